@@ -1,0 +1,105 @@
+//! One async trait over the SimpleX Chat core: send a command, receive events, close.
+//!
+//! [`ChatCore`] is what the layers above stand on, whichever core is underneath: in process, over WebSocket, or simulated.
+
+#![forbid(unsafe_code)]
+
+mod request;
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+use async_trait::async_trait;
+pub use simplex_types::{Frame, Outcome};
+
+pub use request::{RefusedCommand, Request, Urgency};
+
+/// What a core tells its one consumer.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum CoreEvent {
+    /// An event of the core, or an error of its background work ([`Outcome::Error`]), or a text that is neither
+    /// ([`Outcome::Malformed`]).
+    Frame(Frame),
+    /// The consumer was slower than the core for longer than the buffer lasts: so many events were let go here.
+    /// Messages among them are unread in the core's database.
+    Lagged {
+        /// How many events were dropped since the last event that was delivered.
+        events: u64,
+    },
+    /// The connection to the core is gone; commands fail until [`CoreEvent::Reconnected`].
+    Disconnected {
+        /// Why, for people.
+        reason: String,
+    },
+    /// Connected again. Events of the time between are lost; messages among them are unread in the core's database.
+    Reconnected,
+}
+
+/// Why a command has no answer.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum CoreError {
+    /// The core was closed, by us or by its own end, before the command was handed to it.
+    #[error("the core is closed: {reason}")]
+    Closed {
+        /// What closed it.
+        reason: String,
+    },
+    /// No answer within the deadline. The command may still have been, or still be, carried out.
+    #[error("no answer to `{command}` within {after:?}; it may still have been carried out")]
+    Timeout {
+        /// The command's words, without its arguments.
+        command: String,
+        /// The deadline that passed.
+        after: Duration,
+    },
+    /// The connection broke while the command was under way. It may have been carried out.
+    #[error("the connection broke while `{command}` was under way ({reason}); it may have been carried out")]
+    Interrupted {
+        /// The command's words, without its arguments.
+        command: String,
+        /// What broke.
+        reason: String,
+    },
+    /// The core cannot be reached now; the command was not handed to it.
+    #[error("the core cannot be reached: {reason}")]
+    Unavailable {
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// A SimpleX Chat core: takes commands, yields events, is closed once.
+///
+/// Commands may be sent by many tasks at once; events have one consumer at a time.
+#[async_trait]
+pub trait ChatCore: Debug + Send + Sync + 'static {
+    /// Sends one command and waits for its answer, which may be a chat error ([`Outcome::Error`]).
+    ///
+    /// # Errors
+    /// [`CoreError`] when there is no answer.
+    ///
+    /// # Cancel safety
+    /// Dropping the future does not take the command back: it may still be carried out.
+    async fn send(&self, request: Request) -> Result<Frame, CoreError>;
+
+    /// The next event, or `None` once the core is closed and everything buffered was taken.
+    ///
+    /// # Cancel safety
+    /// Cancel safe: an event is not lost when the future is dropped.
+    async fn recv(&self) -> Option<CoreEvent>;
+
+    /// Ends the use of this core in order: commands are refused, the chat is stopped where this core is ours to stop,
+    /// the receiver is joined, the store is closed. Closing twice is harmless.
+    ///
+    /// # Errors
+    /// [`CoreError::Timeout`] when the core did not end by the deadline (it is abandoned then, its store left open), or
+    /// what the core says of its store.
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError>;
+
+    /// Whether `/_stop` may be sent: not to a CLI that somebody else started, which it would end.
+    fn owns_chat(&self) -> bool {
+        true
+    }
+}

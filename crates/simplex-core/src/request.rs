@@ -1,0 +1,154 @@
+//! A command as text, checked: what would become another command, or end the process, does not pass.
+
+use std::fmt;
+use std::time::Duration;
+
+/// How a command stands to others when the core is busy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Urgency {
+    /// May wait for the network.
+    #[default]
+    Normal,
+    /// Marking read, stopping: has room of its own, so that it passes when network commands hang.
+    Control,
+}
+
+/// One command for the core.
+#[derive(Clone)]
+pub struct Request {
+    text: String,
+    urgency: Urgency,
+    timeout: Option<Duration>,
+}
+
+/// A command text that is not sent, because the core would take it for something else or end on it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RefusedCommand {
+    /// The core reads a command up to the first NUL.
+    #[error("the command `{command}` has a NUL at byte {at}: the core would read it up to there only")]
+    Nul {
+        /// The command's words.
+        command: String,
+        /// Where, in bytes.
+        at: usize,
+    },
+    /// The core strips white space at the end of a command, and refuses it at the start.
+    #[error("the command `{command}` begins or ends with white space, which the core would not take as meant")]
+    OuterSpace {
+        /// The command's words.
+        command: String,
+    },
+    /// The command would end the process, or wait for a terminal.
+    #[error("the command `{command}` is never sent: {why}")]
+    Dangerous {
+        /// The command's words.
+        command: String,
+        /// What it would do.
+        why: &'static str,
+    },
+}
+
+impl Request {
+    /// Takes a command's text.
+    ///
+    /// # Errors
+    /// [`RefusedCommand`] when the core would not take the text as it is written, or would end on it.
+    pub fn new(text: impl Into<String>) -> Result<Self, RefusedCommand> {
+        let text = text.into();
+        let command = || words(&text).to_owned();
+        if let Some(at) = text.find('\0') {
+            return Err(RefusedCommand::Nul { command: command(), at });
+        }
+        if text.trim() != text {
+            return Err(RefusedCommand::OuterSpace { command: command() });
+        }
+        let first = text.split_whitespace().next().unwrap_or_default();
+        if matches!(first, "/quit" | "/q") {
+            return Err(RefusedCommand::Dangerous { command: command(), why: "it ends the process or the connection" });
+        }
+        Ok(Self { text, urgency: Urgency::default(), timeout: None })
+    }
+
+    /// Sets how the command stands to others.
+    pub fn urgency(mut self, urgency: Urgency) -> Self {
+        self.urgency = urgency;
+        self
+    }
+
+    /// Sets a deadline for this command in place of the core's.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The text, as the core reads it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How it stands to others.
+    pub fn urgency_of(&self) -> Urgency {
+        self.urgency
+    }
+
+    /// Its own deadline, if it has one.
+    pub fn timeout_of(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// The command's words without its arguments, fit for logs and errors.
+    pub fn words(&self) -> &str {
+        words(&self.text)
+    }
+}
+
+impl fmt::Debug for Request {
+    // Arguments hold links, keys and what people wrote.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("command", &self.words())
+            .field("urgency", &self.urgency)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The leading words of letters, which name a command: `/_get chats 1 …` is `/_get chats`.
+fn words(text: &str) -> &str {
+    let mut end = 0;
+    for (index, word) in text.split(' ').enumerate() {
+        let name = if index == 0 { word.strip_prefix('/').unwrap_or("") } else { word };
+        if name.is_empty() || index > 2 || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+            break;
+        }
+        end += word.len() + usize::from(index > 0);
+    }
+    text.get(..end).filter(|w| !w.is_empty()).unwrap_or("(not a command)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_command_show_none_of_its_arguments() {
+        for (text, expected) in [
+            ("/_get chats 1 count=5", "/_get chats"),
+            ("/_connect 1 simplex:/contact#key", "/_connect"),
+            ("/u", "/u"),
+            ("secret", "(not a command)"),
+            ("", "(not a command)"),
+        ] {
+            assert_eq!(words(text), expected);
+        }
+    }
+
+    #[test]
+    fn texts_that_would_become_something_else_are_refused() {
+        assert!(matches!(Request::new("/u\0x"), Err(RefusedCommand::Nul { at: 2, .. })));
+        assert!(matches!(Request::new("/_send @4 text hi "), Err(RefusedCommand::OuterSpace { .. })));
+        assert!(matches!(Request::new("/quit"), Err(RefusedCommand::Dangerous { .. })));
+        assert!(Request::new("/_send @4 text two\nlines").is_ok());
+    }
+}
