@@ -1,1 +1,1 @@
-//! placeholder
+//! Command-line tools of the project that need its crates.

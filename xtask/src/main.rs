@@ -1,2 +1,41 @@
-//! tasks
-fn main() {}
+//! The project's tasks: `cargo xtask <task>`.
+//!
+//! Depends on none of the project's crates, so that it builds when they do not and can write their code anew. What
+//! needs them lives in `tools` and is run from here. One file per task.
+
+mod codegen;
+mod schema;
+mod tools;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's tasks")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// The schema files: import a release's API, compare two releases.
+    Schema(schema::Args),
+    /// Write the code of simplex-types from the schema.
+    Codegen(codegen::Args),
+    /// Decode recorded lines and say what each became.
+    Decode(tools::Args),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().task {
+        Task::Schema(args) => schema::run(&args),
+        Task::Codegen(args) => codegen::run(&args),
+        Task::Decode(args) => tools::run("decode", &args),
+    }
+}
+
+/// The project's root folder.
+fn root() -> std::path::PathBuf {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}

@@ -10,6 +10,8 @@ use bytes::Bytes;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::UserId;
+
 /// What an envelope says of its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -65,8 +67,8 @@ impl Frame {
     }
 
     /// The user that the body is about, where it names one (`user` or `user_`).
-    pub fn user_id(&self) -> Option<i64> {
-        self.user_id
+    pub fn user_id(&self) -> Option<UserId> {
+        self.user_id.map(UserId)
     }
 
     /// The correlation id of a WebSocket answer.
@@ -183,7 +185,7 @@ mod tests {
         let frame = Frame::parse(r#"{"result":{"type":"activeUser","user":{"userId":7}}}"#);
         assert_eq!(frame.outcome(), Outcome::Result);
         assert_eq!(frame.tag(), "activeUser");
-        assert_eq!(frame.user_id(), Some(7));
+        assert_eq!(frame.user_id(), Some(UserId(7)));
         assert_eq!(frame.body(), r#"{"type":"activeUser","user":{"userId":7}}"#);
     }
 

@@ -4,6 +4,42 @@
 
 #![forbid(unsafe_code)]
 
+pub mod command;
+mod decode;
 pub mod frame;
+mod generated;
+mod scalar;
+mod show;
+mod wire;
 
+/// The commands, one record each.
+pub mod cmd {
+    pub use crate::generated::commands::*;
+}
+
+/// What the core says unasked: a record for each event, and [`Event`], which is one of them.
+pub mod event {
+    pub use crate::generated::events::*;
+}
+
+/// What the core answers: a record for each response, and [`Response`], which is one of them.
+pub mod response {
+    pub use crate::generated::responses::*;
+}
+
+/// The named types that events, responses and commands are made of.
+pub mod types {
+    pub use crate::command::{ChatDeleteMode, ChatPagination, ChatRef, GroupChatScope, PaginationByTime};
+    pub use crate::generated::enums::*;
+    pub use crate::generated::records::*;
+    pub use crate::generated::unions::*;
+}
+
+pub use command::{Command, CommandTextError, Network, NonEmpty, TextProblem};
+pub use decode::{AnswerError, DecodeError, Decoded, Lost, answer};
+pub use event::{Event, EventTag};
 pub use frame::{Frame, Outcome};
+pub use generated::SCHEMA_VERSION;
+pub use response::{Response, ResponseTag};
+pub use scalar::*;
+pub use types::*;

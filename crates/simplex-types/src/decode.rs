@@ -1,0 +1,209 @@
+//! The second pass: a frame's body as a typed value.
+//!
+//! Strict and streaming first. Only when that fails, the smallest part that does not fit is taken out and named, so
+//! that one bad field costs itself and not its neighbours.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use crate::RawJson;
+use crate::command::Command;
+use crate::event::{self, Event};
+use crate::frame::{Frame, Outcome};
+use crate::response::Response;
+use crate::types::ChatError;
+use crate::wire::{Step, take_path};
+
+/// A value, and what of it did not fit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decoded<T> {
+    /// The value.
+    pub value: T,
+    /// What was taken out of it to make it fit; mostly nothing.
+    pub lost: Vec<Lost>,
+}
+
+/// A part of a message that does not fit the schema.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Lost {
+    /// Where it was: `chatItems[2].chatItem.meta.itemTs`.
+    pub path: String,
+    /// What is wrong with it.
+    pub reason: String,
+    /// What it was.
+    pub raw: RawJson,
+}
+
+/// A message that does not fit the schema, even without the parts that can be done without.
+#[derive(Clone, thiserror::Error)]
+#[error("the core's message `{tag}` does not fit the schema at {path}: {reason}", tag = self.tag(), path = self.0.path, reason = self.0.reason)]
+pub struct DecodeError(Box<Misfit>);
+
+#[derive(Clone)]
+struct Misfit {
+    path: String,
+    reason: String,
+    frame: Frame,
+}
+
+impl DecodeError {
+    /// The message's tag.
+    pub fn tag(&self) -> &str {
+        self.0.frame.tag()
+    }
+
+    /// Where it does not fit: `user.profile.displayName`.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// What is wrong there.
+    pub fn reason(&self) -> &str {
+        &self.0.reason
+    }
+
+    /// The message.
+    pub fn frame(&self) -> &Frame {
+        &self.0.frame
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Why a command has no answer of its own.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnswerError {
+    /// The core refused or failed.
+    #[error("the core answered {command} with an error: {}", error.summary())]
+    Chat {
+        /// The command, by upstream's name.
+        command: &'static str,
+        /// What it said.
+        error: Box<ChatError>,
+    },
+    /// An answer that the command is not known to have.
+    #[error("the core answered {command} with `{tag}`, which is none of its known answers")]
+    Undocumented {
+        /// The command, by upstream's name.
+        command: &'static str,
+        /// The answer's tag.
+        tag: String,
+        /// The answer.
+        frame: Box<Frame>,
+    },
+    /// An answer that does not fit the schema.
+    #[error("the answer to {command} cannot be read: {error}")]
+    Decode {
+        /// The command, by upstream's name.
+        command: &'static str,
+        /// What does not fit.
+        error: DecodeError,
+    },
+}
+
+/// What a frame's body can be decoded as.
+pub trait Body: DeserializeOwned + fmt::Debug {}
+
+impl<T: DeserializeOwned + fmt::Debug> Body for T {}
+
+fn path_text(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Key(key) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(key);
+            }
+            Step::Index(index) => text.push_str(&format!("[{index}]")),
+        }
+    }
+    if text.is_empty() { "(the whole)".into() } else { text }
+}
+
+fn decode<T: Body>(frame: &Frame) -> Result<Decoded<T>, DecodeError> {
+    take_path();
+    match serde_json::from_str(frame.body()) {
+        Ok(value) => Ok(Decoded { value, lost: Vec::new() }),
+        Err(error) => Err(DecodeError(Box::new(Misfit {
+            path: path_text(&take_path()),
+            reason: error.to_string(),
+            frame: frame.clone(),
+        }))),
+    }
+}
+
+impl Event {
+    /// Decodes an event. An error that came unasked is [`Event::ChatError`].
+    ///
+    /// # Errors
+    /// [`DecodeError`] when a part does not fit that the event cannot be without.
+    pub fn decode(frame: &Frame) -> Result<Decoded<Self>, DecodeError> {
+        if frame.outcome() == Outcome::Error {
+            let Decoded { value, lost } = ChatError::decode(frame)?;
+            return Ok(Decoded { value: Self::ChatError(Box::new(event::ChatError::of(value))), lost });
+        }
+        decode(frame)
+    }
+}
+
+impl Response {
+    /// Decodes an answer that is not an error.
+    ///
+    /// # Errors
+    /// [`DecodeError`] when a part does not fit that the answer cannot be without.
+    pub fn decode(frame: &Frame) -> Result<Decoded<Self>, DecodeError> {
+        decode(frame)
+    }
+}
+
+impl ChatError {
+    /// Decodes the error of a frame whose outcome is one.
+    ///
+    /// # Errors
+    /// [`DecodeError`] when a part does not fit that the error cannot be without.
+    pub fn decode(frame: &Frame) -> Result<Decoded<Self>, DecodeError> {
+        decode(frame)
+    }
+
+    /// The tags that say what went wrong, without any text of the error: `error/commandError`.
+    pub fn summary(&self) -> String {
+        match self {
+            Self::Error { error_type, .. } => format!("error/{}", error_type.tag()),
+            Self::ErrorAgent { agent_error, .. } => format!("errorAgent/{}", agent_error.tag()),
+            Self::ErrorStore { store_error, .. } => format!("errorStore/{}", store_error.tag()),
+            Self::Unknown(unknown) => unknown.tag().to_owned(),
+        }
+    }
+}
+
+impl event::ChatError {
+    fn of(error: ChatError) -> Self {
+        Self { chat_error: error, extra: crate::Extra::default() }
+    }
+}
+
+/// Reads the answer to a command.
+///
+/// # Errors
+/// [`AnswerError`]: the core's own error, an answer that the command is not known to have, or one that does not fit.
+pub fn answer<C: Command>(frame: &Frame) -> Result<Decoded<C::Response>, AnswerError> {
+    let command = C::NAME;
+    let undecoded = |error| AnswerError::Decode { command, error };
+    if frame.outcome() == Outcome::Error {
+        let error = ChatError::decode(frame).map_err(undecoded)?;
+        return Err(AnswerError::Chat { command, error: Box::new(error.value) });
+    }
+    if !C::ANSWERS.contains(&frame.tag()) {
+        return Err(AnswerError::Undocumented { command, tag: frame.tag().to_owned(), frame: Box::new(frame.clone()) });
+    }
+    decode(frame).map_err(undecoded)
+}

@@ -1,0 +1,826 @@
+//! Written by `cargo xtask codegen`; change the schema or the overlay instead.
+
+use crate::wire::strings;
+
+/// `BadgeStatus`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BadgeStatus {
+    /// `active`.
+    Active,
+    /// `expired`.
+    Expired,
+    /// `expiredOld`.
+    ExpiredOld,
+    /// `failed`.
+    Failed,
+    /// `unknownKey`.
+    UnknownKey,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(BadgeStatus { Active "active", Expired "expired", ExpiredOld "expiredOld", Failed "failed", UnknownKey "unknownKey",  });
+crate::show::show_as_debug!(BadgeStatus);
+
+/// `BadgeType`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BadgeType {
+    /// `supporter`.
+    Supporter,
+    /// `legend`.
+    Legend,
+    /// `investor`.
+    Investor,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(BadgeType { Supporter "supporter", Legend "legend", Investor "investor",  });
+crate::show::show_as_debug!(BadgeType);
+
+/// `BlockingReason`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BlockingReason {
+    /// `spam`.
+    Spam,
+    /// `content`.
+    Content,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(BlockingReason { Spam "spam", Content "content",  });
+crate::show::show_as_debug!(BlockingReason);
+
+/// `BusinessChatType`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BusinessChatType {
+    /// `business`.
+    Business,
+    /// `customer`.
+    Customer,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(BusinessChatType { Business "business", Customer "customer",  });
+crate::show::show_as_debug!(BusinessChatType);
+
+/// `CICallStatus`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CiCallStatus {
+    /// `pending`.
+    Pending,
+    /// `missed`.
+    Missed,
+    /// `rejected`.
+    Rejected,
+    /// `accepted`.
+    Accepted,
+    /// `negotiated`.
+    Negotiated,
+    /// `progress`.
+    Progress,
+    /// `ended`.
+    Ended,
+    /// `error`.
+    Error,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(CiCallStatus { Pending "pending", Missed "missed", Rejected "rejected", Accepted "accepted", Negotiated "negotiated", Progress "progress", Ended "ended", Error "error",  });
+crate::show::show_as_debug!(CiCallStatus);
+
+/// `CIDeleteMode`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CiDeleteMode {
+    /// `broadcast`.
+    Broadcast,
+    /// `internal`.
+    Internal,
+    /// `internalMark`.
+    InternalMark,
+    /// `history`.
+    History,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(CiDeleteMode { Broadcast "broadcast", Internal "internal", InternalMark "internalMark", History "history",  });
+crate::show::show_as_debug!(CiDeleteMode);
+
+/// `CIGroupInvitationStatus`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CiGroupInvitationStatus {
+    /// `pending`.
+    Pending,
+    /// `accepted`.
+    Accepted,
+    /// `rejected`.
+    Rejected,
+    /// `expired`.
+    Expired,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(CiGroupInvitationStatus { Pending "pending", Accepted "accepted", Rejected "rejected", Expired "expired",  });
+crate::show::show_as_debug!(CiGroupInvitationStatus);
+
+/// `ChatFeature`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ChatFeature {
+    /// `timedMessages`.
+    TimedMessages,
+    /// `fullDelete`.
+    FullDelete,
+    /// `reactions`.
+    Reactions,
+    /// `voice`.
+    Voice,
+    /// `files`.
+    Files,
+    /// `calls`.
+    Calls,
+    /// `sessions`.
+    Sessions,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(ChatFeature { TimedMessages "timedMessages", FullDelete "fullDelete", Reactions "reactions", Voice "voice", Files "files", Calls "calls", Sessions "sessions",  });
+crate::show::show_as_debug!(ChatFeature);
+
+/// `ChatPeerType`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ChatPeerType {
+    /// `human`.
+    Human,
+    /// `bot`.
+    Bot,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(ChatPeerType { Human "human", Bot "bot",  });
+crate::show::show_as_debug!(ChatPeerType);
+
+/// `ChatType`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ChatType {
+    /// `direct`.
+    Direct,
+    /// `group`.
+    Group,
+    /// `local`.
+    Local,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(ChatType { Direct "direct", Group "group", Local "local",  });
+crate::show::show_as_debug!(ChatType);
+
+/// `ChatWallpaperScale`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ChatWallpaperScale {
+    /// `fill`.
+    Fill,
+    /// `fit`.
+    Fit,
+    /// `repeat`.
+    Repeat,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(ChatWallpaperScale { Fill "fill", Fit "fit", Repeat "repeat",  });
+crate::show::show_as_debug!(ChatWallpaperScale);
+
+/// `Color`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Color {
+    /// `black`.
+    Black,
+    /// `red`.
+    Red,
+    /// `green`.
+    Green,
+    /// `yellow`.
+    Yellow,
+    /// `blue`.
+    Blue,
+    /// `magenta`.
+    Magenta,
+    /// `cyan`.
+    Cyan,
+    /// `white`.
+    White,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(Color { Black "black", Red "red", Green "green", Yellow "yellow", Blue "blue", Magenta "magenta", Cyan "cyan", White "white",  });
+crate::show::show_as_debug!(Color);
+
+/// `ConnType`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConnType {
+    /// `contact`.
+    Contact,
+    /// `member`.
+    Member,
+    /// `user_contact`.
+    UserContact,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(ConnType { Contact "contact", Member "member", UserContact "user_contact",  });
+crate::show::show_as_debug!(ConnType);
+
+/// `ConnectionMode`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConnectionMode {
+    /// `inv`.
+    Inv,
+    /// `con`.
+    Con,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(ConnectionMode { Inv "inv", Con "con",  });
+crate::show::show_as_debug!(ConnectionMode);
+
+/// `ContactStatus`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ContactStatus {
+    /// `active`.
+    Active,
+    /// `deleted`.
+    Deleted,
+    /// `deletedByUser`.
+    DeletedByUser,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(ContactStatus { Active "active", Deleted "deleted", DeletedByUser "deletedByUser",  });
+crate::show::show_as_debug!(ContactStatus);
+
+/// `FeatureAllowed`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FeatureAllowed {
+    /// `always`.
+    Always,
+    /// `yes`.
+    Yes,
+    /// `no`.
+    No,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(FeatureAllowed { Always "always", Yes "yes", No "no",  });
+crate::show::show_as_debug!(FeatureAllowed);
+
+/// `FileProtocol`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FileProtocol {
+    /// `smp`.
+    Smp,
+    /// `xftp`.
+    Xftp,
+    /// `local`.
+    Local,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(FileProtocol { Smp "smp", Xftp "xftp", Local "local",  });
+crate::show::show_as_debug!(FileProtocol);
+
+/// `FileStatus`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FileStatus {
+    /// `new`.
+    New,
+    /// `accepted`.
+    Accepted,
+    /// `connected`.
+    Connected,
+    /// `complete`.
+    Complete,
+    /// `cancelled`.
+    Cancelled,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(FileStatus { New "new", Accepted "accepted", Connected "connected", Complete "complete", Cancelled "cancelled",  });
+crate::show::show_as_debug!(FileStatus);
+
+/// `FileType`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FileType {
+    /// `normal`.
+    Normal,
+    /// `roster`.
+    Roster,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(FileType { Normal "normal", Roster "roster",  });
+crate::show::show_as_debug!(FileType);
+
+/// `GroupFeature`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GroupFeature {
+    /// `timedMessages`.
+    TimedMessages,
+    /// `directMessages`.
+    DirectMessages,
+    /// `fullDelete`.
+    FullDelete,
+    /// `reactions`.
+    Reactions,
+    /// `voice`.
+    Voice,
+    /// `files`.
+    Files,
+    /// `simplexLinks`.
+    SimplexLinks,
+    /// `reports`.
+    Reports,
+    /// `history`.
+    History,
+    /// `support`.
+    Support,
+    /// `sessions`.
+    Sessions,
+    /// `comments`.
+    Comments,
+    /// `signMessages`.
+    SignMessages,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(GroupFeature { TimedMessages "timedMessages", DirectMessages "directMessages", FullDelete "fullDelete", Reactions "reactions", Voice "voice", Files "files", SimplexLinks "simplexLinks", Reports "reports", History "history", Support "support", Sessions "sessions", Comments "comments", SignMessages "signMessages",  });
+crate::show::show_as_debug!(GroupFeature);
+
+/// `GroupFeatureEnabled`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GroupFeatureEnabled {
+    /// `on`.
+    On,
+    /// `off`.
+    Off,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(GroupFeatureEnabled { On "on", Off "off",  });
+crate::show::show_as_debug!(GroupFeatureEnabled);
+
+/// `GroupMemberCategory`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GroupMemberCategory {
+    /// `user`.
+    User,
+    /// `invitee`.
+    Invitee,
+    /// `host`.
+    Host,
+    /// `pre`.
+    Pre,
+    /// `post`.
+    Post,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(GroupMemberCategory { User "user", Invitee "invitee", Host "host", Pre "pre", Post "post",  });
+crate::show::show_as_debug!(GroupMemberCategory);
+
+/// `GroupMemberRole`.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum GroupMemberRole {
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+    /// `relay`.
+    Relay,
+    /// `observer`.
+    Observer,
+    /// `author`.
+    Author,
+    /// `member`.
+    Member,
+    /// `moderator`.
+    Moderator,
+    /// `admin`.
+    Admin,
+    /// `owner`.
+    Owner,
+}
+
+strings!(GroupMemberRole { Relay "relay", Observer "observer", Author "author", Member "member", Moderator "moderator", Admin "admin", Owner "owner",  });
+crate::show::show_as_debug!(GroupMemberRole);
+
+/// `GroupMemberStatus`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GroupMemberStatus {
+    /// `rejected`.
+    Rejected,
+    /// `removed`.
+    Removed,
+    /// `left`.
+    Left,
+    /// `deleted`.
+    Deleted,
+    /// `unknown`.
+    NotKnown,
+    /// `invited`.
+    Invited,
+    /// `pending_approval`.
+    PendingApproval,
+    /// `pending_review`.
+    PendingReview,
+    /// `introduced`.
+    Introduced,
+    /// `intro-inv`.
+    IntroInv,
+    /// `accepted`.
+    Accepted,
+    /// `announced`.
+    Announced,
+    /// `connected`.
+    Connected,
+    /// `complete`.
+    Complete,
+    /// `creator`.
+    Creator,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(GroupMemberStatus { Rejected "rejected", Removed "removed", Left "left", Deleted "deleted", NotKnown "unknown", Invited "invited", PendingApproval "pending_approval", PendingReview "pending_review", Introduced "introduced", IntroInv "intro-inv", Accepted "accepted", Announced "announced", Connected "connected", Complete "complete", Creator "creator",  });
+crate::show::show_as_debug!(GroupMemberStatus);
+
+/// `GroupType`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GroupType {
+    /// `channel`.
+    Channel,
+    /// `group`.
+    Group,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(GroupType { Channel "channel", Group "group",  });
+crate::show::show_as_debug!(GroupType);
+
+/// `HandshakeError`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HandshakeError {
+    /// `PARSE`.
+    Parse,
+    /// `IDENTITY`.
+    Identity,
+    /// `BAD_AUTH`.
+    BadAuth,
+    /// `BAD_SERVICE`.
+    BadService,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(HandshakeError { Parse "PARSE", Identity "IDENTITY", BadAuth "BAD_AUTH", BadService "BAD_SERVICE",  });
+crate::show::show_as_debug!(HandshakeError);
+
+/// `InlineFileMode`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InlineFileMode {
+    /// `offer`.
+    Offer,
+    /// `sent`.
+    Sent,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(InlineFileMode { Offer "offer", Sent "sent",  });
+crate::show::show_as_debug!(InlineFileMode);
+
+/// `MemberCriteria`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MemberCriteria {
+    /// `all`.
+    All,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(MemberCriteria { All "all",  });
+crate::show::show_as_debug!(MemberCriteria);
+
+/// `MsgDecryptError`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MsgDecryptError {
+    /// `ratchetHeader`.
+    RatchetHeader,
+    /// `tooManySkipped`.
+    TooManySkipped,
+    /// `ratchetEarlier`.
+    RatchetEarlier,
+    /// `other`.
+    Other,
+    /// `ratchetSync`.
+    RatchetSync,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(MsgDecryptError { RatchetHeader "ratchetHeader", TooManySkipped "tooManySkipped", RatchetEarlier "ratchetEarlier", Other "other", RatchetSync "ratchetSync",  });
+crate::show::show_as_debug!(MsgDecryptError);
+
+/// `MsgDirection`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MsgDirection {
+    /// `rcv`.
+    Rcv,
+    /// `snd`.
+    Snd,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(MsgDirection { Rcv "rcv", Snd "snd",  });
+crate::show::show_as_debug!(MsgDirection);
+
+/// `MsgFilter`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MsgFilter {
+    /// `none`.
+    None,
+    /// `all`.
+    All,
+    /// `mentions`.
+    Mentions,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(MsgFilter { None "none", All "all", Mentions "mentions",  });
+crate::show::show_as_debug!(MsgFilter);
+
+/// `MsgReceiptStatus`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MsgReceiptStatus {
+    /// `ok`.
+    Ok,
+    /// `badMsgHash`.
+    BadMsgHash,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(MsgReceiptStatus { Ok "ok", BadMsgHash "badMsgHash",  });
+crate::show::show_as_debug!(MsgReceiptStatus);
+
+/// `MsgSigStatus`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MsgSigStatus {
+    /// `verified`.
+    Verified,
+    /// `signedNoKey`.
+    SignedNoKey,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(MsgSigStatus { Verified "verified", SignedNoKey "signedNoKey",  });
+crate::show::show_as_debug!(MsgSigStatus);
+
+/// `PlanResolveMode`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PlanResolveMode {
+    /// `allGroups`.
+    AllGroups,
+    /// `unknown`.
+    NotKnown,
+    /// `never`.
+    Never,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(PlanResolveMode { AllGroups "allGroups", NotKnown "unknown", Never "never",  });
+crate::show::show_as_debug!(PlanResolveMode);
+
+/// `RatchetSyncState`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RatchetSyncState {
+    /// `ok`.
+    Ok,
+    /// `allowed`.
+    Allowed,
+    /// `required`.
+    Required,
+    /// `started`.
+    Started,
+    /// `agreed`.
+    Agreed,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(RatchetSyncState { Ok "ok", Allowed "allowed", Required "required", Started "started", Agreed "agreed",  });
+crate::show::show_as_debug!(RatchetSyncState);
+
+/// `RelayStatus`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RelayStatus {
+    /// `new`.
+    New,
+    /// `invited`.
+    Invited,
+    /// `accepted`.
+    Accepted,
+    /// `acknowledgedRoster`.
+    AcknowledgedRoster,
+    /// `active`.
+    Active,
+    /// `inactive`.
+    Inactive,
+    /// `rejected`.
+    Rejected,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(RelayStatus { New "new", Invited "invited", Accepted "accepted", AcknowledgedRoster "acknowledgedRoster", Active "active", Inactive "inactive", Rejected "rejected",  });
+crate::show::show_as_debug!(RelayStatus);
+
+/// `ReportReason`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportReason {
+    /// `spam`.
+    Spam,
+    /// `content`.
+    Content,
+    /// `community`.
+    Community,
+    /// `profile`.
+    Profile,
+    /// `other`.
+    Other,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(ReportReason { Spam "spam", Content "content", Community "community", Profile "profile", Other "other",  });
+crate::show::show_as_debug!(ReportReason);
+
+/// `SimplexLinkType`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SimplexLinkType {
+    /// `contact`.
+    Contact,
+    /// `invitation`.
+    Invitation,
+    /// `group`.
+    Group,
+    /// `channel`.
+    Channel,
+    /// `relay`.
+    Relay,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(SimplexLinkType { Contact "contact", Invitation "invitation", Group "group", Channel "channel", Relay "relay",  });
+crate::show::show_as_debug!(SimplexLinkType);
+
+/// `SimplexNameType`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SimplexNameType {
+    /// `publicGroup`.
+    PublicGroup,
+    /// `contact`.
+    Contact,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(SimplexNameType { PublicGroup "publicGroup", Contact "contact",  });
+crate::show::show_as_debug!(SimplexNameType);
+
+/// `SimplexTLD`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SimplexTld {
+    /// `simplex`.
+    Simplex,
+    /// `testing`.
+    Testing,
+    /// `web`.
+    Web,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(SimplexTld { Simplex "simplex", Testing "testing", Web "web",  });
+crate::show::show_as_debug!(SimplexTld);
+
+/// `SndCIStatusProgress`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SndCiStatusProgress {
+    /// `partial`.
+    Partial,
+    /// `complete`.
+    Complete,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(SndCiStatusProgress { Partial "partial", Complete "complete",  });
+crate::show::show_as_debug!(SndCiStatusProgress);
+
+/// `SwitchPhase`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SwitchPhase {
+    /// `started`.
+    Started,
+    /// `confirmed`.
+    Confirmed,
+    /// `secured`.
+    Secured,
+    /// `completed`.
+    Completed,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(SwitchPhase { Started "started", Confirmed "confirmed", Secured "secured", Completed "completed",  });
+crate::show::show_as_debug!(SwitchPhase);
+
+/// `UIColorMode`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UiColorMode {
+    /// `light`.
+    Light,
+    /// `dark`.
+    Dark,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(UiColorMode { Light "light", Dark "dark",  });
+crate::show::show_as_debug!(UiColorMode);

@@ -1,0 +1,388 @@
+//! Ids, times, and what is kept of what is not known.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use serde::de::{Deserializer, Error, MapAccess};
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::wire::{self, Key, Step};
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])* $name:ident;)*) => {
+        $(
+            $(#[doc = $doc])*
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct $name(pub i64);
+
+            impl fmt::Display for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+
+            impl fmt::Debug for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    write!(f, concat!(stringify!($name), "({})"), self.0)
+                }
+            }
+
+            impl std::str::FromStr for $name {
+                type Err = std::num::ParseIntError;
+                fn from_str(text: &str) -> Result<Self, Self::Err> {
+                    text.parse().map(Self)
+                }
+            }
+
+            impl From<i64> for $name {
+                fn from(id: i64) -> Self {
+                    Self(id)
+                }
+            }
+
+            impl From<$name> for i64 {
+                fn from(id: $name) -> Self {
+                    id.0
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    i64::deserialize(deserializer).map(Self)
+                }
+            }
+
+            impl Serialize for $name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_i64(self.0)
+                }
+            }
+        )*
+        crate::show::show_as_debug!($($name),*);
+    };
+}
+
+ids! {
+    /// A user profile of the database.
+    UserId;
+    /// A contact.
+    ContactId;
+    /// A group.
+    GroupId;
+    /// A member of a group, within the database.
+    GroupMemberId;
+    /// An item of a chat; all chats of a database share one sequence.
+    ChatItemId;
+    /// A file being sent or received.
+    FileId;
+    /// A contact request.
+    ContactRequestId;
+    /// A connection, pending ones included.
+    ConnectionId;
+    /// The folder of local notes.
+    NoteFolderId;
+    /// A profile, one's own or another's.
+    ProfileId;
+    /// An address or group link of one's own.
+    UserContactLinkId;
+    /// A chat relay known to a user.
+    ChatRelayId;
+    /// A relay of a group.
+    GroupRelayId;
+    /// A tag that a user put on chats.
+    ChatTagId;
+}
+
+/// A moment, as the core writes it: ISO-8601 in UTC with up to nine digits of a second.
+///
+/// Serialises to the same text that it was read from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Timestamp {
+    seconds: i64,
+    nanos: u32,
+    digits: u8,
+}
+
+impl Timestamp {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub fn as_unix_seconds(&self) -> i64 {
+        self.seconds
+    }
+
+    /// Nanoseconds within the second.
+    pub fn subsec_nanos(&self) -> u32 {
+        self.nanos
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub fn as_unix_millis(&self) -> i64 {
+        self.seconds.saturating_mul(1000).saturating_add(i64::from(self.nanos / 1_000_000))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let number = |text: &str| -> Option<i64> {
+            (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+        };
+        let (main, fraction) = match text.strip_suffix('Z')?.split_once('.') {
+            Some((main, fraction)) => (main, fraction),
+            None => (text.strip_suffix('Z')?, ""),
+        };
+        let bytes = main.as_bytes();
+        let separators = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
+        let fits = bytes.len() == 19 && separators.iter().all(|(at, b)| bytes.get(*at) == Some(b));
+        if !fits || fraction.len() > 9 || text.contains(".Z") {
+            return None;
+        }
+        let part = |from: usize, to: usize| number(main.get(from..to)?);
+        let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
+        let (hour, minute, second) = (part(11, 13)?, part(14, 16)?, part(17, 19)?);
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        if !(1..=last).contains(&day) || hour > 23 || minute > 59 || second > 59 {
+            return None;
+        }
+        let mut nanos = if fraction.is_empty() { 0 } else { number(fraction)? };
+        for _ in fraction.len()..9 {
+            nanos *= 10;
+        }
+        // Days since the epoch, by years that begin in March.
+        let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let era = y.div_euclid(400);
+        let year_of_era = y.rem_euclid(400);
+        let day_of_year = (153 * m + 2) / 5 + day - 1;
+        let days = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468;
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
+        Some(Self { seconds, nanos: u32::try_from(nanos).ok()?, digits: u8::try_from(fraction.len()).ok()? })
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (days, rest) = (self.seconds.div_euclid(86_400) + 719_468, self.seconds.rem_euclid(86_400));
+        let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let m = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * m + 2) / 5 + 1;
+        let (month, year) = if m < 10 { (m + 3, 0) } else { (m - 9, 1) };
+        let year = year_of_era + era * 400 + year;
+        let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
+        if self.digits > 0 {
+            let fraction = u64::from(self.nanos) / 10u64.pow(9 - u32::from(self.digits.min(9)));
+            write!(f, ".{fraction:0width$}", width = usize::from(self.digits))?;
+        }
+        f.write_str("Z")
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A text that is not a [`Timestamp`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a time as the core writes it (2026-01-31T23:59:59.123Z)")]
+pub struct InvalidTimestamp;
+
+impl std::str::FromStr for Timestamp {
+    type Err = InvalidTimestamp;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text).ok_or(InvalidTimestamp)
+    }
+}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.seconds, self.nanos, self.digits).cmp(&(other.seconds, other.nanos, other.digits))
+    }
+}
+
+impl From<Timestamp> for SystemTime {
+    fn from(time: Timestamp) -> Self {
+        let seconds = Duration::from_secs(time.seconds.unsigned_abs());
+        let whole = if time.seconds < 0 { Self::UNIX_EPOCH - seconds } else { Self::UNIX_EPOCH + seconds };
+        whole + Duration::from_nanos(u64::from(time.nanos))
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Key::deserialize(deserializer)?.0;
+        Self::parse(&text).ok_or_else(|| D::Error::custom(InvalidTimestamp))
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A JSON value kept as its text.
+#[derive(Clone)]
+pub struct RawJson(Box<RawValue>);
+
+impl RawJson {
+    /// The text.
+    pub fn get(&self) -> &str {
+        self.0.get()
+    }
+
+    /// Takes a text.
+    ///
+    /// # Errors
+    /// When the text is not JSON.
+    pub fn new(text: impl Into<String>) -> Result<Self, serde_json::Error> {
+        RawValue::from_string(text.into()).map(Self)
+    }
+
+    /// Turns a value into JSON.
+    ///
+    /// # Errors
+    /// When the value does not serialise.
+    pub fn from_value<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
+        serde_json::value::to_raw_value(value).map(Self)
+    }
+
+    /// Decodes it.
+    ///
+    /// # Errors
+    /// When it is not a `T`.
+    pub fn decode<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
+        serde_json::from_str(self.get())
+    }
+}
+
+impl PartialEq for RawJson {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl fmt::Debug for RawJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{} bytes>", self.get().len())
+    }
+}
+
+impl<'de> Deserialize<'de> for RawJson {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::<RawValue>::deserialize(deserializer).map(Self)
+    }
+}
+
+impl Serialize for RawJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// What a member of a union that is not known was: its tag, and all of it as JSON.
+#[derive(Clone, PartialEq)]
+pub struct Unknown(Box<(String, RawJson)>);
+
+impl Unknown {
+    pub(crate) fn new(tag: String, raw: Box<RawValue>) -> Self {
+        Self(Box::new((tag, RawJson(raw))))
+    }
+
+    pub(crate) fn bare(text: &str) -> Self {
+        // A string always serialises.
+        let raw = RawJson::from_value(text).unwrap_or_else(|_| RawJson(Box::<RawValue>::default()));
+        Self(Box::new((text.to_owned(), raw)))
+    }
+
+    /// The tag, as it was written.
+    pub fn tag(&self) -> &str {
+        &self.0.0
+    }
+
+    /// The whole value.
+    pub fn json(&self) -> &RawJson {
+        &self.0.1
+    }
+}
+
+impl fmt::Debug for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Unknown({}, {:?})", self.tag(), self.json())
+    }
+}
+
+impl Serialize for Unknown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.json().serialize(serializer)
+    }
+}
+
+/// Fields of an object that this version of the schema does not know, kept so that nothing is lost when the object
+/// is sent back.
+#[derive(Clone, Default, PartialEq)]
+pub struct Extra(Option<Box<Fields>>);
+
+type Fields = Vec<(Box<str>, RawJson)>;
+
+impl Extra {
+    /// The value of a field.
+    pub fn get(&self, key: &str) -> Option<&RawJson> {
+        self.iter().find(|(k, _)| *k == key).map(|(_, v)| v)
+    }
+
+    /// All fields, in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &RawJson)> {
+        self.0.iter().flat_map(|fields| fields.iter()).map(|(k, v)| (&**k, v))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Sets a field.
+    pub fn set(&mut self, key: &str, value: RawJson) {
+        let fields = self.0.get_or_insert_default();
+        match fields.iter_mut().find(|(k, _)| **k == *key) {
+            Some((_, old)) => *old = value,
+            None => fields.push((key.into(), value)),
+        }
+    }
+
+    #[cold]
+    pub(crate) fn keep<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
+        let value = map.next_value().map_err(|e| wire::at(e, || Step::Key(Cow::Owned(key.0.to_string()))))?;
+        if self.get(&key.0).is_none() {
+            self.set(&key.0, value);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn put<S: SerializeMap>(&self, map: &mut S) -> Result<(), S::Error> {
+        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|(key, _)| key)).finish()
+    }
+}
+
+crate::show::show_as_debug!(Timestamp, RawJson, Unknown, Extra);

@@ -1,0 +1,613 @@
+//! How records and unions are read and written: what the generated code expands to.
+//!
+//! Everything streams. A union reads its `type` first, as the core writes it, and decodes the rest of the object as
+//! that member; where the tag comes later the object is put in order and read again. An error leaves the path to
+//! where it happened behind, step by step on its way out, so that the way in costs nothing.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// A step into a JSON value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A member of an object.
+    Key(Cow<'static, str>),
+    /// An element of a list.
+    Index(usize),
+}
+
+thread_local! {
+    /// The path of the last error, innermost step first.
+    static PATH: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
+    /// How many objects are being read a second time within each other.
+    static REORDERED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Objects that had to be put in order, one within another; no sender of good will nests so deep.
+const MAX_REORDERED: u32 = 16;
+
+/// Notes where an error came through.
+#[cold]
+pub(crate) fn at<E>(error: E, step: impl FnOnce() -> Step) -> E {
+    PATH.with_borrow_mut(|path| path.push(step()));
+    error
+}
+
+/// Takes the path of the last error, outermost step first.
+pub(crate) fn take_path() -> Vec<Step> {
+    let mut path = PATH.take();
+    path.reverse();
+    path
+}
+
+/// A key of an object, borrowed where it has no escapes.
+pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+/// An object with known members.
+pub(crate) trait FromObject<'de>: Sized {
+    /// What it is, for messages.
+    const NAME: &'static str;
+    /// Reads the members that are left.
+    fn from_object<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    /// What a bare string means, if anything.
+    fn from_text(_: &str) -> Option<Self> {
+        None
+    }
+}
+
+pub(crate) struct ObjectVisitor<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: FromObject<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::from_object(map)
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        T::from_text(text).ok_or_else(|| E::invalid_type(serde::de::Unexpected::Str(text), &self))
+    }
+}
+
+/// Reads a field's value; of a repeated key the first value counts, as in the core.
+pub(crate) fn get<'de, T, A>(slot: &mut Option<T>, map: &mut A, key: &'static str) -> Result<(), A::Error>
+where
+    T: Deserialize<'de>,
+    A: MapAccess<'de>,
+{
+    get_seed(slot, map, key, PhantomData)
+}
+
+pub(crate) fn get_seed<'de, S, A>(
+    slot: &mut Option<S::Value>,
+    map: &mut A,
+    key: &'static str,
+    seed: S,
+) -> Result<(), A::Error>
+where
+    S: DeserializeSeed<'de>,
+    A: MapAccess<'de>,
+{
+    if slot.is_some() {
+        map.next_value::<IgnoredAny>()?;
+        return Ok(());
+    }
+    match map.next_value_seed(seed) {
+        Ok(value) => {
+            *slot = Some(value);
+            Ok(())
+        }
+        Err(error) => Err(at(error, || Step::Key(Cow::Borrowed(key)))),
+    }
+}
+
+/// The value of a field that must be there.
+pub(crate) fn need<T, E: Error>(slot: Option<T>, key: &'static str) -> Result<T, E> {
+    slot.ok_or_else(|| at(E::missing_field(key), || Step::Key(Cow::Borrowed(key))))
+}
+
+/// The value of a field that older versions of the core do not send.
+pub(crate) fn or_default<T: for<'a> Deserialize<'a>, E: Error>(
+    slot: Option<T>,
+    key: &'static str,
+    default: &'static str,
+) -> Result<T, E> {
+    match slot {
+        Some(value) => Ok(value),
+        None => serde_json::from_str(default).map_err(|_| at(E::missing_field(key), || Step::Key(Cow::Borrowed(key)))),
+    }
+}
+
+/// Reads a list, noting the index of what fails.
+pub(crate) struct ListSeed<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for ListSeed<T> {
+    type Value = Vec<T>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ListSeed<T> {
+    type Value = Vec<T>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        loop {
+            match seq.next_element() {
+                Ok(Some(element)) => list.push(element),
+                Ok(None) => return Ok(list),
+                Err(error) => return Err(at(error, || Step::Index(list.len()))),
+            }
+        }
+    }
+}
+
+/// Reads a list or null.
+pub(crate) struct OptListSeed<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for OptListSeed<T> {
+    type Value = Option<Vec<T>>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OptListSeed<T> {
+    type Value = Option<Vec<T>>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        ListSeed(PhantomData).deserialize(deserializer).map(Some)
+    }
+}
+
+/// Reads a map with strings for keys, noting the key of what fails.
+pub(crate) struct MapSeed<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for MapSeed<T> {
+    type Value = BTreeMap<String, T>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for MapSeed<T> {
+    type Value = BTreeMap<String, T>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = BTreeMap::new();
+        while let Some(key) = map.next_key::<Key<'de>>()? {
+            match map.next_value() {
+                Ok(value) => {
+                    found.entry(key.0.into_owned()).or_insert(value);
+                }
+                Err(error) => return Err(at(error, || Step::Key(Cow::Owned(key.0.into_owned())))),
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Reads the tag of a union where it comes first, as the core writes it.
+///
+/// # Errors
+/// What the map itself says; `Ok(Err(key))` is another first key, or none.
+pub(crate) fn first_tag<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Result<Key<'de>, Option<Key<'de>>>, A::Error> {
+    match map.next_key::<Key<'de>>()? {
+        Some(key) if key.0 == "type" => {
+            map.next_value().map(Ok).map_err(|error| at(error, || Step::Key(Cow::Borrowed("type"))))
+        }
+        other => Ok(Err(other)),
+    }
+}
+
+/// Reads a union whose tag does not come first: puts the object in order and reads it again.
+pub(crate) fn reordered<'de, T, A>(first: Option<Key<'de>>, mut map: A) -> Result<T, A::Error>
+where
+    T: for<'a> FromObject<'a>,
+    A: MapAccess<'de>,
+{
+    let mut tag = None;
+    let mut rest = String::new();
+    let mut key = first;
+    while let Some(Key(name)) = key {
+        let value: Box<RawValue> = map.next_value()?;
+        if name == "type" && tag.is_none() {
+            tag = Some(value);
+        } else {
+            push_member(&mut rest, &name, value.get());
+        }
+        key = map.next_key()?;
+    }
+    let tag = tag.ok_or_else(|| at(A::Error::missing_field("type"), || Step::Key(Cow::Borrowed("type"))))?;
+    let text = format!("{{\"type\":{}{rest}}}", tag.get());
+    let depth = REORDERED.get();
+    if depth >= MAX_REORDERED {
+        return Err(A::Error::custom("objects whose type does not come first are nested too deep"));
+    }
+    REORDERED.set(depth + 1);
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    let result = deserializer.deserialize_map(ObjectVisitor::<T>(PhantomData));
+    REORDERED.set(depth);
+    result.map_err(A::Error::custom)
+}
+
+fn push_member(text: &mut String, key: &str, value: &str) {
+    text.push(',');
+    // A string always serialises.
+    text.push_str(&serde_json::to_string(key).unwrap_or_default());
+    text.push(':');
+    text.push_str(value);
+}
+
+/// Keeps a member of a union that this version of the schema does not know.
+pub(crate) fn unknown<'de, A: MapAccess<'de>>(tag: Key<'de>, mut map: A) -> Result<crate::Unknown, A::Error> {
+    let mut text = String::from("{\"type\":");
+    text.push_str(&serde_json::to_string(&tag.0).unwrap_or_default());
+    while let Some(Key(name)) = map.next_key()? {
+        let value: Box<RawValue> = map.next_value()?;
+        push_member(&mut text, &name, value.get());
+    }
+    text.push('}');
+    let raw = RawValue::from_string(text).map_err(A::Error::custom)?;
+    Ok(crate::Unknown::new(tag.0.into_owned(), raw))
+}
+
+/// Writes a member that may be absent.
+pub(crate) fn put_opt<T: Serialize, S: SerializeMap>(
+    map: &mut S,
+    key: &'static str,
+    value: &Option<T>,
+) -> Result<(), S::Error> {
+    match value {
+        Some(value) => map.serialize_entry(key, value),
+        None => Ok(()),
+    }
+}
+
+macro_rules! get_field {
+    (req, $slot:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get(&mut $slot, &mut $map, $wire)?
+    };
+    (opt, $slot:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get(&mut $slot, &mut $map, $wire)?
+    };
+    (def, $slot:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get(&mut $slot, &mut $map, $wire)?
+    };
+    (list, $slot:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get_seed(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))?
+    };
+    (deflist, $slot:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get_seed(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))?
+    };
+    (optlist, $slot:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get_seed(&mut $slot, &mut $map, $wire, $crate::wire::OptListSeed(std::marker::PhantomData))?
+    };
+    (map, $slot:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get_seed(&mut $slot, &mut $map, $wire, $crate::wire::MapSeed(std::marker::PhantomData))?
+    };
+}
+
+macro_rules! done_field {
+    (req, $slot:ident, $wire:literal) => {
+        $crate::wire::need($slot, $wire)?
+    };
+    (list, $slot:ident, $wire:literal) => {
+        $crate::wire::need($slot, $wire)?
+    };
+    (map, $slot:ident, $wire:literal) => {
+        $slot.unwrap_or_default()
+    };
+    (deflist, $slot:ident, $wire:literal) => {
+        $slot.unwrap_or_default()
+    };
+    (def, $slot:ident, $wire:literal, $default:literal) => {
+        $crate::wire::or_default($slot, $wire, $default)?
+    };
+    (opt, $slot:ident, $wire:literal) => {
+        $slot.flatten()
+    };
+    (optlist, $slot:ident, $wire:literal) => {
+        $slot.flatten()
+    };
+}
+
+macro_rules! put_field {
+    (opt, $map:ident, $value:expr, $wire:literal) => {
+        $crate::wire::put_opt(&mut $map, $wire, $value)?
+    };
+    (optlist, $map:ident, $value:expr, $wire:literal) => {
+        $crate::wire::put_opt(&mut $map, $wire, $value)?
+    };
+    ($kind:ident, $map:ident, $value:expr, $wire:literal) => {
+        serde::ser::SerializeMap::serialize_entry(&mut $map, $wire, $value)?
+    };
+}
+
+/// Reading, writing and showing a record.
+macro_rules! record {
+    ($name:ident $(tag $tag:literal)? { $($field:ident $wire:literal $kind:ident $(= $default:literal)?),* $(,)? }) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_map($crate::wire::ObjectVisitor::<Self>(std::marker::PhantomData))
+            }
+        }
+
+        impl<'de> $crate::wire::FromObject<'de> for $name {
+            const NAME: &'static str = stringify!($name);
+            fn from_object<A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+                $(let mut $field = None;)*
+                let mut extra = $crate::Extra::default();
+                while let Some(key) = map.next_key::<$crate::wire::Key<'de>>()? {
+                    match &*key.0 {
+                        $($wire => $crate::wire::get_field!($kind, $field, map, $wire),)*
+                        $(stringify!(type) if !$tag.is_empty() => {
+                            map.next_value::<serde::de::IgnoredAny>()?;
+                        })?
+                        _ => extra.keep(key, &mut map)?,
+                    }
+                }
+                Ok(Self {
+                    $($field: $crate::wire::done_field!($kind, $field, $wire $(, $default)?),)*
+                    extra,
+                })
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                $(serde::ser::SerializeMap::serialize_entry(&mut map, "type", $tag)?;)?
+                $($crate::wire::put_field!($kind, map, &self.$field, $wire);)*
+                self.extra.put(&mut map)?;
+                serde::ser::SerializeMap::end(map)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), &$crate::show::Shown(&self.$field)))*
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+/// Reading, writing and showing a union.
+macro_rules! union {
+    ($name:ident, $tags:ident {
+        $($variant:ident $tag:literal $({ $($field:ident $wire:literal $kind:ident $(= $default:literal)?),* $(,)? })?;)*
+    } bare { $($bare:literal => $nullary:ident),* $(,)? }) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any($crate::wire::ObjectVisitor::<Self>(std::marker::PhantomData))
+            }
+        }
+
+        impl<'de> $crate::wire::FromObject<'de> for $name {
+            const NAME: &'static str = stringify!($name);
+            fn from_object<A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+                let tag = match $crate::wire::first_tag(&mut map)? {
+                    Ok(tag) => tag,
+                    Err(first) => return $crate::wire::reordered(first, map),
+                };
+                match &*tag.0 {
+                    $($tag => {
+                        $($(let mut $field = None;)*
+                        let mut extra = $crate::Extra::default();)?
+                        while let Some(key) = map.next_key::<$crate::wire::Key<'de>>()? {
+                            match &*key.0 {
+                                $($($wire => $crate::wire::get_field!($kind, $field, map, $wire),)*
+                                _ if true => extra.keep(key, &mut map)?,)?
+                                _ => {
+                                    map.next_value::<serde::de::IgnoredAny>()?;
+                                }
+                            }
+                        }
+                        Ok(Self::$variant $({
+                            $($field: $crate::wire::done_field!($kind, $field, $wire $(, $default)?),)*
+                            extra,
+                        })?)
+                    })*
+                    _ => Ok(Self::Unknown($crate::wire::unknown(tag, map)?)),
+                }
+            }
+            fn from_text(text: &str) -> Option<Self> {
+                match text {
+                    $($bare => Some(Self::$nullary),)*
+                    _ => Some(Self::Unknown($crate::Unknown::bare(text))),
+                }
+            }
+        }
+
+        impl $name {
+            /// Which member this is.
+            pub fn tag(&self) -> $tags {
+                match self {
+                    $(Self::$variant { .. } => $tags::$variant,)*
+                    Self::Unknown(unknown) => $tags::Unknown(unknown.tag().into()),
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant $({ $($field,)* extra })? => {
+                        let mut map = serializer.serialize_map(None)?;
+                        serde::ser::SerializeMap::serialize_entry(&mut map, "type", $tag)?;
+                        $($($crate::wire::put_field!($kind, map, $field, $wire);)*
+                        extra.put(&mut map)?;)?
+                        serde::ser::SerializeMap::end(map)
+                    })*
+                    Self::Unknown(unknown) => unknown.serialize(serializer),
+                }
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant $({ $($field,)* extra: _ })? => {
+                        f.debug_struct(stringify!($variant))
+                            $($(.field(stringify!($field), &$crate::show::Shown($field)))*)?
+                            .finish()
+                    })*
+                    Self::Unknown(unknown) => unknown.fmt(f),
+                }
+            }
+        }
+    };
+}
+
+/// Reading, writing and showing a union whose members are records of their own: events, responses, answers.
+macro_rules! messages {
+    ($name:ident, $tags:ident, $module:path { $($variant:ident $tag:literal;)* }) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_map($crate::wire::ObjectVisitor::<Self>(std::marker::PhantomData))
+            }
+        }
+
+        impl<'de> $crate::wire::FromObject<'de> for $name {
+            const NAME: &'static str = stringify!($name);
+            fn from_object<A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+                let tag = match $crate::wire::first_tag(&mut map)? {
+                    Ok(tag) => tag,
+                    Err(first) => return $crate::wire::reordered(first, map),
+                };
+                match &*tag.0 {
+                    $($tag => Ok(Self::$variant(Box::new($crate::wire::FromObject::from_object(map)?))),)*
+                    _ => Ok(Self::Unknown($crate::wire::unknown(tag, map)?)),
+                }
+            }
+        }
+
+        impl $name {
+            /// Which member this is.
+            pub fn tag(&self) -> $tags {
+                match self {
+                    $(Self::$variant(_) => $tags::$variant,)*
+                    Self::Unknown(unknown) => $tags::Unknown(unknown.tag().into()),
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(message) => message.serialize(serializer),)*
+                    Self::Unknown(unknown) => unknown.serialize(serializer),
+                }
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant(message) => message.fmt(f),)*
+                    Self::Unknown(unknown) => unknown.fmt(f),
+                }
+            }
+        }
+    };
+}
+
+/// A string out of several.
+macro_rules! strings {
+    ($name:ident { $($variant:ident $text:literal),* $(,)? }) => {
+        impl $name {
+            /// The text, as the core spells it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unknown(text) => text,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unknown(text.into()),
+                }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Ok(Self::from(&*<$crate::wire::Key<'de> as serde::Deserialize>::deserialize(deserializer)?.0))
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+pub(crate) use {done_field, get_field, messages, put_field, record, strings, union};

@@ -1,0 +1,187 @@
+//! Commands: a record each, its text, and its answers.
+
+use std::fmt::Write;
+
+use anyhow::{Context, anyhow, bail};
+
+use super::names;
+use super::types::{Field, Generator, qualify};
+use crate::schema::ir::{Command, Part};
+
+pub fn commands(generator: &Generator<'_>) -> anyhow::Result<String> {
+    let mut out = String::from(
+        "//! Written by `cargo xtask codegen`; change the schema or the overlay instead.\n\n\
+         use crate::command::{Command, CommandTextError, Network, NonEmpty, Text, answers};\n\
+         use crate::response;\nuse crate::scalar::*;\nuse crate::types;\n\n",
+    );
+    for (name, command) in &generator.model.schema.commands {
+        one(generator, &mut out, name, command).with_context(|| format!("the command {name}"))?;
+    }
+    Ok(out)
+}
+
+fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Command) -> anyhow::Result<()> {
+    let name = names::command(upstream, &generator.model.names);
+    let mut fields = Vec::new();
+    for (wire, ty) in &command.params {
+        let optional = ty.ends_with('?');
+        let mut inner = qualify(&generator.rust(ty, wire)?);
+        if ty.ends_with('+') {
+            inner = inner.replacen("Vec<", "NonEmpty<", 1);
+        }
+        fields.push(Field {
+            name: names::snake(wire),
+            wire: wire.clone(),
+            ty: if optional { format!("Option<{inner}>") } else { inner.clone() },
+            inner,
+            optional,
+            kind: "req",
+            default: None,
+        });
+    }
+    let undocumented = generator.model.undocumented.contains(&format!("command {upstream}"));
+    let note = if undocumented { "Not documented upstream." } else { "Documented upstream." };
+    let answers: Vec<String> = command.responses.iter().map(|tag| format!("`{tag}`")).collect();
+    let _ = writeln!(
+        out,
+        "/// `{}`\n///\n/// Network: {}. Answers: {}. {note}\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub struct {name} {{",
+        notation(&command.syntax),
+        command.network,
+        answers.join(", ")
+    );
+    for f in &fields {
+        let _ = writeln!(out, "/// `{}`.\npub {}: {},", f.wire, f.name, f.ty);
+    }
+    out.push_str("}\n\n");
+    generator.constructor(out, &name, &fields, &[]);
+    let mut text = String::new();
+    write_parts(&mut text, &command.syntax, &fields, &mut Vec::new(), "self.")?;
+    let network = match command.network.as_str() {
+        "no" => "No",
+        "background" => "Background",
+        "interactive" => "Interactive",
+        other => bail!("the network use {other}"),
+    };
+    let response = match &command.responses[..] {
+        [tag] => format!("response::{}", generator.camel(tag)),
+        tags => {
+            let union = format!("{name}Response");
+            let _ = writeln!(
+                out,
+                "/// What [`{name}`] is answered with.\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub enum {union} {{"
+            );
+            let mut list = String::new();
+            for tag in tags {
+                let variant = generator.camel(tag);
+                let _ = writeln!(out, "/// `{tag}`.\n{variant}(Box<response::{variant}>),");
+                let _ = write!(list, "{variant} {tag:?};");
+            }
+            let _ = writeln!(out, "}}\n\nanswers!({union} {{ {list} }});\n");
+            union
+        }
+    };
+    let tags: Vec<String> = command.responses.iter().map(|tag| format!("{tag:?}")).collect();
+    let _ = writeln!(
+        out,
+        "impl Command for {name} {{\n\
+         type Response = {response};\n\
+         const NAME: &'static str = {upstream:?};\n\
+         const NETWORK: Network = Network::{network};\n\
+         const ANSWERS: &'static [&'static str] = &[{}];\n\
+         fn text(&self) -> Result<String, CommandTextError> {{\nlet {}text = Text::new({upstream:?});\n{text}text.finish()\n}}\n}}\n",
+        tags.join(", "),
+        if text.is_empty() { "" } else { "mut " },
+    );
+    let shown: Vec<String> =
+        fields.iter().map(|f| format!(".field({:?}, &crate::show::Shown(&self.{}))", f.name, f.name)).collect();
+    let _ = writeln!(
+        out,
+        "impl std::fmt::Debug for {name} {{\nfn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\nf.debug_struct({name:?}){}.finish()\n}}\n}}\n",
+        shown.concat()
+    );
+    Ok(())
+}
+
+/// The syntax as a line: `<x>` a value, `[…]` what may be absent.
+pub fn notation(parts: &[Part]) -> String {
+    parts
+        .iter()
+        .map(|part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Param(name) => format!("<{name}>"),
+            Part::Str(name) => format!("<{name}>"),
+            Part::Json(name) => format!("<json({name})>"),
+            Part::List(name) => format!("<{name}[0]>[,<{name}[1]>...]"),
+            Part::OnOff(_) => "on|off".into(),
+            Part::Flag(_, text) | Part::NotFlag(_, text) => format!("[{text}]"),
+            Part::Opt(_, parts) => format!("[{}]", notation(parts)),
+        })
+        .collect()
+}
+
+/// `guards` are the words that the parser would take where a free text stands.
+fn write_parts(
+    out: &mut String,
+    parts: &[Part],
+    fields: &[Field],
+    guards: &mut Vec<String>,
+    place: &str,
+) -> anyhow::Result<()> {
+    let field = |name: &str| fields.iter().find(|f| f.wire == name).ok_or_else(|| anyhow!("no parameter {name}"));
+    for (at, part) in parts.iter().enumerate() {
+        match part {
+            Part::Text(text) => {
+                let _ = writeln!(out, "text.literal({text:?});");
+            }
+            Part::Param(name) => {
+                let f = field(name)?;
+                let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
+                if f.inner == "String" {
+                    let words: Vec<String> = guards.iter().map(|g| format!("{g:?}")).collect();
+                    let method = if name.contains("Target") { "word" } else { "rest" };
+                    let _ = writeln!(out, "text.{method}({name:?}, {value}, &[{}])?;", words.join(", "));
+                } else {
+                    let _ = writeln!(out, "text.value({value});");
+                }
+            }
+            Part::Str(name) => {
+                let f = field(name)?;
+                let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
+                let _ = writeln!(out, "text.argument({name:?}, {value})?;");
+            }
+            Part::Json(name) => {
+                let f = field(name)?;
+                let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
+                let _ = writeln!(out, "text.json({name:?}, {value})?;");
+            }
+            Part::List(name) => {
+                let _ = writeln!(out, "text.list(&self.{});", field(name)?.name);
+            }
+            Part::OnOff(name) => {
+                let f = field(name)?;
+                let value = if place.is_empty() { format!("*{}", f.name) } else { format!("{place}{}", f.name) };
+                let _ = writeln!(out, "text.on_off({value});");
+            }
+            Part::Flag(name, text) => {
+                let _ = writeln!(out, "if self.{} {{ text.literal({text:?}); }}", field(name)?.name);
+                guards.push(text.trim().trim_end_matches("on").to_owned());
+            }
+            Part::NotFlag(name, text) => {
+                let _ = writeln!(out, "if !self.{} {{ text.literal({text:?}); }}", field(name)?.name);
+            }
+            Part::Opt(name, inner) => {
+                let f = field(name)?;
+                let _ = writeln!(out, "if let Some({}) = &self.{} {{", f.name, f.name);
+                write_parts(out, inner, fields, guards, "")?;
+                out.push_str("}\n");
+                if let [Part::Text(text), ..] = &inner[..]
+                    && at + 1 < parts.len()
+                    && !text.trim().is_empty()
+                {
+                    guards.push(text.trim().to_owned());
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! `cargo xtask codegen`: the code of simplex-types, from the schema and the overlay.
+
+mod commands;
+mod names;
+mod overlay;
+mod types;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail, ensure};
+
+/// The release whose API is generated.
+const VERSION: &str = "7.0.2";
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Only say whether the committed code differs.
+    #[arg(long)]
+    check: bool,
+}
+
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let model = overlay::Overlay::load()?.apply(crate::schema::load(VERSION)?)?;
+    let generator = types::Generator::new(&model);
+    let files = [
+        ("mod.rs", generator.module(VERSION)),
+        ("records.rs", generator.records()?),
+        ("unions.rs", generator.unions()?),
+        ("enums.rs", generator.enums()?),
+        ("events.rs", generator.messages("event", &model.schema.events)?),
+        ("responses.rs", generator.messages("response", &model.schema.responses)?),
+        ("commands.rs", commands::commands(&generator)?),
+    ];
+    let folder = crate::root().join("crates/simplex-types/src/generated");
+    std::fs::create_dir_all(&folder)?;
+    let mut stale = Vec::new();
+    for (name, text) in files {
+        let text = format(&text).with_context(|| format!("formatting {name}"))?;
+        let file = folder.join(name);
+        if std::fs::read_to_string(&file).is_ok_and(|old| old == text) {
+            continue;
+        }
+        if args.check {
+            stale.push(name);
+        } else {
+            std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
+        }
+    }
+    ensure!(stale.is_empty(), "generated code differs from the schema: {}; run cargo xtask codegen", stale.join(", "));
+    Ok(())
+}
+
+fn format(text: &str) -> anyhow::Result<String> {
+    let mut child = Command::new("rustfmt")
+        .args(["--edition", "2024", "--config-path"])
+        .arg(crate::root())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("running rustfmt")?;
+    let mut stdin = child.stdin.take().context("rustfmt's input")?;
+    let input = text.to_owned();
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output()?;
+    let written = writer.join();
+    if !output.status.success() || !matches!(written, Ok(Ok(()))) {
+        std::fs::write(crate::root().join("target").join("unformatted.rs"), text)?;
+        bail!("rustfmt does not take the generated code (see target/unformatted.rs)");
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}

@@ -1,0 +1,176 @@
+//! The overlay: what upstream's generator gets wrong or hides, put right, each entry with its reason.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, anyhow, bail};
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::schema::ir::{Command, Fields, Part, Schema, Type};
+
+/// `schema/overlay.json`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overlay {
+    /// The id type of each field that is an id.
+    pub ids: BTreeMap<String, String>,
+    /// Names that the rules would not give.
+    pub names: BTreeMap<String, String>,
+    corrections: Vec<Correction>,
+    define: Vec<Define>,
+    defaults: Vec<Defaults>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Correction {
+    #[serde(rename = "reason")]
+    _reason: String,
+    r#type: Option<String>,
+    event: Option<String>,
+    response: Option<String>,
+    command: Option<String>,
+    /// Fields to add or retype.
+    #[serde(default)]
+    fields: Fields,
+    /// The values of an enum.
+    values: Option<Vec<String>>,
+    /// Members to add to a union.
+    #[serde(default)]
+    members: IndexMap<String, Fields>,
+    /// Members of a union to leave out.
+    #[serde(default)]
+    drop: Vec<String>,
+    /// Bare strings that stand for a member of a union without fields.
+    #[serde(default)]
+    bare: BTreeMap<String, String>,
+    #[serde(default)]
+    manual: bool,
+    #[serde(default)]
+    ordered: bool,
+    /// Parameters to add or retype, or to leave out (null).
+    #[serde(default)]
+    params: IndexMap<String, Option<String>>,
+    syntax: Option<Vec<Part>>,
+    responses: Option<Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Define {
+    #[serde(rename = "reason")]
+    _reason: String,
+    #[serde(default)]
+    commands: IndexMap<String, Command>,
+    #[serde(default)]
+    responses: IndexMap<String, Fields>,
+    #[serde(default)]
+    events: IndexMap<String, Fields>,
+    #[serde(default)]
+    types: IndexMap<String, Type>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Defaults {
+    #[serde(rename = "reason")]
+    _reason: String,
+    /// JSON by `Type.field`, `Union.member.field`, `event tag.field` or `response tag.field`.
+    values: IndexMap<String, serde_json::Value>,
+}
+
+/// What is to be generated: the schema put right, and what it does not say.
+pub struct Model {
+    pub schema: Schema,
+    pub ids: BTreeMap<String, String>,
+    pub names: BTreeMap<String, String>,
+    /// Types written by hand.
+    pub manual: Vec<String>,
+    /// Enums whose values rank.
+    pub ordered: Vec<String>,
+    /// Bare spellings by union.
+    pub bare: BTreeMap<String, BTreeMap<String, String>>,
+    /// Defaults by `Owner.field`.
+    pub defaults: BTreeMap<String, String>,
+    /// Commands, responses, events and types that upstream does not document.
+    pub undocumented: Vec<String>,
+}
+
+impl Overlay {
+    pub fn load() -> anyhow::Result<Self> {
+        let file = crate::root().join("schema").join("overlay.json");
+        let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        serde_json::from_str(&text).with_context(|| format!("reading {}", file.display()))
+    }
+
+    pub fn apply(self, mut schema: Schema) -> anyhow::Result<Model> {
+        let mut undocumented = Vec::new();
+        for define in self.define {
+            undocumented.extend(define.commands.keys().map(|k| format!("command {k}")));
+            undocumented.extend(define.responses.keys().map(|k| format!("response {k}")));
+            undocumented.extend(define.events.keys().map(|k| format!("event {k}")));
+            undocumented.extend(define.types.keys().map(|k| format!("type {k}")));
+            schema.commands.extend(define.commands);
+            schema.responses.extend(define.responses);
+            schema.events.extend(define.events);
+            schema.types.extend(define.types);
+        }
+        let (mut manual, mut ordered, mut bare) = (Vec::new(), Vec::new(), BTreeMap::new());
+        for c in self.corrections {
+            if let Some(name) = &c.command {
+                let command = schema.commands.get_mut(name).ok_or_else(|| anyhow!("no command {name}"))?;
+                for (param, ty) in c.params {
+                    match ty {
+                        Some(ty) => command.params.insert(param, ty),
+                        None => command.params.shift_remove(&param),
+                    };
+                }
+                if let Some(syntax) = c.syntax {
+                    command.syntax = syntax;
+                }
+                if let Some(responses) = c.responses {
+                    command.responses = responses;
+                }
+            } else if let Some(tag) = &c.event {
+                schema.events.get_mut(tag).ok_or_else(|| anyhow!("no event {tag}"))?.extend(c.fields);
+            } else if let Some(tag) = &c.response {
+                schema.responses.get_mut(tag).ok_or_else(|| anyhow!("no response {tag}"))?.extend(c.fields);
+            } else if let Some(name) = &c.r#type {
+                if c.manual {
+                    manual.push(name.clone());
+                }
+                if c.ordered {
+                    ordered.push(name.clone());
+                }
+                let ty = match name.split_once('.') {
+                    Some((union, member)) => {
+                        let Some(Type::Union(members)) = schema.types.get_mut(union) else { bail!("no union {union}") };
+                        members.get_mut(member).ok_or_else(|| anyhow!("no member {name}"))?.extend(c.fields);
+                        continue;
+                    }
+                    None => schema.types.get_mut(name).ok_or_else(|| anyhow!("no type {name}"))?,
+                };
+                match ty {
+                    Type::Record(fields) => fields.extend(c.fields),
+                    Type::Union(members) => {
+                        members.retain(|tag, _| !c.drop.contains(tag));
+                        members.extend(c.members);
+                        if !c.bare.is_empty() {
+                            bare.insert(name.clone(), c.bare);
+                        }
+                    }
+                    Type::Enum(values) => {
+                        if let Some(new) = c.values {
+                            *values = new;
+                        }
+                    }
+                }
+            } else {
+                bail!("a correction of nothing");
+            }
+        }
+        schema.types.sort_keys();
+        let defaults = self.defaults.into_iter().flat_map(|d| d.values).map(|(k, v)| (k, v.to_string())).collect();
+        Ok(Model { schema, ids: self.ids, names: self.names, manual, ordered, bare, defaults, undocumented })
+    }
+}

@@ -1,0 +1,96 @@
+//! The intermediate form of an API: facts only, the same from either source.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// Fields by their wire names, each with its type: `int`, `int64`, `word32`, `double`, `bool`, `string`, `timestamp`,
+/// `object` (any JSON object), the name of a type, `[T]` (list), `[T]+` (list that is not empty), `{T}` (map from
+/// strings); a `?` at the end says that it may be absent.
+pub type Fields = IndexMap<String, String>;
+
+/// One release's API.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Schema {
+    /// The release.
+    pub version: String,
+    /// Where it was read from: `wheel` with the file's SHA-256, or `docs`.
+    pub source: String,
+    /// Commands, by upstream's names.
+    pub commands: IndexMap<String, Command>,
+    /// Answers, by their tags.
+    pub responses: IndexMap<String, Fields>,
+    /// Events, by their tags.
+    pub events: IndexMap<String, Fields>,
+    /// Named types.
+    pub types: IndexMap<String, Type>,
+}
+
+/// A command.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Command {
+    /// Upstream's group of commands.
+    pub category: String,
+    /// How it uses the network: `no`, `background` (goes on after the answer) or `interactive` (the answer waits).
+    pub network: String,
+    /// Its parameters.
+    pub params: Fields,
+    /// Its text.
+    pub syntax: Vec<Part>,
+    /// The tags that it may be answered with, errors aside.
+    pub responses: Vec<String>,
+}
+
+/// A piece of a command's text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// As it stands.
+    Text(String),
+    /// A parameter as plain text.
+    Param(String),
+    /// A parameter by the syntax of its type.
+    Str(String),
+    /// A parameter as JSON.
+    Json(String),
+    /// A list, joined by commas.
+    List(String),
+    /// `on` or `off`.
+    OnOff(String),
+    /// A text that is there when the parameter is true.
+    Flag(String, String),
+    /// A text that is there when the parameter is false.
+    NotFlag(String, String),
+    /// Pieces that are there when the parameter is present.
+    Opt(String, Vec<Part>),
+}
+
+/// A named type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Type {
+    /// An object.
+    Record(Fields),
+    /// An object that its `type` tells apart.
+    Union(IndexMap<String, Fields>),
+    /// A string out of several.
+    Enum(Vec<String>),
+}
+
+impl Schema {
+    /// How much there is.
+    pub fn counts(&self) -> String {
+        let count = |f: fn(&Type) -> bool| self.types.values().filter(|t| f(t)).count();
+        let members: usize =
+            self.types.values().map(|t| if let Type::Union(members) = t { members.len() } else { 0 }).sum();
+        format!(
+            "{} commands, {} responses, {} events, {} types ({} records, {} unions with {members} members, {} enums)",
+            self.commands.len(),
+            self.responses.len(),
+            self.events.len(),
+            self.types.len(),
+            count(|t| matches!(t, Type::Record(_))),
+            count(|t| matches!(t, Type::Union(_))),
+            count(|t| matches!(t, Type::Enum(_))),
+        )
+    }
+}

@@ -1,0 +1,341 @@
+//! Reads the generated modules of the official Python client.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::Command as Process;
+
+use anyhow::{Context, anyhow, bail, ensure};
+use indexmap::IndexMap;
+use sha2::{Digest, Sha256};
+
+use super::ir::{Command, Fields, Part, Schema, Type};
+
+/// The digests of the wheels that schema files were made from.
+const DIGESTS: &[(&str, &str)] = &[];
+
+/// Imports a wheel: a file, or a version to download.
+pub fn import(wheel: &str) -> anyhow::Result<Schema> {
+    let file = if Path::new(wheel).exists() { PathBuf::from(wheel) } else { download(wheel)? };
+    let bytes = std::fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+    let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes))?;
+    let name = file.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+    let version = name.split('-').nth(1).ok_or_else(|| anyhow!("{name} is not named like a wheel"))?.to_owned();
+    if let Some((_, known)) = DIGESTS.iter().find(|(v, _)| *v == version) {
+        ensure!(*known == digest, "{name} has the digest {digest}, not {known}");
+    }
+    let mut module = |name: &str| -> anyhow::Result<String> {
+        let mut text = String::new();
+        archive.by_name(&format!("simplex_chat/types/{name}.py"))?.read_to_string(&mut text)?;
+        Ok(text)
+    };
+    parse(
+        version,
+        format!("wheel sha256:{digest}"),
+        &module("_types")?,
+        &module("_commands")?,
+        &module("_responses")?,
+        &module("_events")?,
+    )
+}
+
+fn download(version: &str) -> anyhow::Result<PathBuf> {
+    let folder = crate::root().join("target").join("wheels");
+    let status = Process::new("pip")
+        .args(["download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest"])
+        .arg(&folder)
+        .arg(format!("simplex-chat=={version}"))
+        .status()
+        .context("running pip")?;
+    ensure!(status.success(), "pip could not download simplex-chat {version}");
+    let start = format!("simplex_chat-{version}-");
+    for entry in std::fs::read_dir(&folder)? {
+        let path = entry?.path();
+        if path.file_name().and_then(|n| n.to_str()).is_some_and(|n| n.starts_with(&start)) {
+            return Ok(path);
+        }
+    }
+    bail!("pip left no wheel of simplex-chat {version} in {}", folder.display())
+}
+
+/// Reads the four modules.
+pub fn parse(
+    version: String,
+    source: String,
+    types: &str,
+    commands: &str,
+    responses: &str,
+    events: &str,
+) -> anyhow::Result<Schema> {
+    let (responses, response_tags) = messages(responses, "ChatResponse_Tag").context("in _responses.py")?;
+    let (events, _) = messages(events, "ChatEvent_Tag").context("in _events.py")?;
+    Ok(Schema {
+        version,
+        source,
+        commands: self::commands(commands, &response_tags).context("in _commands.py")?,
+        responses,
+        events,
+        types: self::types(types).context("in _types.py")?,
+    })
+}
+
+/// A class: its name, and its members with their annotations and comments.
+struct Class {
+    name: String,
+    members: Vec<(String, String)>,
+}
+
+impl Class {
+    fn tag(&self) -> Option<&str> {
+        let (_, annotation) = self.members.iter().find(|(name, _)| name == "type")?;
+        annotation.strip_prefix("Literal[\"")?.strip_suffix("\"]")
+    }
+
+    fn fields(&self) -> anyhow::Result<Fields> {
+        self.members
+            .iter()
+            .filter(|(name, annotation)| !(name == "type" && annotation.starts_with("Literal[")))
+            .map(|(name, annotation)| {
+                let ty = field_type(annotation).with_context(|| format!("{}.{name}: {annotation}", self.name))?;
+                Ok((name.clone(), ty))
+            })
+            .collect()
+    }
+}
+
+fn classes(text: &str) -> Vec<Class> {
+    let mut classes: Vec<Class> = Vec::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("class ").and_then(|l| l.strip_suffix("(TypedDict):")) {
+            classes.push(Class { name: name.to_owned(), members: Vec::new() });
+            inside = true;
+        } else if let Some(member) = line.strip_prefix("    ").filter(|_| inside) {
+            if let (Some(class), Some((name, annotation))) = (classes.last_mut(), member.split_once(": ")) {
+                class.members.push((name.to_owned(), annotation.to_owned()));
+            }
+        } else {
+            inside = false;
+        }
+    }
+    classes
+}
+
+/// `NotRequired[int]  # int64` → `int64?`.
+fn field_type(annotation: &str) -> anyhow::Result<String> {
+    let (ty, comment) = match annotation.split_once("  # ") {
+        Some((ty, comment)) => (ty.trim(), comment.trim()),
+        None => (annotation.trim(), ""),
+    };
+    let (ty, optional) = match ty.strip_prefix("NotRequired[").and_then(|t| t.strip_suffix(']')) {
+        Some(inner) => (inner, "?"),
+        None => (ty, ""),
+    };
+    Ok(format!("{}{optional}", plain_type(ty, comment)?))
+}
+
+fn plain_type(ty: &str, comment: &str) -> anyhow::Result<String> {
+    if let Some(inner) = ty.strip_prefix("list[").and_then(|t| t.strip_suffix(']')) {
+        let more = if comment.contains("non-empty") { "+" } else { "" };
+        let comment = comment.trim_end_matches("non-empty").trim_end_matches(", ");
+        return Ok(format!("[{}]{more}", plain_type(inner, comment)?));
+    }
+    if ty == "dict[str, object]" {
+        return Ok("object".into());
+    }
+    if let Some(inner) = ty.strip_prefix("dict[str, ").and_then(|t| t.strip_suffix(']')) {
+        let comment = comment.split_once(" : ").map_or("", |(_, value)| value);
+        return Ok(format!("{{{}}}", plain_type(inner, comment)?));
+    }
+    Ok(match (ty, comment) {
+        ("int", "int64" | "int" | "word32") => comment.into(),
+        ("str", "ISO-8601 timestamp") => "timestamp".into(),
+        ("str", "") => "string".into(),
+        ("bool", "") => "bool".into(),
+        ("float", _) => "double".into(),
+        (named, _) => {
+            let named = named.trim_matches('"').trim_start_matches("T.");
+            ensure!(named.starts_with(|c: char| c.is_ascii_uppercase()), "a type that is not understood");
+            named.into()
+        }
+    })
+}
+
+fn literals(line: &str) -> Vec<String> {
+    line.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Tags in order with their fields, and the tag of each class.
+type Messages = (IndexMap<String, Fields>, IndexMap<String, String>);
+
+fn messages(text: &str, tags: &str) -> anyhow::Result<Messages> {
+    let classes = classes(text);
+    let line = text.lines().find(|l| l.starts_with(tags)).ok_or_else(|| anyhow!("no {tags}"))?;
+    let by_class: IndexMap<String, String> =
+        classes.iter().filter_map(|c| Some((c.name.clone(), c.tag()?.to_owned()))).collect();
+    let mut found = IndexMap::new();
+    for tag in literals(line) {
+        let class = classes.iter().find(|c| c.tag() == Some(&tag)).ok_or_else(|| anyhow!("no class for {tag}"))?;
+        found.insert(tag, class.fields()?);
+    }
+    Ok((found, by_class))
+}
+
+fn types(text: &str) -> anyhow::Result<IndexMap<String, Type>> {
+    let classes = classes(text);
+    let mut types = IndexMap::new();
+    let mut unions: IndexMap<String, Vec<String>> = IndexMap::new();
+    for line in text.lines() {
+        let Some((name, value)) = line.split_once(" = ") else { continue };
+        if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
+            continue;
+        }
+        if let Some(union) = name.strip_suffix("_Tag") {
+            unions.insert(union.into(), literals(value));
+        } else if value.starts_with("Literal[") {
+            types.insert(name.to_owned(), Type::Enum(literals(value)));
+        }
+    }
+    for (name, tags) in &unions {
+        let mut members = IndexMap::new();
+        for tag in tags {
+            let class = format!("{name}_{tag}");
+            let class = classes.iter().find(|c| c.name == class).ok_or_else(|| anyhow!("no class {class}"))?;
+            members.insert(tag.clone(), class.fields()?);
+        }
+        types.insert(name.clone(), Type::Union(members));
+    }
+    for class in classes.iter().filter(|c| c.tag().is_none()) {
+        types.insert(class.name.clone(), Type::Record(class.fields()?));
+    }
+    types.sort_keys();
+    Ok(types)
+}
+
+fn commands(text: &str, tags: &IndexMap<String, String>) -> anyhow::Result<IndexMap<String, Command>> {
+    let classes = classes(text);
+    let mut found = IndexMap::new();
+    let (mut category, mut network, mut comment) = (String::new(), String::new(), String::new());
+    let (mut syntax, mut name) = (Vec::new(), String::new());
+    for line in text.lines() {
+        if let Some(text) = line.strip_prefix("# ") {
+            if let Some(usage) = text.strip_prefix("Network usage: ") {
+                network = usage.trim_end_matches('.').to_owned();
+            } else if comment.is_empty() {
+                comment = text.to_owned();
+            } else {
+                // Two comment lines in a row: a heading of a group and its text.
+                category = std::mem::take(&mut comment);
+            }
+        } else if let Some(class) = line.strip_prefix("class ").and_then(|l| l.strip_suffix("(TypedDict):")) {
+            name = class.to_owned();
+            comment.clear();
+        } else if let Some(expression) = line.strip_prefix("    return ") {
+            syntax = parts(expression).with_context(|| format!("{name}: {expression}"))?;
+        } else if let Some((command, answers)) = line.split_once("_Response = ") {
+            let class = classes.iter().find(|c| c.name == command).ok_or_else(|| anyhow!("no class {command}"))?;
+            let mut responses = Vec::new();
+            for answer in answers.split(" | ") {
+                let class = answer.trim_start_matches("CR.");
+                let tag = tags.get(class).ok_or_else(|| anyhow!("{command}: no response {class}"))?;
+                if tag != "chatCmdError" {
+                    responses.push(tag.clone());
+                }
+            }
+            found.insert(
+                command.to_owned(),
+                Command {
+                    category: category.clone(),
+                    network: network.clone(),
+                    params: class.fields()?,
+                    syntax: std::mem::take(&mut syntax),
+                    responses,
+                },
+            );
+        } else if line.is_empty() && !comment.is_empty() && !comment.ends_with('\n') {
+            comment.push('\n');
+        }
+    }
+    Ok(found)
+}
+
+/// Splits at a separator outside brackets and quotes.
+fn split<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
+    let (mut depth, mut quoted, mut start, mut found) = (0i32, false, 0, Vec::new());
+    for (at, c) in text.char_indices() {
+        match c {
+            '\'' => quoted = !quoted,
+            '(' | '[' if !quoted => depth += 1,
+            ')' | ']' if !quoted => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 && !quoted && text[at..].starts_with(separator) && at >= start {
+            found.push(&text[start..at]);
+            start = at + separator.len();
+        }
+    }
+    found.push(&text[start..]);
+    found
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    text.strip_prefix(start)?.strip_suffix(end)
+}
+
+/// The parameter in `self['x']` or `self.get('x')`.
+fn param(text: &str) -> Option<String> {
+    between(text, "self['", "']").or_else(|| between(text, "self.get('", "')")).map(str::to_owned)
+}
+
+/// The text in `'…'`.
+fn quoted(text: &str) -> Option<&str> {
+    between(text, "'", "'").filter(|inner| !inner.contains('\''))
+}
+
+fn parts(expression: &str) -> anyhow::Result<Vec<Part>> {
+    split(expression, " + ").into_iter().map(part).collect()
+}
+
+fn part(term: &str) -> anyhow::Result<Part> {
+    if let Some(text) = quoted(term) {
+        return Ok(Part::Text(text.into()));
+    }
+    if let Some(name) = param(term).or_else(|| between(term, "str(", ")").and_then(param)) {
+        return Ok(Part::Param(name));
+    }
+    if let Some(name) = between(term, "json.dumps(", ")").and_then(param) {
+        return Ok(Part::Json(name));
+    }
+    if let Some(name) = between(term, "','.join(map(str, ", "))").and_then(param) {
+        return Ok(Part::List(name));
+    }
+    if let Some(name) = term
+        .strip_prefix("T.")
+        .and_then(|t| t.split_once("_cmd_string("))
+        .and_then(|(_, t)| param(t.strip_suffix(')')?))
+    {
+        return Ok(Part::Str(name));
+    }
+    if let Some(inner) = between(term, "(", ")") {
+        if let [then, otherwise] = split(inner, " else ")[..]
+            && let [then, condition] = split(then, " if ")[..]
+        {
+            if let Some(name) = condition.strip_suffix(" is not None").and_then(param) {
+                ensure!(otherwise == "''", "an optional piece with a text for its absence");
+                return Ok(Part::Opt(name, parts(between(then, "(", ")").unwrap_or(then))?));
+            }
+            let name = param(condition).ok_or_else(|| anyhow!("a condition that is not understood: {condition}"))?;
+            return match (quoted(then), quoted(otherwise)) {
+                (Some("on"), Some("off")) => Ok(Part::OnOff(name)),
+                (Some(then), Some("")) => Ok(Part::Flag(name, then.into())),
+                (Some(""), Some(otherwise)) => Ok(Part::NotFlag(name, otherwise.into())),
+                _ => bail!("a choice that is not understood: {inner}"),
+            };
+        }
+        return match &parts(inner)?[..] {
+            [one] => Ok(one.clone()),
+            _ => bail!("a group that is not understood: {inner}"),
+        };
+    }
+    bail!("a term that is not understood: {term}")
+}
