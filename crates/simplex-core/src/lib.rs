@@ -4,7 +4,15 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(any(feature = "native", feature = "mock"))]
+mod events;
+#[cfg(feature = "mock")]
+pub mod mock;
+#[cfg(feature = "native")]
+pub mod native;
 mod request;
+#[cfg(feature = "native")]
+mod threads;
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -12,6 +20,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 pub use simplex_types::{Frame, Outcome};
 
+#[cfg(any(feature = "native", feature = "mock"))]
+pub use events::EventLimits;
+#[cfg(feature = "native")]
+pub use native::NativeCore;
 pub use request::{RefusedCommand, Request, Urgency};
 
 /// What a core tells its one consumer.
@@ -60,6 +72,12 @@ pub enum CoreError {
         /// The command's words, without its arguments.
         command: String,
         /// What broke.
+        reason: String,
+    },
+    /// The core did not stop, or could not close its database; the database is left as it is.
+    #[error("the core did not close in order: {reason}")]
+    Store {
+        /// What the core says.
         reason: String,
     },
     /// The core cannot be reached now; the command was not handed to it.

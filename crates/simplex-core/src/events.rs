@@ -1,0 +1,186 @@
+//! The buffer between the one who receives from the core and the one who consumes: bounded in events and bytes, never in
+//! the receiver's way.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use crate::{CoreEvent, Frame};
+
+/// How much is kept for a consumer that is slower than the core.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EventLimits {
+    /// Events at most.
+    pub events: usize,
+    /// Bytes of their texts at most.
+    pub bytes: usize,
+}
+
+impl Default for EventLimits {
+    fn default() -> Self {
+        Self { events: 16_384, bytes: 64 << 20 }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct EventBuffer {
+    limits: EventLimits,
+    state: Mutex<State>,
+    changed: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    queue: VecDeque<CoreEvent>,
+    bytes: usize,
+    ended: bool,
+}
+
+impl EventBuffer {
+    pub(crate) fn new(limits: EventLimits) -> Self {
+        Self { limits, state: Mutex::default(), changed: Notify::new() }
+    }
+
+    /// Adds an event, or counts it as lost when there is no room. Never waits.
+    pub(crate) fn push(&self, event: CoreEvent) {
+        let size = size_of(&event);
+        {
+            let mut state = self.state();
+            if state.ended {
+                return;
+            }
+            let full = state.queue.len() >= self.limits.events || state.bytes + size > self.limits.bytes;
+            // Once behind, room for a single event is no use: it would be followed by the next gap. So a gap stays open
+            // until half of the buffer is free.
+            let half_full = state.queue.len() > self.limits.events / 2 || state.bytes > self.limits.bytes / 2;
+            match state.queue.back_mut() {
+                Some(CoreEvent::Lagged { events }) if half_full => *events += 1,
+                Some(_) if full => state.queue.push_back(CoreEvent::Lagged { events: 1 }),
+                _ => {
+                    state.bytes += size;
+                    state.queue.push_back(event);
+                }
+            }
+        }
+        self.changed.notify_one();
+    }
+
+    /// Nothing comes any more; what is here can still be taken.
+    pub(crate) fn end(&self) {
+        self.state().ended = true;
+        self.changed.notify_waiters();
+    }
+
+    /// The next event; `None` at the end. Cancel safe: an event is taken only by the poll that returns it.
+    pub(crate) async fn recv(&self) -> Option<CoreEvent> {
+        loop {
+            // Made before looking, so that an end between looking and waiting is not missed.
+            let changed = self.changed.notified();
+            {
+                let mut state = self.state();
+                if let Some(event) = state.queue.pop_front() {
+                    state.bytes -= size_of(&event);
+                    return Some(event);
+                }
+                if state.ended {
+                    return None;
+                }
+            }
+            changed.await;
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn size_of(event: &CoreEvent) -> usize {
+    match event {
+        CoreEvent::Frame(frame) => frame.text().len(),
+        _ => 0,
+    }
+}
+
+impl From<Frame> for CoreEvent {
+    fn from(frame: Frame) -> Self {
+        Self::Frame(frame)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(n: usize) -> CoreEvent {
+        Frame::parse(format!(r#"{{"result":{{"type":"e{n}"}}}}"#)).into()
+    }
+
+    async fn take(buffer: &EventBuffer) -> String {
+        match buffer.recv().await {
+            Some(CoreEvent::Frame(frame)) => frame.tag().to_owned(),
+            Some(CoreEvent::Lagged { events }) => format!("lagged {events}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_slow_consumer_sees_one_gap_where_events_are_missing() {
+        let buffer = EventBuffer::new(EventLimits { events: 4, bytes: usize::MAX });
+        for n in 0..10 {
+            buffer.push(event(n));
+        }
+        for expected in ["e0", "e1"] {
+            assert_eq!(take(&buffer).await, expected);
+        }
+        // Less than half is free: the gap grows.
+        buffer.push(event(10));
+        assert_eq!(take(&buffer).await, "e2");
+        buffer.push(event(11));
+        for expected in ["e3", "lagged 7", "e11"] {
+            assert_eq!(take(&buffer).await, expected);
+        }
+        buffer.push(event(12));
+        buffer.end();
+        buffer.push(event(13));
+        assert_eq!(take(&buffer).await, "e12");
+        assert_eq!(take(&buffer).await, "None");
+    }
+
+    #[tokio::test]
+    async fn bytes_are_bounded_too() {
+        let one = size_of(&event(0));
+        let buffer = EventBuffer::new(EventLimits { events: 1000, bytes: 3 * one });
+        for n in 0..5 {
+            buffer.push(event(n));
+        }
+        for expected in ["e0", "e1", "e2", "lagged 2"] {
+            assert_eq!(take(&buffer).await, expected);
+        }
+        // All room is given back.
+        for n in 5..8 {
+            buffer.push(event(n));
+        }
+        for expected in ["e5", "e6", "e7"] {
+            assert_eq!(take(&buffer).await, expected);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_cancelled_receive_loses_nothing() {
+        let buffer = EventBuffer::new(EventLimits::default());
+        for n in 0..100 {
+            let mut receive = Box::pin(buffer.recv());
+            assert!(futures_poll(receive.as_mut()).is_pending());
+            buffer.push(event(n));
+            drop(receive);
+            assert_eq!(take(&buffer).await, format!("e{n}"));
+        }
+    }
+
+    fn futures_poll<F: Future>(future: std::pin::Pin<&mut F>) -> std::task::Poll<F::Output> {
+        future.poll(&mut std::task::Context::from_waker(std::task::Waker::noop()))
+    }
+}

@@ -1,0 +1,188 @@
+//! The core in this process, over any [`CoreLib`].
+//!
+//! Each open database has one thread that does nothing but receive, a small set of threads for commands, started when
+//! there is work for them, and one more that is kept for [`Urgency::Control`], opens the database at the beginning and
+//! closes it at the end.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use simplex_native::{Bytes, CoreLib, CryptoArgs, Db, FileError, OpenError, Progress};
+pub use simplex_native::{self as lib, Confirm, LibSource, Libsimplex, LoadError, RuntimeOptions};
+use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout_at};
+
+use crate::events::EventLimits;
+use crate::threads::{Threads, Unanswered};
+use crate::{ChatCore, CoreError, CoreEvent, Frame, Request, Urgency};
+
+/// How a core in this process is run.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct NativeOptions {
+    /// Threads for commands at most, one more for control not counted. Each waits in the core while its command does.
+    pub command_threads: usize,
+    /// Commands that may wait for a thread; further ones wait to be let in, until their deadline.
+    pub queued_commands: usize,
+    /// The deadline of a command that has none of its own.
+    pub command_timeout: Duration,
+    /// The deadline of opening, migrations included.
+    pub open_timeout: Duration,
+    /// What is kept for a consumer slower than the core.
+    pub events: EventLimits,
+}
+
+impl Default for NativeOptions {
+    fn default() -> Self {
+        Self {
+            command_threads: 8,
+            queued_commands: 256,
+            command_timeout: Duration::from_secs(60),
+            open_timeout: Duration::from_secs(600),
+            events: EventLimits::default(),
+        }
+    }
+}
+
+/// A core in this process.
+///
+/// Close it with [`ChatCore::close`]. One that is dropped without is closed in the background, with nobody to say how.
+#[derive(Debug)]
+pub struct NativeCore {
+    threads: Threads,
+    command_timeout: Duration,
+}
+
+/// Finds, fetches and loads the library on a thread of its own. `progress` is called from that thread.
+///
+/// # Errors
+/// [`LoadError`].
+///
+/// # Cancel safety
+/// Dropping the future does not stop the fetching; it ends by its own deadlines.
+pub async fn load(
+    source: LibSource,
+    options: RuntimeOptions,
+    progress: impl FnMut(Progress) + Send + 'static,
+) -> Result<Libsimplex, LoadError> {
+    let (tx, rx) = oneshot::channel();
+    let work = move || {
+        tx.send(Libsimplex::load(&source, options, progress)).ok();
+    };
+    let thread = std::thread::Builder::new().name("simplex-load".to_owned()).spawn(work).map_err(LoadError::Thread)?;
+    let loaded = rx.await;
+    // It has sent its result, or died: either way it is at its end.
+    thread.join().ok();
+    loaded.unwrap_or_else(|_| Err(LoadError::Thread(std::io::Error::other("the thread died"))))
+}
+
+impl NativeCore {
+    /// Opens a database and begins to receive. The chat itself is started by a command (`/_start`).
+    ///
+    /// # Errors
+    /// [`OpenError`], with what to do.
+    ///
+    /// # Cancel safety
+    /// When the future is dropped, a database that opens yet is closed again.
+    pub async fn open(lib: impl CoreLib, db: Db, confirm: Confirm, options: NativeOptions) -> Result<Self, OpenError> {
+        let command_timeout = options.command_timeout;
+        let threads = Threads::open(Arc::new(lib), db, confirm, options).await?;
+        Ok(Self { threads, command_timeout })
+    }
+
+    /// Writes `data` to a file that only its key opens.
+    ///
+    /// # Errors
+    /// [`FileError`]: a path the core cannot take, data over 2 GiB, a file that cannot be written, no answer in time.
+    pub async fn write_file(&self, path: impl Into<PathBuf>, data: Bytes) -> Result<CryptoArgs, FileError> {
+        let path = path.into();
+        self.file(path.clone(), move |_, controller| controller.write_file(&path, &data)).await
+    }
+
+    /// Encrypts a file into another and returns the key.
+    ///
+    /// # Errors
+    /// As [`NativeCore::write_file`].
+    pub async fn encrypt_file(&self, from: impl Into<PathBuf>, to: impl Into<PathBuf>) -> Result<CryptoArgs, FileError> {
+        let (from, to) = (from.into(), to.into());
+        self.file(from.clone(), move |_, controller| controller.encrypt_file(&from, &to)).await
+    }
+
+    /// Reads an encrypted file.
+    ///
+    /// # Errors
+    /// [`FileError`]: a wrong key, a file that cannot be read, no answer in time.
+    pub async fn read_file(&self, path: impl Into<PathBuf>, args: CryptoArgs) -> Result<Bytes, FileError> {
+        let path = path.into();
+        self.file(path.clone(), move |lib, _| lib.read_file(&path, &args)).await
+    }
+
+    /// Decrypts a file into another.
+    ///
+    /// # Errors
+    /// As [`NativeCore::read_file`].
+    pub async fn decrypt_file(
+        &self,
+        from: impl Into<PathBuf>,
+        args: CryptoArgs,
+        to: impl Into<PathBuf>,
+    ) -> Result<(), FileError> {
+        let (from, to) = (from.into(), to.into());
+        self.file(from.clone(), move |lib, _| lib.decrypt_file(&from, &args, &to)).await
+    }
+
+    async fn file<T: Send + 'static>(
+        &self,
+        path: PathBuf,
+        call: impl FnOnce(&dyn CoreLib, &dyn lib::Controller) -> Result<T, FileError> + Send + 'static,
+    ) -> Result<T, FileError> {
+        let deadline = Instant::now() + self.command_timeout;
+        let failed = |reason: String| FileError::NoAnswer { path: Path::new(&path).into(), reason };
+        match timeout_at(deadline, self.threads.run(Urgency::Normal, call)).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(Unanswered::Refused(reason) | Unanswered::Interrupted(reason))) => Err(failed(reason)),
+            Err(_) => Err(failed(format!("nothing within {:?}", self.command_timeout))),
+        }
+    }
+}
+
+#[async_trait]
+impl ChatCore for NativeCore {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let after = request.timeout_of().unwrap_or(self.command_timeout);
+        let deadline = Instant::now() + after;
+        let command = request.words().to_owned();
+        let urgency = request.urgency_of();
+        let started = Arc::new(AtomicBool::new(false));
+        let call = {
+            let started = started.clone();
+            move |_: &dyn CoreLib, controller: &dyn lib::Controller| {
+                started.store(true, Ordering::Relaxed);
+                controller.send_cmd(request.text()).map(Frame::parse)
+            }
+        };
+        match timeout_at(deadline, self.threads.run(urgency, call)).await {
+            Ok(Ok(Ok(answer))) => Ok(answer),
+            // The library gave no text: the command may have been carried out.
+            Ok(Ok(Err(error))) => Err(CoreError::Interrupted { command, reason: error.to_string() }),
+            Ok(Err(Unanswered::Refused(reason))) => Err(CoreError::Closed { reason }),
+            Ok(Err(Unanswered::Interrupted(reason))) => Err(CoreError::Interrupted { command, reason }),
+            Err(_) if started.load(Ordering::Relaxed) => Err(CoreError::Timeout { command, after }),
+            Err(_) => {
+                let reason = format!("all its command threads were busy for {after:?}, so `{command}` was not sent");
+                Err(CoreError::Unavailable { reason })
+            }
+        }
+    }
+
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.threads.events().recv().await
+    }
+
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.threads.close(deadline).await
+    }
+}

@@ -1,0 +1,399 @@
+//! The threads that call into the library for one open database.
+//!
+//! Long-lived, because the library keeps a record of each thread that ever called; a thread that ends tells it so.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use simplex_native::{CallError, Confirm, Controller, CoreLib, Db, OpenError};
+use tokio::sync::{Semaphore, oneshot, watch};
+
+use crate::events::EventBuffer;
+use crate::native::NativeOptions;
+use crate::{CoreError, CoreEvent, Frame, Outcome, Urgency};
+
+/// How long a receive waits at most, which is how late the receiver notices a stop.
+const RECEIVE_WAIT: Duration = Duration::from_millis(500);
+/// How long a core that was dropped without being closed may take to end.
+const DROP_DEADLINE: Duration = Duration::from_secs(5);
+/// Control commands that may wait for a thread.
+const QUEUED_CONTROL: usize = 256;
+
+type Job = Box<dyn FnOnce(&dyn CoreLib, &dyn Controller) + Send>;
+
+/// Why a call was not made, or has no result.
+#[derive(Debug)]
+pub(crate) enum Unanswered {
+    /// It was not made.
+    Refused(String),
+    /// It may have been made.
+    Interrupted(String),
+}
+
+/// The threads of one database, from opening it to closing it.
+pub(crate) struct Threads {
+    shared: Arc<Shared>,
+    /// How the end went, once it has.
+    ended: watch::Receiver<Option<Result<(), CoreError>>>,
+    /// The thread that opened, serves control, and closes.
+    keeper: Mutex<Option<JoinHandle<()>>>,
+}
+
+struct Shared {
+    lib: Arc<dyn CoreLib>,
+    options: NativeOptions,
+    events: EventBuffer,
+    stop_receiver: AtomicBool,
+    work: Mutex<Work>,
+    /// There is work for a command thread, or it is time to end.
+    for_commands: Condvar,
+    /// The same for the keeper; also, that a command thread has ended.
+    for_keeper: Condvar,
+    room: Arc<Semaphore>,
+    control_room: Arc<Semaphore>,
+}
+
+#[derive(Default)]
+struct Work {
+    controller: Option<Arc<dyn Controller>>,
+    normal: VecDeque<Job>,
+    control: VecDeque<Job>,
+    /// Command threads that run, and those of them that wait for work.
+    threads: Vec<JoinHandle<()>>,
+    alive: usize,
+    idle: usize,
+    /// Set when the end was asked for: by when it should be over.
+    end_by: Option<Instant>,
+}
+
+impl fmt::Debug for Threads {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Threads").field("ended", &self.ended.borrow().is_some()).finish_non_exhaustive()
+    }
+}
+
+impl Threads {
+    /// Opens the database on the thread that will close it.
+    pub(crate) async fn open(
+        lib: Arc<dyn CoreLib>,
+        db: Db,
+        confirm: Confirm,
+        options: NativeOptions,
+    ) -> Result<Self, OpenError> {
+        let open_timeout = options.open_timeout;
+        let shared = Arc::new(Shared {
+            events: EventBuffer::new(options.events),
+            stop_receiver: AtomicBool::new(false),
+            work: Mutex::default(),
+            for_commands: Condvar::new(),
+            for_keeper: Condvar::new(),
+            room: Arc::new(Semaphore::new(options.queued_commands.max(1))),
+            control_room: Arc::new(Semaphore::new(QUEUED_CONTROL)),
+            lib,
+            options,
+        });
+        let (opened_tx, opened) = oneshot::channel();
+        let (ended_tx, ended) = watch::channel(None);
+        let keeper = {
+            let shared = shared.clone();
+            let work = move || {
+                let lib = shared.lib.clone();
+                let result = keep(&shared, &db, confirm, opened_tx);
+                lib.thread_done();
+                ended_tx.send_replace(result);
+            };
+            std::thread::Builder::new().name("simplex-core".to_owned()).spawn(work).map_err(OpenError::Thread)?
+        };
+        // From here a drop of this future drops `threads`, which has the keeper close what it opens.
+        let threads = Self { shared, ended, keeper: Mutex::new(Some(keeper)) };
+        match tokio::time::timeout(open_timeout, opened).await {
+            Ok(Ok(result)) => result.map(|()| threads),
+            Ok(Err(_)) => Err(OpenError::Thread(std::io::Error::other("the thread died while opening"))),
+            Err(_) => Err(OpenError::Timeout(open_timeout)),
+        }
+    }
+
+    pub(crate) fn events(&self) -> &EventBuffer {
+        &self.shared.events
+    }
+
+    /// Runs `call` on a thread that may block. A call that waits for its thread when this future is dropped is not made.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        urgency: Urgency,
+        call: impl FnOnce(&dyn CoreLib, &dyn Controller) -> T + Send + 'static,
+    ) -> Result<T, Unanswered> {
+        let refused = || Unanswered::Refused("it was asked to close".to_owned());
+        let control = urgency == Urgency::Control;
+        let room = if control { &self.shared.control_room } else { &self.shared.room };
+        let permit = room.clone().acquire_owned().await.map_err(|_| refused())?;
+        let (tx, rx) = oneshot::channel();
+        let started = Arc::new(AtomicBool::new(false));
+        let job: Job = {
+            let started = started.clone();
+            Box::new(move |lib, controller| {
+                drop(permit);
+                if !tx.is_closed() {
+                    started.store(true, Ordering::Relaxed);
+                    tx.send(call(lib, controller)).ok();
+                }
+            })
+        };
+        self.shared.submit(job, control).map_err(Unanswered::Refused)?;
+        let mut ended = self.ended.clone();
+        tokio::select! {
+            biased;
+            result = rx => result.map_err(|_| match started.load(Ordering::Relaxed) {
+                true => Unanswered::Interrupted("the thread that called the core died".to_owned()),
+                false => refused(),
+            }),
+            _ = ended.wait_for(Option::is_some) => {
+                Err(Unanswered::Interrupted("the core was closed meanwhile".to_owned()))
+            }
+        }
+    }
+
+    pub(crate) async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.shared.begin_end(deadline);
+        let mut ended = self.ended.clone();
+        let result = match tokio::time::timeout(deadline, ended.wait_for(Option::is_some)).await {
+            Ok(Ok(result)) => result.clone().unwrap_or(Ok(())),
+            Ok(Err(_)) => Err(CoreError::Closed { reason: "the thread that closes the core died".to_owned() }),
+            Err(_) => {
+                tracing::error!(?deadline, "the core does not end: it is abandoned, its database left open");
+                self.shared.stop_receiver.store(true, Ordering::Release);
+                self.shared.events.end();
+                return Err(CoreError::Timeout { command: "/_stop".to_owned(), after: deadline });
+            }
+        };
+        // Its result was its last act, so this join does not block.
+        if let Some(keeper) = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            keeper.join().ok();
+        }
+        result
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        if self.shared.begin_end(DROP_DEADLINE) && self.shared.work().controller.is_some() {
+            tracing::warn!("the core was dropped without being closed: it is closed in the background");
+        }
+    }
+}
+
+impl Shared {
+    fn work(&self) -> MutexGuard<'_, Work> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Queues a job and sees that there is a thread for it.
+    fn submit(self: &Arc<Self>, job: Job, control: bool) -> Result<(), String> {
+        let mut work = self.work();
+        if work.end_by.is_some() {
+            return Err("it was asked to close".to_owned());
+        }
+        if control {
+            work.control.push_back(job);
+            drop(work);
+            self.for_keeper.notify_one();
+            return Ok(());
+        }
+        work.normal.push_back(job);
+        if work.idle < work.normal.len() && work.alive < self.options.command_threads.max(1) {
+            let shared = self.clone();
+            let name = format!("simplex-cmd-{}", work.alive);
+            match std::thread::Builder::new().name(name).spawn(move || shared.serve_commands()) {
+                Ok(thread) => {
+                    work.threads.push(thread);
+                    work.alive += 1;
+                }
+                Err(error) if work.alive == 0 => {
+                    work.normal.pop_back();
+                    return Err(format!("no thread can be started for its commands: {error}"));
+                }
+                Err(error) => tracing::warn!(%error, threads = work.alive, "no further command thread"),
+            }
+        }
+        drop(work);
+        self.for_commands.notify_one();
+        Ok(())
+    }
+
+    /// Asks for the end; false when it was asked for before. Jobs that wait for a thread are dropped, control ones run.
+    fn begin_end(&self, deadline: Duration) -> bool {
+        let mut work = self.work();
+        if work.end_by.is_some() {
+            return false;
+        }
+        work.end_by = Some(Instant::now() + deadline);
+        let dropped = std::mem::take(&mut work.normal);
+        drop(work);
+        drop(dropped);
+        self.for_commands.notify_all();
+        self.for_keeper.notify_all();
+        true
+    }
+
+    /// The life of a command thread.
+    fn serve_commands(self: Arc<Self>) {
+        /// Counts the thread out, however it ends.
+        struct Alive<'a>(&'a Shared);
+        impl Drop for Alive<'_> {
+            fn drop(&mut self) {
+                self.0.lib.thread_done();
+                self.0.work().alive -= 1;
+                self.0.for_keeper.notify_all();
+            }
+        }
+        let alive = Alive(&self);
+        let Some(controller) = self.work().controller.clone() else { return };
+        loop {
+            let mut work = self.work();
+            let job = loop {
+                if work.end_by.is_some() {
+                    return;
+                }
+                if let Some(job) = work.normal.pop_front() {
+                    break job;
+                }
+                work.idle += 1;
+                work = self.for_commands.wait(work).unwrap_or_else(PoisonError::into_inner);
+                work.idle -= 1;
+            };
+            drop(work);
+            job(&*alive.0.lib, &*controller);
+        }
+    }
+
+    /// The life of the receiver.
+    fn receive(&self, controller: &dyn Controller) {
+        /// The consumer is told of the end, however it comes.
+        struct End<'a>(&'a Shared);
+        impl Drop for End<'_> {
+            fn drop(&mut self) {
+                if std::thread::panicking() {
+                    self.0.events.push(CoreEvent::Disconnected { reason: "the receiving thread died".to_owned() });
+                }
+                self.0.events.end();
+                self.0.lib.thread_done();
+            }
+        }
+        let _end = End(self);
+        let mut failures = 0u32;
+        while !self.stop_receiver.load(Ordering::Acquire) {
+            match controller.recv_msg_wait(RECEIVE_WAIT) {
+                Ok(Some(text)) => {
+                    failures = 0;
+                    self.events.push(Frame::parse(text).into());
+                }
+                Ok(None) => {}
+                Err(CallError::Closed) => break,
+                Err(error) => {
+                    tracing::error!(%error, "receiving failed");
+                    if failures == 0 {
+                        self.events.push(Frame::parse(simplex_native::Bytes::new()).into());
+                    }
+                    // A library that gives nothing does so at once: without a pause this would spin.
+                    failures = failures.saturating_add(1);
+                    std::thread::sleep(RECEIVE_WAIT.min(Duration::from_millis(1) * failures));
+                }
+            }
+        }
+    }
+}
+
+/// The life of the keeper: opens, starts the receiver, serves control jobs, ends all in order.
+fn keep(
+    shared: &Arc<Shared>,
+    db: &Db,
+    confirm: Confirm,
+    opened: oneshot::Sender<Result<(), OpenError>>,
+) -> Option<Result<(), CoreError>> {
+    let controller = match shared.lib.open(db, confirm) {
+        Ok(controller) => controller,
+        Err(error) => {
+            opened.send(Err(error)).ok();
+            return Some(Ok(()));
+        }
+    };
+    let receiver = {
+        let (shared, controller) = (shared.clone(), controller.clone());
+        std::thread::Builder::new().name("simplex-recv".to_owned()).spawn(move || shared.receive(&*controller))
+    };
+    let receiver = match receiver {
+        Ok(receiver) => receiver,
+        Err(error) => {
+            controller.close_store().ok();
+            opened.send(Err(OpenError::Thread(error))).ok();
+            return Some(Ok(()));
+        }
+    };
+    shared.work().controller = Some(controller.clone());
+    opened.send(Ok(())).ok();
+    serve_control(shared, &*controller);
+    Some(end(shared, &*controller, receiver))
+}
+
+fn serve_control(shared: &Shared, controller: &dyn Controller) {
+    loop {
+        let mut work = shared.work();
+        let job = loop {
+            if let Some(job) = work.control.pop_front() {
+                break job;
+            }
+            if work.end_by.is_some() {
+                return;
+            }
+            work = shared.for_keeper.wait(work).unwrap_or_else(PoisonError::into_inner);
+        };
+        drop(work);
+        job(&*shared.lib, controller);
+    }
+}
+
+/// Stops the chat, joins the receiver, closes the store: in this order.
+fn end(shared: &Shared, controller: &dyn Controller, receiver: JoinHandle<()>) -> Result<(), CoreError> {
+    // While the receiver still runs, so that a full queue of events does not hold up the stop.
+    let stopped = match controller.send_cmd("/_stop").map(Frame::parse) {
+        Ok(answer) if answer.outcome() == Outcome::Result => Ok(()),
+        Ok(answer) => Err(format!("the chat did not stop: {}", answer.text())),
+        Err(error) => Err(format!("the chat did not stop: {error}")),
+    };
+    shared.stop_receiver.store(true, Ordering::Release);
+    receiver.join().ok();
+    // A store is not closed under a running chat.
+    stopped.map_err(|reason| CoreError::Store { reason })?;
+    let left = join_commands(shared);
+    if left > 0 {
+        tracing::warn!(threads = left, "commands hang in the core: its store is closed under them");
+    }
+    controller.close_store().map_err(|error| CoreError::Store { reason: error.to_string() })
+}
+
+/// Waits for running commands until half of the time that is left, and joins the threads that have ended. Those that
+/// hang in the core cannot be ended and are left to it; returns how many.
+fn join_commands(shared: &Shared) -> usize {
+    let mut work = shared.work();
+    let now = Instant::now();
+    let until = now + work.end_by.map_or(Duration::ZERO, |by| by.saturating_duration_since(now) / 2);
+    while work.alive > 0 {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            break;
+        }
+        work = shared.for_keeper.wait_timeout(work, left).unwrap_or_else(PoisonError::into_inner).0;
+    }
+    let (alive, threads) = (work.alive, std::mem::take(&mut work.threads));
+    drop(work);
+    if alive == 0 {
+        for thread in threads {
+            thread.join().ok();
+        }
+    }
+    alive
+}

@@ -1,0 +1,294 @@
+//! The in-process core over a scripted library: what goes wrong ends well.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use simplex_core::native::lib::mock::MockLib;
+use simplex_core::native::lib::{Bytes, Db, OpenError};
+use simplex_core::native::{Confirm, NativeOptions};
+use simplex_core::{ChatCore, CoreError, CoreEvent, EventLimits, NativeCore, Outcome, Request, Urgency};
+
+const SOON: Duration = Duration::from_secs(20);
+
+/// A door that script threads wait at.
+#[derive(Clone, Default)]
+struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    fn wait(&self) {
+        let open = self.0.0.lock().unwrap();
+        let _open = self.0.1.wait_while(open, |open| !*open).unwrap();
+    }
+    fn open(&self) {
+        *self.0.0.lock().unwrap() = true;
+        self.0.1.notify_all();
+    }
+}
+
+async fn open(lib: &MockLib) -> NativeCore {
+    open_with(lib, NativeOptions::default()).await
+}
+
+async fn open_with(lib: &MockLib, options: NativeOptions) -> NativeCore {
+    NativeCore::open(lib.clone(), Db::sqlite("unused"), Confirm::YesUp, options).await.unwrap()
+}
+
+/// A library where `/hang` waits at the gate.
+fn hanging(gate: &Gate) -> MockLib {
+    let gate = gate.clone();
+    MockLib::new(move |command| {
+        if command.starts_with("/hang") {
+            gate.wait();
+        }
+        Some(r#"{"result":{"type":"cmdOk"}}"#.to_owned())
+    })
+}
+
+fn request(text: &str) -> Request {
+    Request::new(text).unwrap()
+}
+
+async fn event(core: &NativeCore) -> CoreEvent {
+    tokio::time::timeout(SOON, core.recv()).await.unwrap().unwrap()
+}
+
+async fn tag(core: &NativeCore) -> String {
+    match event(core).await {
+        CoreEvent::Frame(frame) => frame.tag().to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn commands_are_answered_events_come_and_the_end_is_in_order() {
+    let lib = MockLib::ok();
+    let core = open(&lib).await;
+    let answer = core.send(request("/u")).await.unwrap();
+    assert_eq!((answer.outcome(), answer.tag()), (Outcome::Result, "cmdOk"));
+    lib.push_event(r#"{"result":{"type":"first"}}"#);
+    lib.push_event(r#"{"result":{"type":"second"}}"#);
+    assert_eq!((tag(&core).await, tag(&core).await), ("first".to_owned(), "second".to_owned()));
+    core.close(SOON).await.unwrap();
+    core.close(SOON).await.unwrap();
+    assert_eq!(lib.calls(), ["open", "/u", "/_stop", "close"]);
+    assert!(core.recv().await.is_none());
+    assert!(matches!(core.send(request("/u")).await, Err(CoreError::Closed { .. })));
+}
+
+#[tokio::test]
+async fn with_all_command_threads_hung_control_commands_and_the_end_still_work() {
+    let gate = Gate::default();
+    let lib = hanging(&gate);
+    let core = Arc::new(open_with(&lib, small(2)).await);
+    let hung: Vec<_> = (0..2)
+        .map(|_| {
+            let core = core.clone();
+            tokio::spawn(async move { core.send(request("/hang")).await })
+        })
+        .collect();
+    while lib.calls().len() < 3 {
+        tokio::task::yield_now().await;
+    }
+    core.send(request("/_read chat items @4 1").urgency(Urgency::Control)).await.unwrap();
+    // One more of the network's waits for a thread, and is not sent at all.
+    let waiting = core.send(request("/hang 3").timeout(Duration::from_millis(20))).await;
+    assert!(matches!(waiting, Err(CoreError::Unavailable { .. })), "{waiting:?}");
+    core.close(Duration::from_secs(2)).await.unwrap();
+    assert_eq!(lib.calls().split_off(3), ["/_read chat items @4 1", "/_stop", "close"]);
+    for send in hung {
+        assert!(matches!(send.await.unwrap(), Err(CoreError::Interrupted { .. })));
+    }
+    gate.open();
+}
+
+fn small(command_threads: usize) -> NativeOptions {
+    let mut options = NativeOptions::default();
+    options.command_threads = command_threads;
+    options
+}
+
+#[tokio::test]
+async fn a_command_without_an_answer_in_time_is_a_timeout_and_harms_no_other() {
+    let gate = Gate::default();
+    let lib = hanging(&gate);
+    let core = open(&lib).await;
+    let hung = core.send(request("/hang").timeout(Duration::from_millis(20))).await;
+    assert!(matches!(hung, Err(CoreError::Timeout { command, .. }) if command == "/hang"));
+    core.send(request("/u")).await.unwrap();
+    gate.open();
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn commands_run_side_by_side() {
+    let gate = Gate::default();
+    let lib = hanging(&gate);
+    let core = Arc::new(open(&lib).await);
+    let slow = tokio::spawn({
+        let core = core.clone();
+        async move { core.send(request("/hang")).await }
+    });
+    while lib.calls().len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    core.send(request("/u")).await.unwrap();
+    assert!(!slow.is_finished());
+    gate.open();
+    slow.await.unwrap().unwrap();
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_core_that_does_not_stop_is_abandoned_at_the_deadline() {
+    let gate = Gate::default();
+    let stop = gate.clone();
+    let lib = MockLib::new(move |_| {
+        stop.wait();
+        None
+    });
+    let core = open(&lib).await;
+    let end = core.close(Duration::from_millis(50)).await;
+    assert!(matches!(end, Err(CoreError::Timeout { .. })), "{end:?}");
+    assert!(core.recv().await.is_none());
+    assert!(!lib.calls().contains(&"close".to_owned()));
+    gate.open();
+}
+
+#[tokio::test]
+async fn a_store_is_not_closed_when_the_chat_does_not_stop() {
+    let lib = MockLib::new(|_| Some(r#"{"error":{"type":"error","errorType":{"type":"internalError"}}}"#.to_owned()));
+    let core = open(&lib).await;
+    assert!(matches!(core.close(SOON).await, Err(CoreError::Store { reason }) if reason.contains("internalError")));
+    assert_eq!(lib.calls(), ["open", "/_stop"]);
+}
+
+#[tokio::test]
+async fn what_the_core_says_of_its_store_is_an_error() {
+    let lib = MockLib::ok();
+    lib.answer_close("disk I/O error");
+    let core = open(&lib).await;
+    assert!(matches!(core.close(SOON).await, Err(CoreError::Store { reason }) if reason.contains("disk I/O error")));
+}
+
+#[tokio::test]
+async fn odd_events_are_passed_on_and_the_next_one_comes() {
+    let lib = MockLib::ok();
+    let core = open(&lib).await;
+    lib.push_event("no json");
+    lib.push_event(Bytes::from_static(b"{\"result\":{\"type\":\"caf\xff\"}}"));
+    lib.push_null();
+    lib.push_event(r#"{"result":{"type":"neverHeardOf"}}"#);
+    for (outcome, tag) in [
+        (Outcome::Malformed, ""),
+        (Outcome::Result, "caf\u{fffd}"),
+        (Outcome::Malformed, ""),
+        (Outcome::Result, "neverHeardOf"),
+    ] {
+        let CoreEvent::Frame(frame) = event(&core).await else { panic!("not a frame") };
+        assert_eq!((frame.outcome(), frame.tag()), (outcome, tag));
+    }
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_null_answer_is_an_error_of_its_command_only() {
+    let lib = MockLib::new(|command| (command != "/null").then(|| r#"{"result":{"type":"cmdOk"}}"#.to_owned()));
+    let core = open(&lib).await;
+    assert!(matches!(core.send(request("/null")).await, Err(CoreError::Interrupted { .. })));
+    core.send(request("/u")).await.unwrap();
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_unread_flood_is_bounded_and_its_gap_is_told() {
+    let lib = MockLib::ok();
+    let mut options = NativeOptions::default();
+    options.events.events = 1000;
+    let core = open_with(&lib, options).await;
+    for n in 0..50_000 {
+        lib.push_event(format!(r#"{{"result":{{"type":"e{n}"}}}}"#));
+    }
+    while lib.waiting_events() > 0 {
+        tokio::task::yield_now().await;
+    }
+    // The receiver has taken all but may still hold the last.
+    core.send(request("/u")).await.unwrap();
+    core.close(SOON).await.unwrap();
+    for n in 0..1000 {
+        assert_eq!(tag(&core).await, format!("e{n}"));
+    }
+    assert!(matches!(event(&core).await, CoreEvent::Lagged { events: 49_000 }));
+    assert!(core.recv().await.is_none());
+}
+
+#[tokio::test]
+async fn a_panic_in_a_consumer_leaves_the_core_to_the_next() {
+    let lib = MockLib::ok();
+    let core = Arc::new(open(&lib).await);
+    let consumer = tokio::spawn({
+        let core = core.clone();
+        async move {
+            core.recv().await;
+            panic!("a consumer's own mistake");
+        }
+    });
+    lib.push_event(r#"{"result":{"type":"first"}}"#);
+    assert!(consumer.await.is_err());
+    lib.push_event(r#"{"result":{"type":"second"}}"#);
+    assert_eq!(tag(&core).await, "second");
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_core_dropped_without_being_closed_is_closed_in_the_background() {
+    let lib = MockLib::ok();
+    drop(open(&lib).await);
+    tokio::time::timeout(SOON, async {
+        while !lib.calls().contains(&"close".to_owned()) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await
+    .unwrap();
+    assert_eq!(lib.calls(), ["open", "/_stop", "close"]);
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_open_says_why() {
+    let lib = MockLib::ok();
+    lib.answer_open(r#"{"type":"errorNotADatabase","dbFile":"bot_chat.db"}"#);
+    let opened = NativeCore::open(lib.clone(), Db::sqlite("bot"), Confirm::YesUp, NativeOptions::default()).await;
+    assert!(matches!(opened, Err(OpenError::WrongKey { .. })));
+    assert_eq!(lib.calls(), ["open"]);
+}
+
+#[tokio::test]
+async fn a_panic_in_the_library_fails_its_command_only() {
+    let lib = MockLib::new(|command| {
+        assert!(command != "/panic", "a broken library");
+        Some(r#"{"result":{"type":"cmdOk"}}"#.to_owned())
+    });
+    let core = open(&lib).await;
+    assert!(matches!(core.send(request("/panic")).await, Err(CoreError::Interrupted { .. })));
+    core.send(request("/u")).await.unwrap();
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn files_go_through_the_core() {
+    let folder = tempfile::tempdir().unwrap();
+    let core = open(&MockLib::ok()).await;
+    let args = core.write_file(folder.path().join("a"), Bytes::from_static(b"data")).await.unwrap();
+    assert_eq!(core.read_file(folder.path().join("a"), args.clone()).await.unwrap(), b"data"[..]);
+    core.encrypt_file(folder.path().join("a"), folder.path().join("b")).await.unwrap();
+    core.decrypt_file(folder.path().join("b"), args.clone(), folder.path().join("c")).await.unwrap();
+    assert!(core.read_file(folder.path().join("none"), args).await.is_err());
+    core.close(SOON).await.unwrap();
+}
+
+#[test]
+fn event_limits_have_the_documented_defaults() {
+    let limits = EventLimits::default();
+    assert_eq!((limits.events, limits.bytes), (16_384, 64 * 1024 * 1024));
+}

@@ -1,0 +1,291 @@
+//! Which database to open, and everything that can come of it.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+
+use crate::Backend;
+
+/// The database of a core.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Db {
+    /// Two SQLite files: `<prefix>_chat.db` and `<prefix>_agent.db`. Folders that do not exist are made.
+    Sqlite {
+        /// The path's beginning, such as `data/bot`.
+        prefix: PathBuf,
+        /// The SQLCipher key; empty for a plain database.
+        key: SecretString,
+    },
+    /// A PostgreSQL database, for libraries of that backend.
+    Postgres {
+        /// The connection string, such as `postgresql://user@/database`.
+        connection: SecretString,
+        /// The beginning of the schemas' names.
+        schema_prefix: String,
+    },
+}
+
+impl Db {
+    /// A plain SQLite database.
+    pub fn sqlite(prefix: impl Into<PathBuf>) -> Self {
+        Self::Sqlite { prefix: prefix.into(), key: SecretString::default() }
+    }
+
+    /// An encrypted SQLite database.
+    pub fn sqlite_encrypted(prefix: impl Into<PathBuf>, key: impl Into<String>) -> Self {
+        Self::Sqlite { prefix: prefix.into(), key: SecretString::from(key.into()) }
+    }
+
+    /// A PostgreSQL database.
+    pub fn postgres(connection: impl Into<String>, schema_prefix: impl Into<String>) -> Self {
+        Self::Postgres { connection: SecretString::from(connection.into()), schema_prefix: schema_prefix.into() }
+    }
+
+    /// The backend that a library needs for it.
+    pub fn backend(&self) -> Backend {
+        match self {
+            Self::Sqlite { .. } => Backend::Sqlite,
+            Self::Postgres { .. } => Backend::Postgres,
+        }
+    }
+
+    fn secret(&self) -> &str {
+        match self {
+            Self::Sqlite { key, .. } => key.expose_secret(),
+            Self::Postgres { connection, .. } => connection.expose_secret(),
+        }
+    }
+}
+
+impl fmt::Debug for Db {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite { prefix, key } => f
+                .debug_struct("Sqlite")
+                .field("prefix", prefix)
+                .field("encrypted", &!key.expose_secret().is_empty())
+                .finish(),
+            Self::Postgres { schema_prefix, .. } => {
+                f.debug_struct("Postgres").field("schema_prefix", schema_prefix).finish_non_exhaustive()
+            }
+        }
+    }
+}
+
+/// Which migrations may run without asking. The core's fourth mode asks on the terminal and is not offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Confirm {
+    /// To a newer schema.
+    #[default]
+    YesUp,
+    /// To a newer schema, and back to an older one, which can lose data.
+    YesUpDown,
+    /// None.
+    Error,
+}
+
+impl Confirm {
+    /// As the library spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::YesUp => "yesUp",
+            Self::YesUpDown => "yesUpDown",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Why a database is not open.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// Another process, or another part of this one, has it open.
+    #[error(
+        "the database {} is in use (its lock {} is held): stop the other process, or give this one a database of its own",
+        prefix.display(), lock.display()
+    )]
+    InUse {
+        /// The database.
+        prefix: PathBuf,
+        /// The lock file.
+        lock: PathBuf,
+    },
+    /// The lock file beside the database cannot be made.
+    #[error("cannot lock the database with {}: {source}; is its folder writable?", lock.display())]
+    Lock {
+        /// The lock file.
+        lock: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The core would end the process on such a path, or open another.
+    #[error("the core cannot take {value:?} as a database's {what}: {why}")]
+    Text {
+        /// What it was for.
+        what: &'static str,
+        /// The text, made printable; never a secret.
+        value: String,
+        /// Why not.
+        why: &'static str,
+    },
+    /// The library is of the other backend.
+    #[error("the library is built for {library}, the database is {database}: fetch the {database} library, or change the database")]
+    Backend {
+        /// The library's.
+        library: Backend,
+        /// The database's.
+        database: Backend,
+    },
+    /// The key is wrong, or missing, or given for a plain database; or the file is no database.
+    #[error("{db_file} cannot be read: the key is wrong or missing, or the file is not a database of the core")]
+    WrongKey {
+        /// The file.
+        db_file: String,
+    },
+    /// The schema is older than the library, and [`Confirm`] does not allow to migrate it.
+    #[error("{db_file} needs {} migrations up (from {}): back it up, then open with Confirm::YesUp", migrations.len(), first(migrations))]
+    UpgradeNeeded {
+        /// The file.
+        db_file: String,
+        /// Their names.
+        migrations: Vec<String>,
+    },
+    /// The schema is newer than the library and could be brought back.
+    #[error(
+        "{db_file} was written by a newer core ({} migrations, from {}): use a newer library, or back it up and open with Confirm::YesUpDown",
+        migrations.len(), first(migrations)
+    )]
+    NewerDatabase {
+        /// The file.
+        db_file: String,
+        /// The names of the migrations to take back.
+        migrations: Vec<String>,
+    },
+    /// The schema is of another line than the library and cannot be brought to it.
+    #[error("{db_file} cannot be migrated ({reason}): use the library version that wrote it, or a newer one")]
+    Incompatible {
+        /// The file.
+        db_file: String,
+        /// What the core says.
+        reason: String,
+    },
+    /// SQL or the file system failed.
+    #[error("{db_file} cannot be opened: {reason}; check the path, its rights and the free space")]
+    Sql {
+        /// The file.
+        db_file: String,
+        /// What the core says.
+        reason: String,
+    },
+    /// An outcome that this library does not know.
+    #[error("the database cannot be opened: the core answered {answer}")]
+    Other {
+        /// The core's answer, without secrets.
+        answer: String,
+    },
+    /// The library returned a null pointer.
+    #[error("the database cannot be opened: the library gave no answer")]
+    Null,
+    /// The core did not open it in time. It is closed again should it open yet.
+    #[error("the database did not open within {0:?}; a large migration may need a longer deadline")]
+    Timeout(Duration),
+    /// No thread could be started for it.
+    #[error("no thread can be started for the core: {0}")]
+    Thread(std::io::Error),
+}
+
+fn first(names: &[String]) -> &str {
+    names.first().map_or("?", String::as_str)
+}
+
+impl OpenError {
+    /// Reads what the library says of opening `db`; `Ok` is an open database.
+    pub fn from_answer(answer: &[u8], db: &Db) -> Result<(), Self> {
+        let text = String::from_utf8_lossy(answer);
+        let clean = |text: &str| match db.secret() {
+            "" => text.to_owned(),
+            secret => text.replace(secret, "…"),
+        };
+        let other = || Self::Other { answer: clean(&text) };
+        let Ok(value) = serde_json::from_str::<Value>(&text) else { return Err(other()) };
+        let string = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(clean);
+        let db_file = || string(&value, "dbFile").unwrap_or_default();
+        Err(match value.get("type").and_then(Value::as_str) {
+            Some("ok") => return Ok(()),
+            Some("errorNotADatabase") => Self::WrongKey { db_file: db_file() },
+            Some("errorSQL") => {
+                Self::Sql { db_file: db_file(), reason: string(&value, "migrationSQLError").unwrap_or_default() }
+            }
+            Some("errorMigration") => {
+                let Some(error) = value.get("migrationError") else { return Err(other()) };
+                let names = |key: &str| -> Vec<String> {
+                    let items = error.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+                    let name = |item: &Value| item.as_str().map(clean).or_else(|| string(item, "upName"));
+                    items.iter().filter_map(name).collect()
+                };
+                match error.get("type").and_then(Value::as_str) {
+                    Some("upgrade") => Self::UpgradeNeeded { db_file: db_file(), migrations: names("upMigrations") },
+                    Some("downgrade") => {
+                        Self::NewerDatabase { db_file: db_file(), migrations: names("downMigrations") }
+                    }
+                    Some("migrationError") => {
+                        let reason = error.get("mtrError").unwrap_or(error).to_string();
+                        Self::Incompatible { db_file: db_file(), reason: clean(&reason) }
+                    }
+                    _ => other(),
+                }
+            }
+            _ => other(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(answer: &str) -> Result<(), OpenError> {
+        OpenError::from_answer(answer.as_bytes(), &Db::sqlite_encrypted("/data/bot", "top secret"))
+    }
+
+    #[test]
+    fn every_recorded_outcome_has_an_error_of_its_own() {
+        read(r#"{"type":"ok"}"#).unwrap();
+        assert!(matches!(
+            read(r#"{"type":"errorNotADatabase","dbFile":"/data/bot_chat.db"}"#),
+            Err(OpenError::WrongKey { db_file }) if db_file == "/data/bot_chat.db"
+        ));
+        let up = r#"{"type":"errorMigration","dbFile":"f","migrationError":{"type":"upgrade","upMigrations":[{"upName":"20250802_chat_peer_type","withDown":true}]}}"#;
+        assert!(
+            matches!(read(up), Err(OpenError::UpgradeNeeded { migrations, .. }) if migrations == ["20250802_chat_peer_type"])
+        );
+        let down = r#"{"type":"errorMigration","dbFile":"f","migrationError":{"type":"downgrade","downMigrations":["29990101_future"]}}"#;
+        assert!(
+            matches!(read(down), Err(OpenError::NewerDatabase { migrations, .. }) if migrations == ["29990101_future"])
+        );
+        let no_down = r#"{"type":"errorMigration","dbFile":"f","migrationError":{"type":"migrationError","mtrError":{"type":"noDown","dbMigrations":["29990102_nodown"]}}}"#;
+        assert!(
+            matches!(read(no_down), Err(OpenError::Incompatible { reason, .. }) if reason.contains("29990102_nodown"))
+        );
+        let sql = r#"{"type":"errorSQL","dbFile":"/proc/nope/db_chat.db","migrationSQLError":"createDirectory: does not exist"}"#;
+        assert!(matches!(read(sql), Err(OpenError::Sql { reason, .. }) if reason.contains("createDirectory")));
+        for odd in [r#"{"type":"invalidConfirmation"}"#, r#"{"type":"agentError"}"#, "", "null", "[", "\u{0}"] {
+            assert!(matches!(read(odd), Err(OpenError::Other { .. })), "{odd}");
+        }
+    }
+
+    #[test]
+    fn keys_show_nowhere() {
+        let db = Db::sqlite_encrypted("p", "top secret");
+        let error = read(r#"{"type":"errorSQL","dbFile":"f","migrationSQLError":"PRAGMA key = 'top secret'"}"#).unwrap_err();
+        let postgres = Db::postgres("postgresql://u:top secret@h/d", "s");
+        for shown in [format!("{db:?}"), format!("{postgres:?}"), error.to_string(), format!("{error:?}")] {
+            assert!(!shown.contains("top secret"), "{shown}");
+        }
+    }
+}

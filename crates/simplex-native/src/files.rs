@@ -1,0 +1,118 @@
+//! Encrypted files of the core: their keys and errors.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+
+/// The key and nonce of one encrypted file. Never printed.
+#[derive(Clone)]
+pub struct CryptoArgs {
+    /// The key, base64url.
+    pub file_key: SecretString,
+    /// The nonce, base64url.
+    pub file_nonce: SecretString,
+}
+
+impl CryptoArgs {
+    /// Takes the key and the nonce as the core writes them (`cryptoArgs`).
+    pub fn new(file_key: impl Into<String>, file_nonce: impl Into<String>) -> Self {
+        Self { file_key: SecretString::from(file_key.into()), file_nonce: SecretString::from(file_nonce.into()) }
+    }
+
+    /// Reads the answer of `chat_write_file` and `chat_encrypt_file`.
+    pub(crate) fn from_answer(answer: &[u8], path: &Path) -> Result<Self, FileError> {
+        let failed = |reason: String| FileError::Core { path: path.into(), reason };
+        let text = String::from_utf8_lossy(answer);
+        let value: Value =
+            serde_json::from_str(&text).map_err(|_| failed("the library's answer is not JSON".to_owned()))?;
+        if let Some(args) = value.get("cryptoArgs") {
+            let part = |key| args.get(key).and_then(Value::as_str);
+            if let (Some(key), Some(nonce)) = (part("fileKey"), part("fileNonce")) {
+                return Ok(Self::new(key, nonce));
+            }
+        }
+        let reason = value.get("writeError").and_then(Value::as_str).unwrap_or("an answer without a key");
+        Err(failed(reason.to_owned()))
+    }
+}
+
+impl PartialEq for CryptoArgs {
+    fn eq(&self, other: &Self) -> bool {
+        self.file_key.expose_secret() == other.file_key.expose_secret()
+            && self.file_nonce.expose_secret() == other.file_nonce.expose_secret()
+    }
+}
+
+impl fmt::Debug for CryptoArgs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CryptoArgs(…)")
+    }
+}
+
+/// Why an encrypted file was not written or read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// The core ends the process on a path that is not UTF-8, and reads one with a NUL up to there only.
+    #[error("the core cannot take the path {path:?}: {why}")]
+    Path {
+        /// The path.
+        path: PathBuf,
+        /// Why not.
+        why: &'static str,
+    },
+    /// A key or nonce that is no text for C.
+    #[error("the key or nonce for {} has a NUL", path.display())]
+    Key {
+        /// The file.
+        path: PathBuf,
+    },
+    /// More than the call can take at once.
+    #[error("{bytes} bytes are too many for one call (2 GiB at most): encrypt the file in place instead")]
+    TooLarge {
+        /// The size asked for.
+        bytes: usize,
+    },
+    /// What the core says: a wrong key, a missing file, a full disk.
+    #[error("{}: {reason}", path.display())]
+    Core {
+        /// The file of the call. The core may name the other one.
+        path: PathBuf,
+        /// The core's words.
+        reason: String,
+    },
+    /// The library returned a null pointer.
+    #[error("the core's library returned nothing for {}", path.display())]
+    Null {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The call was not made, or its answer did not come.
+    #[error("no answer from the core for {}: {reason}", path.display())]
+    NoAnswer {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_keys_or_errors_and_keys_do_not_print() {
+        let path = Path::new("f");
+        let args =
+            CryptoArgs::from_answer(br#"{"type":"result","cryptoArgs":{"fileKey":"KKK","fileNonce":"NNN"}}"#, path)
+                .unwrap();
+        assert_eq!((args.file_key.expose_secret(), args.file_nonce.expose_secret()), ("KKK", "NNN"));
+        assert!(!format!("{args:?}").contains("KKK"));
+        for bad in [&b"{\"type\":\"error\",\"writeError\":\"no space\"}"[..], b"", b"\xff", b"{\"cryptoArgs\":{}}"] {
+            assert!(matches!(CryptoArgs::from_answer(bad, path), Err(FileError::Core { .. })));
+        }
+    }
+}

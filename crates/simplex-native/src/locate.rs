@@ -1,0 +1,331 @@
+//! Where the library is: named by the environment, cached, or fetched.
+
+use std::env::consts::{ARCH, OS};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// The version of the core that this library is made for.
+pub const VERSION: &str = "7.0.2";
+/// Names a folder with the library in it, taken as it is.
+pub const LIBS_DIR: &str = "SIMPLEX_LIBS_DIR";
+/// Names another place to fetch from, in place of the release's address up to the version.
+pub const LIBS_MIRROR: &str = "SIMPLEX_LIBS_MIRROR";
+
+/// Which database a library is built for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Backend {
+    /// Files, through SQLCipher.
+    #[default]
+    Sqlite,
+    /// A PostgreSQL server; Linux on x86-64 only.
+    Postgres,
+}
+
+impl fmt::Display for Backend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        })
+    }
+}
+
+impl FromStr for Backend {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "sqlite" => Ok(Self::Sqlite),
+            "postgres" => Ok(Self::Postgres),
+            other => Err(format!("`{other}` is no backend: sqlite or postgres")),
+        }
+    }
+}
+
+/// Where to take the library from. [`LibSource::default`] is what a bot wants: the folder of `SIMPLEX_LIBS_DIR` if it is
+/// set, then the cache, then the release.
+#[derive(Debug, Clone)]
+pub struct LibSource {
+    pub(crate) place: Place,
+    pub(crate) version: String,
+    pub(crate) backend: Backend,
+    pub(crate) platform: String,
+    pub(crate) cache: Option<PathBuf>,
+    pub(crate) mirror: Option<String>,
+    pub(crate) sha256: Option<String>,
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    /// The environment's folder, the cache, the release.
+    Search,
+    /// A folder, or the file itself.
+    Path(PathBuf),
+}
+
+impl Default for LibSource {
+    fn default() -> Self {
+        Self {
+            place: Place::Search,
+            version: VERSION.to_owned(),
+            backend: Backend::default(),
+            platform: format!("{OS}-{ARCH}"),
+            cache: None,
+            mirror: None,
+            sha256: None,
+            force: false,
+        }
+    }
+}
+
+/// A library file that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Found {
+    /// The file.
+    pub path: PathBuf,
+    /// Its backend, where the place says it.
+    pub backend: Option<Backend>,
+}
+
+/// How fetching goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Progress {
+    /// Another process fetches the same library: it is waited for.
+    Waiting,
+    /// Bytes of the archive that are there.
+    Downloading {
+        /// So far, those of an earlier run included.
+        bytes: u64,
+        /// All of them, if the server says.
+        total: Option<u64>,
+    },
+    /// A try failed; another follows.
+    Retrying {
+        /// Why, for people.
+        reason: String,
+    },
+    /// The archive is complete, and is checked and unpacked.
+    Unpacking,
+    /// The library is in its place.
+    Installed,
+}
+
+impl LibSource {
+    /// A library that is there: its file, or the folder it is in.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        Self { place: Place::Path(path.into()), ..Self::default() }
+    }
+
+    /// Another version of the release than [`VERSION`].
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = version.into();
+        self
+    }
+
+    /// The library of another backend.
+    pub fn backend(mut self, backend: Backend) -> Self {
+        self.backend = backend;
+        self
+    }
+
+    /// The library of another platform, such as `macos-aarch64`, to be carried there.
+    pub fn platform(mut self, platform: impl Into<String>) -> Self {
+        self.platform = platform.into();
+        self
+    }
+
+    /// Another cache folder than the user's.
+    pub fn cache(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.cache = Some(folder.into());
+        self
+    }
+
+    /// Another place to fetch from; `https`, or `http` on this machine.
+    pub fn mirror(mut self, address: impl Into<String>) -> Self {
+        self.mirror = Some(address.into());
+        self
+    }
+
+    /// The SHA-256 that the archive must have, in hexadecimal.
+    pub fn sha256(mut self, digest: impl Into<String>) -> Self {
+        self.sha256 = Some(digest.into());
+        self
+    }
+
+    /// Fetches anew what is in the cache.
+    pub fn force(mut self) -> Self {
+        self.force = true;
+        self
+    }
+
+    /// Finds the library, and fetches it where it is not yet there. Blocks; `progress` is called as fetching goes.
+    ///
+    /// # Errors
+    /// [`LocateError`], which says what was tried and what to do by hand.
+    pub fn locate(&self, mut progress: impl FnMut(Progress)) -> Result<Found, LocateError> {
+        if let Place::Path(path) = &self.place {
+            return self.in_folder(path, None);
+        }
+        if let Some(folder) = std::env::var_os(LIBS_DIR).filter(|value| !value.is_empty()) {
+            return self.in_folder(Path::new(&folder), None);
+        }
+        let folder = self.cache_folder()?;
+        if !self.force
+            && let Ok(found) = self.in_folder(&folder, Some(self.backend))
+        {
+            return Ok(found);
+        }
+        self.fetch_into(&folder, &mut progress)?;
+        self.in_folder(&folder, Some(self.backend))
+    }
+
+    /// Where the cache has, or would have, this library.
+    ///
+    /// # Errors
+    /// [`LocateError::NoCache`] when no folder of the user's is known, [`LocateError::Name`] for a version or platform
+    /// that could lead out of it.
+    pub fn cache_folder(&self) -> Result<PathBuf, LocateError> {
+        for (what, value) in [("version", &self.version), ("platform", &self.platform)] {
+            let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+            if value.is_empty() || value.starts_with('.') || !value.bytes().all(plain) {
+                return Err(LocateError::Name { what, value: value.clone() });
+            }
+        }
+        let base = match &self.cache {
+            Some(cache) => cache.clone(),
+            None => user_cache().ok_or(LocateError::NoCache)?.join("simplex-chat"),
+        };
+        let mut folder = format!("v{}", self.version);
+        // The official clients' folders are of one platform; those of another are kept apart.
+        if self.platform != format!("{OS}-{ARCH}") {
+            folder = format!("{folder}-{}", self.platform);
+        }
+        Ok(base.join(folder).join(self.backend.to_string()))
+    }
+
+    fn in_folder(&self, place: &Path, backend: Option<Backend>) -> Result<Found, LocateError> {
+        let name = match self.platform.split('-').next() {
+            Some("macos") => "libsimplex.dylib",
+            Some("windows") => "libsimplex.dll",
+            _ => "libsimplex.so",
+        };
+        let mut tried = vec![place.join(name), place.join("libs").join(name)];
+        if place.is_file() {
+            tried.insert(0, place.to_owned());
+        }
+        match tried.iter().find(|path| path.is_file()) {
+            Some(path) => Ok(Found { path: path.clone(), backend }),
+            None => Err(LocateError::NotThere { tried }),
+        }
+    }
+
+    #[cfg(not(feature = "download"))]
+    fn fetch_into(&self, folder: &Path, _: &mut dyn FnMut(Progress)) -> Result<(), LocateError> {
+        Err(LocateError::NotFetched { folder: folder.into(), url: String::new(), reason: "this build cannot fetch".to_owned() })
+    }
+}
+
+/// The user's cache folder, as the official clients choose it.
+fn user_cache() -> Option<PathBuf> {
+    let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    match OS {
+        "windows" => variable("LOCALAPPDATA"),
+        "macos" => Some(std::env::home_dir()?.join("Library/Caches")),
+        _ => variable("XDG_CACHE_HOME").filter(|path| path.is_absolute()).or_else(|| Some(std::env::home_dir()?.join(".cache"))),
+    }
+}
+
+/// Why there is no library to load.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LocateError {
+    /// A folder was named, and the library is not in it.
+    #[error("no library at {}", list(tried))]
+    NotThere {
+        /// The files that were looked for.
+        tried: Vec<PathBuf>,
+    },
+    /// Neither the environment nor the home folder says where to keep it.
+    #[error("there is no cache folder: set HOME, or SIMPLEX_LIBS_DIR to a folder with the library")]
+    NoCache,
+    /// A version or platform that is no plain name.
+    #[error("`{value}` is no {what}")]
+    Name {
+        /// What it was for.
+        what: &'static str,
+        /// The text.
+        value: String,
+    },
+    /// It could not be fetched. Says how to do it by hand.
+    #[error("{}", by_hand(folder, url, reason))]
+    NotFetched {
+        /// Where it would be.
+        folder: PathBuf,
+        /// Where it was asked for.
+        url: String,
+        /// Why not.
+        reason: String,
+    },
+    /// The release has no library for this platform.
+    #[error(
+        "there is no library for {platform} ({url} does not exist): run the simplex-chat CLI and connect to it over WebSocket, or build the library and set SIMPLEX_LIBS_DIR"
+    )]
+    NoSuchRelease {
+        /// The platform.
+        platform: String,
+        /// Where it was asked for.
+        url: String,
+    },
+    /// The archive is not the one it should be.
+    #[error(
+        "the archive from {url} has the SHA-256 {found}, not {expected}: it was changed on its way or at its source, and is not used"
+    )]
+    Digest {
+        /// Where it came from.
+        url: String,
+        /// What it has.
+        found: String,
+        /// What it should have.
+        expected: String,
+    },
+    /// The archive is damaged, or made to do harm.
+    #[error("the archive from {url} is not used: {reason}")]
+    Archive {
+        /// Where it came from.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A mirror that is neither `https` nor on this machine.
+    #[error("the mirror {url} is not used: it must be https, or http on this machine")]
+    Mirror {
+        /// The address.
+        url: String,
+    },
+    /// Files could not be written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+fn list(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" or ")
+}
+
+fn by_hand(folder: &Path, url: &str, reason: &str) -> String {
+    let folder = folder.display();
+    match url {
+        "" => format!("there is no library at {folder}: {reason}. Run `cargo xtask fetch-libs`, or set SIMPLEX_LIBS_DIR to a folder with it"),
+        url => format!(
+            "the library could not be fetched from {url}: {reason}. By hand: download that file elsewhere, unpack its `libs` folder into {folder}; or set SIMPLEX_LIBS_DIR to a folder with the library"
+        ),
+    }
+}

@@ -1,0 +1,157 @@
+//! A scripted [`CoreLib`] for tests of the layers above: answers come from a closure, events are pushed.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+
+use crate::{CallError, Confirm, Controller, CoreLib, CryptoArgs, Db, FileError, OpenError};
+
+type Script = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// A library whose answers a test writes. Clones share everything.
+#[derive(Clone)]
+pub struct MockLib(Arc<Shared>);
+
+struct Shared {
+    script: Box<Script>,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    events: VecDeque<Option<Bytes>>,
+    calls: Vec<String>,
+    open_answer: Option<String>,
+    close_answer: String,
+}
+
+impl MockLib {
+    /// A library that answers each command as `script` does, on the thread that calls, which it may block; `None` stands
+    /// for a null pointer. `/_stop` is asked of the script too.
+    pub fn new(script: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(Shared { script: Box::new(script), state: Mutex::default(), changed: Condvar::new() }))
+    }
+
+    /// A library that answers `{"result":{"type":"cmdOk"}}` to all, and `chatStopped` to `/_stop`.
+    pub fn ok() -> Self {
+        Self::new(|command| {
+            let tag = if command == "/_stop" { "chatStopped" } else { "cmdOk" };
+            Some(format!(r#"{{"result":{{"type":"{tag}"}}}}"#))
+        })
+    }
+
+    /// Makes an event available, as bytes: they need not be UTF-8, nor JSON.
+    pub fn push_event(&self, event: impl Into<Bytes>) {
+        self.state().events.push_back(Some(event.into()));
+        self.0.changed.notify_all();
+    }
+
+    /// Makes the next receive return a null pointer.
+    pub fn push_null(&self) {
+        self.state().events.push_back(None);
+        self.0.changed.notify_all();
+    }
+
+    /// What opening answers in place of `{"type":"ok"}`.
+    pub fn answer_open(&self, answer: impl Into<String>) {
+        self.state().open_answer = Some(answer.into());
+    }
+
+    /// What closing the store answers in place of nothing.
+    pub fn answer_close(&self, answer: impl Into<String>) {
+        self.state().close_answer = answer.into();
+    }
+
+    /// The calls so far, in order: `open`, `close`, the commands themselves.
+    pub fn calls(&self) -> Vec<String> {
+        self.state().calls.clone()
+    }
+
+    /// Events that nobody has received yet.
+    pub fn waiting_events(&self) -> usize {
+        self.state().events.len()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn log(&self, call: impl Into<String>) {
+        self.state().calls.push(call.into());
+        self.0.changed.notify_all();
+    }
+}
+
+impl std::fmt::Debug for MockLib {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MockLib")
+    }
+}
+
+impl CoreLib for MockLib {
+    fn open(&self, db: &Db, _: Confirm) -> Result<Arc<dyn Controller>, OpenError> {
+        self.log("open");
+        if let Some(answer) = &self.state().open_answer {
+            OpenError::from_answer(answer.as_bytes(), db)?;
+        }
+        Ok(Arc::new(self.clone()))
+    }
+
+    fn read_file(&self, path: &Path, _: &CryptoArgs) -> Result<Bytes, FileError> {
+        std::fs::read(path)
+            .map(Bytes::from)
+            .map_err(|error| FileError::Core { path: path.into(), reason: error.to_string() })
+    }
+
+    fn decrypt_file(&self, from: &Path, _: &CryptoArgs, to: &Path) -> Result<(), FileError> {
+        std::fs::copy(from, to)
+            .map(|_| ())
+            .map_err(|error| FileError::Core { path: from.into(), reason: error.to_string() })
+    }
+}
+
+impl Controller for MockLib {
+    fn send_cmd(&self, command: &str) -> Result<Bytes, CallError> {
+        self.log(command);
+        (self.0.script)(command).map(Bytes::from).ok_or(CallError::Null { function: "chat_send_cmd" })
+    }
+
+    fn recv_msg_wait(&self, wait: Duration) -> Result<Option<Bytes>, CallError> {
+        let until = Instant::now() + wait;
+        let mut state = self.state();
+        loop {
+            if let Some(event) = state.events.pop_front() {
+                return event.map(Some).ok_or(CallError::Null { function: "chat_recv_msg_wait" });
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(None);
+            }
+            state = self.0.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn close_store(&self) -> Result<(), CallError> {
+        self.log("close");
+        match self.state().close_answer.clone() {
+            reason if reason.is_empty() => Ok(()),
+            reason => Err(CallError::Store { reason }),
+        }
+    }
+
+    fn write_file(&self, path: &Path, data: &[u8]) -> Result<CryptoArgs, FileError> {
+        std::fs::write(path, data)
+            .map(|()| CryptoArgs::new("key", "nonce"))
+            .map_err(|error| FileError::Core { path: path.into(), reason: error.to_string() })
+    }
+
+    fn encrypt_file(&self, from: &Path, to: &Path) -> Result<CryptoArgs, FileError> {
+        std::fs::copy(from, to)
+            .map(|_| CryptoArgs::new("key", "nonce"))
+            .map_err(|error| FileError::Core { path: from.into(), reason: error.to_string() })
+    }
+}
