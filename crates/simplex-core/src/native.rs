@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use simplex_native::{Bytes, CoreLib, CryptoArgs, Db, FileError, OpenError, Progress};
 pub use simplex_native::{self as lib, Confirm, LibSource, Libsimplex, LoadError, RuntimeOptions};
+use simplex_native::{Bytes, CoreLib, CryptoArgs, Db, FileError, OpenError, Progress};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 
@@ -106,7 +106,11 @@ impl NativeCore {
     ///
     /// # Errors
     /// As [`NativeCore::write_file`].
-    pub async fn encrypt_file(&self, from: impl Into<PathBuf>, to: impl Into<PathBuf>) -> Result<CryptoArgs, FileError> {
+    pub async fn encrypt_file(
+        &self,
+        from: impl Into<PathBuf>,
+        to: impl Into<PathBuf>,
+    ) -> Result<CryptoArgs, FileError> {
         let (from, to) = (from.into(), to.into());
         self.file(from.clone(), move |_, controller| controller.encrypt_file(&from, &to)).await
     }

@@ -134,7 +134,9 @@ pub enum OpenError {
         why: &'static str,
     },
     /// The library is of the other backend.
-    #[error("the library is built for {library}, the database is {database}: fetch the {database} library, or change the database")]
+    #[error(
+        "the library is built for {library}, the database is {database}: fetch the {database} library, or change the database"
+    )]
     Backend {
         /// The library's.
         library: Backend,
@@ -282,7 +284,8 @@ mod tests {
     #[test]
     fn keys_show_nowhere() {
         let db = Db::sqlite_encrypted("p", "top secret");
-        let error = read(r#"{"type":"errorSQL","dbFile":"f","migrationSQLError":"PRAGMA key = 'top secret'"}"#).unwrap_err();
+        let error =
+            read(r#"{"type":"errorSQL","dbFile":"f","migrationSQLError":"PRAGMA key = 'top secret'"}"#).unwrap_err();
         let postgres = Db::postgres("postgresql://u:top secret@h/d", "s");
         for shown in [format!("{db:?}"), format!("{postgres:?}"), error.to_string(), format!("{error:?}")] {
             assert!(!shown.contains("top secret"), "{shown}");

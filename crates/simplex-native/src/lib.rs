@@ -7,14 +7,14 @@
 //! All `unsafe` code of the project's bots is in [`library`], with its arguments. Nothing async lives here, and nothing
 //! of the other crates.
 
-#[cfg(feature = "download")]
-mod download;
 mod binary;
 pub mod db;
+#[cfg(feature = "download")]
+mod download;
 pub mod files;
 pub mod library;
-mod lock;
 pub mod locate;
+mod lock;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[cfg(feature = "download")]

@@ -488,8 +488,7 @@ impl Controller for NativeController {
     fn send_cmd(&self, command: &str) -> Result<Bytes, CallError> {
         let command = CString::new(command).map_err(|error| CallError::Nul { at: error.nul_position() })?;
         // SAFETY: `ctrl` is a live controller; the command is NUL-terminated and lives through the call.
-        let answer =
-            unsafe { self.lib.take((self.lib.functions.chat_send_cmd)(self.ctrl.as_ptr(), command.as_ptr())) };
+        let answer = unsafe { self.lib.take((self.lib.functions.chat_send_cmd)(self.ctrl.as_ptr(), command.as_ptr())) };
         answer.map(Bytes::from_owner).ok_or(CallError::Null { function: "chat_send_cmd" })
     }
 
@@ -572,7 +571,10 @@ mod tests {
     fn runtime_arguments_are_those_of_the_official_clients() {
         let arguments = RuntimeOptions::default().arguments();
         let expected = ["simplex", "+RTS", "-A64m", "-H64m", "-xn", "--install-signal-handlers=no"];
-        assert_eq!(arguments, if cfg!(windows) { [&expected[..4], &expected[5..]].concat() } else { expected.to_vec() });
+        assert_eq!(
+            arguments,
+            if cfg!(windows) { [&expected[..4], &expected[5..]].concat() } else { expected.to_vec() }
+        );
         assert!(RuntimeOptions::small().arguments().contains(&"-A4m".to_owned()));
     }
 }

@@ -55,6 +55,8 @@ pub struct LibSource {
     pub(crate) mirror: Option<String>,
     pub(crate) sha256: Option<String>,
     pub(crate) force: bool,
+    #[cfg(feature = "download")]
+    pub(crate) pace: crate::download::Pace,
 }
 
 #[derive(Debug, Clone)]
@@ -76,6 +78,8 @@ impl Default for LibSource {
             mirror: None,
             sha256: None,
             force: false,
+            #[cfg(feature = "download")]
+            pace: Default::default(),
         }
     }
 }
@@ -207,7 +211,7 @@ impl LibSource {
         Ok(base.join(folder).join(self.backend.to_string()))
     }
 
-    fn in_folder(&self, place: &Path, backend: Option<Backend>) -> Result<Found, LocateError> {
+    pub(crate) fn in_folder(&self, place: &Path, backend: Option<Backend>) -> Result<Found, LocateError> {
         let name = match self.platform.split('-').next() {
             Some("macos") => "libsimplex.dylib",
             Some("windows") => "libsimplex.dll",
@@ -225,7 +229,11 @@ impl LibSource {
 
     #[cfg(not(feature = "download"))]
     fn fetch_into(&self, folder: &Path, _: &mut dyn FnMut(Progress)) -> Result<(), LocateError> {
-        Err(LocateError::NotFetched { folder: folder.into(), url: String::new(), reason: "this build cannot fetch".to_owned() })
+        Err(LocateError::NotFetched {
+            folder: folder.into(),
+            url: String::new(),
+            reason: "this build cannot fetch".to_owned(),
+        })
     }
 }
 
@@ -235,7 +243,9 @@ fn user_cache() -> Option<PathBuf> {
     match OS {
         "windows" => variable("LOCALAPPDATA"),
         "macos" => Some(std::env::home_dir()?.join("Library/Caches")),
-        _ => variable("XDG_CACHE_HOME").filter(|path| path.is_absolute()).or_else(|| Some(std::env::home_dir()?.join(".cache"))),
+        _ => variable("XDG_CACHE_HOME")
+            .filter(|path| path.is_absolute())
+            .or_else(|| Some(std::env::home_dir()?.join(".cache"))),
     }
 }
 
@@ -323,7 +333,9 @@ fn list(paths: &[PathBuf]) -> String {
 fn by_hand(folder: &Path, url: &str, reason: &str) -> String {
     let folder = folder.display();
     match url {
-        "" => format!("there is no library at {folder}: {reason}. Run `cargo xtask fetch-libs`, or set SIMPLEX_LIBS_DIR to a folder with it"),
+        "" => format!(
+            "there is no library at {folder}: {reason}. Run `cargo xtask fetch-libs`, or set SIMPLEX_LIBS_DIR to a folder with it"
+        ),
         url => format!(
             "the library could not be fetched from {url}: {reason}. By hand: download that file elsewhere, unpack its `libs` folder into {folder}; or set SIMPLEX_LIBS_DIR to a folder with the library"
         ),

@@ -1,0 +1,367 @@
+//! Fetching the library's archive: resumed where it broke off, verified, unpacked, put in its place at once.
+//!
+//! Several processes may fetch the same library: one does, the others wait for it. Whatever a killed process leaves is
+//! a partial archive, which the next one goes on with, or a folder under another name, which it removes.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use sha2::{Digest, Sha256};
+use ureq::http::{StatusCode, Uri, header};
+
+use crate::locate::LIBS_MIRROR;
+use crate::unpack::unpack;
+use crate::{Backend, LibSource, LocateError, Progress};
+
+const RELEASES: &str = "https://github.com/simplex-chat/simplex-chat-libs/releases/download";
+
+/// SHA-256 of archives whose digest is known. Those of others are recorded when they are first fetched.
+const KNOWN: &[(&str, &str)] = &[(
+    "v7.0.2/simplex-chat-libs-linux-x86_64.zip",
+    "235e8afc1942f098e6ad27b7e2947eced0a670e2ed35f064d802b71bbcfc1610",
+)];
+
+/// No archive is larger; one that is would fill the disk.
+const MAX_ARCHIVE: u64 = 1 << 30;
+/// How long another process may take that fetches the same library.
+const MAX_WAIT: Duration = Duration::from_secs(60 * 60);
+/// Tries in a row that bring nothing.
+const MAX_FRUITLESS: u32 = 5;
+/// Tries in all: each of them brought something, but a server that always cuts ends too.
+const MAX_TRIES: u32 = 200;
+
+/// The waits of a download.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pace {
+    /// Without a byte for so long, the connection is given up.
+    pub(crate) stall: Duration,
+    /// Before the second try; doubled up to sixteen times of it.
+    pub(crate) pause: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { stall: Duration::from_secs(30), pause: Duration::from_millis(500) }
+    }
+}
+
+impl LibSource {
+    pub(crate) fn fetch_into(&self, folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), LocateError> {
+        let fetch = Fetch::new(self, folder)?;
+        let _lock = fetch.lock(progress)?;
+        // Another process may have been faster.
+        if !self.force && self.in_folder(folder, None).is_ok() {
+            return Ok(());
+        }
+        let archive = fetch.download(progress)?;
+        progress(Progress::Unpacking);
+        fetch.install(&archive)?;
+        progress(Progress::Installed);
+        Ok(())
+    }
+}
+
+/// One library being fetched into `folder`; its other files lie beside that.
+struct Fetch<'a> {
+    source: &'a LibSource,
+    folder: &'a Path,
+    url: String,
+    /// The archive's name in the release, with the version.
+    name: String,
+}
+
+/// Why a try brought no whole archive.
+enum Failure {
+    /// Worth another try.
+    Again(String),
+    /// Not.
+    Final(LocateError),
+}
+
+impl<'a> Fetch<'a> {
+    fn new(source: &'a LibSource, folder: &'a Path) -> Result<Self, LocateError> {
+        let suffix = if source.backend == Backend::Postgres { "-postgres" } else { "" };
+        let name = format!("v{}/simplex-chat-libs-{}{suffix}.zip", source.version, source.platform);
+        let mirror =
+            source.mirror.clone().or_else(|| std::env::var(LIBS_MIRROR).ok().filter(|value| !value.is_empty()));
+        let base = mirror.as_deref().unwrap_or(RELEASES).trim_end_matches('/');
+        let url = format!("{base}/{name}");
+        let fetch = Self { source, folder, url, name };
+        match fetch.url.parse::<Uri>() {
+            Ok(uri) if uri.scheme_str() == Some("https") || (uri.scheme_str() == Some("http") && is_local(&uri)) => {
+                Ok(fetch)
+            }
+            _ => Err(LocateError::Mirror { url: fetch.shown() }),
+        }
+    }
+
+    /// A file beside the folder, such as `sqlite.zip.part`.
+    fn beside(&self, suffix: &str) -> PathBuf {
+        let mut name = self.folder.file_name().unwrap_or_default().to_owned();
+        name.push(suffix);
+        self.folder.with_file_name(name)
+    }
+
+    /// The address without the password that a mirror's may have.
+    fn shown(&self) -> String {
+        match (self.url.split_once("://"), self.url.rsplit_once('@')) {
+            (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
+            _ => self.url.clone(),
+        }
+    }
+
+    fn not_fetched(&self, reason: impl Into<String>) -> LocateError {
+        LocateError::NotFetched { folder: self.folder.into(), url: self.shown(), reason: reason.into() }
+    }
+
+    /// Waits until no other process fetches this library. The lock goes with the file, and with the process.
+    fn lock(&self, progress: &mut dyn FnMut(Progress)) -> Result<File, LocateError> {
+        let path = self.beside(".lock");
+        let failed = |source| LocateError::Io { path: path.clone(), source };
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(failed)?;
+        }
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+        let until = Instant::now() + MAX_WAIT;
+        let mut told = false;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::Error(source)) => return Err(failed(source)),
+                Err(TryLockError::WouldBlock) if Instant::now() > until => {
+                    return Err(self.not_fetched(format!("another process has been fetching it for {MAX_WAIT:?}")));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    if !std::mem::replace(&mut told, true) {
+                        progress(Progress::Waiting);
+                    }
+                    std::thread::sleep(Duration::from_millis(100));
+                }
+            }
+        }
+    }
+
+    /// The whole and verified archive.
+    fn download(&self, progress: &mut dyn FnMut(Progress)) -> Result<PathBuf, LocateError> {
+        let part = self.beside(".zip.part");
+        let agent = self.agent();
+        let (mut fruitless, mut tries) = (0, 0);
+        loop {
+            let before = size(&part);
+            // What a broken archive began with may be the fault: it gets one more try from the start.
+            let resumed = before > 0;
+            let failure = match self.try_once(&agent, &part, progress).and_then(|()| self.verify(&part)) {
+                Ok(()) => return Ok(part),
+                Err(failure) => failure,
+            };
+            let reason = match failure {
+                Failure::Again(reason) => reason,
+                Failure::Final(error @ LocateError::Digest { .. }) if resumed => {
+                    remove(&part)?;
+                    error.to_string()
+                }
+                Failure::Final(error) => return Err(error),
+            };
+            tries += 1;
+            fruitless = if size(&part) > before { 0 } else { fruitless + 1 };
+            if fruitless >= MAX_FRUITLESS || tries >= MAX_TRIES {
+                return Err(self.not_fetched(format!("{reason} ({tries} tries)")));
+            }
+            progress(Progress::Retrying { reason });
+            std::thread::sleep(self.source.pace.pause * (1 << fruitless.min(4)));
+        }
+    }
+
+    fn agent(&self) -> ureq::Agent {
+        let stall = Some(self.source.pace.stall);
+        let https = self.url.starts_with("https:");
+        let mut config = ureq::Agent::config_builder()
+            // A release's address redirects to where the file lies; from https never to http.
+            .https_only(https)
+            .http_status_as_error(false)
+            .user_agent(concat!("simplex-native/", env!("CARGO_PKG_VERSION")))
+            .timeout_resolve(stall)
+            .timeout_connect(stall)
+            .timeout_recv_response(stall)
+            .timeout_per_read(stall);
+        if !https {
+            // An http address is this machine's (see `new`): no proxy is asked for that.
+            config = config.proxy(None);
+        }
+        config.build().new_agent()
+    }
+
+    /// One request, from where the partial archive ends.
+    fn try_once(&self, agent: &ureq::Agent, part: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), Failure> {
+        let io = |source| Failure::Final(LocateError::Io { path: part.into(), source });
+        let etag_file = self.beside(".zip.etag");
+        let mut have = size(part);
+        let mut request = agent.get(&self.url);
+        if have > 0 {
+            request = request.header(header::RANGE, format!("bytes={have}-"));
+            // The rest of the same file, or all of what has come in its place.
+            if let Ok(etag) = std::fs::read_to_string(&etag_file) {
+                request = request.header(header::IF_RANGE, etag);
+            }
+        }
+        let response = request.call().map_err(|error| Failure::Again(error.to_string()))?;
+        let status = response.status();
+        let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+        let range = text(header::CONTENT_RANGE).and_then(|value| value.strip_prefix("bytes "));
+        let length = text(header::CONTENT_LENGTH).and_then(|value| value.parse::<u64>().ok());
+        let total = match status {
+            StatusCode::OK => {
+                have = 0;
+                length
+            }
+            StatusCode::PARTIAL_CONTENT => {
+                let start = range.and_then(|range| range.split('-').next()?.parse().ok());
+                if start != Some(have) {
+                    remove(part).map_err(Failure::Final)?;
+                    return Err(Failure::Again("the server sent another part than the one asked for".to_owned()));
+                }
+                range.and_then(|range| range.split('/').nth(1)?.parse().ok()).or(length.map(|length| have + length))
+            }
+            StatusCode::RANGE_NOT_SATISFIABLE => {
+                // All of it is here, or something else is.
+                let total = range.and_then(|range| range.strip_prefix("*/")?.parse::<u64>().ok());
+                if have > 0 && total == Some(have) {
+                    return Ok(());
+                }
+                remove(part).map_err(Failure::Final)?;
+                return Err(Failure::Again("the partial archive did not fit the server's".to_owned()));
+            }
+            StatusCode::NOT_FOUND | StatusCode::GONE => {
+                let platform = format!("{} with {}", self.source.platform, self.source.backend);
+                return Err(Failure::Final(LocateError::NoSuchRelease { platform, url: self.shown() }));
+            }
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => {
+                return Err(Failure::Again(format!("the server answered {status}")));
+            }
+            status if status.is_server_error() => {
+                return Err(Failure::Again(format!("the server answered {status}")));
+            }
+            status => return Err(Failure::Final(self.not_fetched(format!("the server answered {status}")))),
+        };
+        if total.is_some_and(|total| total > MAX_ARCHIVE) {
+            return Err(Failure::Final(self.not_fetched(format!("it has {} bytes", total.unwrap_or(0)))));
+        }
+        match text(header::ETAG).filter(|etag| !etag.starts_with("W/")) {
+            Some(etag) => std::fs::write(&etag_file, etag).map_err(io)?,
+            None => remove(&etag_file).map_err(Failure::Final)?,
+        }
+        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(part).map_err(io)?;
+        file.set_len(have).map_err(io)?;
+        file.seek(std::io::SeekFrom::End(0)).map_err(io)?;
+        let mut body = response.into_body().into_reader();
+        let mut buffer = vec![0; 64 * 1024];
+        progress(Progress::Downloading { bytes: have, total });
+        loop {
+            let read = match body.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(Failure::Again(format!("the connection broke ({error})"))),
+            };
+            file.write_all(buffer.get(..read).unwrap_or_default()).map_err(io)?;
+            have += read as u64;
+            if have > MAX_ARCHIVE {
+                remove(part).map_err(Failure::Final)?;
+                return Err(Failure::Final(self.not_fetched("it does not end")));
+            }
+            progress(Progress::Downloading { bytes: have, total });
+        }
+        match total {
+            Some(total) if have != total => {
+                Err(Failure::Again(format!("the connection ended after {have} of {total} bytes")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Compares the archive with the digest that was stated, is known, or was recorded; or records its own.
+    fn verify(&self, archive: &Path) -> Result<(), Failure> {
+        let io = |path: &Path, source| Failure::Final(LocateError::Io { path: path.into(), source });
+        let recorded = self.beside(".sha256");
+        let mut hasher = Sha256::new();
+        let mut file = File::open(archive).map_err(|error| io(archive, error))?;
+        std::io::copy(&mut file, &mut hasher).map_err(|error| io(archive, error))?;
+        let found: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let known = || KNOWN.iter().find(|(name, _)| *name == self.name).map(|(_, digest)| (*digest).to_owned());
+        let earlier = || std::fs::read_to_string(&recorded).ok().map(|text| text.trim().to_owned());
+        match self.source.sha256.clone().or_else(known).or_else(earlier) {
+            Some(expected) if !expected.eq_ignore_ascii_case(&found) => {
+                remove(archive).map_err(Failure::Final)?;
+                Err(Failure::Final(LocateError::Digest { url: self.shown(), found, expected }))
+            }
+            _ => std::fs::write(&recorded, found + "\n").map_err(|error| io(&recorded, error)),
+        }
+    }
+
+    /// Unpacks beside the folder and puts the result in its place with one rename.
+    fn install(&self, archive: &Path) -> Result<(), LocateError> {
+        let io = |path: &Path, source| LocateError::Io { path: path.into(), source };
+        let (new, old) = (self.beside(".new"), self.beside(".old"));
+        for left in [&new, &old] {
+            remove_folder(left)?;
+        }
+        std::fs::create_dir(&new).map_err(|error| io(&new, error))?;
+        let refuse = |reason: String| {
+            remove(archive)?;
+            // A first archive's own digest is no witness for it.
+            if self.source.sha256.is_none() {
+                remove(&self.beside(".sha256"))?;
+            }
+            remove_folder(&new)?;
+            Err(LocateError::Archive { url: self.shown(), reason })
+        };
+        match unpack(archive, &new) {
+            Ok(()) => {}
+            Err(Ok(reason)) => return refuse(reason),
+            Err(Err(source)) => return Err(io(&new, source)),
+        }
+        if self.source.in_folder(&new, None).is_err() {
+            return refuse("the library is not in it".to_owned());
+        }
+        if self.folder.exists() {
+            std::fs::rename(self.folder, &old).map_err(|error| io(self.folder, error))?;
+        }
+        std::fs::rename(&new, self.folder).map_err(|error| io(self.folder, error))?;
+        remove_folder(&old)?;
+        remove(archive)?;
+        remove(&self.beside(".zip.etag"))
+    }
+}
+
+fn is_local(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn size(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |metadata| metadata.len())
+}
+
+fn remove(path: &Path) -> Result<(), LocateError> {
+    match std::fs::remove_file(path) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            Err(LocateError::Io { path: path.into(), source })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn remove_folder(path: &Path) -> Result<(), LocateError> {
+    match std::fs::remove_dir_all(path) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            Err(LocateError::Io { path: path.into(), source })
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+#[path = "download_tests.rs"]
+mod tests;

@@ -1,0 +1,352 @@
+//! Downloads from a server on this machine that cuts, stalls, redirects and lies.
+
+use std::io::{BufRead, BufReader};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+use super::*;
+
+/// What the server does with one request.
+#[derive(Debug, Clone)]
+enum Reply {
+    /// The file, or the part that was asked for.
+    Good,
+    /// The file from its start, whatever was asked for.
+    Whole,
+    /// The head and so many bytes, then the connection ends.
+    Cut(usize),
+    /// The head and so many bytes, then nothing until the client goes.
+    Stall(usize),
+    /// A status, and nothing else.
+    Status(u16),
+    /// Another address on this server.
+    Redirect(&'static str),
+    /// Another file.
+    Other(Vec<u8>),
+}
+
+struct Server {
+    address: String,
+    requests: Arc<Mutex<Vec<String>>>,
+    stop: mpsc::Sender<()>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Serves `file`: each request as the next reply says, then well.
+    fn start(file: Vec<u8>, replies: Vec<Reply>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let (stop, stopped) = mpsc::channel();
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let log = requests.clone();
+        let mut replies = replies.into_iter();
+        let thread = std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                if stopped.try_recv().is_ok() {
+                    return;
+                }
+                serve(stream.unwrap(), &file, &log, &mut replies).ok();
+            }
+        });
+        Self { address, requests, stop, thread: Some(thread) }
+    }
+
+    fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.send(()).ok();
+        TcpStream::connect(self.address.trim_start_matches("http://")).ok();
+        self.thread.take().unwrap().join().unwrap();
+    }
+}
+
+fn serve(
+    stream: TcpStream,
+    file: &[u8],
+    log: &Mutex<Vec<String>>,
+    replies: &mut impl Iterator<Item = Reply>,
+) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 {
+            return Ok(());
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+        lines.push(line.trim().to_owned());
+    }
+    let header = |name: &str| {
+        lines.iter().find_map(|line| line.to_lowercase().strip_prefix(&format!("{name}: ")).map(str::to_owned))
+    };
+    let range = header("range");
+    log.lock().unwrap().push(format!("{} {}", lines[0], range.clone().unwrap_or_default()).trim().to_owned());
+    let mut start: usize =
+        range.and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok()).unwrap_or(0);
+    let reply = replies.next().unwrap_or(Reply::Good);
+    let mut out = stream;
+    let head = |status: &str, rest: &str| format!("HTTP/1.1 {status}\r\nConnection: close\r\n{rest}\r\n");
+    let (file, cut) = match &reply {
+        Reply::Status(status) => {
+            return out.write_all(head(&format!("{status} Status"), "Content-Length: 0\r\n").as_bytes());
+        }
+        Reply::Redirect(to) => {
+            let rest = format!("Location: {to}\r\nContent-Length: 0\r\n");
+            return out.write_all(head("302 Found", &rest).as_bytes());
+        }
+        Reply::Good => (file, usize::MAX),
+        Reply::Whole => {
+            start = 0;
+            (file, usize::MAX)
+        }
+        Reply::Cut(cut) | Reply::Stall(cut) => (file, *cut),
+        Reply::Other(other) => (&other[..], usize::MAX),
+    };
+    if start >= file.len() && start > 0 {
+        let rest = format!("Content-Range: bytes */{}\r\nContent-Length: 0\r\n", file.len());
+        return out.write_all(head("416 Range Not Satisfiable", &rest).as_bytes());
+    }
+    let body = &file[start..];
+    let mut rest = format!("Content-Length: {}\r\n", body.len());
+    let mut status = "200 OK";
+    if start > 0 {
+        status = "206 Partial Content";
+        rest += &format!("Content-Range: bytes {start}-{}/{}\r\n", file.len() - 1, file.len());
+    }
+    out.write_all(head(status, &rest).as_bytes())?;
+    out.write_all(&body[..cut.min(body.len())])?;
+    if matches!(reply, Reply::Stall(_)) {
+        // Until the client gives up.
+        let _gone = out.read(&mut [0])?;
+    }
+    Ok(())
+}
+
+fn archive(library: &[u8]) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let mut zip = zip::ZipWriter::new(&mut out);
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, data) in [("libs/libsimplex.so", library), ("libs/libother.so", b"other")] {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(data).unwrap();
+    }
+    zip.finish().unwrap();
+    out.into_inner()
+}
+
+fn library() -> Vec<u8> {
+    (0..400_000u32).flat_map(u32::to_le_bytes).collect()
+}
+
+fn source(server: &Server, cache: &Path) -> LibSource {
+    let mut source =
+        LibSource::default().platform("linux-x86_64").version("0.0.1").cache(cache).mirror(&server.address);
+    source.pace = Pace { stall: Duration::from_millis(300), pause: Duration::from_millis(1) };
+    source
+}
+
+fn fetch(source: &LibSource) -> Result<(PathBuf, Vec<Progress>), LocateError> {
+    let mut seen = Vec::new();
+    let found = source.locate(|progress| seen.push(progress))?;
+    Ok((found.path, seen))
+}
+
+/// Fetches with these replies and returns the requests that it took.
+fn fetched_after(replies: Vec<Reply>) -> Vec<String> {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), replies);
+    let (path, seen) = fetch(&source(&server, cache.path())).unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), library());
+    assert_eq!(std::fs::read(path.with_file_name("libother.so")).unwrap(), b"other");
+    assert_eq!(seen.last(), Some(&Progress::Installed));
+    let mut left: Vec<_> = std::fs::read_dir(path.parent().unwrap().parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["sqlite", "sqlite.lock", "sqlite.sha256"]);
+    server.requests()
+}
+
+const GET: &str = "GET /v0.0.1/simplex-chat-libs-linux-x86_64.zip HTTP/1.1";
+
+#[test]
+fn a_library_is_fetched_with_progress_and_kept() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![]);
+    let source = source(&server, cache.path());
+    let (path, seen) = fetch(&source).unwrap();
+    assert_eq!(path, source.cache_folder().unwrap().join("libsimplex.so"));
+    assert!(path.starts_with(cache.path()));
+    let total = archive(&library()).len() as u64;
+    assert!(seen.contains(&Progress::Downloading { bytes: total, total: Some(total) }));
+    assert_eq!(seen[seen.len() - 2..], [Progress::Unpacking, Progress::Installed]);
+    fetch(&source).unwrap();
+    assert_eq!(server.requests(), [GET]);
+    fetch(&source.force()).unwrap();
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn what_a_server_does_in_passing_is_overcome() {
+    let resumed = |from: u64| format!("{GET} bytes={from}-");
+    assert_eq!(fetched_after(vec![Reply::Cut(1000), Reply::Cut(500)]), [GET.to_owned(), resumed(1000), resumed(1500)]);
+    assert_eq!(fetched_after(vec![Reply::Stall(70_000)]), [GET.to_owned(), resumed(70_000)]);
+    assert_eq!(fetched_after(vec![Reply::Status(500), Reply::Status(503), Reply::Status(429)]), [GET; 4]);
+    // A server that knows no ranges sends all again.
+    assert_eq!(fetched_after(vec![Reply::Cut(1000), Reply::Whole]), [GET.to_owned(), resumed(1000)]);
+    assert_eq!(fetched_after(vec![Reply::Redirect("/elsewhere/file.zip")]), [GET, "GET /elsewhere/file.zip HTTP/1.1"]);
+    // Nothing at all.
+    assert_eq!(fetched_after(vec![Reply::Cut(0)]), [GET; 2]);
+}
+
+#[test]
+fn a_partial_archive_of_an_earlier_run_is_gone_on_with() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![]);
+    let source = source(&server, cache.path());
+    let folder = source.cache_folder().unwrap();
+    std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    // As a killed process leaves it: half of it, and a folder half unpacked.
+    std::fs::write(folder.with_file_name("sqlite.zip.part"), &archive(&library())[..5000]).unwrap();
+    std::fs::create_dir(folder.with_file_name("sqlite.new")).unwrap();
+    std::fs::write(folder.with_file_name("sqlite.new").join("libsimplex.so"), b"half").unwrap();
+    assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
+    assert_eq!(server.requests(), [format!("{GET} bytes=5000-")]);
+}
+
+#[test]
+fn a_partial_archive_that_does_not_fit_is_thrown_away() {
+    for left in [archive(&library()), vec![7; 3_000_000], vec![7; 5000]] {
+        let cache = tempfile::tempdir().unwrap();
+        let server = Server::start(archive(&library()), vec![]);
+        let digest: String = Sha256::digest(archive(&library())).iter().map(|byte| format!("{byte:02x}")).collect();
+        let source = source(&server, cache.path()).sha256(digest);
+        let folder = source.cache_folder().unwrap();
+        std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
+        std::fs::write(folder.with_file_name("sqlite.zip.part"), left).unwrap();
+        assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
+    }
+}
+
+#[test]
+fn an_archive_with_another_digest_than_stated_or_recorded_is_refused() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![Reply::Good, Reply::Other(archive(b"changed"))]);
+    let source = source(&server, cache.path());
+    fetch(&source).unwrap();
+    // Recorded at the first time; what is installed stays.
+    let changed = fetch(&source.clone().force());
+    assert!(matches!(changed, Err(LocateError::Digest { .. })), "{changed:?}");
+    assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
+    let stated = fetch(&source.clone().force().sha256("00".repeat(32)));
+    assert!(matches!(stated, Err(LocateError::Digest { expected, .. }) if expected.starts_with("00")));
+    fetch(&source.force()).unwrap();
+}
+
+#[test]
+fn wrong_bytes_are_refused_and_leave_no_trace() {
+    let cache = tempfile::tempdir().unwrap();
+    let mut without = std::io::Cursor::new(Vec::new());
+    let mut zip = zip::ZipWriter::new(&mut without);
+    zip.start_file("libs/other.so", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.finish().unwrap();
+    let html = b"<html>please log in</html>".to_vec();
+    let replies = vec![Reply::Other(html), Reply::Other(without.into_inner())];
+    let server = Server::start(archive(&library()), replies);
+    let source = source(&server, cache.path());
+    for _ in 0..2 {
+        let refused = fetch(&source);
+        assert!(matches!(refused, Err(LocateError::Archive { .. })), "{refused:?}");
+    }
+    fetch(&source).unwrap();
+}
+
+#[test]
+fn a_platform_without_a_library_is_named_with_another_way() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(vec![], vec![Reply::Status(404)]);
+    let error = fetch(&source(&server, cache.path()).platform("linux-aarch64")).unwrap_err();
+    assert!(matches!(error, LocateError::NoSuchRelease { .. }));
+    assert!(error.to_string().contains("linux-aarch64") && error.to_string().contains("WebSocket"), "{error}");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn a_server_that_is_not_there_ends_with_what_to_do_by_hand() {
+    let cache = tempfile::tempdir().unwrap();
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let server = Server::start(vec![], vec![]);
+    let error = fetch(&source(&server, cache.path()).mirror(format!("http://{address}"))).unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("By hand") && text.contains("SIMPLEX_LIBS_DIR") && text.contains("5 tries"), "{text}");
+}
+
+#[test]
+fn mirrors_are_https_or_on_this_machine_and_do_not_show_their_password() {
+    let cache = tempfile::tempdir().unwrap();
+    for mirror in ["http://example.org", "ftp://127.0.0.1/x", "http://127.0.0.1.example.org", "no address"] {
+        let error = fetch(&LibSource::default().cache(cache.path()).mirror(mirror)).unwrap_err();
+        assert!(matches!(error, LocateError::Mirror { .. }), "{error:?}");
+    }
+    let error = fetch(&LibSource::default().cache(cache.path()).mirror("http://me:secret@example.org")).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("secret"));
+    let climbing = fetch(&LibSource::default().cache(cache.path()).version("../../x"));
+    assert!(matches!(climbing, Err(LocateError::Name { what: "version", .. })));
+}
+
+const CHILD: &str = "SIMPLEX_NATIVE_TEST_FETCH";
+
+/// Not a test of its own: what the processes of the next two run.
+#[test]
+fn child_process() {
+    let Ok(arguments) = std::env::var(CHILD) else { return };
+    let (cache, mirror) = arguments.split_once(' ').unwrap();
+    let source = LibSource::default().platform("linux-x86_64").version("0.0.1").cache(cache).mirror(mirror);
+    assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
+}
+
+fn spawn_child(cache: &Path, server: &Server) -> std::process::Child {
+    std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "download::tests::child_process"])
+        .env(CHILD, format!("{} {}", cache.display(), server.address))
+        .env_remove(crate::locate::LIBS_DIR)
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn ten_processes_at_once_fetch_once() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![]);
+    let children: Vec<_> = (0..10).map(|_| spawn_child(cache.path(), &server)).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(server.requests(), [GET]);
+}
+
+#[test]
+fn what_a_killed_process_began_the_next_one_ends() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![Reply::Stall(100_000)]);
+    let mut child = spawn_child(cache.path(), &server);
+    let folder = source(&server, cache.path()).cache_folder().unwrap();
+    while size(&folder.with_file_name("sqlite.zip.part")) < 100_000 {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(spawn_child(cache.path(), &server).wait().unwrap().success());
+    assert_eq!(server.requests(), [GET.to_owned(), format!("{GET} bytes=100000-")]);
+}
