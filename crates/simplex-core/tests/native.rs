@@ -1,5 +1,5 @@
 //! The in-process core over a scripted library: what goes wrong ends well.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;

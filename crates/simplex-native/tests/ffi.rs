@@ -1,6 +1,6 @@
 //! Loading and calling a real shared library. One library per process: each test runs in a process of its own.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
