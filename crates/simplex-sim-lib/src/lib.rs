@@ -1,1 +1,7 @@
-//! C face
+//! The simulated SimpleX network behind the C interface of libsimplex: the file it builds is loaded as the real one is.
+//!
+//! All controllers of one process share one network, so two programs in a process, or a bot and a person, talk to each
+//! other. Strings given out are allocated with C `malloc` and freed by the caller with `free`. No panic leaves a call.
+
+mod abi;
+mod host;

@@ -1,0 +1,255 @@
+//! The exported functions. Each catches panics and answers with an error of the core's form instead.
+
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+
+use crate::host::{Controller, host};
+
+const PANICKED: &str = r#"{"error":{"type":"error","errorType":{"type":"internalError","message":"the simulator failed on this command"}}}"#;
+
+/// Copies bytes into memory that C frees, with a NUL after them. Null when there is no memory.
+fn give(bytes: &[u8]) -> *mut c_char {
+    // SAFETY: malloc has no preconditions; its result is checked before use.
+    let p = unsafe { libc::malloc(bytes.len() + 1) }.cast::<u8>();
+    if p.is_null() {
+        return ptr::null_mut();
+    }
+    // SAFETY: `p` points to `len + 1` fresh bytes that nothing else knows, so the copy of `len` bytes and the NUL after
+    // them are in bounds and do not overlap `bytes`.
+    unsafe {
+        ptr::copy_nonoverlapping(bytes.as_ptr(), p, bytes.len());
+        p.add(bytes.len()).write(0);
+    }
+    p.cast()
+}
+
+/// Text from C. Bytes that are not UTF-8 become `?`, as in the core; null is empty.
+///
+/// # Safety
+/// `s` is null or points to a NUL-terminated string that stays unchanged during the call.
+unsafe fn text(s: *const c_char) -> String {
+    if s.is_null() {
+        return String::new();
+    }
+    // SAFETY: not null, and the caller promises a NUL-terminated string.
+    let bytes = unsafe { CStr::from_ptr(s) }.to_bytes();
+    match std::str::from_utf8(bytes) {
+        Ok(t) => t.to_owned(),
+        Err(_) => {
+            let mut out = String::new();
+            for chunk in bytes.utf8_chunks() {
+                out.push_str(chunk.valid());
+                out.extend(chunk.invalid().iter().map(|_| '?'));
+            }
+            out
+        }
+    }
+}
+
+/// Runs a call whose result is text, without letting a panic out.
+fn guarded(call: impl FnOnce() -> String) -> *mut c_char {
+    let out = catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|_| PANICKED.to_owned());
+    give(out.as_bytes())
+}
+
+/// The controller behind a pointer.
+///
+/// # Safety
+/// `ctrl` came from `chat_migrate_init`. Controllers are never freed, so any such pointer stays valid.
+unsafe fn controller<'a>(ctrl: *mut c_void) -> Option<&'a Controller> {
+    // SAFETY: the caller passes what chat_migrate_init gave: null, or a leaked box that is never freed or changed.
+    unsafe { ctrl.cast::<Controller>().as_ref() }
+}
+
+/// Does nothing: there is no runtime to start.
+#[unsafe(no_mangle)]
+pub extern "C" fn hs_init_with_rtsopts(_argc: *mut c_int, _argv: *mut *mut *mut c_char) {}
+
+/// Does nothing: there is no runtime to start.
+#[unsafe(no_mangle)]
+pub extern "C" fn hs_init(_argc: *mut c_int, _argv: *mut *mut *mut c_char) {}
+
+/// Does nothing: threads leave no record.
+#[unsafe(no_mangle)]
+pub extern "C" fn hs_thread_done() {}
+
+/// Opens a database and writes its controller.
+///
+/// # Safety
+/// The strings are NUL-terminated; `ctrl` is null or may be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_migrate_init(
+    path: *const c_char,
+    key: *const c_char,
+    confirm: *const c_char,
+    ctrl: *mut *mut c_void,
+) -> *mut c_char {
+    // SAFETY: the caller promises NUL-terminated strings.
+    let (path, key, confirm) = unsafe { (text(path), text(key), text(confirm)) };
+    guarded(|| {
+        let (out, opened) = host().migrate(&path, &key, &confirm);
+        if let Some(c) = opened {
+            let leaked: *mut Controller = Box::into_raw(Box::new(c));
+            if !ctrl.is_null() {
+                // SAFETY: not null, and the caller promises that it may be written.
+                unsafe { ctrl.write(leaked.cast()) };
+            }
+        }
+        out
+    })
+}
+
+/// As [`chat_migrate_init`]; whether the key is kept makes no difference here.
+///
+/// # Safety
+/// As [`chat_migrate_init`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_migrate_init_key(
+    path: *const c_char,
+    key: *const c_char,
+    _keep_key: c_int,
+    confirm: *const c_char,
+    _background: c_int,
+    ctrl: *mut *mut c_void,
+) -> *mut c_char {
+    // SAFETY: the caller promises what chat_migrate_init asks for.
+    unsafe { chat_migrate_init(path, key, confirm, ctrl) }
+}
+
+/// Closes a store.
+///
+/// # Safety
+/// `ctrl` came from [`chat_migrate_init`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_close_store(ctrl: *mut c_void) -> *mut c_char {
+    // SAFETY: the caller passes a controller.
+    let c = unsafe { controller(ctrl) };
+    guarded(|| {
+        if let Some(c) = c {
+            host().close(c);
+        }
+        String::new()
+    })
+}
+
+/// Opens a closed store again.
+///
+/// # Safety
+/// `ctrl` came from [`chat_migrate_init`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_reopen_store(ctrl: *mut c_void) -> *mut c_char {
+    // SAFETY: the caller passes a controller.
+    let c = unsafe { controller(ctrl) };
+    guarded(|| {
+        if let Some(c) = c {
+            host().reopen(c);
+        }
+        String::new()
+    })
+}
+
+/// Sends a command and gives its answer.
+///
+/// # Safety
+/// `ctrl` came from [`chat_migrate_init`]; `cmd` is NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_send_cmd(ctrl: *mut c_void, cmd: *const c_char) -> *mut c_char {
+    // SAFETY: the caller passes a controller and a NUL-terminated string.
+    let (c, cmd) = unsafe { (controller(ctrl), text(cmd)) };
+    guarded(|| c.map(|c| host().send(c, &cmd)).unwrap_or_default())
+}
+
+/// As [`chat_send_cmd`]: the simulated network needs no repeats.
+///
+/// # Safety
+/// As [`chat_send_cmd`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_send_cmd_retry(ctrl: *mut c_void, cmd: *const c_char, _retries: c_int) -> *mut c_char {
+    // SAFETY: the caller promises what chat_send_cmd asks for.
+    unsafe { chat_send_cmd(ctrl, cmd) }
+}
+
+/// Gives the next event, or an empty string after so many microseconds without one.
+///
+/// # Safety
+/// `ctrl` came from [`chat_migrate_init`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_recv_msg_wait(ctrl: *mut c_void, micros: c_int) -> *mut c_char {
+    // SAFETY: the caller passes a controller.
+    let c = unsafe { controller(ctrl) };
+    let event = catch_unwind(AssertUnwindSafe(|| c.and_then(|c| host().receive(c, micros))));
+    match event {
+        Ok(e) => give(e.as_deref().unwrap_or_default().as_bytes()),
+        Err(_) => give(PANICKED.as_bytes()),
+    }
+}
+
+/// Writes bytes into an encrypted file.
+///
+/// # Safety
+/// `path` is NUL-terminated; `data` points to `len` readable bytes unless `len` is zero.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_write_file(
+    _ctrl: *mut c_void,
+    path: *const c_char,
+    data: *const u8,
+    len: c_int,
+) -> *mut c_char {
+    // SAFETY: the caller promises a NUL-terminated string.
+    let path = unsafe { text(path) };
+    let len = usize::try_from(len).unwrap_or(0);
+    let bytes = if data.is_null() || len == 0 {
+        &[]
+    } else {
+        // SAFETY: not null, and the caller promises `len` readable bytes that stay unchanged during the call.
+        unsafe { std::slice::from_raw_parts(data, len) }
+    };
+    guarded(|| simplex_sim::crypt::write_file(&path, bytes))
+}
+
+/// Encrypts a file into another.
+///
+/// # Safety
+/// The strings are NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_encrypt_file(_ctrl: *mut c_void, from: *const c_char, to: *const c_char) -> *mut c_char {
+    // SAFETY: the caller promises NUL-terminated strings.
+    let (from, to) = unsafe { (text(from), text(to)) };
+    guarded(|| simplex_sim::crypt::encrypt_file(&from, &to))
+}
+
+/// Reads an encrypted file: byte 0 is 0, then four bytes of length in native order, then the data; or byte 0 is 1 and
+/// the rest is a NUL-terminated text.
+///
+/// # Safety
+/// The strings are NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_read_file(path: *const c_char, key: *const c_char, nonce: *const c_char) -> *mut c_char {
+    // SAFETY: the caller promises NUL-terminated strings.
+    let (path, key, nonce) = unsafe { (text(path), text(key), text(nonce)) };
+    let out = catch_unwind(AssertUnwindSafe(|| match simplex_sim::crypt::read_file(&path, &key, &nonce) {
+        Ok(data) => {
+            let len = u32::try_from(data.len()).unwrap_or(u32::MAX);
+            [&[0][..], &len.to_ne_bytes(), &data].concat()
+        }
+        Err(e) => [&[1][..], e.as_bytes()].concat(),
+    }));
+    give(&out.unwrap_or_else(|_| b"\x01the simulator failed".to_vec()))
+}
+
+/// Decrypts a file into another: an empty text, or what is wrong.
+///
+/// # Safety
+/// The strings are NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chat_decrypt_file(
+    from: *const c_char,
+    key: *const c_char,
+    nonce: *const c_char,
+    to: *const c_char,
+) -> *mut c_char {
+    // SAFETY: the caller promises NUL-terminated strings.
+    let (from, key, nonce, to) = unsafe { (text(from), text(key), text(nonce), text(to)) };
+    guarded(|| simplex_sim::crypt::decrypt_file(&from, &key, &nonce, &to).err().unwrap_or_default())
+}

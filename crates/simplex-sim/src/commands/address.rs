@@ -1,0 +1,153 @@
+//! Addresses.
+
+use std::sync::Arc;
+
+use super::Answer;
+use crate::ids;
+use crate::network::{Cx, Target, TargetKind};
+use crate::parser::AddressSettings;
+use crate::render::{self, Envelope, error};
+use crate::state::{ConnStatus, Core, Entity, UserLink};
+
+impl Cx<'_> {
+    fn address_of(&self, user: i64) -> Result<i64, Envelope> {
+        self.core
+            .links
+            .values()
+            .find(|l| l.user == user)
+            .map(|l| l.id)
+            .ok_or_else(|| error::store("userContactLinkNotFound"))
+    }
+
+    pub(super) fn create_address(&mut self, user: Option<i64>) -> Answer {
+        let user = self.user(user)?;
+        if self.address_of(user).is_ok() {
+            return Err(error::store("duplicateContactLink"));
+        }
+        self.use_network(user)?;
+        let server = self.server(user);
+        let links = ids::links(&mut self.sh.rng, &server, false, None);
+        let id = Core::next(&self.core.links);
+        let conn = self.new_conn(user, Entity::Link(id), ConnStatus::Ready);
+        let (full, short) = (links.full.clone(), links.short.clone());
+        let profile = self.wire_profile(user, None);
+        let target = Target {
+            core: self.me,
+            conn,
+            full: links.full.clone(),
+            short: links.short.clone(),
+            kind: TargetKind::Address,
+            profile,
+            business: false,
+            message: None,
+        };
+        self.sh.links.insert(links.queue.clone(), target.clone());
+        self.sh.links.insert(links.short_queue.clone(), target);
+        self.core.links.insert(
+            id,
+            UserLink {
+                id,
+                user,
+                conn,
+                full: links.full,
+                short: links.short,
+                queue: links.queue,
+                short_queue: links.short_queue,
+                settings: AddressSettings::default(),
+            },
+        );
+        self.answer("userContactLinkCreated", user, |j, _| {
+            j.key("connLinkContact");
+            render::put_link(j, &full, Some(&short));
+        })
+    }
+
+    pub(super) fn delete_address(&mut self, user: Option<i64>) -> Answer {
+        let user = self.user(user)?;
+        let id = self.address_of(user)?;
+        if let Some(link) = self.core.links.remove(&id) {
+            self.sh.links.remove(&link.queue);
+            self.sh.links.remove(&link.short_queue);
+            self.delete_conn(link.conn);
+        }
+        if let Some(u) = self.core.users.get_mut(&user).filter(|u| u.profile.contact_link.is_some()) {
+            u.profile.contact_link = None;
+            u.cached = None;
+        }
+        self.answer("userContactLinkDeleted", user, |_, _| {})
+    }
+
+    /// Deletes a connection and its queue, and tells so as the agent does.
+    pub(crate) fn delete_conn(&mut self, conn: i64) {
+        let Some(c) = self.core.conns.remove(&conn) else { return };
+        let server = self.server(c.user);
+        let queue = ids::random(&mut self.sh.rng, 32);
+        if let Some(p) = c.incognito {
+            self.core.profile_ids.remove(&p);
+        }
+        let mut j = render::result("agentRcvQueuesDeleted");
+        j.key("deletedRcvQueues").arr().obj();
+        j.str("agentConnId", &c.agent_id).str("server", &server).str("agentQueueId", &queue).end().end_arr();
+        self.emit(render::finish(j));
+        let mut j = render::result("agentConnsDeleted");
+        j.key("agentConnIds").arr().elem_str(&c.agent_id).end_arr();
+        self.emit(render::finish(j));
+    }
+
+    pub(super) fn show_address(&mut self, user: Option<i64>) -> Answer {
+        let user = self.user(user)?;
+        let id = self.address_of(user)?;
+        self.link_answer("userContactLink", user, id)
+    }
+
+    fn link_answer(&mut self, tag: &str, user: i64, id: i64) -> Answer {
+        self.answer(tag, user, |j, core| {
+            j.key("contactLink");
+            if let Some(l) = core.links.get(&id) {
+                render::put_user_link(j, l);
+            }
+        })
+    }
+
+    pub(super) fn profile_address(&mut self, user: i64, on: bool) -> Answer {
+        let user = self.user(Some(user))?;
+        let id = self.address_of(user)?;
+        let link = self.core.links.get(&id).map(|l| l.short.clone()).filter(|_| on);
+        let Some(u) = self.core.users.get(&user) else { return Err(error::chat("noActiveUser")) };
+        let mut profile = u.profile.clone();
+        profile.contact_link = link;
+        self.update_profile(user, profile)
+    }
+
+    pub(super) fn address_settings(&mut self, user: Option<i64>, settings: AddressSettings) -> Answer {
+        let user = self.user(user)?;
+        let id = self.address_of(user)?;
+        if settings.auto_accept == Some(true) {
+            return Err(error::command("incognito not allowed for address with short link data"));
+        }
+        if let Some(l) = self.core.links.get_mut(&id) {
+            for key in [&l.queue, &l.short_queue] {
+                if let Some(t) = self.sh.links.get_mut(key) {
+                    t.business = settings.business;
+                    t.message = settings.auto_reply.clone();
+                }
+            }
+            l.settings = settings;
+        }
+        self.link_answer("userContactLinkUpdated", user, id)
+    }
+
+    /// The profile that others get: with all preferences, and those made for a contact over them.
+    pub(crate) fn wire_profile(&self, user: i64, contact: Option<i64>) -> Arc<crate::content::Profile> {
+        let Some(u) = self.core.users.get(&user) else { return Arc::default() };
+        let conn = contact.and_then(|c| self.core.conn_of(c));
+        let mut profile = match conn.and_then(|c| c.incognito_profile.clone()) {
+            Some(p) => p,
+            None => u.profile.clone(),
+        };
+        let own = profile.preferences.take().unwrap_or_default();
+        let over = contact.and_then(|c| self.core.contacts.get(&c)).map(|c| c.prefs.clone()).unwrap_or_default();
+        profile.preferences = Some(own.with(&over).full());
+        Arc::new(profile)
+    }
+}

@@ -1,0 +1,391 @@
+//! Lists of chats, pages of items, what is read.
+
+use super::Answer;
+use crate::network::{Cx, find_item};
+use crate::parser::{ChatDelete, ChatRef, ChatsPage, ChatsQuery, Page};
+use crate::render::{self, error};
+use crate::state::{Chat, ContactStatus, Entity, Item, Status};
+use crate::time::Ts;
+
+fn min_unread(chat: &Chat) -> i64 {
+    if chat.unread == 0 {
+        return 0;
+    }
+    chat.items.iter().find(|i| i.status == Status::RcvNew).map_or(0, |i| i.id)
+}
+
+fn stats(chat: Option<&Chat>) -> (usize, i64, bool) {
+    chat.map_or((0, 0, false), |c| (c.unread, min_unread(c), c.unread_flag))
+}
+
+impl Cx<'_> {
+    pub(super) fn get_chats(
+        &mut self,
+        user: i64,
+        connections: bool,
+        page: ChatsPage,
+        query: Option<ChatsQuery>,
+    ) -> Answer {
+        let user = self.user(Some(user))?;
+        let mut list: Vec<(Ts, ChatRef)> = Vec::new();
+        let own = self.core.users.get(&user).map(|u| u.contact);
+        list.extend(
+            self.core
+                .contacts
+                .values()
+                .filter(|c| c.user == user && Some(c.id) != own)
+                .filter(|c| match &query {
+                    Some(ChatsQuery::Filters { favorite, unread }) => {
+                        let is_unread = c.chat.unread > 0 || c.chat.unread_flag;
+                        (!favorite && !unread) || (*favorite && c.settings.favorite) || (*unread && is_unread)
+                    }
+                    Some(ChatsQuery::Search(s)) => {
+                        let s = s.to_lowercase();
+                        [&c.name, &c.profile.full_name, &c.alias].iter().any(|n| n.to_lowercase().contains(&s))
+                    }
+                    None => true,
+                })
+                .map(|c| (c.chat_ts, ChatRef::Direct(c.id))),
+        );
+        list.extend(
+            self.core
+                .notes
+                .values()
+                .filter(|n| n.user == user)
+                .filter(|n| match &query {
+                    Some(ChatsQuery::Filters { favorite, unread }) => {
+                        (!favorite && !unread) || (*favorite && n.favorite) || (*unread && n.chat.unread_flag)
+                    }
+                    Some(ChatsQuery::Search(s)) => s.is_empty(),
+                    None => true,
+                })
+                .map(|n| (n.chat_ts, ChatRef::Local(n.id))),
+        );
+        if connections && query.is_none() {
+            list.extend(
+                self.core
+                    .conns
+                    .values()
+                    .filter(|c| c.user == user && c.entity == Entity::Pending)
+                    .map(|c| (c.updated, ChatRef::Connection(c.id))),
+            );
+        }
+        list.sort_by_key(|c| std::cmp::Reverse(c.0));
+        match page {
+            ChatsPage::Last(Some(n)) => list.truncate(n),
+            ChatsPage::Last(None) => {}
+            ChatsPage::Before(ts, n) => {
+                let ts = Ts::read(&ts).unwrap_or_default();
+                list.retain(|c| c.0 < ts);
+                list.truncate(n);
+            }
+            ChatsPage::After(ts, n) => {
+                let ts = Ts::read(&ts).unwrap_or_default();
+                list.retain(|c| c.0 > ts);
+                let skip = list.len().saturating_sub(n);
+                list.drain(..skip);
+            }
+        }
+        let now = self.sh.now;
+        self.answer("apiChats", user, |j, core| {
+            j.key("chats").arr();
+            for (_, at) in list {
+                let chat = render::chat(core, at);
+                let stats = stats(chat);
+                let last = chat.and_then(|c| c.items.iter().max_by_key(|i| place(i))).cloned();
+                render::put_chat(j, core, at, last.as_ref(), stats, now);
+            }
+            j.end_arr();
+        })
+    }
+
+    pub(super) fn get_chat(&mut self, at: ChatRef, content: Option<&str>, page: Page, search: Option<&str>) -> Answer {
+        if matches!(at, ChatRef::Connection(_)) {
+            return Err(error::command("not supported"));
+        }
+        let user = self.known_chat(at)?;
+        if content.is_some() {
+            return Err(error::command("content filter not supported"));
+        }
+        let now = self.sh.now;
+        let Some(chat) = render::chat(self.core, at) else { return Err(error::command("not supported")) };
+        let (items, nav) = pick(chat, page, search)?;
+        let items: Vec<Item> = items.into_iter().cloned().collect();
+        let full = matches!(page, Page::Around(..) | Page::Initial(_));
+        let stats = if full { stats(Some(chat)) } else { (0, 0, false) };
+        self.answer("apiChat", user, |j, core| {
+            j.key("chat");
+            render::put_chat(j, core, at, &items, stats, now);
+            if let Some((unread, total)) = nav {
+                j.key("navInfo")
+                    .obj()
+                    .num("afterUnread", i64::try_from(unread).unwrap_or(0))
+                    .num("afterTotal", i64::try_from(total).unwrap_or(0))
+                    .end();
+            }
+        })
+    }
+
+    /// Items of all chats, or of one.
+    pub(super) fn get_items(&mut self, only: Option<ChatRef>, page: Page, search: Option<&str>) -> Answer {
+        let user = self.active()?;
+        let chats: Vec<ChatRef> = match only {
+            Some(at) => vec![at],
+            None => {
+                let c = self.core.contacts.values().filter(|c| c.user == user).map(|c| ChatRef::Direct(c.id));
+                let n = self.core.notes.values().filter(|n| n.user == user).map(|n| ChatRef::Local(n.id));
+                c.chain(n).collect()
+            }
+        };
+        let mut all: Vec<(ChatRef, Item)> = Vec::new();
+        for at in chats {
+            if let Some(c) = render::chat(self.core, at) {
+                all.extend(c.items.iter().filter(|i| matches(i, search)).map(|i| (at, i.clone())));
+            }
+        }
+        all.sort_by_key(|(_, i)| place(i));
+        let position = |id: i64| {
+            all.iter().position(|(_, i)| i.id == id).ok_or_else(|| error::store_id("chatItemNotFound", "itemId", id))
+        };
+        let (from, to) = match page {
+            Page::Last(n) | Page::Initial(n) => (all.len().saturating_sub(n), all.len()),
+            Page::After(id, n) => {
+                let p = position(id)? + 1;
+                (p, (p + n).min(all.len()))
+            }
+            Page::Before(id, n) => {
+                let p = position(id)?;
+                (p.saturating_sub(n), p)
+            }
+            Page::Around(id, n) => {
+                let p = position(id)?;
+                (p.saturating_sub(n), (p + n + 1).min(all.len()))
+            }
+        };
+        let now = self.sh.now;
+        let list = all.get(from..to).unwrap_or_default().to_vec();
+        self.answer("chatItems", user, |j, core| {
+            j.key("chatItems").arr();
+            for (at, i) in &list {
+                render::put_item_in_chat(j, core, *at, i, now);
+            }
+            j.end_arr();
+        })
+    }
+
+    pub(super) fn read_items(&mut self, at: ChatRef, items: &[i64]) -> Answer {
+        let user = self.active()?;
+        if let ChatRef::Connection(_) | ChatRef::Local(_) = at {
+            return Err(error::command("not supported"));
+        }
+        if self.owner(at) != Some(user) {
+            return Err(match at {
+                ChatRef::Group(id, _) => error::store_id("userNotFoundByGroupId", "groupId", id),
+                ChatRef::Direct(id) => error::store_id("userNotFoundByContactId", "contactId", id),
+                _ => error::command("not supported"),
+            });
+        }
+        for id in items {
+            self.mark_read(at, *id);
+        }
+        self.answer("itemsReadForChat", user, |j, core| {
+            j.key("chatInfo");
+            render::put_chat_info(j, core, at);
+        })
+    }
+
+    /// Marks an item read; that starts the time of one that disappears.
+    fn mark_read(&mut self, at: ChatRef, id: i64) {
+        let now = self.sh.tick();
+        let Some(chat) = render::chat_mut(self.core, at) else { return };
+        let Some(item) = find_item(&mut chat.items, id).filter(|i| i.status == Status::RcvNew) else { return };
+        item.status = Status::RcvRead;
+        item.updated = now;
+        let mut due = None;
+        if let Some((ttl, at @ None)) = &mut item.timed {
+            let t = now.plus_secs(*ttl);
+            *at = Some(t);
+            due = Some(t);
+        }
+        chat.unread = chat.unread.saturating_sub(1);
+        if let Some(t) = due {
+            self.sh.expire_at(t, self.me, id);
+        }
+    }
+
+    pub(super) fn read_chat(&mut self, at: ChatRef) -> Answer {
+        if let ChatRef::Connection(_) = at {
+            return Err(error::command("not supported"));
+        }
+        let user = self.active()?;
+        if let (ChatRef::Direct(id), false) = (at, self.owner(at) == Some(user)) {
+            return Err(error::store_id("userNotFoundByContactId", "contactId", id));
+        }
+        self.known_chat(at)?;
+        self.read_all(at);
+        self.ok_user(user)
+    }
+
+    fn read_all(&mut self, at: ChatRef) {
+        let unread: Vec<i64> = render::chat(self.core, at)
+            .map(|c| c.items.iter().filter(|i| i.status == Status::RcvNew).map(|i| i.id).collect())
+            .unwrap_or_default();
+        for id in unread {
+            self.mark_read(at, id);
+        }
+    }
+
+    pub(super) fn read_user(&mut self, user: Option<i64>) -> Answer {
+        let user = self.user(user)?;
+        let chats: Vec<ChatRef> =
+            self.core.contacts.values().filter(|c| c.user == user).map(|c| ChatRef::Direct(c.id)).collect();
+        for at in chats {
+            self.read_all(at);
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn unread_chat(&mut self, at: ChatRef, on: bool) -> Answer {
+        let user = self.known_chat(at)?;
+        if let Some(c) = render::chat_mut(self.core, at) {
+            c.unread_flag = on;
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn clear_chat(&mut self, at: ChatRef) -> Answer {
+        let user = self.known_chat(at)?;
+        if let Some(c) = render::chat_mut(self.core, at) {
+            c.items.clear();
+            c.unread = 0;
+        }
+        self.answer("chatCleared", user, |j, core| {
+            j.key("chatInfo");
+            render::put_chat_info(j, core, at);
+        })
+    }
+
+    pub(super) fn delete_chat(&mut self, at: ChatRef, mode: ChatDelete) -> Answer {
+        let user = self.active()?;
+        match at {
+            ChatRef::Direct(id) => {
+                self.known_chat(at)?;
+                self.delete_contact(user, id, mode)
+            }
+            ChatRef::Connection(id) => {
+                if !self.core.conns.get(&id).is_some_and(|c| c.user == user && c.entity == Entity::Pending) {
+                    return Err(error::store_id("pendingConnectionNotFound", "connId", id));
+                }
+                let answer = self.answer("contactConnectionDeleted", user, |j, core| {
+                    j.key("connection");
+                    if let Some(c) = core.conns.get(&id) {
+                        render::put_pending(j, c);
+                    }
+                });
+                let me = self.me;
+                self.sh.links.retain(|_, t| t.core != me || t.conn != id);
+                self.delete_conn(id);
+                answer
+            }
+            ChatRef::Group(id, _) => Err(error::store_id("groupNotFound", "groupId", id)),
+            ChatRef::Local(_) => Err(error::command("not supported")),
+        }
+    }
+
+    fn delete_contact(&mut self, user: i64, id: i64, mode: ChatDelete) -> Answer {
+        let conn = self.core.contacts.get(&id).and_then(|c| c.conn);
+        let answer = |cx: &mut Self| {
+            cx.answer("contactDeleted", user, |j, core| {
+                j.key("contact");
+                render::put_contact(j, core, id);
+            })
+        };
+        match mode {
+            ChatDelete::Messages => {
+                if let Some(c) = self.core.contacts.get_mut(&id) {
+                    c.chat.items.clear();
+                    c.chat.unread = 0;
+                }
+                answer(self)
+            }
+            ChatDelete::Full(notify) | ChatDelete::Entity(notify) => {
+                let full = matches!(mode, ChatDelete::Full(_));
+                if let Some(c) = self.core.contacts.get_mut(&id) {
+                    c.cached = None;
+                    if !full {
+                        c.status = ContactStatus::DeletedByUser;
+                    }
+                }
+                let out = answer(self);
+                if let Some(conn) = conn {
+                    self.part(conn, notify);
+                }
+                if full {
+                    if let Some(c) = self.core.contacts.remove(&id) {
+                        self.core.profile_ids.remove(&c.profile_id);
+                    }
+                    self.core.requests.retain(|_, r| r.contact != Some(id));
+                } else if let Some(c) = self.core.contacts.get_mut(&id) {
+                    c.conn = None;
+                    c.cached = None;
+                }
+                out
+            }
+        }
+    }
+}
+
+/// Where an item stands in its chat.
+fn place(i: &Item) -> (Ts, i64) {
+    (i.created, i.id)
+}
+
+fn matches(i: &Item, search: Option<&str>) -> bool {
+    search.is_none_or(|s| s.is_empty() || i.text().to_lowercase().contains(&s.to_lowercase()))
+}
+
+type Picked<'a> = (Vec<&'a Item>, Option<(usize, usize)>);
+
+/// The items of a page, in the order of their times, and what lies after them.
+fn pick<'a>(chat: &'a Chat, page: Page, search: Option<&str>) -> Result<Picked<'a>, String> {
+    let mut all: Vec<&Item> = chat.items.iter().filter(|i| matches(i, search)).collect();
+    all.sort_by_key(|i| place(i));
+    let key = |id: i64| {
+        chat.items
+            .iter()
+            .find(|i| i.id == id)
+            .map(place)
+            .ok_or_else(|| error::store_id("chatItemNotFound", "itemId", id))
+    };
+    let after = |to: usize| {
+        let rest = all.get(to..).unwrap_or_default();
+        Some((rest.iter().filter(|i| i.status == Status::RcvNew).count(), rest.len()))
+    };
+    let slice = |from: usize, to: usize| all.get(from..to).unwrap_or_default().to_vec();
+    Ok(match page {
+        Page::Last(n) => (slice(all.len().saturating_sub(n), all.len()), None),
+        Page::After(id, n) => {
+            let k = key(id)?;
+            let p = all.partition_point(|i| place(i) <= k);
+            (slice(p, (p + n).min(all.len())), None)
+        }
+        Page::Before(id, n) => {
+            let k = key(id)?;
+            let p = all.partition_point(|i| place(i) < k);
+            (slice(p.saturating_sub(n), p), None)
+        }
+        Page::Around(id, n) => {
+            let k = key(id)?;
+            let p = all.partition_point(|i| place(i) < k);
+            let to = (p + n + 1).min(all.len());
+            (slice(p.saturating_sub(n), to), after(to))
+        }
+        Page::Initial(n) => match all.iter().position(|i| i.status == Status::RcvNew) {
+            Some(p) => {
+                let to = (p + n + 1).min(all.len());
+                (slice(p.saturating_sub(n), to), after(to))
+            }
+            None => (slice(all.len().saturating_sub(n), all.len()), None),
+        },
+    })
+}

@@ -1,0 +1,349 @@
+//! Profiles, preferences and settings.
+
+use std::sync::Arc;
+
+use super::Answer;
+use super::connect::feature_body;
+use super::users::check_name;
+use crate::content::{FEATURES, Preferences, Profile, feature};
+use crate::ids;
+use crate::json::Json;
+use crate::network::Cx;
+use crate::parser::{ChatName, ChatRef, ReceiptsOf};
+use crate::render::{self, error};
+use crate::state::{ConnStatus, ContactStatus, Dir, Entity, Item, Wire};
+
+impl Cx<'_> {
+    pub(super) fn show_profile(&mut self) -> Answer {
+        let user = self.active()?;
+        self.answer("userProfile", user, |j, core| {
+            if let Some(u) = core.users.get(&user) {
+                j.key("profile");
+                u.profile.put(j);
+            }
+        })
+    }
+
+    pub(super) fn set_profile(&mut self, user: Option<i64>, mut profile: Profile) -> Answer {
+        let user = self.user(user)?;
+        check_name(&profile.display_name)?;
+        let taken = self.core.contacts.values().any(|c| {
+            c.user == user
+                && c.name == profile.display_name
+                && self.core.users.get(&user).map(|u| u.contact) != Some(c.id)
+        });
+        let Some(u) = self.core.users.get(&user) else { return Err(error::chat("noActiveUser")) };
+        if taken && u.name != profile.display_name {
+            return Err(error::store("duplicateName"));
+        }
+        if profile.contact_link.is_none() {
+            profile.contact_link = None;
+        }
+        self.update_profile(user, profile)
+    }
+
+    /// Changes the user's profile and tells the contacts who see it.
+    pub(crate) fn update_profile(&mut self, user: i64, profile: Profile) -> Answer {
+        let Some(u) = self.core.users.get_mut(&user) else { return Err(error::chat("noActiveUser")) };
+        if u.profile == profile {
+            return self.answer("userProfileNoChange", user, |_, _| {});
+        }
+        let now = self.sh.tick();
+        let from = std::mem::replace(&mut u.profile, profile.clone());
+        let renamed = from.display_name != profile.display_name
+            || from.full_name != profile.full_name
+            || from.image != profile.image
+            || from.short_descr != profile.short_descr;
+        if renamed {
+            u.profile_updated = Some(now);
+        }
+        u.name.clone_from(&profile.display_name);
+        u.cached = None;
+        let own = u.contact;
+        let name = u.name.clone();
+        if let Some(c) = self.core.contacts.get_mut(&own) {
+            c.name = name;
+            c.profile = Arc::new(profile.clone());
+            c.cached = None;
+        }
+        let me = self.me;
+        let shown = self.wire_profile(user, None);
+        for t in self.sh.links.values_mut().filter(|t| t.core == me) {
+            if self.core.conns.get(&t.conn).is_some_and(|c| c.user == user && c.incognito.is_none()) {
+                t.profile = shown.clone();
+            }
+        }
+        let contacts: Vec<i64> = self
+            .core
+            .contacts
+            .values_mut()
+            .filter(|c| c.user == user)
+            .map(|c| {
+                c.cached = None;
+                c.id
+            })
+            .collect();
+        let mut told = 0;
+        for id in contacts {
+            let Some(conn) = self.core.conn_of(id).filter(|k| k.status == ConnStatus::Ready && k.incognito.is_none())
+            else {
+                continue;
+            };
+            if self.core.contacts.get(&id).is_none_or(|c| c.status != ContactStatus::Active) {
+                continue;
+            }
+            let conn = conn.id;
+            told += 1;
+            let profile = self.wire_profile(user, Some(id));
+            self.send(conn, Wire::Profile { profile }, None);
+        }
+        if told > 0 {
+            self.event("newChatItems", user, |j, _| {
+                j.raw("chatItems", "[]");
+            });
+        }
+        self.answer("userProfileUpdated", user, |j, _| {
+            j.key("fromProfile");
+            from.put(j);
+            j.key("toProfile");
+            profile.put(j);
+            j.key("updateSummary")
+                .obj()
+                .num("updateSuccesses", told)
+                .num("updateFailures", 0)
+                .raw("changedContacts", "[]")
+                .end();
+        })
+    }
+
+    pub(super) fn set_prefs(&mut self, contact: i64, prefs: Preferences) -> Answer {
+        let at = ChatRef::Direct(contact);
+        let user = self.known_chat(at)?;
+        let Some(before) = self.core.contacts.get(&contact).map(|c| render::merged(self.core, c)) else {
+            return Err(Self::contact_not_found(contact));
+        };
+        let mut from = crate::json::Js::new();
+        render::put_contact(&mut from, self.core, contact);
+        let from = from.done();
+        let changed = self.core.contacts.get(&contact).is_some_and(|c| c.prefs != prefs);
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.prefs = prefs;
+            c.cached = None;
+        }
+        if changed {
+            let items = self.feature_items(contact, &before, true);
+            self.event_new_items(user, at, &items);
+            if let Some(conn) = self.core.contacts.get(&contact).and_then(|c| c.conn) {
+                let profile = self.wire_profile(user, Some(contact));
+                self.send(conn, Wire::Profile { profile }, None);
+            }
+        }
+        self.answer("contactPrefsUpdated", user, |j, core| {
+            j.raw("fromContact", &from).key("toContact");
+            render::put_contact(j, core, contact);
+        })
+    }
+
+    /// Items about features whose state changed since `before`.
+    pub(crate) fn feature_items(
+        &mut self,
+        contact: i64,
+        before: &[(crate::content::Pref, bool, crate::content::Pref, (bool, bool)); 7],
+        by_user: bool,
+    ) -> Vec<Item> {
+        let Some(after) = self.core.contacts.get(&contact).map(|c| render::merged(self.core, c)) else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for (i, (a, b)) in after.iter().zip(before).enumerate() {
+            if matches!(i, feature::FILES) || i > feature::CALLS || i >= FEATURES.len() {
+                continue;
+            }
+            if a.3 == b.3 && a.0.ttl == b.0.ttl && a.2.ttl == b.2.ttl {
+                continue;
+            }
+            let (tag, dir) =
+                if by_user { ("sndChatFeature", Dir::DirectSnd) } else { ("rcvChatFeature", Dir::DirectRcv) };
+            let ttl = if by_user { a.0.ttl } else { a.2.ttl };
+            let item = self.own_item(dir, feature_body(tag, i, a.3, ttl));
+            self.add_item(ChatRef::Direct(contact), item.clone());
+            out.push(item);
+        }
+        out
+    }
+
+    pub(super) fn set_contact_alias(&mut self, contact: i64, alias: String) -> Answer {
+        let user = self.known_chat(ChatRef::Direct(contact))?;
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.alias = alias;
+            c.cached = None;
+        }
+        self.answer("contactAliasUpdated", user, |j, core| {
+            j.key("toContact");
+            render::put_contact(j, core, contact);
+        })
+    }
+
+    fn pending(&self, conn: i64) -> Result<i64, String> {
+        let user = self.active()?;
+        self.core
+            .conns
+            .get(&conn)
+            .filter(|c| c.user == user && c.entity == Entity::Pending)
+            .map(|_| user)
+            .ok_or_else(|| error::store_id("pendingConnectionNotFound", "connId", conn))
+    }
+
+    pub(super) fn set_conn_alias(&mut self, conn: i64, alias: String) -> Answer {
+        let user = self.pending(conn)?;
+        let now = self.sh.tick();
+        self.set_conn(conn, |c| {
+            c.alias = alias;
+            c.updated = now;
+        });
+        self.answer("connectionAliasUpdated", user, |j, core| {
+            j.key("toConnection");
+            if let Some(c) = core.conns.get(&conn) {
+                render::put_pending(j, c);
+            }
+        })
+    }
+
+    pub(super) fn set_conn_incognito(&mut self, conn: i64, on: bool) -> Answer {
+        let user = self.pending(conn)?;
+        let now = self.sh.tick();
+        let profile = on.then(|| Profile::named(&ids::name(&mut self.sh.rng)));
+        let id = on.then(|| self.core.new_profile_id());
+        let before = self.core.conns.get(&conn).and_then(|c| c.incognito);
+        if let (None, Some(old)) = (id, before) {
+            self.core.profile_ids.remove(&old);
+        }
+        self.set_conn(conn, |c| {
+            c.incognito = id;
+            c.incognito_profile.clone_from(&profile);
+            c.updated = now;
+        });
+        self.answer("connectionIncognitoUpdated", user, |j, core| {
+            j.key("toConnection");
+            if let Some(c) = core.conns.get(&conn) {
+                render::put_pending(j, c);
+            }
+            if let Some(p) = profile {
+                j.key("customUserProfile");
+                p.put(j);
+            }
+        })
+    }
+
+    pub(super) fn set_contact_custom(&mut self, contact: i64, data: Option<Json>) -> Answer {
+        let user = self.known_chat(ChatRef::Direct(contact))?;
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.custom = data;
+            c.cached = None;
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn set_receipts(&mut self, of: ReceiptsOf, user: Option<i64>, on: bool, clear: bool) -> Answer {
+        let named = user.is_some();
+        let user = self.user(user)?;
+        let users: Vec<i64> =
+            if of == ReceiptsOf::All { self.core.users.keys().copied().collect() } else { vec![user] };
+        for id in users {
+            if let Some(u) = self.core.users.get_mut(&id) {
+                if of != ReceiptsOf::Groups {
+                    u.rcpts_contacts = on;
+                }
+                if of != ReceiptsOf::Contacts {
+                    u.rcpts_groups = on;
+                }
+                u.cached = None;
+            }
+        }
+        if clear {
+            for c in self.core.contacts.values_mut().filter(|c| c.user == user) {
+                c.settings.receipts = None;
+                c.cached = None;
+            }
+        }
+        if named { self.ok_user(user) } else { self.ok() }
+    }
+
+    pub(super) fn set_contact_receipts(&mut self, name: &ChatName, on: Option<bool>) -> Answer {
+        let user = self.active()?;
+        if let ChatRef::Direct(id) = self.by_name(name)?
+            && let Some(c) = self.core.contacts.get_mut(&id)
+        {
+            c.settings.receipts = on;
+            c.cached = None;
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn set_chat_settings(&mut self, chat: ChatRef, v: &Json) -> Answer {
+        let user = self.known_chat(chat)?;
+        let ntfs = match v.get("enableNtfs").and_then(Json::str) {
+            Some("all") => "all",
+            Some("mentions") => "mentions",
+            Some("none") => "none",
+            _ => return Err(error::command("Failed reading: empty")),
+        };
+        let Some(favorite) = v.get("favorite").and_then(Json::bool) else {
+            return Err(error::command("Failed reading: empty"));
+        };
+        let receipts = v.get("sendRcpts").and_then(Json::bool);
+        if let ChatRef::Direct(id) = chat
+            && let Some(c) = self.core.contacts.get_mut(&id)
+        {
+            c.settings = crate::state::ChatSettings { ntfs, receipts, favorite };
+            c.cached = None;
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn set_auto_accept_members(&mut self, user: i64, on: bool) -> Answer {
+        let user = self.user(Some(user))?;
+        if let Some(u) = self.core.users.get_mut(&user) {
+            u.auto_accept_member_contacts = on;
+            u.cached = None;
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn set_servers(&mut self, protocol: &str, servers: Vec<String>) -> Answer {
+        let user = self.active()?;
+        if let Some(u) = self.core.users.get_mut(&user) {
+            if protocol == "smp" {
+                u.smp = servers;
+            } else {
+                u.xftp = servers;
+            }
+        }
+        self.ok()
+    }
+
+    pub(super) fn show_servers(&mut self, protocol: &str) -> Answer {
+        let user = self.active()?;
+        let Some(u) = self.core.users.get(&user) else { return Err(error::chat("noActiveUser")) };
+        let servers = if protocol == "smp" { u.smp.clone() } else { u.xftp.clone() };
+        self.answer("userServers", user, |j, _| {
+            j.key("userServers").arr().obj();
+            for (key, list) in [("smpServers", protocol == "smp"), ("xftpServers", protocol == "xftp")] {
+                j.key(key).arr();
+                if list {
+                    for (i, s) in servers.iter().enumerate() {
+                        j.obj()
+                            .num("serverId", i64::try_from(i).unwrap_or(0) + 1)
+                            .str("server", s)
+                            .bool("preset", false)
+                            .bool("enabled", true)
+                            .bool("deleted", false)
+                            .end();
+                    }
+                }
+                j.end_arr();
+            }
+            j.end().end_arr();
+        })
+    }
+}

@@ -1,0 +1,247 @@
+//! Users, starting and stopping.
+
+use std::sync::Arc;
+
+use super::Answer;
+use crate::content::{Profile, valid_name};
+use crate::ids;
+use crate::network::Cx;
+use crate::render::{self, error};
+use crate::state::{Chat, Contact, ContactStatus, Core, Notes, User};
+
+/// The contacts that come with the program.
+const PRESETS: [(&str, &str); 2] = [
+    ("SimpleX Status", "Public status of the servers and of the network"),
+    ("Ask SimpleX Team", "Questions about the program and suggestions"),
+];
+
+impl Cx<'_> {
+    pub(super) fn show_user(&mut self) -> Answer {
+        let user = self.active()?;
+        self.answer("activeUser", user, |_, _| {})
+    }
+
+    pub(super) fn list_users(&mut self) -> Answer {
+        let mut j = render::result("usersList");
+        j.key("users").arr();
+        for id in self.core.users.keys().copied().collect::<Vec<_>>() {
+            let unread = self.unread_of_user(id);
+            let user = render::user_json(self.core, id);
+            j.obj().raw("user", &user).num("unreadCount", unread).end();
+        }
+        j.end_arr();
+        Ok(render::finish(j))
+    }
+
+    fn unread_of_user(&self, user: i64) -> i64 {
+        let n: usize = self.core.contacts.values().filter(|c| c.user == user).map(|c| c.chat.unread).sum();
+        i64::try_from(n).unwrap_or(i64::MAX)
+    }
+
+    pub(super) fn version(&mut self) -> Answer {
+        let mut j = render::result("versionInfo");
+        j.key("versionInfo")
+            .obj()
+            .str("version", &self.sh.settings.version)
+            .str("simplexmqVersion", "6.5.0.1")
+            .str("simplexmqCommit", "")
+            .end()
+            .raw("chatMigrations", "[]")
+            .raw("agentMigrations", "[]");
+        Ok(render::finish(j))
+    }
+
+    pub(super) fn create_user(&mut self, profile: Option<Profile>) -> Answer {
+        let mut profile = profile.unwrap_or_else(|| Profile::named(&ids::name(&mut self.sh.rng)));
+        check_name(&profile.display_name)?;
+        if self.core.users.values().any(|u| u.name == profile.display_name) {
+            return Err(error::chat_with("userExists", |j| {
+                j.str("contactName", &profile.display_name);
+            }));
+        }
+        profile.contact_link = None;
+        let now = self.sh.tick();
+        let id = Core::next(&self.core.users);
+        let order = self.core.users.values().map(|u| u.order).max().unwrap_or(0) + 1;
+        let profile_id = self.core.new_profile_id();
+        let contact = Core::next(&self.core.contacts);
+        let name = profile.display_name.clone();
+        self.core.users.insert(
+            id,
+            User {
+                id,
+                contact,
+                profile_id,
+                name: name.clone(),
+                profile: profile.clone(),
+                order,
+                show_ntfs: true,
+                rcpts_contacts: true,
+                rcpts_groups: true,
+                auto_accept_member_contacts: false,
+                profile_updated: None,
+                hidden: None,
+                smp: Vec::new(),
+                xftp: Vec::new(),
+                cached: None,
+            },
+        );
+        let mut own = blank_contact(contact, id, &name, profile_id, Arc::new(profile), now);
+        own.special = true;
+        own.used = false;
+        self.core.contacts.insert(contact, own);
+        for (name, descr) in PRESETS {
+            let mut p = Profile::named(name);
+            p.short_descr = Some(descr.into());
+            let profile_id = self.core.new_profile_id();
+            let contact = Core::next(&self.core.contacts);
+            let mut preset = blank_contact(contact, id, name, profile_id, Arc::new(p), now);
+            preset.special = true;
+            self.core.contacts.insert(contact, preset);
+        }
+        let folder = Core::next(&self.core.notes);
+        let created = now.whole_second();
+        self.core.notes.insert(
+            folder,
+            Notes { id: folder, user: id, created, chat_ts: created, favorite: false, chat: Chat::default() },
+        );
+        self.make_active(id);
+        self.answer("activeUser", id, |_, _| {})
+    }
+
+    fn make_active(&mut self, id: i64) {
+        self.core.active = Some(id);
+        for u in self.core.users.values_mut() {
+            u.cached = None;
+        }
+    }
+
+    pub(super) fn set_active_user(&mut self, id: i64, password: Option<&str>) -> Answer {
+        let order = self.core.users.values().map(|u| u.order).max().unwrap_or(0) + 1;
+        let Some(user) = self.core.users.get_mut(&id) else {
+            return Err(error::store_id("userNotFound", "userId", id));
+        };
+        if user.hidden.as_deref().is_some_and(|h| password != Some(h)) {
+            return Err(error::chat("userUnknown"));
+        }
+        if self.core.active != Some(id) {
+            user.order = order;
+        }
+        self.make_active(id);
+        self.answer("activeUser", id, |_, _| {})
+    }
+
+    pub(super) fn start(&mut self) -> Answer {
+        let active = self.active()?;
+        if self.core.started {
+            return Ok(render::finish(render::result("chatRunning")));
+        }
+        self.core.started = true;
+        self.announce(active);
+        self.wake_me();
+        Ok(render::finish(render::result("chatStarted")))
+    }
+
+    pub(super) fn activate(&mut self, restore: bool) -> Answer {
+        let active = self.active()?;
+        self.core.suspended = false;
+        if restore {
+            self.announce(active);
+        }
+        self.wake_me();
+        self.ok()
+    }
+
+    /// What is told at start: the host, when there is anything to receive, and the state of the connections.
+    pub(super) fn announce(&mut self, active: i64) {
+        let users: Vec<i64> =
+            std::iter::once(active).chain(self.core.users.keys().copied().filter(|u| *u != active)).collect();
+        let has_conns = !self.core.conns.is_empty();
+        let reachable = self.sh.server_up && !self.core.offline;
+        if has_conns && reachable {
+            let _ = self.use_network(active);
+        }
+        for user in users {
+            let list: Vec<_> = self
+                .core
+                .conns
+                .values()
+                .filter(|c| c.user == user && c.status == crate::state::ConnStatus::Ready)
+                .map(|c| c.agent_id.clone())
+                .collect();
+            if user != active && list.is_empty() && !self.core.conns.values().any(|c| c.user == user) {
+                continue;
+            }
+            let json = render::user_json(self.core, user);
+            let mut j = render::result("networkStatuses");
+            j.raw("user_", &json).key("networkStatuses").arr();
+            for id in list {
+                j.obj().str("agentConnId", &id).key("networkStatus");
+                j.raw_value(if reachable {
+                    r#"{"type":"connected"}"#
+                } else {
+                    r#"{"type":"error","connectionError":"BROKER NETWORK"}"#
+                });
+                j.end();
+            }
+            j.end_arr();
+            self.emit(render::finish(j));
+        }
+    }
+
+    pub(super) fn network_statuses(&mut self) -> Answer {
+        let mut j = render::result("networkStatuses");
+        j.key("networkStatuses").arr();
+        for c in self.core.conns.values().filter(|c| c.status == crate::state::ConnStatus::Ready) {
+            j.obj().str("agentConnId", &c.agent_id).raw("networkStatus", r#"{"type":"connected"}"#).end();
+        }
+        j.end_arr();
+        Ok(render::finish(j))
+    }
+}
+
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
+    let valid = valid_name(name);
+    if valid == name && !name.is_empty() {
+        return Ok(());
+    }
+    Err(error::chat_with("invalidDisplayName", |j| {
+        j.str("displayName", name).str("validName", &valid);
+    }))
+}
+
+/// A contact with nothing but a name.
+pub(crate) fn blank_contact(
+    id: i64,
+    user: i64,
+    name: &str,
+    profile_id: i64,
+    profile: Arc<Profile>,
+    now: crate::time::Ts,
+) -> Contact {
+    Contact {
+        id,
+        user,
+        name: name.to_owned(),
+        profile_id,
+        profile,
+        alias: String::new(),
+        conn: None,
+        used: true,
+        status: ContactStatus::Active,
+        settings: Default::default(),
+        prefs: Default::default(),
+        created: now,
+        updated: now,
+        chat_ts: now,
+        request: None,
+        grp_inv_sent: false,
+        tags: Vec::new(),
+        ttl: None,
+        custom: None,
+        prepared: None,
+        chat: Chat::default(),
+        special: false,
+        cached: None,
+    }
+}

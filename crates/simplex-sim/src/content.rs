@@ -1,0 +1,337 @@
+//! What people send: message contents, profiles and preferences, read from JSON as strictly as the core reads them.
+
+use std::sync::Arc;
+
+use crate::json::{Js, Json};
+
+/// The content of a message. Unknown types are kept as their sender wrote them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    /// The `type`, as written.
+    pub kind: Arc<str>,
+    /// The text that the item shows and that searches look at.
+    pub text: Arc<str>,
+    /// The whole content as JSON.
+    pub json: Arc<str>,
+}
+
+impl Content {
+    /// A plain text.
+    pub fn text(text: &str) -> Self {
+        let mut j = Js::new();
+        j.obj().tag("text").str("text", text).end();
+        Self { kind: "text".into(), text: text.into(), json: j.done().into() }
+    }
+
+    /// Reads a content; `None` when a known type lacks what it needs.
+    pub fn read(v: &Json) -> Option<Self> {
+        let kind = v.get("type")?.str()?;
+        let mut j = Js::new();
+        j.obj().tag(kind);
+        let text = match kind {
+            "text" | "file" => {
+                let text = v.need_str("text")?;
+                j.str("text", &text);
+                text
+            }
+            "link" => {
+                let text = v.need_str("text")?;
+                let preview = v.get("preview")?;
+                for key in ["uri", "title", "description", "image"] {
+                    preview.need_str(key)?;
+                }
+                j.str("text", &text).json("preview", preview);
+                text
+            }
+            "image" => {
+                let text = v.need_str("text")?;
+                j.str("text", &text).str("image", &v.need_str("image")?);
+                text
+            }
+            "video" => {
+                let text = v.need_str("text")?;
+                j.str("text", &text).str("image", &v.need_str("image")?).num("duration", v.get("duration")?.int()?);
+                text
+            }
+            "voice" => {
+                let text = v.need_str("text")?;
+                j.str("text", &text).num("duration", v.get("duration")?.int()?);
+                text
+            }
+            "report" => {
+                let text = v.need_str("text")?;
+                j.str("text", &text).str("reason", &v.need_str("reason")?);
+                text
+            }
+            "chat" => {
+                let text = v.need_str("text")?;
+                j.str("text", &text).json("chatLink", v.get("chatLink")?);
+                text
+            }
+            _ => {
+                let text = v.get("text").and_then(Json::str).unwrap_or("unknown").to_owned();
+                return Some(Self { kind: kind.into(), text: text.into(), json: v.text().into() });
+            }
+        };
+        j.end();
+        Some(Self { kind: kind.into(), text: text.into(), json: j.done().into() })
+    }
+}
+
+/// Who may use a feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allow {
+    /// Both sides may.
+    Always,
+    /// Allowed when the other allows it.
+    Yes,
+    /// Prohibited.
+    No,
+}
+
+impl Allow {
+    /// As the core spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Allow::Always => "always",
+            Allow::Yes => "yes",
+            Allow::No => "no",
+        }
+    }
+
+    /// Reads the core's spelling.
+    pub fn read(s: &str) -> Option<Self> {
+        Some(match s {
+            "always" => Allow::Always,
+            "yes" => Allow::Yes,
+            "no" => Allow::No,
+            _ => return None,
+        })
+    }
+}
+
+/// One preference for direct chats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pref {
+    /// Who may use the feature.
+    pub allow: Allow,
+    /// Seconds until messages disappear; of `timedMessages` only.
+    pub ttl: Option<i64>,
+}
+
+/// The features of a direct chat, in the core's order.
+pub const FEATURES: [(&str, &str, Allow); 7] = [
+    ("timedMessages", "Disappearing messages", Allow::Yes),
+    ("fullDelete", "Full deletion", Allow::No),
+    ("reactions", "Message reactions", Allow::Yes),
+    ("voice", "Voice messages", Allow::Yes),
+    ("files", "Files and media", Allow::Always),
+    ("calls", "Audio/video calls", Allow::Yes),
+    ("sessions", "Chat sessions", Allow::No),
+];
+
+/// Indices into [`FEATURES`].
+pub mod feature {
+    /// Disappearing messages.
+    pub const TIMED: usize = 0;
+    /// Deletion without a trace.
+    pub const FULL_DELETE: usize = 1;
+    /// Reactions.
+    pub const REACTIONS: usize = 2;
+    /// Voice messages.
+    pub const VOICE: usize = 3;
+    /// Files and media.
+    pub const FILES: usize = 4;
+    /// Calls.
+    pub const CALLS: usize = 5;
+}
+
+/// Preferences of a profile or of a contact: what is not set takes the default.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Preferences {
+    /// By feature.
+    pub features: [Option<Pref>; 7],
+    /// A bot's command menu.
+    pub commands: Option<Json>,
+}
+
+impl Preferences {
+    /// Reads an object of preferences.
+    pub fn read(v: &Json) -> Option<Self> {
+        if !v.is_obj() {
+            return None;
+        }
+        let mut out = Self::default();
+        for (slot, (name, ..)) in out.features.iter_mut().zip(FEATURES) {
+            if let Some(p) = v.get(name) {
+                *slot = Some(Pref { allow: Allow::read(p.get("allow")?.str()?)?, ttl: p.opt_int("ttl")? });
+            }
+        }
+        if let Some(c) = v.get("commands") {
+            c.arr()?;
+            out.commands = Some(c.clone());
+        }
+        Some(out)
+    }
+
+    /// What holds for a feature.
+    pub fn effective(&self, i: usize) -> Pref {
+        let default = FEATURES.get(i).map_or(Allow::No, |f| f.2);
+        self.features.get(i).copied().flatten().unwrap_or(Pref { allow: default, ttl: None })
+    }
+
+    /// All features set, what is missing by default; commands as an array.
+    pub fn full(&self) -> Self {
+        let mut out = self.clone();
+        for i in 0..FEATURES.len() {
+            if let Some(slot) = out.features.get_mut(i) {
+                *slot = Some(self.effective(i));
+            }
+        }
+        out.commands.get_or_insert(Json::Arr(Vec::new()));
+        out
+    }
+
+    /// These, with what `over` sets put over them.
+    pub fn with(&self, over: &Self) -> Self {
+        let mut out = self.clone();
+        for (slot, o) in out.features.iter_mut().zip(over.features) {
+            *slot = o.or(*slot);
+        }
+        out
+    }
+
+    pub(crate) fn put(&self, j: &mut Js) {
+        j.obj();
+        for (slot, (name, ..)) in self.features.iter().zip(FEATURES) {
+            if let Some(p) = slot {
+                j.key(name);
+                put_pref(j, *p);
+            }
+        }
+        j.opt_json("commands", self.commands.as_ref()).end();
+    }
+}
+
+pub(crate) fn put_pref(j: &mut Js, p: Pref) {
+    j.obj().str("allow", p.allow.as_str()).opt_num("ttl", p.ttl).end();
+}
+
+/// A profile, as people see each other.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Profile {
+    /// The name shown.
+    pub display_name: String,
+    /// The long name.
+    pub full_name: String,
+    /// A line about the person.
+    pub short_descr: Option<String>,
+    /// A picture as a data URI.
+    pub image: Option<String>,
+    /// The address shown in the profile.
+    pub contact_link: Option<String>,
+    /// What the person allows.
+    pub preferences: Option<Preferences>,
+    /// `bot` for bots.
+    pub peer_type: Option<String>,
+    /// Members that this simulator passes on without reading them (`description`, `badge`, `contactDomain`).
+    pub other: Vec<(String, Json)>,
+}
+
+impl Profile {
+    /// A profile of a name.
+    pub fn named(name: &str) -> Self {
+        Self { display_name: name.to_owned(), ..Self::default() }
+    }
+
+    /// Reads a profile.
+    pub fn read(v: &Json) -> Option<Self> {
+        let preferences = match v.get("preferences") {
+            Some(p) => Some(Preferences::read(p)?),
+            None => None,
+        };
+        let other = ["description", "badge", "contactDomain"]
+            .into_iter()
+            .filter_map(|k| v.get(k).map(|j| (k.to_owned(), j.clone())))
+            .collect();
+        Some(Self {
+            display_name: v.need_str("displayName")?,
+            full_name: v.need_str("fullName")?,
+            short_descr: v.opt_str("shortDescr")?,
+            image: v.opt_str("image")?,
+            contact_link: v.opt_str("contactLink")?,
+            preferences,
+            peer_type: v.opt_str("peerType")?,
+            other,
+        })
+    }
+
+    /// The same person without what only belongs to the sender's own copy.
+    pub fn same_person(&self, o: &Self) -> bool {
+        self.display_name == o.display_name
+            && self.full_name == o.full_name
+            && self.short_descr == o.short_descr
+            && self.image == o.image
+            && self.contact_link == o.contact_link
+            && self.peer_type == o.peer_type
+            && self.other == o.other
+    }
+
+    /// The members of this profile, without braces.
+    pub(crate) fn put_members(&self, j: &mut Js) {
+        j.str("displayName", &self.display_name)
+            .str("fullName", &self.full_name)
+            .opt_str("shortDescr", self.short_descr.as_deref())
+            .opt_str("image", self.image.as_deref())
+            .opt_str("contactLink", self.contact_link.as_deref());
+        if let Some(p) = &self.preferences {
+            j.key("preferences");
+            p.put(j);
+        }
+        j.opt_str("peerType", self.peer_type.as_deref());
+        for (k, v) in &self.other {
+            j.json(k, v);
+        }
+    }
+
+    pub(crate) fn put(&self, j: &mut Js) {
+        j.obj();
+        self.put_members(j);
+        j.end();
+    }
+
+    /// As JSON text.
+    pub fn json(&self) -> String {
+        let mut j = Js::new();
+        self.put(&mut j);
+        j.done()
+    }
+}
+
+/// Brings a display name into the form the core accepts: no leading `@`, `#`, quotes or blanks, no doubled blanks, at
+/// most 50 characters.
+pub fn valid_name(name: &str) -> String {
+    let mut out = String::new();
+    let mut prev_space = true;
+    for c in name.chars() {
+        if out.chars().count() >= 50 {
+            break;
+        }
+        if out.is_empty()
+            && matches!(c, '@' | '#' | '\'' | '"' | '`' | '/' | '!' | '>' | '<' | '*' | '\\' | '&' | ',' | ';')
+        {
+            continue;
+        }
+        if c.is_whitespace() || c.is_control() {
+            if !prev_space {
+                out.push(' ');
+            }
+            prev_space = true;
+        } else {
+            out.push(c);
+            prev_space = false;
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}

@@ -1,0 +1,193 @@
+//! The network in this process, for async clients. Time is tokio's: a paused clock pauses the network.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use simplex_core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use crate::network::{Network, Settings, WrongKey};
+use crate::state::CoreId;
+use crate::time::Ts;
+
+/// How long a command may take that sets no deadline of its own.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// A simulated network that lives in this process. Cloning it gives another handle to the same network.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use simplex_core::ChatCore;
+/// use simplex_sim::{Settings, SimNetwork};
+///
+/// let network = SimNetwork::new(Settings::default());
+/// let alice = network.open("alice", "")?;
+/// let answer = alice.raw(r#"/_create user {"profile":{"displayName":"alice","fullName":""},"pastTimestamp":false}"#);
+/// assert!(answer.starts_with(r#"{"result":{"type":"activeUser""#));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct SimNetwork {
+    shared: Arc<SharedNet>,
+}
+
+#[derive(Debug)]
+struct SharedNet {
+    net: Mutex<Network>,
+    /// Something happened: events, or answers that were held back.
+    changed: Notify,
+    begin: Instant,
+    begin_ts: Ts,
+}
+
+impl SharedNet {
+    fn lock(&self) -> MutexGuard<'_, Network> {
+        self.net.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The network, with its clock moved to tokio's.
+    fn current(&self) -> MutexGuard<'_, Network> {
+        let mut net = self.lock();
+        let now = self.begin_ts.plus(self.begin.elapsed());
+        if now > net.now() {
+            net.advance(now);
+        }
+        net
+    }
+
+    fn when(&self, ts: Ts) -> Instant {
+        let nanos = ts.0.saturating_sub(self.begin_ts.0);
+        self.begin + Duration::from_nanos(u64::try_from(nanos).unwrap_or(0))
+    }
+}
+
+impl SimNetwork {
+    /// An empty network whose clock begins now.
+    pub fn new(settings: Settings) -> Self {
+        let begin_ts = settings.begin;
+        Self {
+            shared: Arc::new(SharedNet {
+                net: Mutex::new(Network::new(settings)),
+                changed: Notify::new(),
+                begin: Instant::now(),
+                begin_ts,
+            }),
+        }
+    }
+
+    /// Opens a database by name, making it when it is new.
+    ///
+    /// # Errors
+    /// [`WrongKey`] when it exists under another key.
+    pub fn open(&self, prefix: &str, key: &str) -> Result<SimCore, WrongKey> {
+        let core = self.shared.lock().open(prefix, key)?;
+        Ok(SimCore { shared: self.shared.clone(), core, closed: Arc::default() })
+    }
+
+    /// Does something with the network itself: faults, its clock, its seed.
+    pub fn with<T>(&self, f: impl FnOnce(&mut Network) -> T) -> T {
+        let out = f(&mut self.shared.current());
+        self.shared.changed.notify_waiters();
+        out
+    }
+}
+
+/// One core of a network in this process.
+#[derive(Debug)]
+pub struct SimCore {
+    shared: Arc<SharedNet>,
+    core: CoreId,
+    closed: Arc<std::sync::atomic::AtomicBool>,
+}
+
+impl SimCore {
+    /// Which core of the network this is.
+    pub fn id(&self) -> CoreId {
+        self.core
+    }
+
+    /// Sends a command as text and gives the answer at once; an empty text when the core would not answer now.
+    pub fn raw(&self, command: &str) -> String {
+        let answer = self.shared.current().command(self.core, command);
+        self.shared.changed.notify_waiters();
+        answer.unwrap_or_default()
+    }
+
+    /// The next event as text, if one waits.
+    pub fn try_event(&self) -> Option<Arc<str>> {
+        self.shared.current().take_event(self.core)
+    }
+
+    fn is_closed(&self) -> bool {
+        self.closed.load(std::sync::atomic::Ordering::SeqCst)
+    }
+
+    /// Waits until something changed, or the network's next own step is due.
+    async fn changed(&self, seen: std::pin::Pin<&mut tokio::sync::futures::Notified<'_>>) {
+        let next = self.shared.lock().next_step().map(|ts| self.shared.when(ts));
+        match next {
+            Some(at) => {
+                if tokio::time::timeout_at(at, seen).await.is_err() {
+                    drop(self.shared.current());
+                    self.shared.changed.notify_waiters();
+                }
+            }
+            None => seen.await,
+        }
+    }
+}
+
+#[async_trait]
+impl ChatCore for SimCore {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let answer = async {
+            loop {
+                let changed = self.shared.changed.notified();
+                tokio::pin!(changed);
+                changed.as_mut().enable();
+                if self.is_closed() {
+                    return Err(CoreError::Closed { reason: "closed by its owner".into() });
+                }
+                let answer = self.shared.current().command(self.core, request.text());
+                if let Some(answer) = answer {
+                    self.shared.changed.notify_waiters();
+                    return Ok(Frame::parse(answer));
+                }
+                self.changed(changed).await;
+            }
+        };
+        let deadline = request.timeout_of().unwrap_or(DEADLINE);
+        tokio::time::timeout(deadline, answer)
+            .await
+            .unwrap_or_else(|_| Err(CoreError::Timeout { command: request.words().to_owned(), after: deadline }))
+    }
+
+    async fn recv(&self) -> Option<CoreEvent> {
+        loop {
+            let changed = self.shared.changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
+            if let Some(event) = self.shared.current().take_event(self.core) {
+                return Some(CoreEvent::Frame(Frame::parse(event.as_bytes().to_vec())));
+            }
+            if self.is_closed() {
+                return None;
+            }
+            self.changed(changed).await;
+        }
+    }
+
+    async fn close(&self, _deadline: Duration) -> Result<(), CoreError> {
+        if !self.closed.swap(true, std::sync::atomic::Ordering::SeqCst) {
+            let mut net = self.shared.current();
+            let _ = net.command(self.core, "/_stop");
+            net.close(self.core);
+        }
+        self.shared.changed.notify_waiters();
+        Ok(())
+    }
+}

@@ -1,0 +1,5 @@
+//! How clients reach a network.
+
+mod inproc;
+
+pub use inproc::{SimCore, SimNetwork};

@@ -1,0 +1,532 @@
+//! The network: cores, the servers between them, a clock and a seeded generator. It is a state machine without threads
+//! or real time: every step happens in [`Network::command`] or [`Network::advance`], in an order that the seed fixes.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use fastrand::Rng;
+
+use crate::content::{Content, Profile};
+use crate::json::Js;
+use crate::parser::{self, ChatRef, Command};
+use crate::render::{self, Envelope, error};
+use crate::state::{Arrived, Conn, ConnStatus, Core, CoreId, Entity, Item, Outgoing, Status, Wire};
+use crate::time::Ts;
+
+/// The core's event queue holds so many events; past it the core stops receiving.
+pub const EVENT_QUEUE: usize = 4096;
+/// The server holds so many undelivered messages per queue.
+pub const SERVER_QUEUE: usize = 128;
+
+/// How a network is set up.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What every random choice follows from.
+    pub seed: u64,
+    /// Where its clock begins.
+    pub begin: Ts,
+    /// What `/version` says.
+    pub version: String,
+    /// The server that cores use unless told otherwise.
+    pub smp: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            seed: 0,
+            begin: Ts::BEGIN,
+            version: "7.0.2.0".into(),
+            smp: "smp://c2ltdWxhdGVkLXNlcnZlci1vZi10aGUtdGVzdC1uZXQ=@localhost:5223".into(),
+        }
+    }
+}
+
+/// What a link leads to, as its server knows it.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    pub core: CoreId,
+    pub conn: i64,
+    pub full: String,
+    pub short: String,
+    pub kind: TargetKind,
+    /// The owner's profile as the short link shows it.
+    pub profile: Arc<Profile>,
+    pub business: bool,
+    pub message: Option<Content>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TargetKind {
+    Address,
+    /// A one-time link, and whether it was used.
+    Invitation {
+        used: bool,
+    },
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    /// A connection has something to send.
+    Send(CoreId, i64),
+    /// A connection may have something to receive.
+    Deliver(CoreId, i64),
+    /// An item's time is over.
+    Expire(CoreId, i64),
+}
+
+/// What cores share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub rng: Rng,
+    pub now: Ts,
+    pub settings: Settings,
+    pub links: HashMap<String, Target>,
+    pub server_up: bool,
+    pub delay: Duration,
+    steps: BinaryHeap<Reverse<(Ts, u64, Step)>>,
+    seq: u64,
+    /// What connections said before they were given up, and to whom.
+    last_words: Vec<((CoreId, i64), Wire)>,
+}
+
+impl Shared {
+    /// The time, which never stands still between two things that are stored.
+    pub fn tick(&mut self) -> Ts {
+        self.now = Ts(self.now.0 + 1_000);
+        self.now
+    }
+
+    fn at(&mut self, ts: Ts, step: Step) {
+        self.seq += 1;
+        self.steps.push(Reverse((ts, self.seq, step)));
+    }
+
+    /// An item of a core disappears at a time.
+    pub fn expire_at(&mut self, ts: Ts, core: CoreId, item: i64) {
+        self.at(ts, Step::Expire(core, item));
+    }
+}
+
+/// One core at work, with what it shares with the others.
+pub(crate) struct Cx<'a> {
+    pub core: &'a mut Core,
+    pub me: CoreId,
+    pub sh: &'a mut Shared,
+}
+
+impl Cx<'_> {
+    pub fn emit(&mut self, event: Envelope) {
+        self.core.events.push_back(event.into());
+    }
+
+    /// An event of a tag about a user.
+    pub fn event(&mut self, tag: &str, user: i64, more: impl FnOnce(&mut Js, &mut Core)) {
+        let user = render::user_json(self.core, user);
+        let mut j = render::of_user(tag, &user);
+        more(&mut j, self.core);
+        self.emit(render::finish(j));
+    }
+
+    /// The first use of the message server in a session is announced.
+    pub fn use_network(&mut self, user: i64) -> Result<(), Envelope> {
+        let server = self.server(user);
+        if !self.sh.server_up || self.core.offline {
+            return Err(error::broker_network(&server));
+        }
+        if !self.core.host_up {
+            self.core.host_up = true;
+            let mut j = render::result("hostConnected");
+            j.str("protocol", "smp").str("transportHost", &crate::ids::host(&server));
+            self.emit(render::finish(j));
+        }
+        Ok(())
+    }
+
+    pub fn server(&self, user: i64) -> String {
+        self.core.users.get(&user).and_then(|u| u.smp.first().cloned()).unwrap_or_else(|| self.sh.settings.smp.clone())
+    }
+
+    /// Puts a message on its way through a connection.
+    pub fn send(&mut self, conn: i64, wire: Wire, item: Option<i64>) {
+        if let Some(c) = self.core.conns.get_mut(&conn) {
+            c.outbox.push_back(Outgoing { wire, item });
+            let now = self.sh.now;
+            self.sh.at(now, Step::Send(self.me, conn));
+        }
+    }
+
+    /// A connection's last message: it goes out although the connection ends here.
+    pub fn send_last(&mut self, conn: i64, wire: Wire) {
+        if let Some(peer) = self.core.conns.get(&conn).and_then(|c| c.peer) {
+            self.sh.last_words.push((peer, wire));
+        }
+    }
+
+    /// Everything that waits for this core, and with its peers for it, is tried again.
+    pub fn wake_me(&mut self) {
+        let now = self.sh.now;
+        for conn in self.core.conns.values() {
+            for _ in 0..conn.inbox.len() {
+                self.sh.at(now, Step::Deliver(self.me, conn.id));
+            }
+            if !conn.outbox.is_empty() {
+                self.sh.at(now, Step::Send(self.me, conn.id));
+            }
+            if let Some((p, pc)) = conn.peer {
+                self.sh.at(now, Step::Send(p, pc));
+            }
+        }
+    }
+
+    pub fn new_conn(&mut self, user: i64, entity: Entity, status: ConnStatus) -> i64 {
+        let id = Core::next(&self.core.conns);
+        let now = self.sh.tick();
+        let conn = Conn {
+            id,
+            user,
+            agent_id: crate::ids::id16(&mut self.sh.rng),
+            entity,
+            status,
+            peer: None,
+            via_link: None,
+            via_uri: false,
+            x_contact_id: None,
+            incognito: None,
+            incognito_profile: None,
+            initiated: false,
+            alias: String::new(),
+            pq_snd: false,
+            pq_rcv: false,
+            created: now,
+            updated: now,
+            link: None,
+            queue: None,
+            code: None,
+            outbox: Default::default(),
+            inbox: Default::default(),
+        };
+        self.core.conns.insert(id, conn);
+        id
+    }
+
+    /// Forgets what is cached of a contact, after a change.
+    pub fn touch(&mut self, contact: i64) {
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.cached = None;
+        }
+    }
+
+    /// Changes a contact's connection.
+    pub fn set_conn(&mut self, id: i64, change: impl FnOnce(&mut Conn)) {
+        if let Some(c) = self.core.conns.get_mut(&id) {
+            change(c);
+            if let Entity::Contact(contact) = c.entity {
+                self.touch(contact);
+            }
+        }
+    }
+
+    /// Adds an item to a chat, which becomes the newest.
+    pub fn add_item(&mut self, at: ChatRef, item: Item) {
+        let ts = item.created;
+        match at {
+            ChatRef::Direct(id) => {
+                if let Some(c) = self.core.contacts.get_mut(&id) {
+                    c.chat_ts = ts;
+                }
+            }
+            ChatRef::Local(id) => {
+                if let Some(n) = self.core.notes.get_mut(&id) {
+                    n.chat_ts = ts;
+                }
+            }
+            _ => {}
+        }
+        if let Some(chat) = render::chat_mut(self.core, at) {
+            if item.status == Status::RcvNew {
+                chat.unread += 1;
+            }
+            chat.items.push(item);
+        }
+    }
+
+    pub fn event_new_items(&mut self, user: i64, at: ChatRef, items: &[Item]) {
+        let now = self.sh.now;
+        self.event("newChatItems", user, |j, core| {
+            j.key("chatItems").arr();
+            for i in items {
+                render::put_item_in_chat(j, core, at, i, now);
+            }
+            j.end_arr();
+        });
+    }
+
+    /// Changes the status of a sent item and tells so.
+    fn sent_status(&mut self, conn: i64, item: i64, status: Status) {
+        let Some(Entity::Contact(contact)) = self.core.conns.get(&conn).map(|c| c.entity) else { return };
+        self.set_status(ChatRef::Direct(contact), item, status);
+    }
+
+    pub fn set_status(&mut self, at: ChatRef, item: i64, status: Status) {
+        let now = self.sh.tick();
+        let Some(found) = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, item)) else { return };
+        if found.status == status {
+            return;
+        }
+        found.status = status;
+        found.via_proxy.get_or_insert(false);
+        found.updated = now;
+        let copy = found.clone();
+        let Some(user) = self.owner(at) else { return };
+        self.event("chatItemsStatusesUpdated", user, |j, core| {
+            j.key("chatItems").arr();
+            render::put_item_in_chat(j, core, at, &copy, now);
+            j.end_arr();
+        });
+    }
+
+    /// Whose chat it is.
+    pub fn owner(&self, at: ChatRef) -> Option<i64> {
+        match at {
+            ChatRef::Direct(id) => self.core.contacts.get(&id).map(|c| c.user),
+            ChatRef::Local(id) => self.core.notes.get(&id).map(|n| n.user),
+            ChatRef::Connection(id) => self.core.conns.get(&id).map(|c| c.user),
+            ChatRef::Group(..) => None,
+        }
+    }
+}
+
+/// An item by id; recent ones are found first.
+pub(crate) fn find_item(items: &mut [Item], id: i64) -> Option<&mut Item> {
+    items.iter_mut().rev().find(|i| i.id == id)
+}
+
+/// A simulated SimpleX network.
+#[derive(Debug)]
+pub struct Network {
+    pub(crate) cores: Vec<Core>,
+    pub(crate) sh: Shared,
+}
+
+impl Network {
+    /// An empty network.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            cores: Vec::new(),
+            sh: Shared {
+                rng: Rng::with_seed(settings.seed),
+                now: settings.begin,
+                settings,
+                links: HashMap::new(),
+                server_up: true,
+                delay: Duration::ZERO,
+                steps: BinaryHeap::new(),
+                seq: 0,
+                last_words: Vec::new(),
+            },
+        }
+    }
+
+    /// Opens a database, making it when it is new. `Err` when the key does not fit.
+    ///
+    /// # Errors
+    /// [`WrongKey`] when the database exists under another key.
+    pub fn open(&mut self, prefix: &str, key: &str) -> Result<CoreId, WrongKey> {
+        if let Some(id) = self.cores.iter().position(|c| c.prefix == prefix) {
+            if let Some(core) = self.cores.get_mut(id) {
+                if core.key != key {
+                    return Err(WrongKey);
+                }
+                core.open = true;
+            }
+            // Another process has it now: what the last one held in memory is gone.
+            self.crash(id);
+            return Ok(id);
+        }
+        self.cores.push(Core { prefix: prefix.to_owned(), key: key.to_owned(), open: true, ..Core::default() });
+        Ok(self.cores.len() - 1)
+    }
+
+    /// The network's time.
+    pub fn now(&self) -> Ts {
+        self.sh.now
+    }
+
+    /// When the next thing happens by itself, if anything does.
+    pub fn next_step(&self) -> Option<Ts> {
+        self.sh.steps.peek().map(|Reverse((ts, ..))| *ts)
+    }
+
+    /// Moves the clock forward, and does what falls due on the way.
+    pub fn advance(&mut self, to: Ts) {
+        while let Some(ts) = self.next_step().filter(|ts| *ts <= to) {
+            self.sh.now = self.sh.now.max(ts);
+            self.run_due();
+        }
+        self.sh.now = self.sh.now.max(to);
+    }
+
+    /// Carries out one command of a core and all that follows from it at once. `None`: the core would not answer now;
+    /// ask again after something changed.
+    pub fn command(&mut self, core: CoreId, text: &str) -> Option<Envelope> {
+        let (Some(c), sh) = (self.cores.get_mut(core), &mut self.sh) else { return Some(error::chat("noActiveUser")) };
+        let mut cx = Cx { core: c, me: core, sh };
+        let answer = match parser::parse(text) {
+            Ok(command) => {
+                if cx.core.suspended && needs_network(&command) {
+                    return None;
+                }
+                cx.run(command).unwrap_or_else(|e| e)
+            }
+            Err(_) => error::command("Failed reading: empty"),
+        };
+        self.run_due();
+        Some(answer)
+    }
+
+    /// The oldest event of a core that nobody took yet.
+    pub fn take_event(&mut self, core: CoreId) -> Option<Arc<str>> {
+        let c = self.cores.get_mut(core)?;
+        let was_full = c.events.len() >= EVENT_QUEUE;
+        let event = c.events.pop_front();
+        if was_full {
+            self.wake(core);
+            self.run_due();
+        }
+        event
+    }
+
+    /// How many events wait.
+    pub fn events(&self, core: CoreId) -> usize {
+        self.cores.get(core).map_or(0, |c| c.events.len())
+    }
+
+    /// Closes a database's store.
+    pub fn close(&mut self, core: CoreId) {
+        if let Some(c) = self.cores.get_mut(core) {
+            c.open = false;
+        }
+    }
+
+    /// Opens a closed store again.
+    pub fn reopen(&mut self, core: CoreId) {
+        if let Some(c) = self.cores.get_mut(core) {
+            c.open = true;
+        }
+    }
+
+    /// What `kill -9` does: what is stored stays, events that nobody took are gone, nothing is told to anybody.
+    pub fn crash(&mut self, core: CoreId) {
+        if let Some(c) = self.cores.get_mut(core) {
+            c.events.clear();
+            c.started = false;
+            c.suspended = false;
+            c.host_up = false;
+        }
+    }
+
+    fn wake(&mut self, core: CoreId) {
+        if let Some(c) = self.cores.get_mut(core) {
+            Cx { core: c, me: core, sh: &mut self.sh }.wake_me();
+        }
+    }
+
+    fn run_due(&mut self) {
+        for ((peer, conn), wire) in std::mem::take(&mut self.sh.last_words) {
+            let now = self.sh.now;
+            if let Some(p) = self.cores.get_mut(peer).and_then(|p| p.conns.get_mut(&conn)) {
+                p.inbox.push_back(Arrived { wire, at: now });
+                self.sh.at(now, Step::Deliver(peer, conn));
+            }
+        }
+        while let Some(Reverse((ts, ..))) = self.sh.steps.peek() {
+            if *ts > self.sh.now {
+                return;
+            }
+            let Some(Reverse((_, _, step))) = self.sh.steps.pop() else { return };
+            match step {
+                Step::Send(core, conn) => self.run_send(core, conn),
+                Step::Deliver(core, conn) => self.run_deliver(core, conn),
+                Step::Expire(core, item) => {
+                    if let Some(c) = self.cores.get_mut(core) {
+                        Cx { core: c, me: core, sh: &mut self.sh }.expire(item);
+                    }
+                }
+            }
+        }
+    }
+
+    fn online(&self, core: CoreId) -> bool {
+        self.sh.server_up && self.cores.get(core).is_some_and(|c| c.started && !c.suspended && !c.offline)
+    }
+
+    fn run_send(&mut self, core: CoreId, conn: i64) {
+        while self.online(core) {
+            let Some(c) = self.cores.get_mut(core).and_then(|c| c.conns.get_mut(&conn)) else { return };
+            let Some((peer, peer_conn)) = c.peer else { return };
+            let Some(out) = c.outbox.pop_front() else { return };
+            let now = self.sh.now;
+            let at = now.plus(self.sh.delay);
+            let full =
+                self.cores.get(peer).and_then(|p| p.conns.get(&peer_conn)).map(|p| p.inbox.len() >= SERVER_QUEUE);
+            let status = match full {
+                None => Status::SndErrorAuth,
+                Some(true) => {
+                    let item = out.item;
+                    if let Some(c) = self.cores.get_mut(core).and_then(|c| c.conns.get_mut(&conn)) {
+                        c.outbox.push_front(out);
+                    }
+                    if let (Some(item), Some(c)) = (item, self.cores.get_mut(core)) {
+                        Cx { core: c, me: core, sh: &mut self.sh }.sent_status(conn, item, Status::SndWarningQuota);
+                    }
+                    return;
+                }
+                Some(false) => {
+                    if let Some(p) = self.cores.get_mut(peer).and_then(|p| p.conns.get_mut(&peer_conn)) {
+                        p.inbox.push_back(Arrived { wire: out.wire, at: now });
+                    }
+                    self.sh.at(at, Step::Deliver(peer, peer_conn));
+                    Status::SndSent { complete: true }
+                }
+            };
+            if let (Some(item), Some(c)) = (out.item, self.cores.get_mut(core)) {
+                Cx { core: c, me: core, sh: &mut self.sh }.sent_status(conn, item, status);
+            }
+        }
+    }
+
+    fn run_deliver(&mut self, core: CoreId, conn: i64) {
+        if !self.online(core) || self.events(core) >= EVENT_QUEUE {
+            return;
+        }
+        let Some(c) = self.cores.get_mut(core) else { return };
+        let Some(k) = c.conns.get_mut(&conn) else { return };
+        let was_full = k.inbox.len() >= SERVER_QUEUE;
+        let Some(arrived) = k.inbox.pop_front() else { return };
+        if let (true, Some((p, pc))) = (was_full, k.peer) {
+            let now = self.sh.now;
+            self.sh.at(now, Step::Send(p, pc));
+        }
+        Cx { core: c, me: core, sh: &mut self.sh }.receive(conn, arrived.wire, arrived.at);
+    }
+}
+
+/// Commands that hang while the chat is suspended.
+fn needs_network(c: &Command) -> bool {
+    matches!(
+        c,
+        Command::CreateAddress { .. }
+            | Command::DeleteAddress { .. }
+            | Command::Connect { .. }
+            | Command::ConnectPlan { .. }
+            | Command::AcceptContact { .. }
+    )
+}
+
+/// The database exists under another key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the database exists under another key")]
+pub struct WrongKey;

@@ -1,0 +1,235 @@
+//! Contacts, connections, requests, links and notes.
+
+use std::sync::Arc;
+
+use super::{put_local_profile, put_ts};
+use crate::content::{Allow, FEATURES, Pref, Preferences, feature, put_pref};
+use crate::json::Js;
+use crate::parser::AddressSettings;
+use crate::state::{ChatSettings, Conn, Contact, ContactStatus, Core, Entity, Notes, Request, UserLink};
+
+/// Whether a feature is enabled for the user and for the contact.
+pub(crate) fn enabled(i: usize, user: Allow, contact: Allow) -> (bool, bool) {
+    let asymmetric = i != feature::TIMED;
+    match (user, contact) {
+        (Allow::Always, Allow::No) => (false, asymmetric),
+        (Allow::No, Allow::Always) => (asymmetric, false),
+        (_, Allow::No) | (Allow::No, _) => (false, false),
+        _ => (true, true),
+    }
+}
+
+/// What holds between the user and a contact, by feature: the user's preference and whether it is the contact's own,
+/// the contact's, and for whom it is enabled.
+pub(crate) fn merged(core: &Core, contact: &Contact) -> [(Pref, bool, Pref, (bool, bool)); 7] {
+    let incognito = contact.conn.and_then(|c| core.conns.get(&c)).is_some_and(|c| c.incognito.is_some());
+    let none = Preferences::default();
+    let own = match core.users.get(&contact.user).and_then(|u| u.profile.preferences.as_ref()) {
+        Some(p) if !incognito => p,
+        _ => &none,
+    };
+    let theirs = contact.profile.preferences.as_ref().unwrap_or(&none);
+    std::array::from_fn(|i| {
+        let over = contact.prefs.features.get(i).copied().flatten();
+        let user = over.unwrap_or_else(|| own.effective(i));
+        let other = theirs.effective(i);
+        (user, incognito || over.is_some(), other, enabled(i, user.allow, other.allow))
+    })
+}
+
+fn put_enabled(j: &mut Js, (user, contact): (bool, bool)) {
+    j.obj().bool("forUser", user).bool("forContact", contact).end();
+}
+
+pub(crate) fn enabled_json(e: (bool, bool)) -> String {
+    let mut j = Js::new();
+    put_enabled(&mut j, e);
+    j.done()
+}
+
+fn put_settings(j: &mut Js, s: &ChatSettings) {
+    j.key("chatSettings")
+        .obj()
+        .str("enableNtfs", s.ntfs)
+        .opt_bool("sendRcpts", s.receipts)
+        .bool("favorite", s.favorite)
+        .end();
+}
+
+/// A contact, from its cache where nothing but the time of its last message changed.
+pub(crate) fn put_contact(j: &mut Js, core: &mut Core, id: i64) {
+    let cached = core.contacts.get(&id).and_then(|c| c.cached.clone());
+    let (head, tail) = match cached {
+        Some(c) => c,
+        None => {
+            let Some(c) = core.contacts.get(&id) else {
+                j.obj().end();
+                return;
+            };
+            let parts = contact_parts(core, c);
+            if let Some(c) = core.contacts.get_mut(&id) {
+                c.cached = Some(parts.clone());
+            }
+            parts
+        }
+    };
+    let ts = core.contacts.get(&id).map(|c| c.chat_ts).unwrap_or_default();
+    let buf = j.buf();
+    buf.push_str(&head);
+    ts.write(buf);
+    buf.push_str(&tail);
+}
+
+fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
+    let mut j = Js::with_capacity(2048);
+    j.obj().num("contactId", c.id).str("localDisplayName", &c.name);
+    j.key("profile");
+    put_local_profile(&mut j, c.profile_id, &c.profile, &c.alias);
+    if let Some(conn) = c.conn.and_then(|id| core.conns.get(&id)) {
+        j.key("activeConn");
+        put_conn(&mut j, conn);
+    }
+    let status = match c.status {
+        ContactStatus::Active => "active",
+        ContactStatus::Deleted => "deleted",
+        ContactStatus::DeletedByUser => "deletedByUser",
+    };
+    j.bool("contactUsed", c.used).str("contactStatus", status);
+    put_settings(&mut j, &c.settings);
+    j.key("userPreferences");
+    c.prefs.put(&mut j);
+    j.key("mergedPreferences").obj();
+    for ((user, own, other, e), (name, ..)) in merged(core, c).into_iter().zip(FEATURES) {
+        j.key(name).obj().key("enabled");
+        put_enabled(&mut j, e);
+        j.key("userPreference").obj().tag(if own { "contact" } else { "user" }).key("preference");
+        put_pref(&mut j, user);
+        j.end().key("contactPreference");
+        put_pref(&mut j, other);
+        j.end();
+    }
+    j.opt_json("commands", c.profile.preferences.as_ref().and_then(|p| p.commands.as_ref())).end();
+    put_ts(&mut j, "createdAt", c.created);
+    put_ts(&mut j, "updatedAt", c.updated);
+    j.key("chatTs").verbatim("\"");
+    let head = j.done();
+    let mut j = Js::new();
+    j.verbatim("\"");
+    if let Some(p) = &c.prepared {
+        j.key("preparedContact").obj().key("connLinkToConnect");
+        put_link(&mut j, &p.full, p.short.as_deref());
+        j.str("uiConnLinkType", if p.invitation { "inv" } else { "con" })
+            .opt_str("welcomeSharedMsgId", p.welcome_shared.as_deref())
+            .end();
+    }
+    j.opt_num("contactRequestId", c.request).bool("contactGrpInvSent", c.grp_inv_sent).key("chatTags").arr();
+    for t in &c.tags {
+        j.elem_num(*t);
+    }
+    j.end_arr().opt_num("chatItemTTL", c.ttl).bool("chatDeleted", false).opt_json("customData", c.custom.as_ref());
+    j.end();
+    (head.into(), j.done().into())
+}
+
+pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
+    j.obj()
+        .num("connId", c.id)
+        .str("agentConnId", &c.agent_id)
+        .num("connChatVersion", 16)
+        .raw("peerChatVRange", r#"{"minVersion":1,"maxVersion":16}"#)
+        .num("connLevel", 0)
+        .opt_num("viaUserContactLink", c.via_link)
+        .bool("viaGroupLink", false)
+        .opt_str("xContactId", c.x_contact_id.as_deref())
+        .opt_num("customUserProfileId", c.incognito);
+    let (kind, entity) = match c.entity {
+        Entity::Contact(id) => ("contact", Some(id)),
+        Entity::Pending => ("contact", None),
+        Entity::Link(id) => ("user_contact", Some(id)),
+    };
+    j.str("connType", kind)
+        .str("connStatus", c.status.as_str())
+        .bool("contactConnInitiated", c.initiated)
+        .str("localAlias", &c.alias)
+        .opt_num("entityId", entity);
+    if let Some((code, at)) = &c.code {
+        j.key("connectionCode").obj().str("securityCode", code);
+        put_ts(j, "verifiedAt", *at);
+        j.end();
+    }
+    j.bool("pqSupport", true)
+        .bool("pqEncryption", true)
+        .opt_bool("pqSndEnabled", c.pq_snd.then_some(true))
+        .opt_bool("pqRcvEnabled", c.pq_rcv.then_some(true))
+        .num("authErrCounter", 0)
+        .num("quotaErrCounter", 0);
+    put_ts(j, "createdAt", c.created);
+    j.end();
+}
+
+/// A connection that is not a contact yet.
+pub(crate) fn put_pending(j: &mut Js, c: &Conn) {
+    j.obj()
+        .num("pccConnId", c.id)
+        .str("pccAgentConnId", &c.agent_id)
+        .str("pccConnStatus", c.status.as_str())
+        .bool("viaContactUri", c.via_uri)
+        .opt_num("customUserProfileId", c.incognito);
+    if let Some((full, short)) = &c.link {
+        j.key("connLinkInv");
+        put_link(j, full, short.as_deref());
+    }
+    j.str("localAlias", &c.alias);
+    put_ts(j, "createdAt", c.created);
+    put_ts(j, "updatedAt", c.updated);
+    j.end();
+}
+
+pub(crate) fn put_link(j: &mut Js, full: &str, short: Option<&str>) {
+    j.obj().str("connFullLink", full).opt_str("connShortLink", short).end();
+}
+
+fn put_address_settings(j: &mut Js, s: &AddressSettings) {
+    j.obj().bool("businessAddress", s.business);
+    if let Some(incognito) = s.auto_accept {
+        j.key("autoAccept").obj().bool("acceptIncognito", incognito).end();
+    }
+    j.opt_raw("autoReply", s.auto_reply.as_ref().map(|c| &*c.json)).end();
+}
+
+pub(crate) fn put_user_link(j: &mut Js, l: &UserLink) {
+    j.obj().num("userContactLinkId", l.id).key("connLinkContact");
+    put_link(j, &l.full, Some(&l.short));
+    j.bool("shortLinkDataSet", true).bool("shortLinkLargeDataSet", true).key("addressSettings");
+    put_address_settings(j, &l.settings);
+    j.end();
+}
+
+pub(crate) fn put_request(j: &mut Js, r: &Request) {
+    j.obj()
+        .num("contactRequestId", r.id)
+        .str("agentInvitationId", &r.agent_id)
+        .opt_num("contactId_", r.contact)
+        .num("userContactLinkId_", r.link)
+        .raw("cReqChatVRange", r#"{"minVersion":1,"maxVersion":16}"#)
+        .str("localDisplayName", &r.name)
+        .num("profileId", r.profile_id)
+        .key("profile");
+    // 7.0.2 has a local profile here; 6.4.5.1 a plain one.
+    put_local_profile(j, r.profile_id, &r.profile, "");
+    put_ts(j, "createdAt", r.created);
+    put_ts(j, "updatedAt", r.updated);
+    j.str("xContactId", &r.x_contact_id)
+        .bool("pqSupport", true)
+        .opt_str("welcomeSharedMsgId", r.welcome.as_deref())
+        .opt_str("requestSharedMsgId", r.shared.as_deref())
+        .end();
+}
+
+pub(crate) fn put_notes_info(j: &mut Js, n: &Notes) {
+    j.obj().tag("local").key("noteFolder").obj().num("noteFolderId", n.id).num("userId", n.user);
+    put_ts(j, "createdAt", n.created);
+    put_ts(j, "updatedAt", n.created);
+    put_ts(j, "chatTs", n.chat_ts);
+    j.bool("favorite", n.favorite).bool("unread", n.chat.unread_flag).end().end();
+}

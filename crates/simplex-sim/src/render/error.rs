@@ -1,0 +1,86 @@
+//! Errors as the core spells them: whole envelopes.
+
+use crate::json::Js;
+
+fn wrap(kind: &str, field: &str, inner: impl FnOnce(&mut Js)) -> String {
+    let mut j = Js::new();
+    j.obj().key("error").obj().tag(kind).key(field).obj();
+    inner(&mut j);
+    j.end().end().end();
+    j.done()
+}
+
+/// `error/…`
+pub(crate) fn chat(tag: &str) -> String {
+    wrap("error", "errorType", |j| {
+        j.tag(tag);
+    })
+}
+
+/// `error/…` with more to say.
+pub(crate) fn chat_with(tag: &str, more: impl FnOnce(&mut Js)) -> String {
+    wrap("error", "errorType", |j| {
+        j.tag(tag);
+        more(j);
+    })
+}
+
+/// `error/commandError`
+pub(crate) fn command(message: &str) -> String {
+    chat_with("commandError", |j| {
+        j.str("message", message);
+    })
+}
+
+/// `errorStore/…`
+pub(crate) fn store(tag: &str) -> String {
+    wrap("errorStore", "storeError", |j| {
+        j.tag(tag);
+    })
+}
+
+/// `errorStore/…` about an id.
+pub(crate) fn store_id(tag: &str, key: &str, id: i64) -> String {
+    wrap("errorStore", "storeError", |j| {
+        j.tag(tag).num(key, id);
+    })
+}
+
+/// `errorStore/…` with a message.
+pub(crate) fn store_message(tag: &str, message: &str) -> String {
+    wrap("errorStore", "storeError", |j| {
+        j.tag(tag).str("message", message);
+    })
+}
+
+/// `errorAgent/SMP`: the server does not know the queue.
+pub(crate) fn smp_auth(server: &str) -> String {
+    wrap("errorAgent", "agentError", |j| {
+        j.tag("SMP").str("serverAddress", server).raw("smpErr", r#"{"type":"AUTH"}"#);
+    })
+}
+
+/// `errorAgent/BROKER`: the server cannot be reached.
+pub(crate) fn broker_network(server: &str) -> String {
+    wrap("errorAgent", "agentError", |j| {
+        j.tag("BROKER").str("brokerAddress", server).raw(
+            "brokerErr",
+            r#"{"type":"NETWORK","networkError":{"type":"connectError","connectError":"Network.Socket.connect: does not exist (Connection refused)"}}"#,
+        );
+    })
+}
+
+/// `errorAgent/CMD`: not now.
+pub(crate) fn agent_prohibited(context: &str) -> String {
+    wrap("errorAgent", "agentError", |j| {
+        j.tag("CMD").raw("cmdErr", r#"{"type":"PROHIBITED"}"#).str("errContext", context);
+    })
+}
+
+/// `errorStore/…` with more to say.
+pub(crate) fn store_with(tag: &str, more: impl FnOnce(&mut Js)) -> String {
+    wrap("errorStore", "storeError", |j| {
+        j.tag(tag);
+        more(j);
+    })
+}

@@ -1,0 +1,153 @@
+//! Chat items, and the chats they stand in.
+
+use super::{put_contact, put_notes_info, put_pending, put_stats, put_ts};
+use crate::json::Js;
+use crate::parser::ChatRef;
+use crate::state::{Body, Chat, Core, Item, Quote};
+use crate::time::Ts;
+
+/// Items may be edited and deleted for everybody so long.
+const EDITABLE_SECS: i64 = 24 * 3600;
+
+/// A chat as `chatInfo`.
+pub(crate) fn put_chat_info(j: &mut Js, core: &mut Core, chat: ChatRef) {
+    match chat {
+        ChatRef::Direct(id) => {
+            j.obj().tag("direct").key("contact");
+            put_contact(j, core, id);
+            j.end();
+        }
+        ChatRef::Local(id) => match core.notes.get(&id) {
+            Some(n) => put_notes_info(j, n),
+            None => {
+                j.obj().end();
+            }
+        },
+        ChatRef::Connection(id) => {
+            j.obj().tag("contactConnection").key("contactConnection");
+            if let Some(c) = core.conns.get(&id) {
+                put_pending(j, c);
+            }
+            j.end();
+        }
+        ChatRef::Group(..) => {
+            j.obj().end();
+        }
+    }
+}
+
+/// The items of a chat, where it has some.
+pub(crate) fn chat(core: &Core, chat: ChatRef) -> Option<&Chat> {
+    match chat {
+        ChatRef::Direct(id) => core.contacts.get(&id).map(|c| &c.chat),
+        ChatRef::Local(id) => core.notes.get(&id).map(|n| &n.chat),
+        ChatRef::Group(..) | ChatRef::Connection(_) => None,
+    }
+}
+
+/// As [`chat`], to change.
+pub(crate) fn chat_mut(core: &mut Core, chat: ChatRef) -> Option<&mut Chat> {
+    match chat {
+        ChatRef::Direct(id) => core.contacts.get_mut(&id).map(|c| &mut c.chat),
+        ChatRef::Local(id) => core.notes.get_mut(&id).map(|n| &mut n.chat),
+        ChatRef::Group(..) | ChatRef::Connection(_) => None,
+    }
+}
+
+/// `{"chatInfo":…,"chatItem":…}`, as events and answers carry items.
+pub(crate) fn put_item_in_chat(j: &mut Js, core: &mut Core, at: ChatRef, item: &Item, now: Ts) {
+    j.obj().key("chatInfo");
+    put_chat_info(j, core, at);
+    j.key("chatItem");
+    put_item(j, item, now);
+    j.end();
+}
+
+pub(crate) fn put_item(j: &mut Js, item: &Item, now: Ts) {
+    let content = item.content();
+    let fresh = now.0.saturating_sub(item.ts.0) < EDITABLE_SECS * 1_000_000_000;
+    let own = item.dir.sent() && content.is_some() && item.deleted.is_none() && fresh;
+    j.obj().raw("chatDir", item.dir.json()).key("meta").obj().num("itemId", item.id);
+    put_ts(j, "itemTs", item.ts);
+    j.str("itemText", item.text())
+        .raw("itemStatus", item.status.json())
+        .opt_bool("sentViaProxy", item.via_proxy)
+        .opt_str("itemSharedMsgId", item.shared.as_deref())
+        .opt_raw("itemForwarded", item.forwarded.as_deref())
+        .opt_raw("itemDeleted", item.deleted.as_deref())
+        .bool("itemEdited", item.edited);
+    if let Some((ttl, at)) = item.timed {
+        j.key("itemTimed").obj().num("ttl", ttl);
+        if let Some(at) = at {
+            put_ts(j, "deleteAt", at);
+        }
+        j.end();
+    }
+    j.opt_bool("itemLive", item.live.then_some(true))
+        .bool("userMention", item.user_mention)
+        .bool("hasLink", item.formatted.as_deref().is_some_and(|f| f.contains("\"uri\"")))
+        .bool("deletable", own)
+        .bool("editable", own)
+        .bool("showGroupAsSender", false);
+    put_ts(j, "createdAt", item.created);
+    put_ts(j, "updatedAt", item.updated);
+    j.end();
+    match &item.body {
+        Body::Msg(c) => {
+            j.key("content")
+                .obj()
+                .tag(if item.dir.sent() { "sndMsgContent" } else { "rcvMsgContent" })
+                .raw("msgContent", &c.json)
+                .end();
+        }
+        Body::Own { json, .. } => {
+            j.raw("content", json);
+        }
+    }
+    j.raw("mentions", "{}").opt_raw("formattedText", item.formatted.as_deref());
+    if let Some(q) = &item.quote {
+        put_quote(j, q);
+    }
+    j.key("reactions").arr();
+    for r in &item.reactions {
+        j.obj()
+            .json("reaction", &r.reaction)
+            .bool("userReacted", r.mine)
+            .num("totalReacted", i64::from(r.others) + i64::from(r.mine))
+            .end();
+    }
+    j.end_arr().end();
+}
+
+fn put_quote(j: &mut Js, q: &Quote) {
+    j.key("quotedItem")
+        .obj()
+        .raw("chatDir", if q.own { r#"{"type":"directSnd"}"# } else { r#"{"type":"directRcv"}"# })
+        .opt_num("itemId", q.item)
+        .opt_str("sharedMsgId", q.shared.as_deref());
+    put_ts(j, "sentAt", q.sent_at);
+    j.raw("content", &q.content.json);
+    let formatted = crate::markdown::formatted(&q.content.text);
+    j.opt_raw("formattedText", formatted.as_deref());
+    j.end();
+}
+
+/// A chat with items and statistics: one entry of a list, or one page.
+pub(crate) fn put_chat<'a>(
+    j: &mut Js,
+    core: &mut Core,
+    at: ChatRef,
+    items: impl IntoIterator<Item = &'a Item>,
+    stats: (usize, i64, bool),
+    now: Ts,
+) {
+    j.obj().key("chatInfo");
+    put_chat_info(j, core, at);
+    j.key("chatItems").arr();
+    for i in items {
+        put_item(j, i, now);
+    }
+    j.end_arr();
+    put_stats(j, stats.0, stats.1, stats.2);
+    j.end();
+}

@@ -1,0 +1,102 @@
+//! The JSON of the core's concepts, one builder per concept. What 7.0.2 requires is present; nothing is `null`.
+
+mod contact;
+pub(crate) mod error;
+mod item;
+
+use std::sync::Arc;
+
+pub(crate) use contact::*;
+pub(crate) use item::*;
+
+use crate::json::Js;
+use crate::state::{Core, User};
+use crate::time::Ts;
+
+/// A whole answer or event: its envelope is `result` or `error`.
+pub(crate) type Envelope = String;
+
+/// Begins `{"result":{"type":…`.
+pub(crate) fn result(tag: &str) -> Js {
+    let mut j = Js::with_capacity(1024);
+    j.obj().key("result").obj().tag(tag);
+    j
+}
+
+/// Ends what [`result`] began.
+pub(crate) fn finish(mut j: Js) -> Envelope {
+    j.end().end();
+    j.done()
+}
+
+/// An answer about a user, without more.
+pub(crate) fn of_user(tag: &str, user: &str) -> Js {
+    let mut j = result(tag);
+    j.raw("user", user);
+    j
+}
+
+/// The recorded clock's spelling of a time.
+pub(crate) fn put_ts(j: &mut Js, k: &str, ts: Ts) {
+    j.key(k);
+    let buf = j.buf();
+    buf.push('"');
+    ts.write(buf);
+    buf.push('"');
+}
+
+/// A user of a core, from its cache where nothing changed.
+pub(crate) fn user_json(core: &mut Core, id: i64) -> Arc<str> {
+    let active = core.active == Some(id);
+    let Some(user) = core.users.get_mut(&id) else { return Arc::from("{}") };
+    if let Some(cached) = &user.cached {
+        return cached.clone();
+    }
+    let text: Arc<str> = put_user(user, active).into();
+    user.cached = Some(text.clone());
+    text
+}
+
+fn put_user(u: &User, active: bool) -> String {
+    let mut j = Js::new();
+    j.obj()
+        .num("userId", u.id)
+        .str("agentUserId", &u.id.to_string())
+        .num("userContactId", u.contact)
+        .str("localDisplayName", &u.name);
+    j.key("profile");
+    put_local_profile(&mut j, u.profile_id, &u.profile, "");
+    j.key("fullPreferences");
+    u.profile.preferences.clone().unwrap_or_default().full().put(&mut j);
+    j.bool("activeUser", active).num("activeOrder", u.order);
+    if let Some(pwd) = &u.hidden {
+        j.key("viewPwdHash").obj().str("hash", &crate::ids::fake_hash(pwd)).str("salt", "c2ltdWxhdGVk").end();
+    }
+    j.bool("showNtfs", u.show_ntfs)
+        .bool("sendRcptsContacts", u.rcpts_contacts)
+        .bool("sendRcptsSmallGroups", u.rcpts_groups)
+        .bool("autoAcceptMemberContacts", u.auto_accept_member_contacts);
+    if let Some(ts) = u.profile_updated {
+        put_ts(&mut j, "userMemberProfileUpdatedAt", ts);
+    }
+    j.bool("userChatRelay", false).bool("clientService", false).end();
+    j.done()
+}
+
+/// A profile with its id in the database and the name the user gave.
+pub(crate) fn put_local_profile(j: &mut Js, id: i64, p: &crate::content::Profile, alias: &str) {
+    j.obj().num("profileId", id);
+    p.put_members(j);
+    j.str("localAlias", alias).end();
+}
+
+pub(crate) fn put_stats(j: &mut Js, unread: usize, min_unread: i64, flag: bool) {
+    j.key("chatStats")
+        .obj()
+        .num("unreadCount", i64::try_from(unread).unwrap_or(i64::MAX))
+        .num("unreadMentions", 0)
+        .num("reportsCount", 0)
+        .num("minUnreadItemId", min_unread)
+        .bool("unreadChat", flag)
+        .end();
+}

@@ -1,0 +1,159 @@
+//! Chat items.
+
+use std::sync::Arc;
+
+use crate::content::Content;
+use crate::json::Json;
+use crate::time::Ts;
+
+/// On which side of which chat an item stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dir {
+    DirectSnd,
+    DirectRcv,
+    LocalSnd,
+}
+
+impl Dir {
+    pub fn sent(self) -> bool {
+        !matches!(self, Dir::DirectRcv)
+    }
+
+    pub fn json(self) -> &'static str {
+        match self {
+            Dir::DirectSnd => r#"{"type":"directSnd"}"#,
+            Dir::DirectRcv => r#"{"type":"directRcv"}"#,
+            Dir::LocalSnd => r#"{"type":"localSnd"}"#,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    SndNew,
+    SndSent { complete: bool },
+    SndRcvd { complete: bool },
+    SndErrorAuth,
+    SndWarningQuota,
+    RcvNew,
+    RcvRead,
+}
+
+impl Status {
+    pub fn json(&self) -> &'static str {
+        match self {
+            Status::SndNew => r#"{"type":"sndNew"}"#,
+            Status::SndSent { complete: true } => r#"{"type":"sndSent","sndProgress":"complete"}"#,
+            Status::SndSent { complete: false } => r#"{"type":"sndSent","sndProgress":"partial"}"#,
+            Status::SndRcvd { complete: true } => r#"{"type":"sndRcvd","msgRcptStatus":"ok","sndProgress":"complete"}"#,
+            Status::SndRcvd { complete: false } => r#"{"type":"sndRcvd","msgRcptStatus":"ok","sndProgress":"partial"}"#,
+            Status::SndErrorAuth => r#"{"type":"sndError","agentError":{"type":"auth"}}"#,
+            Status::SndWarningQuota => r#"{"type":"sndWarning","agentError":{"type":"quota"}}"#,
+            Status::RcvNew => r#"{"type":"rcvNew"}"#,
+            Status::RcvRead => r#"{"type":"rcvRead"}"#,
+        }
+    }
+}
+
+/// What an item says.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// A message of a person.
+    Msg(Content),
+    /// What the core itself put there: the text shown and the content's JSON.
+    Own { text: Arc<str>, json: Arc<str> },
+}
+
+#[derive(Debug, Clone)]
+pub struct Quote {
+    /// Local to this database; absent when the quoted item is not here.
+    pub item: Option<i64>,
+    pub shared: Option<Arc<str>>,
+    pub sent_at: Ts,
+    /// Whether what is quoted was sent from this side.
+    pub own: bool,
+    pub content: Content,
+}
+
+#[derive(Debug, Clone)]
+pub struct Reaction {
+    pub reaction: Json,
+    /// Whether the user gave it, and how many gave it in all.
+    pub mine: bool,
+    pub others: u32,
+}
+
+#[derive(Debug, Clone)]
+pub struct Version {
+    pub id: i64,
+    pub content: Content,
+    pub ts: Ts,
+    pub created: Ts,
+}
+
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub id: i64,
+    pub dir: Dir,
+    pub ts: Ts,
+    pub body: Body,
+    pub status: Status,
+    pub via_proxy: Option<bool>,
+    pub shared: Option<Arc<str>>,
+    pub edited: bool,
+    pub live: bool,
+    /// JSON of `itemDeleted`.
+    pub deleted: Option<Arc<str>>,
+    /// Seconds to live, and when it ends once that is known.
+    pub timed: Option<(i64, Option<Ts>)>,
+    /// JSON of `itemForwarded`.
+    pub forwarded: Option<Arc<str>>,
+    pub user_mention: bool,
+    pub formatted: Option<Arc<str>>,
+    pub quote: Option<Box<Quote>>,
+    pub reactions: Vec<Reaction>,
+    pub versions: Vec<Version>,
+    pub created: Ts,
+    pub updated: Ts,
+}
+
+impl Item {
+    pub fn new(id: i64, dir: Dir, ts: Ts, body: Body, status: Status, now: Ts) -> Self {
+        Self {
+            id,
+            dir,
+            ts,
+            body,
+            status,
+            via_proxy: None,
+            shared: None,
+            edited: false,
+            live: false,
+            deleted: None,
+            timed: None,
+            forwarded: None,
+            user_mention: false,
+            formatted: None,
+            quote: None,
+            reactions: Vec::new(),
+            versions: Vec::new(),
+            created: now,
+            updated: now,
+        }
+    }
+
+    pub fn text(&self) -> &str {
+        match &self.body {
+            Body::Msg(c) => &c.text,
+            Body::Own { text, .. } => text,
+        }
+    }
+
+    /// The message content, when it has one.
+    pub fn content(&self) -> Option<&Content> {
+        match &self.body {
+            Body::Msg(c) => Some(c),
+            Body::Own { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! What the simulated network holds: plain data, no behaviour beyond looking things up. One [`Core`] is one database.
+
+mod item;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+pub use item::*;
+
+use crate::content::{Content, Preferences, Profile};
+use crate::json::Json;
+use crate::parser::AddressSettings;
+use crate::time::Ts;
+
+/// Index of a core in its network.
+pub type CoreId = usize;
+
+/// One database and the process that has it open, if any.
+#[derive(Debug, Default)]
+pub struct Core {
+    /// What it was opened as.
+    pub prefix: String,
+    /// The database key.
+    pub key: String,
+    /// Whether the store is open.
+    pub open: bool,
+    /// Whether a process holds it (a crash takes it away).
+    pub started: bool,
+    /// Between `/_app suspend` and `/_app activate`.
+    pub suspended: bool,
+    /// Whether the first use of the message server was announced in this session.
+    pub host_up: bool,
+    /// Whether this core reaches the network at all: a fault of its side.
+    pub offline: bool,
+    pub files_folder: Option<String>,
+    pub temp_folder: Option<String>,
+    pub users: BTreeMap<i64, User>,
+    pub active: Option<i64>,
+    pub contacts: BTreeMap<i64, Contact>,
+    pub conns: BTreeMap<i64, Conn>,
+    pub requests: BTreeMap<i64, Request>,
+    pub links: BTreeMap<i64, UserLink>,
+    pub notes: BTreeMap<i64, Notes>,
+    /// Ids of profiles in use: the next is one more than the highest.
+    pub profile_ids: BTreeSet<i64>,
+    pub last_item: i64,
+    pub last_version: i64,
+    /// What `recv` gives out, oldest first.
+    pub events: VecDeque<Arc<str>>,
+}
+
+impl Core {
+    /// The next id of a table whose ids are SQLite row ids: one more than the highest in use.
+    pub fn next<T>(table: &BTreeMap<i64, T>) -> i64 {
+        table.last_key_value().map_or(1, |(k, _)| k + 1)
+    }
+
+    pub fn new_profile_id(&mut self) -> i64 {
+        let id = self.profile_ids.last().map_or(1, |k| k + 1);
+        self.profile_ids.insert(id);
+        id
+    }
+
+    pub fn new_item_id(&mut self) -> i64 {
+        self.last_item += 1;
+        self.last_item
+    }
+
+    /// The connection of a contact, when it has one.
+    pub fn conn_of(&self, contact: i64) -> Option<&Conn> {
+        self.conns.get(&self.contacts.get(&contact)?.conn?)
+    }
+}
+
+/// A user profile of a database.
+#[derive(Debug)]
+pub struct User {
+    pub id: i64,
+    pub contact: i64,
+    pub profile_id: i64,
+    pub name: String,
+    pub profile: Profile,
+    pub order: i64,
+    pub show_ntfs: bool,
+    pub rcpts_contacts: bool,
+    pub rcpts_groups: bool,
+    pub auto_accept_member_contacts: bool,
+    pub profile_updated: Option<Ts>,
+    pub hidden: Option<String>,
+    pub smp: Vec<String>,
+    pub xftp: Vec<String>,
+    /// This user as JSON, while nothing changes it.
+    pub cached: Option<Arc<str>>,
+}
+
+/// What chats have in common.
+#[derive(Debug, Default)]
+pub struct Chat {
+    pub items: Vec<Item>,
+    /// How many of them are unread.
+    pub unread: usize,
+    pub unread_flag: bool,
+}
+
+/// What the user wants of a chat.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChatSettings {
+    pub ntfs: &'static str,
+    pub receipts: Option<bool>,
+    pub favorite: bool,
+}
+
+impl Default for ChatSettings {
+    fn default() -> Self {
+        Self { ntfs: "all", receipts: None, favorite: false }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactStatus {
+    Active,
+    Deleted,
+    DeletedByUser,
+}
+
+#[derive(Debug)]
+pub struct Contact {
+    pub id: i64,
+    pub user: i64,
+    pub name: String,
+    pub profile_id: i64,
+    pub profile: Arc<Profile>,
+    pub alias: String,
+    pub conn: Option<i64>,
+    pub used: bool,
+    pub status: ContactStatus,
+    pub settings: ChatSettings,
+    pub prefs: Preferences,
+    pub created: Ts,
+    pub updated: Ts,
+    pub chat_ts: Ts,
+    pub request: Option<i64>,
+    pub grp_inv_sent: bool,
+    pub tags: Vec<i64>,
+    pub ttl: Option<i64>,
+    pub custom: Option<Json>,
+    pub prepared: Option<Prepared>,
+    pub chat: Chat,
+    /// The user itself, or an entry that comes with the program: neither is listed.
+    pub special: bool,
+    /// The JSON before and after the time of the last message, while nothing changes it.
+    pub cached: Option<(Arc<str>, Arc<str>)>,
+}
+
+/// A contact known from its link only, before it is connected to.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    pub full: String,
+    pub short: Option<String>,
+    pub invitation: bool,
+    pub welcome_shared: Option<Arc<str>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnStatus {
+    New,
+    Joined,
+    Requested,
+    Accepted,
+    SndReady,
+    Ready,
+}
+
+impl ConnStatus {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ConnStatus::New => "new",
+            ConnStatus::Joined => "joined",
+            ConnStatus::Requested => "requested",
+            ConnStatus::Accepted => "accepted",
+            ConnStatus::SndReady => "snd-ready",
+            ConnStatus::Ready => "ready",
+        }
+    }
+}
+
+/// What a connection belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entity {
+    /// Nothing yet: it is listed as a pending connection.
+    Pending,
+    Contact(i64),
+    /// An address or a group link, by its id.
+    Link(i64),
+}
+
+#[derive(Debug)]
+pub struct Conn {
+    pub id: i64,
+    pub user: i64,
+    pub agent_id: Arc<str>,
+    pub entity: Entity,
+    pub status: ConnStatus,
+    /// The other end, once known.
+    pub peer: Option<(CoreId, i64)>,
+    pub via_link: Option<i64>,
+    pub via_uri: bool,
+    pub x_contact_id: Option<Arc<str>>,
+    pub incognito: Option<i64>,
+    pub incognito_profile: Option<Profile>,
+    pub initiated: bool,
+    pub alias: String,
+    pub pq_snd: bool,
+    pub pq_rcv: bool,
+    pub created: Ts,
+    pub updated: Ts,
+    /// The link made for it or used by it.
+    pub link: Option<(String, Option<String>)>,
+    /// The queue id under which others reach it.
+    pub queue: Option<String>,
+    pub code: Option<(String, Ts)>,
+    /// What waits to be sent.
+    pub outbox: VecDeque<Outgoing>,
+    /// What the server holds for this end.
+    pub inbox: VecDeque<Arrived>,
+}
+
+/// A message on its way out, with the items whose status it decides.
+#[derive(Debug)]
+pub struct Outgoing {
+    pub wire: Wire,
+    pub item: Option<i64>,
+}
+
+/// A message held by the server, with the time it came there.
+#[derive(Debug)]
+pub struct Arrived {
+    pub wire: Wire,
+    pub at: Ts,
+}
+
+/// What ends of a connection say to each other.
+#[derive(Debug, Clone)]
+pub enum Wire {
+    /// Somebody asks to connect.
+    Request {
+        from: (CoreId, i64),
+        profile: Arc<Profile>,
+        x_contact_id: Arc<str>,
+    },
+    /// The other end agrees, and who it is.
+    Confirm {
+        from: (CoreId, i64),
+        profile: Arc<Profile>,
+    },
+    /// The connection works.
+    Hello,
+    Message(Box<Message>),
+    Update {
+        shared: Arc<str>,
+        content: Content,
+        live: bool,
+        ttl: Option<i64>,
+    },
+    Delete {
+        shared: Arc<str>,
+    },
+    React {
+        shared: Arc<str>,
+        add: bool,
+        reaction: Json,
+    },
+    /// So many messages were received and stored.
+    Receipt {
+        shared: Arc<str>,
+    },
+    Profile {
+        profile: Arc<Profile>,
+    },
+    Deleted,
+}
+
+/// A new message on the wire.
+#[derive(Debug, Clone)]
+pub struct Message {
+    pub shared: Arc<str>,
+    pub content: Content,
+    pub quote: Option<QuoteRef>,
+    pub ttl: Option<i64>,
+    pub live: bool,
+    pub forwarded: bool,
+}
+
+/// What a quoting message says of what it quotes.
+#[derive(Debug, Clone)]
+pub struct QuoteRef {
+    pub shared: Option<Arc<str>>,
+    pub sent_at: Ts,
+    /// Whether the quoted message was sent by the one who quotes it.
+    pub by_sender: bool,
+    pub content: Content,
+}
+
+/// An address of a user, or the link of a group.
+#[derive(Debug)]
+pub struct UserLink {
+    pub id: i64,
+    pub user: i64,
+    pub conn: i64,
+    pub full: String,
+    pub short: String,
+    pub queue: String,
+    pub short_queue: String,
+    pub settings: AddressSettings,
+}
+
+/// Somebody who asked to be a contact.
+#[derive(Debug)]
+pub struct Request {
+    pub id: i64,
+    pub user: i64,
+    pub link: i64,
+    pub contact: Option<i64>,
+    pub agent_id: Arc<str>,
+    pub from: (CoreId, i64),
+    pub name: String,
+    pub profile_id: i64,
+    pub profile: Arc<Profile>,
+    pub x_contact_id: Arc<str>,
+    pub created: Ts,
+    pub updated: Ts,
+    pub accepted: bool,
+    pub shared: Option<Arc<str>>,
+    pub welcome: Option<Arc<str>>,
+}
+
+/// Notes to oneself.
+#[derive(Debug)]
+pub struct Notes {
+    pub id: i64,
+    pub user: i64,
+    pub created: Ts,
+    pub chat_ts: Ts,
+    pub favorite: bool,
+    pub chat: Chat,
+}

@@ -1,0 +1,137 @@
+//! Two people who connect by address and talk, as the recordings show it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+use simplex_sim::{CoreId, Network, Settings};
+
+struct Pair {
+    net: Network,
+    alice: CoreId,
+    bob: CoreId,
+}
+
+fn tag(envelope: &str) -> String {
+    let v: serde_json::Value = serde_json::from_str(envelope).unwrap_or_else(|e| panic!("{e}: {envelope}"));
+    match (v.get("result"), v.get("error")) {
+        (Some(r), _) => r["type"].as_str().unwrap().to_owned(),
+        (_, Some(e)) => format!("error {e}"),
+        _ => panic!("not an envelope: {envelope}"),
+    }
+}
+
+impl Pair {
+    fn new() -> Self {
+        let mut net = Network::new(Settings::default());
+        let alice = net.open("alice", "").unwrap();
+        let bob = net.open("bob", "").unwrap();
+        let mut pair = Self { net, alice, bob };
+        for (core, name) in [(alice, "alice"), (bob, "bob")] {
+            let user = format!(
+                r#"/_create user {{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#
+            );
+            assert_eq!(pair.cmd(core, &user), "activeUser");
+            assert_eq!(pair.cmd(core, "/_start main=on"), "chatStarted");
+        }
+        pair
+    }
+
+    fn raw(&mut self, core: CoreId, text: &str) -> serde_json::Value {
+        serde_json::from_str(&self.net.command(core, text).unwrap()).unwrap()
+    }
+
+    fn cmd(&mut self, core: CoreId, text: &str) -> String {
+        tag(&self.net.command(core, text).unwrap())
+    }
+
+    fn events(&mut self, core: CoreId) -> Vec<String> {
+        std::iter::from_fn(|| self.net.take_event(core)).map(|e| tag(&e)).collect()
+    }
+
+    fn connect(&mut self, auto_reply: &str) {
+        let link = self.raw(self.alice, "/_address 1")["result"]["connLinkContact"]["connFullLink"].clone();
+        let settings = format!(
+            r#"/_address_settings 1 {{"businessAddress":false,"autoAccept":{{"acceptIncognito":false}}{auto_reply}}}"#
+        );
+        assert_eq!(self.cmd(self.alice, &settings), "userContactLinkUpdated");
+        let connect = format!("/_connect 1 {}", link.as_str().unwrap());
+        assert_eq!(self.cmd(self.bob, &connect), "sentInvitation");
+    }
+}
+
+#[test]
+fn events_of_a_connection_come_in_the_recorded_order() {
+    let mut p = Pair::new();
+    p.connect("");
+    assert_eq!(
+        p.events(p.alice),
+        ["networkStatuses", "hostConnected", "acceptingContactRequest", "contactSndReady", "contactConnected"]
+    );
+    assert_eq!(
+        p.events(p.bob),
+        [
+            "networkStatuses",
+            "hostConnected",
+            "contactConnecting",
+            "contactConnected",
+            "newChatItems",
+            "newChatItems",
+            "newChatItems"
+        ]
+    );
+}
+
+#[test]
+fn a_welcome_comes_before_the_contact_is_connected() {
+    let mut p = Pair::new();
+    p.connect(r#","autoReply":{"type":"text","text":"hi"}"#);
+    assert_eq!(
+        p.events(p.alice)[2..],
+        [
+            "acceptingContactRequest",
+            "contactSndReady",
+            "newChatItems",
+            "chatItemsStatusesUpdated",
+            "contactConnected",
+            "chatItemsStatusesUpdated"
+        ]
+    );
+    assert_eq!(
+        p.events(p.bob)[2..],
+        ["contactConnecting", "newChatItems", "contactConnected", "newChatItems", "newChatItems"]
+    );
+}
+
+#[test]
+fn a_message_arrives_is_unread_and_its_receipt_comes_back() {
+    let mut p = Pair::new();
+    p.connect("");
+    p.events(p.alice);
+    p.events(p.bob);
+    assert_eq!(
+        p.cmd(p.bob, r#"/_send @4 json [{"msgContent":{"type":"text","text":"7"},"mentions":{}}]"#),
+        "newChatItems"
+    );
+    assert_eq!(p.events(p.bob), ["chatItemsStatusesUpdated", "chatItemsStatusesUpdated"]);
+    assert_eq!(p.events(p.alice), ["newChatItems"]);
+    let chats = p.raw(p.alice, r#"/_get chats 1 count=5 {"type":"filters","favorite":false,"unread":true}"#);
+    let chat = &chats["result"]["chats"][0];
+    assert_eq!(chat["chatStats"]["unreadCount"], 1);
+    let item = chat["chatItems"][0]["meta"]["itemId"].as_i64().unwrap();
+    assert_eq!(p.cmd(p.alice, &format!("/_read chat items @4 {item}")), "itemsReadForChat");
+    let page = p.raw(p.alice, "/_get chat @4 initial=1");
+    assert_eq!(page["result"]["chat"]["chatStats"]["unreadCount"], 0);
+}
+
+#[test]
+fn a_killed_receiver_finds_its_messages_unread_and_gets_no_event_again() {
+    let mut p = Pair::new();
+    p.connect("");
+    p.cmd(p.bob, r#"/_send @4 json [{"msgContent":{"type":"text","text":"one"}}]"#);
+    p.net.crash(p.alice);
+    p.cmd(p.bob, r#"/_send @4 json [{"msgContent":{"type":"text","text":"two"}}]"#);
+    let alice = p.net.open("alice", "").unwrap();
+    assert_eq!(p.cmd(alice, "/_start"), "chatStarted");
+    assert_eq!(p.events(alice), ["hostConnected", "networkStatuses", "newChatItems"]);
+    let page = p.raw(alice, "/_get chat @4 initial=5");
+    assert_eq!(page["result"]["chat"]["chatStats"]["unreadCount"], 2);
+}
