@@ -1,0 +1,48 @@
+//! What can go wrong in a bot, outside its handlers.
+
+use std::time::Duration;
+
+use crate::api::{ApiError, CoreError};
+
+/// Why a bot did not start, did not stop well, or did not send.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BotError {
+    /// The core's library was not found, fetched or loaded.
+    #[cfg(feature = "native")]
+    #[error(transparent)]
+    Load(#[from] crate::core::native::LoadError),
+    /// The database was not opened.
+    #[cfg(feature = "native")]
+    #[error(transparent)]
+    Open(#[from] crate::core::native::lib::OpenError),
+    /// A command failed.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    /// The core did not take or end something.
+    #[error(transparent)]
+    Core(#[from] CoreError),
+    /// What the bot was built with cannot work.
+    #[error("the bot cannot start: {0}")]
+    Config(String),
+    /// The core answered a send without saying what was sent.
+    #[error("the core answered the send with no message; whether it was sent is not known")]
+    NothingSent,
+    /// Handlers still ran when the time to finish them was over; their messages stay unread for the next run.
+    #[error("{handlers} handlers were still running after {after:?}; their messages stay unread for the next run")]
+    DrainTimeout {
+        /// How many were cancelled.
+        handlers: usize,
+        /// The time that they had.
+        after: Duration,
+    },
+    /// The core ended while the bot was serving.
+    #[error("the core ended while the bot was serving")]
+    CoreEnded,
+    /// A signal handler could not be installed.
+    #[error("cannot listen for signals: {0}")]
+    Signals(std::io::Error),
+}
+
+/// What most handlers return: what they sent, or why not.
+pub type Outcome<T = crate::message::Sent> = Result<T, BotError>;

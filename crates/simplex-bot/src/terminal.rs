@@ -1,0 +1,70 @@
+//! What a bot shows on the terminal it was started from: its address as a link and as a QR code.
+
+use std::io::IsTerminal;
+
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
+
+#[cfg(feature = "native")]
+use crate::core::native::lib::Progress;
+
+/// The QR code of `link` in half-block characters, or `None` where the link is too long for one.
+pub fn qr_code(link: &str) -> Option<String> {
+    // Dark modules are drawn as spaces on a light ground: terminals are dark more often than not.
+    let code = QrCode::new(link).ok()?;
+    Some(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
+}
+
+/// Prints the address, with a QR code where the output is a terminal.
+pub(crate) fn show_address(name: &str, link: &str) {
+    println!("{name} is at {link}");
+    if std::io::stdout().is_terminal()
+        && let Some(code) = qr_code(link)
+    {
+        println!("{code}");
+    }
+}
+
+/// Tells of the library being fetched, on standard error: once when it begins, then at each tenth.
+#[cfg(feature = "native")]
+#[derive(Debug, Default)]
+pub(crate) struct Fetching {
+    tenths: Option<u64>,
+}
+
+#[cfg(feature = "native")]
+impl Fetching {
+    pub(crate) fn into_observer(mut self) -> impl FnMut(Progress) + Send + 'static {
+        move |progress| self.tell(&progress)
+    }
+
+    fn tell(&mut self, progress: &Progress) {
+        match progress {
+            Progress::Downloading { bytes, total: Some(total) } => {
+                let tenths = bytes.saturating_mul(10).checked_div(*total).unwrap_or_default();
+                if self.tenths != Some(tenths) {
+                    self.tenths = Some(tenths);
+                    eprintln!("fetching libsimplex: {}0 % of {} MiB", tenths, total >> 20);
+                }
+            }
+            Progress::Downloading { total: None, .. } if self.tenths.is_none() => {
+                self.tenths = Some(0);
+                eprintln!("fetching libsimplex");
+            }
+            Progress::Retrying { reason } => eprintln!("fetching libsimplex again: {reason}"),
+            Progress::Waiting => eprintln!("another process is fetching libsimplex: waiting for it"),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_has_a_code_and_a_novel_has_none() {
+        assert!(qr_code("https://smp.example.org/a#key").is_some_and(|code| code.lines().count() > 10));
+        assert_eq!(qr_code(&"x".repeat(10_000)), None);
+    }
+}
