@@ -5,6 +5,7 @@
 
 mod codegen;
 mod schema;
+mod sim_lib;
 mod tools;
 
 use clap::{Parser, Subcommand};
@@ -22,6 +23,10 @@ enum Task {
     Schema(schema::Args),
     /// Write the code of simplex-types from the schema.
     Codegen(codegen::Args),
+    /// Chat with the squaring bot on a simulated network.
+    Demo(tools::Args),
+    /// Build the simulated core as a loadable library, and print its folder, fit for SIMPLEX_LIBS_DIR.
+    SimLib,
     /// Decode recorded lines and say what each became.
     Decode(tools::Args),
 }
@@ -30,6 +35,8 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Schema(args) => schema::run(&args),
         Task::Codegen(args) => codegen::run(&args),
+        Task::Demo(args) => tools::run_simulated("demo", &args),
+        Task::SimLib => sim_lib::run(),
         Task::Decode(args) => tools::run("decode", &args),
     }
 }

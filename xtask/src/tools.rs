@@ -4,6 +4,8 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
+use crate::sim_lib;
+
 /// What is handed on to the tool as it is.
 #[derive(clap::Args)]
 pub struct Args {
@@ -14,12 +16,32 @@ pub struct Args {
 
 /// Builds and runs one tool.
 pub fn run(bin: &str, args: &Args) -> anyhow::Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["run", "--quiet", "-p", "simplex-tools", "--bin", bin, "--"])
-        .args(&args.args)
-        .status()
-        .with_context(|| format!("running the tool {bin}"))?;
+    finish(bin, command(bin).arg("--").args(&args.args))
+}
+
+/// Builds and runs one tool that needs the feature of its name, with the simulated core as its library.
+pub fn run_simulated(bin: &str, args: &Args) -> anyhow::Result<()> {
+    let folder = sim_lib::build()?;
+    let mut command = command(bin);
+    command.args(["--features", bin]).env("SIMPLEX_LIBS_DIR", folder);
+    finish(bin, command.arg("--").args(&args.args))
+}
+
+fn command(bin: &str) -> Command {
+    let mut command = cargo();
+    command.args(["run", "--quiet", "-p", "simplex-tools", "--bin", bin]);
+    command
+}
+
+/// The cargo that runs this.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(crate::root());
+    command
+}
+
+fn finish(bin: &str, command: &mut Command) -> anyhow::Result<()> {
+    let status = command.status().with_context(|| format!("running the tool {bin}"))?;
     if !status.success() {
         bail!("the tool {bin} ended with {status}");
     }

@@ -1,0 +1,169 @@
+//! `cargo xtask demo`: the squaring bot on a simulated network, with the person at the terminal as its contact.
+//!
+//! The library in `SIMPLEX_LIBS_DIR` is loaded as the real one is; bot and person are two databases in it. Lines that
+//! are piped in are sent one after another, each after the answer to the one before.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use simplex_bot::ChatApi;
+use simplex_bot::core::native::lib::Db;
+use simplex_bot::core::native::{Confirm, LibSource, NativeCore, NativeOptions, RuntimeOptions, load};
+use simplex_bot::core::{ChatCore, CoreEvent};
+use simplex_bot::types::{
+    AChatItem, ChatInfo, ChatItemId, ChatRef, CiContent, ComposedMessage, Event, MsgContent, Profile, cmd,
+};
+use simplex_bot::terminal::qr_code;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+/// The bot answers at once; this is for a machine that is busy with other things.
+const PATIENCE: Duration = Duration::from_secs(30);
+const CLOSE: Duration = Duration::from_secs(5);
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir().context("a folder for the databases")?;
+    println!("This is a simulated network: nothing leaves this process.\n");
+    let bot = simplex_examples::squaring_bot().db(Db::sqlite(folder.path().join("bot"))).start().await?;
+    let address = bot.address().context("the bot has no address")?.to_owned();
+    println!("Squaring bot is at {address}");
+    if let Some(code) = qr_code(&address) {
+        println!("{code}");
+    }
+    let chatted = chat(folder.path(), &address).await;
+    bot.stop().await?;
+    chatted
+}
+
+/// Lets the person at the terminal chat with the bot until the end of input, or Ctrl-C.
+async fn chat(folder: &std::path::Path, address: &str) -> anyhow::Result<()> {
+    let person = Person::connect(folder, address).await?;
+    let interactive = std::io::stdin().is_terminal();
+    if interactive {
+        println!("Type to the bot; Ctrl-D ends.");
+    }
+    let mut lines = read_lines();
+    loop {
+        prompt(interactive)?;
+        let line = tokio::select! {
+            line = lines.recv() => line,
+            () = interrupted() => None,
+        };
+        let Some(line) = line else { break };
+        if line.trim().is_empty() {
+            continue;
+        }
+        if !interactive {
+            println!("you> {line}");
+        }
+        let sent = person.send(&line).await?;
+        println!("bot> {}", person.answer_to(sent).await?);
+    }
+    if interactive {
+        println!();
+    }
+    person.core.close(CLOSE).await?;
+    Ok(())
+}
+
+fn prompt(interactive: bool) -> std::io::Result<()> {
+    if interactive {
+        print!("you> ");
+        std::io::stdout().flush()?;
+    }
+    Ok(())
+}
+
+/// Lines of standard input, read on a thread: a read cannot be taken back, so the thread ends with the process.
+fn read_lines() -> mpsc::Receiver<String> {
+    let (lines, receiver) = mpsc::channel(1);
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+            if lines.blocking_send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+async fn interrupted() {
+    // Without the signal there is still the end of input.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// The person at the terminal: a contact of the bot, with a database of their own.
+struct Person {
+    core: Arc<NativeCore>,
+    api: ChatApi,
+    bot: ChatRef,
+}
+
+impl Person {
+    /// Makes a profile, connects to the address, and shows what the bot says first.
+    async fn connect(folder: &std::path::Path, address: &str) -> anyhow::Result<Self> {
+        let library = load(LibSource::default(), RuntimeOptions::default(), |_| {}).await?;
+        let db = Db::sqlite(folder.join("you"));
+        let core = Arc::new(NativeCore::open(library, db, Confirm::YesUp, NativeOptions::default()).await?);
+        let api = ChatApi::new(core.clone());
+        api.create_active_user(Some(Profile::new("you", ""))).await?;
+        api.start_chat().await?;
+        api.call(&cmd::ConnectLink::new().with_conn_target(address)).await.context("connecting to the bot")?;
+        let welcome = next_message(&core, |_| true).await.context("the bot did not connect")?;
+        println!("bot> {}", welcome.text);
+        Ok(Self { core, api, bot: welcome.chat })
+    }
+
+    /// Sends a text to the bot.
+    async fn send(&self, text: &str) -> anyhow::Result<ChatItemId> {
+        let message = ComposedMessage::new(MsgContent::text(text));
+        let sent = self.api.send_messages(self.bot, message.into()).await?;
+        let Some(item) = sent.first() else { bail!("the message was not sent") };
+        Ok(item.chat_item.meta.item_id)
+    }
+
+    /// What the bot says to a message: the text that quotes it.
+    async fn answer_to(&self, sent: ChatItemId) -> anyhow::Result<String> {
+        let answer = next_message(&self.core, |received| received.quoted == Some(sent)).await;
+        Ok(answer.context("the bot did not answer")?.text)
+    }
+}
+
+/// A text that the person received.
+struct Received {
+    chat: ChatRef,
+    text: String,
+    quoted: Option<ChatItemId>,
+}
+
+/// The next text that is `wanted`; others are passed over.
+async fn next_message(core: &NativeCore, wanted: impl Fn(&Received) -> bool) -> anyhow::Result<Received> {
+    timeout(PATIENCE, async {
+        loop {
+            match core.recv().await {
+                Some(CoreEvent::Frame(frame)) if frame.tag() == "newChatItems" => {
+                    let Event::NewChatItems(event) = Event::decode(&frame)?.value else { continue };
+                    if let Some(found) = event.chat_items.into_iter().filter_map(received).find(&wanted) {
+                        return Ok(found);
+                    }
+                }
+                Some(_) => {}
+                None => bail!("the core ended"),
+            }
+        }
+    })
+    .await?
+}
+
+fn received(item: AChatItem) -> Option<Received> {
+    let ChatInfo::Direct { contact, .. } = &item.chat_info else { return None };
+    let CiContent::RcvMsgContent { msg_content, .. } = &item.chat_item.content else { return None };
+    let MsgContent::Text { text, .. } = &**msg_content else { return None };
+    let quoted = item.chat_item.quoted_item.as_ref().and_then(|quote| quote.item_id);
+    Some(Received { chat: ChatRef::Direct(contact.contact_id), text: text.clone(), quoted })
+}
