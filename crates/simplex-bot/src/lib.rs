@@ -43,8 +43,10 @@ pub use message::{Message, Sent, TextMessage};
 pub use router::{CommandEntry, Router};
 pub use runtime::Failure;
 
-/// What most bots need, in one `use`.
+/// What most bots need, in one `use`; `tokio` among it, so that a bot's crate needs no other dependency than this one.
 pub mod prelude {
+    pub use tokio;
+
     #[cfg(feature = "native")]
     pub use crate::core::native::lib::Db;
     pub use crate::filter::{Filter, any, in_direct, in_group, not, text, when};

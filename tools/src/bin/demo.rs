@@ -12,10 +12,10 @@ use simplex_bot::ChatApi;
 use simplex_bot::core::native::lib::Db;
 use simplex_bot::core::native::{Confirm, LibSource, NativeCore, NativeOptions, RuntimeOptions, load};
 use simplex_bot::core::{ChatCore, CoreEvent};
+use simplex_bot::terminal::qr_code;
 use simplex_bot::types::{
     AChatItem, ChatInfo, ChatItemId, ChatRef, CiContent, ComposedMessage, Event, MsgContent, Profile, cmd,
 };
-use simplex_bot::terminal::qr_code;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
