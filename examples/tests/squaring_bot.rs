@@ -1,5 +1,7 @@
 //! The example as a process: it shows its address, answers, and ends well by either signal.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -1,6 +1,7 @@
 //! What the end-to-end tests share: the libraries that they load, and a person to talk to.
 
 #![forbid(unsafe_code)]
+#![expect(clippy::expect_used, clippy::panic, reason = "what fails here fails a test")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

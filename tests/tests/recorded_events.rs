@@ -1,5 +1,7 @@
 //! Recorded events through the C interface into a bot: handlers see who wrote what, and bad events cost only themselves.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
 use simplex_bot::core::native::LibSource;
 use simplex_bot::core::native::lib::Db;
 use simplex_bot::prelude::*;

@@ -21,12 +21,12 @@ pub fn build() -> anyhow::Result<PathBuf> {
     if !output.status.success() {
         bail!("the simulated library does not build: cargo ended with {}", output.status);
     }
-    let files = output.stdout.split(|byte| *byte == b'\n').filter_map(|line| {
+    let mut files = output.stdout.split(|byte| *byte == b'\n').filter_map(|line| {
         let message: serde_json::Value = serde_json::from_slice(line).ok()?;
         let is_it = message["target"]["name"] == "simplex" && message["reason"] == "compiler-artifact";
         let file = message["filenames"].as_array()?.first()?.as_str()?;
         is_it.then(|| PathBuf::from(file))
     });
-    let file = files.last().context("cargo names no file for the simulated library")?;
+    let file = files.next_back().context("cargo names no file for the simulated library")?;
     Ok(file.parent().context("the simulated library lies in no folder")?.to_path_buf())
 }
