@@ -1,6 +1,6 @@
 //! The bot over a scripted core: what it asks for at start, and what becomes of messages.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "what fails here fails a test")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::sync::Arc;
 use std::time::Duration;
