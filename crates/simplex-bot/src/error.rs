@@ -1,11 +1,15 @@
 //! What can go wrong in a bot, outside its handlers.
 
+use std::error::Error as _;
+use std::fmt;
 use std::time::Duration;
 
 use crate::api::{ApiError, CoreError};
 
 /// Why a bot did not start, did not stop well, or did not send.
-#[derive(Debug, thiserror::Error)]
+///
+/// Its `Debug` is its message: that is what a `main` that returns it prints.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BotError {
     /// The core's library was not found, fetched or loaded.
@@ -42,6 +46,18 @@ pub enum BotError {
     /// A signal handler could not be installed.
     #[error("cannot listen for signals: {0}")]
     Signals(std::io::Error),
+}
+
+impl fmt::Debug for BotError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        let mut source = self.source();
+        while let Some(cause) = source {
+            write!(f, "\n  because: {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
 }
 
 /// What most handlers return: what they sent, or why not.
