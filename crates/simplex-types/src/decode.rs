@@ -13,14 +13,14 @@ use crate::event::{self, Event};
 use crate::frame::{Frame, Outcome};
 use crate::response::Response;
 use crate::types::ChatError;
-use crate::wire::{Step, take_path};
+use crate::wire::{self, Step};
 
 /// A value, and what of it did not fit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// What was taken out of it to make it fit; mostly nothing.
+    /// Parts that do not fit: left out, or kept undecoded. Mostly there are none.
     pub lost: Vec<Lost>,
 }
 
@@ -32,8 +32,10 @@ pub struct Lost {
     pub path: String,
     /// What is wrong with it.
     pub reason: String,
-    /// What it was.
+    /// The smallest part around it that could be done without, as it was.
     pub raw: RawJson,
+    /// Whether the value still has that part, as an `Unknown` or among the `extra` fields.
+    pub kept: bool,
 }
 
 /// A message that does not fit the schema, even without the parts that can be done without.
@@ -130,12 +132,23 @@ fn path_text(path: &[Step]) -> String {
 }
 
 fn decode<T: Body>(frame: &Frame) -> Result<Decoded<T>, DecodeError> {
-    take_path();
-    match serde_json::from_str(frame.body()) {
-        Ok(value) => Ok(Decoded { value, lost: Vec::new() }),
+    if let Ok(value) = wire::strictly(frame.body()) {
+        return Ok(Decoded { value, lost: Vec::new() });
+    }
+    let (result, misfits) = wire::leniently(frame.body());
+    match result {
+        Ok(value) => {
+            let lost = misfits.into_iter().map(|m| Lost {
+                path: path_text(&m.path),
+                reason: m.reason,
+                raw: RawJson::of(m.raw),
+                kept: m.kept,
+            });
+            Ok(Decoded { value, lost: lost.collect() })
+        }
         Err(error) => Err(DecodeError(Box::new(Misfit {
-            path: path_text(&take_path()),
-            reason: error.to_string(),
+            path: path_text(&wire::take_path()),
+            reason: wire::message(&error),
             frame: frame.clone(),
         }))),
     }

@@ -241,6 +241,10 @@ impl Serialize for Timestamp {
 pub struct RawJson(Box<RawValue>);
 
 impl RawJson {
+    pub(crate) fn of(raw: Box<RawValue>) -> Self {
+        Self(raw)
+    }
+
     /// The text.
     pub fn get(&self) -> &str {
         self.0.get()

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -25,14 +25,37 @@ pub(crate) enum Step {
 }
 
 thread_local! {
-    /// The path of the last error, innermost step first.
+    /// The path of the last error from where it is seen, innermost step first.
     static PATH: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
+    /// The lenient pass under way, if one is.
+    static LENIENT: RefCell<Option<Lenient>> = const { RefCell::new(None) };
+    /// Whether [`LENIENT`] is there: looked at often.
+    static IS_LENIENT: Cell<bool> = const { Cell::new(false) };
     /// How many objects are being read a second time within each other.
     static REORDERED: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Objects that had to be put in order, one within another; no sender of good will nests so deep.
 const MAX_REORDERED: u32 = 16;
+/// Steps into a value that the lenient pass follows: it reads parts on their own, where the parser's limit is not felt.
+const MAX_DEPTH: usize = 96;
+
+/// What the lenient pass has found.
+#[derive(Default)]
+struct Lenient {
+    /// Where it is.
+    place: Vec<Step>,
+    misfits: Vec<Misfit>,
+}
+
+/// A part that does not fit.
+pub(crate) struct Misfit {
+    pub(crate) path: Vec<Step>,
+    pub(crate) reason: String,
+    pub(crate) raw: Box<RawValue>,
+    /// Whether the value has it all the same, undecoded.
+    pub(crate) kept: bool,
+}
 
 /// Notes where an error came through.
 #[cold]
@@ -46,6 +69,78 @@ pub(crate) fn take_path() -> Vec<Step> {
     let mut path = PATH.take();
     path.reverse();
     path
+}
+
+/// Decodes strictly: anything that does not fit is an error, whose path [`take_path`] gives.
+pub(crate) fn strictly<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    take_path();
+    serde_json::from_str(text)
+}
+
+/// Decodes leniently: what does not fit and can be done without is left out or kept undecoded, and noted.
+pub(crate) fn leniently<T: DeserializeOwned>(text: &str) -> (serde_json::Result<T>, Vec<Misfit>) {
+    /// Ends the pass however it ends.
+    struct End;
+    impl Drop for End {
+        fn drop(&mut self) {
+            IS_LENIENT.set(false);
+            LENIENT.take();
+        }
+    }
+    let end = End;
+    LENIENT.set(Some(Lenient::default()));
+    IS_LENIENT.set(true);
+    let result = strictly(text);
+    let misfits = LENIENT.with_borrow_mut(|l| l.as_mut().map(|l| std::mem::take(&mut l.misfits)).unwrap_or_default());
+    drop(end);
+    (result, misfits)
+}
+
+fn is_lenient() -> bool {
+    IS_LENIENT.get()
+}
+
+/// An error's message without its place in a text that nobody has.
+pub(crate) fn message(error: &impl fmt::Display) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((message, _)) => message.to_owned(),
+        None => text,
+    }
+}
+
+/// Does something one step further in, noting the step.
+fn within<T, E: Error>(step: impl Fn() -> Step, inner: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    if !is_lenient() {
+        return inner().map_err(|error| at(error, step));
+    }
+    let depth = LENIENT.with_borrow_mut(|l| {
+        l.as_mut().map_or(0, |l| {
+            l.place.push(step());
+            l.place.len()
+        })
+    });
+    let result = if depth > MAX_DEPTH { Err(E::custom("nested too deep")) } else { inner() };
+    LENIENT.with_borrow_mut(|l| l.as_mut().and_then(|l| l.place.pop()));
+    result.map_err(|error| at(error, step))
+}
+
+/// Notes that the part at hand does not fit.
+#[cold]
+fn misfit(error: &impl fmt::Display, raw: &RawValue, kept: bool) {
+    let inner = take_path();
+    LENIENT.with_borrow_mut(|l| {
+        if let Some(l) = l {
+            let mut path = l.place.clone();
+            path.extend(inner);
+            l.misfits.push(Misfit { path, reason: message(error), raw: raw.to_owned(), kept });
+        }
+    });
+}
+
+/// Decodes a part on its own.
+fn part<T: DeserializeOwned, E: Error>(raw: &RawValue) -> Result<T, E> {
+    serde_json::from_str(raw.get()).map_err(|error| E::custom(message(&error)))
 }
 
 /// A key of an object, borrowed where it has no escapes.
@@ -80,6 +175,10 @@ pub(crate) trait FromObject<'de>: Sized {
     fn from_text(_: &str) -> Option<Self> {
         None
     }
+    /// What stands for one that does not fit, if anything.
+    fn from_unknown(_: crate::Unknown) -> Option<Self> {
+        None
+    }
 }
 
 pub(crate) struct ObjectVisitor<T>(pub(crate) PhantomData<T>);
@@ -97,16 +196,71 @@ impl<'de, T: FromObject<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads a field's value; of a repeated key the first value counts, as in the core.
-pub(crate) fn get<'de, T, A>(slot: &mut Option<T>, map: &mut A, key: &'static str) -> Result<(), A::Error>
+/// Reads a union: leniently, one that does not fit becomes its `Unknown`.
+pub(crate) fn read_union<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
-    T: Deserialize<'de>,
-    A: MapAccess<'de>,
+    T: for<'a> FromObject<'a>,
+    D: Deserializer<'de>,
 {
-    get_seed(slot, map, key, PhantomData)
+    if !is_lenient() {
+        return deserializer.deserialize_any(ObjectVisitor(PhantomData));
+    }
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    let error = match serde_json::Deserializer::from_str(raw.get()).deserialize_any(ObjectVisitor(PhantomData)) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    let tag = serde_json::from_str::<TagOnly>(raw.get()).map(|t| t.0).unwrap_or_default();
+    match T::from_unknown(crate::Unknown::new(tag, raw.clone())) {
+        Some(value) => {
+            misfit(&error, &raw, true);
+            Ok(value)
+        }
+        None => Err(D::Error::custom(message(&error))),
+    }
 }
 
-pub(crate) fn get_seed<'de, S, A>(
+/// The `type` of an object.
+struct TagOnly(String);
+
+impl<'de> Deserialize<'de> for TagOnly {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TagVisitor;
+        impl<'de> Visitor<'de> for TagVisitor {
+            type Value = TagOnly;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with a tag")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TagOnly, A::Error> {
+                let mut tag = None;
+                while let Some(Key(key)) = map.next_key()? {
+                    if key == "type" && tag.is_none() {
+                        tag = Some(map.next_value()?);
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                tag.map(TagOnly).ok_or_else(|| A::Error::missing_field("type"))
+            }
+        }
+        deserializer.deserialize_map(TagVisitor)
+    }
+}
+
+fn key_step(key: &'static str) -> impl Fn() -> Step {
+    move || Step::Key(Cow::Borrowed(key))
+}
+
+/// Passes over a repeated key: the first value counts, as in the core.
+fn repeated<'de, T, A: MapAccess<'de>>(slot: &Option<T>, map: &mut A) -> Result<bool, A::Error> {
+    if slot.is_some() {
+        map.next_value::<IgnoredAny>()?;
+    }
+    Ok(slot.is_some())
+}
+
+/// Reads a field that must be there.
+pub(crate) fn get<'de, S, A>(
     slot: &mut Option<S::Value>,
     map: &mut A,
     key: &'static str,
@@ -116,16 +270,97 @@ where
     S: DeserializeSeed<'de>,
     A: MapAccess<'de>,
 {
-    if slot.is_some() {
-        map.next_value::<IgnoredAny>()?;
+    if !repeated(slot, map)? {
+        *slot = Some(within(key_step(key), || map.next_value_seed(seed))?);
+    }
+    Ok(())
+}
+
+/// Reads a field that may be absent, null, or unfit: then it is kept undecoded among those that are not known.
+pub(crate) fn get_opt<'de, T, S, A>(
+    slot: &mut Option<Option<T>>,
+    extra: &mut crate::Extra,
+    map: &mut A,
+    key: &'static str,
+    seed: S,
+) -> Result<(), A::Error>
+where
+    S: for<'a> DeserializeSeed<'a, Value = T>,
+    A: MapAccess<'de>,
+{
+    if repeated(slot, map)? {
         return Ok(());
     }
-    match map.next_value_seed(seed) {
-        Ok(value) => {
-            *slot = Some(value);
-            Ok(())
+    *slot = Some(within(key_step(key), || {
+        if !is_lenient() {
+            return map.next_value_seed(OptSeed(seed));
         }
-        Err(error) => Err(at(error, || Step::Key(Cow::Borrowed(key)))),
+        let raw: Box<RawValue> = map.next_value()?;
+        match OptSeed(seed).deserialize(&mut serde_json::Deserializer::from_str(raw.get())) {
+            Ok(value) => Ok(value),
+            Err(error) => {
+                misfit(&error, &raw, true);
+                extra.set(key, crate::RawJson::of(raw));
+                Ok(None)
+            }
+        }
+    })?);
+    Ok(())
+}
+
+/// Reads a field that has a default: what does not fit counts as absent.
+pub(crate) fn get_def<'de, T, S, A>(
+    slot: &mut Option<T>,
+    map: &mut A,
+    key: &'static str,
+    seed: S,
+) -> Result<(), A::Error>
+where
+    S: for<'a> DeserializeSeed<'a, Value = T>,
+    A: MapAccess<'de>,
+{
+    if repeated(slot, map)? {
+        return Ok(());
+    }
+    *slot = within(key_step(key), || {
+        if !is_lenient() {
+            return map.next_value_seed(seed).map(Some);
+        }
+        let raw: Box<RawValue> = map.next_value()?;
+        match seed.deserialize(&mut serde_json::Deserializer::from_str(raw.get())) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => {
+                misfit(&error, &raw, false);
+                Ok(None)
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Reads what the seed reads, or null.
+struct OptSeed<S>(S);
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for OptSeed<S> {
+    type Value = Option<S::Value>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for OptSeed<S> {
+    type Value = Option<S::Value>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        self.0.deserialize(deserializer).map(Some)
     }
 }
 
@@ -146,82 +381,87 @@ pub(crate) fn or_default<T: for<'a> Deserialize<'a>, E: Error>(
     }
 }
 
-/// Reads a list, noting the index of what fails.
+/// Reads a list, noting the index of what fails; leniently, an element that does not fit is left out.
 pub(crate) struct ListSeed<T>(pub(crate) PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for ListSeed<T> {
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for ListSeed<T> {
     type Value = Vec<T>;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ListSeed<T> {
+impl<'de, T: DeserializeOwned> Visitor<'de> for ListSeed<T> {
     type Value = Vec<T>;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
         let mut list = Vec::new();
-        loop {
-            match seq.next_element() {
-                Ok(Some(element)) => list.push(element),
-                Ok(None) => return Ok(list),
-                Err(error) => return Err(at(error, || Step::Index(list.len()))),
+        if !is_lenient() {
+            loop {
+                match seq.next_element() {
+                    Ok(Some(element)) => list.push(element),
+                    Ok(None) => return Ok(list),
+                    Err(error) => return Err(at(error, || Step::Index(list.len()))),
+                }
             }
         }
+        let mut index = 0;
+        while let Some(raw) = seq.next_element::<Box<RawValue>>()? {
+            let element = within(
+                || Step::Index(index),
+                || match part::<T, A::Error>(&raw) {
+                    Ok(element) => Ok(Some(element)),
+                    Err(error) => {
+                        misfit(&error, &raw, false);
+                        Ok::<_, A::Error>(None)
+                    }
+                },
+            )?;
+            list.extend(element);
+            index += 1;
+        }
+        Ok(list)
     }
 }
 
-/// Reads a list or null.
-pub(crate) struct OptListSeed<T>(pub(crate) PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for OptListSeed<T> {
-    type Value = Option<Vec<T>>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_option(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for OptListSeed<T> {
-    type Value = Option<Vec<T>>;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        ListSeed(PhantomData).deserialize(deserializer).map(Some)
-    }
-}
-
-/// Reads a map with strings for keys, noting the key of what fails.
+/// Reads a map with strings for keys; leniently, an entry that does not fit is left out.
 pub(crate) struct MapSeed<T>(pub(crate) PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for MapSeed<T> {
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for MapSeed<T> {
     type Value = BTreeMap<String, T>;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for MapSeed<T> {
+impl<'de, T: DeserializeOwned> Visitor<'de> for MapSeed<T> {
     type Value = BTreeMap<String, T>;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut found = BTreeMap::new();
-        while let Some(key) = map.next_key::<Key<'de>>()? {
-            match map.next_value() {
-                Ok(value) => {
-                    found.entry(key.0.into_owned()).or_insert(value);
-                }
-                Err(error) => return Err(at(error, || Step::Key(Cow::Owned(key.0.into_owned())))),
+        while let Some(Key(key)) = map.next_key()? {
+            let value = within(
+                || Step::Key(Cow::Owned(key.to_string())),
+                || {
+                    if !is_lenient() {
+                        return map.next_value().map(Some);
+                    }
+                    let raw: Box<RawValue> = map.next_value()?;
+                    match part::<T, A::Error>(&raw) {
+                        Ok(value) => Ok(Some(value)),
+                        Err(error) => {
+                            misfit(&error, &raw, false);
+                            Ok(None)
+                        }
+                    }
+                },
+            )?;
+            if let Some(value) = value {
+                found.entry(key.into_owned()).or_insert(value);
             }
         }
         Ok(found)
@@ -306,26 +546,32 @@ pub(crate) fn put_opt<T: Serialize, S: SerializeMap>(
 }
 
 macro_rules! get_field {
-    (req, $slot:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get(&mut $slot, &mut $map, $wire)?
+    (req, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get(&mut $slot, &mut $map, $wire, std::marker::PhantomData)?
     };
-    (opt, $slot:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get(&mut $slot, &mut $map, $wire)?
+    (list, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))?
     };
-    (def, $slot:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get(&mut $slot, &mut $map, $wire)?
+    (opt, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get_opt(&mut $slot, &mut $extra, &mut $map, $wire, std::marker::PhantomData)?
     };
-    (list, $slot:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get_seed(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))?
+    (optlist, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get_opt(
+            &mut $slot,
+            &mut $extra,
+            &mut $map,
+            $wire,
+            $crate::wire::ListSeed(std::marker::PhantomData),
+        )?
     };
-    (deflist, $slot:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get_seed(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))?
+    (def, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get_def(&mut $slot, &mut $map, $wire, std::marker::PhantomData)?
     };
-    (optlist, $slot:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get_seed(&mut $slot, &mut $map, $wire, $crate::wire::OptListSeed(std::marker::PhantomData))?
+    (deflist, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get_def(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))?
     };
-    (map, $slot:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get_seed(&mut $slot, &mut $map, $wire, $crate::wire::MapSeed(std::marker::PhantomData))?
+    (map, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get_def(&mut $slot, &mut $map, $wire, $crate::wire::MapSeed(std::marker::PhantomData))?
     };
 }
 
@@ -381,7 +627,7 @@ macro_rules! record {
                 let mut extra = $crate::Extra::default();
                 while let Some(key) = map.next_key::<$crate::wire::Key<'de>>()? {
                     match &*key.0 {
-                        $($wire => $crate::wire::get_field!($kind, $field, map, $wire),)*
+                        $($wire => $crate::wire::get_field!($kind, $field, extra, map, $wire),)*
                         $(stringify!(type) if !$tag.is_empty() => {
                             map.next_value::<serde::de::IgnoredAny>()?;
                         })?
@@ -422,12 +668,15 @@ macro_rules! union {
     } bare { $($bare:literal => $nullary:ident),* $(,)? }) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any($crate::wire::ObjectVisitor::<Self>(std::marker::PhantomData))
+                $crate::wire::read_union(deserializer)
             }
         }
 
         impl<'de> $crate::wire::FromObject<'de> for $name {
             const NAME: &'static str = stringify!($name);
+            fn from_unknown(unknown: $crate::Unknown) -> Option<Self> {
+                Some(Self::Unknown(unknown))
+            }
             fn from_object<A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
                 let tag = match $crate::wire::first_tag(&mut map)? {
                     Ok(tag) => tag,
@@ -439,7 +688,7 @@ macro_rules! union {
                         let mut extra = $crate::Extra::default();)?
                         while let Some(key) = map.next_key::<$crate::wire::Key<'de>>()? {
                             match &*key.0 {
-                                $($($wire => $crate::wire::get_field!($kind, $field, map, $wire),)*
+                                $($($wire => $crate::wire::get_field!($kind, $field, extra, map, $wire),)*
                                 _ if true => extra.keep(key, &mut map)?,)?
                                 _ => {
                                     map.next_value::<serde::de::IgnoredAny>()?;
