@@ -8,6 +8,7 @@ pub mod command;
 mod decode;
 pub mod frame;
 mod generated;
+mod older;
 mod scalar;
 mod show;
 mod wire;

@@ -570,6 +570,9 @@ macro_rules! get_field {
     (deflist, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
         $crate::wire::get_def(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))?
     };
+    (groups, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get(&mut $slot, &mut $map, $wire, $crate::older::GroupsSeed)?
+    };
     (map, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
         $crate::wire::get_def(&mut $slot, &mut $map, $wire, $crate::wire::MapSeed(std::marker::PhantomData))?
     };
@@ -580,6 +583,9 @@ macro_rules! done_field {
         $crate::wire::need($slot, $wire)?
     };
     (list, $slot:ident, $wire:literal) => {
+        $crate::wire::need($slot, $wire)?
+    };
+    (groups, $slot:ident, $wire:literal) => {
         $crate::wire::need($slot, $wire)?
     };
     (map, $slot:ident, $wire:literal) => {

@@ -35,7 +35,7 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
             ty: if optional { format!("Option<{inner}>") } else { inner.clone() },
             inner,
             optional,
-            kind: "req",
+            kind: "req".into(),
             default: None,
         });
     }

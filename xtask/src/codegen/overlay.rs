@@ -33,6 +33,9 @@ struct Correction {
     /// Fields to add or retype.
     #[serde(default)]
     fields: Fields,
+    /// Fields that are read by code of their own (`older.rs`).
+    #[serde(default)]
+    read: BTreeMap<String, String>,
     /// The values of an enum.
     values: Option<Vec<String>>,
     /// Members to add to a union.
@@ -92,6 +95,8 @@ pub struct Model {
     pub bare: BTreeMap<String, BTreeMap<String, String>>,
     /// Defaults by `Owner.field`.
     pub defaults: BTreeMap<String, String>,
+    /// Fields that are read by code of their own, by `Owner.field`.
+    pub read: BTreeMap<String, String>,
     /// Commands, responses, events and types that upstream does not document.
     pub undocumented: Vec<String>,
 }
@@ -116,7 +121,12 @@ impl Overlay {
             schema.types.extend(define.types);
         }
         let (mut manual, mut ordered, mut bare) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut read = BTreeMap::new();
         for c in self.corrections {
+            let owner = [&c.command, &c.event, &c.response, &c.r#type].into_iter().flatten().next();
+            for (field, how) in c.read {
+                read.insert(format!("{}.{field}", owner.map_or("", |o| o)), how);
+            }
             if let Some(name) = &c.command {
                 let command = schema.commands.get_mut(name).ok_or_else(|| anyhow!("no command {name}"))?;
                 for (param, ty) in c.params {
@@ -171,6 +181,6 @@ impl Overlay {
         }
         schema.types.sort_keys();
         let defaults = self.defaults.into_iter().flat_map(|d| d.values).map(|(k, v)| (k, v.to_string())).collect();
-        Ok(Model { schema, ids: self.ids, names: self.names, manual, ordered, bare, defaults, undocumented })
+        Ok(Model { schema, ids: self.ids, names: self.names, manual, ordered, bare, defaults, read, undocumented })
     }
 }

@@ -34,7 +34,7 @@ pub struct Field {
     /// The Rust type without `Option`.
     pub inner: String,
     pub optional: bool,
-    pub kind: &'static str,
+    pub kind: String,
     pub default: Option<String>,
 }
 
@@ -169,6 +169,7 @@ impl<'a> Generator<'a> {
             inner = format!("Box<{inner}>");
         }
         let default = self.model.defaults.get(&format!("{owner}.{wire}")).cloned();
+        let own = self.model.read.get(&format!("{owner}.{wire}"));
         let kind = match (list, map, optional, default.is_some()) {
             (true, _, true, _) => "optlist",
             (true, _, false, true) => "deflist",
@@ -184,7 +185,7 @@ impl<'a> Generator<'a> {
             ty: if optional { format!("Option<{inner}>") } else { inner.clone() },
             inner,
             optional,
-            kind,
+            kind: own.map_or(kind, |own| own).to_owned(),
             default: default.filter(|_| kind == "def"),
         })
     }

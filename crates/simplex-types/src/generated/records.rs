@@ -1322,6 +1322,22 @@ record!(GroupInfo { group_id "groupId" req, use_relays "useRelays" def = "false"
 
 crate::show::show_as_debug!(GroupInfo);
 
+/// `GroupInfoSummary`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupInfoSummary {
+    /// `groupInfo`.
+    pub group_info: Box<GroupInfo>,
+    /// `groupSummary`.
+    pub group_summary: GroupSummary,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(GroupInfoSummary { group_info "groupInfo" req, group_summary "groupSummary" req,  });
+
+crate::show::show_as_debug!(GroupInfoSummary);
+
 /// `GroupKeys`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

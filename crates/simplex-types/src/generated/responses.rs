@@ -533,7 +533,7 @@ pub struct GroupsList {
     pub extra: Extra,
 }
 
-record!(GroupsList tag "groupsList" { user "user" req, groups "groups" list,  });
+record!(GroupsList tag "groupsList" { user "user" req, groups "groups" groups,  });
 
 crate::show::show_as_debug!(GroupsList);
 

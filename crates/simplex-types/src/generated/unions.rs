@@ -3991,6 +3991,8 @@ pub enum RcvFileStatus {
     Cancelled {
         /// `filePath_`.
         file_path: Option<String>,
+        /// `fileInfo_`.
+        file_info: Option<Box<RcvFileInfo>>,
         /// Fields that the schema does not know.
         extra: Extra,
     },
@@ -3998,7 +4000,7 @@ pub enum RcvFileStatus {
     Unknown(Unknown),
 }
 
-union!(RcvFileStatus, RcvFileStatusTag { New "new";Accepted "accepted" { file_path "filePath" opt, file_info "fileInfo" opt,  };Connected "connected" { file_path "filePath" opt, file_info "fileInfo" opt,  };Complete "complete" { file_path "filePath" opt, file_info "fileInfo" opt,  };Cancelled "cancelled" { file_path "filePath_" opt,  }; } bare { "new" => New, });
+union!(RcvFileStatus, RcvFileStatusTag { New "new";Accepted "accepted" { file_path "filePath" opt, file_info "fileInfo" opt,  };Connected "connected" { file_path "filePath" opt, file_info "fileInfo" opt,  };Complete "complete" { file_path "filePath" opt, file_info "fileInfo" opt,  };Cancelled "cancelled" { file_path "filePath_" opt, file_info "fileInfo_" opt,  }; } bare { "new" => New, });
 crate::show::show_as_debug!(RcvFileStatus);
 
 /// Which member a [`RcvFileStatus`] is.
