@@ -4,18 +4,27 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Shows a value through [`Show`].
-pub(crate) struct Shown<'a, T: ?Sized>(pub(crate) &'a T);
+/// How a value is shown.
+pub(crate) trait Show {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
 
-impl<T: Show + ?Sized> fmt::Debug for Shown<'_, T> {
+/// Shows a value through [`Show`].
+pub(crate) struct Shown<'a>(pub(crate) &'a dyn Show);
+
+impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.show(f)
     }
 }
 
-/// How a value is shown.
-pub(crate) trait Show {
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+/// Shows an object.
+pub(crate) fn fields(f: &mut fmt::Formatter<'_>, name: &str, fields: &[(&str, &dyn Show)]) -> fmt::Result {
+    let mut shown = f.debug_struct(name);
+    for (name, value) in fields {
+        shown.field(name, &Shown(*value));
+    }
+    shown.finish()
 }
 
 impl Show for String {
@@ -41,13 +50,13 @@ impl<T: Show> Show for Box<T> {
 
 impl<T: Show> Show for Vec<T> {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(Shown)).finish()
+        f.debug_list().entries(self.iter().map(|element| Shown(element))).finish()
     }
 }
 
 impl<T: Show> Show for BTreeMap<String, T> {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.values().map(Shown)).finish()
+        f.debug_list().entries(self.values().map(|value| Shown(value))).finish()
     }
 }
 

@@ -11,7 +11,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::ser::SerializeMap;
+use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -247,6 +247,17 @@ impl<'de> Deserialize<'de> for TagOnly {
     }
 }
 
+/// Passes over a value.
+pub(crate) fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+    map.next_value::<IgnoredAny>().map(|_| ())
+}
+
+/// Passes over the rest of an object.
+pub(crate) fn skip_all<'de, A: MapAccess<'de>>(mut map: A) -> Result<(), A::Error> {
+    while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    Ok(())
+}
+
 fn key_step(key: &'static str) -> impl Fn() -> Step {
     move || Step::Key(Cow::Borrowed(key))
 }
@@ -364,21 +375,15 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for OptSeed<S> {
     }
 }
 
-/// The value of a field that must be there.
-pub(crate) fn need<T, E: Error>(slot: Option<T>, key: &'static str) -> Result<T, E> {
-    slot.ok_or_else(|| at(E::missing_field(key), || Step::Key(Cow::Borrowed(key))))
+/// A field that must be there is not.
+#[cold]
+pub(crate) fn missing<E: Error>(key: &'static str) -> E {
+    at(E::missing_field(key), key_step(key))
 }
 
 /// The value of a field that older versions of the core do not send.
-pub(crate) fn or_default<T: for<'a> Deserialize<'a>, E: Error>(
-    slot: Option<T>,
-    key: &'static str,
-    default: &'static str,
-) -> Result<T, E> {
-    match slot {
-        Some(value) => Ok(value),
-        None => serde_json::from_str(default).map_err(|_| at(E::missing_field(key), || Step::Key(Cow::Borrowed(key)))),
-    }
+pub(crate) fn default<T: DeserializeOwned, E: Error>(key: &'static str, default: &'static str) -> Result<T, E> {
+    serde_json::from_str(default).map_err(|_| missing(key))
 }
 
 /// Reads a list, noting the index of what fails; leniently, an element that does not fit is left out.
@@ -533,27 +538,60 @@ pub(crate) fn unknown<'de, A: MapAccess<'de>>(tag: Key<'de>, mut map: A) -> Resu
     Ok(crate::Unknown::new(tag.0.into_owned(), raw))
 }
 
-/// Writes a member that may be absent.
-pub(crate) fn put_opt<T: Serialize, S: SerializeMap>(
-    map: &mut S,
-    key: &'static str,
-    value: &Option<T>,
-) -> Result<(), S::Error> {
-    match value {
-        Some(value) => map.serialize_entry(key, value),
-        None => Ok(()),
+/// Writes an object; the first error is kept until the end, so that each member is one plain call.
+pub(crate) struct Put<S: Serializer> {
+    map: Result<S::SerializeMap, S::Error>,
+}
+
+impl<S: Serializer> Put<S> {
+    pub(crate) fn new(serializer: S) -> Self {
+        Self { map: serializer.serialize_map(None) }
+    }
+
+    pub(crate) fn tagged(serializer: S, tag: &'static str) -> Self {
+        let mut put = Self::new(serializer);
+        put.req("type", tag);
+        put
+    }
+
+    pub(crate) fn req<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
+        let error = match &mut self.map {
+            Ok(map) => map.serialize_entry(key, value),
+            Err(_) => return,
+        };
+        if let Err(error) = error {
+            self.map = Err(error);
+        }
+    }
+
+    pub(crate) fn opt<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.req(key, value);
+        }
+    }
+
+    /// Writes the members that are not known, and ends.
+    pub(crate) fn end(self, extra: &crate::Extra) -> Result<S::Ok, S::Error> {
+        let mut map = self.map?;
+        extra.put(&mut map)?;
+        map.end()
+    }
+
+    /// Ends an object that has its tag alone.
+    pub(crate) fn nullary(serializer: S, tag: &'static str) -> Result<S::Ok, S::Error> {
+        Self::tagged(serializer, tag).end(&crate::Extra::default())
     }
 }
 
 macro_rules! get_field {
     (req, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get(&mut $slot, &mut $map, $wire, std::marker::PhantomData)?
+        $crate::wire::get(&mut $slot, &mut $map, $wire, std::marker::PhantomData)
     };
     (list, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))?
+        $crate::wire::get(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))
     };
     (opt, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get_opt(&mut $slot, &mut $extra, &mut $map, $wire, std::marker::PhantomData)?
+        $crate::wire::get_opt(&mut $slot, &mut $extra, &mut $map, $wire, std::marker::PhantomData)
     };
     (optlist, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
         $crate::wire::get_opt(
@@ -562,31 +600,28 @@ macro_rules! get_field {
             &mut $map,
             $wire,
             $crate::wire::ListSeed(std::marker::PhantomData),
-        )?
+        )
     };
     (def, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get_def(&mut $slot, &mut $map, $wire, std::marker::PhantomData)?
+        $crate::wire::get_def(&mut $slot, &mut $map, $wire, std::marker::PhantomData)
     };
     (deflist, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get_def(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))?
+        $crate::wire::get_def(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))
     };
     (groups, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get(&mut $slot, &mut $map, $wire, $crate::older::GroupsSeed)?
+        $crate::wire::get(&mut $slot, &mut $map, $wire, $crate::older::GroupsSeed)
     };
     (map, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
-        $crate::wire::get_def(&mut $slot, &mut $map, $wire, $crate::wire::MapSeed(std::marker::PhantomData))?
+        $crate::wire::get_def(&mut $slot, &mut $map, $wire, $crate::wire::MapSeed(std::marker::PhantomData))
     };
 }
 
 macro_rules! done_field {
-    (req, $slot:ident, $wire:literal) => {
-        $crate::wire::need($slot, $wire)?
+    (opt, $slot:ident, $wire:literal) => {
+        $slot.flatten()
     };
-    (list, $slot:ident, $wire:literal) => {
-        $crate::wire::need($slot, $wire)?
-    };
-    (groups, $slot:ident, $wire:literal) => {
-        $crate::wire::need($slot, $wire)?
+    (optlist, $slot:ident, $wire:literal) => {
+        $slot.flatten()
     };
     (map, $slot:ident, $wire:literal) => {
         $slot.unwrap_or_default()
@@ -595,25 +630,28 @@ macro_rules! done_field {
         $slot.unwrap_or_default()
     };
     (def, $slot:ident, $wire:literal, $default:literal) => {
-        $crate::wire::or_default($slot, $wire, $default)?
+        match $slot {
+            Some(value) => value,
+            None => $crate::wire::default($wire, $default)?,
+        }
     };
-    (opt, $slot:ident, $wire:literal) => {
-        $slot.flatten()
-    };
-    (optlist, $slot:ident, $wire:literal) => {
-        $slot.flatten()
+    ($kind:ident, $slot:ident, $wire:literal) => {
+        match $slot {
+            Some(value) => value,
+            None => return Err($crate::wire::missing($wire)),
+        }
     };
 }
 
 macro_rules! put_field {
-    (opt, $map:ident, $value:expr, $wire:literal) => {
-        $crate::wire::put_opt(&mut $map, $wire, $value)?
+    (opt, $put:ident, $value:expr, $wire:literal) => {
+        $put.opt($wire, $value)
     };
-    (optlist, $map:ident, $value:expr, $wire:literal) => {
-        $crate::wire::put_opt(&mut $map, $wire, $value)?
+    (optlist, $put:ident, $value:expr, $wire:literal) => {
+        $put.opt($wire, $value)
     };
-    ($kind:ident, $map:ident, $value:expr, $wire:literal) => {
-        serde::ser::SerializeMap::serialize_entry(&mut $map, $wire, $value)?
+    ($kind:ident, $put:ident, $value:expr, $wire:literal) => {
+        $put.req($wire, $value)
     };
 }
 
@@ -622,7 +660,7 @@ macro_rules! record {
     ($name:ident $(tag $tag:literal)? { $($field:ident $wire:literal $kind:ident $(= $default:literal)?),* $(,)? }) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_map($crate::wire::ObjectVisitor::<Self>(std::marker::PhantomData))
+                deserializer.deserialize_map($crate::wire::ObjectVisitor(std::marker::PhantomData))
             }
         }
 
@@ -634,11 +672,9 @@ macro_rules! record {
                 while let Some(key) = map.next_key::<$crate::wire::Key<'de>>()? {
                     match &*key.0 {
                         $($wire => $crate::wire::get_field!($kind, $field, extra, map, $wire),)*
-                        $(stringify!(type) if !$tag.is_empty() => {
-                            map.next_value::<serde::de::IgnoredAny>()?;
-                        })?
-                        _ => extra.keep(key, &mut map)?,
-                    }
+                        $(stringify!(type) if !$tag.is_empty() => $crate::wire::skip(&mut map),)?
+                        _ => extra.keep(key, &mut map),
+                    }?;
                 }
                 Ok(Self {
                     $($field: $crate::wire::done_field!($kind, $field, $wire $(, $default)?),)*
@@ -649,22 +685,63 @@ macro_rules! record {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut map = serializer.serialize_map(None)?;
-                $(serde::ser::SerializeMap::serialize_entry(&mut map, "type", $tag)?;)?
-                $($crate::wire::put_field!($kind, map, &self.$field, $wire);)*
-                self.extra.put(&mut map)?;
-                serde::ser::SerializeMap::end(map)
+                let mut _put = $crate::wire::start!(serializer $($tag)?);
+                $($crate::wire::put_field!($kind, _put, &self.$field, $wire);)*
+                _put.end(&self.extra)
             }
         }
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($name))
-                    $(.field(stringify!($field), &$crate::show::Shown(&self.$field)))*
-                    .finish_non_exhaustive()
+                $crate::show::fields(f, stringify!($name), &[$((stringify!($field), &self.$field)),*])
             }
         }
+
+        $crate::show::show_as_debug!($name);
     };
+}
+
+macro_rules! start {
+    ($serializer:ident) => {
+        $crate::wire::Put::new($serializer)
+    };
+    ($serializer:ident $tag:literal) => {
+        $crate::wire::Put::tagged($serializer, $tag)
+    };
+}
+
+/// Writes a member of a union.
+macro_rules! put_member {
+    ($serializer:ident, $tag:literal) => {
+        $crate::wire::Put::nullary($serializer, $tag)
+    };
+    ($serializer:ident, $tag:literal { $($field:ident $wire:literal $kind:ident),* } $extra:ident) => {{
+        let mut _put = $crate::wire::Put::tagged($serializer, $tag);
+        $($crate::wire::put_field!($kind, _put, $field, $wire);)*
+        _put.end($extra)
+    }};
+}
+
+/// Reads the rest of a member of a union.
+macro_rules! get_member {
+    ($name:ident, $map:ident, $variant:ident) => {{
+        $crate::wire::skip_all($map)?;
+        Ok($name::$variant)
+    }};
+    ($name:ident, $map:ident, $variant:ident { $($field:ident $wire:literal $kind:ident $(= $default:literal)?),* }) => {{
+        $(let mut $field = None;)*
+        let mut extra = $crate::Extra::default();
+        while let Some(key) = $map.next_key::<$crate::wire::Key<'de>>()? {
+            match &*key.0 {
+                $($wire => $crate::wire::get_field!($kind, $field, extra, $map, $wire),)*
+                _ => extra.keep(key, &mut $map),
+            }?;
+        }
+        Ok($name::$variant {
+            $($field: $crate::wire::done_field!($kind, $field, $wire $(, $default)?),)*
+            extra,
+        })
+    }};
 }
 
 /// Reading, writing and showing a union.
@@ -689,23 +766,9 @@ macro_rules! union {
                     Err(first) => return $crate::wire::reordered(first, map),
                 };
                 match &*tag.0 {
-                    $($tag => {
-                        $($(let mut $field = None;)*
-                        let mut extra = $crate::Extra::default();)?
-                        while let Some(key) = map.next_key::<$crate::wire::Key<'de>>()? {
-                            match &*key.0 {
-                                $($($wire => $crate::wire::get_field!($kind, $field, extra, map, $wire),)*
-                                _ if true => extra.keep(key, &mut map)?,)?
-                                _ => {
-                                    map.next_value::<serde::de::IgnoredAny>()?;
-                                }
-                            }
-                        }
-                        Ok(Self::$variant $({
-                            $($field: $crate::wire::done_field!($kind, $field, $wire $(, $default)?),)*
-                            extra,
-                        })?)
-                    })*
+                    $($tag => $crate::wire::get_member!(
+                        $name, map, $variant $({ $($field $wire $kind $(= $default)?),* })?
+                    ),)*
                     _ => Ok(Self::Unknown($crate::wire::unknown(tag, map)?)),
                 }
             }
@@ -730,13 +793,8 @@ macro_rules! union {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant $({ $($field,)* extra })? => {
-                        let mut map = serializer.serialize_map(None)?;
-                        serde::ser::SerializeMap::serialize_entry(&mut map, "type", $tag)?;
-                        $($($crate::wire::put_field!($kind, map, $field, $wire);)*
-                        extra.put(&mut map)?;)?
-                        serde::ser::SerializeMap::end(map)
-                    })*
+                    $(Self::$variant $({ $($field,)* extra })? =>
+                        $crate::wire::put_member!(serializer, $tag $({ $($field $wire $kind),* } extra)?),)*
                     Self::Unknown(unknown) => unknown.serialize(serializer),
                 }
             }
@@ -745,15 +803,14 @@ macro_rules! union {
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {
-                    $(Self::$variant $({ $($field,)* extra: _ })? => {
-                        f.debug_struct(stringify!($variant))
-                            $($(.field(stringify!($field), &$crate::show::Shown($field)))*)?
-                            .finish()
-                    })*
-                    Self::Unknown(unknown) => unknown.fmt(f),
+                    $(Self::$variant $({ $($field,)* extra: _ })? =>
+                        $crate::show::fields(f, stringify!($variant), &[$($((stringify!($field), $field)),*)?]),)*
+                    Self::Unknown(unknown) => std::fmt::Debug::fmt(unknown, f),
                 }
             }
         }
+
+        $crate::show::show_as_debug!($name);
     };
 }
 
@@ -810,8 +867,8 @@ macro_rules! messages {
     };
 }
 
-/// A string out of several.
-macro_rules! strings {
+/// A tag, or a string out of several.
+macro_rules! tags {
     ($name:ident { $($variant:ident $text:literal),* $(,)? }) => {
         impl $name {
             /// The text, as the core spells it.
@@ -832,13 +889,6 @@ macro_rules! strings {
             }
         }
 
-        impl std::str::FromStr for $name {
-            type Err = std::convert::Infallible;
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Ok(Self::from(text))
-            }
-        }
-
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
@@ -850,10 +900,18 @@ macro_rules! strings {
                 f.write_str(self.as_str())
             }
         }
+    };
+}
+
+/// A string out of several, with its reading and writing.
+macro_rules! strings {
+    ($name:ident { $($variant:ident $text:literal),* $(,)? }) => {
+        $crate::wire::tags!($name { $($variant $text),* });
+        $crate::show::show_as_debug!($name);
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Ok(Self::from(&*<$crate::wire::Key<'de> as serde::Deserialize>::deserialize(deserializer)?.0))
+                $crate::wire::Key::deserialize(deserializer).map(|text| Self::from(&*text.0))
             }
         }
 
@@ -865,4 +923,4 @@ macro_rules! strings {
     };
 }
 
-pub(crate) use {done_field, get_field, messages, put_field, record, strings, union};
+pub(crate) use {done_field, get_field, get_member, messages, put_field, put_member, record, start, strings, tags, union};

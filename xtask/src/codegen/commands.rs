@@ -93,11 +93,11 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
         if text.is_empty() { "" } else { "mut " },
     );
     let shown: Vec<String> =
-        fields.iter().map(|f| format!(".field({:?}, &crate::show::Shown(&self.{}))", f.name, f.name)).collect();
+        fields.iter().map(|f| format!("({:?}, &self.{})", f.name, f.name)).collect();
     let _ = writeln!(
         out,
-        "impl std::fmt::Debug for {name} {{\nfn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\nf.debug_struct({name:?}){}.finish()\n}}\n}}\n",
-        shown.concat()
+        "impl std::fmt::Debug for {name} {{\nfn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\ncrate::show::fields(f, {name:?}, &[{}])\n}}\n}}\n",
+        shown.join(", ")
     );
     Ok(())
 }

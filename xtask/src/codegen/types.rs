@@ -241,7 +241,6 @@ impl<'a> Generator<'a> {
             self.constructor(out, name, fields, &["extra: Extra::default()"]);
         }
         let _ = writeln!(out, "record!({name}{tag} {{ {} }});\n", Self::macro_fields(fields));
-        let _ = writeln!(out, "crate::show::show_as_debug!({name});\n");
     }
 
     /// `new` with what must be there, and a `with_…` for all else.
@@ -301,7 +300,7 @@ impl<'a> Generator<'a> {
 
     pub fn unions(&self) -> anyhow::Result<String> {
         let mut out = format!(
-            "{}use super::enums::*;\nuse super::records::*;\nuse crate::scalar::*;\nuse crate::wire::{{strings, union}};\n\n",
+            "{}use super::enums::*;\nuse super::records::*;\nuse crate::scalar::*;\nuse crate::wire::{{tags, union}};\n\n",
             Self::HEAD
         );
         for (name, ty) in &self.model.schema.types {
@@ -370,7 +369,7 @@ impl<'a> Generator<'a> {
         );
         let _ = writeln!(
             out,
-            "union!({rust}, {rust}Tag {{ {macros} }} bare {{ {bare} }});\ncrate::show::show_as_debug!({rust});\n"
+            "union!({rust}, {rust}Tag {{ {macros} }} bare {{ {bare} }});\n"
         );
         if !make.is_empty() {
             let _ = writeln!(out, "impl {rust} {{\n{make}}}\n");
@@ -393,6 +392,7 @@ impl<'a> Generator<'a> {
             let _ = writeln!(variants, "/// `{value}`.\n{variant},");
             let _ = write!(macros, "{variant} {value:?}, ");
         }
+        let tool = if name.ends_with("Tag") { "tags" } else { "strings" };
         let unknown = "/// One that the schema does not know.\nUnknown(Box<str>),\n";
         let (derive, variants) = if ordered {
             ("Clone, PartialEq, Eq, Hash, PartialOrd, Ord", format!("{unknown}{variants}"))
@@ -401,7 +401,7 @@ impl<'a> Generator<'a> {
         };
         let _ = writeln!(
             out,
-            "/// {doc}\n#[derive({derive})]\n#[non_exhaustive]\npub enum {name} {{\n{variants}}}\n\nstrings!({name} {{ {macros} }});\ncrate::show::show_as_debug!({name});\n"
+            "/// {doc}\n#[derive({derive})]\n#[non_exhaustive]\npub enum {name} {{\n{variants}}}\n\n{tool}!({name} {{ {macros} }});\n"
         );
     }
 
@@ -420,7 +420,7 @@ impl<'a> Generator<'a> {
     pub fn messages(&self, kind: &str, messages: &IndexMap<String, Fields>) -> anyhow::Result<String> {
         let union = if kind == "event" { "Event" } else { "Response" };
         let mut out = format!(
-            "{}#[allow(unused_imports)]\nuse crate::types;\nuse crate::scalar::*;\nuse crate::wire::{{messages, record, strings}};\n\n",
+            "{}#[allow(unused_imports)]\nuse crate::types;\nuse crate::scalar::*;\nuse crate::wire::{{messages, record, tags}};\n\n",
             Self::HEAD
         );
         let (mut variants, mut macros) = (String::new(), String::new());

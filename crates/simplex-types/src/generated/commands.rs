@@ -37,7 +37,7 @@ impl Command for CreateMyAddress {
 
 impl std::fmt::Debug for CreateMyAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateMyAddress").field("user_id", &crate::show::Shown(&self.user_id)).finish()
+        crate::show::fields(f, "CreateMyAddress", &[("user_id", &self.user_id)])
     }
 }
 
@@ -73,7 +73,7 @@ impl Command for DeleteMyAddress {
 
 impl std::fmt::Debug for DeleteMyAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DeleteMyAddress").field("user_id", &crate::show::Shown(&self.user_id)).finish()
+        crate::show::fields(f, "DeleteMyAddress", &[("user_id", &self.user_id)])
     }
 }
 
@@ -109,7 +109,7 @@ impl Command for ShowMyAddress {
 
 impl std::fmt::Debug for ShowMyAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ShowMyAddress").field("user_id", &crate::show::Shown(&self.user_id)).finish()
+        crate::show::fields(f, "ShowMyAddress", &[("user_id", &self.user_id)])
     }
 }
 
@@ -156,10 +156,7 @@ impl Command for SetProfileAddress {
 
 impl std::fmt::Debug for SetProfileAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SetProfileAddress")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("enable", &crate::show::Shown(&self.enable))
-            .finish()
+        crate::show::fields(f, "SetProfileAddress", &[("user_id", &self.user_id), ("enable", &self.enable)])
     }
 }
 
@@ -199,10 +196,7 @@ impl Command for SetAddressSettings {
 
 impl std::fmt::Debug for SetAddressSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SetAddressSettings")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("settings", &crate::show::Shown(&self.settings))
-            .finish()
+        crate::show::fields(f, "SetAddressSettings", &[("user_id", &self.user_id), ("settings", &self.settings)])
     }
 }
 
@@ -298,14 +292,18 @@ impl Command for SendMessages {
 
 impl std::fmt::Debug for SendMessages {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SendMessages")
-            .field("send_ref", &crate::show::Shown(&self.send_ref))
-            .field("live_message", &crate::show::Shown(&self.live_message))
-            .field("ttl", &crate::show::Shown(&self.ttl))
-            .field("sign_messages", &crate::show::Shown(&self.sign_messages))
-            .field("composed_messages", &crate::show::Shown(&self.composed_messages))
-            .field("as_group", &crate::show::Shown(&self.as_group))
-            .finish()
+        crate::show::fields(
+            f,
+            "SendMessages",
+            &[
+                ("send_ref", &self.send_ref),
+                ("live_message", &self.live_message),
+                ("ttl", &self.ttl),
+                ("sign_messages", &self.sign_messages),
+                ("composed_messages", &self.composed_messages),
+                ("as_group", &self.as_group),
+            ],
+        )
     }
 }
 
@@ -373,12 +371,16 @@ impl Command for UpdateChatItem {
 
 impl std::fmt::Debug for UpdateChatItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UpdateChatItem")
-            .field("chat_ref", &crate::show::Shown(&self.chat_ref))
-            .field("chat_item_id", &crate::show::Shown(&self.chat_item_id))
-            .field("live_message", &crate::show::Shown(&self.live_message))
-            .field("updated_message", &crate::show::Shown(&self.updated_message))
-            .finish()
+        crate::show::fields(
+            f,
+            "UpdateChatItem",
+            &[
+                ("chat_ref", &self.chat_ref),
+                ("chat_item_id", &self.chat_item_id),
+                ("live_message", &self.live_message),
+                ("updated_message", &self.updated_message),
+            ],
+        )
     }
 }
 
@@ -426,11 +428,11 @@ impl Command for DeleteChatItem {
 
 impl std::fmt::Debug for DeleteChatItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DeleteChatItem")
-            .field("chat_ref", &crate::show::Shown(&self.chat_ref))
-            .field("chat_item_ids", &crate::show::Shown(&self.chat_item_ids))
-            .field("delete_mode", &crate::show::Shown(&self.delete_mode))
-            .finish()
+        crate::show::fields(
+            f,
+            "DeleteChatItem",
+            &[("chat_ref", &self.chat_ref), ("chat_item_ids", &self.chat_item_ids), ("delete_mode", &self.delete_mode)],
+        )
     }
 }
 
@@ -470,10 +472,11 @@ impl Command for DeleteMemberChatItem {
 
 impl std::fmt::Debug for DeleteMemberChatItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DeleteMemberChatItem")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("chat_item_ids", &crate::show::Shown(&self.chat_item_ids))
-            .finish()
+        crate::show::fields(
+            f,
+            "DeleteMemberChatItem",
+            &[("group_id", &self.group_id), ("chat_item_ids", &self.chat_item_ids)],
+        )
     }
 }
 
@@ -528,12 +531,16 @@ impl Command for ChatItemReaction {
 
 impl std::fmt::Debug for ChatItemReaction {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ChatItemReaction")
-            .field("chat_ref", &crate::show::Shown(&self.chat_ref))
-            .field("chat_item_id", &crate::show::Shown(&self.chat_item_id))
-            .field("add", &crate::show::Shown(&self.add))
-            .field("reaction", &crate::show::Shown(&self.reaction))
-            .finish()
+        crate::show::fields(
+            f,
+            "ChatItemReaction",
+            &[
+                ("chat_ref", &self.chat_ref),
+                ("chat_item_id", &self.chat_item_id),
+                ("add", &self.add),
+                ("reaction", &self.reaction),
+            ],
+        )
     }
 }
 
@@ -638,13 +645,17 @@ impl Command for ReceiveFile {
 
 impl std::fmt::Debug for ReceiveFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ReceiveFile")
-            .field("file_id", &crate::show::Shown(&self.file_id))
-            .field("user_approved_relays", &crate::show::Shown(&self.user_approved_relays))
-            .field("store_encrypted", &crate::show::Shown(&self.store_encrypted))
-            .field("file_inline", &crate::show::Shown(&self.file_inline))
-            .field("file_path", &crate::show::Shown(&self.file_path))
-            .finish()
+        crate::show::fields(
+            f,
+            "ReceiveFile",
+            &[
+                ("file_id", &self.file_id),
+                ("user_approved_relays", &self.user_approved_relays),
+                ("store_encrypted", &self.store_encrypted),
+                ("file_inline", &self.file_inline),
+                ("file_path", &self.file_path),
+            ],
+        )
     }
 }
 
@@ -692,7 +703,7 @@ impl Command for CancelFile {
 
 impl std::fmt::Debug for CancelFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CancelFile").field("file_id", &crate::show::Shown(&self.file_id)).finish()
+        crate::show::fields(f, "CancelFile", &[("file_id", &self.file_id)])
     }
 }
 
@@ -736,11 +747,11 @@ impl Command for AddMember {
 
 impl std::fmt::Debug for AddMember {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AddMember")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("contact_id", &crate::show::Shown(&self.contact_id))
-            .field("member_role", &crate::show::Shown(&self.member_role))
-            .finish()
+        crate::show::fields(
+            f,
+            "AddMember",
+            &[("group_id", &self.group_id), ("contact_id", &self.contact_id), ("member_role", &self.member_role)],
+        )
     }
 }
 
@@ -776,7 +787,7 @@ impl Command for JoinGroup {
 
 impl std::fmt::Debug for JoinGroup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("JoinGroup").field("group_id", &crate::show::Shown(&self.group_id)).finish()
+        crate::show::fields(f, "JoinGroup", &[("group_id", &self.group_id)])
     }
 }
 
@@ -820,11 +831,15 @@ impl Command for AcceptMember {
 
 impl std::fmt::Debug for AcceptMember {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AcceptMember")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("group_member_id", &crate::show::Shown(&self.group_member_id))
-            .field("member_role", &crate::show::Shown(&self.member_role))
-            .finish()
+        crate::show::fields(
+            f,
+            "AcceptMember",
+            &[
+                ("group_id", &self.group_id),
+                ("group_member_id", &self.group_member_id),
+                ("member_role", &self.member_role),
+            ],
+        )
     }
 }
 
@@ -872,11 +887,15 @@ impl Command for MembersRole {
 
 impl std::fmt::Debug for MembersRole {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("MembersRole")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("group_member_ids", &crate::show::Shown(&self.group_member_ids))
-            .field("member_role", &crate::show::Shown(&self.member_role))
-            .finish()
+        crate::show::fields(
+            f,
+            "MembersRole",
+            &[
+                ("group_id", &self.group_id),
+                ("group_member_ids", &self.group_member_ids),
+                ("member_role", &self.member_role),
+            ],
+        )
     }
 }
 
@@ -927,11 +946,11 @@ impl Command for BlockMembersForAll {
 
 impl std::fmt::Debug for BlockMembersForAll {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("BlockMembersForAll")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("group_member_ids", &crate::show::Shown(&self.group_member_ids))
-            .field("blocked", &crate::show::Shown(&self.blocked))
-            .finish()
+        crate::show::fields(
+            f,
+            "BlockMembersForAll",
+            &[("group_id", &self.group_id), ("group_member_ids", &self.group_member_ids), ("blocked", &self.blocked)],
+        )
     }
 }
 
@@ -983,11 +1002,15 @@ impl Command for RemoveMembers {
 
 impl std::fmt::Debug for RemoveMembers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RemoveMembers")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("group_member_ids", &crate::show::Shown(&self.group_member_ids))
-            .field("with_messages", &crate::show::Shown(&self.with_messages))
-            .finish()
+        crate::show::fields(
+            f,
+            "RemoveMembers",
+            &[
+                ("group_id", &self.group_id),
+                ("group_member_ids", &self.group_member_ids),
+                ("with_messages", &self.with_messages),
+            ],
+        )
     }
 }
 
@@ -1023,7 +1046,7 @@ impl Command for LeaveGroup {
 
 impl std::fmt::Debug for LeaveGroup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LeaveGroup").field("group_id", &crate::show::Shown(&self.group_id)).finish()
+        crate::show::fields(f, "LeaveGroup", &[("group_id", &self.group_id)])
     }
 }
 
@@ -1059,7 +1082,7 @@ impl Command for ListMembers {
 
 impl std::fmt::Debug for ListMembers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ListMembers").field("group_id", &crate::show::Shown(&self.group_id)).finish()
+        crate::show::fields(f, "ListMembers", &[("group_id", &self.group_id)])
     }
 }
 
@@ -1111,11 +1134,11 @@ impl Command for NewGroup {
 
 impl std::fmt::Debug for NewGroup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NewGroup")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("incognito", &crate::show::Shown(&self.incognito))
-            .field("group_profile", &crate::show::Shown(&self.group_profile))
-            .finish()
+        crate::show::fields(
+            f,
+            "NewGroup",
+            &[("user_id", &self.user_id), ("incognito", &self.incognito), ("group_profile", &self.group_profile)],
+        )
     }
 }
 
@@ -1183,12 +1206,16 @@ impl Command for NewPublicGroup {
 
 impl std::fmt::Debug for NewPublicGroup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NewPublicGroup")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("incognito", &crate::show::Shown(&self.incognito))
-            .field("relay_ids", &crate::show::Shown(&self.relay_ids))
-            .field("group_profile", &crate::show::Shown(&self.group_profile))
-            .finish()
+        crate::show::fields(
+            f,
+            "NewPublicGroup",
+            &[
+                ("user_id", &self.user_id),
+                ("incognito", &self.incognito),
+                ("relay_ids", &self.relay_ids),
+                ("group_profile", &self.group_profile),
+            ],
+        )
     }
 }
 
@@ -1224,7 +1251,7 @@ impl Command for GetGroupRelays {
 
 impl std::fmt::Debug for GetGroupRelays {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GetGroupRelays").field("group_id", &crate::show::Shown(&self.group_id)).finish()
+        crate::show::fields(f, "GetGroupRelays", &[("group_id", &self.group_id)])
     }
 }
 
@@ -1276,10 +1303,7 @@ impl Command for AddGroupRelays {
 
 impl std::fmt::Debug for AddGroupRelays {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AddGroupRelays")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("relay_ids", &crate::show::Shown(&self.relay_ids))
-            .finish()
+        crate::show::fields(f, "AddGroupRelays", &[("group_id", &self.group_id), ("relay_ids", &self.relay_ids)])
     }
 }
 
@@ -1315,7 +1339,7 @@ impl Command for AllowRelayGroup {
 
 impl std::fmt::Debug for AllowRelayGroup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AllowRelayGroup").field("group_id", &crate::show::Shown(&self.group_id)).finish()
+        crate::show::fields(f, "AllowRelayGroup", &[("group_id", &self.group_id)])
     }
 }
 
@@ -1355,10 +1379,11 @@ impl Command for UpdateGroupProfile {
 
 impl std::fmt::Debug for UpdateGroupProfile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UpdateGroupProfile")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("group_profile", &crate::show::Shown(&self.group_profile))
-            .finish()
+        crate::show::fields(
+            f,
+            "UpdateGroupProfile",
+            &[("group_id", &self.group_id), ("group_profile", &self.group_profile)],
+        )
     }
 }
 
@@ -1398,10 +1423,7 @@ impl Command for CreateGroupLink {
 
 impl std::fmt::Debug for CreateGroupLink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateGroupLink")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("member_role", &crate::show::Shown(&self.member_role))
-            .finish()
+        crate::show::fields(f, "CreateGroupLink", &[("group_id", &self.group_id), ("member_role", &self.member_role)])
     }
 }
 
@@ -1441,10 +1463,11 @@ impl Command for GroupLinkMemberRole {
 
 impl std::fmt::Debug for GroupLinkMemberRole {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GroupLinkMemberRole")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("member_role", &crate::show::Shown(&self.member_role))
-            .finish()
+        crate::show::fields(
+            f,
+            "GroupLinkMemberRole",
+            &[("group_id", &self.group_id), ("member_role", &self.member_role)],
+        )
     }
 }
 
@@ -1480,7 +1503,7 @@ impl Command for DeleteGroupLink {
 
 impl std::fmt::Debug for DeleteGroupLink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DeleteGroupLink").field("group_id", &crate::show::Shown(&self.group_id)).finish()
+        crate::show::fields(f, "DeleteGroupLink", &[("group_id", &self.group_id)])
     }
 }
 
@@ -1516,7 +1539,7 @@ impl Command for GetGroupLink {
 
 impl std::fmt::Debug for GetGroupLink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GetGroupLink").field("group_id", &crate::show::Shown(&self.group_id)).finish()
+        crate::show::fields(f, "GetGroupLink", &[("group_id", &self.group_id)])
     }
 }
 
@@ -1564,10 +1587,7 @@ impl Command for AddContact {
 
 impl std::fmt::Debug for AddContact {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AddContact")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("incognito", &crate::show::Shown(&self.incognito))
-            .finish()
+        crate::show::fields(f, "AddContact", &[("user_id", &self.user_id), ("incognito", &self.incognito)])
     }
 }
 
@@ -1607,10 +1627,7 @@ impl Command for ConnectPlan {
 
 impl std::fmt::Debug for ConnectPlan {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ConnectPlan")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("connect_target", &crate::show::Shown(&self.connect_target))
-            .finish()
+        crate::show::fields(f, "ConnectPlan", &[("user_id", &self.user_id), ("connect_target", &self.connect_target)])
     }
 }
 
@@ -1685,11 +1702,11 @@ impl Command for Connect {
 
 impl std::fmt::Debug for Connect {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Connect")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("incognito", &crate::show::Shown(&self.incognito))
-            .field("prepared_link", &crate::show::Shown(&self.prepared_link))
-            .finish()
+        crate::show::fields(
+            f,
+            "Connect",
+            &[("user_id", &self.user_id), ("incognito", &self.incognito), ("prepared_link", &self.prepared_link)],
+        )
     }
 }
 
@@ -1770,10 +1787,7 @@ impl Command for ConnectLink {
 
 impl std::fmt::Debug for ConnectLink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ConnectLink")
-            .field("incognito", &crate::show::Shown(&self.incognito))
-            .field("conn_target", &crate::show::Shown(&self.conn_target))
-            .finish()
+        crate::show::fields(f, "ConnectLink", &[("incognito", &self.incognito), ("conn_target", &self.conn_target)])
     }
 }
 
@@ -1809,7 +1823,7 @@ impl Command for AcceptContact {
 
 impl std::fmt::Debug for AcceptContact {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AcceptContact").field("contact_req_id", &crate::show::Shown(&self.contact_req_id)).finish()
+        crate::show::fields(f, "AcceptContact", &[("contact_req_id", &self.contact_req_id)])
     }
 }
 
@@ -1845,7 +1859,7 @@ impl Command for RejectContact {
 
 impl std::fmt::Debug for RejectContact {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RejectContact").field("contact_req_id", &crate::show::Shown(&self.contact_req_id)).finish()
+        crate::show::fields(f, "RejectContact", &[("contact_req_id", &self.contact_req_id)])
     }
 }
 
@@ -1881,7 +1895,7 @@ impl Command for ListContacts {
 
 impl std::fmt::Debug for ListContacts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ListContacts").field("user_id", &crate::show::Shown(&self.user_id)).finish()
+        crate::show::fields(f, "ListContacts", &[("user_id", &self.user_id)])
     }
 }
 
@@ -1943,11 +1957,11 @@ impl Command for ListGroups {
 
 impl std::fmt::Debug for ListGroups {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ListGroups")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("contact_id", &crate::show::Shown(&self.contact_id))
-            .field("search", &crate::show::Shown(&self.search))
-            .finish()
+        crate::show::fields(
+            f,
+            "ListGroups",
+            &[("user_id", &self.user_id), ("contact_id", &self.contact_id), ("search", &self.search)],
+        )
     }
 }
 
@@ -2021,12 +2035,16 @@ impl Command for GetChats {
 
 impl std::fmt::Debug for GetChats {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GetChats")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("pending_connections", &crate::show::Shown(&self.pending_connections))
-            .field("pagination", &crate::show::Shown(&self.pagination))
-            .field("query", &crate::show::Shown(&self.query))
-            .finish()
+        crate::show::fields(
+            f,
+            "GetChats",
+            &[
+                ("user_id", &self.user_id),
+                ("pending_connections", &self.pending_connections),
+                ("pagination", &self.pagination),
+                ("query", &self.query),
+            ],
+        )
     }
 }
 
@@ -2080,10 +2098,11 @@ impl Command for DeleteChat {
 
 impl std::fmt::Debug for DeleteChat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DeleteChat")
-            .field("chat_ref", &crate::show::Shown(&self.chat_ref))
-            .field("chat_delete_mode", &crate::show::Shown(&self.chat_delete_mode))
-            .finish()
+        crate::show::fields(
+            f,
+            "DeleteChat",
+            &[("chat_ref", &self.chat_ref), ("chat_delete_mode", &self.chat_delete_mode)],
+        )
     }
 }
 
@@ -2132,10 +2151,11 @@ impl Command for SetGroupCustomData {
 
 impl std::fmt::Debug for SetGroupCustomData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SetGroupCustomData")
-            .field("group_id", &crate::show::Shown(&self.group_id))
-            .field("custom_data", &crate::show::Shown(&self.custom_data))
-            .finish()
+        crate::show::fields(
+            f,
+            "SetGroupCustomData",
+            &[("group_id", &self.group_id), ("custom_data", &self.custom_data)],
+        )
     }
 }
 
@@ -2184,10 +2204,11 @@ impl Command for SetContactCustomData {
 
 impl std::fmt::Debug for SetContactCustomData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SetContactCustomData")
-            .field("contact_id", &crate::show::Shown(&self.contact_id))
-            .field("custom_data", &crate::show::Shown(&self.custom_data))
-            .finish()
+        crate::show::fields(
+            f,
+            "SetContactCustomData",
+            &[("contact_id", &self.contact_id), ("custom_data", &self.custom_data)],
+        )
     }
 }
 
@@ -2234,10 +2255,11 @@ impl Command for SetUserAutoAcceptMemberContacts {
 
 impl std::fmt::Debug for SetUserAutoAcceptMemberContacts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SetUserAutoAcceptMemberContacts")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("on_off", &crate::show::Shown(&self.on_off))
-            .finish()
+        crate::show::fields(
+            f,
+            "SetUserAutoAcceptMemberContacts",
+            &[("user_id", &self.user_id), ("on_off", &self.on_off)],
+        )
     }
 }
 
@@ -2275,7 +2297,7 @@ impl Command for ShowActiveUser {
 
 impl std::fmt::Debug for ShowActiveUser {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ShowActiveUser").finish()
+        crate::show::fields(f, "ShowActiveUser", &[])
     }
 }
 
@@ -2311,7 +2333,7 @@ impl Command for CreateActiveUser {
 
 impl std::fmt::Debug for CreateActiveUser {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateActiveUser").field("new_user", &crate::show::Shown(&self.new_user)).finish()
+        crate::show::fields(f, "CreateActiveUser", &[("new_user", &self.new_user)])
     }
 }
 
@@ -2349,7 +2371,7 @@ impl Command for ListUsers {
 
 impl std::fmt::Debug for ListUsers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ListUsers").finish()
+        crate::show::fields(f, "ListUsers", &[])
     }
 }
 
@@ -2398,10 +2420,7 @@ impl Command for SetActiveUser {
 
 impl std::fmt::Debug for SetActiveUser {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SetActiveUser")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("view_pwd", &crate::show::Shown(&self.view_pwd))
-            .finish()
+        crate::show::fields(f, "SetActiveUser", &[("user_id", &self.user_id), ("view_pwd", &self.view_pwd)])
     }
 }
 
@@ -2461,11 +2480,11 @@ impl Command for DeleteUser {
 
 impl std::fmt::Debug for DeleteUser {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DeleteUser")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("del_smp_queues", &crate::show::Shown(&self.del_smp_queues))
-            .field("view_pwd", &crate::show::Shown(&self.view_pwd))
-            .finish()
+        crate::show::fields(
+            f,
+            "DeleteUser",
+            &[("user_id", &self.user_id), ("del_smp_queues", &self.del_smp_queues), ("view_pwd", &self.view_pwd)],
+        )
     }
 }
 
@@ -2517,10 +2536,7 @@ impl Command for UpdateProfile {
 
 impl std::fmt::Debug for UpdateProfile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UpdateProfile")
-            .field("user_id", &crate::show::Shown(&self.user_id))
-            .field("profile", &crate::show::Shown(&self.profile))
-            .finish()
+        crate::show::fields(f, "UpdateProfile", &[("user_id", &self.user_id), ("profile", &self.profile)])
     }
 }
 
@@ -2560,10 +2576,11 @@ impl Command for SetContactPrefs {
 
 impl std::fmt::Debug for SetContactPrefs {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SetContactPrefs")
-            .field("contact_id", &crate::show::Shown(&self.contact_id))
-            .field("preferences", &crate::show::Shown(&self.preferences))
-            .finish()
+        crate::show::fields(
+            f,
+            "SetContactPrefs",
+            &[("contact_id", &self.contact_id), ("preferences", &self.preferences)],
+        )
     }
 }
 
@@ -2613,7 +2630,7 @@ impl Command for StartChat {
 
 impl std::fmt::Debug for StartChat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StartChat").finish()
+        crate::show::fields(f, "StartChat", &[])
     }
 }
 
@@ -2651,7 +2668,7 @@ impl Command for StopChat {
 
 impl std::fmt::Debug for StopChat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StopChat").finish()
+        crate::show::fields(f, "StopChat", &[])
     }
 }
 
@@ -2704,11 +2721,11 @@ impl Command for GetChat {
 
 impl std::fmt::Debug for GetChat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GetChat")
-            .field("chat_ref", &crate::show::Shown(&self.chat_ref))
-            .field("pagination", &crate::show::Shown(&self.pagination))
-            .field("search", &crate::show::Shown(&self.search))
-            .finish()
+        crate::show::fields(
+            f,
+            "GetChat",
+            &[("chat_ref", &self.chat_ref), ("pagination", &self.pagination), ("search", &self.search)],
+        )
     }
 }
 
@@ -2748,10 +2765,7 @@ impl Command for ChatItemsRead {
 
 impl std::fmt::Debug for ChatItemsRead {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ChatItemsRead")
-            .field("chat_ref", &crate::show::Shown(&self.chat_ref))
-            .field("chat_item_ids", &crate::show::Shown(&self.chat_item_ids))
-            .finish()
+        crate::show::fields(f, "ChatItemsRead", &[("chat_ref", &self.chat_ref), ("chat_item_ids", &self.chat_item_ids)])
     }
 }
 
@@ -2787,7 +2801,7 @@ impl Command for ChatRead {
 
 impl std::fmt::Debug for ChatRead {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ChatRead").field("chat_ref", &crate::show::Shown(&self.chat_ref)).finish()
+        crate::show::fields(f, "ChatRead", &[("chat_ref", &self.chat_ref)])
     }
 }
 
@@ -2825,7 +2839,7 @@ impl Command for ShowVersion {
 
 impl std::fmt::Debug for ShowVersion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ShowVersion").finish()
+        crate::show::fields(f, "ShowVersion", &[])
     }
 }
 
@@ -2861,6 +2875,6 @@ impl Command for SetAppFilePaths {
 
 impl std::fmt::Debug for SetAppFilePaths {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SetAppFilePaths").field("paths", &crate::show::Shown(&self.paths)).finish()
+        crate::show::fields(f, "SetAppFilePaths", &[("paths", &self.paths)])
     }
 }

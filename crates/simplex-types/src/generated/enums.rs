@@ -21,7 +21,6 @@ pub enum BadgeStatus {
 }
 
 strings!(BadgeStatus { Active "active", Expired "expired", ExpiredOld "expiredOld", Failed "failed", UnknownKey "unknownKey",  });
-crate::show::show_as_debug!(BadgeStatus);
 
 /// `BadgeType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -38,7 +37,6 @@ pub enum BadgeType {
 }
 
 strings!(BadgeType { Supporter "supporter", Legend "legend", Investor "investor",  });
-crate::show::show_as_debug!(BadgeType);
 
 /// `BlockingReason`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -53,7 +51,6 @@ pub enum BlockingReason {
 }
 
 strings!(BlockingReason { Spam "spam", Content "content",  });
-crate::show::show_as_debug!(BlockingReason);
 
 /// `BusinessChatType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -68,7 +65,6 @@ pub enum BusinessChatType {
 }
 
 strings!(BusinessChatType { Business "business", Customer "customer",  });
-crate::show::show_as_debug!(BusinessChatType);
 
 /// `CICallStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -95,7 +91,6 @@ pub enum CiCallStatus {
 }
 
 strings!(CiCallStatus { Pending "pending", Missed "missed", Rejected "rejected", Accepted "accepted", Negotiated "negotiated", Progress "progress", Ended "ended", Error "error",  });
-crate::show::show_as_debug!(CiCallStatus);
 
 /// `CIDeleteMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -114,7 +109,6 @@ pub enum CiDeleteMode {
 }
 
 strings!(CiDeleteMode { Broadcast "broadcast", Internal "internal", InternalMark "internalMark", History "history",  });
-crate::show::show_as_debug!(CiDeleteMode);
 
 /// `CIGroupInvitationStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -133,7 +127,6 @@ pub enum CiGroupInvitationStatus {
 }
 
 strings!(CiGroupInvitationStatus { Pending "pending", Accepted "accepted", Rejected "rejected", Expired "expired",  });
-crate::show::show_as_debug!(CiGroupInvitationStatus);
 
 /// `ChatFeature`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -158,7 +151,6 @@ pub enum ChatFeature {
 }
 
 strings!(ChatFeature { TimedMessages "timedMessages", FullDelete "fullDelete", Reactions "reactions", Voice "voice", Files "files", Calls "calls", Sessions "sessions",  });
-crate::show::show_as_debug!(ChatFeature);
 
 /// `ChatPeerType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -173,7 +165,6 @@ pub enum ChatPeerType {
 }
 
 strings!(ChatPeerType { Human "human", Bot "bot",  });
-crate::show::show_as_debug!(ChatPeerType);
 
 /// `ChatType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -190,7 +181,6 @@ pub enum ChatType {
 }
 
 strings!(ChatType { Direct "direct", Group "group", Local "local",  });
-crate::show::show_as_debug!(ChatType);
 
 /// `ChatWallpaperScale`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -207,7 +197,6 @@ pub enum ChatWallpaperScale {
 }
 
 strings!(ChatWallpaperScale { Fill "fill", Fit "fit", Repeat "repeat",  });
-crate::show::show_as_debug!(ChatWallpaperScale);
 
 /// `Color`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -234,7 +223,6 @@ pub enum Color {
 }
 
 strings!(Color { Black "black", Red "red", Green "green", Yellow "yellow", Blue "blue", Magenta "magenta", Cyan "cyan", White "white",  });
-crate::show::show_as_debug!(Color);
 
 /// `ConnType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -251,7 +239,6 @@ pub enum ConnType {
 }
 
 strings!(ConnType { Contact "contact", Member "member", UserContact "user_contact",  });
-crate::show::show_as_debug!(ConnType);
 
 /// `ConnectionMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -266,7 +253,6 @@ pub enum ConnectionMode {
 }
 
 strings!(ConnectionMode { Inv "inv", Con "con",  });
-crate::show::show_as_debug!(ConnectionMode);
 
 /// `ContactStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -283,7 +269,6 @@ pub enum ContactStatus {
 }
 
 strings!(ContactStatus { Active "active", Deleted "deleted", DeletedByUser "deletedByUser",  });
-crate::show::show_as_debug!(ContactStatus);
 
 /// `FeatureAllowed`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -300,7 +285,6 @@ pub enum FeatureAllowed {
 }
 
 strings!(FeatureAllowed { Always "always", Yes "yes", No "no",  });
-crate::show::show_as_debug!(FeatureAllowed);
 
 /// `FileProtocol`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -317,7 +301,6 @@ pub enum FileProtocol {
 }
 
 strings!(FileProtocol { Smp "smp", Xftp "xftp", Local "local",  });
-crate::show::show_as_debug!(FileProtocol);
 
 /// `FileStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -338,7 +321,6 @@ pub enum FileStatus {
 }
 
 strings!(FileStatus { New "new", Accepted "accepted", Connected "connected", Complete "complete", Cancelled "cancelled",  });
-crate::show::show_as_debug!(FileStatus);
 
 /// `FileType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -353,7 +335,6 @@ pub enum FileType {
 }
 
 strings!(FileType { Normal "normal", Roster "roster",  });
-crate::show::show_as_debug!(FileType);
 
 /// `GroupFeature`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -390,7 +371,6 @@ pub enum GroupFeature {
 }
 
 strings!(GroupFeature { TimedMessages "timedMessages", DirectMessages "directMessages", FullDelete "fullDelete", Reactions "reactions", Voice "voice", Files "files", SimplexLinks "simplexLinks", Reports "reports", History "history", Support "support", Sessions "sessions", Comments "comments", SignMessages "signMessages",  });
-crate::show::show_as_debug!(GroupFeature);
 
 /// `GroupFeatureEnabled`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -405,7 +385,6 @@ pub enum GroupFeatureEnabled {
 }
 
 strings!(GroupFeatureEnabled { On "on", Off "off",  });
-crate::show::show_as_debug!(GroupFeatureEnabled);
 
 /// `GroupMemberCategory`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -426,7 +405,6 @@ pub enum GroupMemberCategory {
 }
 
 strings!(GroupMemberCategory { User "user", Invitee "invitee", Host "host", Pre "pre", Post "post",  });
-crate::show::show_as_debug!(GroupMemberCategory);
 
 /// `GroupMemberRole`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -451,7 +429,6 @@ pub enum GroupMemberRole {
 }
 
 strings!(GroupMemberRole { Relay "relay", Observer "observer", Author "author", Member "member", Moderator "moderator", Admin "admin", Owner "owner",  });
-crate::show::show_as_debug!(GroupMemberRole);
 
 /// `GroupMemberStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -492,7 +469,6 @@ pub enum GroupMemberStatus {
 }
 
 strings!(GroupMemberStatus { Rejected "rejected", Removed "removed", Left "left", Deleted "deleted", NotKnown "unknown", Invited "invited", PendingApproval "pending_approval", PendingReview "pending_review", Introduced "introduced", IntroInv "intro-inv", Accepted "accepted", Announced "announced", Connected "connected", Complete "complete", Creator "creator",  });
-crate::show::show_as_debug!(GroupMemberStatus);
 
 /// `GroupType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -507,7 +483,6 @@ pub enum GroupType {
 }
 
 strings!(GroupType { Channel "channel", Group "group",  });
-crate::show::show_as_debug!(GroupType);
 
 /// `HandshakeError`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -526,7 +501,6 @@ pub enum HandshakeError {
 }
 
 strings!(HandshakeError { Parse "PARSE", Identity "IDENTITY", BadAuth "BAD_AUTH", BadService "BAD_SERVICE",  });
-crate::show::show_as_debug!(HandshakeError);
 
 /// `InlineFileMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -541,7 +515,6 @@ pub enum InlineFileMode {
 }
 
 strings!(InlineFileMode { Offer "offer", Sent "sent",  });
-crate::show::show_as_debug!(InlineFileMode);
 
 /// `MemberCriteria`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -554,7 +527,6 @@ pub enum MemberCriteria {
 }
 
 strings!(MemberCriteria { All "all",  });
-crate::show::show_as_debug!(MemberCriteria);
 
 /// `MsgDecryptError`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -575,7 +547,6 @@ pub enum MsgDecryptError {
 }
 
 strings!(MsgDecryptError { RatchetHeader "ratchetHeader", TooManySkipped "tooManySkipped", RatchetEarlier "ratchetEarlier", Other "other", RatchetSync "ratchetSync",  });
-crate::show::show_as_debug!(MsgDecryptError);
 
 /// `MsgDirection`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -590,7 +561,6 @@ pub enum MsgDirection {
 }
 
 strings!(MsgDirection { Rcv "rcv", Snd "snd",  });
-crate::show::show_as_debug!(MsgDirection);
 
 /// `MsgFilter`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -607,7 +577,6 @@ pub enum MsgFilter {
 }
 
 strings!(MsgFilter { None "none", All "all", Mentions "mentions",  });
-crate::show::show_as_debug!(MsgFilter);
 
 /// `MsgReceiptStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -622,7 +591,6 @@ pub enum MsgReceiptStatus {
 }
 
 strings!(MsgReceiptStatus { Ok "ok", BadMsgHash "badMsgHash",  });
-crate::show::show_as_debug!(MsgReceiptStatus);
 
 /// `MsgSigStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -637,7 +605,6 @@ pub enum MsgSigStatus {
 }
 
 strings!(MsgSigStatus { Verified "verified", SignedNoKey "signedNoKey",  });
-crate::show::show_as_debug!(MsgSigStatus);
 
 /// `PlanResolveMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -654,7 +621,6 @@ pub enum PlanResolveMode {
 }
 
 strings!(PlanResolveMode { AllGroups "allGroups", NotKnown "unknown", Never "never",  });
-crate::show::show_as_debug!(PlanResolveMode);
 
 /// `RatchetSyncState`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -675,7 +641,6 @@ pub enum RatchetSyncState {
 }
 
 strings!(RatchetSyncState { Ok "ok", Allowed "allowed", Required "required", Started "started", Agreed "agreed",  });
-crate::show::show_as_debug!(RatchetSyncState);
 
 /// `RelayStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -700,7 +665,6 @@ pub enum RelayStatus {
 }
 
 strings!(RelayStatus { New "new", Invited "invited", Accepted "accepted", AcknowledgedRoster "acknowledgedRoster", Active "active", Inactive "inactive", Rejected "rejected",  });
-crate::show::show_as_debug!(RelayStatus);
 
 /// `ReportReason`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -721,7 +685,6 @@ pub enum ReportReason {
 }
 
 strings!(ReportReason { Spam "spam", Content "content", Community "community", Profile "profile", Other "other",  });
-crate::show::show_as_debug!(ReportReason);
 
 /// `SimplexLinkType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -742,7 +705,6 @@ pub enum SimplexLinkType {
 }
 
 strings!(SimplexLinkType { Contact "contact", Invitation "invitation", Group "group", Channel "channel", Relay "relay",  });
-crate::show::show_as_debug!(SimplexLinkType);
 
 /// `SimplexNameType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -757,7 +719,6 @@ pub enum SimplexNameType {
 }
 
 strings!(SimplexNameType { PublicGroup "publicGroup", Contact "contact",  });
-crate::show::show_as_debug!(SimplexNameType);
 
 /// `SimplexTLD`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -774,7 +735,6 @@ pub enum SimplexTld {
 }
 
 strings!(SimplexTld { Simplex "simplex", Testing "testing", Web "web",  });
-crate::show::show_as_debug!(SimplexTld);
 
 /// `SndCIStatusProgress`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -789,7 +749,6 @@ pub enum SndCiStatusProgress {
 }
 
 strings!(SndCiStatusProgress { Partial "partial", Complete "complete",  });
-crate::show::show_as_debug!(SndCiStatusProgress);
 
 /// `SwitchPhase`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -808,7 +767,6 @@ pub enum SwitchPhase {
 }
 
 strings!(SwitchPhase { Started "started", Confirmed "confirmed", Secured "secured", Completed "completed",  });
-crate::show::show_as_debug!(SwitchPhase);
 
 /// `UIColorMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -823,4 +781,3 @@ pub enum UiColorMode {
 }
 
 strings!(UiColorMode { Light "light", Dark "dark",  });
-crate::show::show_as_debug!(UiColorMode);

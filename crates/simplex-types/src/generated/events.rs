@@ -3,7 +3,7 @@
 use crate::scalar::*;
 #[allow(unused_imports)]
 use crate::types;
-use crate::wire::{messages, record, strings};
+use crate::wire::{messages, record, tags};
 
 /// The event `contactConnected`.
 #[derive(Clone, PartialEq)]
@@ -21,8 +21,6 @@ pub struct ContactConnected {
 
 record!(ContactConnected tag "contactConnected" { user "user" req, contact "contact" req, user_custom_profile "userCustomProfile" opt,  });
 
-crate::show::show_as_debug!(ContactConnected);
-
 /// The event `contactUpdated`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -39,8 +37,6 @@ pub struct ContactUpdated {
 
 record!(ContactUpdated tag "contactUpdated" { user "user" req, from_contact "fromContact" req, to_contact "toContact" req,  });
 
-crate::show::show_as_debug!(ContactUpdated);
-
 /// The event `contactDeletedByContact`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -54,8 +50,6 @@ pub struct ContactDeletedByContact {
 }
 
 record!(ContactDeletedByContact tag "contactDeletedByContact" { user "user" req, contact "contact" req,  });
-
-crate::show::show_as_debug!(ContactDeletedByContact);
 
 /// The event `receivedContactRequest`.
 #[derive(Clone, PartialEq)]
@@ -72,8 +66,6 @@ pub struct ReceivedContactRequest {
 }
 
 record!(ReceivedContactRequest tag "receivedContactRequest" { user "user" req, contact_request "contactRequest" req, chat "chat_" opt,  });
-
-crate::show::show_as_debug!(ReceivedContactRequest);
 
 /// The event `newMemberContactReceivedInv`.
 #[derive(Clone, PartialEq)]
@@ -93,8 +85,6 @@ pub struct NewMemberContactReceivedInv {
 
 record!(NewMemberContactReceivedInv tag "newMemberContactReceivedInv" { user "user" req, contact "contact" req, group_info "groupInfo" req, member "member" req,  });
 
-crate::show::show_as_debug!(NewMemberContactReceivedInv);
-
 /// The event `contactSndReady`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -109,8 +99,6 @@ pub struct ContactSndReady {
 
 record!(ContactSndReady tag "contactSndReady" { user "user" req, contact "contact" req,  });
 
-crate::show::show_as_debug!(ContactSndReady);
-
 /// The event `newChatItems`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -124,8 +112,6 @@ pub struct NewChatItems {
 }
 
 record!(NewChatItems tag "newChatItems" { user "user" req, chat_items "chatItems" list,  });
-
-crate::show::show_as_debug!(NewChatItems);
 
 /// The event `chatItemReaction`.
 #[derive(Clone, PartialEq)]
@@ -142,8 +128,6 @@ pub struct ChatItemReaction {
 }
 
 record!(ChatItemReaction tag "chatItemReaction" { user "user" req, added "added" req, reaction "reaction" req,  });
-
-crate::show::show_as_debug!(ChatItemReaction);
 
 /// The event `chatItemsDeleted`.
 #[derive(Clone, PartialEq)]
@@ -163,8 +147,6 @@ pub struct ChatItemsDeleted {
 
 record!(ChatItemsDeleted tag "chatItemsDeleted" { user "user" req, chat_item_deletions "chatItemDeletions" list, by_user "byUser" req, timed "timed" req,  });
 
-crate::show::show_as_debug!(ChatItemsDeleted);
-
 /// The event `chatItemUpdated`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -178,8 +160,6 @@ pub struct ChatItemUpdated {
 }
 
 record!(ChatItemUpdated tag "chatItemUpdated" { user "user" req, chat_item "chatItem" req,  });
-
-crate::show::show_as_debug!(ChatItemUpdated);
 
 /// The event `groupChatItemsDeleted`.
 #[derive(Clone, PartialEq)]
@@ -201,8 +181,6 @@ pub struct GroupChatItemsDeleted {
 
 record!(GroupChatItemsDeleted tag "groupChatItemsDeleted" { user "user" req, group_info "groupInfo" req, chat_item_i_ds "chatItemIDs" list, by_user "byUser" req, member "member_" opt,  });
 
-crate::show::show_as_debug!(GroupChatItemsDeleted);
-
 /// The event `chatItemsStatusesUpdated`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -216,8 +194,6 @@ pub struct ChatItemsStatusesUpdated {
 }
 
 record!(ChatItemsStatusesUpdated tag "chatItemsStatusesUpdated" { user "user" req, chat_items "chatItems" list,  });
-
-crate::show::show_as_debug!(ChatItemsStatusesUpdated);
 
 /// The event `receivedGroupInvitation`.
 #[derive(Clone, PartialEq)]
@@ -239,8 +215,6 @@ pub struct ReceivedGroupInvitation {
 
 record!(ReceivedGroupInvitation tag "receivedGroupInvitation" { user "user" req, group_info "groupInfo" req, contact "contact" req, from_member_role "fromMemberRole" req, member_role "memberRole" req,  });
 
-crate::show::show_as_debug!(ReceivedGroupInvitation);
-
 /// The event `userJoinedGroup`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -256,8 +230,6 @@ pub struct UserJoinedGroup {
 }
 
 record!(UserJoinedGroup tag "userJoinedGroup" { user "user" req, group_info "groupInfo" req, host_member "hostMember" req,  });
-
-crate::show::show_as_debug!(UserJoinedGroup);
 
 /// The event `groupUpdated`.
 #[derive(Clone, PartialEq)]
@@ -279,8 +251,6 @@ pub struct GroupUpdated {
 
 record!(GroupUpdated tag "groupUpdated" { user "user" req, from_group "fromGroup" req, to_group "toGroup" req, member "member_" opt, msg_signed "msgSigned" opt,  });
 
-crate::show::show_as_debug!(GroupUpdated);
-
 /// The event `joinedGroupMember`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -296,8 +266,6 @@ pub struct JoinedGroupMember {
 }
 
 record!(JoinedGroupMember tag "joinedGroupMember" { user "user" req, group_info "groupInfo" req, member "member" req,  });
-
-crate::show::show_as_debug!(JoinedGroupMember);
 
 /// The event `memberRole`.
 #[derive(Clone, PartialEq)]
@@ -323,8 +291,6 @@ pub struct MemberRole {
 
 record!(MemberRole tag "memberRole" { user "user" req, group_info "groupInfo" req, by_member "byMember" req, member "member" req, from_role "fromRole" req, to_role "toRole" req, msg_signed "msgSigned" opt,  });
 
-crate::show::show_as_debug!(MemberRole);
-
 /// The event `deletedMember`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -347,8 +313,6 @@ pub struct DeletedMember {
 
 record!(DeletedMember tag "deletedMember" { user "user" req, group_info "groupInfo" req, by_member "byMember" req, deleted_member "deletedMember" req, with_messages "withMessages" req, msg_signed "msgSigned" opt,  });
 
-crate::show::show_as_debug!(DeletedMember);
-
 /// The event `leftMember`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -366,8 +330,6 @@ pub struct LeftMember {
 }
 
 record!(LeftMember tag "leftMember" { user "user" req, group_info "groupInfo" req, member "member" req, msg_signed "msgSigned" opt,  });
-
-crate::show::show_as_debug!(LeftMember);
 
 /// The event `deletedMemberUser`.
 #[derive(Clone, PartialEq)]
@@ -389,8 +351,6 @@ pub struct DeletedMemberUser {
 
 record!(DeletedMemberUser tag "deletedMemberUser" { user "user" req, group_info "groupInfo" req, member "member" req, with_messages "withMessages" req, msg_signed "msgSigned" opt,  });
 
-crate::show::show_as_debug!(DeletedMemberUser);
-
 /// The event `groupDeleted`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -408,8 +368,6 @@ pub struct GroupDeleted {
 }
 
 record!(GroupDeleted tag "groupDeleted" { user "user" req, group_info "groupInfo" req, member "member" req, msg_signed "msgSigned" opt,  });
-
-crate::show::show_as_debug!(GroupDeleted);
 
 /// The event `connectedToGroupMember`.
 #[derive(Clone, PartialEq)]
@@ -429,8 +387,6 @@ pub struct ConnectedToGroupMember {
 
 record!(ConnectedToGroupMember tag "connectedToGroupMember" { user "user" req, group_info "groupInfo" req, member "member" req, member_contact "memberContact" opt,  });
 
-crate::show::show_as_debug!(ConnectedToGroupMember);
-
 /// The event `memberAcceptedByOther`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -448,8 +404,6 @@ pub struct MemberAcceptedByOther {
 }
 
 record!(MemberAcceptedByOther tag "memberAcceptedByOther" { user "user" req, group_info "groupInfo" req, accepting_member "acceptingMember" req, member "member" req,  });
-
-crate::show::show_as_debug!(MemberAcceptedByOther);
 
 /// The event `memberBlockedForAll`.
 #[derive(Clone, PartialEq)]
@@ -473,8 +427,6 @@ pub struct MemberBlockedForAll {
 
 record!(MemberBlockedForAll tag "memberBlockedForAll" { user "user" req, group_info "groupInfo" req, by_member "byMember" req, member "member" req, blocked "blocked" req, msg_signed "msgSigned" opt,  });
 
-crate::show::show_as_debug!(MemberBlockedForAll);
-
 /// The event `groupMemberUpdated`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -492,8 +444,6 @@ pub struct GroupMemberUpdated {
 }
 
 record!(GroupMemberUpdated tag "groupMemberUpdated" { user "user" req, group_info "groupInfo" req, from_member "fromMember" req, to_member "toMember" req,  });
-
-crate::show::show_as_debug!(GroupMemberUpdated);
 
 /// The event `groupLinkDataUpdated`.
 #[derive(Clone, PartialEq)]
@@ -515,8 +465,6 @@ pub struct GroupLinkDataUpdated {
 
 record!(GroupLinkDataUpdated tag "groupLinkDataUpdated" { user "user" req, group_info "groupInfo" req, group_link "groupLink" req, group_relays "groupRelays" list, relays_changed "relaysChanged" req,  });
 
-crate::show::show_as_debug!(GroupLinkDataUpdated);
-
 /// The event `groupRelayUpdated`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -534,8 +482,6 @@ pub struct GroupRelayUpdated {
 }
 
 record!(GroupRelayUpdated tag "groupRelayUpdated" { user "user" req, group_info "groupInfo" req, member "member" req, group_relay "groupRelay" req,  });
-
-crate::show::show_as_debug!(GroupRelayUpdated);
 
 /// The event `rcvFileDescrReady`.
 #[derive(Clone, PartialEq)]
@@ -555,8 +501,6 @@ pub struct RcvFileDescrReady {
 
 record!(RcvFileDescrReady tag "rcvFileDescrReady" { user "user" req, chat_item "chatItem" req, rcv_file_transfer "rcvFileTransfer" req, rcv_file_descr "rcvFileDescr" req,  });
 
-crate::show::show_as_debug!(RcvFileDescrReady);
-
 /// The event `rcvFileComplete`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -570,8 +514,6 @@ pub struct RcvFileComplete {
 }
 
 record!(RcvFileComplete tag "rcvFileComplete" { user "user" req, chat_item "chatItem" req,  });
-
-crate::show::show_as_debug!(RcvFileComplete);
 
 /// The event `sndFileCompleteXFTP`.
 #[derive(Clone, PartialEq)]
@@ -589,8 +531,6 @@ pub struct SndFileCompleteXftp {
 
 record!(SndFileCompleteXftp tag "sndFileCompleteXFTP" { user "user" req, chat_item "chatItem" req, file_transfer_meta "fileTransferMeta" req,  });
 
-crate::show::show_as_debug!(SndFileCompleteXftp);
-
 /// The event `rcvFileStart`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -604,8 +544,6 @@ pub struct RcvFileStart {
 }
 
 record!(RcvFileStart tag "rcvFileStart" { user "user" req, chat_item "chatItem" req,  });
-
-crate::show::show_as_debug!(RcvFileStart);
 
 /// The event `rcvFileSndCancelled`.
 #[derive(Clone, PartialEq)]
@@ -623,8 +561,6 @@ pub struct RcvFileSndCancelled {
 
 record!(RcvFileSndCancelled tag "rcvFileSndCancelled" { user "user" req, chat_item "chatItem" req, rcv_file_transfer "rcvFileTransfer" req,  });
 
-crate::show::show_as_debug!(RcvFileSndCancelled);
-
 /// The event `rcvFileAccepted`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -638,8 +574,6 @@ pub struct RcvFileAccepted {
 }
 
 record!(RcvFileAccepted tag "rcvFileAccepted" { user "user" req, chat_item "chatItem" req,  });
-
-crate::show::show_as_debug!(RcvFileAccepted);
 
 /// The event `rcvFileError`.
 #[derive(Clone, PartialEq)]
@@ -659,8 +593,6 @@ pub struct RcvFileError {
 
 record!(RcvFileError tag "rcvFileError" { user "user" req, chat_item "chatItem_" opt, agent_error "agentError" req, rcv_file_transfer "rcvFileTransfer" req,  });
 
-crate::show::show_as_debug!(RcvFileError);
-
 /// The event `rcvFileWarning`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -678,8 +610,6 @@ pub struct RcvFileWarning {
 }
 
 record!(RcvFileWarning tag "rcvFileWarning" { user "user" req, chat_item "chatItem_" opt, agent_error "agentError" req, rcv_file_transfer "rcvFileTransfer" req,  });
-
-crate::show::show_as_debug!(RcvFileWarning);
 
 /// The event `sndFileError`.
 #[derive(Clone, PartialEq)]
@@ -699,8 +629,6 @@ pub struct SndFileError {
 
 record!(SndFileError tag "sndFileError" { user "user" req, chat_item "chatItem_" opt, file_transfer_meta "fileTransferMeta" req, error_message "errorMessage" req,  });
 
-crate::show::show_as_debug!(SndFileError);
-
 /// The event `sndFileWarning`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -719,8 +647,6 @@ pub struct SndFileWarning {
 
 record!(SndFileWarning tag "sndFileWarning" { user "user" req, chat_item "chatItem_" opt, file_transfer_meta "fileTransferMeta" req, error_message "errorMessage" req,  });
 
-crate::show::show_as_debug!(SndFileWarning);
-
 /// The event `acceptingContactRequest`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -734,8 +660,6 @@ pub struct AcceptingContactRequest {
 }
 
 record!(AcceptingContactRequest tag "acceptingContactRequest" { user "user" req, contact "contact" req,  });
-
-crate::show::show_as_debug!(AcceptingContactRequest);
 
 /// The event `acceptingBusinessRequest`.
 #[derive(Clone, PartialEq)]
@@ -751,8 +675,6 @@ pub struct AcceptingBusinessRequest {
 
 record!(AcceptingBusinessRequest tag "acceptingBusinessRequest" { user "user" req, group_info "groupInfo" req,  });
 
-crate::show::show_as_debug!(AcceptingBusinessRequest);
-
 /// The event `contactConnecting`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -766,8 +688,6 @@ pub struct ContactConnecting {
 }
 
 record!(ContactConnecting tag "contactConnecting" { user "user" req, contact "contact" req,  });
-
-crate::show::show_as_debug!(ContactConnecting);
 
 /// The event `businessLinkConnecting`.
 #[derive(Clone, PartialEq)]
@@ -787,8 +707,6 @@ pub struct BusinessLinkConnecting {
 
 record!(BusinessLinkConnecting tag "businessLinkConnecting" { user "user" req, group_info "groupInfo" req, host_member "hostMember" req, from_contact "fromContact" req,  });
 
-crate::show::show_as_debug!(BusinessLinkConnecting);
-
 /// The event `joinedGroupMemberConnecting`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -806,8 +724,6 @@ pub struct JoinedGroupMemberConnecting {
 }
 
 record!(JoinedGroupMemberConnecting tag "joinedGroupMemberConnecting" { user "user" req, group_info "groupInfo" req, host_member "hostMember" req, member "member" req,  });
-
-crate::show::show_as_debug!(JoinedGroupMemberConnecting);
 
 /// The event `sentGroupInvitation`.
 #[derive(Clone, PartialEq)]
@@ -827,8 +743,6 @@ pub struct SentGroupInvitation {
 
 record!(SentGroupInvitation tag "sentGroupInvitation" { user "user" req, group_info "groupInfo" req, contact "contact" req, member "member" req,  });
 
-crate::show::show_as_debug!(SentGroupInvitation);
-
 /// The event `groupLinkConnecting`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -845,8 +759,6 @@ pub struct GroupLinkConnecting {
 
 record!(GroupLinkConnecting tag "groupLinkConnecting" { user "user" req, group_info "groupInfo" req, host_member "hostMember" req,  });
 
-crate::show::show_as_debug!(GroupLinkConnecting);
-
 /// The event `hostConnected`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -861,8 +773,6 @@ pub struct HostConnected {
 
 record!(HostConnected tag "hostConnected" { protocol "protocol" req, transport_host "transportHost" req,  });
 
-crate::show::show_as_debug!(HostConnected);
-
 /// The event `hostDisconnected`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -876,8 +786,6 @@ pub struct HostDisconnected {
 }
 
 record!(HostDisconnected tag "hostDisconnected" { protocol "protocol" req, transport_host "transportHost" req,  });
-
-crate::show::show_as_debug!(HostDisconnected);
 
 /// The event `subscriptionStatus`.
 #[derive(Clone, PartialEq)]
@@ -895,8 +803,6 @@ pub struct SubscriptionStatus {
 
 record!(SubscriptionStatus tag "subscriptionStatus" { server "server" req, subscription_status "subscriptionStatus" req, connections "connections" list,  });
 
-crate::show::show_as_debug!(SubscriptionStatus);
-
 /// The event `messageError`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -913,8 +819,6 @@ pub struct MessageError {
 
 record!(MessageError tag "messageError" { user "user" req, severity "severity" req, error_message "errorMessage" req,  });
 
-crate::show::show_as_debug!(MessageError);
-
 /// The event `chatError`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -927,8 +831,6 @@ pub struct ChatError {
 
 record!(ChatError tag "chatError" { chat_error "chatError" req,  });
 
-crate::show::show_as_debug!(ChatError);
-
 /// The event `chatErrors`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -940,8 +842,6 @@ pub struct ChatErrors {
 }
 
 record!(ChatErrors tag "chatErrors" { chat_errors "chatErrors" list,  });
-
-crate::show::show_as_debug!(ChatErrors);
 
 /// The event `networkStatus`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -957,8 +857,6 @@ pub struct NetworkStatus {
 
 record!(NetworkStatus tag "networkStatus" { network_status "networkStatus" req, connections "connections" list,  });
 
-crate::show::show_as_debug!(NetworkStatus);
-
 /// The event `networkStatuses`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -973,8 +871,6 @@ pub struct NetworkStatuses {
 
 record!(NetworkStatuses tag "networkStatuses" { user "user_" opt, network_statuses "networkStatuses" list,  });
 
-crate::show::show_as_debug!(NetworkStatuses);
-
 /// The event `agentConnsDeleted`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -987,8 +883,6 @@ pub struct AgentConnsDeleted {
 
 record!(AgentConnsDeleted tag "agentConnsDeleted" { agent_conn_ids "agentConnIds" list,  });
 
-crate::show::show_as_debug!(AgentConnsDeleted);
-
 /// The event `agentRcvQueuesDeleted`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1000,8 +894,6 @@ pub struct AgentRcvQueuesDeleted {
 }
 
 record!(AgentRcvQueuesDeleted tag "agentRcvQueuesDeleted" { deleted_rcv_queues "deletedRcvQueues" list,  });
-
-crate::show::show_as_debug!(AgentRcvQueuesDeleted);
 
 /// The event `sndFileProgressXFTP`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -1023,8 +915,6 @@ pub struct SndFileProgressXftp {
 
 record!(SndFileProgressXftp tag "sndFileProgressXFTP" { user "user" req, chat_item "chatItem_" opt, file_transfer_meta "fileTransferMeta" req, sent_size "sentSize" req, total_size "totalSize" req,  });
 
-crate::show::show_as_debug!(SndFileProgressXftp);
-
 /// The event `rcvFileProgressXFTP`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1044,8 +934,6 @@ pub struct RcvFileProgressXftp {
 }
 
 record!(RcvFileProgressXftp tag "rcvFileProgressXFTP" { user "user" req, chat_item "chatItem_" opt, received_size "receivedSize" req, total_size "totalSize" req, rcv_file_transfer "rcvFileTransfer" req,  });
-
-crate::show::show_as_debug!(RcvFileProgressXftp);
 
 /// An event: what the core says unasked.
 #[derive(Clone, PartialEq)]
@@ -1289,5 +1177,4 @@ pub enum EventTag {
     Unknown(Box<str>),
 }
 
-strings!(EventTag { ContactConnected "contactConnected", ContactUpdated "contactUpdated", ContactDeletedByContact "contactDeletedByContact", ReceivedContactRequest "receivedContactRequest", NewMemberContactReceivedInv "newMemberContactReceivedInv", ContactSndReady "contactSndReady", NewChatItems "newChatItems", ChatItemReaction "chatItemReaction", ChatItemsDeleted "chatItemsDeleted", ChatItemUpdated "chatItemUpdated", GroupChatItemsDeleted "groupChatItemsDeleted", ChatItemsStatusesUpdated "chatItemsStatusesUpdated", ReceivedGroupInvitation "receivedGroupInvitation", UserJoinedGroup "userJoinedGroup", GroupUpdated "groupUpdated", JoinedGroupMember "joinedGroupMember", MemberRole "memberRole", DeletedMember "deletedMember", LeftMember "leftMember", DeletedMemberUser "deletedMemberUser", GroupDeleted "groupDeleted", ConnectedToGroupMember "connectedToGroupMember", MemberAcceptedByOther "memberAcceptedByOther", MemberBlockedForAll "memberBlockedForAll", GroupMemberUpdated "groupMemberUpdated", GroupLinkDataUpdated "groupLinkDataUpdated", GroupRelayUpdated "groupRelayUpdated", RcvFileDescrReady "rcvFileDescrReady", RcvFileComplete "rcvFileComplete", SndFileCompleteXftp "sndFileCompleteXFTP", RcvFileStart "rcvFileStart", RcvFileSndCancelled "rcvFileSndCancelled", RcvFileAccepted "rcvFileAccepted", RcvFileError "rcvFileError", RcvFileWarning "rcvFileWarning", SndFileError "sndFileError", SndFileWarning "sndFileWarning", AcceptingContactRequest "acceptingContactRequest", AcceptingBusinessRequest "acceptingBusinessRequest", ContactConnecting "contactConnecting", BusinessLinkConnecting "businessLinkConnecting", JoinedGroupMemberConnecting "joinedGroupMemberConnecting", SentGroupInvitation "sentGroupInvitation", GroupLinkConnecting "groupLinkConnecting", HostConnected "hostConnected", HostDisconnected "hostDisconnected", SubscriptionStatus "subscriptionStatus", MessageError "messageError", ChatError "chatError", ChatErrors "chatErrors", NetworkStatus "networkStatus", NetworkStatuses "networkStatuses", AgentConnsDeleted "agentConnsDeleted", AgentRcvQueuesDeleted "agentRcvQueuesDeleted", SndFileProgressXftp "sndFileProgressXFTP", RcvFileProgressXftp "rcvFileProgressXFTP",  });
-crate::show::show_as_debug!(EventTag);
+tags!(EventTag { ContactConnected "contactConnected", ContactUpdated "contactUpdated", ContactDeletedByContact "contactDeletedByContact", ReceivedContactRequest "receivedContactRequest", NewMemberContactReceivedInv "newMemberContactReceivedInv", ContactSndReady "contactSndReady", NewChatItems "newChatItems", ChatItemReaction "chatItemReaction", ChatItemsDeleted "chatItemsDeleted", ChatItemUpdated "chatItemUpdated", GroupChatItemsDeleted "groupChatItemsDeleted", ChatItemsStatusesUpdated "chatItemsStatusesUpdated", ReceivedGroupInvitation "receivedGroupInvitation", UserJoinedGroup "userJoinedGroup", GroupUpdated "groupUpdated", JoinedGroupMember "joinedGroupMember", MemberRole "memberRole", DeletedMember "deletedMember", LeftMember "leftMember", DeletedMemberUser "deletedMemberUser", GroupDeleted "groupDeleted", ConnectedToGroupMember "connectedToGroupMember", MemberAcceptedByOther "memberAcceptedByOther", MemberBlockedForAll "memberBlockedForAll", GroupMemberUpdated "groupMemberUpdated", GroupLinkDataUpdated "groupLinkDataUpdated", GroupRelayUpdated "groupRelayUpdated", RcvFileDescrReady "rcvFileDescrReady", RcvFileComplete "rcvFileComplete", SndFileCompleteXftp "sndFileCompleteXFTP", RcvFileStart "rcvFileStart", RcvFileSndCancelled "rcvFileSndCancelled", RcvFileAccepted "rcvFileAccepted", RcvFileError "rcvFileError", RcvFileWarning "rcvFileWarning", SndFileError "sndFileError", SndFileWarning "sndFileWarning", AcceptingContactRequest "acceptingContactRequest", AcceptingBusinessRequest "acceptingBusinessRequest", ContactConnecting "contactConnecting", BusinessLinkConnecting "businessLinkConnecting", JoinedGroupMemberConnecting "joinedGroupMemberConnecting", SentGroupInvitation "sentGroupInvitation", GroupLinkConnecting "groupLinkConnecting", HostConnected "hostConnected", HostDisconnected "hostDisconnected", SubscriptionStatus "subscriptionStatus", MessageError "messageError", ChatError "chatError", ChatErrors "chatErrors", NetworkStatus "networkStatus", NetworkStatuses "networkStatuses", AgentConnsDeleted "agentConnsDeleted", AgentRcvQueuesDeleted "agentRcvQueuesDeleted", SndFileProgressXftp "sndFileProgressXFTP", RcvFileProgressXftp "rcvFileProgressXFTP",  });

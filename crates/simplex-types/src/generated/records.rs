@@ -21,8 +21,6 @@ pub struct AciReaction {
 
 record!(AciReaction { chat_info "chatInfo" req, chat_reaction "chatReaction" req,  });
 
-crate::show::show_as_debug!(AciReaction);
-
 /// `AChat`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -39,8 +37,6 @@ pub struct AChat {
 
 record!(AChat { chat_info "chatInfo" req, chat_items "chatItems" list, chat_stats "chatStats" req,  });
 
-crate::show::show_as_debug!(AChat);
-
 /// `AChatItem`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -55,8 +51,6 @@ pub struct AChatItem {
 
 record!(AChatItem { chat_info "chatInfo" req, chat_item "chatItem" req,  });
 
-crate::show::show_as_debug!(AChatItem);
-
 /// `AddRelayResult`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -70,8 +64,6 @@ pub struct AddRelayResult {
 }
 
 record!(AddRelayResult { relay "relay" req, relay_error "relayError" opt,  });
-
-crate::show::show_as_debug!(AddRelayResult);
 
 /// `AddressSettings`.
 #[derive(Clone, PartialEq)]
@@ -123,8 +115,6 @@ impl Default for AddressSettings {
 
 record!(AddressSettings { business_address "businessAddress" req, auto_accept "autoAccept" opt, auto_reply "autoReply" opt,  });
 
-crate::show::show_as_debug!(AddressSettings);
-
 /// `AppFilePaths`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -156,8 +146,6 @@ impl AppFilePaths {
 }
 
 record!(AppFilePaths { app_files_folder "appFilesFolder" req, app_temp_folder "appTempFolder" req, app_assets_folder "appAssetsFolder" req,  });
-
-crate::show::show_as_debug!(AppFilePaths);
 
 /// `AutoAccept`.
 #[derive(Clone, PartialEq)]
@@ -191,8 +179,6 @@ impl Default for AutoAccept {
 
 record!(AutoAccept { accept_incognito "acceptIncognito" req,  });
 
-crate::show::show_as_debug!(AutoAccept);
-
 /// `BadgeInfo`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -222,8 +208,6 @@ impl BadgeInfo {
 }
 
 record!(BadgeInfo { badge_type "badgeType" req, badge_expiry "badgeExpiry" opt, badge_extra "badgeExtra" req,  });
-
-crate::show::show_as_debug!(BadgeInfo);
 
 /// `BadgeProof`.
 #[derive(Clone, PartialEq)]
@@ -261,8 +245,6 @@ impl BadgeProof {
 
 record!(BadgeProof { badge_key_idx "badgeKeyIdx" req, pres_header "presHeader" req, proof "proof" req, badge_info "badgeInfo" req,  });
 
-crate::show::show_as_debug!(BadgeProof);
-
 /// `BlockingInfo`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -276,8 +258,6 @@ pub struct BlockingInfo {
 }
 
 record!(BlockingInfo { reason "reason" req, notice "notice" opt,  });
-
-crate::show::show_as_debug!(BlockingInfo);
 
 /// `BusinessChatInfo`.
 #[derive(Clone, PartialEq)]
@@ -296,8 +276,6 @@ pub struct BusinessChatInfo {
 }
 
 record!(BusinessChatInfo { chat_type "chatType" req, business_id "businessId" req, customer_id "customerId" req, business_domain "businessDomain" opt,  });
-
-crate::show::show_as_debug!(BusinessChatInfo);
 
 /// `CIFile`.
 #[derive(Clone, PartialEq)]
@@ -321,8 +299,6 @@ pub struct CiFile {
 
 record!(CiFile { file_id "fileId" req, file_name "fileName" req, file_size "fileSize" req, file_source "fileSource" opt, file_status "fileStatus" req, file_protocol "fileProtocol" req,  });
 
-crate::show::show_as_debug!(CiFile);
-
 /// `CIGroupInvitation`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -343,8 +319,6 @@ pub struct CiGroupInvitation {
 
 record!(CiGroupInvitation { group_id "groupId" req, group_member_id "groupMemberId" req, local_display_name "localDisplayName" req, group_profile "groupProfile" req, status "status" req,  });
 
-crate::show::show_as_debug!(CiGroupInvitation);
-
 /// `CIMention`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -358,8 +332,6 @@ pub struct CiMention {
 }
 
 record!(CiMention { member_id "memberId" req, member_ref "memberRef" opt,  });
-
-crate::show::show_as_debug!(CiMention);
 
 /// `CIMentionMember`.
 #[derive(Clone, PartialEq)]
@@ -378,8 +350,6 @@ pub struct CiMentionMember {
 }
 
 record!(CiMentionMember { group_member_id "groupMemberId" req, display_name "displayName" req, local_alias "localAlias" opt, member_role "memberRole" req,  });
-
-crate::show::show_as_debug!(CiMentionMember);
 
 /// `CIMeta`.
 #[derive(Clone, PartialEq)]
@@ -431,8 +401,6 @@ pub struct CiMeta {
 
 record!(CiMeta { item_id "itemId" req, item_ts "itemTs" req, item_text "itemText" req, item_status "itemStatus" req, sent_via_proxy "sentViaProxy" opt, item_shared_msg_id "itemSharedMsgId" opt, item_forwarded "itemForwarded" opt, item_deleted "itemDeleted" opt, item_edited "itemEdited" req, item_timed "itemTimed" opt, item_live "itemLive" opt, user_mention "userMention" req, has_link "hasLink" def = "false", deletable "deletable" req, editable "editable" req, forwarded_by_member "forwardedByMember" opt, show_group_as_sender "showGroupAsSender" req, msg_verified "msgVerified" opt, created_at "createdAt" req, updated_at "updatedAt" req,  });
 
-crate::show::show_as_debug!(CiMeta);
-
 /// `CIQuote`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -455,8 +423,6 @@ pub struct CiQuote {
 
 record!(CiQuote { chat_dir "chatDir" opt, item_id "itemId" opt, shared_msg_id "sharedMsgId" opt, sent_at "sentAt" req, content "content" req, formatted_text "formattedText" optlist,  });
 
-crate::show::show_as_debug!(CiQuote);
-
 /// `CIReaction`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -475,8 +441,6 @@ pub struct CiReaction {
 
 record!(CiReaction { chat_dir "chatDir" req, chat_item "chatItem" req, sent_at "sentAt" req, reaction "reaction" req,  });
 
-crate::show::show_as_debug!(CiReaction);
-
 /// `CIReactionCount`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -493,8 +457,6 @@ pub struct CiReactionCount {
 
 record!(CiReactionCount { reaction "reaction" req, user_reacted "userReacted" req, total_reacted "totalReacted" req,  });
 
-crate::show::show_as_debug!(CiReactionCount);
-
 /// `CITimed`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -508,8 +470,6 @@ pub struct CiTimed {
 }
 
 record!(CiTimed { ttl "ttl" req, delete_at "deleteAt" opt,  });
-
-crate::show::show_as_debug!(CiTimed);
 
 /// `ChatItem`.
 #[derive(Clone, PartialEq)]
@@ -537,8 +497,6 @@ pub struct ChatItem {
 
 record!(ChatItem { chat_dir "chatDir" req, meta "meta" req, content "content" req, mentions "mentions" map, formatted_text "formattedText" optlist, quoted_item "quotedItem" opt, reactions "reactions" list, file "file" opt,  });
 
-crate::show::show_as_debug!(ChatItem);
-
 /// `ChatItemDeletion`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -552,8 +510,6 @@ pub struct ChatItemDeletion {
 }
 
 record!(ChatItemDeletion { deleted_chat_item "deletedChatItem" req, to_chat_item "toChatItem" opt,  });
-
-crate::show::show_as_debug!(ChatItemDeletion);
 
 /// `ChatSettings`.
 #[derive(Clone, PartialEq)]
@@ -570,8 +526,6 @@ pub struct ChatSettings {
 }
 
 record!(ChatSettings { enable_ntfs "enableNtfs" req, send_rcpts "sendRcpts" opt, favorite "favorite" req,  });
-
-crate::show::show_as_debug!(ChatSettings);
 
 /// `ChatStats`.
 #[derive(Clone, PartialEq)]
@@ -592,8 +546,6 @@ pub struct ChatStats {
 }
 
 record!(ChatStats { unread_count "unreadCount" req, unread_mentions "unreadMentions" req, reports_count "reportsCount" req, min_unread_item_id "minUnreadItemId" req, unread_chat "unreadChat" req,  });
-
-crate::show::show_as_debug!(ChatStats);
 
 /// `ChatWallpaper`.
 #[derive(Clone, PartialEq)]
@@ -617,8 +569,6 @@ pub struct ChatWallpaper {
 
 record!(ChatWallpaper { preset "preset" opt, image_file "imageFile" opt, background "background" opt, tint "tint" opt, scale_type "scaleType" opt, scale "scale" opt,  });
 
-crate::show::show_as_debug!(ChatWallpaper);
-
 /// `ClientNotice`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -630,8 +580,6 @@ pub struct ClientNotice {
 }
 
 record!(ClientNotice { ttl "ttl" opt,  });
-
-crate::show::show_as_debug!(ClientNotice);
 
 /// `CommentsGroupPreference`.
 #[derive(Clone, PartialEq)]
@@ -660,8 +608,6 @@ impl CommentsGroupPreference {
 }
 
 record!(CommentsGroupPreference { enable "enable" req, duration "duration" opt,  });
-
-crate::show::show_as_debug!(CommentsGroupPreference);
 
 /// `ComposedMessage`.
 #[derive(Clone, PartialEq)]
@@ -715,8 +661,6 @@ impl ComposedMessage {
 
 record!(ComposedMessage { file_source "fileSource" opt, quoted_item_id "quotedItemId" opt, msg_content "msgContent" req, mentions "mentions" map,  });
 
-crate::show::show_as_debug!(ComposedMessage);
-
 /// `ConnNetworkStatus`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -730,8 +674,6 @@ pub struct ConnNetworkStatus {
 }
 
 record!(ConnNetworkStatus { agent_conn_id "agentConnId" req, network_status "networkStatus" req,  });
-
-crate::show::show_as_debug!(ConnNetworkStatus);
 
 /// `Connection`.
 #[derive(Clone, PartialEq)]
@@ -791,8 +733,6 @@ pub struct Connection {
 
 record!(Connection { conn_id "connId" req, agent_conn_id "agentConnId" req, conn_chat_version "connChatVersion" req, peer_chat_v_range "peerChatVRange" req, conn_level "connLevel" req, via_contact "viaContact" opt, via_user_contact_link "viaUserContactLink" opt, via_group_link "viaGroupLink" req, group_link_id "groupLinkId" opt, x_contact_id "xContactId" opt, custom_user_profile_id "customUserProfileId" opt, conn_type "connType" req, conn_status "connStatus" req, contact_conn_initiated "contactConnInitiated" req, local_alias "localAlias" req, entity_id "entityId" opt, connection_code "connectionCode" opt, pq_support "pqSupport" req, pq_encryption "pqEncryption" req, pq_snd_enabled "pqSndEnabled" opt, pq_rcv_enabled "pqRcvEnabled" opt, auth_err_counter "authErrCounter" req, quota_err_counter "quotaErrCounter" req, created_at "createdAt" req,  });
 
-crate::show::show_as_debug!(Connection);
-
 /// `Contact`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -847,8 +787,6 @@ pub struct Contact {
 
 record!(Contact { contact_id "contactId" req, local_display_name "localDisplayName" req, profile "profile" req, active_conn "activeConn" opt, contact_used "contactUsed" req, contact_status "contactStatus" req, chat_settings "chatSettings" req, user_preferences "userPreferences" req, merged_preferences "mergedPreferences" req, created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" opt, prepared_contact "preparedContact" opt, contact_request_id "contactRequestId" opt, contact_group_member_id "contactGroupMemberId" opt, contact_grp_inv_sent "contactGrpInvSent" req, group_direct_inv "groupDirectInv" opt, chat_tags "chatTags" list, chat_item_ttl "chatItemTTL" opt, ui_themes "uiThemes" opt, chat_deleted "chatDeleted" req, custom_data "customData" opt,  });
 
-crate::show::show_as_debug!(Contact);
-
 /// `ContactShortLinkData`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -867,8 +805,6 @@ pub struct ContactShortLinkData {
 
 record!(ContactShortLinkData { profile "profile" req, message "message" opt, business "business" req, local_badge "localBadge" opt,  });
 
-crate::show::show_as_debug!(ContactShortLinkData);
-
 /// `ContactUserPreference`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -884,8 +820,6 @@ pub struct ContactUserPreference {
 }
 
 record!(ContactUserPreference { enabled "enabled" req, user_preference "userPreference" req, contact_preference "contactPreference" req,  });
-
-crate::show::show_as_debug!(ContactUserPreference);
 
 /// `ContactUserPreferences`.
 #[derive(Clone, PartialEq)]
@@ -913,8 +847,6 @@ pub struct ContactUserPreferences {
 
 record!(ContactUserPreferences { timed_messages "timedMessages" req, full_delete "fullDelete" req, reactions "reactions" req, voice "voice" req, files "files" req, calls "calls" req, sessions "sessions" req, commands "commands" optlist,  });
 
-crate::show::show_as_debug!(ContactUserPreferences);
-
 /// `CoreVersionInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -930,8 +862,6 @@ pub struct CoreVersionInfo {
 }
 
 record!(CoreVersionInfo { version "version" req, simplexmq_version "simplexmqVersion" req, simplexmq_commit "simplexmqCommit" req,  });
-
-crate::show::show_as_debug!(CoreVersionInfo);
 
 /// `CreatedConnLink`.
 #[derive(Clone, PartialEq)]
@@ -961,8 +891,6 @@ impl CreatedConnLink {
 
 record!(CreatedConnLink { conn_full_link "connFullLink" req, conn_short_link "connShortLink" opt,  });
 
-crate::show::show_as_debug!(CreatedConnLink);
-
 /// `CryptoFile`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -991,8 +919,6 @@ impl CryptoFile {
 
 record!(CryptoFile { file_path "filePath" req, crypto_args "cryptoArgs" opt,  });
 
-crate::show::show_as_debug!(CryptoFile);
-
 /// `CryptoFileArgs`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1014,8 +940,6 @@ impl CryptoFileArgs {
 
 record!(CryptoFileArgs { file_key "fileKey" req, file_nonce "fileNonce" req,  });
 
-crate::show::show_as_debug!(CryptoFileArgs);
-
 /// `DeletedRcvQueue`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1032,8 +956,6 @@ pub struct DeletedRcvQueue {
 
 record!(DeletedRcvQueue { agent_conn_id "agentConnId" req, server "server" req, agent_queue_id "agentQueueId" req,  });
 
-crate::show::show_as_debug!(DeletedRcvQueue);
-
 /// `DroppedMsg`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1048,8 +970,6 @@ pub struct DroppedMsg {
 
 record!(DroppedMsg { broker_ts "brokerTs" req, attempts "attempts" req,  });
 
-crate::show::show_as_debug!(DroppedMsg);
-
 /// `E2EInfo`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1063,8 +983,6 @@ pub struct E2eInfo {
 }
 
 record!(E2eInfo { public "public" opt, pq_enabled "pqEnabled" opt,  });
-
-crate::show::show_as_debug!(E2eInfo);
 
 /// `FileDescr`.
 #[derive(Clone, PartialEq)]
@@ -1081,8 +999,6 @@ pub struct FileDescr {
 }
 
 record!(FileDescr { file_descr_text "fileDescrText" req, file_descr_part_no "fileDescrPartNo" req, file_descr_complete "fileDescrComplete" req,  });
-
-crate::show::show_as_debug!(FileDescr);
 
 /// `FileInvitation`.
 #[derive(Clone, PartialEq)]
@@ -1105,8 +1021,6 @@ pub struct FileInvitation {
 }
 
 record!(FileInvitation { file_name "fileName" req, file_size "fileSize" req, file_digest "fileDigest" opt, file_conn_req "fileConnReq" opt, file_inline "fileInline" opt, file_descr "fileDescr" opt,  });
-
-crate::show::show_as_debug!(FileInvitation);
 
 /// `FileTransferMeta`.
 #[derive(Clone, PartialEq)]
@@ -1136,8 +1050,6 @@ pub struct FileTransferMeta {
 
 record!(FileTransferMeta { file_id "fileId" req, xftp_snd_file "xftpSndFile" opt, xftp_redirect_for "xftpRedirectFor" opt, file_name "fileName" req, file_path "filePath" req, file_size "fileSize" req, file_inline "fileInline" opt, chunk_size "chunkSize" req, cancelled "cancelled" req,  });
 
-crate::show::show_as_debug!(FileTransferMeta);
-
 /// `FormattedText`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1151,8 +1063,6 @@ pub struct FormattedText {
 }
 
 record!(FormattedText { format "format" opt, text "text" req,  });
-
-crate::show::show_as_debug!(FormattedText);
 
 /// `FullGroupPreferences`.
 #[derive(Clone, PartialEq)]
@@ -1192,8 +1102,6 @@ pub struct FullGroupPreferences {
 
 record!(FullGroupPreferences { timed_messages "timedMessages" req, direct_messages "directMessages" req, full_delete "fullDelete" req, reactions "reactions" req, voice "voice" req, files "files" req, simplex_links "simplexLinks" req, reports "reports" req, history "history" req, support "support" def = "{\"enable\":\"off\"}", sessions "sessions" req, comments "comments" def = "{\"enable\":\"off\"}", sign_messages "signMessages" def = "{\"enable\":\"off\"}", commands "commands" list,  });
 
-crate::show::show_as_debug!(FullGroupPreferences);
-
 /// `FullPreferences`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1220,8 +1128,6 @@ pub struct FullPreferences {
 
 record!(FullPreferences { timed_messages "timedMessages" req, full_delete "fullDelete" req, reactions "reactions" req, voice "voice" req, files "files" req, calls "calls" req, sessions "sessions" req, commands "commands" list,  });
 
-crate::show::show_as_debug!(FullPreferences);
-
 /// `Group`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1235,8 +1141,6 @@ pub struct Group {
 }
 
 record!(Group { group_info "groupInfo" req, members "members" list,  });
-
-crate::show::show_as_debug!(Group);
 
 /// `GroupDirectInvitation`.
 #[derive(Clone, PartialEq)]
@@ -1257,8 +1161,6 @@ pub struct GroupDirectInvitation {
 }
 
 record!(GroupDirectInvitation { group_direct_inv_link "groupDirectInvLink" req, from_group_id "fromGroupId_" opt, from_group_member_id "fromGroupMemberId_" opt, from_group_member_conn_id "fromGroupMemberConnId_" opt, group_direct_inv_started_connection "groupDirectInvStartedConnection" req,  });
-
-crate::show::show_as_debug!(GroupDirectInvitation);
 
 /// `GroupInfo`.
 #[derive(Clone, PartialEq)]
@@ -1320,8 +1222,6 @@ pub struct GroupInfo {
 
 record!(GroupInfo { group_id "groupId" req, use_relays "useRelays" def = "false", relay_own_status "relayOwnStatus" opt, local_display_name "localDisplayName" req, group_profile "groupProfile" req, local_alias "localAlias" req, business_chat "businessChat" opt, full_group_preferences "fullGroupPreferences" req, membership "membership" req, chat_settings "chatSettings" req, created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" opt, user_member_profile_sent_at "userMemberProfileSentAt" opt, prepared_group "preparedGroup" opt, chat_tags "chatTags" list, chat_item_ttl "chatItemTTL" opt, ui_themes "uiThemes" opt, custom_data "customData" opt, group_summary "groupSummary" def = "{\"currentMembers\":0}", roster_version "rosterVersion" opt, members_require_attention "membersRequireAttention" req, via_group_link_uri "viaGroupLinkUri" opt, group_keys "groupKeys" opt, group_domain_verified "groupDomainVerified" opt,  });
 
-crate::show::show_as_debug!(GroupInfo);
-
 /// `GroupInfoSummary`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1335,8 +1235,6 @@ pub struct GroupInfoSummary {
 }
 
 record!(GroupInfoSummary { group_info "groupInfo" req, group_summary "groupSummary" req,  });
-
-crate::show::show_as_debug!(GroupInfoSummary);
 
 /// `GroupKeys`.
 #[derive(Clone, PartialEq)]
@@ -1353,8 +1251,6 @@ pub struct GroupKeys {
 }
 
 record!(GroupKeys { public_group_id "publicGroupId" req, group_root_key "groupRootKey" req, member_priv_key "memberPrivKey" req,  });
-
-crate::show::show_as_debug!(GroupKeys);
 
 /// `GroupLink`.
 #[derive(Clone, PartialEq)]
@@ -1378,8 +1274,6 @@ pub struct GroupLink {
 
 record!(GroupLink { user_contact_link_id "userContactLinkId" req, conn_link_contact "connLinkContact" req, short_link_data_set "shortLinkDataSet" req, short_link_large_data_set "shortLinkLargeDataSet" req, group_link_id "groupLinkId" req, accept_member_role "acceptMemberRole" req,  });
 
-crate::show::show_as_debug!(GroupLink);
-
 /// `GroupLinkOwner`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1393,8 +1287,6 @@ pub struct GroupLinkOwner {
 }
 
 record!(GroupLinkOwner { member_id "memberId" req, member_key "memberKey" req,  });
-
-crate::show::show_as_debug!(GroupLinkOwner);
 
 /// `GroupMember`.
 #[derive(Clone, PartialEq)]
@@ -1452,8 +1344,6 @@ pub struct GroupMember {
 
 record!(GroupMember { group_member_id "groupMemberId" req, group_id "groupId" req, index_in_group "indexInGroup" def = "0", member_id "memberId" req, member_role "memberRole" req, member_category "memberCategory" req, member_status "memberStatus" req, member_settings "memberSettings" req, blocked_by_admin "blockedByAdmin" req, invited_by "invitedBy" req, invited_by_group_member_id "invitedByGroupMemberId" opt, local_display_name "localDisplayName" req, member_profile "memberProfile" req, member_contact_id "memberContactId" opt, member_contact_profile_id "memberContactProfileId" req, active_conn "activeConn" opt, member_chat_v_range "memberChatVRange" req, created_at "createdAt" req, updated_at "updatedAt" req, support_chat "supportChat" opt, member_pub_key "memberPubKey" opt, relay_link "relayLink" opt, member_verified_code "memberVerifiedCode" opt,  });
 
-crate::show::show_as_debug!(GroupMember);
-
 /// `GroupMemberAdmission`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1486,8 +1376,6 @@ impl Default for GroupMemberAdmission {
 
 record!(GroupMemberAdmission { review "review" opt,  });
 
-crate::show::show_as_debug!(GroupMemberAdmission);
-
 /// `GroupMemberRef`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1502,8 +1390,6 @@ pub struct GroupMemberRef {
 
 record!(GroupMemberRef { group_member_id "groupMemberId" req, profile "profile" req,  });
 
-crate::show::show_as_debug!(GroupMemberRef);
-
 /// `GroupMemberSettings`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1515,8 +1401,6 @@ pub struct GroupMemberSettings {
 }
 
 record!(GroupMemberSettings { show_messages "showMessages" req,  });
-
-crate::show::show_as_debug!(GroupMemberSettings);
 
 /// `GroupPreference`.
 #[derive(Clone, PartialEq)]
@@ -1536,8 +1420,6 @@ impl GroupPreference {
 }
 
 record!(GroupPreference { enable "enable" req,  });
-
-crate::show::show_as_debug!(GroupPreference);
 
 /// `GroupPreferences`.
 #[derive(Clone, PartialEq)]
@@ -1704,8 +1586,6 @@ impl Default for GroupPreferences {
 
 record!(GroupPreferences { timed_messages "timedMessages" opt, direct_messages "directMessages" opt, full_delete "fullDelete" opt, reactions "reactions" opt, voice "voice" opt, files "files" opt, simplex_links "simplexLinks" opt, reports "reports" opt, history "history" opt, support "support" opt, sessions "sessions" opt, comments "comments" opt, sign_messages "signMessages" opt, commands "commands" optlist,  });
 
-crate::show::show_as_debug!(GroupPreferences);
-
 /// `GroupProfile`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1791,8 +1671,6 @@ impl GroupProfile {
 
 record!(GroupProfile { display_name "displayName" req, full_name "fullName" req, short_descr "shortDescr" opt, description "description" opt, image "image" opt, public_group "publicGroup" opt, group_preferences "groupPreferences" opt, member_admission "memberAdmission" opt,  });
 
-crate::show::show_as_debug!(GroupProfile);
-
 /// `GroupRelay`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1815,8 +1693,6 @@ pub struct GroupRelay {
 
 record!(GroupRelay { group_relay_id "groupRelayId" req, group_member_id "groupMemberId" req, user_chat_relay "userChatRelay" req, relay_status "relayStatus" req, relay_link "relayLink" opt, relay_cap "relayCap" req,  });
 
-crate::show::show_as_debug!(GroupRelay);
-
 /// `GroupShortLinkData`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1830,8 +1706,6 @@ pub struct GroupShortLinkData {
 }
 
 record!(GroupShortLinkData { group_profile "groupProfile" req, public_group_data "publicGroupData" opt,  });
-
-crate::show::show_as_debug!(GroupShortLinkData);
 
 /// `GroupShortLinkInfo`.
 #[derive(Clone, PartialEq)]
@@ -1849,8 +1723,6 @@ pub struct GroupShortLinkInfo {
 
 record!(GroupShortLinkInfo { direct "direct" req, group_relays "groupRelays" list, public_group_id "publicGroupId" opt,  });
 
-crate::show::show_as_debug!(GroupShortLinkInfo);
-
 /// `GroupSummary`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1864,8 +1736,6 @@ pub struct GroupSummary {
 }
 
 record!(GroupSummary { current_members "currentMembers" req, public_member_count "publicMemberCount" opt,  });
-
-crate::show::show_as_debug!(GroupSummary);
 
 /// `GroupSupportChat`.
 #[derive(Clone, PartialEq)]
@@ -1886,8 +1756,6 @@ pub struct GroupSupportChat {
 }
 
 record!(GroupSupportChat { chat_ts "chatTs" req, unread "unread" req, member_attention "memberAttention" req, mentions "mentions" req, last_msg_from_member_ts "lastMsgFromMemberTs" opt,  });
-
-crate::show::show_as_debug!(GroupSupportChat);
 
 /// `LinkOwnerSig`.
 #[derive(Clone, PartialEq)]
@@ -1918,8 +1786,6 @@ impl LinkOwnerSig {
 }
 
 record!(LinkOwnerSig { owner_id "ownerId" opt, chat_binding "chatBinding" req, owner_sig "ownerSig" req,  });
-
-crate::show::show_as_debug!(LinkOwnerSig);
 
 /// `LinkPreview`.
 #[derive(Clone, PartialEq)]
@@ -1967,8 +1833,6 @@ impl LinkPreview {
 
 record!(LinkPreview { uri "uri" req, title "title" req, description "description" req, image "image" req, content "content" opt,  });
 
-crate::show::show_as_debug!(LinkPreview);
-
 /// `LocalBadge`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1982,8 +1846,6 @@ pub struct LocalBadge {
 }
 
 record!(LocalBadge { badge "badge" req, status "status" req,  });
-
-crate::show::show_as_debug!(LocalBadge);
 
 /// `LocalProfile`.
 #[derive(Clone, PartialEq)]
@@ -2021,8 +1883,6 @@ pub struct LocalProfile {
 
 record!(LocalProfile { profile_id "profileId" opt, display_name "displayName" req, full_name "fullName" req, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, local_badge "localBadge" opt, local_alias "localAlias" def = "\"\"", contact_domain "contactDomain" opt, contact_domain_verified "contactDomainVerified" opt,  });
 
-crate::show::show_as_debug!(LocalProfile);
-
 /// `NavigationInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2036,8 +1896,6 @@ pub struct NavigationInfo {
 }
 
 record!(NavigationInfo { after_unread "afterUnread" req, after_total "afterTotal" req,  });
-
-crate::show::show_as_debug!(NavigationInfo);
 
 /// `NewUser`.
 #[derive(Clone, PartialEq)]
@@ -2104,8 +1962,6 @@ impl Default for NewUser {
 
 record!(NewUser { profile "profile" opt, past_timestamp "pastTimestamp" req, user_chat_relay "userChatRelay" def = "false", client_service "clientService" def = "false",  });
 
-crate::show::show_as_debug!(NewUser);
-
 /// `NoteFolder`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2129,8 +1985,6 @@ pub struct NoteFolder {
 }
 
 record!(NoteFolder { note_folder_id "noteFolderId" req, user_id "userId" req, created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" req, favorite "favorite" req, unread "unread" req,  });
-
-crate::show::show_as_debug!(NoteFolder);
 
 /// `PendingContactConnection`.
 #[derive(Clone, PartialEq)]
@@ -2164,8 +2018,6 @@ pub struct PendingContactConnection {
 
 record!(PendingContactConnection { pcc_conn_id "pccConnId" req, pcc_agent_conn_id "pccAgentConnId" req, pcc_conn_status "pccConnStatus" req, via_contact_uri "viaContactUri" req, via_user_contact_link "viaUserContactLink" opt, group_link_id "groupLinkId" opt, custom_user_profile_id "customUserProfileId" opt, conn_link_inv "connLinkInv" opt, local_alias "localAlias" req, created_at "createdAt" req, updated_at "updatedAt" req,  });
 
-crate::show::show_as_debug!(PendingContactConnection);
-
 /// `PrefEnabled`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2179,8 +2031,6 @@ pub struct PrefEnabled {
 }
 
 record!(PrefEnabled { for_user "forUser" req, for_contact "forContact" req,  });
-
-crate::show::show_as_debug!(PrefEnabled);
 
 /// `Preferences`.
 #[derive(Clone, PartialEq)]
@@ -2287,8 +2137,6 @@ impl Default for Preferences {
 
 record!(Preferences { timed_messages "timedMessages" opt, full_delete "fullDelete" opt, reactions "reactions" opt, voice "voice" opt, files "files" opt, calls "calls" opt, sessions "sessions" opt, commands "commands" optlist,  });
 
-crate::show::show_as_debug!(Preferences);
-
 /// `PreparedContact`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2306,8 +2154,6 @@ pub struct PreparedContact {
 }
 
 record!(PreparedContact { conn_link_to_connect "connLinkToConnect" req, ui_conn_link_type "uiConnLinkType" req, welcome_shared_msg_id "welcomeSharedMsgId" opt, request_shared_msg_id "requestSharedMsgId" opt,  });
-
-crate::show::show_as_debug!(PreparedContact);
 
 /// `PreparedGroup`.
 #[derive(Clone, PartialEq)]
@@ -2328,8 +2174,6 @@ pub struct PreparedGroup {
 }
 
 record!(PreparedGroup { conn_link_to_connect "connLinkToConnect" req, conn_link_prepared_connection "connLinkPreparedConnection" req, conn_link_started_connection "connLinkStartedConnection" req, welcome_shared_msg_id "welcomeSharedMsgId" opt, request_shared_msg_id "requestSharedMsgId" opt,  });
-
-crate::show::show_as_debug!(PreparedGroup);
 
 /// `Profile`.
 #[derive(Clone, PartialEq)]
@@ -2436,8 +2280,6 @@ impl Profile {
 
 record!(Profile { display_name "displayName" req, full_name "fullName" req, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, badge "badge" opt, contact_domain "contactDomain" opt,  });
 
-crate::show::show_as_debug!(Profile);
-
 /// `PublicGroupAccess`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2503,8 +2345,6 @@ impl Default for PublicGroupAccess {
 
 record!(PublicGroupAccess { group_web_page "groupWebPage" opt, group_domain_claim "groupDomainClaim" opt, domain_web_page "domainWebPage" req, allow_embedding "allowEmbedding" req,  });
 
-crate::show::show_as_debug!(PublicGroupAccess);
-
 /// `PublicGroupData`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2516,8 +2356,6 @@ pub struct PublicGroupData {
 }
 
 record!(PublicGroupData { public_member_count "publicMemberCount" req,  });
-
-crate::show::show_as_debug!(PublicGroupData);
 
 /// `PublicGroupProfile`.
 #[derive(Clone, PartialEq)]
@@ -2557,8 +2395,6 @@ impl PublicGroupProfile {
 
 record!(PublicGroupProfile { group_type "groupType" req, group_link "groupLink" req, public_group_id "publicGroupId" req, public_group_access "publicGroupAccess" opt,  });
 
-crate::show::show_as_debug!(PublicGroupProfile);
-
 /// `RcvFileDescr`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2577,8 +2413,6 @@ pub struct RcvFileDescr {
 
 record!(RcvFileDescr { file_descr_id "fileDescrId" req, file_descr_text "fileDescrText" req, file_descr_part_no "fileDescrPartNo" req, file_descr_complete "fileDescrComplete" req,  });
 
-crate::show::show_as_debug!(RcvFileDescr);
-
 /// `RcvFileInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2594,8 +2428,6 @@ pub struct RcvFileInfo {
 }
 
 record!(RcvFileInfo { file_path "filePath" req, conn_id "connId" opt, agent_conn_id "agentConnId" opt,  });
-
-crate::show::show_as_debug!(RcvFileInfo);
 
 /// `RcvFileTransfer`.
 #[derive(Clone, PartialEq)]
@@ -2629,8 +2461,6 @@ pub struct RcvFileTransfer {
 
 record!(RcvFileTransfer { file_id "fileId" req, xftp_rcv_file "xftpRcvFile" opt, file_invitation "fileInvitation" req, file_status "fileStatus" req, file_type "fileType" def = "\"normal\"", rcv_file_inline "rcvFileInline" opt, sender_display_name "senderDisplayName" req, chunk_size "chunkSize" req, cancelled "cancelled" req, grp_member_id "grpMemberId" opt, crypto_args "cryptoArgs" opt,  });
 
-crate::show::show_as_debug!(RcvFileTransfer);
-
 /// `RelayCapabilities`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2642,8 +2472,6 @@ pub struct RelayCapabilities {
 }
 
 record!(RelayCapabilities { web_domain "webDomain" opt,  });
-
-crate::show::show_as_debug!(RelayCapabilities);
 
 /// `RelayProfile`.
 #[derive(Clone, PartialEq)]
@@ -2662,8 +2490,6 @@ pub struct RelayProfile {
 }
 
 record!(RelayProfile { display_name "displayName" req, full_name "fullName" req, short_descr "shortDescr" opt, image "image" opt,  });
-
-crate::show::show_as_debug!(RelayProfile);
 
 /// `RoleGroupPreference`.
 #[derive(Clone, PartialEq)]
@@ -2693,8 +2519,6 @@ impl RoleGroupPreference {
 
 record!(RoleGroupPreference { enable "enable" req, role "role" opt,  });
 
-crate::show::show_as_debug!(RoleGroupPreference);
-
 /// `SecurityCode`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2708,8 +2532,6 @@ pub struct SecurityCode {
 }
 
 record!(SecurityCode { security_code "securityCode" req, verified_at "verifiedAt" req,  });
-
-crate::show::show_as_debug!(SecurityCode);
 
 /// `SimplePreference`.
 #[derive(Clone, PartialEq)]
@@ -2730,8 +2552,6 @@ impl SimplePreference {
 
 record!(SimplePreference { allow "allow" req,  });
 
-crate::show::show_as_debug!(SimplePreference);
-
 /// `SimplexDomain`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2747,8 +2567,6 @@ pub struct SimplexDomain {
 }
 
 record!(SimplexDomain { name_tld "nameTLD" req, domain "domain" req, sub_domain "subDomain" list,  });
-
-crate::show::show_as_debug!(SimplexDomain);
 
 /// `SimplexDomainClaim`.
 #[derive(Clone, PartialEq)]
@@ -2777,8 +2595,6 @@ impl SimplexDomainClaim {
 }
 
 record!(SimplexDomainClaim { domain "domain" req, proof "proof" opt,  });
-
-crate::show::show_as_debug!(SimplexDomainClaim);
 
 /// `SimplexDomainProof`.
 #[derive(Clone, PartialEq)]
@@ -2815,8 +2631,6 @@ impl SimplexDomainProof {
 
 record!(SimplexDomainProof { link_owner_id "linkOwnerId" opt, pres_header "presHeader" req, signature "signature" req,  });
 
-crate::show::show_as_debug!(SimplexDomainProof);
-
 /// `SimplexNameInfo`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2830,8 +2644,6 @@ pub struct SimplexNameInfo {
 }
 
 record!(SimplexNameInfo { name_type "nameType" req, name_domain "nameDomain" req,  });
-
-crate::show::show_as_debug!(SimplexNameInfo);
 
 /// `SndFileTransfer`.
 #[derive(Clone, PartialEq)]
@@ -2867,8 +2679,6 @@ pub struct SndFileTransfer {
 
 record!(SndFileTransfer { file_id "fileId" req, file_name "fileName" req, file_path "filePath" req, file_size "fileSize" req, chunk_size "chunkSize" req, recipient_display_name "recipientDisplayName" req, conn_id "connId" req, agent_conn_id "agentConnId" req, group_member_id "groupMemberId" opt, file_status "fileStatus" req, file_descr_id "fileDescrId" opt, file_inline "fileInline" opt,  });
 
-crate::show::show_as_debug!(SndFileTransfer);
-
 /// `SupportGroupPreference`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2887,8 +2697,6 @@ impl SupportGroupPreference {
 }
 
 record!(SupportGroupPreference { enable "enable" req,  });
-
-crate::show::show_as_debug!(SupportGroupPreference);
 
 /// `TimedMessagesGroupPreference`.
 #[derive(Clone, PartialEq)]
@@ -2918,8 +2726,6 @@ impl TimedMessagesGroupPreference {
 
 record!(TimedMessagesGroupPreference { enable "enable" req, ttl "ttl" opt,  });
 
-crate::show::show_as_debug!(TimedMessagesGroupPreference);
-
 /// `TimedMessagesPreference`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2947,8 +2753,6 @@ impl TimedMessagesPreference {
 }
 
 record!(TimedMessagesPreference { allow "allow" req, ttl "ttl" opt,  });
-
-crate::show::show_as_debug!(TimedMessagesPreference);
 
 /// `UIColors`.
 #[derive(Clone, PartialEq)]
@@ -2984,8 +2788,6 @@ pub struct UiColors {
 
 record!(UiColors { accent "accent" opt, accent_variant "accentVariant" opt, secondary "secondary" opt, secondary_variant "secondaryVariant" opt, background "background" opt, menus "menus" opt, title "title" opt, accent_variant2 "accentVariant2" opt, sent_message "sentMessage" opt, sent_reply "sentReply" opt, received_message "receivedMessage" opt, received_reply "receivedReply" opt,  });
 
-crate::show::show_as_debug!(UiColors);
-
 /// `UIThemeEntityOverride`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3002,8 +2804,6 @@ pub struct UiThemeEntityOverride {
 
 record!(UiThemeEntityOverride { mode "mode" req, wallpaper "wallpaper" opt, colors "colors" req,  });
 
-crate::show::show_as_debug!(UiThemeEntityOverride);
-
 /// `UIThemeEntityOverrides`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3018,8 +2818,6 @@ pub struct UiThemeEntityOverrides {
 
 record!(UiThemeEntityOverrides { light "light" opt, dark "dark" opt,  });
 
-crate::show::show_as_debug!(UiThemeEntityOverrides);
-
 /// `UpMigration`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3033,8 +2831,6 @@ pub struct UpMigration {
 }
 
 record!(UpMigration { up_name "upName" req, with_down "withDown" req,  });
-
-crate::show::show_as_debug!(UpMigration);
 
 /// `UpdatedMessage`.
 #[derive(Clone, PartialEq)]
@@ -3063,8 +2859,6 @@ impl UpdatedMessage {
 }
 
 record!(UpdatedMessage { msg_content "msgContent" req, mentions "mentions" map,  });
-
-crate::show::show_as_debug!(UpdatedMessage);
 
 /// `User`.
 #[derive(Clone, PartialEq)]
@@ -3110,8 +2904,6 @@ pub struct User {
 
 record!(User { user_id "userId" req, agent_user_id "agentUserId" req, user_contact_id "userContactId" req, local_display_name "localDisplayName" req, profile "profile" req, full_preferences "fullPreferences" req, active_user "activeUser" req, active_order "activeOrder" req, view_pwd_hash "viewPwdHash" opt, show_ntfs "showNtfs" req, send_rcpts_contacts "sendRcptsContacts" req, send_rcpts_small_groups "sendRcptsSmallGroups" req, auto_accept_member_contacts "autoAcceptMemberContacts" req, user_member_profile_updated_at "userMemberProfileUpdatedAt" opt, user_chat_relay "userChatRelay" def = "false", client_service "clientService" def = "false", ui_themes "uiThemes" opt,  });
 
-crate::show::show_as_debug!(User);
-
 /// `UserChatRelay`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3138,8 +2930,6 @@ pub struct UserChatRelay {
 
 record!(UserChatRelay { chat_relay_id "chatRelayId" req, address "address" req, relay_profile "relayProfile" req, domains "domains" list, preset "preset" req, tested "tested" opt, enabled "enabled" req, deleted "deleted" req,  });
 
-crate::show::show_as_debug!(UserChatRelay);
-
 /// `UserContact`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3155,8 +2945,6 @@ pub struct UserContact {
 }
 
 record!(UserContact { user_contact_link_id "userContactLinkId" req, conn_req_contact "connReqContact" req, group_id "groupId" opt,  });
-
-crate::show::show_as_debug!(UserContact);
 
 /// `UserContactLink`.
 #[derive(Clone, PartialEq)]
@@ -3177,8 +2965,6 @@ pub struct UserContactLink {
 }
 
 record!(UserContactLink { user_contact_link_id "userContactLinkId" req, conn_link_contact "connLinkContact" req, short_link_data_set "shortLinkDataSet" req, short_link_large_data_set "shortLinkLargeDataSet" req, address_settings "addressSettings" req,  });
-
-crate::show::show_as_debug!(UserContactLink);
 
 /// `UserContactRequest`.
 #[derive(Clone, PartialEq)]
@@ -3220,8 +3006,6 @@ pub struct UserContactRequest {
 
 record!(UserContactRequest { contact_request_id "contactRequestId" req, agent_invitation_id "agentInvitationId" req, contact_id "contactId_" opt, business_group_id "businessGroupId_" opt, user_contact_link_id "userContactLinkId_" opt, c_req_chat_v_range "cReqChatVRange" req, local_display_name "localDisplayName" req, profile_id "profileId" req, profile "profile" req, created_at "createdAt" req, updated_at "updatedAt" req, x_contact_id "xContactId" opt, pq_support "pqSupport" req, welcome_shared_msg_id "welcomeSharedMsgId" opt, request_shared_msg_id "requestSharedMsgId" opt,  });
 
-crate::show::show_as_debug!(UserContactRequest);
-
 /// `UserInfo`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3235,8 +3019,6 @@ pub struct UserInfo {
 }
 
 record!(UserInfo { user "user" req, unread_count "unreadCount" req,  });
-
-crate::show::show_as_debug!(UserInfo);
 
 /// `UserProfileUpdateSummary`.
 #[derive(Clone, PartialEq)]
@@ -3254,8 +3036,6 @@ pub struct UserProfileUpdateSummary {
 
 record!(UserProfileUpdateSummary { update_successes "updateSuccesses" req, update_failures "updateFailures" req, changed_contacts "changedContacts" list,  });
 
-crate::show::show_as_debug!(UserProfileUpdateSummary);
-
 /// `UserPwdHash`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3270,8 +3050,6 @@ pub struct UserPwdHash {
 
 record!(UserPwdHash { hash "hash" req, salt "salt" req,  });
 
-crate::show::show_as_debug!(UserPwdHash);
-
 /// `VersionRange`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3285,8 +3063,6 @@ pub struct VersionRange {
 }
 
 record!(VersionRange { min_version "minVersion" req, max_version "maxVersion" req,  });
-
-crate::show::show_as_debug!(VersionRange);
 
 /// `XFTPRcvFile`.
 #[derive(Clone, PartialEq)]
@@ -3306,8 +3082,6 @@ pub struct XftpRcvFile {
 
 record!(XftpRcvFile { rcv_file_description "rcvFileDescription" req, agent_rcv_file_id "agentRcvFileId" opt, agent_rcv_file_deleted "agentRcvFileDeleted" req, user_approved_relays "userApprovedRelays" req,  });
 
-crate::show::show_as_debug!(XftpRcvFile);
-
 /// `XFTPSndFile`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3325,5 +3099,3 @@ pub struct XftpSndFile {
 }
 
 record!(XftpSndFile { agent_snd_file_id "agentSndFileId" req, private_snd_file_descr "privateSndFileDescr" opt, agent_snd_file_deleted "agentSndFileDeleted" req, crypto_args "cryptoArgs" opt,  });
-
-crate::show::show_as_debug!(XftpSndFile);

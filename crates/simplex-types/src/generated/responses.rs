@@ -3,7 +3,7 @@
 use crate::scalar::*;
 #[allow(unused_imports)]
 use crate::types;
-use crate::wire::{messages, record, strings};
+use crate::wire::{messages, record, tags};
 
 /// The response `acceptingContactRequest`.
 #[derive(Clone, PartialEq)]
@@ -19,8 +19,6 @@ pub struct AcceptingContactRequest {
 
 record!(AcceptingContactRequest tag "acceptingContactRequest" { user "user" req, contact "contact" req,  });
 
-crate::show::show_as_debug!(AcceptingContactRequest);
-
 /// The response `activeUser`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -32,8 +30,6 @@ pub struct ActiveUser {
 }
 
 record!(ActiveUser tag "activeUser" { user "user" req,  });
-
-crate::show::show_as_debug!(ActiveUser);
 
 /// The response `chatItemNotChanged`.
 #[derive(Clone, PartialEq)]
@@ -48,8 +44,6 @@ pub struct ChatItemNotChanged {
 }
 
 record!(ChatItemNotChanged tag "chatItemNotChanged" { user "user" req, chat_item "chatItem" req,  });
-
-crate::show::show_as_debug!(ChatItemNotChanged);
 
 /// The response `chatItemReaction`.
 #[derive(Clone, PartialEq)]
@@ -67,8 +61,6 @@ pub struct ChatItemReaction {
 
 record!(ChatItemReaction tag "chatItemReaction" { user "user" req, added "added" req, reaction "reaction" req,  });
 
-crate::show::show_as_debug!(ChatItemReaction);
-
 /// The response `chatItemUpdated`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -82,8 +74,6 @@ pub struct ChatItemUpdated {
 }
 
 record!(ChatItemUpdated tag "chatItemUpdated" { user "user" req, chat_item "chatItem" req,  });
-
-crate::show::show_as_debug!(ChatItemUpdated);
 
 /// The response `chatItemsDeleted`.
 #[derive(Clone, PartialEq)]
@@ -103,8 +93,6 @@ pub struct ChatItemsDeleted {
 
 record!(ChatItemsDeleted tag "chatItemsDeleted" { user "user" req, chat_item_deletions "chatItemDeletions" list, by_user "byUser" req, timed "timed" req,  });
 
-crate::show::show_as_debug!(ChatItemsDeleted);
-
 /// The response `chatRunning`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -114,8 +102,6 @@ pub struct ChatRunning {
 }
 
 record!(ChatRunning tag "chatRunning" {  });
-
-crate::show::show_as_debug!(ChatRunning);
 
 /// The response `chatStarted`.
 #[derive(Clone, PartialEq)]
@@ -127,8 +113,6 @@ pub struct ChatStarted {
 
 record!(ChatStarted tag "chatStarted" {  });
 
-crate::show::show_as_debug!(ChatStarted);
-
 /// The response `chatStopped`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -138,8 +122,6 @@ pub struct ChatStopped {
 }
 
 record!(ChatStopped tag "chatStopped" {  });
-
-crate::show::show_as_debug!(ChatStopped);
 
 /// The response `cmdOk`.
 #[derive(Clone, PartialEq)]
@@ -153,8 +135,6 @@ pub struct CmdOk {
 
 record!(CmdOk tag "cmdOk" { user "user_" opt,  });
 
-crate::show::show_as_debug!(CmdOk);
-
 /// The response `chatCmdError`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -166,8 +146,6 @@ pub struct ChatCmdError {
 }
 
 record!(ChatCmdError tag "chatCmdError" { chat_error "chatError" req,  });
-
-crate::show::show_as_debug!(ChatCmdError);
 
 /// The response `connectionPlan`.
 #[derive(Clone, PartialEq)]
@@ -189,8 +167,6 @@ pub struct ConnectionPlan {
 
 record!(ConnectionPlan tag "connectionPlan" { user "user" req, conn_link "connLink" req, plan_simplex_name "planSimplexName" opt, other_simplex_name "otherSimplexName" opt, connection_plan "connectionPlan" req,  });
 
-crate::show::show_as_debug!(ConnectionPlan);
-
 /// The response `contactAlreadyExists`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -204,8 +180,6 @@ pub struct ContactAlreadyExists {
 }
 
 record!(ContactAlreadyExists tag "contactAlreadyExists" { user "user" req, contact "contact" req,  });
-
-crate::show::show_as_debug!(ContactAlreadyExists);
 
 /// The response `contactConnectionDeleted`.
 #[derive(Clone, PartialEq)]
@@ -221,8 +195,6 @@ pub struct ContactConnectionDeleted {
 
 record!(ContactConnectionDeleted tag "contactConnectionDeleted" { user "user" req, connection "connection" req,  });
 
-crate::show::show_as_debug!(ContactConnectionDeleted);
-
 /// The response `contactDeleted`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -236,8 +208,6 @@ pub struct ContactDeleted {
 }
 
 record!(ContactDeleted tag "contactDeleted" { user "user" req, contact "contact" req,  });
-
-crate::show::show_as_debug!(ContactDeleted);
 
 /// The response `contactPrefsUpdated`.
 #[derive(Clone, PartialEq)]
@@ -255,8 +225,6 @@ pub struct ContactPrefsUpdated {
 
 record!(ContactPrefsUpdated tag "contactPrefsUpdated" { user "user" req, from_contact "fromContact" req, to_contact "toContact" req,  });
 
-crate::show::show_as_debug!(ContactPrefsUpdated);
-
 /// The response `contactRequestRejected`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -273,8 +241,6 @@ pub struct ContactRequestRejected {
 
 record!(ContactRequestRejected tag "contactRequestRejected" { user "user" req, contact_request "contactRequest" req, contact "contact_" opt,  });
 
-crate::show::show_as_debug!(ContactRequestRejected);
-
 /// The response `contactsList`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -288,8 +254,6 @@ pub struct ContactsList {
 }
 
 record!(ContactsList tag "contactsList" { user "user" req, contacts "contacts" list,  });
-
-crate::show::show_as_debug!(ContactsList);
 
 /// The response `groupDeletedUser`.
 #[derive(Clone, PartialEq)]
@@ -307,8 +271,6 @@ pub struct GroupDeletedUser {
 
 record!(GroupDeletedUser tag "groupDeletedUser" { user "user" req, group_info "groupInfo" req, msg_signed "msgSigned" def = "false",  });
 
-crate::show::show_as_debug!(GroupDeletedUser);
-
 /// The response `groupLink`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -324,8 +286,6 @@ pub struct GroupLink {
 }
 
 record!(GroupLink tag "groupLink" { user "user" req, group_info "groupInfo" req, group_link "groupLink" req,  });
-
-crate::show::show_as_debug!(GroupLink);
 
 /// The response `groupLinkCreated`.
 #[derive(Clone, PartialEq)]
@@ -343,8 +303,6 @@ pub struct GroupLinkCreated {
 
 record!(GroupLinkCreated tag "groupLinkCreated" { user "user" req, group_info "groupInfo" req, group_link "groupLink" req,  });
 
-crate::show::show_as_debug!(GroupLinkCreated);
-
 /// The response `groupLinkDeleted`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -359,8 +317,6 @@ pub struct GroupLinkDeleted {
 
 record!(GroupLinkDeleted tag "groupLinkDeleted" { user "user" req, group_info "groupInfo" req,  });
 
-crate::show::show_as_debug!(GroupLinkDeleted);
-
 /// The response `groupCreated`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -374,8 +330,6 @@ pub struct GroupCreated {
 }
 
 record!(GroupCreated tag "groupCreated" { user "user" req, group_info "groupInfo" req,  });
-
-crate::show::show_as_debug!(GroupCreated);
 
 /// The response `publicGroupCreated`.
 #[derive(Clone, PartialEq)]
@@ -395,8 +349,6 @@ pub struct PublicGroupCreated {
 
 record!(PublicGroupCreated tag "publicGroupCreated" { user "user" req, group_info "groupInfo" req, group_link "groupLink" req, group_relays "groupRelays" list,  });
 
-crate::show::show_as_debug!(PublicGroupCreated);
-
 /// The response `publicGroupCreationFailed`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -410,8 +362,6 @@ pub struct PublicGroupCreationFailed {
 }
 
 record!(PublicGroupCreationFailed tag "publicGroupCreationFailed" { user "user" req, add_relay_results "addRelayResults" list,  });
-
-crate::show::show_as_debug!(PublicGroupCreationFailed);
 
 /// The response `groupRelays`.
 #[derive(Clone, PartialEq)]
@@ -428,8 +378,6 @@ pub struct GroupRelays {
 }
 
 record!(GroupRelays tag "groupRelays" { user "user" req, group_info "groupInfo" req, group_relays "groupRelays" list,  });
-
-crate::show::show_as_debug!(GroupRelays);
 
 /// The response `groupRelaysAdded`.
 #[derive(Clone, PartialEq)]
@@ -449,8 +397,6 @@ pub struct GroupRelaysAdded {
 
 record!(GroupRelaysAdded tag "groupRelaysAdded" { user "user" req, group_info "groupInfo" req, group_link "groupLink" req, group_relays "groupRelays" list,  });
 
-crate::show::show_as_debug!(GroupRelaysAdded);
-
 /// The response `groupRelaysAddFailed`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -464,8 +410,6 @@ pub struct GroupRelaysAddFailed {
 }
 
 record!(GroupRelaysAddFailed tag "groupRelaysAddFailed" { user "user" req, add_relay_results "addRelayResults" list,  });
-
-crate::show::show_as_debug!(GroupRelaysAddFailed);
 
 /// The response `relayGroupAllowed`.
 #[derive(Clone, PartialEq)]
@@ -481,8 +425,6 @@ pub struct RelayGroupAllowed {
 
 record!(RelayGroupAllowed tag "relayGroupAllowed" { user "user" req, group_info "groupInfo" req,  });
 
-crate::show::show_as_debug!(RelayGroupAllowed);
-
 /// The response `groupMembers`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -496,8 +438,6 @@ pub struct GroupMembers {
 }
 
 record!(GroupMembers tag "groupMembers" { user "user" req, group "group" req,  });
-
-crate::show::show_as_debug!(GroupMembers);
 
 /// The response `groupUpdated`.
 #[derive(Clone, PartialEq)]
@@ -519,8 +459,6 @@ pub struct GroupUpdated {
 
 record!(GroupUpdated tag "groupUpdated" { user "user" req, from_group "fromGroup" req, to_group "toGroup" req, member "member_" opt, msg_signed "msgSigned" def = "false",  });
 
-crate::show::show_as_debug!(GroupUpdated);
-
 /// The response `groupsList`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -534,8 +472,6 @@ pub struct GroupsList {
 }
 
 record!(GroupsList tag "groupsList" { user "user" req, groups "groups" groups,  });
-
-crate::show::show_as_debug!(GroupsList);
 
 /// The response `invitation`.
 #[derive(Clone, PartialEq)]
@@ -553,8 +489,6 @@ pub struct Invitation {
 
 record!(Invitation tag "invitation" { user "user" req, conn_link_invitation "connLinkInvitation" req, connection "connection" req,  });
 
-crate::show::show_as_debug!(Invitation);
-
 /// The response `leftMemberUser`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -568,8 +502,6 @@ pub struct LeftMemberUser {
 }
 
 record!(LeftMemberUser tag "leftMemberUser" { user "user" req, group_info "groupInfo" req,  });
-
-crate::show::show_as_debug!(LeftMemberUser);
 
 /// The response `memberAccepted`.
 #[derive(Clone, PartialEq)]
@@ -586,8 +518,6 @@ pub struct MemberAccepted {
 }
 
 record!(MemberAccepted tag "memberAccepted" { user "user" req, group_info "groupInfo" req, member "member" req,  });
-
-crate::show::show_as_debug!(MemberAccepted);
 
 /// The response `membersBlockedForAllUser`.
 #[derive(Clone, PartialEq)]
@@ -609,8 +539,6 @@ pub struct MembersBlockedForAllUser {
 
 record!(MembersBlockedForAllUser tag "membersBlockedForAllUser" { user "user" req, group_info "groupInfo" req, members "members" list, blocked "blocked" req, msg_signed "msgSigned" def = "false",  });
 
-crate::show::show_as_debug!(MembersBlockedForAllUser);
-
 /// The response `membersRoleUser`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -631,8 +559,6 @@ pub struct MembersRoleUser {
 
 record!(MembersRoleUser tag "membersRoleUser" { user "user" req, group_info "groupInfo" req, members "members" list, to_role "toRole" req, msg_signed "msgSigned" def = "false",  });
 
-crate::show::show_as_debug!(MembersRoleUser);
-
 /// The response `newChatItems`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -646,8 +572,6 @@ pub struct NewChatItems {
 }
 
 record!(NewChatItems tag "newChatItems" { user "user" req, chat_items "chatItems" list,  });
-
-crate::show::show_as_debug!(NewChatItems);
 
 /// The response `rcvFileAccepted`.
 #[derive(Clone, PartialEq)]
@@ -663,8 +587,6 @@ pub struct RcvFileAccepted {
 
 record!(RcvFileAccepted tag "rcvFileAccepted" { user "user" req, chat_item "chatItem" req,  });
 
-crate::show::show_as_debug!(RcvFileAccepted);
-
 /// The response `rcvFileAcceptedSndCancelled`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -678,8 +600,6 @@ pub struct RcvFileAcceptedSndCancelled {
 }
 
 record!(RcvFileAcceptedSndCancelled tag "rcvFileAcceptedSndCancelled" { user "user" req, rcv_file_transfer "rcvFileTransfer" req,  });
-
-crate::show::show_as_debug!(RcvFileAcceptedSndCancelled);
 
 /// The response `rcvFileCancelled`.
 #[derive(Clone, PartialEq)]
@@ -697,8 +617,6 @@ pub struct RcvFileCancelled {
 
 record!(RcvFileCancelled tag "rcvFileCancelled" { user "user" req, chat_item "chatItem_" opt, rcv_file_transfer "rcvFileTransfer" req,  });
 
-crate::show::show_as_debug!(RcvFileCancelled);
-
 /// The response `sentConfirmation`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -714,8 +632,6 @@ pub struct SentConfirmation {
 }
 
 record!(SentConfirmation tag "sentConfirmation" { user "user" req, connection "connection" req, custom_user_profile "customUserProfile" opt,  });
-
-crate::show::show_as_debug!(SentConfirmation);
 
 /// The response `sentGroupInvitation`.
 #[derive(Clone, PartialEq)]
@@ -735,8 +651,6 @@ pub struct SentGroupInvitation {
 
 record!(SentGroupInvitation tag "sentGroupInvitation" { user "user" req, group_info "groupInfo" req, contact "contact" req, member "member" req,  });
 
-crate::show::show_as_debug!(SentGroupInvitation);
-
 /// The response `sentInvitation`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -752,8 +666,6 @@ pub struct SentInvitation {
 }
 
 record!(SentInvitation tag "sentInvitation" { user "user" req, connection "connection" req, custom_user_profile "customUserProfile" opt,  });
-
-crate::show::show_as_debug!(SentInvitation);
 
 /// The response `sndFileCancelled`.
 #[derive(Clone, PartialEq)]
@@ -773,8 +685,6 @@ pub struct SndFileCancelled {
 
 record!(SndFileCancelled tag "sndFileCancelled" { user "user" req, chat_item "chatItem_" opt, file_transfer_meta "fileTransferMeta" req, snd_file_transfers "sndFileTransfers" list,  });
 
-crate::show::show_as_debug!(SndFileCancelled);
-
 /// The response `userAcceptedGroupSent`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -791,8 +701,6 @@ pub struct UserAcceptedGroupSent {
 
 record!(UserAcceptedGroupSent tag "userAcceptedGroupSent" { user "user" req, group_info "groupInfo" req, host_contact "hostContact" opt,  });
 
-crate::show::show_as_debug!(UserAcceptedGroupSent);
-
 /// The response `userContactLink`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -806,8 +714,6 @@ pub struct UserContactLink {
 }
 
 record!(UserContactLink tag "userContactLink" { user "user" req, contact_link "contactLink" req,  });
-
-crate::show::show_as_debug!(UserContactLink);
 
 /// The response `userContactLinkCreated`.
 #[derive(Clone, PartialEq)]
@@ -823,8 +729,6 @@ pub struct UserContactLinkCreated {
 
 record!(UserContactLinkCreated tag "userContactLinkCreated" { user "user" req, conn_link_contact "connLinkContact" req,  });
 
-crate::show::show_as_debug!(UserContactLinkCreated);
-
 /// The response `userContactLinkDeleted`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -836,8 +740,6 @@ pub struct UserContactLinkDeleted {
 }
 
 record!(UserContactLinkDeleted tag "userContactLinkDeleted" { user "user" req,  });
-
-crate::show::show_as_debug!(UserContactLinkDeleted);
 
 /// The response `userContactLinkUpdated`.
 #[derive(Clone, PartialEq)]
@@ -852,8 +754,6 @@ pub struct UserContactLinkUpdated {
 }
 
 record!(UserContactLinkUpdated tag "userContactLinkUpdated" { user "user" req, contact_link "contactLink" req,  });
-
-crate::show::show_as_debug!(UserContactLinkUpdated);
 
 /// The response `userDeletedMembers`.
 #[derive(Clone, PartialEq)]
@@ -875,8 +775,6 @@ pub struct UserDeletedMembers {
 
 record!(UserDeletedMembers tag "userDeletedMembers" { user "user" req, group_info "groupInfo" req, members "members" list, with_messages "withMessages" req, msg_signed "msgSigned" def = "false",  });
 
-crate::show::show_as_debug!(UserDeletedMembers);
-
 /// The response `userProfileUpdated`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -895,8 +793,6 @@ pub struct UserProfileUpdated {
 
 record!(UserProfileUpdated tag "userProfileUpdated" { user "user" req, from_profile "fromProfile" req, to_profile "toProfile" req, update_summary "updateSummary" req,  });
 
-crate::show::show_as_debug!(UserProfileUpdated);
-
 /// The response `userProfileNoChange`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -909,8 +805,6 @@ pub struct UserProfileNoChange {
 
 record!(UserProfileNoChange tag "userProfileNoChange" { user "user" req,  });
 
-crate::show::show_as_debug!(UserProfileNoChange);
-
 /// The response `usersList`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -922,8 +816,6 @@ pub struct UsersList {
 }
 
 record!(UsersList tag "usersList" { users "users" list,  });
-
-crate::show::show_as_debug!(UsersList);
 
 /// The response `apiChats`.
 #[derive(Clone, PartialEq)]
@@ -938,8 +830,6 @@ pub struct ApiChats {
 }
 
 record!(ApiChats tag "apiChats" { user "user" req, chats "chats" list,  });
-
-crate::show::show_as_debug!(ApiChats);
 
 /// The response `apiChat`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -957,8 +847,6 @@ pub struct ApiChat {
 
 record!(ApiChat tag "apiChat" { user "user" req, chat "chat" req, nav_info "navInfo" opt,  });
 
-crate::show::show_as_debug!(ApiChat);
-
 /// The response `itemsReadForChat`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -972,8 +860,6 @@ pub struct ItemsReadForChat {
 }
 
 record!(ItemsReadForChat tag "itemsReadForChat" { user "user" req, chat_info "chatInfo" req,  });
-
-crate::show::show_as_debug!(ItemsReadForChat);
 
 /// The response `versionInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -991,8 +877,6 @@ pub struct VersionInfo {
 
 record!(VersionInfo tag "versionInfo" { version_info "versionInfo" req, chat_migrations "chatMigrations" list, agent_migrations "agentMigrations" list,  });
 
-crate::show::show_as_debug!(VersionInfo);
-
 /// The response `networkStatuses`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1006,8 +890,6 @@ pub struct NetworkStatuses {
 }
 
 record!(NetworkStatuses tag "networkStatuses" { user "user_" opt, network_statuses "networkStatuses" list,  });
-
-crate::show::show_as_debug!(NetworkStatuses);
 
 /// A response: what the core answers to a command.
 #[derive(Clone, PartialEq)]
@@ -1263,5 +1145,4 @@ pub enum ResponseTag {
     Unknown(Box<str>),
 }
 
-strings!(ResponseTag { AcceptingContactRequest "acceptingContactRequest", ActiveUser "activeUser", ChatItemNotChanged "chatItemNotChanged", ChatItemReaction "chatItemReaction", ChatItemUpdated "chatItemUpdated", ChatItemsDeleted "chatItemsDeleted", ChatRunning "chatRunning", ChatStarted "chatStarted", ChatStopped "chatStopped", CmdOk "cmdOk", ChatCmdError "chatCmdError", ConnectionPlan "connectionPlan", ContactAlreadyExists "contactAlreadyExists", ContactConnectionDeleted "contactConnectionDeleted", ContactDeleted "contactDeleted", ContactPrefsUpdated "contactPrefsUpdated", ContactRequestRejected "contactRequestRejected", ContactsList "contactsList", GroupDeletedUser "groupDeletedUser", GroupLink "groupLink", GroupLinkCreated "groupLinkCreated", GroupLinkDeleted "groupLinkDeleted", GroupCreated "groupCreated", PublicGroupCreated "publicGroupCreated", PublicGroupCreationFailed "publicGroupCreationFailed", GroupRelays "groupRelays", GroupRelaysAdded "groupRelaysAdded", GroupRelaysAddFailed "groupRelaysAddFailed", RelayGroupAllowed "relayGroupAllowed", GroupMembers "groupMembers", GroupUpdated "groupUpdated", GroupsList "groupsList", Invitation "invitation", LeftMemberUser "leftMemberUser", MemberAccepted "memberAccepted", MembersBlockedForAllUser "membersBlockedForAllUser", MembersRoleUser "membersRoleUser", NewChatItems "newChatItems", RcvFileAccepted "rcvFileAccepted", RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled", RcvFileCancelled "rcvFileCancelled", SentConfirmation "sentConfirmation", SentGroupInvitation "sentGroupInvitation", SentInvitation "sentInvitation", SndFileCancelled "sndFileCancelled", UserAcceptedGroupSent "userAcceptedGroupSent", UserContactLink "userContactLink", UserContactLinkCreated "userContactLinkCreated", UserContactLinkDeleted "userContactLinkDeleted", UserContactLinkUpdated "userContactLinkUpdated", UserDeletedMembers "userDeletedMembers", UserProfileUpdated "userProfileUpdated", UserProfileNoChange "userProfileNoChange", UsersList "usersList", ApiChats "apiChats", ApiChat "apiChat", ItemsReadForChat "itemsReadForChat", VersionInfo "versionInfo", NetworkStatuses "networkStatuses",  });
-crate::show::show_as_debug!(ResponseTag);
+tags!(ResponseTag { AcceptingContactRequest "acceptingContactRequest", ActiveUser "activeUser", ChatItemNotChanged "chatItemNotChanged", ChatItemReaction "chatItemReaction", ChatItemUpdated "chatItemUpdated", ChatItemsDeleted "chatItemsDeleted", ChatRunning "chatRunning", ChatStarted "chatStarted", ChatStopped "chatStopped", CmdOk "cmdOk", ChatCmdError "chatCmdError", ConnectionPlan "connectionPlan", ContactAlreadyExists "contactAlreadyExists", ContactConnectionDeleted "contactConnectionDeleted", ContactDeleted "contactDeleted", ContactPrefsUpdated "contactPrefsUpdated", ContactRequestRejected "contactRequestRejected", ContactsList "contactsList", GroupDeletedUser "groupDeletedUser", GroupLink "groupLink", GroupLinkCreated "groupLinkCreated", GroupLinkDeleted "groupLinkDeleted", GroupCreated "groupCreated", PublicGroupCreated "publicGroupCreated", PublicGroupCreationFailed "publicGroupCreationFailed", GroupRelays "groupRelays", GroupRelaysAdded "groupRelaysAdded", GroupRelaysAddFailed "groupRelaysAddFailed", RelayGroupAllowed "relayGroupAllowed", GroupMembers "groupMembers", GroupUpdated "groupUpdated", GroupsList "groupsList", Invitation "invitation", LeftMemberUser "leftMemberUser", MemberAccepted "memberAccepted", MembersBlockedForAllUser "membersBlockedForAllUser", MembersRoleUser "membersRoleUser", NewChatItems "newChatItems", RcvFileAccepted "rcvFileAccepted", RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled", RcvFileCancelled "rcvFileCancelled", SentConfirmation "sentConfirmation", SentGroupInvitation "sentGroupInvitation", SentInvitation "sentInvitation", SndFileCancelled "sndFileCancelled", UserAcceptedGroupSent "userAcceptedGroupSent", UserContactLink "userContactLink", UserContactLinkCreated "userContactLinkCreated", UserContactLinkDeleted "userContactLinkDeleted", UserContactLinkUpdated "userContactLinkUpdated", UserDeletedMembers "userDeletedMembers", UserProfileUpdated "userProfileUpdated", UserProfileNoChange "userProfileNoChange", UsersList "usersList", ApiChats "apiChats", ApiChat "apiChat", ItemsReadForChat "itemsReadForChat", VersionInfo "versionInfo", NetworkStatuses "networkStatuses",  });

@@ -3,7 +3,7 @@
 use super::enums::*;
 use super::records::*;
 use crate::scalar::*;
-use crate::wire::{strings, union};
+use crate::wire::{tags, union};
 
 /// `AgentCryptoError`.
 #[derive(Clone, PartialEq)]
@@ -22,7 +22,6 @@ pub enum AgentCryptoError {
 }
 
 union!(AgentCryptoError, AgentCryptoErrorTag { DecryptAes "DECRYPT_AES";DecryptCb "DECRYPT_CB";RatchetHeader "RATCHET_HEADER";RatchetSync "RATCHET_SYNC"; } bare { "DECRYPT_AES" => DecryptAes,"DECRYPT_CB" => DecryptCb,"RATCHET_HEADER" => RatchetHeader,"RATCHET_SYNC" => RatchetSync, });
-crate::show::show_as_debug!(AgentCryptoError);
 
 /// Which member a [`AgentCryptoError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -40,8 +39,7 @@ pub enum AgentCryptoErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(AgentCryptoErrorTag { DecryptAes "DECRYPT_AES", DecryptCb "DECRYPT_CB", RatchetHeader "RATCHET_HEADER", RatchetSync "RATCHET_SYNC",  });
-crate::show::show_as_debug!(AgentCryptoErrorTag);
+tags!(AgentCryptoErrorTag { DecryptAes "DECRYPT_AES", DecryptCb "DECRYPT_CB", RatchetHeader "RATCHET_HEADER", RatchetSync "RATCHET_SYNC",  });
 
 /// `AgentErrorType`.
 #[derive(Clone, PartialEq)]
@@ -184,7 +182,6 @@ pub enum AgentErrorType {
 }
 
 union!(AgentErrorType, AgentErrorTypeTag { Cmd "CMD" { cmd_err "cmdErr" req, err_context "errContext" req,  };Conn "CONN" { conn_err "connErr" req, err_context "errContext" req,  };NoUser "NO_USER";Smp "SMP" { server_address "serverAddress" req, smp_err "smpErr" req,  };Ntf "NTF" { server_address "serverAddress" req, ntf_err "ntfErr" req,  };Xftp "XFTP" { server_address "serverAddress" req, xftp_err "xftpErr" req,  };File "FILE" { file_err "fileErr" req,  };NoNameServers "NO_NAME_SERVERS";Proxy "PROXY" { proxy_server "proxyServer" req, relay_server "relayServer" req, proxy_err "proxyErr" req,  };Rcp "RCP" { rcp_err "rcpErr" req,  };Broker "BROKER" { broker_address "brokerAddress" req, broker_err "brokerErr" req,  };Agent "AGENT" { agent_err "agentErr" req,  };Notice "NOTICE" { server "server" req, preset "preset" req, expires_at "expiresAt" opt,  };Internal "INTERNAL" { internal_err "internalErr" req,  };Critical "CRITICAL" { offer_restart "offerRestart" req, critical_err "criticalErr" req,  };Inactive "INACTIVE"; } bare { "NO_USER" => NoUser,"NO_NAME_SERVERS" => NoNameServers,"INACTIVE" => Inactive, });
-crate::show::show_as_debug!(AgentErrorType);
 
 /// Which member a [`AgentErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -226,8 +223,7 @@ pub enum AgentErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(AgentErrorTypeTag { Cmd "CMD", Conn "CONN", NoUser "NO_USER", Smp "SMP", Ntf "NTF", Xftp "XFTP", File "FILE", NoNameServers "NO_NAME_SERVERS", Proxy "PROXY", Rcp "RCP", Broker "BROKER", Agent "AGENT", Notice "NOTICE", Internal "INTERNAL", Critical "CRITICAL", Inactive "INACTIVE",  });
-crate::show::show_as_debug!(AgentErrorTypeTag);
+tags!(AgentErrorTypeTag { Cmd "CMD", Conn "CONN", NoUser "NO_USER", Smp "SMP", Ntf "NTF", Xftp "XFTP", File "FILE", NoNameServers "NO_NAME_SERVERS", Proxy "PROXY", Rcp "RCP", Broker "BROKER", Agent "AGENT", Notice "NOTICE", Internal "INTERNAL", Critical "CRITICAL", Inactive "INACTIVE",  });
 
 /// `BrokerErrorType`.
 #[derive(Clone, PartialEq)]
@@ -276,7 +272,6 @@ pub enum BrokerErrorType {
 }
 
 union!(BrokerErrorType, BrokerErrorTypeTag { Response "RESPONSE" { resp_err "respErr" req,  };Unexpected "UNEXPECTED" { resp_err "respErr" req,  };Network "NETWORK" { network_error "networkError" req,  };Host "HOST";NoService "NO_SERVICE";Transport "TRANSPORT" { transport_err "transportErr" req,  };Timeout "TIMEOUT"; } bare { "HOST" => Host,"NO_SERVICE" => NoService,"TIMEOUT" => Timeout, });
-crate::show::show_as_debug!(BrokerErrorType);
 
 /// Which member a [`BrokerErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -300,8 +295,7 @@ pub enum BrokerErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(BrokerErrorTypeTag { Response "RESPONSE", Unexpected "UNEXPECTED", Network "NETWORK", Host "HOST", NoService "NO_SERVICE", Transport "TRANSPORT", Timeout "TIMEOUT",  });
-crate::show::show_as_debug!(BrokerErrorTypeTag);
+tags!(BrokerErrorTypeTag { Response "RESPONSE", Unexpected "UNEXPECTED", Network "NETWORK", Host "HOST", NoService "NO_SERVICE", Transport "TRANSPORT", Timeout "TIMEOUT",  });
 
 /// `CIContent`.
 #[derive(Clone, PartialEq)]
@@ -582,7 +576,6 @@ pub enum CiContent {
 }
 
 union!(CiContent, CiContentTag { SndMsgContent "sndMsgContent" { msg_content "msgContent" req,  };RcvMsgContent "rcvMsgContent" { msg_content "msgContent" req,  };SndDeleted "sndDeleted" { delete_mode "deleteMode" req,  };RcvDeleted "rcvDeleted" { delete_mode "deleteMode" req,  };SndCall "sndCall" { status "status" req, duration "duration" req,  };RcvCall "rcvCall" { status "status" req, duration "duration" req,  };RcvIntegrityError "rcvIntegrityError" { msg_error "msgError" req,  };RcvDecryptionError "rcvDecryptionError" { msg_decrypt_error "msgDecryptError" req, msg_count "msgCount" req,  };RcvMsgError "rcvMsgError" { rcv_msg_error "rcvMsgError" req,  };RcvGroupInvitation "rcvGroupInvitation" { group_invitation "groupInvitation" req, member_role "memberRole" req,  };SndGroupInvitation "sndGroupInvitation" { group_invitation "groupInvitation" req, member_role "memberRole" req,  };RcvDirectEvent "rcvDirectEvent" { rcv_direct_event "rcvDirectEvent" req,  };RcvGroupEvent "rcvGroupEvent" { rcv_group_event "rcvGroupEvent" req,  };SndGroupEvent "sndGroupEvent" { snd_group_event "sndGroupEvent" req,  };RcvConnEvent "rcvConnEvent" { rcv_conn_event "rcvConnEvent" req,  };SndConnEvent "sndConnEvent" { snd_conn_event "sndConnEvent" req,  };RcvChatFeature "rcvChatFeature" { feature "feature" req, enabled "enabled" req, param "param" opt,  };SndChatFeature "sndChatFeature" { feature "feature" req, enabled "enabled" req, param "param" opt,  };RcvChatPreference "rcvChatPreference" { feature "feature" req, allowed "allowed" req, param "param" opt,  };SndChatPreference "sndChatPreference" { feature "feature" req, allowed "allowed" req, param "param" opt,  };RcvGroupFeature "rcvGroupFeature" { group_feature "groupFeature" req, preference "preference" req, param "param" opt, member_role "memberRole_" opt,  };SndGroupFeature "sndGroupFeature" { group_feature "groupFeature" req, preference "preference" req, param "param" opt, member_role "memberRole_" opt,  };RcvChatFeatureRejected "rcvChatFeatureRejected" { feature "feature" req,  };RcvGroupFeatureRejected "rcvGroupFeatureRejected" { group_feature "groupFeature" req,  };SndModerated "sndModerated";RcvModerated "rcvModerated";RcvBlocked "rcvBlocked";SndDirectE2eeInfo "sndDirectE2EEInfo" { e2ee_info "e2eeInfo" req,  };RcvDirectE2eeInfo "rcvDirectE2EEInfo" { e2ee_info "e2eeInfo" req,  };SndGroupE2eeInfo "sndGroupE2EEInfo" { e2ee_info "e2eeInfo" req,  };RcvGroupE2eeInfo "rcvGroupE2EEInfo" { e2ee_info "e2eeInfo" req,  };ChatBanner "chatBanner"; } bare { "sndModerated" => SndModerated,"rcvModerated" => RcvModerated,"rcvBlocked" => RcvBlocked,"chatBanner" => ChatBanner, });
-crate::show::show_as_debug!(CiContent);
 
 /// Which member a [`CiContent`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -656,8 +649,7 @@ pub enum CiContentTag {
     Unknown(Box<str>),
 }
 
-strings!(CiContentTag { SndMsgContent "sndMsgContent", RcvMsgContent "rcvMsgContent", SndDeleted "sndDeleted", RcvDeleted "rcvDeleted", SndCall "sndCall", RcvCall "rcvCall", RcvIntegrityError "rcvIntegrityError", RcvDecryptionError "rcvDecryptionError", RcvMsgError "rcvMsgError", RcvGroupInvitation "rcvGroupInvitation", SndGroupInvitation "sndGroupInvitation", RcvDirectEvent "rcvDirectEvent", RcvGroupEvent "rcvGroupEvent", SndGroupEvent "sndGroupEvent", RcvConnEvent "rcvConnEvent", SndConnEvent "sndConnEvent", RcvChatFeature "rcvChatFeature", SndChatFeature "sndChatFeature", RcvChatPreference "rcvChatPreference", SndChatPreference "sndChatPreference", RcvGroupFeature "rcvGroupFeature", SndGroupFeature "sndGroupFeature", RcvChatFeatureRejected "rcvChatFeatureRejected", RcvGroupFeatureRejected "rcvGroupFeatureRejected", SndModerated "sndModerated", RcvModerated "rcvModerated", RcvBlocked "rcvBlocked", SndDirectE2eeInfo "sndDirectE2EEInfo", RcvDirectE2eeInfo "rcvDirectE2EEInfo", SndGroupE2eeInfo "sndGroupE2EEInfo", RcvGroupE2eeInfo "rcvGroupE2EEInfo", ChatBanner "chatBanner",  });
-crate::show::show_as_debug!(CiContentTag);
+tags!(CiContentTag { SndMsgContent "sndMsgContent", RcvMsgContent "rcvMsgContent", SndDeleted "sndDeleted", RcvDeleted "rcvDeleted", SndCall "sndCall", RcvCall "rcvCall", RcvIntegrityError "rcvIntegrityError", RcvDecryptionError "rcvDecryptionError", RcvMsgError "rcvMsgError", RcvGroupInvitation "rcvGroupInvitation", SndGroupInvitation "sndGroupInvitation", RcvDirectEvent "rcvDirectEvent", RcvGroupEvent "rcvGroupEvent", SndGroupEvent "sndGroupEvent", RcvConnEvent "rcvConnEvent", SndConnEvent "sndConnEvent", RcvChatFeature "rcvChatFeature", SndChatFeature "sndChatFeature", RcvChatPreference "rcvChatPreference", SndChatPreference "sndChatPreference", RcvGroupFeature "rcvGroupFeature", SndGroupFeature "sndGroupFeature", RcvChatFeatureRejected "rcvChatFeatureRejected", RcvGroupFeatureRejected "rcvGroupFeatureRejected", SndModerated "sndModerated", RcvModerated "rcvModerated", RcvBlocked "rcvBlocked", SndDirectE2eeInfo "sndDirectE2EEInfo", RcvDirectE2eeInfo "rcvDirectE2EEInfo", SndGroupE2eeInfo "sndGroupE2EEInfo", RcvGroupE2eeInfo "rcvGroupE2EEInfo", ChatBanner "chatBanner",  });
 
 /// `CIDeleted`.
 #[derive(Clone, PartialEq)]
@@ -704,7 +696,6 @@ pub enum CiDeleted {
 }
 
 union!(CiDeleted, CiDeletedTag { Deleted "deleted" { deleted_ts "deletedTs" opt, chat_type "chatType" req,  };Blocked "blocked" { deleted_ts "deletedTs" opt,  };BlockedByAdmin "blockedByAdmin" { deleted_ts "deletedTs" opt,  };Moderated "moderated" { deleted_ts "deletedTs" opt, by_group_member "byGroupMember" req,  }; } bare {  });
-crate::show::show_as_debug!(CiDeleted);
 
 /// Which member a [`CiDeleted`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -722,8 +713,7 @@ pub enum CiDeletedTag {
     Unknown(Box<str>),
 }
 
-strings!(CiDeletedTag { Deleted "deleted", Blocked "blocked", BlockedByAdmin "blockedByAdmin", Moderated "moderated",  });
-crate::show::show_as_debug!(CiDeletedTag);
+tags!(CiDeletedTag { Deleted "deleted", Blocked "blocked", BlockedByAdmin "blockedByAdmin", Moderated "moderated",  });
 
 /// `CIDirection`.
 #[derive(Clone, PartialEq)]
@@ -754,7 +744,6 @@ pub enum CiDirection {
 }
 
 union!(CiDirection, CiDirectionTag { DirectSnd "directSnd";DirectRcv "directRcv";GroupSnd "groupSnd";GroupRcv "groupRcv" { group_member "groupMember" req,  };ChannelRcv "channelRcv";LocalSnd "localSnd";LocalRcv "localRcv"; } bare { "directSnd" => DirectSnd,"directRcv" => DirectRcv,"groupSnd" => GroupSnd,"channelRcv" => ChannelRcv,"localSnd" => LocalSnd,"localRcv" => LocalRcv, });
-crate::show::show_as_debug!(CiDirection);
 
 /// Which member a [`CiDirection`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -778,8 +767,7 @@ pub enum CiDirectionTag {
     Unknown(Box<str>),
 }
 
-strings!(CiDirectionTag { DirectSnd "directSnd", DirectRcv "directRcv", GroupSnd "groupSnd", GroupRcv "groupRcv", ChannelRcv "channelRcv", LocalSnd "localSnd", LocalRcv "localRcv",  });
-crate::show::show_as_debug!(CiDirectionTag);
+tags!(CiDirectionTag { DirectSnd "directSnd", DirectRcv "directRcv", GroupSnd "groupSnd", GroupRcv "groupRcv", ChannelRcv "channelRcv", LocalSnd "localSnd", LocalRcv "localRcv",  });
 
 /// `CIFileStatus`.
 #[derive(Clone, PartialEq)]
@@ -866,7 +854,6 @@ pub enum CiFileStatus {
 }
 
 union!(CiFileStatus, CiFileStatusTag { SndStored "sndStored";SndTransfer "sndTransfer" { snd_progress "sndProgress" req, snd_total "sndTotal" req,  };SndCancelled "sndCancelled";SndComplete "sndComplete";SndError "sndError" { snd_file_error "sndFileError" req,  };SndWarning "sndWarning" { snd_file_error "sndFileError" req,  };RcvInvitation "rcvInvitation";RcvAccepted "rcvAccepted";RcvTransfer "rcvTransfer" { rcv_progress "rcvProgress" req, rcv_total "rcvTotal" req,  };RcvAborted "rcvAborted";RcvComplete "rcvComplete";RcvCancelled "rcvCancelled";RcvError "rcvError" { rcv_file_error "rcvFileError" req,  };RcvWarning "rcvWarning" { rcv_file_error "rcvFileError" req,  };Invalid "invalid" { text "text" req,  }; } bare { "sndStored" => SndStored,"sndCancelled" => SndCancelled,"sndComplete" => SndComplete,"rcvInvitation" => RcvInvitation,"rcvAccepted" => RcvAccepted,"rcvAborted" => RcvAborted,"rcvComplete" => RcvComplete,"rcvCancelled" => RcvCancelled, });
-crate::show::show_as_debug!(CiFileStatus);
 
 /// Which member a [`CiFileStatus`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -906,8 +893,7 @@ pub enum CiFileStatusTag {
     Unknown(Box<str>),
 }
 
-strings!(CiFileStatusTag { SndStored "sndStored", SndTransfer "sndTransfer", SndCancelled "sndCancelled", SndComplete "sndComplete", SndError "sndError", SndWarning "sndWarning", RcvInvitation "rcvInvitation", RcvAccepted "rcvAccepted", RcvTransfer "rcvTransfer", RcvAborted "rcvAborted", RcvComplete "rcvComplete", RcvCancelled "rcvCancelled", RcvError "rcvError", RcvWarning "rcvWarning", Invalid "invalid",  });
-crate::show::show_as_debug!(CiFileStatusTag);
+tags!(CiFileStatusTag { SndStored "sndStored", SndTransfer "sndTransfer", SndCancelled "sndCancelled", SndComplete "sndComplete", SndError "sndError", SndWarning "sndWarning", RcvInvitation "rcvInvitation", RcvAccepted "rcvAccepted", RcvTransfer "rcvTransfer", RcvAborted "rcvAborted", RcvComplete "rcvComplete", RcvCancelled "rcvCancelled", RcvError "rcvError", RcvWarning "rcvWarning", Invalid "invalid",  });
 
 /// `CIForwardedFrom`.
 #[derive(Clone, PartialEq)]
@@ -948,7 +934,6 @@ pub enum CiForwardedFrom {
 }
 
 union!(CiForwardedFrom, CiForwardedFromTag { NotKnown "unknown";Contact "contact" { chat_name "chatName" req, msg_dir "msgDir" req, contact_id "contactId" opt, chat_item_id "chatItemId" opt,  };Group "group" { chat_name "chatName" req, msg_dir "msgDir" req, group_id "groupId" opt, chat_item_id "chatItemId" opt,  }; } bare { "unknown" => NotKnown, });
-crate::show::show_as_debug!(CiForwardedFrom);
 
 /// Which member a [`CiForwardedFrom`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -964,8 +949,7 @@ pub enum CiForwardedFromTag {
     Unknown(Box<str>),
 }
 
-strings!(CiForwardedFromTag { NotKnown "unknown", Contact "contact", Group "group",  });
-crate::show::show_as_debug!(CiForwardedFromTag);
+tags!(CiForwardedFromTag { NotKnown "unknown", Contact "contact", Group "group",  });
 
 /// `CIStatus`.
 #[derive(Clone, PartialEq)]
@@ -1026,7 +1010,6 @@ pub enum CiStatus {
 }
 
 union!(CiStatus, CiStatusTag { SndNew "sndNew";SndSent "sndSent" { snd_progress "sndProgress" req,  };SndRcvd "sndRcvd" { msg_rcpt_status "msgRcptStatus" req, snd_progress "sndProgress" req,  };SndErrorAuth "sndErrorAuth";SndError "sndError" { agent_error "agentError" req,  };SndWarning "sndWarning" { agent_error "agentError" req,  };RcvNew "rcvNew";RcvRead "rcvRead";Invalid "invalid" { text "text" req,  }; } bare { "sndNew" => SndNew,"sndErrorAuth" => SndErrorAuth,"rcvNew" => RcvNew,"rcvRead" => RcvRead, });
-crate::show::show_as_debug!(CiStatus);
 
 /// Which member a [`CiStatus`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -1054,8 +1037,7 @@ pub enum CiStatusTag {
     Unknown(Box<str>),
 }
 
-strings!(CiStatusTag { SndNew "sndNew", SndSent "sndSent", SndRcvd "sndRcvd", SndErrorAuth "sndErrorAuth", SndError "sndError", SndWarning "sndWarning", RcvNew "rcvNew", RcvRead "rcvRead", Invalid "invalid",  });
-crate::show::show_as_debug!(CiStatusTag);
+tags!(CiStatusTag { SndNew "sndNew", SndSent "sndSent", SndRcvd "sndRcvd", SndErrorAuth "sndErrorAuth", SndError "sndError", SndWarning "sndWarning", RcvNew "rcvNew", RcvRead "rcvRead", Invalid "invalid",  });
 
 /// `ChatBotCommand`.
 #[derive(Clone, PartialEq)]
@@ -1088,7 +1070,6 @@ pub enum ChatBotCommand {
 }
 
 union!(ChatBotCommand, ChatBotCommandTag { Command "command" { keyword "keyword" req, label "label" req, params "params" opt,  };Menu "menu" { label "label" req, commands "commands" list,  }; } bare {  });
-crate::show::show_as_debug!(ChatBotCommand);
 
 impl ChatBotCommand {
     /// `command`.
@@ -1114,8 +1095,7 @@ pub enum ChatBotCommandTag {
     Unknown(Box<str>),
 }
 
-strings!(ChatBotCommandTag { Command "command", Menu "menu",  });
-crate::show::show_as_debug!(ChatBotCommandTag);
+tags!(ChatBotCommandTag { Command "command", Menu "menu",  });
 
 /// `ChatError`.
 #[derive(Clone, PartialEq)]
@@ -1154,7 +1134,6 @@ pub enum ChatError {
 }
 
 union!(ChatError, ChatErrorTag { Error "error" { error_type "errorType" req,  };ErrorAgent "errorAgent" { agent_error "agentError" req, agent_conn_id "agentConnId" def = "\"\"", connection_entity "connectionEntity_" opt,  };ErrorStore "errorStore" { store_error "storeError" req,  }; } bare {  });
-crate::show::show_as_debug!(ChatError);
 
 /// Which member a [`ChatError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -1170,8 +1149,7 @@ pub enum ChatErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(ChatErrorTag { Error "error", ErrorAgent "errorAgent", ErrorStore "errorStore",  });
-crate::show::show_as_debug!(ChatErrorTag);
+tags!(ChatErrorTag { Error "error", ErrorAgent "errorAgent", ErrorStore "errorStore",  });
 
 /// `ChatErrorType`.
 #[derive(Clone, PartialEq)]
@@ -1666,7 +1644,6 @@ pub enum ChatErrorType {
 }
 
 union!(ChatErrorType, ChatErrorTypeTag { NoActiveUser "noActiveUser";NoConnectionUser "noConnectionUser" { agent_conn_id "agentConnId" req,  };NoSndFileUser "noSndFileUser" { agent_snd_file_id "agentSndFileId" req,  };NoRcvFileUser "noRcvFileUser" { agent_rcv_file_id "agentRcvFileId" req,  };UserUnknown "userUnknown";UserExists "userExists" { contact_name "contactName" req,  };ChatRelayExists "chatRelayExists";DifferentActiveUser "differentActiveUser" { command_user_id "commandUserId" req, active_user_id "activeUserId" req,  };CantDeleteActiveUser "cantDeleteActiveUser" { user_id "userId" req,  };CantDeleteLastUser "cantDeleteLastUser" { user_id "userId" req,  };CantHideLastUser "cantHideLastUser" { user_id "userId" req,  };HiddenUserAlwaysMuted "hiddenUserAlwaysMuted" { user_id "userId" req,  };EmptyUserPassword "emptyUserPassword" { user_id "userId" req,  };UserAlreadyHidden "userAlreadyHidden" { user_id "userId" req,  };UserNotHidden "userNotHidden" { user_id "userId" req,  };InvalidDisplayName "invalidDisplayName" { display_name "displayName" req, valid_name "validName" req,  };ChatNotStarted "chatNotStarted";ChatNotStopped "chatNotStopped";ChatStoreChanged "chatStoreChanged";InvalidConnReq "invalidConnReq";SimplexDomainNotReady "simplexDomainNotReady" { simplex_domain "simplexDomain" req, simplex_domain_error "simplexDomainError" req,  };NotResolvedLocally "notResolvedLocally";UnsupportedConnReq "unsupportedConnReq";ConnReqMessageProhibited "connReqMessageProhibited";ContactNotReady "contactNotReady" { contact "contact" req,  };ContactNotActive "contactNotActive" { contact "contact" req,  };ContactDisabled "contactDisabled" { contact "contact" req,  };ConnectionDisabled "connectionDisabled" { connection "connection" req,  };GroupUserRole "groupUserRole" { group_info "groupInfo" req, required_role "requiredRole" req,  };GroupMemberInitialRole "groupMemberInitialRole" { group_info "groupInfo" req, initial_role "initialRole" req,  };ContactIncognitoCantInvite "contactIncognitoCantInvite";GroupIncognitoCantInvite "groupIncognitoCantInvite";GroupContactRole "groupContactRole" { contact_name "contactName" req,  };GroupDuplicateMember "groupDuplicateMember" { contact_name "contactName" req,  };GroupDuplicateMemberId "groupDuplicateMemberId";GroupNotJoined "groupNotJoined" { group_info "groupInfo" req,  };GroupMemberNotActive "groupMemberNotActive";CantBlockMemberForSelf "cantBlockMemberForSelf" { group_info "groupInfo" req, member "member" req, set_show_messages "setShowMessages" req,  };GroupMemberUserRemoved "groupMemberUserRemoved";GroupMemberNotFound "groupMemberNotFound";GroupCantResendInvitation "groupCantResendInvitation" { group_info "groupInfo" req, contact_name "contactName" req,  };GroupInternal "groupInternal" { message "message" req,  };FileNotFound "fileNotFound" { message "message" req,  };FileSize "fileSize" { file_path "filePath" req,  };FileAlreadyReceiving "fileAlreadyReceiving" { message "message" req,  };FileCancelled "fileCancelled" { message "message" req,  };FileCancel "fileCancel" { file_id "fileId" req, message "message" req,  };FileAlreadyExists "fileAlreadyExists" { file_path "filePath" req,  };FileWrite "fileWrite" { file_path "filePath" req, message "message" req,  };FileSend "fileSend" { file_id "fileId" req, agent_error "agentError" req,  };FileRcvChunk "fileRcvChunk" { message "message" req,  };FileInternal "fileInternal" { message "message" req,  };FileImageType "fileImageType" { file_path "filePath" req,  };FileImageSize "fileImageSize" { file_path "filePath" req,  };FileNotReceived "fileNotReceived" { file_id "fileId" req,  };FileNotApproved "fileNotApproved" { file_id "fileId" req, unknown_servers "unknownServers" list,  };FallbackToSmpProhibited "fallbackToSMPProhibited" { file_id "fileId" req,  };InlineFileProhibited "inlineFileProhibited" { file_id "fileId" req,  };InvalidForward "invalidForward";InvalidChatItemUpdate "invalidChatItemUpdate";InvalidChatItemDelete "invalidChatItemDelete";HasCurrentCall "hasCurrentCall";NoCurrentCall "noCurrentCall";CallContact "callContact" { contact_id "contactId" req,  };DirectMessagesProhibited "directMessagesProhibited" { direction "direction" req, contact "contact" req,  };AgentVersion "agentVersion";AgentNoSubResult "agentNoSubResult" { agent_conn_id "agentConnId" req,  };CommandError "commandError" { message "message" req,  };AgentCommandError "agentCommandError" { message "message" req,  };InvalidFileDescription "invalidFileDescription" { message "message" req,  };ConnectionIncognitoChangeProhibited "connectionIncognitoChangeProhibited";ConnectionUserChangeProhibited "connectionUserChangeProhibited";PeerChatVRangeIncompatible "peerChatVRangeIncompatible";RelayTestError "relayTestError" { message "message" req,  };InternalError "internalError" { message "message" req,  };Exception "exception" { message "message" req,  }; } bare { "noActiveUser" => NoActiveUser,"userUnknown" => UserUnknown,"chatRelayExists" => ChatRelayExists,"chatNotStarted" => ChatNotStarted,"chatNotStopped" => ChatNotStopped,"chatStoreChanged" => ChatStoreChanged,"invalidConnReq" => InvalidConnReq,"notResolvedLocally" => NotResolvedLocally,"unsupportedConnReq" => UnsupportedConnReq,"connReqMessageProhibited" => ConnReqMessageProhibited,"contactIncognitoCantInvite" => ContactIncognitoCantInvite,"groupIncognitoCantInvite" => GroupIncognitoCantInvite,"groupDuplicateMemberId" => GroupDuplicateMemberId,"groupMemberNotActive" => GroupMemberNotActive,"groupMemberUserRemoved" => GroupMemberUserRemoved,"groupMemberNotFound" => GroupMemberNotFound,"invalidForward" => InvalidForward,"invalidChatItemUpdate" => InvalidChatItemUpdate,"invalidChatItemDelete" => InvalidChatItemDelete,"hasCurrentCall" => HasCurrentCall,"noCurrentCall" => NoCurrentCall,"agentVersion" => AgentVersion,"connectionIncognitoChangeProhibited" => ConnectionIncognitoChangeProhibited,"connectionUserChangeProhibited" => ConnectionUserChangeProhibited,"peerChatVRangeIncompatible" => PeerChatVRangeIncompatible, });
-crate::show::show_as_debug!(ChatErrorType);
 
 /// Which member a [`ChatErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -1828,8 +1805,7 @@ pub enum ChatErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(ChatErrorTypeTag { NoActiveUser "noActiveUser", NoConnectionUser "noConnectionUser", NoSndFileUser "noSndFileUser", NoRcvFileUser "noRcvFileUser", UserUnknown "userUnknown", UserExists "userExists", ChatRelayExists "chatRelayExists", DifferentActiveUser "differentActiveUser", CantDeleteActiveUser "cantDeleteActiveUser", CantDeleteLastUser "cantDeleteLastUser", CantHideLastUser "cantHideLastUser", HiddenUserAlwaysMuted "hiddenUserAlwaysMuted", EmptyUserPassword "emptyUserPassword", UserAlreadyHidden "userAlreadyHidden", UserNotHidden "userNotHidden", InvalidDisplayName "invalidDisplayName", ChatNotStarted "chatNotStarted", ChatNotStopped "chatNotStopped", ChatStoreChanged "chatStoreChanged", InvalidConnReq "invalidConnReq", SimplexDomainNotReady "simplexDomainNotReady", NotResolvedLocally "notResolvedLocally", UnsupportedConnReq "unsupportedConnReq", ConnReqMessageProhibited "connReqMessageProhibited", ContactNotReady "contactNotReady", ContactNotActive "contactNotActive", ContactDisabled "contactDisabled", ConnectionDisabled "connectionDisabled", GroupUserRole "groupUserRole", GroupMemberInitialRole "groupMemberInitialRole", ContactIncognitoCantInvite "contactIncognitoCantInvite", GroupIncognitoCantInvite "groupIncognitoCantInvite", GroupContactRole "groupContactRole", GroupDuplicateMember "groupDuplicateMember", GroupDuplicateMemberId "groupDuplicateMemberId", GroupNotJoined "groupNotJoined", GroupMemberNotActive "groupMemberNotActive", CantBlockMemberForSelf "cantBlockMemberForSelf", GroupMemberUserRemoved "groupMemberUserRemoved", GroupMemberNotFound "groupMemberNotFound", GroupCantResendInvitation "groupCantResendInvitation", GroupInternal "groupInternal", FileNotFound "fileNotFound", FileSize "fileSize", FileAlreadyReceiving "fileAlreadyReceiving", FileCancelled "fileCancelled", FileCancel "fileCancel", FileAlreadyExists "fileAlreadyExists", FileWrite "fileWrite", FileSend "fileSend", FileRcvChunk "fileRcvChunk", FileInternal "fileInternal", FileImageType "fileImageType", FileImageSize "fileImageSize", FileNotReceived "fileNotReceived", FileNotApproved "fileNotApproved", FallbackToSmpProhibited "fallbackToSMPProhibited", InlineFileProhibited "inlineFileProhibited", InvalidForward "invalidForward", InvalidChatItemUpdate "invalidChatItemUpdate", InvalidChatItemDelete "invalidChatItemDelete", HasCurrentCall "hasCurrentCall", NoCurrentCall "noCurrentCall", CallContact "callContact", DirectMessagesProhibited "directMessagesProhibited", AgentVersion "agentVersion", AgentNoSubResult "agentNoSubResult", CommandError "commandError", AgentCommandError "agentCommandError", InvalidFileDescription "invalidFileDescription", ConnectionIncognitoChangeProhibited "connectionIncognitoChangeProhibited", ConnectionUserChangeProhibited "connectionUserChangeProhibited", PeerChatVRangeIncompatible "peerChatVRangeIncompatible", RelayTestError "relayTestError", InternalError "internalError", Exception "exception",  });
-crate::show::show_as_debug!(ChatErrorTypeTag);
+tags!(ChatErrorTypeTag { NoActiveUser "noActiveUser", NoConnectionUser "noConnectionUser", NoSndFileUser "noSndFileUser", NoRcvFileUser "noRcvFileUser", UserUnknown "userUnknown", UserExists "userExists", ChatRelayExists "chatRelayExists", DifferentActiveUser "differentActiveUser", CantDeleteActiveUser "cantDeleteActiveUser", CantDeleteLastUser "cantDeleteLastUser", CantHideLastUser "cantHideLastUser", HiddenUserAlwaysMuted "hiddenUserAlwaysMuted", EmptyUserPassword "emptyUserPassword", UserAlreadyHidden "userAlreadyHidden", UserNotHidden "userNotHidden", InvalidDisplayName "invalidDisplayName", ChatNotStarted "chatNotStarted", ChatNotStopped "chatNotStopped", ChatStoreChanged "chatStoreChanged", InvalidConnReq "invalidConnReq", SimplexDomainNotReady "simplexDomainNotReady", NotResolvedLocally "notResolvedLocally", UnsupportedConnReq "unsupportedConnReq", ConnReqMessageProhibited "connReqMessageProhibited", ContactNotReady "contactNotReady", ContactNotActive "contactNotActive", ContactDisabled "contactDisabled", ConnectionDisabled "connectionDisabled", GroupUserRole "groupUserRole", GroupMemberInitialRole "groupMemberInitialRole", ContactIncognitoCantInvite "contactIncognitoCantInvite", GroupIncognitoCantInvite "groupIncognitoCantInvite", GroupContactRole "groupContactRole", GroupDuplicateMember "groupDuplicateMember", GroupDuplicateMemberId "groupDuplicateMemberId", GroupNotJoined "groupNotJoined", GroupMemberNotActive "groupMemberNotActive", CantBlockMemberForSelf "cantBlockMemberForSelf", GroupMemberUserRemoved "groupMemberUserRemoved", GroupMemberNotFound "groupMemberNotFound", GroupCantResendInvitation "groupCantResendInvitation", GroupInternal "groupInternal", FileNotFound "fileNotFound", FileSize "fileSize", FileAlreadyReceiving "fileAlreadyReceiving", FileCancelled "fileCancelled", FileCancel "fileCancel", FileAlreadyExists "fileAlreadyExists", FileWrite "fileWrite", FileSend "fileSend", FileRcvChunk "fileRcvChunk", FileInternal "fileInternal", FileImageType "fileImageType", FileImageSize "fileImageSize", FileNotReceived "fileNotReceived", FileNotApproved "fileNotApproved", FallbackToSmpProhibited "fallbackToSMPProhibited", InlineFileProhibited "inlineFileProhibited", InvalidForward "invalidForward", InvalidChatItemUpdate "invalidChatItemUpdate", InvalidChatItemDelete "invalidChatItemDelete", HasCurrentCall "hasCurrentCall", NoCurrentCall "noCurrentCall", CallContact "callContact", DirectMessagesProhibited "directMessagesProhibited", AgentVersion "agentVersion", AgentNoSubResult "agentNoSubResult", CommandError "commandError", AgentCommandError "agentCommandError", InvalidFileDescription "invalidFileDescription", ConnectionIncognitoChangeProhibited "connectionIncognitoChangeProhibited", ConnectionUserChangeProhibited "connectionUserChangeProhibited", PeerChatVRangeIncompatible "peerChatVRangeIncompatible", RelayTestError "relayTestError", InternalError "internalError", Exception "exception",  });
 
 /// `ChatInfo`.
 #[derive(Clone, PartialEq)]
@@ -1882,7 +1858,6 @@ pub enum ChatInfo {
 }
 
 union!(ChatInfo, ChatInfoTag { Direct "direct" { contact "contact" req,  };Group "group" { group_info "groupInfo" req, group_chat_scope "groupChatScope" opt,  };Local "local" { note_folder "noteFolder" req,  };ContactRequest "contactRequest" { contact_request "contactRequest" req,  };ContactConnection "contactConnection" { contact_connection "contactConnection" req,  }; } bare {  });
-crate::show::show_as_debug!(ChatInfo);
 
 /// Which member a [`ChatInfo`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -1902,8 +1877,7 @@ pub enum ChatInfoTag {
     Unknown(Box<str>),
 }
 
-strings!(ChatInfoTag { Direct "direct", Group "group", Local "local", ContactRequest "contactRequest", ContactConnection "contactConnection",  });
-crate::show::show_as_debug!(ChatInfoTag);
+tags!(ChatInfoTag { Direct "direct", Group "group", Local "local", ContactRequest "contactRequest", ContactConnection "contactConnection",  });
 
 /// `ChatListQuery`.
 #[derive(Clone, PartialEq)]
@@ -1932,7 +1906,6 @@ pub enum ChatListQuery {
 }
 
 union!(ChatListQuery, ChatListQueryTag { Filters "filters" { favorite "favorite" req, unread "unread" req,  };Search "search" { search "search" req,  }; } bare {  });
-crate::show::show_as_debug!(ChatListQuery);
 
 impl ChatListQuery {
     /// `filters`.
@@ -1958,8 +1931,7 @@ pub enum ChatListQueryTag {
     Unknown(Box<str>),
 }
 
-strings!(ChatListQueryTag { Filters "filters", Search "search",  });
-crate::show::show_as_debug!(ChatListQueryTag);
+tags!(ChatListQueryTag { Filters "filters", Search "search",  });
 
 /// `CommandError`.
 #[derive(Clone, PartialEq)]
@@ -1982,7 +1954,6 @@ pub enum CommandError {
 }
 
 union!(CommandError, CommandErrorTag { NotKnown "UNKNOWN";Syntax "SYNTAX";Prohibited "PROHIBITED";NoAuth "NO_AUTH";HasAuth "HAS_AUTH";NoEntity "NO_ENTITY"; } bare { "UNKNOWN" => NotKnown,"SYNTAX" => Syntax,"PROHIBITED" => Prohibited,"NO_AUTH" => NoAuth,"HAS_AUTH" => HasAuth,"NO_ENTITY" => NoEntity, });
-crate::show::show_as_debug!(CommandError);
 
 /// Which member a [`CommandError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2004,8 +1975,7 @@ pub enum CommandErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(CommandErrorTag { NotKnown "UNKNOWN", Syntax "SYNTAX", Prohibited "PROHIBITED", NoAuth "NO_AUTH", HasAuth "HAS_AUTH", NoEntity "NO_ENTITY",  });
-crate::show::show_as_debug!(CommandErrorTag);
+tags!(CommandErrorTag { NotKnown "UNKNOWN", Syntax "SYNTAX", Prohibited "PROHIBITED", NoAuth "NO_AUTH", HasAuth "HAS_AUTH", NoEntity "NO_ENTITY",  });
 
 /// `CommandErrorType`.
 #[derive(Clone, PartialEq)]
@@ -2026,7 +1996,6 @@ pub enum CommandErrorType {
 }
 
 union!(CommandErrorType, CommandErrorTypeTag { Prohibited "PROHIBITED";Syntax "SYNTAX";NoConn "NO_CONN";Size "SIZE";Large "LARGE"; } bare { "PROHIBITED" => Prohibited,"SYNTAX" => Syntax,"NO_CONN" => NoConn,"SIZE" => Size,"LARGE" => Large, });
-crate::show::show_as_debug!(CommandErrorType);
 
 /// Which member a [`CommandErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2046,8 +2015,7 @@ pub enum CommandErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(CommandErrorTypeTag { Prohibited "PROHIBITED", Syntax "SYNTAX", NoConn "NO_CONN", Size "SIZE", Large "LARGE",  });
-crate::show::show_as_debug!(CommandErrorTypeTag);
+tags!(CommandErrorTypeTag { Prohibited "PROHIBITED", Syntax "SYNTAX", NoConn "NO_CONN", Size "SIZE", Large "LARGE",  });
 
 /// `ConnStatus`.
 #[derive(Clone, PartialEq)]
@@ -2082,7 +2050,6 @@ pub enum ConnStatus {
 }
 
 union!(ConnStatus, ConnStatusTag { New "new";Prepared "prepared";Joined "joined";Requested "requested";Accepted "accepted";SndReady "sndReady";Ready "ready";Deleted "deleted";Failed "failed" { conn_error "connError" req,  }; } bare { "new" => New,"prepared" => Prepared,"joined" => Joined,"requested" => Requested,"accepted" => Accepted,"sndReady" => SndReady,"ready" => Ready,"deleted" => Deleted,"snd-ready" => SndReady, });
-crate::show::show_as_debug!(ConnStatus);
 
 /// Which member a [`ConnStatus`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2110,8 +2077,7 @@ pub enum ConnStatusTag {
     Unknown(Box<str>),
 }
 
-strings!(ConnStatusTag { New "new", Prepared "prepared", Joined "joined", Requested "requested", Accepted "accepted", SndReady "sndReady", Ready "ready", Deleted "deleted", Failed "failed",  });
-crate::show::show_as_debug!(ConnStatusTag);
+tags!(ConnStatusTag { New "new", Prepared "prepared", Joined "joined", Requested "requested", Accepted "accepted", SndReady "sndReady", Ready "ready", Deleted "deleted", Failed "failed",  });
 
 /// `ConnectionEntity`.
 #[derive(Clone, PartialEq)]
@@ -2154,7 +2120,6 @@ pub enum ConnectionEntity {
 }
 
 union!(ConnectionEntity, ConnectionEntityTag { RcvDirectMsgConnection "rcvDirectMsgConnection" { entity_connection "entityConnection" req, contact "contact" opt,  };RcvGroupMsgConnection "rcvGroupMsgConnection" { entity_connection "entityConnection" req, group_info "groupInfo" req, group_member "groupMember" req,  };UserContactConnection "userContactConnection" { entity_connection "entityConnection" req, user_contact "userContact" req,  }; } bare {  });
-crate::show::show_as_debug!(ConnectionEntity);
 
 /// Which member a [`ConnectionEntity`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2170,8 +2135,7 @@ pub enum ConnectionEntityTag {
     Unknown(Box<str>),
 }
 
-strings!(ConnectionEntityTag { RcvDirectMsgConnection "rcvDirectMsgConnection", RcvGroupMsgConnection "rcvGroupMsgConnection", UserContactConnection "userContactConnection",  });
-crate::show::show_as_debug!(ConnectionEntityTag);
+tags!(ConnectionEntityTag { RcvDirectMsgConnection "rcvDirectMsgConnection", RcvGroupMsgConnection "rcvGroupMsgConnection", UserContactConnection "userContactConnection",  });
 
 /// `ConnectionErrorType`.
 #[derive(Clone, PartialEq)]
@@ -2192,7 +2156,6 @@ pub enum ConnectionErrorType {
 }
 
 union!(ConnectionErrorType, ConnectionErrorTypeTag { NotFound "NOT_FOUND";Duplicate "DUPLICATE";Simplex "SIMPLEX";NotAccepted "NOT_ACCEPTED";NotAvailable "NOT_AVAILABLE"; } bare { "NOT_FOUND" => NotFound,"DUPLICATE" => Duplicate,"SIMPLEX" => Simplex,"NOT_ACCEPTED" => NotAccepted,"NOT_AVAILABLE" => NotAvailable, });
-crate::show::show_as_debug!(ConnectionErrorType);
 
 /// Which member a [`ConnectionErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2212,8 +2175,7 @@ pub enum ConnectionErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(ConnectionErrorTypeTag { NotFound "NOT_FOUND", Duplicate "DUPLICATE", Simplex "SIMPLEX", NotAccepted "NOT_ACCEPTED", NotAvailable "NOT_AVAILABLE",  });
-crate::show::show_as_debug!(ConnectionErrorTypeTag);
+tags!(ConnectionErrorTypeTag { NotFound "NOT_FOUND", Duplicate "DUPLICATE", Simplex "SIMPLEX", NotAccepted "NOT_ACCEPTED", NotAvailable "NOT_AVAILABLE",  });
 
 /// `ConnectionPlan`.
 #[derive(Clone, PartialEq)]
@@ -2256,7 +2218,6 @@ pub enum ConnectionPlan {
 }
 
 union!(ConnectionPlan, ConnectionPlanTag { InvitationLink "invitationLink" { invitation_link_plan "invitationLinkPlan" req,  };ContactAddress "contactAddress" { contact_address_plan "contactAddressPlan" req,  };GroupLink "groupLink" { group_link_plan "groupLinkPlan" req,  };Error "error" { chat_error "chatError" req,  }; } bare {  });
-crate::show::show_as_debug!(ConnectionPlan);
 
 /// Which member a [`ConnectionPlan`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2274,8 +2235,7 @@ pub enum ConnectionPlanTag {
     Unknown(Box<str>),
 }
 
-strings!(ConnectionPlanTag { InvitationLink "invitationLink", ContactAddress "contactAddress", GroupLink "groupLink", Error "error",  });
-crate::show::show_as_debug!(ConnectionPlanTag);
+tags!(ConnectionPlanTag { InvitationLink "invitationLink", ContactAddress "contactAddress", GroupLink "groupLink", Error "error",  });
 
 /// `ContactAddressPlan`.
 #[derive(Clone, PartialEq)]
@@ -2324,7 +2284,6 @@ pub enum ContactAddressPlan {
 }
 
 union!(ContactAddressPlan, ContactAddressPlanTag { Ok "ok" { contact_s_link_data "contactSLinkData_" opt, owner_verification "ownerVerification" opt,  };OwnLink "ownLink";ConnectingConfirmReconnect "connectingConfirmReconnect";ConnectingProhibit "connectingProhibit" { contact "contact" req,  };Known "known" { contact "contact" req,  };ContactViaAddress "contactViaAddress" { contact "contact" req,  }; } bare { "ownLink" => OwnLink,"connectingConfirmReconnect" => ConnectingConfirmReconnect, });
-crate::show::show_as_debug!(ContactAddressPlan);
 
 /// Which member a [`ContactAddressPlan`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2346,8 +2305,7 @@ pub enum ContactAddressPlanTag {
     Unknown(Box<str>),
 }
 
-strings!(ContactAddressPlanTag { Ok "ok", OwnLink "ownLink", ConnectingConfirmReconnect "connectingConfirmReconnect", ConnectingProhibit "connectingProhibit", Known "known", ContactViaAddress "contactViaAddress",  });
-crate::show::show_as_debug!(ContactAddressPlanTag);
+tags!(ContactAddressPlanTag { Ok "ok", OwnLink "ownLink", ConnectingConfirmReconnect "connectingConfirmReconnect", ConnectingProhibit "connectingProhibit", Known "known", ContactViaAddress "contactViaAddress",  });
 
 /// `ContactUserPref`.
 #[derive(Clone, PartialEq)]
@@ -2374,7 +2332,6 @@ pub enum ContactUserPref {
 }
 
 union!(ContactUserPref, ContactUserPrefTag { Contact "contact" { preference "preference" req,  };User "user" { preference "preference" req,  }; } bare {  });
-crate::show::show_as_debug!(ContactUserPref);
 
 /// Which member a [`ContactUserPref`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2388,8 +2345,7 @@ pub enum ContactUserPrefTag {
     Unknown(Box<str>),
 }
 
-strings!(ContactUserPrefTag { Contact "contact", User "user",  });
-crate::show::show_as_debug!(ContactUserPrefTag);
+tags!(ContactUserPrefTag { Contact "contact", User "user",  });
 
 /// `ErrorType`.
 #[derive(Clone, PartialEq)]
@@ -2462,7 +2418,6 @@ pub enum ErrorType {
 }
 
 union!(ErrorType, ErrorTypeTag { Block "BLOCK";Session "SESSION";Cmd "CMD" { cmd_err "cmdErr" req,  };Proxy "PROXY" { proxy_err "proxyErr" req,  };Auth "AUTH";Blocked "BLOCKED" { block_info "blockInfo" req,  };Service "SERVICE";Crypto "CRYPTO";Quota "QUOTA";Store "STORE" { store_err "storeErr" req,  };NoMsg "NO_MSG";LargeMsg "LARGE_MSG";Expired "EXPIRED";Internal "INTERNAL";Name "NAME" { name_err "nameErr" req,  };Duplicate "DUPLICATE_"; } bare { "BLOCK" => Block,"SESSION" => Session,"AUTH" => Auth,"SERVICE" => Service,"CRYPTO" => Crypto,"QUOTA" => Quota,"NO_MSG" => NoMsg,"LARGE_MSG" => LargeMsg,"EXPIRED" => Expired,"INTERNAL" => Internal,"DUPLICATE_" => Duplicate, });
-crate::show::show_as_debug!(ErrorType);
 
 /// Which member a [`ErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2504,8 +2459,7 @@ pub enum ErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(ErrorTypeTag { Block "BLOCK", Session "SESSION", Cmd "CMD", Proxy "PROXY", Auth "AUTH", Blocked "BLOCKED", Service "SERVICE", Crypto "CRYPTO", Quota "QUOTA", Store "STORE", NoMsg "NO_MSG", LargeMsg "LARGE_MSG", Expired "EXPIRED", Internal "INTERNAL", Name "NAME", Duplicate "DUPLICATE_",  });
-crate::show::show_as_debug!(ErrorTypeTag);
+tags!(ErrorTypeTag { Block "BLOCK", Session "SESSION", Cmd "CMD", Proxy "PROXY", Auth "AUTH", Blocked "BLOCKED", Service "SERVICE", Crypto "CRYPTO", Quota "QUOTA", Store "STORE", NoMsg "NO_MSG", LargeMsg "LARGE_MSG", Expired "EXPIRED", Internal "INTERNAL", Name "NAME", Duplicate "DUPLICATE_",  });
 
 /// `FileError`.
 #[derive(Clone, PartialEq)]
@@ -2546,7 +2500,6 @@ pub enum FileError {
 }
 
 union!(FileError, FileErrorTag { Auth "auth";Blocked "blocked" { server "server" req, block_info "blockInfo" req,  };NoFile "noFile";Relay "relay" { srv_error "srvError" req,  };Other "other" { file_error "fileError" req,  }; } bare { "auth" => Auth,"noFile" => NoFile, });
-crate::show::show_as_debug!(FileError);
 
 /// Which member a [`FileError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2566,8 +2519,7 @@ pub enum FileErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(FileErrorTag { Auth "auth", Blocked "blocked", NoFile "noFile", Relay "relay", Other "other",  });
-crate::show::show_as_debug!(FileErrorTag);
+tags!(FileErrorTag { Auth "auth", Blocked "blocked", NoFile "noFile", Relay "relay", Other "other",  });
 
 /// `FileErrorType`.
 #[derive(Clone, PartialEq)]
@@ -2600,7 +2552,6 @@ pub enum FileErrorType {
 }
 
 union!(FileErrorType, FileErrorTypeTag { NotApproved "NOT_APPROVED";Size "SIZE";Redirect "REDIRECT" { redirect_error "redirectError" req,  };FileIo "FILE_IO" { file_io_error "fileIOError" req,  };NoFile "NO_FILE"; } bare { "NOT_APPROVED" => NotApproved,"SIZE" => Size,"NO_FILE" => NoFile, });
-crate::show::show_as_debug!(FileErrorType);
 
 /// Which member a [`FileErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2620,8 +2571,7 @@ pub enum FileErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(FileErrorTypeTag { NotApproved "NOT_APPROVED", Size "SIZE", Redirect "REDIRECT", FileIo "FILE_IO", NoFile "NO_FILE",  });
-crate::show::show_as_debug!(FileErrorTypeTag);
+tags!(FileErrorTypeTag { NotApproved "NOT_APPROVED", Size "SIZE", Redirect "REDIRECT", FileIo "FILE_IO", NoFile "NO_FILE",  });
 
 /// `Format`.
 #[derive(Clone, PartialEq)]
@@ -2706,7 +2656,6 @@ pub enum Format {
 }
 
 union!(Format, FormatTag { Bold "bold";Italic "italic";StrikeThrough "strikeThrough";Snippet "snippet";Secret "secret";Small "small";Colored "colored" { color "color" req,  };Uri "uri";HyperLink "hyperLink" { show_text "showText" opt, link_uri "linkUri" req,  };SimplexLink "simplexLink" { show_text "showText" opt, link_type "linkType" req, simplex_uri "simplexUri" req, smp_hosts "smpHosts" list,  };SimplexName "simplexName" { name_info "nameInfo" req,  };Command "command" { command_str "commandStr" req,  };Mention "mention" { member_name "memberName" req,  };Email "email";Phone "phone"; } bare { "bold" => Bold,"italic" => Italic,"strikeThrough" => StrikeThrough,"snippet" => Snippet,"secret" => Secret,"small" => Small,"uri" => Uri,"email" => Email,"phone" => Phone, });
-crate::show::show_as_debug!(Format);
 
 /// Which member a [`Format`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2746,8 +2695,7 @@ pub enum FormatTag {
     Unknown(Box<str>),
 }
 
-strings!(FormatTag { Bold "bold", Italic "italic", StrikeThrough "strikeThrough", Snippet "snippet", Secret "secret", Small "small", Colored "colored", Uri "uri", HyperLink "hyperLink", SimplexLink "simplexLink", SimplexName "simplexName", Command "command", Mention "mention", Email "email", Phone "phone",  });
-crate::show::show_as_debug!(FormatTag);
+tags!(FormatTag { Bold "bold", Italic "italic", StrikeThrough "strikeThrough", Snippet "snippet", Secret "secret", Small "small", Colored "colored", Uri "uri", HyperLink "hyperLink", SimplexLink "simplexLink", SimplexName "simplexName", Command "command", Mention "mention", Email "email", Phone "phone",  });
 
 /// `GroupChatScopeInfo`.
 #[derive(Clone, PartialEq)]
@@ -2766,7 +2714,6 @@ pub enum GroupChatScopeInfo {
 }
 
 union!(GroupChatScopeInfo, GroupChatScopeInfoTag { MemberSupport "memberSupport" { group_member "groupMember_" opt,  }; } bare {  });
-crate::show::show_as_debug!(GroupChatScopeInfo);
 
 /// Which member a [`GroupChatScopeInfo`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2778,8 +2725,7 @@ pub enum GroupChatScopeInfoTag {
     Unknown(Box<str>),
 }
 
-strings!(GroupChatScopeInfoTag { MemberSupport "memberSupport",  });
-crate::show::show_as_debug!(GroupChatScopeInfoTag);
+tags!(GroupChatScopeInfoTag { MemberSupport "memberSupport",  });
 
 /// `GroupLinkPlan`.
 #[derive(Clone, PartialEq)]
@@ -2850,7 +2796,6 @@ pub enum GroupLinkPlan {
 }
 
 union!(GroupLinkPlan, GroupLinkPlanTag { Ok "ok" { group_s_link_info "groupSLinkInfo_" opt, group_s_link_data "groupSLinkData_" opt, owner_verification "ownerVerification" opt,  };OwnLink "ownLink" { group_info "groupInfo" req,  };ConnectingConfirmReconnect "connectingConfirmReconnect";ConnectingProhibit "connectingProhibit" { group_info "groupInfo_" opt,  };Known "known" { group_info "groupInfo" req, group_updated "groupUpdated" def = "false", owner_verification "ownerVerification" opt, link_owners "linkOwners" deflist,  };NoRelays "noRelays" { group_s_link_data "groupSLinkData_" opt,  };UpdateRequired "updateRequired" { group_s_link_data "groupSLinkData_" opt,  }; } bare { "connectingConfirmReconnect" => ConnectingConfirmReconnect, });
-crate::show::show_as_debug!(GroupLinkPlan);
 
 /// Which member a [`GroupLinkPlan`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2874,8 +2819,7 @@ pub enum GroupLinkPlanTag {
     Unknown(Box<str>),
 }
 
-strings!(GroupLinkPlanTag { Ok "ok", OwnLink "ownLink", ConnectingConfirmReconnect "connectingConfirmReconnect", ConnectingProhibit "connectingProhibit", Known "known", NoRelays "noRelays", UpdateRequired "updateRequired",  });
-crate::show::show_as_debug!(GroupLinkPlanTag);
+tags!(GroupLinkPlanTag { Ok "ok", OwnLink "ownLink", ConnectingConfirmReconnect "connectingConfirmReconnect", ConnectingProhibit "connectingProhibit", Known "known", NoRelays "noRelays", UpdateRequired "updateRequired",  });
 
 /// `GroupRootKey`.
 #[derive(Clone, PartialEq)]
@@ -2902,7 +2846,6 @@ pub enum GroupRootKey {
 }
 
 union!(GroupRootKey, GroupRootKeyTag { Private "private" { root_priv_key "rootPrivKey" req,  };Public "public" { root_pub_key "rootPubKey" req,  }; } bare {  });
-crate::show::show_as_debug!(GroupRootKey);
 
 /// Which member a [`GroupRootKey`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2916,8 +2859,7 @@ pub enum GroupRootKeyTag {
     Unknown(Box<str>),
 }
 
-strings!(GroupRootKeyTag { Private "private", Public "public",  });
-crate::show::show_as_debug!(GroupRootKeyTag);
+tags!(GroupRootKeyTag { Private "private", Public "public",  });
 
 /// `InvitationLinkPlan`.
 #[derive(Clone, PartialEq)]
@@ -2956,7 +2898,6 @@ pub enum InvitationLinkPlan {
 }
 
 union!(InvitationLinkPlan, InvitationLinkPlanTag { Ok "ok" { contact_s_link_data "contactSLinkData_" opt, owner_verification "ownerVerification" opt,  };OwnLink "ownLink";Connecting "connecting" { contact "contact_" opt,  };Known "known" { contact "contact" req,  }; } bare { "ownLink" => OwnLink, });
-crate::show::show_as_debug!(InvitationLinkPlan);
 
 /// Which member a [`InvitationLinkPlan`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2974,8 +2915,7 @@ pub enum InvitationLinkPlanTag {
     Unknown(Box<str>),
 }
 
-strings!(InvitationLinkPlanTag { Ok "ok", OwnLink "ownLink", Connecting "connecting", Known "known",  });
-crate::show::show_as_debug!(InvitationLinkPlanTag);
+tags!(InvitationLinkPlanTag { Ok "ok", OwnLink "ownLink", Connecting "connecting", Known "known",  });
 
 /// `InvitedBy`.
 #[derive(Clone, PartialEq)]
@@ -2998,7 +2938,6 @@ pub enum InvitedBy {
 }
 
 union!(InvitedBy, InvitedByTag { Contact "contact" { by_contact_id "byContactId" req,  };User "user";NotKnown "unknown"; } bare { "user" => User,"unknown" => NotKnown, });
-crate::show::show_as_debug!(InvitedBy);
 
 /// Which member a [`InvitedBy`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3014,8 +2953,7 @@ pub enum InvitedByTag {
     Unknown(Box<str>),
 }
 
-strings!(InvitedByTag { Contact "contact", User "user", NotKnown "unknown",  });
-crate::show::show_as_debug!(InvitedByTag);
+tags!(InvitedByTag { Contact "contact", User "user", NotKnown "unknown",  });
 
 /// `LinkContent`.
 #[derive(Clone, PartialEq)]
@@ -3046,7 +2984,6 @@ pub enum LinkContent {
 }
 
 union!(LinkContent, LinkContentTag { Page "page" {  };Image "image" {  };Video "video" { duration "duration" opt,  }; } bare {  });
-crate::show::show_as_debug!(LinkContent);
 
 impl LinkContent {
     /// `page`.
@@ -3079,8 +3016,7 @@ pub enum LinkContentTag {
     Unknown(Box<str>),
 }
 
-strings!(LinkContentTag { Page "page", Image "image", Video "video",  });
-crate::show::show_as_debug!(LinkContentTag);
+tags!(LinkContentTag { Page "page", Image "image", Video "video",  });
 
 /// `MsgChatLink`.
 #[derive(Clone, PartialEq)]
@@ -3123,7 +3059,6 @@ pub enum MsgChatLink {
 }
 
 union!(MsgChatLink, MsgChatLinkTag { Contact "contact" { conn_link "connLink" req, profile "profile" req, business "business" req,  };Invitation "invitation" { inv_link "invLink" req, profile "profile" req,  };Group "group" { conn_link "connLink" req, group_profile "groupProfile" req,  }; } bare {  });
-crate::show::show_as_debug!(MsgChatLink);
 
 impl MsgChatLink {
     /// `contact`.
@@ -3156,8 +3091,7 @@ pub enum MsgChatLinkTag {
     Unknown(Box<str>),
 }
 
-strings!(MsgChatLinkTag { Contact "contact", Invitation "invitation", Group "group",  });
-crate::show::show_as_debug!(MsgChatLinkTag);
+tags!(MsgChatLinkTag { Contact "contact", Invitation "invitation", Group "group",  });
 
 /// `MsgContent`.
 #[derive(Clone, PartialEq)]
@@ -3248,7 +3182,6 @@ pub enum MsgContent {
 }
 
 union!(MsgContent, MsgContentTag { Text "text" { text "text" req,  };Link "link" { text "text" req, preview "preview" req,  };Image "image" { text "text" req, image "image" req,  };Video "video" { text "text" req, image "image" req, duration "duration" req,  };Voice "voice" { text "text" req, duration "duration" req,  };File "file" { text "text" req,  };Report "report" { text "text" req, reason "reason" req,  };Chat "chat" { text "text" req, chat_link "chatLink" req, owner_sig "ownerSig" opt,  }; } bare {  });
-crate::show::show_as_debug!(MsgContent);
 
 impl MsgContent {
     /// `text`.
@@ -3320,8 +3253,7 @@ pub enum MsgContentTag {
     Unknown(Box<str>),
 }
 
-strings!(MsgContentTag { Text "text", Link "link", Image "image", Video "video", Voice "voice", File "file", Report "report", Chat "chat",  });
-crate::show::show_as_debug!(MsgContentTag);
+tags!(MsgContentTag { Text "text", Link "link", Image "image", Video "video", Voice "voice", File "file", Report "report", Chat "chat",  });
 
 /// `MsgErrorType`.
 #[derive(Clone, PartialEq)]
@@ -3354,7 +3286,6 @@ pub enum MsgErrorType {
 }
 
 union!(MsgErrorType, MsgErrorTypeTag { MsgSkipped "msgSkipped" { from_msg_id "fromMsgId" req, to_msg_id "toMsgId" req,  };MsgBadId "msgBadId" { msg_id "msgId" req,  };MsgBadHash "msgBadHash";MsgDuplicate "msgDuplicate"; } bare { "msgBadHash" => MsgBadHash,"msgDuplicate" => MsgDuplicate, });
-crate::show::show_as_debug!(MsgErrorType);
 
 /// Which member a [`MsgErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3372,8 +3303,7 @@ pub enum MsgErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(MsgErrorTypeTag { MsgSkipped "msgSkipped", MsgBadId "msgBadId", MsgBadHash "msgBadHash", MsgDuplicate "msgDuplicate",  });
-crate::show::show_as_debug!(MsgErrorTypeTag);
+tags!(MsgErrorTypeTag { MsgSkipped "msgSkipped", MsgBadId "msgBadId", MsgBadHash "msgBadHash", MsgDuplicate "msgDuplicate",  });
 
 /// `MsgReaction`.
 #[derive(Clone, PartialEq)]
@@ -3392,7 +3322,6 @@ pub enum MsgReaction {
 }
 
 union!(MsgReaction, MsgReactionTag { Emoji "emoji" { emoji "emoji" req,  }; } bare {  });
-crate::show::show_as_debug!(MsgReaction);
 
 impl MsgReaction {
     /// `emoji`.
@@ -3411,8 +3340,7 @@ pub enum MsgReactionTag {
     Unknown(Box<str>),
 }
 
-strings!(MsgReactionTag { Emoji "emoji",  });
-crate::show::show_as_debug!(MsgReactionTag);
+tags!(MsgReactionTag { Emoji "emoji",  });
 
 /// `MsgVerified`.
 #[derive(Clone, PartialEq)]
@@ -3433,7 +3361,6 @@ pub enum MsgVerified {
 }
 
 union!(MsgVerified, MsgVerifiedTag { Signed "signed" { sig_status "sigStatus" req,  };SigMissing "sigMissing"; } bare { "sigMissing" => SigMissing, });
-crate::show::show_as_debug!(MsgVerified);
 
 /// Which member a [`MsgVerified`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3447,8 +3374,7 @@ pub enum MsgVerifiedTag {
     Unknown(Box<str>),
 }
 
-strings!(MsgVerifiedTag { Signed "signed", SigMissing "sigMissing",  });
-crate::show::show_as_debug!(MsgVerifiedTag);
+tags!(MsgVerifiedTag { Signed "signed", SigMissing "sigMissing",  });
 
 /// `NameErrorType`.
 #[derive(Clone, PartialEq)]
@@ -3471,7 +3397,6 @@ pub enum NameErrorType {
 }
 
 union!(NameErrorType, NameErrorTypeTag { NoResolver "NO_RESOLVER";NotFound "NOT_FOUND";Resolver "RESOLVER" { resolver_err "resolverErr" req,  }; } bare { "NO_RESOLVER" => NoResolver,"NOT_FOUND" => NotFound, });
-crate::show::show_as_debug!(NameErrorType);
 
 /// Which member a [`NameErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3487,8 +3412,7 @@ pub enum NameErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(NameErrorTypeTag { NoResolver "NO_RESOLVER", NotFound "NOT_FOUND", Resolver "RESOLVER",  });
-crate::show::show_as_debug!(NameErrorTypeTag);
+tags!(NameErrorTypeTag { NoResolver "NO_RESOLVER", NotFound "NOT_FOUND", Resolver "RESOLVER",  });
 
 /// `NetworkError`.
 #[derive(Clone, PartialEq)]
@@ -3529,7 +3453,6 @@ pub enum NetworkError {
 }
 
 union!(NetworkError, NetworkErrorTag { ConnectError "connectError" { connect_error "connectError" req,  };TlsError "tLSError" { tls_error "tlsError" req,  };UnknownCaError "unknownCAError";FailedError "failedError";TimeoutError "timeoutError";SubscribeError "subscribeError" { subscribe_error "subscribeError" req,  }; } bare { "unknownCAError" => UnknownCaError,"failedError" => FailedError,"timeoutError" => TimeoutError, });
-crate::show::show_as_debug!(NetworkError);
 
 /// Which member a [`NetworkError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3551,8 +3474,7 @@ pub enum NetworkErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(NetworkErrorTag { ConnectError "connectError", TlsError "tLSError", UnknownCaError "unknownCAError", FailedError "failedError", TimeoutError "timeoutError", SubscribeError "subscribeError",  });
-crate::show::show_as_debug!(NetworkErrorTag);
+tags!(NetworkErrorTag { ConnectError "connectError", TlsError "tLSError", UnknownCaError "unknownCAError", FailedError "failedError", TimeoutError "timeoutError", SubscribeError "subscribeError",  });
 
 /// `NetworkStatus`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -3577,7 +3499,6 @@ pub enum NetworkStatus {
 }
 
 union!(NetworkStatus, NetworkStatusTag { NotKnown "unknown";Connected "connected";Disconnected "disconnected";Error "error" { connection_error "connectionError" req,  }; } bare { "unknown" => NotKnown,"connected" => Connected,"disconnected" => Disconnected, });
-crate::show::show_as_debug!(NetworkStatus);
 
 /// Which member a [`NetworkStatus`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3595,8 +3516,7 @@ pub enum NetworkStatusTag {
     Unknown(Box<str>),
 }
 
-strings!(NetworkStatusTag { NotKnown "unknown", Connected "connected", Disconnected "disconnected", Error "error",  });
-crate::show::show_as_debug!(NetworkStatusTag);
+tags!(NetworkStatusTag { NotKnown "unknown", Connected "connected", Disconnected "disconnected", Error "error",  });
 
 /// `OwnerVerification`.
 #[derive(Clone, PartialEq)]
@@ -3617,7 +3537,6 @@ pub enum OwnerVerification {
 }
 
 union!(OwnerVerification, OwnerVerificationTag { Verified "verified";Failed "failed" { reason "reason" req,  }; } bare { "verified" => Verified, });
-crate::show::show_as_debug!(OwnerVerification);
 
 /// Which member a [`OwnerVerification`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3631,8 +3550,7 @@ pub enum OwnerVerificationTag {
     Unknown(Box<str>),
 }
 
-strings!(OwnerVerificationTag { Verified "verified", Failed "failed",  });
-crate::show::show_as_debug!(OwnerVerificationTag);
+tags!(OwnerVerificationTag { Verified "verified", Failed "failed",  });
 
 /// `ProxyClientError`.
 #[derive(Clone, PartialEq)]
@@ -3667,7 +3585,6 @@ pub enum ProxyClientError {
 }
 
 union!(ProxyClientError, ProxyClientErrorTag { ProtocolError "protocolError" { protocol_err "protocolErr" req,  };UnexpectedResponse "unexpectedResponse" { response_str "responseStr" req,  };ResponseError "responseError" { response_err "responseErr" req,  }; } bare {  });
-crate::show::show_as_debug!(ProxyClientError);
 
 /// Which member a [`ProxyClientError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3683,8 +3600,7 @@ pub enum ProxyClientErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(ProxyClientErrorTag { ProtocolError "protocolError", UnexpectedResponse "unexpectedResponse", ResponseError "responseError",  });
-crate::show::show_as_debug!(ProxyClientErrorTag);
+tags!(ProxyClientErrorTag { ProtocolError "protocolError", UnexpectedResponse "unexpectedResponse", ResponseError "responseError",  });
 
 /// `ProxyError`.
 #[derive(Clone, PartialEq)]
@@ -3715,7 +3631,6 @@ pub enum ProxyError {
 }
 
 union!(ProxyError, ProxyErrorTag { Protocol "PROTOCOL" { protocol_err "protocolErr" req,  };Broker "BROKER" { broker_err "brokerErr" req,  };BasicAuth "BASIC_AUTH";NoSession "NO_SESSION"; } bare { "BASIC_AUTH" => BasicAuth,"NO_SESSION" => NoSession, });
-crate::show::show_as_debug!(ProxyError);
 
 /// Which member a [`ProxyError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3733,8 +3648,7 @@ pub enum ProxyErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(ProxyErrorTag { Protocol "PROTOCOL", Broker "BROKER", BasicAuth "BASIC_AUTH", NoSession "NO_SESSION",  });
-crate::show::show_as_debug!(ProxyErrorTag);
+tags!(ProxyErrorTag { Protocol "PROTOCOL", Broker "BROKER", BasicAuth "BASIC_AUTH", NoSession "NO_SESSION",  });
 
 /// `RCErrorType`.
 #[derive(Clone, PartialEq)]
@@ -3801,7 +3715,6 @@ pub enum RcErrorType {
 }
 
 union!(RcErrorType, RcErrorTypeTag { Internal "internal" { internal_err "internalErr" req,  };Identity "identity";NoLocalAddress "noLocalAddress";NewController "newController";NotDiscovered "notDiscovered";TlsStartFailed "tLSStartFailed";Exception "exception" { exception "exception" req,  };CtrlAuth "ctrlAuth";CtrlNotFound "ctrlNotFound";CtrlError "ctrlError" { ctrl_err "ctrlErr" req,  };Invitation "invitation";Version "version";Encrypt "encrypt";Decrypt "decrypt";BlockSize "blockSize";Syntax "syntax" { syntax_err "syntaxErr" req,  }; } bare { "identity" => Identity,"noLocalAddress" => NoLocalAddress,"newController" => NewController,"notDiscovered" => NotDiscovered,"tLSStartFailed" => TlsStartFailed,"ctrlAuth" => CtrlAuth,"ctrlNotFound" => CtrlNotFound,"invitation" => Invitation,"version" => Version,"encrypt" => Encrypt,"decrypt" => Decrypt,"blockSize" => BlockSize, });
-crate::show::show_as_debug!(RcErrorType);
 
 /// Which member a [`RcErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3843,8 +3756,7 @@ pub enum RcErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(RcErrorTypeTag { Internal "internal", Identity "identity", NoLocalAddress "noLocalAddress", NewController "newController", NotDiscovered "notDiscovered", TlsStartFailed "tLSStartFailed", Exception "exception", CtrlAuth "ctrlAuth", CtrlNotFound "ctrlNotFound", CtrlError "ctrlError", Invitation "invitation", Version "version", Encrypt "encrypt", Decrypt "decrypt", BlockSize "blockSize", Syntax "syntax",  });
-crate::show::show_as_debug!(RcErrorTypeTag);
+tags!(RcErrorTypeTag { Internal "internal", Identity "identity", NoLocalAddress "noLocalAddress", NewController "newController", NotDiscovered "notDiscovered", TlsStartFailed "tLSStartFailed", Exception "exception", CtrlAuth "ctrlAuth", CtrlNotFound "ctrlNotFound", CtrlError "ctrlError", Invitation "invitation", Version "version", Encrypt "encrypt", Decrypt "decrypt", BlockSize "blockSize", Syntax "syntax",  });
 
 /// `RcvConnEvent`.
 #[derive(Clone, PartialEq)]
@@ -3881,7 +3793,6 @@ pub enum RcvConnEvent {
 }
 
 union!(RcvConnEvent, RcvConnEventTag { SwitchQueue "switchQueue" { phase "phase" req,  };RatchetSync "ratchetSync" { sync_status "syncStatus" req,  };VerificationCodeReset "verificationCodeReset";PqEnabled "pqEnabled" { enabled "enabled" req,  }; } bare { "verificationCodeReset" => VerificationCodeReset, });
-crate::show::show_as_debug!(RcvConnEvent);
 
 /// Which member a [`RcvConnEvent`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3899,8 +3810,7 @@ pub enum RcvConnEventTag {
     Unknown(Box<str>),
 }
 
-strings!(RcvConnEventTag { SwitchQueue "switchQueue", RatchetSync "ratchetSync", VerificationCodeReset "verificationCodeReset", PqEnabled "pqEnabled",  });
-crate::show::show_as_debug!(RcvConnEventTag);
+tags!(RcvConnEventTag { SwitchQueue "switchQueue", RatchetSync "ratchetSync", VerificationCodeReset "verificationCodeReset", PqEnabled "pqEnabled",  });
 
 /// `RcvDirectEvent`.
 #[derive(Clone, PartialEq)]
@@ -3931,7 +3841,6 @@ pub enum RcvDirectEvent {
 }
 
 union!(RcvDirectEvent, RcvDirectEventTag { ContactDeleted "contactDeleted";ProfileUpdated "profileUpdated" { from_profile "fromProfile" req, to_profile "toProfile" req,  };GroupInvLinkReceived "groupInvLinkReceived" { group_profile "groupProfile" req,  }; } bare { "contactDeleted" => ContactDeleted, });
-crate::show::show_as_debug!(RcvDirectEvent);
 
 /// Which member a [`RcvDirectEvent`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -3947,8 +3856,7 @@ pub enum RcvDirectEventTag {
     Unknown(Box<str>),
 }
 
-strings!(RcvDirectEventTag { ContactDeleted "contactDeleted", ProfileUpdated "profileUpdated", GroupInvLinkReceived "groupInvLinkReceived",  });
-crate::show::show_as_debug!(RcvDirectEventTag);
+tags!(RcvDirectEventTag { ContactDeleted "contactDeleted", ProfileUpdated "profileUpdated", GroupInvLinkReceived "groupInvLinkReceived",  });
 
 /// `RcvFileStatus`.
 #[derive(Clone, PartialEq)]
@@ -4001,7 +3909,6 @@ pub enum RcvFileStatus {
 }
 
 union!(RcvFileStatus, RcvFileStatusTag { New "new";Accepted "accepted" { file_path "filePath" opt, file_info "fileInfo" opt,  };Connected "connected" { file_path "filePath" opt, file_info "fileInfo" opt,  };Complete "complete" { file_path "filePath" opt, file_info "fileInfo" opt,  };Cancelled "cancelled" { file_path "filePath_" opt, file_info "fileInfo_" opt,  }; } bare { "new" => New, });
-crate::show::show_as_debug!(RcvFileStatus);
 
 /// Which member a [`RcvFileStatus`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -4021,8 +3928,7 @@ pub enum RcvFileStatusTag {
     Unknown(Box<str>),
 }
 
-strings!(RcvFileStatusTag { New "new", Accepted "accepted", Connected "connected", Complete "complete", Cancelled "cancelled",  });
-crate::show::show_as_debug!(RcvFileStatusTag);
+tags!(RcvFileStatusTag { New "new", Accepted "accepted", Connected "connected", Complete "complete", Cancelled "cancelled",  });
 
 /// `RcvGroupEvent`.
 #[derive(Clone, PartialEq)]
@@ -4131,7 +4037,6 @@ pub enum RcvGroupEvent {
 }
 
 union!(RcvGroupEvent, RcvGroupEventTag { MemberAdded "memberAdded" { group_member_id "groupMemberId" req, profile "profile" req,  };MemberConnected "memberConnected";MemberAccepted "memberAccepted" { group_member_id "groupMemberId" req, profile "profile" req,  };UserAccepted "userAccepted";MemberLeft "memberLeft";MemberRole "memberRole" { group_member_id "groupMemberId" req, profile "profile" req, role "role" req,  };MemberBlocked "memberBlocked" { group_member_id "groupMemberId" req, profile "profile" req, blocked "blocked" req,  };UserRole "userRole" { role "role" req,  };MemberDeleted "memberDeleted" { group_member_id "groupMemberId" req, profile "profile" req,  };UserDeleted "userDeleted";GroupDeleted "groupDeleted";GroupUpdated "groupUpdated" { group_profile "groupProfile" req,  };InvitedViaGroupLink "invitedViaGroupLink";MemberCreatedContact "memberCreatedContact";MemberProfileUpdated "memberProfileUpdated" { from_profile "fromProfile" req, to_profile "toProfile" req,  };NewMemberPendingReview "newMemberPendingReview";MsgBadSignature "msgBadSignature"; } bare { "memberConnected" => MemberConnected,"userAccepted" => UserAccepted,"memberLeft" => MemberLeft,"userDeleted" => UserDeleted,"groupDeleted" => GroupDeleted,"invitedViaGroupLink" => InvitedViaGroupLink,"memberCreatedContact" => MemberCreatedContact,"newMemberPendingReview" => NewMemberPendingReview,"msgBadSignature" => MsgBadSignature, });
-crate::show::show_as_debug!(RcvGroupEvent);
 
 /// Which member a [`RcvGroupEvent`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -4175,8 +4080,7 @@ pub enum RcvGroupEventTag {
     Unknown(Box<str>),
 }
 
-strings!(RcvGroupEventTag { MemberAdded "memberAdded", MemberConnected "memberConnected", MemberAccepted "memberAccepted", UserAccepted "userAccepted", MemberLeft "memberLeft", MemberRole "memberRole", MemberBlocked "memberBlocked", UserRole "userRole", MemberDeleted "memberDeleted", UserDeleted "userDeleted", GroupDeleted "groupDeleted", GroupUpdated "groupUpdated", InvitedViaGroupLink "invitedViaGroupLink", MemberCreatedContact "memberCreatedContact", MemberProfileUpdated "memberProfileUpdated", NewMemberPendingReview "newMemberPendingReview", MsgBadSignature "msgBadSignature",  });
-crate::show::show_as_debug!(RcvGroupEventTag);
+tags!(RcvGroupEventTag { MemberAdded "memberAdded", MemberConnected "memberConnected", MemberAccepted "memberAccepted", UserAccepted "userAccepted", MemberLeft "memberLeft", MemberRole "memberRole", MemberBlocked "memberBlocked", UserRole "userRole", MemberDeleted "memberDeleted", UserDeleted "userDeleted", GroupDeleted "groupDeleted", GroupUpdated "groupUpdated", InvitedViaGroupLink "invitedViaGroupLink", MemberCreatedContact "memberCreatedContact", MemberProfileUpdated "memberProfileUpdated", NewMemberPendingReview "newMemberPendingReview", MsgBadSignature "msgBadSignature",  });
 
 /// `RcvMsgError`.
 #[derive(Clone, PartialEq)]
@@ -4203,7 +4107,6 @@ pub enum RcvMsgError {
 }
 
 union!(RcvMsgError, RcvMsgErrorTag { Dropped "dropped" { attempts "attempts" req,  };ParseError "parseError" { parse_error "parseError" req,  }; } bare {  });
-crate::show::show_as_debug!(RcvMsgError);
 
 /// Which member a [`RcvMsgError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -4217,8 +4120,7 @@ pub enum RcvMsgErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(RcvMsgErrorTag { Dropped "dropped", ParseError "parseError",  });
-crate::show::show_as_debug!(RcvMsgErrorTag);
+tags!(RcvMsgErrorTag { Dropped "dropped", ParseError "parseError",  });
 
 /// `SMPAgentError`.
 #[derive(Clone, PartialEq)]
@@ -4273,7 +4175,6 @@ pub enum SmpAgentError {
 }
 
 union!(SmpAgentError, SmpAgentErrorTag { AMessage "A_MESSAGE";AProhibited "A_PROHIBITED" { prohibited_err "prohibitedErr" req,  };AVersion "A_VERSION";ALink "A_LINK" { link_err "linkErr" req,  };ACrypto "A_CRYPTO" { crypto_err "cryptoErr" req,  };ADuplicate "A_DUPLICATE" { dropped_msg "droppedMsg_" opt,  };AQueue "A_QUEUE" { queue_err "queueErr" req,  }; } bare { "A_MESSAGE" => AMessage,"A_VERSION" => AVersion, });
-crate::show::show_as_debug!(SmpAgentError);
 
 /// Which member a [`SmpAgentError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -4297,8 +4198,7 @@ pub enum SmpAgentErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(SmpAgentErrorTag { AMessage "A_MESSAGE", AProhibited "A_PROHIBITED", AVersion "A_VERSION", ALink "A_LINK", ACrypto "A_CRYPTO", ADuplicate "A_DUPLICATE", AQueue "A_QUEUE",  });
-crate::show::show_as_debug!(SmpAgentErrorTag);
+tags!(SmpAgentErrorTag { AMessage "A_MESSAGE", AProhibited "A_PROHIBITED", AVersion "A_VERSION", ALink "A_LINK", ACrypto "A_CRYPTO", ADuplicate "A_DUPLICATE", AQueue "A_QUEUE",  });
 
 /// `SimplexDomainError`.
 #[derive(Clone, PartialEq)]
@@ -4313,7 +4213,6 @@ pub enum SimplexDomainError {
 }
 
 union!(SimplexDomainError, SimplexDomainErrorTag { NoValidLink "noValidLink";UnknownDomain "unknownDomain"; } bare { "noValidLink" => NoValidLink,"unknownDomain" => UnknownDomain, });
-crate::show::show_as_debug!(SimplexDomainError);
 
 /// Which member a [`SimplexDomainError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -4327,8 +4226,7 @@ pub enum SimplexDomainErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(SimplexDomainErrorTag { NoValidLink "noValidLink", UnknownDomain "unknownDomain",  });
-crate::show::show_as_debug!(SimplexDomainErrorTag);
+tags!(SimplexDomainErrorTag { NoValidLink "noValidLink", UnknownDomain "unknownDomain",  });
 
 /// `SndConnEvent`.
 #[derive(Clone, PartialEq)]
@@ -4367,7 +4265,6 @@ pub enum SndConnEvent {
 }
 
 union!(SndConnEvent, SndConnEventTag { SwitchQueue "switchQueue" { phase "phase" req, member "member" opt,  };RatchetSync "ratchetSync" { sync_status "syncStatus" req, member "member" opt,  };PqEnabled "pqEnabled" { enabled "enabled" req,  }; } bare {  });
-crate::show::show_as_debug!(SndConnEvent);
 
 /// Which member a [`SndConnEvent`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -4383,8 +4280,7 @@ pub enum SndConnEventTag {
     Unknown(Box<str>),
 }
 
-strings!(SndConnEventTag { SwitchQueue "switchQueue", RatchetSync "ratchetSync", PqEnabled "pqEnabled",  });
-crate::show::show_as_debug!(SndConnEventTag);
+tags!(SndConnEventTag { SwitchQueue "switchQueue", RatchetSync "ratchetSync", PqEnabled "pqEnabled",  });
 
 /// `SndError`.
 #[derive(Clone, PartialEq)]
@@ -4437,7 +4333,6 @@ pub enum SndError {
 }
 
 union!(SndError, SndErrorTag { Auth "auth";Quota "quota";Expired "expired";Relay "relay" { srv_error "srvError" req,  };Proxy "proxy" { proxy_server "proxyServer" req, srv_error "srvError" req,  };ProxyRelay "proxyRelay" { proxy_server "proxyServer" req, srv_error "srvError" req,  };Other "other" { snd_error "sndError" req,  }; } bare { "auth" => Auth,"quota" => Quota,"expired" => Expired, });
-crate::show::show_as_debug!(SndError);
 
 /// Which member a [`SndError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -4461,8 +4356,7 @@ pub enum SndErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(SndErrorTag { Auth "auth", Quota "quota", Expired "expired", Relay "relay", Proxy "proxy", ProxyRelay "proxyRelay", Other "other",  });
-crate::show::show_as_debug!(SndErrorTag);
+tags!(SndErrorTag { Auth "auth", Quota "quota", Expired "expired", Relay "relay", Proxy "proxy", ProxyRelay "proxyRelay", Other "other",  });
 
 /// `SndGroupEvent`.
 #[derive(Clone, PartialEq)]
@@ -4537,7 +4431,6 @@ pub enum SndGroupEvent {
 }
 
 union!(SndGroupEvent, SndGroupEventTag { MemberRole "memberRole" { group_member_id "groupMemberId" req, profile "profile" req, role "role" req,  };MemberBlocked "memberBlocked" { group_member_id "groupMemberId" req, profile "profile" req, blocked "blocked" req,  };UserRole "userRole" { role "role" req,  };MemberDeleted "memberDeleted" { group_member_id "groupMemberId" req, profile "profile" req,  };UserLeft "userLeft";GroupUpdated "groupUpdated" { group_profile "groupProfile" req,  };MemberAccepted "memberAccepted" { group_member_id "groupMemberId" req, profile "profile" req,  };UserPendingReview "userPendingReview"; } bare { "userLeft" => UserLeft,"userPendingReview" => UserPendingReview, });
-crate::show::show_as_debug!(SndGroupEvent);
 
 /// Which member a [`SndGroupEvent`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -4563,8 +4456,7 @@ pub enum SndGroupEventTag {
     Unknown(Box<str>),
 }
 
-strings!(SndGroupEventTag { MemberRole "memberRole", MemberBlocked "memberBlocked", UserRole "userRole", MemberDeleted "memberDeleted", UserLeft "userLeft", GroupUpdated "groupUpdated", MemberAccepted "memberAccepted", UserPendingReview "userPendingReview",  });
-crate::show::show_as_debug!(SndGroupEventTag);
+tags!(SndGroupEventTag { MemberRole "memberRole", MemberBlocked "memberBlocked", UserRole "userRole", MemberDeleted "memberDeleted", UserLeft "userLeft", GroupUpdated "groupUpdated", MemberAccepted "memberAccepted", UserPendingReview "userPendingReview",  });
 
 /// `SrvError`.
 #[derive(Clone, PartialEq)]
@@ -4587,7 +4479,6 @@ pub enum SrvError {
 }
 
 union!(SrvError, SrvErrorTag { Host "host";Version "version";Other "other" { srv_error "srvError" req,  }; } bare { "host" => Host,"version" => Version, });
-crate::show::show_as_debug!(SrvError);
 
 /// Which member a [`SrvError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -4603,8 +4494,7 @@ pub enum SrvErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(SrvErrorTag { Host "host", Version "version", Other "other",  });
-crate::show::show_as_debug!(SrvErrorTag);
+tags!(SrvErrorTag { Host "host", Version "version", Other "other",  });
 
 /// `StoreError`.
 #[derive(Clone, PartialEq)]
@@ -5215,7 +5105,6 @@ pub enum StoreError {
 }
 
 union!(StoreError, StoreErrorTag { DuplicateName "duplicateName";UserNotFound "userNotFound" { user_id "userId" req,  };RelayUserNotFound "relayUserNotFound";UserNotFoundByName "userNotFoundByName" { contact_name "contactName" req,  };UserNotFoundByContactId "userNotFoundByContactId" { contact_id "contactId" req,  };UserNotFoundByGroupId "userNotFoundByGroupId" { group_id "groupId" req,  };UserNotFoundByFileId "userNotFoundByFileId" { file_id "fileId" req,  };UserNotFoundByContactRequestId "userNotFoundByContactRequestId" { contact_request_id "contactRequestId" req,  };ContactNotFound "contactNotFound" { contact_id "contactId" req,  };ContactNotFoundByName "contactNotFoundByName" { contact_name "contactName" req,  };ContactNotFoundByMemberId "contactNotFoundByMemberId" { group_member_id "groupMemberId" req,  };ContactNotReady "contactNotReady" { contact_name "contactName" req,  };DuplicateContactLink "duplicateContactLink";UserContactLinkNotFound "userContactLinkNotFound";ContactRequestNotFound "contactRequestNotFound" { contact_request_id "contactRequestId" req,  };ContactRequestNotFoundByName "contactRequestNotFoundByName" { contact_name "contactName" req,  };InvalidContactRequestEntity "invalidContactRequestEntity" { contact_request_id "contactRequestId" req,  };InvalidBusinessChatContactRequest "invalidBusinessChatContactRequest";GroupNotFound "groupNotFound" { group_id "groupId" req,  };GroupNotFoundByName "groupNotFoundByName" { group_name "groupName" req,  };GroupMemberNameNotFound "groupMemberNameNotFound" { group_id "groupId" req, group_member_name "groupMemberName" req,  };GroupMemberNotFound "groupMemberNotFound" { group_member_id "groupMemberId" req,  };GroupMemberNotFoundByIndex "groupMemberNotFoundByIndex" { group_member_index "groupMemberIndex" req,  };MemberRelationsVectorNotFound "memberRelationsVectorNotFound" { group_member_id "groupMemberId" req,  };GroupHostMemberNotFound "groupHostMemberNotFound" { group_id "groupId" req,  };GroupMemberNotFoundByMemberId "groupMemberNotFoundByMemberId" { member_id "memberId" req,  };MemberContactGroupMemberNotFound "memberContactGroupMemberNotFound" { contact_id "contactId" req,  };InvalidMemberRelationUpdate "invalidMemberRelationUpdate";GroupWithoutUser "groupWithoutUser";DuplicateGroupMember "duplicateGroupMember";DuplicateMemberId "duplicateMemberId";GroupAlreadyJoined "groupAlreadyJoined";GroupInvitationNotFound "groupInvitationNotFound";NoteFolderAlreadyExists "noteFolderAlreadyExists" { note_folder_id "noteFolderId" req,  };NoteFolderNotFound "noteFolderNotFound" { note_folder_id "noteFolderId" req,  };UserNoteFolderNotFound "userNoteFolderNotFound";SndFileNotFound "sndFileNotFound" { file_id "fileId" req,  };SndFileInvalid "sndFileInvalid" { file_id "fileId" req,  };RcvFileNotFound "rcvFileNotFound" { file_id "fileId" req,  };RcvFileDescrNotFound "rcvFileDescrNotFound" { file_id "fileId" req,  };FileNotFound "fileNotFound" { file_id "fileId" req,  };RcvFileInvalid "rcvFileInvalid" { file_id "fileId" req,  };RcvFileInvalidDescrPart "rcvFileInvalidDescrPart";LocalFileNoTransfer "localFileNoTransfer" { file_id "fileId" req,  };SharedMsgIdNotFoundByFileId "sharedMsgIdNotFoundByFileId" { file_id "fileId" req,  };FileIdNotFoundBySharedMsgId "fileIdNotFoundBySharedMsgId" { shared_msg_id "sharedMsgId" req,  };SndFileNotFoundXftp "sndFileNotFoundXFTP" { agent_snd_file_id "agentSndFileId" req,  };RcvFileNotFoundXftp "rcvFileNotFoundXFTP" { agent_rcv_file_id "agentRcvFileId" req,  };ConnectionNotFound "connectionNotFound" { agent_conn_id "agentConnId" req,  };ConnectionNotFoundById "connectionNotFoundById" { conn_id "connId" req,  };ConnectionNotFoundByMemberId "connectionNotFoundByMemberId" { group_member_id "groupMemberId" req,  };PendingConnectionNotFound "pendingConnectionNotFound" { conn_id "connId" req,  };UniqueId "uniqueID";LargeMsg "largeMsg";InternalError "internalError" { message "message" req,  };DbException "dBException" { message "message" req,  };DbBusyError "dBBusyError" { message "message" req,  };BadChatItem "badChatItem" { item_id "itemId" req, item_ts "itemTs" opt,  };ChatItemNotFound "chatItemNotFound" { item_id "itemId" req,  };ChatItemNotFoundByText "chatItemNotFoundByText" { text "text" req,  };ChatItemSharedMsgIdNotFound "chatItemSharedMsgIdNotFound" { shared_msg_id "sharedMsgId" req,  };ChatItemNotFoundByFileId "chatItemNotFoundByFileId" { file_id "fileId" req,  };ChatItemNotFoundByContactId "chatItemNotFoundByContactId" { contact_id "contactId" req,  };ChatItemNotFoundByGroupId "chatItemNotFoundByGroupId" { group_id "groupId" req,  };ProfileNotFound "profileNotFound" { profile_id "profileId" req,  };DuplicateGroupLink "duplicateGroupLink" { group_info "groupInfo" req,  };GroupLinkNotFound "groupLinkNotFound" { group_info "groupInfo" req,  };HostMemberIdNotFound "hostMemberIdNotFound" { group_id "groupId" req,  };ContactNotFoundByFileId "contactNotFoundByFileId" { file_id "fileId" req,  };NoGroupSndStatus "noGroupSndStatus" { item_id "itemId" req, group_member_id "groupMemberId" req,  };DuplicateGroupMessage "duplicateGroupMessage" { group_id "groupId" req, shared_msg_id "sharedMsgId" req, author_group_member_id "authorGroupMemberId" opt, forwarded_by_group_member_id "forwardedByGroupMemberId" opt,  };RemoteHostNotFound "remoteHostNotFound" { remote_host_id "remoteHostId" req,  };RemoteHostUnknown "remoteHostUnknown";RemoteHostDuplicateCa "remoteHostDuplicateCA";RemoteCtrlNotFound "remoteCtrlNotFound" { remote_ctrl_id "remoteCtrlId" req,  };RemoteCtrlDuplicateCa "remoteCtrlDuplicateCA";ProhibitedDeleteUser "prohibitedDeleteUser" { user_id "userId" req, contact_id "contactId" req,  };OperatorNotFound "operatorNotFound" { server_operator_id "serverOperatorId" req,  };UsageConditionsNotFound "usageConditionsNotFound";UserChatRelayNotFound "userChatRelayNotFound" { chat_relay_id "chatRelayId" req,  };GroupRelayNotFound "groupRelayNotFound" { group_relay_id "groupRelayId" req,  };GroupRelayNotFoundByMemberId "groupRelayNotFoundByMemberId" { group_member_id "groupMemberId" req,  };InvalidQuote "invalidQuote";InvalidMention "invalidMention";InvalidDeliveryTask "invalidDeliveryTask" { task_id "taskId" req,  };DeliveryTaskNotFound "deliveryTaskNotFound" { task_id "taskId" req,  };InvalidDeliveryJob "invalidDeliveryJob" { job_id "jobId" req,  };DeliveryJobNotFound "deliveryJobNotFound" { job_id "jobId" req,  };WorkItemError "workItemError" { err_context "errContext" req,  }; } bare { "duplicateName" => DuplicateName,"relayUserNotFound" => RelayUserNotFound,"duplicateContactLink" => DuplicateContactLink,"userContactLinkNotFound" => UserContactLinkNotFound,"invalidBusinessChatContactRequest" => InvalidBusinessChatContactRequest,"invalidMemberRelationUpdate" => InvalidMemberRelationUpdate,"groupWithoutUser" => GroupWithoutUser,"duplicateGroupMember" => DuplicateGroupMember,"duplicateMemberId" => DuplicateMemberId,"groupAlreadyJoined" => GroupAlreadyJoined,"groupInvitationNotFound" => GroupInvitationNotFound,"userNoteFolderNotFound" => UserNoteFolderNotFound,"rcvFileInvalidDescrPart" => RcvFileInvalidDescrPart,"uniqueID" => UniqueId,"largeMsg" => LargeMsg,"remoteHostUnknown" => RemoteHostUnknown,"remoteHostDuplicateCA" => RemoteHostDuplicateCa,"remoteCtrlDuplicateCA" => RemoteCtrlDuplicateCa,"usageConditionsNotFound" => UsageConditionsNotFound,"invalidQuote" => InvalidQuote,"invalidMention" => InvalidMention, });
-crate::show::show_as_debug!(StoreError);
 
 /// Which member a [`StoreError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -5403,8 +5292,7 @@ pub enum StoreErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(StoreErrorTag { DuplicateName "duplicateName", UserNotFound "userNotFound", RelayUserNotFound "relayUserNotFound", UserNotFoundByName "userNotFoundByName", UserNotFoundByContactId "userNotFoundByContactId", UserNotFoundByGroupId "userNotFoundByGroupId", UserNotFoundByFileId "userNotFoundByFileId", UserNotFoundByContactRequestId "userNotFoundByContactRequestId", ContactNotFound "contactNotFound", ContactNotFoundByName "contactNotFoundByName", ContactNotFoundByMemberId "contactNotFoundByMemberId", ContactNotReady "contactNotReady", DuplicateContactLink "duplicateContactLink", UserContactLinkNotFound "userContactLinkNotFound", ContactRequestNotFound "contactRequestNotFound", ContactRequestNotFoundByName "contactRequestNotFoundByName", InvalidContactRequestEntity "invalidContactRequestEntity", InvalidBusinessChatContactRequest "invalidBusinessChatContactRequest", GroupNotFound "groupNotFound", GroupNotFoundByName "groupNotFoundByName", GroupMemberNameNotFound "groupMemberNameNotFound", GroupMemberNotFound "groupMemberNotFound", GroupMemberNotFoundByIndex "groupMemberNotFoundByIndex", MemberRelationsVectorNotFound "memberRelationsVectorNotFound", GroupHostMemberNotFound "groupHostMemberNotFound", GroupMemberNotFoundByMemberId "groupMemberNotFoundByMemberId", MemberContactGroupMemberNotFound "memberContactGroupMemberNotFound", InvalidMemberRelationUpdate "invalidMemberRelationUpdate", GroupWithoutUser "groupWithoutUser", DuplicateGroupMember "duplicateGroupMember", DuplicateMemberId "duplicateMemberId", GroupAlreadyJoined "groupAlreadyJoined", GroupInvitationNotFound "groupInvitationNotFound", NoteFolderAlreadyExists "noteFolderAlreadyExists", NoteFolderNotFound "noteFolderNotFound", UserNoteFolderNotFound "userNoteFolderNotFound", SndFileNotFound "sndFileNotFound", SndFileInvalid "sndFileInvalid", RcvFileNotFound "rcvFileNotFound", RcvFileDescrNotFound "rcvFileDescrNotFound", FileNotFound "fileNotFound", RcvFileInvalid "rcvFileInvalid", RcvFileInvalidDescrPart "rcvFileInvalidDescrPart", LocalFileNoTransfer "localFileNoTransfer", SharedMsgIdNotFoundByFileId "sharedMsgIdNotFoundByFileId", FileIdNotFoundBySharedMsgId "fileIdNotFoundBySharedMsgId", SndFileNotFoundXftp "sndFileNotFoundXFTP", RcvFileNotFoundXftp "rcvFileNotFoundXFTP", ConnectionNotFound "connectionNotFound", ConnectionNotFoundById "connectionNotFoundById", ConnectionNotFoundByMemberId "connectionNotFoundByMemberId", PendingConnectionNotFound "pendingConnectionNotFound", UniqueId "uniqueID", LargeMsg "largeMsg", InternalError "internalError", DbException "dBException", DbBusyError "dBBusyError", BadChatItem "badChatItem", ChatItemNotFound "chatItemNotFound", ChatItemNotFoundByText "chatItemNotFoundByText", ChatItemSharedMsgIdNotFound "chatItemSharedMsgIdNotFound", ChatItemNotFoundByFileId "chatItemNotFoundByFileId", ChatItemNotFoundByContactId "chatItemNotFoundByContactId", ChatItemNotFoundByGroupId "chatItemNotFoundByGroupId", ProfileNotFound "profileNotFound", DuplicateGroupLink "duplicateGroupLink", GroupLinkNotFound "groupLinkNotFound", HostMemberIdNotFound "hostMemberIdNotFound", ContactNotFoundByFileId "contactNotFoundByFileId", NoGroupSndStatus "noGroupSndStatus", DuplicateGroupMessage "duplicateGroupMessage", RemoteHostNotFound "remoteHostNotFound", RemoteHostUnknown "remoteHostUnknown", RemoteHostDuplicateCa "remoteHostDuplicateCA", RemoteCtrlNotFound "remoteCtrlNotFound", RemoteCtrlDuplicateCa "remoteCtrlDuplicateCA", ProhibitedDeleteUser "prohibitedDeleteUser", OperatorNotFound "operatorNotFound", UsageConditionsNotFound "usageConditionsNotFound", UserChatRelayNotFound "userChatRelayNotFound", GroupRelayNotFound "groupRelayNotFound", GroupRelayNotFoundByMemberId "groupRelayNotFoundByMemberId", InvalidQuote "invalidQuote", InvalidMention "invalidMention", InvalidDeliveryTask "invalidDeliveryTask", DeliveryTaskNotFound "deliveryTaskNotFound", InvalidDeliveryJob "invalidDeliveryJob", DeliveryJobNotFound "deliveryJobNotFound", WorkItemError "workItemError",  });
-crate::show::show_as_debug!(StoreErrorTag);
+tags!(StoreErrorTag { DuplicateName "duplicateName", UserNotFound "userNotFound", RelayUserNotFound "relayUserNotFound", UserNotFoundByName "userNotFoundByName", UserNotFoundByContactId "userNotFoundByContactId", UserNotFoundByGroupId "userNotFoundByGroupId", UserNotFoundByFileId "userNotFoundByFileId", UserNotFoundByContactRequestId "userNotFoundByContactRequestId", ContactNotFound "contactNotFound", ContactNotFoundByName "contactNotFoundByName", ContactNotFoundByMemberId "contactNotFoundByMemberId", ContactNotReady "contactNotReady", DuplicateContactLink "duplicateContactLink", UserContactLinkNotFound "userContactLinkNotFound", ContactRequestNotFound "contactRequestNotFound", ContactRequestNotFoundByName "contactRequestNotFoundByName", InvalidContactRequestEntity "invalidContactRequestEntity", InvalidBusinessChatContactRequest "invalidBusinessChatContactRequest", GroupNotFound "groupNotFound", GroupNotFoundByName "groupNotFoundByName", GroupMemberNameNotFound "groupMemberNameNotFound", GroupMemberNotFound "groupMemberNotFound", GroupMemberNotFoundByIndex "groupMemberNotFoundByIndex", MemberRelationsVectorNotFound "memberRelationsVectorNotFound", GroupHostMemberNotFound "groupHostMemberNotFound", GroupMemberNotFoundByMemberId "groupMemberNotFoundByMemberId", MemberContactGroupMemberNotFound "memberContactGroupMemberNotFound", InvalidMemberRelationUpdate "invalidMemberRelationUpdate", GroupWithoutUser "groupWithoutUser", DuplicateGroupMember "duplicateGroupMember", DuplicateMemberId "duplicateMemberId", GroupAlreadyJoined "groupAlreadyJoined", GroupInvitationNotFound "groupInvitationNotFound", NoteFolderAlreadyExists "noteFolderAlreadyExists", NoteFolderNotFound "noteFolderNotFound", UserNoteFolderNotFound "userNoteFolderNotFound", SndFileNotFound "sndFileNotFound", SndFileInvalid "sndFileInvalid", RcvFileNotFound "rcvFileNotFound", RcvFileDescrNotFound "rcvFileDescrNotFound", FileNotFound "fileNotFound", RcvFileInvalid "rcvFileInvalid", RcvFileInvalidDescrPart "rcvFileInvalidDescrPart", LocalFileNoTransfer "localFileNoTransfer", SharedMsgIdNotFoundByFileId "sharedMsgIdNotFoundByFileId", FileIdNotFoundBySharedMsgId "fileIdNotFoundBySharedMsgId", SndFileNotFoundXftp "sndFileNotFoundXFTP", RcvFileNotFoundXftp "rcvFileNotFoundXFTP", ConnectionNotFound "connectionNotFound", ConnectionNotFoundById "connectionNotFoundById", ConnectionNotFoundByMemberId "connectionNotFoundByMemberId", PendingConnectionNotFound "pendingConnectionNotFound", UniqueId "uniqueID", LargeMsg "largeMsg", InternalError "internalError", DbException "dBException", DbBusyError "dBBusyError", BadChatItem "badChatItem", ChatItemNotFound "chatItemNotFound", ChatItemNotFoundByText "chatItemNotFoundByText", ChatItemSharedMsgIdNotFound "chatItemSharedMsgIdNotFound", ChatItemNotFoundByFileId "chatItemNotFoundByFileId", ChatItemNotFoundByContactId "chatItemNotFoundByContactId", ChatItemNotFoundByGroupId "chatItemNotFoundByGroupId", ProfileNotFound "profileNotFound", DuplicateGroupLink "duplicateGroupLink", GroupLinkNotFound "groupLinkNotFound", HostMemberIdNotFound "hostMemberIdNotFound", ContactNotFoundByFileId "contactNotFoundByFileId", NoGroupSndStatus "noGroupSndStatus", DuplicateGroupMessage "duplicateGroupMessage", RemoteHostNotFound "remoteHostNotFound", RemoteHostUnknown "remoteHostUnknown", RemoteHostDuplicateCa "remoteHostDuplicateCA", RemoteCtrlNotFound "remoteCtrlNotFound", RemoteCtrlDuplicateCa "remoteCtrlDuplicateCA", ProhibitedDeleteUser "prohibitedDeleteUser", OperatorNotFound "operatorNotFound", UsageConditionsNotFound "usageConditionsNotFound", UserChatRelayNotFound "userChatRelayNotFound", GroupRelayNotFound "groupRelayNotFound", GroupRelayNotFoundByMemberId "groupRelayNotFoundByMemberId", InvalidQuote "invalidQuote", InvalidMention "invalidMention", InvalidDeliveryTask "invalidDeliveryTask", DeliveryTaskNotFound "deliveryTaskNotFound", InvalidDeliveryJob "invalidDeliveryJob", DeliveryJobNotFound "deliveryJobNotFound", WorkItemError "workItemError",  });
 
 /// `SubscriptionStatus`.
 #[derive(Clone, PartialEq)]
@@ -5429,7 +5317,6 @@ pub enum SubscriptionStatus {
 }
 
 union!(SubscriptionStatus, SubscriptionStatusTag { Active "active";Pending "pending";Removed "removed" { sub_error "subError" req,  };NoSub "noSub"; } bare { "active" => Active,"pending" => Pending,"noSub" => NoSub, });
-crate::show::show_as_debug!(SubscriptionStatus);
 
 /// Which member a [`SubscriptionStatus`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -5447,8 +5334,7 @@ pub enum SubscriptionStatusTag {
     Unknown(Box<str>),
 }
 
-strings!(SubscriptionStatusTag { Active "active", Pending "pending", Removed "removed", NoSub "noSub",  });
-crate::show::show_as_debug!(SubscriptionStatusTag);
+tags!(SubscriptionStatusTag { Active "active", Pending "pending", Removed "removed", NoSub "noSub",  });
 
 /// `TransportError`.
 #[derive(Clone, PartialEq)]
@@ -5477,7 +5363,6 @@ pub enum TransportError {
 }
 
 union!(TransportError, TransportErrorTag { BadBlock "badBlock";Version "version";LargeMsg "largeMsg";BadSession "badSession";NoServerAuth "noServerAuth";Handshake "handshake" { handshake_err "handshakeErr" req,  }; } bare { "badBlock" => BadBlock,"version" => Version,"largeMsg" => LargeMsg,"badSession" => BadSession,"noServerAuth" => NoServerAuth, });
-crate::show::show_as_debug!(TransportError);
 
 /// Which member a [`TransportError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -5499,8 +5384,7 @@ pub enum TransportErrorTag {
     Unknown(Box<str>),
 }
 
-strings!(TransportErrorTag { BadBlock "badBlock", Version "version", LargeMsg "largeMsg", BadSession "badSession", NoServerAuth "noServerAuth", Handshake "handshake",  });
-crate::show::show_as_debug!(TransportErrorTag);
+tags!(TransportErrorTag { BadBlock "badBlock", Version "version", LargeMsg "largeMsg", BadSession "badSession", NoServerAuth "noServerAuth", Handshake "handshake",  });
 
 /// `XFTPErrorType`.
 #[derive(Clone, PartialEq)]
@@ -5555,7 +5439,6 @@ pub enum XftpErrorType {
 }
 
 union!(XftpErrorType, XftpErrorTypeTag { Block "BLOCK";Session "SESSION";Handshake "HANDSHAKE";Cmd "CMD" { cmd_err "cmdErr" req,  };Auth "AUTH";Blocked "BLOCKED" { block_info "blockInfo" req,  };Size "SIZE";Quota "QUOTA";Digest "DIGEST";Crypto "CRYPTO";NoFile "NO_FILE";HasFile "HAS_FILE";FileIo "FILE_IO";Timeout "TIMEOUT";Internal "INTERNAL";Duplicate "DUPLICATE_"; } bare { "BLOCK" => Block,"SESSION" => Session,"HANDSHAKE" => Handshake,"AUTH" => Auth,"SIZE" => Size,"QUOTA" => Quota,"DIGEST" => Digest,"CRYPTO" => Crypto,"NO_FILE" => NoFile,"HAS_FILE" => HasFile,"FILE_IO" => FileIo,"TIMEOUT" => Timeout,"INTERNAL" => Internal,"DUPLICATE_" => Duplicate, });
-crate::show::show_as_debug!(XftpErrorType);
 
 /// Which member a [`XftpErrorType`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -5597,5 +5480,4 @@ pub enum XftpErrorTypeTag {
     Unknown(Box<str>),
 }
 
-strings!(XftpErrorTypeTag { Block "BLOCK", Session "SESSION", Handshake "HANDSHAKE", Cmd "CMD", Auth "AUTH", Blocked "BLOCKED", Size "SIZE", Quota "QUOTA", Digest "DIGEST", Crypto "CRYPTO", NoFile "NO_FILE", HasFile "HAS_FILE", FileIo "FILE_IO", Timeout "TIMEOUT", Internal "INTERNAL", Duplicate "DUPLICATE_",  });
-crate::show::show_as_debug!(XftpErrorTypeTag);
+tags!(XftpErrorTypeTag { Block "BLOCK", Session "SESSION", Handshake "HANDSHAKE", Cmd "CMD", Auth "AUTH", Blocked "BLOCKED", Size "SIZE", Quota "QUOTA", Digest "DIGEST", Crypto "CRYPTO", NoFile "NO_FILE", HasFile "HAS_FILE", FileIo "FILE_IO", Timeout "TIMEOUT", Internal "INTERNAL", Duplicate "DUPLICATE_",  });
