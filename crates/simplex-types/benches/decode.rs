@@ -1,5 +1,7 @@
 //! Both passes over real events, beside the floor (`IgnoredAny`) and `serde_json::Value`.
 
+#![allow(missing_docs)]
+
 use std::hint::black_box;
 
 use bytes::Bytes;

@@ -41,9 +41,8 @@ pub enum Network {
 }
 
 /// A free text that cannot be part of a command.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-#[error("{command}: {parameter} {problem}")]
 pub struct CommandTextError {
     /// The command, by upstream's name.
     pub command: &'static str,
@@ -53,28 +52,43 @@ pub struct CommandTextError {
     pub problem: TextProblem,
 }
 
+impl Display for CommandTextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} {}", self.command, self.parameter, self.problem)
+    }
+}
+
+impl std::error::Error for CommandTextError {}
+
 /// Why a free text cannot be part of a command.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TextProblem {
     /// It would read as if it were not there.
-    #[error("is empty; leave it out instead")]
     Empty,
     /// The core strips white space at the end, and refuses it at the start.
-    #[error("begins or ends with white space, which the core would drop")]
     OuterSpace,
     /// A control character, such as a line break or NUL, ends or changes the command.
-    #[error("has a control character, which would change the command")]
     Control,
     /// A link or name is one word.
-    #[error("has white space, so that the core would take only part of it")]
     Space,
     /// The parser would take the beginning for an option.
-    #[error("begins like the option `{0}`")]
     Option(&'static str),
     /// The value does not turn into JSON.
-    #[error("does not turn into JSON")]
     Json,
+}
+
+impl Display for TextProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("is empty; leave it out instead"),
+            Self::OuterSpace => f.write_str("begins or ends with white space, which the core would drop"),
+            Self::Control => f.write_str("has a control character, which would change the command"),
+            Self::Space => f.write_str("has white space, so that the core would take only part of it"),
+            Self::Option(option) => write!(f, "begins like the option `{option}`"),
+            Self::Json => f.write_str("does not turn into JSON"),
+        }
+    }
 }
 
 /// What a command is answered with: made from the record whose tag came.
@@ -120,9 +134,16 @@ impl<T> From<T> for NonEmpty<T> {
 }
 
 /// A list that is empty where at least one element is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the list is empty; it needs at least one element")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EmptyList;
+
+impl Display for EmptyList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the list is empty; it needs at least one element")
+    }
+}
+
+impl std::error::Error for EmptyList {}
 
 impl<T> TryFrom<Vec<T>> for NonEmpty<T> {
     type Error = EmptyList;

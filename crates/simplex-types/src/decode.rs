@@ -39,8 +39,7 @@ pub struct Lost {
 }
 
 /// A message that does not fit the schema, even without the parts that can be done without.
-#[derive(Clone, thiserror::Error)]
-#[error("the core's message `{tag}` does not fit the schema at {path}: {reason}", tag = self.tag(), path = self.0.path, reason = self.0.reason)]
+#[derive(Clone)]
 pub struct DecodeError(Box<Misfit>);
 
 #[derive(Clone)]
@@ -72,6 +71,15 @@ impl DecodeError {
     }
 }
 
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (tag, path, reason) = (self.tag(), self.path(), self.reason());
+        write!(f, "the core's message `{tag}` does not fit the schema at {path}: {reason}")
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -79,11 +87,10 @@ impl fmt::Debug for DecodeError {
 }
 
 /// Why a command has no answer of its own.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum AnswerError {
     /// The core refused or failed.
-    #[error("the core answered {command} with an error: {}", error.summary())]
     Chat {
         /// The command, by upstream's name.
         command: &'static str,
@@ -91,7 +98,6 @@ pub enum AnswerError {
         error: Box<ChatError>,
     },
     /// An answer that the command is not known to have.
-    #[error("the core answered {command} with `{tag}`, which is none of its known answers")]
     Undocumented {
         /// The command, by upstream's name.
         command: &'static str,
@@ -101,13 +107,35 @@ pub enum AnswerError {
         frame: Box<Frame>,
     },
     /// An answer that does not fit the schema.
-    #[error("the answer to {command} cannot be read: {error}")]
     Decode {
         /// The command, by upstream's name.
         command: &'static str,
         /// What does not fit.
         error: DecodeError,
     },
+}
+
+impl fmt::Display for AnswerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Chat { command, error } => {
+                write!(f, "the core answered {command} with an error: {}", error.summary())
+            }
+            Self::Undocumented { command, tag, .. } => {
+                write!(f, "the core answered {command} with `{tag}`, which is none of its known answers")
+            }
+            Self::Decode { command, error } => write!(f, "the answer to {command} cannot be read: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for AnswerError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Decode { error, .. } => Some(error),
+            _ => None,
+        }
+    }
 }
 
 /// What a frame's body can be decoded as.
@@ -193,6 +221,7 @@ impl ChatError {
             Self::Error { error_type, .. } => format!("error/{}", error_type.tag()),
             Self::ErrorAgent { agent_error, .. } => format!("errorAgent/{}", agent_error.tag()),
             Self::ErrorStore { store_error, .. } => format!("errorStore/{}", store_error.tag()),
+            Self::ErrorDatabase { .. } => "errorDatabase".into(),
             Self::Unknown(unknown) => unknown.tag().to_owned(),
         }
     }

@@ -192,9 +192,16 @@ impl fmt::Debug for Timestamp {
 }
 
 /// A text that is not a [`Timestamp`].
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a time as the core writes it (2026-01-31T23:59:59.123Z)")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidTimestamp;
+
+impl fmt::Display for InvalidTimestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a time as the core writes it (2026-01-31T23:59:59.123Z)")
+    }
+}
+
+impl std::error::Error for InvalidTimestamp {}
 
 impl std::str::FromStr for Timestamp {
     type Err = InvalidTimestamp;

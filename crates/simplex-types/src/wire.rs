@@ -100,13 +100,16 @@ fn is_lenient() -> bool {
     IS_LENIENT.get()
 }
 
-/// An error's message without its place in a text that nobody has.
+/// An error's message without its place in a text that nobody has, and without what people wrote.
 pub(crate) fn message(error: &impl fmt::Display) -> String {
     let text = error.to_string();
-    match text.rsplit_once(" at line ") {
-        Some((message, _)) => message.to_owned(),
-        None => text,
+    let text = text.rsplit_once(" at line ").map_or(&*text, |(message, _)| message);
+    for kind in ["invalid type: string", "invalid value: string"] {
+        if let Some((_, expected)) = text.strip_prefix(kind).and_then(|rest| rest.rsplit_once("\", expected ")) {
+            return format!("{kind}, expected {expected}");
+        }
     }
+    text.to_owned()
 }
 
 /// Does something one step further in, noting the step.
@@ -923,4 +926,6 @@ macro_rules! strings {
     };
 }
 
-pub(crate) use {done_field, get_field, get_member, messages, put_field, put_member, record, start, strings, tags, union};
+pub(crate) use {
+    done_field, get_field, get_member, messages, put_field, put_member, record, start, strings, tags, union,
+};

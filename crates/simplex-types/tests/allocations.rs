@@ -1,5 +1,7 @@
 //! What the two passes allocate.
 
+#![allow(clippy::expect_used)]
+
 use simplex_types::{Event, Frame, event, types};
 
 const DIRECT: &str = include_str!("data/direct.json");

@@ -92,8 +92,7 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
         tags.join(", "),
         if text.is_empty() { "" } else { "mut " },
     );
-    let shown: Vec<String> =
-        fields.iter().map(|f| format!("({:?}, &self.{})", f.name, f.name)).collect();
+    let shown: Vec<String> = fields.iter().map(|f| format!("({:?}, &self.{})", f.name, f.name)).collect();
     let _ = writeln!(
         out,
         "impl std::fmt::Debug for {name} {{\nfn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\ncrate::show::fields(f, {name:?}, &[{}])\n}}\n}}\n",

@@ -367,10 +367,7 @@ impl<'a> Generator<'a> {
             "/// `{name}`.{}\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub enum {rust} {{\n{variants}/// A member that the schema does not know.\nUnknown(Unknown),\n}}\n",
             self.note("type", name)
         );
-        let _ = writeln!(
-            out,
-            "union!({rust}, {rust}Tag {{ {macros} }} bare {{ {bare} }});\n"
-        );
+        let _ = writeln!(out, "union!({rust}, {rust}Tag {{ {macros} }} bare {{ {bare} }});\n");
         if !make.is_empty() {
             let _ = writeln!(out, "impl {rust} {{\n{make}}}\n");
         }

@@ -2878,3 +2878,39 @@ impl std::fmt::Debug for SetAppFilePaths {
         crate::show::fields(f, "SetAppFilePaths", &[("paths", &self.paths)])
     }
 }
+
+/// `/_clear chat <chatRef>`
+///
+/// Network: no. Answers: `chatCleared`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ClearChat {
+    /// `chatRef`.
+    pub chat_ref: types::ChatRef,
+}
+
+impl ClearChat {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(chat_ref: types::ChatRef) -> Self {
+        Self { chat_ref }
+    }
+}
+
+impl Command for ClearChat {
+    type Response = response::ChatCleared;
+    const NAME: &'static str = "APIClearChat";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["chatCleared"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIClearChat");
+        text.literal("/_clear chat ");
+        text.argument("chatRef", &self.chat_ref)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ClearChat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ClearChat", &[("chat_ref", &self.chat_ref)])
+    }
+}

@@ -895,6 +895,148 @@ pub struct AgentRcvQueuesDeleted {
 
 record!(AgentRcvQueuesDeleted tag "agentRcvQueuesDeleted" { deleted_rcv_queues "deletedRcvQueues" list,  });
 
+/// The event `acceptingGroupJoinRequestMember`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AcceptingGroupJoinRequestMember {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(AcceptingGroupJoinRequestMember tag "acceptingGroupJoinRequestMember" { user "user" req, group_info "groupInfo" req, member "member" req,  });
+
+/// The event `contactAndMemberAssociated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactAndMemberAssociated {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// `updatedContact`.
+    pub updated_contact: Box<types::Contact>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ContactAndMemberAssociated tag "contactAndMemberAssociated" { user "user" req, contact "contact" req, group_info "groupInfo" req, member "member" req, updated_contact "updatedContact" req,  });
+
+/// The event `contactAnotherClient`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactAnotherClient {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ContactAnotherClient tag "contactAnotherClient" { user "user" req, contact "contact" req,  });
+
+/// The event `contactSwitch`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactSwitch {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `switchProgress`.
+    pub switch_progress: types::SwitchProgress,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ContactSwitch tag "contactSwitch" { user "user" req, contact "contact" req, switch_progress "switchProgress" req,  });
+
+/// The event `contactRatchetSync`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactRatchetSync {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `ratchetSyncProgress`.
+    pub ratchet_sync_progress: types::RatchetSyncProgress,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ContactRatchetSync tag "contactRatchetSync" { user "user" req, contact "contact" req, ratchet_sync_progress "ratchetSyncProgress" req,  });
+
+/// The event `groupMemberSwitch`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupMemberSwitch {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// `switchProgress`.
+    pub switch_progress: types::SwitchProgress,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(GroupMemberSwitch tag "groupMemberSwitch" { user "user" req, group_info "groupInfo" req, member "member" req, switch_progress "switchProgress" req,  });
+
+/// The event `groupMemberRatchetSync`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupMemberRatchetSync {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// `ratchetSyncProgress`.
+    pub ratchet_sync_progress: types::RatchetSyncProgress,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(GroupMemberRatchetSync tag "groupMemberRatchetSync" { user "user" req, group_info "groupInfo" req, member "member" req, ratchet_sync_progress "ratchetSyncProgress" req,  });
+
+/// The event `subscriptionEnd`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SubscriptionEnd {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `connectionEntity`.
+    pub connection_entity: types::ConnectionEntity,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(SubscriptionEnd tag "subscriptionEnd" { user "user" req, connection_entity "connectionEntity" req,  });
+
+/// The event `chatSuspended`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatSuspended {
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ChatSuspended tag "chatSuspended" {  });
+
 /// The event `sndFileProgressXFTP`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1047,6 +1189,24 @@ pub enum Event {
     AgentConnsDeleted(Box<AgentConnsDeleted>),
     /// `agentRcvQueuesDeleted`. Not documented upstream.
     AgentRcvQueuesDeleted(Box<AgentRcvQueuesDeleted>),
+    /// `acceptingGroupJoinRequestMember`. Not documented upstream.
+    AcceptingGroupJoinRequestMember(Box<AcceptingGroupJoinRequestMember>),
+    /// `contactAndMemberAssociated`. Not documented upstream.
+    ContactAndMemberAssociated(Box<ContactAndMemberAssociated>),
+    /// `contactAnotherClient`. Not documented upstream.
+    ContactAnotherClient(Box<ContactAnotherClient>),
+    /// `contactSwitch`. Not documented upstream.
+    ContactSwitch(Box<ContactSwitch>),
+    /// `contactRatchetSync`. Not documented upstream.
+    ContactRatchetSync(Box<ContactRatchetSync>),
+    /// `groupMemberSwitch`. Not documented upstream.
+    GroupMemberSwitch(Box<GroupMemberSwitch>),
+    /// `groupMemberRatchetSync`. Not documented upstream.
+    GroupMemberRatchetSync(Box<GroupMemberRatchetSync>),
+    /// `subscriptionEnd`. Not documented upstream.
+    SubscriptionEnd(Box<SubscriptionEnd>),
+    /// `chatSuspended`. Not documented upstream.
+    ChatSuspended(Box<ChatSuspended>),
     /// `sndFileProgressXFTP`. Not documented upstream.
     SndFileProgressXftp(Box<SndFileProgressXftp>),
     /// `rcvFileProgressXFTP`. Not documented upstream.
@@ -1055,7 +1215,7 @@ pub enum Event {
     Unknown(Unknown),
 }
 
-messages!(Event, EventTag, self { ContactConnected "contactConnected";ContactUpdated "contactUpdated";ContactDeletedByContact "contactDeletedByContact";ReceivedContactRequest "receivedContactRequest";NewMemberContactReceivedInv "newMemberContactReceivedInv";ContactSndReady "contactSndReady";NewChatItems "newChatItems";ChatItemReaction "chatItemReaction";ChatItemsDeleted "chatItemsDeleted";ChatItemUpdated "chatItemUpdated";GroupChatItemsDeleted "groupChatItemsDeleted";ChatItemsStatusesUpdated "chatItemsStatusesUpdated";ReceivedGroupInvitation "receivedGroupInvitation";UserJoinedGroup "userJoinedGroup";GroupUpdated "groupUpdated";JoinedGroupMember "joinedGroupMember";MemberRole "memberRole";DeletedMember "deletedMember";LeftMember "leftMember";DeletedMemberUser "deletedMemberUser";GroupDeleted "groupDeleted";ConnectedToGroupMember "connectedToGroupMember";MemberAcceptedByOther "memberAcceptedByOther";MemberBlockedForAll "memberBlockedForAll";GroupMemberUpdated "groupMemberUpdated";GroupLinkDataUpdated "groupLinkDataUpdated";GroupRelayUpdated "groupRelayUpdated";RcvFileDescrReady "rcvFileDescrReady";RcvFileComplete "rcvFileComplete";SndFileCompleteXftp "sndFileCompleteXFTP";RcvFileStart "rcvFileStart";RcvFileSndCancelled "rcvFileSndCancelled";RcvFileAccepted "rcvFileAccepted";RcvFileError "rcvFileError";RcvFileWarning "rcvFileWarning";SndFileError "sndFileError";SndFileWarning "sndFileWarning";AcceptingContactRequest "acceptingContactRequest";AcceptingBusinessRequest "acceptingBusinessRequest";ContactConnecting "contactConnecting";BusinessLinkConnecting "businessLinkConnecting";JoinedGroupMemberConnecting "joinedGroupMemberConnecting";SentGroupInvitation "sentGroupInvitation";GroupLinkConnecting "groupLinkConnecting";HostConnected "hostConnected";HostDisconnected "hostDisconnected";SubscriptionStatus "subscriptionStatus";MessageError "messageError";ChatError "chatError";ChatErrors "chatErrors";NetworkStatus "networkStatus";NetworkStatuses "networkStatuses";AgentConnsDeleted "agentConnsDeleted";AgentRcvQueuesDeleted "agentRcvQueuesDeleted";SndFileProgressXftp "sndFileProgressXFTP";RcvFileProgressXftp "rcvFileProgressXFTP"; });
+messages!(Event, EventTag, self { ContactConnected "contactConnected";ContactUpdated "contactUpdated";ContactDeletedByContact "contactDeletedByContact";ReceivedContactRequest "receivedContactRequest";NewMemberContactReceivedInv "newMemberContactReceivedInv";ContactSndReady "contactSndReady";NewChatItems "newChatItems";ChatItemReaction "chatItemReaction";ChatItemsDeleted "chatItemsDeleted";ChatItemUpdated "chatItemUpdated";GroupChatItemsDeleted "groupChatItemsDeleted";ChatItemsStatusesUpdated "chatItemsStatusesUpdated";ReceivedGroupInvitation "receivedGroupInvitation";UserJoinedGroup "userJoinedGroup";GroupUpdated "groupUpdated";JoinedGroupMember "joinedGroupMember";MemberRole "memberRole";DeletedMember "deletedMember";LeftMember "leftMember";DeletedMemberUser "deletedMemberUser";GroupDeleted "groupDeleted";ConnectedToGroupMember "connectedToGroupMember";MemberAcceptedByOther "memberAcceptedByOther";MemberBlockedForAll "memberBlockedForAll";GroupMemberUpdated "groupMemberUpdated";GroupLinkDataUpdated "groupLinkDataUpdated";GroupRelayUpdated "groupRelayUpdated";RcvFileDescrReady "rcvFileDescrReady";RcvFileComplete "rcvFileComplete";SndFileCompleteXftp "sndFileCompleteXFTP";RcvFileStart "rcvFileStart";RcvFileSndCancelled "rcvFileSndCancelled";RcvFileAccepted "rcvFileAccepted";RcvFileError "rcvFileError";RcvFileWarning "rcvFileWarning";SndFileError "sndFileError";SndFileWarning "sndFileWarning";AcceptingContactRequest "acceptingContactRequest";AcceptingBusinessRequest "acceptingBusinessRequest";ContactConnecting "contactConnecting";BusinessLinkConnecting "businessLinkConnecting";JoinedGroupMemberConnecting "joinedGroupMemberConnecting";SentGroupInvitation "sentGroupInvitation";GroupLinkConnecting "groupLinkConnecting";HostConnected "hostConnected";HostDisconnected "hostDisconnected";SubscriptionStatus "subscriptionStatus";MessageError "messageError";ChatError "chatError";ChatErrors "chatErrors";NetworkStatus "networkStatus";NetworkStatuses "networkStatuses";AgentConnsDeleted "agentConnsDeleted";AgentRcvQueuesDeleted "agentRcvQueuesDeleted";AcceptingGroupJoinRequestMember "acceptingGroupJoinRequestMember";ContactAndMemberAssociated "contactAndMemberAssociated";ContactAnotherClient "contactAnotherClient";ContactSwitch "contactSwitch";ContactRatchetSync "contactRatchetSync";GroupMemberSwitch "groupMemberSwitch";GroupMemberRatchetSync "groupMemberRatchetSync";SubscriptionEnd "subscriptionEnd";ChatSuspended "chatSuspended";SndFileProgressXftp "sndFileProgressXFTP";RcvFileProgressXftp "rcvFileProgressXFTP"; });
 
 /// Which one an [`Event`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -1169,6 +1329,24 @@ pub enum EventTag {
     AgentConnsDeleted,
     /// `agentRcvQueuesDeleted`.
     AgentRcvQueuesDeleted,
+    /// `acceptingGroupJoinRequestMember`.
+    AcceptingGroupJoinRequestMember,
+    /// `contactAndMemberAssociated`.
+    ContactAndMemberAssociated,
+    /// `contactAnotherClient`.
+    ContactAnotherClient,
+    /// `contactSwitch`.
+    ContactSwitch,
+    /// `contactRatchetSync`.
+    ContactRatchetSync,
+    /// `groupMemberSwitch`.
+    GroupMemberSwitch,
+    /// `groupMemberRatchetSync`.
+    GroupMemberRatchetSync,
+    /// `subscriptionEnd`.
+    SubscriptionEnd,
+    /// `chatSuspended`.
+    ChatSuspended,
     /// `sndFileProgressXFTP`.
     SndFileProgressXftp,
     /// `rcvFileProgressXFTP`.
@@ -1177,4 +1355,4 @@ pub enum EventTag {
     Unknown(Box<str>),
 }
 
-tags!(EventTag { ContactConnected "contactConnected", ContactUpdated "contactUpdated", ContactDeletedByContact "contactDeletedByContact", ReceivedContactRequest "receivedContactRequest", NewMemberContactReceivedInv "newMemberContactReceivedInv", ContactSndReady "contactSndReady", NewChatItems "newChatItems", ChatItemReaction "chatItemReaction", ChatItemsDeleted "chatItemsDeleted", ChatItemUpdated "chatItemUpdated", GroupChatItemsDeleted "groupChatItemsDeleted", ChatItemsStatusesUpdated "chatItemsStatusesUpdated", ReceivedGroupInvitation "receivedGroupInvitation", UserJoinedGroup "userJoinedGroup", GroupUpdated "groupUpdated", JoinedGroupMember "joinedGroupMember", MemberRole "memberRole", DeletedMember "deletedMember", LeftMember "leftMember", DeletedMemberUser "deletedMemberUser", GroupDeleted "groupDeleted", ConnectedToGroupMember "connectedToGroupMember", MemberAcceptedByOther "memberAcceptedByOther", MemberBlockedForAll "memberBlockedForAll", GroupMemberUpdated "groupMemberUpdated", GroupLinkDataUpdated "groupLinkDataUpdated", GroupRelayUpdated "groupRelayUpdated", RcvFileDescrReady "rcvFileDescrReady", RcvFileComplete "rcvFileComplete", SndFileCompleteXftp "sndFileCompleteXFTP", RcvFileStart "rcvFileStart", RcvFileSndCancelled "rcvFileSndCancelled", RcvFileAccepted "rcvFileAccepted", RcvFileError "rcvFileError", RcvFileWarning "rcvFileWarning", SndFileError "sndFileError", SndFileWarning "sndFileWarning", AcceptingContactRequest "acceptingContactRequest", AcceptingBusinessRequest "acceptingBusinessRequest", ContactConnecting "contactConnecting", BusinessLinkConnecting "businessLinkConnecting", JoinedGroupMemberConnecting "joinedGroupMemberConnecting", SentGroupInvitation "sentGroupInvitation", GroupLinkConnecting "groupLinkConnecting", HostConnected "hostConnected", HostDisconnected "hostDisconnected", SubscriptionStatus "subscriptionStatus", MessageError "messageError", ChatError "chatError", ChatErrors "chatErrors", NetworkStatus "networkStatus", NetworkStatuses "networkStatuses", AgentConnsDeleted "agentConnsDeleted", AgentRcvQueuesDeleted "agentRcvQueuesDeleted", SndFileProgressXftp "sndFileProgressXFTP", RcvFileProgressXftp "rcvFileProgressXFTP",  });
+tags!(EventTag { ContactConnected "contactConnected", ContactUpdated "contactUpdated", ContactDeletedByContact "contactDeletedByContact", ReceivedContactRequest "receivedContactRequest", NewMemberContactReceivedInv "newMemberContactReceivedInv", ContactSndReady "contactSndReady", NewChatItems "newChatItems", ChatItemReaction "chatItemReaction", ChatItemsDeleted "chatItemsDeleted", ChatItemUpdated "chatItemUpdated", GroupChatItemsDeleted "groupChatItemsDeleted", ChatItemsStatusesUpdated "chatItemsStatusesUpdated", ReceivedGroupInvitation "receivedGroupInvitation", UserJoinedGroup "userJoinedGroup", GroupUpdated "groupUpdated", JoinedGroupMember "joinedGroupMember", MemberRole "memberRole", DeletedMember "deletedMember", LeftMember "leftMember", DeletedMemberUser "deletedMemberUser", GroupDeleted "groupDeleted", ConnectedToGroupMember "connectedToGroupMember", MemberAcceptedByOther "memberAcceptedByOther", MemberBlockedForAll "memberBlockedForAll", GroupMemberUpdated "groupMemberUpdated", GroupLinkDataUpdated "groupLinkDataUpdated", GroupRelayUpdated "groupRelayUpdated", RcvFileDescrReady "rcvFileDescrReady", RcvFileComplete "rcvFileComplete", SndFileCompleteXftp "sndFileCompleteXFTP", RcvFileStart "rcvFileStart", RcvFileSndCancelled "rcvFileSndCancelled", RcvFileAccepted "rcvFileAccepted", RcvFileError "rcvFileError", RcvFileWarning "rcvFileWarning", SndFileError "sndFileError", SndFileWarning "sndFileWarning", AcceptingContactRequest "acceptingContactRequest", AcceptingBusinessRequest "acceptingBusinessRequest", ContactConnecting "contactConnecting", BusinessLinkConnecting "businessLinkConnecting", JoinedGroupMemberConnecting "joinedGroupMemberConnecting", SentGroupInvitation "sentGroupInvitation", GroupLinkConnecting "groupLinkConnecting", HostConnected "hostConnected", HostDisconnected "hostDisconnected", SubscriptionStatus "subscriptionStatus", MessageError "messageError", ChatError "chatError", ChatErrors "chatErrors", NetworkStatus "networkStatus", NetworkStatuses "networkStatuses", AgentConnsDeleted "agentConnsDeleted", AgentRcvQueuesDeleted "agentRcvQueuesDeleted", AcceptingGroupJoinRequestMember "acceptingGroupJoinRequestMember", ContactAndMemberAssociated "contactAndMemberAssociated", ContactAnotherClient "contactAnotherClient", ContactSwitch "contactSwitch", ContactRatchetSync "contactRatchetSync", GroupMemberSwitch "groupMemberSwitch", GroupMemberRatchetSync "groupMemberRatchetSync", SubscriptionEnd "subscriptionEnd", ChatSuspended "chatSuspended", SndFileProgressXftp "sndFileProgressXFTP", RcvFileProgressXftp "rcvFileProgressXFTP",  });

@@ -2395,6 +2395,20 @@ impl PublicGroupProfile {
 
 record!(PublicGroupProfile { group_type "groupType" req, group_link "groupLink" req, public_group_id "publicGroupId" req, public_group_access "publicGroupAccess" opt,  });
 
+/// `RatchetSyncProgress`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RatchetSyncProgress {
+    /// `ratchetSyncStatus`.
+    pub ratchet_sync_status: RatchetSyncState,
+    /// `connectionStats`.
+    pub connection_stats: RawJson,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(RatchetSyncProgress { ratchet_sync_status "ratchetSyncStatus" req, connection_stats "connectionStats" req,  });
+
 /// `RcvFileDescr`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2697,6 +2711,22 @@ impl SupportGroupPreference {
 }
 
 record!(SupportGroupPreference { enable "enable" req,  });
+
+/// `SwitchProgress`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchProgress {
+    /// `queueDirection`.
+    pub queue_direction: String,
+    /// `switchPhase`.
+    pub switch_phase: SwitchPhase,
+    /// `connectionStats`.
+    pub connection_stats: RawJson,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(SwitchProgress { queue_direction "queueDirection" req, switch_phase "switchPhase" req, connection_stats "connectionStats" req,  });
 
 /// `TimedMessagesGroupPreference`.
 #[derive(Clone, PartialEq)]

@@ -891,6 +891,36 @@ pub struct NetworkStatuses {
 
 record!(NetworkStatuses tag "networkStatuses" { user "user_" opt, network_statuses "networkStatuses" list,  });
 
+/// The response `chatCleared`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatCleared {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `chatInfo`.
+    pub chat_info: types::ChatInfo,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ChatCleared tag "chatCleared" { user "user" req, chat_info "chatInfo" req,  });
+
+/// The response `startedConnectionToContact`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StartedConnectionToContact {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `customUserProfile`.
+    pub custom_user_profile: Option<Box<types::Profile>>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(StartedConnectionToContact tag "startedConnectionToContact" { user "user" req, contact "contact" req, custom_user_profile "customUserProfile" opt,  });
+
 /// A response: what the core answers to a command.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1013,11 +1043,15 @@ pub enum Response {
     VersionInfo(Box<VersionInfo>),
     /// `networkStatuses`. Not documented upstream.
     NetworkStatuses(Box<NetworkStatuses>),
+    /// `chatCleared`. Not documented upstream.
+    ChatCleared(Box<ChatCleared>),
+    /// `startedConnectionToContact`. Not documented upstream.
+    StartedConnectionToContact(Box<StartedConnectionToContact>),
     /// One that the schema does not know.
     Unknown(Unknown),
 }
 
-messages!(Response, ResponseTag, self { AcceptingContactRequest "acceptingContactRequest";ActiveUser "activeUser";ChatItemNotChanged "chatItemNotChanged";ChatItemReaction "chatItemReaction";ChatItemUpdated "chatItemUpdated";ChatItemsDeleted "chatItemsDeleted";ChatRunning "chatRunning";ChatStarted "chatStarted";ChatStopped "chatStopped";CmdOk "cmdOk";ChatCmdError "chatCmdError";ConnectionPlan "connectionPlan";ContactAlreadyExists "contactAlreadyExists";ContactConnectionDeleted "contactConnectionDeleted";ContactDeleted "contactDeleted";ContactPrefsUpdated "contactPrefsUpdated";ContactRequestRejected "contactRequestRejected";ContactsList "contactsList";GroupDeletedUser "groupDeletedUser";GroupLink "groupLink";GroupLinkCreated "groupLinkCreated";GroupLinkDeleted "groupLinkDeleted";GroupCreated "groupCreated";PublicGroupCreated "publicGroupCreated";PublicGroupCreationFailed "publicGroupCreationFailed";GroupRelays "groupRelays";GroupRelaysAdded "groupRelaysAdded";GroupRelaysAddFailed "groupRelaysAddFailed";RelayGroupAllowed "relayGroupAllowed";GroupMembers "groupMembers";GroupUpdated "groupUpdated";GroupsList "groupsList";Invitation "invitation";LeftMemberUser "leftMemberUser";MemberAccepted "memberAccepted";MembersBlockedForAllUser "membersBlockedForAllUser";MembersRoleUser "membersRoleUser";NewChatItems "newChatItems";RcvFileAccepted "rcvFileAccepted";RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled";RcvFileCancelled "rcvFileCancelled";SentConfirmation "sentConfirmation";SentGroupInvitation "sentGroupInvitation";SentInvitation "sentInvitation";SndFileCancelled "sndFileCancelled";UserAcceptedGroupSent "userAcceptedGroupSent";UserContactLink "userContactLink";UserContactLinkCreated "userContactLinkCreated";UserContactLinkDeleted "userContactLinkDeleted";UserContactLinkUpdated "userContactLinkUpdated";UserDeletedMembers "userDeletedMembers";UserProfileUpdated "userProfileUpdated";UserProfileNoChange "userProfileNoChange";UsersList "usersList";ApiChats "apiChats";ApiChat "apiChat";ItemsReadForChat "itemsReadForChat";VersionInfo "versionInfo";NetworkStatuses "networkStatuses"; });
+messages!(Response, ResponseTag, self { AcceptingContactRequest "acceptingContactRequest";ActiveUser "activeUser";ChatItemNotChanged "chatItemNotChanged";ChatItemReaction "chatItemReaction";ChatItemUpdated "chatItemUpdated";ChatItemsDeleted "chatItemsDeleted";ChatRunning "chatRunning";ChatStarted "chatStarted";ChatStopped "chatStopped";CmdOk "cmdOk";ChatCmdError "chatCmdError";ConnectionPlan "connectionPlan";ContactAlreadyExists "contactAlreadyExists";ContactConnectionDeleted "contactConnectionDeleted";ContactDeleted "contactDeleted";ContactPrefsUpdated "contactPrefsUpdated";ContactRequestRejected "contactRequestRejected";ContactsList "contactsList";GroupDeletedUser "groupDeletedUser";GroupLink "groupLink";GroupLinkCreated "groupLinkCreated";GroupLinkDeleted "groupLinkDeleted";GroupCreated "groupCreated";PublicGroupCreated "publicGroupCreated";PublicGroupCreationFailed "publicGroupCreationFailed";GroupRelays "groupRelays";GroupRelaysAdded "groupRelaysAdded";GroupRelaysAddFailed "groupRelaysAddFailed";RelayGroupAllowed "relayGroupAllowed";GroupMembers "groupMembers";GroupUpdated "groupUpdated";GroupsList "groupsList";Invitation "invitation";LeftMemberUser "leftMemberUser";MemberAccepted "memberAccepted";MembersBlockedForAllUser "membersBlockedForAllUser";MembersRoleUser "membersRoleUser";NewChatItems "newChatItems";RcvFileAccepted "rcvFileAccepted";RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled";RcvFileCancelled "rcvFileCancelled";SentConfirmation "sentConfirmation";SentGroupInvitation "sentGroupInvitation";SentInvitation "sentInvitation";SndFileCancelled "sndFileCancelled";UserAcceptedGroupSent "userAcceptedGroupSent";UserContactLink "userContactLink";UserContactLinkCreated "userContactLinkCreated";UserContactLinkDeleted "userContactLinkDeleted";UserContactLinkUpdated "userContactLinkUpdated";UserDeletedMembers "userDeletedMembers";UserProfileUpdated "userProfileUpdated";UserProfileNoChange "userProfileNoChange";UsersList "usersList";ApiChats "apiChats";ApiChat "apiChat";ItemsReadForChat "itemsReadForChat";VersionInfo "versionInfo";NetworkStatuses "networkStatuses";ChatCleared "chatCleared";StartedConnectionToContact "startedConnectionToContact"; });
 
 /// Which one an [`Response`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -1141,8 +1175,12 @@ pub enum ResponseTag {
     VersionInfo,
     /// `networkStatuses`.
     NetworkStatuses,
+    /// `chatCleared`.
+    ChatCleared,
+    /// `startedConnectionToContact`.
+    StartedConnectionToContact,
     /// One that the schema does not know.
     Unknown(Box<str>),
 }
 
-tags!(ResponseTag { AcceptingContactRequest "acceptingContactRequest", ActiveUser "activeUser", ChatItemNotChanged "chatItemNotChanged", ChatItemReaction "chatItemReaction", ChatItemUpdated "chatItemUpdated", ChatItemsDeleted "chatItemsDeleted", ChatRunning "chatRunning", ChatStarted "chatStarted", ChatStopped "chatStopped", CmdOk "cmdOk", ChatCmdError "chatCmdError", ConnectionPlan "connectionPlan", ContactAlreadyExists "contactAlreadyExists", ContactConnectionDeleted "contactConnectionDeleted", ContactDeleted "contactDeleted", ContactPrefsUpdated "contactPrefsUpdated", ContactRequestRejected "contactRequestRejected", ContactsList "contactsList", GroupDeletedUser "groupDeletedUser", GroupLink "groupLink", GroupLinkCreated "groupLinkCreated", GroupLinkDeleted "groupLinkDeleted", GroupCreated "groupCreated", PublicGroupCreated "publicGroupCreated", PublicGroupCreationFailed "publicGroupCreationFailed", GroupRelays "groupRelays", GroupRelaysAdded "groupRelaysAdded", GroupRelaysAddFailed "groupRelaysAddFailed", RelayGroupAllowed "relayGroupAllowed", GroupMembers "groupMembers", GroupUpdated "groupUpdated", GroupsList "groupsList", Invitation "invitation", LeftMemberUser "leftMemberUser", MemberAccepted "memberAccepted", MembersBlockedForAllUser "membersBlockedForAllUser", MembersRoleUser "membersRoleUser", NewChatItems "newChatItems", RcvFileAccepted "rcvFileAccepted", RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled", RcvFileCancelled "rcvFileCancelled", SentConfirmation "sentConfirmation", SentGroupInvitation "sentGroupInvitation", SentInvitation "sentInvitation", SndFileCancelled "sndFileCancelled", UserAcceptedGroupSent "userAcceptedGroupSent", UserContactLink "userContactLink", UserContactLinkCreated "userContactLinkCreated", UserContactLinkDeleted "userContactLinkDeleted", UserContactLinkUpdated "userContactLinkUpdated", UserDeletedMembers "userDeletedMembers", UserProfileUpdated "userProfileUpdated", UserProfileNoChange "userProfileNoChange", UsersList "usersList", ApiChats "apiChats", ApiChat "apiChat", ItemsReadForChat "itemsReadForChat", VersionInfo "versionInfo", NetworkStatuses "networkStatuses",  });
+tags!(ResponseTag { AcceptingContactRequest "acceptingContactRequest", ActiveUser "activeUser", ChatItemNotChanged "chatItemNotChanged", ChatItemReaction "chatItemReaction", ChatItemUpdated "chatItemUpdated", ChatItemsDeleted "chatItemsDeleted", ChatRunning "chatRunning", ChatStarted "chatStarted", ChatStopped "chatStopped", CmdOk "cmdOk", ChatCmdError "chatCmdError", ConnectionPlan "connectionPlan", ContactAlreadyExists "contactAlreadyExists", ContactConnectionDeleted "contactConnectionDeleted", ContactDeleted "contactDeleted", ContactPrefsUpdated "contactPrefsUpdated", ContactRequestRejected "contactRequestRejected", ContactsList "contactsList", GroupDeletedUser "groupDeletedUser", GroupLink "groupLink", GroupLinkCreated "groupLinkCreated", GroupLinkDeleted "groupLinkDeleted", GroupCreated "groupCreated", PublicGroupCreated "publicGroupCreated", PublicGroupCreationFailed "publicGroupCreationFailed", GroupRelays "groupRelays", GroupRelaysAdded "groupRelaysAdded", GroupRelaysAddFailed "groupRelaysAddFailed", RelayGroupAllowed "relayGroupAllowed", GroupMembers "groupMembers", GroupUpdated "groupUpdated", GroupsList "groupsList", Invitation "invitation", LeftMemberUser "leftMemberUser", MemberAccepted "memberAccepted", MembersBlockedForAllUser "membersBlockedForAllUser", MembersRoleUser "membersRoleUser", NewChatItems "newChatItems", RcvFileAccepted "rcvFileAccepted", RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled", RcvFileCancelled "rcvFileCancelled", SentConfirmation "sentConfirmation", SentGroupInvitation "sentGroupInvitation", SentInvitation "sentInvitation", SndFileCancelled "sndFileCancelled", UserAcceptedGroupSent "userAcceptedGroupSent", UserContactLink "userContactLink", UserContactLinkCreated "userContactLinkCreated", UserContactLinkDeleted "userContactLinkDeleted", UserContactLinkUpdated "userContactLinkUpdated", UserDeletedMembers "userDeletedMembers", UserProfileUpdated "userProfileUpdated", UserProfileNoChange "userProfileNoChange", UsersList "usersList", ApiChats "apiChats", ApiChat "apiChat", ItemsReadForChat "itemsReadForChat", VersionInfo "versionInfo", NetworkStatuses "networkStatuses", ChatCleared "chatCleared", StartedConnectionToContact "startedConnectionToContact",  });

@@ -1129,11 +1129,19 @@ pub enum ChatError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
+    /// `errorDatabase`.
+    #[non_exhaustive]
+    ErrorDatabase {
+        /// `databaseError`.
+        database_error: RawJson,
+        /// Fields that the schema does not know.
+        extra: Extra,
+    },
     /// A member that the schema does not know.
     Unknown(Unknown),
 }
 
-union!(ChatError, ChatErrorTag { Error "error" { error_type "errorType" req,  };ErrorAgent "errorAgent" { agent_error "agentError" req, agent_conn_id "agentConnId" def = "\"\"", connection_entity "connectionEntity_" opt,  };ErrorStore "errorStore" { store_error "storeError" req,  }; } bare {  });
+union!(ChatError, ChatErrorTag { Error "error" { error_type "errorType" req,  };ErrorAgent "errorAgent" { agent_error "agentError" req, agent_conn_id "agentConnId" def = "\"\"", connection_entity "connectionEntity_" opt,  };ErrorStore "errorStore" { store_error "storeError" req,  };ErrorDatabase "errorDatabase" { database_error "databaseError" req,  }; } bare {  });
 
 /// Which member a [`ChatError`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -1145,11 +1153,13 @@ pub enum ChatErrorTag {
     ErrorAgent,
     /// `errorStore`.
     ErrorStore,
+    /// `errorDatabase`.
+    ErrorDatabase,
     /// One that the schema does not know.
     Unknown(Box<str>),
 }
 
-tags!(ChatErrorTag { Error "error", ErrorAgent "errorAgent", ErrorStore "errorStore",  });
+tags!(ChatErrorTag { Error "error", ErrorAgent "errorAgent", ErrorStore "errorStore", ErrorDatabase "errorDatabase",  });
 
 /// `ChatErrorType`.
 #[derive(Clone, PartialEq)]
