@@ -222,8 +222,7 @@ mod tests {
         assert_eq!(places(&format!(r#"{{"type":"chatItemUpdated","chatItem":{group}}}"#)), ["#2 10"]);
         let deleted = format!(r#"{{"deletedChatItem":{direct},"toChatItem":{group}}}"#);
         assert_eq!(places(&format!(r#"{{"type":"chatItemsDeleted","chatItemDeletions":[{deleted}]}}"#)), ["@4 9"]);
-        let reaction =
-            format!(r#"{{"chatInfo":{{"type":"direct","contact":{{"contactId":4}}}},"chatReaction":{group}}}"#);
+        let reaction = r#"{"chatInfo":{"type":"direct","contact":{"contactId":4}},"chatReaction":{"chatItem":{"meta":{"itemId":10}}}}"#;
         assert_eq!(places(&format!(r#"{{"type":"chatItemReaction","reaction":{reaction}}}"#)), ["@4 10"]);
     }
 
