@@ -10,8 +10,14 @@ use sha2::{Digest, Sha256};
 
 use super::ir::{Command, Fields, Part, Schema, Type};
 
-/// The digests of the wheels that schema files were made from.
-const DIGESTS: &[(&str, &str)] = &[];
+/// The SHA-256 of the wheels, as they were first seen.
+const DIGESTS: &[(&str, &str)] = &[
+    ("6.5.1", "2818bc694b9000a815c4ac9a4a3395e2460ba2c9462b1834d4f5ad3a97f12654"),
+    ("6.5.2", "0579015b755c046690516317a04f308378aa4ef4a4de46bf89443d7ca8c34d5a"),
+    ("6.5.4", "5f71f518cf615677ab370ae3b04d5f2c18ba0a8aa6279a9eec6dfa98cbc1ebf2"),
+    ("7.0.0", "78191fba84126f1eabdbfbb3d1d9ee452acc98c7f352d01f7c030cab6f87ae44"),
+    ("7.0.2", "4b0e09e3b827d0b670ac7566ec0922f47d06794556635c201102bf4969350431"),
+];
 
 /// Imports a wheel: a file, or a version to download.
 pub fn import(wheel: &str) -> anyhow::Result<Schema> {
@@ -225,7 +231,7 @@ fn commands(text: &str, tags: &IndexMap<String, String>) -> anyhow::Result<Index
                 comment = text.to_owned();
             } else {
                 // Two comment lines in a row: a heading of a group and its text.
-                category = std::mem::take(&mut comment);
+                category = std::mem::take(&mut comment).trim().to_owned();
             }
         } else if let Some(class) = line.strip_prefix("class ").and_then(|l| l.strip_suffix("(TypedDict):")) {
             name = class.to_owned();
@@ -282,9 +288,11 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
     text.strip_prefix(start)?.strip_suffix(end)
 }
 
-/// The parameter in `self['x']` or `self.get('x')`.
+/// The parameter in `self['x']` or `self.get('x')`, or `x` in the pages.
 fn param(text: &str) -> Option<String> {
-    between(text, "self['", "']").or_else(|| between(text, "self.get('", "')")).map(str::to_owned)
+    let name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !text.is_empty();
+    let plain = Some(text).filter(|text| name(text));
+    between(text, "self['", "']").or_else(|| between(text, "self.get('", "')")).or(plain).map(str::to_owned)
 }
 
 /// The text in `'…'`.
@@ -292,7 +300,8 @@ fn quoted(text: &str) -> Option<&str> {
     between(text, "'", "'").filter(|inner| !inner.contains('\''))
 }
 
-fn parts(expression: &str) -> anyhow::Result<Vec<Part>> {
+/// Reads a Python expression for a command's text.
+pub fn parts(expression: &str) -> anyhow::Result<Vec<Part>> {
     split(expression, " + ").into_iter().map(part).collect()
 }
 
