@@ -1,0 +1,56 @@
+//! How late an event is seen after silence: from when it is available in the library to an async consumer.
+//!
+//! `cargo bench -p simplex-core --bench idle` takes about 90 s; `-- --quick` takes the shortest silence only.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use rustix::time::{ClockId, clock_gettime};
+use simplex_core::{ChatCore, CoreEvent, NativeCore, Request};
+
+/// Microseconds of silence, and how many samples of it.
+const SILENCES: [(u64, usize); 4] = [(100_000, 200), (1_000_000, 20), (5_000_000, 5), (15_000_000, 5)];
+
+fn now() -> i64 {
+    let now = clock_gettime(ClockId::Monotonic);
+    now.tv_sec * 1_000_000_000 + now.tv_nsec
+}
+
+async fn sample(core: &NativeCore, silence: u64) -> f64 {
+    core.send(Request::new(format!("/later {silence}")).unwrap()).await.unwrap();
+    loop {
+        if let Some(CoreEvent::Frame(frame)) = core.recv().await
+            && frame.tag() == "later"
+        {
+            let seen = now();
+            let at: i64 = frame.body().rsplit(':').next().unwrap().trim_end_matches('}').parse().unwrap();
+            return (seen - at) as f64 / 1e6;
+        }
+    }
+}
+
+fn main() {
+    let quick = std::env::args().any(|argument| argument == "--quick");
+    let folder = tempfile::tempdir().unwrap();
+    let lib = common::library(folder.path());
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let core = common::open(&lib, folder.path()).await;
+        for (silence, samples) in SILENCES.into_iter().take(if quick { 1 } else { usize::MAX }) {
+            let mut seen = Vec::new();
+            for _ in 0..samples {
+                seen.push(sample(&core, silence).await);
+            }
+            seen.sort_by(f64::total_cmp);
+            let at = |part: usize| seen[(seen.len() - 1) * part / 100];
+            let silence = silence as f64 / 1e6;
+            println!(
+                "after {silence:>4} s: n {samples:>3}, p50 {:.3} ms, p99 {:.3} ms, max {:.3} ms",
+                at(50),
+                at(99),
+                at(100)
+            );
+        }
+        core.close(std::time::Duration::from_secs(5)).await.unwrap();
+    });
+}
