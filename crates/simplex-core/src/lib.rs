@@ -4,7 +4,7 @@
 
 #![forbid(unsafe_code)]
 
-#[cfg(any(feature = "native", feature = "mock"))]
+#[cfg(any(feature = "native", feature = "websocket", feature = "mock"))]
 mod events;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -13,6 +13,8 @@ pub mod native;
 mod request;
 #[cfg(feature = "native")]
 mod threads;
+#[cfg(feature = "websocket")]
+pub mod websocket;
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -20,11 +22,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 pub use simplex_types::{Frame, Outcome};
 
-#[cfg(any(feature = "native", feature = "mock"))]
+#[cfg(any(feature = "native", feature = "websocket", feature = "mock"))]
 pub use events::EventLimits;
 #[cfg(feature = "native")]
 pub use native::NativeCore;
 pub use request::{RefusedCommand, Request, Urgency};
+#[cfg(feature = "websocket")]
+pub use websocket::WebSocketCore;
 
 /// What a core tells its one consumer.
 #[derive(Debug, Clone)]
@@ -79,6 +83,14 @@ pub enum CoreError {
     Store {
         /// What the core says.
         reason: String,
+    },
+    /// The command is not for this core.
+    #[error("the command `{command}` is not sent to this core: {why}")]
+    Refused {
+        /// The command's words.
+        command: String,
+        /// Why not.
+        why: &'static str,
     },
     /// The core cannot be reached now; the command was not handed to it.
     #[error("the core cannot be reached: {reason}")]

@@ -1,0 +1,370 @@
+//! The core over the WebSocket of a `simplex-chat` CLI, which somebody runs or which is started and kept running here.
+//!
+//! What differs from a core in this process:
+//!
+//! | | in process | CLI that is started here | CLI that somebody runs |
+//! |---|---|---|---|
+//! | commands | side by side | one after another | one after another |
+//! | [`Urgency::Control`](crate::Urgency) passes hung commands | yes | no | no |
+//! | events when nobody is connected | - | wait in the CLI, lost when it ends | as before; another client may take them |
+//! | `/_stop` | stops the chat | ends the CLI; sent by `close` only | refused: it would end the CLI |
+//! | `close` | stops the chat, closes the store | ends the CLI | ends the connection |
+//! | encrypted files | yes | no | no |
+
+mod cli;
+mod connection;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
+
+use crate::events::{EventBuffer, EventLimits};
+use crate::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use cli::Cli;
+pub use cli::CliOptions;
+use connection::{Peer, Socket};
+
+/// How to connect to a CLI.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct WebSocketOptions {
+    /// Connects to other machines too. The CLI knows no authentication: put a proxy with TLS and a password before it.
+    pub allow_remote: bool,
+    /// A user and password for such a proxy.
+    pub basic_auth: Option<(String, SecretString)>,
+    /// A certificate (DER) that a proxy's is signed with, beside the public ones.
+    #[cfg(feature = "websocket-tls")]
+    pub root_certificate: Option<Vec<u8>>,
+    /// The deadline of connecting, and of a started CLI's first answer.
+    pub connect_timeout: Duration,
+    /// The deadline of a command that has none of its own.
+    pub command_timeout: Duration,
+    /// How often the connection is asked whether it lives.
+    pub ping_interval: Duration,
+    /// How long it may be silent after that, and how long a write may take.
+    pub ping_timeout: Duration,
+    /// Before the first try to connect again; doubled up to `max_backoff`, and varied by half.
+    pub min_backoff: Duration,
+    /// Between tries at most.
+    pub max_backoff: Duration,
+    /// The largest answer or event that is taken, in bytes.
+    pub max_message: usize,
+    /// Commands under way at once; further ones wait until their deadline.
+    pub queued_commands: usize,
+    /// What is kept for a consumer slower than the core.
+    pub events: EventLimits,
+}
+
+impl Default for WebSocketOptions {
+    fn default() -> Self {
+        Self {
+            allow_remote: false,
+            basic_auth: None,
+            #[cfg(feature = "websocket-tls")]
+            root_certificate: None,
+            connect_timeout: Duration::from_secs(30),
+            command_timeout: Duration::from_secs(60),
+            ping_interval: Duration::from_secs(30),
+            ping_timeout: Duration::from_secs(10),
+            min_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(30),
+            max_message: 32 << 20,
+            queued_commands: 256,
+            events: EventLimits::default(),
+        }
+    }
+}
+
+impl fmt::Debug for WebSocketOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebSocketOptions")
+            .field("allow_remote", &self.allow_remote)
+            .field("basic_auth", &self.basic_auth.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why there is no connection to a CLI.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConnectError {
+    /// The address cannot be used.
+    #[error("`{url}` cannot be connected to: {reason}")]
+    Address {
+        /// The address, without a password.
+        url: String,
+        /// Why not.
+        reason: String,
+    },
+    /// Nobody listens there, or the connection breaks.
+    #[error("no connection to {url}: {reason}; is `simplex-chat -p PORT` running?")]
+    Unreachable {
+        /// The address.
+        url: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// Who listens there is no CLI.
+    #[error("what listens at {url} is not a simplex-chat CLI: {reason}")]
+    NotACore {
+        /// The address.
+        url: String,
+        /// What it does.
+        reason: String,
+    },
+    /// The program could not be started.
+    #[error("{program} cannot be started: {reason}")]
+    Start {
+        /// The program.
+        program: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// The program ended before it answered.
+    #[error("{program} ended ({status}) before it answered: {output}")]
+    Ended {
+        /// The program.
+        program: String,
+        /// How.
+        status: String,
+        /// The last lines of what it wrote.
+        output: String,
+    },
+    /// Somebody else listens at the port that the CLI should.
+    #[error("port {port} is taken ({reason}): choose another, or 0 for any that is free")]
+    PortTaken {
+        /// The port.
+        port: u16,
+        /// What the system says.
+        reason: String,
+    },
+    /// No answer in time.
+    #[error("no answer from {url} within {after:?}")]
+    Timeout {
+        /// The address.
+        url: String,
+        /// The deadline that passed.
+        after: Duration,
+    },
+}
+
+/// A core over a CLI's WebSocket.
+///
+/// A connection that breaks is made again until [`ChatCore::close`]. One that is dropped without being closed is closed
+/// in the background.
+#[derive(Debug)]
+pub struct WebSocketCore {
+    shared: Arc<Shared>,
+    close: watch::Sender<Option<Instant>>,
+    task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
+    owns_cli: bool,
+}
+
+/// What the callers and the task of the connection share.
+struct Shared {
+    url: String,
+    options: WebSocketOptions,
+    events: EventBuffer,
+    pending: Mutex<HashMap<u64, Pending>>,
+    next_id: AtomicU64,
+    outgoing: mpsc::Sender<(u64, String)>,
+    room: Semaphore,
+    state: watch::Sender<State>,
+}
+
+/// A command that waits for its answer.
+struct Pending {
+    answer: oneshot::Sender<Result<Frame, CoreError>>,
+    command: String,
+    /// Whether it was handed to the connection.
+    written: bool,
+}
+
+#[derive(Debug, Clone)]
+enum State {
+    Connected,
+    Disconnected(String),
+    Closed,
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared").field("url", &self.url).field("state", &*self.state.borrow()).finish_non_exhaustive()
+    }
+}
+
+impl WebSocketCore {
+    /// Connects to a CLI that runs, such as `simplex-chat -p 5225` at `ws://127.0.0.1:5225`. It must be the only client:
+    /// all clients of one CLI share its events.
+    ///
+    /// # Errors
+    /// [`ConnectError`] when nobody answers there as a CLI does.
+    pub async fn connect(url: impl Into<String>, options: WebSocketOptions) -> Result<Self, ConnectError> {
+        let url = url.into();
+        connection::check_address(&url, &options)?;
+        let deadline = Instant::now() + options.connect_timeout;
+        let (socket, first) = connection::open(&url, &options, deadline).await?;
+        Ok(Self::run(url, options, socket, first, Peer::Remote))
+    }
+
+    /// Starts a CLI, waits until it answers, and starts it again when it ends.
+    ///
+    /// # Errors
+    /// [`ConnectError`], with the CLI's last words when it ends instead of answering.
+    pub async fn spawn(cli: CliOptions, options: WebSocketOptions) -> Result<Self, ConnectError> {
+        let deadline = Instant::now() + options.connect_timeout;
+        let (cli, socket, first) = Cli::start(cli, &options, deadline).await?;
+        Ok(Self::run(cli.url().to_owned(), options, socket, first, Peer::Own(Box::new(cli))))
+    }
+
+    fn run(url: String, options: WebSocketOptions, socket: Socket, first: Option<Frame>, peer: Peer) -> Self {
+        let (outgoing, queue) = mpsc::channel(options.queued_commands.max(1));
+        let (close, closing) = watch::channel(None);
+        let owns_cli = matches!(peer, Peer::Own(_));
+        let shared = Arc::new(Shared {
+            url,
+            events: EventBuffer::new(options.events),
+            pending: Mutex::default(),
+            // 0 is the question whether it is a CLI.
+            next_id: AtomicU64::new(1),
+            outgoing,
+            room: Semaphore::new(options.queued_commands.max(1)),
+            state: watch::channel(State::Connected).0,
+            options,
+        });
+        if let Some(frame) = first {
+            shared.events.push(frame.into());
+        }
+        let task = tokio::spawn(connection::run(shared.clone(), socket, peer, queue, closing));
+        Self { shared, close, task: tokio::sync::Mutex::new(Some(task)), owns_cli }
+    }
+}
+
+impl Shared {
+    fn pending(&self) -> MutexGuard<'_, HashMap<u64, Pending>> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes an answer to its command, or an event to the consumer.
+    fn take(&self, frame: Frame) {
+        let Some(id) = frame.corr_id() else {
+            self.events.push(frame.into());
+            return;
+        };
+        let pending = id.parse().ok().and_then(|id: u64| self.pending().remove(&id));
+        match pending {
+            Some(pending) => {
+                pending.answer.send(Ok(frame)).ok();
+            }
+            None if id == "0" => {}
+            // Its caller waits no more.
+            None => tracing::debug!(tag = frame.tag(), "an answer that nobody waits for"),
+        }
+    }
+
+    /// The connection is gone: nobody will answer.
+    fn lose(&self, reason: &str) {
+        let pending = std::mem::take(&mut *self.pending());
+        for Pending { answer, command, written } in pending.into_values() {
+            let reason = reason.to_owned();
+            let error = match written {
+                true => CoreError::Interrupted { command, reason },
+                false => CoreError::Unavailable { reason },
+            };
+            answer.send(Err(error)).ok();
+        }
+    }
+}
+
+/// Forgets a command whose caller went away.
+struct Forget<'a>(&'a Shared, u64);
+
+impl Drop for Forget<'_> {
+    fn drop(&mut self) {
+        self.0.pending().remove(&self.1);
+    }
+}
+
+#[async_trait]
+impl ChatCore for WebSocketCore {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let shared = &*self.shared;
+        let after = request.timeout_of().unwrap_or(shared.options.command_timeout);
+        let deadline = Instant::now() + after;
+        let command = request.words().to_owned();
+        if request.text().split(' ').next() == Some("/_stop") {
+            return Err(CoreError::Refused { command, why: "it ends the CLI: close the core instead" });
+        }
+        let closed = || CoreError::Closed { reason: "it was asked to close".to_owned() };
+        match &*shared.state.borrow() {
+            State::Connected if self.close.borrow().is_none() => {}
+            State::Connected | State::Closed => return Err(closed()),
+            State::Disconnected(reason) => return Err(CoreError::Unavailable { reason: reason.clone() }),
+        }
+        let busy = || CoreError::Unavailable {
+            reason: format!("too many commands were under way for {after:?}, so `{command}` was not sent"),
+        };
+        let _room = timeout_at(deadline, shared.room.acquire()).await.map_err(|_| busy())?.map_err(|_| closed())?;
+        let id = shared.next_id.fetch_add(1, Ordering::Relaxed);
+        let text = serde_json::json!({ "corrId": id.to_string(), "cmd": request.text() }).to_string();
+        let (answer, answered) = oneshot::channel();
+        shared.pending().insert(id, Pending { answer, command: command.clone(), written: false });
+        let _forget = Forget(shared, id);
+        timeout_at(deadline, shared.outgoing.send((id, text))).await.map_err(|_| busy())?.map_err(|_| closed())?;
+        match timeout_at(deadline, answered).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(_)) => Err(closed()),
+            Err(_) if shared.pending().get(&id).is_some_and(|pending| !pending.written) => Err(busy()),
+            Err(_) => Err(CoreError::Timeout { command, after }),
+        }
+    }
+
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.shared.events.recv().await
+    }
+
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        let until = Instant::now() + deadline;
+        self.close.send_if_modified(|close| close.is_none() && close.replace(until).is_none());
+        // Held across the wait so that a second caller waits too; the wait has a deadline.
+        let Ok(mut task) = timeout_at(until, self.task.lock()).await else {
+            return Err(CoreError::Timeout { command: "close".to_owned(), after: deadline });
+        };
+        let Some(running) = task.as_mut() else { return Ok(()) };
+        // The task ends by the deadline itself; a little more shows that it does.
+        let ended = timeout_at(until + Duration::from_millis(250), &mut *running).await;
+        if ended.is_err() {
+            running.abort();
+        }
+        *task = None;
+        self.shared.events.end();
+        match ended {
+            Ok(_) => Ok(()),
+            Err(_) => Err(CoreError::Timeout { command: "close".to_owned(), after: deadline }),
+        }
+    }
+
+    fn owns_chat(&self) -> bool {
+        self.owns_cli
+    }
+}
+
+impl Drop for WebSocketCore {
+    fn drop(&mut self) {
+        let until = Instant::now() + Duration::from_secs(5);
+        if self.close.send_if_modified(|close| close.is_none() && close.replace(until).is_none()) {
+            tracing::warn!(
+                url = self.shared.url,
+                "the core was dropped without being closed: it is closed in the background"
+            );
+        }
+    }
+}

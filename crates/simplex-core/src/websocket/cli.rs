@@ -1,0 +1,239 @@
+//! A CLI that is started here and started again when it ends.
+
+use std::collections::VecDeque;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
+use tokio::net::TcpListener;
+use tokio::process::{Child, Command};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
+
+use super::connection::{self, Socket};
+use super::{ConnectError, WebSocketOptions};
+use crate::Frame;
+
+/// Lines of output that are kept for an error.
+const KEPT_LINES: usize = 20;
+/// Bytes of a line that are read at once; what is longer is cut into several.
+const LINE: u64 = 16 * 1024;
+
+/// How a CLI is started.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct CliOptions {
+    /// The program, `simplex-chat` by default.
+    pub program: PathBuf,
+    /// The database's prefix (`-d`).
+    pub database: PathBuf,
+    /// The database's key (`-k`). The CLI takes it on its command line only, where other users of the machine can see
+    /// it; a core in process has no such command line.
+    pub key: SecretString,
+    /// The port on this machine (`-p`); 0 for any that is free.
+    pub port: u16,
+    /// The name of the bot that is made when the database has no user (`--create-bot-display-name`).
+    pub create_bot: Option<String>,
+    /// Whether that bot accepts files (`--create-bot-allow-files`).
+    pub allow_files: bool,
+    /// SMP servers in place of the preset ones (`-s`).
+    pub smp_servers: Vec<String>,
+    /// XFTP servers in place of the preset ones (`--xftp-server`).
+    pub xftp_servers: Vec<String>,
+    /// Further arguments, as they are.
+    pub arguments: Vec<OsString>,
+}
+
+impl CliOptions {
+    /// `simplex-chat` on a database, at any free port.
+    pub fn new(database: impl Into<PathBuf>) -> Self {
+        Self {
+            program: "simplex-chat".into(),
+            database: database.into(),
+            key: SecretString::default(),
+            port: 0,
+            create_bot: None,
+            allow_files: false,
+            smp_servers: Vec::new(),
+            xftp_servers: Vec::new(),
+            arguments: Vec::new(),
+        }
+    }
+
+    fn command(&self, port: u16) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg("-d").arg(&self.database).arg("-p").arg(port.to_string());
+        if !self.key.expose_secret().is_empty() {
+            command.arg("-k").arg(self.key.expose_secret());
+        }
+        if let Some(name) = &self.create_bot {
+            command.arg("--create-bot-display-name").arg(name);
+            if self.allow_files {
+                command.arg("--create-bot-allow-files");
+            }
+        }
+        for (flag, servers) in [("-s", &self.smp_servers), ("--xftp-server", &self.xftp_servers)] {
+            if !servers.is_empty() {
+                command.arg(flag).arg(servers.join(" "));
+            }
+        }
+        command.args(&self.arguments);
+        // It reads its terminal otherwise.
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        command
+    }
+}
+
+impl fmt::Debug for CliOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CliOptions")
+            .field("program", &self.program)
+            .field("database", &self.database)
+            .field("encrypted", &!self.key.expose_secret().is_empty())
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A CLI that runs, or ran.
+pub(super) struct Cli {
+    options: CliOptions,
+    url: String,
+    port: u16,
+    child: Child,
+    output: Arc<Mutex<VecDeque<String>>>,
+    readers: JoinSet<()>,
+}
+
+impl Cli {
+    /// Starts one and connects to it.
+    pub(super) async fn start(
+        options: CliOptions,
+        connect: &WebSocketOptions,
+        deadline: Instant,
+    ) -> Result<(Self, Socket, Option<Frame>), ConnectError> {
+        // Somebody else's port would be talked to as if it were the CLI's.
+        let taken = |error: std::io::Error| ConnectError::PortTaken { port: options.port, reason: error.to_string() };
+        let listener = TcpListener::bind(("127.0.0.1", options.port)).await.map_err(taken)?;
+        let port = listener.local_addr().map_err(taken)?.port();
+        drop(listener);
+        let (child, output, readers) = launch(&options, port)?;
+        let url = format!("ws://127.0.0.1:{port}");
+        let mut cli = Self { options, url, port, child, output, readers };
+        let (socket, first) = cli.connect(connect, deadline).await?;
+        Ok((cli, socket, first))
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Connects again; starts it again when it has ended.
+    pub(super) async fn again(
+        &mut self,
+        connect: &WebSocketOptions,
+        deadline: Instant,
+    ) -> Result<(Socket, Option<Frame>), ConnectError> {
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            (self.child, self.output, self.readers) = launch(&self.options, self.port)?;
+        }
+        self.connect(connect, deadline).await
+    }
+
+    /// Asks until it answers, it ends, or it is too late.
+    async fn connect(
+        &mut self,
+        connect: &WebSocketOptions,
+        deadline: Instant,
+    ) -> Result<(Socket, Option<Frame>), ConnectError> {
+        let mut pause = Duration::from_millis(10);
+        loop {
+            let error = tokio::select! {
+                opened = connection::open(&self.url, connect, deadline) => match opened {
+                    Ok(opened) => return Ok(opened),
+                    Err(error) => error,
+                },
+                status = self.child.wait() => {
+                    let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
+                    return Err(self.ended(status).await);
+                }
+            };
+            if !matches!(error, ConnectError::Unreachable { .. }) || Instant::now() + pause >= deadline {
+                return Err(error);
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_millis(250));
+        }
+    }
+
+    async fn ended(&mut self, status: String) -> ConnectError {
+        // Its last words are still being read; they end with it.
+        let soon = Instant::now() + Duration::from_secs(1);
+        while timeout_at(soon, self.readers.join_next()).await.is_ok_and(|joined| joined.is_some()) {}
+        let output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
+        let output = Vec::from_iter(output.iter().map(String::as_str)).join(" | ");
+        ConnectError::Ended { program: self.options.program.display().to_string(), status, output }
+    }
+
+    /// Waits for its exit and says how it was.
+    pub(super) async fn exited(&mut self) -> String {
+        match self.child.wait().await {
+            Ok(status) => format!("the CLI ended ({status})"),
+            Err(error) => format!("the CLI is lost: {error}"),
+        }
+    }
+
+    /// It was asked to end: waits for that until half of the time left, then makes it.
+    pub(super) async fn end(mut self: Box<Self>, by: Instant) {
+        let half = Instant::now() + by.saturating_duration_since(Instant::now()) / 2;
+        if timeout_at(half, self.child.wait()).await.is_err() {
+            tracing::warn!("the CLI does not end: it is killed");
+            self.child.start_kill().ok();
+            timeout_at(by, self.child.wait()).await.ok();
+        }
+        while timeout_at(by, self.readers.join_next()).await.is_ok_and(|joined| joined.is_some()) {}
+    }
+}
+
+type Launched = (Child, Arc<Mutex<VecDeque<String>>>, JoinSet<()>);
+
+fn launch(options: &CliOptions, port: u16) -> Result<Launched, ConnectError> {
+    let mut child = options.command(port).spawn().map_err(|error| ConnectError::Start {
+        program: options.program.display().to_string(),
+        reason: error.to_string(),
+    })?;
+    let output = Arc::new(Mutex::new(VecDeque::new()));
+    let mut readers = JoinSet::new();
+    if let Some(stdout) = child.stdout.take() {
+        readers.spawn(follow(stdout, output.clone()));
+    }
+    if let Some(stderr) = child.stderr.take() {
+        readers.spawn(follow(stderr, output.clone()));
+    }
+    Ok((child, output, readers))
+}
+
+/// Hands the CLI's output to tracing. At trace level only: the CLI writes what people send.
+async fn follow(stream: impl AsyncRead + Unpin, kept: Arc<Mutex<VecDeque<String>>>) {
+    let mut stream = BufReader::new(stream);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        match (&mut stream).take(LINE).read_until(b'\n', &mut line).await {
+            Ok(0) | Err(_) => return,
+            Ok(_) => {}
+        }
+        let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+        tracing::trace!(target: "simplex_core::cli", "{text}");
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() == KEPT_LINES {
+            kept.pop_front();
+        }
+        kept.push_back(text);
+    }
+}

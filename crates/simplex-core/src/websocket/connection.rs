@@ -1,0 +1,316 @@
+//! The connection's one task: writes commands, reads answers and events, sees that the other side lives, connects again.
+
+use std::hash::{BuildHasher, Hasher};
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use secrecy::ExposeSecret;
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, timeout, timeout_at};
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::handshake::client::Request as HandshakeRequest;
+use tokio_tungstenite::tungstenite::http::{HeaderValue, Uri, header};
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use super::cli::Cli;
+use super::{ConnectError, Shared, State, WebSocketOptions};
+use crate::{CoreEvent, Frame, Outcome};
+
+pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// Who is at the other end.
+pub(super) enum Peer {
+    /// A CLI that somebody runs.
+    Remote,
+    /// One that was started here.
+    Own(Box<Cli>),
+}
+
+/// The address, refused when it leads to other machines unasked.
+pub(super) fn check_address(url: &str, options: &WebSocketOptions) -> Result<(), ConnectError> {
+    let shown = match url.split_once("://").zip(url.rsplit_once('@')) {
+        Some(((scheme, _), (_, rest))) => format!("{scheme}://…@{rest}"),
+        None => url.to_owned(),
+    };
+    let refuse = |reason: &str| Err(ConnectError::Address { url: shown.clone(), reason: reason.to_owned() });
+    if url.contains('@') {
+        return refuse("a user and password go into `basic_auth`");
+    }
+    let Ok(uri) = url.parse::<Uri>() else { return refuse("it is no address") };
+    match uri.scheme_str() {
+        Some("ws") => {}
+        Some("wss") if cfg!(feature = "websocket-tls") => {}
+        Some("wss") => return refuse("this build has no TLS (feature `websocket-tls`)"),
+        _ => return refuse("it must begin with ws:// or wss://"),
+    }
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    let local = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+    match local || options.allow_remote {
+        true => Ok(()),
+        false => refuse("it is another machine, and `allow_remote` is not set: a CLI knows no authentication"),
+    }
+}
+
+/// Connects and asks for an answer, so that whoever listens there is known to be a CLI. Returns an event that came first.
+pub(super) async fn open(
+    url: &str,
+    options: &WebSocketOptions,
+    deadline: Instant,
+) -> Result<(Socket, Option<Frame>), ConnectError> {
+    let late = |_| ConnectError::Timeout { url: url.to_owned(), after: options.connect_timeout };
+    let address = |error: Error| ConnectError::Address { url: url.to_owned(), reason: error.to_string() };
+    let mut request = url.into_client_request().map_err(address)?;
+    if let Some((user, password)) = &options.basic_auth {
+        let pair = format!("{user}:{}", password.expose_secret());
+        let value = format!("Basic {}", data_encoding::BASE64.encode(pair.as_bytes()));
+        let bad = |_| ConnectError::Address { url: url.to_owned(), reason: "the password is no header".to_owned() };
+        let mut value = HeaderValue::from_str(&value).map_err(bad)?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(header::AUTHORIZATION, value);
+    }
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(options.max_message))
+        .max_frame_size(Some(options.max_message));
+    let connect = dial(request, config, options);
+    let mut socket = timeout_at(deadline, connect).await.map_err(late)?.map_err(|error| refused(url, error))?;
+    let ask = socket.send(Message::text(r#"{"corrId":"0","cmd":"/version"}"#));
+    timeout_at(deadline, ask).await.map_err(late)?.map_err(|error| refused(url, error))?;
+    loop {
+        let message = timeout_at(deadline, socket.next()).await.map_err(late)?;
+        let frame = match message.transpose().map_err(|error| refused(url, error))? {
+            Some(message) => frame_of(message),
+            None => {
+                let reason = "it closed the connection".to_owned();
+                return Err(ConnectError::NotACore { url: url.to_owned(), reason });
+            }
+        };
+        return match frame {
+            Some(frame) if frame.outcome() == Outcome::Malformed => {
+                Err(ConnectError::NotACore { url: url.to_owned(), reason: "it answers something else".to_owned() })
+            }
+            Some(frame) if frame.corr_id().is_some() => Ok((socket, None)),
+            Some(frame) => Ok((socket, Some(frame))),
+            None => continue,
+        };
+    }
+}
+
+fn refused(url: &str, error: Error) -> ConnectError {
+    let (url, reason) = (url.to_owned(), error.to_string());
+    match error {
+        Error::Io(_) | Error::ConnectionClosed => ConnectError::Unreachable { url, reason },
+        _ => ConnectError::NotACore { url, reason },
+    }
+}
+
+#[cfg(not(feature = "websocket-tls"))]
+async fn dial(request: HandshakeRequest, config: WebSocketConfig, _: &WebSocketOptions) -> Result<Socket, Error> {
+    tokio_tungstenite::connect_async_with_config(request, Some(config), true).await.map(|(socket, _)| socket)
+}
+
+#[cfg(feature = "websocket-tls")]
+async fn dial(request: HandshakeRequest, config: WebSocketConfig, options: &WebSocketOptions) -> Result<Socket, Error> {
+    use tokio_tungstenite::{Connector, connect_async_tls_with_config};
+    let connector = match request.uri().scheme_str() {
+        Some("wss") => {
+            let bad = |error: rustls::Error| Error::Io(std::io::Error::other(error));
+            let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+            if let Some(certificate) = &options.root_certificate {
+                roots.add(certificate.clone().into()).map_err(bad)?;
+            }
+            let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+            let config = rustls::ClientConfig::builder_with_provider(provider)
+                .with_safe_default_protocol_versions()
+                .map_err(bad)?
+                .with_root_certificates(roots)
+                .with_no_client_auth();
+            Connector::Rustls(config.into())
+        }
+        _ => Connector::Plain,
+    };
+    connect_async_tls_with_config(request, Some(config), true, Some(connector)).await.map(|(socket, _)| socket)
+}
+
+/// What a message says; `None` for the connection's own.
+fn frame_of(message: Message) -> Option<Frame> {
+    match message {
+        Message::Text(text) => Some(Frame::parse(tokio_tungstenite::tungstenite::Bytes::from(text))),
+        Message::Binary(bytes) => Some(Frame::parse(bytes)),
+        Message::Ping(_) | Message::Pong(_) | Message::Close(_) | Message::Frame(_) => None,
+    }
+}
+
+/// How a connection ended.
+enum End {
+    /// As asked.
+    Closed,
+    /// By itself.
+    Lost(String),
+}
+
+/// The life of the task.
+pub(super) async fn run(
+    shared: Arc<Shared>,
+    mut socket: Socket,
+    mut peer: Peer,
+    mut queue: mpsc::Receiver<(u64, String)>,
+    mut close: watch::Receiver<Option<Instant>>,
+) {
+    'connections: while let End::Lost(reason) = serve(&shared, socket, &mut peer, &mut queue, &mut close).await {
+        tracing::warn!(url = shared.url, reason, "disconnected");
+        shared.state.send_replace(State::Disconnected(reason.clone()));
+        shared.lose(&reason);
+        shared.events.push(CoreEvent::Disconnected { reason });
+        let mut backoff = shared.options.min_backoff;
+        socket = loop {
+            tokio::select! {
+                () = tokio::time::sleep(varied(backoff)) => {}
+                _ = close.wait_for(Option::is_some) => break 'connections,
+            }
+            backoff = (backoff * 2).min(shared.options.max_backoff);
+            let deadline = Instant::now() + shared.options.connect_timeout;
+            let again = async {
+                match &mut peer {
+                    Peer::Remote => open(&shared.url, &shared.options, deadline).await,
+                    Peer::Own(cli) => cli.again(&shared.options, deadline).await,
+                }
+            };
+            let opened = tokio::select! {
+                opened = again => opened,
+                _ = close.wait_for(Option::is_some) => break 'connections,
+            };
+            match opened {
+                Ok((socket, first)) => {
+                    shared.state.send_replace(State::Connected);
+                    shared.events.push(CoreEvent::Reconnected);
+                    if let Some(frame) = first {
+                        shared.events.push(frame.into());
+                    }
+                    tracing::info!(url = shared.url, "connected again");
+                    break socket;
+                }
+                Err(error) => {
+                    tracing::debug!(%error, "still disconnected");
+                    shared.state.send_replace(State::Disconnected(error.to_string()));
+                }
+            }
+        };
+    }
+    shared.state.send_replace(State::Closed);
+    queue.close();
+    if let Peer::Own(cli) = peer {
+        let by = close.borrow().unwrap_or_else(Instant::now);
+        cli.end(by).await;
+    }
+    shared.lose("the core was closed meanwhile");
+    shared.events.end();
+}
+
+/// One connection, until it ends.
+async fn serve(
+    shared: &Shared,
+    socket: Socket,
+    peer: &mut Peer,
+    queue: &mut mpsc::Receiver<(u64, String)>,
+    close: &mut watch::Receiver<Option<Instant>>,
+) -> End {
+    let (mut sink, mut stream) = socket.split();
+    let patience = shared.options.ping_timeout;
+    // Told of every message, so that silence is known.
+    let (heard, last_heard) = watch::channel(Instant::now());
+    let read = async {
+        loop {
+            match stream.next().await {
+                Some(Ok(message)) => {
+                    heard.send_replace(Instant::now());
+                    if let Some(frame) = frame_of(message) {
+                        shared.take(frame);
+                    }
+                }
+                Some(Err(error)) => return error.to_string(),
+                None => return "the other side closed the connection".to_owned(),
+            }
+        }
+    };
+    let write = async {
+        let mut asked = Instant::now();
+        let mut ask = tokio::time::interval(shared.options.ping_interval);
+        ask.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        ask.tick().await;
+        loop {
+            let waits = *last_heard.borrow() < asked;
+            let message = tokio::select! {
+                next = queue.recv() => match next {
+                    Some((id, text)) => match shared.pending().get_mut(&id) {
+                        Some(pending) => {
+                            pending.written = true;
+                            Message::text(text)
+                        }
+                        // Its caller waits no more: it is not sent.
+                        None => continue,
+                    },
+                    None => std::future::pending().await,
+                },
+                _ = ask.tick(), if !waits => {
+                    asked = Instant::now();
+                    Message::Ping(Default::default())
+                }
+                () = tokio::time::sleep_until(asked + patience), if waits => {
+                    // What was heard since `waits` was set counts.
+                    if *last_heard.borrow() < asked {
+                        return format!("no sign of life for {patience:?}");
+                    }
+                    continue;
+                }
+            };
+            match timeout(patience, sink.send(message)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => return error.to_string(),
+                Err(_) => return format!("the other side took nothing for {patience:?}"),
+            }
+        }
+    };
+    let exit = async {
+        match peer {
+            Peer::Remote => std::future::pending().await,
+            Peer::Own(cli) => cli.exited().await,
+        }
+    };
+    let lost = tokio::select! {
+        _ = close.wait_for(Option::is_some) => None,
+        reason = read => Some(reason),
+        reason = write => Some(reason),
+        reason = exit => Some(reason),
+    };
+    match lost {
+        Some(reason) => End::Lost(reason),
+        None => {
+            let by = close.borrow().unwrap_or_else(Instant::now);
+            // A CLI of our own is asked to end through the connection that it has; `/_stop` is its way.
+            let last = match peer {
+                Peer::Own(_) => Message::text(r#"{"corrId":"0","cmd":"/_stop"}"#),
+                Peer::Remote => Message::Close(None),
+            };
+            if timeout_at(by, sink.send(last)).await.is_ok_and(|sent| sent.is_ok()) {
+                // What is still under way is read, until the other side ends too.
+                let grace = by.min(Instant::now() + Duration::from_secs(1));
+                while let Ok(Some(Ok(message))) = timeout_at(grace, stream.next()).await {
+                    if let Some(frame) = frame_of(message) {
+                        shared.take(frame);
+                    }
+                }
+            }
+            End::Closed
+        }
+    }
+}
+
+/// The pause, longer or shorter by up to half, so that many clients do not come back at once.
+fn varied(pause: Duration) -> Duration {
+    let random = std::collections::hash_map::RandomState::new().build_hasher().finish();
+    pause.mul_f64(0.5 + (random % 1024) as f64 / 1024.0)
+}

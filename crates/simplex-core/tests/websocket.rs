@@ -1,0 +1,485 @@
+//! The core over WebSocket against a scripted CLI: what goes wrong ends well.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use simplex_core::websocket::{CliOptions, ConnectError, WebSocketOptions};
+use simplex_core::{ChatCore, CoreError, CoreEvent, Outcome, Request, WebSocketCore};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+
+const SOON: Duration = Duration::from_secs(20);
+
+/// What a test tells the CLI to do, beside answering.
+enum Order {
+    /// Sends a text.
+    Say(String),
+    /// Sends a close frame and ends the connection.
+    Close,
+    /// Ends the connection without a word.
+    Drop,
+    /// Neither reads nor writes from here on.
+    Freeze,
+}
+
+struct FakeCli {
+    url: String,
+    orders: mpsc::Sender<Order>,
+    commands: mpsc::Receiver<String>,
+    _tasks: JoinSet<()>,
+}
+
+impl FakeCli {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("ws://{}", listener.local_addr().unwrap());
+        let (orders, mut queue) = mpsc::channel(64);
+        let (said, commands) = mpsc::channel(1024);
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                if let Ok(socket) = tokio_tungstenite::accept_async(stream).await {
+                    serve(socket, &mut queue, &said).await;
+                }
+            }
+        });
+        Self { url, orders, commands, _tasks: tasks }
+    }
+
+    async fn order(&self, order: Order) {
+        self.orders.send(order).await.unwrap();
+    }
+
+    async fn event(&self, tag: &str) {
+        self.order(Order::Say(format!(r#"{{"resp":{{"type":"{tag}"}}}}"#))).await;
+    }
+
+    /// The next command that was received.
+    async fn command(&mut self) -> String {
+        timeout(SOON, self.commands.recv()).await.unwrap().unwrap()
+    }
+}
+
+/// Answers `/u` and `/version`, echoes events that are ordered, and keeps silent on the rest.
+async fn serve(
+    mut socket: WebSocketStream<TcpStream>,
+    orders: &mut mpsc::Receiver<Order>,
+    said: &mpsc::Sender<String>,
+) {
+    loop {
+        tokio::select! {
+            message = socket.next() => {
+                let Some(Ok(message)) = message else { return };
+                let Ok(text) = message.to_text() else { continue };
+                let Ok(request) = serde_json::from_str::<serde_json::Value>(text) else { continue };
+                let (id, command) = (request["corrId"].as_str().unwrap(), request["cmd"].as_str().unwrap());
+                let answer = match command {
+                    "/version" => r#"{"type":"versionInfo"}"#,
+                    "/u" => r#"{"type":"activeUser","user":{"userId":1}}"#,
+                    "/fail" => r#"{"type":"chatCmdError","chatError":{"type":"error","errorType":{"type":"noActiveUser"}}}"#,
+                    _ => "",
+                };
+                if command != "/version" {
+                    said.send(command.to_owned()).await.unwrap();
+                }
+                if !answer.is_empty() {
+                    let text = format!(r#"{{"corrId":"{id}","resp":{answer}}}"#);
+                    if socket.send(Message::text(text)).await.is_err() {
+                        return;
+                    }
+                }
+            }
+            order = orders.recv() => match order {
+                Some(Order::Say(text)) => socket.send(Message::text(text)).await.unwrap(),
+                Some(Order::Close) => {
+                    socket.close(None).await.ok();
+                    return;
+                }
+                Some(Order::Drop) => return,
+                Some(Order::Freeze) | None => {
+                    // Until the client gives up; its bytes are not read as messages, so no ping is answered.
+                    let mut stream = socket.into_inner();
+                    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.ok();
+                    return;
+                }
+            },
+        }
+    }
+}
+
+fn options() -> WebSocketOptions {
+    let mut options = WebSocketOptions::default();
+    options.min_backoff = Duration::from_millis(5);
+    options.max_backoff = Duration::from_millis(50);
+    options
+}
+
+fn request(text: &str) -> Request {
+    Request::new(text).unwrap()
+}
+
+async fn event(core: &WebSocketCore) -> CoreEvent {
+    timeout(SOON, core.recv()).await.unwrap().unwrap()
+}
+
+async fn tag(core: &WebSocketCore) -> String {
+    match event(core).await {
+        CoreEvent::Frame(frame) => frame.tag().to_owned(),
+        CoreEvent::Disconnected { .. } => "Disconnected".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn answers_find_their_commands_and_events_the_consumer() {
+    let cli = FakeCli::start().await;
+    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let mut many = JoinSet::new();
+    for n in 0..50 {
+        let core = core.clone();
+        many.spawn(async move {
+            let (command, expected) = if n % 2 == 0 { ("/u", Outcome::Result) } else { ("/fail", Outcome::Error) };
+            assert_eq!(core.send(request(command)).await.unwrap().outcome(), expected);
+        });
+    }
+    cli.event("first").await;
+    cli.event("second").await;
+    assert_eq!((tag(&core).await, tag(&core).await), ("first".to_owned(), "second".to_owned()));
+    while let Some(done) = many.join_next().await {
+        done.unwrap();
+    }
+    assert!(!core.owns_chat());
+    core.close(SOON).await.unwrap();
+    core.close(SOON).await.unwrap();
+    assert!(core.recv().await.is_none());
+    assert!(matches!(core.send(request("/u")).await, Err(CoreError::Closed { .. })));
+}
+
+#[tokio::test]
+async fn a_clean_close_and_a_lost_connection_are_told_and_made_good() {
+    let cli = FakeCli::start().await;
+    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    for order in [Order::Close, Order::Drop] {
+        cli.order(order).await;
+        assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+        core.send(request("/u")).await.unwrap();
+        cli.event("after").await;
+        assert_eq!(tag(&core).await, "after");
+    }
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_command_under_way_when_the_connection_breaks_may_have_been_carried_out() {
+    let mut cli = FakeCli::start().await;
+    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let hung = tokio::spawn({
+        let core = core.clone();
+        async move { core.send(request("/hang")).await }
+    });
+    assert_eq!(cli.command().await, "/hang");
+    cli.order(Order::Drop).await;
+    assert!(matches!(hung.await.unwrap(), Err(CoreError::Interrupted { command, .. }) if command == "/hang"));
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn without_a_connection_commands_fail_at_once() {
+    let cli = FakeCli::start().await;
+    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    drop(cli);
+    assert_eq!(tag(&core).await, "Disconnected");
+    assert!(matches!(core.send(request("/u")).await, Err(CoreError::Unavailable { .. })));
+    core.close(SOON).await.unwrap();
+    assert!(core.recv().await.is_none());
+}
+
+#[tokio::test]
+async fn a_hung_cli_is_found_by_its_silence() {
+    let cli = FakeCli::start().await;
+    let mut options = options();
+    options.ping_interval = Duration::from_millis(20);
+    options.ping_timeout = Duration::from_millis(50);
+    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    // Pings are answered: nothing breaks.
+    cli.event("alive").await;
+    assert_eq!(tag(&core).await, "alive");
+    cli.order(Order::Freeze).await;
+    let CoreEvent::Disconnected { reason } = event(&core).await else { panic!("still connected") };
+    assert!(reason.contains("no sign of life"), "{reason}");
+    assert_eq!(tag(&core).await, "Reconnected");
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_command_without_an_answer_times_out_alone() {
+    let cli = FakeCli::start().await;
+    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let hung = core.send(request("/hang").timeout(Duration::from_millis(30))).await;
+    assert!(matches!(hung, Err(CoreError::Timeout { .. })), "{hung:?}");
+    core.send(request("/u")).await.unwrap();
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn odd_frames_and_unknown_correlation_ids_harm_nothing() {
+    let cli = FakeCli::start().await;
+    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    for text in [
+        r#"{"corrId":"999","resp":{"type":"cmdOk"}}"#,
+        r#"{"corrId":"not ours","resp":{"type":"cmdOk"}}"#,
+        "no json",
+        r#"{"resp":{"type":"neverHeardOf"}}"#,
+    ] {
+        cli.order(Order::Say(text.to_owned())).await;
+    }
+    let CoreEvent::Frame(odd) = event(&core).await else { panic!("not a frame") };
+    assert_eq!((odd.outcome(), odd.text()), (Outcome::Malformed, "no json"));
+    assert_eq!(tag(&core).await, "neverHeardOf");
+    core.send(request("/u")).await.unwrap();
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn answers_come_through_when_nobody_takes_events() {
+    let cli = FakeCli::start().await;
+    let mut options = options();
+    options.events.events = 100;
+    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    for n in 0..5_000 {
+        cli.event(&format!("e{n}")).await;
+    }
+    core.send(request("/u")).await.unwrap();
+    for n in 0..100 {
+        assert_eq!(tag(&core).await, format!("e{n}"));
+    }
+    assert!(matches!(event(&core).await, CoreEvent::Lagged { events } if events > 4_000));
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_frame_over_the_limit_ends_the_connection_and_is_not_taken() {
+    let cli = FakeCli::start().await;
+    let mut options = options();
+    options.max_message = 10_000;
+    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    cli.order(Order::Say(format!(r#"{{"resp":{{"type":"{}"}}}}"#, "x".repeat(20_000)))).await;
+    assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_cli_of_somebody_else_is_never_stopped() {
+    let mut cli = FakeCli::start().await;
+    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    assert!(matches!(core.send(request("/_stop")).await, Err(CoreError::Refused { .. })));
+    core.send(request("/u")).await.unwrap();
+    core.close(SOON).await.unwrap();
+    assert_eq!(cli.command().await, "/u");
+    assert!(cli.commands.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn a_core_dropped_without_being_closed_ends_its_connection() {
+    let cli = FakeCli::start().await;
+    drop(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    // The CLI serves one connection at a time: this one is served when the other has ended.
+    timeout(SOON, WebSocketCore::connect(&cli.url, options())).await.unwrap().unwrap().close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_no_cli_is_named() {
+    // Nobody at all.
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let nobody = WebSocketCore::connect(format!("ws://{free}"), options()).await;
+    assert!(matches!(nobody, Err(ConnectError::Unreachable { .. })), "{nobody:?}");
+    // A web server, one that says nothing, and a WebSocket that talks of something else.
+    let mut tasks = JoinSet::new();
+    for kind in ["http", "silent", "other"] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("ws://{}", listener.local_addr().unwrap());
+        tasks.spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            match kind {
+                "http" => {
+                    let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+                    tokio::io::AsyncWriteExt::write_all(&mut stream, answer).await.unwrap();
+                    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.ok();
+                }
+                "silent" => std::future::pending().await,
+                _ => {
+                    let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
+                    socket.send(Message::text(r#"{"hello":"world"}"#)).await.unwrap();
+                    while let Some(Ok(_)) = socket.next().await {}
+                }
+            }
+        });
+        let mut options = options();
+        options.connect_timeout = Duration::from_millis(300);
+        let error = WebSocketCore::connect(&url, options).await.unwrap_err();
+        match kind {
+            "silent" => assert!(matches!(error, ConnectError::Timeout { .. }), "{error}"),
+            _ => assert!(matches!(error, ConnectError::NotACore { .. }), "{kind}: {error}"),
+        }
+    }
+    tasks.shutdown().await;
+}
+
+#[tokio::test]
+async fn other_machines_and_passwords_in_addresses_are_refused() {
+    for url in
+        ["ws://example.org:5225", "ws://192.0.2.1:5225", "http://127.0.0.1:1", "ws://me:secret@127.0.0.1:1", "no"]
+    {
+        let error = WebSocketCore::connect(url, options()).await.unwrap_err();
+        assert!(matches!(error, ConnectError::Address { .. }), "{url}: {error}");
+        assert!(!format!("{error} {error:?}").contains("secret"));
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_gets_the_password() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("ws://{}", listener.local_addr().unwrap());
+    let mut options = options();
+    options.basic_auth = Some(("bot".to_owned(), "secret".to_owned().into()));
+    assert!(!format!("{options:?}").contains("secret"));
+    let proxy = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut head = vec![0; 4096];
+        let read = tokio::io::AsyncReadExt::read(&mut stream, &mut head).await.unwrap();
+        String::from_utf8_lossy(&head[..read]).to_lowercase()
+    });
+    WebSocketCore::connect(url, options).await.unwrap_err();
+    assert!(proxy.await.unwrap().contains("authorization: basic ym90onnly3jlda=="));
+}
+
+/// Starting and keeping a CLI. The program is this one, through a script: see `cli_process`.
+#[cfg(unix)]
+mod supervised {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
+
+    /// Not a test of its own: what the started program does.
+    #[test]
+    fn cli_process() {
+        let Ok(arguments) = std::env::var("SIMPLEX_CORE_TEST_CLI") else { return };
+        let mut words = arguments.split(' ');
+        let after = |flag| words.clone().skip_while(|word| *word != flag).nth(1).map(str::to_owned);
+        let (database, port) = (after("-d").unwrap(), after("-p").unwrap());
+        std::fs::write(format!("{database}.arguments"), &arguments).unwrap();
+        if database.contains("broken") {
+            eprintln!("database is locked");
+            std::process::exit(3);
+        }
+        words.next();
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+            let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await.unwrap();
+            println!("ready");
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
+                while let Some(Ok(message)) = socket.next().await {
+                    let Ok(text) = message.to_text() else { continue };
+                    let Ok(request) = serde_json::from_str::<serde_json::Value>(text) else { continue };
+                    match request["cmd"].as_str().unwrap() {
+                        "/_stop" if !database.contains("stubborn") => {
+                            std::fs::write(format!("{database}.stopped"), "").unwrap();
+                            std::process::exit(1);
+                        }
+                        "/crash" => std::process::exit(7),
+                        "/_stop" | "/hang" => {}
+                        _ => {
+                            let id = request["corrId"].as_str().unwrap();
+                            let text = format!(r#"{{"corrId":"{id}","resp":{{"type":"cmdOk"}}}}"#);
+                            socket.send(Message::text(text)).await.unwrap();
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    fn cli(folder: &Path, database: &str) -> CliOptions {
+        let program = folder.join("simplex-chat");
+        let this = std::env::current_exe().unwrap();
+        let script = format!(
+            "#!/bin/sh\nSIMPLEX_CORE_TEST_CLI=\"$*\" exec '{}' --exact supervised::cli_process --nocapture\n",
+            this.display()
+        );
+        std::fs::write(&program, script).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let mut options = CliOptions::new(folder.join(database));
+        options.program = program;
+        options
+    }
+
+    #[tokio::test]
+    async fn a_cli_is_started_used_and_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut cli = cli(folder.path(), "bot");
+        cli.key = "secret".to_owned().into();
+        cli.create_bot = Some("alice".to_owned());
+        cli.allow_files = true;
+        cli.smp_servers = vec!["smp://one".to_owned(), "smp://two".to_owned()];
+        assert!(!format!("{cli:?}").contains("secret"));
+        let core = WebSocketCore::spawn(cli, options()).await.unwrap();
+        assert!(core.owns_chat());
+        core.send(request("/u")).await.unwrap();
+        // Its end is `close`, which tells us of it.
+        assert!(matches!(core.send(request("/_stop")).await, Err(CoreError::Refused { .. })));
+        core.close(SOON).await.unwrap();
+        assert!(folder.path().join("bot.stopped").exists());
+        let arguments = std::fs::read_to_string(folder.path().join("bot.arguments")).unwrap();
+        let expected = "-k secret --create-bot-display-name alice --create-bot-allow-files -s smp://one smp://two";
+        assert!(arguments.ends_with(expected), "{arguments}");
+    }
+
+    #[tokio::test]
+    async fn a_cli_that_ends_is_started_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options()).await.unwrap();
+        for _ in 0..2 {
+            assert!(matches!(core.send(request("/crash")).await, Err(CoreError::Interrupted { .. })));
+            assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+            core.send(request("/u")).await.unwrap();
+        }
+        core.close(SOON).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_cli_that_does_not_end_is_made_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let core = WebSocketCore::spawn(cli(folder.path(), "stubborn"), options()).await.unwrap();
+        core.close(Duration::from_secs(2)).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_cli_that_does_not_start_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let ended = WebSocketCore::spawn(cli(folder.path(), "broken"), options()).await.unwrap_err();
+        assert!(
+            matches!(&ended, ConnectError::Ended { output, .. } if output.contains("database is locked")),
+            "{ended}"
+        );
+        let mut missing = cli(folder.path(), "bot");
+        missing.program = folder.path().join("none");
+        assert!(matches!(WebSocketCore::spawn(missing, options()).await, Err(ConnectError::Start { .. })));
+    }
+
+    #[tokio::test]
+    async fn a_port_that_somebody_else_has_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = FakeCli::start().await;
+        let mut cli = cli(folder.path(), "bot");
+        cli.port = other.url.rsplit(':').next().unwrap().parse().unwrap();
+        assert!(matches!(WebSocketCore::spawn(cli, options()).await, Err(ConnectError::PortTaken { .. })));
+    }
+}
