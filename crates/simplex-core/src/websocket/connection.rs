@@ -122,7 +122,7 @@ async fn dial(request: HandshakeRequest, config: WebSocketConfig, options: &WebS
             if let Some(certificate) = &options.root_certificate {
                 roots.add(certificate.clone().into()).map_err(bad)?;
             }
-            let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+            let provider = Arc::new(rustls::crypto::ring::default_provider());
             let config = rustls::ClientConfig::builder_with_provider(provider)
                 .with_safe_default_protocol_versions()
                 .map_err(bad)?
