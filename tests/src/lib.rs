@@ -3,9 +3,11 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::expect_used, clippy::panic, reason = "what fails here fails a test")]
 
+pub mod cli;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use simplex_bot::core::{ChatCore, CoreEvent};
@@ -21,11 +23,16 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the project").to_path_buf()
 }
 
-/// Builds the simulated core as a library, and gives its folder.
+/// Builds the simulated core as a library, once in this process, and gives its folder.
 pub fn simulated_library() -> PathBuf {
-    let output = Command::new(env!("CARGO")).args(["xtask", "sim-lib"]).current_dir(root()).output().expect("cargo");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    PathBuf::from(String::from_utf8(output.stdout).expect("a path").trim())
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    let build = || {
+        let output =
+            Command::new(env!("CARGO")).args(["xtask", "sim-lib"]).current_dir(root()).output().expect("cargo");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        PathBuf::from(String::from_utf8(output.stdout).expect("a path").trim())
+    };
+    FOLDER.get_or_init(build).clone()
 }
 
 /// Puts the scripted library of `fixtures/scripted.c` into `folder`, with recorded answers and these events. Needs the

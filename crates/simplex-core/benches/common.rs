@@ -1,4 +1,5 @@
 //! The C fixture of the native crate, compiled and opened.
+#![allow(missing_docs, clippy::expect_used)]
 
 use std::path::Path;
 use std::process::Command;

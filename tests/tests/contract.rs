@@ -1,0 +1,252 @@
+//! What every core promises, whichever face it has: the loaded library, a CLI's WebSocket, the simulated one in process.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use futures_util::poll;
+use simplex_bot::core::native::lib::Db;
+use simplex_bot::core::native::{Confirm, LibSource, NativeCore, NativeOptions, RuntimeOptions, load};
+use simplex_bot::core::websocket::{WebSocketCore, WebSocketOptions};
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Outcome, Request, Urgency};
+use simplex_e2e::{DEADLINE, cli, simulated_library};
+use simplex_sim::{Settings, SimNetwork};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+/// A face under test and another core on the same network.
+struct Pair {
+    alice: Arc<dyn ChatCore>,
+    bob: Arc<dyn ChatCore>,
+    /// Commands run side by side, so that one that hangs holds up no other.
+    concurrent: bool,
+    _tasks: JoinSet<()>,
+}
+
+async fn native(folder: &Path) -> Pair {
+    let library = load(LibSource::path(simulated_library()), RuntimeOptions::default(), |_| {}).await.unwrap();
+    let open = async |name| {
+        let db = Db::sqlite(folder.join(name));
+        NativeCore::open(library.clone(), db, Confirm::YesUp, NativeOptions::default()).await.unwrap()
+    };
+    Pair {
+        alice: Arc::new(open("alice").await),
+        bob: Arc::new(open("bob").await),
+        concurrent: true,
+        _tasks: JoinSet::new(),
+    }
+}
+
+async fn simulated(_: &Path) -> Pair {
+    let network = SimNetwork::new(Settings::default());
+    let open = |name| -> Arc<dyn ChatCore> { Arc::new(network.open(name, "").unwrap()) };
+    Pair { alice: open("alice"), bob: open("bob"), concurrent: true, _tasks: JoinSet::new() }
+}
+
+async fn websocket(folder: &Path) -> Pair {
+    let Pair { alice, bob, .. } = simulated(folder).await;
+    let (url, tasks) = cli::serve(alice).await;
+    let alice = Arc::new(WebSocketCore::connect(url, WebSocketOptions::default()).await.unwrap());
+    Pair { alice, bob, concurrent: false, _tasks: tasks }
+}
+
+async fn send(core: &Arc<dyn ChatCore>, command: &str) -> Frame {
+    core.send(Request::new(command).unwrap()).await.unwrap()
+}
+
+/// The next event of the tag; what comes before it is left out.
+async fn event(core: &Arc<dyn ChatCore>, tag: &str) -> Frame {
+    let next = async {
+        loop {
+            match core.recv().await {
+                Some(CoreEvent::Frame(frame)) if frame.tag() == tag => return frame,
+                Some(_) => {}
+                None => panic!("no {tag} before the end"),
+            }
+        }
+    };
+    timeout(DEADLINE, next).await.unwrap_or_else(|_| panic!("no {tag} in time"))
+}
+
+fn json(frame: &Frame) -> serde_json::Value {
+    serde_json::from_str(frame.body()).unwrap()
+}
+
+/// Two users, started and connected; returns alice's and bob's reference of the other.
+async fn connect(pair: &Pair) -> (String, String) {
+    for (core, name) in [(&pair.alice, "alice"), (&pair.bob, "bob")] {
+        let profile = format!(r#"{{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#);
+        assert_eq!(send(core, &format!("/_create user {profile}")).await.tag(), "activeUser");
+        assert_eq!(send(core, "/_start main=on").await.tag(), "chatStarted");
+    }
+    let address = json(&send(&pair.alice, "/_address 1").await);
+    let link = address["connLinkContact"]["connFullLink"].as_str().unwrap().to_owned();
+    let settings = r#"{"businessAddress":false,"autoAccept":{"acceptIncognito":false}}"#;
+    send(&pair.alice, &format!("/_address_settings 1 {settings}")).await;
+    send(&pair.bob, &format!("/_connect 1 {link}")).await;
+    let (mut references, cores) = (Vec::new(), [&pair.alice, &pair.bob]);
+    for core in cores {
+        let connected = json(&event(core, "contactConnected").await);
+        references.push(format!("@{}", connected["contact"]["contactId"]));
+    }
+    let bob = references.pop().unwrap();
+    (references.pop().unwrap(), bob)
+}
+
+async fn say(core: &Arc<dyn ChatCore>, to: &str, text: &str) {
+    let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+    assert_eq!(send(core, &format!("/_send {to} json {content}")).await.tag(), "newChatItems");
+}
+
+/// The text of a received message.
+fn text_of(frame: &Frame) -> Option<String> {
+    let items = json(frame);
+    let content = &items["chatItems"][0]["chatItem"]["content"];
+    (content["type"] == "rcvMsgContent").then(|| content["msgContent"]["text"].as_str().unwrap().to_owned())
+}
+
+/// The text of the next received message.
+async fn heard(core: &Arc<dyn ChatCore>) -> String {
+    loop {
+        if let Some(text) = text_of(&event(core, "newChatItems").await) {
+            return text;
+        }
+    }
+}
+
+async fn answers_and_chat_errors_are_frames(pair: Pair) {
+    let error = send(&pair.alice, "/u").await;
+    assert_eq!((error.outcome(), error.tag()), (Outcome::Error, "error"));
+    assert_eq!(json(&error)["errorType"]["type"], "noActiveUser");
+    let error = send(&pair.alice, "/no such command").await;
+    assert_eq!(json(&error)["errorType"]["type"], "commandError");
+    assert_eq!(send(&pair.alice, "/version").await.tag(), "versionInfo");
+}
+
+async fn many_commands_get_each_their_own_answer(pair: Pair) {
+    connect(&pair).await;
+    let mut tasks = JoinSet::new();
+    for n in 0..200 {
+        let core = Arc::clone(&pair.alice);
+        tasks.spawn(async move {
+            if n % 2 == 0 {
+                assert_eq!(json(&send(&core, "/u").await)["user"]["localDisplayName"], "alice");
+            } else {
+                let error = json(&send(&core, &format!("/_get chat @{} count=1", 1000 + n)).await);
+                assert_eq!(error["storeError"]["contactId"], 1000 + n, "{error}");
+            }
+        });
+    }
+    while let Some(task) = tasks.join_next().await {
+        task.unwrap();
+    }
+}
+
+async fn messages_come_once_and_in_order_though_receives_are_cancelled(pair: Pair) {
+    let (_, alice_for_bob) = connect(&pair).await;
+    for n in 0..100 {
+        say(&pair.bob, &alice_for_bob, &format!("message {n}")).await;
+    }
+    let mut early = VecDeque::new();
+    for n in 0..100 {
+        // A receive that is dropped while it waits takes nothing with it.
+        let mut receive = pair.alice.recv();
+        if let Poll::Ready(Some(CoreEvent::Frame(frame))) = poll!(&mut receive) {
+            early.extend(text_of(&frame));
+        }
+        drop(receive);
+        let next = match early.pop_front() {
+            Some(next) => next,
+            None => heard(&pair.alice).await,
+        };
+        assert_eq!(next, format!("message {n}"));
+    }
+}
+
+async fn a_hung_command_ends_by_its_deadline_and_holds_up_none_where_they_run_side_by_side(pair: Pair) {
+    connect(&pair).await;
+    assert_eq!(send(&pair.alice, "/_app suspend 0").await.tag(), "cmdOk");
+    // Of the network: it waits until the core is active again, and fails then, for there is an address.
+    let hang = |timeout| Request::new("/_address 1").unwrap().timeout(timeout);
+    if pair.concurrent {
+        let hung = {
+            let (core, hang) = (Arc::clone(&pair.alice), hang(DEADLINE));
+            tokio::spawn(async move { core.send(hang).await })
+        };
+        let control = Request::new("/u").unwrap().urgency(Urgency::Control);
+        assert_eq!(pair.alice.send(control).await.unwrap().tag(), "activeUser");
+        assert_eq!(send(&pair.alice, "/u").await.tag(), "activeUser");
+        let late = pair.alice.send(hang(Duration::from_millis(50))).await;
+        assert!(matches!(late, Err(CoreError::Timeout { .. })), "{late:?}");
+        assert!(!hung.is_finished());
+        send(&pair.alice, "/_app activate").await;
+        assert_eq!(hung.await.unwrap().unwrap().outcome(), Outcome::Error);
+    } else {
+        let late = pair.alice.send(hang(Duration::from_millis(50))).await;
+        assert!(matches!(late, Err(CoreError::Timeout { .. })), "{late:?}");
+    }
+}
+
+async fn closing_ends_all_and_can_be_done_twice(pair: Pair) {
+    connect(&pair).await;
+    let waiting = {
+        let core = Arc::clone(&pair.alice);
+        tokio::spawn(async move { while core.recv().await.is_some() {} })
+    };
+    pair.alice.close(DEADLINE).await.unwrap();
+    pair.alice.close(DEADLINE).await.unwrap();
+    timeout(DEADLINE, waiting).await.unwrap().unwrap();
+    assert!(pair.alice.recv().await.is_none());
+    let late = pair.alice.send(Request::new("/u").unwrap()).await;
+    assert!(matches!(late, Err(CoreError::Closed { .. })), "{late:?}");
+}
+
+async fn what_was_received_before_closing_is_still_there(pair: Pair) {
+    let (_, alice_for_bob) = connect(&pair).await;
+    say(&pair.bob, &alice_for_bob, "first").await;
+    assert_eq!(heard(&pair.alice).await, "first");
+    pair.alice.close(DEADLINE).await.unwrap();
+    // What is left of events ends, and does not block.
+    timeout(DEADLINE, async { while pair.alice.recv().await.is_some() {} }).await.unwrap();
+}
+
+async fn stopping_is_refused_where_it_would_end_what_is_not_ours(pair: Pair) {
+    connect(&pair).await;
+    let stop = pair.alice.send(Request::new("/_stop").unwrap()).await;
+    match pair.alice.owns_chat() {
+        true => assert_eq!(stop.unwrap().tag(), "chatStopped"),
+        false => assert!(matches!(stop, Err(CoreError::Refused { .. })), "{stop:?}"),
+    }
+    assert_eq!(send(&pair.alice, "/u").await.tag(), "activeUser");
+}
+
+macro_rules! contract {
+    ($($promise:ident,)*) => {
+        contract!(native: $($promise)*);
+        contract!(websocket: $($promise)*);
+        contract!(simulated: $($promise)*);
+    };
+    ($face:ident: $($promise:ident)*) => {
+        mod $face {
+            $(
+                #[tokio::test]
+                async fn $promise() {
+                    let folder = tempfile::tempdir().unwrap();
+                    super::$promise(super::$face(folder.path()).await).await;
+                }
+            )*
+        }
+    };
+}
+
+contract!(
+    answers_and_chat_errors_are_frames,
+    many_commands_get_each_their_own_answer,
+    messages_come_once_and_in_order_though_receives_are_cancelled,
+    a_hung_command_ends_by_its_deadline_and_holds_up_none_where_they_run_side_by_side,
+    closing_ends_all_and_can_be_done_twice,
+    what_was_received_before_closing_is_still_there,
+    stopping_is_refused_where_it_would_end_what_is_not_ours,
+);
