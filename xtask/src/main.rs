@@ -27,6 +27,10 @@ enum Task {
     Demo(tools::Args),
     /// Build the simulated core as a loadable library, and print its folder, fit for SIMPLEX_LIBS_DIR.
     SimLib,
+    /// Fetch the core's library, or print where it is.
+    FetchLibs(tools::Args),
+    /// Run the core for long, with faults at random, and see that it holds.
+    Soak(tools::Args),
     /// Decode recorded lines and say what each became.
     Decode(tools::Args),
 }
@@ -37,6 +41,8 @@ fn main() -> anyhow::Result<()> {
         Task::Codegen(args) => codegen::run(&args),
         Task::Demo(args) => tools::run_simulated("demo", &args),
         Task::SimLib => sim_lib::run(),
+        Task::FetchLibs(args) => tools::run_with_feature("fetch-libs", &args),
+        Task::Soak(args) => tools::run_simulated("soak", &args),
         Task::Decode(args) => tools::run("decode", &args),
     }
 }

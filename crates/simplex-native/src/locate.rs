@@ -174,8 +174,8 @@ impl LibSource {
         if let Place::Path(path) = &self.place {
             return self.in_folder(path, None);
         }
-        if let Some(folder) = std::env::var_os(LIBS_DIR).filter(|value| !value.is_empty()) {
-            return self.in_folder(Path::new(&folder), None);
+        if let Some(folder) = named_folder() {
+            return self.in_folder(&folder, None);
         }
         let folder = self.cache_folder()?;
         if !self.force
@@ -185,6 +185,17 @@ impl LibSource {
         }
         self.fetch_into(&folder, &mut progress)?;
         self.in_folder(&folder, Some(self.backend))
+    }
+
+    /// The folder that the library is in, or would be fetched into.
+    ///
+    /// # Errors
+    /// As [`LibSource::cache_folder`].
+    pub fn folder(&self) -> Result<PathBuf, LocateError> {
+        match &self.place {
+            Place::Path(path) => Ok(path.clone()),
+            Place::Search => named_folder().map_or_else(|| self.cache_folder(), Ok),
+        }
     }
 
     /// Where the cache has, or would have, this library.
@@ -235,6 +246,11 @@ impl LibSource {
             reason: "this build cannot fetch".to_owned(),
         })
     }
+}
+
+/// The folder that the environment names.
+fn named_folder() -> Option<PathBuf> {
+    std::env::var_os(LIBS_DIR).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
 /// The user's cache folder, as the official clients choose it.
