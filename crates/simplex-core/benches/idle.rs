@@ -1,9 +1,12 @@
-//! How late an event is seen after silence: from when it is available in the library to an async consumer.
+//! How late an event is seen after silence: from when it is available in the library to an async consumer. And how long
+//! a trivial command takes beside one of two seconds.
 //!
 //! `cargo bench -p simplex-core --bench idle` takes about 90 s; `-- --quick` takes the shortest silence only.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
+
+use std::sync::Arc;
 
 use rustix::time::{ClockId, clock_gettime};
 use simplex_core::{ChatCore, CoreEvent, NativeCore, Request};
@@ -35,7 +38,7 @@ fn main() {
     let lib = common::library(folder.path());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let core = common::open(&lib, folder.path()).await;
+        let core = Arc::new(common::open(&lib, folder.path()).await);
         for (silence, samples) in SILENCES.into_iter().take(if quick { 1 } else { usize::MAX }) {
             let mut seen = Vec::new();
             for _ in 0..samples {
@@ -51,6 +54,20 @@ fn main() {
                 at(100)
             );
         }
+        let slow = tokio::spawn({
+            let core = core.clone();
+            async move { core.send(Request::new("/slow 2000").unwrap()).await }
+        });
+        let mut seen = Vec::new();
+        while !slow.is_finished() {
+            let start = now();
+            core.send(Request::new("/u").unwrap()).await.unwrap();
+            seen.push((now() - start) as f64 / 1e6);
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        seen.sort_by(f64::total_cmp);
+        let (n, max) = (seen.len(), seen[seen.len() - 1]);
+        println!("a trivial command beside one of 2 s: n {n}, p50 {:.3} ms, max {max:.3} ms", seen[n / 2]);
         core.close(std::time::Duration::from_secs(5)).await.unwrap();
     });
 }

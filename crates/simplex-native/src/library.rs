@@ -13,7 +13,7 @@ use std::mem::ManuallyDrop;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::ptr::{self, NonNull};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -240,8 +240,10 @@ impl Loaded {
         let mut count = c_int::try_from(arguments.len()).unwrap_or(c_int::MAX);
         let mut pointers: Vec<*mut c_char> = arguments.into_iter().map(CString::into_raw).collect();
         pointers.push(ptr::null_mut());
-        // The runtime keeps the arguments: they are given away for ever.
+        // The runtime keeps the arguments: they are given away for ever, and held so that no leak is seen in them.
+        static HELD: AtomicPtr<*mut c_char> = AtomicPtr::new(ptr::null_mut());
         let mut argv = Box::leak(pointers.into_boxed_slice()).as_mut_ptr();
+        HELD.store(argv, Ordering::Relaxed);
         // SAFETY: count and argv describe an argument vector as a C `main` has it, which lives for ever; the options in
         // it are built from numbers, so the runtime knows them all (it would end the process on others). No other call
         // has been made into the library, and none can be before this returns: whoever gets a `Libsimplex` gets it
