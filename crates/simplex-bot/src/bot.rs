@@ -1,5 +1,7 @@
 //! A bot: what it is called, where it keeps its data, and what it does with messages.
 
+mod register;
+
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -12,9 +14,6 @@ use crate::core::native::lib::Db;
 #[cfg(feature = "native")]
 use crate::core::native::{Confirm, LibSource, NativeCore, NativeOptions, RuntimeOptions, load};
 use crate::error::BotError;
-use crate::extract::Args;
-use crate::filter::{Anything, Filter, Scope};
-use crate::handler::Handler;
 use crate::message::Message;
 use crate::router::Router;
 use crate::runtime::{Failure, Parts, Runtime};
@@ -126,29 +125,6 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// What new contacts are sent at once. Unset, whatever the address says already stays.
     pub fn welcome(mut self, text: impl Into<String>) -> Self {
         self.identity.welcome = Some(MsgContent::text(text));
-        self
-    }
-
-    /// Handles `/keyword`, and shows it with its description in the command menu of people's clients.
-    ///
-    /// The keyword is given without its slash. Commands are tried before the handlers of [`on`](Self::on).
-    pub fn command<A, H>(mut self, keyword: &str, description: &str, handler: H) -> Self
-    where
-        A: 'static,
-        H: Handler<A, Scope<Anything, Args>, S>,
-    {
-        self.router = self.router.command(keyword, description, handler);
-        self
-    }
-
-    /// Handles the messages that `filter` lets through. Of several handlers the first whose filter passes takes it.
-    pub fn on<F, A, H>(mut self, filter: F, handler: H) -> Self
-    where
-        F: Filter,
-        A: 'static,
-        H: Handler<A, F::Scope, S>,
-    {
-        self.router = self.router.on(filter, handler);
         self
     }
 
