@@ -1,0 +1,207 @@
+//! Reading a recording and sending its commands to the simulator.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use anyhow::Context;
+use serde_json::Value;
+use simplex_sim::{CoreId, Network, Settings, Ts};
+
+/// One line of a recording.
+pub struct Line {
+    pub number: usize,
+    pub t: f64,
+    pub who: String,
+    pub dir: String,
+    pub text: String,
+    pub id: Option<i64>,
+}
+
+pub fn read(path: &Path) -> anyhow::Result<Vec<Line>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    text.lines()
+        .enumerate()
+        .map(|(i, l)| {
+            let v: Value = serde_json::from_str(l).with_context(|| format!("{}:{}", path.display(), i + 1))?;
+            let text = match &v["text"] {
+                Value::String(s) => s.clone(),
+                other => other.to_string(),
+            };
+            let field = |k: &str| v[k].as_str().unwrap_or_default().to_owned();
+            Ok(Line {
+                number: i + 1,
+                t: v["t"].as_f64().unwrap_or(0.0),
+                who: field("who"),
+                dir: field("dir"),
+                text,
+                id: v["id"].as_i64(),
+            })
+        })
+        .collect()
+}
+
+/// What the simulator said in a scenario.
+pub struct Run {
+    /// Answers by the recorded command's id, and the line of the command.
+    pub answers: HashMap<(String, i64), String>,
+    /// Events by party, in order.
+    pub events: HashMap<String, Vec<String>>,
+    traffic: Vec<Value>,
+}
+
+impl Run {
+    pub fn dump(&self) -> String {
+        self.traffic.iter().map(|v| v.to_string() + "\n").collect()
+    }
+}
+
+struct Replay {
+    net: Network,
+    cores: HashMap<String, CoreId>,
+    /// Recorded texts (links, names that the core made up) and the simulator's in their place.
+    instead: Vec<(String, String)>,
+    run: Run,
+    held: Vec<(String, i64, String)>,
+    /// Recorded lines of one party not yet used to learn from.
+    recorded_events: HashMap<String, Vec<String>>,
+    folder: tempfile::TempDir,
+}
+
+pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
+    let settings = Settings { version: "6.4.5.1".into(), ..Settings::default() };
+    let mut r = Replay {
+        net: Network::new(settings),
+        cores: HashMap::new(),
+        instead: Vec::new(),
+        run: Run { answers: HashMap::new(), events: HashMap::new(), traffic: Vec::new() },
+        held: Vec::new(),
+        recorded_events: HashMap::new(),
+        folder: tempfile::tempdir()?,
+    };
+    crate::rules::make_files(name, lines, r.folder.path())?;
+    let answers: HashMap<(String, i64), &str> = lines
+        .iter()
+        .filter(|l| l.dir == "resp")
+        .filter_map(|l| l.id.map(|id| ((l.who.clone(), id), l.text.as_str())))
+        .collect();
+    for line in lines {
+        let now = Ts(Ts::BEGIN.0 + (line.t * 1e9) as i64);
+        if now > r.net.now() {
+            r.net.advance(now);
+        }
+        r.collect(line.t);
+        match line.dir.as_str() {
+            "call" => r.call(line),
+            "cmd" => {
+                let Some(id) = line.id else { continue };
+                r.command(line, id, answers.get(&(line.who.clone(), id)).copied());
+            }
+            "event" => {
+                r.recorded_events.entry(line.who.clone()).or_default().push(line.text.clone());
+            }
+            _ => {}
+        }
+        r.collect(line.t);
+    }
+    Ok(r.run)
+}
+
+impl Replay {
+    fn core(&mut self, who: &str) -> CoreId {
+        if let Some(c) = self.cores.get(who) {
+            return *c;
+        }
+        let c = self.net.open(who, "").unwrap_or_default();
+        self.cores.insert(who.to_owned(), c);
+        c
+    }
+
+    fn call(&mut self, line: &Line) {
+        let v: Value = serde_json::from_str(&line.text).unwrap_or_default();
+        let core = self.core(&line.who);
+        match v["fn"].as_str() {
+            Some("chat_close_store") => self.net.close(core),
+            Some("chat_reopen_store") => self.net.reopen(core),
+            Some("chat_migrate_init") => self.net.reopen(core),
+            _ => {}
+        }
+    }
+
+    fn command(&mut self, line: &Line, id: i64, recorded: Option<&str>) {
+        let core = self.core(&line.who);
+        let mut text = line.text.clone();
+        for (from, to) in &self.instead {
+            if text.contains(from.as_str()) {
+                text = text.replace(from.as_str(), to);
+            }
+        }
+        text = text.replace("/sxrec", &self.folder.path().to_string_lossy());
+        self.note(line.t, &line.who, "cmd", &text, Some(id));
+        match self.net.command(core, &text) {
+            Some(answer) => self.answered(line.t, &line.who, id, answer, recorded),
+            None => self.held.push((line.who.clone(), id, text)),
+        }
+        let held = std::mem::take(&mut self.held);
+        for (who, id, text) in held {
+            let core = self.core(&who);
+            match self.net.command(core, &text) {
+                Some(answer) => self.answered(line.t, &who, id, answer, None),
+                None => self.held.push((who, id, text)),
+            }
+        }
+    }
+
+    fn answered(&mut self, t: f64, who: &str, id: i64, answer: String, recorded: Option<&str>) {
+        let answer = answer.replace(&*self.folder.path().to_string_lossy(), "/sxrec");
+        if let Some(recorded) = recorded
+            && let (Ok(a), Ok(b)) = (serde_json::from_str(recorded), serde_json::from_str(&answer))
+        {
+            self.learn(&a, &b);
+        }
+        self.note(t, who, "resp", &answer, Some(id));
+        self.run.answers.insert((who.to_owned(), id), answer);
+    }
+
+    /// Where the recording has a link or a made-up name, what the simulator has there stands for it from now on.
+    fn learn(&mut self, recorded: &Value, simulated: &Value) {
+        match (recorded, simulated) {
+            (Value::Object(a), Value::Object(b)) => {
+                for (k, v) in a {
+                    if let Some(w) = b.get(k) {
+                        if crate::rules::is_made_up(k)
+                            && let (Value::String(x), Value::String(y)) = (v, w)
+                            && !self.instead.iter().any(|(f, _)| f == x)
+                            && x != y
+                        {
+                            self.instead.push((x.clone(), y.clone()));
+                            self.instead.sort_by_key(|(f, _)| std::cmp::Reverse(f.len()));
+                        }
+                        self.learn(v, w);
+                    }
+                }
+            }
+            (Value::Array(a), Value::Array(b)) => a.iter().zip(b).for_each(|(v, w)| self.learn(v, w)),
+            _ => {}
+        }
+    }
+
+    fn collect(&mut self, t: f64) {
+        let mut parties: Vec<(String, CoreId)> = self.cores.iter().map(|(w, c)| (w.clone(), *c)).collect();
+        parties.sort();
+        for (who, core) in parties {
+            while let Some(event) = self.net.take_event(core) {
+                let event = event.replace(&*self.folder.path().to_string_lossy(), "/sxrec");
+                self.note(t, &who, "event", &event, None);
+                self.run.events.entry(who.clone()).or_default().push(event);
+            }
+        }
+    }
+
+    fn note(&mut self, t: f64, who: &str, dir: &str, text: &str, id: Option<i64>) {
+        let mut v = serde_json::json!({"t": t, "who": who, "dir": dir, "text": text});
+        if let Some(id) = id {
+            v["id"] = id.into();
+        }
+        self.run.traffic.push(v);
+    }
+}

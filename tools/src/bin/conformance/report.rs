@@ -1,0 +1,119 @@
+//! The figures.
+
+use std::collections::BTreeMap;
+
+use crate::compare::Outcome;
+
+#[derive(Default, Clone, Copy)]
+struct Share {
+    equal: usize,
+    all: usize,
+}
+
+impl Share {
+    fn add(&mut self, equal: bool) {
+        self.all += 1;
+        self.equal += usize::from(equal);
+    }
+
+    fn percent(self) -> f64 {
+        if self.all == 0 { 100.0 } else { 100.0 * self.equal as f64 / self.all as f64 }
+    }
+}
+
+#[derive(Default)]
+pub struct Report {
+    scenarios: Vec<(String, bool, Share, usize)>,
+    commands: BTreeMap<String, Share>,
+    tags: BTreeMap<String, Share>,
+}
+
+/// Out of scope: calls, remote control, database internals, agent debugging, server statistics.
+fn out_of_scope(what: &str) -> bool {
+    const PREFIXES: &[&str] = &[
+        "/_call",
+        "/sql",
+        "/debug",
+        "/get",
+        "/reset servers",
+        "/list remote",
+        "/stop remote",
+        "/_server",
+        "/_servers",
+        "/_operators",
+        "/_conditions",
+        "/_validate_servers",
+        "/_network",
+        "/network",
+        "/_queue",
+        "/_ntf",
+        "/reconnect",
+        "/_set theme",
+        "/_get app settings",
+        "/_save app settings",
+    ];
+    const TAGS: &[&str] = &["callInvitation", "callOffer", "callAnswer", "callExtraInfo", "callEnded"];
+    PREFIXES.iter().any(|p| what.starts_with(p)) || TAGS.contains(&what)
+}
+
+impl Report {
+    pub fn add(&mut self, name: &str, counted: bool, o: Outcome) {
+        let mut share = Share::default();
+        for c in o.answers.iter().filter(|c| !out_of_scope(&c.what)) {
+            share.add(c.equal);
+            if counted {
+                self.commands.entry(c.what.clone()).or_default().add(c.equal);
+            }
+        }
+        for c in o.events.iter().filter(|c| !out_of_scope(&c.what)) {
+            share.add(c.equal);
+            if counted {
+                self.tags.entry(c.what.clone()).or_default().add(c.equal);
+            }
+        }
+        self.scenarios.push((name.to_owned(), counted, share, o.extra.values().sum()));
+    }
+
+    /// Prints all figures and gives the mean over commands and tags.
+    pub fn print(&self) -> f64 {
+        println!("scenario: equal lines of all, share; events that only the simulator has");
+        for (name, counted, s, extra) in &self.scenarios {
+            let note = if *counted { "" } else { "  (not in the mean)" };
+            println!("  {name}: {}/{} {:.1} %, {extra} extra{note}", s.equal, s.all, s.percent());
+        }
+        for (title, map) in [("command", &self.commands), ("event", &self.tags)] {
+            println!("{title}: equal of all, share");
+            for (what, s) in map {
+                println!("  {what}: {}/{} {:.1} %", s.equal, s.all, s.percent());
+            }
+        }
+        let all: Vec<f64> = self.commands.values().chain(self.tags.values()).map(|s| s.percent()).collect();
+        let mean = all.iter().sum::<f64>() / all.len().max(1) as f64;
+        let lines = self.commands.values().chain(self.tags.values()).fold(Share::default(), |mut a, s| {
+            a.all += s.all;
+            a.equal += s.equal;
+            a
+        });
+        println!("all lines: {}/{} {:.1} %", lines.equal, lines.all, lines.percent());
+        println!("mean over {} commands and tags: {mean:.1} %", all.len());
+        mean
+    }
+}
+
+/// Where two texts begin to differ.
+fn around(a: &str, b: &str) -> (String, String) {
+    let at = a.bytes().zip(b.bytes()).position(|(x, y)| x != y).unwrap_or(a.len().min(b.len()));
+    let from = at.saturating_sub(80);
+    let cut = |s: &str| s.chars().skip(s.get(..from).map_or(0, |p| p.chars().count())).take(260).collect::<String>();
+    (cut(a), cut(b))
+}
+
+pub fn show(name: &str, o: &Outcome) {
+    for c in o.answers.iter().chain(&o.events).filter(|c| !c.equal && !out_of_scope(&c.what)) {
+        let (a, b) = around(&c.recorded, &c.simulated);
+        println!("{name}:{} {} {}\n  core: …{a}\n  sim:  …{b}", c.line, c.who, c.what);
+    }
+    for (tag, n) in &o.extra {
+        println!("{name}: {n} more {tag} in the simulator");
+    }
+}
