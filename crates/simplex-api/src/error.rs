@@ -1,10 +1,10 @@
 //! Why a command has no answer that can be used.
 
 use simplex_core::{CoreError, RefusedCommand};
-use simplex_types::types::{AgentErrorType, ChatErrorType, StoreError};
+use simplex_types::types::{AgentErrorType, BrokerErrorType, ChatErrorType, StoreError, XftpErrorType};
 use simplex_types::{AnswerError, ChatError, CommandTextError, Frame};
 
-use crate::tag_of;
+use crate::{Call, tag_of};
 
 /// Why a command failed, or why that is not known.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -30,6 +30,24 @@ pub enum ApiError {
         /// The answer as it came.
         frame: Box<Frame>,
     },
+    /// The command was not sent: a message is longer than the core takes. See [`split_text`](crate::split_text).
+    #[error("message {index} takes {size} bytes when encoded, {limit} at most; nothing was sent")]
+    TooLarge {
+        /// Which of the messages, from 0.
+        index: usize,
+        /// Its size as the core counts it, in bytes; a quote, mentions and the like come on top.
+        size: usize,
+        /// The most that the core takes.
+        limit: usize,
+    },
+    /// The command was not sent: a layer would not let it pass.
+    #[error("`{command}` was not sent: {reason}")]
+    NotSent {
+        /// The command's words.
+        command: String,
+        /// Why not.
+        reason: String,
+    },
     /// The command was not sent: a free text in it would have made another command of it.
     #[error(transparent)]
     Text(#[from] CommandTextError),
@@ -42,6 +60,11 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// The error of a layer that does not let a call pass.
+    pub fn refused(call: &Call, reason: impl Into<String>) -> Self {
+        Self::NotSent { command: call.name().to_owned(), reason: reason.into() }
+    }
+
     pub(crate) fn unexpected(command: &str, frame: &Frame) -> Self {
         Self::Unexpected {
             command: command.to_owned(),
@@ -71,34 +94,118 @@ impl ApiError {
         }
     }
 
-    pub(crate) fn store_error(&self) -> Option<&StoreError> {
+    /// The core's error, where its store is what failed.
+    pub fn store_error(&self) -> Option<&StoreError> {
         match self.chat_error()? {
             ChatError::ErrorStore { store_error, .. } => Some(store_error),
             _ => None,
         }
     }
 
-    pub(crate) fn error_type(&self) -> Option<&ChatErrorType> {
+    /// The core's error, where it is about the command or the chat.
+    pub fn error_type(&self) -> Option<&ChatErrorType> {
         match self.chat_error()? {
             ChatError::Error { error_type, .. } => Some(error_type),
             _ => None,
         }
     }
 
-    /// Whether what the command names does not exist: a contact, a group, an item, an address.
-    pub fn is_not_found(&self) -> bool {
-        let store = self.store_error().map(|error| error.tag());
-        let tag = store.as_ref().map(|tag| tag.as_str().to_owned());
-        tag.or_else(|| self.error_type().map(|error| error.tag().as_str().to_owned()))
-            .is_some_and(|tag| tag.contains("NotFound"))
+    /// The core's error, where the network or a connection is what failed.
+    pub fn agent_error(&self) -> Option<&AgentErrorType> {
+        match self.chat_error()? {
+            ChatError::ErrorAgent { agent_error, .. } => Some(agent_error),
+            _ => None,
+        }
     }
 
-    /// Whether the network failed, so that the same command may succeed later.
+    /// What the core answered, where that is not understood.
+    pub fn raw_answer(&self) -> Option<&str> {
+        match self {
+            Self::Unexpected { frame, .. } => Some(frame.text()),
+            _ => None,
+        }
+    }
+
+    /// Whether what the command names does not exist: a contact, a group, an item, a file, an address.
+    pub fn is_not_found(&self) -> bool {
+        let ends = |tag: &str| tag.contains("NotFound");
+        self.store_error().is_some_and(|error| ends(error.tag().as_str()))
+            || self.error_type().is_some_and(|error| ends(error.tag().as_str()))
+    }
+
+    /// Whether there is one already: a name, an address, a member.
+    pub fn is_duplicate(&self) -> bool {
+        let starts = |tag: &str| tag.starts_with("duplicate") || tag.contains("Already") || tag.contains("Duplicate");
+        self.store_error().is_some_and(|error| starts(error.tag().as_str()))
+            || self
+                .error_type()
+                .is_some_and(|error| starts(error.tag().as_str()) || matches!(error, ChatErrorType::UserExists { .. }))
+    }
+
+    /// Whether the network failed: a server or a proxy that is not reached, or does not answer.
     pub fn is_network(&self) -> bool {
-        matches!(
-            self.chat_error(),
-            Some(ChatError::ErrorAgent { agent_error, .. }) if matches!(**agent_error, AgentErrorType::Broker { .. })
-        )
+        self.agent_error().is_some_and(|error| match error {
+            AgentErrorType::Broker { .. } | AgentErrorType::Proxy { .. } => true,
+            AgentErrorType::Xftp { xftp_err, .. } => matches!(xftp_err, XftpErrorType::Timeout),
+            _ => false,
+        })
+    }
+
+    /// Whether the same command may succeed later without anybody changing anything.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Core(error) => {
+                matches!(
+                    error,
+                    CoreError::Unavailable { .. } | CoreError::Timeout { .. } | CoreError::Interrupted { .. }
+                )
+            }
+            _ => {
+                matches!(self.store_error(), Some(StoreError::DbBusyError { .. }))
+                    || self.agent_error().is_some_and(|error| match error {
+                        AgentErrorType::Broker { broker_err, .. } => {
+                            matches!(**broker_err, BrokerErrorType::Network { .. } | BrokerErrorType::Timeout)
+                        }
+                        AgentErrorType::Xftp { xftp_err, .. } => matches!(xftp_err, XftpErrorType::Timeout),
+                        AgentErrorType::Critical { offer_restart, .. } => *offer_restart,
+                        AgentErrorType::Inactive => true,
+                        _ => false,
+                    })
+            }
+        }
+    }
+
+    /// Whether the command may have been carried out in spite of the error: sending it again may do it twice.
+    pub fn may_have_been_carried_out(&self) -> bool {
+        match self {
+            Self::Unexpected { .. } | Self::Core(CoreError::Timeout { .. } | CoreError::Interrupted { .. }) => true,
+            _ => self.agent_error().is_some(),
+        }
+    }
+
+    /// Whether the database has no active profile.
+    pub fn is_no_active_user(&self) -> bool {
+        matches!(self.error_type(), Some(ChatErrorType::NoActiveUser))
+    }
+
+    /// Whether the chat is not started, and the command needs that.
+    pub fn is_chat_not_started(&self) -> bool {
+        matches!(self.error_type(), Some(ChatErrorType::ChatNotStarted))
+    }
+
+    /// Whether another profile than the command's is active.
+    pub fn is_different_active_user(&self) -> bool {
+        matches!(self.error_type(), Some(ChatErrorType::DifferentActiveUser { .. }))
+    }
+
+    /// Whether a key does not open the database.
+    pub(crate) fn is_database_key(&self) -> bool {
+        self.chat_error().is_some_and(|error| error.tag().as_str() == "errorDatabase")
+    }
+
+    /// Whether the core could not read the command: it is older or newer than the command is.
+    pub fn is_not_parsed(&self) -> bool {
+        matches!(self.error_type(), Some(ChatErrorType::CommandError { message, .. }) if message.starts_with("Failed reading"))
     }
 }
 

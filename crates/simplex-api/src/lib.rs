@@ -1,12 +1,42 @@
 //! The commands of the SimpleX Chat core, typed, over any [`ChatCore`].
 //!
-//! [`ChatApi::call`] sends one command and decodes its answer; the methods are thin over it and named as in the
-//! official clients. What is not typed goes through [`ChatApi::raw`]. Nothing here is about bots.
+//! [`ChatApi::call`] sends one command and decodes its answer. The methods are thin over it and named as in the
+//! official clients, in snake case and without their `api_`; [every command and each of their methods has its
+//! counterpart][parity]. What is not typed goes through [`ChatApi::raw`]. [`Layer`]s wrap the one call,
+//! [`ChatApi::for_user`] binds it to one profile of several, [`DeliveryTracker`] follows what was sent. Nothing here is
+//! about bots.
+//!
+//! ```
+//! use simplex_api::types::{ChatPagination, ContactId};
+//! use simplex_api::{ApiError, ChatApi, ItemUpdate};
+//!
+//! async fn example(api: &ChatApi, contact: ContactId) -> Result<(), ApiError> {
+//!     let sent = api.send_text_message(contact, "Hello", None).await?;
+//!     for item in &sent {
+//!         match api.update_chat_item(contact, item.id(), "Hello there").await? {
+//!             ItemUpdate::Updated(_) => {}
+//!             ItemUpdate::NotChanged(_) => println!("it said so already"),
+//!         }
+//!     }
+//!     let page = api.get_chat(contact, ChatPagination::Last { count: 20 }).await?;
+//!     println!("{} items", page.chat_items.len());
+//!     Ok(())
+//! }
+//! ```
+//!
+//! [parity]: https://docs.rs/simplex-api
 
 #![forbid(unsafe_code)]
 
+mod answers;
+mod call;
+mod delivery;
 mod error;
+mod layers;
 mod methods;
+mod send;
+mod text;
+mod users;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,20 +44,66 @@ use std::sync::Arc;
 pub use simplex_core as core;
 pub use simplex_core::{ChatCore, CoreError, RefusedCommand, Request, Urgency};
 pub use simplex_types as types;
-use simplex_types::{Command, Decoded, Frame, Outcome};
+use simplex_types::{Command, Decoded, Frame, Outcome, UserId};
 
+pub use answers::*;
+pub use call::{Call, Layer, Next};
+pub use delivery::{Delivery, DeliveryError, DeliveryTracker};
 pub use error::ApiError;
+pub use layers::*;
+pub use send::{SendOutcome, Sent};
+pub use text::{MAX_ENCODED_MESSAGE, MAX_TEXT, encoded_len, split_text};
+
+use users::{ActiveUser, Bound};
 
 /// The commands of one core. Cloning is cheap; the clones share the core.
 #[derive(Clone)]
 pub struct ChatApi {
     core: Arc<dyn ChatCore>,
+    /// Outermost first.
+    layers: Arc<[Arc<dyn Layer>]>,
+    active: Arc<ActiveUser>,
+    bound: Option<Bound>,
 }
 
 impl ChatApi {
     /// The commands of `core`.
+    ///
+    /// Views of single profiles ([`for_user`](Self::for_user)) know of each other when they come from one `ChatApi`:
+    /// make one for each core, and clone it.
     pub fn new(core: Arc<dyn ChatCore>) -> Self {
-        Self { core }
+        Self { core, layers: Arc::new([]), active: Arc::default(), bound: None }
+    }
+
+    /// The same commands with one more layer around each call, inside those that are there: the first is the outermost.
+    #[must_use]
+    pub fn with_layer(mut self, layer: impl Layer) -> Self {
+        self.layers = self.layers.iter().cloned().chain([Arc::new(layer) as Arc<dyn Layer>]).collect();
+        self
+    }
+
+    /// The same commands as one profile of several in the database: whatever is sent through the view is carried out
+    /// with that profile active, or not at all.
+    ///
+    /// The core has one active profile. A view makes its own active when it is not, and keeps it so until the answer
+    /// is there: commands of one profile run side by side, those of another wait. So a command that hangs holds up the
+    /// other profiles until its deadline. A view whose profile is active already costs no extra command. A future
+    /// that is dropped before its answer gives the profile free while the core may still be at the command; the core
+    /// refuses those that name a user or a chat of another profile.
+    #[must_use]
+    pub fn for_user(&self, user: UserId) -> Self {
+        Self { bound: Some(Bound::new(user, None)), ..self.clone() }
+    }
+
+    /// As [`for_user`](Self::for_user), for a hidden profile.
+    #[must_use]
+    pub fn for_hidden_user(&self, user: UserId, password: impl Into<String>) -> Self {
+        Self { bound: Some(Bound::new(user, Some(password.into()))), ..self.clone() }
+    }
+
+    /// The profile that this is a view of.
+    pub fn user_id(&self) -> Option<UserId> {
+        self.bound.as_ref().map(Bound::user)
     }
 
     /// The core underneath: for its events, and to close it.
@@ -52,8 +128,13 @@ impl ChatApi {
         command: &C,
         urgency: Urgency,
     ) -> Result<C::Response, ApiError> {
-        let request = Request::new(command.text()?)?.urgency(urgency);
-        let frame = self.core.send(request).await?;
+        self.call_text::<C>(command.text()?, urgency).await
+    }
+
+    /// As [`call`](Self::call), for another spelling of a command.
+    pub(crate) async fn call_text<C: Command>(&self, text: String, urgency: Urgency) -> Result<C::Response, ApiError> {
+        let call = Call::typed::<C>(Request::new(text)?.urgency(urgency));
+        let frame = self.run(call).await?;
         let Decoded { value, lost } = simplex_types::answer::<C>(&frame)?;
         for lost in lost {
             tracing::warn!(command = C::NAME, path = lost.path, reason = lost.reason, "a part of an answer was lost");
@@ -66,19 +147,37 @@ impl ChatApi {
     /// # Errors
     /// As [`call`](Self::call). A text that the core would take for something else, or that would end it, is refused.
     pub async fn raw(&self, command: &str) -> Result<serde_json::Value, ApiError> {
-        let request = Request::new(command)?;
-        let name = request.words().to_owned();
-        let frame = self.core.send(request).await?;
-        if frame.outcome() == Outcome::Error {
-            return Err(ApiError::from_error_frame(&name, &frame));
+        let call = Call::raw(Request::new(command)?);
+        let name = call.name().to_owned();
+        let frame = self.run(call).await?;
+        match frame.outcome() {
+            Outcome::Result => serde_json::from_str(frame.body()).map_err(|_| ApiError::unexpected(&name, &frame)),
+            Outcome::Error => Err(ApiError::from_error_frame(&name, &frame)),
+            _ => Err(ApiError::unexpected(&name, &frame)),
         }
-        serde_json::from_str(frame.body()).map_err(|_| ApiError::unexpected(&name, &frame))
+    }
+
+    async fn run(&self, call: Call) -> Result<Frame, ApiError> {
+        if self.layers.is_empty() { self.send_now(call).await } else { Next::first(self).run(call).await }
+    }
+
+    /// Below the layers: hands a command to the core, as the profile that this is a view of.
+    async fn send_now(&self, call: Call) -> Result<Frame, ApiError> {
+        let request = call.into_request();
+        match &self.bound {
+            Some(bound) => self.active.send_as(&*self.core, bound, request).await,
+            None => self.active.send(&*self.core, request).await,
+        }
     }
 }
 
 impl fmt::Debug for ChatApi {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ChatApi").field(&self.core).finish()
+        f.debug_struct("ChatApi")
+            .field("core", &self.core)
+            .field("layers", &self.layers)
+            .field("user", &self.user_id())
+            .finish()
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod command;
 mod decode;
+mod ext;
 pub mod frame;
 mod generated;
 mod older;
@@ -40,6 +41,7 @@ pub mod types {
 pub use command::{Command, CommandTextError, Network, NonEmpty, TextProblem};
 pub use decode::{AnswerError, DecodeError, Decoded, Lost, answer};
 pub use event::{Event, EventTag};
+pub use ext::NoChatRef;
 pub use frame::{Frame, Outcome};
 pub use generated::SCHEMA_VERSION;
 pub use place::Place;

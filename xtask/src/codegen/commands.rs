@@ -26,7 +26,7 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
     for (wire, ty) in &command.params {
         let optional = ty.ends_with('?');
         let mut inner = qualify(&generator.rust(ty, wire)?);
-        if ty.ends_with('+') {
+        if ty.trim_end_matches('?').ends_with('+') {
             inner = inner.replacen("Vec<", "NonEmpty<", 1);
         }
         fields.push(Field {
@@ -66,9 +66,10 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
         [tag] => format!("response::{}", generator.camel(tag)),
         tags => {
             let union = format!("{name}Response");
+            // Exhaustive: an answer more is one that callers have to decide about, and no other answer is let through.
             let _ = writeln!(
                 out,
-                "/// What [`{name}`] is answered with.\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub enum {union} {{"
+                "/// What [`{name}`] is answered with.\n#[derive(Clone, PartialEq)]\npub enum {union} {{"
             );
             let mut list = String::new();
             for tag in tags {
@@ -118,6 +119,11 @@ pub fn notation(parts: &[Part]) -> String {
         .collect()
 }
 
+/// Whether a text is a link, an address or a key, which have no blanks; all others go on to the command's end.
+fn one_word(param: &str) -> bool {
+    ["Target", "Link", "Server", "Key"].iter().any(|end| param.trim_end_matches('_').ends_with(end))
+}
+
 /// `guards` are the words that the parser would take where a free text stands.
 fn write_parts(
     out: &mut String,
@@ -137,7 +143,7 @@ fn write_parts(
                 let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
                 if f.inner == "String" {
                     let words: Vec<String> = guards.iter().map(|g| format!("{g:?}")).collect();
-                    let method = if name.contains("Target") { "word" } else { "rest" };
+                    let method = if one_word(name) { "word" } else { "rest" };
                     let _ = writeln!(out, "text.{method}({name:?}, {value}, &[{}])?;", words.join(", "));
                 } else {
                     let _ = writeln!(out, "text.value({value});");
@@ -154,7 +160,9 @@ fn write_parts(
                 let _ = writeln!(out, "text.json({name:?}, {value})?;");
             }
             Part::List(name) => {
-                let _ = writeln!(out, "text.list(&self.{});", field(name)?.name);
+                let f = field(name)?;
+                let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
+                let _ = writeln!(out, "text.list({value});");
             }
             Part::OnOff(name) => {
                 let f = field(name)?;

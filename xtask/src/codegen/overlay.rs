@@ -8,9 +8,12 @@ use serde::Deserialize;
 
 use crate::schema::ir::{Command, Fields, Part, Schema, Type};
 
-/// `schema/overlay.json`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The overlay's files: what the types need, and the commands that upstream does not document.
+const FILES: [&str; 2] = ["overlay.json", "overlay-api.json"];
+
+/// One file of the overlay, or all of them together.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Overlay {
     /// The id type of each field that is an id.
     pub ids: BTreeMap<String, String>,
@@ -103,9 +106,18 @@ pub struct Model {
 
 impl Overlay {
     pub fn load() -> anyhow::Result<Self> {
-        let file = crate::root().join("schema").join("overlay.json");
-        let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
-        serde_json::from_str(&text).with_context(|| format!("reading {}", file.display()))
+        let mut all = Self::default();
+        for name in FILES {
+            let file = crate::root().join("schema").join(name);
+            let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+            let next: Self = serde_json::from_str(&text).with_context(|| format!("reading {}", file.display()))?;
+            all.ids.extend(next.ids);
+            all.names.extend(next.names);
+            all.corrections.extend(next.corrections);
+            all.define.extend(next.define);
+            all.defaults.extend(next.defaults);
+        }
+        Ok(all)
     }
 
     pub fn apply(self, mut schema: Schema) -> anyhow::Result<Model> {

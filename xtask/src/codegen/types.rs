@@ -417,7 +417,7 @@ impl<'a> Generator<'a> {
     pub fn messages(&self, kind: &str, messages: &IndexMap<String, Fields>) -> anyhow::Result<String> {
         let union = if kind == "event" { "Event" } else { "Response" };
         let mut out = format!(
-            "{}#[allow(unused_imports)]\nuse crate::types;\nuse crate::scalar::*;\nuse crate::wire::{{messages, record, tags}};\n\n",
+            "{}#[allow(unused_imports)]\nuse std::collections::BTreeMap;\n\n#[allow(unused_imports)]\nuse crate::types;\nuse crate::scalar::*;\nuse crate::wire::{{messages, record, tags}};\n\n",
             Self::HEAD
         );
         let (mut variants, mut macros) = (String::new(), String::new());

@@ -270,6 +270,32 @@ pub enum ContactStatus {
 
 strings!(ContactStatus { Active "active", Deleted "deleted", DeletedByUser "deletedByUser",  });
 
+/// `ContentFilter`. Not documented upstream.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ContentFilter {
+    /// `text`.
+    Text,
+    /// `link`.
+    Link,
+    /// `image`.
+    Image,
+    /// `video`.
+    Video,
+    /// `voice`.
+    Voice,
+    /// `file`.
+    File,
+    /// `report`.
+    Report,
+    /// `chat`.
+    Chat,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(ContentFilter { Text "text", Link "link", Image "image", Video "video", Voice "voice", File "file", Report "report", Chat "chat",  });
+
 /// `FeatureAllowed`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -781,3 +807,23 @@ pub enum UiColorMode {
 }
 
 strings!(UiColorMode { Light "light", Dark "dark",  });
+
+/// `UserNetworkType`. Not documented upstream.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserNetworkType {
+    /// `none`.
+    None,
+    /// `cellular`.
+    Cellular,
+    /// `wifi`.
+    Wifi,
+    /// `ethernet`.
+    Ethernet,
+    /// `other`.
+    Other,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+strings!(UserNetworkType { None "none", Cellular "cellular", Wifi "wifi", Ethernet "ethernet", Other "other",  });

@@ -1,5 +1,8 @@
 //! Written by `cargo xtask codegen`; change the schema or the overlay instead.
 
+#[allow(unused_imports)]
+use std::collections::BTreeMap;
+
 use crate::scalar::*;
 #[allow(unused_imports)]
 use crate::types;

@@ -1,5 +1,8 @@
 //! Written by `cargo xtask codegen`; change the schema or the overlay instead.
 
+#[allow(unused_imports)]
+use std::collections::BTreeMap;
+
 use crate::scalar::*;
 #[allow(unused_imports)]
 use crate::types;
@@ -921,6 +924,788 @@ pub struct StartedConnectionToContact {
 
 record!(StartedConnectionToContact tag "startedConnectionToContact" { user "user" req, contact "contact" req, custom_user_profile "customUserProfile" opt,  });
 
+/// The response `chatItems`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatItems {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `chatItems`.
+    pub chat_items: Vec<types::AChatItem>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ChatItems tag "chatItems" { user "user" req, chat_items "chatItems" list,  });
+
+/// The response `chatItemInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatItemInfo {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `chatItem`.
+    pub chat_item: types::AChatItem,
+    /// `chatItemInfo`.
+    pub chat_item_info: types::ChatItemInfo,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ChatItemInfo tag "chatItemInfo" { user "user" req, chat_item "chatItem" req, chat_item_info "chatItemInfo" req,  });
+
+/// The response `memberSupportChatRead`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MemberSupportChatRead {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(MemberSupportChatRead tag "memberSupportChatRead" { user "user" req, group_info "groupInfo" req, member "member" req,  });
+
+/// The response `forwardPlan`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ForwardPlan {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `itemsCount`.
+    pub items_count: i64,
+    /// `chatItemIds`.
+    pub chat_item_ids: Vec<ChatItemId>,
+    /// `forwardConfirmation`.
+    pub forward_confirmation: Option<types::ForwardConfirmation>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ForwardPlan tag "forwardPlan" { user "user" req, items_count "itemsCount" req, chat_item_ids "chatItemIds" list, forward_confirmation "forwardConfirmation" opt,  });
+
+/// The response `reactionMembers`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ReactionMembers {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `memberReactions`.
+    pub member_reactions: Vec<types::MemberReaction>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ReactionMembers tag "reactionMembers" { user "user" req, member_reactions "memberReactions" list,  });
+
+/// The response `contactInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactInfo {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `connectionStats_`.
+    pub connection_stats: Option<types::ConnectionStats>,
+    /// `customUserProfile`.
+    pub custom_user_profile: Option<Box<types::Profile>>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ContactInfo tag "contactInfo" { user "user" req, contact "contact" req, connection_stats "connectionStats_" opt, custom_user_profile "customUserProfile" opt,  });
+
+/// The response `groupInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupInfo {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `groupSummary`.
+    pub group_summary: Option<types::GroupSummary>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(GroupInfo tag "groupInfo" { user "user" req, group_info "groupInfo" req, group_summary "groupSummary" opt,  });
+
+/// The response `groupMemberInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupMemberInfo {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// `connectionStats_`.
+    pub connection_stats: Option<types::ConnectionStats>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(GroupMemberInfo tag "groupMemberInfo" { user "user" req, group_info "groupInfo" req, member "member" req, connection_stats "connectionStats_" opt,  });
+
+/// The response `contactCode`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactCode {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `connectionCode`.
+    pub connection_code: String,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ContactCode tag "contactCode" { user "user" req, contact "contact" req, connection_code "connectionCode" req,  });
+
+/// The response `groupMemberCode`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupMemberCode {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// `connectionCode`.
+    pub connection_code: String,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(GroupMemberCode tag "groupMemberCode" { user "user" req, group_info "groupInfo" req, member "member" req, connection_code "connectionCode" req,  });
+
+/// The response `connectionVerified`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConnectionVerified {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `verified`.
+    pub verified: bool,
+    /// `expectedCode`.
+    pub expected_code: String,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ConnectionVerified tag "connectionVerified" { user "user" req, verified "verified" req, expected_code "expectedCode" req,  });
+
+/// The response `queueInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct QueueInfo {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `rcvMsgInfo`.
+    pub rcv_msg_info: Option<RawJson>,
+    /// `queueInfo`.
+    pub queue_info: RawJson,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(QueueInfo tag "queueInfo" { user "user" req, rcv_msg_info "rcvMsgInfo" opt, queue_info "queueInfo" req,  });
+
+/// The response `contactSwitchStarted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactSwitchStarted {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `connectionStats`.
+    pub connection_stats: types::ConnectionStats,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ContactSwitchStarted tag "contactSwitchStarted" { user "user" req, contact "contact" req, connection_stats "connectionStats" req,  });
+
+/// The response `groupMemberSwitchStarted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupMemberSwitchStarted {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// `connectionStats`.
+    pub connection_stats: types::ConnectionStats,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(GroupMemberSwitchStarted tag "groupMemberSwitchStarted" { user "user" req, group_info "groupInfo" req, member "member" req, connection_stats "connectionStats" req,  });
+
+/// The response `contactRatchetSyncStarted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactRatchetSyncStarted {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `connectionStats`.
+    pub connection_stats: types::ConnectionStats,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ContactRatchetSyncStarted tag "contactRatchetSyncStarted" { user "user" req, contact "contact" req, connection_stats "connectionStats" req,  });
+
+/// The response `groupMemberRatchetSyncStarted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupMemberRatchetSyncStarted {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// `connectionStats`.
+    pub connection_stats: types::ConnectionStats,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(GroupMemberRatchetSyncStarted tag "groupMemberRatchetSyncStarted" { user "user" req, group_info "groupInfo" req, member "member" req, connection_stats "connectionStats" req,  });
+
+/// The response `contactSwitchAborted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactSwitchAborted {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `connectionStats`.
+    pub connection_stats: types::ConnectionStats,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ContactSwitchAborted tag "contactSwitchAborted" { user "user" req, contact "contact" req, connection_stats "connectionStats" req,  });
+
+/// The response `groupMemberSwitchAborted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupMemberSwitchAborted {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// `connectionStats`.
+    pub connection_stats: types::ConnectionStats,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(GroupMemberSwitchAborted tag "groupMemberSwitchAborted" { user "user" req, group_info "groupInfo" req, member "member" req, connection_stats "connectionStats" req,  });
+
+/// The response `contactAliasUpdated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactAliasUpdated {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `toContact`.
+    pub to_contact: Box<types::Contact>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ContactAliasUpdated tag "contactAliasUpdated" { user "user" req, to_contact "toContact" req,  });
+
+/// The response `groupAliasUpdated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupAliasUpdated {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `toGroup`.
+    pub to_group: Box<types::GroupInfo>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(GroupAliasUpdated tag "groupAliasUpdated" { user "user" req, to_group "toGroup" req,  });
+
+/// The response `connectionAliasUpdated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConnectionAliasUpdated {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `toConnection`.
+    pub to_connection: types::PendingContactConnection,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ConnectionAliasUpdated tag "connectionAliasUpdated" { user "user" req, to_connection "toConnection" req,  });
+
+/// The response `connectionIncognitoUpdated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConnectionIncognitoUpdated {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `toConnection`.
+    pub to_connection: types::PendingContactConnection,
+    /// `customUserProfile`.
+    pub custom_user_profile: Option<Box<types::Profile>>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ConnectionIncognitoUpdated tag "connectionIncognitoUpdated" { user "user" req, to_connection "toConnection" req, custom_user_profile "customUserProfile" opt,  });
+
+/// The response `chatTags`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatTags {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `userTags`.
+    pub user_tags: Vec<types::ChatTag>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ChatTags tag "chatTags" { user "user" req, user_tags "userTags" list,  });
+
+/// The response `tagsUpdated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TagsUpdated {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `userTags`.
+    pub user_tags: Vec<types::ChatTag>,
+    /// `chatTags`.
+    pub chat_tags: Vec<ChatTagId>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(TagsUpdated tag "tagsUpdated" { user "user" req, user_tags "userTags" list, chat_tags "chatTags" list,  });
+
+/// The response `chatItemTTL`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatItemTtl {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `chatItemTTL`.
+    pub chat_item_ttl: Option<i64>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ChatItemTtl tag "chatItemTTL" { user "user" req, chat_item_ttl "chatItemTTL" opt,  });
+
+/// The response `userPrivacy`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserPrivacy {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `updatedUser`.
+    pub updated_user: Box<types::User>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(UserPrivacy tag "userPrivacy" { user "user" req, updated_user "updatedUser" req,  });
+
+/// The response `newMemberContact`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NewMemberContact {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(NewMemberContact tag "newMemberContact" { user "user" req, contact "contact" req, group_info "groupInfo" req, member "member" req,  });
+
+/// The response `newMemberContactSentInv`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NewMemberContactSentInv {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(NewMemberContactSentInv tag "newMemberContactSentInv" { user "user" req, contact "contact" req, group_info "groupInfo" req, member "member" req,  });
+
+/// The response `memberContactAccepted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MemberContactAccepted {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(MemberContactAccepted tag "memberContactAccepted" { user "user" req, contact "contact" req,  });
+
+/// The response `newPreparedChat`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NewPreparedChat {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `chat`.
+    pub chat: types::AChat,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(NewPreparedChat tag "newPreparedChat" { user "user" req, chat "chat" req,  });
+
+/// The response `startedConnectionToGroup`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StartedConnectionToGroup {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `customUserProfile`.
+    pub custom_user_profile: Option<Box<types::Profile>>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(StartedConnectionToGroup tag "startedConnectionToGroup" { user "user" req, group_info "groupInfo" req, custom_user_profile "customUserProfile" opt,  });
+
+/// The response `sentInvitationToContact`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SentInvitationToContact {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `customUserProfile`.
+    pub custom_user_profile: Option<Box<types::Profile>>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(SentInvitationToContact tag "sentInvitationToContact" { user "user" req, contact "contact" req, custom_user_profile "customUserProfile" opt,  });
+
+/// The response `memberSupportChatDeleted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MemberSupportChatDeleted {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `groupInfo`.
+    pub group_info: Box<types::GroupInfo>,
+    /// `member`.
+    pub member: Box<types::GroupMember>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(MemberSupportChatDeleted tag "memberSupportChatDeleted" { user "user" req, group_info "groupInfo" req, member "member" req,  });
+
+/// The response `sndStandaloneFileCreated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SndStandaloneFileCreated {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `fileTransferMeta`.
+    pub file_transfer_meta: types::FileTransferMeta,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(SndStandaloneFileCreated tag "sndStandaloneFileCreated" { user "user" req, file_transfer_meta "fileTransferMeta" req,  });
+
+/// The response `rcvStandaloneFileCreated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RcvStandaloneFileCreated {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `rcvFileTransfer`.
+    pub rcv_file_transfer: Box<types::RcvFileTransfer>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(RcvStandaloneFileCreated tag "rcvStandaloneFileCreated" { user "user" req, rcv_file_transfer "rcvFileTransfer" req,  });
+
+/// The response `standaloneFileInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StandaloneFileInfo {
+    /// `fileMeta`.
+    pub file_meta: Option<RawJson>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(StandaloneFileInfo tag "standaloneFileInfo" { file_meta "fileMeta" opt,  });
+
+/// The response `fileTransferStatusXFTP`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FileTransferStatusXftp {
+    /// `data`.
+    pub data: Vec<RawJson>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(FileTransferStatusXftp tag "fileTransferStatusXFTP" { data "data" list,  });
+
+/// The response `archiveExported`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ArchiveExported {
+    /// `archiveErrors`.
+    pub archive_errors: Vec<RawJson>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ArchiveExported tag "archiveExported" { archive_errors "archiveErrors" list,  });
+
+/// The response `archiveImported`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ArchiveImported {
+    /// `archiveErrors`.
+    pub archive_errors: Vec<RawJson>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ArchiveImported tag "archiveImported" { archive_errors "archiveErrors" list,  });
+
+/// The response `userServers`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserServers {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `userServers`.
+    pub user_servers: Vec<types::UserOperatorServers>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(UserServers tag "userServers" { user "user" req, user_servers "userServers" list,  });
+
+/// The response `userServersValidation`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserServersValidation {
+    /// `user`.
+    pub user: Option<Box<types::User>>,
+    /// `serverErrors`.
+    pub server_errors: Vec<RawJson>,
+    /// `serverWarnings`.
+    pub server_warnings: Option<Vec<RawJson>>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(UserServersValidation tag "userServersValidation" { user "user" opt, server_errors "serverErrors" list, server_warnings "serverWarnings" optlist,  });
+
+/// The response `serverTestResult`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ServerTestResult {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `testServer`.
+    pub test_server: String,
+    /// `testFailure`.
+    pub test_failure: Option<Box<types::ProtocolTestFailure>>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ServerTestResult tag "serverTestResult" { user "user" req, test_server "testServer" req, test_failure "testFailure" opt,  });
+
+/// The response `serverOperatorConditions`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ServerOperatorConditions {
+    /// `conditions`.
+    pub conditions: RawJson,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ServerOperatorConditions tag "serverOperatorConditions" { conditions "conditions" req,  });
+
+/// The response `usageConditions`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UsageConditions {
+    /// `usageConditions`.
+    pub usage_conditions: RawJson,
+    /// `conditionsText`.
+    pub conditions_text: Option<String>,
+    /// `acceptedConditions`.
+    pub accepted_conditions: Option<RawJson>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(UsageConditions tag "usageConditions" { usage_conditions "usageConditions" req, conditions_text "conditionsText" opt, accepted_conditions "acceptedConditions" opt,  });
+
+/// The response `agentServersSummary`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AgentServersSummary {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `serversSummary`.
+    pub servers_summary: RawJson,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(AgentServersSummary tag "agentServersSummary" { user "user" req, servers_summary "serversSummary" req,  });
+
+/// The response `networkConfig`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NetworkConfig {
+    /// `networkConfig`.
+    pub network_config: RawJson,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(NetworkConfig tag "networkConfig" { network_config "networkConfig" req,  });
+
+/// The response `agentSubs`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AgentSubs {
+    /// `activeSubs`.
+    pub active_subs: BTreeMap<String, i64>,
+    /// `pendingSubs`.
+    pub pending_subs: BTreeMap<String, i64>,
+    /// `removedSubs`.
+    pub removed_subs: RawJson,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(AgentSubs tag "agentSubs" { active_subs "activeSubs" map, pending_subs "pendingSubs" map, removed_subs "removedSubs" req,  });
+
+/// The response `agentSubsTotal`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AgentSubsTotal {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `subsTotal`.
+    pub subs_total: types::SmpServerSubs,
+    /// `hasSession`.
+    pub has_session: bool,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(AgentSubsTotal tag "agentSubsTotal" { user "user" req, subs_total "subsTotal" req, has_session "hasSession" req,  });
+
+/// The response `agentQueuesInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AgentQueuesInfo {
+    /// `agentQueuesInfo`.
+    pub agent_queues_info: RawJson,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(AgentQueuesInfo tag "agentQueuesInfo" { agent_queues_info "agentQueuesInfo" req,  });
+
+/// The response `agentWorkersSummary`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AgentWorkersSummary {
+    /// `agentWorkersSummary`.
+    pub agent_workers_summary: RawJson,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(AgentWorkersSummary tag "agentWorkersSummary" { agent_workers_summary "agentWorkersSummary" req,  });
+
+/// The response `remoteHostList`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RemoteHostList {
+    /// `remoteHosts`.
+    pub remote_hosts: Vec<RawJson>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(RemoteHostList tag "remoteHostList" { remote_hosts "remoteHosts" list,  });
+
+/// The response `remoteCtrlList`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RemoteCtrlList {
+    /// `remoteCtrls`.
+    pub remote_ctrls: Vec<RawJson>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(RemoteCtrlList tag "remoteCtrlList" { remote_ctrls "remoteCtrls" list,  });
+
 /// A response: what the core answers to a command.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1047,11 +1832,115 @@ pub enum Response {
     ChatCleared(Box<ChatCleared>),
     /// `startedConnectionToContact`. Not documented upstream.
     StartedConnectionToContact(Box<StartedConnectionToContact>),
+    /// `chatItems`. Not documented upstream.
+    ChatItems(Box<ChatItems>),
+    /// `chatItemInfo`. Not documented upstream.
+    ChatItemInfo(Box<ChatItemInfo>),
+    /// `memberSupportChatRead`. Not documented upstream.
+    MemberSupportChatRead(Box<MemberSupportChatRead>),
+    /// `forwardPlan`. Not documented upstream.
+    ForwardPlan(Box<ForwardPlan>),
+    /// `reactionMembers`. Not documented upstream.
+    ReactionMembers(Box<ReactionMembers>),
+    /// `contactInfo`. Not documented upstream.
+    ContactInfo(Box<ContactInfo>),
+    /// `groupInfo`. Not documented upstream.
+    GroupInfo(Box<GroupInfo>),
+    /// `groupMemberInfo`. Not documented upstream.
+    GroupMemberInfo(Box<GroupMemberInfo>),
+    /// `contactCode`. Not documented upstream.
+    ContactCode(Box<ContactCode>),
+    /// `groupMemberCode`. Not documented upstream.
+    GroupMemberCode(Box<GroupMemberCode>),
+    /// `connectionVerified`. Not documented upstream.
+    ConnectionVerified(Box<ConnectionVerified>),
+    /// `queueInfo`. Not documented upstream.
+    QueueInfo(Box<QueueInfo>),
+    /// `contactSwitchStarted`. Not documented upstream.
+    ContactSwitchStarted(Box<ContactSwitchStarted>),
+    /// `groupMemberSwitchStarted`. Not documented upstream.
+    GroupMemberSwitchStarted(Box<GroupMemberSwitchStarted>),
+    /// `contactRatchetSyncStarted`. Not documented upstream.
+    ContactRatchetSyncStarted(Box<ContactRatchetSyncStarted>),
+    /// `groupMemberRatchetSyncStarted`. Not documented upstream.
+    GroupMemberRatchetSyncStarted(Box<GroupMemberRatchetSyncStarted>),
+    /// `contactSwitchAborted`. Not documented upstream.
+    ContactSwitchAborted(Box<ContactSwitchAborted>),
+    /// `groupMemberSwitchAborted`. Not documented upstream.
+    GroupMemberSwitchAborted(Box<GroupMemberSwitchAborted>),
+    /// `contactAliasUpdated`. Not documented upstream.
+    ContactAliasUpdated(Box<ContactAliasUpdated>),
+    /// `groupAliasUpdated`. Not documented upstream.
+    GroupAliasUpdated(Box<GroupAliasUpdated>),
+    /// `connectionAliasUpdated`. Not documented upstream.
+    ConnectionAliasUpdated(Box<ConnectionAliasUpdated>),
+    /// `connectionIncognitoUpdated`. Not documented upstream.
+    ConnectionIncognitoUpdated(Box<ConnectionIncognitoUpdated>),
+    /// `chatTags`. Not documented upstream.
+    ChatTags(Box<ChatTags>),
+    /// `tagsUpdated`. Not documented upstream.
+    TagsUpdated(Box<TagsUpdated>),
+    /// `chatItemTTL`. Not documented upstream.
+    ChatItemTtl(Box<ChatItemTtl>),
+    /// `userPrivacy`. Not documented upstream.
+    UserPrivacy(Box<UserPrivacy>),
+    /// `newMemberContact`. Not documented upstream.
+    NewMemberContact(Box<NewMemberContact>),
+    /// `newMemberContactSentInv`. Not documented upstream.
+    NewMemberContactSentInv(Box<NewMemberContactSentInv>),
+    /// `memberContactAccepted`. Not documented upstream.
+    MemberContactAccepted(Box<MemberContactAccepted>),
+    /// `newPreparedChat`. Not documented upstream.
+    NewPreparedChat(Box<NewPreparedChat>),
+    /// `startedConnectionToGroup`. Not documented upstream.
+    StartedConnectionToGroup(Box<StartedConnectionToGroup>),
+    /// `sentInvitationToContact`. Not documented upstream.
+    SentInvitationToContact(Box<SentInvitationToContact>),
+    /// `memberSupportChatDeleted`. Not documented upstream.
+    MemberSupportChatDeleted(Box<MemberSupportChatDeleted>),
+    /// `sndStandaloneFileCreated`. Not documented upstream.
+    SndStandaloneFileCreated(Box<SndStandaloneFileCreated>),
+    /// `rcvStandaloneFileCreated`. Not documented upstream.
+    RcvStandaloneFileCreated(Box<RcvStandaloneFileCreated>),
+    /// `standaloneFileInfo`. Not documented upstream.
+    StandaloneFileInfo(Box<StandaloneFileInfo>),
+    /// `fileTransferStatusXFTP`. Not documented upstream.
+    FileTransferStatusXftp(Box<FileTransferStatusXftp>),
+    /// `archiveExported`. Not documented upstream.
+    ArchiveExported(Box<ArchiveExported>),
+    /// `archiveImported`. Not documented upstream.
+    ArchiveImported(Box<ArchiveImported>),
+    /// `userServers`. Not documented upstream.
+    UserServers(Box<UserServers>),
+    /// `userServersValidation`. Not documented upstream.
+    UserServersValidation(Box<UserServersValidation>),
+    /// `serverTestResult`. Not documented upstream.
+    ServerTestResult(Box<ServerTestResult>),
+    /// `serverOperatorConditions`. Not documented upstream.
+    ServerOperatorConditions(Box<ServerOperatorConditions>),
+    /// `usageConditions`. Not documented upstream.
+    UsageConditions(Box<UsageConditions>),
+    /// `agentServersSummary`. Not documented upstream.
+    AgentServersSummary(Box<AgentServersSummary>),
+    /// `networkConfig`. Not documented upstream.
+    NetworkConfig(Box<NetworkConfig>),
+    /// `agentSubs`. Not documented upstream.
+    AgentSubs(Box<AgentSubs>),
+    /// `agentSubsTotal`. Not documented upstream.
+    AgentSubsTotal(Box<AgentSubsTotal>),
+    /// `agentQueuesInfo`. Not documented upstream.
+    AgentQueuesInfo(Box<AgentQueuesInfo>),
+    /// `agentWorkersSummary`. Not documented upstream.
+    AgentWorkersSummary(Box<AgentWorkersSummary>),
+    /// `remoteHostList`. Not documented upstream.
+    RemoteHostList(Box<RemoteHostList>),
+    /// `remoteCtrlList`. Not documented upstream.
+    RemoteCtrlList(Box<RemoteCtrlList>),
     /// One that the schema does not know.
     Unknown(Unknown),
 }
 
-messages!(Response, ResponseTag, self { AcceptingContactRequest "acceptingContactRequest";ActiveUser "activeUser";ChatItemNotChanged "chatItemNotChanged";ChatItemReaction "chatItemReaction";ChatItemUpdated "chatItemUpdated";ChatItemsDeleted "chatItemsDeleted";ChatRunning "chatRunning";ChatStarted "chatStarted";ChatStopped "chatStopped";CmdOk "cmdOk";ChatCmdError "chatCmdError";ConnectionPlan "connectionPlan";ContactAlreadyExists "contactAlreadyExists";ContactConnectionDeleted "contactConnectionDeleted";ContactDeleted "contactDeleted";ContactPrefsUpdated "contactPrefsUpdated";ContactRequestRejected "contactRequestRejected";ContactsList "contactsList";GroupDeletedUser "groupDeletedUser";GroupLink "groupLink";GroupLinkCreated "groupLinkCreated";GroupLinkDeleted "groupLinkDeleted";GroupCreated "groupCreated";PublicGroupCreated "publicGroupCreated";PublicGroupCreationFailed "publicGroupCreationFailed";GroupRelays "groupRelays";GroupRelaysAdded "groupRelaysAdded";GroupRelaysAddFailed "groupRelaysAddFailed";RelayGroupAllowed "relayGroupAllowed";GroupMembers "groupMembers";GroupUpdated "groupUpdated";GroupsList "groupsList";Invitation "invitation";LeftMemberUser "leftMemberUser";MemberAccepted "memberAccepted";MembersBlockedForAllUser "membersBlockedForAllUser";MembersRoleUser "membersRoleUser";NewChatItems "newChatItems";RcvFileAccepted "rcvFileAccepted";RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled";RcvFileCancelled "rcvFileCancelled";SentConfirmation "sentConfirmation";SentGroupInvitation "sentGroupInvitation";SentInvitation "sentInvitation";SndFileCancelled "sndFileCancelled";UserAcceptedGroupSent "userAcceptedGroupSent";UserContactLink "userContactLink";UserContactLinkCreated "userContactLinkCreated";UserContactLinkDeleted "userContactLinkDeleted";UserContactLinkUpdated "userContactLinkUpdated";UserDeletedMembers "userDeletedMembers";UserProfileUpdated "userProfileUpdated";UserProfileNoChange "userProfileNoChange";UsersList "usersList";ApiChats "apiChats";ApiChat "apiChat";ItemsReadForChat "itemsReadForChat";VersionInfo "versionInfo";NetworkStatuses "networkStatuses";ChatCleared "chatCleared";StartedConnectionToContact "startedConnectionToContact"; });
+messages!(Response, ResponseTag, self { AcceptingContactRequest "acceptingContactRequest";ActiveUser "activeUser";ChatItemNotChanged "chatItemNotChanged";ChatItemReaction "chatItemReaction";ChatItemUpdated "chatItemUpdated";ChatItemsDeleted "chatItemsDeleted";ChatRunning "chatRunning";ChatStarted "chatStarted";ChatStopped "chatStopped";CmdOk "cmdOk";ChatCmdError "chatCmdError";ConnectionPlan "connectionPlan";ContactAlreadyExists "contactAlreadyExists";ContactConnectionDeleted "contactConnectionDeleted";ContactDeleted "contactDeleted";ContactPrefsUpdated "contactPrefsUpdated";ContactRequestRejected "contactRequestRejected";ContactsList "contactsList";GroupDeletedUser "groupDeletedUser";GroupLink "groupLink";GroupLinkCreated "groupLinkCreated";GroupLinkDeleted "groupLinkDeleted";GroupCreated "groupCreated";PublicGroupCreated "publicGroupCreated";PublicGroupCreationFailed "publicGroupCreationFailed";GroupRelays "groupRelays";GroupRelaysAdded "groupRelaysAdded";GroupRelaysAddFailed "groupRelaysAddFailed";RelayGroupAllowed "relayGroupAllowed";GroupMembers "groupMembers";GroupUpdated "groupUpdated";GroupsList "groupsList";Invitation "invitation";LeftMemberUser "leftMemberUser";MemberAccepted "memberAccepted";MembersBlockedForAllUser "membersBlockedForAllUser";MembersRoleUser "membersRoleUser";NewChatItems "newChatItems";RcvFileAccepted "rcvFileAccepted";RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled";RcvFileCancelled "rcvFileCancelled";SentConfirmation "sentConfirmation";SentGroupInvitation "sentGroupInvitation";SentInvitation "sentInvitation";SndFileCancelled "sndFileCancelled";UserAcceptedGroupSent "userAcceptedGroupSent";UserContactLink "userContactLink";UserContactLinkCreated "userContactLinkCreated";UserContactLinkDeleted "userContactLinkDeleted";UserContactLinkUpdated "userContactLinkUpdated";UserDeletedMembers "userDeletedMembers";UserProfileUpdated "userProfileUpdated";UserProfileNoChange "userProfileNoChange";UsersList "usersList";ApiChats "apiChats";ApiChat "apiChat";ItemsReadForChat "itemsReadForChat";VersionInfo "versionInfo";NetworkStatuses "networkStatuses";ChatCleared "chatCleared";StartedConnectionToContact "startedConnectionToContact";ChatItems "chatItems";ChatItemInfo "chatItemInfo";MemberSupportChatRead "memberSupportChatRead";ForwardPlan "forwardPlan";ReactionMembers "reactionMembers";ContactInfo "contactInfo";GroupInfo "groupInfo";GroupMemberInfo "groupMemberInfo";ContactCode "contactCode";GroupMemberCode "groupMemberCode";ConnectionVerified "connectionVerified";QueueInfo "queueInfo";ContactSwitchStarted "contactSwitchStarted";GroupMemberSwitchStarted "groupMemberSwitchStarted";ContactRatchetSyncStarted "contactRatchetSyncStarted";GroupMemberRatchetSyncStarted "groupMemberRatchetSyncStarted";ContactSwitchAborted "contactSwitchAborted";GroupMemberSwitchAborted "groupMemberSwitchAborted";ContactAliasUpdated "contactAliasUpdated";GroupAliasUpdated "groupAliasUpdated";ConnectionAliasUpdated "connectionAliasUpdated";ConnectionIncognitoUpdated "connectionIncognitoUpdated";ChatTags "chatTags";TagsUpdated "tagsUpdated";ChatItemTtl "chatItemTTL";UserPrivacy "userPrivacy";NewMemberContact "newMemberContact";NewMemberContactSentInv "newMemberContactSentInv";MemberContactAccepted "memberContactAccepted";NewPreparedChat "newPreparedChat";StartedConnectionToGroup "startedConnectionToGroup";SentInvitationToContact "sentInvitationToContact";MemberSupportChatDeleted "memberSupportChatDeleted";SndStandaloneFileCreated "sndStandaloneFileCreated";RcvStandaloneFileCreated "rcvStandaloneFileCreated";StandaloneFileInfo "standaloneFileInfo";FileTransferStatusXftp "fileTransferStatusXFTP";ArchiveExported "archiveExported";ArchiveImported "archiveImported";UserServers "userServers";UserServersValidation "userServersValidation";ServerTestResult "serverTestResult";ServerOperatorConditions "serverOperatorConditions";UsageConditions "usageConditions";AgentServersSummary "agentServersSummary";NetworkConfig "networkConfig";AgentSubs "agentSubs";AgentSubsTotal "agentSubsTotal";AgentQueuesInfo "agentQueuesInfo";AgentWorkersSummary "agentWorkersSummary";RemoteHostList "remoteHostList";RemoteCtrlList "remoteCtrlList"; });
 
 /// Which one an [`Response`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -1179,8 +2068,112 @@ pub enum ResponseTag {
     ChatCleared,
     /// `startedConnectionToContact`.
     StartedConnectionToContact,
+    /// `chatItems`.
+    ChatItems,
+    /// `chatItemInfo`.
+    ChatItemInfo,
+    /// `memberSupportChatRead`.
+    MemberSupportChatRead,
+    /// `forwardPlan`.
+    ForwardPlan,
+    /// `reactionMembers`.
+    ReactionMembers,
+    /// `contactInfo`.
+    ContactInfo,
+    /// `groupInfo`.
+    GroupInfo,
+    /// `groupMemberInfo`.
+    GroupMemberInfo,
+    /// `contactCode`.
+    ContactCode,
+    /// `groupMemberCode`.
+    GroupMemberCode,
+    /// `connectionVerified`.
+    ConnectionVerified,
+    /// `queueInfo`.
+    QueueInfo,
+    /// `contactSwitchStarted`.
+    ContactSwitchStarted,
+    /// `groupMemberSwitchStarted`.
+    GroupMemberSwitchStarted,
+    /// `contactRatchetSyncStarted`.
+    ContactRatchetSyncStarted,
+    /// `groupMemberRatchetSyncStarted`.
+    GroupMemberRatchetSyncStarted,
+    /// `contactSwitchAborted`.
+    ContactSwitchAborted,
+    /// `groupMemberSwitchAborted`.
+    GroupMemberSwitchAborted,
+    /// `contactAliasUpdated`.
+    ContactAliasUpdated,
+    /// `groupAliasUpdated`.
+    GroupAliasUpdated,
+    /// `connectionAliasUpdated`.
+    ConnectionAliasUpdated,
+    /// `connectionIncognitoUpdated`.
+    ConnectionIncognitoUpdated,
+    /// `chatTags`.
+    ChatTags,
+    /// `tagsUpdated`.
+    TagsUpdated,
+    /// `chatItemTTL`.
+    ChatItemTtl,
+    /// `userPrivacy`.
+    UserPrivacy,
+    /// `newMemberContact`.
+    NewMemberContact,
+    /// `newMemberContactSentInv`.
+    NewMemberContactSentInv,
+    /// `memberContactAccepted`.
+    MemberContactAccepted,
+    /// `newPreparedChat`.
+    NewPreparedChat,
+    /// `startedConnectionToGroup`.
+    StartedConnectionToGroup,
+    /// `sentInvitationToContact`.
+    SentInvitationToContact,
+    /// `memberSupportChatDeleted`.
+    MemberSupportChatDeleted,
+    /// `sndStandaloneFileCreated`.
+    SndStandaloneFileCreated,
+    /// `rcvStandaloneFileCreated`.
+    RcvStandaloneFileCreated,
+    /// `standaloneFileInfo`.
+    StandaloneFileInfo,
+    /// `fileTransferStatusXFTP`.
+    FileTransferStatusXftp,
+    /// `archiveExported`.
+    ArchiveExported,
+    /// `archiveImported`.
+    ArchiveImported,
+    /// `userServers`.
+    UserServers,
+    /// `userServersValidation`.
+    UserServersValidation,
+    /// `serverTestResult`.
+    ServerTestResult,
+    /// `serverOperatorConditions`.
+    ServerOperatorConditions,
+    /// `usageConditions`.
+    UsageConditions,
+    /// `agentServersSummary`.
+    AgentServersSummary,
+    /// `networkConfig`.
+    NetworkConfig,
+    /// `agentSubs`.
+    AgentSubs,
+    /// `agentSubsTotal`.
+    AgentSubsTotal,
+    /// `agentQueuesInfo`.
+    AgentQueuesInfo,
+    /// `agentWorkersSummary`.
+    AgentWorkersSummary,
+    /// `remoteHostList`.
+    RemoteHostList,
+    /// `remoteCtrlList`.
+    RemoteCtrlList,
     /// One that the schema does not know.
     Unknown(Box<str>),
 }
 
-tags!(ResponseTag { AcceptingContactRequest "acceptingContactRequest", ActiveUser "activeUser", ChatItemNotChanged "chatItemNotChanged", ChatItemReaction "chatItemReaction", ChatItemUpdated "chatItemUpdated", ChatItemsDeleted "chatItemsDeleted", ChatRunning "chatRunning", ChatStarted "chatStarted", ChatStopped "chatStopped", CmdOk "cmdOk", ChatCmdError "chatCmdError", ConnectionPlan "connectionPlan", ContactAlreadyExists "contactAlreadyExists", ContactConnectionDeleted "contactConnectionDeleted", ContactDeleted "contactDeleted", ContactPrefsUpdated "contactPrefsUpdated", ContactRequestRejected "contactRequestRejected", ContactsList "contactsList", GroupDeletedUser "groupDeletedUser", GroupLink "groupLink", GroupLinkCreated "groupLinkCreated", GroupLinkDeleted "groupLinkDeleted", GroupCreated "groupCreated", PublicGroupCreated "publicGroupCreated", PublicGroupCreationFailed "publicGroupCreationFailed", GroupRelays "groupRelays", GroupRelaysAdded "groupRelaysAdded", GroupRelaysAddFailed "groupRelaysAddFailed", RelayGroupAllowed "relayGroupAllowed", GroupMembers "groupMembers", GroupUpdated "groupUpdated", GroupsList "groupsList", Invitation "invitation", LeftMemberUser "leftMemberUser", MemberAccepted "memberAccepted", MembersBlockedForAllUser "membersBlockedForAllUser", MembersRoleUser "membersRoleUser", NewChatItems "newChatItems", RcvFileAccepted "rcvFileAccepted", RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled", RcvFileCancelled "rcvFileCancelled", SentConfirmation "sentConfirmation", SentGroupInvitation "sentGroupInvitation", SentInvitation "sentInvitation", SndFileCancelled "sndFileCancelled", UserAcceptedGroupSent "userAcceptedGroupSent", UserContactLink "userContactLink", UserContactLinkCreated "userContactLinkCreated", UserContactLinkDeleted "userContactLinkDeleted", UserContactLinkUpdated "userContactLinkUpdated", UserDeletedMembers "userDeletedMembers", UserProfileUpdated "userProfileUpdated", UserProfileNoChange "userProfileNoChange", UsersList "usersList", ApiChats "apiChats", ApiChat "apiChat", ItemsReadForChat "itemsReadForChat", VersionInfo "versionInfo", NetworkStatuses "networkStatuses", ChatCleared "chatCleared", StartedConnectionToContact "startedConnectionToContact",  });
+tags!(ResponseTag { AcceptingContactRequest "acceptingContactRequest", ActiveUser "activeUser", ChatItemNotChanged "chatItemNotChanged", ChatItemReaction "chatItemReaction", ChatItemUpdated "chatItemUpdated", ChatItemsDeleted "chatItemsDeleted", ChatRunning "chatRunning", ChatStarted "chatStarted", ChatStopped "chatStopped", CmdOk "cmdOk", ChatCmdError "chatCmdError", ConnectionPlan "connectionPlan", ContactAlreadyExists "contactAlreadyExists", ContactConnectionDeleted "contactConnectionDeleted", ContactDeleted "contactDeleted", ContactPrefsUpdated "contactPrefsUpdated", ContactRequestRejected "contactRequestRejected", ContactsList "contactsList", GroupDeletedUser "groupDeletedUser", GroupLink "groupLink", GroupLinkCreated "groupLinkCreated", GroupLinkDeleted "groupLinkDeleted", GroupCreated "groupCreated", PublicGroupCreated "publicGroupCreated", PublicGroupCreationFailed "publicGroupCreationFailed", GroupRelays "groupRelays", GroupRelaysAdded "groupRelaysAdded", GroupRelaysAddFailed "groupRelaysAddFailed", RelayGroupAllowed "relayGroupAllowed", GroupMembers "groupMembers", GroupUpdated "groupUpdated", GroupsList "groupsList", Invitation "invitation", LeftMemberUser "leftMemberUser", MemberAccepted "memberAccepted", MembersBlockedForAllUser "membersBlockedForAllUser", MembersRoleUser "membersRoleUser", NewChatItems "newChatItems", RcvFileAccepted "rcvFileAccepted", RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled", RcvFileCancelled "rcvFileCancelled", SentConfirmation "sentConfirmation", SentGroupInvitation "sentGroupInvitation", SentInvitation "sentInvitation", SndFileCancelled "sndFileCancelled", UserAcceptedGroupSent "userAcceptedGroupSent", UserContactLink "userContactLink", UserContactLinkCreated "userContactLinkCreated", UserContactLinkDeleted "userContactLinkDeleted", UserContactLinkUpdated "userContactLinkUpdated", UserDeletedMembers "userDeletedMembers", UserProfileUpdated "userProfileUpdated", UserProfileNoChange "userProfileNoChange", UsersList "usersList", ApiChats "apiChats", ApiChat "apiChat", ItemsReadForChat "itemsReadForChat", VersionInfo "versionInfo", NetworkStatuses "networkStatuses", ChatCleared "chatCleared", StartedConnectionToContact "startedConnectionToContact", ChatItems "chatItems", ChatItemInfo "chatItemInfo", MemberSupportChatRead "memberSupportChatRead", ForwardPlan "forwardPlan", ReactionMembers "reactionMembers", ContactInfo "contactInfo", GroupInfo "groupInfo", GroupMemberInfo "groupMemberInfo", ContactCode "contactCode", GroupMemberCode "groupMemberCode", ConnectionVerified "connectionVerified", QueueInfo "queueInfo", ContactSwitchStarted "contactSwitchStarted", GroupMemberSwitchStarted "groupMemberSwitchStarted", ContactRatchetSyncStarted "contactRatchetSyncStarted", GroupMemberRatchetSyncStarted "groupMemberRatchetSyncStarted", ContactSwitchAborted "contactSwitchAborted", GroupMemberSwitchAborted "groupMemberSwitchAborted", ContactAliasUpdated "contactAliasUpdated", GroupAliasUpdated "groupAliasUpdated", ConnectionAliasUpdated "connectionAliasUpdated", ConnectionIncognitoUpdated "connectionIncognitoUpdated", ChatTags "chatTags", TagsUpdated "tagsUpdated", ChatItemTtl "chatItemTTL", UserPrivacy "userPrivacy", NewMemberContact "newMemberContact", NewMemberContactSentInv "newMemberContactSentInv", MemberContactAccepted "memberContactAccepted", NewPreparedChat "newPreparedChat", StartedConnectionToGroup "startedConnectionToGroup", SentInvitationToContact "sentInvitationToContact", MemberSupportChatDeleted "memberSupportChatDeleted", SndStandaloneFileCreated "sndStandaloneFileCreated", RcvStandaloneFileCreated "rcvStandaloneFileCreated", StandaloneFileInfo "standaloneFileInfo", FileTransferStatusXftp "fileTransferStatusXFTP", ArchiveExported "archiveExported", ArchiveImported "archiveImported", UserServers "userServers", UserServersValidation "userServersValidation", ServerTestResult "serverTestResult", ServerOperatorConditions "serverOperatorConditions", UsageConditions "usageConditions", AgentServersSummary "agentServersSummary", NetworkConfig "networkConfig", AgentSubs "agentSubs", AgentSubsTotal "agentSubsTotal", AgentQueuesInfo "agentQueuesInfo", AgentWorkersSummary "agentWorkersSummary", RemoteHostList "remoteHostList", RemoteCtrlList "remoteCtrlList",  });

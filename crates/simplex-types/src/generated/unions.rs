@@ -2707,6 +2707,66 @@ pub enum FormatTag {
 
 tags!(FormatTag { Bold "bold", Italic "italic", StrikeThrough "strikeThrough", Snippet "snippet", Secret "secret", Small "small", Colored "colored", Uri "uri", HyperLink "hyperLink", SimplexLink "simplexLink", SimplexName "simplexName", Command "command", Mention "mention", Email "email", Phone "phone",  });
 
+/// `ForwardConfirmation`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ForwardConfirmation {
+    /// `filesNotAccepted`.
+    #[non_exhaustive]
+    FilesNotAccepted {
+        /// `fileIds`.
+        file_ids: Vec<FileId>,
+        /// Fields that the schema does not know.
+        extra: Extra,
+    },
+    /// `filesInProgress`.
+    #[non_exhaustive]
+    FilesInProgress {
+        /// `filesCount`.
+        files_count: i64,
+        /// Fields that the schema does not know.
+        extra: Extra,
+    },
+    /// `filesMissing`.
+    #[non_exhaustive]
+    FilesMissing {
+        /// `filesCount`.
+        files_count: i64,
+        /// Fields that the schema does not know.
+        extra: Extra,
+    },
+    /// `filesFailed`.
+    #[non_exhaustive]
+    FilesFailed {
+        /// `filesCount`.
+        files_count: i64,
+        /// Fields that the schema does not know.
+        extra: Extra,
+    },
+    /// A member that the schema does not know.
+    Unknown(Unknown),
+}
+
+union!(ForwardConfirmation, ForwardConfirmationTag { FilesNotAccepted "filesNotAccepted" { file_ids "fileIds" list,  };FilesInProgress "filesInProgress" { files_count "filesCount" req,  };FilesMissing "filesMissing" { files_count "filesCount" req,  };FilesFailed "filesFailed" { files_count "filesCount" req,  }; } bare {  });
+
+/// Which member a [`ForwardConfirmation`] is.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ForwardConfirmationTag {
+    /// `filesNotAccepted`.
+    FilesNotAccepted,
+    /// `filesInProgress`.
+    FilesInProgress,
+    /// `filesMissing`.
+    FilesMissing,
+    /// `filesFailed`.
+    FilesFailed,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+tags!(ForwardConfirmationTag { FilesNotAccepted "filesNotAccepted", FilesInProgress "filesInProgress", FilesMissing "filesMissing", FilesFailed "filesFailed",  });
+
 /// `GroupChatScopeInfo`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2870,6 +2930,82 @@ pub enum GroupRootKeyTag {
 }
 
 tags!(GroupRootKeyTag { Private "private", Public "public",  });
+
+/// `GroupSndStatus`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum GroupSndStatus {
+    /// `new`.
+    New,
+    /// `forwarded`.
+    Forwarded,
+    /// `inactive`.
+    Inactive,
+    /// `sent`.
+    Sent,
+    /// `rcvd`.
+    #[non_exhaustive]
+    Rcvd {
+        /// `msgRcptStatus`.
+        msg_rcpt_status: MsgReceiptStatus,
+        /// Fields that the schema does not know.
+        extra: Extra,
+    },
+    /// `error`.
+    #[non_exhaustive]
+    Error {
+        /// `agentError`.
+        agent_error: Box<SndError>,
+        /// Fields that the schema does not know.
+        extra: Extra,
+    },
+    /// `warning`.
+    #[non_exhaustive]
+    Warning {
+        /// `agentError`.
+        agent_error: Box<SndError>,
+        /// Fields that the schema does not know.
+        extra: Extra,
+    },
+    /// `invalid`.
+    #[non_exhaustive]
+    Invalid {
+        /// `text`.
+        text: String,
+        /// Fields that the schema does not know.
+        extra: Extra,
+    },
+    /// A member that the schema does not know.
+    Unknown(Unknown),
+}
+
+union!(GroupSndStatus, GroupSndStatusTag { New "new";Forwarded "forwarded";Inactive "inactive";Sent "sent";Rcvd "rcvd" { msg_rcpt_status "msgRcptStatus" req,  };Error "error" { agent_error "agentError" req,  };Warning "warning" { agent_error "agentError" req,  };Invalid "invalid" { text "text" req,  }; } bare { "new" => New,"forwarded" => Forwarded,"inactive" => Inactive,"sent" => Sent, });
+
+/// Which member a [`GroupSndStatus`] is.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GroupSndStatusTag {
+    /// `new`.
+    New,
+    /// `forwarded`.
+    Forwarded,
+    /// `inactive`.
+    Inactive,
+    /// `sent`.
+    Sent,
+    /// `rcvd`.
+    Rcvd,
+    /// `error`.
+    Error,
+    /// `warning`.
+    Warning,
+    /// `invalid`.
+    Invalid,
+    /// One that the schema does not know.
+    Unknown(Box<str>),
+}
+
+tags!(GroupSndStatusTag { New "new", Forwarded "forwarded", Inactive "inactive", Sent "sent", Rcvd "rcvd", Error "error", Warning "warning", Invalid "invalid",  });
 
 /// `InvitationLinkPlan`.
 #[derive(Clone, PartialEq)]

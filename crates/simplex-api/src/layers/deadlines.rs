@@ -1,0 +1,32 @@
+//! Deadlines by what a command does.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use simplex_types::{Frame, Network};
+
+use crate::{ApiError, Call, Layer, Next};
+
+/// Gives each command a deadline by its use of the network, in place of the core's one for all. A command that has
+/// one of its own keeps it.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadlines {
+    /// For commands that do not use the network, or go on to use it after their answer.
+    pub local: Duration,
+    /// For commands whose answer waits for the network, and for raw ones.
+    pub network: Duration,
+}
+
+#[async_trait]
+impl Layer for Deadlines {
+    async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError> {
+        if call.request().timeout_of().is_some() {
+            return next.run(call).await;
+        }
+        let deadline = match call.network() {
+            Some(Network::No | Network::Background) => self.local,
+            _ => self.network,
+        };
+        next.run(call.with_timeout(deadline)).await
+    }
+}

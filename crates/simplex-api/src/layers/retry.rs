@@ -1,0 +1,60 @@
+//! Commands sent again.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use backon::{BackoffBuilder, ExponentialBuilder};
+use simplex_core::CoreError;
+use simplex_types::{Frame, Outcome};
+
+use crate::{ApiError, Call, Layer, Next};
+
+/// Sends a command again, after a wait that doubles, when it failed for a reason that passes.
+///
+/// Any command is sent again that did not reach the core. What may have been carried out is sent again only when
+/// twice is the same as once ([`Call::is_repeatable`]); a message is not.
+#[derive(Debug, Clone)]
+pub struct Retry(ExponentialBuilder);
+
+impl Retry {
+    /// Sends up to so many times more, first after `first` (with jitter), at most `longest` apart.
+    pub fn new(times: usize, first: Duration, longest: Duration) -> Self {
+        let backoff = ExponentialBuilder::default().with_min_delay(first).with_max_delay(longest);
+        Self(backoff.with_max_times(times).with_jitter())
+    }
+}
+
+impl Default for Retry {
+    /// Up to 3 times more, after 0.2 s, 0.4 s, 0.8 s, and up to as much again.
+    fn default() -> Self {
+        Self::new(3, Duration::from_millis(200), Duration::from_secs(10))
+    }
+}
+
+#[async_trait]
+impl Layer for Retry {
+    async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError> {
+        let mut waits = self.0.build();
+        loop {
+            let result = next.run(call.clone()).await;
+            if !may_pass(&call, &result) {
+                return result;
+            }
+            let Some(wait) = waits.next() else { return result };
+            tracing::debug!(command = call.name(), ?wait, "sending again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+}
+
+fn may_pass(call: &Call, result: &Result<Frame, ApiError>) -> bool {
+    match result {
+        Err(ApiError::Core(CoreError::Unavailable { .. })) => true,
+        Err(error) => call.is_repeatable() && error.is_temporary(),
+        Ok(frame) => {
+            call.is_repeatable()
+                && frame.outcome() == Outcome::Error
+                && ApiError::from_error_frame(call.name(), frame).is_temporary()
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The address that people connect to, and its settings.
+
+use simplex_types::types::{AddressSettings, CreatedConnLink, StoreError, UserContactLink};
+use simplex_types::{UserId, cmd};
+
+use crate::{ApiError, ChatApi};
+
+/// The address that people connect to, and its settings.
+impl ChatApi {
+    /// Creates the user's address.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `duplicateContactLink` when there is one.
+    pub async fn create_user_address(&self, user: UserId) -> Result<CreatedConnLink, ApiError> {
+        Ok(self.call(&cmd::CreateMyAddress::new(user)).await?.conn_link_contact)
+    }
+
+    /// Deletes the user's address; contacts stay.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `userContactLinkNotFound`.
+    pub async fn delete_user_address(&self, user: UserId) -> Result<(), ApiError> {
+        self.call(&cmd::DeleteMyAddress::new(user)).await.map(drop)
+    }
+
+    /// The user's address and its settings; `None` when there is no address.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub async fn get_user_address(&self, user: UserId) -> Result<Option<UserContactLink>, ApiError> {
+        match self.call(&cmd::ShowMyAddress::new(user)).await {
+            Ok(link) => Ok(Some(link.contact_link)),
+            Err(error) if matches!(error.store_error(), Some(StoreError::UserContactLinkNotFound)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Replaces the settings of the user's address: what is left out is erased.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `userContactLinkNotFound`.
+    pub async fn set_address_settings(
+        &self,
+        user: UserId,
+        settings: AddressSettings,
+    ) -> Result<UserContactLink, ApiError> {
+        Ok(self.call(&cmd::SetAddressSettings::new(user, settings)).await?.contact_link)
+    }
+
+    /// Gives an address of old a short link.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `userContactLinkNotFound`.
+    pub async fn add_address_short_link(&self, user: UserId) -> Result<UserContactLink, ApiError> {
+        Ok(self.call(&cmd::AddMyAddressShortLink::new(user)).await?.contact_link)
+    }
+}

@@ -1,0 +1,122 @@
+//! Files: receive, cancel, upload and download without a chat, folders.
+
+use simplex_types::types::{AChatItem, AppFilePaths, CiFileStatus, FileTransferMeta, RcvFileTransfer};
+use simplex_types::{FileId, RawJson, UserId, cmd};
+
+use crate::{ApiError, ChatApi, FileAcceptance, FileCancellation};
+
+/// Files: receive, cancel, upload and download without a chat, folders.
+impl ChatApi {
+    /// Receives a file into the user's folder, also from servers that are not known. [`accept_file`](Self::accept_file)
+    /// has all options.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `fileAlreadyReceiving`, `fileCancelled`.
+    pub async fn receive_file(&self, file: FileId) -> Result<FileAcceptance, ApiError> {
+        self.accept_file(&cmd::ReceiveFile::new(file).with_user_approved_relays(true)).await
+    }
+
+    /// Receives a file to a path, encrypted, from known servers only.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `fileAlreadyReceiving`, `fileCancelled`, `fileNotApproved` for servers that are not
+    /// known.
+    pub async fn accept_file(&self, command: &cmd::ReceiveFile) -> Result<FileAcceptance, ApiError> {
+        match self.call(command).await? {
+            cmd::ReceiveFileResponse::RcvFileAccepted(answer) => {
+                Ok(FileAcceptance::Accepted(Box::new(answer.chat_item)))
+            }
+            cmd::ReceiveFileResponse::RcvFileAcceptedSndCancelled(answer) => {
+                Ok(FileAcceptance::SenderCancelled(answer.rcv_file_transfer))
+            }
+        }
+    }
+
+    /// Stops a file that is sent or received.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `fileCancel` when it is stopped already.
+    pub async fn cancel_file(&self, file: FileId) -> Result<FileCancellation, ApiError> {
+        match self.call(&cmd::CancelFile::new(file)).await? {
+            cmd::CancelFileResponse::SndFileCancelled(answer) => Ok(FileCancellation::Sent(answer.chat_item)),
+            cmd::CancelFileResponse::RcvFileCancelled(answer) => Ok(FileCancellation::Received(answer.chat_item)),
+        }
+    }
+
+    /// How far a file of a chat is; `None` when the core does not say.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `fileNotFound`.
+    pub async fn get_file_status(&self, file: FileId) -> Result<Option<CiFileStatus>, ApiError> {
+        let answer = self.call(&cmd::FileStatus::new(file)).await?;
+        // The answer is a pair: the user and the item.
+        let item = answer.data.get(1).and_then(|item| item.decode::<AChatItem>().ok());
+        Ok(item.and_then(|item| item.chat_item.file).map(|file| file.file_status))
+    }
+
+    /// Uploads a file without a chat; the event `sndStandaloneFileComplete` has its link.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `fileNotFound`.
+    pub async fn upload_standalone_file(&self, user: UserId, path: &str) -> Result<FileTransferMeta, ApiError> {
+        Ok(self.call(&cmd::UploadStandaloneFile::new(user, plain_path(path))).await?.file_transfer_meta)
+    }
+
+    /// Downloads a file by its link; the event `rcvStandaloneFileComplete` tells the end.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub async fn download_standalone_file(
+        &self,
+        user: UserId,
+        link: &str,
+        path: &str,
+    ) -> Result<RcvFileTransfer, ApiError> {
+        Ok(*self.call(&cmd::DownloadStandaloneFile::new(user, link, plain_path(path))).await?.rcv_file_transfer)
+    }
+
+    /// What a file's link says of the file, if anything.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub async fn standalone_file_info(&self, link: &str) -> Result<Option<RawJson>, ApiError> {
+        Ok(self.call(&cmd::StandaloneFileInfo::new(link)).await?.file_meta)
+    }
+
+    /// Where files are kept, made and looked for.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub async fn set_file_paths(&self, paths: AppFilePaths) -> Result<(), ApiError> {
+        self.call(&cmd::SetAppFilePaths::new(paths)).await.map(drop)
+    }
+
+    /// Where files are kept.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub async fn set_files_folder(&self, path: &str) -> Result<(), ApiError> {
+        self.call(&cmd::SetFilesFolder::new(path)).await.map(drop)
+    }
+
+    /// Where files are made.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub async fn set_temp_folder(&self, path: &str) -> Result<(), ApiError> {
+        self.call(&cmd::SetTempFolder::new(path)).await.map(drop)
+    }
+
+    /// Whether received files are kept encrypted.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub async fn set_encrypt_local_files(&self, on: bool) -> Result<(), ApiError> {
+        self.call(&cmd::SetEncryptLocalFiles::new().with_encrypt(on)).await.map(drop)
+    }
+}
+
+/// A path that the parser cannot take for the key of an encrypted file.
+fn plain_path(path: &str) -> String {
+    if path.starts_with("key=") { format!("./{path}") } else { path.to_owned() }
+}

@@ -1,0 +1,174 @@
+//! Sending, and what came of each message.
+
+use std::ops::Deref;
+
+use simplex_types::cmd;
+use simplex_types::types::{AChatItem, ComposedMessage};
+
+use crate::text::check_sizes;
+use crate::{ApiError, ChatApi};
+
+/// What was sent of what was asked for: as a list, the items that the core made, in order.
+///
+/// The core may send some of several messages only. It answers with the items that it made, in the order of the
+/// messages, without saying which message each was, and gives the reasons in an event `chatErrors` that says neither.
+/// So the messages are told apart by their contents here; where that leaves a choice, the outcome is
+/// [`Unknown`](SendOutcome::Unknown).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    items: Vec<AChatItem>,
+    outcomes: Vec<SendOutcome>,
+}
+
+/// What became of one message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SendOutcome {
+    /// It is under way, as this one of the items.
+    Sent(usize),
+    /// It was not sent.
+    NotSent,
+    /// Another message has the same content, and one of them was sent.
+    Unknown,
+}
+
+impl Sent {
+    fn new(messages: &[ComposedMessage], items: Vec<AChatItem>) -> Self {
+        let outcomes = outcomes(messages.len(), items.len(), |message, item| {
+            messages.get(message).zip(items.get(item)).is_some_and(|(message, item)| same(message, item))
+        });
+        Self { items, outcomes }
+    }
+
+    /// What became of each message, in the order in which they were given.
+    pub fn outcomes(&self) -> &[SendOutcome] {
+        &self.outcomes
+    }
+
+    /// Whether all messages are under way.
+    pub fn is_complete(&self) -> bool {
+        self.items.len() == self.outcomes.len()
+    }
+
+    /// How many messages there were.
+    pub fn asked(&self) -> usize {
+        self.outcomes.len()
+    }
+
+    /// The item of one of the messages, where it is known to be under way.
+    pub fn item_of(&self, message: usize) -> Option<&AChatItem> {
+        match self.outcomes.get(message)? {
+            SendOutcome::Sent(item) => self.items.get(*item),
+            _ => None,
+        }
+    }
+
+    /// The items.
+    pub fn into_items(self) -> Vec<AChatItem> {
+        self.items
+    }
+}
+
+impl Deref for Sent {
+    type Target = [AChatItem];
+    fn deref(&self) -> &[AChatItem] {
+        &self.items
+    }
+}
+
+impl IntoIterator for Sent {
+    type Item = AChatItem;
+    type IntoIter = std::vec::IntoIter<AChatItem>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Sent {
+    type Item = &'a AChatItem;
+    type IntoIter = std::slice::Iter<'a, AChatItem>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+fn same(message: &ComposedMessage, item: &AChatItem) -> bool {
+    item.chat_item.msg_content().is_some_and(|content| {
+        content.tag() == message.msg_content.tag() && content.as_text() == message.msg_content.as_text()
+    })
+}
+
+/// The items are some of the messages, in order. Two ways to see them so are tried, as early and as late as can be:
+/// where both agree there is no other.
+fn outcomes(messages: usize, items: usize, same: impl Fn(usize, usize) -> bool) -> Vec<SendOutcome> {
+    if messages == items {
+        return (0..items).map(SendOutcome::Sent).collect();
+    }
+    let mut early = Vec::with_capacity(items);
+    for message in 0..messages {
+        if early.len() < items && same(message, early.len()) {
+            early.push(message);
+        }
+    }
+    let mut late = Vec::with_capacity(items);
+    for message in (0..messages).rev() {
+        if late.len() < items && same(message, items - 1 - late.len()) {
+            late.push(message);
+        }
+    }
+    late.reverse();
+    if early.len() < items {
+        return vec![SendOutcome::Unknown; messages];
+    }
+    (0..messages)
+        .map(|message| {
+            let mut outcome = SendOutcome::NotSent;
+            for (item, (early, late)) in early.iter().zip(&late).enumerate() {
+                if early == late && *early == message {
+                    return SendOutcome::Sent(item);
+                }
+                if (*early..=*late).contains(&message) && same(message, item) {
+                    outcome = SendOutcome::Unknown;
+                }
+            }
+            outcome
+        })
+        .collect()
+}
+
+impl ChatApi {
+    /// Sends messages with all options that the core has: live, disappearing, signed, as the channel.
+    ///
+    /// They are under way when this answers, not delivered: see [`DeliveryTracker`](crate::DeliveryTracker).
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); [`ApiError::TooLarge`] before anything is sent; a quoted item or a file that does not
+    /// exist fails all messages.
+    pub async fn send(&self, command: &cmd::SendMessages) -> Result<Sent, ApiError> {
+        check_sizes(&command.composed_messages)?;
+        let answer = self.call(command).await?;
+        Ok(Sent::new(&command.composed_messages, answer.chat_items))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SendOutcome::{NotSent, Sent, Unknown};
+    use super::outcomes;
+
+    fn of(messages: &str, items: &str) -> Vec<super::SendOutcome> {
+        let (messages, items) = (messages.as_bytes(), items.as_bytes());
+        outcomes(messages.len(), items.len(), |message, item| messages[message] == items[item])
+    }
+
+    #[test]
+    fn the_outcome_of_each_message_is_what_its_content_proves() {
+        assert_eq!(of("abc", "abc"), [Sent(0), Sent(1), Sent(2)]);
+        assert_eq!(of("abc", "ac"), [Sent(0), NotSent, Sent(1)]);
+        assert_eq!(of("abc", ""), [NotSent, NotSent, NotSent]);
+        assert_eq!(of("aab", "ab"), [Unknown, Unknown, Sent(1)]);
+        assert_eq!(of("aba", "a"), [Unknown, NotSent, Unknown]);
+        assert_eq!(of("aba", "ba"), [NotSent, Sent(0), Sent(1)]);
+        assert_eq!(of("abc", "x"), [Unknown, Unknown, Unknown]);
+    }
+}

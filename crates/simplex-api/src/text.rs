@@ -1,0 +1,158 @@
+//! The size of a message as the core counts it, and texts in pieces that fit.
+
+use simplex_types::ComposedMessage;
+
+use crate::ApiError;
+
+/// The most bytes that a message may take when encoded for sending.
+pub const MAX_ENCODED_MESSAGE: usize = 15_602;
+
+/// A text whose [`encoded_len`] is no more than this can be sent, with room left for mentions and a short quote.
+pub const MAX_TEXT: usize = 15_000;
+
+/// What is encoded with every message besides its content: version, id, event.
+const ENVELOPE: usize = 89;
+
+/// How many bytes a text takes when encoded: UTF-8, with the escapes of JSON.
+pub fn encoded_len(text: &str) -> usize {
+    text.chars().map(char_len).sum()
+}
+
+/// As the core's JSON encoder does it: short escapes for these five, `\u00XX` for the other controls.
+fn char_len(c: char) -> usize {
+    match c {
+        '"' | '\\' | '\n' | '\r' | '\t' => 2,
+        '\0'..='\u{1f}' => 6,
+        c => c.len_utf8(),
+    }
+}
+
+/// Refuses messages that are too large for certain. Quotes, whose size is not known here, may make others too large.
+pub(crate) fn check_sizes(messages: &[ComposedMessage]) -> Result<(), ApiError> {
+    for (index, message) in messages.iter().enumerate() {
+        // A text that does not turn into JSON is refused with the command.
+        let size = ENVELOPE + serde_json::to_string(&message.msg_content).map_or(0, |json| json.len());
+        if size > MAX_ENCODED_MESSAGE {
+            return Err(ApiError::TooLarge { index, size, limit: MAX_ENCODED_MESSAGE });
+        }
+    }
+    Ok(())
+}
+
+/// Cuts a text into pieces whose [`encoded_len`] is at most `limit` ([`MAX_TEXT`] fits any message).
+///
+/// Cuts between paragraphs, or else lines, sentences, words; only where nothing of these is in reach between
+/// characters, and then not within an emoji or before an accent. White space at a cut is dropped. A text of white
+/// space only has no pieces.
+///
+/// ```
+/// let text = "One sentence. And another one.\n\nA paragraph.";
+/// assert_eq!(simplex_api::split_text(text, 30), ["One sentence. And another one.", "A paragraph."]);
+/// assert_eq!(simplex_api::split_text(text, 20), ["One sentence.", "And another one.", "A paragraph."]);
+/// ```
+pub fn split_text(text: &str, limit: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let window = fitting(rest, limit);
+        let end = if window == rest.len() { window } else { boundary(rest, window) };
+        let (piece, after) = rest.split_at(end);
+        pieces.push(piece.trim_end());
+        rest = after.trim_start();
+    }
+    pieces
+}
+
+/// The end of the longest beginning that fits; of one character at least, so that there is an end to it.
+fn fitting(text: &str, limit: usize) -> usize {
+    let mut size = 0;
+    for (at, c) in text.char_indices() {
+        size += char_len(c);
+        if size > limit {
+            return at.max(text.chars().next().map_or(0, char::len_utf8));
+        }
+    }
+    text.len()
+}
+
+/// Where best to cut within the first `window` bytes.
+fn boundary(text: &str, window: usize) -> usize {
+    // What stands right after the window counts: a word may end just there.
+    let next = text.get(window..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let seen = text.get(..window + next).unwrap_or(text);
+    let last = |found: Option<usize>| found.filter(|at| *at > 0 && *at <= window);
+    let sentence = || {
+        seen.char_indices()
+            .zip(seen.char_indices().skip(1))
+            .filter(|((_, c), (_, after))| matches!(c, '.' | '!' | '?' | '…' | '。') && after.is_whitespace())
+            .map(|(_, (at, _))| at)
+            .last()
+    };
+    let half = |found: Option<usize>| last(found).filter(|at| *at >= window / 2);
+    half(seen.rfind("\n\n"))
+        .or_else(|| half(seen.rfind('\n')))
+        .or_else(|| half(sentence()))
+        .or_else(|| last(seen.rfind(char::is_whitespace)))
+        .unwrap_or_else(|| between_clusters(text, window))
+}
+
+/// The last place up to `window` that is between two characters as people see them.
+fn between_clusters(text: &str, window: usize) -> usize {
+    let cut = |at: usize| {
+        let (before, after) = text.split_at(at);
+        !after.starts_with(joins_to_the_left) && !before.ends_with(JOINER)
+    };
+    (1..=window).rev().find(|at| text.is_char_boundary(*at) && cut(*at)).unwrap_or(window)
+}
+
+const JOINER: char = '\u{200d}';
+
+/// Combining marks, variation selectors, skin tones, the joiner of emoji.
+fn joins_to_the_left(c: char) -> bool {
+    matches!(c,
+        JOINER | '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{93a}'..='\u{94f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}'
+        | '\u{e0020}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_those_that_the_core_reports() {
+        // From `chat_json_length` of the core.
+        for (text, size) in [("abc", 3), ("q\"\\", 5), ("é😀", 6), ("", 0)] {
+            assert_eq!(encoded_len(text), size, "{text:?}");
+        }
+        assert_eq!(encoded_len("\n\u{1}"), 8);
+    }
+
+    #[test]
+    fn what_the_core_took_passes_and_what_it_refused_does_not() {
+        for (length, passes) in [(15_000, true), (15_500, false), (20_000, false)] {
+            let message = ComposedMessage::text("a".repeat(length));
+            assert_eq!(check_sizes(std::slice::from_ref(&message)).is_ok(), passes, "{length}");
+        }
+        let escaped = ComposedMessage::text("\"".repeat(8_000));
+        let small = ComposedMessage::text("small");
+        assert!(matches!(
+            check_sizes(&[small, escaped]),
+            Err(ApiError::TooLarge { index: 1, size: 16_114, limit: 15_602 })
+        ));
+    }
+
+    #[test]
+    fn cuts_are_at_the_best_boundary_in_reach() {
+        assert_eq!(split_text("first line\nsecond line", 15), ["first line", "second line"]);
+        assert_eq!(split_text("some words here", 10), ["some words", "here"]);
+        assert_eq!(split_text("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(split_text("  \n ", 4), [""; 0]);
+        assert_eq!(split_text("short", 100), ["short"]);
+        // A family of four, and an accented letter, stay whole.
+        assert_eq!(split_text("ab👨‍👩‍👧‍👦c", 27), ["ab👨‍👩‍👧‍👦", "c"]);
+        assert_eq!(split_text("ab👨‍👩‍👧‍👦c", 26), ["ab", "👨‍👩‍👧‍👦c"]);
+        assert_eq!(split_text("abe\u{301}", 3), ["ab", "e\u{301}"]);
+    }
+}

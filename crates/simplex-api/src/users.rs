@@ -1,0 +1,117 @@
+//! Which profile is active, and how views of several profiles take turns.
+
+use simplex_core::{ChatCore, Request};
+use simplex_types::{ChatError, ChatErrorType, Command, Frame, Outcome, UserId, cmd};
+use tokio::sync::{RwLock, RwLockReadGuard};
+
+use crate::ApiError;
+
+/// The profile that a view is bound to, with what makes it active.
+#[derive(Debug, Clone)]
+pub(crate) struct Bound(cmd::SetActiveUser);
+
+impl Bound {
+    pub(crate) fn new(user: UserId, password: Option<String>) -> Self {
+        let switch = cmd::SetActiveUser::new(user);
+        Self(match password {
+            Some(password) => switch.with_view_pwd(password),
+            None => switch,
+        })
+    }
+
+    pub(crate) fn user(&self) -> UserId {
+        self.0.user_id
+    }
+}
+
+/// The profile that is active in the core, as far as it is known, shared by all views of the core.
+///
+/// The lock is held across the calls on purpose: it is what keeps switching and command together. Readers are commands
+/// of the active profile, side by side; the one writer switches. The lock is fair, so that no profile starves.
+#[derive(Debug, Default)]
+pub(crate) struct ActiveUser(RwLock<Option<UserId>>);
+
+impl ActiveUser {
+    /// Sends a command as whoever is active. One that changes who that is waits for the commands of views.
+    pub(crate) async fn send(&self, core: &dyn ChatCore, request: Request) -> Result<Frame, ApiError> {
+        if !changes_active_user(request.text()) {
+            return Ok(core.send(request).await?);
+        }
+        let mut active = self.0.write().await;
+        *active = None;
+        Ok(core.send(request).await?)
+    }
+
+    /// Sends a command with the profile active that it is bound to.
+    pub(crate) async fn send_as(
+        &self,
+        core: &dyn ChatCore,
+        bound: &Bound,
+        request: Request,
+    ) -> Result<Frame, ApiError> {
+        if changes_active_user(request.text()) {
+            return self.send(core, request).await;
+        }
+        let active = self.activate(core, bound).await?;
+        let frame = core.send(request.clone()).await?;
+        if !switched_by_others(&frame, bound.user()) {
+            return Ok(frame);
+        }
+        // Somebody who does not go through this made another profile active. The core refused, so once more is safe.
+        drop(active);
+        *self.0.write().await = None;
+        let _active = self.activate(core, bound).await?;
+        Ok(core.send(request).await?)
+    }
+
+    /// Makes the profile active, and keeps it so as long as the guard lives.
+    async fn activate(
+        &self,
+        core: &dyn ChatCore,
+        bound: &Bound,
+    ) -> Result<RwLockReadGuard<'_, Option<UserId>>, ApiError> {
+        let active = self.0.read().await;
+        if *active == Some(bound.user()) {
+            return Ok(active);
+        }
+        drop(active);
+        let mut active = self.0.write().await;
+        if *active != Some(bound.user()) {
+            *active = None;
+            let frame = core.send(Request::new(bound.0.text()?)?).await?;
+            simplex_types::answer::<cmd::SetActiveUser>(&frame)?;
+            *active = Some(bound.user());
+        }
+        Ok(active.downgrade())
+    }
+}
+
+/// Whether a command makes, or may make, another profile the active one.
+fn changes_active_user(text: &str) -> bool {
+    const BEGINNINGS: [&str; 11] = [
+        "/_user ",
+        "/user ",
+        "/u ",
+        "/_create user",
+        "/create user",
+        "/create bot",
+        "/_delete user ",
+        "/delete user ",
+        "/_db ",
+        "/db import",
+        "/db delete",
+    ];
+    BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
+}
+
+fn switched_by_others(frame: &Frame, user: UserId) -> bool {
+    if frame.outcome() != Outcome::Error || !frame.body().contains("differentActiveUser") {
+        return false;
+    }
+    let Ok(error) = ChatError::decode(frame) else { return false };
+    matches!(
+        error.value,
+        ChatError::Error { error_type, .. }
+            if matches!(&*error_type, ChatErrorType::DifferentActiveUser { command_user_id, .. } if *command_user_id == user)
+    )
+}

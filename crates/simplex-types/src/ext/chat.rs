@@ -1,0 +1,110 @@
+//! Chats: what they are called, and how commands refer to them.
+
+use std::fmt;
+
+use crate::command::{ChatRef, GroupChatScope};
+use crate::types::{AChat, ChatInfo, GroupChatScopeInfo, UserContactLink};
+use crate::types::{CreatedConnLink, GroupLink};
+
+impl ChatInfo {
+    /// How commands refer to this chat; none for a contact request, which cannot be written to.
+    pub fn chat_ref(&self) -> Option<ChatRef> {
+        match self {
+            Self::Direct { contact, .. } => Some(ChatRef::Direct(contact.contact_id)),
+            Self::Group { group_info, group_chat_scope, .. } => {
+                let scope = group_chat_scope.as_ref().and_then(GroupChatScopeInfo::scope);
+                Some(ChatRef::Group(group_info.group_id, scope))
+            }
+            Self::Local { note_folder, .. } => Some(ChatRef::Local(note_folder.note_folder_id)),
+            Self::ContactConnection { contact_connection, .. } => {
+                Some(ChatRef::Connection(contact_connection.pcc_conn_id))
+            }
+            _ => None,
+        }
+    }
+
+    /// What to call this chat: `@Alice`, `#Team`, `#Team(support Bob)`, `private notes`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Direct { contact, .. } => format!("@{}", contact.profile.display_name),
+            Self::Group { group_info, group_chat_scope, .. } => {
+                let name = &group_info.group_profile.display_name;
+                match group_chat_scope {
+                    Some(GroupChatScopeInfo::MemberSupport { group_member: Some(member), .. }) => {
+                        format!("#{name}(support {})", member.member_profile.display_name)
+                    }
+                    Some(GroupChatScopeInfo::MemberSupport { .. }) => format!("#{name}(support)"),
+                    _ => format!("#{name}"),
+                }
+            }
+            Self::Local { .. } => "private notes".to_owned(),
+            Self::ContactRequest { contact_request, .. } => {
+                format!("request from @{}", contact_request.profile.display_name)
+            }
+            Self::ContactConnection { contact_connection, .. } => match &*contact_connection.local_alias {
+                "" => "pending connection".to_owned(),
+                alias => format!("pending connection ({alias})"),
+            },
+            Self::Unknown(unknown) => format!("<{}>", unknown.tag()),
+        }
+    }
+}
+
+impl GroupChatScopeInfo {
+    /// How commands refer to this part of a group's chat; none where the schema does not know it.
+    pub fn scope(&self) -> Option<GroupChatScope> {
+        match self {
+            Self::MemberSupport { group_member, .. } => {
+                Some(GroupChatScope::MemberSupport(group_member.as_ref().map(|member| member.group_member_id)))
+            }
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+impl AChat {
+    /// How commands refer to this chat; none for a contact request.
+    pub fn chat_ref(&self) -> Option<ChatRef> {
+        self.chat_info.chat_ref()
+    }
+}
+
+/// A chat that commands have no reference to: a contact request, or a kind that the schema does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoChatRef;
+
+impl fmt::Display for NoChatRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("commands cannot refer to this chat: it is a contact request, or of a kind that is not known")
+    }
+}
+
+impl std::error::Error for NoChatRef {}
+
+impl TryFrom<&ChatInfo> for ChatRef {
+    type Error = NoChatRef;
+    fn try_from(info: &ChatInfo) -> Result<Self, NoChatRef> {
+        info.chat_ref().ok_or(NoChatRef)
+    }
+}
+
+impl CreatedConnLink {
+    /// The link to hand to people: the short one where there is one.
+    pub fn link(&self) -> &str {
+        self.conn_short_link.as_deref().unwrap_or(&self.conn_full_link)
+    }
+}
+
+impl UserContactLink {
+    /// The address to hand to people: the short link where there is one.
+    pub fn link(&self) -> &str {
+        self.conn_link_contact.link()
+    }
+}
+
+impl GroupLink {
+    /// The link to hand to people: the short one where there is one.
+    pub fn link(&self) -> &str {
+        self.conn_link_contact.link()
+    }
+}

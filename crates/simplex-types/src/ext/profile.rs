@@ -1,0 +1,24 @@
+//! Profiles.
+
+use crate::types::{LocalProfile, Profile};
+
+impl LocalProfile {
+    /// The profile as others get it: without the local id and alias, with all else, also what the schema does not know.
+    ///
+    /// A badge stays behind: what is shown here of it is not what proves it to others.
+    pub fn to_profile(&self) -> Profile {
+        Profile {
+            display_name: self.display_name.clone(),
+            full_name: self.full_name.clone(),
+            short_descr: self.short_descr.clone(),
+            description: self.description.clone(),
+            image: self.image.clone(),
+            contact_link: self.contact_link.clone(),
+            preferences: self.preferences.clone(),
+            peer_type: self.peer_type.clone(),
+            badge: None,
+            contact_domain: self.contact_domain.clone(),
+            extra: self.extra.clone(),
+        }
+    }
+}
