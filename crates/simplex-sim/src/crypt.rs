@@ -27,7 +27,7 @@ fn io_text(path: &str, call: &str, e: &io::Error) -> String {
 }
 
 /// Encrypts bytes: what is stored, the key and the nonce.
-fn seal(data: &[u8]) -> (Vec<u8>, String, String) {
+pub(crate) fn seal(data: &[u8]) -> (Vec<u8>, String, String) {
     let mut rng = fastrand::Rng::new();
     let mut key = [0u8; 32];
     let mut nonce = [0u8; 24];
@@ -39,6 +39,12 @@ fn seal(data: &[u8]) -> (Vec<u8>, String, String) {
         out.extend_from_slice(&tag);
     }
     (out, Base64Url::encode_string(&key), Base64Url::encode_string(&nonce))
+}
+
+/// A new key and nonce.
+pub(crate) fn new_key() -> (String, String) {
+    let (_, key, nonce) = seal(&[]);
+    (key, nonce)
 }
 
 fn decode<const N: usize>(text: &str) -> Result<[u8; N], String> {

@@ -3,48 +3,93 @@
 use std::sync::Arc;
 
 use crate::commands::messages::{
-    add_version, change_reaction, new_version, put_deletions, put_reaction_event, sends_receipts,
+    Draft, add_version, change_reaction, new_version, put_deletions, put_reaction_event, sends_receipts,
 };
 use crate::content::{Content, Profile, feature};
 use crate::ids;
 use crate::json::{Js, Json};
 use crate::network::{Cx, find_item};
-use crate::parser::{AddressSettings, ChatRef};
+use crate::parser::{AddressSettings, ChatRef, Scope};
 use crate::render;
 use crate::state::{
-    Body, ConnStatus, ContactStatus, Core, CoreId, Dir, Entity, Item, Message, Quote, Request, Status, Wire,
+    Body, ConnStatus, ContactStatus, Core, CoreId, Dir, Entity, Item, Message, Quote, QuotedBy, Request, Status, Wire,
+    WireScope,
 };
 use crate::time::Ts;
+
+/// Where something arrived: whose chat it is, and on which side the sender stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub user: i64,
+    pub chat: ChatRef,
+    pub dir: Dir,
+    pub conn: i64,
+}
 
 impl Cx<'_> {
     pub(crate) fn receive(&mut self, conn: i64, wire: Wire, at: Ts) {
         let Some((user, entity)) = self.core.conns.get(&conn).map(|c| (c.user, c.entity)) else { return };
-        match (entity, wire) {
-            (Entity::Link(link), Wire::Request { from, profile, x_contact_id }) => {
-                self.on_request(user, link, from, profile, x_contact_id);
+        let place = match entity {
+            Entity::Contact(id) => Some(Place { user, chat: ChatRef::Direct(id), dir: Dir::DirectRcv, conn }),
+            Entity::Member(id) => self.core.members.get(&id).map(|m| Place {
+                user,
+                chat: ChatRef::Group(m.group, Scope::Main),
+                dir: Dir::GroupRcv(id),
+                conn,
+            }),
+            _ => None,
+        };
+        match (entity, place, wire) {
+            (Entity::Link(link), _, Wire::Request { from, profile, x_contact_id, message, welcome }) => {
+                match self.core.links.get(&link).and_then(|l| l.group.clone()) {
+                    Some((group, link_id, role)) => {
+                        self.on_group_request(user, link, group, link_id, role, (from, profile, x_contact_id));
+                    }
+                    None => self.on_request(user, link, (from, profile, x_contact_id), message, welcome),
+                }
             }
-            (Entity::Pending, Wire::Confirm { from, profile }) => self.on_confirm(user, conn, from, profile),
-            (Entity::Contact(id), Wire::Hello) => self.on_hello(user, conn, id),
-            (Entity::Contact(id), Wire::Message(m)) => self.on_message(user, conn, id, *m, at),
-            (Entity::Contact(id), Wire::Update { shared, content, live, ttl }) => {
-                self.on_update(user, id, &shared, content, live, ttl, at);
+            (Entity::Pending, _, Wire::Confirm { from, profile }) => self.on_confirm(user, conn, from, profile),
+            (Entity::Pending, _, Wire::Group(w)) => self.on_link_invite(user, conn, *w),
+            (Entity::Contact(id), _, Wire::Confirm { from, profile }) => {
+                self.on_confirm_again(user, conn, id, from, profile);
             }
-            (Entity::Contact(id), Wire::Delete { shared }) => self.on_delete(user, id, &shared, at),
-            (Entity::Contact(id), Wire::React { shared, add, reaction }) => {
-                self.on_reaction(user, id, &shared, add, &reaction, at);
+            (Entity::Contact(id), _, Wire::Hello) => self.on_hello(user, conn, id),
+            (Entity::Contact(id), _, Wire::Group(w)) => self.on_group_invitation(user, conn, id, *w, at),
+            (Entity::Member(id), _, Wire::Confirm { from, .. }) => self.on_member_confirm(conn, id, from),
+            (Entity::Member(id), _, Wire::Hello) => self.on_member_hello(id),
+            (Entity::Member(id), _, Wire::Group(w)) => self.on_group_wire(user, conn, id, *w, at),
+            (Entity::Member(id), _, Wire::Receipt { shared }) => self.on_member_receipt(id, &shared),
+            (_, Some(p), Wire::Message(m)) => self.on_message(p, *m, at),
+            (_, Some(p), Wire::Update { shared, content, live, ttl, scope }) => {
+                self.on_update(p, &shared, content, live, ttl, &scope, at);
             }
-            (Entity::Contact(id), Wire::Receipt { shared }) => self.on_receipt(id, &shared),
-            (Entity::Contact(id), Wire::Profile { profile }) => self.on_profile(user, id, profile),
-            (Entity::Contact(id), Wire::Deleted) => self.on_deleted(user, conn, id),
+            (_, Some(p), Wire::Delete { shared }) => self.on_delete(p, &shared, at),
+            (_, Some(p), Wire::React { shared, add, reaction }) => self.on_reaction(p, &shared, add, &reaction, at),
+            (Entity::Contact(id), _, Wire::Receipt { shared }) => self.on_receipt(id, &shared),
+            (Entity::Contact(id), _, Wire::Profile { profile }) => self.on_profile(user, id, profile),
+            (Entity::Contact(id), _, Wire::Deleted) => self.on_deleted(user, conn, id),
+            (_, Some(p), Wire::File(w)) => self.on_file(p, *w),
             _ => {}
         }
     }
 
-    fn on_request(&mut self, user: i64, link: i64, from: (CoreId, i64), profile: Arc<Profile>, x: Arc<str>) {
+    fn on_request(
+        &mut self,
+        user: i64,
+        link: i64,
+        asked: ((CoreId, i64), Arc<Profile>, Arc<str>),
+        message: Option<(Arc<str>, Content)>,
+        welcome: Option<Arc<str>>,
+    ) {
         let settings = self.core.links.get(&link).map(|l| l.settings.clone()).unwrap_or_default();
+        let (from, profile, x) = asked;
+        if settings.business && settings.auto_accept.is_some() {
+            return self.on_business_request(user, link, from, profile, &settings);
+        }
         let now = self.sh.tick();
         let agent_id = ids::id16(&mut self.sh.rng);
         let before = self.core.requests.values_mut().find(|r| r.x_contact_id == x);
+        let new = before.is_none();
         let id = match before {
             Some(r) if r.accepted => return,
             Some(r) => {
@@ -55,19 +100,48 @@ impl Cx<'_> {
             }
             None => self.add_request(user, link, from, profile, x, agent_id, now),
         };
-        let contact = self.core.requests.get(&id).and_then(|r| r.contact);
-        let Some(contact) = contact else { return };
+        let Some(contact) = self.core.requests.get(&id).and_then(|r| r.contact) else { return };
+        let at = ChatRef::Direct(contact);
+        let mut first = None;
+        if new && (message.is_some() || welcome.is_some()) {
+            if let (Some(shared), Some(text)) = (&welcome, settings.auto_reply.clone()) {
+                let item = self.message_item(Dir::DirectSnd, text, shared, now);
+                self.add_item(at, item.clone());
+                self.event_new_items(user, at, &[item]);
+            }
+            if let Some((shared, content)) = &message {
+                let mut item = self.message_item(Dir::DirectRcv, content.clone(), shared, now);
+                item.status = Status::RcvNew;
+                self.add_item(at, item.clone());
+                first = Some(item);
+            }
+            if let Some(r) = self.core.requests.get_mut(&id) {
+                r.welcome = welcome;
+                r.shared = message.map(|m| m.0);
+            }
+        }
         match settings.auto_accept {
             Some(_) => self.auto_accept(user, id, contact, &settings),
-            None => self.event("receivedContactRequest", user, |j, core| {
-                if let Some(r) = core.requests.get(&id) {
-                    j.key("contactRequest");
-                    render::put_request(j, r);
-                }
-                j.key("chat_");
-                render::put_chat(j, core, ChatRef::Direct(contact), None, (0, 0, false), now);
-            }),
+            None => {
+                let stats = crate::commands::chats::stats(render::chat(self.core, at));
+                self.event("receivedContactRequest", user, |j, core| {
+                    if let Some(r) = core.requests.get(&id) {
+                        j.key("contactRequest");
+                        render::put_request(j, r);
+                    }
+                    j.key("chat_");
+                    render::put_chat(j, core, at, first.as_ref(), stats, now);
+                });
+            }
         }
+    }
+
+    fn message_item(&mut self, dir: Dir, content: Content, shared: &Arc<str>, now: Ts) -> Item {
+        let id = self.core.new_item_id();
+        let mut item = Item::new(id, dir, now, Body::Msg(content), Status::SndNew, now);
+        item.shared = Some(shared.clone());
+        item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+        item
     }
 
     #[allow(clippy::too_many_arguments, reason = "one argument per column of the new row")]
@@ -129,22 +203,14 @@ impl Cx<'_> {
     }
 
     /// Sends a message that no command asked for: it is told as an event.
-    fn send_own(&mut self, user: i64, conn: i64, contact: i64, content: Content) {
+    pub(crate) fn send_own(&mut self, user: i64, conn: i64, contact: i64, content: Content) {
         let at = ChatRef::Direct(contact);
-        let now = self.sh.tick();
-        let shared = ids::id16(&mut self.sh.rng);
-        let id = self.core.new_item_id();
-        let mut item = Item::new(id, Dir::DirectSnd, now, Body::Msg(content.clone()), Status::SndNew, now);
-        item.shared = Some(shared.clone());
-        item.formatted = crate::markdown::formatted(&content.text).map(Into::into);
-        self.add_item(at, item.clone());
+        let item = self.post(at, Draft::plain(content));
         self.event_new_items(user, at, std::slice::from_ref(&item));
-        self.set_conn(conn, |c| c.pq_snd = true);
-        let m = Message { shared, content, quote: None, ttl: None, live: false, forwarded: false };
-        self.send(conn, Wire::Message(Box::new(m)), Some(id));
+        self.set_conn(conn, |c| c.pq_snd = Some(c.pq));
     }
 
-    fn contact_event(&mut self, tag: &str, user: i64, contact: i64) {
+    pub(crate) fn contact_event(&mut self, tag: &str, user: i64, contact: i64) {
         self.event(tag, user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);
@@ -182,8 +248,8 @@ impl Cx<'_> {
     fn on_hello(&mut self, user: i64, conn: i64, contact: i64) {
         self.set_conn(conn, |c| {
             c.status = ConnStatus::Ready;
-            c.pq_snd = true;
-            c.pq_rcv = true;
+            c.pq_snd = Some(c.pq);
+            c.pq_rcv = Some(c.pq);
         });
         let custom = self.core.conns.get(&conn).and_then(|c| c.incognito_profile.clone());
         self.event("contactConnected", user, |j, core| {
@@ -205,12 +271,42 @@ impl Cx<'_> {
         self.set_conn(conn, |c| c.initiated = false);
     }
 
-    fn on_message(&mut self, user: i64, conn: i64, contact: i64, m: Message, at: Ts) {
-        let chat = ChatRef::Direct(contact);
-        self.set_conn_early(conn);
+    /// The part of a group that a message is for, and the place with it.
+    fn scoped(&mut self, p: Place, scope: &WireScope) -> Place {
+        let (ChatRef::Group(g, _), WireScope::Support(member_id)) = (p.chat, scope) else { return p };
+        let own = self.own_member(g).is_some_and(|m| m.member_id == *member_id);
+        let member = self.core.members.values().find(|m| m.group == g && m.member_id == *member_id).map(|m| m.id);
+        Place { chat: ChatRef::Group(g, Scope::Support(member.filter(|_| !own))), ..p }
+    }
+
+    fn on_message(&mut self, p: Place, m: Message, at: Ts) {
+        let p = self.scoped(p, &m.scope);
+        self.set_conn_early(p.conn);
+        let shared = m.shared.clone();
+        let Some(item) = self.store_message(p, m, at) else { return };
+        self.event_new_items(p.user, p.chat, std::slice::from_ref(&item));
+        let receipts = match p.chat {
+            ChatRef::Direct(id) => sends_receipts(self.core, id),
+            ChatRef::Group(id, _) => self.group_receipts(id),
+            _ => false,
+        };
+        if receipts {
+            self.send(p.conn, Wire::Receipt { shared }, None);
+        }
+    }
+
+    fn group_receipts(&self, group: i64) -> bool {
+        let Some(g) = self.core.groups.get(&group) else { return false };
+        let small = self.core.members.values().filter(|m| m.group == group).count() <= 20;
+        let user = self.core.users.get(&g.user).is_some_and(|u| u.rcpts_groups);
+        g.settings.receipts.unwrap_or(user && small)
+    }
+
+    /// Stores a received message as unread.
+    pub(crate) fn store_message(&mut self, p: Place, m: Message, at: Ts) -> Option<Item> {
         let now = self.sh.tick();
         let id = self.core.new_item_id();
-        let mut item = Item::new(id, Dir::DirectRcv, at.whole_second(), Body::Msg(m.content), Status::RcvNew, now);
+        let mut item = Item::new(id, p.dir, at.whole_second(), Body::Msg(m.content), Status::RcvNew, now);
         item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
         item.shared = Some(m.shared.clone());
         item.live = m.live;
@@ -218,21 +314,59 @@ impl Cx<'_> {
         if m.forwarded {
             item.forwarded = Some(r#"{"type":"unknown"}"#.into());
         }
-        item.quote = m.quote.map(|q| {
-            let here = q.shared.as_deref().and_then(|s| self.find_shared(chat, s));
-            Box::new(Quote {
+        let own = match p.chat {
+            ChatRef::Group(g, _) => self.own_member(g).map(|m| m.member_id.clone()),
+            _ => None,
+        };
+        item.user_mention = own.is_some() && m.mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
+        item.mentions = m.mentions;
+        if let Some(q) = m.quote {
+            let here = q.shared.as_deref().and_then(|s| self.find_shared(p.chat, s));
+            let dir = match (&q.by, p.chat) {
+                (QuotedBy::Member(id), ChatRef::Group(g, _)) if Some(id) == own.as_ref() => {
+                    let _ = g;
+                    item.user_mention = true;
+                    Some(Dir::GroupSnd)
+                }
+                (QuotedBy::Member(id), ChatRef::Group(g, _)) => {
+                    let m = self.core.members.values().find(|m| m.group == g && m.member_id == *id);
+                    m.map(|m| Dir::GroupRcv(m.id))
+                }
+                (QuotedBy::Sender, _) => Some(p.dir),
+                _ => Some(Dir::DirectSnd),
+            };
+            item.quote = Some(Box::new(Quote {
                 item: here,
                 shared: q.shared,
                 sent_at: q.sent_at.whole_second(),
-                own: !q.by_sender,
+                dir,
                 content: q.content,
-            })
-        });
-        self.add_item(chat, item.clone());
-        self.event_new_items(user, chat, std::slice::from_ref(&item));
-        if sends_receipts(self.core, contact) {
-            self.send(conn, Wire::Receipt { shared: m.shared }, None);
+            }));
         }
+        if let Dir::GroupRcv(member) = p.dir
+            && let Some(m) = self.core.members.get(&member)
+        {
+            if m.blocked {
+                let mut j = Js::new();
+                j.obj().tag("blockedByAdmin");
+                render::put_ts(&mut j, "deletedTs", now);
+                j.end();
+                item.deleted = Some(j.done().into());
+                item.status = Status::RcvRead;
+            } else if !m.show {
+                let mut j = Js::new();
+                j.obj().tag("blocked");
+                render::put_ts(&mut j, "deletedTs", now);
+                j.end();
+                item.deleted = Some(j.done().into());
+            }
+        }
+        if let Some(offer) = m.file {
+            item.file = Some(self.offered_file(p, id, offer));
+        }
+        self.add_item(p.chat, item.clone());
+        self.support_activity(p, &item, now);
+        Some(item)
     }
 
     /// A message may come before the handshake's end.
@@ -240,27 +374,28 @@ impl Cx<'_> {
         if self.core.conns.get(&conn).is_some_and(|c| c.status == ConnStatus::Requested) {
             self.set_conn(conn, |c| {
                 c.status = ConnStatus::Accepted;
-                c.pq_rcv = true;
+                c.pq_rcv = Some(c.pq);
             });
         }
     }
 
-    fn find_shared(&self, chat: ChatRef, shared: &str) -> Option<i64> {
+    pub(crate) fn find_shared(&self, chat: ChatRef, shared: &str) -> Option<i64> {
         render::chat(self.core, chat)?.items.iter().rev().find(|i| i.shared.as_deref() == Some(shared)).map(|i| i.id)
     }
 
     #[allow(clippy::too_many_arguments, reason = "one argument per member of the message")]
     fn on_update(
         &mut self,
-        user: i64,
-        contact: i64,
+        p: Place,
         shared: &Arc<str>,
         content: Content,
         live: bool,
         ttl: Option<i64>,
+        scope: &WireScope,
         at: Ts,
     ) {
-        let chat = ChatRef::Direct(contact);
+        let p = self.scoped(p, scope);
+        let (user, chat) = (p.user, p.chat);
         let now = self.sh.tick();
         let ts = at.whole_second();
         let last = self.core.last_version;
@@ -287,7 +422,7 @@ impl Cx<'_> {
             None => {
                 // Deleted here before: the edit brings it back.
                 let id = self.core.new_item_id();
-                let mut item = Item::new(id, Dir::DirectRcv, ts, Body::Msg(content), Status::RcvNew, now);
+                let mut item = Item::new(id, p.dir, ts, Body::Msg(content), Status::RcvNew, now);
                 item.shared = Some(shared.clone());
                 item.edited = true;
                 item.live = live;
@@ -303,27 +438,49 @@ impl Cx<'_> {
         });
     }
 
-    fn on_delete(&mut self, user: i64, contact: i64, shared: &str, at: Ts) {
-        let chat = ChatRef::Direct(contact);
-        let Some(id) = self.find_shared(chat, shared) else { return };
-        let full =
-            self.core.contacts.get(&contact).is_some_and(|c| render::merged(self.core, c)[feature::FULL_DELETE].3.1);
-        let now = self.sh.tick();
-        let Some(pair) = self.delete_here(chat, id, !full, at.whole_second(), None) else { return };
-        let list = [pair];
-        self.event("chatItemsDeleted", user, |j, core| put_deletions(j, core, chat, &list, false, false, now));
+    /// The item of a shared id in a chat, or in another part of the same group.
+    pub(crate) fn find_in(&self, chat: ChatRef, shared: &str) -> Option<(ChatRef, i64)> {
+        if let Some(id) = self.find_shared(chat, shared) {
+            return Some((chat, id));
+        }
+        let ChatRef::Group(g, _) = chat else { return None };
+        let scopes: Vec<Scope> = self.core.groups.get(&g)?.support.keys().map(|m| Scope::Support(*m)).collect();
+        scopes
+            .into_iter()
+            .find_map(|s| self.find_shared(ChatRef::Group(g, s), shared).map(|id| (ChatRef::Group(g, s), id)))
     }
 
-    fn on_reaction(&mut self, user: i64, contact: i64, shared: &str, add: bool, reaction: &Json, at: Ts) {
-        let chat = ChatRef::Direct(contact);
-        let Some(id) = self.find_shared(chat, shared) else { return };
+    fn on_delete(&mut self, p: Place, shared: &str, at: Ts) {
+        let Some((chat, id)) = self.find_in(p.chat, shared) else { return };
+        let full = match chat {
+            ChatRef::Direct(id) => {
+                self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::FULL_DELETE].3.1)
+            }
+            ChatRef::Group(id, _) => {
+                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on)
+            }
+            _ => false,
+        };
+        let now = self.sh.tick();
+        let Some(pair) = self.delete_here(chat, id, !full, at.whole_second(), None) else { return };
+        self.cancel_offered(pair.0.file);
+        let list = [pair];
+        self.event("chatItemsDeleted", p.user, |j, core| put_deletions(j, core, chat, &list, false, false, now));
+    }
+
+    fn on_reaction(&mut self, p: Place, shared: &str, add: bool, reaction: &Json, at: Ts) {
+        let Some((chat, id)) = self.find_in(p.chat, shared) else { return };
+        let by = match p.dir {
+            Dir::GroupRcv(m) => m,
+            _ => 0,
+        };
         let Some(item) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, id)) else { return };
-        if change_reaction(item, reaction, add, false).is_err() {
+        if change_reaction(item, reaction, add, Some(by), at.whole_second()).is_err() {
             return;
         }
         let copy = item.clone();
-        self.event("chatItemReaction", user, |j, core| {
-            put_reaction_event(j, core, chat, &copy, Dir::DirectRcv, add, reaction, at.whole_second());
+        self.event("chatItemReaction", p.user, |j, core| {
+            put_reaction_event(j, core, chat, &copy, p.dir, add, reaction, at.whole_second());
         });
     }
 

@@ -17,6 +17,18 @@ pub(crate) fn id16(rng: &mut Rng) -> Arc<str> {
     base64(&bytes).into()
 }
 
+/// A group link's id.
+pub(crate) fn link_id(rng: &mut Rng) -> String {
+    format!("{}==", random(rng, 22))
+}
+
+/// The security code of two ends of a connection: the same for both.
+pub(crate) fn code(a: (usize, i64), b: (usize, i64)) -> String {
+    let seed = format!("{a:?}{b:?}").bytes().fold(3u64, |h, x| h.wrapping_mul(1_099_511_628_211) ^ u64::from(x));
+    let mut rng = Rng::with_seed(seed);
+    (0..18).map(|_| format!("{:05}", rng.u32(..100_000))).collect::<Vec<_>>().join(" ")
+}
+
 fn base64(bytes: &[u8]) -> String {
     const B64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);

@@ -267,6 +267,14 @@ impl Js {
         self
     }
 
+    /// A key that people chose.
+    pub fn key_escaped(&mut self, k: &str) -> &mut Self {
+        self.comma();
+        push_str(&mut self.s, k);
+        self.s.push(':');
+        self
+    }
+
     /// `"type":"tag"`, the first member of a union.
     pub fn tag(&mut self, t: &str) -> &mut Self {
         self.str("type", t)

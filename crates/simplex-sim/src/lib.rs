@@ -13,6 +13,7 @@ mod commands;
 pub mod content;
 pub mod crypt;
 mod deliver;
+mod deliver_group;
 mod faces;
 mod ids;
 mod json;

@@ -12,7 +12,7 @@ use crate::content::{Content, Profile};
 use crate::json::Js;
 use crate::parser::{self, ChatRef, Command};
 use crate::render::{self, Envelope, error};
-use crate::state::{Arrived, Conn, ConnStatus, Core, CoreId, Entity, Item, Outgoing, Status, Wire};
+use crate::state::{Arrived, Conn, ConnStatus, Core, CoreId, Delivery, Entity, Item, Outgoing, Status, Wire};
 use crate::time::Ts;
 
 /// The core's event queue holds so many events; past it the core stops receiving.
@@ -54,6 +54,8 @@ pub(crate) struct Target {
     pub kind: TargetKind,
     /// The owner's profile as the short link shows it.
     pub profile: Arc<Profile>,
+    /// The group that it leads into: its profile as JSON, and the link's id.
+    pub group: Option<(Arc<str>, Arc<str>)>,
     pub business: bool,
     pub message: Option<Content>,
 }
@@ -61,6 +63,7 @@ pub(crate) struct Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TargetKind {
     Address,
+    Group,
     /// A one-time link, and whether it was used.
     Invitation {
         used: bool,
@@ -75,6 +78,15 @@ enum Step {
     Deliver(CoreId, i64),
     /// An item's time is over.
     Expire(CoreId, i64),
+    /// The next step of a file's transfer.
+    Transfer(CoreId, i64, usize),
+}
+
+/// A file as it lies on a relay.
+#[derive(Debug)]
+pub(crate) struct Upload {
+    pub bytes: Arc<[u8]>,
+    pub relay: String,
 }
 
 /// What cores share.
@@ -90,9 +102,16 @@ pub(crate) struct Shared {
     seq: u64,
     /// What connections said before they were given up, and to whom.
     last_words: Vec<((CoreId, i64), Wire)>,
+    /// Files on relays.
+    pub uploads: HashMap<Arc<str>, Upload>,
 }
 
 impl Shared {
+    /// A transfer goes on at a time.
+    pub fn transfer_at(&mut self, ts: Ts, core: CoreId, file: i64, step: usize) {
+        self.at(ts, Step::Transfer(core, file, step));
+    }
+
     /// The time, which never stands still between two things that are stored.
     pub fn tick(&mut self) -> Ts {
         self.now = Ts(self.now.0 + 1_000);
@@ -102,6 +121,11 @@ impl Shared {
     fn at(&mut self, ts: Ts, step: Step) {
         self.seq += 1;
         self.steps.push(Reverse((ts, self.seq, step)));
+    }
+
+    /// Something goes to the end of a connection that is given up here.
+    pub fn say_last(&mut self, peer: (CoreId, i64), wire: Wire) {
+        self.last_words.push((peer, wire));
     }
 
     /// An item of a core disappears at a time.
@@ -193,18 +217,24 @@ impl Cx<'_> {
             peer: None,
             via_link: None,
             via_uri: false,
+            via_group_link: false,
+            group_link_id: None,
+            level: 0,
+            via_contact: None,
+            pq: !matches!(entity, Entity::Member(_)),
             x_contact_id: None,
             incognito: None,
             incognito_profile: None,
             initiated: false,
             alias: String::new(),
-            pq_snd: false,
-            pq_rcv: false,
+            pq_snd: None,
+            pq_rcv: None,
             created: now,
             updated: now,
             link: None,
             queue: None,
             code: None,
+            own_code: None,
             outbox: Default::default(),
             inbox: Default::default(),
         };
@@ -243,7 +273,12 @@ impl Cx<'_> {
                     n.chat_ts = ts;
                 }
             }
-            _ => {}
+            ChatRef::Group(id, _) => {
+                if let Some(g) = self.core.groups.get_mut(&id) {
+                    g.chat_ts = ts;
+                }
+            }
+            ChatRef::Connection(_) => {}
         }
         if let Some(chat) = render::chat_mut(self.core, at) {
             if item.status == Status::RcvNew {
@@ -258,7 +293,7 @@ impl Cx<'_> {
         self.event("newChatItems", user, |j, core| {
             j.key("chatItems").arr();
             for i in items {
-                render::put_item_in_chat(j, core, at, i, now);
+                render::put_fresh_item(j, core, at, i, now);
             }
             j.end_arr();
         });
@@ -266,8 +301,13 @@ impl Cx<'_> {
 
     /// Changes the status of a sent item and tells so.
     fn sent_status(&mut self, conn: i64, item: i64, status: Status) {
-        let Some(Entity::Contact(contact)) = self.core.conns.get(&conn).map(|c| c.entity) else { return };
-        self.set_status(ChatRef::Direct(contact), item, status);
+        match self.core.conns.get(&conn).map(|c| c.entity) {
+            Some(Entity::Contact(contact)) => self.set_status(ChatRef::Direct(contact), item, status),
+            Some(Entity::Member(member)) if matches!(status, Status::SndSent { .. }) => {
+                self.delivered(member, item, Delivery::Sent);
+            }
+            _ => {}
+        }
     }
 
     pub fn set_status(&mut self, at: ChatRef, item: i64, status: Status) {
@@ -277,7 +317,9 @@ impl Cx<'_> {
             return;
         }
         found.status = status;
-        found.via_proxy.get_or_insert(false);
+        if matches!(at, ChatRef::Direct(_)) {
+            found.via_proxy.get_or_insert(false);
+        }
         found.updated = now;
         let copy = found.clone();
         let Some(user) = self.owner(at) else { return };
@@ -294,7 +336,7 @@ impl Cx<'_> {
             ChatRef::Direct(id) => self.core.contacts.get(&id).map(|c| c.user),
             ChatRef::Local(id) => self.core.notes.get(&id).map(|n| n.user),
             ChatRef::Connection(id) => self.core.conns.get(&id).map(|c| c.user),
-            ChatRef::Group(..) => None,
+            ChatRef::Group(id, _) => self.core.groups.get(&id).map(|g| g.user),
         }
     }
 }
@@ -326,6 +368,7 @@ impl Network {
                 steps: BinaryHeap::new(),
                 seq: 0,
                 last_words: Vec::new(),
+                uploads: HashMap::new(),
             },
         }
     }
@@ -337,9 +380,14 @@ impl Network {
     pub fn open(&mut self, prefix: &str, key: &str) -> Result<CoreId, WrongKey> {
         if let Some(id) = self.cores.iter().position(|c| c.prefix == prefix) {
             if let Some(core) = self.cores.get_mut(id) {
-                if core.key != key {
+                if core.key != key && !core.deleted {
                     return Err(WrongKey);
                 }
+                if core.deleted {
+                    *core = Core { prefix: prefix.to_owned(), ..Core::default() };
+                    core.key = key.to_owned();
+                }
+                core.changed = false;
                 core.open = true;
             }
             // Another process has it now: what the last one held in memory is gone.
@@ -425,6 +473,7 @@ impl Network {
             c.started = false;
             c.suspended = false;
             c.host_up = false;
+            c.relay_up = false;
         }
     }
 
@@ -450,6 +499,11 @@ impl Network {
             match step {
                 Step::Send(core, conn) => self.run_send(core, conn),
                 Step::Deliver(core, conn) => self.run_deliver(core, conn),
+                Step::Transfer(core, file, step) => {
+                    if let Some(c) = self.cores.get_mut(core) {
+                        Cx { core: c, me: core, sh: &mut self.sh }.transfer(file, step);
+                    }
+                }
                 Step::Expire(core, item) => {
                     if let Some(c) = self.cores.get_mut(core) {
                         Cx { core: c, me: core, sh: &mut self.sh }.expire(item);

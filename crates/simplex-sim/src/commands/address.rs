@@ -14,7 +14,7 @@ impl Cx<'_> {
         self.core
             .links
             .values()
-            .find(|l| l.user == user)
+            .find(|l| l.user == user && l.group.is_none())
             .map(|l| l.id)
             .ok_or_else(|| error::store("userContactLinkNotFound"))
     }
@@ -40,6 +40,7 @@ impl Cx<'_> {
             profile,
             business: false,
             message: None,
+            group: None,
         };
         self.sh.links.insert(links.queue.clone(), target.clone());
         self.sh.links.insert(links.short_queue.clone(), target);
@@ -54,6 +55,7 @@ impl Cx<'_> {
                 queue: links.queue,
                 short_queue: links.short_queue,
                 settings: AddressSettings::default(),
+                group: None,
             },
         );
         self.answer("userContactLinkCreated", user, |j, _| {
@@ -79,18 +81,42 @@ impl Cx<'_> {
 
     /// Deletes a connection and its queue, and tells so as the agent does.
     pub(crate) fn delete_conn(&mut self, conn: i64) {
-        let Some(c) = self.core.conns.remove(&conn) else { return };
-        let server = self.server(c.user);
-        let queue = ids::random(&mut self.sh.rng, 32);
-        if let Some(p) = c.incognito {
-            self.core.profile_ids.remove(&p);
+        self.delete_conns(&[conn]);
+    }
+
+    /// Deletes connections; the agent tells of all at once.
+    pub(crate) fn delete_conns(&mut self, conns: &[i64]) {
+        let mut gone = Vec::new();
+        for id in conns {
+            let Some(c) = self.core.conns.remove(id) else { continue };
+            if let Some(p) = c.incognito.filter(|_| !matches!(c.entity, Entity::Member(_))) {
+                self.core.profile_ids.remove(&p);
+            }
+            if let Entity::Member(m) = c.entity
+                && let Some(m) = self.core.members.get_mut(&m)
+            {
+                m.conn = None;
+            }
+            gone.push(c);
+        }
+        if gone.is_empty() {
+            return;
         }
         let mut j = render::result("agentRcvQueuesDeleted");
-        j.key("deletedRcvQueues").arr().obj();
-        j.str("agentConnId", &c.agent_id).str("server", &server).str("agentQueueId", &queue).end().end_arr();
+        j.key("deletedRcvQueues").arr();
+        for c in &gone {
+            let server = self.server(c.user);
+            let queue = ids::random(&mut self.sh.rng, 32);
+            j.obj().str("agentConnId", &c.agent_id).str("server", &server).str("agentQueueId", &queue).end();
+        }
+        j.end_arr();
         self.emit(render::finish(j));
         let mut j = render::result("agentConnsDeleted");
-        j.key("agentConnIds").arr().elem_str(&c.agent_id).end_arr();
+        j.key("agentConnIds").arr();
+        for c in &gone {
+            j.elem_str(&c.agent_id);
+        }
+        j.end_arr();
         self.emit(render::finish(j));
     }
 

@@ -2,8 +2,8 @@
 
 use super::Answer;
 use crate::network::{Cx, find_item};
-use crate::parser::{ChatDelete, ChatRef, ChatsPage, ChatsQuery, Page};
-use crate::render::{self, error};
+use crate::parser::{ChatDelete, ChatName, ChatRef, ChatsPage, ChatsQuery, Page, Scope};
+use crate::render::{self, Stats, error};
 use crate::state::{Chat, ContactStatus, Entity, Item, Status};
 use crate::time::Ts;
 
@@ -14,12 +14,21 @@ fn min_unread(chat: &Chat) -> i64 {
     chat.items.iter().find(|i| i.status == Status::RcvNew).map_or(0, |i| i.id)
 }
 
-fn stats(chat: Option<&Chat>) -> (usize, i64, bool) {
-    chat.map_or((0, 0, false), |c| (c.unread, min_unread(c), c.unread_flag))
+pub(crate) fn stats(chat: Option<&Chat>) -> Stats {
+    chat.map_or_else(Stats::default, |c| Stats {
+        unread: c.unread,
+        mentions: match c.unread {
+            0 => 0,
+            _ => c.items.iter().filter(|i| i.user_mention && i.status == Status::RcvNew).count(),
+        },
+        reports: 0,
+        min_unread: min_unread(c),
+        flag: c.unread_flag,
+    })
 }
 
 impl Cx<'_> {
-    pub(super) fn get_chats(
+    pub(crate) fn get_chats(
         &mut self,
         user: i64,
         connections: bool,
@@ -61,6 +70,24 @@ impl Cx<'_> {
                 })
                 .map(|n| (n.chat_ts, ChatRef::Local(n.id))),
         );
+        list.extend(
+            self.core
+                .groups
+                .values()
+                .filter(|g| g.user == user)
+                .filter(|g| match &query {
+                    Some(ChatsQuery::Filters { favorite, unread }) => {
+                        let is_unread = g.chat.unread > 0 || g.chat.unread_flag;
+                        (!favorite && !unread) || (*favorite && g.settings.favorite) || (*unread && is_unread)
+                    }
+                    Some(ChatsQuery::Search(s)) => {
+                        let s = s.to_lowercase();
+                        [&g.name, &g.profile.full_name].iter().any(|n| n.to_lowercase().contains(&s))
+                    }
+                    None => true,
+                })
+                .map(|g| (g.chat_ts, ChatRef::Group(g.id, Scope::Main))),
+        );
         if connections && query.is_none() {
             list.extend(
                 self.core
@@ -92,7 +119,7 @@ impl Cx<'_> {
             for (_, at) in list {
                 let chat = render::chat(core, at);
                 let stats = stats(chat);
-                let last = chat.and_then(|c| c.items.iter().max_by_key(|i| place(i))).cloned();
+                let last = chat.and_then(|c| c.items.iter().max_by_key(|i| place(at, i))).cloned();
                 render::put_chat(j, core, at, last.as_ref(), stats, now);
             }
             j.end_arr();
@@ -108,11 +135,12 @@ impl Cx<'_> {
             return Err(error::command("content filter not supported"));
         }
         let now = self.sh.now;
-        let Some(chat) = render::chat(self.core, at) else { return Err(error::command("not supported")) };
-        let (items, nav) = pick(chat, page, search)?;
+        let none = Chat::default();
+        let chat = render::chat(self.core, at).unwrap_or(&none);
+        let (items, nav) = pick(at, chat, page, search)?;
         let items: Vec<Item> = items.into_iter().cloned().collect();
         let full = matches!(page, Page::Around(..) | Page::Initial(_));
-        let stats = if full { stats(Some(chat)) } else { (0, 0, false) };
+        let stats = if full { stats(Some(chat)) } else { Stats::default() };
         self.answer("apiChat", user, |j, core| {
             j.key("chat");
             render::put_chat(j, core, at, &items, stats, now);
@@ -134,7 +162,8 @@ impl Cx<'_> {
             None => {
                 let c = self.core.contacts.values().filter(|c| c.user == user).map(|c| ChatRef::Direct(c.id));
                 let n = self.core.notes.values().filter(|n| n.user == user).map(|n| ChatRef::Local(n.id));
-                c.chain(n).collect()
+                let g = self.core.groups.values().filter(|g| g.user == user);
+                c.chain(n).chain(g.map(|g| ChatRef::Group(g.id, Scope::Main))).collect()
             }
         };
         let mut all: Vec<(ChatRef, Item)> = Vec::new();
@@ -143,7 +172,7 @@ impl Cx<'_> {
                 all.extend(c.items.iter().filter(|i| matches(i, search)).map(|i| (at, i.clone())));
             }
         }
-        all.sort_by_key(|(_, i)| place(i));
+        all.sort_by_key(|(at, i)| place(*at, i));
         let position = |id: i64| {
             all.iter().position(|(_, i)| i.id == id).ok_or_else(|| error::store_id("chatItemNotFound", "itemId", id))
         };
@@ -223,6 +252,20 @@ impl Cx<'_> {
         }
         self.known_chat(at)?;
         self.read_all(at);
+        if let ChatRef::Group(group, Scope::Support(member)) = at {
+            let id = member.or_else(|| self.core.groups.get(&group).map(|g| g.membership)).unwrap_or(0);
+            if let Some(s) = self.core.members.get_mut(&id).and_then(|m| m.support.as_mut()) {
+                s.unread = 0;
+                s.attention = 0;
+                s.mentions = 0;
+            }
+            return self.answer("memberSupportChatRead", user, |j, core| {
+                j.key("groupInfo");
+                render::put_group(j, core, group);
+                j.key("member");
+                render::put_member(j, core, id, true);
+            });
+        }
         self.ok_user(user)
     }
 
@@ -237,8 +280,9 @@ impl Cx<'_> {
 
     pub(super) fn read_user(&mut self, user: Option<i64>) -> Answer {
         let user = self.user(user)?;
-        let chats: Vec<ChatRef> =
-            self.core.contacts.values().filter(|c| c.user == user).map(|c| ChatRef::Direct(c.id)).collect();
+        let contacts = self.core.contacts.values().filter(|c| c.user == user).map(|c| ChatRef::Direct(c.id));
+        let groups = self.core.groups.values().filter(|g| g.user == user);
+        let chats: Vec<ChatRef> = contacts.chain(groups.map(|g| ChatRef::Group(g.id, Scope::Main))).collect();
         for at in chats {
             self.read_all(at);
         }
@@ -287,7 +331,7 @@ impl Cx<'_> {
                 self.delete_conn(id);
                 answer
             }
-            ChatRef::Group(id, _) => Err(error::store_id("groupNotFound", "groupId", id)),
+            ChatRef::Group(id, _) => self.delete_group(id, matches!(mode, ChatDelete::Full(_))),
             ChatRef::Local(_) => Err(error::command("not supported")),
         }
     }
@@ -333,11 +377,71 @@ impl Cx<'_> {
             }
         }
     }
+
+    pub(super) fn last_chats(&mut self, count: Option<usize>) -> Answer {
+        let user = self.active()?;
+        let answer = self.get_chats(user, false, ChatsPage::Last(count), None)?;
+        // The same list, without the user.
+        let json = render::user_json(self.core, user);
+        Ok(answer.replacen(&format!(r#""type":"apiChats","user":{json},"#), r#""type":"chats","#, 1))
+    }
+
+    pub(super) fn tail(&mut self, name: Option<&ChatName>, count: usize, search: Option<&str>) -> Answer {
+        let only = match name {
+            Some(n) => Some(self.by_name(n)?),
+            None => None,
+        };
+        let answer = self.get_items(only, Page::Last(count), search)?;
+        let Some(name) = name else { return Ok(answer) };
+        let (kind, name) = match name {
+            ChatName::Direct(n) => ("direct", n.as_str()),
+            ChatName::Group(n) => ("group", n.as_str()),
+            ChatName::Local => ("local", ""),
+        };
+        let mut j = crate::json::Js::new();
+        j.obj().str("chatType", kind).str("chatName", name).end();
+        Ok(answer.replacen(",\"chatItems\":[", &format!(",\"chatName_\":{},\"chatItems\":[", j.done()), 1))
+    }
+
+    pub(super) fn last_item_id(&mut self, name: Option<&ChatName>) -> Answer {
+        let user = self.active()?;
+        let only = match name {
+            Some(n) => Some(self.by_name(n)?),
+            None => None,
+        };
+        let last = match only {
+            Some(at) => render::chat(self.core, at).and_then(|c| c.items.last()).map(|i| i.id),
+            None => Some(self.core.last_item).filter(|i| *i > 0),
+        };
+        let json = render::user_json(self.core, user);
+        let mut j = render::result("chatItemId");
+        j.key("data").arr().elem(&json);
+        match last {
+            Some(id) => j.elem_num(id),
+            None => j.elem("null"),
+        };
+        j.end_arr();
+        Ok(render::finish(j))
+    }
+
+    pub(super) fn show_item(&mut self, item: Option<i64>) -> Answer {
+        match item {
+            Some(id) => {
+                let answer = self.get_items(None, Page::Around(id, 0), None)?;
+                Ok(answer)
+            }
+            None => self.get_items(None, Page::Last(1), None),
+        }
+    }
 }
 
 /// Where an item stands in its chat.
-fn place(i: &Item) -> (Ts, i64) {
-    (i.created, i.id)
+fn place(at: ChatRef, i: &Item) -> (Ts, Ts, i64) {
+    match at {
+        // Groups go by the sender's time, others by the time of storing.
+        ChatRef::Group(..) => (i.ts, i.ts, i.id),
+        _ => (i.created, i.created, i.id),
+    }
 }
 
 fn matches(i: &Item, search: Option<&str>) -> bool {
@@ -347,14 +451,14 @@ fn matches(i: &Item, search: Option<&str>) -> bool {
 type Picked<'a> = (Vec<&'a Item>, Option<(usize, usize)>);
 
 /// The items of a page, in the order of their times, and what lies after them.
-fn pick<'a>(chat: &'a Chat, page: Page, search: Option<&str>) -> Result<Picked<'a>, String> {
+fn pick<'a>(at: ChatRef, chat: &'a Chat, page: Page, search: Option<&str>) -> Result<Picked<'a>, String> {
     let mut all: Vec<&Item> = chat.items.iter().filter(|i| matches(i, search)).collect();
-    all.sort_by_key(|i| place(i));
+    all.sort_by_key(|i| place(at, i));
     let key = |id: i64| {
         chat.items
             .iter()
             .find(|i| i.id == id)
-            .map(place)
+            .map(|i| place(at, i))
             .ok_or_else(|| error::store_id("chatItemNotFound", "itemId", id))
     };
     let after = |to: usize| {
@@ -366,17 +470,17 @@ fn pick<'a>(chat: &'a Chat, page: Page, search: Option<&str>) -> Result<Picked<'
         Page::Last(n) => (slice(all.len().saturating_sub(n), all.len()), None),
         Page::After(id, n) => {
             let k = key(id)?;
-            let p = all.partition_point(|i| place(i) <= k);
+            let p = all.partition_point(|i| place(at, i) <= k);
             (slice(p, (p + n).min(all.len())), None)
         }
         Page::Before(id, n) => {
             let k = key(id)?;
-            let p = all.partition_point(|i| place(i) < k);
+            let p = all.partition_point(|i| place(at, i) < k);
             (slice(p.saturating_sub(n), p), None)
         }
         Page::Around(id, n) => {
             let k = key(id)?;
-            let p = all.partition_point(|i| place(i) < k);
+            let p = all.partition_point(|i| place(at, i) < k);
             let to = (p + n + 1).min(all.len());
             (slice(p.saturating_sub(n), to), after(to))
         }

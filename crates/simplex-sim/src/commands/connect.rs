@@ -22,6 +22,10 @@ enum Plan {
     InvitationOk,
     InvitationOwn,
     InvitationConnecting,
+    GroupOk,
+    GroupOwn(i64),
+    GroupConnecting,
+    GroupKnown(i64),
 }
 
 impl Cx<'_> {
@@ -55,6 +59,28 @@ impl Cx<'_> {
             };
             return Ok((plan, target));
         }
+        if let Some(t) = target.as_ref().filter(|t| t.kind == TargetKind::Group) {
+            let own_group = self.core.links.values().find(|l| l.conn == t.conn && t.core == self.me);
+            if let Some((group, ..)) = own_group.and_then(|l| l.group.clone()).filter(|_| own) {
+                return Ok((Plan::GroupOwn(group), target));
+            }
+            let full = t.full.clone();
+            let mut plan = Plan::GroupOk;
+            for c in self.core.conns.values().filter(|c| c.user == user && c.queue.as_deref() == Some(&*full)) {
+                match c.entity {
+                    Entity::Member(m) => {
+                        if let Some(m) = self.core.members.get(&m)
+                            && self.own_member(m.group).is_some_and(|o| o.current() && o.status == "connected")
+                        {
+                            return Ok((Plan::GroupKnown(m.group), target));
+                        }
+                        plan = Plan::GroupConnecting;
+                    }
+                    _ => plan = Plan::GroupConnecting,
+                }
+            }
+            return Ok((plan, target));
+        }
         if own {
             return Ok((Plan::AddressOwn, target));
         }
@@ -81,7 +107,7 @@ impl Cx<'_> {
 
     fn plan_answer(&mut self, user: i64, key: &ids::LinkKey, link: &str) -> Answer {
         let (plan, target) = self.plan(user, key)?;
-        if key.short && !matches!(plan, Plan::AddressOwn | Plan::InvitationOwn) {
+        if key.short && !matches!(plan, Plan::AddressOwn | Plan::InvitationOwn | Plan::GroupOwn(_)) {
             self.use_network(user)?;
         }
         self.answer("connectionPlan", user, |j, core| {
@@ -93,6 +119,9 @@ impl Cx<'_> {
             let (kind, field) = match plan {
                 Plan::InvitationOk | Plan::InvitationOwn | Plan::InvitationConnecting => {
                     ("invitationLink", "invitationLinkPlan")
+                }
+                Plan::GroupOk | Plan::GroupOwn(_) | Plan::GroupConnecting | Plan::GroupKnown(_) => {
+                    ("groupLink", "groupLinkPlan")
                 }
                 _ => ("contactAddress", "contactAddressPlan"),
             };
@@ -112,6 +141,23 @@ impl Cx<'_> {
                 }
                 Plan::InvitationConnecting => {
                     j.tag("connecting");
+                }
+                Plan::GroupOk => {
+                    j.tag("ok");
+                    if let (true, Some((profile, _))) = (key.short, target.as_ref().and_then(|t| t.group.as_ref())) {
+                        j.key("groupSLinkData_").obj().raw("groupProfile", profile).end();
+                    }
+                }
+                Plan::GroupConnecting => {
+                    j.tag("connectingConfirmReconnect");
+                }
+                Plan::GroupOwn(id) => {
+                    j.tag("ownLink").key("groupInfo");
+                    render::put_group(j, core, id);
+                }
+                Plan::GroupKnown(id) => {
+                    j.tag("known").key("groupInfo");
+                    render::put_group(j, core, id);
                 }
                 Plan::AddressKnown(id) => {
                     j.tag("known").key("contact");
@@ -133,7 +179,7 @@ impl Cx<'_> {
         let Some(link) = link else { return self.invite(user, incognito) };
         let key = Self::read_link(link)?;
         let (plan, target) = self.plan(user, &key)?;
-        if plan_first && !matches!(plan, Plan::AddressOk | Plan::InvitationOk) {
+        if plan_first && !matches!(plan, Plan::AddressOk | Plan::InvitationOk | Plan::GroupOk) {
             return self.plan_answer(user, &key, link);
         }
         if let Plan::AddressKnown(contact) = plan {
@@ -151,11 +197,11 @@ impl Cx<'_> {
                 }
                 self.join_invitation(user, incognito, &key, target, link)
             }
-            TargetKind::Address => self.request_contact(user, incognito, target),
+            TargetKind::Address | TargetKind::Group => self.request_contact(user, incognito, target),
         }
     }
 
-    fn make_incognito(&mut self, conn: i64) -> Profile {
+    pub(crate) fn make_incognito(&mut self, conn: i64) -> Profile {
         let profile = Profile::named(&ids::name(&mut self.sh.rng));
         let id = self.core.new_profile_id();
         self.set_conn(conn, |c| {
@@ -193,6 +239,7 @@ impl Cx<'_> {
             profile: self.conn_profile(user, conn),
             business: false,
             message: None,
+            group: None,
         };
         self.sh.links.insert(links.queue.clone(), target.clone());
         self.sh.links.insert(links.short_queue, target);
@@ -265,10 +312,15 @@ impl Cx<'_> {
             c.x_contact_id = Some(x.clone());
             c.queue = Some(target.full.clone());
             c.peer = Some((target.core, target.conn));
+            c.group_link_id = target.group.as_ref().map(|(_, id)| id.clone());
         });
-        let profile = self.conn_profile(user, conn);
+        let mut profile = self.conn_profile(user, conn);
+        if target.kind == TargetKind::Group {
+            // Members see each other without preferences.
+            Arc::make_mut(&mut profile).preferences = None;
+        }
         let from = (self.me, conn);
-        self.send(conn, Wire::Request { from, profile, x_contact_id: x }, None);
+        self.send(conn, Wire::Request { from, profile, x_contact_id: x, message: None, welcome: None }, None);
         self.pending_answer("sentInvitation", user, conn, custom)
     }
 
@@ -366,6 +418,12 @@ impl Cx<'_> {
     pub(crate) fn free_name(&self, user: i64, wanted: &str) -> String {
         let taken = |name: &str| {
             self.core.contacts.values().any(|c| c.user == user && c.name == name)
+                || self.core.groups.values().any(|g| g.user == user && g.name == name)
+                || self.core.members.values().any(|m| {
+                    m.contact.is_none()
+                        && m.name == name
+                        && self.core.groups.get(&m.group).is_some_and(|g| g.user == user)
+                })
                 || self.core.requests.values().any(|r| r.user == user && r.contact.is_none() && r.name == name)
         };
         if !taken(wanted) {

@@ -1,5 +1,7 @@
 //! Sending, editing, deleting and reacting.
 
+use std::sync::Arc;
+
 use super::Answer;
 use crate::content::{Content, feature};
 use crate::ids;
@@ -8,7 +10,8 @@ use crate::network::{Cx, find_item};
 use crate::parser::{ChatName, ChatRef, Composed, DeleteMode};
 use crate::render::{self, Envelope, error};
 use crate::state::{
-    Body, ConnStatus, ContactStatus, Dir, Item, Message, Quote, QuoteRef, Reaction, Status, Version, Wire,
+    Body, ConnStatus, ContactStatus, Delivery, Dir, FileOffer, Item, Message, Quote, QuoteRef, QuotedBy, Reaction,
+    Status, Version, Wire, WireScope,
 };
 use crate::time::Ts;
 
@@ -52,40 +55,24 @@ impl Cx<'_> {
         ttl: Option<i64>,
         messages: Vec<Composed>,
     ) -> Answer {
-        let id = match chat {
-            ChatRef::Direct(id) => id,
-            ChatRef::Group(id, _) => return Err(error::store_id("groupNotFound", "groupId", id)),
-            _ => return Err(error::command("not supported")),
-        };
         let user = self.active()?;
-        let conn = self.may_send(id)?;
-        if live && (messages.len() > 1 || messages.iter().any(|m| m.quoted.is_some())) {
-            return Err(error::command("invalid multi send: live and more than one message"));
-        }
-        let Some(contact) = self.core.contacts.get(&id) else { return Err(Self::contact_not_found(id)) };
-        let merged = render::merged(self.core, contact);
-        for m in &messages {
-            if &*m.content.kind == "report" {
-                return Err(error::command("sending reports is only allowed in groups"));
-            }
-            if &*m.content.kind == "voice" && !merged[feature::VOICE].3.0 {
-                return Err(error::command("feature not allowed Voice messages"));
-            }
-        }
-        let pref = &merged[feature::TIMED];
-        let timed = if pref.3.0 { ttl.or(pref.0.ttl.filter(|_| pref.2.ttl.is_some())) } else { None };
-        let mut sent = Vec::with_capacity(messages.len());
-        let mut errors = Vec::new();
+        let timed = self.check_send(chat, live, ttl, &messages)?;
         let mut prepared = Vec::with_capacity(messages.len());
         for m in messages {
             let quote = match m.quoted {
                 Some(q) => Some(self.quote(chat, q)?),
                 None => None,
             };
-            prepared.push((m, quote));
+            let file = match &m.file {
+                Some(f) => Some(self.check_file(f)?),
+                None => None,
+            };
+            prepared.push((m, quote, file));
         }
         let single = prepared.len() == 1;
-        for (m, quote) in prepared {
+        let mut sent = Vec::with_capacity(prepared.len());
+        let mut errors = Vec::new();
+        for (m, quote, file) in prepared {
             if m.content.json.len() + ENVELOPE_BYTES > MAX_ENCODED {
                 if single {
                     return Err(error::store("largeMsg"));
@@ -93,26 +80,129 @@ impl Cx<'_> {
                 errors.push(r#"{"type":"errorStore","storeError":{"type":"largeMsg"}}"#.to_owned());
                 continue;
             }
-            let now = self.sh.tick();
-            let shared = ids::id16(&mut self.sh.rng);
-            let item_id = self.core.new_item_id();
-            let mut item = Item::new(item_id, Dir::DirectSnd, now, Body::Msg(m.content.clone()), Status::SndNew, now);
-            item.shared = Some(shared.clone());
-            item.live = live;
-            item.formatted = crate::markdown::formatted(&m.content.text).map(Into::into);
-            item.timed = timed.map(|t| (t, (!live).then(|| now.plus_secs(t))));
-            if let (Some((_, Some(at))), me) = (item.timed, self.me) {
-                self.sh.expire_at(at, me, item_id);
-            }
-            let (quote_ref, quote) = quote.map_or((None, None), |(r, q)| (Some(r), Some(Box::new(q))));
-            item.quote = quote;
-            self.add_item(chat, item.clone());
-            sent.push(item);
-            let message = Message { shared, content: m.content, quote: quote_ref, ttl: timed, live, forwarded: false };
-            self.send(conn, Wire::Message(Box::new(message)), Some(item_id));
+            let mentions = self.member_mentions(&m.mentions);
+            let (quote_ref, quote) = quote.map_or((None, None), |(r, q)| (Some(r), Some(q)));
+            let file = file.map(|(size, source)| self.new_sent_file(user, size, &source));
+            let draft = Draft { content: m.content, quote, quote_ref, timed, live, mentions, file, forwarded: None };
+            sent.push(self.post(chat, draft));
         }
         self.emit_errors(&errors);
         self.items_answer(user, chat, &sent)
+    }
+
+    /// What hinders sending to a chat, or how long the messages live.
+    fn check_send(
+        &mut self,
+        chat: ChatRef,
+        live: bool,
+        ttl: Option<i64>,
+        messages: &[Composed],
+    ) -> Result<Option<i64>, Envelope> {
+        let timed = match chat {
+            ChatRef::Direct(id) => {
+                self.may_send(id)?;
+                let Some(contact) = self.core.contacts.get(&id) else { return Err(Self::contact_not_found(id)) };
+                let merged = render::merged(self.core, contact);
+                for m in messages {
+                    if &*m.content.kind == "report" {
+                        return Err(error::command("sending reports is only allowed in groups"));
+                    }
+                    if &*m.content.kind == "voice" && !merged[feature::VOICE].3.0 {
+                        return Err(error::command("feature not allowed Voice messages"));
+                    }
+                    if m.file.is_some() && &*m.content.kind != "voice" && !merged[feature::FILES].3.0 {
+                        return Err(error::command("feature not allowed Files and media"));
+                    }
+                }
+                let pref = &merged[feature::TIMED];
+                if pref.3.0 { ttl.or(pref.0.ttl.filter(|_| pref.2.ttl.is_some())) } else { None }
+            }
+            ChatRef::Group(id, scope) => {
+                self.known_chat(chat)?;
+                self.may_write(id, scope)?;
+                for m in messages {
+                    if &*m.content.kind == "report" {
+                        return Err(error::command("cannot send reports in this chat"));
+                    }
+                    self.group_allows(id, &m.content, m.file.is_some())?;
+                }
+                let pref = self.core.groups.get(&id).map(|g| render::group_pref(&g.profile, "timedMessages"));
+                match pref {
+                    Some(p) if p.on => ttl.or(p.ttl),
+                    _ => None,
+                }
+            }
+            _ => return Err(error::command("not supported")),
+        };
+        if live && (messages.len() > 1 || messages.iter().any(|m| m.quoted.is_some())) {
+            return Err(error::command("invalid multi send: live and more than one message"));
+        }
+        Ok(timed)
+    }
+
+    /// Members named in a message: the name used, and the id that all know.
+    fn member_mentions(&self, mentions: &[(String, i64)]) -> Vec<(String, Arc<str>)> {
+        mentions
+            .iter()
+            .filter_map(|(n, id)| self.core.members.get(id).map(|m| (n.clone(), m.member_id.clone())))
+            .collect()
+    }
+
+    /// Stores a message as sent and puts it on its way.
+    pub(crate) fn post(&mut self, chat: ChatRef, d: Draft) -> Item {
+        let now = self.sh.tick();
+        let shared = ids::id16(&mut self.sh.rng);
+        let item_id = self.core.new_item_id();
+        let dir = if matches!(chat, ChatRef::Group(..)) { Dir::GroupSnd } else { Dir::DirectSnd };
+        let mut item = Item::new(item_id, dir, now, Body::Msg(d.content.clone()), Status::SndNew, now);
+        item.shared = Some(shared.clone());
+        item.live = d.live;
+        item.formatted = crate::markdown::formatted(&d.content.text).map(Into::into);
+        item.timed = d.timed.map(|t| (t, (!d.live).then(|| now.plus_secs(t))));
+        if let Some((_, Some(at))) = item.timed {
+            self.sh.expire_at(at, self.me, item_id);
+        }
+        item.quote = d.quote.map(Box::new);
+        item.mentions = d.mentions.clone();
+        item.file = d.file;
+        item.forwarded = d.forwarded;
+        let forwarded = item.forwarded.is_some();
+        let offer = d.file.and_then(|id| {
+            let f = self.core.files.get_mut(&id)?;
+            f.chat = Some((chat, item_id));
+            Some(FileOffer { name: f.name.clone(), size: f.size, upload: f.upload.clone()? })
+        });
+        let (targets, scope) = match chat {
+            ChatRef::Direct(id) => {
+                (self.core.contacts.get(&id).and_then(|c| c.conn).into_iter().collect(), WireScope::Main)
+            }
+            ChatRef::Group(id, scope) => {
+                let members = self.group_targets(id, scope);
+                item.delivery = members.iter().map(|(m, _)| (*m, Delivery::New)).collect();
+                (members.into_iter().map(|(_, c)| c).collect::<Vec<_>>(), self.wire_scope(id, scope))
+            }
+            _ => (Vec::new(), WireScope::Main),
+        };
+        self.add_item(chat, item.clone());
+        let message = Message {
+            shared,
+            content: d.content,
+            quote: d.quote_ref,
+            ttl: d.timed,
+            live: d.live,
+            forwarded,
+            mentions: d.mentions,
+            scope,
+            file: offer,
+        };
+        let message = Box::new(message);
+        for conn in targets {
+            self.send(conn, Wire::Message(message.clone()), Some(item_id));
+        }
+        if let Some(file) = d.file {
+            self.upload(file);
+        }
+        item
     }
 
     /// Errors of a command that succeeded in part.
@@ -141,14 +231,24 @@ impl Cx<'_> {
     }
 
     /// What a message says of an item that it answers, and how it shows here.
-    fn quote(&mut self, at: ChatRef, id: i64) -> Result<(QuoteRef, Quote), Envelope> {
+    pub(crate) fn quote(&mut self, at: ChatRef, id: i64) -> Result<(QuoteRef, Quote), Envelope> {
         let item = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, id));
         let Some((item, content)) = item.and_then(|i| i.content().cloned().map(|c| (i, c))) else {
             return Err(error::store_id("chatItemNotFound", "itemId", id));
         };
-        let own = item.dir.sent();
-        let r = QuoteRef { shared: item.shared.clone(), sent_at: item.ts, by_sender: own, content: content.clone() };
-        let q = Quote { item: Some(id), shared: item.shared.clone(), sent_at: item.ts, own, content };
+        let (dir, shared, sent_at) = (item.dir, item.shared.clone(), item.ts);
+        let by = match (dir, at) {
+            (Dir::GroupSnd, ChatRef::Group(g, _)) => {
+                self.own_member(g).map_or(QuotedBy::Sender, |m| QuotedBy::Member(m.member_id.clone()))
+            }
+            (Dir::GroupRcv(m), _) => {
+                self.core.members.get(&m).map_or(QuotedBy::Receiver, |m| QuotedBy::Member(m.member_id.clone()))
+            }
+            (d, _) if d.sent() => QuotedBy::Sender,
+            _ => QuotedBy::Receiver,
+        };
+        let r = QuoteRef { shared: shared.clone(), sent_at, by, content: content.clone() };
+        let q = Quote { item: Some(id), shared, sent_at, dir: Some(dir), content };
         Ok((r, q))
     }
 
@@ -166,9 +266,7 @@ impl Cx<'_> {
                         j.str("contactName", n);
                     })
                 }),
-            ChatName::Group(n) => Err(error::store_with("groupNotFoundByName", |j| {
-                j.str("groupName", n);
-            })),
+            ChatName::Group(n) => self.group_by_name(n).map(|id| ChatRef::Group(id, crate::parser::Scope::Main)),
             ChatName::Local => self
                 .core
                 .notes
@@ -220,15 +318,24 @@ impl Cx<'_> {
         }
     }
 
-    fn conn_of_chat(&self, chat: ChatRef) -> Option<i64> {
+    /// Sends something that is no item to those of a chat.
+    pub(crate) fn tell_chat(&mut self, chat: ChatRef, wire: Wire) {
         match chat {
-            ChatRef::Direct(id) => self.core.contacts.get(&id)?.conn,
-            _ => None,
+            ChatRef::Direct(id) => {
+                if let Some(conn) = self.core.contacts.get(&id).and_then(|c| c.conn) {
+                    self.send(conn, wire, None);
+                }
+            }
+            ChatRef::Group(id, scope) => self.tell_group(id, scope, &wire),
+            _ => {}
         }
     }
 
     pub(super) fn update_item(&mut self, chat: ChatRef, item: i64, live: bool, content: Content) -> Answer {
         let user = self.known_chat(chat)?;
+        if let ChatRef::Group(g, scope) = chat {
+            self.may_write(g, scope)?;
+        }
         let now = self.sh.tick();
         let last_version = self.core.last_version;
         let Some(found) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, item)) else {
@@ -256,8 +363,13 @@ impl Cx<'_> {
         found.body = Body::Msg(content.clone());
         let copy = found.clone();
         self.core.last_version += made;
-        if let (Some(conn), Some(shared)) = (self.conn_of_chat(chat), copy.shared.clone()) {
-            self.send(conn, Wire::Update { shared, content, live: copy.live, ttl: copy.timed.map(|t| t.0) }, None);
+        if let Some(shared) = copy.shared.clone() {
+            let scope = match chat {
+                ChatRef::Group(g, s) => self.wire_scope(g, s),
+                _ => WireScope::Main,
+            };
+            let ttl = copy.timed.map(|t| t.0);
+            self.tell_chat(chat, Wire::Update { shared, content, live: copy.live, ttl, scope });
         }
         self.answer("chatItemUpdated", user, |j, core| {
             j.key("chatItem");
@@ -315,6 +427,9 @@ impl Cx<'_> {
             ChatRef::Direct(id) => {
                 self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::FULL_DELETE].3.0)
             }
+            ChatRef::Group(id, _) => {
+                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on)
+            }
             _ => false,
         };
         let mark = match mode {
@@ -328,8 +443,8 @@ impl Cx<'_> {
                 .and_then(|c| c.items.iter().rev().find(|i| i.id == id))
                 .and_then(|i| i.shared.clone());
             deletions.extend(self.delete_here(chat, id, mark, now, None));
-            if let (DeleteMode::Broadcast, Some(conn), Some(shared)) = (mode, self.conn_of_chat(chat), shared) {
-                self.send(conn, Wire::Delete { shared }, None);
+            if let (DeleteMode::Broadcast, Some(shared)) = (mode, shared) {
+                self.tell_chat(chat, Wire::Delete { shared });
             }
         }
         let now = self.sh.now;
@@ -377,13 +492,17 @@ impl Cx<'_> {
 
     pub(super) fn react(&mut self, chat: ChatRef, item: i64, add: bool, reaction: Json) -> Answer {
         let user = self.known_chat(chat)?;
-        if let ChatRef::Direct(id) = chat {
-            let Some(c) = self.core.contacts.get(&id) else { return Err(Self::contact_not_found(id)) };
-            if !render::merged(self.core, c)[feature::REACTIONS].3.0 {
-                return Err(error::command("feature not allowed Message reactions"));
+        let allowed = match chat {
+            ChatRef::Direct(id) => {
+                self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::REACTIONS].3.0)
             }
-        } else {
-            return Err(error::command("not supported"));
+            ChatRef::Group(id, _) => {
+                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "reactions").on)
+            }
+            _ => return Err(error::command("not supported")),
+        };
+        if !allowed {
+            return Err(error::command("feature not allowed Message reactions"));
         }
         let now = self.sh.tick();
         let Some(found) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, item)) else {
@@ -392,13 +511,14 @@ impl Cx<'_> {
         if found.content().is_none() || found.deleted.is_some() {
             return Err(error::command("reaction not allowed - chat item has no content"));
         }
-        change_reaction(found, &reaction, add, true).map_err(error::command)?;
+        change_reaction(found, &reaction, add, None, now).map_err(error::command)?;
         let copy = found.clone();
-        if let (Some(conn), Some(shared)) = (self.conn_of_chat(chat), copy.shared.clone()) {
-            self.send(conn, Wire::React { shared, add, reaction: reaction.clone() }, None);
+        if let Some(shared) = copy.shared.clone() {
+            self.tell_chat(chat, Wire::React { shared, add, reaction: reaction.clone() });
         }
+        let dir = if matches!(chat, ChatRef::Group(..)) { Dir::GroupSnd } else { Dir::DirectSnd };
         self.answer("chatItemReaction", user, |j, core| {
-            put_reaction_event(j, core, chat, &copy, Dir::DirectSnd, add, &reaction, now);
+            put_reaction_event(j, core, chat, &copy, dir, add, &reaction, now);
         })
     }
 
@@ -421,13 +541,29 @@ impl Cx<'_> {
                     &Version { id: found.id, content: content.clone(), ts: found.ts, created: found.created },
                 );
             }
-            j.end_arr().end();
+            j.end_arr();
+            if !found.delivery.is_empty() {
+                j.key("memberDeliveryStatuses").arr();
+                for (m, d) in &found.delivery {
+                    j.obj().num("groupMemberId", *m).key("memberDeliveryStatus");
+                    j.raw_value(match d {
+                        Delivery::New => r#"{"type":"new"}"#,
+                        Delivery::Sent => r#"{"type":"sent"}"#,
+                        Delivery::Received => r#"{"type":"rcvd","msgRcptStatus":"ok"}"#,
+                    });
+                    j.bool("sentViaProxy", false).end();
+                }
+                j.end_arr();
+            }
+            j.end();
         })
     }
 
     /// An item's time is over: it disappears, and that is told.
     pub(crate) fn expire(&mut self, item: i64) {
-        let chats = self.core.contacts.keys().map(|id| ChatRef::Direct(*id)).collect::<Vec<_>>();
+        let direct = self.core.contacts.keys().map(|id| ChatRef::Direct(*id));
+        let groups = self.core.groups.keys().map(|id| ChatRef::Group(*id, crate::parser::Scope::Main));
+        let chats = direct.chain(groups).collect::<Vec<_>>();
         let now = self.sh.now;
         for chat in chats {
             let due = render::chat(self.core, chat)
@@ -468,29 +604,66 @@ pub(crate) fn new_version(item: &mut Item, content: &Content, last: i64, now: Ts
     1
 }
 
-/// Adds or takes back a reaction.
-pub(crate) fn change_reaction(item: &mut Item, r: &Json, add: bool, mine: bool) -> Result<(), &'static str> {
-    let given = item.reactions.iter().filter(|x| x.mine).count();
+/// Adds or takes back a reaction, of the user or of somebody else.
+pub(crate) fn change_reaction(
+    item: &mut Item,
+    r: &Json,
+    add: bool,
+    by: Option<i64>,
+    at: Ts,
+) -> Result<(), &'static str> {
+    let given =
+        item.reactions.iter().filter(|x| by.map_or(x.mine.is_some(), |by| x.others.iter().any(|o| o.0 == by))).count();
     let pos = item.reactions.iter().position(|x| x.reaction == *r);
-    let has = pos.and_then(|p| item.reactions.get(p)).is_some_and(|x| if mine { x.mine } else { x.others > 0 });
+    let has = pos
+        .and_then(|p| item.reactions.get(p))
+        .is_some_and(|x| by.map_or(x.mine.is_some(), |by| x.others.iter().any(|o| o.0 == by)));
     match (add, has) {
         (true, true) => return Err("reaction already added"),
         (false, false) => return Err("reaction already removed"),
-        (true, false) if mine && given >= 3 => return Err("too many reactions"),
+        (true, false) if given >= 3 => return Err("too many reactions"),
         _ => {}
     }
     if pos.is_none() {
-        item.reactions.push(Reaction { reaction: r.clone(), mine: false, others: 0 });
+        item.reactions.push(Reaction { reaction: r.clone(), mine: None, others: Vec::new() });
     }
     if let Some(x) = item.reactions.iter_mut().find(|x| x.reaction == *r) {
-        if mine {
-            x.mine = add;
-        } else {
-            x.others = if add { x.others + 1 } else { x.others.saturating_sub(1) };
+        match by {
+            None => x.mine = add.then_some(at),
+            Some(by) if add => x.others.push((by, at)),
+            Some(by) => x.others.retain(|o| o.0 != by),
         }
     }
-    item.reactions.retain(|x| x.mine || x.others > 0);
+    item.reactions.retain(|x| x.mine.is_some() || !x.others.is_empty());
     Ok(())
+}
+
+/// A message about to be stored and sent.
+pub(crate) struct Draft {
+    pub content: Content,
+    pub quote: Option<Quote>,
+    pub quote_ref: Option<QuoteRef>,
+    pub timed: Option<i64>,
+    pub live: bool,
+    pub mentions: Vec<(String, Arc<str>)>,
+    pub file: Option<i64>,
+    pub forwarded: Option<Arc<str>>,
+}
+
+impl Draft {
+    /// A plain message.
+    pub(crate) fn plain(content: Content) -> Self {
+        Self {
+            content,
+            quote: None,
+            quote_ref: None,
+            timed: None,
+            live: false,
+            mentions: Vec::new(),
+            file: None,
+            forwarded: None,
+        }
+    }
 }
 
 #[allow(clippy::too_many_arguments, reason = "one argument per member of the event")]
@@ -506,8 +679,10 @@ pub(crate) fn put_reaction_event(
 ) {
     j.bool("added", add).key("reaction").obj().key("chatInfo");
     render::put_chat_info(j, core, chat);
-    j.key("chatReaction").obj().raw("chatDir", by.json()).key("chatItem");
-    render::put_item(j, item, at);
+    j.key("chatReaction").obj().key("chatDir");
+    render::put_dir(j, core, by, true);
+    j.key("chatItem");
+    render::put_item(j, core, item, at, false);
     render::put_ts(j, "sentAt", at);
     j.json("reaction", reaction).end().end();
 }

@@ -2,10 +2,17 @@
 //! error of the core.
 
 mod address;
-mod chats;
+pub(crate) mod chats;
 pub(crate) mod connect;
+mod database;
+mod files;
+mod forward;
+mod group_settings;
+pub(crate) mod groups;
 pub(crate) mod messages;
+mod prepared;
 mod settings;
+mod tags;
 pub(crate) mod users;
 
 use crate::network::Cx;
@@ -75,9 +82,16 @@ impl Cx<'_> {
                 return Ok(render::finish(render::result(tag)));
             }
             C::NotSupported => return Err(error::command("not supported")),
-            C::SetFolders { files, temp, .. } => {
-                self.core.files_folder = files.or(self.core.files_folder.take());
-                self.core.temp_folder = temp.or(self.core.temp_folder.take());
+            C::SetFolders { ref files, ref temp, ref assets } => {
+                for (slot, new) in [
+                    (&mut self.core.files_folder, files),
+                    (&mut self.core.temp_folder, temp),
+                    (&mut self.core.assets_folder, assets),
+                ] {
+                    if new.is_some() {
+                        slot.clone_from(new);
+                    }
+                }
                 return self.ok();
             }
             _ => {}
@@ -85,14 +99,14 @@ impl Cx<'_> {
         if !self.core.open {
             return Err(error::store_message("dBException", CLOSED));
         }
-        match command {
+        let command = match command {
             C::ListUsers => return self.list_users(),
             C::Version => return self.version(),
             C::CreateUser { profile, .. } => return self.create_user(profile),
-            _ => {}
-        }
+            other => other,
+        };
         self.active()?;
-        match command {
+        let command = match command {
             C::GetChats { user, connections, page, query } => {
                 return self.get_chats(user, connections, page, query);
             }
@@ -103,8 +117,12 @@ impl Cx<'_> {
                 return self.ok();
             }
             C::Activate { restore } => return self.activate(restore),
-            _ => {}
-        }
+            C::ExportDb { path } if !self.core.started => return self.export_db(&path),
+            C::EncryptDb { current, new } if !self.core.started => return self.encrypt_db(&current, &new),
+            C::TestKey { key } if !self.core.started => return self.test_key(&key),
+            C::DeleteDb if !self.core.started => return self.delete_db(),
+            other => other,
+        };
         if !self.core.started {
             return Err(error::chat("chatNotStarted"));
         }
@@ -175,6 +193,95 @@ impl Cx<'_> {
             C::UnreadChat { chat, on } => self.unread_chat(chat, on),
             C::ClearChat { chat } => self.clear_chat(chat),
             C::DeleteChat { chat, mode } => self.delete_chat(chat, mode),
+            C::SetGroupAlias { group, alias } => self.set_group_alias(group, alias),
+            C::SetGroupCustom { group, data } => self.set_group_custom(group, data),
+            C::MuteChat { name, on } => self.mute_chat(&name, on),
+            C::SendQuote { name, member, own, quoted, text } => {
+                self.send_quote(&name, member.as_deref(), own, &quoted, &text)
+            }
+            C::Broadcast { text } => self.broadcast(&text),
+            C::Report { group, item, reason, text } => self.report(group, item, &reason, &text),
+            C::DeleteMemberItem { group, items } => self.moderate(group, &items),
+            C::ReactionMembers { group, item, reaction, .. } => self.reaction_members(group, item, &reaction),
+            C::PlanForward { from, items } => self.plan_forward(from, &items),
+            C::Forward { to, from, items, ttl } => self.forward(to, from, &items, ttl),
+            C::LastChats { count } => self.last_chats(count),
+            C::TailChat { name, count, search } => self.tail(name.as_ref(), count, search.as_deref()),
+            C::LastItemId { name } => self.last_item_id(name.as_ref()),
+            C::ShowItem { item } => self.show_item(item),
+            C::ClearNamed { name } => {
+                let chat = self.by_name(&name)?;
+                self.clear_chat(chat)
+            }
+            C::GetTags { user } => self.get_tags(user),
+            C::CreateTag { emoji, text } => self.create_tag(emoji, text),
+            C::SetTags { chat, tags } => self.set_tags(chat, tags),
+            C::DeleteTag { tag } => self.delete_tag(tag),
+            C::UpdateTag { tag, emoji, text } => self.update_tag(tag, emoji, text),
+            C::ReorderTags { tags } => self.reorder_tags(&tags),
+            C::SetChatTtl { user, chat, ttl } => self.set_chat_ttl(user, chat, ttl),
+            C::SetTtl { user, ttl } => self.set_ttl(user, ttl),
+            C::GetTtl { user } => self.get_ttl(user),
+            C::ReceiveFile { file, approved, encrypt, path } => self.receive_file(file, approved, encrypt, path),
+            C::CancelFile { file } => self.cancel_file(file),
+            C::FileStatus { file } => self.file_status(file),
+            C::SendFileNamed { name, path } => self.send_file_named(&name, &path),
+            C::NewGroup { user, incognito, profile } => self.new_group(Some(user), incognito, profile),
+            C::NewGroupNamed { profile } => self.new_group(None, false, profile),
+            C::AddMember { group, contact, role } => self.add_to_group(group, contact, role),
+            C::JoinGroup { group } => self.join_group(group),
+            C::AcceptMember { group, member, role } => self.accept_member(group, member, role),
+            C::DeleteMemberSupport { group, member } => self.delete_member_support(group, member),
+            C::MemberRoles { group, members, role } => self.member_roles(group, &members, role),
+            C::BlockMembers { group, members, blocked } => self.block_members(group, &members, blocked),
+            C::RemoveMembers { group, members, messages } => self.remove_members(group, &members, messages),
+            C::LeaveGroup { group } => self.leave_group(group),
+            C::ListMembers { group } => self.list_members(group),
+            C::ListMembersNamed { name } => {
+                let group = self.group_by_name(&name)?;
+                self.list_members(group)
+            }
+            C::ListGroups { user, search, .. } => self.list_groups(Some(user), search.as_deref()),
+            C::ListGroupsActive => self.list_groups(None, None),
+            C::SetGroupProfile { group, profile } => self.set_group_profile(group, profile),
+            C::ShowGroupProfile { name } => self.show_group_profile(&name),
+            C::RenameGroup { name, to, full } => self.rename_group(&name, &to, &full),
+            C::SetWelcome { name, text } => self.set_welcome(&name, text),
+            C::ShowWelcome { name } => self.show_welcome(&name),
+            C::SetGroupFeature { feature, name, on, role, ttl } => {
+                self.set_group_feature(&feature, &name, on, role, ttl)
+            }
+            C::SetFeature { feature, contact, allow } => self.set_feature(feature, contact.as_deref(), allow),
+            C::SetAdmission { name, all } => self.set_admission(&name, all),
+            C::CreateGroupLink { group, role } => self.create_group_link(group, role),
+            C::SetGroupLinkRole { group, role } => self.set_group_link_role(group, role),
+            C::DeleteGroupLink { group } => self.delete_group_link(group),
+            C::GetGroupLink { group } | C::ShortGroupLink { group } => self.get_group_link(group),
+            C::ShowGroupLinkNamed { name } => {
+                let group = self.group_by_name(&name)?;
+                self.get_group_link(group)
+            }
+            C::GroupInfo { group } => self.group_info(group),
+            C::MemberInfo { group, member } => self.member_info(group, member),
+            C::MemberSettings { group, member, show } => self.member_settings(group, member, show),
+            C::MemberCode { group, member } => self.member_code(group, member),
+            C::VerifyMember { group, member, code } => self.verify_member(group, member, code.as_deref()),
+            C::ContactInfo { contact } => self.contact_info(contact),
+            C::ContactCode { contact } => self.contact_code(contact),
+            C::VerifyContact { contact, code } => self.verify_contact(contact, code.as_deref()),
+            C::SupportChats { name } => self.support_chats(&name),
+            C::CreateMemberContact { group, member } => self.create_member_contact(group, member),
+            C::InviteMemberContact { contact, content } => self.invite_member_contact(contact, content),
+            C::AcceptMemberContact { contact } => self.accept_member_contact(contact),
+            C::PrepareContact { user, link, .. } => self.prepare_contact(user, &link),
+            C::ConnectPrepared { contact, incognito, content } => self.connect_prepared(contact, incognito, content),
+            C::HideUser { user, password } => self.hide_user(user, &password),
+            C::UnhideUser { user, password } => self.unhide_user(user, &password),
+            C::MuteUser { user, show } => self.mute_user(user, show),
+            C::DeleteUser { user, password, .. } => self.delete_user(user, password.as_deref()),
+            C::DebugEvent { event } => self.debug_event(&event),
+            C::ExportDb { .. } | C::EncryptDb { .. } | C::DeleteDb => Err(error::chat("chatNotStopped")),
+            C::TestKey { key } => self.test_key(&key),
             _ => Err(error::command("not supported")),
         }
     }

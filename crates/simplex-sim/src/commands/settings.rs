@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Answer;
 use super::connect::feature_body;
 use super::users::check_name;
-use crate::content::{FEATURES, Preferences, Profile, feature};
+use crate::content::{FEATURES, Pref, Preferences, Profile, feature};
 use crate::ids;
 use crate::json::Json;
 use crate::network::Cx;
@@ -172,6 +172,36 @@ impl Cx<'_> {
         out
     }
 
+    /// Sets one feature by name: for a contact, or in the profile.
+    pub(super) fn set_feature(&mut self, feature: usize, contact: Option<&str>, allow: Option<Pref>) -> Answer {
+        let user = self.active()?;
+        match contact {
+            Some(name) => {
+                let ChatRef::Direct(id) = self.by_name(&ChatName::Direct(name.to_owned()))? else {
+                    return Err(error::command("not supported"));
+                };
+                let Some(mut prefs) = self.core.contacts.get(&id).map(|c| c.prefs.clone()) else {
+                    return Err(Self::contact_not_found(id));
+                };
+                if let Some(slot) = prefs.features.get_mut(feature) {
+                    *slot = allow;
+                }
+                self.set_prefs(id, prefs)
+            }
+            None => {
+                let Some(mut profile) = self.core.users.get(&user).map(|u| u.profile.clone()) else {
+                    return Err(error::chat("noActiveUser"));
+                };
+                let mut prefs = profile.preferences.take().unwrap_or_default();
+                if let Some(slot) = prefs.features.get_mut(feature) {
+                    *slot = allow;
+                }
+                profile.preferences = Some(prefs);
+                self.update_profile(user, profile)
+            }
+        }
+    }
+
     pub(super) fn set_contact_alias(&mut self, contact: i64, alias: String) -> Answer {
         let user = self.known_chat(ChatRef::Direct(contact))?;
         if let Some(c) = self.core.contacts.get_mut(&contact) {
@@ -271,13 +301,33 @@ impl Cx<'_> {
 
     pub(super) fn set_contact_receipts(&mut self, name: &ChatName, on: Option<bool>) -> Answer {
         let user = self.active()?;
-        if let ChatRef::Direct(id) = self.by_name(name)?
-            && let Some(c) = self.core.contacts.get_mut(&id)
-        {
-            c.settings.receipts = on;
-            c.cached = None;
-        }
+        let chat = self.by_name(name)?;
+        self.change_settings(chat, |s| s.receipts = on);
         self.ok_user(user)
+    }
+
+    pub(super) fn mute_chat(&mut self, name: &ChatName, on: bool) -> Answer {
+        let user = self.active()?;
+        let chat = self.by_name(name)?;
+        self.change_settings(chat, |s| s.ntfs = if on { "all" } else { "none" });
+        self.ok_user(user)
+    }
+
+    fn change_settings(&mut self, chat: ChatRef, change: impl FnOnce(&mut crate::state::ChatSettings)) {
+        match chat {
+            ChatRef::Direct(id) => {
+                if let Some(c) = self.core.contacts.get_mut(&id) {
+                    change(&mut c.settings);
+                    c.cached = None;
+                }
+            }
+            ChatRef::Group(id, _) => {
+                if let Some(g) = self.core.groups.get_mut(&id) {
+                    change(&mut g.settings);
+                }
+            }
+            _ => {}
+        }
     }
 
     pub(super) fn set_chat_settings(&mut self, chat: ChatRef, v: &Json) -> Answer {
@@ -292,12 +342,8 @@ impl Cx<'_> {
             return Err(error::command("Failed reading: empty"));
         };
         let receipts = v.get("sendRcpts").and_then(Json::bool);
-        if let ChatRef::Direct(id) = chat
-            && let Some(c) = self.core.contacts.get_mut(&id)
-        {
-            c.settings = crate::state::ChatSettings { ntfs, receipts, favorite };
-            c.cached = None;
-        }
+        let settings = crate::state::ChatSettings { ntfs, receipts, favorite };
+        self.change_settings(chat, |s| *s = settings);
         self.ok_user(user)
     }
 

@@ -6,7 +6,7 @@ use super::Answer;
 use crate::content::{Profile, valid_name};
 use crate::ids;
 use crate::network::Cx;
-use crate::render::{self, error};
+use crate::render::{self, Envelope, error};
 use crate::state::{Chat, Contact, ContactStatus, Core, Notes, User};
 
 /// The contacts that come with the program.
@@ -34,7 +34,9 @@ impl Cx<'_> {
     }
 
     fn unread_of_user(&self, user: i64) -> i64 {
-        let n: usize = self.core.contacts.values().filter(|c| c.user == user).map(|c| c.chat.unread).sum();
+        let direct: usize = self.core.contacts.values().filter(|c| c.user == user).map(|c| c.chat.unread).sum();
+        let groups: usize = self.core.groups.values().filter(|g| g.user == user).map(|g| g.chat.unread).sum();
+        let n = direct + groups;
         i64::try_from(n).unwrap_or(i64::MAX)
     }
 
@@ -81,6 +83,7 @@ impl Cx<'_> {
                 auto_accept_member_contacts: false,
                 profile_updated: None,
                 hidden: None,
+                ttl: None,
                 smp: Vec::new(),
                 xftp: Vec::new(),
                 cached: None,
@@ -131,10 +134,108 @@ impl Cx<'_> {
         self.answer("activeUser", id, |_, _| {})
     }
 
+    fn user_row(&mut self, id: i64) -> Result<&mut User, Envelope> {
+        self.core.users.get_mut(&id).ok_or_else(|| error::store_id("userNotFound", "userId", id))
+    }
+
+    fn user_privacy(&mut self, id: i64) -> Answer {
+        let active = self.active()?;
+        let user = render::user_json(self.core, active);
+        let updated = render::user_json(self.core, id);
+        let mut j = render::result("userPrivacy");
+        j.raw("user", &user).raw("updatedUser", &updated);
+        Ok(render::finish(j))
+    }
+
+    pub(super) fn hide_user(&mut self, id: i64, password: &str) -> Answer {
+        let visible = self.core.users.values().filter(|u| u.hidden.is_none()).count();
+        let u = self.user_row(id)?;
+        if password.is_empty() {
+            return Err(error::chat_with("emptyUserPassword", |j| {
+                j.num("userId", id);
+            }));
+        }
+        if u.hidden.is_some() {
+            return Err(error::chat_with("userAlreadyHidden", |j| {
+                j.num("userId", id);
+            }));
+        }
+        if visible <= 1 {
+            return Err(error::chat_with("cantHideLastUser", |j| {
+                j.num("userId", id);
+            }));
+        }
+        u.hidden = Some(password.to_owned());
+        u.show_ntfs = false;
+        u.cached = None;
+        self.user_privacy(id)
+    }
+
+    pub(super) fn unhide_user(&mut self, id: i64, password: &str) -> Answer {
+        let u = self.user_row(id)?;
+        match &u.hidden {
+            None => {
+                return Err(error::chat_with("userNotHidden", |j| {
+                    j.num("userId", id);
+                }));
+            }
+            Some(p) if p != password => return Err(error::chat("userUnknown")),
+            Some(_) => {}
+        }
+        u.hidden = None;
+        u.show_ntfs = true;
+        u.cached = None;
+        self.user_privacy(id)
+    }
+
+    pub(super) fn mute_user(&mut self, id: i64, show: bool) -> Answer {
+        let u = self.user_row(id)?;
+        u.show_ntfs = show;
+        u.cached = None;
+        self.user_privacy(id)
+    }
+
+    pub(super) fn delete_user(&mut self, id: i64, password: Option<&str>) -> Answer {
+        let others = self.core.users.len() > 1;
+        let active = self.active()?;
+        let u = self.user_row(id)?;
+        if u.hidden.as_deref().is_some_and(|h| password != Some(h)) {
+            return Err(error::chat("userUnknown"));
+        }
+        if active == id && others {
+            return Err(error::chat_with("cantDeleteActiveUser", |j| {
+                j.num("userId", id);
+            }));
+        }
+        let conns: Vec<i64> = self.core.conns.values().filter(|c| c.user == id).map(|c| c.id).collect();
+        let me = self.me;
+        self.sh.links.retain(|_, t| t.core != me || !conns.contains(&t.conn));
+        let answer = self.ok_user(active);
+        self.delete_conns(&conns);
+        let mut j = render::result("agentUserDeleted");
+        j.str("agentUserId", &id.to_string());
+        self.emit(render::finish(j));
+        self.core.users.remove(&id);
+        self.core.contacts.retain(|_, c| c.user != id);
+        self.core.notes.retain(|_, n| n.user != id);
+        self.core.links.retain(|_, l| l.user != id);
+        self.core.requests.retain(|_, r| r.user != id);
+        let groups: Vec<i64> = self.core.groups.values().filter(|g| g.user == id).map(|g| g.id).collect();
+        self.core.groups.retain(|_, g| g.user != id);
+        self.core.members.retain(|_, m| !groups.contains(&m.group));
+        if active == id {
+            self.core.active = None;
+        }
+        answer
+    }
+
     pub(super) fn start(&mut self) -> Answer {
         let active = self.active()?;
         if self.core.started {
             return Ok(render::finish(render::result("chatRunning")));
+        }
+        if self.core.changed {
+            return Err(error::chat("chatStoreChanged"));
         }
         self.core.started = true;
         self.announce(active);
@@ -240,6 +341,9 @@ pub(crate) fn blank_contact(
         ttl: None,
         custom: None,
         prepared: None,
+        member: None,
+        group_inv: None,
+        group_inv_started: false,
         chat: Chat::default(),
         special: false,
         cached: None,

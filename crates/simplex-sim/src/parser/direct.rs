@@ -92,7 +92,7 @@ fn send_body(c: &mut Cursor<'_>) -> Option<Vec<Composed>> {
 }
 
 /// `json {…}` or `text …`: a bare content.
-fn content_body(c: &mut Cursor<'_>) -> Option<Content> {
+pub(super) fn content_body(c: &mut Cursor<'_>) -> Option<Content> {
     if c.eat("json ") {
         return Content::read(&c.json()?);
     }

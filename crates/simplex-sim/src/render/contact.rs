@@ -47,7 +47,7 @@ pub(crate) fn enabled_json(e: (bool, bool)) -> String {
     j.done()
 }
 
-fn put_settings(j: &mut Js, s: &ChatSettings) {
+pub(crate) fn put_settings(j: &mut Js, s: &ChatSettings) {
     j.key("chatSettings")
         .obj()
         .str("enableNtfs", s.ntfs)
@@ -122,7 +122,20 @@ fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
             .opt_str("welcomeSharedMsgId", p.welcome_shared.as_deref())
             .end();
     }
-    j.opt_num("contactRequestId", c.request).bool("contactGrpInvSent", c.grp_inv_sent).key("chatTags").arr();
+    j.opt_num("contactRequestId", c.request)
+        .opt_num("contactGroupMemberId", c.member)
+        .bool("contactGrpInvSent", c.grp_inv_sent);
+    if let (Some((group, member)), true) = (c.group_inv, c.group_inv_started) {
+        j.key("groupDirectInv")
+            .obj()
+            .str("groupDirectInvLink", "simplex:/invitation#/?v=2-7")
+            .num("fromGroupId_", group)
+            .num("fromGroupMemberId_", member)
+            .opt_num("fromGroupMemberConnId_", core.members.get(&member).and_then(|m| m.conn))
+            .bool("groupDirectInvStartedConnection", true)
+            .end();
+    }
+    j.key("chatTags").arr();
     for t in &c.tags {
         j.elem_num(*t);
     }
@@ -137,15 +150,18 @@ pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
         .str("agentConnId", &c.agent_id)
         .num("connChatVersion", 16)
         .raw("peerChatVRange", r#"{"minVersion":1,"maxVersion":16}"#)
-        .num("connLevel", 0)
+        .num("connLevel", c.level)
+        .opt_num("viaContact", c.via_contact)
         .opt_num("viaUserContactLink", c.via_link)
-        .bool("viaGroupLink", false)
+        .bool("viaGroupLink", c.via_group_link)
+        .opt_str("groupLinkId", c.group_link_id.as_deref())
         .opt_str("xContactId", c.x_contact_id.as_deref())
         .opt_num("customUserProfileId", c.incognito);
     let (kind, entity) = match c.entity {
         Entity::Contact(id) => ("contact", Some(id)),
         Entity::Pending => ("contact", None),
         Entity::Link(id) => ("user_contact", Some(id)),
+        Entity::Member(id) => ("member", Some(id)),
     };
     j.str("connType", kind)
         .str("connStatus", c.status.as_str())
@@ -157,10 +173,10 @@ pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
         put_ts(j, "verifiedAt", *at);
         j.end();
     }
-    j.bool("pqSupport", true)
-        .bool("pqEncryption", true)
-        .opt_bool("pqSndEnabled", c.pq_snd.then_some(true))
-        .opt_bool("pqRcvEnabled", c.pq_rcv.then_some(true))
+    j.bool("pqSupport", c.pq)
+        .bool("pqEncryption", c.pq)
+        .opt_bool("pqSndEnabled", c.pq_snd)
+        .opt_bool("pqRcvEnabled", c.pq_rcv)
         .num("authErrCounter", 0)
         .num("quotaErrCounter", 0);
     put_ts(j, "createdAt", c.created);
@@ -174,6 +190,7 @@ pub(crate) fn put_pending(j: &mut Js, c: &Conn) {
         .str("pccAgentConnId", &c.agent_id)
         .str("pccConnStatus", c.status.as_str())
         .bool("viaContactUri", c.via_uri)
+        .opt_str("groupLinkId", c.group_link_id.as_deref())
         .opt_num("customUserProfileId", c.incognito);
     if let Some((full, short)) = &c.link {
         j.key("connLinkInv");

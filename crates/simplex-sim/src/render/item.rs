@@ -1,9 +1,9 @@
 //! Chat items, and the chats they stand in.
 
-use super::{put_contact, put_notes_info, put_pending, put_stats, put_ts};
+use super::{Stats, put_contact, put_notes_info, put_pending, put_stats, put_ts};
 use crate::json::Js;
-use crate::parser::ChatRef;
-use crate::state::{Body, Chat, Core, Item, Quote};
+use crate::parser::{ChatRef, Scope};
+use crate::state::{Body, Chat, Core, Dir, Item, Quote};
 use crate::time::Ts;
 
 /// Items may be edited and deleted for everybody so long.
@@ -30,8 +30,11 @@ pub(crate) fn put_chat_info(j: &mut Js, core: &mut Core, chat: ChatRef) {
             }
             j.end();
         }
-        ChatRef::Group(..) => {
-            j.obj().end();
+        ChatRef::Group(id, scope) => {
+            j.obj().tag("group").key("groupInfo");
+            super::put_group(j, core, id);
+            super::put_scope(j, core, scope);
+            j.end();
         }
     }
 }
@@ -41,7 +44,9 @@ pub(crate) fn chat(core: &Core, chat: ChatRef) -> Option<&Chat> {
     match chat {
         ChatRef::Direct(id) => core.contacts.get(&id).map(|c| &c.chat),
         ChatRef::Local(id) => core.notes.get(&id).map(|n| &n.chat),
-        ChatRef::Group(..) | ChatRef::Connection(_) => None,
+        ChatRef::Group(id, Scope::Main) => core.groups.get(&id).map(|g| &g.chat),
+        ChatRef::Group(id, Scope::Support(member)) => core.groups.get(&id).and_then(|g| g.support.get(&member)),
+        ChatRef::Connection(_) => None,
     }
 }
 
@@ -50,7 +55,11 @@ pub(crate) fn chat_mut(core: &mut Core, chat: ChatRef) -> Option<&mut Chat> {
     match chat {
         ChatRef::Direct(id) => core.contacts.get_mut(&id).map(|c| &mut c.chat),
         ChatRef::Local(id) => core.notes.get_mut(&id).map(|n| &mut n.chat),
-        ChatRef::Group(..) | ChatRef::Connection(_) => None,
+        ChatRef::Group(id, Scope::Main) => core.groups.get_mut(&id).map(|g| &mut g.chat),
+        ChatRef::Group(id, Scope::Support(member)) => {
+            core.groups.get_mut(&id).map(|g| g.support.entry(member).or_default())
+        }
+        ChatRef::Connection(_) => None,
     }
 }
 
@@ -59,15 +68,41 @@ pub(crate) fn put_item_in_chat(j: &mut Js, core: &mut Core, at: ChatRef, item: &
     j.obj().key("chatInfo");
     put_chat_info(j, core, at);
     j.key("chatItem");
-    put_item(j, item, now);
+    put_item(j, core, item, now, false);
     j.end();
 }
 
-pub(crate) fn put_item(j: &mut Js, item: &Item, now: Ts) {
+/// As [`put_item_in_chat`], of an item that came just now: its author's connection is shown.
+pub(crate) fn put_fresh_item(j: &mut Js, core: &mut Core, at: ChatRef, item: &Item, now: Ts) {
+    j.obj().key("chatInfo");
+    put_chat_info(j, core, at);
+    j.key("chatItem");
+    put_item(j, core, item, now, true);
+    j.end();
+}
+
+/// On which side an item stands; the author's connection is shown of items that came just now.
+pub(crate) fn put_dir(j: &mut Js, core: &Core, dir: Dir, fresh: bool) {
+    match dir {
+        Dir::DirectSnd => j.verbatim(r#"{"type":"directSnd"}"#),
+        Dir::DirectRcv => j.verbatim(r#"{"type":"directRcv"}"#),
+        Dir::LocalSnd => j.verbatim(r#"{"type":"localSnd"}"#),
+        Dir::GroupSnd => j.verbatim(r#"{"type":"groupSnd"}"#),
+        Dir::GroupRcv(id) => {
+            j.obj().tag("groupRcv").key("groupMember");
+            super::put_member(j, core, id, fresh);
+            j.end()
+        }
+    };
+}
+
+pub(crate) fn put_item(j: &mut Js, core: &Core, item: &Item, now: Ts, shown_fresh: bool) {
     let content = item.content();
     let fresh = now.0.saturating_sub(item.ts.0) < EDITABLE_SECS * 1_000_000_000;
     let own = item.dir.sent() && content.is_some() && item.deleted.is_none() && fresh;
-    j.obj().raw("chatDir", item.dir.json()).key("meta").obj().num("itemId", item.id);
+    j.obj().key("chatDir");
+    put_dir(j, core, item.dir, shown_fresh);
+    j.key("meta").obj().num("itemId", item.id);
     put_ts(j, "itemTs", item.ts);
     j.str("itemText", item.text())
         .raw("itemStatus", item.status.json())
@@ -88,6 +123,7 @@ pub(crate) fn put_item(j: &mut Js, item: &Item, now: Ts) {
         .bool("hasLink", item.formatted.as_deref().is_some_and(|f| f.contains("\"uri\"")))
         .bool("deletable", own)
         .bool("editable", own)
+        .opt_num("forwardedByMember", item.forwarded_by)
         .bool("showGroupAsSender", false);
     put_ts(j, "createdAt", item.created);
     put_ts(j, "updatedAt", item.updated);
@@ -104,27 +140,51 @@ pub(crate) fn put_item(j: &mut Js, item: &Item, now: Ts) {
             j.raw("content", json);
         }
     }
-    j.raw("mentions", "{}").opt_raw("formattedText", item.formatted.as_deref());
+    put_mentions(j, core, item);
+    j.opt_raw("formattedText", item.formatted.as_deref());
     if let Some(q) = &item.quote {
-        put_quote(j, q);
+        put_quote(j, core, q);
     }
     j.key("reactions").arr();
     for r in &item.reactions {
         j.obj()
             .json("reaction", &r.reaction)
-            .bool("userReacted", r.mine)
-            .num("totalReacted", i64::from(r.others) + i64::from(r.mine))
+            .bool("userReacted", r.mine.is_some())
+            .num("totalReacted", i64::try_from(r.others.len()).unwrap_or(0) + i64::from(r.mine.is_some()))
             .end();
     }
-    j.end_arr().end();
+    j.end_arr();
+    if let Some(f) = item.file.and_then(|id| core.files.get(&id)) {
+        j.key("file");
+        super::put_file(j, f);
+    }
+    j.end();
 }
 
-fn put_quote(j: &mut Js, q: &Quote) {
-    j.key("quotedItem")
-        .obj()
-        .raw("chatDir", if q.own { r#"{"type":"directSnd"}"# } else { r#"{"type":"directRcv"}"# })
-        .opt_num("itemId", q.item)
-        .opt_str("sharedMsgId", q.shared.as_deref());
+fn put_mentions(j: &mut Js, core: &Core, item: &Item) {
+    j.key("mentions").obj();
+    for (name, member_id) in &item.mentions {
+        j.key_escaped(name).obj().str("memberId", member_id);
+        if let Some(m) = core.members.values().find(|m| m.member_id == *member_id) {
+            j.key("memberRef")
+                .obj()
+                .num("groupMemberId", m.id)
+                .str("displayName", &m.profile.display_name)
+                .str("memberRole", m.role.as_str())
+                .end();
+        }
+        j.end();
+    }
+    j.end();
+}
+
+fn put_quote(j: &mut Js, core: &Core, q: &Quote) {
+    j.key("quotedItem").obj();
+    if let Some(dir) = q.dir {
+        j.key("chatDir");
+        put_dir(j, core, dir, false);
+    }
+    j.opt_num("itemId", q.item).opt_str("sharedMsgId", q.shared.as_deref());
     put_ts(j, "sentAt", q.sent_at);
     j.raw("content", &q.content.json);
     let formatted = crate::markdown::formatted(&q.content.text);
@@ -138,16 +198,16 @@ pub(crate) fn put_chat<'a>(
     core: &mut Core,
     at: ChatRef,
     items: impl IntoIterator<Item = &'a Item>,
-    stats: (usize, i64, bool),
+    stats: Stats,
     now: Ts,
 ) {
     j.obj().key("chatInfo");
     put_chat_info(j, core, at);
     j.key("chatItems").arr();
     for i in items {
-        put_item(j, i, now);
+        put_item(j, core, i, now, false);
     }
     j.end_arr();
-    put_stats(j, stats.0, stats.1, stats.2);
+    put_stats(j, stats);
     j.end();
 }

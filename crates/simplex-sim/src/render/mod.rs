@@ -2,11 +2,15 @@
 
 mod contact;
 pub(crate) mod error;
+mod file;
+mod group;
 mod item;
 
 use std::sync::Arc;
 
 pub(crate) use contact::*;
+pub(crate) use file::*;
+pub(crate) use group::*;
 pub(crate) use item::*;
 
 use crate::json::Js;
@@ -90,13 +94,24 @@ pub(crate) fn put_local_profile(j: &mut Js, id: i64, p: &crate::content::Profile
     j.str("localAlias", alias).end();
 }
 
-pub(crate) fn put_stats(j: &mut Js, unread: usize, min_unread: i64, flag: bool) {
+/// What a list says of a chat's unread items.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Stats {
+    pub unread: usize,
+    pub mentions: usize,
+    pub reports: usize,
+    pub min_unread: i64,
+    pub flag: bool,
+}
+
+pub(crate) fn put_stats(j: &mut Js, s: Stats) {
+    let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     j.key("chatStats")
         .obj()
-        .num("unreadCount", i64::try_from(unread).unwrap_or(i64::MAX))
-        .num("unreadMentions", 0)
-        .num("reportsCount", 0)
-        .num("minUnreadItemId", min_unread)
-        .bool("unreadChat", flag)
+        .num("unreadCount", n(s.unread))
+        .num("unreadMentions", n(s.mentions))
+        .num("reportsCount", n(s.reports))
+        .num("minUnreadItemId", s.min_unread)
+        .bool("unreadChat", s.flag)
         .end();
 }

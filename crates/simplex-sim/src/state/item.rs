@@ -12,19 +12,14 @@ pub enum Dir {
     DirectSnd,
     DirectRcv,
     LocalSnd,
+    GroupSnd,
+    /// From a member, by the id in this database.
+    GroupRcv(i64),
 }
 
 impl Dir {
     pub fn sent(self) -> bool {
-        !matches!(self, Dir::DirectRcv)
-    }
-
-    pub fn json(self) -> &'static str {
-        match self {
-            Dir::DirectSnd => r#"{"type":"directSnd"}"#,
-            Dir::DirectRcv => r#"{"type":"directRcv"}"#,
-            Dir::LocalSnd => r#"{"type":"localSnd"}"#,
-        }
+        matches!(self, Dir::DirectSnd | Dir::LocalSnd | Dir::GroupSnd)
     }
 }
 
@@ -70,17 +65,26 @@ pub struct Quote {
     pub item: Option<i64>,
     pub shared: Option<Arc<str>>,
     pub sent_at: Ts,
-    /// Whether what is quoted was sent from this side.
-    pub own: bool,
+    /// Where what is quoted stands; absent when its author is not known here.
+    pub dir: Option<Dir>,
     pub content: Content,
 }
 
 #[derive(Debug, Clone)]
 pub struct Reaction {
     pub reaction: Json,
-    /// Whether the user gave it, and how many gave it in all.
-    pub mine: bool,
-    pub others: u32,
+    /// When the user gave it.
+    pub mine: Option<Ts>,
+    /// Who else gave it (a member's id, or 0 for the contact), and when.
+    pub others: Vec<(i64, Ts)>,
+}
+
+/// How far a group message got to one member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Delivery {
+    New,
+    Sent,
+    Received,
 }
 
 #[derive(Debug, Clone)]
@@ -108,6 +112,14 @@ pub struct Item {
     pub timed: Option<(i64, Option<Ts>)>,
     /// JSON of `itemForwarded`.
     pub forwarded: Option<Arc<str>>,
+    /// The member that passed on a message of another.
+    pub forwarded_by: Option<i64>,
+    /// Members named in the text: the name used, and the member's id in the group.
+    pub mentions: Vec<(String, Arc<str>)>,
+    /// How far a message got to each member.
+    pub delivery: Vec<(i64, Delivery)>,
+    /// The file that goes with it.
+    pub file: Option<i64>,
     pub user_mention: bool,
     pub formatted: Option<Arc<str>>,
     pub quote: Option<Box<Quote>>,
@@ -132,6 +144,10 @@ impl Item {
             deleted: None,
             timed: None,
             forwarded: None,
+            forwarded_by: None,
+            mentions: Vec::new(),
+            delivery: Vec::new(),
+            file: None,
             user_mention: false,
             formatted: None,
             quote: None,

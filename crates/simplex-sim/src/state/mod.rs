@@ -1,10 +1,12 @@
 //! What the simulated network holds: plain data, no behaviour beyond looking things up. One [`Core`] is one database.
 
+mod group;
 mod item;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+pub use group::*;
 pub use item::*;
 
 use crate::content::{Content, Preferences, Profile};
@@ -34,6 +36,13 @@ pub struct Core {
     pub offline: bool,
     pub files_folder: Option<String>,
     pub temp_folder: Option<String>,
+    pub assets_folder: Option<String>,
+    /// Whether the first use of the file relay was announced in this session.
+    pub relay_up: bool,
+    /// After a change of the key, or the end of the database: it has to be opened anew.
+    pub changed: bool,
+    /// The next to open it finds a new one.
+    pub deleted: bool,
     pub users: BTreeMap<i64, User>,
     pub active: Option<i64>,
     pub contacts: BTreeMap<i64, Contact>,
@@ -41,6 +50,10 @@ pub struct Core {
     pub requests: BTreeMap<i64, Request>,
     pub links: BTreeMap<i64, UserLink>,
     pub notes: BTreeMap<i64, Notes>,
+    pub groups: BTreeMap<i64, Group>,
+    pub members: BTreeMap<i64, Member>,
+    pub tags: BTreeMap<i64, Tag>,
+    pub files: BTreeMap<i64, File>,
     /// Ids of profiles in use: the next is one more than the highest.
     pub profile_ids: BTreeSet<i64>,
     pub last_item: i64,
@@ -87,6 +100,7 @@ pub struct User {
     pub auto_accept_member_contacts: bool,
     pub profile_updated: Option<Ts>,
     pub hidden: Option<String>,
+    pub ttl: Option<i64>,
     pub smp: Vec<String>,
     pub xftp: Vec<String>,
     /// This user as JSON, while nothing changes it.
@@ -145,6 +159,11 @@ pub struct Contact {
     pub ttl: Option<i64>,
     pub custom: Option<Json>,
     pub prepared: Option<Prepared>,
+    /// The member that this contact is made of, until it is connected.
+    pub member: Option<i64>,
+    /// The member's invitation to talk directly: the group and the member.
+    pub group_inv: Option<(i64, i64)>,
+    pub group_inv_started: bool,
     pub chat: Chat,
     /// The user itself, or an entry that comes with the program: neither is listed.
     pub special: bool,
@@ -169,6 +188,7 @@ pub enum ConnStatus {
     Accepted,
     SndReady,
     Ready,
+    Prepared,
 }
 
 impl ConnStatus {
@@ -180,6 +200,7 @@ impl ConnStatus {
             ConnStatus::Accepted => "accepted",
             ConnStatus::SndReady => "snd-ready",
             ConnStatus::Ready => "ready",
+            ConnStatus::Prepared => "prepared",
         }
     }
 }
@@ -192,6 +213,7 @@ pub enum Entity {
     Contact(i64),
     /// An address or a group link, by its id.
     Link(i64),
+    Member(i64),
 }
 
 #[derive(Debug)]
@@ -205,13 +227,21 @@ pub struct Conn {
     pub peer: Option<(CoreId, i64)>,
     pub via_link: Option<i64>,
     pub via_uri: bool,
+    /// Of a member who came by a group's link, or of one's own way into a group by its link.
+    pub via_group_link: bool,
+    pub group_link_id: Option<Arc<str>>,
+    /// Members introduced by others stand one level lower.
+    pub level: i64,
+    pub via_contact: Option<i64>,
+    /// Post-quantum ratchets are for contacts.
+    pub pq: bool,
     pub x_contact_id: Option<Arc<str>>,
     pub incognito: Option<i64>,
     pub incognito_profile: Option<Profile>,
     pub initiated: bool,
     pub alias: String,
-    pub pq_snd: bool,
-    pub pq_rcv: bool,
+    pub pq_snd: Option<bool>,
+    pub pq_rcv: Option<bool>,
     pub created: Ts,
     pub updated: Ts,
     /// The link made for it or used by it.
@@ -219,6 +249,8 @@ pub struct Conn {
     /// The queue id under which others reach it.
     pub queue: Option<String>,
     pub code: Option<(String, Ts)>,
+    /// Its own code, for comparing by eye.
+    pub own_code: Option<String>,
     /// What waits to be sent.
     pub outbox: VecDeque<Outgoing>,
     /// What the server holds for this end.
@@ -247,6 +279,10 @@ pub enum Wire {
         from: (CoreId, i64),
         profile: Arc<Profile>,
         x_contact_id: Arc<str>,
+        /// What the requester says with it.
+        message: Option<(Arc<str>, Content)>,
+        /// The welcome message it saw on the way.
+        welcome: Option<Arc<str>>,
     },
     /// The other end agrees, and who it is.
     Confirm {
@@ -261,6 +297,7 @@ pub enum Wire {
         content: Content,
         live: bool,
         ttl: Option<i64>,
+        scope: WireScope,
     },
     Delete {
         shared: Arc<str>,
@@ -270,7 +307,7 @@ pub enum Wire {
         add: bool,
         reaction: Json,
     },
-    /// So many messages were received and stored.
+    /// A message was received and stored.
     Receipt {
         shared: Arc<str>,
     },
@@ -278,6 +315,8 @@ pub enum Wire {
         profile: Arc<Profile>,
     },
     Deleted,
+    Group(Box<GroupWire>),
+    File(Box<FileWire>),
 }
 
 /// A new message on the wire.
@@ -289,6 +328,20 @@ pub struct Message {
     pub ttl: Option<i64>,
     pub live: bool,
     pub forwarded: bool,
+    pub mentions: Vec<(String, Arc<str>)>,
+    pub scope: WireScope,
+    pub file: Option<FileOffer>,
+}
+
+/// Who sent a quoted message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuotedBy {
+    /// The one who quotes it.
+    Sender,
+    /// The one who is written to.
+    Receiver,
+    /// A member of the group.
+    Member(Arc<str>),
 }
 
 /// What a quoting message says of what it quotes.
@@ -296,8 +349,8 @@ pub struct Message {
 pub struct QuoteRef {
     pub shared: Option<Arc<str>>,
     pub sent_at: Ts,
-    /// Whether the quoted message was sent by the one who quotes it.
-    pub by_sender: bool,
+    /// Who sent what is quoted.
+    pub by: QuotedBy,
     pub content: Content,
 }
 
@@ -312,6 +365,8 @@ pub struct UserLink {
     pub queue: String,
     pub short_queue: String,
     pub settings: AddressSettings,
+    /// The group that it leads into.
+    pub group: Option<(i64, Arc<str>, crate::parser::Role)>,
 }
 
 /// Somebody who asked to be a contact.

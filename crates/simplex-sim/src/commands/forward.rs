@@ -1,0 +1,148 @@
+//! Messages by name, to all, and passed on.
+
+use std::sync::Arc;
+
+use super::Answer;
+use super::messages::Draft;
+use crate::content::Content;
+use crate::json::Js;
+use crate::network::Cx;
+use crate::parser::{ChatName, ChatRef, Scope};
+use crate::render::{self, error};
+use crate::state::{ConnStatus, ContactStatus, Dir, Item};
+
+impl Cx<'_> {
+    pub(super) fn send_quote(
+        &mut self,
+        name: &ChatName,
+        member: Option<&str>,
+        own: bool,
+        quoted: &str,
+        text: &str,
+    ) -> Answer {
+        let chat = self.by_name(name)?;
+        let by = |dir: Dir| match (dir, member) {
+            (Dir::GroupRcv(m), Some(name)) => self.core.members.get(&m).is_some_and(|m| m.name == name),
+            (_, Some(_)) => false,
+            (d, None) => d.sent() == own,
+        };
+        let found = render::chat(self.core, chat)
+            .and_then(|c| {
+                c.items.iter().rev().find(|i| by(i.dir) && i.content().is_some() && i.text().starts_with(quoted))
+            })
+            .map(|i| i.id);
+        let Some(id) = found else {
+            return Err(error::store_with("quotedChatItemNotFound", |_| {}));
+        };
+        let m = crate::parser::Composed {
+            file: None,
+            quoted: Some(id),
+            content: Content::text(text),
+            mentions: Vec::new(),
+        };
+        self.send_messages(chat, false, None, vec![m])
+    }
+
+    /// The same message to all contacts.
+    pub(super) fn broadcast(&mut self, text: &str) -> Answer {
+        let user = self.active()?;
+        let now = self.sh.tick();
+        let contacts: Vec<i64> = self
+            .core
+            .contacts
+            .values()
+            .filter(|c| c.user == user && !c.special && c.status == ContactStatus::Active)
+            .filter(|c| self.core.conn_of(c.id).is_some_and(|k| k.status == ConnStatus::Ready))
+            .map(|c| c.id)
+            .collect();
+        let content = Content::text(text);
+        for id in &contacts {
+            self.post(ChatRef::Direct(*id), Draft::plain(content.clone()));
+        }
+        self.answer("broadcastSent", user, |j, _| {
+            j.raw("msgContent", &content.json)
+                .num("successes", i64::try_from(contacts.len()).unwrap_or(0))
+                .num("failures", 0);
+            render::put_ts(j, "timestamp", now);
+        })
+    }
+
+    pub(super) fn plan_forward(&mut self, from: ChatRef, items: &[i64]) -> Answer {
+        let user = self.known_chat(from)?;
+        let ids: Vec<i64> = items
+            .iter()
+            .copied()
+            .filter(|id| {
+                render::chat(self.core, from).is_some_and(|c| {
+                    c.items.iter().any(|i| i.id == *id && i.content().is_some() && i.deleted.is_none())
+                })
+            })
+            .collect();
+        self.answer("forwardPlan", user, |j, _| {
+            j.num("itemsCount", i64::try_from(items.len()).unwrap_or(0)).key("chatItemIds").arr();
+            for id in ids {
+                j.elem_num(id);
+            }
+            j.end_arr();
+        })
+    }
+
+    pub(super) fn forward(&mut self, to: ChatRef, from: ChatRef, items: &[i64], ttl: Option<i64>) -> Answer {
+        let user = self.known_chat(from)?;
+        self.known_chat(to)?;
+        let mut errors = Vec::new();
+        let mut sent: Vec<Item> = Vec::new();
+        for id in items {
+            let found = render::chat(self.core, from).and_then(|c| c.items.iter().find(|i| i.id == *id)).cloned();
+            let Some((item, content)) = found.and_then(|i| i.content().cloned().map(|c| (i, c))) else {
+                errors.push(format!(
+                    r#"{{"type":"errorStore","storeError":{{"type":"chatItemNotFound","itemId":{id}}}}}"#
+                ));
+                continue;
+            };
+            let mut draft = Draft::plain(content);
+            draft.timed = ttl;
+            draft.forwarded = Some(self.forwarded_json(from, &item));
+            sent.push(match to {
+                ChatRef::Local(_) => self.note_of(to, draft),
+                _ => self.post(to, draft),
+            });
+        }
+        self.emit_errors(&errors);
+        self.items_answer(user, to, &sent)
+    }
+
+    fn note_of(&mut self, to: ChatRef, d: Draft) -> Item {
+        let now = self.sh.tick();
+        let id = self.core.new_item_id();
+        let status = crate::state::Status::SndSent { complete: true };
+        let mut item = Item::new(id, Dir::LocalSnd, now, crate::state::Body::Msg(d.content), status, now);
+        item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+        item.forwarded = d.forwarded;
+        self.add_item(to, item.clone());
+        item
+    }
+
+    /// Where a forwarded message came from, as only the one who forwards it sees.
+    fn forwarded_json(&self, from: ChatRef, item: &Item) -> Arc<str> {
+        let dir = if item.dir.sent() { "snd" } else { "rcv" };
+        let mut j = Js::new();
+        j.obj();
+        match from {
+            ChatRef::Direct(id) => {
+                let name = self.core.contacts.get(&id).map(|c| c.name.clone()).unwrap_or_default();
+                j.tag("contact").str("chatName", &name).str("msgDir", dir).num("contactId", id);
+            }
+            ChatRef::Group(id, Scope::Main) | ChatRef::Group(id, _) => {
+                let name = self.core.groups.get(&id).map(|g| g.name.clone()).unwrap_or_default();
+                j.tag("group").str("chatName", &name).str("msgDir", dir).num("groupId", id);
+            }
+            _ => {
+                j.tag("unknown").end();
+                return j.done().into();
+            }
+        }
+        j.num("chatItemId", item.id).end();
+        j.done().into()
+    }
+}

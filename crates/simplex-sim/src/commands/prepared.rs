@@ -1,0 +1,103 @@
+//! Contacts prepared from a link: shown before they are connected to.
+
+use super::Answer;
+use crate::content::Content;
+use crate::ids;
+use crate::network::{Cx, TargetKind};
+use crate::parser::ChatRef;
+use crate::render::{self, error};
+use crate::state::{Body, ConnStatus, Dir, Entity, Item, Prepared, Status, Wire};
+
+impl Cx<'_> {
+    pub(super) fn prepare_contact(&mut self, user: i64, link: &str) -> Answer {
+        let user = self.user(Some(user))?;
+        let Some(key) = ids::link_key(link) else { return Err(error::chat("invalidConnReq")) };
+        let Some(t) = self.sh.links.get(&key.key).cloned() else {
+            return Err(error::smp_auth(&self.server(user)));
+        };
+        let contact = self.new_contact(user, t.profile.clone());
+        let shared = t.message.as_ref().map(|_| ids::id16(&mut self.sh.rng));
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.prepared = Some(Prepared {
+                full: t.full.clone(),
+                short: Some(t.short.clone()),
+                invitation: matches!(t.kind, TargetKind::Invitation { .. }),
+                welcome_shared: shared.clone(),
+            });
+        }
+        let at = ChatRef::Direct(contact);
+        self.first_items(contact);
+        if let (Some(content), Some(shared)) = (t.message, shared) {
+            let now = self.sh.tick();
+            let id = self.core.new_item_id();
+            let mut item = Item::new(id, Dir::DirectRcv, now, Body::Msg(content), Status::RcvRead, now);
+            item.shared = Some(shared);
+            item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+            self.add_item(at, item);
+        }
+        let now = self.sh.now;
+        let last = render::chat(self.core, at).and_then(|c| c.items.last()).cloned();
+        self.answer("newPreparedChat", user, |j, core| {
+            j.key("chat");
+            render::put_chat(j, core, at, last.as_ref(), render::Stats::default(), now);
+        })
+    }
+
+    pub(super) fn connect_prepared(&mut self, contact: i64, incognito: bool, content: Option<Content>) -> Answer {
+        let user = self.known_chat(ChatRef::Direct(contact))?;
+        let Some(p) = self.core.contacts.get(&contact).and_then(|c| c.prepared.clone()) else {
+            return Err(error::command("contact doesn't have link to connect"));
+        };
+        self.use_network(user)?;
+        let target = ids::link_key(&p.full).and_then(|k| self.sh.links.get(&k.key).cloned());
+        let Some(target) = target else { return Err(error::smp_auth(&self.server(user))) };
+        let at = ChatRef::Direct(contact);
+        let status = if p.invitation { ConnStatus::SndReady } else { ConnStatus::Joined };
+        let conn = self.new_conn(user, Entity::Contact(contact), status);
+        if incognito {
+            self.make_incognito(conn);
+        }
+        let x = ids::id16(&mut self.sh.rng);
+        self.set_conn(conn, |c| {
+            c.via_uri = !p.invitation;
+            c.queue = Some(target.full.clone());
+            c.peer = Some((target.core, target.conn));
+            c.initiated = !p.invitation;
+            if !p.invitation {
+                c.x_contact_id = Some(x.clone());
+            }
+        });
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.conn = Some(conn);
+            c.cached = None;
+        }
+        let profile = self.wire_profile(user, Some(contact));
+        let from = (self.me, conn);
+        let mut message = None;
+        if let Some(content) = content {
+            let now = self.sh.tick();
+            let id = self.core.new_item_id();
+            let shared = ids::id16(&mut self.sh.rng);
+            let mut item = Item::new(id, Dir::DirectSnd, now, Body::Msg(content.clone()), Status::SndNew, now);
+            item.shared = Some(shared.clone());
+            item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+            self.add_item(at, item.clone());
+            self.event_new_items(user, at, &[item]);
+            message = Some((shared, content));
+        }
+        if p.invitation {
+            for t in self.sh.links.values_mut().filter(|t| t.core == target.core && t.conn == target.conn) {
+                t.kind = TargetKind::Invitation { used: true };
+            }
+            self.send(conn, Wire::Confirm { from, profile }, None);
+            self.send(conn, Wire::Hello, None);
+        } else {
+            let welcome = p.welcome_shared;
+            self.send(conn, Wire::Request { from, profile, x_contact_id: x, message, welcome }, None);
+        }
+        self.answer("startedConnectionToContact", user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+        })
+    }
+}

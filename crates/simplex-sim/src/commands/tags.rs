@@ -1,0 +1,148 @@
+//! Tags of chats, and how long chats keep their items.
+
+use super::Answer;
+use crate::network::Cx;
+use crate::parser::ChatRef;
+use crate::render::error;
+use crate::state::{Core, Tag};
+
+impl Cx<'_> {
+    fn put_tags(j: &mut crate::json::Js, core: &Core, user: i64, key: &str) {
+        let mut tags: Vec<&Tag> = core.tags.values().filter(|t| t.user == user).collect();
+        tags.sort_by_key(|t| t.order);
+        j.key(key).arr();
+        for t in tags {
+            j.obj()
+                .num("chatTagId", t.id)
+                .str("chatTagText", &t.text)
+                .opt_str("chatTagEmoji", t.emoji.as_deref())
+                .end();
+        }
+        j.end_arr();
+    }
+
+    pub(super) fn get_tags(&mut self, user: i64) -> Answer {
+        let user = self.user(Some(user))?;
+        self.tags_answer(user)
+    }
+
+    fn tags_answer(&mut self, user: i64) -> Answer {
+        self.answer("chatTags", user, |j, core| Self::put_tags(j, core, user, "userTags"))
+    }
+
+    fn tag_exists(&self, user: i64, emoji: Option<&str>, text: &str, but: i64) -> bool {
+        self.core.tags.values().any(|t| {
+            t.user == user && t.id != but && (t.text == text || (emoji.is_some() && t.emoji.as_deref() == emoji))
+        })
+    }
+
+    pub(super) fn create_tag(&mut self, emoji: Option<String>, text: String) -> Answer {
+        let user = self.active()?;
+        if self.tag_exists(user, emoji.as_deref(), &text, 0) {
+            return Err(error::command("tag with this emoji or text already exists"));
+        }
+        let id = Core::next(&self.core.tags);
+        self.core.tags.insert(id, Tag { id, user, emoji, text, order: id });
+        self.tags_answer(user)
+    }
+
+    pub(super) fn update_tag(&mut self, tag: i64, emoji: Option<String>, text: String) -> Answer {
+        let user = self.active()?;
+        if let Some(t) = self.core.tags.get_mut(&tag) {
+            t.emoji = emoji;
+            t.text = text;
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn delete_tag(&mut self, tag: i64) -> Answer {
+        let user = self.active()?;
+        self.core.tags.remove(&tag);
+        for c in self.core.contacts.values_mut() {
+            c.tags.retain(|t| *t != tag);
+            c.cached = None;
+        }
+        for g in self.core.groups.values_mut() {
+            g.tags.retain(|t| *t != tag);
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn reorder_tags(&mut self, tags: &[i64]) -> Answer {
+        let user = self.active()?;
+        for (i, id) in (0i64..).zip(tags) {
+            if let Some(t) = self.core.tags.get_mut(id) {
+                t.order = i;
+            }
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn set_tags(&mut self, chat: ChatRef, mut tags: Vec<i64>) -> Answer {
+        let user = self.known_chat(chat)?;
+        if let Some(unknown) = tags.iter().find(|t| !self.core.tags.contains_key(t)) {
+            return Err(error::store_message("internalError", &format!("no tag {unknown}")));
+        }
+        tags.sort_unstable();
+        let list = tags.clone();
+        match chat {
+            ChatRef::Direct(id) => {
+                if let Some(c) = self.core.contacts.get_mut(&id) {
+                    c.tags = tags;
+                    c.cached = None;
+                }
+            }
+            ChatRef::Group(id, _) => {
+                if let Some(g) = self.core.groups.get_mut(&id) {
+                    g.tags = tags;
+                }
+            }
+            _ => return Err(error::command("not supported")),
+        }
+        self.answer("tagsUpdated", user, |j, core| {
+            Self::put_tags(j, core, user, "userTags");
+            j.key("chatTags").arr();
+            for t in list {
+                j.elem_num(t);
+            }
+            j.end_arr();
+        })
+    }
+
+    pub(super) fn set_chat_ttl(&mut self, user: i64, chat: ChatRef, ttl: Option<Option<i64>>) -> Answer {
+        let user = self.user(Some(user))?;
+        self.known_chat(chat)?;
+        let ttl = ttl.flatten();
+        match chat {
+            ChatRef::Direct(id) => {
+                if let Some(c) = self.core.contacts.get_mut(&id) {
+                    c.ttl = ttl;
+                    c.cached = None;
+                }
+            }
+            ChatRef::Group(id, _) => {
+                if let Some(g) = self.core.groups.get_mut(&id) {
+                    g.ttl = ttl;
+                }
+            }
+            _ => return Err(error::command("not supported")),
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn set_ttl(&mut self, user: Option<i64>, ttl: Option<i64>) -> Answer {
+        let user = self.user(user)?;
+        if let Some(u) = self.core.users.get_mut(&user) {
+            u.ttl = ttl;
+        }
+        self.ok_user(user)
+    }
+
+    pub(super) fn get_ttl(&mut self, user: Option<i64>) -> Answer {
+        let user = self.user(user)?;
+        let ttl = self.core.users.get(&user).and_then(|u| u.ttl);
+        self.answer("chatItemTTL", user, |j, _| {
+            j.opt_num("chatItemTTL", ttl);
+        })
+    }
+}

@@ -1,0 +1,211 @@
+//! Groups and their members.
+
+use super::{put_conn, put_link, put_local_profile, put_settings, put_ts};
+use crate::json::{Js, Json};
+use crate::parser::{GroupProfile, Role, Scope};
+use crate::state::{Core, InvitedBy, Member, UserLink};
+
+/// The features of a group in the core's order: name, title, whether it is on by default, whether roles apply, whether
+/// a new chat has an item about it.
+pub(crate) const GROUP_FEATURES: [(&str, &str, bool, bool, bool); 10] = [
+    ("timedMessages", "Disappearing messages", false, false, true),
+    ("directMessages", "Direct messages", false, true, true),
+    ("fullDelete", "Full deletion", false, false, true),
+    ("reactions", "Message reactions", true, false, true),
+    ("voice", "Voice messages", true, true, true),
+    ("files", "Files and media", true, true, true),
+    ("simplexLinks", "SimpleX links", true, true, true),
+    ("reports", "Member reports", true, false, true),
+    ("history", "Recent history", false, false, true),
+    ("sessions", "Chat sessions", false, true, false),
+];
+
+/// What a group's profile says of a feature.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct GroupPref {
+    pub on: bool,
+    pub role: Option<String>,
+    pub ttl: Option<i64>,
+}
+
+pub(crate) fn group_pref(profile: &GroupProfile, name: &str) -> GroupPref {
+    let default = GROUP_FEATURES.iter().find(|f| f.0 == name).is_some_and(|f| f.2);
+    let p = profile.preferences.as_ref().and_then(|p| p.get(name));
+    let on = p.and_then(|p| p.get("enable")).and_then(Json::str).map_or(default, |e| e == "on");
+    let role = p.and_then(|p| p.get("role")).and_then(Json::str).map(str::to_owned);
+    let mut ttl = p.and_then(|p| p.get("ttl")).and_then(Json::int);
+    if name == "timedMessages" && p.is_none() {
+        ttl = Some(86_400);
+    }
+    GroupPref { on, role, ttl }
+}
+
+pub(crate) fn put_group_pref(j: &mut Js, p: &GroupPref) {
+    j.obj()
+        .str("enable", if p.on { "on" } else { "off" })
+        .opt_num("ttl", p.ttl)
+        .opt_str("role", p.role.as_deref())
+        .end();
+}
+
+pub(crate) fn put_group_profile(j: &mut Js, p: &GroupProfile) {
+    j.obj()
+        .str("displayName", &p.display_name)
+        .str("fullName", &p.full_name)
+        .opt_str("shortDescr", p.short_descr.as_deref())
+        .opt_str("description", p.description.as_deref())
+        .opt_str("image", p.image.as_deref());
+    for (k, v) in &p.other {
+        j.json(k, v);
+    }
+    j.opt_json("groupPreferences", p.preferences.as_ref()).opt_json("memberAdmission", p.admission.as_ref()).end();
+}
+
+fn put_full_prefs(j: &mut Js, p: &GroupProfile) {
+    j.obj();
+    for (name, ..) in GROUP_FEATURES.iter().take(9) {
+        j.key(name);
+        put_group_pref(j, &group_pref(p, name));
+    }
+    // Of 7.0.2 only.
+    j.raw("support", r#"{"enable":"on"}"#);
+    j.key("sessions");
+    put_group_pref(j, &group_pref(p, "sessions"));
+    j.raw("comments", r#"{"enable":"off"}"#).raw("signMessages", r#"{"enable":"off"}"#);
+    match p.preferences.as_ref().and_then(|p| p.get("commands")) {
+        Some(c) => j.json("commands", c),
+        None => j.raw("commands", "[]"),
+    };
+    j.end();
+}
+
+pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
+    let Some(g) = core.groups.get(&id) else {
+        j.obj().end();
+        return;
+    };
+    j.obj().num("groupId", g.id).bool("useRelays", false).str("localDisplayName", &g.name).key("groupProfile");
+    put_group_profile(j, &g.profile);
+    j.str("localAlias", &g.alias).opt_raw("businessChat", g.business.as_deref()).key("fullGroupPreferences");
+    put_full_prefs(j, &g.profile);
+    j.key("membership");
+    put_member(j, core, g.membership, true);
+    put_settings(j, &g.settings);
+    put_ts(j, "createdAt", g.created);
+    put_ts(j, "updatedAt", g.updated);
+    put_ts(j, "chatTs", g.chat_ts);
+    put_ts(j, "userMemberProfileSentAt", g.created);
+    j.key("chatTags").arr();
+    for t in &g.tags {
+        j.elem_num(*t);
+    }
+    j.end_arr().opt_num("chatItemTTL", g.ttl).opt_json("customData", g.custom.as_ref());
+    j.key("groupSummary").obj().num("currentMembers", current_members(core, id)).end();
+    let attention: i64 = core
+        .members
+        .values()
+        .filter(|m| m.group == id)
+        .filter(|m| m.support.is_some_and(|s| s.attention > 0) || m.pending())
+        .count()
+        .try_into()
+        .unwrap_or(0);
+    j.num("membersRequireAttention", attention);
+    j.opt_str("viaGroupLinkUri", g.via_link.as_deref()).end();
+}
+
+/// How many are in a group, the user included.
+pub(crate) fn current_members(core: &Core, group: i64) -> i64 {
+    let n = core
+        .members
+        .values()
+        .filter(|m| {
+            m.group == group
+                && (m.current()
+                    || m.category == "user"
+                        && !matches!(
+                            m.status,
+                            "left" | "removed" | "deleted" | "group_deleted" | "rejected" | "invited"
+                        ))
+        })
+        .count();
+    i64::try_from(n).unwrap_or(0)
+}
+
+/// A member; its connection is left out where the core does not load it.
+pub(crate) fn put_member(j: &mut Js, core: &Core, id: i64, with_conn: bool) {
+    let Some(m) = core.members.get(&id) else {
+        j.obj().end();
+        return;
+    };
+    put_member_of(j, core, m, with_conn);
+}
+
+pub(crate) fn put_member_of(j: &mut Js, core: &Core, m: &Member, with_conn: bool) {
+    j.obj()
+        .num("groupMemberId", m.id)
+        .num("groupId", m.group)
+        .num("indexInGroup", m.index)
+        .str("memberId", &m.member_id)
+        .str("memberRole", m.role.as_str())
+        .str("memberCategory", m.category)
+        .str("memberStatus", m.status)
+        .key("memberSettings")
+        .obj()
+        .bool("showMessages", m.show)
+        .end()
+        .bool("blockedByAdmin", m.blocked)
+        .key("invitedBy")
+        .obj();
+    match m.invited_by {
+        InvitedBy::User => j.tag("user"),
+        InvitedBy::Contact(id) => j.tag("contact").num("byContactId", id),
+        InvitedBy::Unknown => j.tag("unknown"),
+    };
+    j.end()
+        .opt_num("invitedByGroupMemberId", m.invited_by_member)
+        .str("localDisplayName", &m.name)
+        .key("memberProfile");
+    let alias = m.contact.and_then(|c| core.contacts.get(&c)).map(|c| c.alias.clone()).unwrap_or_default();
+    put_local_profile(j, m.profile_id, &m.profile, &alias);
+    j.opt_num("memberContactId", m.contact).num("memberContactProfileId", m.contact_profile);
+    if let Some(c) = m.conn.filter(|_| with_conn).and_then(|c| core.conns.get(&c)) {
+        j.key("activeConn");
+        put_conn(j, c);
+    }
+    j.raw("memberChatVRange", r#"{"minVersion":1,"maxVersion":16}"#);
+    put_ts(j, "createdAt", m.created);
+    put_ts(j, "updatedAt", m.updated);
+    if let Some(s) = m.support {
+        j.key("supportChat").obj();
+        put_ts(j, "chatTs", s.ts);
+        j.num("unread", s.unread).num("memberAttention", s.attention).num("mentions", s.mentions);
+        if let Some(ts) = s.last_from_member {
+            put_ts(j, "lastMsgFromMemberTs", ts);
+        }
+        j.end();
+    }
+    j.end();
+}
+
+/// The part of a group that a chat is: nothing for the group itself.
+pub(crate) fn put_scope(j: &mut Js, core: &Core, scope: Scope) {
+    if let Scope::Support(member) = scope {
+        j.key("groupChatScope").obj().tag("memberSupport");
+        if let Some(id) = member {
+            j.key("groupMember_");
+            put_member(j, core, id, true);
+        }
+        j.end();
+    }
+}
+
+pub(crate) fn put_group_link(j: &mut Js, l: &UserLink) {
+    let (id, role) = l.group.as_ref().map_or(("", Role::Member), |(_, id, role)| (id, *role));
+    j.obj().num("userContactLinkId", l.id).key("connLinkContact");
+    put_link(j, &l.full, Some(&l.short));
+    j.bool("shortLinkDataSet", true)
+        .bool("shortLinkLargeDataSet", true)
+        .str("groupLinkId", id)
+        .str("acceptMemberRole", role.as_str())
+        .end();
+}
