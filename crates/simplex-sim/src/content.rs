@@ -55,7 +55,13 @@ impl Content {
             }
             "voice" => {
                 let text = v.need_str("text")?;
-                j.str("text", &text).num("duration", v.get("duration")?.int()?);
+                let duration = v.get("duration")?.int()?;
+                j.str("text", &text).num("duration", duration);
+                if text.is_empty() {
+                    let shown = format!("voice message ({:02}:{:02})", duration / 60, duration % 60);
+                    j.end();
+                    return Some(Self { kind: kind.into(), text: shown.into(), json: j.done().into() });
+                }
                 text
             }
             "report" => {
@@ -65,11 +71,18 @@ impl Content {
             }
             "chat" => {
                 let text = v.need_str("text")?;
-                j.str("text", &text).json("chatLink", v.get("chatLink")?);
+                let link = v.get("chatLink")?;
+                let needed = match link.get("type")?.str()? {
+                    "contact" | "group" => "connLink",
+                    "invitation" => "invLink",
+                    _ => return None,
+                };
+                crate::ids::link_key(link.get(needed)?.str()?)?;
+                j.str("text", &text).json("chatLink", link);
                 text
             }
             _ => {
-                let text = v.get("text").and_then(Json::str).unwrap_or("unknown").to_owned();
+                let text = v.get("text").and_then(Json::str).unwrap_or("unknown message type").to_owned();
                 return Some(Self { kind: kind.into(), text: text.into(), json: v.text().into() });
             }
         };

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::commands::messages::{
     Draft, add_version, change_reaction, new_version, put_deletions, put_reaction_event, sends_receipts,
 };
-use crate::content::{Content, Profile, feature};
+use crate::commands::settings::Phase;
+use crate::content::{Content, Pref, Profile, feature};
 use crate::ids;
 use crate::json::{Js, Json};
 use crate::network::{Cx, find_item};
@@ -69,6 +70,19 @@ impl Cx<'_> {
             (Entity::Contact(id), _, Wire::Profile { profile }) => self.on_profile(user, id, profile),
             (Entity::Contact(id), _, Wire::Deleted) => self.on_deleted(user, conn, id),
             (_, Some(p), Wire::File(w)) => self.on_file(p, *w),
+            (_, Some(p), Wire::Queue { phases }) => {
+                let member = match p.dir {
+                    Dir::GroupRcv(m) => Some(m),
+                    _ => None,
+                };
+                for (what, phase) in phases {
+                    let phase = match what {
+                        "switch" => Phase::Switch { mine: false, phase },
+                        _ => Phase::Ratchet { phase },
+                    };
+                    self.queue_event(p, member, &phase);
+                }
+            }
             _ => {}
         }
     }
@@ -105,11 +119,13 @@ impl Cx<'_> {
         let mut first = None;
         if new && (message.is_some() || welcome.is_some()) {
             if let (Some(shared), Some(text)) = (&welcome, settings.auto_reply.clone()) {
+                let now = self.sh.tick();
                 let item = self.message_item(Dir::DirectSnd, text, shared, now);
                 self.add_item(at, item.clone());
                 self.event_new_items(user, at, &[item]);
             }
             if let Some((shared, content)) = &message {
+                let now = self.sh.tick();
                 let mut item = self.message_item(Dir::DirectRcv, content.clone(), shared, now);
                 item.status = Status::RcvNew;
                 self.add_item(at, item.clone());
@@ -508,9 +524,14 @@ impl Cx<'_> {
         render::put_contact(&mut from, self.core, contact);
         let from = from.done();
         let same = old.same_person(&profile);
+        let ttl = profile.preferences.as_ref().and_then(|p| p.effective(feature::TIMED).ttl);
         if let Some(c) = self.core.contacts.get_mut(&contact) {
             c.profile = profile.clone();
             c.name = name;
+            // The time to live follows what the contact set last.
+            if before[feature::TIMED].0.ttl != ttl && before[feature::TIMED].2.ttl != ttl {
+                c.prefs.features[feature::TIMED] = Some(Pref { allow: before[feature::TIMED].0.allow, ttl });
+            }
             c.cached = None;
         }
         if !same {

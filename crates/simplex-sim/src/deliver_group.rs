@@ -304,8 +304,10 @@ impl Cx<'_> {
         self.core.members.remove(&placeholder);
         let is_business = business.is_some();
         self.fill_host(group, host_id, host, None, "accepted");
+        let via = self.core.conns.get(&conn).and_then(|c| c.queue.clone());
         if let Some(g) = self.core.groups.get_mut(&group) {
             g.business = business;
+            g.via_link = via;
         }
         self.set_conn(conn, |c| {
             c.peer = Some(from);

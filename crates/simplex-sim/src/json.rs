@@ -231,7 +231,7 @@ impl Js {
     }
 
     fn comma(&mut self) {
-        if !matches!(self.s.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
+        if !matches!(self.s.as_bytes().last(), None | Some(b'{' | b'[' | b':' | b',')) {
             self.s.push(',');
         }
     }

@@ -206,7 +206,8 @@ impl Cx<'_> {
     }
 
     pub fn new_conn(&mut self, user: i64, entity: Entity, status: ConnStatus) -> i64 {
-        let id = Core::next(&self.core.conns);
+        self.core.last_conn += 1;
+        let id = self.core.last_conn;
         let now = self.sh.tick();
         let conn = Conn {
             id,
@@ -221,6 +222,7 @@ impl Cx<'_> {
             group_link_id: None,
             level: 0,
             via_contact: None,
+            version: 16,
             pq: !matches!(entity, Entity::Member(_)),
             x_contact_id: None,
             incognito: None,

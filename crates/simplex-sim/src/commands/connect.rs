@@ -189,10 +189,15 @@ impl Cx<'_> {
             });
         }
         self.use_network(user)?;
-        let Some(target) = target else { return Err(self.auth_error(user)) };
+        let Some(target) = target else {
+            // The attempt leaves a gap in the connections' ids.
+            self.core.last_conn += 1;
+            return Err(self.auth_error(user));
+        };
         match target.kind {
             TargetKind::Invitation { used } => {
                 if used || matches!(plan, Plan::InvitationOwn) {
+                    self.core.last_conn += 1;
                     return Err(self.auth_error(user));
                 }
                 self.join_invitation(user, incognito, &key, target, link)

@@ -32,7 +32,9 @@ impl Cx<'_> {
             })
             .map(|i| i.id);
         let Some(id) = found else {
-            return Err(error::store_with("quotedChatItemNotFound", |_| {}));
+            return Err(error::store_with("chatItemNotFoundByText", |j| {
+                j.str("text", quoted);
+            }));
         };
         let m = crate::parser::Composed {
             file: None,
@@ -115,7 +117,7 @@ impl Cx<'_> {
     fn note_of(&mut self, to: ChatRef, d: Draft) -> Item {
         let now = self.sh.tick();
         let id = self.core.new_item_id();
-        let status = crate::state::Status::SndSent { complete: true };
+        let status = crate::state::Status::SndNew;
         let mut item = Item::new(id, Dir::LocalSnd, now, crate::state::Body::Msg(d.content), status, now);
         item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
         item.forwarded = d.forwarded;

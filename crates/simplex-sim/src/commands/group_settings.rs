@@ -700,6 +700,7 @@ impl Cx<'_> {
         let inviting = status == Some(ConnStatus::New);
         self.set_conn(conn, |c| {
             c.peer = Some(from);
+            c.version = 16;
             if c.status != ConnStatus::SndReady {
                 c.status = ConnStatus::Requested;
             }
@@ -710,7 +711,6 @@ impl Cx<'_> {
         let from_member = self.core.contacts.get(&contact).is_some_and(|c| c.member.is_some() || c.group_inv.is_some());
         if let Some(c) = self.core.contacts.get_mut(&contact) {
             c.profile = profile;
-            c.prepared = None;
             c.cached = None;
         }
         if from_member {

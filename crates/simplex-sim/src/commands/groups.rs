@@ -911,6 +911,6 @@ pub(crate) fn put_connection_stats(j: &mut Js, core: &Core, conn: Option<i64>) {
         j.key("connectionStats_").obj().num("connAgentVersion", 7).key("rcvQueuesInfo").arr().obj();
         j.str("rcvServer", &server).bool("canAbortSwitch", false).end().end_arr();
         j.key("sndQueuesInfo").arr().obj().str("sndServer", &server).bool("canAbortSwitch", false).end().end_arr();
-        j.bool("ratchetSyncSupported", true).end();
+        j.str("ratchetSyncState", "ok").bool("ratchetSyncSupported", true).end();
     }
 }

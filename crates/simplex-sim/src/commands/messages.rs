@@ -56,6 +56,12 @@ impl Cx<'_> {
         messages: Vec<Composed>,
     ) -> Answer {
         let user = self.active()?;
+        if let ChatRef::Direct(id) = chat {
+            self.may_send(id)?;
+            for f in messages.iter().filter_map(|m| m.file.as_ref()) {
+                self.check_file(f)?;
+            }
+        }
         let timed = self.check_send(chat, live, ttl, &messages)?;
         let mut prepared = Vec::with_capacity(messages.len());
         for m in messages {
@@ -105,7 +111,7 @@ impl Cx<'_> {
                 let merged = render::merged(self.core, contact);
                 for m in messages {
                     if &*m.content.kind == "report" {
-                        return Err(error::command("sending reports is only allowed in groups"));
+                        return Err(error::command("sending reports via this API is not supported"));
                     }
                     if &*m.content.kind == "voice" && !merged[feature::VOICE].3.0 {
                         return Err(error::command("feature not allowed Voice messages"));
@@ -122,7 +128,7 @@ impl Cx<'_> {
                 self.may_write(id, scope)?;
                 for m in messages {
                     if &*m.content.kind == "report" {
-                        return Err(error::command("cannot send reports in this chat"));
+                        return Err(error::command("sending reports via this API is not supported"));
                     }
                     self.group_allows(id, &m.content, m.file.is_some())?;
                 }
@@ -262,7 +268,7 @@ impl Cx<'_> {
                 .find(|c| c.user == user && c.name == *n)
                 .map(|c| ChatRef::Direct(c.id))
                 .ok_or_else(|| {
-                    error::store_with("contactNotFoundByName", |j| {
+                    error::chat_with("contactNotFound", |j| {
                         j.str("contactName", n);
                     })
                 }),
@@ -279,6 +285,11 @@ impl Cx<'_> {
 
     pub(super) fn send_named(&mut self, name: &ChatName, text: &str) -> Answer {
         let chat = self.by_name(name)?;
+        if let Some((from, text)) = text.strip_prefix("<- ").and_then(|t| t.split_once(' ')) {
+            let from = self.by_name(&ChatName::Direct(from.trim_start_matches('@').to_owned()))?;
+            let item = self.find_text(from, text, true).or_else(|_| self.find_text(from, text, false))?;
+            return self.forward(chat, from, &[item], None);
+        }
         let m = Composed { file: None, quoted: None, content: Content::text(text), mentions: Vec::new() };
         match chat {
             ChatRef::Local(id) => self.create_notes(id, vec![m]),
@@ -296,8 +307,7 @@ impl Cx<'_> {
         for m in messages {
             let now = self.sh.tick();
             let id = self.core.new_item_id();
-            let mut item =
-                Item::new(id, Dir::LocalSnd, now, Body::Msg(m.content), Status::SndSent { complete: true }, now);
+            let mut item = Item::new(id, Dir::LocalSnd, now, Body::Msg(m.content), Status::SndNew, now);
             item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
             self.add_item(at, item.clone());
             items.push(item);
@@ -377,7 +387,7 @@ impl Cx<'_> {
         })
     }
 
-    fn find_text(&self, chat: ChatRef, text: &str, sent: bool) -> Result<i64, Envelope> {
+    pub(crate) fn find_text(&self, chat: ChatRef, text: &str, sent: bool) -> Result<i64, Envelope> {
         render::chat(self.core, chat)
             .and_then(|c| {
                 c.items

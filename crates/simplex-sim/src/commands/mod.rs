@@ -11,7 +11,7 @@ mod group_settings;
 pub(crate) mod groups;
 pub(crate) mod messages;
 mod prepared;
-mod settings;
+pub(crate) mod settings;
 mod tags;
 pub(crate) mod users;
 
@@ -151,6 +151,34 @@ impl Cx<'_> {
             C::SetServers { protocol, servers } => self.set_servers(&protocol, servers),
             C::ShowServers { protocol } => self.show_servers(&protocol),
             C::ShowProfile => self.show_profile(),
+            C::ShowImage => self.show_image(),
+            C::SetImage { image } => self.edit_own_profile(|p| p.image = image),
+            C::Rename { name, descr } => {
+                users::check_name(&name)?;
+                self.edit_own_profile(|p| {
+                    p.display_name = name;
+                    p.short_descr = descr;
+                })
+            }
+            C::InfoNamed { name } => match self.by_name(&name)? {
+                crate::parser::ChatRef::Direct(contact) => self.contact_info(contact),
+                _ => Err(error::command("not supported")),
+            },
+            C::ItemInfoNamed { name, text } => {
+                let chat = self.by_name(&name)?;
+                let item = self.find_text(chat, &text, true).or_else(|_| self.find_text(chat, &text, false))?;
+                self.item_info(chat, item)
+            }
+            C::EnableSending { chat } => {
+                let user = self.known_chat(chat)?;
+                self.ok_user(user)
+            }
+            C::SwitchQueue { chat, member } => self.switch_queue(chat, member),
+            C::AbortSwitch { chat, member } => {
+                self.chat_conn(chat, member)?;
+                Err(error::agent_prohibited("abortConnectionSwitch: not switching"))
+            }
+            C::SyncRatchet { chat, member, force } => self.sync_ratchet(chat, member, force),
             C::SetProfile { user, profile } => self.set_profile(user, profile),
             C::SetPrefs { contact, prefs } => self.set_prefs(contact, prefs),
             C::SetContactAlias { contact, alias } => self.set_contact_alias(contact, alias),

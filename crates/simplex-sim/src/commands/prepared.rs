@@ -23,6 +23,7 @@ impl Cx<'_> {
                 short: Some(t.short.clone()),
                 invitation: matches!(t.kind, TargetKind::Invitation { .. }),
                 welcome_shared: shared.clone(),
+                request_shared: None,
             });
         }
         let at = ChatRef::Direct(contact);
@@ -36,7 +37,7 @@ impl Cx<'_> {
             self.add_item(at, item);
         }
         let now = self.sh.now;
-        let last = render::chat(self.core, at).and_then(|c| c.items.last()).cloned();
+        let last = render::chat(self.core, at).and_then(|c| c.items.last()).filter(|i| i.content().is_some()).cloned();
         self.answer("newPreparedChat", user, |j, core| {
             j.key("chat");
             render::put_chat(j, core, at, last.as_ref(), render::Stats::default(), now);
@@ -59,6 +60,7 @@ impl Cx<'_> {
         }
         let x = ids::id16(&mut self.sh.rng);
         self.set_conn(conn, |c| {
+            c.version = 8;
             c.via_uri = !p.invitation;
             c.queue = Some(target.full.clone());
             c.peer = Some((target.core, target.conn));
@@ -83,6 +85,10 @@ impl Cx<'_> {
             item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
             self.add_item(at, item.clone());
             self.event_new_items(user, at, &[item]);
+            if let Some(p) = self.core.contacts.get_mut(&contact).and_then(|c| c.prepared.as_mut()) {
+                p.request_shared = Some(shared.clone());
+            }
+            self.touch(contact);
             message = Some((shared, content));
         }
         if p.invitation {

@@ -6,6 +6,7 @@ use super::Answer;
 use super::connect::feature_body;
 use super::users::check_name;
 use crate::content::{FEATURES, Pref, Preferences, Profile, feature};
+use crate::deliver::Place;
 use crate::ids;
 use crate::json::Json;
 use crate::network::Cx;
@@ -49,6 +50,14 @@ impl Cx<'_> {
             return self.answer("userProfileNoChange", user, |_, _| {});
         }
         let now = self.sh.tick();
+        let before: Vec<_> = self
+            .core
+            .contacts
+            .values()
+            .filter(|c| c.user == user && !c.special)
+            .map(|c| (c.id, render::merged(self.core, c)))
+            .collect();
+        let Some(u) = self.core.users.get_mut(&user) else { return Err(error::chat("noActiveUser")) };
         let from = std::mem::replace(&mut u.profile, profile.clone());
         let renamed = from.display_name != profile.display_name
             || from.full_name != profile.full_name
@@ -97,12 +106,26 @@ impl Cx<'_> {
             let profile = self.wire_profile(user, Some(id));
             self.send(conn, Wire::Profile { profile }, None);
         }
+        let mut changed = Vec::new();
+        let mut items = Vec::new();
+        for (id, merged) in before {
+            let now_merged = self.core.contacts.get(&id).map(|c| render::merged(self.core, c));
+            if now_merged.is_some_and(|m| m != merged) {
+                changed.push(id);
+                items.extend(self.feature_items(id, &merged, true).into_iter().map(|i| (ChatRef::Direct(id), i)));
+            }
+        }
         if told > 0 {
-            self.event("newChatItems", user, |j, _| {
-                j.raw("chatItems", "[]");
+            let now = self.sh.now;
+            self.event("newChatItems", user, |j, core| {
+                j.key("chatItems").arr();
+                for (at, i) in &items {
+                    render::put_fresh_item(j, core, *at, i, now);
+                }
+                j.end_arr();
             });
         }
-        self.answer("userProfileUpdated", user, |j, _| {
+        self.answer("userProfileUpdated", user, |j, core| {
             j.key("fromProfile");
             from.put(j);
             j.key("toProfile");
@@ -111,8 +134,13 @@ impl Cx<'_> {
                 .obj()
                 .num("updateSuccesses", told)
                 .num("updateFailures", 0)
-                .raw("changedContacts", "[]")
-                .end();
+                .key("changedContacts")
+                .arr();
+            for id in changed {
+                j.elem("");
+                render::put_contact(j, core, id);
+            }
+            j.end_arr().end();
         })
     }
 
@@ -148,7 +176,7 @@ impl Cx<'_> {
     pub(crate) fn feature_items(
         &mut self,
         contact: i64,
-        before: &[(crate::content::Pref, bool, crate::content::Pref, (bool, bool)); 7],
+        before: &[(Pref, bool, Pref, (bool, bool)); 7],
         by_user: bool,
     ) -> Vec<Item> {
         let Some(after) = self.core.contacts.get(&contact).map(|c| render::merged(self.core, c)) else {
@@ -170,6 +198,122 @@ impl Cx<'_> {
             out.push(item);
         }
         out
+    }
+
+    pub(super) fn show_image(&mut self) -> Answer {
+        let user = self.active()?;
+        self.answer("userProfileImage", user, |j, core| {
+            if let Some(u) = core.users.get(&user) {
+                j.key("profile");
+                u.profile.put(j);
+            }
+        })
+    }
+
+    pub(super) fn edit_own_profile(&mut self, edit: impl FnOnce(&mut Profile)) -> Answer {
+        let user = self.active()?;
+        let Some(mut p) = self.core.users.get(&user).map(|u| u.profile.clone()) else {
+            return Err(error::chat("noActiveUser"));
+        };
+        edit(&mut p);
+        self.update_profile(user, p)
+    }
+
+    /// The connection of a chat or of a member.
+    pub(super) fn chat_conn(&self, chat: ChatRef, member: Option<i64>) -> Result<(i64, i64), String> {
+        let user = self.known_chat(chat)?;
+        let conn = match (chat, member) {
+            (ChatRef::Direct(id), _) => self.core.contacts.get(&id).and_then(|c| c.conn),
+            (_, Some(m)) => self.core.members.get(&m).and_then(|m| m.conn),
+            _ => None,
+        };
+        conn.map(|c| (user, c)).ok_or_else(|| error::chat("contactNotActive"))
+    }
+
+    /// Moves a connection to a new queue; both ends are told of each phase.
+    pub(super) fn switch_queue(&mut self, chat: ChatRef, member: Option<i64>) -> Answer {
+        let (user, conn) = self.chat_conn(chat, member)?;
+        let place = Place { user, chat, dir: Dir::GroupSnd, conn };
+        let answer = self.queue_answer("SwitchStarted", place, member, "ok", Some("switch_started"));
+        for phase in ["started", "confirmed", "secured", "completed"] {
+            self.queue_event(place, member, &Phase::Switch { mine: true, phase });
+        }
+        self.send(conn, Wire::Queue { phases: vec![("switch", "started"), ("switch", "completed")] }, None);
+        answer
+    }
+
+    pub(super) fn sync_ratchet(&mut self, chat: ChatRef, member: Option<i64>, force: bool) -> Answer {
+        let (user, conn) = self.chat_conn(chat, member)?;
+        if !force {
+            return Err(error::agent_prohibited("synchronizeRatchet: not allowed"));
+        }
+        let place = Place { user, chat, dir: Dir::GroupSnd, conn };
+        let answer = self.queue_answer("RatchetSyncStarted", place, member, "started", None);
+        for phase in ["started", "agreed"] {
+            self.queue_event(place, member, &Phase::Ratchet { phase });
+        }
+        self.send(conn, Wire::Queue { phases: vec![("ratchet", "started"), ("ratchet", "agreed")] }, None);
+        answer
+    }
+
+    fn queue_answer(
+        &mut self,
+        what: &str,
+        p: Place,
+        member: Option<i64>,
+        ratchet: &str,
+        switch: Option<&str>,
+    ) -> Answer {
+        let tag = if member.is_some() { format!("groupMember{what}") } else { format!("contact{what}") };
+        let stats = self.stats_json(p.conn, ratchet, switch);
+        self.answer(&tag, p.user, |j, core| {
+            put_entity(j, core, p.chat, member);
+            j.raw("connectionStats", &stats);
+        })
+    }
+
+    fn stats_json(&self, conn: i64, ratchet: &str, switch: Option<&str>) -> String {
+        let user = self.core.conns.get(&conn).map_or(0, |c| c.user);
+        let server = self.server(user);
+        let mut j = crate::json::Js::new();
+        j.obj().num("connAgentVersion", 7).key("rcvQueuesInfo").arr().obj().str("rcvServer", &server);
+        j.opt_str("rcvSwitchStatus", switch).bool("canAbortSwitch", switch.is_some()).end().end_arr();
+        j.key("sndQueuesInfo").arr().obj().str("sndServer", &server).bool("canAbortSwitch", false).end().end_arr();
+        j.str("ratchetSyncState", ratchet).bool("ratchetSyncSupported", true).end();
+        j.done()
+    }
+
+    /// A phase of a queue's move or of a ratchet's renewal.
+    pub(crate) fn queue_event(&mut self, p: Place, member: Option<i64>, phase: &Phase) {
+        let group = member.is_some();
+        match phase {
+            Phase::Switch { mine, phase } => {
+                let stats = self.stats_json(p.conn, "ok", None);
+                let direction = if *mine { "rcv" } else { "snd" };
+                let tag = if group { "groupMemberSwitch" } else { "contactSwitch" };
+                self.event(tag, p.user, |j, core| {
+                    put_entity(j, core, p.chat, member);
+                    j.key("switchProgress")
+                        .obj()
+                        .str("queueDirection", direction)
+                        .str("switchPhase", phase)
+                        .raw("connectionStats", &stats)
+                        .end();
+                });
+            }
+            Phase::Ratchet { phase } => {
+                let stats = self.stats_json(p.conn, phase, None);
+                let tag = if group { "groupMemberRatchetSync" } else { "contactRatchetSync" };
+                self.event(tag, p.user, |j, core| {
+                    put_entity(j, core, p.chat, member);
+                    j.key("ratchetSyncProgress")
+                        .obj()
+                        .str("ratchetSyncStatus", phase)
+                        .raw("connectionStats", &stats)
+                        .end();
+                });
+            }
+        }
     }
 
     /// Sets one feature by name: for a contact, or in the profile.
@@ -391,5 +535,28 @@ impl Cx<'_> {
             }
             j.end().end_arr();
         })
+    }
+}
+
+/// What happens to a connection's queues and keys.
+pub(crate) enum Phase {
+    Switch { mine: bool, phase: &'static str },
+    Ratchet { phase: &'static str },
+}
+
+/// The contact, or the group and its member, that a connection is of.
+fn put_entity(j: &mut crate::json::Js, core: &mut crate::state::Core, chat: ChatRef, member: Option<i64>) {
+    match (chat, member) {
+        (ChatRef::Group(g, _), Some(m)) => {
+            j.key("groupInfo");
+            render::put_group(j, core, g);
+            j.key("member");
+            render::put_member(j, core, m, true);
+        }
+        (ChatRef::Direct(id), _) => {
+            j.key("contact");
+            render::put_contact(j, core, id);
+        }
+        _ => {}
     }
 }

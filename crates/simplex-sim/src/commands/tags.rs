@@ -39,7 +39,14 @@ impl Cx<'_> {
     pub(super) fn create_tag(&mut self, emoji: Option<String>, text: String) -> Answer {
         let user = self.active()?;
         if self.tag_exists(user, emoji.as_deref(), &text, 0) {
-            return Err(error::command("tag with this emoji or text already exists"));
+            let column = if emoji.is_some() { "chat_tag_emoji" } else { "chat_tag_text" };
+            return Err(error::store_message(
+                "dBException",
+                &format!(
+                    "SQLite3 returned ErrorConstraint while attempting to perform step: UNIQUE constraint failed: \
+                     chat_tags.user_id, chat_tags.{column}"
+                ),
+            ));
         }
         let id = Core::next(&self.core.tags);
         self.core.tags.insert(id, Tag { id, user, emoji, text, order: id });
@@ -80,8 +87,11 @@ impl Cx<'_> {
 
     pub(super) fn set_tags(&mut self, chat: ChatRef, mut tags: Vec<i64>) -> Answer {
         let user = self.known_chat(chat)?;
-        if let Some(unknown) = tags.iter().find(|t| !self.core.tags.contains_key(t)) {
-            return Err(error::store_message("internalError", &format!("no tag {unknown}")));
+        if tags.iter().any(|t| !self.core.tags.contains_key(t)) {
+            return Err(error::store_message(
+                "dBException",
+                "SQLite3 returned ErrorConstraint while attempting to perform step: FOREIGN KEY constraint failed",
+            ));
         }
         tags.sort_unstable();
         let list = tags.clone();
@@ -142,7 +152,7 @@ impl Cx<'_> {
         let user = self.user(user)?;
         let ttl = self.core.users.get(&user).and_then(|u| u.ttl);
         self.answer("chatItemTTL", user, |j, _| {
-            j.opt_num("chatItemTTL", ttl);
+            j.num("chatItemTTL", ttl.unwrap_or(0));
         })
     }
 }

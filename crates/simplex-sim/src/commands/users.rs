@@ -10,9 +10,9 @@ use crate::render::{self, Envelope, error};
 use crate::state::{Chat, Contact, ContactStatus, Core, Notes, User};
 
 /// The contacts that come with the program.
-const PRESETS: [(&str, &str); 2] = [
-    ("SimpleX Status", "Public status of the servers and of the network"),
-    ("Ask SimpleX Team", "Questions about the program and suggestions"),
+const PRESETS: [(&str, &str, bool); 2] = [
+    ("SimpleX Status", "Public status of the servers and of the network", true),
+    ("Ask SimpleX Team", "Questions about the program and suggestions", false),
 ];
 
 impl Cx<'_> {
@@ -93,9 +93,12 @@ impl Cx<'_> {
         own.special = true;
         own.used = false;
         self.core.contacts.insert(contact, own);
-        for (name, descr) in PRESETS {
+        for (name, descr, is_bot) in PRESETS {
             let mut p = Profile::named(name);
             p.short_descr = Some(descr.into());
+            p.contact_link = Some(ids::links(&mut self.sh.rng, &self.sh.settings.smp, false, None).full);
+            p.peer_type = is_bot.then(|| "bot".into());
+            let now = self.sh.tick();
             let profile_id = self.core.new_profile_id();
             let contact = Core::next(&self.core.contacts);
             let mut preset = blank_contact(contact, id, name, profile_id, Arc::new(p), now);

@@ -329,7 +329,8 @@ pub(super) fn chats(c: &mut Cursor<'_>) -> Option<Command> {
         let name = chat_name(c)?;
         return end(c, Command::ClearNamed { name });
     }
-    if c.eat("/_delete ") && c.0.starts_with(['@', '#', '*', ':']) {
+    if ["/_delete @", "/_delete #", "/_delete *", "/_delete :"].iter().any(|p| c.0.starts_with(p)) && c.eat("/_delete ")
+    {
         let chat = chat_ref(c)?;
         let mode = if c.eat(" messages") {
             ChatDelete::Messages
@@ -383,7 +384,9 @@ pub(super) fn chats(c: &mut Cursor<'_>) -> Option<Command> {
         return end(c, Command::ShowItem { item: Some(item) });
     }
     if c.eat("/item info ") {
-        return None;
+        let name = chat_name(c)?;
+        c.need(" ")?;
+        return Some(Command::ItemInfoNamed { name, text: c.some_rest()?.to_owned() });
     }
     tags(c)
 }
@@ -582,6 +585,33 @@ pub(super) fn people(c: &mut Cursor<'_>) -> Option<Command> {
         let contact = c.int()?;
         return end(c, Command::ContactInfo { contact });
     }
+    if c.eat("/i @") || c.eat("/info @") {
+        let name = c.name()?;
+        return end(c, Command::InfoNamed { name: ChatName::Direct(name) });
+    }
+    if c.eat("/_enable ") {
+        let chat = chat_ref(c)?;
+        return end(c, Command::EnableSending { chat });
+    }
+    for (word, force_word) in [("/_switch ", None), ("/_abort switch ", None), ("/_sync ", Some("force"))] {
+        if c.eat(word) {
+            let chat = chat_ref(c)?;
+            let member = if c.0.starts_with(' ') && matches!(chat, ChatRef::Group(..)) && c.eat(" ") {
+                Some(c.int()?)
+            } else {
+                None
+            };
+            let force = force_word.and_then(|w| c.opt_flag(w)).unwrap_or(false);
+            return end(
+                c,
+                match word {
+                    "/_switch " => Command::SwitchQueue { chat, member },
+                    "/_abort switch " => Command::AbortSwitch { chat, member },
+                    _ => Command::SyncRatchet { chat, member, force },
+                },
+            );
+        }
+    }
     if c.eat("/_get code @") {
         let contact = c.int()?;
         return end(c, Command::ContactCode { contact });
@@ -746,7 +776,7 @@ pub(super) fn connecting(c: &mut Cursor<'_>) -> Option<Command> {
         let link = if c.eat(" ") { Some(c.word()?.to_owned()) } else { None };
         return end(c, Command::Connect { user: None, incognito, link, plan_first: true });
     }
-    if c.eat("/_accept ") && !c.0.starts_with("member") {
+    if !c.0.starts_with("/_accept member") && c.eat("/_accept ") {
         let incognito = if c.eat("incognito=") {
             let on = c.on_off()?;
             c.need(" ")?;
@@ -774,6 +804,8 @@ pub(super) fn rest(c: &mut Cursor<'_>) -> Option<Command> {
         "/da" | "/delete_address" => Some(Command::DeleteAddress { user: None }),
         "/sa" | "/show_address" => Some(Command::ShowAddress { user: None }),
         "/p" | "/profile" => Some(Command::ShowProfile),
+        "/show profile image" => Some(Command::ShowImage),
+        "/delete profile image" => Some(Command::SetImage { image: None }),
         "/help" | "/h" => Some(Command::Help),
         "/welcome" => Some(Command::Welcome),
         "/_network_statuses" => Some(Command::NetworkStatuses),
@@ -786,6 +818,17 @@ pub(super) fn rest(c: &mut Cursor<'_>) -> Option<Command> {
     };
     if whole.is_some() {
         return whole;
+    }
+    if c.eat("/set profile image ") {
+        return Some(Command::SetImage { image: Some(c.some_rest()?.to_owned()) });
+    }
+    if c.eat("/contact_merge ") {
+        c.on_off()?;
+        return end(c, Command::Ok { needs_user: true });
+    }
+    if c.eat("/p ") || c.eat("/profile ") {
+        let profile = named_profile(c)?;
+        return end(c, Command::Rename { name: profile.display_name, descr: profile.short_descr });
     }
     if c.0.starts_with("//") {
         return Some(Command::NotSupported);

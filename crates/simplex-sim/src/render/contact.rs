@@ -120,6 +120,7 @@ fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
         put_link(&mut j, &p.full, p.short.as_deref());
         j.str("uiConnLinkType", if p.invitation { "inv" } else { "con" })
             .opt_str("welcomeSharedMsgId", p.welcome_shared.as_deref())
+            .opt_str("requestSharedMsgId", p.request_shared.as_deref())
             .end();
     }
     j.opt_num("contactRequestId", c.request)
@@ -148,7 +149,7 @@ pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
     j.obj()
         .num("connId", c.id)
         .str("agentConnId", &c.agent_id)
-        .num("connChatVersion", 16)
+        .num("connChatVersion", c.version)
         .raw("peerChatVRange", r#"{"minVersion":1,"maxVersion":16}"#)
         .num("connLevel", c.level)
         .opt_num("viaContact", c.via_contact)

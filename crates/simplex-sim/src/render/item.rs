@@ -122,7 +122,7 @@ pub(crate) fn put_item(j: &mut Js, core: &Core, item: &Item, now: Ts, shown_fres
         .bool("userMention", item.user_mention)
         .bool("hasLink", item.formatted.as_deref().is_some_and(|f| f.contains("\"uri\"")))
         .bool("deletable", own)
-        .bool("editable", own)
+        .bool("editable", own && item.forwarded.is_none())
         .opt_num("forwardedByMember", item.forwarded_by)
         .bool("showGroupAsSender", false);
     put_ts(j, "createdAt", item.created);

@@ -57,6 +57,7 @@ pub struct Core {
     /// Ids of profiles in use: the next is one more than the highest.
     pub profile_ids: BTreeSet<i64>,
     pub last_item: i64,
+    pub last_conn: i64,
     pub last_version: i64,
     /// What `recv` gives out, oldest first.
     pub events: VecDeque<Arc<str>>,
@@ -178,6 +179,7 @@ pub struct Prepared {
     pub short: Option<String>,
     pub invitation: bool,
     pub welcome_shared: Option<Arc<str>>,
+    pub request_shared: Option<Arc<str>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -233,6 +235,8 @@ pub struct Conn {
     /// Members introduced by others stand one level lower.
     pub level: i64,
     pub via_contact: Option<i64>,
+    /// The version of the protocol that both ends speak.
+    pub version: i64,
     /// Post-quantum ratchets are for contacts.
     pub pq: bool,
     pub x_contact_id: Option<Arc<str>>,
@@ -315,6 +319,10 @@ pub enum Wire {
         profile: Arc<Profile>,
     },
     Deleted,
+    /// Phases of a queue's move or of a ratchet's renewal, as the other end sees them.
+    Queue {
+        phases: Vec<(&'static str, &'static str)>,
+    },
     Group(Box<GroupWire>),
     File(Box<FileWire>),
 }

@@ -168,8 +168,8 @@ impl Replay {
             (Value::Object(a), Value::Object(b)) => {
                 for (k, v) in a {
                     if let Some(w) = b.get(k) {
-                        if crate::rules::is_made_up(k)
-                            && let (Value::String(x), Value::String(y)) = (v, w)
+                        if let (Value::String(x), Value::String(y)) = (v, w)
+                            && (crate::rules::is_made_up(k) || crate::rules::is_made_up_name(k, x))
                             && !self.instead.iter().any(|(f, _)| f == x)
                             && x != y
                         {

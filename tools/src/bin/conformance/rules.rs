@@ -28,6 +28,14 @@ const OPAQUE: &[(&str, &str)] = &[
     ("securityCode", "random"),
     ("connectionCode", "random"),
     ("errContext", "holds a random id"),
+    ("viaGroupLinkUri", "holds random keys"),
+    ("groupDirectInvLink", "holds random keys"),
+    ("simplexUri", "holds random keys"),
+    ("expectedCode", "random"),
+    ("privateSndFileDescr", "random keys and places on the relay"),
+    ("fileDescrText", "random keys and places on the relay"),
+    ("timestamp", "time"),
+    ("reactionTs", "time"),
     ("connFullLink", "holds random keys"),
     ("connShortLink", "holds random keys"),
     ("contactLink", "holds random keys"),
@@ -61,14 +69,19 @@ const DROPPED: &[(&str, &str)] = &[
     ("comments", "7.0.2 only"),
     ("support", "7.0.2 only"),
     ("groupSLinkInfo_", "7.0.2 only"),
-    ("image", "the preset contacts' pictures are left out"),
+    ("customData", "6.4.5.1 has no command to set it"),
     ("chatMigrations", "the simulator has no SQL migrations"),
     ("agentMigrations", "the simulator has no SQL migrations"),
 ];
 
 /// Keys under which the core writes what it makes up and commands repeat: links and names.
 pub fn is_made_up(key: &str) -> bool {
-    matches!(key, "connFullLink" | "connShortLink" | "contactLink" | "displayName" | "localDisplayName")
+    matches!(key, "connFullLink" | "connShortLink" | "contactLink" | "connectionCode")
+}
+
+/// Names that the core makes up, which commands repeat.
+pub fn is_made_up_name(key: &str, value: &str) -> bool {
+    matches!(key, "displayName" | "localDisplayName") && looks_made_up(value)
 }
 
 /// Brings a value into the form that is compared.
@@ -77,6 +90,21 @@ pub fn normalise(v: &mut Value) {
         Value::Object(m) => {
             for (key, _) in DROPPED {
                 m.remove(*key);
+            }
+            // The contacts that come with the program: their pictures and texts are left out.
+            if matches!(m.get("displayName").and_then(Value::as_str), Some("SimpleX Status" | "Ask SimpleX Team")) {
+                m.remove("image");
+                m.remove("shortDescr");
+            }
+            // 6.4.5.1 wraps each group of a list with its summary.
+            if m.get("type").and_then(Value::as_str) == Some("groupsList")
+                && let Some(Value::Array(groups)) = m.get_mut("groups")
+            {
+                for g in groups {
+                    if let Some(inner) = g.get_mut("groupInfo").map(Value::take) {
+                        *g = inner;
+                    }
+                }
             }
             // A request's profile has an id and an alias in 7.0.2, none in 6.4.5.1.
             if m.contains_key("contactRequestId") && m.contains_key("agentInvitationId") {
