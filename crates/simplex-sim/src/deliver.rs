@@ -266,7 +266,9 @@ impl Cx<'_> {
             c.status = ConnStatus::Ready;
             c.pq_snd = Some(c.pq);
             c.pq_rcv = Some(c.pq);
+            c.pq = true;
         });
+        let quantum = self.core.conns.get(&conn).is_some_and(|c| c.pq_snd == Some(true));
         let custom = self.core.conns.get(&conn).and_then(|c| c.incognito_profile.clone());
         self.event("contactConnected", user, |j, core| {
             j.key("contact");
@@ -280,11 +282,17 @@ impl Cx<'_> {
             c.chat.items.iter().any(|i| matches!(&i.body, Body::Own { json, .. } if json.contains("rcvDirectE2EEInfo")))
         });
         if !has_first {
-            for items in self.first_items(contact) {
+            for items in self.first_items_of(contact, quantum) {
                 self.event_new_items(user, ChatRef::Direct(contact), &items);
             }
         }
-        self.set_conn(conn, |c| c.initiated = false);
+        self.set_conn(conn, |c| {
+            c.initiated = false;
+            if c.pq_snd == Some(false) {
+                c.pq_snd = None;
+                c.pq_rcv = None;
+            }
+        });
     }
 
     /// The part of a group that a message is for, and the place with it.
@@ -534,6 +542,7 @@ impl Cx<'_> {
             }
             c.cached = None;
         }
+        self.members_follow(contact);
         if !same {
             let mut j = Js::new();
             j.obj().tag("rcvDirectEvent").key("rcvDirectEvent").obj().tag("profileUpdated").key("fromProfile");

@@ -116,6 +116,7 @@ impl Cx<'_> {
             contact: None,
             contact_profile: 0,
             conn: None,
+            version: 16,
             created: Ts(0),
             updated: Ts(0),
             support: None,
@@ -312,12 +313,14 @@ impl Cx<'_> {
         self.set_conn(conn, |c| {
             c.peer = Some(from);
             c.entity = Entity::Member(host_id);
-            c.status = ConnStatus::Joined;
+            c.status = ConnStatus::Requested;
             c.via_group_link = !is_business;
             c.initiated = true;
         });
         if let Some(m) = self.core.members.get_mut(&host_id) {
             m.conn = Some(conn);
+            // The host's version is learnt with its first message.
+            m.version = 1;
         }
         self.event("groupLinkConnecting", user, |j, core| {
             j.key("groupInfo");
@@ -423,6 +426,11 @@ impl Cx<'_> {
 
     pub(crate) fn on_group_wire(&mut self, user: i64, conn: i64, member: i64, w: GroupWire, at: Ts) {
         let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
+        if !matches!(w, GroupWire::Connected { .. })
+            && let Some(m) = self.core.members.get_mut(&member)
+        {
+            m.version = 16;
+        }
         match w {
             GroupWire::Accept { from } => self.on_accept(user, conn, group, member, from),
             GroupWire::Connected { .. } => self.on_connected(user, conn, group, member),
@@ -566,13 +574,17 @@ impl Cx<'_> {
         self.joined_items(user, group, host, scope);
         if pending {
             let at = ChatRef::Group(group, scope);
-            let body = group_event(true, "please wait for group moderators to review your request to join", |j| {
-                j.tag("userPendingReview");
-            });
+            let body =
+                group_event(true, "please wait for group moderators to review your request to join the group", |j| {
+                    j.tag("userPendingReview");
+                });
             let item = self.own_item(Dir::GroupSnd, body);
             self.add_item(at, item.clone());
             self.event_new_items(user, at, &[item]);
             let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+            if let Some(m) = self.core.members.get_mut(&host) {
+                m.version = 16;
+            }
             self.event("memberAcceptedByOther", user, |j, core| {
                 j.key("groupInfo");
                 render::put_group(j, core, group);
@@ -977,7 +989,7 @@ impl Cx<'_> {
     fn on_member_profile(&mut self, user: i64, group: i64, member: i64, profile: Arc<Profile>) {
         let Some(m) = self.core.members.get(&member) else { return };
         let old = m.profile.clone();
-        if old.same_person(&profile) {
+        if old.same_person(&profile) || m.contact.is_some() {
             return;
         }
         let before = m.clone();

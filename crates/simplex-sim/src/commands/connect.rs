@@ -456,6 +456,11 @@ impl Cx<'_> {
 
     /// What the core itself writes into a new chat: each inner list is one event.
     pub(crate) fn first_items(&mut self, contact: i64) -> Vec<Vec<Item>> {
+        self.first_items_of(contact, true)
+    }
+
+    /// As [`Self::first_items`], with or without the post-quantum ratchet.
+    pub(crate) fn first_items_of(&mut self, contact: i64, quantum: bool) -> Vec<Vec<Item>> {
         let at = ChatRef::Direct(contact);
         let merged = match self.core.contacts.get(&contact) {
             Some(c) => render::merged(self.core, c),
@@ -468,10 +473,9 @@ impl Cx<'_> {
             let body = Body::Own { text: "chat banner".into(), json: r#"{"type":"chatBanner"}"#.into() };
             out.push(vec![Item::new(id, Dir::DirectSnd, Ts(0), body, Status::SndNew, now)]);
         }
-        let e2ee = Body::Own {
-            text: E2EE.into(),
-            json: r#"{"type":"rcvDirectE2EEInfo","e2eeInfo":{"pqEnabled":true}}"#.into(),
-        };
+        let text = if quantum { E2EE } else { super::groups::GROUP_E2EE };
+        let json = format!(r#"{{"type":"rcvDirectE2EEInfo","e2eeInfo":{{"pqEnabled":{quantum}}}}}"#);
+        let e2ee = Body::Own { text: text.into(), json: json.into() };
         out.push(vec![self.own_item(Dir::DirectRcv, e2ee)]);
         let mut features = Vec::new();
         for (i, (pref, _, _, enabled)) in merged.into_iter().enumerate() {

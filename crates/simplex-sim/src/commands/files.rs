@@ -16,6 +16,10 @@ use crate::state::{Core, Dir, File, FileOffer, FileStatus, FileWire, Wire};
 
 /// Between two steps of a transfer.
 const STEP: Duration = Duration::from_millis(5);
+/// Before the first step of an upload: the file is encrypted first.
+const PREPARE: Duration = Duration::from_millis(40);
+/// How many bytes a relay takes or gives in a microsecond.
+const SPEED: i64 = 40;
 const RELAY: &str = "xftp://c2ltdWxhdGVkLXJlbGF5LW9mLXRoZS10ZXN0LW5ldHc=@localhost:443";
 
 /// The sizes of a file's chunks on a relay, as the protocol cuts them.
@@ -46,6 +50,12 @@ fn chunks(size: u64) -> Vec<i64> {
         }
     }
     out.into_iter().map(|c| i64::try_from(c).unwrap_or(i64::MAX)).collect()
+}
+
+/// How long a chunk takes.
+fn chunk_time(list: &[i64], step: usize) -> Duration {
+    let micros = list.get(step).map_or(0, |c| c / SPEED);
+    STEP + Duration::from_micros(u64::try_from(micros).unwrap_or(0))
 }
 
 impl Cx<'_> {
@@ -113,7 +123,7 @@ impl Cx<'_> {
 
     /// Begins the upload of a file that was sent.
     pub(crate) fn upload(&mut self, file: i64) {
-        let at = self.sh.now.plus(STEP);
+        let at = self.sh.now.plus(PREPARE);
         self.sh.transfer_at(at, self.me, file, 0);
     }
 
@@ -175,7 +185,7 @@ impl Cx<'_> {
         if done {
             j.str("privateSndFileDescr", &description(f, "sender"));
         }
-        j.bool("agentSndFileDeleted", done);
+        j.bool("agentSndFileDeleted", false);
         if let Some((key, nonce)) = &f.crypto {
             j.key("cryptoArgs").obj().str("fileKey", key).str("fileNonce", nonce).end();
         }
@@ -206,7 +216,7 @@ impl Cx<'_> {
             .obj()
             .num("fileDescrId", f.id)
             .str("fileDescrText", &description(f, "recipient"))
-            .num("fileDescrPartNo", 0)
+            .num("fileDescrPartNo", i64::from(f.ready))
             .bool("fileDescrComplete", f.ready)
             .end();
         if !matches!(f.status, FileStatus::RcvInvitation) {
@@ -217,12 +227,6 @@ impl Cx<'_> {
             .obj()
             .str("fileName", &f.name)
             .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
-            .key("fileDescr")
-            .obj()
-            .str("fileDescrText", "")
-            .num("fileDescrPartNo", 0)
-            .bool("fileDescrComplete", false)
-            .end()
             .end();
         j.key("fileStatus").obj().tag(status);
         if let (true, Some(path)) = (status != "new", &f.path) {
@@ -243,7 +247,8 @@ impl Cx<'_> {
     /// One step of a transfer that is under way.
     pub(crate) fn transfer(&mut self, file: i64, step: usize) {
         let Some(f) = self.core.files.get(&file).cloned() else { return };
-        if !self.core.started || f.cancelled {
+        let halted = f.cancelled || (!f.sent && f.status == FileStatus::RcvInvitation);
+        if !self.core.started || halted {
             return;
         }
         let list = chunks(f.size);
@@ -269,7 +274,7 @@ impl Cx<'_> {
                 Self::put_meta(j, &f, false);
                 j.num("sentSize", sent).num("totalSize", all);
             });
-            self.sh.transfer_at(now.plus(STEP), self.me, f.id, step + 1);
+            self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, f.id, step + 1);
             return;
         }
         let source = self.file_path(f.path.as_deref().unwrap_or_default());
@@ -332,7 +337,7 @@ impl Cx<'_> {
                 j.num("receivedSize", done).num("totalSize", total);
                 Self::put_transfer(j, core, &f);
             });
-            self.sh.transfer_at(now.plus(STEP), self.me, f.id, step + 1);
+            self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, f.id, step + 1);
             return;
         }
         let path = self.file_path(f.path.as_deref().unwrap_or_default());
@@ -360,6 +365,10 @@ impl Cx<'_> {
             Some(f) if f.user == user => Ok((user, f.clone())),
             _ => Err(error::store_id("userNotFoundByFileId", "fileId", file)),
         }
+    }
+
+    fn file_row(&self, file: i64) -> Result<(i64, File), Envelope> {
+        self.file_of(file).map_err(|_| error::store_id("fileNotFound", "fileId", file))
     }
 
     pub(super) fn receive_file(
@@ -455,6 +464,13 @@ impl Cx<'_> {
                 self.event("rcvFileDescrReady", p.user, |j, core| {
                     Self::put_file_item(j, core, "chatItem", file, now);
                     Self::put_transfer(j, core, &f);
+                    j.key("rcvFileDescr")
+                        .obj()
+                        .num("fileDescrId", f.id)
+                        .str("fileDescrText", &description(&f, "recipient"))
+                        .num("fileDescrPartNo", 1)
+                        .bool("fileDescrComplete", true)
+                        .end();
                 });
                 if f.status == FileStatus::RcvAccepted {
                     self.start_download(file);
@@ -465,9 +481,10 @@ impl Cx<'_> {
                 if f.cancelled || f.status == FileStatus::RcvComplete {
                     return;
                 }
+                let before = f.clone();
                 f.cancelled = true;
                 f.status = FileStatus::RcvCancelled;
-                let f = f.clone();
+                let f = before;
                 self.event("rcvFileSndCancelled", p.user, |j, core| {
                     Self::put_file_item(j, core, "chatItem", file, now);
                     Self::put_transfer(j, core, &f);
@@ -484,7 +501,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn cancel_file(&mut self, file: i64) -> Answer {
-        let (user, f) = self.file_of(file)?;
+        let (user, f) = self.file_row(file)?;
         let fail = |message: &str| {
             error::chat_with("fileCancel", |j| {
                 j.num("fileId", file).str("message", message);
@@ -499,6 +516,8 @@ impl Cx<'_> {
                 f.cancelled = true;
                 f.status = FileStatus::SndCancelled;
             }
+            let complete = f.status == FileStatus::SndComplete;
+            let before = f.clone();
             if let Some(u) = &f.upload {
                 self.sh.uploads.remove(u);
             }
@@ -508,10 +527,9 @@ impl Cx<'_> {
             if let (Some((chat, _)), Some(shared)) = (f.chat, shared) {
                 self.tell_chat(chat, Wire::File(Box::new(FileWire::Cancel { shared })));
             }
-            let f = self.core.files.get(&file).cloned().unwrap_or(f);
             return self.answer("sndFileCancelled", user, |j, core| {
                 Self::put_file_item(j, core, "chatItem_", file, now);
-                Self::put_meta(j, &f, false);
+                Self::put_meta(j, &before, complete);
                 j.raw("sndFileTransfers", "[]");
             });
         }
@@ -536,7 +554,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn file_status(&mut self, file: i64) -> Answer {
-        let (user, _) = self.file_of(file)?;
+        let (user, _) = self.file_row(file)?;
         let now = self.sh.now;
         let json = render::user_json(self.core, user);
         let mut item = Js::new();

@@ -520,7 +520,7 @@ impl Cx<'_> {
         if !allowed {
             return Err(error::command("direct messages not allowed"));
         }
-        if m.contact.is_some() {
+        if m.contact.is_some() || self.core.contacts.values().any(|c| c.member == Some(member)) {
             return Err(error::command("member contact already exists"));
         }
         let contact = self.contact_of_member(user, member);
@@ -534,6 +534,8 @@ impl Cx<'_> {
             c.conn = Some(conn);
             c.cached = None;
         }
+        let banner = self.banner(Dir::DirectSnd);
+        self.add_item(ChatRef::Direct(contact), banner);
         self.answer("newMemberContact", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);
@@ -559,7 +561,7 @@ impl Cx<'_> {
         let user = self.known_chat(ChatRef::Direct(contact))?;
         let Some(c) = self.core.contacts.get_mut(&contact) else { return Err(Self::contact_not_found(contact)) };
         let Some(member) = c.member.filter(|_| !c.grp_inv_sent) else {
-            return Err(error::command("x.grp.direct.inv already sent"));
+            return Err(error::store_id("memberContactGroupMemberNotFound", "contactId", contact));
         };
         c.grp_inv_sent = true;
         c.cached = None;
@@ -713,6 +715,7 @@ impl Cx<'_> {
             c.profile = profile;
             c.cached = None;
         }
+        self.members_follow(contact);
         if from_member {
             self.event("contactUpdated", user, |j, core| {
                 j.raw("fromContact", &before).key("toContact");

@@ -93,7 +93,14 @@ impl Cx<'_> {
             sent.push(self.post(chat, draft));
         }
         self.emit_errors(&errors);
-        self.items_answer(user, chat, &sent)
+        let answer = self.items_answer(user, chat, &sent);
+        if let ChatRef::Group(_, crate::parser::Scope::Support(Some(m))) = chat
+            && let Some(s) = self.core.members.get_mut(&m).and_then(|m| m.support.as_mut())
+        {
+            // A moderator answered.
+            s.attention = 0;
+        }
+        answer
     }
 
     /// What hinders sending to a chat, or how long the messages live.
@@ -121,7 +128,7 @@ impl Cx<'_> {
                     }
                 }
                 let pref = &merged[feature::TIMED];
-                if pref.3.0 { ttl.or(pref.0.ttl.filter(|_| pref.2.ttl.is_some())) } else { None }
+                if pref.3.0 { ttl.or(pref.0.ttl) } else { None }
             }
             ChatRef::Group(id, scope) => {
                 self.known_chat(chat)?;
@@ -183,6 +190,7 @@ impl Cx<'_> {
                 (self.core.contacts.get(&id).and_then(|c| c.conn).into_iter().collect(), WireScope::Main)
             }
             ChatRef::Group(id, scope) => {
+                self.tell_new_profile(id);
                 let members = self.group_targets(id, scope);
                 item.delivery = members.iter().map(|(m, _)| (*m, Delivery::New)).collect();
                 (members.into_iter().map(|(_, c)| c).collect::<Vec<_>>(), self.wire_scope(id, scope))

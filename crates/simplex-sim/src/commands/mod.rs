@@ -250,6 +250,13 @@ impl Cx<'_> {
             C::SetChatTtl { user, chat, ttl } => self.set_chat_ttl(user, chat, ttl),
             C::SetTtl { user, ttl } => self.set_ttl(user, ttl),
             C::GetTtl { user } => self.get_ttl(user),
+            C::GetChatTtl { name } => self.get_chat_ttl(&name),
+            C::TestServer { server } => {
+                let user = self.active()?;
+                self.answer("serverTestResult", user, |j, _| {
+                    j.str("testServer", &server);
+                })
+            }
             C::ReceiveFile { file, approved, encrypt, path } => self.receive_file(file, approved, encrypt, path),
             C::CancelFile { file } => self.cancel_file(file),
             C::FileStatus { file } => self.file_status(file),

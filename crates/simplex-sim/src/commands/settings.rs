@@ -75,6 +75,18 @@ impl Cx<'_> {
             c.profile = Arc::new(profile.clone());
             c.cached = None;
         }
+        let groups: Vec<i64> = self.core.groups.values().filter(|g| g.user == user).map(|g| g.membership).collect();
+        for m in groups {
+            if let Some(m) = self.core.members.get_mut(&m).filter(|m| m.incognito.is_none()) {
+                m.name.clone_from(&profile.display_name);
+                m.profile = Arc::new(profile.clone());
+            }
+        }
+        if renamed {
+            for g in self.core.groups.values_mut().filter(|g| g.user == user) {
+                g.profile_changed = true;
+            }
+        }
         let me = self.me;
         let shown = self.wire_profile(user, None);
         for t in self.sh.links.values_mut().filter(|t| t.core == me) {
@@ -198,6 +210,30 @@ impl Cx<'_> {
             out.push(item);
         }
         out
+    }
+
+    /// Members who are no contacts learn of a new profile with the next message.
+    pub(crate) fn tell_new_profile(&mut self, group: i64) {
+        let Some(g) = self.core.groups.get_mut(&group).filter(|g| g.profile_changed) else { return };
+        g.profile_changed = false;
+        let profile = self.member_profile(group);
+        let wire = Wire::Group(Box::new(crate::state::GroupWire::Profile { profile }));
+        self.tell_group(group, crate::parser::Scope::Main, &wire);
+    }
+
+    /// Members that are contacts have the contact's name and profile.
+    pub(crate) fn members_follow(&mut self, contact: i64) {
+        let Some((name, profile, pid)) =
+            self.core.contacts.get(&contact).map(|c| (c.name.clone(), c.profile.clone(), c.profile_id))
+        else {
+            return;
+        };
+        for m in self.core.members.values_mut().filter(|m| m.contact == Some(contact) && m.category != "user") {
+            m.name.clone_from(&name);
+            m.profile = profile.clone();
+            m.profile_id = pid;
+            m.contact_profile = pid;
+        }
     }
 
     pub(super) fn show_image(&mut self) -> Answer {

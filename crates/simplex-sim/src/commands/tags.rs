@@ -140,6 +140,18 @@ impl Cx<'_> {
         self.ok_user(user)
     }
 
+    pub(super) fn get_chat_ttl(&mut self, name: &crate::parser::ChatName) -> Answer {
+        let user = self.active()?;
+        let ttl = match self.by_name(name)? {
+            ChatRef::Direct(id) => self.core.contacts.get(&id).and_then(|c| c.ttl),
+            ChatRef::Group(id, _) => self.core.groups.get(&id).and_then(|g| g.ttl),
+            _ => None,
+        };
+        self.answer("chatItemTTL", user, |j, _| {
+            j.opt_num("chatItemTTL", ttl);
+        })
+    }
+
     pub(super) fn set_ttl(&mut self, user: Option<i64>, ttl: Option<i64>) -> Answer {
         let user = self.user(user)?;
         if let Some(u) = self.core.users.get_mut(&user) {

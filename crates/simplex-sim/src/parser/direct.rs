@@ -847,6 +847,12 @@ pub(super) fn rest(c: &mut Cursor<'_>) -> Option<Command> {
     if c.eat("/_temp_folder ") {
         return Some(Command::SetFolders { files: None, temp: Some(c.some_rest()?.to_owned()), assets: None });
     }
+    for word in ["/smp test ", "/xftp test "] {
+        if c.eat(word) {
+            let server = c.word()?.to_owned();
+            return end(c, Command::TestServer { server });
+        }
+    }
     for protocol in ["smp", "xftp"] {
         let mut s = *c;
         if s.eat("/") && s.eat(protocol) && s.eat(" ") {

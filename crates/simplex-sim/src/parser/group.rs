@@ -358,9 +358,6 @@ fn files(c: &mut Cursor<'_>) -> Option<Command> {
             let encrypt = c.opt_flag("encrypt");
             let _ = c.opt_flag("inline");
             let path = if c.eat(" ") { Some(c.some_rest()?.to_owned()) } else { None };
-            if path.as_deref().is_some_and(|p| p.contains('=') && !p.contains('/')) {
-                return None;
-            }
             return end(c, Command::ReceiveFile { file, approved, encrypt, path });
         }
     }
@@ -407,7 +404,12 @@ fn files(c: &mut Cursor<'_>) -> Option<Command> {
         }
         _ => {}
     }
-    if c.eat("/ttl ") && !c.0.starts_with(['@', '#']) {
+    if c.0.starts_with("/ttl @") || c.0.starts_with("/ttl #") {
+        c.need("/ttl ")?;
+        let name = chat_name(c)?;
+        return end(c, Command::GetChatTtl { name });
+    }
+    if c.eat("/ttl ") {
         let ttl = ttl_text(c.rest())?;
         return Some(Command::SetTtl { user: None, ttl: Some(ttl) });
     }

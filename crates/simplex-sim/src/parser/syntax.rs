@@ -304,6 +304,8 @@ pub enum Command {
     SetChatTtl { user: i64, chat: ChatRef, ttl: Option<Option<i64>> },
     SetTtl { user: Option<i64>, ttl: Option<i64> },
     GetTtl { user: Option<i64> },
+    GetChatTtl { name: ChatName },
+    TestServer { server: String },
     ReceiveFile { file: i64, approved: bool, encrypt: Option<bool>, path: Option<String> },
     CancelFile { file: i64 },
     FileStatus { file: i64 },

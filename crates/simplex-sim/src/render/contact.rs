@@ -126,14 +126,14 @@ fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
     j.opt_num("contactRequestId", c.request)
         .opt_num("contactGroupMemberId", c.member)
         .bool("contactGrpInvSent", c.grp_inv_sent);
-    if let (Some((group, member)), true) = (c.group_inv, c.group_inv_started) {
+    if let Some((group, member)) = c.group_inv {
         j.key("groupDirectInv")
             .obj()
             .str("groupDirectInvLink", "simplex:/invitation#/?v=2-7")
             .num("fromGroupId_", group)
             .num("fromGroupMemberId_", member)
             .opt_num("fromGroupMemberConnId_", core.members.get(&member).and_then(|m| m.conn))
-            .bool("groupDirectInvStartedConnection", true)
+            .bool("groupDirectInvStartedConnection", c.group_inv_started)
             .end();
     }
     j.key("chatTags").arr();

@@ -101,14 +101,10 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
     }
     j.end_arr().opt_num("chatItemTTL", g.ttl).opt_json("customData", g.custom.as_ref());
     j.key("groupSummary").obj().num("currentMembers", current_members(core, id)).end();
-    let attention: i64 = core
-        .members
-        .values()
-        .filter(|m| m.group == id)
-        .filter(|m| m.support.is_some_and(|s| s.attention > 0) || m.pending())
-        .count()
-        .try_into()
-        .unwrap_or(0);
+    let asks = |m: &&Member| {
+        m.group == id && m.category != "user" && (m.pending() || m.support.is_some_and(|s| s.attention > 0))
+    };
+    let attention = i64::try_from(core.members.values().filter(asks).count()).unwrap_or(0);
     j.num("membersRequireAttention", attention);
     j.opt_str("viaGroupLinkUri", g.via_link.as_deref()).end();
 }
@@ -172,7 +168,7 @@ pub(crate) fn put_member_of(j: &mut Js, core: &Core, m: &Member, with_conn: bool
         j.key("activeConn");
         put_conn(j, c);
     }
-    j.raw("memberChatVRange", r#"{"minVersion":1,"maxVersion":16}"#);
+    j.key("memberChatVRange").obj().num("minVersion", 1).num("maxVersion", m.version).end();
     put_ts(j, "createdAt", m.created);
     put_ts(j, "updatedAt", m.updated);
     if let Some(s) = m.support {

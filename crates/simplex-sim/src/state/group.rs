@@ -28,6 +28,8 @@ pub struct Group {
     /// JSON of `businessChat`.
     pub business: Option<Arc<str>>,
     pub via_link: Option<String>,
+    /// The user's profile changed since the last message.
+    pub profile_changed: bool,
     pub chat: Chat,
     /// Talks with moderators: one's own (`None`) and, for moderators, those of members.
     pub support: BTreeMap<Option<i64>, Chat>,
@@ -62,6 +64,8 @@ pub struct Member {
     pub contact: Option<i64>,
     pub contact_profile: i64,
     pub conn: Option<i64>,
+    /// The newest version of the protocol that this member is known to speak.
+    pub version: i64,
     pub created: Ts,
     pub updated: Ts,
     /// When the talk with the moderators was last active, its unread ones and mentions, and whether it asks for them.

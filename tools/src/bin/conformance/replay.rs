@@ -55,6 +55,16 @@ impl Run {
     }
 }
 
+/// When a recording began: the first time in an answer, less how long the recording had run by then.
+fn begin_of(lines: &[Line]) -> Option<Ts> {
+    lines.iter().filter(|l| l.dir == "resp" || l.dir == "event").find_map(|l| {
+        let at = l.text.find("\"createdAt\":\"")? + 13;
+        let text = l.text.get(at..)?.split('"').next()?;
+        let ts = Ts::read(text).filter(|_| text.contains('.'))?;
+        Some(Ts(ts.0 - (l.t * 1e9) as i64))
+    })
+}
+
 struct Replay {
     net: Network,
     cores: HashMap<String, CoreId>,
@@ -68,7 +78,9 @@ struct Replay {
 }
 
 pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
-    let settings = Settings { version: "6.4.5.1".into(), ..Settings::default() };
+    // The recording's own clock: whole seconds fall where they fell.
+    let begin = begin_of(lines).unwrap_or(Ts::BEGIN);
+    let settings = Settings { version: "6.4.5.1".into(), begin, ..Settings::default() };
     let mut r = Replay {
         net: Network::new(settings),
         cores: HashMap::new(),
@@ -85,7 +97,7 @@ pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
         .filter_map(|l| l.id.map(|id| ((l.who.clone(), id), l.text.as_str())))
         .collect();
     for line in lines {
-        let now = Ts(Ts::BEGIN.0 + (line.t * 1e9) as i64);
+        let now = Ts(begin.0 + (line.t * 1e9) as i64);
         if now > r.net.now() {
             r.net.advance(now);
         }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::compare::Outcome;
 
 #[derive(Default, Clone, Copy)]
@@ -102,18 +104,42 @@ impl Report {
     }
 }
 
-/// Where two texts begin to differ.
-fn around(a: &str, b: &str) -> (String, String) {
-    let at = a.bytes().zip(b.bytes()).position(|(x, y)| x != y).unwrap_or(a.len().min(b.len()));
-    let from = at.saturating_sub(80);
-    let cut = |s: &str| s.chars().skip(s.get(..from).map_or(0, |p| p.chars().count())).take(260).collect::<String>();
-    (cut(a), cut(b))
+/// Where two values differ: the path and both texts, the first few.
+fn differences(path: &str, a: &Value, b: &Value, out: &mut Vec<String>) {
+    if a == b || out.len() >= 5 {
+        return;
+    }
+    match (a, b) {
+        (Value::Object(x), Value::Object(y)) => {
+            for (k, v) in x {
+                differences(&format!("{path}.{k}"), v, y.get(k).unwrap_or(&Value::Null), out);
+            }
+            for (k, v) in y.iter().filter(|(k, _)| !x.contains_key(*k)) {
+                differences(&format!("{path}.{k}"), &Value::Null, v, out);
+            }
+        }
+        (Value::Array(x), Value::Array(y)) if x.len() == y.len() => {
+            for (i, (v, w)) in x.iter().zip(y).enumerate() {
+                differences(&format!("{path}[{i}]"), v, w, out);
+            }
+        }
+        _ => {
+            let short = |v: &Value| v.to_string().chars().take(120).collect::<String>();
+            out.push(format!("{path}: {} | {}", short(a), short(b)));
+        }
+    }
 }
 
 pub fn show(name: &str, o: &Outcome) {
+    println!("{name}: the core's value | the simulator's");
     for c in o.answers.iter().chain(&o.events).filter(|c| !c.equal && !out_of_scope(&c.what)) {
-        let (a, b) = around(&c.recorded, &c.simulated);
-        println!("{name}:{} {} {}\n  core: …{a}\n  sim:  …{b}", c.line, c.who, c.what);
+        println!("{name}:{} {} {}", c.line, c.who, c.what);
+        let parse = |s: &str| serde_json::from_str(s).unwrap_or(Value::Null);
+        let mut out = Vec::new();
+        differences("", &parse(&c.recorded), &parse(&c.simulated), &mut out);
+        for d in out {
+            println!("    {d}");
+        }
     }
     for (tag, n) in &o.extra {
         println!("{name}: {n} more {tag} in the simulator");

@@ -91,6 +91,10 @@ pub fn normalise(v: &mut Value) {
             for (key, _) in DROPPED {
                 m.remove(*key);
             }
+            // 7.0.2 says this of queues for sending too.
+            if m.contains_key("sndServer") {
+                m.remove("canAbortSwitch");
+            }
             // The contacts that come with the program: their pictures and texts are left out.
             if matches!(m.get("displayName").and_then(Value::as_str), Some("SimpleX Status" | "Ask SimpleX Team")) {
                 m.remove("image");
@@ -140,7 +144,7 @@ pub fn make_files(_name: &str, lines: &[Line], folder: &Path) -> anyhow::Result<
     let mut sizes = std::collections::HashMap::new();
     for l in lines.iter().filter(|l| l.dir == "resp" || l.dir == "event") {
         if let Ok(v) = serde_json::from_str::<Value>(&l.text) {
-            file_sizes(&v, &mut sizes);
+            file_sizes(&v, &l.who, &mut sizes);
         }
     }
     for l in lines {
@@ -155,8 +159,7 @@ pub fn make_files(_name: &str, lines: &[Line], folder: &Path) -> anyhow::Result<
         }
     }
     for ((who, name), size) in sizes {
-        let _ = who;
-        for dir in walk(folder) {
+        for dir in walk(folder).into_iter().filter(|d| d.ends_with(format!("{who}_files"))) {
             let path = dir.join(&name);
             if !path.exists() {
                 let _ = std::fs::File::create(&path).and_then(|f| f.set_len(size));
@@ -182,18 +185,18 @@ fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
     out
 }
 
-fn file_sizes(v: &Value, out: &mut std::collections::HashMap<(String, String), u64>) {
+fn file_sizes(v: &Value, who: &str, out: &mut std::collections::HashMap<(String, String), u64>) {
     match v {
         Value::Object(m) => {
             if let (Some(Value::String(n)), Some(size), Some(Value::Object(st))) =
                 (m.get("fileName"), m.get("fileSize").and_then(Value::as_u64), m.get("fileStatus"))
                 && st.get("type").and_then(Value::as_str).is_some_and(|t| t.starts_with("snd"))
             {
-                out.insert((String::new(), n.clone()), size);
+                out.insert((who.to_owned(), n.clone()), size);
             }
-            m.values().for_each(|v| file_sizes(v, out));
+            m.values().for_each(|v| file_sizes(v, who, out));
         }
-        Value::Array(a) => a.iter().for_each(|v| file_sizes(v, out)),
+        Value::Array(a) => a.iter().for_each(|v| file_sizes(v, who, out)),
         _ => {}
     }
 }
