@@ -22,12 +22,9 @@ const HISTORY: usize = 100;
 impl Cx<'_> {
     /// A contact invites into a group.
     pub(crate) fn on_group_invitation(&mut self, user: i64, conn: i64, contact: i64, w: GroupWire, at: Ts) {
-        match w {
-            GroupWire::Invite { profile, host, invited, answer_at, shared, .. } => {
-                self.on_invite(user, conn, contact, (profile, host, invited, answer_at, shared), at);
-            }
-            // A contact asks for a direct connection inside a group: nothing of the sort comes by a contact.
-            _ => {}
+        // Nothing else about groups comes by a contact.
+        if let GroupWire::Invite { profile, host, invited, answer_at, shared } = w {
+            self.on_invite(user, conn, contact, (profile, host, invited, answer_at, shared), at);
         }
     }
 
@@ -426,15 +423,15 @@ impl Cx<'_> {
 
     pub(crate) fn on_group_wire(&mut self, user: i64, conn: i64, member: i64, w: GroupWire, at: Ts) {
         let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
-        if !matches!(w, GroupWire::Connected { .. })
+        if !matches!(w, GroupWire::Connected)
             && let Some(m) = self.core.members.get_mut(&member)
         {
             m.version = 16;
         }
         match w {
             GroupWire::Accept { from } => self.on_accept(user, conn, group, member, from),
-            GroupWire::Connected { .. } => self.on_connected(user, conn, group, member),
-            GroupWire::New { member: info, shared, .. } => self.on_new_member(user, group, member, info, shared, at),
+            GroupWire::Connected => self.on_connected(user, conn, group, member),
+            GroupWire::New { member: info, shared } => self.on_new_member(user, group, member, info, shared, at),
             GroupWire::Intro { member: info, .. } => self.on_intro(group, member, info),
             GroupWire::Offer { to, from } => self.on_offer(group, member, &to, from),
             GroupWire::Forward { member: id, from, .. } => self.on_forward(group, member, &id, from),
@@ -455,7 +452,7 @@ impl Cx<'_> {
             GroupWire::Accepted { member: id, role, .. } => self.on_member_accepted(user, group, member, &id, role),
             GroupWire::DirectInvite { from, message } => self.on_direct_invite(user, group, member, from, message, at),
             GroupWire::Profile { profile } => self.on_member_profile(user, group, member, profile),
-            GroupWire::LinkReject { .. } | GroupWire::Invite { .. } | GroupWire::LinkInvite { .. } => {}
+            GroupWire::Invite { .. } | GroupWire::LinkInvite { .. } => {}
         }
     }
 
@@ -473,7 +470,7 @@ impl Cx<'_> {
         if !pending {
             self.set_member_status(member, "accepted");
         }
-        self.send(conn, Wire::Group(Box::new(GroupWire::Connected { profile: None })), None);
+        self.send(conn, Wire::Group(Box::new(GroupWire::Connected)), None);
         if pending {
             let scope = Scope::Support(Some(member));
             self.member_note(user, group, scope, member, Self::connected_body(), true);
@@ -494,24 +491,22 @@ impl Cx<'_> {
     pub(crate) fn introduce(&mut self, group: i64, member: i64) {
         let Some(new) = self.core.members.get(&member).cloned() else { return };
         let Some(new_conn) = new.conn else { return };
-        let Some(new_core) = self.core.conns.get(&new_conn).and_then(|c| c.peer).map(|p| p.0) else { return };
         let mut shown = (*new.profile).clone();
         shown.preferences = None;
         let info =
-            MemberInfo { member_id: new.member_id.clone(), role: new.role, profile: Arc::new(shown), core: new_core };
+            MemberInfo { member_id: new.member_id.clone(), role: new.role, profile: Arc::new(shown) };
         let shared = ids::id16(&mut self.sh.rng);
         for (id, conn) in self.group_targets(group, Scope::Main) {
             if id == member {
                 continue;
             }
             let Some(m) = self.core.members.get(&id).filter(|m| m.status == "connected").cloned() else { continue };
-            let core = self.core.conns.get(&conn).and_then(|c| c.peer).map_or(0, |p| p.0);
-            let wire = GroupWire::New { member: info.clone(), shared: shared.clone(), pending: false };
+            let wire = GroupWire::New { member: info.clone(), shared: shared.clone() };
             self.send(conn, Wire::Group(Box::new(wire)), None);
             let mut shown = (*m.profile).clone();
             shown.preferences = None;
-            let there = MemberInfo { member_id: m.member_id, role: m.role, profile: Arc::new(shown), core };
-            self.send(new_conn, Wire::Group(Box::new(GroupWire::Intro { member: there, via_contact: false })), None);
+            let there = MemberInfo { member_id: m.member_id, role: m.role, profile: Arc::new(shown) };
+            self.send(new_conn, Wire::Group(Box::new(GroupWire::Intro { member: there })), None);
         }
         self.send_history(group, new_conn);
     }
@@ -691,7 +686,7 @@ impl Cx<'_> {
         let Some(sender) = self.core.members.get(&member).map(|m| m.member_id.clone()) else { return };
         let conn = self.by_member_id(group, to).and_then(|id| self.core.members.get(&id)?.conn);
         if let Some(conn) = conn {
-            let wire = GroupWire::Forward { member: sender, from, via_contact: false };
+            let wire = GroupWire::Forward { member: sender, from };
             self.send(conn, Wire::Group(Box::new(wire)), None);
         }
     }

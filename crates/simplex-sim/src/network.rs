@@ -86,7 +86,6 @@ enum Step {
 #[derive(Debug)]
 pub(crate) struct Upload {
     pub bytes: Arc<[u8]>,
-    pub relay: String,
 }
 
 /// What cores share.

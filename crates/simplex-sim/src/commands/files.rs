@@ -115,7 +115,6 @@ impl Cx<'_> {
                 relay,
                 agent_id,
                 cancelled: false,
-                wanted: None,
             },
         );
         id
@@ -153,7 +152,6 @@ impl Cx<'_> {
                 relay: String::new(),
                 agent_id,
                 cancelled: false,
-                wanted: None,
             },
         );
         id
@@ -295,7 +293,7 @@ impl Cx<'_> {
         };
         self.set_file(f.id, FileStatus::SndComplete);
         if let Some(upload) = &f.upload {
-            self.sh.uploads.insert(upload.clone(), Upload { bytes: bytes.into(), relay: f.relay.clone() });
+            self.sh.uploads.insert(upload.clone(), Upload { bytes: bytes.into() });
         }
         self.event("sndFileCompleteXFTP", f.user, |j, core| {
             Self::put_file_item(j, core, "chatItem", f.id, now);

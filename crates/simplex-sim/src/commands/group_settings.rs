@@ -290,7 +290,7 @@ impl Cx<'_> {
             m.role = role;
         }
         if let Some(conn) = self.core.members.get(&member).and_then(|m| m.conn) {
-            let wire = GroupWire::Accepted { member: mid, role, review: true };
+            let wire = GroupWire::Accepted { member: mid, role };
             self.send(conn, Wire::Group(Box::new(wire)), None);
         }
         self.set_member_status(member, "connected");

@@ -309,7 +309,6 @@ impl Cx<'_> {
             member_id: m.member_id.clone(),
             role: m.role,
             profile: self.member_profile(group),
-            core: self.me,
         })
     }
 
@@ -381,7 +380,6 @@ impl Cx<'_> {
                 invited: (member_id, role),
                 answer_at: (self.me, conn),
                 shared,
-                link_id: None,
             };
             self.send(k, Wire::Group(Box::new(wire)), Some(item.id));
         }

@@ -11,12 +11,7 @@ fn end(c: &Cursor<'_>, cmd: Command) -> Option<Command> {
 
 /// Roles that commands take: not `author`.
 fn role(c: &mut Cursor<'_>) -> Option<Role> {
-    for r in [Role::Observer, Role::Member, Role::Moderator, Role::Admin, Role::Owner] {
-        if c.eat(r.as_str()) {
-            return Some(r);
-        }
-    }
-    None
+    [Role::Observer, Role::Member, Role::Moderator, Role::Admin, Role::Owner].into_iter().find(|r| c.eat(r.as_str()))
 }
 
 /// `<group> <member>`

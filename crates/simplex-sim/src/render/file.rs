@@ -28,7 +28,6 @@ pub(crate) fn put_file_status(j: &mut Js, s: FileStatus) {
         FileStatus::RcvTransfer(a, b) => ("rcvTransfer", Some(("rcvProgress", "rcvTotal", a, b))),
         FileStatus::RcvComplete => ("rcvComplete", None),
         FileStatus::RcvCancelled => ("rcvCancelled", None),
-        FileStatus::RcvAborted => ("rcvAborted", None),
         FileStatus::RcvError => {
             j.verbatim(r#"{"type":"rcvError","rcvFileError":{"type":"auth"}}"#);
             return;

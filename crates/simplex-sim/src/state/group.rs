@@ -113,8 +113,6 @@ pub struct MemberInfo {
     pub member_id: Arc<str>,
     pub role: Role,
     pub profile: Arc<Profile>,
-    /// Where the member's own core stands, for those introduced to it.
-    pub core: CoreId,
 }
 
 /// What members of a group say to each other.
@@ -127,7 +125,6 @@ pub enum GroupWire {
         invited: (Arc<str>, Role),
         answer_at: (CoreId, i64),
         shared: Arc<str>,
-        link_id: Option<Arc<str>>,
     },
     /// The invited one joins.
     Accept { from: (CoreId, i64) },
@@ -140,18 +137,16 @@ pub enum GroupWire {
         pending: bool,
         business: Option<Arc<str>>,
     },
-    /// The link's owner refuses.
-    LinkReject { profile: Arc<GroupProfile> },
     /// The connection to the host works.
-    Connected { profile: Option<Arc<Profile>> },
+    Connected,
     /// A new member, told to one who is there.
-    New { member: MemberInfo, shared: Arc<str>, pending: bool },
+    New { member: MemberInfo, shared: Arc<str> },
     /// A member who is there, told to a new one.
-    Intro { member: MemberInfo, via_contact: bool },
+    Intro { member: MemberInfo },
     /// A new member offers a queue to one who is there, through the host.
     Offer { to: Arc<str>, from: (CoreId, i64) },
     /// That offer, passed on.
-    Forward { member: Arc<str>, from: (CoreId, i64), via_contact: bool },
+    Forward { member: Arc<str>, from: (CoreId, i64) },
     /// A message of another member, passed on to a new one.
     History { author: Arc<str>, message: Message, at: Ts },
     /// A role changed.
@@ -169,7 +164,7 @@ pub enum GroupWire {
     /// A moderator deletes a message of a member.
     Moderate { shared: Arc<str>, author: Arc<str> },
     /// A pending member was let in.
-    Accepted { member: Arc<str>, role: Role, review: bool },
+    Accepted { member: Arc<str>, role: Role },
     /// The sender wants to talk to a member directly.
     DirectInvite { from: (CoreId, i64), message: Option<(Arc<str>, Content)> },
     /// The sender's profile changed.
@@ -210,8 +205,6 @@ pub struct File {
     pub relay: String,
     pub agent_id: Arc<str>,
     pub cancelled: bool,
-    /// Wanted before it was ready.
-    pub wanted: Option<(Option<bool>, Option<String>)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,7 +219,6 @@ pub enum FileStatus {
     RcvComplete,
     RcvCancelled,
     RcvError,
-    RcvAborted,
 }
 
 /// What a message says of its file.
