@@ -493,8 +493,7 @@ impl Cx<'_> {
         let Some(new_conn) = new.conn else { return };
         let mut shown = (*new.profile).clone();
         shown.preferences = None;
-        let info =
-            MemberInfo { member_id: new.member_id.clone(), role: new.role, profile: Arc::new(shown) };
+        let info = MemberInfo { member_id: new.member_id.clone(), role: new.role, profile: Arc::new(shown) };
         let shared = ids::id16(&mut self.sh.rng);
         for (id, conn) in self.group_targets(group, Scope::Main) {
             if id == member {

@@ -305,11 +305,7 @@ impl Cx<'_> {
 
     pub(crate) fn own_info(&self, group: i64) -> Option<MemberInfo> {
         let m = self.own_member(group)?;
-        Some(MemberInfo {
-            member_id: m.member_id.clone(),
-            role: m.role,
-            profile: self.member_profile(group),
-        })
+        Some(MemberInfo { member_id: m.member_id.clone(), role: m.role, profile: self.member_profile(group) })
     }
 
     /// A member's new connection.
@@ -374,13 +370,8 @@ impl Cx<'_> {
         self.add_item(at, item.clone());
         self.event_new_items(user, at, std::slice::from_ref(&item));
         if let (Some(k), Some(host)) = (contact_conn, self.own_info(group)) {
-            let wire = GroupWire::Invite {
-                profile,
-                host,
-                invited: (member_id, role),
-                answer_at: (self.me, conn),
-                shared,
-            };
+            let wire =
+                GroupWire::Invite { profile, host, invited: (member_id, role), answer_at: (self.me, conn), shared };
             self.send(k, Wire::Group(Box::new(wire)), Some(item.id));
         }
         answer

@@ -111,11 +111,12 @@ pub fn normalise(v: &mut Value) {
                 }
             }
             // A request's profile has an id and an alias in 7.0.2, none in 6.4.5.1.
-            if m.contains_key("contactRequestId") && m.contains_key("agentInvitationId") {
-                if let Some(Value::Object(p)) = m.get_mut("profile") {
-                    p.remove("profileId");
-                    p.remove("localAlias");
-                }
+            if m.contains_key("contactRequestId")
+                && m.contains_key("agentInvitationId")
+                && let Some(Value::Object(p)) = m.get_mut("profile")
+            {
+                p.remove("profileId");
+                p.remove("localAlias");
             }
             for (k, v) in m.iter_mut() {
                 if OPAQUE.iter().any(|(o, _)| o == k) {
