@@ -1,0 +1,189 @@
+//! Two who are connected: one under test, and a peer who numbers its messages.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, bail, ensure};
+use simplex_core::native::lib::{Confirm, Db, OpenError};
+use simplex_core::native::{Libsimplex, NativeCore, NativeOptions};
+use simplex_core::{ChatCore, CoreEvent, Frame, Request};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use crate::DEADLINE;
+
+/// Opens a database with room for few events, so that overload is part of the run. Waits while it is in use.
+pub async fn open(library: &Libsimplex, folder: &Path, name: &str) -> anyhow::Result<NativeCore> {
+    let mut options = NativeOptions::default();
+    options.events.events = 200;
+    options.command_threads = 4;
+    let attempts = async {
+        loop {
+            let db = Db::sqlite(folder.join(name));
+            match NativeCore::open(library.clone(), db, Confirm::YesUp, options.clone()).await {
+                Err(OpenError::InUse { .. }) => tokio::time::sleep(std::time::Duration::from_millis(10)).await,
+                opened => return Ok(opened?),
+            }
+        }
+    };
+    timeout(DEADLINE, attempts).await.context("opening the database")?
+}
+
+pub async fn send(core: &dyn ChatCore, command: impl Into<String>) -> anyhow::Result<Frame> {
+    Ok(core.send(Request::new(command)?).await?)
+}
+
+pub fn json(frame: &Frame) -> anyhow::Result<serde_json::Value> {
+    Ok(serde_json::from_str(frame.body())?)
+}
+
+/// Makes the user of a fresh database and starts its chat.
+pub async fn begin(core: &dyn ChatCore, name: &str) -> anyhow::Result<()> {
+    let profile = format!(r#"{{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#);
+    send(core, format!("/_create user {profile}")).await?;
+    send(core, "/_start main=on").await?;
+    Ok(())
+}
+
+/// The peer of the one under test.
+pub struct Peer {
+    core: Arc<NativeCore>,
+    /// The one under test, as the peer refers to it.
+    reference: String,
+    /// Messages so far: the number of the last.
+    pub sent: u64,
+    drain: JoinSet<()>,
+}
+
+impl Peer {
+    /// Connects a new peer to `core`; returns it and how `core` refers to it.
+    pub async fn connect(
+        library: &Libsimplex,
+        folder: &Path,
+        name: &str,
+        core: &dyn ChatCore,
+    ) -> anyhow::Result<(Self, String)> {
+        let peer = Arc::new(open(library, folder, name).await?);
+        begin(&*peer, name).await?;
+        let address = json(&send(core, "/_address 1").await?)?;
+        let link = address["connLinkContact"]["connFullLink"].as_str().context("a link")?.to_owned();
+        let settings = r#"{"businessAddress":false,"autoAccept":{"acceptIncognito":false}}"#;
+        send(core, format!("/_address_settings 1 {settings}")).await?;
+        send(&*peer, format!("/_connect 1 {link}")).await?;
+        let (reference, back) = (connected(&*peer).await?, connected(core).await?);
+        let mut drain = JoinSet::new();
+        let drained = Arc::clone(&peer);
+        drain.spawn(async move { while drained.recv().await.is_some() {} });
+        Ok((Self { core: peer, reference, sent: 0, drain }, back))
+    }
+
+    /// Sends so many messages, one after another.
+    pub async fn say(&mut self, count: u64) -> anyhow::Result<()> {
+        for _ in 0..count {
+            self.sent += 1;
+            let content = format!(r#"[{{"msgContent":{{"type":"text","text":"m{}"}},"mentions":{{}}}}]"#, self.sent);
+            let answer = send(&*self.core, format!("/_send {} json {content}", self.reference)).await?;
+            ensure!(answer.tag() == "newChatItems", "sending answered {}", answer.text());
+        }
+        Ok(())
+    }
+
+    pub async fn end(mut self) -> anyhow::Result<()> {
+        self.core.close(DEADLINE).await?;
+        while self.drain.join_next().await.is_some() {}
+        Ok(())
+    }
+}
+
+async fn connected(core: &dyn ChatCore) -> anyhow::Result<String> {
+    let event = async {
+        loop {
+            match core.recv().await {
+                Some(CoreEvent::Frame(frame)) if frame.tag() == "contactConnected" => return json(&frame),
+                Some(_) => {}
+                None => bail!("the core ended"),
+            }
+        }
+    };
+    let event = timeout(DEADLINE, event).await.context("connecting")??;
+    Ok(format!("@{}", event["contact"]["contactId"]))
+}
+
+/// What the one under test heard of the numbered messages.
+#[derive(Debug, Default)]
+pub struct Hearing {
+    /// The number of the last one.
+    pub last: u64,
+    /// Events may be missing before the next one: a gap or a break was told.
+    pub gap: bool,
+    pub lagged: u64,
+    pub reconnected: u64,
+}
+
+impl Hearing {
+    /// Takes events until the message of this number, or until a gap was told and nothing more comes.
+    pub async fn until(&mut self, core: &dyn ChatCore, number: u64) -> anyhow::Result<()> {
+        while self.last < number {
+            let patience = if self.gap { std::time::Duration::from_millis(300) } else { DEADLINE };
+            match timeout(patience, core.recv()).await {
+                Ok(event) => self.take(event)?,
+                Err(_) if self.gap => return Ok(()),
+                Err(_) => bail!("message {} did not come", self.last + 1),
+            }
+        }
+        Ok(())
+    }
+
+    pub fn take(&mut self, event: Option<CoreEvent>) -> anyhow::Result<()> {
+        match event {
+            Some(CoreEvent::Frame(frame)) => {
+                if let Some(number) = number(&frame)? {
+                    let next = self.last + 1;
+                    ensure!(number == next || self.gap && number > next, "message {number} came after {}", self.last);
+                    (self.last, self.gap) = (number, false);
+                }
+            }
+            Some(CoreEvent::Lagged { events }) => (self.lagged, self.gap) = (self.lagged + events, true),
+            Some(CoreEvent::Reconnected) => (self.reconnected, self.gap) = (self.reconnected + 1, true),
+            Some(_) => self.gap = true,
+            None => bail!("the core ended"),
+        }
+        Ok(())
+    }
+
+    /// After a gap: the database has the last message, whatever became of its event.
+    pub async fn catch_up(&mut self, core: &dyn ChatCore, peer: &str, sent: u64) -> anyhow::Result<()> {
+        let look = async {
+            loop {
+                let chat = json(&send(core, format!("/_get chat {peer} count=1")).await?)?;
+                let text = chat["chat"]["chatItems"][0]["content"]["msgContent"]["text"].as_str();
+                if text == Some(&format!("m{sent}")) || sent == 0 {
+                    return anyhow::Ok(());
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        };
+        timeout(DEADLINE, look).await.with_context(|| format!("message {sent} is not in the database"))??;
+        // Its event may still be on its way: it is older than what is next.
+        while let Ok(event) = timeout(std::time::Duration::from_millis(20), core.recv()).await {
+            self.gap = true;
+            self.take(event)?;
+        }
+        (self.last, self.gap) = (sent, false);
+        Ok(())
+    }
+}
+
+/// The number of a received message.
+fn number(frame: &Frame) -> anyhow::Result<Option<u64>> {
+    if frame.tag() != "newChatItems" {
+        return Ok(None);
+    }
+    let items = json(frame)?;
+    let content = &items["chatItems"][0]["chatItem"]["content"];
+    if content["type"] != "rcvMsgContent" {
+        return Ok(None);
+    }
+    let text = content["msgContent"]["text"].as_str().and_then(|text| text.strip_prefix('m'));
+    Ok(Some(text.context("a numbered text")?.parse()?))
+}
