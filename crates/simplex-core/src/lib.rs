@@ -30,6 +30,16 @@ pub use request::{RefusedCommand, Request, Urgency};
 #[cfg(feature = "websocket")]
 pub use websocket::WebSocketCore;
 
+/// No deadline is further away: a clock cannot count to the end of all durations.
+#[cfg(any(feature = "native", feature = "websocket"))]
+const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
+
+/// When a deadline of so long passes, on tokio's clock.
+#[cfg(any(feature = "native", feature = "websocket"))]
+fn deadline_in(after: Duration) -> tokio::time::Instant {
+    tokio::time::Instant::now() + after.min(FAR)
+}
+
 /// What a core tells its one consumer.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

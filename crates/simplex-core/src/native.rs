@@ -13,11 +13,11 @@ use async_trait::async_trait;
 pub use simplex_native::{self as lib, Confirm, LibSource, Libsimplex, LoadError, RuntimeOptions};
 use simplex_native::{Bytes, CoreLib, CryptoArgs, Db, FileError, OpenError, Progress};
 use tokio::sync::oneshot;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::timeout_at;
 
 use crate::events::EventLimits;
 use crate::threads::{Threads, Unanswered};
-use crate::{ChatCore, CoreError, CoreEvent, Frame, Request, Urgency};
+use crate::{ChatCore, CoreError, CoreEvent, Frame, Request, Urgency, deadline_in};
 
 /// How a core in this process is run.
 #[derive(Debug, Clone)]
@@ -50,6 +50,23 @@ impl Default for NativeOptions {
 /// A core in this process.
 ///
 /// Close it with [`ChatCore::close`]. One that is dropped without is closed in the background, with nobody to say how.
+///
+/// ```no_run
+/// use std::time::Duration;
+/// use simplex_core::native::lib::Db;
+/// use simplex_core::native::{Confirm, LibSource, NativeCore, NativeOptions, RuntimeOptions, load};
+/// use simplex_core::{ChatCore, Request};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let library = load(LibSource::default(), RuntimeOptions::default(), |progress| println!("{progress:?}")).await?;
+/// let core = NativeCore::open(library, Db::sqlite("data/bot"), Confirm::YesUp, NativeOptions::default()).await?;
+/// let version = core.send(Request::new("/version")?).await?;
+/// println!("{}", version.body());
+/// core.close(Duration::from_secs(10)).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct NativeCore {
     threads: Threads,
@@ -143,7 +160,7 @@ impl NativeCore {
         path: PathBuf,
         call: impl FnOnce(&dyn CoreLib, &dyn lib::Controller) -> Result<T, FileError> + Send + 'static,
     ) -> Result<T, FileError> {
-        let deadline = Instant::now() + self.command_timeout;
+        let deadline = deadline_in(self.command_timeout);
         let failed = |reason: String| FileError::NoAnswer { path: Path::new(&path).into(), reason };
         match timeout_at(deadline, self.threads.run(Urgency::Normal, call)).await {
             Ok(Ok(result)) => result,
@@ -157,7 +174,7 @@ impl NativeCore {
 impl ChatCore for NativeCore {
     async fn send(&self, request: Request) -> Result<Frame, CoreError> {
         let after = request.timeout_of().unwrap_or(self.command_timeout);
-        let deadline = Instant::now() + after;
+        let deadline = deadline_in(after);
         let command = request.words().to_owned();
         let urgency = request.urgency_of();
         let started = Arc::new(AtomicBool::new(false));

@@ -14,7 +14,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::events::EventBuffer;
 use crate::native::NativeOptions;
-use crate::{CoreError, CoreEvent, Frame, Outcome, Urgency};
+use crate::{CoreError, CoreEvent, FAR, Frame, Outcome, Urgency};
 
 /// How long a receive waits at most, which is how late the receiver notices a stop.
 const RECEIVE_WAIT: Duration = Duration::from_millis(500);
@@ -22,6 +22,9 @@ const RECEIVE_WAIT: Duration = Duration::from_millis(500);
 const DROP_DEADLINE: Duration = Duration::from_secs(5);
 /// Control commands that may wait for a thread.
 const QUEUED_CONTROL: usize = 256;
+
+/// Commands that may wait at most, whatever the options say.
+const MAX_QUEUED: usize = 1 << 20;
 
 type Job = Box<dyn FnOnce(&dyn CoreLib, &dyn Controller) + Send>;
 
@@ -91,7 +94,7 @@ impl Threads {
             work: Mutex::default(),
             for_commands: Condvar::new(),
             for_keeper: Condvar::new(),
-            room: Arc::new(Semaphore::new(options.queued_commands.max(1))),
+            room: Arc::new(Semaphore::new(options.queued_commands.clamp(1, MAX_QUEUED))),
             control_room: Arc::new(Semaphore::new(QUEUED_CONTROL)),
             lib,
             options,
@@ -230,7 +233,7 @@ impl Shared {
         if work.end_by.is_some() {
             return false;
         }
-        work.end_by = Some(Instant::now() + deadline);
+        work.end_by = Some(Instant::now() + deadline.min(FAR));
         let dropped = std::mem::take(&mut work.normal);
         drop(work);
         drop(dropped);

@@ -27,7 +27,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
 use crate::events::{EventBuffer, EventLimits};
-use crate::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use crate::{ChatCore, CoreError, CoreEvent, Frame, Request, deadline_in};
 use cli::Cli;
 pub use cli::CliOptions;
 use connection::{Peer, Socket};
@@ -158,6 +158,18 @@ pub enum ConnectError {
 
 /// A core over a CLI's WebSocket.
 ///
+/// ```no_run
+/// use simplex_core::websocket::{WebSocketCore, WebSocketOptions};
+/// use simplex_core::{ChatCore, Request};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let core = WebSocketCore::connect("ws://127.0.0.1:5225", WebSocketOptions::default()).await?;
+/// println!("{}", core.send(Request::new("/version")?).await?.body());
+/// # Ok(())
+/// # }
+/// ```
+///
 /// A connection that breaks is made again until [`ChatCore::close`]. One that is dropped without being closed is closed
 /// in the background.
 #[derive(Debug)]
@@ -210,7 +222,7 @@ impl WebSocketCore {
     pub async fn connect(url: impl Into<String>, options: WebSocketOptions) -> Result<Self, ConnectError> {
         let url = url.into();
         connection::check_address(&url, &options)?;
-        let deadline = Instant::now() + options.connect_timeout;
+        let deadline = deadline_in(options.connect_timeout);
         let (socket, first) = connection::open(&url, &options, deadline).await?;
         Ok(Self::run(url, options, socket, first, Peer::Remote))
     }
@@ -220,13 +232,14 @@ impl WebSocketCore {
     /// # Errors
     /// [`ConnectError`], with the CLI's last words when it ends instead of answering.
     pub async fn spawn(cli: CliOptions, options: WebSocketOptions) -> Result<Self, ConnectError> {
-        let deadline = Instant::now() + options.connect_timeout;
+        let deadline = deadline_in(options.connect_timeout);
         let (cli, socket, first) = Cli::start(cli, &options, deadline).await?;
         Ok(Self::run(cli.url().to_owned(), options, socket, first, Peer::Own(Box::new(cli))))
     }
 
     fn run(url: String, options: WebSocketOptions, socket: Socket, first: Option<Frame>, peer: Peer) -> Self {
-        let (outgoing, queue) = mpsc::channel(options.queued_commands.max(1));
+        let queued = options.queued_commands.clamp(1, 1 << 20);
+        let (outgoing, queue) = mpsc::channel(queued);
         let (close, closing) = watch::channel(None);
         let owns_cli = matches!(peer, Peer::Own(_));
         let shared = Arc::new(Shared {
@@ -236,7 +249,7 @@ impl WebSocketCore {
             // 0 is the question whether it is a CLI.
             next_id: AtomicU64::new(1),
             outgoing,
-            room: Semaphore::new(options.queued_commands.max(1)),
+            room: Semaphore::new(queued),
             state: watch::channel(State::Connected).0,
             options,
         });
@@ -298,7 +311,7 @@ impl ChatCore for WebSocketCore {
     async fn send(&self, request: Request) -> Result<Frame, CoreError> {
         let shared = &*self.shared;
         let after = request.timeout_of().unwrap_or(shared.options.command_timeout);
-        let deadline = Instant::now() + after;
+        let deadline = deadline_in(after);
         let command = request.words().to_owned();
         if request.text().split(' ').next() == Some("/_stop") {
             return Err(CoreError::Refused { command, why: "it ends the CLI: close the core instead" });
@@ -332,7 +345,7 @@ impl ChatCore for WebSocketCore {
     }
 
     async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        let until = Instant::now() + deadline;
+        let until = deadline_in(deadline);
         self.close.send_if_modified(|close| close.is_none() && close.replace(until).is_none());
         // Held across the wait so that a second caller waits too; the wait has a deadline.
         let Ok(mut task) = timeout_at(until, self.task.lock()).await else {
@@ -359,7 +372,7 @@ impl ChatCore for WebSocketCore {
 
 impl Drop for WebSocketCore {
     fn drop(&mut self) {
-        let until = Instant::now() + Duration::from_secs(5);
+        let until = deadline_in(Duration::from_secs(5));
         if self.close.send_if_modified(|close| close.is_none() && close.replace(until).is_none()) {
             tracing::warn!(
                 url = self.shared.url,

@@ -287,8 +287,21 @@ async fn files_go_through_the_core() {
     core.close(SOON).await.unwrap();
 }
 
-#[test]
-fn event_limits_have_the_documented_defaults() {
-    let limits = EventLimits::default();
-    assert_eq!((limits.events, limits.bytes), (16_384, 64 * 1024 * 1024));
+#[tokio::test]
+async fn deadlines_and_options_of_any_size_are_taken() {
+    let lib = MockLib::ok();
+    let mut options = NativeOptions::default();
+    (options.command_threads, options.queued_commands) = (0, 0);
+    (options.command_timeout, options.open_timeout) = (Duration::MAX, Duration::MAX);
+    options.events = EventLimits::default();
+    options.events.events = 0;
+    let core = open_with(&lib, options).await;
+    core.send(request("/u")).await.unwrap();
+    core.send(request("/u").timeout(Duration::MAX)).await.unwrap();
+    // Late from the beginning: whichever is seen first, it is no panic.
+    core.send(request("/u").timeout(Duration::ZERO)).await.ok();
+    lib.push_event(r#"{"result":{"type":"first"}}"#);
+    // One event has room in any buffer.
+    assert_eq!(tag(&core).await, "first");
+    core.close(Duration::MAX).await.unwrap();
 }

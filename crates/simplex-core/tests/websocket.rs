@@ -360,6 +360,60 @@ async fn a_proxy_gets_the_password() {
     assert!(proxy.await.unwrap().contains("authorization: basic ym90onnly3jlda=="));
 }
 
+#[tokio::test]
+async fn deadlines_and_options_of_any_size_are_taken() {
+    let cli = FakeCli::start().await;
+    let mut options = options();
+    (options.connect_timeout, options.command_timeout, options.max_backoff) =
+        (Duration::MAX, Duration::MAX, Duration::MAX);
+    (options.ping_interval, options.min_backoff) = (Duration::ZERO, Duration::ZERO);
+    options.queued_commands = 0;
+    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    core.send(request("/u").timeout(Duration::MAX)).await.unwrap();
+    cli.order(Order::Drop).await;
+    assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+    core.close(Duration::MAX).await.unwrap();
+}
+
+/// A proxy with TLS in front, whose certificate is of its own.
+#[cfg(feature = "websocket-tls")]
+#[tokio::test]
+async fn a_proxy_with_tls_is_trusted_by_its_certificate_only() {
+    use tokio_rustls::TlsAcceptor;
+    use tokio_rustls::rustls::{ServerConfig, crypto::ring, pki_types::PrivatePkcs8KeyDer};
+
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let certificate = made.cert.der().clone();
+    let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.clone()], key.into())
+        .unwrap();
+    let cli = FakeCli::start().await;
+    let target = cli.url.trim_start_matches("ws://").to_owned();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("wss://localhost:{}", listener.local_addr().unwrap().port());
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let mut proxy = JoinSet::new();
+    proxy.spawn(async move {
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let Ok(mut client) = acceptor.accept(stream).await else { continue };
+            let mut server = TcpStream::connect(&target).await.unwrap();
+            tokio::io::copy_bidirectional(&mut client, &mut server).await.ok();
+        }
+    });
+    let stranger = WebSocketCore::connect(&url, options()).await;
+    assert!(matches!(stranger, Err(ConnectError::Unreachable { .. })), "{stranger:?}");
+    let mut options = options();
+    options.root_certificate = Some(certificate.to_vec());
+    let core = WebSocketCore::connect(&url, options).await.unwrap();
+    core.send(request("/u")).await.unwrap();
+    core.close(SOON).await.unwrap();
+}
+
 /// Starting and keeping a CLI. The program is this one, through a script: see `cli_process`.
 #[cfg(unix)]
 mod supervised {

@@ -306,6 +306,28 @@ fn mirrors_are_https_or_on_this_machine_and_do_not_show_their_password() {
 
 const CHILD: &str = "SIMPLEX_NATIVE_TEST_FETCH";
 
+#[test]
+fn a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine() {
+    if std::env::var_os("SIMPLEX_NATIVE_TEST_PROXY").is_some() {
+        let cache = tempfile::tempdir().unwrap();
+        let mut source = LibSource::default().cache(cache.path()).mirror("https://example.invalid");
+        source.pace = Pace { stall: Duration::from_secs(5), pause: Duration::from_millis(1) };
+        fetch(&source).unwrap_err();
+        return;
+    }
+    let proxy = Server::start(vec![], vec![Reply::Status(502); 10]);
+    let status = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "download::tests::a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine"])
+        .env("SIMPLEX_NATIVE_TEST_PROXY", "1")
+        .env("HTTPS_PROXY", &proxy.address)
+        .env("NO_PROXY", "localhost")
+        .env_remove(crate::locate::LIBS_DIR)
+        .stdout(std::process::Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+    assert_eq!(proxy.requests(), ["CONNECT example.invalid:443 HTTP/1.1"; 5]);
+}
+
 /// Not a test of its own: what the processes of the next two run.
 #[test]
 fn child_process() {

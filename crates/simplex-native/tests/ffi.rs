@@ -161,6 +161,18 @@ fn a_thread_that_is_done_says_so() {
 }
 
 #[test]
+fn what_is_optional_may_be_missing() {
+    let Some(path) = in_child("what_is_optional_may_be_missing", &["-DWITHOUT_OPTIONAL"], |_, _| {}) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let options = RuntimeOptions::small();
+    let lib = Libsimplex::open(&path, None, options).unwrap();
+    lib.thread_done();
+    let core = open(&lib, folder.path());
+    assert_eq!(text(core.send_cmd("/done").unwrap()), "0");
+    assert_eq!(text(core.send_cmd("/arguments").unwrap()), "simplex +RTS -A4m -xn --install-signal-handlers=no");
+}
+
+#[test]
 fn databases_open_once_and_say_why_they_do_not() {
     let Some(path) = in_child("databases_open_once_and_say_why_they_do_not", &[], |_, _| {}) else { return };
     let folder = tempfile::tempdir().unwrap();

@@ -18,7 +18,10 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use super::cli::Cli;
 use super::{ConnectError, Shared, State, WebSocketOptions};
-use crate::{CoreEvent, Frame, Outcome};
+use crate::{CoreEvent, FAR, Frame, Outcome, deadline_in};
+
+/// Pings follow each other no faster.
+const SHORTEST: Duration = Duration::from_millis(1);
 
 pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -171,8 +174,8 @@ pub(super) async fn run(
                 () = tokio::time::sleep(varied(backoff)) => {}
                 _ = close.wait_for(Option::is_some) => break 'connections,
             }
-            backoff = (backoff * 2).min(shared.options.max_backoff);
-            let deadline = Instant::now() + shared.options.connect_timeout;
+            backoff = backoff.saturating_mul(2).min(shared.options.max_backoff);
+            let deadline = deadline_in(shared.options.connect_timeout);
             let again = async {
                 match &mut peer {
                     Peer::Remote => open(&shared.url, &shared.options, deadline).await,
@@ -219,7 +222,7 @@ async fn serve(
     close: &mut watch::Receiver<Option<Instant>>,
 ) -> End {
     let (mut sink, mut stream) = socket.split();
-    let patience = shared.options.ping_timeout;
+    let patience = shared.options.ping_timeout.clamp(SHORTEST, FAR);
     // Told of every message, so that silence is known.
     let (heard, last_heard) = watch::channel(Instant::now());
     let read = async {
@@ -238,7 +241,7 @@ async fn serve(
     };
     let write = async {
         let mut asked = Instant::now();
-        let mut ask = tokio::time::interval(shared.options.ping_interval);
+        let mut ask = tokio::time::interval(shared.options.ping_interval.clamp(SHORTEST, FAR));
         ask.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         ask.tick().await;
         loop {
@@ -312,5 +315,5 @@ async fn serve(
 /// The pause, longer or shorter by up to half, so that many clients do not come back at once.
 fn varied(pause: Duration) -> Duration {
     let random = std::collections::hash_map::RandomState::new().build_hasher().finish();
-    pause.mul_f64(0.5 + (random % 1024) as f64 / 1024.0)
+    pause.min(FAR).mul_f64(0.5 + (random % 1024) as f64 / 1024.0)
 }
