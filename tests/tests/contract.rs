@@ -1,5 +1,7 @@
 //! What every core promises, whichever face it has: the loaded library, a CLI's WebSocket, the simulated one in process.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
@@ -22,6 +24,8 @@ struct Pair {
     bob: Arc<dyn ChatCore>,
     /// Commands run side by side, so that one that hangs holds up no other.
     concurrent: bool,
+    /// A slow consumer's events are kept up to a bound.
+    bounded: bool,
     _tasks: JoinSet<()>,
 }
 
@@ -29,12 +33,15 @@ async fn native(folder: &Path) -> Pair {
     let library = load(LibSource::path(simulated_library()), RuntimeOptions::default(), |_| {}).await.unwrap();
     let open = async |name| {
         let db = Db::sqlite(folder.join(name));
-        NativeCore::open(library.clone(), db, Confirm::YesUp, NativeOptions::default()).await.unwrap()
+        let mut options = NativeOptions::default();
+        options.events.events = 500;
+        NativeCore::open(library.clone(), db, Confirm::YesUp, options).await.unwrap()
     };
     Pair {
         alice: Arc::new(open("alice").await),
         bob: Arc::new(open("bob").await),
         concurrent: true,
+        bounded: true,
         _tasks: JoinSet::new(),
     }
 }
@@ -42,14 +49,16 @@ async fn native(folder: &Path) -> Pair {
 async fn simulated(_: &Path) -> Pair {
     let network = SimNetwork::new(Settings::default());
     let open = |name| -> Arc<dyn ChatCore> { Arc::new(network.open(name, "").unwrap()) };
-    Pair { alice: open("alice"), bob: open("bob"), concurrent: true, _tasks: JoinSet::new() }
+    Pair { alice: open("alice"), bob: open("bob"), concurrent: true, bounded: false, _tasks: JoinSet::new() }
 }
 
 async fn websocket(folder: &Path) -> Pair {
     let Pair { alice, bob, .. } = simulated(folder).await;
     let (url, tasks) = cli::serve(alice).await;
-    let alice = Arc::new(WebSocketCore::connect(url, WebSocketOptions::default()).await.unwrap());
-    Pair { alice, bob, concurrent: false, _tasks: tasks }
+    let mut options = WebSocketOptions::default();
+    options.events.events = 500;
+    let alice = Arc::new(WebSocketCore::connect(url, options).await.unwrap());
+    Pair { alice, bob, concurrent: false, bounded: true, _tasks: tasks }
 }
 
 async fn send(core: &Arc<dyn ChatCore>, command: &str) -> Frame {
@@ -165,6 +174,53 @@ async fn messages_come_once_and_in_order_though_receives_are_cancelled(pair: Pai
     }
 }
 
+/// The core's own list of bob's messages, oldest first.
+async fn stored(core: &Arc<dyn ChatCore>, chat: &str, count: u64) -> Vec<String> {
+    let chat = json(&send(core, &format!("/_get chat {chat} count={count}")).await);
+    let items = chat["chat"]["chatItems"].as_array().unwrap();
+    let texts = items.iter().filter_map(|item| item["content"]["msgContent"]["text"].as_str());
+    texts.map(str::to_owned).collect()
+}
+
+/// A face may let events go when nobody takes them, but says so in their place; the database has the messages.
+async fn an_unread_flood_is_bounded_and_none_of_its_messages_lost(pair: Pair) {
+    const MESSAGES: u64 = 2_000;
+    let (bob_for_alice, alice_for_bob) = connect(&pair).await;
+    for first in (0..MESSAGES).step_by(100) {
+        let content = |n| format!(r#"{{"msgContent":{{"type":"text","text":"m{n}"}},"mentions":{{}}}}"#);
+        let batch = Vec::from_iter((first..first + 100).map(content)).join(",");
+        send(&pair.bob, &format!("/_send {alice_for_bob} json [{batch}]")).await;
+    }
+    let all = async {
+        while stored(&pair.alice, &bob_for_alice, 1).await != [format!("m{}", MESSAGES - 1)] {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(DEADLINE, all).await.unwrap();
+    let expected = Vec::from_iter((0..MESSAGES).map(|n| format!("m{n}")));
+    assert_eq!(stored(&pair.alice, &bob_for_alice, MESSAGES).await, expected);
+    // What comes is in order, and what is missing is missing at a gap.
+    let (mut next, mut kept, mut gap) = (0, 0, 0);
+    while next < MESSAGES {
+        let patience = if gap > 0 { Duration::from_millis(500) } else { DEADLINE };
+        match timeout(patience, pair.alice.recv()).await {
+            Ok(Some(CoreEvent::Lagged { events })) => gap += events,
+            Ok(Some(CoreEvent::Frame(frame))) if frame.tag() == "newChatItems" => {
+                let Some(text) = text_of(&frame) else { continue };
+                let number = text[1..].parse::<u64>().unwrap();
+                assert!(number == next || gap > 0 && number > next, "m{number} in place of m{next}");
+                (next, kept) = (number + 1, kept + 1);
+            }
+            Ok(Some(_)) => {}
+            // The end is part of the gap.
+            Err(_) if gap > 0 => break,
+            other => panic!("after m{next} came {other:?}"),
+        }
+    }
+    assert!(kept + gap >= MESSAGES, "{kept} messages and gaps of {gap}");
+    assert_eq!(gap > 0, pair.bounded, "{kept} messages and gaps of {gap}");
+}
+
 async fn a_hung_command_ends_by_its_deadline_and_holds_up_none_where_they_run_side_by_side(pair: Pair) {
     connect(&pair).await;
     assert_eq!(send(&pair.alice, "/_app suspend 0").await.tag(), "cmdOk");
@@ -245,6 +301,7 @@ contract!(
     answers_and_chat_errors_are_frames,
     many_commands_get_each_their_own_answer,
     messages_come_once_and_in_order_though_receives_are_cancelled,
+    an_unread_flood_is_bounded_and_none_of_its_messages_lost,
     a_hung_command_ends_by_its_deadline_and_holds_up_none_where_they_run_side_by_side,
     closing_ends_all_and_can_be_done_twice,
     what_was_received_before_closing_is_still_there,

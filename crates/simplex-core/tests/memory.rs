@@ -1,4 +1,5 @@
-//! Nothing is kept of commands and events that are over: memory after many is memory after few.
+//! Nothing is kept of commands and events that are over, and of events that nobody takes no more than is allowed. One
+//! test, because memory is the process's.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -26,15 +27,28 @@ fn resident() -> u64 {
 }
 
 #[tokio::test]
-async fn a_hundred_thousand_commands_and_events_leave_no_trace() {
+async fn memory_stays_where_it_was_and_unread_events_within_their_bound() {
     let folder = tempfile::tempdir().unwrap();
     let core = common::open(&common::library(folder.path()), folder.path()).await;
     exchange(&core, 1_000).await;
     let before = resident();
     exchange(&core, 100_000).await;
     let after = resident();
-    println!("{before} bytes, then {after}");
+    println!("after 1,000 commands and events {before} bytes, after 101,000 {after}");
     // The allocator has some play; six bytes kept of each would be more.
     assert!(after < before + (1 << 20), "{before} bytes, then {after}");
+
+    // 182 MB of events, 16,384 of which may be kept.
+    core.send(Request::new(format!("/flood 50000 {}", common::EVENT)).unwrap()).await.unwrap();
+    while core.send(Request::new("/left").unwrap()).await.unwrap().text() != "0" {
+        tokio::task::yield_now().await;
+    }
+    let unread = resident();
+    println!("with 50,000 unread events {unread} bytes");
+    assert!(unread < after + (80 << 20), "{after} bytes, then {unread}");
+    for _ in 0..16_384 {
+        assert!(matches!(core.recv().await, Some(CoreEvent::Frame(_))));
+    }
+    assert!(matches!(core.recv().await, Some(CoreEvent::Lagged { events: 33_615 | 33_616 })));
     core.close(std::time::Duration::from_secs(20)).await.unwrap();
 }
