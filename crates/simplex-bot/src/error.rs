@@ -40,6 +40,26 @@ pub enum BotError {
         /// The time that they had.
         after: Duration,
     },
+    /// The bot's own file beside the database cannot be used.
+    #[error("the bot's state file {path} cannot be used: {error}", path = path.display())]
+    StateFile {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What is wrong.
+        error: std::io::Error,
+    },
+    /// Another bot, in this process or another, serves this database or core.
+    #[error("{what} is served by another bot already; two would take each other's messages")]
+    AlreadyServing {
+        /// The state file, or the core.
+        what: String,
+    },
+    /// A handler waited for the end of its own bot, which waits for its handlers.
+    #[error("a handler cannot wait for the end of its own bot; call `stop` and return")]
+    EndInHandler,
+    /// A wait ended without what it waited for.
+    #[error(transparent)]
+    Wait(#[from] crate::runtime::WaitError),
     /// The core ended while the bot was serving.
     #[error("the core ended while the bot was serving")]
     CoreEnded,

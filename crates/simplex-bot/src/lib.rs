@@ -34,14 +34,14 @@ pub mod terminal;
 
 pub use simplex_api::{self as api, ApiError, ChatApi, core, types};
 
-pub use bot::{Bot, Running};
+pub use bot::{Bot, Handle, Running};
 pub use chat::Chat;
 pub use error::{BotError, Outcome};
 pub use extract::{Args, Cx, Extract, FromRef, Parsed, State};
 pub use handler::{Handler, HandlerError, HandlerFuture, IntoOutcome};
 pub use message::{Message, Sent, TextMessage};
 pub use router::{CommandEntry, Router};
-pub use runtime::Failure;
+pub use runtime::{Backlog, Delivery, Failure, Retry, WaitError};
 
 /// What most bots need, in one `use`; `tokio` among it, so that a bot's crate needs no other dependency than this one.
 pub mod prelude {

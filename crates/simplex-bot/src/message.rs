@@ -24,22 +24,49 @@ pub struct Message(Arc<Received>);
 struct Received {
     api: ChatApi,
     chat: ChatRef,
-    item: AChatItem,
+    info: Arc<ChatInfo>,
+    item: ChatItem,
+    recovered: bool,
 }
 
 impl Message {
     /// The message in `item`, if it is one that was received in a chat that can be answered.
     pub(crate) fn received(api: &ChatApi, item: AChatItem) -> Option<Self> {
-        if !matches!(item.chat_item.content, CiContent::RcvMsgContent { .. }) {
+        Self::new(api, Arc::new(item.chat_info), item.chat_item, false)
+    }
+
+    /// The same for an item that was read from the database, with the chat that it was read from.
+    pub(crate) fn from_chat(api: &ChatApi, info: Arc<ChatInfo>, item: ChatItem, recovered: bool) -> Option<Self> {
+        Self::new(api, info, item, recovered)
+    }
+
+    fn new(api: &ChatApi, info: Arc<ChatInfo>, item: ChatItem, recovered: bool) -> Option<Self> {
+        if !matches!(item.content, CiContent::RcvMsgContent { .. }) {
             return None;
         }
-        let chat = chat_ref(&item.chat_info)?;
-        Some(Self(Arc::new(Received { api: api.clone(), chat, item })))
+        let chat = chat_ref(&info)?;
+        Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered })))
+    }
+
+    /// Whether the message was found in the database, and not handled when it arrived: the bot did not run then, or
+    /// had no room for it.
+    pub fn is_recovered(&self) -> bool {
+        self.0.recovered
+    }
+
+    /// Whether the message was edited since it was sent first.
+    pub fn is_edited(&self) -> bool {
+        self.0.item.meta.item_edited
+    }
+
+    /// Whether the message is deleted; such messages are handled only when the bot asks for them.
+    pub fn is_deleted(&self) -> bool {
+        self.0.item.meta.item_deleted.is_some()
     }
 
     /// The id of the message in the bot's database.
     pub fn id(&self) -> ChatItemId {
-        self.0.item.chat_item.meta.item_id
+        self.0.item.meta.item_id
     }
 
     /// The text: of a text message, or the caption of an image, a file, …; empty if there is none.
@@ -49,7 +76,7 @@ impl Message {
 
     /// What was sent.
     pub fn content(&self) -> &MsgContent {
-        match &self.0.item.chat_item.content {
+        match &self.0.item.content {
             CiContent::RcvMsgContent { msg_content, .. } => msg_content,
             // Never: `received` takes nothing else.
             _ => &NOTHING,
@@ -58,7 +85,7 @@ impl Message {
 
     /// The name that the sender gave themselves: of the contact, or of the group member.
     pub fn sender_name(&self) -> &str {
-        match (&self.0.item.chat_item.chat_dir, &self.0.item.chat_info) {
+        match (&self.0.item.chat_dir, &*self.0.info) {
             (CiDirection::GroupRcv { group_member, .. }, _) => &group_member.member_profile.display_name,
             (_, ChatInfo::Direct { contact, .. }) => &contact.profile.display_name,
             _ => "",
@@ -72,17 +99,17 @@ impl Message {
 
     /// Whether it was sent in a group.
     pub fn is_group(&self) -> bool {
-        matches!(self.0.item.chat_info, ChatInfo::Group { .. })
+        matches!(*self.0.info, ChatInfo::Group { .. })
     }
 
     /// The chat as the core describes it.
     pub fn chat_info(&self) -> &ChatInfo {
-        &self.0.item.chat_info
+        &self.0.info
     }
 
     /// The message as the core describes it.
     pub fn item(&self) -> &ChatItem {
-        &self.0.item.chat_item
+        &self.0.item
     }
 
     /// The commands of the core, typed.
@@ -144,7 +171,7 @@ impl fmt::Debug for Sent {
 static NOTHING: LazyLock<MsgContent> = LazyLock::new(|| MsgContent::text(""));
 
 /// How commands name the chat, if it is one that can be written to.
-fn chat_ref(info: &ChatInfo) -> Option<ChatRef> {
+pub(crate) fn chat_ref(info: &ChatInfo) -> Option<ChatRef> {
     match info {
         ChatInfo::Direct { contact, .. } => Some(ChatRef::Direct(contact.contact_id)),
         ChatInfo::Group { group_info, group_chat_scope, .. } => {

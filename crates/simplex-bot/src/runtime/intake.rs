@@ -1,65 +1,153 @@
-//! The one consumer of the core's events: looks at the tag, decodes what somebody wants, queues it in its lane.
+//! The one consumer of the core's events: looks at tag, profile and chat, queues what somebody wants in its lane.
 
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
 
 use crate::core::{CoreEvent, Frame, Outcome};
 use crate::message::Message;
-use crate::types::{Event, EventTag};
+use crate::types::{ChatRef, ConnectionId, Event};
 
-use super::Engine;
+use super::glance::{glance, of_chat};
+use super::{Delivery, Engine, Job, Key, catchup, worker};
+
+/// When looking back failed, it is tried again after so long.
+const LOOK_AGAIN: Duration = Duration::from_secs(10);
 
 /// Runs until it is told to stop or the core ends.
-pub(super) async fn run(engine: Arc<Engine>) {
-    let core = Arc::clone(engine.parts.api.core());
+pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
+    let core = Arc::clone(engine.api.core());
+    let mut again = None;
+    if !first_run {
+        look_back(&engine, &mut again).await;
+    }
     loop {
+        let due = async {
+            match again {
+                Some(at) => sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        };
         let event = tokio::select! {
             biased;
-            () = engine.stop.cancelled() => return,
+            () = engine.stopping.cancelled() => return,
             event = core.recv() => event,
+            () = due => {
+                look_back(&engine, &mut again).await;
+                continue;
+            }
         };
         match event {
-            Some(CoreEvent::Frame(frame)) => take(&engine, &frame),
+            Some(CoreEvent::Frame(frame)) => take(&engine, frame),
+            // What comes after a gap is not taken before it is known which chats have one: their order would be lost.
             Some(CoreEvent::Lagged { events }) => {
                 tracing::warn!(
                     events,
-                    "the core was faster than the bot; messages among them are unread in its database"
+                    "the core was faster than the bot; messages among them are read from its database"
                 );
+                look_back(&engine, &mut again).await;
             }
             Some(CoreEvent::Disconnected { reason }) => tracing::warn!(%reason, "the connection to the core is gone"),
-            Some(CoreEvent::Reconnected) => tracing::info!("connected to the core again"),
+            Some(CoreEvent::Reconnected) => {
+                tracing::info!("connected to the core again");
+                look_back(&engine, &mut again).await;
+            }
             Some(_) => {}
             None => return,
+        }
+        // A flood of events must not keep the handlers from this thread.
+        tokio::task::coop::consume_budget().await;
+    }
+}
+
+/// Finds out which chats have something unread, and lets their lanes read it.
+async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
+    *again = None;
+    if !engine.wants_messages || engine.options.delivery == Delivery::Off {
+        return;
+    }
+    let found = tokio::select! {
+        () = engine.stopping.cancelled() => return,
+        found = catchup::unread_chats(engine) => found,
+    };
+    match found {
+        Ok(chats) => chats.into_iter().for_each(|key| engine.read_behind(key)),
+        Err(error) => {
+            tracing::warn!(%error, "cannot look for missed messages; will look again");
+            *again = Some(Instant::now() + LOOK_AGAIN);
         }
     }
 }
 
-fn take(engine: &Arc<Engine>, frame: &Frame) {
+fn take(engine: &Arc<Engine>, frame: Frame) {
     match frame.outcome() {
         Outcome::Result => {}
         // What the core's background work reports is noise to a bot, more often than not.
-        Outcome::Error => return tracing::debug!(tag = frame.tag(), "an error of the core's background work"),
+        Outcome::Error => tracing::debug!(tag = frame.tag(), "an error of the core's background work"),
         _ => return tracing::warn!(bytes = frame.text().len(), "the core sent something that is not an event"),
     }
-    // Without a handler for messages, nothing is decoded, and nothing marked.
-    if !engine.parts.wants_messages
-        || frame.tag() != EventTag::NewChatItems.as_str()
-        || frame.user_id() != Some(engine.parts.user)
-    {
+    if frame.user_id().is_some_and(|user| user != engine.user) {
         return;
     }
-    match Event::decode(frame) {
-        Ok(decoded) => {
-            for lost in decoded.lost {
-                tracing::warn!(path = lost.path, reason = lost.reason, "a part of an event was lost");
-            }
-            if let Event::NewChatItems(event) = decoded.value {
-                for message in
-                    event.chat_items.into_iter().filter_map(|item| Message::received(&engine.parts.api, item))
-                {
-                    engine.queue(message);
-                }
+    let tag = frame.tag();
+    if matches!(tag, "chatItemUpdated" | "chatItemsDeleted" | "chatItemReaction") && touch(engine, frame.body()) {
+        return;
+    }
+    let wanted = engine.events.as_ref().is_some_and(|events| (events.wants)(tag));
+    if engine.waiters.want_event(tag) {
+        if let Some(event) = worker::decode(&frame) {
+            let event = Arc::new(event);
+            engine.waiters.show_event(tag, &event);
+            if wanted {
+                engine.offer(lane_of(engine, &frame), None, frame.text().len(), Job::Event(event));
             }
         }
-        Err(error) => tracing::warn!(%error, "an event cannot be decoded"),
+    } else if wanted {
+        engine.offer(lane_of(engine, &frame), None, frame.text().len(), Job::Frame(frame.clone()));
     }
+    // Without anybody who wants messages, nothing is decoded, and nothing marked.
+    if tag == "newChatItems" && (engine.wants_messages || engine.waiters.want_messages()) {
+        take_items(engine, frame);
+    }
+}
+
+/// Notes a change of items that are queued; whether their chat is behind, so that the database will tell.
+fn touch(engine: &Arc<Engine>, body: &str) -> bool {
+    let Some((chat, items)) = of_chat(body) else { return false };
+    let key = engine.key(chat);
+    for item in items {
+        engine.lanes.set_stale(key, item);
+    }
+    engine.lanes.is_behind(key)
+}
+
+fn take_items(engine: &Arc<Engine>, frame: Frame) {
+    let bytes = frame.text().len();
+    if let Some(seen) = glance(frame.body()) {
+        let key = engine.key(seen.chat);
+        if seen.received {
+            engine.offer(key, Some(seen.item), bytes, Job::Item(frame));
+        } else if seen.unread {
+            engine.offer(key, Some(seen.item), 0, Job::Mark);
+        }
+        return;
+    }
+    let Some(Event::NewChatItems(event)) = worker::decode(&frame) else { return };
+    let each = bytes / event.chat_items.len().max(1);
+    for item in event.chat_items {
+        let Some(chat) = crate::message::chat_ref(&item.chat_info) else { continue };
+        let (id, unread) = (item.chat_item.meta.item_id.0, catchup::is_unread(&item.chat_item.meta));
+        match Message::received(&engine.api, item) {
+            Some(message) => engine.offer(engine.key(chat), Some(id), each, Job::Message(message)),
+            None if unread => engine.offer(engine.key(chat), Some(id), 0, Job::Mark),
+            None => {}
+        }
+    }
+}
+
+/// The lane for the handlers of an event: the chat's that it is about, or the profile's own.
+fn lane_of(engine: &Engine, frame: &Frame) -> Key {
+    let chat = of_chat(frame.body()).map(|(chat, _)| chat);
+    engine.key(chat.unwrap_or(ChatRef::Connection(ConnectionId(0))))
 }

@@ -1,95 +1,377 @@
 //! Lanes: one queue per chat, in order inside, independent across; gone when empty.
 //!
-//! This is the bookkeeping only: no tasks, no time. Whoever [`push`](Lanes::push)es to a lane that was idle starts its
-//! worker; a worker takes jobs with [`next`](Lanes::next) until there are none, which closes the lane.
+//! This is the bookkeeping only: no tasks, no time, one short lock. Whoever puts something into an idle lane gets it
+//! back as [`Put::Open`] and starts the lane's worker with it; a worker takes what is [`next`](Lanes::next) until the
+//! lane closes.
+//!
+//! A lane also knows which items of its chat are *under way*: queued, being handled, or handled and not marked read
+//! yet. That set is what keeps an item from being handled twice; ids do not ascend within a chat, so no high-water
+//! mark would do. And a lane may be *behind*: it left items in the database, and reads them from there when its queue
+//! is empty.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+#[cfg(not(simplex_loom))]
+use std::sync::{Mutex, MutexGuard};
+
+#[cfg(simplex_loom)]
+use loom::sync::{Mutex, MutexGuard};
+
+/// What all lanes together may hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Budget {
+    /// Entries.
+    pub(crate) entries: usize,
+    /// Bytes of what they carry.
+    pub(crate) bytes: usize,
+}
+
+/// Something in a lane.
+#[derive(Debug)]
+pub(crate) struct Entry<J> {
+    /// The item that it is about, if it is one to be handled.
+    pub(crate) item: Option<i64>,
+    /// What it counts in the budget; nothing, if it must always find room.
+    pub(crate) bytes: usize,
+    /// Whether the item changed in the database since it was queued.
+    pub(crate) stale: bool,
+    /// What to do.
+    pub(crate) job: J,
+}
+
+/// What became of something that was to be put into a lane.
+#[derive(Debug)]
+pub(crate) enum Put<J> {
+    /// The lane was idle: its worker is to be started by the caller, with this.
+    Open(Entry<J>),
+    /// The lane's worker will take it.
+    Queued,
+    /// Left in the database, or dropped if it is not there: no room, or the lane is behind anyway.
+    Left,
+    /// It is under way already.
+    Known,
+}
+
+/// What a worker does next.
+#[derive(Debug)]
+pub(crate) enum Next<J> {
+    /// This.
+    Job(Entry<J>),
+    /// Read the chat from the database.
+    Behind,
+    /// End: the lane is closed.
+    Closed,
+}
 
 /// The lanes of one runtime.
 #[derive(Debug)]
 pub(crate) struct Lanes<K, J> {
-    open: Mutex<HashMap<K, VecDeque<J>>>,
+    state: Mutex<State<K, J>>,
+    budget: Budget,
 }
 
-/// Whether a pushed job needs somebody to work on its lane.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Pushed {
-    /// The lane was idle: its worker is to be started by the caller.
-    Opened,
-    /// The lane's worker will take the job.
-    Queued,
+#[derive(Debug)]
+struct State<K, J> {
+    lanes: HashMap<K, Lane<J>>,
+    /// Lanes with handled items that nobody has taken to be marked yet.
+    unmarked: Vec<K>,
+    entries: usize,
+    bytes: usize,
+    /// Items are not taken any more, neither from outside nor by workers.
+    ended: bool,
 }
 
-impl<K: Hash + Eq + Clone, J> Lanes<K, J> {
-    pub(crate) fn new() -> Self {
-        Self { open: Mutex::new(HashMap::new()) }
+#[derive(Debug)]
+struct Lane<J> {
+    queue: VecDeque<Entry<J>>,
+    bytes: usize,
+    working: bool,
+    behind: Option<Behind>,
+    under_way: HashSet<i64>,
+    handled: Vec<i64>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Behind {
+    /// How many items were left since it is behind, in this run.
+    left: u64,
+    /// The lowest id among them.
+    first: i64,
+}
+
+impl<J> Default for Lane<J> {
+    fn default() -> Self {
+        Self {
+            queue: VecDeque::new(),
+            bytes: 0,
+            working: false,
+            behind: None,
+            under_way: HashSet::new(),
+            handled: Vec::new(),
+        }
+    }
+}
+
+impl<J> Lane<J> {
+    fn is_idle(&self) -> bool {
+        !self.working && self.under_way.is_empty() && self.handled.is_empty()
     }
 
-    /// Puts `job` at the end of its lane.
-    pub(crate) fn push(&self, key: &K, job: J) -> Pushed {
-        let mut open = self.lock();
-        match open.get_mut(key) {
-            Some(queue) => {
-                queue.push_back(job);
-                Pushed::Queued
+    fn pop(&mut self, entries: &mut usize, bytes: &mut usize) -> Option<Entry<J>> {
+        let entry = self.queue.pop_front()?;
+        *entries = entries.saturating_sub(1);
+        *bytes = bytes.saturating_sub(entry.bytes);
+        self.bytes = self.bytes.saturating_sub(entry.bytes);
+        Some(entry)
+    }
+
+    fn leave(&mut self, item: Option<i64>) {
+        let behind = self.behind.get_or_insert(Behind { left: 0, first: i64::MAX });
+        behind.left += 1;
+        behind.first = behind.first.min(item.unwrap_or(i64::MAX));
+    }
+}
+
+/// How full the lanes are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Load {
+    pub(crate) lanes: usize,
+    pub(crate) behind: usize,
+    pub(crate) entries: usize,
+    pub(crate) bytes: usize,
+}
+
+impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
+    pub(crate) fn new(budget: Budget) -> Self {
+        let state = State { lanes: HashMap::new(), unmarked: Vec::new(), entries: 0, bytes: 0, ended: false };
+        Self { state: Mutex::new(state), budget }
+    }
+
+    /// Puts an item, or something that may be let go when there is no room, at the end of its lane.
+    ///
+    /// One lane may hold as much as is left for all others, so that a chat whose handler is stuck leaves room.
+    pub(crate) fn offer(&self, key: K, entry: Entry<J>) -> Put<J> {
+        let mut state = self.lock();
+        let State { lanes, entries, bytes, ended, .. } = &mut *state;
+        if *ended {
+            return Put::Left;
+        }
+        let lane = lanes.entry(key).or_default();
+        if entry.item.is_some_and(|item| lane.under_way.contains(&item)) {
+            return Put::Known;
+        }
+        if lane.behind.is_some() && entry.item.is_some() {
+            lane.leave(entry.item);
+            return Put::Left;
+        }
+        if !lane.working {
+            lane.working = true;
+            lane.under_way.extend(entry.item);
+            return Put::Open(entry);
+        }
+        let free_entries = self.budget.entries.saturating_sub(*entries);
+        let free_bytes = self.budget.bytes.saturating_sub(*bytes);
+        if lane.queue.len() >= free_entries || lane.bytes + entry.bytes > free_bytes {
+            if entry.item.is_some() {
+                lane.leave(entry.item);
             }
-            None => {
-                open.insert(key.clone(), VecDeque::from([job]));
-                Pushed::Opened
-            }
+            return Put::Left;
+        }
+        *entries += 1;
+        *bytes += entry.bytes;
+        lane.bytes += entry.bytes;
+        lane.under_way.extend(entry.item);
+        lane.queue.push_back(entry);
+        Put::Queued
+    }
+
+    /// Puts something that must find room into a lane: in front, or at the end.
+    pub(crate) fn put(&self, key: K, job: J, item: Option<i64>, front: bool) -> Put<J> {
+        let entry = Entry { item, bytes: 0, stale: false, job };
+        let mut state = self.lock();
+        let State { lanes, entries, .. } = &mut *state;
+        let lane = lanes.entry(key).or_default();
+        if !lane.working {
+            lane.working = true;
+            return Put::Open(entry);
+        }
+        *entries += 1;
+        if front {
+            lane.queue.push_front(entry)
+        } else {
+            lane.queue.push_back(entry)
+        }
+        Put::Queued
+    }
+
+    /// Makes a lane read its chat from the database; `true` when its worker is to be started by the caller.
+    pub(crate) fn set_behind(&self, key: K) -> bool {
+        let mut state = self.lock();
+        if state.ended {
+            return false;
+        }
+        let lane = state.lanes.entry(key).or_default();
+        lane.leave(None);
+        !std::mem::replace(&mut lane.working, true)
+    }
+
+    /// What the worker of a lane does next.
+    pub(crate) fn next(&self, key: K) -> Next<J> {
+        let mut state = self.lock();
+        let State { lanes, entries, bytes, ended, .. } = &mut *state;
+        let Some(lane) = lanes.get_mut(&key) else { return Next::Closed };
+        if let Some(entry) = lane.pop(entries, bytes) {
+            return Next::Job(entry);
+        }
+        if lane.behind.is_some() && !*ended {
+            return Next::Behind;
+        }
+        lane.working = false;
+        if lane.is_idle() {
+            lanes.remove(&key);
+        }
+        Next::Closed
+    }
+
+    /// The next thing that waits in a lane whose worker reads from the database; never closes it.
+    pub(crate) fn next_aside(&self, key: K) -> Next<J> {
+        let mut state = self.lock();
+        let State { lanes, entries, bytes, .. } = &mut *state;
+        match lanes.get_mut(&key) {
+            Some(lane) if !lane.queue.is_empty() => lane.pop(entries, bytes).map_or(Next::Closed, Next::Job),
+            _ => Next::Closed,
         }
     }
 
-    /// The next job of a lane; `None` closes it.
-    pub(crate) fn next(&self, key: &K) -> Option<J> {
-        let mut open = self.lock();
-        let job = open.get_mut(key)?.pop_front();
-        if job.is_none() {
-            open.remove(key);
+    /// How many items a lane has left so far, to be compared by [`caught_up`](Self::caught_up), and the lowest of them.
+    pub(crate) fn left(&self, key: K) -> (u64, i64) {
+        self.lock().lanes.get(&key).and_then(|lane| lane.behind).map_or((0, i64::MAX), |b| (b.left, b.first))
+    }
+
+    /// Ends being behind, if nothing was left since [`left`](Self::left) said `seen`.
+    pub(crate) fn caught_up(&self, key: K, seen: u64) -> bool {
+        let mut state = self.lock();
+        let Some(lane) = state.lanes.get_mut(&key) else { return true };
+        let caught_up = lane.behind.is_none_or(|behind| behind.left == seen);
+        if caught_up {
+            lane.behind = None;
         }
-        job
+        caught_up
     }
 
-    /// Empties every lane: what waited is dropped, workers close their lanes at their next turn.
-    pub(crate) fn clear(&self) -> usize {
-        self.lock().values_mut().map(|queue| std::mem::take(queue).len()).sum()
+    /// Whether an item is under way.
+    pub(crate) fn knows(&self, key: K, item: i64) -> bool {
+        self.lock().lanes.get(&key).is_some_and(|lane| lane.under_way.contains(&item))
     }
 
-    /// How many lanes are open.
-    #[cfg(test)]
-    pub(crate) fn len(&self) -> usize {
-        self.lock().len()
+    /// Takes an item under way that was read from the database; `false` when it is already, or items are not taken any
+    /// more.
+    pub(crate) fn admit(&self, key: K, item: i64) -> bool {
+        let mut state = self.lock();
+        !state.ended && state.lanes.entry(key).or_default().under_way.insert(item)
+    }
+
+    /// Notes that an item changed in the database; `true` when it is queued.
+    pub(crate) fn set_stale(&self, key: K, item: i64) -> bool {
+        let mut state = self.lock();
+        let Some(lane) = state.lanes.get_mut(&key) else { return false };
+        if !lane.under_way.contains(&item) {
+            return false;
+        }
+        let entry = lane.queue.iter_mut().find(|entry| entry.item == Some(item));
+        entry.map(|entry| entry.stale = true).is_some()
+    }
+
+    /// Whether a lane reads from the database.
+    pub(crate) fn is_behind(&self, key: K) -> bool {
+        self.lock().lanes.get(&key).is_some_and(|lane| lane.behind.is_some())
+    }
+
+    /// An item is handled and is to be marked; gives how many of its lane wait for that.
+    pub(crate) fn handled(&self, key: K, item: i64) -> usize {
+        let mut state = self.lock();
+        let State { lanes, unmarked, .. } = &mut *state;
+        let lane = lanes.entry(key).or_default();
+        lane.under_way.insert(item);
+        lane.handled.push(item);
+        if lane.handled.len() == 1 {
+            unmarked.push(key);
+        }
+        lane.handled.len()
+    }
+
+    /// An item is not under way any more: marked, or left unread for good.
+    pub(crate) fn settle(&self, key: K, items: &[i64]) {
+        let mut state = self.lock();
+        let Some(lane) = state.lanes.get_mut(&key) else { return };
+        for item in items {
+            lane.under_way.remove(item);
+        }
+        if lane.is_idle() {
+            state.lanes.remove(&key);
+        }
+    }
+
+    /// Takes what is handled and not marked, of all lanes. What is taken stays under way until it is
+    /// [`settle`](Self::settle)d, or handed back by [`handled`](Self::handled).
+    pub(crate) fn take_handled(&self) -> Vec<(K, Vec<i64>)> {
+        let mut state = self.lock();
+        let State { lanes, unmarked, .. } = &mut *state;
+        let taken = unmarked.drain(..).filter_map(|key| Some((key, std::mem::take(&mut lanes.get_mut(&key)?.handled))));
+        taken.filter(|(_, items)| !items.is_empty()).collect()
+    }
+
+    /// The same of one lane.
+    pub(crate) fn take_handled_of(&self, key: K) -> Vec<i64> {
+        let mut state = self.lock();
+        state.unmarked.retain(|unmarked| *unmarked != key);
+        state.lanes.get_mut(&key).map(|lane| std::mem::take(&mut lane.handled)).unwrap_or_default()
+    }
+
+    /// Takes no more items, and drops those that are queued: they are unread in the database. Gives how many.
+    pub(crate) fn end(&self) -> usize {
+        let mut state = self.lock();
+        let State { lanes, entries, bytes, ended, .. } = &mut *state;
+        *ended = true;
+        (*entries, *bytes) = (0, 0);
+        let mut dropped = 0;
+        for lane in lanes.values_mut() {
+            lane.bytes = 0;
+            lane.queue.retain(|entry| {
+                if let Some(item) = entry.item {
+                    lane.under_way.remove(&item);
+                    dropped += 1;
+                }
+                entry.item.is_none()
+            });
+            *entries += lane.queue.len();
+            lane.queue.iter_mut().for_each(|entry| entry.bytes = 0);
+        }
+        dropped
+    }
+
+    /// How full the lanes are.
+    pub(crate) fn load(&self) -> Load {
+        let state = self.lock();
+        Load {
+            lanes: state.lanes.len(),
+            behind: state.lanes.values().filter(|lane| lane.behind.is_some()).count(),
+            entries: state.entries,
+            bytes: state.bytes,
+        }
     }
 
     // No code that can panic runs under the lock, so a poisoned map is whole.
-    fn lock(&self) -> MutexGuard<'_, HashMap<K, VecDeque<J>>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    #[cfg(not(simplex_loom))]
+    fn lock(&self) -> MutexGuard<'_, State<K, J>> {
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    #[cfg(simplex_loom)]
+    fn lock(&self) -> MutexGuard<'_, State<K, J>> {
+        self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_lane_is_first_in_first_out_and_gone_when_empty() {
-        let lanes = Lanes::new();
-        assert_eq!(lanes.push(&1, 'a'), Pushed::Opened);
-        assert_eq!(lanes.push(&1, 'b'), Pushed::Queued);
-        assert_eq!(lanes.push(&2, 'c'), Pushed::Opened);
-        assert_eq!((lanes.next(&1), lanes.next(&1), lanes.len()), (Some('a'), Some('b'), 2));
-        assert_eq!((lanes.next(&1), lanes.len()), (None, 1));
-        assert_eq!(lanes.push(&1, 'd'), Pushed::Opened);
-    }
-
-    #[test]
-    fn a_cleared_lane_stays_open_until_its_worker_sees_it() {
-        let lanes = Lanes::new();
-        lanes.push(&1, 'a');
-        assert_eq!(lanes.clear(), 1);
-        assert_eq!(lanes.push(&1, 'b'), Pushed::Queued);
-        assert_eq!((lanes.next(&1), lanes.next(&1)), (Some('b'), None));
-    }
-}
+#[cfg(all(test, not(simplex_loom)))]
+mod tests;

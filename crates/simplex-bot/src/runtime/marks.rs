@@ -1,100 +1,106 @@
 //! Marking read what was handled: in batches per chat, repeated until the core takes it.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep_until};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
 
-use crate::api::ChatApi;
-use crate::types::{ChatItemId, ChatRef, NonEmpty};
+use crate::types::{ChatItemId, NonEmpty};
 
-/// A batch of one chat is sent when it is this large …
-const BATCH: usize = 100;
-/// … or this old.
+use super::{Engine, Key};
+
+/// A chat is marked when so many of its items are handled …
+pub(super) const BATCH: usize = 100;
+/// … or when the first of them is so old.
 const AGE: Duration = Duration::from_millis(100);
 /// Between two attempts to mark the same items.
 const RETRY: Duration = Duration::from_secs(1);
-/// Items that wait for the marker before lanes wait for it.
-const WAITING: usize = 4096;
+/// Chats that are marked at the same time.
+const TOGETHER: usize = 8;
 
-/// Where lanes leave the ids of items that were handled.
-#[derive(Debug, Clone)]
-pub(crate) struct Marks {
-    handled: mpsc::Sender<(ChatRef, ChatItemId)>,
-}
-
-impl Marks {
-    /// Starts the marker. It ends, everything marked, when the last `Marks` is dropped.
-    pub(crate) fn start(api: ChatApi) -> (Self, JoinHandle<()>) {
-        let (handled, items) = mpsc::channel(WAITING);
-        (Self { handled }, tokio::spawn(mark_all(api, items)))
-    }
-
-    /// Takes one handled item.
-    pub(crate) async fn add(&self, chat: ChatRef, item: ChatItemId) {
-        // The marker outlives every lane; without it the item stays unread, which the promise allows.
-        let _ = self.handled.send((chat, item)).await;
-    }
-}
-
-async fn mark_all(api: ChatApi, mut items: mpsc::Receiver<(ChatRef, ChatItemId)>) {
-    let mut batches: HashMap<ChatRef, Vec<ChatItemId>> = HashMap::new();
-    let mut due: Option<Instant> = None;
+/// Marks until the handlers are drained, and then what is left.
+pub(super) async fn run(engine: Arc<Engine>) {
+    let mut pause = AGE;
     loop {
-        let flush = async {
-            match due {
-                Some(at) => sleep_until(at).await,
-                None => std::future::pending().await,
-            }
-        };
         tokio::select! {
-            received = items.recv() => match received {
-                Some((chat, item)) => {
-                    let batch = batches.entry(chat).or_default();
-                    batch.push(item);
-                    if batch.len() >= BATCH {
-                        let full = std::mem::take(batch);
-                        if let Some(left) = mark(&api, chat, full).await {
-                            batches.insert(chat, left);
-                            due = Some(Instant::now() + RETRY);
-                        } else {
-                            batches.remove(&chat);
-                        }
-                    }
-                    due = due.or_else(|| Some(Instant::now() + AGE));
-                }
-                None => break,
-            },
-            () = flush => {
-                due = None;
-                for (chat, batch) in std::mem::take(&mut batches) {
-                    if let Some(left) = mark(&api, chat, batch).await {
-                        batches.insert(chat, left);
-                        due = Some(Instant::now() + RETRY);
-                    }
-                }
-            }
+            () = engine.unmarked.notified() => {}
+            () = engine.drained.cancelled() => break,
         }
+        tokio::select! {
+            () = engine.batch.notified() => {}
+            () = engine.drained.cancelled() => break,
+            () = sleep(pause) => {}
+        }
+        pause = if flush(&engine).await { AGE } else { RETRY };
     }
-    for (chat, batch) in batches {
-        if mark(&api, chat, batch).await.is_some() {
-            tracing::warn!(%chat, "some handled messages stay unread: they will be handled again");
-        }
+    // Until the one who stops has no more time for it.
+    while !flush(&engine).await {
+        sleep(RETRY / 5).await;
     }
 }
 
-/// Marks one batch; gives it back when that failed in a way that may pass.
-async fn mark(api: &ChatApi, chat: ChatRef, batch: Vec<ChatItemId>) -> Option<Vec<ChatItemId>> {
-    let items = NonEmpty::new(batch.clone())?;
-    match api.read_chat_items(chat, items).await {
-        Ok(()) => None,
+/// Marks all that is handled; whether it went well. What did not is left for the next time.
+async fn flush(engine: &Arc<Engine>) -> bool {
+    let mut well = true;
+    let mut under_way = JoinSet::new();
+    for (key, items) in engine.lanes.take_handled() {
+        if under_way.len() >= TOGETHER {
+            well &= matches!(under_way.join_next().await, Some(Ok(true)));
+        }
+        let engine = Arc::clone(engine);
+        under_way.spawn(async move { mark(&engine, key, items).await });
+    }
+    while let Some(marked) = under_way.join_next().await {
+        well &= matches!(marked, Ok(true));
+    }
+    well
+}
+
+/// Marks what is handled in one chat.
+pub(super) async fn flush_chat(engine: &Engine, key: Key) -> bool {
+    let items = engine.lanes.take_handled_of(key);
+    items.is_empty() || mark(engine, key, items).await
+}
+
+/// Marks items of a chat, or hands them back.
+async fn mark(engine: &Engine, key: Key, items: Vec<i64>) -> bool {
+    let Some(ids) = NonEmpty::new(items.iter().map(|item| ChatItemId(*item)).collect()) else { return true };
+    let given_back = HandBack { engine, key, items };
+    match engine.api.read_chat_items(key.chat, ids).await {
+        Ok(()) => {}
         // The chat is gone, and its items with it.
-        Err(error) if error.is_not_found() => None,
+        Err(error) if error.is_not_found() => {}
         Err(error) => {
-            tracing::warn!(%chat, %error, items = batch.len(), "cannot mark messages read");
-            Some(batch)
+            tracing::warn!(chat = %key.chat, %error, items = given_back.items.len(), "cannot mark messages read");
+            return false;
+        }
+    }
+    let items = given_back.keep();
+    engine.journal.end(&items);
+    engine.lanes.settle(key, &items);
+    true
+}
+
+/// Hands items back that were not marked, also when marking them is cancelled.
+struct HandBack<'a> {
+    engine: &'a Engine,
+    key: Key,
+    items: Vec<i64>,
+}
+
+impl HandBack<'_> {
+    fn keep(mut self) -> Vec<i64> {
+        std::mem::take(&mut self.items)
+    }
+}
+
+impl Drop for HandBack<'_> {
+    fn drop(&mut self) {
+        for item in std::mem::take(&mut self.items) {
+            if self.engine.lanes.handled(self.key, item) == 1 {
+                self.engine.unmarked.notify_one();
+            }
         }
     }
 }

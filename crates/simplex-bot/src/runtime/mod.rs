@@ -1,40 +1,71 @@
-//! What carries a message from the core to its handler: intake, a lane per chat, marks.
+//! What carries a message from the core to its handler, and what becomes of it.
 //!
-//! Intake never waits for handlers. A lane handles its messages one after another, and is a task only while it has
-//! some. A handler that fails or panics is an outcome of its message; the lane goes on.
+//! [`intake`] is the one consumer of the core's events and never waits for handlers. It puts what somebody wants into
+//! [`lanes`], one per chat; a lane's [`worker`] is a task only while there is work. What finds no room stays in the
+//! core's database and is read from there by [`catchup`], as is what was missed. [`marks`] marks read what was handled.
+//! [`seat`] and [`waits`] are how handlers wait for people without holding up anybody. [`journal`] is what is
+//! remembered beside the core's database.
 
+mod catchup;
+mod glance;
 mod intake;
+mod journal;
 mod lanes;
 mod marks;
+mod options;
+#[cfg_attr(not(test), expect(dead_code, reason = "what asks people is built on it"))]
+mod seat;
+#[cfg_attr(not(test), expect(dead_code, reason = "what asks people is built on it"))]
+mod waits;
+mod worker;
 
-use std::any::Any;
 use std::fmt;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::api::ChatApi;
-use crate::error::BotError;
 use crate::handler::{HandlerError, HandlerFuture};
 use crate::message::Message;
-use crate::types::{ChatRef, UserId};
+use crate::types::{ChatRef, Event, UserId};
 
-use lanes::{Lanes, Pushed};
-use marks::Marks;
+use lanes::{Budget, Lanes, Put};
+use seat::Hold;
+use waits::Waiters;
+
+pub(crate) use catchup::first_baseline;
+pub(crate) use journal::{Baseline, Journal};
+pub(crate) use options::Options;
+pub use options::{Backlog, Delivery, Retry};
+pub(crate) use seat::inside_handler;
+pub use waits::WaitError;
+#[cfg_attr(not(test), expect(unused_imports, reason = "what asks people is built on it"))]
+pub(crate) use waits::Waits;
 
 /// Finds the handler of a message and starts it.
 pub(crate) type Dispatch = Box<dyn Fn(&Message) -> Option<HandlerFuture> + Send + Sync>;
 /// Is told of every message whose handling failed.
 pub(crate) type ErrorHook = Box<dyn Fn(&Message, &Failure) + Send + Sync>;
+
+/// Bytes of messages that may be queued in all lanes together.
+const QUEUED_BYTES: usize = 32 << 20;
+
+/// Handlers of events.
+pub(crate) struct EventDispatch {
+    /// Whether any handler wants events with this tag.
+    pub(crate) wants: Box<dyn Fn(&str) -> bool + Send + Sync>,
+    /// Starts those that want this one, in order.
+    pub(crate) start: Box<dyn Fn(&Arc<Event>) -> Vec<HandlerFuture> + Send + Sync>,
+    /// Is told when one fails.
+    pub(crate) on_error: Box<dyn Fn(&Event, &Failure) + Send + Sync>,
+}
 
 /// Why a message was not handled well.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +77,18 @@ pub enum Failure {
     /// The handler panicked.
     #[error("the handler panicked: {0}")]
     Panic(String),
+    /// The handler took longer than it may.
+    #[error("the handler did not end within {after:?}")]
+    Timeout {
+        /// The time that it had.
+        after: Duration,
+    },
+    /// The process died each time while this message was being handled.
+    #[error("the process died {times} times while this message was being handled")]
+    Deaths {
+        /// How many times.
+        times: u32,
+    },
 }
 
 /// What a runtime is made of.
@@ -54,27 +97,78 @@ pub(crate) struct Parts {
     pub(crate) user: UserId,
     pub(crate) dispatch: Dispatch,
     pub(crate) on_error: ErrorHook,
+    /// Is told of messages that are given up.
+    pub(crate) on_poison: ErrorHook,
+    pub(crate) events: Option<EventDispatch>,
     /// Whether any handler wants messages; without one they are left alone.
     pub(crate) wants_messages: bool,
-    /// Handlers that may run at the same time.
-    pub(crate) in_flight: usize,
+    pub(crate) options: Options,
+    pub(crate) journal: Journal,
+    /// Whether this is the bot's first run on the database: nothing was missed.
+    pub(crate) first_run: bool,
+}
+
+/// The key of a lane: the profile, and the chat with its scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    pub(crate) user: UserId,
+    pub(crate) chat: ChatRef,
+}
+
+/// What a lane has to do.
+pub(crate) enum Job {
+    /// Handle the message in this event.
+    Item(crate::core::Frame),
+    /// Handle this message.
+    Message(Message),
+    /// Handle this message again, as it is in the database now.
+    Again(Message),
+    /// Mark the item: it is nothing to be handled.
+    Mark,
+    /// Run the event handlers.
+    Event(Arc<Event>),
+    /// The same, not decoded yet.
+    Frame(crate::core::Frame),
+    /// Let a handler go on that waited.
+    Turn(oneshot::Sender<Hold>),
 }
 
 /// The part of a runtime that its tasks share.
-struct Engine {
-    parts: Parts,
-    lanes: Lanes<LaneKey, Message>,
+pub(crate) struct Engine {
+    api: ChatApi,
+    user: UserId,
+    dispatch: Dispatch,
+    on_error: ErrorHook,
+    on_poison: ErrorHook,
+    events: Option<EventDispatch>,
+    wants_messages: bool,
+    options: Options,
+    journal: Journal,
+    lanes: Lanes<Key, Job>,
+    waiters: Waiters,
     permits: Semaphore,
-    lane_tasks: TaskTracker,
-    /// No more intake.
-    stop: CancellationToken,
+    tasks: TaskTracker,
+    /// No more intake, no more waits.
+    stopping: CancellationToken,
     /// No more handlers.
     cancel: CancellationToken,
-    marks: Marks,
+    /// Handlers ended, one way or another: the last marks are due.
+    drained: CancellationToken,
+    /// Something is to be marked.
+    unmarked: Notify,
+    /// It is worth marking now.
+    batch: Notify,
+    counts: Counts,
 }
 
-/// The key of a lane: the chat, with its scope.
-type LaneKey = ChatRef;
+/// What happened since the start.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    /// Events that found no room and are not in the database.
+    pub(crate) events_dropped: AtomicU64,
+    /// Messages that were left in the database to be read from there.
+    pub(crate) messages_left: AtomicU64,
+}
 
 /// A running runtime.
 #[derive(Debug)]
@@ -84,20 +178,48 @@ pub(crate) struct Runtime {
     marker: JoinHandle<()>,
 }
 
+/// What a stop left behind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Stopped {
+    /// Handlers that had to be cancelled.
+    pub(crate) cancelled: usize,
+    /// Whether everything that was handled is marked.
+    pub(crate) marked: bool,
+}
+
 impl Runtime {
     pub(crate) fn start(parts: Parts) -> Self {
-        let (marks, marker) = Marks::start(parts.api.clone());
+        let first_run = parts.first_run;
+        let options = parts.options;
         let engine = Arc::new(Engine {
-            permits: Semaphore::new(parts.in_flight),
-            parts,
-            lanes: Lanes::new(),
-            lane_tasks: TaskTracker::new(),
-            stop: CancellationToken::new(),
+            api: parts.api,
+            user: parts.user,
+            dispatch: parts.dispatch,
+            on_error: parts.on_error,
+            on_poison: parts.on_poison,
+            events: parts.events,
+            wants_messages: parts.wants_messages,
+            options,
+            journal: parts.journal,
+            lanes: Lanes::new(Budget { entries: options.queue.max(1), bytes: QUEUED_BYTES }),
+            waiters: Waiters::default(),
+            permits: Semaphore::new(options.in_flight.clamp(1, Semaphore::MAX_PERMITS)),
+            tasks: TaskTracker::new(),
+            stopping: CancellationToken::new(),
             cancel: CancellationToken::new(),
-            marks,
+            drained: CancellationToken::new(),
+            unmarked: Notify::new(),
+            batch: Notify::new(),
+            counts: Counts::default(),
         });
-        let intake = tokio::spawn(intake::run(Arc::clone(&engine)));
+        let intake = tokio::spawn(intake::run(Arc::clone(&engine), first_run));
+        let marker = tokio::spawn(marks::run(Arc::clone(&engine)));
         Self { engine, intake, marker }
+    }
+
+    /// What its tasks share.
+    pub(crate) fn engine(&self) -> &Arc<Engine> {
+        &self.engine
     }
 
     /// Ends when the core ended.
@@ -106,93 +228,109 @@ impl Runtime {
         let _ = (&mut self.intake).await;
     }
 
-    /// Stops: no more intake, running handlers have `drain` to end, marks are flushed.
-    pub(crate) async fn stop(self, drain: Duration, force: impl Future<Output = ()>) -> Result<(), BotError> {
+    /// Stops: no more intake, waits end, running handlers may end until `deadline` or `force`, marks are flushed by
+    /// `flushed`.
+    pub(crate) async fn stop(self, deadline: Instant, flushed: Instant, force: impl Future<Output = ()>) -> Stopped {
         let Self { engine, mut intake, marker } = self;
-        engine.stop.cancel();
+        engine.stopping.cancel();
         if !intake.is_finished() {
             let _ = (&mut intake).await;
         }
-        let left = engine.lanes.clear();
+        let left = engine.lanes.end();
         if left > 0 {
             tracing::info!(messages = left, "messages that were queued stay unread for the next run");
         }
-        engine.lane_tasks.close();
+        engine.tasks.close();
         let drained = tokio::select! {
-            drained = timeout(drain, engine.lane_tasks.wait()) => drained.is_ok(),
+            drained = timeout_at(deadline, engine.tasks.wait()) => drained.is_ok(),
             () = force => false,
         };
-        let cancelled = if drained { 0 } else { engine.lane_tasks.len() };
+        let cancelled = if drained { 0 } else { engine.tasks.len() };
         engine.cancel.cancel();
-        engine.lane_tasks.wait().await;
-        drop(engine);
-        let _ = marker.await;
-        if cancelled == 0 { Ok(()) } else { Err(BotError::DrainTimeout { handlers: cancelled, after: drain }) }
+        engine.tasks.wait().await;
+        engine.drained.cancel();
+        let mut marker = marker;
+        let marked = timeout_at(flushed, &mut marker).await.is_ok();
+        if !marked {
+            tracing::warn!("the core does not mark what was handled in time: it will be handled again");
+            marker.abort();
+            let _ = marker.await;
+        }
+        Stopped { cancelled, marked }
     }
 }
 
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Engine").field("user", &self.parts.user).finish_non_exhaustive()
+        f.debug_struct("Engine").field("user", &self.user).finish_non_exhaustive()
     }
 }
 
 impl Engine {
-    /// Puts a message at the end of its lane.
-    fn queue(self: &Arc<Self>, message: Message) {
-        let key = message.chat_ref();
-        if self.lanes.push(&key, message) == Pushed::Opened {
-            self.lane_tasks.spawn(Arc::clone(self).work(key));
-        }
+    /// The lane of a chat of the bot's own profile.
+    fn key(&self, chat: ChatRef) -> Key {
+        Key { user: self.user, chat }
     }
 
-    /// Works on a lane until it is empty.
-    async fn work(self: Arc<Self>, key: LaneKey) {
-        while let Some(message) = self.lanes.next(&key) {
-            tokio::select! {
-                biased;
-                () = self.cancel.cancelled() => return,
-                () = self.handle(&message) => {}
+    /// Puts an item into its lane; one that finds no room is left in the database.
+    fn offer(self: &Arc<Self>, key: Key, item: Option<i64>, bytes: usize, job: Job) {
+        match self.lanes.offer(key, lanes::Entry { item, bytes, stale: false, job }) {
+            Put::Open(entry) => self.work(key, Some(entry)),
+            Put::Left if item.is_some() => {
+                self.counts.messages_left.fetch_add(1, Ordering::Relaxed);
             }
-            self.marks.add(key, message.id()).await;
-        }
-    }
-
-    /// Handles one message, whatever becomes of it.
-    async fn handle(&self, message: &Message) {
-        // Closed never: the semaphore lives as long as the engine.
-        let _permit = self.permits.acquire().await;
-        let started = catch_unwind(AssertUnwindSafe(|| (self.parts.dispatch)(message)));
-        let outcome = match started {
-            Ok(Some(future)) => Contained(future).await,
-            Ok(None) => return,
-            Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
-        };
-        if let Err(failure) = outcome {
-            let told = catch_unwind(AssertUnwindSafe(|| (self.parts.on_error)(message, &failure)));
-            if told.is_err() {
-                tracing::error!(chat = %message.chat_ref(), item = %message.id(), "the error hook panicked");
+            Put::Left => {
+                self.counts.events_dropped.fetch_add(1, Ordering::Relaxed);
             }
+            Put::Queued | Put::Known => {}
         }
     }
-}
 
-/// A handler's future whose panic is an outcome.
-struct Contained(HandlerFuture);
-
-impl Future for Contained {
-    type Output = Result<(), Failure>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        // After a panic the future is not polled again: nothing that it broke is seen by anybody.
-        match catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx))) {
-            Ok(poll) => poll.map_err(Failure::Error),
-            Err(panic) => Poll::Ready(Err(Failure::Panic(panic_text(&*panic)))),
+    /// Puts something into a lane that must find room.
+    fn put(self: &Arc<Self>, key: Key, job: Job, item: Option<i64>, front: bool) {
+        if let Put::Open(entry) = self.lanes.put(key, job, item, front) {
+            self.work(key, Some(entry));
         }
     }
-}
 
-fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("(a panic without a text)").to_owned()
+    /// Queues a handler that wants to go on.
+    fn queue_turn(self: &Arc<Self>, key: Key, turn: oneshot::Sender<Hold>) {
+        self.put(key, Job::Turn(turn), None, true);
+    }
+
+    /// Reads a chat from the database, in its lane.
+    fn read_behind(self: &Arc<Self>, key: Key) {
+        if self.lanes.set_behind(key) {
+            self.work(key, None);
+        }
+    }
+
+    /// Starts the worker of a lane that was idle.
+    fn work(self: &Arc<Self>, key: Key, first: Option<lanes::Entry<Job>>) {
+        self.tasks.spawn(worker::work(Arc::clone(self), key, first));
+    }
+
+    /// An item is handled: it is to be marked, if anything is.
+    fn handled(&self, key: Key, item: i64) {
+        if self.options.delivery != Delivery::AtLeastOnce {
+            self.journal.end(&[item]);
+            return self.lanes.settle(key, &[item]);
+        }
+        let waiting = self.lanes.handled(key, item);
+        if waiting == 1 {
+            self.unmarked.notify_one();
+        }
+        if waiting >= marks::BATCH {
+            self.batch.notify_one();
+        }
+    }
+
+    /// Whether it is the bot's to handle, by its age.
+    fn is_new(&self, meta: &crate::types::CiMeta) -> bool {
+        match self.options.backlog {
+            Backlog::All => true,
+            Backlog::Since(time) => meta.created_at.as_unix_millis() >= journal::millis(time),
+            Backlog::SinceFirstRun => self.journal.baseline().is_none_or(|baseline| baseline.is_before(meta)),
+        }
+    }
 }

@@ -1,0 +1,93 @@
+//! The options of delivery, and of stopping.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::bot::Bot;
+use crate::message::Message;
+use crate::runtime::{Backlog, Delivery, Failure, Retry};
+use crate::types::MsgContent;
+
+impl<S: Send + Sync + 'static> Bot<S> {
+    /// What new contacts are sent at once. Unset, whatever the address says already stays.
+    pub fn welcome(mut self, text: impl Into<String>) -> Self {
+        self.setting.identity.welcome = Some(MsgContent::text(text));
+        self
+    }
+
+    /// What is promised about each received message; at least once, unless set.
+    pub fn delivery(mut self, delivery: Delivery) -> Self {
+        self.setting.options.delivery = delivery;
+        self
+    }
+
+    /// Which unread messages are handled that arrived before the bot ran; those since its first run, unless set.
+    pub fn backlog(mut self, backlog: Backlog) -> Self {
+        self.setting.options.backlog = backlog;
+        self
+    }
+
+    /// What becomes of a message whose handler failed; three more attempts, unless set.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.setting.options.retry = retry;
+        self
+    }
+
+    /// The time that a handler may take, waiting for people aside; no limit unless set.
+    ///
+    /// A handler that takes longer is dropped, and has failed.
+    pub fn handler_timeout(mut self, limit: Duration) -> Self {
+        self.setting.options.handler_timeout = Some(limit);
+        self
+    }
+
+    /// Is told of every attempt to handle a message that failed, in place of a line in the log.
+    pub fn on_error(mut self, hook: impl Fn(&Message, &Failure) + Send + Sync + 'static) -> Self {
+        self.setting.on_error = Some(Box::new(hook));
+        self
+    }
+
+    /// Is told of every message that is given up after its last attempt failed, in place of a line in the log.
+    pub fn on_poison(mut self, hook: impl Fn(&Message, &Failure) + Send + Sync + 'static) -> Self {
+        self.setting.on_poison = Some(Box::new(hook));
+        self
+    }
+
+    /// How many handlers may run at the same time; 256 unless set, at least 1. With 1, they run one after another.
+    pub fn in_flight(mut self, handlers: usize) -> Self {
+        self.setting.options.in_flight = handlers.max(1);
+        self
+    }
+
+    /// How many messages may be queued in all chats together; 4096 unless set. Others are left in the database, and
+    /// read from there when their chat has room.
+    pub fn queue(mut self, messages: usize) -> Self {
+        self.setting.options.queue = messages.max(1);
+        self
+    }
+
+    /// Handles messages, too, that a group sends to those who join it: they are older than the bot's membership.
+    pub fn handle_history(mut self) -> Self {
+        self.setting.options.history = true;
+        self
+    }
+
+    /// Handles messages, too, that were deleted before their turn came.
+    pub fn handle_deleted(mut self) -> Self {
+        self.setting.options.deleted = true;
+        self
+    }
+
+    /// Where the bot remembers when it first ran, and which messages it began to handle; beside an SQLite database
+    /// unless set. Without a file this is forgotten with the process, and what arrived before it is not handled.
+    pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.setting.state_file = Some(path.into());
+        self
+    }
+
+    /// The time that the bot has to stop: for running handlers to end, and for the core to close; 10 s unless set.
+    pub fn drain(mut self, deadline: Duration) -> Self {
+        self.setting.drain = deadline;
+        self
+    }
+}

@@ -1,0 +1,335 @@
+//! A bot that serves: starting, stopping, and everything in between that is not messages.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::{Bot, open};
+use crate::api::{ChatApi, CoreError};
+use crate::core::ChatCore;
+use crate::error::BotError;
+use crate::message::Message;
+use crate::runtime::{Backlog, Baseline, Engine, Failure, Journal, Parts, Runtime, first_baseline, inside_handler};
+use crate::setup;
+use crate::signals::Signals;
+use crate::terminal;
+use crate::types::User;
+
+/// The time for closing the core when a bot did not start.
+const CLOSE: Duration = Duration::from_secs(5);
+
+impl<S: Send + Sync + 'static> Bot<S> {
+    /// Opens the core, brings user, address and profile to what the bot says, and serves.
+    ///
+    /// # Errors
+    /// [`BotError`] when any of that fails; the core is closed again then. [`BotError::AlreadyServing`] when another
+    /// bot serves the database or the core.
+    ///
+    /// # Cancel safety
+    /// When the future is dropped, what was opened is closed in the background.
+    pub async fn start(mut self) -> Result<Running, BotError> {
+        let opened = open(self.setting.source.take()).await?;
+        self.serve(opened).await
+    }
+
+    /// [`start`](Self::start)s, shows the address, and serves until Ctrl-C or SIGTERM: then running handlers may end,
+    /// and the core is closed. A second signal does not wait for handlers.
+    ///
+    /// # Errors
+    /// [`BotError`] when the bot does not start, when its core ends, or when handlers had to be cancelled.
+    pub async fn run(mut self) -> Result<(), BotError> {
+        log_to_stderr();
+        let mut signals = Signals::new().map_err(BotError::Signals)?;
+        let name = self.setting.identity.name.clone();
+        let opened = tokio::select! {
+            opened = open(self.setting.source.take()) => opened?,
+            () = signals.next() => return Ok(()),
+        };
+        let core = Arc::clone(&opened.0);
+        let started = tokio::select! {
+            running = self.serve(opened) => Some(running?),
+            () = signals.next() => None,
+        };
+        let Some(running) = started else {
+            return Ok(core.close(CLOSE).await?);
+        };
+        if let Some(address) = running.address() {
+            terminal::show_address(&name, address);
+        }
+        let handle = running.handle();
+        tokio::select! {
+            ended = handle.join() => return ended,
+            () = signals.next() => handle.stop(),
+        }
+        tokio::select! {
+            ended = handle.join() => ended,
+            () = signals.next() => {
+                handle.shared.force.cancel();
+                handle.join().await
+            }
+        }
+    }
+
+    async fn serve(self, (core, beside): (Arc<dyn ChatCore>, Option<std::path::PathBuf>)) -> Result<Running, BotError> {
+        let api = ChatApi::new(Arc::clone(&core));
+        match self.prepare(&api, beside).await {
+            Ok(running) => Ok(running),
+            // A core that another bot serves is not ours to close.
+            Err(error @ BotError::AlreadyServing { .. }) if Arc::strong_count(&core) > 2 => Err(error),
+            Err(error) => {
+                // What failed first is what the caller is told.
+                let _ = core.close(CLOSE).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn prepare(self, api: &ChatApi, beside: Option<std::path::PathBuf>) -> Result<Running, BotError> {
+        let Self { setting, router, state } = self;
+        let served = Served::begin(api.core())?;
+        let journal = match setting.state_file.or(beside) {
+            Some(path) => Journal::open(&path)?,
+            None => Journal::in_memory(),
+        };
+        let first_run = journal.baseline().is_none();
+        let start = Baseline::now();
+        let ready = setup::prepare(api, &setting.identity, &router.commands()).await?;
+        if first_run {
+            journal.set_baseline(first_baseline(api, start).await);
+        }
+        let wants_messages = !router.is_empty();
+        let runtime = Runtime::start(Parts {
+            api: api.clone(),
+            user: ready.user.user_id,
+            dispatch: Box::new(move |message| router.dispatch(message, &state)),
+            on_error: setting.on_error.unwrap_or_else(|| Box::new(log_failure)),
+            on_poison: setting.on_poison.unwrap_or_else(|| Box::new(log_poison)),
+            events: None,
+            wants_messages,
+            options: setting.options,
+            journal,
+            first_run: first_run && setting.options.backlog == Backlog::SinceFirstRun,
+        });
+        let shared = Arc::new(Shared {
+            api: api.clone(),
+            user: ready.user,
+            address: ready.address,
+            engine: Arc::downgrade(runtime.engine()),
+            drain: setting.drain,
+            stop: watch::Sender::new(None),
+            force: CancellationToken::new(),
+            end: watch::Sender::new(None),
+        });
+        // Owned by nobody: it ends with the bot, and says so to all handles.
+        tokio::spawn(supervise(runtime, Arc::clone(&shared), served));
+        Ok(Running { handle: Handle { shared } })
+    }
+}
+
+/// Serves until it is asked to stop or the core ends, and closes all.
+async fn supervise(mut runtime: Runtime, shared: Arc<Shared>, served: Served) {
+    let mut stop = shared.stop.subscribe();
+    let core = Arc::clone(shared.api.core());
+    let ended = tokio::select! {
+        () = runtime.core_ended() => true,
+        _ = stop.wait_for(Option::is_some) => false,
+    };
+    let began = Instant::now();
+    let drain = stop.borrow().unwrap_or(shared.drain);
+    // The last fifth of the time, at most two seconds, is for marking and for closing.
+    let reserve = (drain / 5).min(Duration::from_secs(2));
+    let deadline = began + drain;
+    let stopped = runtime.stop(deadline - reserve, deadline - reserve / 2, shared.force.cancelled()).await;
+    let left = deadline.saturating_duration_since(Instant::now()).max(reserve / 2);
+    let closed = core.close(left).await;
+    drop(served);
+    let end = match closed {
+        _ if ended => End::Core,
+        _ if stopped.cancelled > 0 => End::Drain { handlers: stopped.cancelled, after: began.elapsed() },
+        Err(error) => End::Close(error),
+        Ok(()) => End::Well,
+    };
+    shared.end.send_replace(Some(end));
+}
+
+/// How a bot ended.
+#[derive(Debug, Clone)]
+enum End {
+    Well,
+    Core,
+    Drain { handlers: usize, after: Duration },
+    Close(CoreError),
+}
+
+impl From<End> for Result<(), BotError> {
+    fn from(end: End) -> Self {
+        match end {
+            End::Well => Ok(()),
+            End::Core => Err(BotError::CoreEnded),
+            End::Drain { handlers, after } => Err(BotError::DrainTimeout { handlers, after }),
+            End::Close(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Warnings go to standard error, unless the program has a subscriber of its own: a bot that fails in silence is of no
+/// use to anybody.
+fn log_to_stderr() {
+    #[cfg(feature = "log")]
+    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).try_init();
+}
+
+fn log_failure(message: &Message, failure: &Failure) {
+    tracing::error!(chat = %message.chat_ref(), item = %message.id(), "{failure}");
+}
+
+fn log_poison(message: &Message, failure: &Failure) {
+    tracing::error!(chat = %message.chat_ref(), item = %message.id(), "the message is given up: {failure}");
+}
+
+/// Cores that bots of this process serve, by address.
+static SERVED: Mutex<Vec<usize>> = Mutex::new(Vec::new());
+
+/// A core has one consumer of its events.
+struct Served(usize);
+
+impl Served {
+    fn begin(core: &Arc<dyn ChatCore>) -> Result<Self, BotError> {
+        let address = Arc::as_ptr(core).cast::<()>() as usize;
+        let mut served = SERVED.lock().unwrap_or_else(PoisonError::into_inner);
+        if served.contains(&address) {
+            return Err(BotError::AlreadyServing { what: "the core".into() });
+        }
+        served.push(address);
+        Ok(Self(address))
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        SERVED.lock().unwrap_or_else(PoisonError::into_inner).retain(|address| *address != self.0);
+    }
+}
+
+#[derive(Debug)]
+struct Shared {
+    api: ChatApi,
+    user: User,
+    address: Option<String>,
+    /// Weak: the lock on the state file ends with the runtime, whoever still has a handle.
+    engine: Weak<Engine>,
+    drain: Duration,
+    /// The time to stop in, once asked to.
+    stop: watch::Sender<Option<Duration>>,
+    /// Handlers are waited for no longer.
+    force: CancellationToken,
+    end: watch::Sender<Option<End>>,
+}
+
+/// Stops a bot, from anywhere: another task, another thread, one of its own handlers. Cloning is cheap.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    shared: Arc<Shared>,
+}
+
+impl Handle {
+    /// The commands of the bot's core.
+    pub fn api(&self) -> &ChatApi {
+        &self.shared.api
+    }
+
+    /// Asks the bot to stop, within the time that it was built with. Returns at once; later calls change nothing.
+    pub fn stop(&self) {
+        self.stop_within(self.shared.drain);
+    }
+
+    fn stop_within(&self, drain: Duration) {
+        self.shared.stop.send_if_modified(|stop| {
+            let first = stop.is_none();
+            stop.get_or_insert(drain);
+            first
+        });
+    }
+
+    /// Waits until the bot ended, however it does.
+    ///
+    /// # Errors
+    /// [`BotError::DrainTimeout`] when handlers had to be cancelled; their messages stay unread. [`BotError::CoreEnded`]
+    /// when the core ended by itself, [`BotError::Core`] when it did not close. [`BotError::EndInHandler`] at once,
+    /// inside a handler of this bot: the bot would wait for the handler in turn.
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
+    pub async fn join(&self) -> Result<(), BotError> {
+        if self.shared.engine.upgrade().is_some_and(|engine| inside_handler(&engine)) {
+            return Err(BotError::EndInHandler);
+        }
+        let mut end = self.shared.end.subscribe();
+        let end = end.wait_for(Option::is_some).await.ok().and_then(|end| (*end).clone());
+        // Without a word of its end, the bot went down with its runtime.
+        end.unwrap_or(End::Core).into()
+    }
+
+    /// Stops within this time, and waits for the end.
+    ///
+    /// # Errors
+    /// As [`join`](Self::join).
+    ///
+    /// # Cancel safety
+    /// The bot stops, whether this is waited for or not.
+    pub async fn drain(&self, deadline: Duration) -> Result<(), BotError> {
+        self.stop_within(deadline);
+        self.join().await
+    }
+}
+
+/// A bot that serves.
+///
+/// Dropped without [`stop`](Self::stop), it goes on until its core ends or a [`Handle`] stops it.
+#[derive(Debug)]
+pub struct Running {
+    handle: Handle,
+}
+
+impl Running {
+    /// The commands of the bot's core.
+    pub fn api(&self) -> &ChatApi {
+        &self.handle.shared.api
+    }
+
+    /// The profile that the bot acts as.
+    pub fn user(&self) -> &User {
+        &self.handle.shared.user
+    }
+
+    /// The address that people connect to: the short link, where there is one.
+    pub fn address(&self) -> Option<&str> {
+        self.handle.shared.address.as_deref()
+    }
+
+    /// What stops the bot from anywhere.
+    pub fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+
+    /// Waits until the bot ended: by a [`Handle`], or because its core did.
+    ///
+    /// # Errors
+    /// As [`Handle::join`].
+    pub async fn join(self) -> Result<(), BotError> {
+        self.handle.join().await
+    }
+
+    /// Stops: takes no more messages, ends waits, lets running handlers end, marks what they handled, closes the core.
+    ///
+    /// # Errors
+    /// As [`Handle::join`].
+    pub fn stop(self) -> impl Future<Output = Result<(), BotError>> + Send {
+        self.handle.stop();
+        async move { self.handle.join().await }
+    }
+}

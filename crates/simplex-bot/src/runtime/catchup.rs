@@ -1,0 +1,174 @@
+//! Reading from the core's database what was missed or found no room.
+
+use std::sync::Arc;
+
+use crate::api::{ApiError, ChatApi};
+use crate::message::{Message, chat_ref};
+use crate::types::{AChat, ChatItem, ChatItemId, ChatPagination, CiMeta, CiStatus, PaginationByTime, cmd};
+
+use super::journal::Baseline;
+use super::{Backlog, Engine, Key, marks, worker};
+
+/// Chats of a list, and items of a chat, that are read at once.
+const CHATS: u32 = 500;
+const ITEMS: u32 = 100;
+/// Passes over a chat whose pages are taken away while it is read.
+const PASSES: usize = 10;
+
+pub(super) fn is_unread(meta: &CiMeta) -> bool {
+    matches!(meta.item_status, CiStatus::RcvNew)
+}
+
+/// Finds out the highest item id from before `start`, for the first run on a database.
+pub(crate) async fn first_baseline(api: &ChatApi, start: Baseline) -> Baseline {
+    let Ok(latest) = api.raw("/_get items count=100").await else { return start };
+    let Some(items) = latest["chatItems"].as_array() else { return start };
+    let metas: Vec<CiMeta> =
+        items.iter().filter_map(|item| serde_json::from_value(item["chatItem"]["meta"].clone()).ok()).collect();
+    let before = metas.iter().filter(|meta| meta.created_at.as_unix_millis() < start.time);
+    let highest = before.map(|meta| meta.item_id.0).max();
+    // All that were made since: what was before has lower ids than they.
+    let lowest = metas.iter().map(|meta| meta.item_id.0 - 1).min();
+    Baseline { item: highest.or(lowest).or(Some(0)), ..start }
+}
+
+/// The chats that have something unread.
+pub(super) async fn unread_chats(engine: &Engine) -> Result<Vec<Key>, ApiError> {
+    let mut keys = Vec::new();
+    let mut page = PaginationByTime::Last { count: CHATS };
+    loop {
+        let query = crate::types::ChatListQuery::filters(false, true);
+        let command = cmd::GetChats::new(engine.user).with_pagination(page).with_query(query);
+        let chats = engine.api.call(&command).await?.chats;
+        let unread = chats.iter().filter(|chat| chat.chat_stats.unread_count > 0);
+        keys.extend(unread.filter_map(|chat| Some(engine.key(chat_ref(&chat.chat_info)?))));
+        let oldest = chats.last().and_then(last_change);
+        match oldest {
+            Some(time) if chats.len() >= CHATS as usize => page = PaginationByTime::Before { time, count: CHATS },
+            _ => return Ok(keys),
+        }
+    }
+}
+
+/// By what the list of chats is ordered.
+fn last_change(chat: &AChat) -> Option<crate::types::Timestamp> {
+    use crate::types::ChatInfo;
+    match &chat.chat_info {
+        ChatInfo::Direct { contact, .. } => contact.chat_ts.or(Some(contact.updated_at)),
+        ChatInfo::Group { group_info, .. } => group_info.chat_ts.or(Some(group_info.updated_at)),
+        _ => chat.chat_items.last().map(|item| item.meta.item_ts),
+    }
+}
+
+/// Handles what is unread in a chat, from the database, until nothing is and nothing was left meanwhile.
+pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
+    for _ in 0..PASSES {
+        match pass(engine, key).await {
+            Ok(Pass::Found) => {}
+            Ok(Pass::Nothing { left }) => {
+                if engine.lanes.caught_up(key, left) {
+                    return;
+                }
+            }
+            Ok(Pass::Ended) => return,
+            // The chat is gone, or the item that a page was to begin at.
+            Err(error) if error.is_not_found() => {
+                let (left, _) = engine.lanes.left(key);
+                if matches!(error.chat_error(), Some(error) if error.summary().ends_with("chatItemNotFound")) {
+                    continue;
+                }
+                if engine.lanes.caught_up(key, left) {
+                    return;
+                }
+            }
+            Err(error) => {
+                tracing::warn!(chat = %key.chat, %error, "cannot read missed messages; will try again");
+                tokio::select! {
+                    () = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
+                    () = engine.stopping.cancelled() => return,
+                }
+            }
+        }
+    }
+}
+
+/// What one pass over a chat came to.
+enum Pass {
+    /// Something was handled: there may be more before it.
+    Found,
+    /// Nothing is there to be handled, and so many items had been left when this was looked at.
+    Nothing { left: u64 },
+    /// Items are not taken any more.
+    Ended,
+}
+
+/// Goes over a chat once, from its first unread message to its end.
+async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
+    marks::flush_chat(engine, key).await;
+    let (mut left, since) = engine.lanes.left(key);
+    let mut page = first_page(engine, key, since).await?;
+    let mut found = false;
+    loop {
+        let last = page.chat_items.last().map(|item| item.meta.item_id);
+        let info = Arc::new(page.chat_info);
+        for item in page.chat_items {
+            if !is_fresh(engine, key, &item, since) {
+                continue;
+            }
+            let id = item.meta.item_id.0;
+            if !engine.lanes.admit(key, id) {
+                return Ok(Pass::Ended);
+            }
+            found = true;
+            match Message::from_chat(&engine.api, Arc::clone(&info), item, true) {
+                Some(message) => worker::handle(engine, key, message).await,
+                // Nothing to handle: an invitation, a notice of the core.
+                None => engine.handled(key, id),
+            }
+            worker::work_aside(engine, key).await;
+        }
+        let Some(last) = last else { break };
+        left = engine.lanes.left(key).0;
+        page = get(engine, key, ChatPagination::After { item: last, count: ITEMS }).await?;
+        if page.chat_items.is_empty() {
+            break;
+        }
+    }
+    Ok(if found { Pass::Found } else { Pass::Nothing { left } })
+}
+
+/// The page that the first message to be handled is on.
+async fn first_page(engine: &Engine, key: Key, since: i64) -> Result<AChat, ApiError> {
+    let page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
+    let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
+    let old = |item: &ChatItem| !is_mine(engine, &item.meta, since);
+    if engine.options.backlog == Backlog::All || !first.is_some_and(old) {
+        return Ok(page);
+    }
+    // Unread messages from before the bot's time stay unread, and the core knows no place after them. So: from the end
+    // of the chat back, until a page has nothing to be handled.
+    let mut page = get(engine, key, ChatPagination::Last { count: ITEMS }).await?;
+    while page.chat_items.iter().any(|item| is_fresh(engine, key, item, since)) {
+        let Some(first) = page.chat_items.first().map(|item| item.meta.item_id) else { break };
+        let before = get(engine, key, ChatPagination::Before { item: first, count: ITEMS }).await?;
+        if before.chat_items.is_empty() {
+            break;
+        }
+        page = before;
+    }
+    Ok(page)
+}
+
+/// Whether an item is to be handled now.
+fn is_fresh(engine: &Engine, key: Key, item: &ChatItem, since: i64) -> bool {
+    is_unread(&item.meta) && is_mine(engine, &item.meta, since) && !engine.lanes.knows(key, item.meta.item_id.0)
+}
+
+/// Whether an item came in the bot's time; those that were left in this run, from `since` on, did.
+fn is_mine(engine: &Engine, meta: &CiMeta, since: i64) -> bool {
+    meta.item_id >= ChatItemId(since) || engine.is_new(meta)
+}
+
+async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<AChat, ApiError> {
+    engine.api.get_chat(key.chat, page).await
+}

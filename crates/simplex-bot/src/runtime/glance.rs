@@ -1,0 +1,163 @@
+//! A glance at a frame: which chat and which item it is about, without decoding it.
+//!
+//! What is searched for are structural bytes with bare quotes, which the core's JSON cannot have inside a string, in
+//! the order that the core writes them. A frame that is not written so is not recognised, and is decoded instead: this
+//! saves time, nothing depends on it.
+
+use memchr::memmem::find;
+
+use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId};
+
+/// What a glance at an event with one item shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Glance {
+    pub(crate) chat: ChatRef,
+    pub(crate) item: i64,
+    /// Whether it is something that somebody sent to the bot.
+    pub(crate) received: bool,
+    /// Whether the core has it as unread.
+    pub(crate) unread: bool,
+}
+
+/// Looks at the body of an event that has one `chatItem` with its `chatInfo` before it.
+pub(crate) fn glance(body: &str) -> Option<Glance> {
+    let (info, item) = cut(body, ",\"chatItem\":{\"chatDir\":{\"type\":\"")?;
+    let chat = chat_of(info)?;
+    let (_, meta) = cut(item, "\"meta\":{\"itemId\":")?;
+    // One item only.
+    if find(meta.as_bytes(), b"\"meta\":{\"itemId\":").is_some() {
+        return None;
+    }
+    let received = find(meta.as_bytes(), b"\"content\":{\"type\":\"rcvMsgContent\"").is_some();
+    let unread = find(meta.as_bytes(), b"\"itemStatus\":{\"type\":\"rcvNew\"").is_some();
+    Some(Glance { chat, item: digits(meta)?, received, unread })
+}
+
+/// The chat that an event is about, and the items in it that it names.
+pub(crate) fn of_chat(body: &str) -> Option<(ChatRef, Vec<i64>)> {
+    let (info, mut rest) = cut(body, "\"chatItem\":{\"chatDir\":{\"type\":\"").unwrap_or((body, ""));
+    let chat = chat_of(info).or_else(|| {
+        let contact = cut(body, "\"contact\":{\"contactId\":").and_then(|(_, rest)| digits(rest));
+        let group = || cut(body, "\"groupInfo\":{\"groupId\":").and_then(|(_, rest)| digits(rest));
+        contact.map(|id| ChatRef::Direct(ContactId(id))).or_else(|| group().map(|id| ChatRef::group(GroupId(id))))
+    })?;
+    let mut items = Vec::new();
+    while let Some((_, meta)) = cut(rest, "\"meta\":{\"itemId\":") {
+        items.extend(digits(meta));
+        rest = meta;
+    }
+    Some((chat, items))
+}
+
+/// The chat that is described before the first item.
+fn chat_of(info: &str) -> Option<ChatRef> {
+    let (_, info) = cut(info, "\"chatInfo\":{\"type\":\"")?;
+    let (kind, info) = cut(info, "\",\"")?;
+    match kind {
+        "direct" => Some(ChatRef::Direct(ContactId(number(info, "contact\":{\"contactId\":")?))),
+        "group" => {
+            let group = GroupId(number(info, "groupInfo\":{\"groupId\":")?);
+            let Some((_, scope)) = cut(info, "\"groupChatScope\":{\"type\":\"") else {
+                return Some(ChatRef::group(group));
+            };
+            let scope = scope.strip_prefix("memberSupport\"")?;
+            let member = match scope.strip_prefix(",\"") {
+                Some(scope) => Some(GroupMemberId(number(scope, "groupMember_\":{\"groupMemberId\":")?)),
+                None => None,
+            };
+            Some(ChatRef::scoped(group, GroupChatScope::MemberSupport(member)))
+        }
+        _ => None,
+    }
+}
+
+fn cut<'a>(text: &'a str, at: &str) -> Option<(&'a str, &'a str)> {
+    let begin = find(text.as_bytes(), at.as_bytes())?;
+    Some((text.get(..begin)?, text.get(begin + at.len()..)?))
+}
+
+fn number(text: &str, prefix: &str) -> Option<i64> {
+    digits(text.strip_prefix(prefix)?)
+}
+
+fn digits(text: &str) -> Option<i64> {
+    let end = text.find(|c: char| !c.is_ascii_digit())?;
+    text.get(..end)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::Frame;
+    use crate::message::chat_ref;
+    use crate::types::{CiContent, Event};
+
+    fn message() -> String {
+        include_str!("../../tests/message.json").trim_end().to_owned()
+    }
+
+    #[test]
+    fn a_received_message_shows_its_chat_and_id() {
+        let frame = Frame::parse(message());
+        let seen = glance(frame.body()).unwrap();
+        assert_eq!(seen, Glance { chat: ChatRef::Direct(ContactId(4)), item: 8, received: true, unread: true });
+    }
+
+    #[test]
+    fn what_people_write_is_not_mistaken_for_structure() {
+        let evil = r#"\"chatInfo\":{\"type\":\"direct\",\"contact\":{\"contactId\":9},\"chatItem\":{\"chatDir\":{\"type\":\"x\"},\"meta\":{\"itemId\":9,"#;
+        let frame =
+            Frame::parse(message().replace("\"displayName\":\"alice\"", &format!("\"displayName\":\"{evil}\"")));
+        let seen = glance(frame.body()).unwrap();
+        assert_eq!((seen.chat, seen.item), (ChatRef::Direct(ContactId(4)), 8));
+    }
+
+    #[test]
+    fn several_items_and_other_orders_are_left_to_the_decoder() {
+        let text = message();
+        let (head, item) = text.split_once("\"chatItems\":[").unwrap();
+        let item = item.strip_suffix("]}}").unwrap();
+        let two = format!("{head}\"chatItems\":[{item},{item}]}}}}");
+        assert_eq!(glance(Frame::parse(two).body()), None);
+        assert_eq!(glance(r#"{"chatItem":{"meta":{"itemId":1}},"chatInfo":{"type":"direct"}}"#), None);
+        assert_eq!(glance(""), None);
+    }
+
+    /// Every recorded event with one item, where the recordings are at hand, is seen as the decoder sees it.
+    #[test]
+    fn a_glance_agrees_with_the_decoder() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/transcripts");
+        let Ok(files) = std::fs::read_dir(folder) else {
+            return println!("skipped: there are no recordings in {folder}");
+        };
+        let (mut seen, mut scoped) = (0, 0);
+        for file in files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
+        {
+            for line in std::fs::read_to_string(file).unwrap().lines() {
+                if !line.contains("\"dir\": \"event\"") || !line.contains("newChatItems") {
+                    continue;
+                }
+                let Some((_, text)) = line.split_once("\"text\": ") else { continue };
+                let text = text.rsplit_once('"').unwrap().0.to_owned() + "\"";
+                let Ok(text) = serde_json::from_str::<String>(&text) else { continue };
+                let frame = Frame::parse(text);
+                let Ok(event) = Event::decode(&frame) else { continue };
+                let Event::NewChatItems(event) = event.value else { continue };
+                let Some(seen_here) = glance(frame.body()) else {
+                    let known = event.chat_items.iter().filter(|item| chat_ref(&item.chat_info).is_some()).count();
+                    assert!(known != 1 || event.chat_items.len() != 1, "not recognised: {}", frame.text());
+                    continue;
+                };
+                let [item] = event.chat_items.as_slice() else { panic!("several items: {}", frame.text()) };
+                assert_eq!(Some(seen_here.chat), chat_ref(&item.chat_info));
+                assert_eq!(seen_here.item, item.chat_item.meta.item_id.0);
+                assert_eq!(seen_here.unread, super::super::catchup::is_unread(&item.chat_item.meta));
+                assert_eq!(seen_here.received, matches!(item.chat_item.content, CiContent::RcvMsgContent { .. }));
+                seen += 1;
+                scoped += usize::from(matches!(seen_here.chat, ChatRef::Group(_, Some(_))));
+            }
+        }
+        println!("{seen} events, {scoped} of them in support chats");
+        assert!(seen > 1000 && scoped > 0);
+    }
+}

@@ -1,0 +1,334 @@
+//! What a bot remembers beside the core's database: when it first ran on it, and which messages it began to handle.
+//!
+//! An append-only text file, one small write per attempt and no sync: it has to outlive the process, not the machine.
+//! It is written anew when it has grown. A lock on it keeps two bots from serving one database.
+
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::error::BotError;
+use crate::types::CiMeta;
+
+/// The first line of the file.
+const MAGIC: &str = "simplex-bot 1";
+/// Lines after which the file is written anew.
+const LONG: usize = 8192;
+
+/// Since when messages are the bot's: those that the database had before are not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Baseline {
+    /// When the bot first ran, in milliseconds since 1970.
+    pub(crate) time: i64,
+    /// The highest item id then, if it was found out.
+    pub(crate) item: Option<i64>,
+}
+
+impl Baseline {
+    /// Now, with nothing known of ids.
+    pub(crate) fn now() -> Self {
+        Self { time: millis(SystemTime::now()), item: None }
+    }
+
+    /// Whether an item came after it. Ids tell exactly, clocks may be set.
+    pub(crate) fn is_before(&self, meta: &CiMeta) -> bool {
+        match self.item {
+            Some(item) => meta.item_id.0 > item,
+            None => meta.created_at.as_unix_millis() >= self.time,
+        }
+    }
+}
+
+pub(crate) fn millis(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis();
+    i64::try_from(since).unwrap_or(i64::MAX)
+}
+
+/// How often a message was begun, and how often its handler failed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Attempts {
+    pub(crate) begun: u32,
+    pub(crate) failed: u32,
+}
+
+impl Attempts {
+    /// How often the process died while the message was being handled, as far as one can tell before it begins again.
+    pub(crate) fn deaths(&self) -> u32 {
+        self.begun.saturating_sub(self.failed)
+    }
+}
+
+/// The file, or its like in memory.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    file: Option<(PathBuf, File)>,
+    /// Holds the lock: the file itself is replaced when it is written anew.
+    _lock: Option<File>,
+    lines: usize,
+    baseline: Option<Baseline>,
+    attempts: HashMap<i64, Attempts>,
+    /// Writing failed; said once.
+    broken: bool,
+}
+
+impl Journal {
+    /// One that forgets everything with the process.
+    pub(crate) fn in_memory() -> Self {
+        Self::of(None, None, None, HashMap::new())
+    }
+
+    /// Opens or makes the file.
+    ///
+    /// # Errors
+    /// [`BotError::AlreadyServing`] when another bot has it, [`BotError::StateFile`] when it cannot be used.
+    pub(crate) fn open(path: &Path) -> Result<Self, BotError> {
+        let failed = |error| BotError::StateFile { path: path.to_owned(), error };
+        let mut lock_path = path.as_os_str().to_owned();
+        lock_path.push(".lock");
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let lock = OpenOptions::new().create(true).append(true).open(lock_path).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(BotError::AlreadyServing { what: path.display().to_string() }),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        let mut text = String::new();
+        let mut file = OpenOptions::new().create(true).append(true).read(true).open(path).map_err(failed)?;
+        file.read_to_string(&mut text).map_err(failed)?;
+        let (baseline, attempts) = read(&text);
+        let journal = Self::of(Some((path.to_owned(), file)), Some(lock), baseline, attempts);
+        journal.lock().rewrite().map_err(failed)?;
+        Ok(journal)
+    }
+
+    fn of(
+        file: Option<(PathBuf, File)>,
+        lock: Option<File>,
+        baseline: Option<Baseline>,
+        attempts: HashMap<i64, Attempts>,
+    ) -> Self {
+        Self { inner: Mutex::new(Inner { file, _lock: lock, lines: 0, baseline, attempts, broken: false }) }
+    }
+
+    /// Since when messages are the bot's; `None` on the first run.
+    pub(crate) fn baseline(&self) -> Option<Baseline> {
+        self.lock().baseline
+    }
+
+    /// Remembers since when messages are the bot's.
+    pub(crate) fn set_baseline(&self, baseline: Baseline) {
+        let mut inner = self.lock();
+        inner.baseline = Some(baseline);
+        inner.written(|inner| inner.rewrite());
+    }
+
+    /// Notes that an item's handler is about to begin, and gives the attempts before.
+    pub(crate) fn begin(&self, item: i64) -> Attempts {
+        let mut inner = self.lock();
+        let attempts = inner.attempts.entry(item).or_default();
+        let before = *attempts;
+        attempts.begun = attempts.begun.saturating_add(1);
+        inner.append_one('b', item);
+        before
+    }
+
+    /// Notes that an item's handler failed, and gives how often it has.
+    pub(crate) fn fail(&self, item: i64) -> u32 {
+        let mut inner = self.lock();
+        let attempts = inner.attempts.entry(item).or_default();
+        attempts.failed = attempts.failed.saturating_add(1);
+        let failed = attempts.failed;
+        inner.append_one('f', item);
+        failed
+    }
+
+    /// Forgets items: they are read in the database.
+    pub(crate) fn end(&self, items: &[i64]) {
+        let mut inner = self.lock();
+        let mut line = String::from("e");
+        for item in items {
+            if inner.attempts.remove(item).is_some() {
+                line.push_str(&format!("{item} "));
+            }
+        }
+        if line.len() > 1 {
+            line.push('\n');
+            inner.append(&line);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn append_one(&mut self, what: char, item: i64) {
+        if self.file.is_none() {
+            return;
+        }
+        // On the stack: this is once per message.
+        let mut line = [0_u8; 24];
+        let mut rest = line.as_mut_slice();
+        // It fits: a sign and nineteen digits at most.
+        let _ = writeln!(rest, "{what}{item}");
+        let used = 24 - rest.len();
+        self.append(std::str::from_utf8(line.get(..used).unwrap_or_default()).unwrap_or_default());
+    }
+
+    fn append(&mut self, line: &str) {
+        self.lines += 1;
+        if self.lines > LONG {
+            return self.written(Self::rewrite);
+        }
+        self.written(|inner| match &mut inner.file {
+            // One write, so that a line is there whole or not at all when the process dies.
+            Some((_, file)) => file.write_all(line.as_bytes()),
+            None => Ok(()),
+        });
+    }
+
+    /// Writes the file anew, with what still matters.
+    fn rewrite(&mut self) -> io::Result<()> {
+        self.lines = 0;
+        let Some((path, file)) = &mut self.file else { return Ok(()) };
+        let mut text = format!("{MAGIC}\n");
+        if let Some(Baseline { time, item }) = self.baseline {
+            text.push_str(&format!("since {time} {}\n", item.unwrap_or(-1)));
+        }
+        for (item, attempts) in &self.attempts {
+            text.push_str(&format!("a{item} {} {}\n", attempts.begun, attempts.failed));
+        }
+        let mut new = path.as_os_str().to_owned();
+        new.push(".new");
+        std::fs::write(&new, text)?;
+        std::fs::rename(&new, &*path)?;
+        *file = OpenOptions::new().append(true).open(path)?;
+        Ok(())
+    }
+
+    fn written(&mut self, write: impl FnOnce(&mut Self) -> io::Result<()>) {
+        match write(self) {
+            Ok(()) => self.broken = false,
+            Err(error) if !self.broken => {
+                self.broken = true;
+                tracing::error!(%error, "the bot's state file cannot be written: attempts are not remembered");
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+/// Reads what a file says. Lines that are not understood, such as one that was cut short, are passed over.
+fn read(text: &str) -> (Option<Baseline>, HashMap<i64, Attempts>) {
+    let mut baseline = None;
+    let mut attempts: HashMap<i64, Attempts> = HashMap::new();
+    for line in text.lines().filter(|line| line.is_ascii() && !line.is_empty()) {
+        let (what, rest) = line.split_at(1);
+        let mut numbers = rest.split(' ').map(str::parse::<i64>);
+        match what {
+            "b" | "f" => {
+                let Some(Ok(item)) = numbers.next() else { continue };
+                let known = attempts.entry(item).or_default();
+                let count = if what == "b" { &mut known.begun } else { &mut known.failed };
+                *count = count.saturating_add(1);
+            }
+            "e" => {
+                for item in numbers.flatten() {
+                    attempts.remove(&item);
+                }
+            }
+            "a" => {
+                let (Some(Ok(item)), Some(Ok(begun)), Some(Ok(failed))) =
+                    (numbers.next(), numbers.next(), numbers.next())
+                else {
+                    continue;
+                };
+                let count = |n: i64| u32::try_from(n).unwrap_or(0);
+                attempts.insert(item, Attempts { begun: count(begun), failed: count(failed) });
+            }
+            _ => {
+                let Some(since) = line.strip_prefix("since ") else { continue };
+                if let Some((Ok(time), Ok(item))) = since.split_once(' ').map(|(t, i)| (t.parse(), i.parse::<i64>())) {
+                    baseline = Some(Baseline { time, item: (item >= 0).then_some(item) });
+                }
+            }
+        }
+    }
+    (baseline, attempts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_and_the_first_run_outlive_the_process() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/bot_bot.state");
+        let first = Baseline { time: 7, item: Some(12) };
+        {
+            let journal = Journal::open(&path).unwrap();
+            assert_eq!(journal.baseline(), None);
+            journal.set_baseline(first);
+            assert_eq!(journal.begin(20), Attempts::default());
+            assert_eq!(journal.fail(20), 1);
+            assert_eq!(journal.begin(20), Attempts { begun: 1, failed: 1 });
+            journal.begin(21);
+            journal.end(&[21]);
+        }
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.baseline(), Some(first));
+        let before = journal.begin(20);
+        assert_eq!((before.failed, before.deaths()), (1, 1));
+        assert_eq!(journal.begin(21), Attempts::default());
+    }
+
+    #[test]
+    fn two_bots_do_not_share_a_file_at_one_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state");
+        let journal = Journal::open(&path).unwrap();
+        assert!(matches!(Journal::open(&path), Err(BotError::AlreadyServing { .. })));
+        drop(journal);
+        assert!(Journal::open(&path).is_ok());
+    }
+
+    #[test]
+    fn the_file_stays_short_and_keeps_what_is_under_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state");
+        let journal = Journal::open(&path).unwrap();
+        journal.begin(-1);
+        for item in 0..3 * LONG as i64 {
+            journal.begin(item);
+            journal.end(&[item]);
+        }
+        assert!(std::fs::metadata(&path).unwrap().len() < 24 * (LONG as u64 + 2));
+        drop(journal);
+        assert_eq!(Journal::open(&path).unwrap().begin(-1).begun, 1);
+    }
+
+    #[test]
+    fn a_broken_file_is_read_as_far_as_it_goes() {
+        for text in ["", "\u{0}\u{0}", "since x 1\nb\nbx\na1\na1 2\nünï\nsince 5 -1\nb3", "b3\nsince 5 -1\nsince"] {
+            let (baseline, attempts) = read(text);
+            if text.contains("b3") {
+                assert_eq!(attempts.get(&3).unwrap().begun, 1);
+                assert_eq!(baseline, Some(Baseline { time: 5, item: None }));
+            } else {
+                assert!(attempts.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+use super::*;
+
+fn lanes(entries: usize) -> Lanes<u8, char> {
+    Lanes::new(Budget { entries, bytes: 1000 })
+}
+
+fn item(item: i64, job: char) -> Entry<char> {
+    Entry { item: Some(item), bytes: 1, stale: false, job }
+}
+
+fn job(next: Next<char>) -> Option<char> {
+    match next {
+        Next::Job(entry) => Some(entry.job),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_lane_is_first_in_first_out_and_gone_when_its_items_are_marked() {
+    let lanes = lanes(10);
+    assert!(matches!(lanes.offer(1, item(10, 'a')), Put::Open(_)));
+    assert!(matches!(lanes.offer(1, item(11, 'b')), Put::Queued));
+    assert!(matches!(lanes.offer(2, item(12, 'c')), Put::Open(_)));
+    assert_eq!(job(lanes.next(1)), Some('b'));
+    assert!(matches!(lanes.next(1), Next::Closed));
+    for id in [10, 11] {
+        assert_eq!(lanes.handled(1, id), id as usize - 9);
+    }
+    assert_eq!(lanes.take_handled(), [(1, vec![10, 11])]);
+    assert_eq!(lanes.load().lanes, 2);
+    lanes.settle(1, &[10, 11]);
+    assert!(matches!(lanes.next(2), Next::Closed));
+    lanes.settle(2, &[12]);
+    assert_eq!(lanes.load(), Load::default());
+}
+
+#[test]
+fn an_item_is_under_way_once_until_it_is_settled() {
+    let lanes = lanes(10);
+    lanes.offer(1, item(10, 'a'));
+    assert!(matches!(lanes.offer(1, item(10, 'a')), Put::Known));
+    assert!(!lanes.admit(1, 10));
+    lanes.handled(1, 10);
+    assert!(matches!(lanes.offer(1, item(10, 'a')), Put::Known));
+    assert_eq!(lanes.take_handled_of(1), [10]);
+    assert!(lanes.knows(1, 10));
+    // Not marked after all: it is handed back, and still not handled again.
+    lanes.handled(1, 10);
+    assert!(!lanes.admit(1, 10));
+    assert_eq!(lanes.take_handled(), [(1, vec![10])]);
+    lanes.settle(1, &[10]);
+    assert!(lanes.admit(1, 10));
+}
+
+#[test]
+fn one_lane_may_hold_as_much_as_it_leaves_to_the_others() {
+    let lanes = lanes(8);
+    lanes.offer(1, item(0, 'a'));
+    let queued = (1..20).filter(|id| matches!(lanes.offer(1, item(*id, 'a')), Put::Queued)).count();
+    assert_eq!(queued, 4);
+    lanes.offer(2, item(100, 'b'));
+    assert!(matches!(lanes.offer(2, item(101, 'b')), Put::Queued));
+    // What was left is read from the database when the queue is empty.
+    for _ in 0..4 {
+        assert_eq!(job(lanes.next(1)), Some('a'));
+    }
+    assert!(matches!(lanes.next(1), Next::Behind));
+    assert_eq!(lanes.left(1), (15, 5));
+    assert!(matches!(lanes.offer(1, item(20, 'a')), Put::Left));
+    assert!(!lanes.caught_up(1, 15));
+    assert!(lanes.caught_up(1, 16));
+    assert!(matches!(lanes.next(1), Next::Closed));
+    assert!(matches!(lanes.offer(1, item(21, 'a')), Put::Open(_)));
+}
+
+#[test]
+fn bytes_are_bounded_too() {
+    let lanes = Lanes::new(Budget { entries: 100, bytes: 10 });
+    let large = |id| Entry { item: Some(id), bytes: 4, stale: false, job: 'a' };
+    lanes.offer(1, large(0));
+    assert!(matches!(lanes.offer(1, large(1)), Put::Queued));
+    assert!(matches!(lanes.offer(1, large(2)), Put::Left));
+    assert_eq!((lanes.load().bytes, lanes.load().entries), (4, 1));
+}
+
+#[test]
+fn what_must_find_room_does_and_may_go_first() {
+    let lanes = lanes(1);
+    lanes.offer(1, item(0, 'a'));
+    lanes.offer(1, item(1, 'b'));
+    lanes.put(1, 'c', None, false);
+    lanes.put(1, 'd', None, true);
+    let order: Vec<_> = std::iter::from_fn(|| job(lanes.next(1))).collect();
+    assert_eq!(order, ['d', 'b', 'c']);
+}
+
+#[test]
+fn at_the_end_items_are_dropped_and_handlers_may_still_go_on() {
+    let lanes = lanes(10);
+    lanes.offer(1, item(0, 'a'));
+    lanes.offer(1, item(1, 'b'));
+    lanes.put(1, 't', None, false);
+    lanes.set_behind(1);
+    assert_eq!(lanes.end(), 1);
+    assert!(matches!(lanes.offer(1, item(2, 'c')), Put::Left));
+    assert!(!lanes.admit(1, 3));
+    assert_eq!(job(lanes.next(1)), Some('t'));
+    assert!(matches!(lanes.next(1), Next::Closed));
+    lanes.handled(1, 0);
+    assert_eq!(lanes.take_handled(), [(1, vec![0])]);
+}
+
+#[test]
+fn a_change_of_a_queued_item_is_noted_at_it() {
+    let lanes = lanes(10);
+    lanes.offer(1, item(0, 'a'));
+    lanes.offer(1, item(1, 'b'));
+    assert!(lanes.set_stale(1, 1));
+    assert!(!lanes.set_stale(1, 0));
+    assert!(!lanes.set_stale(1, 9));
+    assert!(matches!(lanes.next(1), Next::Job(Entry { stale: true, .. })));
+}

@@ -1,0 +1,121 @@
+//! What can be chosen about delivery.
+
+use std::time::{Duration, SystemTime};
+
+/// What is promised about each received message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Delivery {
+    /// Marked read after it was handled: what was not handled when the process died is found and handled by the next.
+    #[default]
+    AtLeastOnce,
+    /// Marked read before it is handled: what was being handled when the process died is not handled again.
+    AtMostOnce,
+    /// Never marked, never looked for: what arrives while the bot does not run, or faster than it can keep, is lost to
+    /// it. For a database that an app reads too.
+    Off,
+}
+
+/// Which unread messages the bot handles that arrived before it ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Backlog {
+    /// Those that arrived since the bot ran on this database for the first time.
+    #[default]
+    SinceFirstRun,
+    /// All, however old.
+    All,
+    /// Those that arrived at this time or later.
+    Since(SystemTime),
+}
+
+/// What becomes of a message whose handler failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Retry {
+    /// How many times it is handled again after a failure; 3 unless set.
+    pub times: u32,
+    /// The time before the first of them; it doubles with each. One second unless set.
+    pub backoff: Duration,
+    /// Whether the other messages of its chat wait meanwhile; they do not unless set.
+    pub hold_chat: bool,
+    /// How many times the process may die while the message is being handled, before it is taken for the cause; 10
+    /// unless set. More than failures, because others die for other reasons.
+    pub deaths: u32,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self { times: 3, backoff: Duration::from_secs(1), hold_chat: false, deaths: 10 }
+    }
+}
+
+impl Retry {
+    /// No second attempt after a failure.
+    pub fn never() -> Self {
+        Self { times: 0, ..Self::default() }
+    }
+
+    /// So many attempts after the first.
+    pub fn times(times: u32) -> Self {
+        Self { times, ..Self::default() }
+    }
+
+    /// The time before the first repetition; it doubles with each.
+    pub fn backoff(mut self, backoff: Duration) -> Self {
+        self.backoff = backoff;
+        self
+    }
+
+    /// Lets the other messages of the chat wait for a message that is to be repeated.
+    pub fn hold_chat(mut self) -> Self {
+        self.hold_chat = true;
+        self
+    }
+
+    /// How many times the process may die while the message is being handled.
+    pub fn deaths(mut self, deaths: u32) -> Self {
+        self.deaths = deaths;
+        self
+    }
+
+    /// The time before the attempt that follows `failures` of them.
+    pub(crate) fn delay(&self, failures: u32) -> Duration {
+        /// Nobody waits longer for the next attempt.
+        const LONGEST: Duration = Duration::from_secs(60);
+        self.backoff.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(LONGEST)
+    }
+}
+
+/// The numbers of a runtime.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Options {
+    pub(crate) delivery: Delivery,
+    pub(crate) backlog: Backlog,
+    pub(crate) retry: Retry,
+    /// Handlers that may run at the same time.
+    pub(crate) in_flight: usize,
+    /// Messages that may be queued in all lanes together.
+    pub(crate) queue: usize,
+    /// The time that one stretch of a handler may take, waits for people aside.
+    pub(crate) handler_timeout: Option<Duration>,
+    /// Whether messages are handled that a group sends to those who join it.
+    pub(crate) history: bool,
+    /// Whether messages are handled that were deleted before their turn came.
+    pub(crate) deleted: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            delivery: Delivery::default(),
+            backlog: Backlog::default(),
+            retry: Retry::default(),
+            in_flight: 256,
+            queue: 4096,
+            handler_timeout: None,
+            history: false,
+            deleted: false,
+        }
+    }
+}

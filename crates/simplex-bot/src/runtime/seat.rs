@@ -1,0 +1,194 @@
+//! Parking: how a handler gives its lane and its place in the concurrency limit back while it waits for somebody.
+//!
+//! A handler begins inside its lane, polled by the lane's worker. While one of its waits is pending it has *left* its
+//! seat: its future moves to a task of its own, and the lane goes on. Before it goes on itself, it queues for the lane
+//! again, in front of the messages that wait there.
+
+use std::cell::RefCell;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, oneshot};
+
+use super::{Engine, Key};
+
+/// Keeps a lane's worker waiting while the handler that it gave the lane to is inside. Dropping it lets the lane go on.
+#[derive(Debug)]
+pub(crate) struct Hold(#[expect(dead_code, reason = "its end is the message")] oneshot::Sender<()>);
+
+/// The worker's end of a [`Hold`].
+#[derive(Debug)]
+pub(crate) struct Held(oneshot::Receiver<()>);
+
+pub(crate) fn hold() -> (Hold, Held) {
+    let (sender, receiver) = oneshot::channel();
+    (Hold(sender), Held(receiver))
+}
+
+impl Held {
+    /// Waits until the handler left.
+    pub(crate) async fn released(self) {
+        // Never sent to: it ends by being dropped.
+        let _ = self.0.await;
+    }
+}
+
+/// A handler's place in its lane.
+pub(crate) struct Seat {
+    engine: Arc<Engine>,
+    key: Key,
+    state: Mutex<State>,
+    changed: Notify,
+}
+
+struct State {
+    inside: bool,
+    entering: bool,
+    /// Waits that are pending.
+    waiting: usize,
+    hold: Option<Hold>,
+    /// Messages that its waits took: they are handled when the handler ends.
+    taken: Vec<(Key, i64)>,
+}
+
+/// The handler that is being polled on this thread.
+pub(crate) struct Here {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) key: Key,
+    /// Made when the handler first waits: most never do.
+    pub(crate) seat: Option<Arc<Seat>>,
+}
+
+thread_local! {
+    static HERE: RefCell<Option<Here>> = const { RefCell::new(None) };
+}
+
+/// Polls something as the handler `here`. A panic is the caller's to catch, inside of `poll`.
+pub(crate) fn poll_as<T>(here: Here, poll: impl FnOnce() -> T) -> (T, Option<Arc<Seat>>) {
+    let outer = HERE.with(|cell| cell.replace(Some(here)));
+    let result = poll();
+    let here = HERE.with(|cell| cell.replace(outer));
+    (result, here.and_then(|here| here.seat))
+}
+
+/// Whether a handler of this engine is being polled on this thread.
+pub(crate) fn inside_handler(engine: &Arc<Engine>) -> bool {
+    HERE.with(|cell| cell.borrow().as_ref().is_some_and(|here| Arc::ptr_eq(&here.engine, engine)))
+}
+
+/// The engine of the handler that is being polled on this thread.
+pub(crate) fn current_engine() -> Option<Arc<Engine>> {
+    HERE.with(|cell| cell.borrow().as_ref().map(|here| Arc::clone(&here.engine)))
+}
+
+impl Seat {
+    /// The seat of the handler of `engine` that is being polled on this thread.
+    pub(crate) fn current(engine: &Arc<Engine>) -> Option<Arc<Self>> {
+        HERE.with(|cell| {
+            let mut here = cell.borrow_mut();
+            let here = here.as_mut().filter(|here| Arc::ptr_eq(&here.engine, engine))?;
+            let (engine, key) = (&here.engine, here.key);
+            Some(Arc::clone(here.seat.get_or_insert_with(|| {
+                let state = State { inside: true, entering: false, waiting: 0, hold: None, taken: Vec::new() };
+                Arc::new(Self { engine: Arc::clone(engine), key, state: Mutex::new(state), changed: Notify::new() })
+            })))
+        })
+    }
+
+    pub(crate) fn key(&self) -> Key {
+        self.key
+    }
+
+    /// A wait begins; it is over when the guard is dropped.
+    pub(crate) fn begin_wait(self: &Arc<Self>) -> Waiting {
+        self.state().waiting += 1;
+        Waiting(Arc::clone(self))
+    }
+
+    /// To be asked after each poll that did not end the handler: whether it is outside of its lane now.
+    pub(crate) fn is_outside_after_poll(&self) -> bool {
+        let mut state = self.state();
+        if state.waiting > 0 && state.inside {
+            state.inside = false;
+            state.hold = None;
+        }
+        !state.inside
+    }
+
+    /// Whether the handler went on without having waited to the end: it dropped its waits.
+    pub(crate) fn is_astray(&self) -> bool {
+        let state = self.state();
+        !state.inside && !state.entering && state.waiting == 0
+    }
+
+    /// Takes the lane that came with an answer.
+    pub(crate) fn take(&self, hold: Hold) {
+        let mut state = self.state();
+        state.inside = true;
+        state.hold = Some(hold);
+    }
+
+    /// Queues for the lane, unless it is inside. Cancelled handlers, and those of a lane that is gone, go on at once.
+    pub(crate) async fn enter(&self) {
+        loop {
+            let changed = self.changed.notified();
+            let mine = {
+                let mut state = self.state();
+                if state.inside {
+                    return;
+                }
+                !std::mem::replace(&mut state.entering, true)
+            };
+            if !mine {
+                changed.await;
+                continue;
+            }
+            let _entering = Entering(self);
+            let (turn, granted) = oneshot::channel();
+            self.engine.queue_turn(self.key, turn);
+            let hold = granted.await.ok();
+            let mut state = self.state();
+            state.inside = true;
+            state.hold = hold;
+            return;
+        }
+    }
+
+    /// Notes a message that a wait took.
+    pub(crate) fn took(&self, key: Key, item: i64) {
+        self.state().taken.push((key, item));
+    }
+
+    /// The messages that its waits took.
+    pub(crate) fn taken(&self) -> Vec<(Key, i64)> {
+        std::mem::take(&mut self.state().taken)
+    }
+
+    /// The handler ended: the lane goes on.
+    pub(crate) fn end(&self) {
+        let mut state = self.state();
+        state.inside = false;
+        state.hold = None;
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A pending wait of a handler.
+pub(crate) struct Waiting(Arc<Seat>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.state().waiting -= 1;
+    }
+}
+
+struct Entering<'a>(&'a Seat);
+
+impl Drop for Entering<'_> {
+    fn drop(&mut self) {
+        self.0.state().entering = false;
+        self.0.changed.notify_waiters();
+    }
+}

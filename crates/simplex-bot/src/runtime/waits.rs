@@ -1,0 +1,274 @@
+//! Waiting for the next matching message or event: what `ask`, `send_and_wait` and `connect_to` stand on.
+//!
+//! A wait has a deadline and ends first of all when the bot stops. Inside a handler it parks the handler
+//! ([`super::seat`]). A message that a wait takes is seen by no handler, and is marked when the handler that waited ends.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::future::Future;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use crate::message::Message;
+use crate::types::{ChatRef, Event};
+
+use super::seat::{Held, Hold, Seat, hold};
+use super::{Engine, Key};
+
+/// Why a wait ended without what it waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WaitError {
+    /// Nothing came by the deadline.
+    #[error("nothing came within {after:?}")]
+    Timeout {
+        /// The time that was waited.
+        after: Duration,
+    },
+    /// The bot stops.
+    #[error("the bot stops: nothing is waited for any more")]
+    Stopping,
+}
+
+type Wants = Box<dyn Fn(&Message) -> bool + Send>;
+type WantsEvent = Box<dyn Fn(&Event) -> bool + Send>;
+
+struct Waiter {
+    number: u64,
+    wants: Wants,
+    /// The lane of the handler that waits.
+    home: Option<Key>,
+    answer: oneshot::Sender<Answer>,
+}
+
+struct Answer {
+    message: Message,
+    key: Key,
+    hold: Option<Hold>,
+}
+
+struct EventWaiter {
+    number: u64,
+    tags: &'static [&'static str],
+    wants: WantsEvent,
+    answer: oneshot::Sender<Arc<Event>>,
+}
+
+/// Who waits, and for what.
+#[derive(Default)]
+pub(crate) struct Waiters {
+    messages: Mutex<HashMap<Key, Vec<Waiter>>>,
+    events: Mutex<Vec<EventWaiter>>,
+    /// How many wait for messages, and for events: looked at without the locks, as mostly nobody does.
+    message_count: AtomicUsize,
+    event_count: AtomicUsize,
+    next: AtomicU64,
+}
+
+/// What became of a message that was shown to those who wait.
+pub(crate) enum Shown {
+    /// Nobody wants it.
+    Unwanted,
+    /// Somebody took it.
+    Taken,
+    /// The handler of this lane took it: the lane is its own until this is released.
+    TakenHere(Held),
+}
+
+impl Waiters {
+    /// Shows a message to those who wait in its lane, in the order in which they began to.
+    pub(crate) fn show(&self, key: Key, message: &Message) -> Shown {
+        if self.message_count.load(Ordering::Acquire) == 0 {
+            return Shown::Unwanted;
+        }
+        let mut waiting = self.messages();
+        let Some(waiters) = waiting.get_mut(&key) else { return Shown::Unwanted };
+        while let Some(at) = waiters.iter().position(|waiter| (waiter.wants)(message)) {
+            let waiter = waiters.remove(at);
+            let (hold, held) = if waiter.home == Some(key) {
+                let (hold, held) = hold();
+                (Some(hold), Some(held))
+            } else {
+                (None, None)
+            };
+            // One that gave up meanwhile does not take it.
+            if waiter.answer.send(Answer { message: message.clone(), key, hold }).is_ok() {
+                return held.map_or(Shown::Taken, Shown::TakenHere);
+            }
+        }
+        Shown::Unwanted
+    }
+
+    /// Whether anybody waits for messages.
+    pub(crate) fn want_messages(&self) -> bool {
+        self.message_count.load(Ordering::Acquire) > 0
+    }
+
+    /// Whether anybody waits for events of this tag.
+    pub(crate) fn want_event(&self, tag: &str) -> bool {
+        self.event_count.load(Ordering::Acquire) > 0 && self.events().iter().any(|waiter| waiter.tags.contains(&tag))
+    }
+
+    /// Shows an event to those who wait: the first that wants it takes it. Handlers see it nevertheless.
+    pub(crate) fn show_event(&self, tag: &str, event: &Arc<Event>) {
+        let mut waiting = self.events();
+        while let Some(at) = waiting.iter().position(|waiter| waiter.tags.contains(&tag) && (waiter.wants)(event)) {
+            if waiting.remove(at).answer.send(Arc::clone(event)).is_ok() {
+                return;
+            }
+        }
+    }
+
+    fn messages(&self) -> MutexGuard<'_, HashMap<Key, Vec<Waiter>>> {
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn events(&self) -> MutexGuard<'_, Vec<EventWaiter>> {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes a waiter off the list when its wait ends, however it does.
+struct Registered<'a> {
+    waiters: &'a Waiters,
+    number: u64,
+    key: Option<Key>,
+}
+
+impl Drop for Registered<'_> {
+    fn drop(&mut self) {
+        match self.key {
+            Some(key) => {
+                let mut waiting = self.waiters.messages();
+                if let Some(list) = waiting.get_mut(&key) {
+                    list.retain(|waiter| waiter.number != self.number);
+                    if list.is_empty() {
+                        waiting.remove(&key);
+                    }
+                }
+                self.waiters.message_count.fetch_sub(1, Ordering::AcqRel);
+            }
+            None => {
+                self.waiters.events().retain(|waiter| waiter.number != self.number);
+                self.waiters.event_count.fetch_sub(1, Ordering::AcqRel);
+            }
+        }
+    }
+}
+
+/// Waits, on behalf of handlers and others.
+#[derive(Clone)]
+pub(crate) struct Waits(pub(super) Weak<Engine>);
+
+impl Waits {
+    /// Of the handler that is being polled on this thread; `None` outside of handlers.
+    pub(crate) fn current() -> Option<Self> {
+        super::seat::current_engine().map(|engine| Self(Arc::downgrade(&engine)))
+    }
+
+    /// The next message in `chat` that `wants` lets through, in the order of its lane.
+    ///
+    /// # Errors
+    /// [`WaitError`] when none came by the deadline, or the bot stops.
+    ///
+    /// # Cancel safety
+    /// Cancel safe, but for a message that was taken and not returned yet: it counts as handled with the handler.
+    pub(crate) async fn message(
+        &self,
+        chat: ChatRef,
+        deadline: Duration,
+        wants: impl Fn(&Message) -> bool + Send + 'static,
+    ) -> Result<Message, WaitError> {
+        let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
+        let key = engine.key(chat);
+        let seat = Seat::current(&engine);
+        let (answer, answered) = oneshot::channel();
+        let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
+        let waiter = Waiter { number, wants: Box::new(wants), home: seat.as_ref().map(|seat| seat.key()), answer };
+        engine.waiters.messages().entry(key).or_default().push(waiter);
+        engine.waiters.message_count.fetch_add(1, Ordering::AcqRel);
+        let registered = Registered { waiters: &engine.waiters, number, key: Some(key) };
+        let answer = wait(&engine, seat.as_ref(), deadline, answered, |answer| answer.hold.take()).await;
+        drop(registered);
+        let Answer { message, key, .. } = answer?;
+        match seat {
+            Some(seat) => seat.took(key, message.id().0),
+            None => engine.handled(key, message.id().0),
+        }
+        Ok(message)
+    }
+
+    /// The next event with one of these tags that `wants` lets through.
+    ///
+    /// # Errors
+    /// As [`message`](Self::message).
+    pub(crate) async fn event(
+        &self,
+        tags: &'static [&'static str],
+        deadline: Duration,
+        wants: impl Fn(&Event) -> bool + Send + 'static,
+    ) -> Result<Arc<Event>, WaitError> {
+        let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
+        let seat = Seat::current(&engine);
+        let (answer, answered) = oneshot::channel();
+        let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
+        engine.waiters.events().push(EventWaiter { number, tags, wants: Box::new(wants), answer });
+        engine.waiters.event_count.fetch_add(1, Ordering::AcqRel);
+        let registered = Registered { waiters: &engine.waiters, number, key: None };
+        let answer = wait(&engine, seat.as_ref(), deadline, answered, |_| None).await;
+        drop(registered);
+        answer
+    }
+
+    /// Waits for something else, with the handler parked meanwhile.
+    ///
+    /// # Errors
+    /// As [`message`](Self::message).
+    pub(crate) async fn parked<T>(
+        &self,
+        deadline: Duration,
+        something: impl Future<Output = T>,
+    ) -> Result<T, WaitError> {
+        let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
+        let seat = Seat::current(&engine);
+        wait(&engine, seat.as_ref(), deadline, async { Ok::<_, ()>(something.await) }, |_| None).await
+    }
+}
+
+impl fmt::Debug for Waits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Waits")
+    }
+}
+
+/// Waits by a deadline, outside of the lane if it takes long.
+async fn wait<T, E>(
+    engine: &Arc<Engine>,
+    seat: Option<&Arc<Seat>>,
+    deadline: Duration,
+    something: impl Future<Output = Result<T, E>>,
+    hold: impl FnOnce(&mut T) -> Option<Hold>,
+) -> Result<T, WaitError> {
+    let waiting = seat.map(Seat::begin_wait);
+    let mut result = tokio::select! {
+        biased;
+        // Something that ended without a word did so because the bot stops.
+        result = timeout(deadline, something) => match result {
+            Ok(result) => result.map_err(|_| WaitError::Stopping),
+            Err(_) => Err(WaitError::Timeout { after: deadline }),
+        },
+        () = engine.stopping.cancelled() => Err(WaitError::Stopping),
+    };
+    drop(waiting);
+    if let Some(seat) = seat {
+        match result.as_mut().ok().and_then(hold) {
+            Some(hold) => seat.take(hold),
+            None => seat.enter().await,
+        }
+    }
+    result
+}

@@ -1,0 +1,416 @@
+//! Working on a lane: one thing after another, whatever becomes of it.
+
+use std::any::Any;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::core::Frame;
+use crate::handler::HandlerFuture;
+use crate::message::Message;
+use crate::types::{ChatItemId, ChatPagination, Event, NonEmpty};
+
+use super::lanes::{Entry, Next};
+use super::seat::{Here, Hold, Seat, hold, poll_as};
+use super::waits::Shown;
+use super::{Delivery, Engine, Failure, Job, Key, catchup};
+
+/// Works on a lane until it closes.
+pub(super) async fn work(engine: Arc<Engine>, key: Key, first: Option<Entry<Job>>) {
+    let mut next = first.map_or_else(|| engine.lanes.next(key), Next::Job);
+    loop {
+        let done = async {
+            match next {
+                Next::Job(entry) => job(&engine, key, entry).await,
+                // Boxed: rare, and larger than all the rest.
+                Next::Behind => Box::pin(catchup::read_chat(&engine, key)).await,
+                Next::Closed => return false,
+            }
+            true
+        };
+        tokio::select! {
+            biased;
+            () = engine.cancel.cancelled() => return,
+            more = done => if !more { return },
+        }
+        next = engine.lanes.next(key);
+    }
+}
+
+/// Does what waits in a lane that reads from the database: handlers that go on, events, repetitions.
+pub(super) async fn work_aside(engine: &Arc<Engine>, key: Key) {
+    while let Next::Job(entry) = engine.lanes.next_aside(key) {
+        job(engine, key, entry).await;
+    }
+}
+
+async fn job(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) {
+    match entry.job {
+        Job::Item(frame) => match decode_one(engine, &frame) {
+            Some(message) if entry.stale => refreshed(engine, key, message).await,
+            Some(message) => handle(engine, key, message).await,
+            None => engine.lanes.settle(key, entry.item.as_slice()),
+        },
+        Job::Message(message) if entry.stale => refreshed(engine, key, message).await,
+        Job::Message(message) => handle(engine, key, message).await,
+        Job::Again(message) => refreshed(engine, key, message).await,
+        Job::Mark => entry.item.into_iter().for_each(|item| engine.handled(key, item)),
+        Job::Event(event) => run_event_handlers(engine, key, &event).await,
+        Job::Frame(frame) => {
+            if let Some(event) = decode(&frame) {
+                run_event_handlers(engine, key, &Arc::new(event)).await;
+            }
+        }
+        Job::Turn(turn) => give_turn(engine, turn).await,
+    }
+}
+
+/// Decodes an event, telling what of it did not fit.
+pub(super) fn decode(frame: &Frame) -> Option<Event> {
+    match Event::decode(frame) {
+        Ok(decoded) => {
+            for lost in decoded.lost {
+                tracing::warn!(path = lost.path, reason = lost.reason, "a part of an event was lost");
+            }
+            Some(decoded.value)
+        }
+        Err(error) => {
+            tracing::warn!(%error, "an event cannot be decoded");
+            None
+        }
+    }
+}
+
+/// The one message in an event.
+fn decode_one(engine: &Arc<Engine>, frame: &Frame) -> Option<Message> {
+    let Event::NewChatItems(event) = decode(frame)? else { return None };
+    event.chat_items.into_iter().find_map(|item| Message::received(&engine.api, item))
+}
+
+/// Lets a handler go on that waited, and waits until it left again.
+async fn give_turn(engine: &Arc<Engine>, turn: oneshot::Sender<Hold>) {
+    // Closed never: the semaphore lives as long as the engine.
+    let _permit = engine.permits.acquire().await;
+    let (hold, held) = hold();
+    if turn.send(hold).is_ok() {
+        held.released().await;
+    }
+}
+
+/// Handles a message as it is in the database now.
+async fn refreshed(engine: &Arc<Engine>, key: Key, message: Message) {
+    let (id, recovered) = (message.id(), message.is_recovered());
+    let page = engine.api.get_chat(key.chat, ChatPagination::Around { item: id, count: 1 }).await;
+    let now = match page {
+        Ok(chat) => {
+            let info = Arc::new(chat.chat_info);
+            let item = chat.chat_items.into_iter().find(|item| item.meta.item_id == id);
+            item.and_then(|item| Message::from_chat(&engine.api, info, item, recovered))
+        }
+        Err(error) if error.is_not_found() => None,
+        Err(error) => {
+            tracing::warn!(chat = %key.chat, item = %id, %error, "cannot look at a changed message; it is handled as it came");
+            Some(message)
+        }
+    };
+    match now {
+        Some(message) => handle(engine, key, message).await,
+        // Gone: there is nothing to handle.
+        None => engine.handled(key, id.0),
+    }
+}
+
+/// Handles a message, again and again if its chat waits for that.
+pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
+    let item = message.id().0;
+    let meta = &message.item().meta;
+    let skipped = (meta.forwarded_by_member.is_some() && !engine.options.history)
+        || (meta.item_deleted.is_some() && !engine.options.deleted);
+    if skipped {
+        return engine.handled(key, item);
+    }
+    match engine.waiters.show(key, &message) {
+        Shown::Unwanted if engine.wants_messages => {}
+        Shown::Unwanted => return engine.lanes.settle(key, &[item]),
+        Shown::Taken => return,
+        Shown::TakenHere(held) => {
+            // Closed never: the semaphore lives as long as the engine.
+            let _permit = engine.permits.acquire().await;
+            return held.released().await;
+        }
+    }
+    if engine.options.delivery == Delivery::AtMostOnce && !mark_before(engine, key, item).await {
+        return engine.lanes.settle(key, &[item]);
+    }
+    while let Some(delay) = attempt(engine, key, &message).await {
+        tokio::select! {
+            () = sleep(delay) => {}
+            () = engine.stopping.cancelled() => return engine.lanes.settle(key, &[item]),
+        }
+    }
+}
+
+/// Marks an item before it is handled; whether it is marked.
+async fn mark_before(engine: &Arc<Engine>, key: Key, item: i64) -> bool {
+    match engine.api.read_chat_items(key.chat, NonEmpty::one(ChatItemId(item))).await {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::warn!(chat = %key.chat, item, %error, "a message that cannot be marked read is not handled in this run");
+            false
+        }
+    }
+}
+
+/// Handles a message once; gives the time to wait before it is handled again here.
+async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Duration> {
+    let item = message.id().0;
+    // Closed never: the semaphore lives as long as the engine.
+    let permit = engine.permits.acquire().await;
+    let before = engine.journal.begin(item);
+    if before.deaths() >= engine.options.retry.deaths.max(1) {
+        give_up(engine, key, message, &Failure::Deaths { times: before.deaths() });
+        return None;
+    }
+    let outcome = match catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message))) {
+        Ok(Some(future)) => {
+            let mut run = Run { future, seat: None, limit: engine.options.handler_timeout, timer: None };
+            match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
+                Stretch::Ended(outcome) => {
+                    run.end(engine);
+                    outcome
+                }
+                Stretch::Left => {
+                    drop(permit);
+                    engine.tasks.spawn(outside(Arc::clone(engine), key, run, message.clone()));
+                    return None;
+                }
+            }
+        }
+        Ok(None) => Ok(()),
+        Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
+    };
+    drop(permit);
+    finish(engine, key, message, outcome)
+}
+
+/// The rest of a handler that left its lane to wait.
+async fn outside(engine: Arc<Engine>, key: Key, mut run: Run, message: Message) {
+    let rest = async {
+        loop {
+            match poll_fn(|cx| run.poll_outside(&engine, key, cx)).await {
+                Some(outcome) => break outcome,
+                None => {
+                    if let Some(seat) = &run.seat {
+                        seat.enter().await;
+                    }
+                }
+            }
+        }
+    };
+    let outcome = tokio::select! {
+        biased;
+        () = engine.cancel.cancelled() => return,
+        outcome = rest => outcome,
+    };
+    // Before the lane goes on, so that what it repeats stands where it was.
+    let again = finish(&engine, key, &message, outcome);
+    run.end(&engine);
+    if let Some(delay) = again {
+        repeat(&engine, key, message, delay);
+    }
+}
+
+/// What becomes of a message whose handler ended; gives the time to wait if its lane is to wait for the next attempt.
+fn finish(engine: &Arc<Engine>, key: Key, message: &Message, outcome: Result<(), Failure>) -> Option<Duration> {
+    let item = message.id().0;
+    let Err(failure) = outcome else {
+        engine.handled(key, item);
+        return None;
+    };
+    tell(&engine.on_error, message, &failure);
+    let failures = engine.journal.fail(item);
+    let retry = engine.options.retry;
+    if failures > retry.times {
+        give_up(engine, key, message, &failure);
+        return None;
+    }
+    let delay = retry.delay(failures);
+    if retry.hold_chat {
+        return Some(delay);
+    }
+    repeat(engine, key, message.clone(), delay);
+    None
+}
+
+/// Handles a message again after a while.
+fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration) {
+    let engine_then = Arc::clone(engine);
+    engine.tasks.spawn(async move {
+        let engine = engine_then;
+        let item = message.id().0;
+        tokio::select! {
+            () = engine.stopping.cancelled() => engine.lanes.settle(key, &[item]),
+            () = sleep(delay) => engine.put(key, Job::Again(message), Some(item), false),
+        }
+    });
+}
+
+/// A message that cannot be handled does not come again.
+fn give_up(engine: &Arc<Engine>, key: Key, message: &Message, failure: &Failure) {
+    tell(&engine.on_poison, message, failure);
+    engine.handled(key, message.id().0);
+}
+
+fn tell(hook: &super::ErrorHook, message: &Message, failure: &Failure) {
+    if catch_unwind(AssertUnwindSafe(|| hook(message, failure))).is_err() {
+        tracing::error!(chat = %message.chat_ref(), item = %message.id(), "the error hook panicked");
+    }
+}
+
+/// Runs the handlers that want an event, one after another.
+async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>) {
+    let Some(events) = &engine.events else { return };
+    let started = catch_unwind(AssertUnwindSafe(|| (events.start)(event)));
+    let told = |failure: &Failure| {
+        if catch_unwind(AssertUnwindSafe(|| (events.on_error)(event, failure))).is_err() {
+            tracing::error!(tag = event.tag().as_str(), "the error hook panicked");
+        }
+    };
+    let handlers = match started {
+        Ok(handlers) => handlers,
+        Err(panic) => return told(&Failure::Panic(panic_text(&*panic))),
+    };
+    for future in handlers {
+        // Closed never: the semaphore lives as long as the engine.
+        let permit = engine.permits.acquire().await;
+        let mut run = Run { future, seat: None, limit: engine.options.handler_timeout, timer: None };
+        match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
+            Stretch::Ended(outcome) => {
+                run.end(engine);
+                if let Err(failure) = outcome {
+                    told(&failure);
+                }
+            }
+            Stretch::Left => {
+                drop(permit);
+                engine.tasks.spawn(event_outside(Arc::clone(engine), key, run, Arc::clone(event)));
+            }
+        }
+    }
+}
+
+/// The rest of an event handler that left its lane to wait.
+async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<Event>) {
+    let rest = async {
+        loop {
+            match poll_fn(|cx| run.poll_outside(&engine, key, cx)).await {
+                Some(outcome) => break outcome,
+                None => {
+                    if let Some(seat) = &run.seat {
+                        seat.enter().await;
+                    }
+                }
+            }
+        }
+    };
+    let outcome = tokio::select! {
+        biased;
+        () = engine.cancel.cancelled() => return,
+        outcome = rest => outcome,
+    };
+    run.end(&engine);
+    if let (Err(failure), Some(events)) = (outcome, &engine.events) {
+        let _ = catch_unwind(AssertUnwindSafe(|| (events.on_error)(&event, &failure)));
+    }
+}
+
+/// A handler under way.
+struct Run {
+    future: HandlerFuture,
+    seat: Option<Arc<Seat>>,
+    /// The time that it may spend inside its lane at a stretch.
+    limit: Option<Duration>,
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+/// How a stretch inside the lane ended.
+enum Stretch {
+    Ended(Result<(), Failure>),
+    /// The handler waits, and has left its lane.
+    Left,
+}
+
+impl Run {
+    /// Polls the handler; a panic is an outcome, and so is taking too long.
+    fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        let here = Here { engine: Arc::clone(engine), key, seat: self.seat.take() };
+        // After a panic the future is not polled again: nothing that it broke is seen by anybody.
+        let (polled, seat) = poll_as(here, || catch_unwind(AssertUnwindSafe(|| self.future.as_mut().poll(cx))));
+        self.seat = seat;
+        match polled {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(outcome)) => Poll::Ready(outcome.map_err(Failure::Error)),
+            Err(panic) => Poll::Ready(Err(Failure::Panic(panic_text(&*panic)))),
+        }
+    }
+
+    fn poll_inside(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Stretch> {
+        if let Poll::Ready(outcome) = self.poll(engine, key, cx) {
+            return Poll::Ready(Stretch::Ended(outcome));
+        }
+        if self.is_outside() {
+            self.timer = None;
+            return Poll::Ready(Stretch::Left);
+        }
+        self.poll_limit(cx).map(|failure| Stretch::Ended(Err(failure)))
+    }
+
+    /// As outside of the lane: `None` when the handler has to enter it first.
+    fn poll_outside(
+        &mut self,
+        engine: &Arc<Engine>,
+        key: Key,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<(), Failure>>> {
+        if let Poll::Ready(outcome) = self.poll(engine, key, cx) {
+            return Poll::Ready(Some(outcome));
+        }
+        if self.is_outside() {
+            self.timer = None;
+            let astray = self.seat.as_ref().is_some_and(|seat| seat.is_astray());
+            return if astray { Poll::Ready(None) } else { Poll::Pending };
+        }
+        self.poll_limit(cx).map(|failure| Some(Err(failure)))
+    }
+
+    fn is_outside(&self) -> bool {
+        self.seat.as_ref().is_some_and(|seat| seat.is_outside_after_poll())
+    }
+
+    fn poll_limit(&mut self, cx: &mut Context<'_>) -> Poll<Failure> {
+        let Some(limit) = self.limit else { return Poll::Pending };
+        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + limit)));
+        pin!(timer).poll(cx).map(|()| Failure::Timeout { after: limit })
+    }
+
+    /// The handler ended: what its waits took is handled, and its lane goes on.
+    fn end(self, engine: &Engine) {
+        if let Some(seat) = &self.seat {
+            for (key, item) in seat.taken() {
+                engine.handled(key, item);
+            }
+            seat.end();
+        }
+    }
+}
+
+pub(super) fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("(a panic without a text)").to_owned()
+}
