@@ -49,7 +49,7 @@ async fn next(seen: &mut mpsc::Receiver<String>) -> String {
 async fn a_bot_that_is_as_it_should_be_changes_nothing_at_start() {
     let core = MockCore::new(answer);
     let bot = Bot::new("bot").core(Arc::new(core.clone())).on(any(), async || {}).start().await.unwrap();
-    assert_eq!(core.sent(), ["/version", "/user", "/_start main=on", "/_show_address 1"]);
+    assert_eq!(core.sent(), ["/version", "/user", "/_start main=on", "/_show_address 1", "/_get items count=100"]);
     assert_eq!(bot.address(), Some("simplex:/contact#/?v=2-7&smp=a"));
     bot.stop().await.unwrap();
     assert!(core.is_closed());

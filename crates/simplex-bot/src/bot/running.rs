@@ -13,7 +13,9 @@ use crate::api::{ChatApi, CoreError};
 use crate::core::ChatCore;
 use crate::error::BotError;
 use crate::message::Message;
-use crate::runtime::{Backlog, Baseline, Engine, Failure, Journal, Parts, Runtime, first_baseline, inside_handler};
+use crate::runtime::{
+    Backlog, Baseline, Delivery, Engine, Failure, Journal, Parts, Runtime, first_baseline, inside_handler,
+};
 use crate::setup;
 use crate::signals::Signals;
 use crate::terminal;
@@ -98,10 +100,10 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let first_run = journal.baseline().is_none();
         let start = Baseline::now();
         let ready = setup::prepare(api, &setting.identity, &router.commands()).await?;
-        if first_run {
+        let wants_messages = !router.is_empty();
+        if first_run && wants_messages && setting.options.delivery != Delivery::Off {
             journal.set_baseline(first_baseline(api, start).await);
         }
-        let wants_messages = !router.is_empty();
         let runtime = Runtime::start(Parts {
             api: api.clone(),
             user: ready.user.user_id,
@@ -139,7 +141,8 @@ async fn supervise(mut runtime: Runtime, shared: Arc<Shared>, served: Served) {
         _ = stop.wait_for(Option::is_some) => false,
     };
     let began = Instant::now();
-    let drain = stop.borrow().unwrap_or(shared.drain);
+    let asked = *stop.borrow();
+    let (ended, drain) = (ended && asked.is_none(), asked.unwrap_or(shared.drain));
     // The last fifth of the time, at most two seconds, is for marking and for closing.
     let reserve = (drain / 5).min(Duration::from_secs(2));
     let deadline = began + drain;
@@ -242,7 +245,8 @@ impl Handle {
         &self.shared.api
     }
 
-    /// Asks the bot to stop, within the time that it was built with. Returns at once; later calls change nothing.
+    /// Asks the bot to stop, within the time that it was built with. Returns at once; no handler begins from then on.
+    /// Later calls change nothing.
     pub fn stop(&self) {
         self.stop_within(self.shared.drain);
     }
@@ -253,6 +257,9 @@ impl Handle {
             stop.get_or_insert(drain);
             first
         });
+        if let Some(engine) = self.shared.engine.upgrade() {
+            engine.halt();
+        }
     }
 
     /// Waits until the bot ended, however it does.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::core::{CoreEvent, Frame, Outcome};
 use crate::message::Message;
@@ -14,6 +14,10 @@ use super::{Delivery, Engine, Job, Key, catchup, worker};
 
 /// When looking back failed, it is tried again after so long.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
+/// Events reach the intake well within this time, once no other event waits.
+const LATE: Duration = Duration::from_secs(5);
+/// So many items are remembered as read from the database.
+const REMEMBERED: usize = 200_000;
 
 /// Runs until it is told to stop or the core ends.
 pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
@@ -35,6 +39,11 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
             event = core.recv() => event,
             () = due => {
                 look_back(&engine, &mut again).await;
+                continue;
+            }
+            // Not before there is nothing to receive.
+            () = sleep(LATE), if engine.lanes.remembered() > 0 => {
+                engine.lanes.forget();
                 continue;
             }
         };
@@ -89,6 +98,9 @@ fn take(engine: &Arc<Engine>, frame: Frame) {
     }
     if frame.user_id().is_some_and(|user| user != engine.user) {
         return;
+    }
+    if engine.lanes.remembered() > REMEMBERED {
+        engine.lanes.forget();
     }
     let tag = frame.tag();
     if matches!(tag, "chatItemUpdated" | "chatItemsDeleted" | "chatItemReaction") && touch(engine, frame.body()) {

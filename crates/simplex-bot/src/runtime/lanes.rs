@@ -6,7 +6,8 @@
 //!
 //! A lane also knows which items of its chat are *under way*: queued, being handled, or handled and not marked read
 //! yet. That set is what keeps an item from being handled twice; ids do not ascend within a chat, so no high-water
-//! mark would do. And a lane may be *behind*: it left items in the database, and reads them from there when its queue
+//! mark would do. An item that was read from the database is remembered a while longer, because its event may still be
+//! on its way ([`forget`](Lanes::forget)). And a lane may be *behind*: it left items in the database, and reads them from there when its queue
 //! is empty.
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -75,6 +76,8 @@ struct State<K, J> {
     lanes: HashMap<K, Lane<J>>,
     /// Lanes with handled items that nobody has taken to be marked yet.
     unmarked: Vec<K>,
+    /// Items that were read from the database, or handled while their chat was: lately, and before that.
+    read: [HashSet<i64>; 2],
     entries: usize,
     bytes: usize,
     /// Items are not taken any more, neither from outside nor by workers.
@@ -143,7 +146,14 @@ pub(crate) struct Load {
 
 impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     pub(crate) fn new(budget: Budget) -> Self {
-        let state = State { lanes: HashMap::new(), unmarked: Vec::new(), entries: 0, bytes: 0, ended: false };
+        let state = State {
+            lanes: HashMap::new(),
+            unmarked: Vec::new(),
+            read: Default::default(),
+            entries: 0,
+            bytes: 0,
+            ended: false,
+        };
         Self { state: Mutex::new(state), budget }
     }
 
@@ -152,9 +162,13 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// One lane may hold as much as is left for all others, so that a chat whose handler is stuck leaves room.
     pub(crate) fn offer(&self, key: K, entry: Entry<J>) -> Put<J> {
         let mut state = self.lock();
-        let State { lanes, entries, bytes, ended, .. } = &mut *state;
+        let State { lanes, read, entries, bytes, ended, .. } = &mut *state;
         if *ended {
             return Put::Left;
+        }
+        let was_read = |item: &i64| read.iter().any(|ids| !ids.is_empty() && ids.contains(item));
+        if entry.item.as_ref().is_some_and(was_read) {
+            return Put::Known;
         }
         let lane = lanes.entry(key).or_default();
         if entry.item.is_some_and(|item| lane.under_way.contains(&item)) {
@@ -259,16 +273,36 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         caught_up
     }
 
-    /// Whether an item is under way.
+    /// Whether an item is under way, or was lately.
     pub(crate) fn knows(&self, key: K, item: i64) -> bool {
-        self.lock().lanes.get(&key).is_some_and(|lane| lane.under_way.contains(&item))
+        let state = self.lock();
+        state.read.iter().any(|ids| ids.contains(&item))
+            || state.lanes.get(&key).is_some_and(|lane| lane.under_way.contains(&item))
     }
 
     /// Takes an item under way that was read from the database; `false` when it is already, or items are not taken any
     /// more.
     pub(crate) fn admit(&self, key: K, item: i64) -> bool {
         let mut state = self.lock();
-        !state.ended && state.lanes.entry(key).or_default().under_way.insert(item)
+        let State { lanes, read, ended, .. } = &mut *state;
+        if *ended || !lanes.entry(key).or_default().under_way.insert(item) {
+            return false;
+        }
+        let [lately, _] = read;
+        lately.insert(item)
+    }
+
+    /// Forgets what was read from the database before the last call. To be called now and then, when no event waits:
+    /// the events of what is forgotten have passed.
+    pub(crate) fn forget(&self) {
+        let mut state = self.lock();
+        let [lately, before] = &mut state.read;
+        *before = std::mem::take(lately);
+    }
+
+    /// How many items are to be forgotten.
+    pub(crate) fn remembered(&self) -> usize {
+        self.lock().read.iter().map(HashSet::len).sum()
     }
 
     /// Notes that an item changed in the database; `true` when it is queued.
@@ -303,12 +337,17 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// An item is not under way any more: marked, or left unread for good.
     pub(crate) fn settle(&self, key: K, items: &[i64]) {
         let mut state = self.lock();
-        let Some(lane) = state.lanes.get_mut(&key) else { return };
+        let State { lanes, read: [lately, _], .. } = &mut *state;
+        let Some(lane) = lanes.get_mut(&key) else { return };
         for item in items {
             lane.under_way.remove(item);
         }
+        if lane.behind.is_some() {
+            // A page that is being read may show them unread.
+            lately.extend(items);
+        }
         if lane.is_idle() {
-            state.lanes.remove(&key);
+            lanes.remove(&key);
         }
     }
 
@@ -351,6 +390,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     }
 
     /// How full the lanes are.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the metrics"))]
     pub(crate) fn load(&self) -> Load {
         let state = self.lock();
         Load {
@@ -373,5 +413,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     }
 }
 
+#[cfg(all(test, simplex_loom))]
+mod interleavings;
 #[cfg(all(test, not(simplex_loom)))]
 mod tests;

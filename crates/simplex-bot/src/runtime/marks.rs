@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::api::ApiError;
 use crate::types::{ChatItemId, NonEmpty};
 
 use super::{Engine, Key};
@@ -71,6 +72,8 @@ async fn mark(engine: &Engine, key: Key, items: Vec<i64>) -> bool {
         Ok(()) => {}
         // The chat is gone, and its items with it.
         Err(error) if error.is_not_found() => {}
+        // Carried out, as far as one can tell; were it not, the items are found unread by the next run.
+        Err(error @ ApiError::Unexpected { .. }) => tracing::warn!(chat = %key.chat, %error, "marking messages read"),
         Err(error) => {
             tracing::warn!(chat = %key.chat, %error, items = given_back.items.len(), "cannot mark messages read");
             return false;

@@ -13,8 +13,9 @@ mod journal;
 mod lanes;
 mod marks;
 mod options;
-#[cfg_attr(not(test), expect(dead_code, reason = "what asks people is built on it"))]
 mod seat;
+#[cfg(test)]
+mod tests;
 #[cfg_attr(not(test), expect(dead_code, reason = "what asks people is built on it"))]
 mod waits;
 mod worker;
@@ -54,6 +55,11 @@ pub(crate) type Dispatch = Box<dyn Fn(&Message) -> Option<HandlerFuture> + Send 
 /// Is told of every message whose handling failed.
 pub(crate) type ErrorHook = Box<dyn Fn(&Message, &Failure) + Send + Sync>;
 
+/// Starts the handlers of an event, in order.
+pub(crate) type StartEvent = Box<dyn Fn(&Arc<Event>) -> Vec<HandlerFuture> + Send + Sync>;
+/// Is told of every event handler that failed.
+pub(crate) type EventErrorHook = Box<dyn Fn(&Event, &Failure) + Send + Sync>;
+
 /// Bytes of messages that may be queued in all lanes together.
 const QUEUED_BYTES: usize = 32 << 20;
 
@@ -62,9 +68,9 @@ pub(crate) struct EventDispatch {
     /// Whether any handler wants events with this tag.
     pub(crate) wants: Box<dyn Fn(&str) -> bool + Send + Sync>,
     /// Starts those that want this one, in order.
-    pub(crate) start: Box<dyn Fn(&Arc<Event>) -> Vec<HandlerFuture> + Send + Sync>,
+    pub(crate) start: StartEvent,
     /// Is told when one fails.
-    pub(crate) on_error: Box<dyn Fn(&Event, &Failure) + Send + Sync>,
+    pub(crate) on_error: EventErrorHook,
 }
 
 /// Why a message was not handled well.
@@ -232,13 +238,9 @@ impl Runtime {
     /// `flushed`.
     pub(crate) async fn stop(self, deadline: Instant, flushed: Instant, force: impl Future<Output = ()>) -> Stopped {
         let Self { engine, mut intake, marker } = self;
-        engine.stopping.cancel();
+        engine.halt();
         if !intake.is_finished() {
             let _ = (&mut intake).await;
-        }
-        let left = engine.lanes.end();
-        if left > 0 {
-            tracing::info!(messages = left, "messages that were queued stay unread for the next run");
         }
         engine.tasks.close();
         let drained = tokio::select! {
@@ -267,6 +269,15 @@ impl fmt::Debug for Engine {
 }
 
 impl Engine {
+    /// Nothing is begun any more, and nobody waits any more.
+    pub(crate) fn halt(&self) {
+        self.stopping.cancel();
+        let left = self.lanes.end();
+        if left > 0 {
+            tracing::info!(messages = left, "messages that were queued stay unread for the next run");
+        }
+    }
+
     /// The lane of a chat of the bot's own profile.
     fn key(&self, chat: ChatRef) -> Key {
         Key { user: self.user, chat }

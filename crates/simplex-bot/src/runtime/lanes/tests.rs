@@ -49,7 +49,7 @@ fn an_item_is_under_way_once_until_it_is_settled() {
     assert!(!lanes.admit(1, 10));
     assert_eq!(lanes.take_handled(), [(1, vec![10])]);
     lanes.settle(1, &[10]);
-    assert!(lanes.admit(1, 10));
+    assert!(lanes.admit(1, 11));
 }
 
 #[test]
@@ -119,4 +119,33 @@ fn a_change_of_a_queued_item_is_noted_at_it() {
     assert!(!lanes.set_stale(1, 0));
     assert!(!lanes.set_stale(1, 9));
     assert!(matches!(lanes.next(1), Next::Job(Entry { stale: true, .. })));
+}
+
+#[test]
+fn an_item_read_from_the_database_is_not_taken_from_its_late_event() {
+    let lanes = lanes(10);
+    lanes.set_behind(1);
+    assert!(lanes.admit(1, 5));
+    lanes.handled(1, 5);
+    lanes.take_handled();
+    lanes.settle(1, &[5]);
+    let (left, _) = lanes.left(1);
+    assert!(lanes.caught_up(1, left));
+    assert!(matches!(lanes.next(1), Next::Closed));
+    assert!(matches!(lanes.offer(1, item(5, 'a')), Put::Known));
+    lanes.forget();
+    assert!(matches!(lanes.offer(1, item(5, 'a')), Put::Known));
+    lanes.forget();
+    assert_eq!(lanes.remembered(), 0);
+}
+
+#[test]
+fn an_item_marked_while_its_chat_is_read_is_not_taken_from_a_page_of_before() {
+    let lanes = lanes(10);
+    lanes.offer(1, item(5, 'a'));
+    lanes.handled(1, 5);
+    lanes.set_behind(1);
+    let taken = lanes.take_handled_of(1);
+    lanes.settle(1, &taken);
+    assert!(lanes.knows(1, 5));
 }

@@ -1,0 +1,167 @@
+//! Every order in which intake, workers and the marker may meet in the lane map, up to the bound that loom is given.
+//!
+//! `RUSTFLAGS="--cfg simplex_loom" LOOM_MAX_PREEMPTIONS=3 cargo test -p simplex-bot --lib interleavings`
+
+use loom::sync::Arc;
+use loom::thread::{self, JoinHandle};
+
+use super::*;
+
+/// What the core has: items that are unread in its database.
+struct World {
+    lanes: Lanes<u8, ()>,
+    database: Mutex<Vec<(u8, i64)>>,
+    handled: Mutex<Vec<(u8, i64)>>,
+    workers: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl World {
+    fn new(entries: usize) -> Arc<Self> {
+        Arc::new(Self {
+            lanes: Lanes::new(Budget { entries, bytes: 1000 }),
+            database: Mutex::default(),
+            handled: Mutex::default(),
+            workers: Mutex::default(),
+        })
+    }
+
+    /// As the core does: stored first, told of afterwards.
+    fn arrive(self: &Arc<Self>, key: u8, item: i64) {
+        self.database.lock().unwrap().push((key, item));
+        self.told(key, item);
+    }
+
+    fn told(self: &Arc<Self>, key: u8, item: i64) {
+        if let Put::Open(entry) = self.lanes.offer(key, Entry { item: Some(item), bytes: 1, stale: false, job: () }) {
+            self.start(key, Some(entry));
+        }
+    }
+
+    fn start(self: &Arc<Self>, key: u8, first: Option<Entry<()>>) {
+        let world = Arc::clone(self);
+        let worker = thread::spawn(move || world.work(key, first));
+        self.workers.lock().unwrap().push(worker);
+    }
+
+    fn work(&self, key: u8, first: Option<Entry<()>>) {
+        let mut next = first.map_or_else(|| self.lanes.next(key), Next::Job);
+        loop {
+            match next {
+                Next::Job(entry) => self.handle(key, entry.item.unwrap()),
+                Next::Behind => self.read(key),
+                Next::Closed => return,
+            }
+            next = self.lanes.next(key);
+        }
+    }
+
+    fn read(&self, key: u8) {
+        loop {
+            let (left, _) = self.lanes.left(key);
+            let page = self.database.lock().unwrap().clone();
+            let mut found = false;
+            for (_, item) in page.into_iter().filter(|(chat, _)| *chat == key) {
+                if !self.lanes.knows(key, item) && self.lanes.admit(key, item) {
+                    found = true;
+                    self.handle(key, item);
+                }
+            }
+            if !found && self.lanes.caught_up(key, left) {
+                return;
+            }
+        }
+    }
+
+    fn handle(&self, key: u8, item: i64) {
+        let mut handled = self.handled.lock().unwrap();
+        assert!(!handled.contains(&(key, item)), "handled twice: {item}");
+        handled.push((key, item));
+        drop(handled);
+        self.lanes.handled(key, item);
+    }
+
+    fn mark(&self) {
+        for (key, items) in self.lanes.take_handled() {
+            self.database.lock().unwrap().retain(|(chat, item)| *chat != key || !items.contains(item));
+            self.lanes.settle(key, &items);
+        }
+    }
+
+    /// Waits for all workers, those started meanwhile included.
+    fn join(&self) {
+        loop {
+            let Some(worker) = self.workers.lock().unwrap().pop() else { return };
+            worker.join().unwrap();
+        }
+    }
+
+    /// Nothing is left, in the database or in the map, and all was handled in order.
+    fn check(&self, expected: &[(u8, i64)]) {
+        self.join();
+        self.mark();
+        assert_eq!(*self.handled.lock().unwrap(), expected);
+        assert!(self.database.lock().unwrap().is_empty());
+        assert_eq!(self.lanes.load(), Load::default());
+    }
+}
+
+#[test]
+fn a_lane_that_closes_and_one_that_opens_lose_nothing() {
+    loom::model(|| {
+        let world = World::new(8);
+        world.arrive(1, 1);
+        world.arrive(1, 2);
+        world.mark();
+        world.arrive(1, 3);
+        world.check(&[(1, 1), (1, 2), (1, 3)]);
+    });
+}
+
+#[test]
+fn what_finds_no_room_is_read_once_while_marks_and_late_events_cross() {
+    loom::model(|| {
+        let world = World::new(0);
+        world.arrive(1, 1);
+        world.arrive(1, 2);
+        world.mark();
+        world.arrive(1, 3);
+        world.mark();
+        world.check(&[(1, 1), (1, 2), (1, 3)]);
+    });
+}
+
+#[test]
+fn looking_back_and_events_meet_without_a_message_handled_twice() {
+    loom::model(|| {
+        let world = World::new(8);
+        // Stored before the bot looked back; its event comes late.
+        world.database.lock().unwrap().push((1, 1));
+        if world.lanes.set_behind(1) {
+            world.start(1, None);
+        }
+        world.mark();
+        world.told(1, 1);
+        world.arrive(1, 2);
+        world.check(&[(1, 1), (1, 2)]);
+    });
+}
+
+#[test]
+fn a_stop_leaves_what_it_drops_in_the_database_and_closes_every_lane() {
+    loom::model(|| {
+        let world = World::new(8);
+        world.arrive(1, 1);
+        world.arrive(1, 2);
+        world.lanes.end();
+        world.arrive(1, 3);
+        world.join();
+        world.mark();
+        let mut all = world.database.lock().unwrap().clone();
+        let handled = world.handled.lock().unwrap().clone();
+        all.extend(&handled);
+        all.sort();
+        assert_eq!(all, [(1, 1), (1, 2), (1, 3)]);
+        assert!(handled.is_sorted());
+        assert_eq!(world.lanes.load().lanes, 0);
+    });
+}

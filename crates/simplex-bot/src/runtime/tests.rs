@@ -1,0 +1,298 @@
+//! Waits inside handlers, over a scripted core.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+use super::*;
+use crate::core::Request;
+use crate::core::mock::MockCore;
+use crate::types::ContactId;
+
+type Texts = mpsc::UnboundedReceiver<String>;
+
+fn answer(request: &Request) -> String {
+    if request.text().starts_with("/_read") {
+        return r#"{"result":{"type":"cmdOk"}}"#.to_owned();
+    }
+    r#"{"error":{"type":"error","errorType":{"type":"commandError","message":"Failed reading: empty"}}}"#.to_owned()
+}
+
+fn message(contact: i64, item: i64, text: &str) -> String {
+    include_str!("../../tests/message.json")
+        .trim_end()
+        .replace("\"contactId\":4", &format!("\"contactId\":{contact}"))
+        .replace("\"itemId\":8", &format!("\"itemId\":{item}"))
+        .replace("\"text\":\"plain\"", &format!("\"text\":\"{text}\""))
+}
+
+const SOON: Duration = Duration::from_secs(10);
+
+async fn next(texts: &mut Texts) -> String {
+    timeout(SOON, texts.recv()).await.unwrap().unwrap()
+}
+
+/// A runtime whose handler is `handle`, given the message and where to tell what happens.
+fn runtime<F>(
+    in_flight: usize,
+    handle: impl Fn(Message, mpsc::UnboundedSender<String>) -> F + Send + Sync + 'static,
+) -> (MockCore, Runtime, Texts)
+where
+    F: Future<Output = Result<(), HandlerError>> + Send + 'static,
+{
+    let core = MockCore::new(answer);
+    let (tell, told) = mpsc::unbounded_channel();
+    let failures = tell.clone();
+    let runtime = Runtime::start(Parts {
+        api: ChatApi::new(Arc::new(core.clone())),
+        user: UserId(1),
+        dispatch: Box::new(move |message| Some(Box::pin(handle(message.clone(), tell.clone())))),
+        on_error: Box::new(move |_, failure| {
+            let _ = failures.send(failure.to_string());
+        }),
+        on_poison: Box::new(|_, _| {}),
+        events: None,
+        wants_messages: true,
+        options: Options { in_flight, retry: Retry::never(), ..Options::default() },
+        journal: Journal::in_memory(),
+        first_run: true,
+    });
+    (core, runtime, told)
+}
+
+async fn stop(runtime: Runtime) -> Stopped {
+    let soon = Instant::now() + SOON;
+    runtime.stop(soon, soon, std::future::pending()).await
+}
+
+/// The next message of the same chat.
+async fn answer_to(message: &Message, deadline: Duration) -> Result<Message, WaitError> {
+    Waits::current().unwrap().message(message.chat_ref(), deadline, |_| true).await
+}
+
+#[tokio::test]
+async fn a_handler_that_asks_gets_the_next_message_and_holds_nobody_up() {
+    // One place for handlers: who waits must give it back.
+    let (core, runtime, mut told) = runtime(1, |message, tell| async move {
+        if message.text() == "ask" {
+            tell.send("asked".into())?;
+            let answer = answer_to(&message, SOON).await?;
+            tell.send(format!("answer {}", answer.text()))?;
+        } else {
+            tell.send(message.text().to_owned())?;
+        }
+        Ok(())
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "asked");
+    core.push_event(message(5, 2, "other"));
+    assert_eq!(next(&mut told).await, "other");
+    core.push_event(message(4, 3, "bob"));
+    core.push_event(message(4, 4, "later"));
+    assert_eq!(next(&mut told).await, "answer bob");
+    assert_eq!(next(&mut told).await, "later");
+    stop(runtime).await;
+    let marked = core.sent().concat();
+    assert!(marked.contains("@5 2") && ["1", "3", "4"].iter().all(|id| marked.contains(id)), "{marked}");
+}
+
+#[tokio::test]
+async fn a_question_and_its_answer_are_marked_when_the_handler_ends_and_not_before() {
+    let (core, runtime, mut told) = runtime(8, |message, tell| async move {
+        tell.send(message.text().to_owned())?;
+        answer_to(&message, SOON).await?;
+        tell.send("first".into())?;
+        answer_to(&message, SOON).await?;
+        tell.send("second".into())?;
+        Ok(())
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "ask");
+    core.push_event(message(4, 2, "a"));
+    assert_eq!(next(&mut told).await, "first");
+    tokio::time::sleep(Duration::from_millis(250)).await;
+    assert!(!core.sent().concat().contains("/_read"));
+    core.push_event(message(4, 3, "b"));
+    assert_eq!(next(&mut told).await, "second");
+    stop(runtime).await;
+    assert!(core.sent().concat().contains("/_read chat items @4 "));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_ends_by_its_deadline_and_the_handler_goes_on_in_its_lane() {
+    let (core, runtime, mut told) = runtime(1, |message, tell| async move {
+        if message.text() == "ask" {
+            let error = answer_to(&message, Duration::from_secs(3600)).await.unwrap_err();
+            tell.send(error.to_string())?;
+        }
+        Ok(())
+    });
+    core.push_event(message(4, 1, "ask"));
+    tokio::time::sleep(Duration::from_secs(3601)).await;
+    assert_eq!(next(&mut told).await, "nothing came within 3600s");
+    assert_eq!(stop(runtime).await.cancelled, 0);
+}
+
+#[tokio::test]
+async fn waits_end_first_when_the_bot_stops_and_the_handler_sees_why() {
+    let (core, runtime, mut told) = runtime(8, |message, tell| async move {
+        tell.send("asking".into())?;
+        let error = answer_to(&message, SOON * 100).await.unwrap_err();
+        tell.send(error.to_string())?;
+        Ok(())
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "asking");
+    let stopped = stop(runtime).await;
+    assert_eq!(next(&mut told).await, WaitError::Stopping.to_string());
+    assert_eq!(stopped, Stopped { cancelled: 0, marked: true });
+    assert!(core.sent().concat().contains("/_read chat items @4 1"));
+}
+
+#[tokio::test]
+async fn a_handler_may_wait_for_another_chat_and_give_up_by_itself() {
+    let (core, runtime, mut told) = runtime(1, |message, tell| async move {
+        if message.text() == "ask" {
+            tell.send("asked".into())?;
+            let other = ChatRef::Direct(ContactId(5));
+            let waits = Waits::current().unwrap();
+            let answer = waits.message(other, SOON, |message| message.text() == "yes").await?;
+            tell.send(format!("other said {}", answer.text()))?;
+            // Dropped by the handler itself.
+            let _ = timeout(Duration::from_millis(5), waits.message(other, SOON, |_| true)).await;
+            tell.send("gave up".into())?;
+        } else {
+            tell.send(message.text().to_owned())?;
+        }
+        Ok(())
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "asked");
+    core.push_event(message(5, 2, "no"));
+    assert_eq!(next(&mut told).await, "no");
+    core.push_event(message(5, 3, "yes"));
+    assert_eq!(next(&mut told).await, "other said yes");
+    assert_eq!(next(&mut told).await, "gave up");
+    core.push_event(message(5, 4, "after"));
+    core.push_event(message(4, 5, "here too"));
+    let mut last = [next(&mut told).await, next(&mut told).await];
+    last.sort();
+    assert_eq!(last, ["after", "here too"]);
+    assert_eq!(stop(runtime).await.cancelled, 0);
+}
+
+#[tokio::test]
+async fn two_questions_at_once_are_answered_in_their_order() {
+    let (core, runtime, mut told) = runtime(1, |message, tell| async move {
+        tell.send("asked".into())?;
+        let (one, two) = tokio::join!(answer_to(&message, SOON), answer_to(&message, SOON));
+        tell.send(format!("{} {}", one?.text(), two?.text()))?;
+        Ok(())
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "asked");
+    core.push_event(message(4, 2, "one"));
+    core.push_event(message(4, 3, "two"));
+    assert_eq!(next(&mut told).await, "one two");
+    assert_eq!(stop(runtime).await.cancelled, 0);
+}
+
+#[tokio::test]
+async fn an_event_is_waited_for_by_what_is_in_it_and_anything_else_may_be_waited_for_too() {
+    let (core, runtime, mut told) = runtime(1, |message, tell| async move {
+        if message.text() != "connect" {
+            tell.send(message.text().to_owned())?;
+            return Ok(());
+        }
+        let waits = Waits::current().unwrap();
+        tell.send("connecting".into())?;
+        let tags = &["contactSndReady", "contactConnected"];
+        let mine = |event: &Event| matches!(event, Event::ContactConnected(event) if event.contact.contact_id.0 == 7);
+        let event = waits.event(tags, SOON, mine).await?;
+        tell.send(event.tag().as_str().to_owned())?;
+        waits.parked(SOON, tokio::time::sleep(Duration::from_millis(1))).await?;
+        tell.send("slept".into())?;
+        Ok(())
+    });
+    let connected = |contact: i64| {
+        let message = message(contact, 1, "x");
+        let user = &message[message.find("\"user\":").unwrap()..message.find(",\"chatItems\"").unwrap()];
+        let contact = message.find("\"contact\":").unwrap()..message.find("},\"chatItem\":{").unwrap();
+        format!(r#"{{"result":{{"type":"contactConnected",{user},{}}}}}"#, &message[contact])
+    };
+    core.push_event(message(4, 1, "connect"));
+    assert_eq!(next(&mut told).await, "connecting");
+    core.push_event(connected(6));
+    core.push_event(message(5, 2, "other"));
+    assert_eq!(next(&mut told).await, "other");
+    core.push_event(connected(7));
+    assert_eq!(next(&mut told).await, "contactConnected");
+    assert_eq!(next(&mut told).await, "slept");
+    assert_eq!(stop(runtime).await.cancelled, 0);
+}
+
+#[tokio::test]
+async fn the_lanes_are_gone_when_all_is_marked() {
+    let (core, runtime, mut told) = runtime(8, |message, tell| async move {
+        tell.send(message.text().to_owned())?;
+        Ok(())
+    });
+    for contact in 1..100 {
+        core.push_event(message(contact, 100 + contact, "x"));
+        next(&mut told).await;
+    }
+    let engine = Arc::clone(runtime.engine());
+    timeout(SOON, async {
+        while engine.lanes.load() != lanes::Load::default() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    })
+    .await
+    .unwrap();
+    stop(runtime).await;
+}
+
+#[tokio::test]
+async fn marks_that_fail_are_repeated_and_nothing_is_handled_twice() {
+    let failing = Arc::new(std::sync::atomic::AtomicUsize::new(3));
+    let core = MockCore::new(move |request: &Request| {
+        use std::sync::atomic::Ordering;
+        let fails = failing.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok();
+        if fails {
+            r#"{"error":{"type":"errorStore","storeError":{"type":"dBBusyError","message":""}}}"#.to_owned()
+        } else {
+            answer(request)
+        }
+    });
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let runtime = Runtime::start(Parts {
+        api: ChatApi::new(Arc::new(core.clone())),
+        user: UserId(1),
+        dispatch: Box::new(move |message| {
+            tell.send(message.text().to_owned()).unwrap();
+            None
+        }),
+        on_error: Box::new(|_, _| {}),
+        on_poison: Box::new(|_, _| {}),
+        events: None,
+        wants_messages: true,
+        options: Options::default(),
+        journal: Journal::in_memory(),
+        first_run: true,
+    });
+    core.push_event(message(4, 1, "once"));
+    assert_eq!(next(&mut told).await, "once");
+    core.push_event(message(4, 1, "once"));
+    timeout(SOON, async {
+        while core.sent().len() < 4 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await
+    .unwrap();
+    assert!(stop(runtime).await.marked);
+    assert_eq!(told.try_recv().ok(), None);
+    assert!(core.sent().iter().all(|sent| sent == "/_read chat items @4 1"));
+}

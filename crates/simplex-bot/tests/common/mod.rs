@@ -1,0 +1,108 @@
+//! A bot and people on a simulated network.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use simplex_bot::Running;
+use simplex_bot::prelude::*;
+use simplex_sim::{Settings, SimCore, SimNetwork};
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+/// No test waits longer for anything.
+pub const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A network with the bot's database in it, and the bot's own file beside it.
+pub struct World {
+    pub net: SimNetwork,
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self { net: SimNetwork::new(Settings::default()), folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// The bot on its database, as a process that begins anew.
+    pub fn bot(&self) -> Bot {
+        let core = self.net.open("bot", "").unwrap();
+        Bot::new("bot").core(Arc::new(core)).state_file(self.folder.path().join("bot.state"))
+    }
+
+    /// The bot's core runs and stores what arrives, but nobody takes its events; then the process dies.
+    pub fn while_nobody_listens(&self, happens: impl FnOnce(&SimCore)) {
+        let core = self.net.open("bot", "").unwrap();
+        core.raw("/_start main=on");
+        happens(&core);
+        drop(self.net.open("bot", "").unwrap());
+    }
+
+    /// Somebody who is a contact of the bot.
+    pub async fn person(&self, name: &str, bot: &Running) -> Person {
+        let core = self.net.open(name, "").unwrap();
+        core.raw(&format!(
+            r#"/_create user {{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#
+        ));
+        core.raw("/_start main=on");
+        core.raw(&format!("/_connect 1 {}", bot.address().unwrap()));
+        let connected = async {
+            while !core.try_event().is_some_and(|event| event.contains("\"contactConnected\"")) {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        timeout(DEADLINE, connected).await.unwrap();
+        Person { core }
+    }
+}
+
+/// Somebody with a core of their own, whose first contact is the bot.
+pub struct Person {
+    pub core: SimCore,
+}
+
+impl Person {
+    /// Sends a text, and gives the id of the message in the sender's database.
+    pub fn send(&self, text: &str) -> i64 {
+        let answer = self
+            .core
+            .raw(&format!(r#"/_send @4 json [{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#));
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        answer["result"]["chatItems"][0]["chatItem"]["meta"]["itemId"].as_i64().unwrap()
+    }
+}
+
+/// Where handlers say what they see.
+pub type Seen = mpsc::UnboundedSender<String>;
+pub type Heard = mpsc::UnboundedReceiver<String>;
+
+pub fn seen() -> (Seen, Heard) {
+    mpsc::unbounded_channel()
+}
+
+/// The next thing that handlers saw.
+pub async fn next(heard: &mut Heard) -> String {
+    timeout(DEADLINE, heard.recv()).await.expect("something in time").expect("a sender")
+}
+
+/// Waits until something is so.
+pub async fn until(mut so: impl AsyncFnMut() -> bool) {
+    timeout(DEADLINE, async {
+        while !so().await {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    })
+    .await
+    .expect("it became so in time");
+}
+
+/// How many messages of the bot's chat with its contact are unread.
+pub async fn unread(bot: &Running, contact: i64) -> i64 {
+    let chat = bot.api().raw(&format!("/_get chat @{contact} initial=1")).await.unwrap();
+    chat["chat"]["chatStats"]["unreadCount"].as_i64().unwrap()
+}
+
+/// Tells the text, and where it came from.
+pub async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+    let how = if msg.is_recovered() { " recovered" } else { "" };
+    seen.send(format!("{}{how}", msg.text())).unwrap();
+}

@@ -1,0 +1,415 @@
+//! What happens to a received message: each promise over a simulated core.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what fails here fails a test")]
+
+mod common;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use common::{DEADLINE, Heard, Seen, World, next, seen, tell, unread, until};
+use simplex_bot::prelude::*;
+use simplex_bot::{Backlog, Delivery, Failure, Retry, Running};
+use tokio::sync::Notify;
+use tokio::time::timeout;
+
+async fn telling(world: &World) -> (Running, Heard) {
+    let (seen, heard) = seen();
+    (world.bot().state(seen).on(text(), tell).start().await.unwrap(), heard)
+}
+
+async fn nothing_more(bot: Running, heard: &mut Heard) {
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
+}
+
+#[tokio::test]
+async fn what_is_handled_is_marked_read() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    alice.send("one");
+    assert_eq!(next(&mut heard).await, "one");
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_no_handler_takes_is_marked_too() {
+    let world = World::new();
+    let bot = world.bot().on(text().parse::<i32>(), async || {}).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("not a number");
+    until(async || unread(&bot, 4).await == 0).await;
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_missed_is_handled_at_the_next_start_in_order_and_once() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    alice.send("0");
+    assert_eq!(next(&mut heard).await, "0");
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        for n in 1..=250 {
+            alice.send(&n.to_string());
+        }
+    });
+    let (bot, mut heard) = telling(&world).await;
+    for n in 1..=250 {
+        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+    }
+    alice.send("after");
+    assert!(next(&mut heard).await.starts_with("after"));
+    nothing_more(bot, &mut heard).await;
+    let (bot, mut heard) = telling(&world).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_first_run_answers_nothing_of_what_was_there_unless_told_to() {
+    let world = World::new();
+    // A database that has been used, with unread messages.
+    let bot = world.bot().start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    bot.stop().await.unwrap();
+    world.while_nobody_listens(|_| {
+        for n in 0..300 {
+            alice.send(&format!("old {n}"));
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let start = async |seen: Seen, backlog: Backlog, name: &str| {
+        let bot = world.bot().state_file(folder.path().join(name)).backlog(backlog).state(seen);
+        bot.on(text(), tell).start().await.unwrap()
+    };
+    let (seen_1, mut heard) = seen();
+    let bot = start(seen_1, Backlog::SinceFirstRun, "first").await;
+    alice.send("new");
+    assert_eq!(next(&mut heard).await, "new");
+    nothing_more(bot, &mut heard).await;
+    // What is missed from then on is found among the old.
+    world.while_nobody_listens(|_| {
+        for n in 0..150 {
+            alice.send(&format!("missed {n}"));
+        }
+    });
+    let (seen_2, mut heard) = seen();
+    let bot = start(seen_2, Backlog::SinceFirstRun, "first").await;
+    for n in 0..150 {
+        assert_eq!(next(&mut heard).await, format!("missed {n} recovered"));
+    }
+    until(async || unread(&bot, 4).await == 300).await;
+    nothing_more(bot, &mut heard).await;
+    let (seen_3, mut heard) = seen();
+    let bot = start(seen_3, Backlog::All, "second").await;
+    for n in 0..300 {
+        assert_eq!(next(&mut heard).await, format!("old {n} recovered"));
+    }
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn past_the_budget_messages_are_read_from_the_database_in_order() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn first_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        if msg.text() == "0" {
+            gate.notified().await;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world.bot().queue(16).state((seen, Arc::clone(&gate))).on(text(), first_waits).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    let bob = world.person("bob", &bot).await;
+    for n in 0..500 {
+        alice.send(&n.to_string());
+    }
+    // Another chat finds room meanwhile.
+    bob.send("bob");
+    assert_eq!(next(&mut heard).await, "bob");
+    gate.notify_one();
+    for n in 0..500 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+        if n == 300 {
+            alice.send("500");
+        }
+    }
+    assert_eq!(next(&mut heard).await, "500");
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn first_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+        seen.send(format!("{} {}", msg.text(), msg.is_edited())).unwrap();
+    }
+    let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), first_waits).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("first");
+    let edited = alice.send("second");
+    let deleted = alice.send("third");
+    alice.core.raw(&format!(
+        r#"/_update item @4 {edited} json {{"msgContent":{{"type":"text","text":"changed"}},"mentions":{{}}}}"#
+    ));
+    let gone = alice.core.raw(&format!("/_delete item @4 {deleted} broadcast"));
+    assert!(gone.contains("chatItemsDeleted"), "{gone}");
+    alice.send("last");
+    // The bot's core has told all of it.
+    until(async || bot.api().raw("/_get chat @4 count=1").await.unwrap().to_string().contains("last")).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    gate.notify_one();
+    for expected in ["first false", "changed true", "last false"] {
+        assert_eq!(next(&mut heard).await, expected);
+    }
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn fail(msg: TextMessage, State(seen): State<Seen>) -> Result<(), std::num::ParseIntError> {
+        let number: i32 = msg.text().parse()?;
+        seen.send(number.to_string()).unwrap();
+        Ok(())
+    }
+    let (failures, poison) = (seen.clone(), seen.clone());
+    let bot = world
+        .bot()
+        .state(seen)
+        .retry(Retry::times(2).backoff(Duration::from_millis(20)))
+        .on(text(), fail)
+        .on_error(move |message: &Message, _: &Failure| failures.send(format!("failed {}", message.text())).unwrap())
+        .on_poison(move |message: &Message, _: &Failure| poison.send(format!("given up {}", message.text())).unwrap())
+        .start()
+        .await
+        .unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("word");
+    alice.send("7");
+    let expected = ["failed word", "7", "failed word", "failed word", "given up word"];
+    for expected in expected {
+        assert_eq!(next(&mut heard).await, expected);
+    }
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_chat_may_wait_for_a_message_that_is_repeated() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn second_time(msg: TextMessage, State((seen, times)): State<(Seen, Arc<AtomicUsize>)>) {
+        assert!(msg.text() != "1" || times.fetch_add(1, Ordering::SeqCst) > 0, "on purpose");
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world
+        .bot()
+        .state((seen, Arc::default()))
+        .retry(Retry::default().backoff(Duration::from_millis(20)).hold_chat())
+        .on_error(|_, _| {})
+        .on(text(), second_time)
+        .start()
+        .await
+        .unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("1");
+    alice.send("2");
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["1", "2"]);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_handler_that_takes_too_long_has_failed() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let bot = world
+        .bot()
+        .handler_timeout(Duration::from_millis(20))
+        .retry(Retry::never())
+        .on(text(), async || std::future::pending::<()>().await)
+        .on_poison(move |_: &Message, failure: &Failure| seen.send(failure.to_string()).unwrap())
+        .on_error(|_, _| {})
+        .start()
+        .await
+        .unwrap();
+    world.person("alice", &bot).await.send("wait");
+    assert_eq!(next(&mut heard).await, "the handler did not end within 20ms");
+    nothing_more(bot, &mut heard).await;
+}
+
+/// A process that dies: its tasks are dropped where they are.
+fn dying(world: &World, bot: impl FnOnce() -> Bot<(Seen, Arc<Notify>)>, seen: &Seen, heard: &mut Heard) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let _ = (world, seen);
+    runtime.block_on(async {
+        let running = bot().start().await.unwrap();
+        assert_eq!(next(heard).await, "begun");
+        // Only the tasks of its runtime keep it.
+        drop(running);
+    });
+    runtime.shutdown_timeout(DEADLINE);
+}
+
+#[test]
+fn a_message_whose_handling_kills_the_process_is_given_up_in_the_end() {
+    let world = World::new();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let alice = runtime.block_on(async {
+        let (bot, _heard) = telling(&world).await;
+        let alice = world.person("alice", &bot).await;
+        bot.stop().await.unwrap();
+        alice
+    });
+    world.while_nobody_listens(|_| {
+        alice.send("deadly");
+        alice.send("harmless");
+    });
+    let (seen, mut heard) = seen();
+    async fn begin(msg: TextMessage, State((seen, _)): State<(Seen, Arc<Notify>)>) {
+        if msg.text() == "deadly" {
+            seen.send("begun".into()).unwrap();
+            std::future::pending::<()>().await;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = || {
+        let poison = seen.clone();
+        world.bot().retry(Retry::times(3).deaths(2)).state((seen.clone(), Arc::default())).on(text(), begin).on_poison(
+            move |message: &Message, failure: &Failure| {
+                poison.send(format!("{}: {failure}", message.text())).unwrap();
+            },
+        )
+    };
+    for _ in 0..2 {
+        dying(&world, bot, &seen, &mut heard);
+    }
+    runtime.block_on(async {
+        let running = bot().start().await.unwrap();
+        let expected = "deadly: the process died 2 times while this message was being handled";
+        assert_eq!(next(&mut heard).await, expected);
+        assert_eq!(next(&mut heard).await, "harmless");
+        until(async || unread(&running, 4).await == 0).await;
+        running.stop().await.unwrap();
+    });
+}
+
+#[tokio::test]
+async fn at_most_once_marks_before_it_handles() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn ask(msg: TextMessage, State(seen): State<Seen>) {
+        let chat = msg.api().raw("/_get chat @4 initial=1").await.unwrap();
+        seen.send(chat["chat"]["chatStats"]["unreadCount"].to_string()).unwrap();
+    }
+    let bot = world.bot().delivery(Delivery::AtMostOnce).state(seen).on(text(), ask).start().await.unwrap();
+    world.person("alice", &bot).await.send("hello");
+    assert_eq!(next(&mut heard).await, "0");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn with_delivery_off_nothing_is_marked_or_looked_for() {
+    let world = World::new();
+    let off = async |seen: Seen| {
+        world.bot().delivery(Delivery::Off).backlog(Backlog::All).state(seen).on(text(), tell).start().await.unwrap()
+    };
+    let (seen_1, mut heard) = seen();
+    let bot = off(seen_1).await;
+    let alice = world.person("alice", &bot).await;
+    alice.send("hello");
+    assert_eq!(next(&mut heard).await, "hello");
+    nothing_more(bot, &mut heard).await;
+    let (seen_2, mut heard) = seen();
+    let bot = off(seen_2).await;
+    alice.send("again");
+    assert_eq!(next(&mut heard).await, "again");
+    assert_eq!(unread(&bot, 4).await, 2);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_is_queued_at_a_stop_is_handled_by_the_next_run() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        gate.notified().await;
+    }
+    let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    for n in 0..5 {
+        alice.send(&n.to_string());
+    }
+    assert_eq!(next(&mut heard).await, "0");
+    let handle = bot.handle();
+    handle.stop();
+    gate.notify_one();
+    handle.join().await.unwrap();
+    assert_eq!(heard.try_recv().ok(), None);
+    let (bot, mut heard) = telling(&world).await;
+    for n in 1..5 {
+        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+    }
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    async fn stuck(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        std::future::pending::<()>().await;
+    }
+    let bot = world.bot().drain(Duration::from_millis(200)).state(seen_1).on(text(), stuck).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("hello");
+    assert_eq!(next(&mut heard).await, "hello");
+    assert!(matches!(bot.stop().await, Err(BotError::DrainTimeout { handlers: 1, .. })));
+    let (bot, mut heard) = telling(&world).await;
+    assert_eq!(next(&mut heard).await, "hello recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_handler_stops_its_own_bot_and_may_not_wait_for_the_end() {
+    let world = World::new();
+    let handle: Arc<Mutex<Option<simplex_bot::Handle>>> = Arc::default();
+    type Shared = (Seen, Arc<Mutex<Option<simplex_bot::Handle>>>);
+    async fn stop(State((seen, handle)): State<Shared>) {
+        let handle = handle.lock().unwrap().clone().unwrap();
+        handle.stop();
+        seen.send(handle.join().await.unwrap_err().to_string()).unwrap();
+    }
+    let (seen, mut heard) = seen();
+    let bot = world.bot().state((seen, Arc::clone(&handle))).on(text(), stop).start().await.unwrap();
+    *handle.lock().unwrap() = Some(bot.handle());
+    world.person("alice", &bot).await.send("stop");
+    assert_eq!(next(&mut heard).await, BotError::EndInHandler.to_string());
+    timeout(DEADLINE, bot.join()).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn two_bots_do_not_serve_one_database_and_one_may_follow_another() {
+    let world = World::new();
+    let bot = world.bot().start().await.unwrap();
+    let error = world.bot().start().await.unwrap_err();
+    assert!(matches!(error, BotError::AlreadyServing { .. }), "{error}");
+    bot.handle().drain(Duration::from_secs(5)).await.unwrap();
+    world.bot().start().await.unwrap().stop().await.unwrap();
+}
