@@ -20,8 +20,49 @@ pub fn commands(generator: &Generator<'_>) -> anyhow::Result<String> {
     Ok(out)
 }
 
-fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Command) -> anyhow::Result<()> {
-    let name = names::command(upstream, &generator.model.names);
+/// What the tests make commands with, out of generated parameters.
+pub fn test_maker(generator: &Generator<'_>) -> anyhow::Result<String> {
+    let mut out = String::from(
+        "//! Written by `cargo xtask codegen`; change the schema or the overlay instead.\n\n\
+         use simplex_types::{Command, CommandTextError, cmd};\n\nuse crate::Params;\n\n\
+         /// The text of a command with some parameters; none for a name that is not a command's.\n\
+         pub fn text(name: &str, params: &Params<'_>) -> Option<Result<String, CommandTextError>> {\nSome(match name {\n",
+    );
+    for (upstream, command) in &generator.model.schema.commands {
+        let name = names::command(upstream, &generator.model.names);
+        let (mut arguments, mut sets) = (Vec::new(), String::new());
+        for f in parameters(generator, command)? {
+            let read = match &*f.inner {
+                ty if ty.starts_with("NonEmpty<") => "non_empty",
+                "types::ChatRef" => "chat_ref",
+                "types::ChatDeleteMode" => "delete_mode",
+                "types::PaginationByTime" => "chats_page",
+                "types::ChatPagination" => "items_page",
+                _ => "get",
+            };
+            let wire = &f.wire;
+            if f.optional {
+                let _ = write!(sets, "if params.has({wire:?}) {{ c.{} = Some(params.{read}({wire:?})); }}", f.name);
+            } else if f.ty == "bool" {
+                let _ = write!(sets, "c.{} = params.flag({wire:?});", f.name);
+            } else if f.inner == "String" {
+                arguments.push(format!("params.get::<String>({wire:?})"));
+            } else {
+                arguments.push(format!("params.{read}({wire:?})"));
+            }
+        }
+        let arguments = arguments.join(", ");
+        let _ = if sets.is_empty() {
+            writeln!(out, "{upstream:?} => cmd::{name}::new({arguments}).text(),")
+        } else {
+            writeln!(out, "{upstream:?} => {{ let mut c = cmd::{name}::new({arguments}); {sets} c.text() }}")
+        };
+    }
+    out.push_str("_ => return None,\n})\n}\n");
+    Ok(out)
+}
+
+fn parameters(generator: &Generator<'_>, command: &Command) -> anyhow::Result<Vec<Field>> {
     let mut fields = Vec::new();
     for (wire, ty) in &command.params {
         let optional = ty.ends_with('?');
@@ -39,6 +80,12 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
             default: None,
         });
     }
+    Ok(fields)
+}
+
+fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Command) -> anyhow::Result<()> {
+    let name = names::command(upstream, &generator.model.names);
+    let fields = parameters(generator, command)?;
     let undocumented = generator.model.undocumented.contains(&format!("command {upstream}"));
     let note = if undocumented { "Not documented upstream." } else { "Documented upstream." };
     let answers: Vec<String> = command.responses.iter().map(|tag| format!("`{tag}`")).collect();

@@ -24,16 +24,16 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let model = overlay::Overlay::load()?.apply(crate::schema::load(VERSION)?)?;
     let generator = types::Generator::new(&model);
     let files = [
-        ("mod.rs", generator.module(VERSION)),
-        ("records.rs", generator.records()?),
-        ("unions.rs", generator.unions()?),
-        ("enums.rs", generator.enums()?),
-        ("events.rs", generator.messages("event", &model.schema.events)?),
-        ("responses.rs", generator.messages("response", &model.schema.responses)?),
-        ("commands.rs", commands::commands(&generator)?),
+        ("src/generated/mod.rs", generator.module(VERSION)),
+        ("src/generated/records.rs", generator.records()?),
+        ("src/generated/unions.rs", generator.unions()?),
+        ("src/generated/enums.rs", generator.enums()?),
+        ("src/generated/events.rs", generator.messages("event", &model.schema.events)?),
+        ("src/generated/responses.rs", generator.messages("response", &model.schema.responses)?),
+        ("src/generated/commands.rs", commands::commands(&generator)?),
+        ("tests/vectors/made.rs", commands::test_maker(&generator)?),
     ];
-    let folder = crate::root().join("crates/simplex-types/src/generated");
-    std::fs::create_dir_all(&folder)?;
+    let folder = crate::root().join("crates/simplex-types");
     let mut stale = Vec::new();
     for (name, text) in files {
         let text = format(&text).with_context(|| format!("formatting {name}"))?;
