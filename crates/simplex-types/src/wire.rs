@@ -608,6 +608,9 @@ macro_rules! get_field {
     (def, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
         $crate::wire::get_def(&mut $slot, &mut $map, $wire, std::marker::PhantomData)
     };
+    (auto, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
+        $crate::wire::get_def(&mut $slot, &mut $map, $wire, std::marker::PhantomData)
+    };
     (deflist, $slot:ident, $extra:ident, $map:ident, $wire:literal) => {
         $crate::wire::get_def(&mut $slot, &mut $map, $wire, $crate::wire::ListSeed(std::marker::PhantomData))
     };
@@ -630,6 +633,9 @@ macro_rules! done_field {
         $slot.unwrap_or_default()
     };
     (deflist, $slot:ident, $wire:literal) => {
+        $slot.unwrap_or_default()
+    };
+    (auto, $slot:ident, $wire:literal) => {
         $slot.unwrap_or_default()
     };
     (def, $slot:ident, $wire:literal, $default:literal) => {

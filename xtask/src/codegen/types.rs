@@ -173,10 +173,16 @@ impl<'a> Generator<'a> {
         let kind = match (list, map, optional, default.is_some()) {
             (true, _, true, _) => "optlist",
             (true, _, false, true) => "deflist",
+            // Of a list that is not there nothing is known, but that in a type it is one detail of many.
+            (true, _, false, false) if owner.starts_with(|c: char| c.is_ascii_uppercase()) => "deflist",
             (true, _, false, false) => "list",
             (_, true, _, _) => "map",
             (_, _, true, _) => "opt",
+            (_, _, false, true) if bare == "string" && default.as_deref() == Some("\"\"") => "auto",
+            (_, _, false, true) if bare.starts_with("int") && default.as_deref() == Some("0") => "auto",
             (_, _, false, true) => "def",
+            // What is not said is not so.
+            (_, _, false, false) if bare == "bool" => "auto",
             (_, _, false, false) => "req",
         };
         Ok(Field {

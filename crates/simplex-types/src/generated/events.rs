@@ -130,7 +130,7 @@ pub struct ChatItemReaction {
     pub extra: Extra,
 }
 
-record!(ChatItemReaction tag "chatItemReaction" { user "user" req, added "added" req, reaction "reaction" req,  });
+record!(ChatItemReaction tag "chatItemReaction" { user "user" req, added "added" auto, reaction "reaction" req,  });
 
 /// The event `chatItemsDeleted`.
 #[derive(Clone, PartialEq)]
@@ -148,7 +148,7 @@ pub struct ChatItemsDeleted {
     pub extra: Extra,
 }
 
-record!(ChatItemsDeleted tag "chatItemsDeleted" { user "user" req, chat_item_deletions "chatItemDeletions" list, by_user "byUser" req, timed "timed" req,  });
+record!(ChatItemsDeleted tag "chatItemsDeleted" { user "user" req, chat_item_deletions "chatItemDeletions" list, by_user "byUser" auto, timed "timed" auto,  });
 
 /// The event `chatItemUpdated`.
 #[derive(Clone, PartialEq)]
@@ -182,7 +182,7 @@ pub struct GroupChatItemsDeleted {
     pub extra: Extra,
 }
 
-record!(GroupChatItemsDeleted tag "groupChatItemsDeleted" { user "user" req, group_info "groupInfo" req, chat_item_i_ds "chatItemIDs" list, by_user "byUser" req, member "member_" opt,  });
+record!(GroupChatItemsDeleted tag "groupChatItemsDeleted" { user "user" req, group_info "groupInfo" req, chat_item_i_ds "chatItemIDs" list, by_user "byUser" auto, member "member_" opt,  });
 
 /// The event `chatItemsStatusesUpdated`.
 #[derive(Clone, PartialEq)]
@@ -314,7 +314,7 @@ pub struct DeletedMember {
     pub extra: Extra,
 }
 
-record!(DeletedMember tag "deletedMember" { user "user" req, group_info "groupInfo" req, by_member "byMember" req, deleted_member "deletedMember" req, with_messages "withMessages" req, msg_signed "msgSigned" opt,  });
+record!(DeletedMember tag "deletedMember" { user "user" req, group_info "groupInfo" req, by_member "byMember" req, deleted_member "deletedMember" req, with_messages "withMessages" auto, msg_signed "msgSigned" opt,  });
 
 /// The event `leftMember`.
 #[derive(Clone, PartialEq)]
@@ -352,7 +352,7 @@ pub struct DeletedMemberUser {
     pub extra: Extra,
 }
 
-record!(DeletedMemberUser tag "deletedMemberUser" { user "user" req, group_info "groupInfo" req, member "member" req, with_messages "withMessages" req, msg_signed "msgSigned" opt,  });
+record!(DeletedMemberUser tag "deletedMemberUser" { user "user" req, group_info "groupInfo" req, member "member" req, with_messages "withMessages" auto, msg_signed "msgSigned" opt,  });
 
 /// The event `groupDeleted`.
 #[derive(Clone, PartialEq)]
@@ -428,7 +428,7 @@ pub struct MemberBlockedForAll {
     pub extra: Extra,
 }
 
-record!(MemberBlockedForAll tag "memberBlockedForAll" { user "user" req, group_info "groupInfo" req, by_member "byMember" req, member "member" req, blocked "blocked" req, msg_signed "msgSigned" opt,  });
+record!(MemberBlockedForAll tag "memberBlockedForAll" { user "user" req, group_info "groupInfo" req, by_member "byMember" req, member "member" req, blocked "blocked" auto, msg_signed "msgSigned" opt,  });
 
 /// The event `groupMemberUpdated`.
 #[derive(Clone, PartialEq)]
@@ -466,7 +466,7 @@ pub struct GroupLinkDataUpdated {
     pub extra: Extra,
 }
 
-record!(GroupLinkDataUpdated tag "groupLinkDataUpdated" { user "user" req, group_info "groupInfo" req, group_link "groupLink" req, group_relays "groupRelays" list, relays_changed "relaysChanged" req,  });
+record!(GroupLinkDataUpdated tag "groupLinkDataUpdated" { user "user" req, group_info "groupInfo" req, group_link "groupLink" req, group_relays "groupRelays" list, relays_changed "relaysChanged" auto,  });
 
 /// The event `groupRelayUpdated`.
 #[derive(Clone, PartialEq)]

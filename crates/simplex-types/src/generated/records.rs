@@ -35,7 +35,7 @@ pub struct AChat {
     pub extra: Extra,
 }
 
-record!(AChat { chat_info "chatInfo" req, chat_items "chatItems" list, chat_stats "chatStats" req,  });
+record!(AChat { chat_info "chatInfo" req, chat_items "chatItems" deflist, chat_stats "chatStats" def = "{\"minUnreadItemId\":0}",  });
 
 /// `AChatItem`.
 #[derive(Clone, PartialEq)]
@@ -113,7 +113,7 @@ impl Default for AddressSettings {
     }
 }
 
-record!(AddressSettings { business_address "businessAddress" req, auto_accept "autoAccept" opt, auto_reply "autoReply" opt,  });
+record!(AddressSettings { business_address "businessAddress" auto, auto_accept "autoAccept" opt, auto_reply "autoReply" opt,  });
 
 /// `AppFilePaths`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -147,48 +147,6 @@ impl AppFilePaths {
 
 record!(AppFilePaths { app_files_folder "appFilesFolder" req, app_temp_folder "appTempFolder" req, app_assets_folder "appAssetsFolder" req,  });
 
-/// `ArchiveConfig`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ArchiveConfig {
-    /// `archivePath`.
-    pub archive_path: String,
-    /// `disableCompression`.
-    pub disable_compression: Option<bool>,
-    /// `parentTempDirectory`.
-    pub parent_temp_directory: Option<String>,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-impl ArchiveConfig {
-    /// With what must be there; all else is absent, empty or false.
-    pub fn new(archive_path: impl Into<String>) -> Self {
-        Self {
-            archive_path: archive_path.into(),
-            disable_compression: None,
-            parent_temp_directory: None,
-            extra: Extra::default(),
-        }
-    }
-
-    /// Sets `disableCompression`.
-    #[must_use]
-    pub fn with_disable_compression(mut self, disable_compression: bool) -> Self {
-        self.disable_compression = Some(disable_compression);
-        self
-    }
-
-    /// Sets `parentTempDirectory`.
-    #[must_use]
-    pub fn with_parent_temp_directory(mut self, parent_temp_directory: impl Into<String>) -> Self {
-        self.parent_temp_directory = Some(parent_temp_directory.into());
-        self
-    }
-}
-
-record!(ArchiveConfig { archive_path "archivePath" req, disable_compression "disableCompression" opt, parent_temp_directory "parentTempDirectory" opt,  });
-
 /// `AutoAccept`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -219,7 +177,7 @@ impl Default for AutoAccept {
     }
 }
 
-record!(AutoAccept { accept_incognito "acceptIncognito" req,  });
+record!(AutoAccept { accept_incognito "acceptIncognito" auto,  });
 
 /// `BadgeInfo`.
 #[derive(Clone, PartialEq)]
@@ -441,7 +399,7 @@ pub struct CiMeta {
     pub extra: Extra,
 }
 
-record!(CiMeta { item_id "itemId" req, item_ts "itemTs" req, item_text "itemText" req, item_status "itemStatus" req, sent_via_proxy "sentViaProxy" opt, item_shared_msg_id "itemSharedMsgId" opt, item_forwarded "itemForwarded" opt, item_deleted "itemDeleted" opt, item_edited "itemEdited" req, item_timed "itemTimed" opt, item_live "itemLive" opt, user_mention "userMention" req, has_link "hasLink" def = "false", deletable "deletable" req, editable "editable" req, forwarded_by_member "forwardedByMember" opt, show_group_as_sender "showGroupAsSender" req, msg_verified "msgVerified" opt, created_at "createdAt" req, updated_at "updatedAt" req,  });
+record!(CiMeta { item_id "itemId" req, item_ts "itemTs" req, item_text "itemText" auto, item_status "itemStatus" req, sent_via_proxy "sentViaProxy" opt, item_shared_msg_id "itemSharedMsgId" opt, item_forwarded "itemForwarded" opt, item_deleted "itemDeleted" opt, item_edited "itemEdited" auto, item_timed "itemTimed" opt, item_live "itemLive" opt, user_mention "userMention" auto, has_link "hasLink" auto, deletable "deletable" auto, editable "editable" auto, forwarded_by_member "forwardedByMember" opt, show_group_as_sender "showGroupAsSender" auto, msg_verified "msgVerified" opt, created_at "createdAt" req, updated_at "updatedAt" req,  });
 
 /// `CIQuote`.
 #[derive(Clone, PartialEq)]
@@ -497,7 +455,7 @@ pub struct CiReactionCount {
     pub extra: Extra,
 }
 
-record!(CiReactionCount { reaction "reaction" req, user_reacted "userReacted" req, total_reacted "totalReacted" req,  });
+record!(CiReactionCount { reaction "reaction" req, user_reacted "userReacted" auto, total_reacted "totalReacted" auto,  });
 
 /// `CITimed`.
 #[derive(Clone, PartialEq)]
@@ -537,7 +495,7 @@ pub struct ChatItem {
     pub extra: Extra,
 }
 
-record!(ChatItem { chat_dir "chatDir" req, meta "meta" req, content "content" req, mentions "mentions" map, formatted_text "formattedText" optlist, quoted_item "quotedItem" opt, reactions "reactions" list, file "file" opt,  });
+record!(ChatItem { chat_dir "chatDir" req, meta "meta" req, content "content" req, mentions "mentions" map, formatted_text "formattedText" optlist, quoted_item "quotedItem" opt, reactions "reactions" deflist, file "file" opt,  });
 
 /// `ChatItemDeletion`.
 #[derive(Clone, PartialEq)]
@@ -553,42 +511,6 @@ pub struct ChatItemDeletion {
 
 record!(ChatItemDeletion { deleted_chat_item "deletedChatItem" req, to_chat_item "toChatItem" opt,  });
 
-/// `ChatItemInfo`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChatItemInfo {
-    /// `itemVersions`.
-    pub item_versions: Vec<ChatItemVersion>,
-    /// `memberDeliveryStatuses`.
-    pub member_delivery_statuses: Option<Vec<MemberDeliveryStatus>>,
-    /// `forwardedFromChatItem`.
-    pub forwarded_from_chat_item: Option<Box<AChatItem>>,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-record!(ChatItemInfo { item_versions "itemVersions" list, member_delivery_statuses "memberDeliveryStatuses" optlist, forwarded_from_chat_item "forwardedFromChatItem" opt,  });
-
-/// `ChatItemVersion`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChatItemVersion {
-    /// `chatItemVersionId`.
-    pub chat_item_version_id: i64,
-    /// `msgContent`.
-    pub msg_content: MsgContent,
-    /// `formattedText`.
-    pub formatted_text: Option<Vec<FormattedText>>,
-    /// `itemVersionTs`.
-    pub item_version_ts: Timestamp,
-    /// `createdAt`.
-    pub created_at: Timestamp,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-record!(ChatItemVersion { chat_item_version_id "chatItemVersionId" req, msg_content "msgContent" req, formatted_text "formattedText" optlist, item_version_ts "itemVersionTs" req, created_at "createdAt" req,  });
-
 /// `ChatSettings`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -603,28 +525,7 @@ pub struct ChatSettings {
     pub extra: Extra,
 }
 
-impl ChatSettings {
-    /// With what must be there; all else is absent, empty or false.
-    pub fn new(enable_ntfs: MsgFilter) -> Self {
-        Self { enable_ntfs, send_rcpts: None, favorite: Default::default(), extra: Extra::default() }
-    }
-
-    /// Sets `sendRcpts`.
-    #[must_use]
-    pub fn with_send_rcpts(mut self, send_rcpts: bool) -> Self {
-        self.send_rcpts = Some(send_rcpts);
-        self
-    }
-
-    /// Sets `favorite`.
-    #[must_use]
-    pub fn with_favorite(mut self, favorite: bool) -> Self {
-        self.favorite = favorite;
-        self
-    }
-}
-
-record!(ChatSettings { enable_ntfs "enableNtfs" req, send_rcpts "sendRcpts" opt, favorite "favorite" req,  });
+record!(ChatSettings { enable_ntfs "enableNtfs" def = "\"all\"", send_rcpts "sendRcpts" opt, favorite "favorite" auto,  });
 
 /// `ChatStats`.
 #[derive(Clone, PartialEq)]
@@ -644,51 +545,7 @@ pub struct ChatStats {
     pub extra: Extra,
 }
 
-record!(ChatStats { unread_count "unreadCount" req, unread_mentions "unreadMentions" req, reports_count "reportsCount" req, min_unread_item_id "minUnreadItemId" req, unread_chat "unreadChat" req,  });
-
-/// `ChatTag`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChatTag {
-    /// `chatTagId`.
-    pub chat_tag_id: ChatTagId,
-    /// `chatTagText`.
-    pub chat_tag_text: String,
-    /// `chatTagEmoji`.
-    pub chat_tag_emoji: Option<String>,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-record!(ChatTag { chat_tag_id "chatTagId" req, chat_tag_text "chatTagText" req, chat_tag_emoji "chatTagEmoji" opt,  });
-
-/// `ChatTagData`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChatTagData {
-    /// `emoji`.
-    pub emoji: Option<String>,
-    /// `text`.
-    pub text: String,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-impl ChatTagData {
-    /// With what must be there; all else is absent, empty or false.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self { emoji: None, text: text.into(), extra: Extra::default() }
-    }
-
-    /// Sets `emoji`.
-    #[must_use]
-    pub fn with_emoji(mut self, emoji: impl Into<String>) -> Self {
-        self.emoji = Some(emoji.into());
-        self
-    }
-}
-
-record!(ChatTagData { emoji "emoji" opt, text "text" req,  });
+record!(ChatStats { unread_count "unreadCount" auto, unread_mentions "unreadMentions" auto, reports_count "reportsCount" auto, min_unread_item_id "minUnreadItemId" req, unread_chat "unreadChat" auto,  });
 
 /// `ChatWallpaper`.
 #[derive(Clone, PartialEq)]
@@ -750,7 +607,7 @@ impl CommentsGroupPreference {
     }
 }
 
-record!(CommentsGroupPreference { enable "enable" req, duration "duration" opt,  });
+record!(CommentsGroupPreference { enable "enable" def = "\"off\"", duration "duration" opt,  });
 
 /// `ComposedMessage`.
 #[derive(Clone, PartialEq)]
@@ -874,27 +731,7 @@ pub struct Connection {
     pub extra: Extra,
 }
 
-record!(Connection { conn_id "connId" req, agent_conn_id "agentConnId" req, conn_chat_version "connChatVersion" req, peer_chat_v_range "peerChatVRange" req, conn_level "connLevel" req, via_contact "viaContact" opt, via_user_contact_link "viaUserContactLink" opt, via_group_link "viaGroupLink" req, group_link_id "groupLinkId" opt, x_contact_id "xContactId" opt, custom_user_profile_id "customUserProfileId" opt, conn_type "connType" req, conn_status "connStatus" req, contact_conn_initiated "contactConnInitiated" req, local_alias "localAlias" req, entity_id "entityId" opt, connection_code "connectionCode" opt, pq_support "pqSupport" req, pq_encryption "pqEncryption" req, pq_snd_enabled "pqSndEnabled" opt, pq_rcv_enabled "pqRcvEnabled" opt, auth_err_counter "authErrCounter" req, quota_err_counter "quotaErrCounter" req, created_at "createdAt" req,  });
-
-/// `ConnectionStats`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ConnectionStats {
-    /// `connAgentVersion`.
-    pub conn_agent_version: i64,
-    /// `rcvQueuesInfo`.
-    pub rcv_queues_info: Vec<RawJson>,
-    /// `sndQueuesInfo`.
-    pub snd_queues_info: Vec<RawJson>,
-    /// `ratchetSyncState`.
-    pub ratchet_sync_state: RatchetSyncState,
-    /// `ratchetSyncSupported`.
-    pub ratchet_sync_supported: bool,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-record!(ConnectionStats { conn_agent_version "connAgentVersion" req, rcv_queues_info "rcvQueuesInfo" list, snd_queues_info "sndQueuesInfo" list, ratchet_sync_state "ratchetSyncState" req, ratchet_sync_supported "ratchetSyncSupported" req,  });
+record!(Connection { conn_id "connId" req, agent_conn_id "agentConnId" req, conn_chat_version "connChatVersion" auto, peer_chat_v_range "peerChatVRange" def = "{}", conn_level "connLevel" auto, via_contact "viaContact" opt, via_user_contact_link "viaUserContactLink" opt, via_group_link "viaGroupLink" auto, group_link_id "groupLinkId" opt, x_contact_id "xContactId" opt, custom_user_profile_id "customUserProfileId" opt, conn_type "connType" req, conn_status "connStatus" req, contact_conn_initiated "contactConnInitiated" auto, local_alias "localAlias" auto, entity_id "entityId" opt, connection_code "connectionCode" opt, pq_support "pqSupport" auto, pq_encryption "pqEncryption" auto, pq_snd_enabled "pqSndEnabled" opt, pq_rcv_enabled "pqRcvEnabled" opt, auth_err_counter "authErrCounter" auto, quota_err_counter "quotaErrCounter" auto, created_at "createdAt" req,  });
 
 /// `Contact`.
 #[derive(Clone, PartialEq)]
@@ -948,7 +785,7 @@ pub struct Contact {
     pub extra: Extra,
 }
 
-record!(Contact { contact_id "contactId" req, local_display_name "localDisplayName" req, profile "profile" req, active_conn "activeConn" opt, contact_used "contactUsed" req, contact_status "contactStatus" req, chat_settings "chatSettings" req, user_preferences "userPreferences" req, merged_preferences "mergedPreferences" req, created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" opt, prepared_contact "preparedContact" opt, contact_request_id "contactRequestId" opt, contact_group_member_id "contactGroupMemberId" opt, contact_grp_inv_sent "contactGrpInvSent" req, group_direct_inv "groupDirectInv" opt, chat_tags "chatTags" list, chat_item_ttl "chatItemTTL" opt, ui_themes "uiThemes" opt, chat_deleted "chatDeleted" req, custom_data "customData" opt,  });
+record!(Contact { contact_id "contactId" req, local_display_name "localDisplayName" req, profile "profile" req, active_conn "activeConn" opt, contact_used "contactUsed" auto, contact_status "contactStatus" req, chat_settings "chatSettings" def = "{\"enableNtfs\":\"all\"}", user_preferences "userPreferences" def = "{}", merged_preferences "mergedPreferences" def = "{}", created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" opt, prepared_contact "preparedContact" opt, contact_request_id "contactRequestId" opt, contact_group_member_id "contactGroupMemberId" opt, contact_grp_inv_sent "contactGrpInvSent" auto, group_direct_inv "groupDirectInv" opt, chat_tags "chatTags" deflist, chat_item_ttl "chatItemTTL" opt, ui_themes "uiThemes" opt, chat_deleted "chatDeleted" auto, custom_data "customData" opt,  });
 
 /// `ContactShortLinkData`.
 #[derive(Clone, PartialEq)]
@@ -966,35 +803,7 @@ pub struct ContactShortLinkData {
     pub extra: Extra,
 }
 
-impl ContactShortLinkData {
-    /// With what must be there; all else is absent, empty or false.
-    pub fn new(profile: Profile) -> Self {
-        Self { profile, message: None, business: Default::default(), local_badge: None, extra: Extra::default() }
-    }
-
-    /// Sets `message`.
-    #[must_use]
-    pub fn with_message(mut self, message: MsgContent) -> Self {
-        self.message = Some(message);
-        self
-    }
-
-    /// Sets `business`.
-    #[must_use]
-    pub fn with_business(mut self, business: bool) -> Self {
-        self.business = business;
-        self
-    }
-
-    /// Sets `localBadge`.
-    #[must_use]
-    pub fn with_local_badge(mut self, local_badge: LocalBadge) -> Self {
-        self.local_badge = Some(local_badge);
-        self
-    }
-}
-
-record!(ContactShortLinkData { profile "profile" req, message "message" opt, business "business" req, local_badge "localBadge" opt,  });
+record!(ContactShortLinkData { profile "profile" req, message "message" opt, business "business" auto, local_badge "localBadge" opt,  });
 
 /// `ContactUserPreference`.
 #[derive(Clone, PartialEq)]
@@ -1010,7 +819,7 @@ pub struct ContactUserPreference {
     pub extra: Extra,
 }
 
-record!(ContactUserPreference { enabled "enabled" req, user_preference "userPreference" req, contact_preference "contactPreference" req,  });
+record!(ContactUserPreference { enabled "enabled" def = "{}", user_preference "userPreference" def = "{\"preference\":{\"allow\":\"no\"},\"type\":\"user\"}", contact_preference "contactPreference" def = "{\"allow\":\"no\"}",  });
 
 /// `ContactUserPreferences`.
 #[derive(Clone, PartialEq)]
@@ -1036,7 +845,7 @@ pub struct ContactUserPreferences {
     pub extra: Extra,
 }
 
-record!(ContactUserPreferences { timed_messages "timedMessages" req, full_delete "fullDelete" req, reactions "reactions" req, voice "voice" req, files "files" req, calls "calls" req, sessions "sessions" req, commands "commands" optlist,  });
+record!(ContactUserPreferences { timed_messages "timedMessages" def = "{}", full_delete "fullDelete" def = "{}", reactions "reactions" def = "{}", voice "voice" def = "{}", files "files" def = "{}", calls "calls" def = "{}", sessions "sessions" def = "{}", commands "commands" optlist,  });
 
 /// `CoreVersionInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -1131,36 +940,6 @@ impl CryptoFileArgs {
 
 record!(CryptoFileArgs { file_key "fileKey" req, file_nonce "fileNonce" req,  });
 
-/// `DBEncryptionConfig`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DbEncryptionConfig {
-    /// `currentKey`.
-    pub current_key: String,
-    /// `newKey`.
-    pub new_key: String,
-    /// `keepKey`.
-    pub keep_key: Option<bool>,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-impl DbEncryptionConfig {
-    /// With what must be there; all else is absent, empty or false.
-    pub fn new(current_key: impl Into<String>, new_key: impl Into<String>) -> Self {
-        Self { current_key: current_key.into(), new_key: new_key.into(), keep_key: None, extra: Extra::default() }
-    }
-
-    /// Sets `keepKey`.
-    #[must_use]
-    pub fn with_keep_key(mut self, keep_key: bool) -> Self {
-        self.keep_key = Some(keep_key);
-        self
-    }
-}
-
-record!(DbEncryptionConfig { current_key "currentKey" req, new_key "newKey" req, keep_key "keepKey" opt,  });
-
 /// `DeletedRcvQueue`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1219,7 +998,7 @@ pub struct FileDescr {
     pub extra: Extra,
 }
 
-record!(FileDescr { file_descr_text "fileDescrText" req, file_descr_part_no "fileDescrPartNo" req, file_descr_complete "fileDescrComplete" req,  });
+record!(FileDescr { file_descr_text "fileDescrText" req, file_descr_part_no "fileDescrPartNo" req, file_descr_complete "fileDescrComplete" auto,  });
 
 /// `FileInvitation`.
 #[derive(Clone, PartialEq)]
@@ -1269,7 +1048,7 @@ pub struct FileTransferMeta {
     pub extra: Extra,
 }
 
-record!(FileTransferMeta { file_id "fileId" req, xftp_snd_file "xftpSndFile" opt, xftp_redirect_for "xftpRedirectFor" opt, file_name "fileName" req, file_path "filePath" req, file_size "fileSize" req, file_inline "fileInline" opt, chunk_size "chunkSize" req, cancelled "cancelled" req,  });
+record!(FileTransferMeta { file_id "fileId" req, xftp_snd_file "xftpSndFile" opt, xftp_redirect_for "xftpRedirectFor" opt, file_name "fileName" req, file_path "filePath" req, file_size "fileSize" req, file_inline "fileInline" opt, chunk_size "chunkSize" req, cancelled "cancelled" auto,  });
 
 /// `FormattedText`.
 #[derive(Clone, PartialEq)]
@@ -1321,7 +1100,7 @@ pub struct FullGroupPreferences {
     pub extra: Extra,
 }
 
-record!(FullGroupPreferences { timed_messages "timedMessages" req, direct_messages "directMessages" req, full_delete "fullDelete" req, reactions "reactions" req, voice "voice" req, files "files" req, simplex_links "simplexLinks" req, reports "reports" req, history "history" req, support "support" def = "{\"enable\":\"off\"}", sessions "sessions" req, comments "comments" def = "{\"enable\":\"off\"}", sign_messages "signMessages" def = "{\"enable\":\"off\"}", commands "commands" list,  });
+record!(FullGroupPreferences { timed_messages "timedMessages" def = "{\"enable\":\"off\"}", direct_messages "directMessages" def = "{\"enable\":\"off\"}", full_delete "fullDelete" def = "{\"enable\":\"off\"}", reactions "reactions" def = "{\"enable\":\"off\"}", voice "voice" def = "{\"enable\":\"off\"}", files "files" def = "{\"enable\":\"off\"}", simplex_links "simplexLinks" def = "{\"enable\":\"off\"}", reports "reports" def = "{\"enable\":\"off\"}", history "history" def = "{\"enable\":\"off\"}", support "support" def = "{\"enable\":\"off\"}", sessions "sessions" def = "{\"enable\":\"off\"}", comments "comments" def = "{\"enable\":\"off\"}", sign_messages "signMessages" def = "{\"enable\":\"off\"}", commands "commands" deflist,  });
 
 /// `FullPreferences`.
 #[derive(Clone, PartialEq)]
@@ -1347,7 +1126,7 @@ pub struct FullPreferences {
     pub extra: Extra,
 }
 
-record!(FullPreferences { timed_messages "timedMessages" req, full_delete "fullDelete" req, reactions "reactions" req, voice "voice" req, files "files" req, calls "calls" req, sessions "sessions" req, commands "commands" list,  });
+record!(FullPreferences { timed_messages "timedMessages" def = "{\"allow\":\"no\"}", full_delete "fullDelete" def = "{\"allow\":\"no\"}", reactions "reactions" def = "{\"allow\":\"no\"}", voice "voice" def = "{\"allow\":\"no\"}", files "files" def = "{\"allow\":\"no\"}", calls "calls" def = "{\"allow\":\"no\"}", sessions "sessions" def = "{\"allow\":\"no\"}", commands "commands" deflist,  });
 
 /// `Group`.
 #[derive(Clone, PartialEq)]
@@ -1361,7 +1140,7 @@ pub struct Group {
     pub extra: Extra,
 }
 
-record!(Group { group_info "groupInfo" req, members "members" list,  });
+record!(Group { group_info "groupInfo" req, members "members" deflist,  });
 
 /// `GroupDirectInvitation`.
 #[derive(Clone, PartialEq)]
@@ -1381,7 +1160,7 @@ pub struct GroupDirectInvitation {
     pub extra: Extra,
 }
 
-record!(GroupDirectInvitation { group_direct_inv_link "groupDirectInvLink" req, from_group_id "fromGroupId_" opt, from_group_member_id "fromGroupMemberId_" opt, from_group_member_conn_id "fromGroupMemberConnId_" opt, group_direct_inv_started_connection "groupDirectInvStartedConnection" req,  });
+record!(GroupDirectInvitation { group_direct_inv_link "groupDirectInvLink" req, from_group_id "fromGroupId_" opt, from_group_member_id "fromGroupMemberId_" opt, from_group_member_conn_id "fromGroupMemberConnId_" opt, group_direct_inv_started_connection "groupDirectInvStartedConnection" auto,  });
 
 /// `GroupInfo`.
 #[derive(Clone, PartialEq)]
@@ -1441,7 +1220,7 @@ pub struct GroupInfo {
     pub extra: Extra,
 }
 
-record!(GroupInfo { group_id "groupId" req, use_relays "useRelays" def = "false", relay_own_status "relayOwnStatus" opt, local_display_name "localDisplayName" req, group_profile "groupProfile" req, local_alias "localAlias" req, business_chat "businessChat" opt, full_group_preferences "fullGroupPreferences" req, membership "membership" req, chat_settings "chatSettings" req, created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" opt, user_member_profile_sent_at "userMemberProfileSentAt" opt, prepared_group "preparedGroup" opt, chat_tags "chatTags" list, chat_item_ttl "chatItemTTL" opt, ui_themes "uiThemes" opt, custom_data "customData" opt, group_summary "groupSummary" def = "{\"currentMembers\":0}", roster_version "rosterVersion" opt, members_require_attention "membersRequireAttention" req, via_group_link_uri "viaGroupLinkUri" opt, group_keys "groupKeys" opt, group_domain_verified "groupDomainVerified" opt,  });
+record!(GroupInfo { group_id "groupId" req, use_relays "useRelays" auto, relay_own_status "relayOwnStatus" opt, local_display_name "localDisplayName" req, group_profile "groupProfile" req, local_alias "localAlias" auto, business_chat "businessChat" opt, full_group_preferences "fullGroupPreferences" def = "{}", membership "membership" req, chat_settings "chatSettings" def = "{\"enableNtfs\":\"all\"}", created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" opt, user_member_profile_sent_at "userMemberProfileSentAt" opt, prepared_group "preparedGroup" opt, chat_tags "chatTags" deflist, chat_item_ttl "chatItemTTL" opt, ui_themes "uiThemes" opt, custom_data "customData" opt, group_summary "groupSummary" def = "{}", roster_version "rosterVersion" opt, members_require_attention "membersRequireAttention" auto, via_group_link_uri "viaGroupLinkUri" opt, group_keys "groupKeys" opt, group_domain_verified "groupDomainVerified" opt,  });
 
 /// `GroupInfoSummary`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -1493,7 +1272,7 @@ pub struct GroupLink {
     pub extra: Extra,
 }
 
-record!(GroupLink { user_contact_link_id "userContactLinkId" req, conn_link_contact "connLinkContact" req, short_link_data_set "shortLinkDataSet" req, short_link_large_data_set "shortLinkLargeDataSet" req, group_link_id "groupLinkId" req, accept_member_role "acceptMemberRole" req,  });
+record!(GroupLink { user_contact_link_id "userContactLinkId" req, conn_link_contact "connLinkContact" req, short_link_data_set "shortLinkDataSet" auto, short_link_large_data_set "shortLinkLargeDataSet" auto, group_link_id "groupLinkId" req, accept_member_role "acceptMemberRole" req,  });
 
 /// `GroupLinkOwner`.
 #[derive(Clone, PartialEq)]
@@ -1563,7 +1342,7 @@ pub struct GroupMember {
     pub extra: Extra,
 }
 
-record!(GroupMember { group_member_id "groupMemberId" req, group_id "groupId" req, index_in_group "indexInGroup" def = "0", member_id "memberId" req, member_role "memberRole" req, member_category "memberCategory" req, member_status "memberStatus" req, member_settings "memberSettings" req, blocked_by_admin "blockedByAdmin" req, invited_by "invitedBy" req, invited_by_group_member_id "invitedByGroupMemberId" opt, local_display_name "localDisplayName" req, member_profile "memberProfile" req, member_contact_id "memberContactId" opt, member_contact_profile_id "memberContactProfileId" req, active_conn "activeConn" opt, member_chat_v_range "memberChatVRange" req, created_at "createdAt" req, updated_at "updatedAt" req, support_chat "supportChat" opt, member_pub_key "memberPubKey" opt, relay_link "relayLink" opt, member_verified_code "memberVerifiedCode" opt,  });
+record!(GroupMember { group_member_id "groupMemberId" req, group_id "groupId" req, index_in_group "indexInGroup" auto, member_id "memberId" req, member_role "memberRole" req, member_category "memberCategory" req, member_status "memberStatus" req, member_settings "memberSettings" def = "{\"showMessages\":true}", blocked_by_admin "blockedByAdmin" auto, invited_by "invitedBy" req, invited_by_group_member_id "invitedByGroupMemberId" opt, local_display_name "localDisplayName" req, member_profile "memberProfile" req, member_contact_id "memberContactId" opt, member_contact_profile_id "memberContactProfileId" req, active_conn "activeConn" opt, member_chat_v_range "memberChatVRange" def = "{}", created_at "createdAt" req, updated_at "updatedAt" req, support_chat "supportChat" opt, member_pub_key "memberPubKey" opt, relay_link "relayLink" opt, member_verified_code "memberVerifiedCode" opt,  });
 
 /// `GroupMemberAdmission`.
 #[derive(Clone, PartialEq)]
@@ -1621,27 +1400,7 @@ pub struct GroupMemberSettings {
     pub extra: Extra,
 }
 
-impl GroupMemberSettings {
-    /// With what must be there; all else is absent, empty or false.
-    pub fn new() -> Self {
-        Self { show_messages: Default::default(), extra: Extra::default() }
-    }
-
-    /// Sets `showMessages`.
-    #[must_use]
-    pub fn with_show_messages(mut self, show_messages: bool) -> Self {
-        self.show_messages = show_messages;
-        self
-    }
-}
-
-impl Default for GroupMemberSettings {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-record!(GroupMemberSettings { show_messages "showMessages" req,  });
+record!(GroupMemberSettings { show_messages "showMessages" auto,  });
 
 /// `GroupPreference`.
 #[derive(Clone, PartialEq)]
@@ -1660,7 +1419,7 @@ impl GroupPreference {
     }
 }
 
-record!(GroupPreference { enable "enable" req,  });
+record!(GroupPreference { enable "enable" def = "\"off\"",  });
 
 /// `GroupPreferences`.
 #[derive(Clone, PartialEq)]
@@ -1910,7 +1669,7 @@ impl GroupProfile {
     }
 }
 
-record!(GroupProfile { display_name "displayName" req, full_name "fullName" req, short_descr "shortDescr" opt, description "description" opt, image "image" opt, public_group "publicGroup" opt, group_preferences "groupPreferences" opt, member_admission "memberAdmission" opt,  });
+record!(GroupProfile { display_name "displayName" req, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, public_group "publicGroup" opt, group_preferences "groupPreferences" opt, member_admission "memberAdmission" opt,  });
 
 /// `GroupRelay`.
 #[derive(Clone, PartialEq)]
@@ -1962,7 +1721,7 @@ pub struct GroupShortLinkInfo {
     pub extra: Extra,
 }
 
-record!(GroupShortLinkInfo { direct "direct" req, group_relays "groupRelays" list, public_group_id "publicGroupId" opt,  });
+record!(GroupShortLinkInfo { direct "direct" auto, group_relays "groupRelays" deflist, public_group_id "publicGroupId" opt,  });
 
 /// `GroupSummary`.
 #[derive(Clone, PartialEq)]
@@ -1976,7 +1735,7 @@ pub struct GroupSummary {
     pub extra: Extra,
 }
 
-record!(GroupSummary { current_members "currentMembers" req, public_member_count "publicMemberCount" opt,  });
+record!(GroupSummary { current_members "currentMembers" auto, public_member_count "publicMemberCount" opt,  });
 
 /// `GroupSupportChat`.
 #[derive(Clone, PartialEq)]
@@ -1996,7 +1755,7 @@ pub struct GroupSupportChat {
     pub extra: Extra,
 }
 
-record!(GroupSupportChat { chat_ts "chatTs" req, unread "unread" req, member_attention "memberAttention" req, mentions "mentions" req, last_msg_from_member_ts "lastMsgFromMemberTs" opt,  });
+record!(GroupSupportChat { chat_ts "chatTs" req, unread "unread" auto, member_attention "memberAttention" auto, mentions "mentions" auto, last_msg_from_member_ts "lastMsgFromMemberTs" opt,  });
 
 /// `LinkOwnerSig`.
 #[derive(Clone, PartialEq)]
@@ -2086,13 +1845,6 @@ pub struct LocalBadge {
     pub extra: Extra,
 }
 
-impl LocalBadge {
-    /// With what must be there; all else is absent, empty or false.
-    pub fn new(badge: BadgeInfo, status: BadgeStatus) -> Self {
-        Self { badge, status, extra: Extra::default() }
-    }
-}
-
 record!(LocalBadge { badge "badge" req, status "status" req,  });
 
 /// `LocalProfile`.
@@ -2129,37 +1881,7 @@ pub struct LocalProfile {
     pub extra: Extra,
 }
 
-record!(LocalProfile { profile_id "profileId" opt, display_name "displayName" req, full_name "fullName" req, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, local_badge "localBadge" opt, local_alias "localAlias" def = "\"\"", contact_domain "contactDomain" opt, contact_domain_verified "contactDomainVerified" opt,  });
-
-/// `MemberDeliveryStatus`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MemberDeliveryStatus {
-    /// `groupMemberId`.
-    pub group_member_id: GroupMemberId,
-    /// `memberDeliveryStatus`.
-    pub member_delivery_status: GroupSndStatus,
-    /// `sentViaProxy`.
-    pub sent_via_proxy: Option<bool>,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-record!(MemberDeliveryStatus { group_member_id "groupMemberId" req, member_delivery_status "memberDeliveryStatus" req, sent_via_proxy "sentViaProxy" opt,  });
-
-/// `MemberReaction`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MemberReaction {
-    /// `groupMember`.
-    pub group_member: Box<GroupMember>,
-    /// `reactionTs`.
-    pub reaction_ts: Timestamp,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-record!(MemberReaction { group_member "groupMember" req, reaction_ts "reactionTs" req,  });
+record!(LocalProfile { profile_id "profileId" opt, display_name "displayName" req, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, local_badge "localBadge" opt, local_alias "localAlias" auto, contact_domain "contactDomain" opt, contact_domain_verified "contactDomainVerified" opt,  });
 
 /// `NavigationInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -2173,7 +1895,7 @@ pub struct NavigationInfo {
     pub extra: Extra,
 }
 
-record!(NavigationInfo { after_unread "afterUnread" req, after_total "afterTotal" req,  });
+record!(NavigationInfo { after_unread "afterUnread" auto, after_total "afterTotal" auto,  });
 
 /// `NewUser`.
 #[derive(Clone, PartialEq)]
@@ -2238,7 +1960,7 @@ impl Default for NewUser {
     }
 }
 
-record!(NewUser { profile "profile" opt, past_timestamp "pastTimestamp" req, user_chat_relay "userChatRelay" def = "false", client_service "clientService" def = "false",  });
+record!(NewUser { profile "profile" opt, past_timestamp "pastTimestamp" auto, user_chat_relay "userChatRelay" auto, client_service "clientService" auto,  });
 
 /// `NoteFolder`.
 #[derive(Clone, PartialEq)]
@@ -2262,7 +1984,7 @@ pub struct NoteFolder {
     pub extra: Extra,
 }
 
-record!(NoteFolder { note_folder_id "noteFolderId" req, user_id "userId" req, created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" req, favorite "favorite" req, unread "unread" req,  });
+record!(NoteFolder { note_folder_id "noteFolderId" req, user_id "userId" req, created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" req, favorite "favorite" auto, unread "unread" auto,  });
 
 /// `PendingContactConnection`.
 #[derive(Clone, PartialEq)]
@@ -2294,7 +2016,7 @@ pub struct PendingContactConnection {
     pub extra: Extra,
 }
 
-record!(PendingContactConnection { pcc_conn_id "pccConnId" req, pcc_agent_conn_id "pccAgentConnId" req, pcc_conn_status "pccConnStatus" req, via_contact_uri "viaContactUri" req, via_user_contact_link "viaUserContactLink" opt, group_link_id "groupLinkId" opt, custom_user_profile_id "customUserProfileId" opt, conn_link_inv "connLinkInv" opt, local_alias "localAlias" req, created_at "createdAt" req, updated_at "updatedAt" req,  });
+record!(PendingContactConnection { pcc_conn_id "pccConnId" req, pcc_agent_conn_id "pccAgentConnId" req, pcc_conn_status "pccConnStatus" req, via_contact_uri "viaContactUri" auto, via_user_contact_link "viaUserContactLink" opt, group_link_id "groupLinkId" opt, custom_user_profile_id "customUserProfileId" opt, conn_link_inv "connLinkInv" opt, local_alias "localAlias" auto, created_at "createdAt" req, updated_at "updatedAt" req,  });
 
 /// `PrefEnabled`.
 #[derive(Clone, PartialEq)]
@@ -2308,7 +2030,7 @@ pub struct PrefEnabled {
     pub extra: Extra,
 }
 
-record!(PrefEnabled { for_user "forUser" req, for_contact "forContact" req,  });
+record!(PrefEnabled { for_user "forUser" auto, for_contact "forContact" auto,  });
 
 /// `Preferences`.
 #[derive(Clone, PartialEq)]
@@ -2451,7 +2173,7 @@ pub struct PreparedGroup {
     pub extra: Extra,
 }
 
-record!(PreparedGroup { conn_link_to_connect "connLinkToConnect" req, conn_link_prepared_connection "connLinkPreparedConnection" req, conn_link_started_connection "connLinkStartedConnection" req, welcome_shared_msg_id "welcomeSharedMsgId" opt, request_shared_msg_id "requestSharedMsgId" opt,  });
+record!(PreparedGroup { conn_link_to_connect "connLinkToConnect" req, conn_link_prepared_connection "connLinkPreparedConnection" auto, conn_link_started_connection "connLinkStartedConnection" auto, welcome_shared_msg_id "welcomeSharedMsgId" opt, request_shared_msg_id "requestSharedMsgId" opt,  });
 
 /// `Profile`.
 #[derive(Clone, PartialEq)]
@@ -2556,21 +2278,7 @@ impl Profile {
     }
 }
 
-record!(Profile { display_name "displayName" req, full_name "fullName" req, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, badge "badge" opt, contact_domain "contactDomain" opt,  });
-
-/// `ProtocolTestFailure`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ProtocolTestFailure {
-    /// `testStep`.
-    pub test_step: String,
-    /// `testError`.
-    pub test_error: AgentErrorType,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-record!(ProtocolTestFailure { test_step "testStep" req, test_error "testError" req,  });
+record!(Profile { display_name "displayName" req, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, badge "badge" opt, contact_domain "contactDomain" opt,  });
 
 /// `PublicGroupAccess`.
 #[derive(Clone, PartialEq)]
@@ -2635,7 +2343,7 @@ impl Default for PublicGroupAccess {
     }
 }
 
-record!(PublicGroupAccess { group_web_page "groupWebPage" opt, group_domain_claim "groupDomainClaim" opt, domain_web_page "domainWebPage" req, allow_embedding "allowEmbedding" req,  });
+record!(PublicGroupAccess { group_web_page "groupWebPage" opt, group_domain_claim "groupDomainClaim" opt, domain_web_page "domainWebPage" auto, allow_embedding "allowEmbedding" auto,  });
 
 /// `PublicGroupData`.
 #[derive(Clone, PartialEq)]
@@ -2717,7 +2425,7 @@ pub struct RcvFileDescr {
     pub extra: Extra,
 }
 
-record!(RcvFileDescr { file_descr_id "fileDescrId" req, file_descr_text "fileDescrText" req, file_descr_part_no "fileDescrPartNo" req, file_descr_complete "fileDescrComplete" req,  });
+record!(RcvFileDescr { file_descr_id "fileDescrId" req, file_descr_text "fileDescrText" req, file_descr_part_no "fileDescrPartNo" req, file_descr_complete "fileDescrComplete" auto,  });
 
 /// `RcvFileInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -2765,7 +2473,7 @@ pub struct RcvFileTransfer {
     pub extra: Extra,
 }
 
-record!(RcvFileTransfer { file_id "fileId" req, xftp_rcv_file "xftpRcvFile" opt, file_invitation "fileInvitation" req, file_status "fileStatus" req, file_type "fileType" def = "\"normal\"", rcv_file_inline "rcvFileInline" opt, sender_display_name "senderDisplayName" req, chunk_size "chunkSize" req, cancelled "cancelled" req, grp_member_id "grpMemberId" opt, crypto_args "cryptoArgs" opt,  });
+record!(RcvFileTransfer { file_id "fileId" req, xftp_rcv_file "xftpRcvFile" opt, file_invitation "fileInvitation" req, file_status "fileStatus" req, file_type "fileType" def = "\"normal\"", rcv_file_inline "rcvFileInline" opt, sender_display_name "senderDisplayName" req, chunk_size "chunkSize" req, cancelled "cancelled" auto, grp_member_id "grpMemberId" opt, crypto_args "cryptoArgs" opt,  });
 
 /// `RelayCapabilities`.
 #[derive(Clone, PartialEq)]
@@ -2823,21 +2531,7 @@ impl RoleGroupPreference {
     }
 }
 
-record!(RoleGroupPreference { enable "enable" req, role "role" opt,  });
-
-/// `SMPServerSubs`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SmpServerSubs {
-    /// `ssActive`.
-    pub ss_active: i64,
-    /// `ssPending`.
-    pub ss_pending: i64,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-record!(SmpServerSubs { ss_active "ssActive" req, ss_pending "ssPending" req,  });
+record!(RoleGroupPreference { enable "enable" def = "\"off\"", role "role" opt,  });
 
 /// `SecurityCode`.
 #[derive(Clone, PartialEq)]
@@ -2870,7 +2564,7 @@ impl SimplePreference {
     }
 }
 
-record!(SimplePreference { allow "allow" req,  });
+record!(SimplePreference { allow "allow" def = "\"no\"",  });
 
 /// `SimplexDomain`.
 #[derive(Clone, PartialEq)]
@@ -2886,7 +2580,7 @@ pub struct SimplexDomain {
     pub extra: Extra,
 }
 
-record!(SimplexDomain { name_tld "nameTLD" req, domain "domain" req, sub_domain "subDomain" list,  });
+record!(SimplexDomain { name_tld "nameTLD" req, domain "domain" req, sub_domain "subDomain" deflist,  });
 
 /// `SimplexDomainClaim`.
 #[derive(Clone, PartialEq)]
@@ -3016,7 +2710,7 @@ impl SupportGroupPreference {
     }
 }
 
-record!(SupportGroupPreference { enable "enable" req,  });
+record!(SupportGroupPreference { enable "enable" def = "\"off\"",  });
 
 /// `SwitchProgress`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -3060,7 +2754,7 @@ impl TimedMessagesGroupPreference {
     }
 }
 
-record!(TimedMessagesGroupPreference { enable "enable" req, ttl "ttl" opt,  });
+record!(TimedMessagesGroupPreference { enable "enable" def = "\"off\"", ttl "ttl" opt,  });
 
 /// `TimedMessagesPreference`.
 #[derive(Clone, PartialEq)]
@@ -3088,7 +2782,7 @@ impl TimedMessagesPreference {
     }
 }
 
-record!(TimedMessagesPreference { allow "allow" req, ttl "ttl" opt,  });
+record!(TimedMessagesPreference { allow "allow" def = "\"no\"", ttl "ttl" opt,  });
 
 /// `UIColors`.
 #[derive(Clone, PartialEq)]
@@ -3166,7 +2860,7 @@ pub struct UpMigration {
     pub extra: Extra,
 }
 
-record!(UpMigration { up_name "upName" req, with_down "withDown" req,  });
+record!(UpMigration { up_name "upName" req, with_down "withDown" auto,  });
 
 /// `UpdatedMessage`.
 #[derive(Clone, PartialEq)]
@@ -3238,7 +2932,7 @@ pub struct User {
     pub extra: Extra,
 }
 
-record!(User { user_id "userId" req, agent_user_id "agentUserId" req, user_contact_id "userContactId" req, local_display_name "localDisplayName" req, profile "profile" req, full_preferences "fullPreferences" req, active_user "activeUser" req, active_order "activeOrder" req, view_pwd_hash "viewPwdHash" opt, show_ntfs "showNtfs" req, send_rcpts_contacts "sendRcptsContacts" req, send_rcpts_small_groups "sendRcptsSmallGroups" req, auto_accept_member_contacts "autoAcceptMemberContacts" req, user_member_profile_updated_at "userMemberProfileUpdatedAt" opt, user_chat_relay "userChatRelay" def = "false", client_service "clientService" def = "false", ui_themes "uiThemes" opt,  });
+record!(User { user_id "userId" req, agent_user_id "agentUserId" auto, user_contact_id "userContactId" req, local_display_name "localDisplayName" req, profile "profile" req, full_preferences "fullPreferences" def = "{}", active_user "activeUser" auto, active_order "activeOrder" auto, view_pwd_hash "viewPwdHash" opt, show_ntfs "showNtfs" auto, send_rcpts_contacts "sendRcptsContacts" auto, send_rcpts_small_groups "sendRcptsSmallGroups" auto, auto_accept_member_contacts "autoAcceptMemberContacts" auto, user_member_profile_updated_at "userMemberProfileUpdatedAt" opt, user_chat_relay "userChatRelay" auto, client_service "clientService" auto, ui_themes "uiThemes" opt,  });
 
 /// `UserChatRelay`.
 #[derive(Clone, PartialEq)]
@@ -3264,7 +2958,7 @@ pub struct UserChatRelay {
     pub extra: Extra,
 }
 
-record!(UserChatRelay { chat_relay_id "chatRelayId" req, address "address" req, relay_profile "relayProfile" req, domains "domains" list, preset "preset" req, tested "tested" opt, enabled "enabled" req, deleted "deleted" req,  });
+record!(UserChatRelay { chat_relay_id "chatRelayId" req, address "address" req, relay_profile "relayProfile" req, domains "domains" deflist, preset "preset" auto, tested "tested" opt, enabled "enabled" auto, deleted "deleted" auto,  });
 
 /// `UserContact`.
 #[derive(Clone, PartialEq)]
@@ -3300,7 +2994,7 @@ pub struct UserContactLink {
     pub extra: Extra,
 }
 
-record!(UserContactLink { user_contact_link_id "userContactLinkId" req, conn_link_contact "connLinkContact" req, short_link_data_set "shortLinkDataSet" req, short_link_large_data_set "shortLinkLargeDataSet" req, address_settings "addressSettings" req,  });
+record!(UserContactLink { user_contact_link_id "userContactLinkId" req, conn_link_contact "connLinkContact" req, short_link_data_set "shortLinkDataSet" auto, short_link_large_data_set "shortLinkLargeDataSet" auto, address_settings "addressSettings" req,  });
 
 /// `UserContactRequest`.
 #[derive(Clone, PartialEq)]
@@ -3340,7 +3034,7 @@ pub struct UserContactRequest {
     pub extra: Extra,
 }
 
-record!(UserContactRequest { contact_request_id "contactRequestId" req, agent_invitation_id "agentInvitationId" req, contact_id "contactId_" opt, business_group_id "businessGroupId_" opt, user_contact_link_id "userContactLinkId_" opt, c_req_chat_v_range "cReqChatVRange" req, local_display_name "localDisplayName" req, profile_id "profileId" req, profile "profile" req, created_at "createdAt" req, updated_at "updatedAt" req, x_contact_id "xContactId" opt, pq_support "pqSupport" req, welcome_shared_msg_id "welcomeSharedMsgId" opt, request_shared_msg_id "requestSharedMsgId" opt,  });
+record!(UserContactRequest { contact_request_id "contactRequestId" req, agent_invitation_id "agentInvitationId" req, contact_id "contactId_" opt, business_group_id "businessGroupId_" opt, user_contact_link_id "userContactLinkId_" opt, c_req_chat_v_range "cReqChatVRange" req, local_display_name "localDisplayName" req, profile_id "profileId" req, profile "profile" req, created_at "createdAt" req, updated_at "updatedAt" req, x_contact_id "xContactId" opt, pq_support "pqSupport" auto, welcome_shared_msg_id "welcomeSharedMsgId" opt, request_shared_msg_id "requestSharedMsgId" opt,  });
 
 /// `UserInfo`.
 #[derive(Clone, PartialEq)]
@@ -3356,64 +3050,6 @@ pub struct UserInfo {
 
 record!(UserInfo { user "user" req, unread_count "unreadCount" req,  });
 
-/// `UserNetworkInfo`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UserNetworkInfo {
-    /// `networkType`.
-    pub network_type: UserNetworkType,
-    /// `online`.
-    pub online: bool,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-impl UserNetworkInfo {
-    /// With what must be there; all else is absent, empty or false.
-    pub fn new(network_type: UserNetworkType) -> Self {
-        Self { network_type, online: Default::default(), extra: Extra::default() }
-    }
-
-    /// Sets `online`.
-    #[must_use]
-    pub fn with_online(mut self, online: bool) -> Self {
-        self.online = online;
-        self
-    }
-}
-
-record!(UserNetworkInfo { network_type "networkType" req, online "online" req,  });
-
-/// `UserOperatorServers`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UserOperatorServers {
-    /// `operator`.
-    pub operator: Option<RawJson>,
-    /// `smpServers`.
-    pub smp_servers: Vec<UserServer>,
-    /// `xftpServers`.
-    pub xftp_servers: Vec<UserServer>,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-impl UserOperatorServers {
-    /// With what must be there; all else is absent, empty or false.
-    pub fn new(smp_servers: Vec<UserServer>, xftp_servers: Vec<UserServer>) -> Self {
-        Self { operator: None, smp_servers, xftp_servers, extra: Extra::default() }
-    }
-
-    /// Sets `operator`.
-    #[must_use]
-    pub fn with_operator(mut self, operator: RawJson) -> Self {
-        self.operator = Some(operator);
-        self
-    }
-}
-
-record!(UserOperatorServers { operator "operator" opt, smp_servers "smpServers" list, xftp_servers "xftpServers" list,  });
-
 /// `UserProfileUpdateSummary`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3428,7 +3064,7 @@ pub struct UserProfileUpdateSummary {
     pub extra: Extra,
 }
 
-record!(UserProfileUpdateSummary { update_successes "updateSuccesses" req, update_failures "updateFailures" req, changed_contacts "changedContacts" list,  });
+record!(UserProfileUpdateSummary { update_successes "updateSuccesses" req, update_failures "updateFailures" req, changed_contacts "changedContacts" deflist,  });
 
 /// `UserPwdHash`.
 #[derive(Clone, PartialEq)]
@@ -3444,78 +3080,6 @@ pub struct UserPwdHash {
 
 record!(UserPwdHash { hash "hash" req, salt "salt" req,  });
 
-/// `UserServer`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UserServer {
-    /// `serverId`.
-    pub server_id: Option<i64>,
-    /// `server`.
-    pub server: String,
-    /// `preset`.
-    pub preset: bool,
-    /// `tested`.
-    pub tested: Option<bool>,
-    /// `enabled`.
-    pub enabled: bool,
-    /// `deleted`.
-    pub deleted: bool,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-impl UserServer {
-    /// With what must be there; all else is absent, empty or false.
-    pub fn new(server: impl Into<String>) -> Self {
-        Self {
-            server_id: None,
-            server: server.into(),
-            preset: Default::default(),
-            tested: None,
-            enabled: Default::default(),
-            deleted: Default::default(),
-            extra: Extra::default(),
-        }
-    }
-
-    /// Sets `serverId`.
-    #[must_use]
-    pub fn with_server_id(mut self, server_id: i64) -> Self {
-        self.server_id = Some(server_id);
-        self
-    }
-
-    /// Sets `preset`.
-    #[must_use]
-    pub fn with_preset(mut self, preset: bool) -> Self {
-        self.preset = preset;
-        self
-    }
-
-    /// Sets `tested`.
-    #[must_use]
-    pub fn with_tested(mut self, tested: bool) -> Self {
-        self.tested = Some(tested);
-        self
-    }
-
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn with_enabled(mut self, enabled: bool) -> Self {
-        self.enabled = enabled;
-        self
-    }
-
-    /// Sets `deleted`.
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: bool) -> Self {
-        self.deleted = deleted;
-        self
-    }
-}
-
-record!(UserServer { server_id "serverId" opt, server "server" req, preset "preset" req, tested "tested" opt, enabled "enabled" req, deleted "deleted" req,  });
-
 /// `VersionRange`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3528,7 +3092,7 @@ pub struct VersionRange {
     pub extra: Extra,
 }
 
-record!(VersionRange { min_version "minVersion" req, max_version "maxVersion" req,  });
+record!(VersionRange { min_version "minVersion" auto, max_version "maxVersion" auto,  });
 
 /// `XFTPRcvFile`.
 #[derive(Clone, PartialEq)]
@@ -3546,7 +3110,7 @@ pub struct XftpRcvFile {
     pub extra: Extra,
 }
 
-record!(XftpRcvFile { rcv_file_description "rcvFileDescription" req, agent_rcv_file_id "agentRcvFileId" opt, agent_rcv_file_deleted "agentRcvFileDeleted" req, user_approved_relays "userApprovedRelays" req,  });
+record!(XftpRcvFile { rcv_file_description "rcvFileDescription" req, agent_rcv_file_id "agentRcvFileId" opt, agent_rcv_file_deleted "agentRcvFileDeleted" auto, user_approved_relays "userApprovedRelays" auto,  });
 
 /// `XFTPSndFile`.
 #[derive(Clone, PartialEq)]
@@ -3564,4 +3128,4 @@ pub struct XftpSndFile {
     pub extra: Extra,
 }
 
-record!(XftpSndFile { agent_snd_file_id "agentSndFileId" req, private_snd_file_descr "privateSndFileDescr" opt, agent_snd_file_deleted "agentSndFileDeleted" req, crypto_args "cryptoArgs" opt,  });
+record!(XftpSndFile { agent_snd_file_id "agentSndFileId" req, private_snd_file_descr "privateSndFileDescr" opt, agent_snd_file_deleted "agentSndFileDeleted" auto, crypto_args "cryptoArgs" opt,  });

@@ -62,7 +62,7 @@ pub struct ChatItemReaction {
     pub extra: Extra,
 }
 
-record!(ChatItemReaction tag "chatItemReaction" { user "user" req, added "added" req, reaction "reaction" req,  });
+record!(ChatItemReaction tag "chatItemReaction" { user "user" req, added "added" auto, reaction "reaction" req,  });
 
 /// The response `chatItemUpdated`.
 #[derive(Clone, PartialEq)]
@@ -94,7 +94,7 @@ pub struct ChatItemsDeleted {
     pub extra: Extra,
 }
 
-record!(ChatItemsDeleted tag "chatItemsDeleted" { user "user" req, chat_item_deletions "chatItemDeletions" list, by_user "byUser" req, timed "timed" req,  });
+record!(ChatItemsDeleted tag "chatItemsDeleted" { user "user" req, chat_item_deletions "chatItemDeletions" list, by_user "byUser" auto, timed "timed" auto,  });
 
 /// The response `chatRunning`.
 #[derive(Clone, PartialEq)]
@@ -272,7 +272,7 @@ pub struct GroupDeletedUser {
     pub extra: Extra,
 }
 
-record!(GroupDeletedUser tag "groupDeletedUser" { user "user" req, group_info "groupInfo" req, msg_signed "msgSigned" def = "false",  });
+record!(GroupDeletedUser tag "groupDeletedUser" { user "user" req, group_info "groupInfo" req, msg_signed "msgSigned" auto,  });
 
 /// The response `groupLink`.
 #[derive(Clone, PartialEq)]
@@ -460,7 +460,7 @@ pub struct GroupUpdated {
     pub extra: Extra,
 }
 
-record!(GroupUpdated tag "groupUpdated" { user "user" req, from_group "fromGroup" req, to_group "toGroup" req, member "member_" opt, msg_signed "msgSigned" def = "false",  });
+record!(GroupUpdated tag "groupUpdated" { user "user" req, from_group "fromGroup" req, to_group "toGroup" req, member "member_" opt, msg_signed "msgSigned" auto,  });
 
 /// The response `groupsList`.
 #[derive(Clone, PartialEq)]
@@ -540,7 +540,7 @@ pub struct MembersBlockedForAllUser {
     pub extra: Extra,
 }
 
-record!(MembersBlockedForAllUser tag "membersBlockedForAllUser" { user "user" req, group_info "groupInfo" req, members "members" list, blocked "blocked" req, msg_signed "msgSigned" def = "false",  });
+record!(MembersBlockedForAllUser tag "membersBlockedForAllUser" { user "user" req, group_info "groupInfo" req, members "members" list, blocked "blocked" auto, msg_signed "msgSigned" auto,  });
 
 /// The response `membersRoleUser`.
 #[derive(Clone, PartialEq)]
@@ -560,7 +560,7 @@ pub struct MembersRoleUser {
     pub extra: Extra,
 }
 
-record!(MembersRoleUser tag "membersRoleUser" { user "user" req, group_info "groupInfo" req, members "members" list, to_role "toRole" req, msg_signed "msgSigned" def = "false",  });
+record!(MembersRoleUser tag "membersRoleUser" { user "user" req, group_info "groupInfo" req, members "members" list, to_role "toRole" req, msg_signed "msgSigned" auto,  });
 
 /// The response `newChatItems`.
 #[derive(Clone, PartialEq)]
@@ -776,7 +776,7 @@ pub struct UserDeletedMembers {
     pub extra: Extra,
 }
 
-record!(UserDeletedMembers tag "userDeletedMembers" { user "user" req, group_info "groupInfo" req, members "members" list, with_messages "withMessages" req, msg_signed "msgSigned" def = "false",  });
+record!(UserDeletedMembers tag "userDeletedMembers" { user "user" req, group_info "groupInfo" req, members "members" list, with_messages "withMessages" auto, msg_signed "msgSigned" auto,  });
 
 /// The response `userProfileUpdated`.
 #[derive(Clone, PartialEq)]
