@@ -28,13 +28,15 @@ pub struct Decoded<T> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lost {
-    /// Where it was: `chatItems[2].chatItem.meta.itemTs`.
+    /// The smallest part that could be done without: `chatItems[2]`.
+    pub part: String,
+    /// Where in the message the error is, in that part or the part itself: `chatItems[2].chatItem.meta.itemTs`.
     pub path: String,
-    /// What is wrong with it.
+    /// What is wrong there.
     pub reason: String,
-    /// The smallest part around it that could be done without, as it was.
+    /// The part, as it was.
     pub raw: RawJson,
-    /// Whether the value still has that part, as an `Unknown` or among the `extra` fields.
+    /// Whether the value still has the part, as an `Unknown` or among the `extra` fields.
     pub kept: bool,
 }
 
@@ -167,6 +169,7 @@ fn decode<T: Body>(frame: &Frame) -> Result<Decoded<T>, DecodeError> {
     match result {
         Ok(value) => {
             let lost = misfits.into_iter().map(|m| Lost {
+                part: path_text(&m.part),
                 path: path_text(&m.path),
                 reason: m.reason,
                 raw: RawJson::of(m.raw),

@@ -50,6 +50,9 @@ struct Lenient {
 
 /// A part that does not fit.
 pub(crate) struct Misfit {
+    /// Where it is.
+    pub(crate) part: Vec<Step>,
+    /// Where within the message the error is.
     pub(crate) path: Vec<Step>,
     pub(crate) reason: String,
     pub(crate) raw: Box<RawValue>,
@@ -134,9 +137,10 @@ fn misfit(error: &impl fmt::Display, raw: &RawValue, kept: bool) {
     let inner = take_path();
     LENIENT.with_borrow_mut(|l| {
         if let Some(l) = l {
-            let mut path = l.place.clone();
+            let part = l.place.clone();
+            let mut path = part.clone();
             path.extend(inner);
-            l.misfits.push(Misfit { path, reason: message(error), raw: raw.to_owned(), kept });
+            l.misfits.push(Misfit { part, path, reason: message(error), raw: raw.to_owned(), kept });
         }
     });
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Parser;
-use serde_json::{Value, json};
-use simplex_types::{DecodeError, Decoded, Event, Frame, Lost, Outcome, Response, types};
+use simplex_tools::recording::{Message, Recorded, message};
+use simplex_types::{Frame, Outcome};
 
 /// Decodes recorded lines and says what each became, or where not and why.
 ///
@@ -43,13 +43,13 @@ fn main() -> anyhow::Result<()> {
         let lines = BufReader::new(std::fs::File::open(file).with_context(|| format!("opening {name}"))?).lines();
         for (number, line) in lines.enumerate() {
             let line = line.with_context(|| format!("reading {name}"))?;
-            let Some((event, text)) = message(&line) else {
+            let Some(recorded) = message(&line) else {
                 if args.json {
                     println!();
                 }
                 continue;
             };
-            one(&args, &format!("{name}:{}", number + 1), event, &text, &mut summary);
+            one(&args, &format!("{name}:{}", number + 1), &recorded, &mut summary);
         }
     }
     if !args.json {
@@ -66,41 +66,8 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The message in a line, and whether it came unasked.
-fn message(line: &str) -> Option<(bool, String)> {
-    let value: Value = serde_json::from_str(line).ok()?;
-    if value.get("result").is_some() || value.get("error").is_some() || value.get("resp").is_some() {
-        return Some((true, line.to_owned()));
-    }
-    let event = match value.get("dir")?.as_str()? {
-        "event" => true,
-        "resp" => false,
-        _ => return None,
-    };
-    let text = value.get("text")?.as_str()?;
-    (!text.is_empty()).then(|| (event, text.to_owned()))
-}
-
-/// A message's decoded form, whichever it is.
-enum Message {
-    Event(Event),
-    Response(Response),
-    Error(types::ChatError),
-}
-
-fn decode(frame: &Frame, event: bool) -> Result<(Message, Vec<Lost>), DecodeError> {
-    fn part<T>(decoded: Decoded<T>, wrap: impl Fn(T) -> Message) -> (Message, Vec<Lost>) {
-        (wrap(decoded.value), decoded.lost)
-    }
-    Ok(match (frame.outcome(), event) {
-        (Outcome::Error, _) => part(types::ChatError::decode(frame)?, Message::Error),
-        (_, true) => part(Event::decode(frame)?, Message::Event),
-        _ => part(Response::decode(frame)?, Message::Response),
-    })
-}
-
-fn one(args: &Args, place: &str, event: bool, text: &str, summary: &mut Summary) {
-    let frame = Frame::parse(text.to_owned());
+fn one(args: &Args, place: &str, recorded: &Recorded, summary: &mut Summary) {
+    let frame = Frame::parse(recorded.text.clone());
     if frame.outcome() == Outcome::Malformed {
         // The library's own answers (files, databases) and cut frames are not the core's messages.
         if args.json {
@@ -111,13 +78,9 @@ fn one(args: &Args, place: &str, event: bool, text: &str, summary: &mut Summary)
         return;
     }
     summary.messages += 1;
-    match decode(&frame, event) {
+    match Message::decode(&frame, recorded.event) {
         Ok((message, lost)) => {
-            let (kind, value, unknown) = match &message {
-                Message::Event(e) => ("event", serde_json::to_value(e), matches!(e, Event::Unknown(_))),
-                Message::Response(r) => ("response", serde_json::to_value(r), matches!(r, Response::Unknown(_))),
-                Message::Error(e) => ("error", serde_json::to_value(e), matches!(e, types::ChatError::Unknown(_))),
-            };
+            let (kind, unknown) = (message.kind(), message.is_unknown());
             if unknown {
                 *summary.unknown.entry(format!("{kind} {}", frame.tag())).or_default() += 1;
             }
@@ -125,12 +88,13 @@ fn one(args: &Args, place: &str, event: bool, text: &str, summary: &mut Summary)
                 *summary.lost.entry(format!("{} {}: {}", frame.tag(), lost.path, lost.reason)).or_default() += 1;
             }
             if args.json {
-                println!("{}", value.unwrap_or_else(|e| json!({ "unserialisable": e.to_string() })));
+                println!("{}", message.to_json().unwrap_or_default());
             } else if !args.quiet || unknown || !lost.is_empty() {
                 let note = if unknown { " (unknown)" } else { "" };
                 println!("{place}: {kind} {}{note}", frame.tag());
                 for lost in lost {
-                    println!("    lost {}: {}", lost.path, lost.reason);
+                    let what = if lost.kept { "kept undecoded" } else { "lost" };
+                    println!("    {what} {}: {}: {}", lost.part, lost.path, lost.reason);
                 }
             }
         }

@@ -317,7 +317,7 @@ pub struct CiGroupInvitation {
     pub extra: Extra,
 }
 
-record!(CiGroupInvitation { group_id "groupId" req, group_member_id "groupMemberId" req, local_display_name "localDisplayName" req, group_profile "groupProfile" req, status "status" req,  });
+record!(CiGroupInvitation { group_id "groupId" req, group_member_id "groupMemberId" req, local_display_name "localDisplayName" auto, group_profile "groupProfile" req, status "status" req,  });
 
 /// `CIMention`.
 #[derive(Clone, PartialEq)]
@@ -349,7 +349,7 @@ pub struct CiMentionMember {
     pub extra: Extra,
 }
 
-record!(CiMentionMember { group_member_id "groupMemberId" req, display_name "displayName" req, local_alias "localAlias" opt, member_role "memberRole" req,  });
+record!(CiMentionMember { group_member_id "groupMemberId" req, display_name "displayName" auto, local_alias "localAlias" opt, member_role "memberRole" req,  });
 
 /// `CIMeta`.
 #[derive(Clone, PartialEq)]
@@ -399,7 +399,7 @@ pub struct CiMeta {
     pub extra: Extra,
 }
 
-record!(CiMeta { item_id "itemId" req, item_ts "itemTs" req, item_text "itemText" auto, item_status "itemStatus" req, sent_via_proxy "sentViaProxy" opt, item_shared_msg_id "itemSharedMsgId" opt, item_forwarded "itemForwarded" opt, item_deleted "itemDeleted" opt, item_edited "itemEdited" auto, item_timed "itemTimed" opt, item_live "itemLive" opt, user_mention "userMention" auto, has_link "hasLink" auto, deletable "deletable" auto, editable "editable" auto, forwarded_by_member "forwardedByMember" opt, show_group_as_sender "showGroupAsSender" auto, msg_verified "msgVerified" opt, created_at "createdAt" req, updated_at "updatedAt" req,  });
+record!(CiMeta { item_id "itemId" req, item_ts "itemTs" req, item_text "itemText" auto, item_status "itemStatus" req, sent_via_proxy "sentViaProxy" opt, item_shared_msg_id "itemSharedMsgId" opt, item_forwarded "itemForwarded" opt, item_deleted "itemDeleted" opt, item_edited "itemEdited" auto, item_timed "itemTimed" opt, item_live "itemLive" opt, user_mention "userMention" auto, has_link "hasLink" auto, deletable "deletable" auto, editable "editable" auto, forwarded_by_member "forwardedByMember" opt, show_group_as_sender "showGroupAsSender" auto, msg_verified "msgVerified" opt, created_at "createdAt" def = "\"1970-01-01T00:00:00Z\"", updated_at "updatedAt" def = "\"1970-01-01T00:00:00Z\"",  });
 
 /// `CIQuote`.
 #[derive(Clone, PartialEq)]
@@ -731,7 +731,7 @@ pub struct Connection {
     pub extra: Extra,
 }
 
-record!(Connection { conn_id "connId" req, agent_conn_id "agentConnId" req, conn_chat_version "connChatVersion" auto, peer_chat_v_range "peerChatVRange" def = "{}", conn_level "connLevel" auto, via_contact "viaContact" opt, via_user_contact_link "viaUserContactLink" opt, via_group_link "viaGroupLink" auto, group_link_id "groupLinkId" opt, x_contact_id "xContactId" opt, custom_user_profile_id "customUserProfileId" opt, conn_type "connType" req, conn_status "connStatus" req, contact_conn_initiated "contactConnInitiated" auto, local_alias "localAlias" auto, entity_id "entityId" opt, connection_code "connectionCode" opt, pq_support "pqSupport" auto, pq_encryption "pqEncryption" auto, pq_snd_enabled "pqSndEnabled" opt, pq_rcv_enabled "pqRcvEnabled" opt, auth_err_counter "authErrCounter" auto, quota_err_counter "quotaErrCounter" auto, created_at "createdAt" req,  });
+record!(Connection { conn_id "connId" req, agent_conn_id "agentConnId" req, conn_chat_version "connChatVersion" auto, peer_chat_v_range "peerChatVRange" def = "{}", conn_level "connLevel" auto, via_contact "viaContact" opt, via_user_contact_link "viaUserContactLink" opt, via_group_link "viaGroupLink" auto, group_link_id "groupLinkId" opt, x_contact_id "xContactId" opt, custom_user_profile_id "customUserProfileId" opt, conn_type "connType" req, conn_status "connStatus" req, contact_conn_initiated "contactConnInitiated" auto, local_alias "localAlias" auto, entity_id "entityId" opt, connection_code "connectionCode" opt, pq_support "pqSupport" auto, pq_encryption "pqEncryption" auto, pq_snd_enabled "pqSndEnabled" opt, pq_rcv_enabled "pqRcvEnabled" opt, auth_err_counter "authErrCounter" auto, quota_err_counter "quotaErrCounter" auto, created_at "createdAt" def = "\"1970-01-01T00:00:00Z\"",  });
 
 /// `Contact`.
 #[derive(Clone, PartialEq)]
@@ -785,7 +785,7 @@ pub struct Contact {
     pub extra: Extra,
 }
 
-record!(Contact { contact_id "contactId" req, local_display_name "localDisplayName" req, profile "profile" req, active_conn "activeConn" opt, contact_used "contactUsed" auto, contact_status "contactStatus" req, chat_settings "chatSettings" def = "{\"enableNtfs\":\"all\"}", user_preferences "userPreferences" def = "{}", merged_preferences "mergedPreferences" def = "{}", created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" opt, prepared_contact "preparedContact" opt, contact_request_id "contactRequestId" opt, contact_group_member_id "contactGroupMemberId" opt, contact_grp_inv_sent "contactGrpInvSent" auto, group_direct_inv "groupDirectInv" opt, chat_tags "chatTags" deflist, chat_item_ttl "chatItemTTL" opt, ui_themes "uiThemes" opt, chat_deleted "chatDeleted" auto, custom_data "customData" opt,  });
+record!(Contact { contact_id "contactId" req, local_display_name "localDisplayName" auto, profile "profile" def = "{}", active_conn "activeConn" opt, contact_used "contactUsed" auto, contact_status "contactStatus" req, chat_settings "chatSettings" def = "{\"enableNtfs\":\"all\"}", user_preferences "userPreferences" def = "{}", merged_preferences "mergedPreferences" def = "{}", created_at "createdAt" def = "\"1970-01-01T00:00:00Z\"", updated_at "updatedAt" def = "\"1970-01-01T00:00:00Z\"", chat_ts "chatTs" opt, prepared_contact "preparedContact" opt, contact_request_id "contactRequestId" opt, contact_group_member_id "contactGroupMemberId" opt, contact_grp_inv_sent "contactGrpInvSent" auto, group_direct_inv "groupDirectInv" opt, chat_tags "chatTags" deflist, chat_item_ttl "chatItemTTL" opt, ui_themes "uiThemes" opt, chat_deleted "chatDeleted" auto, custom_data "customData" opt,  });
 
 /// `ContactShortLinkData`.
 #[derive(Clone, PartialEq)]
@@ -1220,7 +1220,7 @@ pub struct GroupInfo {
     pub extra: Extra,
 }
 
-record!(GroupInfo { group_id "groupId" req, use_relays "useRelays" auto, relay_own_status "relayOwnStatus" opt, local_display_name "localDisplayName" req, group_profile "groupProfile" req, local_alias "localAlias" auto, business_chat "businessChat" opt, full_group_preferences "fullGroupPreferences" def = "{}", membership "membership" req, chat_settings "chatSettings" def = "{\"enableNtfs\":\"all\"}", created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" opt, user_member_profile_sent_at "userMemberProfileSentAt" opt, prepared_group "preparedGroup" opt, chat_tags "chatTags" deflist, chat_item_ttl "chatItemTTL" opt, ui_themes "uiThemes" opt, custom_data "customData" opt, group_summary "groupSummary" def = "{}", roster_version "rosterVersion" opt, members_require_attention "membersRequireAttention" auto, via_group_link_uri "viaGroupLinkUri" opt, group_keys "groupKeys" opt, group_domain_verified "groupDomainVerified" opt,  });
+record!(GroupInfo { group_id "groupId" req, use_relays "useRelays" auto, relay_own_status "relayOwnStatus" opt, local_display_name "localDisplayName" auto, group_profile "groupProfile" def = "{}", local_alias "localAlias" auto, business_chat "businessChat" opt, full_group_preferences "fullGroupPreferences" def = "{}", membership "membership" req, chat_settings "chatSettings" def = "{\"enableNtfs\":\"all\"}", created_at "createdAt" def = "\"1970-01-01T00:00:00Z\"", updated_at "updatedAt" def = "\"1970-01-01T00:00:00Z\"", chat_ts "chatTs" opt, user_member_profile_sent_at "userMemberProfileSentAt" opt, prepared_group "preparedGroup" opt, chat_tags "chatTags" deflist, chat_item_ttl "chatItemTTL" opt, ui_themes "uiThemes" opt, custom_data "customData" opt, group_summary "groupSummary" def = "{}", roster_version "rosterVersion" opt, members_require_attention "membersRequireAttention" auto, via_group_link_uri "viaGroupLinkUri" opt, group_keys "groupKeys" opt, group_domain_verified "groupDomainVerified" opt,  });
 
 /// `GroupInfoSummary`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -1342,7 +1342,7 @@ pub struct GroupMember {
     pub extra: Extra,
 }
 
-record!(GroupMember { group_member_id "groupMemberId" req, group_id "groupId" req, index_in_group "indexInGroup" auto, member_id "memberId" req, member_role "memberRole" req, member_category "memberCategory" req, member_status "memberStatus" req, member_settings "memberSettings" def = "{\"showMessages\":true}", blocked_by_admin "blockedByAdmin" auto, invited_by "invitedBy" req, invited_by_group_member_id "invitedByGroupMemberId" opt, local_display_name "localDisplayName" req, member_profile "memberProfile" req, member_contact_id "memberContactId" opt, member_contact_profile_id "memberContactProfileId" req, active_conn "activeConn" opt, member_chat_v_range "memberChatVRange" def = "{}", created_at "createdAt" req, updated_at "updatedAt" req, support_chat "supportChat" opt, member_pub_key "memberPubKey" opt, relay_link "relayLink" opt, member_verified_code "memberVerifiedCode" opt,  });
+record!(GroupMember { group_member_id "groupMemberId" req, group_id "groupId" req, index_in_group "indexInGroup" auto, member_id "memberId" req, member_role "memberRole" req, member_category "memberCategory" req, member_status "memberStatus" req, member_settings "memberSettings" def = "{\"showMessages\":true}", blocked_by_admin "blockedByAdmin" auto, invited_by "invitedBy" req, invited_by_group_member_id "invitedByGroupMemberId" opt, local_display_name "localDisplayName" auto, member_profile "memberProfile" def = "{}", member_contact_id "memberContactId" opt, member_contact_profile_id "memberContactProfileId" req, active_conn "activeConn" opt, member_chat_v_range "memberChatVRange" def = "{}", created_at "createdAt" def = "\"1970-01-01T00:00:00Z\"", updated_at "updatedAt" def = "\"1970-01-01T00:00:00Z\"", support_chat "supportChat" opt, member_pub_key "memberPubKey" opt, relay_link "relayLink" opt, member_verified_code "memberVerifiedCode" opt,  });
 
 /// `GroupMemberAdmission`.
 #[derive(Clone, PartialEq)]
@@ -1669,7 +1669,7 @@ impl GroupProfile {
     }
 }
 
-record!(GroupProfile { display_name "displayName" req, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, public_group "publicGroup" opt, group_preferences "groupPreferences" opt, member_admission "memberAdmission" opt,  });
+record!(GroupProfile { display_name "displayName" auto, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, public_group "publicGroup" opt, group_preferences "groupPreferences" opt, member_admission "memberAdmission" opt,  });
 
 /// `GroupRelay`.
 #[derive(Clone, PartialEq)]
@@ -1881,7 +1881,7 @@ pub struct LocalProfile {
     pub extra: Extra,
 }
 
-record!(LocalProfile { profile_id "profileId" opt, display_name "displayName" req, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, local_badge "localBadge" opt, local_alias "localAlias" auto, contact_domain "contactDomain" opt, contact_domain_verified "contactDomainVerified" opt,  });
+record!(LocalProfile { profile_id "profileId" opt, display_name "displayName" auto, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, local_badge "localBadge" opt, local_alias "localAlias" auto, contact_domain "contactDomain" opt, contact_domain_verified "contactDomainVerified" opt,  });
 
 /// `NavigationInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -1984,7 +1984,7 @@ pub struct NoteFolder {
     pub extra: Extra,
 }
 
-record!(NoteFolder { note_folder_id "noteFolderId" req, user_id "userId" req, created_at "createdAt" req, updated_at "updatedAt" req, chat_ts "chatTs" req, favorite "favorite" auto, unread "unread" auto,  });
+record!(NoteFolder { note_folder_id "noteFolderId" req, user_id "userId" req, created_at "createdAt" def = "\"1970-01-01T00:00:00Z\"", updated_at "updatedAt" def = "\"1970-01-01T00:00:00Z\"", chat_ts "chatTs" req, favorite "favorite" auto, unread "unread" auto,  });
 
 /// `PendingContactConnection`.
 #[derive(Clone, PartialEq)]
@@ -2016,7 +2016,7 @@ pub struct PendingContactConnection {
     pub extra: Extra,
 }
 
-record!(PendingContactConnection { pcc_conn_id "pccConnId" req, pcc_agent_conn_id "pccAgentConnId" req, pcc_conn_status "pccConnStatus" req, via_contact_uri "viaContactUri" auto, via_user_contact_link "viaUserContactLink" opt, group_link_id "groupLinkId" opt, custom_user_profile_id "customUserProfileId" opt, conn_link_inv "connLinkInv" opt, local_alias "localAlias" auto, created_at "createdAt" req, updated_at "updatedAt" req,  });
+record!(PendingContactConnection { pcc_conn_id "pccConnId" req, pcc_agent_conn_id "pccAgentConnId" req, pcc_conn_status "pccConnStatus" req, via_contact_uri "viaContactUri" auto, via_user_contact_link "viaUserContactLink" opt, group_link_id "groupLinkId" opt, custom_user_profile_id "customUserProfileId" opt, conn_link_inv "connLinkInv" opt, local_alias "localAlias" auto, created_at "createdAt" def = "\"1970-01-01T00:00:00Z\"", updated_at "updatedAt" def = "\"1970-01-01T00:00:00Z\"",  });
 
 /// `PrefEnabled`.
 #[derive(Clone, PartialEq)]
@@ -2278,7 +2278,7 @@ impl Profile {
     }
 }
 
-record!(Profile { display_name "displayName" req, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, badge "badge" opt, contact_domain "contactDomain" opt,  });
+record!(Profile { display_name "displayName" auto, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, badge "badge" opt, contact_domain "contactDomain" opt,  });
 
 /// `PublicGroupAccess`.
 #[derive(Clone, PartialEq)]
@@ -2503,7 +2503,7 @@ pub struct RelayProfile {
     pub extra: Extra,
 }
 
-record!(RelayProfile { display_name "displayName" req, full_name "fullName" req, short_descr "shortDescr" opt, image "image" opt,  });
+record!(RelayProfile { display_name "displayName" auto, full_name "fullName" req, short_descr "shortDescr" opt, image "image" opt,  });
 
 /// `RoleGroupPreference`.
 #[derive(Clone, PartialEq)]
@@ -2932,7 +2932,7 @@ pub struct User {
     pub extra: Extra,
 }
 
-record!(User { user_id "userId" req, agent_user_id "agentUserId" auto, user_contact_id "userContactId" req, local_display_name "localDisplayName" req, profile "profile" req, full_preferences "fullPreferences" def = "{}", active_user "activeUser" auto, active_order "activeOrder" auto, view_pwd_hash "viewPwdHash" opt, show_ntfs "showNtfs" auto, send_rcpts_contacts "sendRcptsContacts" auto, send_rcpts_small_groups "sendRcptsSmallGroups" auto, auto_accept_member_contacts "autoAcceptMemberContacts" auto, user_member_profile_updated_at "userMemberProfileUpdatedAt" opt, user_chat_relay "userChatRelay" auto, client_service "clientService" auto, ui_themes "uiThemes" opt,  });
+record!(User { user_id "userId" req, agent_user_id "agentUserId" auto, user_contact_id "userContactId" req, local_display_name "localDisplayName" auto, profile "profile" def = "{}", full_preferences "fullPreferences" def = "{}", active_user "activeUser" auto, active_order "activeOrder" auto, view_pwd_hash "viewPwdHash" opt, show_ntfs "showNtfs" auto, send_rcpts_contacts "sendRcptsContacts" auto, send_rcpts_small_groups "sendRcptsSmallGroups" auto, auto_accept_member_contacts "autoAcceptMemberContacts" auto, user_member_profile_updated_at "userMemberProfileUpdatedAt" opt, user_chat_relay "userChatRelay" auto, client_service "clientService" auto, ui_themes "uiThemes" opt,  });
 
 /// `UserChatRelay`.
 #[derive(Clone, PartialEq)]
@@ -3034,7 +3034,7 @@ pub struct UserContactRequest {
     pub extra: Extra,
 }
 
-record!(UserContactRequest { contact_request_id "contactRequestId" req, agent_invitation_id "agentInvitationId" req, contact_id "contactId_" opt, business_group_id "businessGroupId_" opt, user_contact_link_id "userContactLinkId_" opt, c_req_chat_v_range "cReqChatVRange" req, local_display_name "localDisplayName" req, profile_id "profileId" req, profile "profile" req, created_at "createdAt" req, updated_at "updatedAt" req, x_contact_id "xContactId" opt, pq_support "pqSupport" auto, welcome_shared_msg_id "welcomeSharedMsgId" opt, request_shared_msg_id "requestSharedMsgId" opt,  });
+record!(UserContactRequest { contact_request_id "contactRequestId" req, agent_invitation_id "agentInvitationId" req, contact_id "contactId_" opt, business_group_id "businessGroupId_" opt, user_contact_link_id "userContactLinkId_" opt, c_req_chat_v_range "cReqChatVRange" req, local_display_name "localDisplayName" auto, profile_id "profileId" req, profile "profile" def = "{}", created_at "createdAt" def = "\"1970-01-01T00:00:00Z\"", updated_at "updatedAt" def = "\"1970-01-01T00:00:00Z\"", x_contact_id "xContactId" opt, pq_support "pqSupport" auto, welcome_shared_msg_id "welcomeSharedMsgId" opt, request_shared_msg_id "requestSharedMsgId" opt,  });
 
 /// `UserInfo`.
 #[derive(Clone, PartialEq)]

@@ -1,0 +1,88 @@
+//! Recorded lines, and what their messages decode to.
+
+use serde::Serialize;
+use serde_json::Value;
+use simplex_types::types::ChatError;
+use simplex_types::{DecodeError, Decoded, Event, Frame, Lost, Outcome, Response};
+
+/// A message of the core, as recorded.
+pub struct Recorded {
+    /// Whether it came unasked.
+    pub event: bool,
+    /// Its text.
+    pub text: String,
+}
+
+/// The message in a line: a recording's line (`{"dir":"resp"|"event","text":…}`), or the message itself. None for
+/// lines of a recording that are something else.
+pub fn message(line: &str) -> Option<Recorded> {
+    let value: Value = serde_json::from_str(line).ok()?;
+    if ["result", "error", "resp"].iter().any(|key| value.get(key).is_some()) {
+        return Some(Recorded { event: true, text: line.to_owned() });
+    }
+    let event = match value.get("dir")?.as_str()? {
+        "event" => true,
+        "resp" => false,
+        _ => return None,
+    };
+    let text = value.get("text")?.as_str()?;
+    (!text.is_empty()).then(|| Recorded { event, text: text.to_owned() })
+}
+
+/// What a message decodes to.
+#[derive(Debug)]
+pub enum Message {
+    /// What came unasked.
+    Event(Event),
+    /// An answer.
+    Response(Response),
+    /// An error, asked for or not.
+    Error(ChatError),
+}
+
+impl Message {
+    /// Decodes a frame.
+    ///
+    /// # Errors
+    /// [`DecodeError`] when it does not fit.
+    pub fn decode(frame: &Frame, event: bool) -> Result<(Self, Vec<Lost>), DecodeError> {
+        fn part<T>(decoded: Decoded<T>, wrap: impl Fn(T) -> Message) -> (Message, Vec<Lost>) {
+            (wrap(decoded.value), decoded.lost)
+        }
+        Ok(match (frame.outcome(), event) {
+            (Outcome::Error, _) => part(ChatError::decode(frame)?, Self::Error),
+            (_, true) => part(Event::decode(frame)?, Self::Event),
+            _ => part(Response::decode(frame)?, Self::Response),
+        })
+    }
+
+    /// `event`, `response` or `error`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Event(_) => "event",
+            Self::Response(_) => "response",
+            Self::Error(_) => "error",
+        }
+    }
+
+    /// Whether the schema does not know it.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Event(Event::Unknown(_)) | Self::Response(Response::Unknown(_)))
+            || matches!(self, Self::Error(ChatError::Unknown(_)))
+    }
+
+    /// It as JSON again.
+    ///
+    /// # Errors
+    /// When it does not serialise.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        fn json(value: &impl Serialize) -> serde_json::Result<String> {
+            serde_json::to_string(value)
+        }
+        match self {
+            Self::Event(event) => json(event),
+            Self::Response(response) => json(response),
+            Self::Error(error) => json(error),
+        }
+    }
+}
