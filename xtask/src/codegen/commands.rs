@@ -24,7 +24,7 @@ pub fn commands(generator: &Generator<'_>) -> anyhow::Result<String> {
 pub fn test_maker(generator: &Generator<'_>) -> anyhow::Result<String> {
     let mut out = String::from(
         "//! Written by `cargo xtask codegen`; change the schema or the overlay instead.\n\n\
-         use simplex_types::{Command, CommandTextError, cmd};\n\nuse crate::Params;\n\n\
+         use simplex_types::{AnswerError, Command, CommandTextError, Frame, answer, cmd};\n\nuse crate::Params;\nuse crate::answers::{Checked, checked};\n\n\
          /// The text of a command with some parameters; none for a name that is not a command's.\n\
          pub fn text(name: &str, params: &Params<'_>) -> Option<Result<String, CommandTextError>> {\nSome(match name {\n",
     );
@@ -59,7 +59,36 @@ pub fn test_maker(generator: &Generator<'_>) -> anyhow::Result<String> {
         };
     }
     out.push_str("_ => return None,\n})\n}\n");
+    let (mut table, mut arms) = (String::new(), String::new());
+    for (upstream, command) in &generator.model.schema.commands {
+        let name = names::command(upstream, &generator.model.names);
+        let Some(Part::Text(start)) = command.syntax.first() else { bail!("{upstream} does not begin with a text") };
+        let _ = write!(table, "({upstream:?}, {start:?}, {:?}),", next(command));
+        let _ = write!(arms, "{upstream:?} => answer::<cmd::{name}>(frame).map(checked),");
+    }
+    let _ = writeln!(
+        out,
+        "/// Commands: their names, how their texts begin, and what comes next.\n\
+         pub const COMMANDS: &[(&str, &str, &str)] = &[{table}];\n\n\
+         /// Reads the answer to a command.\n\
+         pub fn read(name: &str, frame: &Frame) -> Option<Result<Checked, AnswerError>> {{\nSome(match name {{ {arms} _ => return None }})\n}}"
+    );
     Ok(out)
+}
+
+/// What comes after a command's first text: `number`, `chat`, `object`, `list`, `end` or `any`.
+fn next(command: &Command) -> &'static str {
+    let plain = |name: &String| match command.params.get(name).map(|ty| &**ty) {
+        Some("int64" | "int") => "number",
+        _ => "any",
+    };
+    match command.syntax.get(1) {
+        None => "end",
+        Some(Part::Param(name)) => plain(name),
+        Some(Part::Str(name)) if command.params.get(name).is_some_and(|ty| ty == "ChatRef") => "chat",
+        Some(Part::Json(_)) => "object",
+        Some(_) => "any",
+    }
 }
 
 fn parameters(generator: &Generator<'_>, command: &Command) -> anyhow::Result<Vec<Field>> {

@@ -31,7 +31,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         ("src/generated/events.rs", generator.messages("event", &model.schema.events)?),
         ("src/generated/responses.rs", generator.messages("response", &model.schema.responses)?),
         ("src/generated/commands.rs", commands::commands(&generator)?),
-        ("tests/vectors/made.rs", commands::test_maker(&generator)?),
+        ("tests/commands/made.rs", commands::test_maker(&generator)?),
     ];
     let folder = crate::root().join("crates/simplex-types");
     let mut stale = Vec::new();
