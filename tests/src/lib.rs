@@ -75,7 +75,7 @@ impl Person {
         let api = ChatApi::new(Arc::clone(&core));
         api.create_active_user(Some(Profile::new(name, ""))).await.expect("a user");
         api.start_chat().await.expect("a started chat");
-        api.call(&cmd::ConnectLink::new().with_conn_target(address)).await.expect("a connection");
+        api.call(&cmd::ConnectLink::new(address)).await.expect("a connection");
         Self { core, api }
     }
 

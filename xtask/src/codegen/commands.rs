@@ -63,13 +63,14 @@ pub fn test_maker(generator: &Generator<'_>) -> anyhow::Result<String> {
     for (upstream, command) in &generator.model.schema.commands {
         let name = names::command(upstream, &generator.model.names);
         let Some(Part::Text(start)) = command.syntax.first() else { bail!("{upstream} does not begin with a text") };
-        let _ = write!(table, "({upstream:?}, {start:?}, {:?}),", next(command));
+        let documented = !generator.model.undocumented.contains(&format!("command {upstream}"));
+        let _ = write!(table, "({upstream:?}, {start:?}, {:?}, {documented}),", next(command));
         let _ = write!(arms, "{upstream:?} => answer::<cmd::{name}>(frame).map(checked),");
     }
     let _ = writeln!(
         out,
-        "/// Commands: their names, how their texts begin, and what comes next.\n\
-         pub const COMMANDS: &[(&str, &str, &str)] = &[{table}];\n\n\
+        "/// Commands: their names, how their texts begin, what comes next, and whether upstream documents them.\n\
+         pub const COMMANDS: &[(&str, &str, &str, bool)] = &[{table}];\n\n\
          /// Reads the answer to a command.\n\
          pub fn read(name: &str, frame: &Frame) -> Option<Result<Checked, AnswerError>> {{\nSome(match name {{ {arms} _ => return None }})\n}}"
     );

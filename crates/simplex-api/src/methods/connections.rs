@@ -41,7 +41,7 @@ impl ChatApi {
     /// # Errors
     /// As [`call`](Self::call); an agent's `AUTH` for a link that is used up, deleted, or one's own.
     pub async fn connect(&self, user: UserId, link: CreatedConnLink, incognito: bool) -> Result<Connecting, ApiError> {
-        match self.call(&cmd::Connect::new(user).with_incognito(incognito).with_prepared_link(link)).await? {
+        match self.call(&cmd::Connect::new(user, link).with_incognito(incognito)).await? {
             cmd::ConnectResponse::SentConfirmation(answer) => Ok(Connecting::Invitation(answer.connection)),
             cmd::ConnectResponse::SentInvitation(answer) => Ok(Connecting::Contact(answer.connection)),
             cmd::ConnectResponse::ContactAlreadyExists(answer) => Ok(Connecting::AlreadyExists(answer.contact)),
@@ -54,7 +54,7 @@ impl ChatApi {
     /// # Errors
     /// As [`call`](Self::call); `invalidConnReq` for what is no link.
     pub async fn connect_active_user(&self, link: &str, incognito: bool) -> Result<Connecting, ApiError> {
-        match self.call(&cmd::ConnectLink::new().with_incognito(incognito).with_conn_target(link)).await? {
+        match self.call(&cmd::ConnectLink::new(link).with_incognito(incognito)).await? {
             cmd::ConnectLinkResponse::SentConfirmation(answer) => Ok(Connecting::Invitation(answer.connection)),
             cmd::ConnectLinkResponse::SentInvitation(answer) => Ok(Connecting::Contact(answer.connection)),
             cmd::ConnectLinkResponse::ContactAlreadyExists(answer) => Ok(Connecting::AlreadyExists(answer.contact)),

@@ -141,7 +141,6 @@ impl SetProfileAddress {
 
 /// What [`SetProfileAddress`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum SetProfileAddressResponse {
     /// `userProfileUpdated`.
     UserProfileUpdated(Box<response::UserProfileUpdated>),
@@ -351,7 +350,6 @@ impl UpdateChatItem {
 
 /// What [`UpdateChatItem`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum UpdateChatItemResponse {
     /// `chatItemUpdated`.
     ChatItemUpdated(Box<response::ChatItemUpdated>),
@@ -617,7 +615,6 @@ impl ReceiveFile {
 
 /// What [`ReceiveFile`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum ReceiveFileResponse {
     /// `rcvFileAccepted`.
     RcvFileAccepted(Box<response::RcvFileAccepted>),
@@ -690,7 +687,6 @@ impl CancelFile {
 
 /// What [`CancelFile`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum CancelFileResponse {
     /// `sndFileCancelled`.
     SndFileCancelled(Box<response::SndFileCancelled>),
@@ -1186,7 +1182,6 @@ impl NewPublicGroup {
 
 /// What [`NewPublicGroup`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum NewPublicGroupResponse {
     /// `publicGroupCreated`.
     PublicGroupCreated(Box<response::PublicGroupCreated>),
@@ -1288,7 +1283,6 @@ impl AddGroupRelays {
 
 /// What [`AddGroupRelays`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum AddGroupRelaysResponse {
     /// `groupRelaysAdded`.
     GroupRelaysAdded(Box<response::GroupRelaysAdded>),
@@ -1673,7 +1667,6 @@ impl Connect {
 
 /// What [`Connect`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum ConnectResponse {
     /// `sentConfirmation`.
     SentConfirmation(Box<response::SentConfirmation>),
@@ -1715,7 +1708,7 @@ impl std::fmt::Debug for Connect {
 
 /// `/connect[ incognito] <connTarget_>`
 ///
-/// Network: interactive. Answers: `sentConfirmation`, `contactAlreadyExists`, `sentInvitation`, `connectionPlan`. Documented upstream.
+/// Network: interactive. Answers: `sentConfirmation`, `contactAlreadyExists`, `sentInvitation`, `connectionPlan`, `sentInvitationToContact`, `startedConnectionToContact`, `startedConnectionToGroup`. Documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectLink {
@@ -1741,7 +1734,6 @@ impl ConnectLink {
 
 /// What [`ConnectLink`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum ConnectLinkResponse {
     /// `sentConfirmation`.
     SentConfirmation(Box<response::SentConfirmation>),
@@ -1751,16 +1743,29 @@ pub enum ConnectLinkResponse {
     SentInvitation(Box<response::SentInvitation>),
     /// `connectionPlan`.
     ConnectionPlan(Box<response::ConnectionPlan>),
+    /// `sentInvitationToContact`.
+    SentInvitationToContact(Box<response::SentInvitationToContact>),
+    /// `startedConnectionToContact`.
+    StartedConnectionToContact(Box<response::StartedConnectionToContact>),
+    /// `startedConnectionToGroup`.
+    StartedConnectionToGroup(Box<response::StartedConnectionToGroup>),
 }
 
-answers!(ConnectLinkResponse { SentConfirmation "sentConfirmation";ContactAlreadyExists "contactAlreadyExists";SentInvitation "sentInvitation";ConnectionPlan "connectionPlan"; });
+answers!(ConnectLinkResponse { SentConfirmation "sentConfirmation";ContactAlreadyExists "contactAlreadyExists";SentInvitation "sentInvitation";ConnectionPlan "connectionPlan";SentInvitationToContact "sentInvitationToContact";StartedConnectionToContact "startedConnectionToContact";StartedConnectionToGroup "startedConnectionToGroup"; });
 
 impl Command for ConnectLink {
     type Response = ConnectLinkResponse;
     const NAME: &'static str = "Connect";
     const NETWORK: Network = Network::Interactive;
-    const ANSWERS: &'static [&'static str] =
-        &["sentConfirmation", "contactAlreadyExists", "sentInvitation", "connectionPlan"];
+    const ANSWERS: &'static [&'static str] = &[
+        "sentConfirmation",
+        "contactAlreadyExists",
+        "sentInvitation",
+        "connectionPlan",
+        "sentInvitationToContact",
+        "startedConnectionToContact",
+        "startedConnectionToGroup",
+    ];
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("Connect");
         text.literal("/connect");
@@ -1779,7 +1784,7 @@ impl std::fmt::Debug for ConnectLink {
     }
 }
 
-/// `/_accept <contactReqId>`
+/// `/_accept[ incognito=on] <contactReqId>`
 ///
 /// Network: interactive. Answers: `acceptingContactRequest`. Documented upstream.
 #[derive(Clone, PartialEq)]
@@ -1787,12 +1792,21 @@ impl std::fmt::Debug for ConnectLink {
 pub struct AcceptContact {
     /// `contactReqId`.
     pub contact_req_id: ContactRequestId,
+    /// `incognito`.
+    pub incognito: bool,
 }
 
 impl AcceptContact {
     /// With what must be there; all else is absent, empty or false.
     pub fn new(contact_req_id: ContactRequestId) -> Self {
-        Self { contact_req_id }
+        Self { contact_req_id, incognito: Default::default() }
+    }
+
+    /// Sets `incognito`.
+    #[must_use]
+    pub fn with_incognito(mut self, incognito: bool) -> Self {
+        self.incognito = incognito;
+        self
     }
 }
 
@@ -1803,7 +1817,11 @@ impl Command for AcceptContact {
     const ANSWERS: &'static [&'static str] = &["acceptingContactRequest"];
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAcceptContact");
-        text.literal("/_accept ");
+        text.literal("/_accept");
+        if self.incognito {
+            text.literal(" incognito=on");
+        }
+        text.literal(" ");
         text.value(&self.contact_req_id);
         text.finish()
     }
@@ -1811,7 +1829,11 @@ impl Command for AcceptContact {
 
 impl std::fmt::Debug for AcceptContact {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::show::fields(f, "AcceptContact", &[("contact_req_id", &self.contact_req_id)])
+        crate::show::fields(
+            f,
+            "AcceptContact",
+            &[("contact_req_id", &self.contact_req_id), ("incognito", &self.incognito)],
+        )
     }
 }
 
@@ -2057,7 +2079,6 @@ impl DeleteChat {
 
 /// What [`DeleteChat`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum DeleteChatResponse {
     /// `contactDeleted`.
     ContactDeleted(Box<response::ContactDeleted>),
@@ -2497,7 +2518,6 @@ impl UpdateProfile {
 
 /// What [`UpdateProfile`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum UpdateProfileResponse {
     /// `userProfileUpdated`.
     UserProfileUpdated(Box<response::UserProfileUpdated>),
@@ -2594,7 +2614,6 @@ impl Default for StartChat {
 
 /// What [`StartChat`] is answered with.
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub enum StartChatResponse {
     /// `chatStarted`.
     ChatStarted(Box<response::ChatStarted>),
@@ -2660,7 +2679,7 @@ impl std::fmt::Debug for StopChat {
     }
 }
 
-/// `/_get chat <chatRef> <pagination>[ search=<search>]`
+/// `/_get chat <chatRef>[ content=<contentTag>] <pagination>[ search=<search>]`
 ///
 /// Network: no. Answers: `apiChat`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -2672,18 +2691,27 @@ pub struct GetChat {
     pub pagination: types::ChatPagination,
     /// `search`.
     pub search: Option<String>,
+    /// `contentTag`.
+    pub content_tag: Option<types::ContentFilter>,
 }
 
 impl GetChat {
     /// With what must be there; all else is absent, empty or false.
     pub fn new(chat_ref: types::ChatRef, pagination: types::ChatPagination) -> Self {
-        Self { chat_ref, pagination, search: None }
+        Self { chat_ref, pagination, search: None, content_tag: None }
     }
 
     /// Sets `search`.
     #[must_use]
     pub fn with_search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
+        self
+    }
+
+    /// Sets `contentTag`.
+    #[must_use]
+    pub fn with_content_tag(mut self, content_tag: types::ContentFilter) -> Self {
+        self.content_tag = Some(content_tag);
         self
     }
 }
@@ -2697,11 +2725,15 @@ impl Command for GetChat {
         let mut text = Text::new("APIGetChat");
         text.literal("/_get chat ");
         text.argument("chatRef", &self.chat_ref)?;
+        if let Some(content_tag) = &self.content_tag {
+            text.literal(" content=");
+            text.value(content_tag);
+        }
         text.literal(" ");
         text.argument("pagination", &self.pagination)?;
         if let Some(search) = &self.search {
             text.literal(" search=");
-            text.rest("search", search, &[])?;
+            text.rest("search", search, &["content="])?;
         }
         text.finish()
     }
@@ -2712,7 +2744,12 @@ impl std::fmt::Debug for GetChat {
         crate::show::fields(
             f,
             "GetChat",
-            &[("chat_ref", &self.chat_ref), ("pagination", &self.pagination), ("search", &self.search)],
+            &[
+                ("chat_ref", &self.chat_ref),
+                ("pagination", &self.pagination),
+                ("search", &self.search),
+                ("content_tag", &self.content_tag),
+            ],
         )
     }
 }
@@ -2759,7 +2796,7 @@ impl std::fmt::Debug for ChatItemsRead {
 
 /// `/_read chat <chatRef>`
 ///
-/// Network: no. Answers: `cmdOk`. Not documented upstream.
+/// Network: no. Answers: `cmdOk`, `memberSupportChatRead`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChatRead {
@@ -2774,11 +2811,22 @@ impl ChatRead {
     }
 }
 
+/// What [`ChatRead`] is answered with.
+#[derive(Clone, PartialEq)]
+pub enum ChatReadResponse {
+    /// `cmdOk`.
+    CmdOk(Box<response::CmdOk>),
+    /// `memberSupportChatRead`.
+    MemberSupportChatRead(Box<response::MemberSupportChatRead>),
+}
+
+answers!(ChatReadResponse { CmdOk "cmdOk";MemberSupportChatRead "memberSupportChatRead"; });
+
 impl Command for ChatRead {
-    type Response = response::CmdOk;
+    type Response = ChatReadResponse;
     const NAME: &'static str = "APIChatRead";
     const NETWORK: Network = Network::No;
-    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    const ANSWERS: &'static [&'static str] = &["cmdOk", "memberSupportChatRead"];
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIChatRead");
         text.literal("/_read chat ");
@@ -2867,6 +2915,89 @@ impl std::fmt::Debug for SetAppFilePaths {
     }
 }
 
+/// `/_unread chat <chatRef> on|off`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatUnread {
+    /// `chatRef`.
+    pub chat_ref: types::ChatRef,
+    /// `unreadChat`.
+    pub unread_chat: bool,
+}
+
+impl ChatUnread {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(chat_ref: types::ChatRef) -> Self {
+        Self { chat_ref, unread_chat: Default::default() }
+    }
+
+    /// Sets `unreadChat`.
+    #[must_use]
+    pub fn with_unread_chat(mut self, unread_chat: bool) -> Self {
+        self.unread_chat = unread_chat;
+        self
+    }
+}
+
+impl Command for ChatUnread {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIChatUnread";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIChatUnread");
+        text.literal("/_unread chat ");
+        text.argument("chatRef", &self.chat_ref)?;
+        text.literal(" ");
+        text.on_off(self.unread_chat);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ChatUnread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ChatUnread", &[("chat_ref", &self.chat_ref), ("unread_chat", &self.unread_chat)])
+    }
+}
+
+/// `/_read user <userId>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserRead {
+    /// `userId`.
+    pub user_id: UserId,
+}
+
+impl UserRead {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id }
+    }
+}
+
+impl Command for UserRead {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIUserRead";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIUserRead");
+        text.literal("/_read user ");
+        text.value(&self.user_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for UserRead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "UserRead", &[("user_id", &self.user_id)])
+    }
+}
+
 /// `/_clear chat <chatRef>`
 ///
 /// Network: no. Answers: `chatCleared`. Not documented upstream.
@@ -2900,5 +3031,3885 @@ impl Command for ClearChat {
 impl std::fmt::Debug for ClearChat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         crate::show::fields(f, "ClearChat", &[("chat_ref", &self.chat_ref)])
+    }
+}
+
+/// `/_get items <pagination>[ search=<search>]`
+///
+/// Network: no. Answers: `chatItems`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetChatItems {
+    /// `pagination`.
+    pub pagination: types::ChatPagination,
+    /// `search`.
+    pub search: Option<String>,
+}
+
+impl GetChatItems {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(pagination: types::ChatPagination) -> Self {
+        Self { pagination, search: None }
+    }
+
+    /// Sets `search`.
+    #[must_use]
+    pub fn with_search(mut self, search: impl Into<String>) -> Self {
+        self.search = Some(search.into());
+        self
+    }
+}
+
+impl Command for GetChatItems {
+    type Response = response::ChatItems;
+    const NAME: &'static str = "APIGetChatItems";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["chatItems"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetChatItems");
+        text.literal("/_get items ");
+        text.argument("pagination", &self.pagination)?;
+        if let Some(search) = &self.search {
+            text.literal(" search=");
+            text.rest("search", search, &[])?;
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetChatItems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetChatItems", &[("pagination", &self.pagination), ("search", &self.search)])
+    }
+}
+
+/// `/_get item info <chatRef> <chatItemId>`
+///
+/// Network: no. Answers: `chatItemInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetChatItemInfo {
+    /// `chatRef`.
+    pub chat_ref: types::ChatRef,
+    /// `chatItemId`.
+    pub chat_item_id: ChatItemId,
+}
+
+impl GetChatItemInfo {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(chat_ref: types::ChatRef, chat_item_id: ChatItemId) -> Self {
+        Self { chat_ref, chat_item_id }
+    }
+}
+
+impl Command for GetChatItemInfo {
+    type Response = response::ChatItemInfo;
+    const NAME: &'static str = "APIGetChatItemInfo";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["chatItemInfo"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetChatItemInfo");
+        text.literal("/_get item info ");
+        text.argument("chatRef", &self.chat_ref)?;
+        text.literal(" ");
+        text.value(&self.chat_item_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetChatItemInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetChatItemInfo", &[("chat_ref", &self.chat_ref), ("chat_item_id", &self.chat_item_id)])
+    }
+}
+
+/// `/_forward plan <fromChatRef> <chatItemIds[0]>[,<chatItemIds[1]>...]`
+///
+/// Network: no. Answers: `forwardPlan`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PlanForwardChatItems {
+    /// `fromChatRef`.
+    pub from_chat_ref: types::ChatRef,
+    /// `chatItemIds`.
+    pub chat_item_ids: NonEmpty<ChatItemId>,
+}
+
+impl PlanForwardChatItems {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(from_chat_ref: types::ChatRef, chat_item_ids: NonEmpty<ChatItemId>) -> Self {
+        Self { from_chat_ref, chat_item_ids }
+    }
+}
+
+impl Command for PlanForwardChatItems {
+    type Response = response::ForwardPlan;
+    const NAME: &'static str = "APIPlanForwardChatItems";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["forwardPlan"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIPlanForwardChatItems");
+        text.literal("/_forward plan ");
+        text.argument("fromChatRef", &self.from_chat_ref)?;
+        text.literal(" ");
+        text.list(&self.chat_item_ids);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for PlanForwardChatItems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "PlanForwardChatItems",
+            &[("from_chat_ref", &self.from_chat_ref), ("chat_item_ids", &self.chat_item_ids)],
+        )
+    }
+}
+
+/// `/_forward <toChatRef> <fromChatRef> <chatItemIds[0]>[,<chatItemIds[1]>...][ ttl=<ttl>]`
+///
+/// Network: background. Answers: `newChatItems`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ForwardChatItems {
+    /// `toChatRef`.
+    pub to_chat_ref: types::ChatRef,
+    /// `fromChatRef`.
+    pub from_chat_ref: types::ChatRef,
+    /// `chatItemIds`.
+    pub chat_item_ids: NonEmpty<ChatItemId>,
+    /// `ttl`.
+    pub ttl: Option<i64>,
+}
+
+impl ForwardChatItems {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(
+        to_chat_ref: types::ChatRef,
+        from_chat_ref: types::ChatRef,
+        chat_item_ids: NonEmpty<ChatItemId>,
+    ) -> Self {
+        Self { to_chat_ref, from_chat_ref, chat_item_ids, ttl: None }
+    }
+
+    /// Sets `ttl`.
+    #[must_use]
+    pub fn with_ttl(mut self, ttl: i64) -> Self {
+        self.ttl = Some(ttl);
+        self
+    }
+}
+
+impl Command for ForwardChatItems {
+    type Response = response::NewChatItems;
+    const NAME: &'static str = "APIForwardChatItems";
+    const NETWORK: Network = Network::Background;
+    const ANSWERS: &'static [&'static str] = &["newChatItems"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIForwardChatItems");
+        text.literal("/_forward ");
+        text.argument("toChatRef", &self.to_chat_ref)?;
+        text.literal(" ");
+        text.argument("fromChatRef", &self.from_chat_ref)?;
+        text.literal(" ");
+        text.list(&self.chat_item_ids);
+        if let Some(ttl) = &self.ttl {
+            text.literal(" ttl=");
+            text.value(ttl);
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ForwardChatItems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "ForwardChatItems",
+            &[
+                ("to_chat_ref", &self.to_chat_ref),
+                ("from_chat_ref", &self.from_chat_ref),
+                ("chat_item_ids", &self.chat_item_ids),
+                ("ttl", &self.ttl),
+            ],
+        )
+    }
+}
+
+/// `/_create *<noteFolderId> json <json(composedMessages)>`
+///
+/// Network: no. Answers: `newChatItems`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CreateChatItems {
+    /// `noteFolderId`.
+    pub note_folder_id: NoteFolderId,
+    /// `composedMessages`.
+    pub composed_messages: NonEmpty<types::ComposedMessage>,
+}
+
+impl CreateChatItems {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(note_folder_id: NoteFolderId, composed_messages: NonEmpty<types::ComposedMessage>) -> Self {
+        Self { note_folder_id, composed_messages }
+    }
+}
+
+impl Command for CreateChatItems {
+    type Response = response::NewChatItems;
+    const NAME: &'static str = "APICreateChatItems";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["newChatItems"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APICreateChatItems");
+        text.literal("/_create *");
+        text.value(&self.note_folder_id);
+        text.literal(" json ");
+        text.json("composedMessages", &self.composed_messages)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for CreateChatItems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "CreateChatItems",
+            &[("note_folder_id", &self.note_folder_id), ("composed_messages", &self.composed_messages)],
+        )
+    }
+}
+
+/// `/_reaction members <userId> #<groupId> <chatItemId> <json(reaction)>`
+///
+/// Network: no. Answers: `reactionMembers`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetReactionMembers {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `chatItemId`.
+    pub chat_item_id: ChatItemId,
+    /// `reaction`.
+    pub reaction: types::MsgReaction,
+}
+
+impl GetReactionMembers {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, group_id: GroupId, chat_item_id: ChatItemId, reaction: types::MsgReaction) -> Self {
+        Self { user_id, group_id, chat_item_id, reaction }
+    }
+}
+
+impl Command for GetReactionMembers {
+    type Response = response::ReactionMembers;
+    const NAME: &'static str = "APIGetReactionMembers";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["reactionMembers"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetReactionMembers");
+        text.literal("/_reaction members ");
+        text.value(&self.user_id);
+        text.literal(" #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.chat_item_id);
+        text.literal(" ");
+        text.json("reaction", &self.reaction)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetReactionMembers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "GetReactionMembers",
+            &[
+                ("user_id", &self.user_id),
+                ("group_id", &self.group_id),
+                ("chat_item_id", &self.chat_item_id),
+                ("reaction", &self.reaction),
+            ],
+        )
+    }
+}
+
+/// `/_report #<groupId> <chatItemId> reason=<reportReason>[ <reportText>]`
+///
+/// Network: background. Answers: `newChatItems`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ReportMessage {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `chatItemId`.
+    pub chat_item_id: ChatItemId,
+    /// `reportReason`.
+    pub report_reason: types::ReportReason,
+    /// `reportText`.
+    pub report_text: Option<String>,
+}
+
+impl ReportMessage {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, chat_item_id: ChatItemId, report_reason: types::ReportReason) -> Self {
+        Self { group_id, chat_item_id, report_reason, report_text: None }
+    }
+
+    /// Sets `reportText`.
+    #[must_use]
+    pub fn with_report_text(mut self, report_text: impl Into<String>) -> Self {
+        self.report_text = Some(report_text.into());
+        self
+    }
+}
+
+impl Command for ReportMessage {
+    type Response = response::NewChatItems;
+    const NAME: &'static str = "APIReportMessage";
+    const NETWORK: Network = Network::Background;
+    const ANSWERS: &'static [&'static str] = &["newChatItems"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIReportMessage");
+        text.literal("/_report #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.chat_item_id);
+        text.literal(" reason=");
+        text.value(&self.report_reason);
+        if let Some(report_text) = &self.report_text {
+            text.literal(" ");
+            text.rest("reportText", report_text, &[])?;
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ReportMessage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "ReportMessage",
+            &[
+                ("group_id", &self.group_id),
+                ("chat_item_id", &self.chat_item_id),
+                ("report_reason", &self.report_reason),
+                ("report_text", &self.report_text),
+            ],
+        )
+    }
+}
+
+/// `/_info @<contactId>`
+///
+/// Network: no. Answers: `contactInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactInfo {
+    /// `contactId`.
+    pub contact_id: ContactId,
+}
+
+impl ContactInfo {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id }
+    }
+}
+
+impl Command for ContactInfo {
+    type Response = response::ContactInfo;
+    const NAME: &'static str = "APIContactInfo";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["contactInfo"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIContactInfo");
+        text.literal("/_info @");
+        text.value(&self.contact_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ContactInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ContactInfo", &[("contact_id", &self.contact_id)])
+    }
+}
+
+/// `/_info #<groupId>`
+///
+/// Network: no. Answers: `groupInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupInfo {
+    /// `groupId`.
+    pub group_id: GroupId,
+}
+
+impl GroupInfo {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId) -> Self {
+        Self { group_id }
+    }
+}
+
+impl Command for GroupInfo {
+    type Response = response::GroupInfo;
+    const NAME: &'static str = "APIGroupInfo";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["groupInfo"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGroupInfo");
+        text.literal("/_info #");
+        text.value(&self.group_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GroupInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GroupInfo", &[("group_id", &self.group_id)])
+    }
+}
+
+/// `/_info #<groupId> <groupMemberId>`
+///
+/// Network: no. Answers: `groupMemberInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupMemberInfo {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+}
+
+impl GroupMemberInfo {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
+        Self { group_id, group_member_id }
+    }
+}
+
+impl Command for GroupMemberInfo {
+    type Response = response::GroupMemberInfo;
+    const NAME: &'static str = "APIGroupMemberInfo";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["groupMemberInfo"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGroupMemberInfo");
+        text.literal("/_info #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GroupMemberInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "GroupMemberInfo",
+            &[("group_id", &self.group_id), ("group_member_id", &self.group_member_id)],
+        )
+    }
+}
+
+/// `/_get code @<contactId>`
+///
+/// Network: no. Answers: `contactCode`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetContactCode {
+    /// `contactId`.
+    pub contact_id: ContactId,
+}
+
+impl GetContactCode {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id }
+    }
+}
+
+impl Command for GetContactCode {
+    type Response = response::ContactCode;
+    const NAME: &'static str = "APIGetContactCode";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["contactCode"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetContactCode");
+        text.literal("/_get code @");
+        text.value(&self.contact_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetContactCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetContactCode", &[("contact_id", &self.contact_id)])
+    }
+}
+
+/// `/_get code #<groupId> <groupMemberId>`
+///
+/// Network: no. Answers: `groupMemberCode`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetGroupMemberCode {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+}
+
+impl GetGroupMemberCode {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
+        Self { group_id, group_member_id }
+    }
+}
+
+impl Command for GetGroupMemberCode {
+    type Response = response::GroupMemberCode;
+    const NAME: &'static str = "APIGetGroupMemberCode";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["groupMemberCode"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetGroupMemberCode");
+        text.literal("/_get code #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetGroupMemberCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "GetGroupMemberCode",
+            &[("group_id", &self.group_id), ("group_member_id", &self.group_member_id)],
+        )
+    }
+}
+
+/// `/_verify code @<contactId>[ <connectionCode>]`
+///
+/// Network: no. Answers: `connectionVerified`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct VerifyContact {
+    /// `contactId`.
+    pub contact_id: ContactId,
+    /// `connectionCode`.
+    pub connection_code: Option<String>,
+}
+
+impl VerifyContact {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id, connection_code: None }
+    }
+
+    /// Sets `connectionCode`.
+    #[must_use]
+    pub fn with_connection_code(mut self, connection_code: impl Into<String>) -> Self {
+        self.connection_code = Some(connection_code.into());
+        self
+    }
+}
+
+impl Command for VerifyContact {
+    type Response = response::ConnectionVerified;
+    const NAME: &'static str = "APIVerifyContact";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["connectionVerified"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIVerifyContact");
+        text.literal("/_verify code @");
+        text.value(&self.contact_id);
+        if let Some(connection_code) = &self.connection_code {
+            text.literal(" ");
+            text.rest("connectionCode", connection_code, &[])?;
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for VerifyContact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "VerifyContact",
+            &[("contact_id", &self.contact_id), ("connection_code", &self.connection_code)],
+        )
+    }
+}
+
+/// `/_verify code #<groupId> <groupMemberId>[ <connectionCode>]`
+///
+/// Network: no. Answers: `connectionVerified`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct VerifyGroupMember {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+    /// `connectionCode`.
+    pub connection_code: Option<String>,
+}
+
+impl VerifyGroupMember {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
+        Self { group_id, group_member_id, connection_code: None }
+    }
+
+    /// Sets `connectionCode`.
+    #[must_use]
+    pub fn with_connection_code(mut self, connection_code: impl Into<String>) -> Self {
+        self.connection_code = Some(connection_code.into());
+        self
+    }
+}
+
+impl Command for VerifyGroupMember {
+    type Response = response::ConnectionVerified;
+    const NAME: &'static str = "APIVerifyGroupMember";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["connectionVerified"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIVerifyGroupMember");
+        text.literal("/_verify code #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        if let Some(connection_code) = &self.connection_code {
+            text.literal(" ");
+            text.rest("connectionCode", connection_code, &[])?;
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for VerifyGroupMember {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "VerifyGroupMember",
+            &[
+                ("group_id", &self.group_id),
+                ("group_member_id", &self.group_member_id),
+                ("connection_code", &self.connection_code),
+            ],
+        )
+    }
+}
+
+/// `/_queue info @<contactId>`
+///
+/// Network: interactive. Answers: `queueInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContactQueueInfo {
+    /// `contactId`.
+    pub contact_id: ContactId,
+}
+
+impl ContactQueueInfo {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id }
+    }
+}
+
+impl Command for ContactQueueInfo {
+    type Response = response::QueueInfo;
+    const NAME: &'static str = "APIContactQueueInfo";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["queueInfo"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIContactQueueInfo");
+        text.literal("/_queue info @");
+        text.value(&self.contact_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ContactQueueInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ContactQueueInfo", &[("contact_id", &self.contact_id)])
+    }
+}
+
+/// `/_queue info #<groupId> <groupMemberId>`
+///
+/// Network: interactive. Answers: `queueInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupMemberQueueInfo {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+}
+
+impl GroupMemberQueueInfo {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
+        Self { group_id, group_member_id }
+    }
+}
+
+impl Command for GroupMemberQueueInfo {
+    type Response = response::QueueInfo;
+    const NAME: &'static str = "APIGroupMemberQueueInfo";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["queueInfo"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGroupMemberQueueInfo");
+        text.literal("/_queue info #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GroupMemberQueueInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "GroupMemberQueueInfo",
+            &[("group_id", &self.group_id), ("group_member_id", &self.group_member_id)],
+        )
+    }
+}
+
+/// `/_switch @<contactId>`
+///
+/// Network: interactive. Answers: `contactSwitchStarted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchContact {
+    /// `contactId`.
+    pub contact_id: ContactId,
+}
+
+impl SwitchContact {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id }
+    }
+}
+
+impl Command for SwitchContact {
+    type Response = response::ContactSwitchStarted;
+    const NAME: &'static str = "APISwitchContact";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["contactSwitchStarted"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISwitchContact");
+        text.literal("/_switch @");
+        text.value(&self.contact_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SwitchContact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SwitchContact", &[("contact_id", &self.contact_id)])
+    }
+}
+
+/// `/_switch #<groupId> <groupMemberId>`
+///
+/// Network: interactive. Answers: `groupMemberSwitchStarted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchGroupMember {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+}
+
+impl SwitchGroupMember {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
+        Self { group_id, group_member_id }
+    }
+}
+
+impl Command for SwitchGroupMember {
+    type Response = response::GroupMemberSwitchStarted;
+    const NAME: &'static str = "APISwitchGroupMember";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["groupMemberSwitchStarted"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISwitchGroupMember");
+        text.literal("/_switch #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SwitchGroupMember {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "SwitchGroupMember",
+            &[("group_id", &self.group_id), ("group_member_id", &self.group_member_id)],
+        )
+    }
+}
+
+/// `/_sync @<contactId>[ force=on]`
+///
+/// Network: background. Answers: `contactRatchetSyncStarted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SyncContactRatchet {
+    /// `contactId`.
+    pub contact_id: ContactId,
+    /// `force`.
+    pub force: bool,
+}
+
+impl SyncContactRatchet {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id, force: Default::default() }
+    }
+
+    /// Sets `force`.
+    #[must_use]
+    pub fn with_force(mut self, force: bool) -> Self {
+        self.force = force;
+        self
+    }
+}
+
+impl Command for SyncContactRatchet {
+    type Response = response::ContactRatchetSyncStarted;
+    const NAME: &'static str = "APISyncContactRatchet";
+    const NETWORK: Network = Network::Background;
+    const ANSWERS: &'static [&'static str] = &["contactRatchetSyncStarted"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISyncContactRatchet");
+        text.literal("/_sync @");
+        text.value(&self.contact_id);
+        if self.force {
+            text.literal(" force=on");
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SyncContactRatchet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SyncContactRatchet", &[("contact_id", &self.contact_id), ("force", &self.force)])
+    }
+}
+
+/// `/_sync #<groupId> <groupMemberId>[ force=on]`
+///
+/// Network: background. Answers: `groupMemberRatchetSyncStarted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SyncGroupMemberRatchet {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+    /// `force`.
+    pub force: bool,
+}
+
+impl SyncGroupMemberRatchet {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
+        Self { group_id, group_member_id, force: Default::default() }
+    }
+
+    /// Sets `force`.
+    #[must_use]
+    pub fn with_force(mut self, force: bool) -> Self {
+        self.force = force;
+        self
+    }
+}
+
+impl Command for SyncGroupMemberRatchet {
+    type Response = response::GroupMemberRatchetSyncStarted;
+    const NAME: &'static str = "APISyncGroupMemberRatchet";
+    const NETWORK: Network = Network::Background;
+    const ANSWERS: &'static [&'static str] = &["groupMemberRatchetSyncStarted"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISyncGroupMemberRatchet");
+        text.literal("/_sync #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        if self.force {
+            text.literal(" force=on");
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SyncGroupMemberRatchet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "SyncGroupMemberRatchet",
+            &[("group_id", &self.group_id), ("group_member_id", &self.group_member_id), ("force", &self.force)],
+        )
+    }
+}
+
+/// `/_enable @<contactId>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EnableContact {
+    /// `contactId`.
+    pub contact_id: ContactId,
+}
+
+impl EnableContact {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id }
+    }
+}
+
+impl Command for EnableContact {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIEnableContact";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIEnableContact");
+        text.literal("/_enable @");
+        text.value(&self.contact_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for EnableContact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "EnableContact", &[("contact_id", &self.contact_id)])
+    }
+}
+
+/// `/_enable #<groupId> <groupMemberId>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EnableGroupMember {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+}
+
+impl EnableGroupMember {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
+        Self { group_id, group_member_id }
+    }
+}
+
+impl Command for EnableGroupMember {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIEnableGroupMember";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIEnableGroupMember");
+        text.literal("/_enable #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for EnableGroupMember {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "EnableGroupMember",
+            &[("group_id", &self.group_id), ("group_member_id", &self.group_member_id)],
+        )
+    }
+}
+
+/// `/_abort switch @<contactId>`
+///
+/// Network: interactive. Answers: `contactSwitchAborted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AbortSwitchContact {
+    /// `contactId`.
+    pub contact_id: ContactId,
+}
+
+impl AbortSwitchContact {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id }
+    }
+}
+
+impl Command for AbortSwitchContact {
+    type Response = response::ContactSwitchAborted;
+    const NAME: &'static str = "APIAbortSwitchContact";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["contactSwitchAborted"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIAbortSwitchContact");
+        text.literal("/_abort switch @");
+        text.value(&self.contact_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for AbortSwitchContact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "AbortSwitchContact", &[("contact_id", &self.contact_id)])
+    }
+}
+
+/// `/_abort switch #<groupId> <groupMemberId>`
+///
+/// Network: interactive. Answers: `groupMemberSwitchAborted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AbortSwitchGroupMember {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+}
+
+impl AbortSwitchGroupMember {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
+        Self { group_id, group_member_id }
+    }
+}
+
+impl Command for AbortSwitchGroupMember {
+    type Response = response::GroupMemberSwitchAborted;
+    const NAME: &'static str = "APIAbortSwitchGroupMember";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["groupMemberSwitchAborted"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIAbortSwitchGroupMember");
+        text.literal("/_abort switch #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for AbortSwitchGroupMember {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "AbortSwitchGroupMember",
+            &[("group_id", &self.group_id), ("group_member_id", &self.group_member_id)],
+        )
+    }
+}
+
+/// `/_set alias @<contactId>[ <localAlias>]`
+///
+/// Network: no. Answers: `contactAliasUpdated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetContactAlias {
+    /// `contactId`.
+    pub contact_id: ContactId,
+    /// `localAlias`.
+    pub local_alias: Option<String>,
+}
+
+impl SetContactAlias {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id, local_alias: None }
+    }
+
+    /// Sets `localAlias`.
+    #[must_use]
+    pub fn with_local_alias(mut self, local_alias: impl Into<String>) -> Self {
+        self.local_alias = Some(local_alias.into());
+        self
+    }
+}
+
+impl Command for SetContactAlias {
+    type Response = response::ContactAliasUpdated;
+    const NAME: &'static str = "APISetContactAlias";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["contactAliasUpdated"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetContactAlias");
+        text.literal("/_set alias @");
+        text.value(&self.contact_id);
+        if let Some(local_alias) = &self.local_alias {
+            text.literal(" ");
+            text.rest("localAlias", local_alias, &[])?;
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetContactAlias {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "SetContactAlias",
+            &[("contact_id", &self.contact_id), ("local_alias", &self.local_alias)],
+        )
+    }
+}
+
+/// `/_set alias #<groupId>[ <localAlias>]`
+///
+/// Network: no. Answers: `groupAliasUpdated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetGroupAlias {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `localAlias`.
+    pub local_alias: Option<String>,
+}
+
+impl SetGroupAlias {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId) -> Self {
+        Self { group_id, local_alias: None }
+    }
+
+    /// Sets `localAlias`.
+    #[must_use]
+    pub fn with_local_alias(mut self, local_alias: impl Into<String>) -> Self {
+        self.local_alias = Some(local_alias.into());
+        self
+    }
+}
+
+impl Command for SetGroupAlias {
+    type Response = response::GroupAliasUpdated;
+    const NAME: &'static str = "APISetGroupAlias";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["groupAliasUpdated"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetGroupAlias");
+        text.literal("/_set alias #");
+        text.value(&self.group_id);
+        if let Some(local_alias) = &self.local_alias {
+            text.literal(" ");
+            text.rest("localAlias", local_alias, &[])?;
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetGroupAlias {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetGroupAlias", &[("group_id", &self.group_id), ("local_alias", &self.local_alias)])
+    }
+}
+
+/// `/_set alias :<connId>[ <localAlias>]`
+///
+/// Network: no. Answers: `connectionAliasUpdated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetConnectionAlias {
+    /// `connId`.
+    pub conn_id: ConnectionId,
+    /// `localAlias`.
+    pub local_alias: Option<String>,
+}
+
+impl SetConnectionAlias {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(conn_id: ConnectionId) -> Self {
+        Self { conn_id, local_alias: None }
+    }
+
+    /// Sets `localAlias`.
+    #[must_use]
+    pub fn with_local_alias(mut self, local_alias: impl Into<String>) -> Self {
+        self.local_alias = Some(local_alias.into());
+        self
+    }
+}
+
+impl Command for SetConnectionAlias {
+    type Response = response::ConnectionAliasUpdated;
+    const NAME: &'static str = "APISetConnectionAlias";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["connectionAliasUpdated"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetConnectionAlias");
+        text.literal("/_set alias :");
+        text.value(&self.conn_id);
+        if let Some(local_alias) = &self.local_alias {
+            text.literal(" ");
+            text.rest("localAlias", local_alias, &[])?;
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetConnectionAlias {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetConnectionAlias", &[("conn_id", &self.conn_id), ("local_alias", &self.local_alias)])
+    }
+}
+
+/// `/_set incognito :<connId> on|off`
+///
+/// Network: interactive. Answers: `connectionIncognitoUpdated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetConnectionIncognito {
+    /// `connId`.
+    pub conn_id: ConnectionId,
+    /// `incognito`.
+    pub incognito: bool,
+}
+
+impl SetConnectionIncognito {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(conn_id: ConnectionId) -> Self {
+        Self { conn_id, incognito: Default::default() }
+    }
+
+    /// Sets `incognito`.
+    #[must_use]
+    pub fn with_incognito(mut self, incognito: bool) -> Self {
+        self.incognito = incognito;
+        self
+    }
+}
+
+impl Command for SetConnectionIncognito {
+    type Response = response::ConnectionIncognitoUpdated;
+    const NAME: &'static str = "APISetConnectionIncognito";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["connectionIncognitoUpdated"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetConnectionIncognito");
+        text.literal("/_set incognito :");
+        text.value(&self.conn_id);
+        text.literal(" ");
+        text.on_off(self.incognito);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetConnectionIncognito {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetConnectionIncognito", &[("conn_id", &self.conn_id), ("incognito", &self.incognito)])
+    }
+}
+
+/// `/_settings <chatRef> <json(chatSettings)>`
+///
+/// Network: background. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetChatSettings {
+    /// `chatRef`.
+    pub chat_ref: types::ChatRef,
+    /// `chatSettings`.
+    pub chat_settings: types::ChatSettings,
+}
+
+impl SetChatSettings {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(chat_ref: types::ChatRef, chat_settings: types::ChatSettings) -> Self {
+        Self { chat_ref, chat_settings }
+    }
+}
+
+impl Command for SetChatSettings {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISetChatSettings";
+    const NETWORK: Network = Network::Background;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetChatSettings");
+        text.literal("/_settings ");
+        text.argument("chatRef", &self.chat_ref)?;
+        text.literal(" ");
+        text.json("chatSettings", &self.chat_settings)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetChatSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "SetChatSettings",
+            &[("chat_ref", &self.chat_ref), ("chat_settings", &self.chat_settings)],
+        )
+    }
+}
+
+/// `/_get tags <userId>`
+///
+/// Network: no. Answers: `chatTags`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetChatTags {
+    /// `userId`.
+    pub user_id: UserId,
+}
+
+impl GetChatTags {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id }
+    }
+}
+
+impl Command for GetChatTags {
+    type Response = response::ChatTags;
+    const NAME: &'static str = "APIGetChatTags";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["chatTags"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetChatTags");
+        text.literal("/_get tags ");
+        text.value(&self.user_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetChatTags {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetChatTags", &[("user_id", &self.user_id)])
+    }
+}
+
+/// `/_create tag <json(tag)>`
+///
+/// Network: no. Answers: `chatTags`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CreateChatTag {
+    /// `tag`.
+    pub tag: types::ChatTagData,
+}
+
+impl CreateChatTag {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(tag: types::ChatTagData) -> Self {
+        Self { tag }
+    }
+}
+
+impl Command for CreateChatTag {
+    type Response = response::ChatTags;
+    const NAME: &'static str = "APICreateChatTag";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["chatTags"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APICreateChatTag");
+        text.literal("/_create tag ");
+        text.json("tag", &self.tag)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for CreateChatTag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "CreateChatTag", &[("tag", &self.tag)])
+    }
+}
+
+/// `/_tags <chatRef>[ <chatTagIds[0]>[,<chatTagIds[1]>...]]`
+///
+/// Network: no. Answers: `tagsUpdated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetChatTags {
+    /// `chatRef`.
+    pub chat_ref: types::ChatRef,
+    /// `chatTagIds`.
+    pub chat_tag_ids: Option<NonEmpty<ChatTagId>>,
+}
+
+impl SetChatTags {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(chat_ref: types::ChatRef) -> Self {
+        Self { chat_ref, chat_tag_ids: None }
+    }
+
+    /// Sets `chatTagIds`.
+    #[must_use]
+    pub fn with_chat_tag_ids(mut self, chat_tag_ids: NonEmpty<ChatTagId>) -> Self {
+        self.chat_tag_ids = Some(chat_tag_ids);
+        self
+    }
+}
+
+impl Command for SetChatTags {
+    type Response = response::TagsUpdated;
+    const NAME: &'static str = "APISetChatTags";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["tagsUpdated"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetChatTags");
+        text.literal("/_tags ");
+        text.argument("chatRef", &self.chat_ref)?;
+        if let Some(chat_tag_ids) = &self.chat_tag_ids {
+            text.literal(" ");
+            text.list(chat_tag_ids);
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetChatTags {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetChatTags", &[("chat_ref", &self.chat_ref), ("chat_tag_ids", &self.chat_tag_ids)])
+    }
+}
+
+/// `/_delete tag <chatTagId>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteChatTag {
+    /// `chatTagId`.
+    pub chat_tag_id: ChatTagId,
+}
+
+impl DeleteChatTag {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(chat_tag_id: ChatTagId) -> Self {
+        Self { chat_tag_id }
+    }
+}
+
+impl Command for DeleteChatTag {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIDeleteChatTag";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIDeleteChatTag");
+        text.literal("/_delete tag ");
+        text.value(&self.chat_tag_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for DeleteChatTag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "DeleteChatTag", &[("chat_tag_id", &self.chat_tag_id)])
+    }
+}
+
+/// `/_update tag <chatTagId> <json(tag)>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateChatTag {
+    /// `chatTagId`.
+    pub chat_tag_id: ChatTagId,
+    /// `tag`.
+    pub tag: types::ChatTagData,
+}
+
+impl UpdateChatTag {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(chat_tag_id: ChatTagId, tag: types::ChatTagData) -> Self {
+        Self { chat_tag_id, tag }
+    }
+}
+
+impl Command for UpdateChatTag {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIUpdateChatTag";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIUpdateChatTag");
+        text.literal("/_update tag ");
+        text.value(&self.chat_tag_id);
+        text.literal(" ");
+        text.json("tag", &self.tag)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for UpdateChatTag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "UpdateChatTag", &[("chat_tag_id", &self.chat_tag_id), ("tag", &self.tag)])
+    }
+}
+
+/// `/_reorder tags <chatTagIds[0]>[,<chatTagIds[1]>...]`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ReorderChatTags {
+    /// `chatTagIds`.
+    pub chat_tag_ids: NonEmpty<ChatTagId>,
+}
+
+impl ReorderChatTags {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(chat_tag_ids: NonEmpty<ChatTagId>) -> Self {
+        Self { chat_tag_ids }
+    }
+}
+
+impl Command for ReorderChatTags {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIReorderChatTags";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIReorderChatTags");
+        text.literal("/_reorder tags ");
+        text.list(&self.chat_tag_ids);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ReorderChatTags {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ReorderChatTags", &[("chat_tag_ids", &self.chat_tag_ids)])
+    }
+}
+
+/// `/_member settings #<groupId> <groupMemberId> <json(settings)>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetMemberSettings {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+    /// `settings`.
+    pub settings: types::GroupMemberSettings,
+}
+
+impl SetMemberSettings {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId, settings: types::GroupMemberSettings) -> Self {
+        Self { group_id, group_member_id, settings }
+    }
+}
+
+impl Command for SetMemberSettings {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISetMemberSettings";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetMemberSettings");
+        text.literal("/_member settings #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        text.literal(" ");
+        text.json("settings", &self.settings)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetMemberSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "SetMemberSettings",
+            &[("group_id", &self.group_id), ("group_member_id", &self.group_member_id), ("settings", &self.settings)],
+        )
+    }
+}
+
+/// `/set receipts all on|off`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetAllContactReceipts {
+    /// `enable`.
+    pub enable: bool,
+}
+
+impl SetAllContactReceipts {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self { enable: Default::default() }
+    }
+
+    /// Sets `enable`.
+    #[must_use]
+    pub fn with_enable(mut self, enable: bool) -> Self {
+        self.enable = enable;
+        self
+    }
+}
+
+impl Default for SetAllContactReceipts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for SetAllContactReceipts {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "SetAllContactReceipts";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("SetAllContactReceipts");
+        text.literal("/set receipts all ");
+        text.on_off(self.enable);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetAllContactReceipts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetAllContactReceipts", &[("enable", &self.enable)])
+    }
+}
+
+/// `/_set receipts contacts <userId> on|off[ clear_overrides=on]`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetUserContactReceipts {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `enable`.
+    pub enable: bool,
+    /// `clearOverrides`.
+    pub clear_overrides: bool,
+}
+
+impl SetUserContactReceipts {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id, enable: Default::default(), clear_overrides: Default::default() }
+    }
+
+    /// Sets `enable`.
+    #[must_use]
+    pub fn with_enable(mut self, enable: bool) -> Self {
+        self.enable = enable;
+        self
+    }
+
+    /// Sets `clearOverrides`.
+    #[must_use]
+    pub fn with_clear_overrides(mut self, clear_overrides: bool) -> Self {
+        self.clear_overrides = clear_overrides;
+        self
+    }
+}
+
+impl Command for SetUserContactReceipts {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISetUserContactReceipts";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetUserContactReceipts");
+        text.literal("/_set receipts contacts ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.on_off(self.enable);
+        if self.clear_overrides {
+            text.literal(" clear_overrides=on");
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetUserContactReceipts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "SetUserContactReceipts",
+            &[("user_id", &self.user_id), ("enable", &self.enable), ("clear_overrides", &self.clear_overrides)],
+        )
+    }
+}
+
+/// `/_set receipts groups <userId> on|off[ clear_overrides=on]`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetUserGroupReceipts {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `enable`.
+    pub enable: bool,
+    /// `clearOverrides`.
+    pub clear_overrides: bool,
+}
+
+impl SetUserGroupReceipts {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id, enable: Default::default(), clear_overrides: Default::default() }
+    }
+
+    /// Sets `enable`.
+    #[must_use]
+    pub fn with_enable(mut self, enable: bool) -> Self {
+        self.enable = enable;
+        self
+    }
+
+    /// Sets `clearOverrides`.
+    #[must_use]
+    pub fn with_clear_overrides(mut self, clear_overrides: bool) -> Self {
+        self.clear_overrides = clear_overrides;
+        self
+    }
+}
+
+impl Command for SetUserGroupReceipts {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISetUserGroupReceipts";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetUserGroupReceipts");
+        text.literal("/_set receipts groups ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.on_off(self.enable);
+        if self.clear_overrides {
+            text.literal(" clear_overrides=on");
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetUserGroupReceipts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "SetUserGroupReceipts",
+            &[("user_id", &self.user_id), ("enable", &self.enable), ("clear_overrides", &self.clear_overrides)],
+        )
+    }
+}
+
+/// `/_ttl <userId>`
+///
+/// Network: no. Answers: `chatItemTTL`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetChatItemTtl {
+    /// `userId`.
+    pub user_id: UserId,
+}
+
+impl GetChatItemTtl {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id }
+    }
+}
+
+impl Command for GetChatItemTtl {
+    type Response = response::ChatItemTtl;
+    const NAME: &'static str = "APIGetChatItemTTL";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["chatItemTTL"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetChatItemTTL");
+        text.literal("/_ttl ");
+        text.value(&self.user_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetChatItemTtl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetChatItemTtl", &[("user_id", &self.user_id)])
+    }
+}
+
+/// `/_ttl <userId> <ttl>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetChatItemTtl {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `ttl`.
+    pub ttl: i64,
+}
+
+impl SetChatItemTtl {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, ttl: i64) -> Self {
+        Self { user_id, ttl }
+    }
+}
+
+impl Command for SetChatItemTtl {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISetChatItemTTL";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetChatItemTTL");
+        text.literal("/_ttl ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.value(&self.ttl);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetChatItemTtl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetChatItemTtl", &[("user_id", &self.user_id), ("ttl", &self.ttl)])
+    }
+}
+
+/// `/_ttl <userId> <chatRef> <ttl>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetChatTtl {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `chatRef`.
+    pub chat_ref: types::ChatRef,
+    /// `ttl`.
+    pub ttl: i64,
+}
+
+impl SetChatTtl {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, chat_ref: types::ChatRef, ttl: i64) -> Self {
+        Self { user_id, chat_ref, ttl }
+    }
+}
+
+impl Command for SetChatTtl {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISetChatTTL";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetChatTTL");
+        text.literal("/_ttl ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.argument("chatRef", &self.chat_ref)?;
+        text.literal(" ");
+        text.value(&self.ttl);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetChatTtl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "SetChatTtl",
+            &[("user_id", &self.user_id), ("chat_ref", &self.chat_ref), ("ttl", &self.ttl)],
+        )
+    }
+}
+
+/// `/_ttl <userId> <chatRef> default`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ResetChatTtl {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `chatRef`.
+    pub chat_ref: types::ChatRef,
+}
+
+impl ResetChatTtl {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, chat_ref: types::ChatRef) -> Self {
+        Self { user_id, chat_ref }
+    }
+}
+
+impl Command for ResetChatTtl {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIResetChatTTL";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIResetChatTTL");
+        text.literal("/_ttl ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.argument("chatRef", &self.chat_ref)?;
+        text.literal(" default");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ResetChatTtl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ResetChatTtl", &[("user_id", &self.user_id), ("chat_ref", &self.chat_ref)])
+    }
+}
+
+/// `/_hide user <userId> <json(viewPwd)>`
+///
+/// Network: no. Answers: `userPrivacy`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct HideUser {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `viewPwd`.
+    pub view_pwd: String,
+}
+
+impl HideUser {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, view_pwd: impl Into<String>) -> Self {
+        Self { user_id, view_pwd: view_pwd.into() }
+    }
+}
+
+impl Command for HideUser {
+    type Response = response::UserPrivacy;
+    const NAME: &'static str = "APIHideUser";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["userPrivacy"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIHideUser");
+        text.literal("/_hide user ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.json("viewPwd", &self.view_pwd)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for HideUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "HideUser", &[("user_id", &self.user_id), ("view_pwd", &self.view_pwd)])
+    }
+}
+
+/// `/_unhide user <userId> <json(viewPwd)>`
+///
+/// Network: no. Answers: `userPrivacy`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UnhideUser {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `viewPwd`.
+    pub view_pwd: String,
+}
+
+impl UnhideUser {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, view_pwd: impl Into<String>) -> Self {
+        Self { user_id, view_pwd: view_pwd.into() }
+    }
+}
+
+impl Command for UnhideUser {
+    type Response = response::UserPrivacy;
+    const NAME: &'static str = "APIUnhideUser";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["userPrivacy"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIUnhideUser");
+        text.literal("/_unhide user ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.json("viewPwd", &self.view_pwd)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for UnhideUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "UnhideUser", &[("user_id", &self.user_id), ("view_pwd", &self.view_pwd)])
+    }
+}
+
+/// `/_mute user <userId>`
+///
+/// Network: no. Answers: `userPrivacy`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MuteUser {
+    /// `userId`.
+    pub user_id: UserId,
+}
+
+impl MuteUser {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id }
+    }
+}
+
+impl Command for MuteUser {
+    type Response = response::UserPrivacy;
+    const NAME: &'static str = "APIMuteUser";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["userPrivacy"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIMuteUser");
+        text.literal("/_mute user ");
+        text.value(&self.user_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for MuteUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "MuteUser", &[("user_id", &self.user_id)])
+    }
+}
+
+/// `/_unmute user <userId>`
+///
+/// Network: no. Answers: `userPrivacy`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UnmuteUser {
+    /// `userId`.
+    pub user_id: UserId,
+}
+
+impl UnmuteUser {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id }
+    }
+}
+
+impl Command for UnmuteUser {
+    type Response = response::UserPrivacy;
+    const NAME: &'static str = "APIUnmuteUser";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["userPrivacy"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIUnmuteUser");
+        text.literal("/_unmute user ");
+        text.value(&self.user_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for UnmuteUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "UnmuteUser", &[("user_id", &self.user_id)])
+    }
+}
+
+/// `/_create member contact #<groupId> <groupMemberId>`
+///
+/// Network: no. Answers: `newMemberContact`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CreateMemberContact {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+}
+
+impl CreateMemberContact {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
+        Self { group_id, group_member_id }
+    }
+}
+
+impl Command for CreateMemberContact {
+    type Response = response::NewMemberContact;
+    const NAME: &'static str = "APICreateMemberContact";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["newMemberContact"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APICreateMemberContact");
+        text.literal("/_create member contact #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for CreateMemberContact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "CreateMemberContact",
+            &[("group_id", &self.group_id), ("group_member_id", &self.group_member_id)],
+        )
+    }
+}
+
+/// `/_invite member contact @<contactId>[ json <json(msgContent)>]`
+///
+/// Network: background. Answers: `newMemberContactSentInv`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SendMemberContactInvitation {
+    /// `contactId`.
+    pub contact_id: ContactId,
+    /// `msgContent`.
+    pub msg_content: Option<types::MsgContent>,
+}
+
+impl SendMemberContactInvitation {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id, msg_content: None }
+    }
+
+    /// Sets `msgContent`.
+    #[must_use]
+    pub fn with_msg_content(mut self, msg_content: types::MsgContent) -> Self {
+        self.msg_content = Some(msg_content);
+        self
+    }
+}
+
+impl Command for SendMemberContactInvitation {
+    type Response = response::NewMemberContactSentInv;
+    const NAME: &'static str = "APISendMemberContactInvitation";
+    const NETWORK: Network = Network::Background;
+    const ANSWERS: &'static [&'static str] = &["newMemberContactSentInv"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISendMemberContactInvitation");
+        text.literal("/_invite member contact @");
+        text.value(&self.contact_id);
+        if let Some(msg_content) = &self.msg_content {
+            text.literal(" json ");
+            text.json("msgContent", msg_content)?;
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SendMemberContactInvitation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "SendMemberContactInvitation",
+            &[("contact_id", &self.contact_id), ("msg_content", &self.msg_content)],
+        )
+    }
+}
+
+/// `/_accept member contact @<contactId>`
+///
+/// Network: interactive. Answers: `memberContactAccepted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AcceptMemberContact {
+    /// `contactId`.
+    pub contact_id: ContactId,
+}
+
+impl AcceptMemberContact {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id }
+    }
+}
+
+impl Command for AcceptMemberContact {
+    type Response = response::MemberContactAccepted;
+    const NAME: &'static str = "APIAcceptMemberContact";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["memberContactAccepted"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIAcceptMemberContact");
+        text.literal("/_accept member contact @");
+        text.value(&self.contact_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for AcceptMemberContact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "AcceptMemberContact", &[("contact_id", &self.contact_id)])
+    }
+}
+
+/// `/_prepare contact <userId> <connLink> <json(contactShortLinkData)>`
+///
+/// Network: no. Answers: `newPreparedChat`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PrepareContact {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `connLink`.
+    pub conn_link: types::CreatedConnLink,
+    /// `contactShortLinkData`.
+    pub contact_short_link_data: types::ContactShortLinkData,
+}
+
+impl PrepareContact {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(
+        user_id: UserId,
+        conn_link: types::CreatedConnLink,
+        contact_short_link_data: types::ContactShortLinkData,
+    ) -> Self {
+        Self { user_id, conn_link, contact_short_link_data }
+    }
+}
+
+impl Command for PrepareContact {
+    type Response = response::NewPreparedChat;
+    const NAME: &'static str = "APIPrepareContact";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["newPreparedChat"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIPrepareContact");
+        text.literal("/_prepare contact ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.argument("connLink", &self.conn_link)?;
+        text.literal(" ");
+        text.json("contactShortLinkData", &self.contact_short_link_data)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for PrepareContact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "PrepareContact",
+            &[
+                ("user_id", &self.user_id),
+                ("conn_link", &self.conn_link),
+                ("contact_short_link_data", &self.contact_short_link_data),
+            ],
+        )
+    }
+}
+
+/// `/_connect contact @<contactId>[ incognito=on][ json <json(msgContent)>]`
+///
+/// Network: interactive. Answers: `startedConnectionToContact`, `sentInvitationToContact`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConnectPreparedContact {
+    /// `contactId`.
+    pub contact_id: ContactId,
+    /// `incognito`.
+    pub incognito: bool,
+    /// `msgContent`.
+    pub msg_content: Option<types::MsgContent>,
+}
+
+impl ConnectPreparedContact {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(contact_id: ContactId) -> Self {
+        Self { contact_id, incognito: Default::default(), msg_content: None }
+    }
+
+    /// Sets `incognito`.
+    #[must_use]
+    pub fn with_incognito(mut self, incognito: bool) -> Self {
+        self.incognito = incognito;
+        self
+    }
+
+    /// Sets `msgContent`.
+    #[must_use]
+    pub fn with_msg_content(mut self, msg_content: types::MsgContent) -> Self {
+        self.msg_content = Some(msg_content);
+        self
+    }
+}
+
+/// What [`ConnectPreparedContact`] is answered with.
+#[derive(Clone, PartialEq)]
+pub enum ConnectPreparedContactResponse {
+    /// `startedConnectionToContact`.
+    StartedConnectionToContact(Box<response::StartedConnectionToContact>),
+    /// `sentInvitationToContact`.
+    SentInvitationToContact(Box<response::SentInvitationToContact>),
+}
+
+answers!(ConnectPreparedContactResponse { StartedConnectionToContact "startedConnectionToContact";SentInvitationToContact "sentInvitationToContact"; });
+
+impl Command for ConnectPreparedContact {
+    type Response = ConnectPreparedContactResponse;
+    const NAME: &'static str = "APIConnectPreparedContact";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["startedConnectionToContact", "sentInvitationToContact"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIConnectPreparedContact");
+        text.literal("/_connect contact @");
+        text.value(&self.contact_id);
+        if self.incognito {
+            text.literal(" incognito=on");
+        }
+        if let Some(msg_content) = &self.msg_content {
+            text.literal(" json ");
+            text.json("msgContent", msg_content)?;
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ConnectPreparedContact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "ConnectPreparedContact",
+            &[("contact_id", &self.contact_id), ("incognito", &self.incognito), ("msg_content", &self.msg_content)],
+        )
+    }
+}
+
+/// `/_short_link_address <userId>`
+///
+/// Network: interactive. Answers: `userContactLink`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AddMyAddressShortLink {
+    /// `userId`.
+    pub user_id: UserId,
+}
+
+impl AddMyAddressShortLink {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id }
+    }
+}
+
+impl Command for AddMyAddressShortLink {
+    type Response = response::UserContactLink;
+    const NAME: &'static str = "APIAddMyAddressShortLink";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["userContactLink"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIAddMyAddressShortLink");
+        text.literal("/_short_link_address ");
+        text.value(&self.user_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for AddMyAddressShortLink {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "AddMyAddressShortLink", &[("user_id", &self.user_id)])
+    }
+}
+
+/// `/_short link #<groupId>`
+///
+/// Network: interactive. Answers: `groupLink`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AddGroupShortLink {
+    /// `groupId`.
+    pub group_id: GroupId,
+}
+
+impl AddGroupShortLink {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId) -> Self {
+        Self { group_id }
+    }
+}
+
+impl Command for AddGroupShortLink {
+    type Response = response::GroupLink;
+    const NAME: &'static str = "APIAddGroupShortLink";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["groupLink"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIAddGroupShortLink");
+        text.literal("/_short link #");
+        text.value(&self.group_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for AddGroupShortLink {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "AddGroupShortLink", &[("group_id", &self.group_id)])
+    }
+}
+
+/// `/_delete member chat #<groupId> <groupMemberId>`
+///
+/// Network: no. Answers: `memberSupportChatDeleted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteMemberSupportChat {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+}
+
+impl DeleteMemberSupportChat {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
+        Self { group_id, group_member_id }
+    }
+}
+
+impl Command for DeleteMemberSupportChat {
+    type Response = response::MemberSupportChatDeleted;
+    const NAME: &'static str = "APIDeleteMemberSupportChat";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["memberSupportChatDeleted"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIDeleteMemberSupportChat");
+        text.literal("/_delete member chat #");
+        text.value(&self.group_id);
+        text.literal(" ");
+        text.value(&self.group_member_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for DeleteMemberSupportChat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "DeleteMemberSupportChat",
+            &[("group_id", &self.group_id), ("group_member_id", &self.group_member_id)],
+        )
+    }
+}
+
+/// `/_upload <userId> <filePath>`
+///
+/// Network: background. Answers: `sndStandaloneFileCreated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UploadStandaloneFile {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `filePath`.
+    pub file_path: String,
+}
+
+impl UploadStandaloneFile {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, file_path: impl Into<String>) -> Self {
+        Self { user_id, file_path: file_path.into() }
+    }
+}
+
+impl Command for UploadStandaloneFile {
+    type Response = response::SndStandaloneFileCreated;
+    const NAME: &'static str = "APIUploadStandaloneFile";
+    const NETWORK: Network = Network::Background;
+    const ANSWERS: &'static [&'static str] = &["sndStandaloneFileCreated"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIUploadStandaloneFile");
+        text.literal("/_upload ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.rest("filePath", &self.file_path, &[])?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for UploadStandaloneFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "UploadStandaloneFile", &[("user_id", &self.user_id), ("file_path", &self.file_path)])
+    }
+}
+
+/// `/_download <userId> <fileLink> <filePath>`
+///
+/// Network: background. Answers: `rcvStandaloneFileCreated`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DownloadStandaloneFile {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `fileLink`.
+    pub file_link: String,
+    /// `filePath`.
+    pub file_path: String,
+}
+
+impl DownloadStandaloneFile {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, file_link: impl Into<String>, file_path: impl Into<String>) -> Self {
+        Self { user_id, file_link: file_link.into(), file_path: file_path.into() }
+    }
+}
+
+impl Command for DownloadStandaloneFile {
+    type Response = response::RcvStandaloneFileCreated;
+    const NAME: &'static str = "APIDownloadStandaloneFile";
+    const NETWORK: Network = Network::Background;
+    const ANSWERS: &'static [&'static str] = &["rcvStandaloneFileCreated"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIDownloadStandaloneFile");
+        text.literal("/_download ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.word("fileLink", &self.file_link, &[])?;
+        text.literal(" ");
+        text.rest("filePath", &self.file_path, &[])?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for DownloadStandaloneFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "DownloadStandaloneFile",
+            &[("user_id", &self.user_id), ("file_link", &self.file_link), ("file_path", &self.file_path)],
+        )
+    }
+}
+
+/// `/_download info <fileLink>`
+///
+/// Network: no. Answers: `standaloneFileInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StandaloneFileInfo {
+    /// `fileLink`.
+    pub file_link: String,
+}
+
+impl StandaloneFileInfo {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(file_link: impl Into<String>) -> Self {
+        Self { file_link: file_link.into() }
+    }
+}
+
+impl Command for StandaloneFileInfo {
+    type Response = response::StandaloneFileInfo;
+    const NAME: &'static str = "APIStandaloneFileInfo";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["standaloneFileInfo"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIStandaloneFileInfo");
+        text.literal("/_download info ");
+        text.word("fileLink", &self.file_link, &[])?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for StandaloneFileInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "StandaloneFileInfo", &[("file_link", &self.file_link)])
+    }
+}
+
+/// `/_files_folder <filesFolder>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetFilesFolder {
+    /// `filesFolder`.
+    pub files_folder: String,
+}
+
+impl SetFilesFolder {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(files_folder: impl Into<String>) -> Self {
+        Self { files_folder: files_folder.into() }
+    }
+}
+
+impl Command for SetFilesFolder {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "SetFilesFolder";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("SetFilesFolder");
+        text.literal("/_files_folder ");
+        text.rest("filesFolder", &self.files_folder, &[])?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetFilesFolder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetFilesFolder", &[("files_folder", &self.files_folder)])
+    }
+}
+
+/// `/_temp_folder <tempFolder>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetTempFolder {
+    /// `tempFolder`.
+    pub temp_folder: String,
+}
+
+impl SetTempFolder {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(temp_folder: impl Into<String>) -> Self {
+        Self { temp_folder: temp_folder.into() }
+    }
+}
+
+impl Command for SetTempFolder {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "SetTempFolder";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("SetTempFolder");
+        text.literal("/_temp_folder ");
+        text.rest("tempFolder", &self.temp_folder, &[])?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetTempFolder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetTempFolder", &[("temp_folder", &self.temp_folder)])
+    }
+}
+
+/// `/fstatus <fileId>`
+///
+/// Network: no. Answers: `fileTransferStatusXFTP`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FileStatus {
+    /// `fileId`.
+    pub file_id: FileId,
+}
+
+impl FileStatus {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(file_id: FileId) -> Self {
+        Self { file_id }
+    }
+}
+
+impl Command for FileStatus {
+    type Response = response::FileTransferStatusXftp;
+    const NAME: &'static str = "FileStatus";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["fileTransferStatusXFTP"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("FileStatus");
+        text.literal("/fstatus ");
+        text.value(&self.file_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for FileStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "FileStatus", &[("file_id", &self.file_id)])
+    }
+}
+
+/// `/_files_encrypt on|off`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetEncryptLocalFiles {
+    /// `encrypt`.
+    pub encrypt: bool,
+}
+
+impl SetEncryptLocalFiles {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self { encrypt: Default::default() }
+    }
+
+    /// Sets `encrypt`.
+    #[must_use]
+    pub fn with_encrypt(mut self, encrypt: bool) -> Self {
+        self.encrypt = encrypt;
+        self
+    }
+}
+
+impl Default for SetEncryptLocalFiles {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for SetEncryptLocalFiles {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISetEncryptLocalFiles";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetEncryptLocalFiles");
+        text.literal("/_files_encrypt ");
+        text.on_off(self.encrypt);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetEncryptLocalFiles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetEncryptLocalFiles", &[("encrypt", &self.encrypt)])
+    }
+}
+
+/// `/_db export <json(config)>`
+///
+/// Network: no. Answers: `archiveExported`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ExportArchive {
+    /// `config`.
+    pub config: types::ArchiveConfig,
+}
+
+impl ExportArchive {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(config: types::ArchiveConfig) -> Self {
+        Self { config }
+    }
+}
+
+impl Command for ExportArchive {
+    type Response = response::ArchiveExported;
+    const NAME: &'static str = "APIExportArchive";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["archiveExported"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIExportArchive");
+        text.literal("/_db export ");
+        text.json("config", &self.config)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ExportArchive {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ExportArchive", &[("config", &self.config)])
+    }
+}
+
+/// `/_db import <json(config)>`
+///
+/// Network: no. Answers: `archiveImported`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ImportArchive {
+    /// `config`.
+    pub config: types::ArchiveConfig,
+}
+
+impl ImportArchive {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(config: types::ArchiveConfig) -> Self {
+        Self { config }
+    }
+}
+
+impl Command for ImportArchive {
+    type Response = response::ArchiveImported;
+    const NAME: &'static str = "APIImportArchive";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["archiveImported"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIImportArchive");
+        text.literal("/_db import ");
+        text.json("config", &self.config)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ImportArchive {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ImportArchive", &[("config", &self.config)])
+    }
+}
+
+/// `/_db encryption <json(config)>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StorageEncryption {
+    /// `config`.
+    pub config: types::DbEncryptionConfig,
+}
+
+impl StorageEncryption {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(config: types::DbEncryptionConfig) -> Self {
+        Self { config }
+    }
+}
+
+impl Command for StorageEncryption {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIStorageEncryption";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIStorageEncryption");
+        text.literal("/_db encryption ");
+        text.json("config", &self.config)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for StorageEncryption {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "StorageEncryption", &[("config", &self.config)])
+    }
+}
+
+/// `/db test key <databaseKey>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TestStorageEncryption {
+    /// `databaseKey`.
+    pub database_key: String,
+}
+
+impl TestStorageEncryption {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(database_key: impl Into<String>) -> Self {
+        Self { database_key: database_key.into() }
+    }
+}
+
+impl Command for TestStorageEncryption {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "TestStorageEncryption";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("TestStorageEncryption");
+        text.literal("/db test key ");
+        text.word("databaseKey", &self.database_key, &[])?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for TestStorageEncryption {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "TestStorageEncryption", &[("database_key", &self.database_key)])
+    }
+}
+
+/// `/_db delete`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteStorage {}
+
+impl DeleteStorage {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for DeleteStorage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for DeleteStorage {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIDeleteStorage";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIDeleteStorage");
+        text.literal("/_db delete");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for DeleteStorage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "DeleteStorage", &[])
+    }
+}
+
+/// `/_servers <userId>`
+///
+/// Network: no. Answers: `userServers`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetUserServers {
+    /// `userId`.
+    pub user_id: UserId,
+}
+
+impl GetUserServers {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id }
+    }
+}
+
+impl Command for GetUserServers {
+    type Response = response::UserServers;
+    const NAME: &'static str = "APIGetUserServers";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["userServers"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetUserServers");
+        text.literal("/_servers ");
+        text.value(&self.user_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetUserServers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetUserServers", &[("user_id", &self.user_id)])
+    }
+}
+
+/// `/_servers <userId> <json(userServers)>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetUserServers {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `userServers`.
+    pub user_servers: NonEmpty<types::UserOperatorServers>,
+}
+
+impl SetUserServers {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, user_servers: NonEmpty<types::UserOperatorServers>) -> Self {
+        Self { user_id, user_servers }
+    }
+}
+
+impl Command for SetUserServers {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISetUserServers";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetUserServers");
+        text.literal("/_servers ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.json("userServers", &self.user_servers)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetUserServers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetUserServers", &[("user_id", &self.user_id), ("user_servers", &self.user_servers)])
+    }
+}
+
+/// `/_validate_servers <userId> <json(userServers)>`
+///
+/// Network: no. Answers: `userServersValidation`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ValidateServers {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `userServers`.
+    pub user_servers: NonEmpty<types::UserOperatorServers>,
+}
+
+impl ValidateServers {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, user_servers: NonEmpty<types::UserOperatorServers>) -> Self {
+        Self { user_id, user_servers }
+    }
+}
+
+impl Command for ValidateServers {
+    type Response = response::UserServersValidation;
+    const NAME: &'static str = "APIValidateServers";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["userServersValidation"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIValidateServers");
+        text.literal("/_validate_servers ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.json("userServers", &self.user_servers)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ValidateServers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ValidateServers", &[("user_id", &self.user_id), ("user_servers", &self.user_servers)])
+    }
+}
+
+/// `/_server test <userId> <protoServer>`
+///
+/// Network: interactive. Answers: `serverTestResult`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TestProtoServer {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `protoServer`.
+    pub proto_server: String,
+}
+
+impl TestProtoServer {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId, proto_server: impl Into<String>) -> Self {
+        Self { user_id, proto_server: proto_server.into() }
+    }
+}
+
+impl Command for TestProtoServer {
+    type Response = response::ServerTestResult;
+    const NAME: &'static str = "APITestProtoServer";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["serverTestResult"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APITestProtoServer");
+        text.literal("/_server test ");
+        text.value(&self.user_id);
+        text.literal(" ");
+        text.word("protoServer", &self.proto_server, &[])?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for TestProtoServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "TestProtoServer", &[("user_id", &self.user_id), ("proto_server", &self.proto_server)])
+    }
+}
+
+/// `/_operators`
+///
+/// Network: no. Answers: `serverOperatorConditions`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetServerOperators {}
+
+impl GetServerOperators {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for GetServerOperators {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for GetServerOperators {
+    type Response = response::ServerOperatorConditions;
+    const NAME: &'static str = "APIGetServerOperators";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["serverOperatorConditions"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetServerOperators");
+        text.literal("/_operators");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetServerOperators {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetServerOperators", &[])
+    }
+}
+
+/// `/_conditions`
+///
+/// Network: no. Answers: `usageConditions`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetUsageConditions {}
+
+impl GetUsageConditions {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for GetUsageConditions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for GetUsageConditions {
+    type Response = response::UsageConditions;
+    const NAME: &'static str = "APIGetUsageConditions";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["usageConditions"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetUsageConditions");
+        text.literal("/_conditions");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetUsageConditions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetUsageConditions", &[])
+    }
+}
+
+/// `/get servers summary <userId>`
+///
+/// Network: no. Answers: `agentServersSummary`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetAgentServersSummary {
+    /// `userId`.
+    pub user_id: UserId,
+}
+
+impl GetAgentServersSummary {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id }
+    }
+}
+
+impl Command for GetAgentServersSummary {
+    type Response = response::AgentServersSummary;
+    const NAME: &'static str = "GetAgentServersSummary";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["agentServersSummary"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("GetAgentServersSummary");
+        text.literal("/get servers summary ");
+        text.value(&self.user_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetAgentServersSummary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetAgentServersSummary", &[("user_id", &self.user_id)])
+    }
+}
+
+/// `/reset servers stats`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ResetAgentServersStats {}
+
+impl ResetAgentServersStats {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for ResetAgentServersStats {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for ResetAgentServersStats {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "ResetAgentServersStats";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("ResetAgentServersStats");
+        text.literal("/reset servers stats");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ResetAgentServersStats {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ResetAgentServersStats", &[])
+    }
+}
+
+/// `/network`
+///
+/// Network: no. Answers: `networkConfig`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetNetworkConfig {}
+
+impl GetNetworkConfig {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for GetNetworkConfig {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for GetNetworkConfig {
+    type Response = response::NetworkConfig;
+    const NAME: &'static str = "APIGetNetworkConfig";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["networkConfig"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetNetworkConfig");
+        text.literal("/network");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetNetworkConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetNetworkConfig", &[])
+    }
+}
+
+/// `/_network <json(networkConfig)>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetNetworkConfig {
+    /// `networkConfig`.
+    pub network_config: RawJson,
+}
+
+impl SetNetworkConfig {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(network_config: RawJson) -> Self {
+        Self { network_config }
+    }
+}
+
+impl Command for SetNetworkConfig {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISetNetworkConfig";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetNetworkConfig");
+        text.literal("/_network ");
+        text.json("networkConfig", &self.network_config)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetNetworkConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetNetworkConfig", &[("network_config", &self.network_config)])
+    }
+}
+
+/// `/_network info <json(networkInfo)>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SetNetworkInfo {
+    /// `networkInfo`.
+    pub network_info: types::UserNetworkInfo,
+}
+
+impl SetNetworkInfo {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(network_info: types::UserNetworkInfo) -> Self {
+        Self { network_info }
+    }
+}
+
+impl Command for SetNetworkInfo {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISetNetworkInfo";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISetNetworkInfo");
+        text.literal("/_network info ");
+        text.json("networkInfo", &self.network_info)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SetNetworkInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SetNetworkInfo", &[("network_info", &self.network_info)])
+    }
+}
+
+/// `/_network_statuses`
+///
+/// Network: no. Answers: `networkStatuses`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetNetworkStatuses {}
+
+impl GetNetworkStatuses {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for GetNetworkStatuses {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for GetNetworkStatuses {
+    type Response = response::NetworkStatuses;
+    const NAME: &'static str = "APIGetNetworkStatuses";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["networkStatuses"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIGetNetworkStatuses");
+        text.literal("/_network_statuses");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetNetworkStatuses {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetNetworkStatuses", &[])
+    }
+}
+
+/// `/reconnect`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ReconnectAllServers {}
+
+impl ReconnectAllServers {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for ReconnectAllServers {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for ReconnectAllServers {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "ReconnectAllServers";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("ReconnectAllServers");
+        text.literal("/reconnect");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ReconnectAllServers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ReconnectAllServers", &[])
+    }
+}
+
+/// `/_resubscribe all`
+///
+/// Network: background. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ResubscribeAllConnections {}
+
+impl ResubscribeAllConnections {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for ResubscribeAllConnections {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for ResubscribeAllConnections {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "ResubscribeAllConnections";
+    const NETWORK: Network = Network::Background;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("ResubscribeAllConnections");
+        text.literal("/_resubscribe all");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ResubscribeAllConnections {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ResubscribeAllConnections", &[])
+    }
+}
+
+/// `/get subs`
+///
+/// Network: no. Answers: `agentSubs`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetAgentSubs {}
+
+impl GetAgentSubs {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for GetAgentSubs {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for GetAgentSubs {
+    type Response = response::AgentSubs;
+    const NAME: &'static str = "GetAgentSubs";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["agentSubs"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("GetAgentSubs");
+        text.literal("/get subs");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetAgentSubs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetAgentSubs", &[])
+    }
+}
+
+/// `/get subs total <userId>`
+///
+/// Network: no. Answers: `agentSubsTotal`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetAgentSubsTotal {
+    /// `userId`.
+    pub user_id: UserId,
+}
+
+impl GetAgentSubsTotal {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(user_id: UserId) -> Self {
+        Self { user_id }
+    }
+}
+
+impl Command for GetAgentSubsTotal {
+    type Response = response::AgentSubsTotal;
+    const NAME: &'static str = "GetAgentSubsTotal";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["agentSubsTotal"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("GetAgentSubsTotal");
+        text.literal("/get subs total ");
+        text.value(&self.user_id);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetAgentSubsTotal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetAgentSubsTotal", &[("user_id", &self.user_id)])
+    }
+}
+
+/// `/get queues`
+///
+/// Network: no. Answers: `agentQueuesInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetAgentQueuesInfo {}
+
+impl GetAgentQueuesInfo {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for GetAgentQueuesInfo {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for GetAgentQueuesInfo {
+    type Response = response::AgentQueuesInfo;
+    const NAME: &'static str = "GetAgentQueuesInfo";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["agentQueuesInfo"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("GetAgentQueuesInfo");
+        text.literal("/get queues");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetAgentQueuesInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetAgentQueuesInfo", &[])
+    }
+}
+
+/// `/get workers`
+///
+/// Network: no. Answers: `agentWorkersSummary`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetAgentWorkers {}
+
+impl GetAgentWorkers {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for GetAgentWorkers {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for GetAgentWorkers {
+    type Response = response::AgentWorkersSummary;
+    const NAME: &'static str = "GetAgentWorkers";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["agentWorkersSummary"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("GetAgentWorkers");
+        text.literal("/get workers");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for GetAgentWorkers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "GetAgentWorkers", &[])
+    }
+}
+
+/// `/_check running`
+///
+/// Network: no. Answers: `chatRunning`, `chatStopped`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CheckChatRunning {}
+
+impl CheckChatRunning {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for CheckChatRunning {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What [`CheckChatRunning`] is answered with.
+#[derive(Clone, PartialEq)]
+pub enum CheckChatRunningResponse {
+    /// `chatRunning`.
+    ChatRunning(Box<response::ChatRunning>),
+    /// `chatStopped`.
+    ChatStopped(Box<response::ChatStopped>),
+}
+
+answers!(CheckChatRunningResponse { ChatRunning "chatRunning";ChatStopped "chatStopped"; });
+
+impl Command for CheckChatRunning {
+    type Response = CheckChatRunningResponse;
+    const NAME: &'static str = "CheckChatRunning";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["chatRunning", "chatStopped"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("CheckChatRunning");
+        text.literal("/_check running");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for CheckChatRunning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "CheckChatRunning", &[])
+    }
+}
+
+/// `/_app activate`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ActivateChat {}
+
+impl ActivateChat {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for ActivateChat {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for ActivateChat {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APIActivateChat";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIActivateChat");
+        text.literal("/_app activate");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ActivateChat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ActivateChat", &[])
+    }
+}
+
+/// `/_app suspend <suspendTimeout>`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SuspendChat {
+    /// `suspendTimeout`.
+    pub suspend_timeout: i64,
+}
+
+impl SuspendChat {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(suspend_timeout: i64) -> Self {
+        Self { suspend_timeout }
+    }
+}
+
+impl Command for SuspendChat {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "APISuspendChat";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APISuspendChat");
+        text.literal("/_app suspend ");
+        text.value(&self.suspend_timeout);
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for SuspendChat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "SuspendChat", &[("suspend_timeout", &self.suspend_timeout)])
+    }
+}
+
+/// `/list remote hosts`
+///
+/// Network: no. Answers: `remoteHostList`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ListRemoteHosts {}
+
+impl ListRemoteHosts {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for ListRemoteHosts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for ListRemoteHosts {
+    type Response = response::RemoteHostList;
+    const NAME: &'static str = "ListRemoteHosts";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["remoteHostList"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("ListRemoteHosts");
+        text.literal("/list remote hosts");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ListRemoteHosts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ListRemoteHosts", &[])
+    }
+}
+
+/// `/list remote ctrls`
+///
+/// Network: no. Answers: `remoteCtrlList`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ListRemoteCtrls {}
+
+impl ListRemoteCtrls {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for ListRemoteCtrls {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for ListRemoteCtrls {
+    type Response = response::RemoteCtrlList;
+    const NAME: &'static str = "ListRemoteCtrls";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["remoteCtrlList"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("ListRemoteCtrls");
+        text.literal("/list remote ctrls");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ListRemoteCtrls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ListRemoteCtrls", &[])
+    }
+}
+
+/// `/stop remote ctrl`
+///
+/// Network: no. Answers: `cmdOk`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StopRemoteCtrl {}
+
+impl StopRemoteCtrl {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for StopRemoteCtrl {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Command for StopRemoteCtrl {
+    type Response = response::CmdOk;
+    const NAME: &'static str = "StopRemoteCtrl";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["cmdOk"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("StopRemoteCtrl");
+        text.literal("/stop remote ctrl");
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for StopRemoteCtrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "StopRemoteCtrl", &[])
     }
 }

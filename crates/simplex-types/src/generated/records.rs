@@ -147,6 +147,48 @@ impl AppFilePaths {
 
 record!(AppFilePaths { app_files_folder "appFilesFolder" req, app_temp_folder "appTempFolder" req, app_assets_folder "appAssetsFolder" req,  });
 
+/// `ArchiveConfig`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ArchiveConfig {
+    /// `archivePath`.
+    pub archive_path: String,
+    /// `disableCompression`.
+    pub disable_compression: Option<bool>,
+    /// `parentTempDirectory`.
+    pub parent_temp_directory: Option<String>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+impl ArchiveConfig {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(archive_path: impl Into<String>) -> Self {
+        Self {
+            archive_path: archive_path.into(),
+            disable_compression: None,
+            parent_temp_directory: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets `disableCompression`.
+    #[must_use]
+    pub fn with_disable_compression(mut self, disable_compression: bool) -> Self {
+        self.disable_compression = Some(disable_compression);
+        self
+    }
+
+    /// Sets `parentTempDirectory`.
+    #[must_use]
+    pub fn with_parent_temp_directory(mut self, parent_temp_directory: impl Into<String>) -> Self {
+        self.parent_temp_directory = Some(parent_temp_directory.into());
+        self
+    }
+}
+
+record!(ArchiveConfig { archive_path "archivePath" req, disable_compression "disableCompression" opt, parent_temp_directory "parentTempDirectory" opt,  });
+
 /// `AutoAccept`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -511,6 +553,42 @@ pub struct ChatItemDeletion {
 
 record!(ChatItemDeletion { deleted_chat_item "deletedChatItem" req, to_chat_item "toChatItem" opt,  });
 
+/// `ChatItemInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatItemInfo {
+    /// `itemVersions`.
+    pub item_versions: Vec<ChatItemVersion>,
+    /// `memberDeliveryStatuses`.
+    pub member_delivery_statuses: Option<Vec<MemberDeliveryStatus>>,
+    /// `forwardedFromChatItem`.
+    pub forwarded_from_chat_item: Option<Box<AChatItem>>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ChatItemInfo { item_versions "itemVersions" deflist, member_delivery_statuses "memberDeliveryStatuses" optlist, forwarded_from_chat_item "forwardedFromChatItem" opt,  });
+
+/// `ChatItemVersion`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatItemVersion {
+    /// `chatItemVersionId`.
+    pub chat_item_version_id: i64,
+    /// `msgContent`.
+    pub msg_content: MsgContent,
+    /// `formattedText`.
+    pub formatted_text: Option<Vec<FormattedText>>,
+    /// `itemVersionTs`.
+    pub item_version_ts: Timestamp,
+    /// `createdAt`.
+    pub created_at: Timestamp,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ChatItemVersion { chat_item_version_id "chatItemVersionId" req, msg_content "msgContent" req, formatted_text "formattedText" optlist, item_version_ts "itemVersionTs" req, created_at "createdAt" req,  });
+
 /// `ChatSettings`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -523,6 +601,27 @@ pub struct ChatSettings {
     pub favorite: bool,
     /// Fields that the schema does not know.
     pub extra: Extra,
+}
+
+impl ChatSettings {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(enable_ntfs: MsgFilter) -> Self {
+        Self { enable_ntfs, send_rcpts: None, favorite: Default::default(), extra: Extra::default() }
+    }
+
+    /// Sets `sendRcpts`.
+    #[must_use]
+    pub fn with_send_rcpts(mut self, send_rcpts: bool) -> Self {
+        self.send_rcpts = Some(send_rcpts);
+        self
+    }
+
+    /// Sets `favorite`.
+    #[must_use]
+    pub fn with_favorite(mut self, favorite: bool) -> Self {
+        self.favorite = favorite;
+        self
+    }
 }
 
 record!(ChatSettings { enable_ntfs "enableNtfs" def = "\"all\"", send_rcpts "sendRcpts" opt, favorite "favorite" auto,  });
@@ -546,6 +645,50 @@ pub struct ChatStats {
 }
 
 record!(ChatStats { unread_count "unreadCount" auto, unread_mentions "unreadMentions" auto, reports_count "reportsCount" auto, min_unread_item_id "minUnreadItemId" req, unread_chat "unreadChat" auto,  });
+
+/// `ChatTag`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatTag {
+    /// `chatTagId`.
+    pub chat_tag_id: ChatTagId,
+    /// `chatTagText`.
+    pub chat_tag_text: String,
+    /// `chatTagEmoji`.
+    pub chat_tag_emoji: Option<String>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ChatTag { chat_tag_id "chatTagId" req, chat_tag_text "chatTagText" req, chat_tag_emoji "chatTagEmoji" opt,  });
+
+/// `ChatTagData`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatTagData {
+    /// `emoji`.
+    pub emoji: Option<String>,
+    /// `text`.
+    pub text: String,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+impl ChatTagData {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { emoji: None, text: text.into(), extra: Extra::default() }
+    }
+
+    /// Sets `emoji`.
+    #[must_use]
+    pub fn with_emoji(mut self, emoji: impl Into<String>) -> Self {
+        self.emoji = Some(emoji.into());
+        self
+    }
+}
+
+record!(ChatTagData { emoji "emoji" opt, text "text" req,  });
 
 /// `ChatWallpaper`.
 #[derive(Clone, PartialEq)]
@@ -733,6 +876,26 @@ pub struct Connection {
 
 record!(Connection { conn_id "connId" req, agent_conn_id "agentConnId" req, conn_chat_version "connChatVersion" auto, peer_chat_v_range "peerChatVRange" def = "{}", conn_level "connLevel" auto, via_contact "viaContact" opt, via_user_contact_link "viaUserContactLink" opt, via_group_link "viaGroupLink" auto, group_link_id "groupLinkId" opt, x_contact_id "xContactId" opt, custom_user_profile_id "customUserProfileId" opt, conn_type "connType" req, conn_status "connStatus" req, contact_conn_initiated "contactConnInitiated" auto, local_alias "localAlias" auto, entity_id "entityId" opt, connection_code "connectionCode" opt, pq_support "pqSupport" auto, pq_encryption "pqEncryption" auto, pq_snd_enabled "pqSndEnabled" opt, pq_rcv_enabled "pqRcvEnabled" opt, auth_err_counter "authErrCounter" auto, quota_err_counter "quotaErrCounter" auto, created_at "createdAt" def = "\"1970-01-01T00:00:00Z\"",  });
 
+/// `ConnectionStats`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConnectionStats {
+    /// `connAgentVersion`.
+    pub conn_agent_version: i64,
+    /// `rcvQueuesInfo`.
+    pub rcv_queues_info: Vec<RawJson>,
+    /// `sndQueuesInfo`.
+    pub snd_queues_info: Vec<RawJson>,
+    /// `ratchetSyncState`.
+    pub ratchet_sync_state: RatchetSyncState,
+    /// `ratchetSyncSupported`.
+    pub ratchet_sync_supported: bool,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ConnectionStats { conn_agent_version "connAgentVersion" req, rcv_queues_info "rcvQueuesInfo" deflist, snd_queues_info "sndQueuesInfo" deflist, ratchet_sync_state "ratchetSyncState" req, ratchet_sync_supported "ratchetSyncSupported" auto,  });
+
 /// `Contact`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -801,6 +964,34 @@ pub struct ContactShortLinkData {
     pub local_badge: Option<LocalBadge>,
     /// Fields that the schema does not know.
     pub extra: Extra,
+}
+
+impl ContactShortLinkData {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(profile: Profile) -> Self {
+        Self { profile, message: None, business: Default::default(), local_badge: None, extra: Extra::default() }
+    }
+
+    /// Sets `message`.
+    #[must_use]
+    pub fn with_message(mut self, message: MsgContent) -> Self {
+        self.message = Some(message);
+        self
+    }
+
+    /// Sets `business`.
+    #[must_use]
+    pub fn with_business(mut self, business: bool) -> Self {
+        self.business = business;
+        self
+    }
+
+    /// Sets `localBadge`.
+    #[must_use]
+    pub fn with_local_badge(mut self, local_badge: LocalBadge) -> Self {
+        self.local_badge = Some(local_badge);
+        self
+    }
 }
 
 record!(ContactShortLinkData { profile "profile" req, message "message" opt, business "business" auto, local_badge "localBadge" opt,  });
@@ -939,6 +1130,36 @@ impl CryptoFileArgs {
 }
 
 record!(CryptoFileArgs { file_key "fileKey" req, file_nonce "fileNonce" req,  });
+
+/// `DBEncryptionConfig`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DbEncryptionConfig {
+    /// `currentKey`.
+    pub current_key: String,
+    /// `newKey`.
+    pub new_key: String,
+    /// `keepKey`.
+    pub keep_key: Option<bool>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+impl DbEncryptionConfig {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(current_key: impl Into<String>, new_key: impl Into<String>) -> Self {
+        Self { current_key: current_key.into(), new_key: new_key.into(), keep_key: None, extra: Extra::default() }
+    }
+
+    /// Sets `keepKey`.
+    #[must_use]
+    pub fn with_keep_key(mut self, keep_key: bool) -> Self {
+        self.keep_key = Some(keep_key);
+        self
+    }
+}
+
+record!(DbEncryptionConfig { current_key "currentKey" req, new_key "newKey" req, keep_key "keepKey" opt,  });
 
 /// `DeletedRcvQueue`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -1400,6 +1621,26 @@ pub struct GroupMemberSettings {
     pub extra: Extra,
 }
 
+impl GroupMemberSettings {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new() -> Self {
+        Self { show_messages: Default::default(), extra: Extra::default() }
+    }
+
+    /// Sets `showMessages`.
+    #[must_use]
+    pub fn with_show_messages(mut self, show_messages: bool) -> Self {
+        self.show_messages = show_messages;
+        self
+    }
+}
+
+impl Default for GroupMemberSettings {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 record!(GroupMemberSettings { show_messages "showMessages" auto,  });
 
 /// `GroupPreference`.
@@ -1845,6 +2086,13 @@ pub struct LocalBadge {
     pub extra: Extra,
 }
 
+impl LocalBadge {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(badge: BadgeInfo, status: BadgeStatus) -> Self {
+        Self { badge, status, extra: Extra::default() }
+    }
+}
+
 record!(LocalBadge { badge "badge" req, status "status" req,  });
 
 /// `LocalProfile`.
@@ -1882,6 +2130,36 @@ pub struct LocalProfile {
 }
 
 record!(LocalProfile { profile_id "profileId" opt, display_name "displayName" auto, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, local_badge "localBadge" opt, local_alias "localAlias" auto, contact_domain "contactDomain" opt, contact_domain_verified "contactDomainVerified" opt,  });
+
+/// `MemberDeliveryStatus`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MemberDeliveryStatus {
+    /// `groupMemberId`.
+    pub group_member_id: GroupMemberId,
+    /// `memberDeliveryStatus`.
+    pub member_delivery_status: GroupSndStatus,
+    /// `sentViaProxy`.
+    pub sent_via_proxy: Option<bool>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(MemberDeliveryStatus { group_member_id "groupMemberId" req, member_delivery_status "memberDeliveryStatus" req, sent_via_proxy "sentViaProxy" opt,  });
+
+/// `MemberReaction`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MemberReaction {
+    /// `groupMember`.
+    pub group_member: Box<GroupMember>,
+    /// `reactionTs`.
+    pub reaction_ts: Timestamp,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(MemberReaction { group_member "groupMember" req, reaction_ts "reactionTs" req,  });
 
 /// `NavigationInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -2280,6 +2558,20 @@ impl Profile {
 
 record!(Profile { display_name "displayName" auto, full_name "fullName" auto, short_descr "shortDescr" opt, description "description" opt, image "image" opt, contact_link "contactLink" opt, preferences "preferences" opt, peer_type "peerType" opt, badge "badge" opt, contact_domain "contactDomain" opt,  });
 
+/// `ProtocolTestFailure`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ProtocolTestFailure {
+    /// `testStep`.
+    pub test_step: String,
+    /// `testError`.
+    pub test_error: AgentErrorType,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(ProtocolTestFailure { test_step "testStep" req, test_error "testError" req,  });
+
 /// `PublicGroupAccess`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2532,6 +2824,20 @@ impl RoleGroupPreference {
 }
 
 record!(RoleGroupPreference { enable "enable" def = "\"off\"", role "role" opt,  });
+
+/// `SMPServerSubs`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SmpServerSubs {
+    /// `ssActive`.
+    pub ss_active: i64,
+    /// `ssPending`.
+    pub ss_pending: i64,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(SmpServerSubs { ss_active "ssActive" req, ss_pending "ssPending" req,  });
 
 /// `SecurityCode`.
 #[derive(Clone, PartialEq)]
@@ -3050,6 +3356,64 @@ pub struct UserInfo {
 
 record!(UserInfo { user "user" req, unread_count "unreadCount" req,  });
 
+/// `UserNetworkInfo`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserNetworkInfo {
+    /// `networkType`.
+    pub network_type: UserNetworkType,
+    /// `online`.
+    pub online: bool,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+impl UserNetworkInfo {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(network_type: UserNetworkType) -> Self {
+        Self { network_type, online: Default::default(), extra: Extra::default() }
+    }
+
+    /// Sets `online`.
+    #[must_use]
+    pub fn with_online(mut self, online: bool) -> Self {
+        self.online = online;
+        self
+    }
+}
+
+record!(UserNetworkInfo { network_type "networkType" req, online "online" auto,  });
+
+/// `UserOperatorServers`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserOperatorServers {
+    /// `operator`.
+    pub operator: Option<RawJson>,
+    /// `smpServers`.
+    pub smp_servers: Vec<UserServer>,
+    /// `xftpServers`.
+    pub xftp_servers: Vec<UserServer>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+impl UserOperatorServers {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(smp_servers: Vec<UserServer>, xftp_servers: Vec<UserServer>) -> Self {
+        Self { operator: None, smp_servers, xftp_servers, extra: Extra::default() }
+    }
+
+    /// Sets `operator`.
+    #[must_use]
+    pub fn with_operator(mut self, operator: RawJson) -> Self {
+        self.operator = Some(operator);
+        self
+    }
+}
+
+record!(UserOperatorServers { operator "operator" opt, smp_servers "smpServers" deflist, xftp_servers "xftpServers" deflist,  });
+
 /// `UserProfileUpdateSummary`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3079,6 +3443,78 @@ pub struct UserPwdHash {
 }
 
 record!(UserPwdHash { hash "hash" req, salt "salt" req,  });
+
+/// `UserServer`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserServer {
+    /// `serverId`.
+    pub server_id: Option<i64>,
+    /// `server`.
+    pub server: String,
+    /// `preset`.
+    pub preset: bool,
+    /// `tested`.
+    pub tested: Option<bool>,
+    /// `enabled`.
+    pub enabled: bool,
+    /// `deleted`.
+    pub deleted: bool,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+impl UserServer {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(server: impl Into<String>) -> Self {
+        Self {
+            server_id: None,
+            server: server.into(),
+            preset: Default::default(),
+            tested: None,
+            enabled: Default::default(),
+            deleted: Default::default(),
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets `serverId`.
+    #[must_use]
+    pub fn with_server_id(mut self, server_id: i64) -> Self {
+        self.server_id = Some(server_id);
+        self
+    }
+
+    /// Sets `preset`.
+    #[must_use]
+    pub fn with_preset(mut self, preset: bool) -> Self {
+        self.preset = preset;
+        self
+    }
+
+    /// Sets `tested`.
+    #[must_use]
+    pub fn with_tested(mut self, tested: bool) -> Self {
+        self.tested = Some(tested);
+        self
+    }
+
+    /// Sets `enabled`.
+    #[must_use]
+    pub fn with_enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// Sets `deleted`.
+    #[must_use]
+    pub fn with_deleted(mut self, deleted: bool) -> Self {
+        self.deleted = deleted;
+        self
+    }
+}
+
+record!(UserServer { server_id "serverId" opt, server "server" req, preset "preset" auto, tested "tested" opt, enabled "enabled" auto, deleted "deleted" auto,  });
 
 /// `VersionRange`.
 #[derive(Clone, PartialEq)]

@@ -908,22 +908,6 @@ pub struct ChatCleared {
 
 record!(ChatCleared tag "chatCleared" { user "user" req, chat_info "chatInfo" req,  });
 
-/// The response `startedConnectionToContact`. Not documented upstream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartedConnectionToContact {
-    /// `user`.
-    pub user: Box<types::User>,
-    /// `contact`.
-    pub contact: Box<types::Contact>,
-    /// `customUserProfile`.
-    pub custom_user_profile: Option<Box<types::Profile>>,
-    /// Fields that the schema does not know.
-    pub extra: Extra,
-}
-
-record!(StartedConnectionToContact tag "startedConnectionToContact" { user "user" req, contact "contact" req, custom_user_profile "customUserProfile" opt,  });
-
 /// The response `chatItems`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1102,7 +1086,7 @@ pub struct ConnectionVerified {
     pub extra: Extra,
 }
 
-record!(ConnectionVerified tag "connectionVerified" { user "user" req, verified "verified" req, expected_code "expectedCode" req,  });
+record!(ConnectionVerified tag "connectionVerified" { user "user" req, verified "verified" auto, expected_code "expectedCode" req,  });
 
 /// The response `queueInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -1402,6 +1386,22 @@ pub struct NewPreparedChat {
 
 record!(NewPreparedChat tag "newPreparedChat" { user "user" req, chat "chat" req,  });
 
+/// The response `startedConnectionToContact`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StartedConnectionToContact {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `contact`.
+    pub contact: Box<types::Contact>,
+    /// `customUserProfile`.
+    pub custom_user_profile: Option<Box<types::Profile>>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(StartedConnectionToContact tag "startedConnectionToContact" { user "user" req, contact "contact" req, custom_user_profile "customUserProfile" opt,  });
+
 /// The response `startedConnectionToGroup`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1656,7 +1656,7 @@ pub struct AgentSubsTotal {
     pub extra: Extra,
 }
 
-record!(AgentSubsTotal tag "agentSubsTotal" { user "user" req, subs_total "subsTotal" req, has_session "hasSession" req,  });
+record!(AgentSubsTotal tag "agentSubsTotal" { user "user" req, subs_total "subsTotal" req, has_session "hasSession" auto,  });
 
 /// The response `agentQueuesInfo`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -1830,8 +1830,6 @@ pub enum Response {
     NetworkStatuses(Box<NetworkStatuses>),
     /// `chatCleared`. Not documented upstream.
     ChatCleared(Box<ChatCleared>),
-    /// `startedConnectionToContact`. Not documented upstream.
-    StartedConnectionToContact(Box<StartedConnectionToContact>),
     /// `chatItems`. Not documented upstream.
     ChatItems(Box<ChatItems>),
     /// `chatItemInfo`. Not documented upstream.
@@ -1892,6 +1890,8 @@ pub enum Response {
     MemberContactAccepted(Box<MemberContactAccepted>),
     /// `newPreparedChat`. Not documented upstream.
     NewPreparedChat(Box<NewPreparedChat>),
+    /// `startedConnectionToContact`. Not documented upstream.
+    StartedConnectionToContact(Box<StartedConnectionToContact>),
     /// `startedConnectionToGroup`. Not documented upstream.
     StartedConnectionToGroup(Box<StartedConnectionToGroup>),
     /// `sentInvitationToContact`. Not documented upstream.
@@ -1940,7 +1940,7 @@ pub enum Response {
     Unknown(Unknown),
 }
 
-messages!(Response, ResponseTag, self { AcceptingContactRequest "acceptingContactRequest";ActiveUser "activeUser";ChatItemNotChanged "chatItemNotChanged";ChatItemReaction "chatItemReaction";ChatItemUpdated "chatItemUpdated";ChatItemsDeleted "chatItemsDeleted";ChatRunning "chatRunning";ChatStarted "chatStarted";ChatStopped "chatStopped";CmdOk "cmdOk";ChatCmdError "chatCmdError";ConnectionPlan "connectionPlan";ContactAlreadyExists "contactAlreadyExists";ContactConnectionDeleted "contactConnectionDeleted";ContactDeleted "contactDeleted";ContactPrefsUpdated "contactPrefsUpdated";ContactRequestRejected "contactRequestRejected";ContactsList "contactsList";GroupDeletedUser "groupDeletedUser";GroupLink "groupLink";GroupLinkCreated "groupLinkCreated";GroupLinkDeleted "groupLinkDeleted";GroupCreated "groupCreated";PublicGroupCreated "publicGroupCreated";PublicGroupCreationFailed "publicGroupCreationFailed";GroupRelays "groupRelays";GroupRelaysAdded "groupRelaysAdded";GroupRelaysAddFailed "groupRelaysAddFailed";RelayGroupAllowed "relayGroupAllowed";GroupMembers "groupMembers";GroupUpdated "groupUpdated";GroupsList "groupsList";Invitation "invitation";LeftMemberUser "leftMemberUser";MemberAccepted "memberAccepted";MembersBlockedForAllUser "membersBlockedForAllUser";MembersRoleUser "membersRoleUser";NewChatItems "newChatItems";RcvFileAccepted "rcvFileAccepted";RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled";RcvFileCancelled "rcvFileCancelled";SentConfirmation "sentConfirmation";SentGroupInvitation "sentGroupInvitation";SentInvitation "sentInvitation";SndFileCancelled "sndFileCancelled";UserAcceptedGroupSent "userAcceptedGroupSent";UserContactLink "userContactLink";UserContactLinkCreated "userContactLinkCreated";UserContactLinkDeleted "userContactLinkDeleted";UserContactLinkUpdated "userContactLinkUpdated";UserDeletedMembers "userDeletedMembers";UserProfileUpdated "userProfileUpdated";UserProfileNoChange "userProfileNoChange";UsersList "usersList";ApiChats "apiChats";ApiChat "apiChat";ItemsReadForChat "itemsReadForChat";VersionInfo "versionInfo";NetworkStatuses "networkStatuses";ChatCleared "chatCleared";StartedConnectionToContact "startedConnectionToContact";ChatItems "chatItems";ChatItemInfo "chatItemInfo";MemberSupportChatRead "memberSupportChatRead";ForwardPlan "forwardPlan";ReactionMembers "reactionMembers";ContactInfo "contactInfo";GroupInfo "groupInfo";GroupMemberInfo "groupMemberInfo";ContactCode "contactCode";GroupMemberCode "groupMemberCode";ConnectionVerified "connectionVerified";QueueInfo "queueInfo";ContactSwitchStarted "contactSwitchStarted";GroupMemberSwitchStarted "groupMemberSwitchStarted";ContactRatchetSyncStarted "contactRatchetSyncStarted";GroupMemberRatchetSyncStarted "groupMemberRatchetSyncStarted";ContactSwitchAborted "contactSwitchAborted";GroupMemberSwitchAborted "groupMemberSwitchAborted";ContactAliasUpdated "contactAliasUpdated";GroupAliasUpdated "groupAliasUpdated";ConnectionAliasUpdated "connectionAliasUpdated";ConnectionIncognitoUpdated "connectionIncognitoUpdated";ChatTags "chatTags";TagsUpdated "tagsUpdated";ChatItemTtl "chatItemTTL";UserPrivacy "userPrivacy";NewMemberContact "newMemberContact";NewMemberContactSentInv "newMemberContactSentInv";MemberContactAccepted "memberContactAccepted";NewPreparedChat "newPreparedChat";StartedConnectionToGroup "startedConnectionToGroup";SentInvitationToContact "sentInvitationToContact";MemberSupportChatDeleted "memberSupportChatDeleted";SndStandaloneFileCreated "sndStandaloneFileCreated";RcvStandaloneFileCreated "rcvStandaloneFileCreated";StandaloneFileInfo "standaloneFileInfo";FileTransferStatusXftp "fileTransferStatusXFTP";ArchiveExported "archiveExported";ArchiveImported "archiveImported";UserServers "userServers";UserServersValidation "userServersValidation";ServerTestResult "serverTestResult";ServerOperatorConditions "serverOperatorConditions";UsageConditions "usageConditions";AgentServersSummary "agentServersSummary";NetworkConfig "networkConfig";AgentSubs "agentSubs";AgentSubsTotal "agentSubsTotal";AgentQueuesInfo "agentQueuesInfo";AgentWorkersSummary "agentWorkersSummary";RemoteHostList "remoteHostList";RemoteCtrlList "remoteCtrlList"; });
+messages!(Response, ResponseTag, self { AcceptingContactRequest "acceptingContactRequest";ActiveUser "activeUser";ChatItemNotChanged "chatItemNotChanged";ChatItemReaction "chatItemReaction";ChatItemUpdated "chatItemUpdated";ChatItemsDeleted "chatItemsDeleted";ChatRunning "chatRunning";ChatStarted "chatStarted";ChatStopped "chatStopped";CmdOk "cmdOk";ChatCmdError "chatCmdError";ConnectionPlan "connectionPlan";ContactAlreadyExists "contactAlreadyExists";ContactConnectionDeleted "contactConnectionDeleted";ContactDeleted "contactDeleted";ContactPrefsUpdated "contactPrefsUpdated";ContactRequestRejected "contactRequestRejected";ContactsList "contactsList";GroupDeletedUser "groupDeletedUser";GroupLink "groupLink";GroupLinkCreated "groupLinkCreated";GroupLinkDeleted "groupLinkDeleted";GroupCreated "groupCreated";PublicGroupCreated "publicGroupCreated";PublicGroupCreationFailed "publicGroupCreationFailed";GroupRelays "groupRelays";GroupRelaysAdded "groupRelaysAdded";GroupRelaysAddFailed "groupRelaysAddFailed";RelayGroupAllowed "relayGroupAllowed";GroupMembers "groupMembers";GroupUpdated "groupUpdated";GroupsList "groupsList";Invitation "invitation";LeftMemberUser "leftMemberUser";MemberAccepted "memberAccepted";MembersBlockedForAllUser "membersBlockedForAllUser";MembersRoleUser "membersRoleUser";NewChatItems "newChatItems";RcvFileAccepted "rcvFileAccepted";RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled";RcvFileCancelled "rcvFileCancelled";SentConfirmation "sentConfirmation";SentGroupInvitation "sentGroupInvitation";SentInvitation "sentInvitation";SndFileCancelled "sndFileCancelled";UserAcceptedGroupSent "userAcceptedGroupSent";UserContactLink "userContactLink";UserContactLinkCreated "userContactLinkCreated";UserContactLinkDeleted "userContactLinkDeleted";UserContactLinkUpdated "userContactLinkUpdated";UserDeletedMembers "userDeletedMembers";UserProfileUpdated "userProfileUpdated";UserProfileNoChange "userProfileNoChange";UsersList "usersList";ApiChats "apiChats";ApiChat "apiChat";ItemsReadForChat "itemsReadForChat";VersionInfo "versionInfo";NetworkStatuses "networkStatuses";ChatCleared "chatCleared";ChatItems "chatItems";ChatItemInfo "chatItemInfo";MemberSupportChatRead "memberSupportChatRead";ForwardPlan "forwardPlan";ReactionMembers "reactionMembers";ContactInfo "contactInfo";GroupInfo "groupInfo";GroupMemberInfo "groupMemberInfo";ContactCode "contactCode";GroupMemberCode "groupMemberCode";ConnectionVerified "connectionVerified";QueueInfo "queueInfo";ContactSwitchStarted "contactSwitchStarted";GroupMemberSwitchStarted "groupMemberSwitchStarted";ContactRatchetSyncStarted "contactRatchetSyncStarted";GroupMemberRatchetSyncStarted "groupMemberRatchetSyncStarted";ContactSwitchAborted "contactSwitchAborted";GroupMemberSwitchAborted "groupMemberSwitchAborted";ContactAliasUpdated "contactAliasUpdated";GroupAliasUpdated "groupAliasUpdated";ConnectionAliasUpdated "connectionAliasUpdated";ConnectionIncognitoUpdated "connectionIncognitoUpdated";ChatTags "chatTags";TagsUpdated "tagsUpdated";ChatItemTtl "chatItemTTL";UserPrivacy "userPrivacy";NewMemberContact "newMemberContact";NewMemberContactSentInv "newMemberContactSentInv";MemberContactAccepted "memberContactAccepted";NewPreparedChat "newPreparedChat";StartedConnectionToContact "startedConnectionToContact";StartedConnectionToGroup "startedConnectionToGroup";SentInvitationToContact "sentInvitationToContact";MemberSupportChatDeleted "memberSupportChatDeleted";SndStandaloneFileCreated "sndStandaloneFileCreated";RcvStandaloneFileCreated "rcvStandaloneFileCreated";StandaloneFileInfo "standaloneFileInfo";FileTransferStatusXftp "fileTransferStatusXFTP";ArchiveExported "archiveExported";ArchiveImported "archiveImported";UserServers "userServers";UserServersValidation "userServersValidation";ServerTestResult "serverTestResult";ServerOperatorConditions "serverOperatorConditions";UsageConditions "usageConditions";AgentServersSummary "agentServersSummary";NetworkConfig "networkConfig";AgentSubs "agentSubs";AgentSubsTotal "agentSubsTotal";AgentQueuesInfo "agentQueuesInfo";AgentWorkersSummary "agentWorkersSummary";RemoteHostList "remoteHostList";RemoteCtrlList "remoteCtrlList"; });
 
 /// Which one an [`Response`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2066,8 +2066,6 @@ pub enum ResponseTag {
     NetworkStatuses,
     /// `chatCleared`.
     ChatCleared,
-    /// `startedConnectionToContact`.
-    StartedConnectionToContact,
     /// `chatItems`.
     ChatItems,
     /// `chatItemInfo`.
@@ -2128,6 +2126,8 @@ pub enum ResponseTag {
     MemberContactAccepted,
     /// `newPreparedChat`.
     NewPreparedChat,
+    /// `startedConnectionToContact`.
+    StartedConnectionToContact,
     /// `startedConnectionToGroup`.
     StartedConnectionToGroup,
     /// `sentInvitationToContact`.
@@ -2176,4 +2176,4 @@ pub enum ResponseTag {
     Unknown(Box<str>),
 }
 
-tags!(ResponseTag { AcceptingContactRequest "acceptingContactRequest", ActiveUser "activeUser", ChatItemNotChanged "chatItemNotChanged", ChatItemReaction "chatItemReaction", ChatItemUpdated "chatItemUpdated", ChatItemsDeleted "chatItemsDeleted", ChatRunning "chatRunning", ChatStarted "chatStarted", ChatStopped "chatStopped", CmdOk "cmdOk", ChatCmdError "chatCmdError", ConnectionPlan "connectionPlan", ContactAlreadyExists "contactAlreadyExists", ContactConnectionDeleted "contactConnectionDeleted", ContactDeleted "contactDeleted", ContactPrefsUpdated "contactPrefsUpdated", ContactRequestRejected "contactRequestRejected", ContactsList "contactsList", GroupDeletedUser "groupDeletedUser", GroupLink "groupLink", GroupLinkCreated "groupLinkCreated", GroupLinkDeleted "groupLinkDeleted", GroupCreated "groupCreated", PublicGroupCreated "publicGroupCreated", PublicGroupCreationFailed "publicGroupCreationFailed", GroupRelays "groupRelays", GroupRelaysAdded "groupRelaysAdded", GroupRelaysAddFailed "groupRelaysAddFailed", RelayGroupAllowed "relayGroupAllowed", GroupMembers "groupMembers", GroupUpdated "groupUpdated", GroupsList "groupsList", Invitation "invitation", LeftMemberUser "leftMemberUser", MemberAccepted "memberAccepted", MembersBlockedForAllUser "membersBlockedForAllUser", MembersRoleUser "membersRoleUser", NewChatItems "newChatItems", RcvFileAccepted "rcvFileAccepted", RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled", RcvFileCancelled "rcvFileCancelled", SentConfirmation "sentConfirmation", SentGroupInvitation "sentGroupInvitation", SentInvitation "sentInvitation", SndFileCancelled "sndFileCancelled", UserAcceptedGroupSent "userAcceptedGroupSent", UserContactLink "userContactLink", UserContactLinkCreated "userContactLinkCreated", UserContactLinkDeleted "userContactLinkDeleted", UserContactLinkUpdated "userContactLinkUpdated", UserDeletedMembers "userDeletedMembers", UserProfileUpdated "userProfileUpdated", UserProfileNoChange "userProfileNoChange", UsersList "usersList", ApiChats "apiChats", ApiChat "apiChat", ItemsReadForChat "itemsReadForChat", VersionInfo "versionInfo", NetworkStatuses "networkStatuses", ChatCleared "chatCleared", StartedConnectionToContact "startedConnectionToContact", ChatItems "chatItems", ChatItemInfo "chatItemInfo", MemberSupportChatRead "memberSupportChatRead", ForwardPlan "forwardPlan", ReactionMembers "reactionMembers", ContactInfo "contactInfo", GroupInfo "groupInfo", GroupMemberInfo "groupMemberInfo", ContactCode "contactCode", GroupMemberCode "groupMemberCode", ConnectionVerified "connectionVerified", QueueInfo "queueInfo", ContactSwitchStarted "contactSwitchStarted", GroupMemberSwitchStarted "groupMemberSwitchStarted", ContactRatchetSyncStarted "contactRatchetSyncStarted", GroupMemberRatchetSyncStarted "groupMemberRatchetSyncStarted", ContactSwitchAborted "contactSwitchAborted", GroupMemberSwitchAborted "groupMemberSwitchAborted", ContactAliasUpdated "contactAliasUpdated", GroupAliasUpdated "groupAliasUpdated", ConnectionAliasUpdated "connectionAliasUpdated", ConnectionIncognitoUpdated "connectionIncognitoUpdated", ChatTags "chatTags", TagsUpdated "tagsUpdated", ChatItemTtl "chatItemTTL", UserPrivacy "userPrivacy", NewMemberContact "newMemberContact", NewMemberContactSentInv "newMemberContactSentInv", MemberContactAccepted "memberContactAccepted", NewPreparedChat "newPreparedChat", StartedConnectionToGroup "startedConnectionToGroup", SentInvitationToContact "sentInvitationToContact", MemberSupportChatDeleted "memberSupportChatDeleted", SndStandaloneFileCreated "sndStandaloneFileCreated", RcvStandaloneFileCreated "rcvStandaloneFileCreated", StandaloneFileInfo "standaloneFileInfo", FileTransferStatusXftp "fileTransferStatusXFTP", ArchiveExported "archiveExported", ArchiveImported "archiveImported", UserServers "userServers", UserServersValidation "userServersValidation", ServerTestResult "serverTestResult", ServerOperatorConditions "serverOperatorConditions", UsageConditions "usageConditions", AgentServersSummary "agentServersSummary", NetworkConfig "networkConfig", AgentSubs "agentSubs", AgentSubsTotal "agentSubsTotal", AgentQueuesInfo "agentQueuesInfo", AgentWorkersSummary "agentWorkersSummary", RemoteHostList "remoteHostList", RemoteCtrlList "remoteCtrlList",  });
+tags!(ResponseTag { AcceptingContactRequest "acceptingContactRequest", ActiveUser "activeUser", ChatItemNotChanged "chatItemNotChanged", ChatItemReaction "chatItemReaction", ChatItemUpdated "chatItemUpdated", ChatItemsDeleted "chatItemsDeleted", ChatRunning "chatRunning", ChatStarted "chatStarted", ChatStopped "chatStopped", CmdOk "cmdOk", ChatCmdError "chatCmdError", ConnectionPlan "connectionPlan", ContactAlreadyExists "contactAlreadyExists", ContactConnectionDeleted "contactConnectionDeleted", ContactDeleted "contactDeleted", ContactPrefsUpdated "contactPrefsUpdated", ContactRequestRejected "contactRequestRejected", ContactsList "contactsList", GroupDeletedUser "groupDeletedUser", GroupLink "groupLink", GroupLinkCreated "groupLinkCreated", GroupLinkDeleted "groupLinkDeleted", GroupCreated "groupCreated", PublicGroupCreated "publicGroupCreated", PublicGroupCreationFailed "publicGroupCreationFailed", GroupRelays "groupRelays", GroupRelaysAdded "groupRelaysAdded", GroupRelaysAddFailed "groupRelaysAddFailed", RelayGroupAllowed "relayGroupAllowed", GroupMembers "groupMembers", GroupUpdated "groupUpdated", GroupsList "groupsList", Invitation "invitation", LeftMemberUser "leftMemberUser", MemberAccepted "memberAccepted", MembersBlockedForAllUser "membersBlockedForAllUser", MembersRoleUser "membersRoleUser", NewChatItems "newChatItems", RcvFileAccepted "rcvFileAccepted", RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled", RcvFileCancelled "rcvFileCancelled", SentConfirmation "sentConfirmation", SentGroupInvitation "sentGroupInvitation", SentInvitation "sentInvitation", SndFileCancelled "sndFileCancelled", UserAcceptedGroupSent "userAcceptedGroupSent", UserContactLink "userContactLink", UserContactLinkCreated "userContactLinkCreated", UserContactLinkDeleted "userContactLinkDeleted", UserContactLinkUpdated "userContactLinkUpdated", UserDeletedMembers "userDeletedMembers", UserProfileUpdated "userProfileUpdated", UserProfileNoChange "userProfileNoChange", UsersList "usersList", ApiChats "apiChats", ApiChat "apiChat", ItemsReadForChat "itemsReadForChat", VersionInfo "versionInfo", NetworkStatuses "networkStatuses", ChatCleared "chatCleared", ChatItems "chatItems", ChatItemInfo "chatItemInfo", MemberSupportChatRead "memberSupportChatRead", ForwardPlan "forwardPlan", ReactionMembers "reactionMembers", ContactInfo "contactInfo", GroupInfo "groupInfo", GroupMemberInfo "groupMemberInfo", ContactCode "contactCode", GroupMemberCode "groupMemberCode", ConnectionVerified "connectionVerified", QueueInfo "queueInfo", ContactSwitchStarted "contactSwitchStarted", GroupMemberSwitchStarted "groupMemberSwitchStarted", ContactRatchetSyncStarted "contactRatchetSyncStarted", GroupMemberRatchetSyncStarted "groupMemberRatchetSyncStarted", ContactSwitchAborted "contactSwitchAborted", GroupMemberSwitchAborted "groupMemberSwitchAborted", ContactAliasUpdated "contactAliasUpdated", GroupAliasUpdated "groupAliasUpdated", ConnectionAliasUpdated "connectionAliasUpdated", ConnectionIncognitoUpdated "connectionIncognitoUpdated", ChatTags "chatTags", TagsUpdated "tagsUpdated", ChatItemTtl "chatItemTTL", UserPrivacy "userPrivacy", NewMemberContact "newMemberContact", NewMemberContactSentInv "newMemberContactSentInv", MemberContactAccepted "memberContactAccepted", NewPreparedChat "newPreparedChat", StartedConnectionToContact "startedConnectionToContact", StartedConnectionToGroup "startedConnectionToGroup", SentInvitationToContact "sentInvitationToContact", MemberSupportChatDeleted "memberSupportChatDeleted", SndStandaloneFileCreated "sndStandaloneFileCreated", RcvStandaloneFileCreated "rcvStandaloneFileCreated", StandaloneFileInfo "standaloneFileInfo", FileTransferStatusXftp "fileTransferStatusXFTP", ArchiveExported "archiveExported", ArchiveImported "archiveImported", UserServers "userServers", UserServersValidation "userServersValidation", ServerTestResult "serverTestResult", ServerOperatorConditions "serverOperatorConditions", UsageConditions "usageConditions", AgentServersSummary "agentServersSummary", NetworkConfig "networkConfig", AgentSubs "agentSubs", AgentSubsTotal "agentSubsTotal", AgentQueuesInfo "agentQueuesInfo", AgentWorkersSummary "agentWorkersSummary", RemoteHostList "remoteHostList", RemoteCtrlList "remoteCtrlList",  });

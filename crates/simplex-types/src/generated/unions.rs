@@ -2747,7 +2747,7 @@ pub enum ForwardConfirmation {
     Unknown(Unknown),
 }
 
-union!(ForwardConfirmation, ForwardConfirmationTag { FilesNotAccepted "filesNotAccepted" { file_ids "fileIds" list,  };FilesInProgress "filesInProgress" { files_count "filesCount" req,  };FilesMissing "filesMissing" { files_count "filesCount" req,  };FilesFailed "filesFailed" { files_count "filesCount" req,  }; } bare {  });
+union!(ForwardConfirmation, ForwardConfirmationTag { FilesNotAccepted "filesNotAccepted" { file_ids "fileIds" deflist,  };FilesInProgress "filesInProgress" { files_count "filesCount" req,  };FilesMissing "filesMissing" { files_count "filesCount" req,  };FilesFailed "filesFailed" { files_count "filesCount" req,  }; } bare {  });
 
 /// Which member a [`ForwardConfirmation`] is.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -19,19 +19,19 @@ pub fn checked<T: Serialize>(decoded: Decoded<T>) -> Checked {
     Checked { json: serde_json::to_string(&decoded.value).unwrap(), lost: decoded.lost }
 }
 
-/// The command that a text is: the one with the longest beginning that fits.
+/// The documented command that a text is: the one with the longest beginning that fits.
 fn command(text: &str) -> Option<&'static str> {
     let link = text.contains("simplex:") || text.contains("https:");
     match text {
         // With a link and without one these are two commands.
-        _ if text.starts_with("/_connect ") && !text.starts_with("/_connect plan") && !link => Some("APIAddContact"),
+        _ if text.starts_with("/_connect 1") && !link => Some("APIAddContact"),
         "/connect" => None,
         _ => longest(text),
     }
 }
 
 fn longest(text: &str) -> Option<&'static str> {
-    let fits = |(_, start, next): &&(&str, &str, &str)| {
+    let fits = |(_, start, next, _): &&(&str, &str, &str, bool)| {
         let Some(rest) = text.strip_prefix(start) else { return false };
         match *next {
             "end" => rest.is_empty(),
@@ -41,7 +41,7 @@ fn longest(text: &str) -> Option<&'static str> {
             _ => true,
         }
     };
-    made::COMMANDS.iter().filter(fits).max_by_key(|(_, start, _)| start.len()).map(|(name, ..)| *name)
+    made::COMMANDS.iter().filter(fits).max_by_key(|(_, start, ..)| start.len()).filter(|c| c.3).map(|(name, ..)| *name)
 }
 
 #[test]
