@@ -33,6 +33,8 @@ enum Task {
     Soak(tools::Args),
     /// Decode recorded lines and say what each became.
     Decode(tools::Args),
+    /// Feed the decoder and the commands damaged input for a while.
+    Fuzz(tools::Args),
     /// Change every value of recorded messages and say what decoding does not bear.
     Mutate(tools::Args),
 }
@@ -46,6 +48,7 @@ fn main() -> anyhow::Result<()> {
         Task::FetchLibs(args) => tools::run_with_feature("fetch-libs", &args),
         Task::Soak(args) => tools::run_simulated("soak", &args),
         Task::Decode(args) => tools::run("decode", &args),
+        Task::Fuzz(args) => tools::run("fuzz", &args),
         Task::Mutate(args) => tools::run("mutate", &args),
     }
 }
