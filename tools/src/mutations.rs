@@ -232,7 +232,7 @@ fn verify(text: &str, event: bool, path: &[Step], change: Change) -> Result<(), 
     }
     let tag = frame.tag();
     let nullary = change == Change::Added;
-    compare(&raw, &again, tag, &mut Vec::new(), nullary).map_or(Ok(()), |problem| loss(problem))
+    compare(&raw, &again, tag, &mut Vec::new(), nullary).map_or(Ok(()), loss)
 }
 
 /// The steps of a shown path. Keys with dots are none of the core's, but members' names are: those are found by the
