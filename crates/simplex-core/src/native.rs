@@ -87,7 +87,11 @@ pub async fn load(
 ) -> Result<Libsimplex, LoadError> {
     let (tx, rx) = oneshot::channel();
     let work = move || {
-        tx.send(Libsimplex::load(&source, options, progress)).ok();
+        let loaded = Libsimplex::load(&source, options, progress);
+        if let Ok(library) = &loaded {
+            library.thread_done();
+        }
+        tx.send(loaded).ok();
     };
     let thread = std::thread::Builder::new().name("simplex-load".to_owned()).spawn(work).map_err(LoadError::Thread)?;
     let loaded = rx.await;

@@ -1,4 +1,4 @@
-//! The library loaded and called: the only `unsafe` code.
+//! The library loaded, and, in `calls`, called: the only `unsafe` code.
 //!
 //! What the arguments below lean on, once:
 //! - *The library stays.* It is never unloaded (its runtime cannot be), so its functions are valid for ever.
@@ -7,22 +7,20 @@
 //! - *Threads*: every function may be called from any thread and by several at once. Two exceptions are kept by this
 //!   module: initialisation runs once, under a lock; a store is not closed while a receive runs.
 
-use std::ffi::{CStr, CString, c_char, c_int, c_void};
+mod calls;
+
+use std::ffi::{CString, c_char, c_int, c_void};
 use std::fmt;
 use std::mem::ManuallyDrop;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::ptr::{self, NonNull};
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use bytes::Bytes;
 use libloading::Library;
-use secrecy::ExposeSecret;
 
-use crate::lock::DbLock;
-use crate::{Backend, CallError, Confirm, Controller, CoreLib, CryptoArgs, Db, FileError, OpenError, binary};
+use crate::{Backend, binary};
 
 type Ctrl = *mut c_void;
 type FreeFn = unsafe extern "C" fn(*mut c_void);
@@ -250,44 +248,6 @@ impl Loaded {
         // after the lock.
         unsafe { (self.functions.hs_init_with_rtsopts)(&mut count, &mut argv) };
     }
-
-    /// Takes a returned text.
-    ///
-    /// # Safety
-    /// `text` must be null or a text that a function of this library has just returned, and nobody else may have it.
-    unsafe fn take(&self, text: *mut c_char) -> Option<CText> {
-        let text = NonNull::new(text)?;
-        // SAFETY: a NUL-terminated text by the caller's promise.
-        let len = unsafe { CStr::from_ptr(text.as_ptr()) }.count_bytes();
-        Some(CText { start: text.cast(), offset: 0, len, free: self.functions.free })
-    }
-}
-
-/// A buffer of the library's, freed on drop.
-struct CText {
-    start: NonNull<u8>,
-    /// Where what is of interest begins.
-    offset: usize,
-    len: usize,
-    free: FreeFn,
-}
-
-// SAFETY: the buffer has one owner, is never written again, and C's `free` may be called from any thread.
-unsafe impl Send for CText {}
-
-impl AsRef<[u8]> for CText {
-    fn as_ref(&self) -> &[u8] {
-        // SAFETY: the makers of a `CText` saw `offset + len` bytes of a live buffer that this value owns; nobody writes
-        // to it. The slice lives as long as the borrow of the owner.
-        unsafe { std::slice::from_raw_parts(self.start.as_ptr().add(self.offset), self.len) }
-    }
-}
-
-impl Drop for CText {
-    fn drop(&mut self) {
-        // SAFETY: the buffer came from the library's `malloc`, `free` is that allocator's, and this is the one owner.
-        unsafe { (self.free)(self.start.as_ptr().cast()) };
-    }
 }
 
 /// Local scope, and deep binding where there is such a thing: with local scope alone a host that links SQLite itself
@@ -369,200 +329,6 @@ unsafe extern "C" {
     // The library is built against the universal C runtime, which the Rust toolchain links too.
     #[link_name = "free"]
     fn ucrt_free(buffer: *mut c_void);
-}
-
-impl CoreLib for Libsimplex {
-    fn open(&self, db: &Db, confirm: Confirm) -> Result<Arc<dyn Controller>, OpenError> {
-        if let Some(library) = self.0.backend.filter(|backend| *backend != db.backend()) {
-            return Err(OpenError::Backend { library, database: db.backend() });
-        }
-        let (place, what, secret, secret_what) = match db {
-            Db::Sqlite { prefix, key } => {
-                let value = || prefix.to_string_lossy().into_owned();
-                let why = "it is not UTF-8";
-                let text = prefix.to_str().ok_or_else(|| OpenError::Text { what: "path", value: value(), why })?;
-                (text, "path", key, "key")
-            }
-            Db::Postgres { connection, schema_prefix } => {
-                (schema_prefix.as_str(), "schema prefix", connection, "connection string")
-            }
-        };
-        let nul = |what, value: &str| OpenError::Text { what, value: value.to_owned(), why: "it has a NUL" };
-        let path = CString::new(place).map_err(|_| nul(what, place))?;
-        let key = CString::new(secret.expose_secret()).map_err(|_| nul(secret_what, "…"))?;
-        let confirm = CString::new(confirm.as_str()).map_err(|_| nul("confirmation", confirm.as_str()))?;
-        let lock = match db {
-            Db::Sqlite { prefix, .. } => Some(DbLock::take(prefix)?),
-            Db::Postgres { .. } => None,
-        };
-        let mut ctrl: Ctrl = ptr::null_mut();
-        // SAFETY: three NUL-terminated texts that live through the call, UTF-8 as the core needs; `ctrl` is written
-        // to at most. The answer is taken at once.
-        let answer = unsafe {
-            let f = &self.0.functions;
-            self.0.take((f.chat_migrate_init)(path.as_ptr(), key.as_ptr(), confirm.as_ptr(), &mut ctrl))
-        };
-        OpenError::from_answer(answer.ok_or(OpenError::Null)?.as_ref(), db)?;
-        let ctrl = NonNull::new(ctrl).ok_or(OpenError::Null)?;
-        Ok(Arc::new(NativeController {
-            lib: self.0.clone(),
-            ctrl,
-            receives: AtomicUsize::new(0),
-            lock: Mutex::new(lock),
-        }))
-    }
-
-    fn read_file(&self, path: &Path, args: &CryptoArgs) -> Result<Bytes, FileError> {
-        let (c_path, (key, nonce)) = (c_path(path)?, c_keys(path, args)?);
-        // SAFETY: three NUL-terminated texts that live through the call; the path is UTF-8.
-        let buffer = unsafe { (self.0.functions.chat_read_file)(c_path.as_ptr(), key.as_ptr(), nonce.as_ptr()) };
-        let Some(start) = NonNull::new(buffer) else { return Err(FileError::Null { path: path.into() }) };
-        // SAFETY: the buffer has at least its status byte.
-        if unsafe { start.as_ptr().read() } != 0 {
-            // SAFETY: status 1 is followed by a NUL-terminated text in the same buffer.
-            let len = unsafe { CStr::from_ptr(start.as_ptr().add(1).cast()) }.count_bytes();
-            let text = CText { start, offset: 1, len, free: self.0.functions.free };
-            let reason = String::from_utf8_lossy(text.as_ref()).into_owned();
-            return Err(FileError::Core { path: path.into(), reason });
-        }
-        // SAFETY: status 0 is followed by a length of four bytes, at an odd address, in the byte order of the machine.
-        let len = unsafe { start.as_ptr().add(1).cast::<u32>().read_unaligned() };
-        let len = usize::try_from(len).unwrap_or(usize::MAX);
-        // The buffer has `len` bytes after these five.
-        Ok(Bytes::from_owner(CText { start, offset: 5, len, free: self.0.functions.free }))
-    }
-
-    fn decrypt_file(&self, from: &Path, args: &CryptoArgs, to: &Path) -> Result<(), FileError> {
-        let (c_from, (key, nonce), c_to) = (c_path(from)?, c_keys(from, args)?, c_path(to)?);
-        // SAFETY: four NUL-terminated texts that live through the call; the paths are UTF-8.
-        let answer = unsafe {
-            let f = &self.0.functions;
-            self.0.take((f.chat_decrypt_file)(c_from.as_ptr(), key.as_ptr(), nonce.as_ptr(), c_to.as_ptr()))
-        };
-        let answer = answer.ok_or_else(|| FileError::Null { path: from.into() })?;
-        match answer.as_ref() {
-            b"" => Ok(()),
-            reason => {
-                let reason = String::from_utf8_lossy(reason).into_owned();
-                // A wrong key is found at the end, when the garbage is written.
-                if reason.contains("InvalidAuthTag") {
-                    std::fs::remove_file(to).ok();
-                }
-                Err(FileError::Core { path: from.into(), reason })
-            }
-        }
-    }
-
-    fn thread_done(&self) {
-        if let Some(done) = self.0.functions.hs_thread_done {
-            // SAFETY: takes nothing. It frees the runtime's record of this thread, which is made anew should the
-            // thread call again.
-            unsafe { done() };
-        }
-    }
-}
-
-/// Set in `receives` once the store is closed.
-const CLOSED: usize = 1 << (usize::BITS - 1);
-
-struct NativeController {
-    lib: Arc<Loaded>,
-    ctrl: NonNull<c_void>,
-    /// How many receives run; `CLOSED` in it when none may begin.
-    receives: AtomicUsize,
-    /// Let go when the store is closed.
-    lock: Mutex<Option<DbLock>>,
-}
-
-// SAFETY: `ctrl` is a stable pointer of the library, made by a successful `chat_migrate_init`, valid for the life of the
-// process (there is no call that frees it), and fit for calls from any thread. It is not reached but through the calls.
-unsafe impl Send for NativeController {}
-// SAFETY: as above; the calls may run side by side, but closing beside a receive, which `receives` rules out.
-unsafe impl Sync for NativeController {}
-
-impl fmt::Debug for NativeController {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NativeController").field("library", &self.lib.path).finish_non_exhaustive()
-    }
-}
-
-impl Controller for NativeController {
-    fn send_cmd(&self, command: &str) -> Result<Bytes, CallError> {
-        let command = CString::new(command).map_err(|error| CallError::Nul { at: error.nul_position() })?;
-        // SAFETY: `ctrl` is a live controller; the command is NUL-terminated and lives through the call.
-        let answer = unsafe { self.lib.take((self.lib.functions.chat_send_cmd)(self.ctrl.as_ptr(), command.as_ptr())) };
-        answer.map(Bytes::from_owner).ok_or(CallError::Null { function: "chat_send_cmd" })
-    }
-
-    fn recv_msg_wait(&self, wait: Duration) -> Result<Option<Bytes>, CallError> {
-        if self.receives.fetch_add(1, Ordering::SeqCst) & CLOSED != 0 {
-            self.receives.fetch_sub(1, Ordering::SeqCst);
-            return Err(CallError::Closed);
-        }
-        // A wait of 0 would give nothing, a negative one would never end; half an hour fits an i32 of microseconds.
-        let wait = wait.clamp(Duration::from_micros(1), Duration::from_secs(30 * 60));
-        let micros = c_int::try_from(wait.as_micros()).unwrap_or(c_int::MAX);
-        // SAFETY: `ctrl` is a live controller whose store is not closed, nor will be while `receives` counts this call.
-        let event = unsafe { self.lib.take((self.lib.functions.chat_recv_msg_wait)(self.ctrl.as_ptr(), micros)) };
-        self.receives.fetch_sub(1, Ordering::SeqCst);
-        match event {
-            Some(text) if text.len == 0 => Ok(None),
-            Some(text) => Ok(Some(Bytes::from_owner(text))),
-            None => Err(CallError::Null { function: "chat_recv_msg_wait" }),
-        }
-    }
-
-    fn close_store(&self) -> Result<(), CallError> {
-        let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        match self.receives.compare_exchange(0, CLOSED, Ordering::SeqCst, Ordering::SeqCst) {
-            Ok(_) => {}
-            Err(receives) if receives & CLOSED != 0 => return Ok(()),
-            Err(_) => return Err(CallError::Receiving),
-        }
-        // SAFETY: `ctrl` is a live controller; no receive runs on it and none will begin.
-        let answer = unsafe { self.lib.take((self.lib.functions.chat_close_store)(self.ctrl.as_ptr())) };
-        let answer = answer.ok_or(CallError::Null { function: "chat_close_store" })?;
-        match answer.as_ref() {
-            b"" => {
-                *lock = None;
-                Ok(())
-            }
-            reason => Err(CallError::Store { reason: String::from_utf8_lossy(reason).into_owned() }),
-        }
-    }
-
-    fn write_file(&self, path: &Path, data: &[u8]) -> Result<CryptoArgs, FileError> {
-        let len = c_int::try_from(data.len()).map_err(|_| FileError::TooLarge { bytes: data.len() })?;
-        let c_path = c_path(path)?;
-        // SAFETY: `ctrl` is a live controller; the path is NUL-terminated UTF-8; `data` has `len` bytes, which the call
-        // reads only, and a negative length cannot be.
-        let answer = unsafe {
-            let f = &self.lib.functions;
-            self.lib.take((f.chat_write_file)(self.ctrl.as_ptr(), c_path.as_ptr(), data.as_ptr(), len))
-        };
-        CryptoArgs::from_answer(answer.ok_or_else(|| FileError::Null { path: path.into() })?.as_ref(), path)
-    }
-
-    fn encrypt_file(&self, from: &Path, to: &Path) -> Result<CryptoArgs, FileError> {
-        let (c_from, c_to) = (c_path(from)?, c_path(to)?);
-        // SAFETY: `ctrl` is a live controller; the paths are NUL-terminated UTF-8.
-        let answer = unsafe {
-            let f = &self.lib.functions;
-            self.lib.take((f.chat_encrypt_file)(self.ctrl.as_ptr(), c_from.as_ptr(), c_to.as_ptr()))
-        };
-        CryptoArgs::from_answer(answer.ok_or_else(|| FileError::Null { path: from.into() })?.as_ref(), from)
-    }
-}
-
-/// The library ends the process on a path that is not UTF-8.
-fn c_path(path: &Path) -> Result<CString, FileError> {
-    let text = path.to_str().ok_or_else(|| FileError::Path { path: path.into(), why: "it is not UTF-8" })?;
-    CString::new(text).map_err(|_| FileError::Path { path: path.into(), why: "it has a NUL" })
-}
-
-fn c_keys(path: &Path, args: &CryptoArgs) -> Result<(CString, CString), FileError> {
-    let text = |secret: &str| CString::new(secret).map_err(|_| FileError::Key { path: path.into() });
-    Ok((text(args.file_key.expose_secret())?, text(args.file_nonce.expose_secret())?))
 }
 
 #[cfg(test)]

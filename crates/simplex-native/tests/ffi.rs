@@ -187,6 +187,15 @@ fn databases_open_once_and_say_why_they_do_not() {
     first.close_store().unwrap();
     lib.open(&Db::sqlite_encrypted(at("bot"), "right"), Confirm::YesUp).unwrap();
     assert!(matches!(lib.open(&Db::sqlite(at("m")), Confirm::Error), Err(OpenError::UpgradeNeeded { .. })));
+    // One that was not closed, or not well, is in use still.
+    let open = lib.open(&Db::sqlite(at("open")), Confirm::YesUp).unwrap();
+    open.send_cmd("/fail close").unwrap();
+    assert!(matches!(open.close_store(), Err(CallError::Store { reason }) if reason == "disk I/O error"));
+    assert!(matches!(lib.open(&Db::sqlite(at("open")), Confirm::YesUp), Err(OpenError::InUse { .. })));
+    open.close_store().unwrap();
+    let open = lib.open(&Db::sqlite(at("open")), Confirm::YesUp).unwrap();
+    drop(open);
+    assert!(matches!(lib.open(&Db::sqlite(at("open")), Confirm::YesUp), Err(OpenError::InUse { .. })));
     // No answer, and a good answer without a controller: calling on would be a crash.
     assert!(matches!(lib.open(&Db::sqlite(at("null")), Confirm::YesUp), Err(OpenError::Null)));
     assert!(matches!(lib.open(&Db::sqlite(at("nothing")), Confirm::YesUp), Err(OpenError::Null)));
