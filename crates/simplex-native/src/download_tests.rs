@@ -156,7 +156,7 @@ fn source(server: &Server, cache: &Path) -> LibSource {
 
 fn fetch(source: &LibSource) -> Result<(PathBuf, Vec<Progress>), LocateError> {
     let mut seen = Vec::new();
-    let found = source.locate(|progress| seen.push(progress))?;
+    let found = source.cached(&mut |progress| seen.push(progress))?;
     Ok((found.path, seen))
 }
 
@@ -321,7 +321,6 @@ fn a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine() {
         .env("SIMPLEX_NATIVE_TEST_PROXY", "1")
         .env("HTTPS_PROXY", &proxy.address)
         .env("NO_PROXY", "localhost")
-        .env_remove(crate::locate::LIBS_DIR)
         .stdout(std::process::Stdio::null())
         .status();
     assert!(status.unwrap().success());
@@ -341,7 +340,6 @@ fn spawn_child(cache: &Path, server: &Server) -> std::process::Child {
     std::process::Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "download::tests::child_process"])
         .env(CHILD, format!("{} {}", cache.display(), server.address))
-        .env_remove(crate::locate::LIBS_DIR)
         .stdout(std::process::Stdio::null())
         .spawn()
         .unwrap()

@@ -171,19 +171,22 @@ impl LibSource {
     /// # Errors
     /// [`LocateError`], which says what was tried and what to do by hand.
     pub fn locate(&self, mut progress: impl FnMut(Progress)) -> Result<Found, LocateError> {
-        if let Place::Path(path) = &self.place {
-            return self.in_folder(path, None);
+        match (&self.place, named_folder()) {
+            (Place::Path(path), _) => self.in_folder(path, None),
+            (Place::Search, Some(folder)) => self.in_folder(&folder, None),
+            (Place::Search, None) => self.cached(&mut progress),
         }
-        if let Some(folder) = named_folder() {
-            return self.in_folder(&folder, None);
-        }
+    }
+
+    /// The library of the cache, fetched into it if need be.
+    pub(crate) fn cached(&self, progress: &mut dyn FnMut(Progress)) -> Result<Found, LocateError> {
         let folder = self.cache_folder()?;
         if !self.force
             && let Ok(found) = self.in_folder(&folder, Some(self.backend))
         {
             return Ok(found);
         }
-        self.fetch_into(&folder, &mut progress)?;
+        self.fetch_into(&folder, progress)?;
         self.in_folder(&folder, Some(self.backend))
     }
 
@@ -332,8 +335,8 @@ pub enum LocateError {
         /// The address.
         url: String,
     },
-    /// Files could not be written.
-    #[error("{}: {source}", path.display())]
+    /// Files of the cache could not be written or read.
+    #[error("the cache cannot be used: {}: {source}; is there room, and the right to write?", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
