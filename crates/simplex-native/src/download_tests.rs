@@ -205,6 +205,10 @@ fn what_a_server_does_in_passing_is_overcome() {
     // A server that knows no ranges sends all again.
     assert_eq!(fetched_after(vec![Reply::Cut(1000), Reply::Whole]), [GET.to_owned(), resumed(1000)]);
     assert_eq!(fetched_after(vec![Reply::Redirect("/elsewhere/file.zip")]), [GET, "GET /elsewhere/file.zip HTTP/1.1"]);
+    // What is asked for is asked for where the address leads, too.
+    let elsewhere = "GET /elsewhere/file.zip HTTP/1.1";
+    let replies = vec![Reply::Cut(1000), Reply::Redirect("/elsewhere/file.zip")];
+    assert_eq!(fetched_after(replies), [GET.to_owned(), resumed(1000), format!("{elsewhere} bytes=1000-")]);
     // Nothing at all.
     assert_eq!(fetched_after(vec![Reply::Cut(0)]), [GET; 2]);
 }
