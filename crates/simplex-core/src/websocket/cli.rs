@@ -83,6 +83,9 @@ impl CliOptions {
             }
         }
         command.args(&self.arguments);
+        // A Ctrl-C at the terminal is for this process, which ends the CLI in order.
+        #[cfg(unix)]
+        command.process_group(0);
         // It reads its terminal otherwise.
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         command
