@@ -15,6 +15,7 @@ pub mod crypt;
 mod deliver;
 mod deliver_group;
 mod faces;
+mod faults;
 mod ids;
 mod json;
 mod markdown;
@@ -26,6 +27,7 @@ mod state;
 mod time;
 
 pub use faces::{SimCore, SimNetwork};
+pub use faults::Failure;
 pub use json::Json;
 pub use network::{EVENT_QUEUE, Network, SERVER_QUEUE, Settings, WrongKey};
 pub use state::CoreId;

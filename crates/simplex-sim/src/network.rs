@@ -80,6 +80,8 @@ enum Step {
     Expire(CoreId, i64),
     /// The next step of a file's transfer.
     Transfer(CoreId, i64, usize),
+    /// Nothing, but whoever waits looks again.
+    Idle,
 }
 
 /// A file as it lies on a relay.
@@ -115,6 +117,11 @@ impl Shared {
     pub fn tick(&mut self) -> Ts {
         self.now = Ts(self.now.0 + 1_000);
         self.now
+    }
+
+    /// Somebody looks again at a time.
+    pub fn idle_until(&mut self, ts: Ts) {
+        self.at(ts, Step::Idle);
     }
 
     fn at(&mut self, ts: Ts, step: Step) {
@@ -191,6 +198,9 @@ impl Cx<'_> {
     /// Everything that waits for this core, and with its peers for it, is tried again.
     pub fn wake_me(&mut self) {
         let now = self.sh.now;
+        for (file, step) in std::mem::take(&mut self.core.halted) {
+            self.sh.at(now, Step::Transfer(self.me, file, step));
+        }
         for conn in self.core.conns.values() {
             for _ in 0..conn.inbox.len() {
                 self.sh.at(now, Step::Deliver(self.me, conn.id));
@@ -423,6 +433,9 @@ impl Network {
     pub fn command(&mut self, core: CoreId, text: &str) -> Option<Envelope> {
         let (Some(c), sh) = (self.cores.get_mut(core), &mut self.sh) else { return Some(error::chat("noActiveUser")) };
         let mut cx = Cx { core: c, me: core, sh };
+        if let Some(answer) = cx.trapped(text) {
+            return answer;
+        }
         let answer = match parser::parse(text) {
             Ok(command) => {
                 if cx.core.suspended && needs_network(&command) {
@@ -475,6 +488,8 @@ impl Network {
             c.suspended = false;
             c.host_up = false;
             c.relay_up = false;
+            c.traps.crash_after = None;
+            (c.files_folder, c.temp_folder, c.assets_folder) = (None, None, None);
         }
     }
 
@@ -482,6 +497,11 @@ impl Network {
         if let Some(c) = self.cores.get_mut(core) {
             Cx { core: c, me: core, sh: &mut self.sh }.wake_me();
         }
+    }
+
+    /// Does what is due now.
+    pub(crate) fn settle(&mut self) {
+        self.run_due();
     }
 
     fn run_due(&mut self) {
@@ -497,7 +517,14 @@ impl Network {
                 return;
             }
             let Some(Reverse((_, _, step))) = self.sh.steps.pop() else { return };
+            if let Step::Send(core, _) | Step::Deliver(core, _) | Step::Transfer(core, ..) | Step::Expire(core, _) =
+                step
+                && self.cores.get_mut(core).is_some_and(Core::crash_due)
+            {
+                self.crash(core);
+            }
             match step {
+                Step::Idle => {}
                 Step::Send(core, conn) => self.run_send(core, conn),
                 Step::Deliver(core, conn) => self.run_deliver(core, conn),
                 Step::Transfer(core, file, step) => {

@@ -246,7 +246,11 @@ impl Cx<'_> {
     pub(crate) fn transfer(&mut self, file: i64, step: usize) {
         let Some(f) = self.core.files.get(&file).cloned() else { return };
         let halted = f.cancelled || (!f.sent && f.status == FileStatus::RcvInvitation);
-        if !self.core.started || halted {
+        if halted {
+            return;
+        }
+        if !self.core.started || self.core.offline || !self.sh.server_up {
+            self.core.halted.push((file, step));
             return;
         }
         let list = chunks(f.size);

@@ -34,6 +34,10 @@ pub struct Core {
     pub host_up: bool,
     /// Whether this core reaches the network at all: a fault of its side.
     pub offline: bool,
+    /// What is to happen to its commands.
+    pub(crate) traps: crate::faults::Traps,
+    /// Transfers that wait for the core to run, and their next step.
+    pub halted: Vec<(i64, usize)>,
     pub files_folder: Option<String>,
     pub temp_folder: Option<String>,
     pub assets_folder: Option<String>,

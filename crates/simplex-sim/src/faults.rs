@@ -1,0 +1,186 @@
+//! Faults, by hand: parties that are offline, a server that is down, delays, crashes, commands that fail or take long.
+//! Everything here is as reproducible as the rest of the network.
+
+use std::time::Duration;
+
+use crate::network::{Cx, Network};
+use crate::render::{self, Envelope, error};
+use crate::state::{ConnStatus, Core, CoreId};
+
+/// How a command can fail that would have succeeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The server cannot be reached.
+    Network,
+    /// The server does not know the queue.
+    Auth,
+    /// Another process has the database locked.
+    DatabaseBusy,
+    /// The chat is not started.
+    NotStarted,
+    /// There is no such thing: an error of the store, by its tag.
+    Store(String),
+    /// An error of the core itself, with its message.
+    Internal(String),
+    /// Any other answer, word for word.
+    Answer(String),
+}
+
+impl Failure {
+    fn envelope(&self, server: &str) -> Envelope {
+        match self {
+            Failure::Network => error::broker_network(server),
+            Failure::Auth => error::smp_auth(server),
+            Failure::DatabaseBusy => error::store_message("dBBusyError", "SQLite3 returned ErrorBusy"),
+            Failure::NotStarted => error::chat("chatNotStarted"),
+            Failure::Store(tag) => error::store(tag),
+            Failure::Internal(message) => error::chat_with("internalError", |j| {
+                j.str("message", message);
+            }),
+            Failure::Answer(text) => text.clone(),
+        }
+    }
+}
+
+/// What happens to commands of a core instead of what they ask for.
+#[derive(Debug, Default)]
+pub(crate) struct Traps {
+    fail: Vec<(String, Failure)>,
+    slow: Vec<(String, Duration, Option<crate::time::Ts>)>,
+    /// The core is killed after so many steps of its own.
+    pub crash_after: Option<u32>,
+}
+
+impl Network {
+    /// Cuts a core off the network, or lets it back. What it sends waits; what others send waits at the server.
+    pub fn set_offline(&mut self, core: CoreId, offline: bool) {
+        let Some(c) = self.cores.get_mut(core).filter(|c| c.offline != offline) else { return };
+        c.offline = offline;
+        if self.sh.server_up {
+            self.reach(core, !offline);
+        }
+        self.settle();
+    }
+
+    /// Stops the servers, or starts them again. Messages that wait at them stay.
+    pub fn set_server(&mut self, up: bool) {
+        if self.sh.server_up == up {
+            return;
+        }
+        self.sh.server_up = up;
+        for core in 0..self.cores.len() {
+            if self.cores.get(core).is_some_and(|c| !c.offline) {
+                self.reach(core, up);
+            }
+        }
+        self.settle();
+    }
+
+    /// Makes every message take so long from now on. Messages of one connection never overtake each other.
+    pub fn set_delay(&mut self, delay: Duration) {
+        self.sh.delay = delay;
+    }
+
+    /// Kills a core (see [`Network::crash`]) after so many more of its own steps: sending or receiving one message, a part
+    /// of a file, an item's end. Zero kills it before the next one.
+    pub fn crash_after(&mut self, core: CoreId, steps: u32) {
+        if let Some(c) = self.cores.get_mut(core) {
+            c.traps.crash_after = Some(steps);
+        }
+    }
+
+    /// Whether a core runs: started, and neither stopped nor killed since.
+    pub fn is_running(&self, core: CoreId) -> bool {
+        self.cores.get(core).is_some_and(|c| c.started)
+    }
+
+    /// The next command that begins so fails, without any effect.
+    pub fn fail_next(&mut self, core: CoreId, command: &str, failure: Failure) {
+        if let Some(c) = self.cores.get_mut(core) {
+            c.traps.fail.push((command.to_owned(), failure));
+        }
+    }
+
+    /// The next command that begins so is answered only after a while; others pass it meanwhile.
+    pub fn slow_next(&mut self, core: CoreId, command: &str, by: Duration) {
+        if let Some(c) = self.cores.get_mut(core) {
+            c.traps.slow.push((command.to_owned(), by, None));
+        }
+    }
+
+    /// What a core is told when it loses or regains the server.
+    fn reach(&mut self, core: CoreId, reachable: bool) {
+        let Some(c) = self.cores.get_mut(core).filter(|c| c.started && !c.suspended) else { return };
+        let mut cx = Cx { core: c, me: core, sh: &mut self.sh };
+        let Some(active) = cx.core.active else { return };
+        let conns: Vec<_> =
+            cx.core.conns.values().filter(|c| c.status == ConnStatus::Ready).map(|c| c.agent_id.clone()).collect();
+        let server = cx.server(active);
+        if reachable {
+            if !conns.is_empty() || cx.core.conns.values().next().is_some() {
+                let _ = cx.use_network(active);
+            }
+        } else if std::mem::take(&mut cx.core.host_up) {
+            let mut j = render::result("hostDisconnected");
+            j.str("protocol", "smp").str("transportHost", &crate::ids::host(&server));
+            cx.emit(render::finish(j));
+        }
+        if !conns.is_empty() {
+            let mut j = render::result("networkStatus");
+            let status = if reachable { r#"{"type":"connected"}"# } else { r#"{"type":"disconnected"}"# };
+            j.raw("networkStatus", status).key("connections").arr();
+            for id in &conns {
+                j.elem_str(id);
+            }
+            j.end_arr();
+            cx.emit(render::finish(j));
+            if !reachable {
+                cx.emit(error::broker_network(&server));
+            }
+        }
+        if reachable {
+            cx.wake_me();
+        }
+    }
+}
+
+impl Cx<'_> {
+    /// What the traps make of a command: `Some(None)` when it is not to be answered yet.
+    pub(crate) fn trapped(&mut self, text: &str) -> Option<Option<Envelope>> {
+        if self.core.traps.fail.is_empty() && self.core.traps.slow.is_empty() {
+            return None;
+        }
+        if let Some(at) = self.core.traps.slow.iter().position(|(p, ..)| text.starts_with(p)) {
+            let now = self.sh.now;
+            let (_, by, until) = self.core.traps.slow.get_mut(at)?;
+            let until = *until.get_or_insert(now.plus(*by));
+            if now < until {
+                self.sh.idle_until(until);
+                return Some(None);
+            }
+            self.core.traps.slow.remove(at);
+        }
+        let at = self.core.traps.fail.iter().position(|(p, _)| text.starts_with(p))?;
+        let (_, failure) = self.core.traps.fail.remove(at);
+        let server = self.server(self.core.active.unwrap_or_default());
+        Some(Some(failure.envelope(&server)))
+    }
+}
+
+impl Core {
+    /// Counts down to the crash that was asked for. True: now.
+    pub(crate) fn crash_due(&mut self) -> bool {
+        match &mut self.traps.crash_after {
+            None => false,
+            Some(0) => {
+                self.traps.crash_after = None;
+                true
+            }
+            Some(n) => {
+                *n -= 1;
+                false
+            }
+        }
+    }
+}
