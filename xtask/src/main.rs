@@ -27,6 +27,10 @@ enum Task {
     Demo(tools::Args),
     /// Build the simulated core as a loadable library, and print its folder, fit for SIMPLEX_LIBS_DIR.
     SimLib,
+    /// Serve a simulated network to other processes: as the CLI's WebSocket (`-- --port N`), or as a hub (`-- --hub N`).
+    SimServe(tools::Args),
+    /// Replay recordings of the real core into the simulated one, and compare.
+    Conformance(tools::Args),
     /// Fetch the core's library, or print where it is.
     FetchLibs(tools::Args),
     /// Run the core for long, with faults at random, and see that it holds.
@@ -45,6 +49,8 @@ fn main() -> anyhow::Result<()> {
         Task::Codegen(args) => codegen::run(&args),
         Task::Demo(args) => tools::run_simulated("demo", &args),
         Task::SimLib => sim_lib::run(),
+        Task::SimServe(args) => tools::run_with_feature("sim-serve", &args),
+        Task::Conformance(args) => tools::run_with_feature("conformance", &args),
         Task::FetchLibs(args) => tools::run_with_feature("fetch-libs", &args),
         Task::Soak(args) => tools::run_simulated("soak", &args),
         Task::Decode(args) => tools::run("decode", &args),

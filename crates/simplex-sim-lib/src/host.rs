@@ -1,69 +1,129 @@
 //! The network of this process, with real time: calls block, as the real library's do. No unsafe code here.
 
+use std::net::TcpStream;
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use simplex_sim::{CoreId, Network, Settings, Ts};
 
+use crate::hub::Hub;
+
 /// The network of this process.
-pub(crate) struct Host {
+pub(crate) struct Local {
     net: Mutex<Network>,
     changed: Condvar,
+}
+
+/// Where this process's controllers are.
+pub(crate) enum Host {
+    /// In this process.
+    Local(Local),
+    /// In another process, which several share.
+    Hub(Hub),
 }
 
 /// One open controller.
 pub(crate) struct Controller {
     pub core: CoreId,
+    /// While this connection lasts, the hub keeps the core running.
+    pub _held: Option<TcpStream>,
 }
 
-fn now() -> Ts {
-    let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos());
-    Ts(i64::try_from(nanos).unwrap_or(i64::MAX))
-}
-
-/// The host, made at first use.
+/// The host, made at first use: `SIMPLEX_SIM_HUB` (an address) leads to a hub, `SIMPLEX_SIM_STATE` (a file) keeps the
+/// network of this process, `SIMPLEX_SIM_VERSION` says what `/version` answers. A host that cannot be had is reported on
+/// standard error and ends the process, as the real library does when it cannot go on.
 pub(crate) fn host() -> &'static Host {
     static HOST: OnceLock<Host> = OnceLock::new();
     HOST.get_or_init(|| {
-        let mut settings = Settings { seed: u64::try_from(now().0).unwrap_or(0), begin: now(), ..Settings::default() };
+        let mut settings =
+            Settings { seed: u64::try_from(Ts::real().0).unwrap_or(0), begin: Ts::real(), ..Settings::default() };
         if let Ok(version) = std::env::var("SIMPLEX_SIM_VERSION") {
             settings.version = version;
         }
-        Host { net: Mutex::new(Network::new(settings)), changed: Condvar::new() }
+        if let Ok(address) = std::env::var("SIMPLEX_SIM_HUB") {
+            return Host::Hub(Hub::new(address));
+        }
+        let net = match std::env::var_os("SIMPLEX_SIM_STATE") {
+            None => Network::new(settings),
+            Some(file) => Network::stored(settings, Path::new(&file)).unwrap_or_else(|e| {
+                eprintln!("the simulated network in {}: {e}", file.display());
+                std::process::exit(1);
+            }),
+        };
+        Host::Local(Local { net: Mutex::new(net), changed: Condvar::new() })
     })
 }
 
-impl Host {
-    /// The network, its clock at the real time.
-    fn current(&self) -> MutexGuard<'_, Network> {
-        let mut net = self.net.lock().unwrap_or_else(PoisonError::into_inner);
-        net.advance(now());
-        net
+fn not_a_database(path: &str) -> String {
+    let mut file = String::new();
+    for c in format!("{path}_chat.db").chars() {
+        match c {
+            '"' | '\\' => file.extend(['\\', c]),
+            c if c.is_control() => {}
+            c => file.push(c),
+        }
     }
+    format!(r#"{{"type":"errorNotADatabase","dbFile":"{file}"}}"#)
+}
 
+impl Host {
     /// Opens a database: the outcome as the core writes it, and the controller when it is open.
     pub(crate) fn migrate(&self, path: &str, key: &str, confirm: &str) -> (String, Option<Controller>) {
         if !matches!(confirm, "yesUp" | "yesUpDown" | "error" | "console") {
             return (r#"{"type":"invalidConfirmation"}"#.into(), None);
         }
-        match self.current().open(path, key) {
-            Ok(core) => (r#"{"type":"ok"}"#.into(), Some(Controller { core })),
-            Err(_) => {
-                let mut file = String::new();
-                for c in format!("{path}_chat.db").chars() {
-                    match c {
-                        '"' | '\\' => file.extend(['\\', c]),
-                        c if c.is_control() => {}
-                        c => file.push(c),
-                    }
-                }
-                (format!(r#"{{"type":"errorNotADatabase","dbFile":"{file}"}}"#), None)
-            }
+        let opened = match self {
+            Host::Local(l) => l.current().open(path, key).ok().map(|core| Controller { core, _held: None }),
+            Host::Hub(h) => h.open(path, key),
+        };
+        match opened {
+            Some(c) => (r#"{"type":"ok"}"#.into(), Some(c)),
+            None => (not_a_database(path), None),
         }
     }
 
     /// Sends a command and waits for its answer.
     pub(crate) fn send(&self, c: &Controller, command: &str) -> String {
+        match self {
+            Host::Local(l) => l.send(c, command),
+            Host::Hub(h) => h.send(c.core, command),
+        }
+    }
+
+    /// The next event; `None` after a wait without one. A negative wait never ends.
+    pub(crate) fn receive(&self, c: &Controller, micros: i32) -> Option<Arc<str>> {
+        match self {
+            Host::Local(l) => l.receive(c, micros),
+            Host::Hub(h) => h.receive(c.core, micros),
+        }
+    }
+
+    pub(crate) fn close(&self, c: &Controller) {
+        match self {
+            Host::Local(l) => l.current().close(c.core),
+            Host::Hub(h) => h.close(c.core),
+        }
+    }
+
+    pub(crate) fn reopen(&self, c: &Controller) {
+        match self {
+            Host::Local(l) => l.current().reopen(c.core),
+            Host::Hub(h) => h.reopen(c.core),
+        }
+    }
+}
+
+impl Local {
+    /// The network, its clock at the real time.
+    fn current(&self) -> MutexGuard<'_, Network> {
+        let mut net = self.net.lock().unwrap_or_else(PoisonError::into_inner);
+        net.advance(Ts::real());
+        net
+    }
+
+    /// Sends a command and waits for its answer.
+    fn send(&self, c: &Controller, command: &str) -> String {
         let mut net = self.current();
         loop {
             if let Some(answer) = net.command(c.core, command) {
@@ -76,7 +136,7 @@ impl Host {
     }
 
     /// The next event; `None` after a wait without one. A negative wait never ends.
-    pub(crate) fn receive(&self, c: &Controller, micros: i32) -> Option<Arc<str>> {
+    fn receive(&self, c: &Controller, micros: i32) -> Option<Arc<str>> {
         let until = u64::try_from(micros).ok().map(|m| Instant::now() + Duration::from_micros(m));
         let mut net = self.current();
         if micros == 0 {
@@ -99,18 +159,10 @@ impl Host {
 
     /// Waits until something changed, the network's own next step is due, or so long.
     fn pause<'a>(&'a self, net: MutexGuard<'a, Network>, most: Duration) -> MutexGuard<'a, Network> {
-        let due = net.next_step().map(|ts| Duration::from_nanos(u64::try_from(ts.0 - now().0).unwrap_or(0)));
+        let due = net.next_step().map(|ts| Duration::from_nanos(u64::try_from(ts.0 - Ts::real().0).unwrap_or(0)));
         let wait = due.map_or(most, |d| d.min(most)).max(Duration::from_micros(50));
         let (mut net, _) = self.changed.wait_timeout(net, wait).unwrap_or_else(PoisonError::into_inner);
-        net.advance(now());
+        net.advance(Ts::real());
         net
-    }
-
-    pub(crate) fn close(&self, c: &Controller) {
-        self.current().close(c.core);
-    }
-
-    pub(crate) fn reopen(&self, c: &Controller) {
-        self.current().reopen(c.core);
     }
 }

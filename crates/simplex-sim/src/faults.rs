@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::journal::Input;
 use crate::network::{Cx, Network};
 use crate::render::{self, Envelope, error};
 use crate::state::{ConnStatus, Core, CoreId};
@@ -61,6 +62,7 @@ impl Network {
             self.reach(core, !offline);
         }
         self.settle();
+        self.note(|| Input::Offline(core, offline));
     }
 
     /// Stops the servers, or starts them again. Messages that wait at them stay.
@@ -75,11 +77,13 @@ impl Network {
             }
         }
         self.settle();
+        self.note(|| Input::Server(up));
     }
 
     /// Makes every message take so long from now on. Messages of one connection never overtake each other.
     pub fn set_delay(&mut self, delay: Duration) {
         self.sh.delay = delay;
+        self.note(|| Input::Delay(u64::try_from(delay.as_nanos()).unwrap_or(u64::MAX)));
     }
 
     /// Kills a core (see [`Network::crash`]) after so many more of its own steps: sending or receiving one message, a part
@@ -88,6 +92,7 @@ impl Network {
         if let Some(c) = self.cores.get_mut(core) {
             c.traps.crash_after = Some(steps);
         }
+        self.note(|| Input::CrashAfter(core, steps));
     }
 
     /// Whether a core runs: started, and neither stopped nor killed since.

@@ -17,6 +17,7 @@ mod deliver_group;
 mod faces;
 mod faults;
 mod ids;
+mod journal;
 mod json;
 mod markdown;
 mod network;
@@ -27,6 +28,8 @@ mod state;
 mod time;
 
 pub use faces::{SimCore, SimNetwork};
+#[cfg(feature = "serve")]
+pub use faces::{serve_hub, serve_websocket};
 pub use faults::Failure;
 pub use json::Json;
 pub use network::{EVENT_QUEUE, Network, SERVER_QUEUE, Settings, WrongKey};

@@ -9,6 +9,7 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use crate::content::{Content, Profile};
+use crate::journal::Input;
 use crate::json::Js;
 use crate::parser::{self, ChatRef, Command};
 use crate::render::{self, Envelope, error};
@@ -105,6 +106,7 @@ pub(crate) struct Shared {
     last_words: Vec<((CoreId, i64), Wire)>,
     /// Files on relays.
     pub uploads: HashMap<Arc<str>, Upload>,
+    pub world: crate::journal::World,
 }
 
 impl Shared {
@@ -362,6 +364,7 @@ pub(crate) fn find_item(items: &mut [Item], id: i64) -> Option<&mut Item> {
 pub struct Network {
     pub(crate) cores: Vec<Core>,
     pub(crate) sh: Shared,
+    pub(crate) journal: Option<crate::journal::Journal>,
 }
 
 impl Network {
@@ -380,7 +383,9 @@ impl Network {
                 seq: 0,
                 last_words: Vec::new(),
                 uploads: HashMap::new(),
+                world: Default::default(),
             },
+            journal: None,
         }
     }
 
@@ -389,6 +394,7 @@ impl Network {
     /// # Errors
     /// [`WrongKey`] when the database exists under another key.
     pub fn open(&mut self, prefix: &str, key: &str) -> Result<CoreId, WrongKey> {
+        self.note(|| Input::Open(prefix.to_owned(), key.to_owned()));
         if let Some(id) = self.cores.iter().position(|c| c.prefix == prefix) {
             if let Some(core) = self.cores.get_mut(id) {
                 if core.key != key && !core.deleted {
@@ -402,7 +408,7 @@ impl Network {
                 core.open = true;
             }
             // Another process has it now: what the last one held in memory is gone.
-            self.crash(id);
+            self.kill(id);
             return Ok(id);
         }
         self.cores.push(Core { prefix: prefix.to_owned(), key: key.to_owned(), open: true, ..Core::default() });
@@ -421,9 +427,13 @@ impl Network {
 
     /// Moves the clock forward, and does what falls due on the way.
     pub fn advance(&mut self, to: Ts) {
+        let due = self.next_step().is_some_and(|ts| ts <= to);
         while let Some(ts) = self.next_step().filter(|ts| *ts <= to) {
             self.sh.now = self.sh.now.max(ts);
             self.run_due();
+        }
+        if due {
+            self.note(|| Input::Advance(to.0));
         }
         self.sh.now = self.sh.now.max(to);
     }
@@ -431,6 +441,7 @@ impl Network {
     /// Carries out one command of a core and all that follows from it at once. `None`: the core would not answer now;
     /// ask again after something changed.
     pub fn command(&mut self, core: CoreId, text: &str) -> Option<Envelope> {
+        let at = self.sh.now.0;
         let (Some(c), sh) = (self.cores.get_mut(core), &mut self.sh) else { return Some(error::chat("noActiveUser")) };
         let mut cx = Cx { core: c, me: core, sh };
         if let Some(answer) = cx.trapped(text) {
@@ -446,6 +457,7 @@ impl Network {
             Err(_) => error::command("Failed reading: empty"),
         };
         self.run_due();
+        self.note(|| Input::Command(core, at, text.to_owned()));
         Some(answer)
     }
 
@@ -454,9 +466,13 @@ impl Network {
         let c = self.cores.get_mut(core)?;
         let was_full = c.events.len() >= EVENT_QUEUE;
         let event = c.events.pop_front();
+        if event.is_some() {
+            self.note_taken(core);
+        }
         if was_full {
             self.wake(core);
             self.run_due();
+            self.note(|| Input::Take(core, 0));
         }
         event
     }
@@ -468,6 +484,7 @@ impl Network {
 
     /// Closes a database's store.
     pub fn close(&mut self, core: CoreId) {
+        self.note(|| Input::Close(core));
         if let Some(c) = self.cores.get_mut(core) {
             c.open = false;
         }
@@ -475,6 +492,7 @@ impl Network {
 
     /// Opens a closed store again.
     pub fn reopen(&mut self, core: CoreId) {
+        self.note(|| Input::Reopen(core));
         if let Some(c) = self.cores.get_mut(core) {
             c.open = true;
         }
@@ -482,6 +500,11 @@ impl Network {
 
     /// What `kill -9` does: what is stored stays, events that nobody took are gone, nothing is told to anybody.
     pub fn crash(&mut self, core: CoreId) {
+        self.note(|| Input::Crash(core));
+        self.kill(core);
+    }
+
+    fn kill(&mut self, core: CoreId) {
         if let Some(c) = self.cores.get_mut(core) {
             c.events.clear();
             c.started = false;
@@ -521,7 +544,7 @@ impl Network {
                 step
                 && self.cores.get_mut(core).is_some_and(Core::crash_due)
             {
-                self.crash(core);
+                self.kill(core);
             }
             match step {
                 Step::Idle => {}

@@ -12,6 +12,12 @@ impl Ts {
     /// 2026-01-01T00:00:00Z: where the clock of a network in memory begins.
     pub const BEGIN: Ts = Ts(1_767_225_600 * SEC);
 
+    /// The real time.
+    pub fn real() -> Ts {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Ts(since.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX)))
+    }
+
     /// This time plus a duration.
     pub fn plus(self, d: std::time::Duration) -> Ts {
         Ts(self.0.saturating_add(i64::try_from(d.as_nanos()).unwrap_or(i64::MAX)))

@@ -1,6 +1,6 @@
 //! What the protocol promises holds under faults: nothing lost, nothing doubled, order kept per chat.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::needless_range_loop, reason = "a test")]
 
 use std::collections::HashMap;
 use std::time::Duration;

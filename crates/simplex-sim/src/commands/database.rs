@@ -10,7 +10,8 @@ use crate::render::{self, error};
 impl Cx<'_> {
     /// Writes the database's files into an archive. The simulated database has none to copy: the archive holds its name.
     pub(super) fn export_db(&mut self, path: &str) -> Answer {
-        let ready = self.core.assets_folder.as_deref().is_some_and(|a| Path::new(a).join("wallpapers").is_dir());
+        let assets = self.core.assets_folder.clone();
+        let ready = self.sh.world.ask(|| assets.is_some_and(|a| Path::new(&a).join("wallpapers").is_dir()));
         if !ready {
             let folder = self.core.assets_folder.clone().unwrap_or_default();
             let text = format!(
@@ -20,7 +21,7 @@ impl Cx<'_> {
                 j.str("message", &text);
             }));
         }
-        if std::fs::write(path, self.core.prefix.as_bytes()).is_err() {
+        if !self.sh.world.ask(|| std::fs::write(path, self.core.prefix.as_bytes()).is_ok()) {
             let text = format!("{path}: openBinaryTempFile: does not exist (No such file or directory)");
             return Err(error::chat_with("exception", |j| {
                 j.str("message", &text);

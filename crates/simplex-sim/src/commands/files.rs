@@ -76,12 +76,15 @@ impl Cx<'_> {
         if source.path.is_empty() {
             return Err(missing());
         }
-        match std::fs::metadata(self.file_path(&source.path)) {
-            Ok(m) if m.is_file() => {
-                let size = if source.crypto.is_some() { m.len().saturating_sub(16) } else { m.len() };
+        let path = self.file_path(&source.path);
+        let len =
+            self.sh.world.ask(|| std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file).map(|m| m.len()));
+        match len {
+            Some(len) => {
+                let size = if source.crypto.is_some() { len.saturating_sub(16) } else { len };
                 Ok((size, source.clone()))
             }
-            _ => Err(missing()),
+            None => Err(missing()),
         }
     }
 
@@ -280,13 +283,19 @@ impl Cx<'_> {
             return;
         }
         let source = self.file_path(f.path.as_deref().unwrap_or_default());
-        let bytes = match &f.crypto {
-            Some((key, nonce)) => crate::crypt::read_file(&source.to_string_lossy(), key, nonce),
-            None => std::fs::read(&source).map_err(|e| e.to_string()),
-        };
-        let bytes = match bytes {
-            Ok(b) => b,
-            Err(e) => {
+        let (bytes, failed) = self.sh.world.ask(|| {
+            let read = match &f.crypto {
+                Some((key, nonce)) => crate::crypt::read_file(&source.to_string_lossy(), key, nonce),
+                None => std::fs::read(&source).map_err(|e| e.to_string()),
+            };
+            match read {
+                Ok(b) => (b, None),
+                Err(e) => (Vec::new(), Some(e)),
+            }
+        });
+        let bytes = match failed {
+            None => bytes,
+            Some(e) => {
                 self.event("sndFileError", f.user, |j, core| {
                     Self::put_file_item(j, core, "chatItem_", f.id, now);
                     Self::put_meta(j, &f, false);
@@ -345,15 +354,18 @@ impl Cx<'_> {
         let path = self.file_path(f.path.as_deref().unwrap_or_default());
         let written = match &f.crypto {
             Some(_) => {
-                let (stored, key, nonce) = crate::crypt::seal(&upload);
-                if let Some(f) = self.core.files.get_mut(&f.id) {
-                    f.crypto = Some((key, nonce));
+                let key = self.sh.world.ask(|| {
+                    let (stored, key, nonce) = crate::crypt::seal(&upload);
+                    std::fs::write(&path, stored).ok().map(|()| (key, nonce))
+                });
+                if let (Some(_), Some(f)) = (&key, self.core.files.get_mut(&f.id)) {
+                    f.crypto.clone_from(&key);
                 }
-                std::fs::write(&path, stored)
+                key.is_some()
             }
-            None => std::fs::write(&path, &upload[..]),
+            None => self.sh.world.ask(|| std::fs::write(&path, &upload[..]).is_ok()),
         };
-        if written.is_err() {
+        if !written {
             self.set_file(f.id, FileStatus::RcvError);
             return;
         }
@@ -408,12 +420,13 @@ impl Cx<'_> {
             None => self.free_file_name(&f.name),
         };
         // An empty file holds the name, as in the core.
-        let _ = std::fs::OpenOptions::new().create(true).append(true).open(self.file_path(&target));
+        let path = self.file_path(&target);
+        self.sh.world.ask(|| std::fs::OpenOptions::new().create(true).append(true).open(&path).is_ok());
         if let Some(f) = self.core.files.get_mut(&file) {
             f.path = Some(target);
             f.status = FileStatus::RcvAccepted;
             if encrypt == Some(true) {
-                f.crypto = Some(crate::crypt::new_key());
+                f.crypto = Some(self.sh.world.ask(crate::crypt::new_key));
             }
         }
         let now = self.sh.now;
@@ -427,13 +440,17 @@ impl Cx<'_> {
     }
 
     fn free_file_name(&self, name: &str) -> String {
-        if !self.file_path(name).exists() {
+        let taken = |name: &str| {
+            let path = self.file_path(name);
+            self.sh.world.ask(|| path.exists())
+        };
+        if !taken(name) {
             return name.to_owned();
         }
         let p = Path::new(name);
         let stem = p.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         let ext = p.extension().map(|e| format!(".{}", e.to_string_lossy())).unwrap_or_default();
-        (1..).map(|n| format!("{stem}_{n}{ext}")).find(|n| !self.file_path(n).exists()).unwrap_or_default()
+        (1..).map(|n| format!("{stem}_{n}{ext}")).find(|n| !taken(n)).unwrap_or_default()
     }
 
     fn start_download(&mut self, file: i64) {
@@ -542,7 +559,8 @@ impl Cx<'_> {
             return Err(fail("file transfer is complete"));
         }
         if let Some(path) = &f.path {
-            let _ = std::fs::remove_file(self.file_path(path));
+            let path = self.file_path(path);
+            self.sh.world.ask(|| std::fs::remove_file(&path).is_ok());
         }
         if let Some(f) = self.core.files.get_mut(&file) {
             f.status = FileStatus::RcvInvitation;

@@ -68,10 +68,24 @@ impl SharedNet {
 impl SimNetwork {
     /// An empty network whose clock begins now.
     pub fn new(settings: Settings) -> Self {
-        let begin_ts = settings.begin;
+        Self::over(Network::new(settings))
+    }
+
+    /// A network that is kept in a file (see [`Network::stored`]), whose clock goes on from the real time.
+    ///
+    /// # Errors
+    /// When the file cannot be used.
+    pub fn stored(settings: Settings, file: &std::path::Path) -> std::io::Result<Self> {
+        let mut net = Network::stored(settings, file)?;
+        net.advance(Ts::real());
+        Ok(Self::over(net))
+    }
+
+    fn over(net: Network) -> Self {
+        let begin_ts = net.now();
         Self {
             shared: Arc::new(SharedNet {
-                net: Mutex::new(Network::new(settings)),
+                net: Mutex::new(net),
                 changed: Notify::new(),
                 begin: Instant::now(),
                 begin_ts,
@@ -86,6 +100,12 @@ impl SimNetwork {
     pub fn open(&self, prefix: &str, key: &str) -> Result<SimCore, WrongKey> {
         let core = self.shared.lock().open(prefix, key)?;
         Ok(SimCore { shared: self.shared.clone(), core, closed: Arc::default() })
+    }
+
+    /// A handle to a core that is open already.
+    #[cfg(feature = "serve")]
+    pub(crate) fn core(&self, core: CoreId) -> SimCore {
+        SimCore { shared: self.shared.clone(), core, closed: Arc::default() }
     }
 
     /// Does something with the network itself: faults, its clock, its seed.
@@ -122,6 +142,37 @@ impl SimCore {
         self.shared.current().take_event(self.core)
     }
 
+    /// Sends a command and waits as long as its answer takes.
+    pub async fn answer(&self, command: &str) -> String {
+        loop {
+            let changed = self.shared.changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
+            let answer = self.shared.current().command(self.core, command);
+            if let Some(answer) = answer {
+                self.shared.changed.notify_waiters();
+                return answer;
+            }
+            self.changed(changed).await;
+        }
+    }
+
+    /// The next event as text; `None` once closed. No event is lost when the wait is given up.
+    pub async fn next_event(&self) -> Option<Arc<str>> {
+        loop {
+            let changed = self.shared.changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
+            if let Some(event) = self.shared.current().take_event(self.core) {
+                return Some(event);
+            }
+            if self.is_closed() {
+                return None;
+            }
+            self.changed(changed).await;
+        }
+    }
+
     fn is_closed(&self) -> bool {
         self.closed.load(std::sync::atomic::Ordering::SeqCst)
     }
@@ -145,20 +196,10 @@ impl SimCore {
 impl ChatCore for SimCore {
     async fn send(&self, request: Request) -> Result<Frame, CoreError> {
         let answer = async {
-            loop {
-                let changed = self.shared.changed.notified();
-                tokio::pin!(changed);
-                changed.as_mut().enable();
-                if self.is_closed() {
-                    return Err(CoreError::Closed { reason: "closed by its owner".into() });
-                }
-                let answer = self.shared.current().command(self.core, request.text());
-                if let Some(answer) = answer {
-                    self.shared.changed.notify_waiters();
-                    return Ok(Frame::parse(answer));
-                }
-                self.changed(changed).await;
+            if self.is_closed() {
+                return Err(CoreError::Closed { reason: "closed by its owner".into() });
             }
+            Ok(Frame::parse(self.answer(request.text()).await))
         };
         let deadline = request.timeout_of().unwrap_or(DEADLINE);
         tokio::time::timeout(deadline, answer)
@@ -167,18 +208,8 @@ impl ChatCore for SimCore {
     }
 
     async fn recv(&self) -> Option<CoreEvent> {
-        loop {
-            let changed = self.shared.changed.notified();
-            tokio::pin!(changed);
-            changed.as_mut().enable();
-            if let Some(event) = self.shared.current().take_event(self.core) {
-                return Some(CoreEvent::Frame(Frame::parse(event.as_bytes().to_vec())));
-            }
-            if self.is_closed() {
-                return None;
-            }
-            self.changed(changed).await;
-        }
+        let event = self.next_event().await?;
+        Some(CoreEvent::Frame(Frame::parse(event.as_bytes().to_vec())))
     }
 
     async fn close(&self, _deadline: Duration) -> Result<(), CoreError> {

@@ -1,0 +1,90 @@
+//! The way to a network in another process, the hub. Lines of JSON over loopback; a call takes a connection of its own
+//! from those that are free, so calls of several threads do not wait for each other.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::TcpStream;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::json;
+use simplex_sim::CoreId;
+
+use crate::host::Controller;
+
+const GONE: &str = r#"{"error":{"type":"error","errorType":{"type":"internalError","message":"the simulated network's hub is gone"}}}"#;
+/// One wait at the hub lasts at most so long, in microseconds.
+const WAIT: i32 = 1_000_000;
+
+pub(crate) struct Hub {
+    address: String,
+    free: Mutex<Vec<BufReader<TcpStream>>>,
+}
+
+impl Hub {
+    pub(crate) fn new(address: String) -> Self {
+        Self { address, free: Mutex::default() }
+    }
+
+    fn dial(&self) -> io::Result<BufReader<TcpStream>> {
+        let stream = TcpStream::connect(&self.address)?;
+        stream.set_nodelay(true)?;
+        Ok(BufReader::new(stream))
+    }
+
+    fn ask(via: &mut BufReader<TcpStream>, request: &serde_json::Value) -> io::Result<String> {
+        via.get_mut().write_all(format!("{request}\n").as_bytes())?;
+        let mut line = String::new();
+        if via.read_line(&mut line)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        line.truncate(line.trim_end_matches('\n').len());
+        Ok(line)
+    }
+
+    fn call(&self, request: &serde_json::Value) -> io::Result<String> {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut via = match free {
+            Some(v) => v,
+            None => self.dial()?,
+        };
+        let answer = Self::ask(&mut via, request)?;
+        self.free.lock().unwrap_or_else(PoisonError::into_inner).push(via);
+        Ok(answer)
+    }
+
+    /// Opens a database. The connection stays with the controller: its end tells the hub that this process is gone.
+    pub(crate) fn open(&self, path: &str, key: &str) -> Option<Controller> {
+        let mut via = self.dial().ok()?;
+        let answer = Self::ask(&mut via, &json!(["open", path, key])).ok()?;
+        let (tag, core): (String, CoreId) = serde_json::from_str(&answer).ok()?;
+        (tag == "ok").then(|| Controller { core, _held: Some(via.into_inner()) })
+    }
+
+    pub(crate) fn send(&self, core: CoreId, command: &str) -> String {
+        self.call(&json!(["send", core, command])).unwrap_or_else(|_| GONE.to_owned())
+    }
+
+    pub(crate) fn receive(&self, core: CoreId, micros: i32) -> Option<Arc<str>> {
+        let mut left = micros;
+        loop {
+            let wait = if left < 0 { WAIT } else { left.min(WAIT) };
+            let event = self.call(&json!(["recv", core, wait])).ok()?;
+            if !event.is_empty() {
+                return Some(event.into());
+            }
+            if left >= 0 {
+                left -= wait;
+                if left <= 0 {
+                    return None;
+                }
+            }
+        }
+    }
+
+    pub(crate) fn close(&self, core: CoreId) {
+        let _ = self.call(&json!(["close", core]));
+    }
+
+    pub(crate) fn reopen(&self, core: CoreId) {
+        let _ = self.call(&json!(["reopen", core]));
+    }
+}

@@ -1,0 +1,180 @@
+//! The network for other processes, over loopback: a WebSocket that speaks as the CLI's does, and a hub that several
+//! processes with the loadable library share.
+//!
+//! The hub's language is lines: a JSON array goes in, one line comes back. `["open",prefix,key]` gives `["ok",core]` or
+//! `["wrongKey"]`, and the connection that asked holds the core: when it ends, the core is killed, as its process was.
+//! `["send",core,command]` gives the answer, `["recv",core,microseconds]` an event or an empty line, `["close",core]` and
+//! `["reopen",core]` an empty line.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio_tungstenite::tungstenite::Message;
+
+use super::inproc::{SimCore, SimNetwork};
+use crate::json::{Js, Json};
+use crate::state::CoreId;
+
+/// Lines of the hub are at most so long.
+const LINE: u64 = 64 << 20;
+
+/// Serves one core as the CLI does: `{"corrId","cmd"}` in, `{"corrId","resp"}` out, events without `corrId`. Commands of
+/// one client run one after another, and all clients share one queue of events. Returns after `/_stop`.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve_websocket(listener: TcpListener, core: SimCore) -> io::Result<()> {
+    let core = Arc::new(core);
+    let mut clients = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => {
+                let (stream, _) = accepted?;
+                clients.spawn(client(stream, core.clone()));
+            }
+            Some(ended) = clients.join_next() => {
+                if matches!(ended, Ok(Ended::Stop)) {
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+enum Ended {
+    Gone,
+    Stop,
+}
+
+async fn client(stream: TcpStream, core: Arc<SimCore>) -> Ended {
+    let Ok(socket) = tokio_tungstenite::accept_async(stream).await else { return Ended::Gone };
+    let (mut out, mut input) = socket.split();
+    loop {
+        tokio::select! {
+            message = input.next() => {
+                let text = match message {
+                    Some(Ok(Message::Text(t))) => t,
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => return Ended::Gone,
+                    Some(Ok(_)) => continue,
+                };
+                let request = Json::parse(text.as_str());
+                let fields = request.as_ref().and_then(|r| Some((r.get("corrId")?.str()?, r.get("cmd")?.str()?)));
+                let Some((id, command)) = fields else {
+                    let invalid = r#"{"resp":{"type":"chatCmdError","chatError":{"type":"error","errorType":{"type":"commandError","message":"invalid request"}}}}"#;
+                    if out.send(Message::text(invalid)).await.is_err() {
+                        return Ended::Gone;
+                    }
+                    continue;
+                };
+                if command == "/quit" || command == "/q" {
+                    let _ = out.close().await;
+                    return Ended::Gone;
+                }
+                let answer = core.answer(command).await;
+                if out.send(Message::text(frame(Some(id), &answer))).await.is_err() {
+                    return Ended::Gone;
+                }
+                if command == "/_stop" {
+                    let _ = out.close().await;
+                    return Ended::Stop;
+                }
+            }
+            event = core.next_event() => {
+                let Some(event) = event else { return Ended::Gone };
+                if out.send(Message::text(frame(None, &event))).await.is_err() {
+                    return Ended::Gone;
+                }
+            }
+        }
+    }
+}
+
+/// An envelope in the CLI's frame.
+fn frame(id: Option<&str>, envelope: &str) -> String {
+    let mut j = Js::with_capacity(envelope.len() + 32);
+    j.obj().opt_str("corrId", id);
+    if let Some(body) = envelope.strip_prefix(r#"{"result":"#).and_then(|b| b.strip_suffix('}')) {
+        j.raw("resp", body);
+    } else if let Some(body) = envelope.strip_prefix(r#"{"error":"#).and_then(|b| b.strip_suffix('}')) {
+        j.key("resp").obj().tag("chatCmdError").raw("chatError", body).end();
+    }
+    j.end();
+    j.done()
+}
+
+/// Serves a whole network to other processes that have the loadable library, until the listener fails.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve_hub(listener: TcpListener, network: SimNetwork) -> io::Result<()> {
+    let mut clients = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => {
+                let (stream, _) = accepted?;
+                let network = network.clone();
+                clients.spawn(async move {
+                    let mut held = None;
+                    let _ = hub_client(stream, &network, &mut held).await;
+                    if let Some(core) = held {
+                        network.with(|n| n.crash(core));
+                    }
+                });
+            }
+            Some(_) = clients.join_next() => {}
+        }
+    }
+}
+
+async fn hub_client(stream: TcpStream, network: &SimNetwork, held: &mut Option<CoreId>) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let (input, mut out) = stream.into_split();
+    let mut input = BufReader::new(input);
+    let mut line = String::new();
+    loop {
+        line.clear();
+        if tokio::io::AsyncReadExt::take(&mut input, LINE).read_line(&mut line).await? == 0 {
+            return Ok(());
+        }
+        let request = Json::parse(line.trim_end());
+        let Some(parts) = request.as_ref().and_then(Json::arr) else { return Ok(()) };
+        let text = |n: usize| parts.get(n).and_then(Json::str).unwrap_or_default();
+        let core = || parts.get(1).and_then(Json::int).and_then(|n| CoreId::try_from(n).ok()).unwrap_or(CoreId::MAX);
+        let mut answer = match text(0) {
+            "open" => match network.with(|n| n.open(text(1), text(2))) {
+                Ok(core) => {
+                    *held = Some(core);
+                    format!(r#"["ok",{core}]"#)
+                }
+                Err(_) => r#"["wrongKey"]"#.to_owned(),
+            },
+            "send" => network.core(core()).answer(text(2)).await,
+            "recv" => {
+                let micros = parts.get(2).and_then(Json::int).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+                let core = network.core(core());
+                tokio::time::timeout(Duration::from_micros(micros), core.next_event())
+                    .await
+                    .ok()
+                    .flatten()
+                    .map(|e| e.to_string())
+                    .unwrap_or_default()
+            }
+            "close" => {
+                network.with(|n| n.close(core()));
+                String::new()
+            }
+            "reopen" => {
+                network.with(|n| n.reopen(core()));
+                String::new()
+            }
+            _ => return Ok(()),
+        };
+        answer.push('\n');
+        out.write_all(answer.as_bytes()).await?;
+    }
+}
