@@ -1,0 +1,121 @@
+//! A network in a file: what a kill leaves is what the real core's database would hold.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use simplex_sim::{CoreId, Network, Settings};
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("simplex-sim-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn open(file: &Path) -> (Network, CoreId, CoreId) {
+    let mut net = Network::stored(Settings::default(), file).unwrap();
+    let (a, b) = (net.open("alice", "").unwrap(), net.open("bob", "").unwrap());
+    (net, a, b)
+}
+
+fn ask(net: &mut Network, core: CoreId, text: &str) -> Value {
+    let v: Value = serde_json::from_str(&net.command(core, text).unwrap()).unwrap();
+    assert!(v.get("result").is_some(), "{text}: {v}");
+    v["result"].clone()
+}
+
+fn connected(net: &mut Network, a: CoreId, b: CoreId) {
+    for (core, name) in [(a, "alice"), (b, "bob")] {
+        let user =
+            format!(r#"/_create user {{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#);
+        ask(net, core, &user);
+        ask(net, core, "/_start main=on");
+    }
+    let link = ask(net, b, "/_address 1")["connLinkContact"]["connFullLink"].as_str().unwrap().to_owned();
+    ask(net, b, r#"/_address_settings 1 {"businessAddress":false,"autoAccept":{"acceptIncognito":false}}"#);
+    ask(net, a, &format!("/_connect 1 {link}"));
+}
+
+fn send(net: &mut Network, core: CoreId, text: &str) {
+    let cmd = format!(r#"/_send @4 json [{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+    ask(net, core, &cmd);
+}
+
+#[test]
+fn a_received_message_that_was_not_read_is_unread_after_a_kill() {
+    let folder = Folder::new("unread");
+    let file = folder.0.join("network");
+    let (mut net, a, b) = open(&file);
+    connected(&mut net, a, b);
+    send(&mut net, a, "one");
+    send(&mut net, a, "two");
+    let before = ask(&mut net, b, "/_get chat @4 count=100");
+    // No farewell: the process is gone.
+    drop(net);
+
+    let (mut net, _, b) = open(&file);
+    ask(&mut net, b, "/_start main=on");
+    let after = ask(&mut net, b, "/_get chat @4 count=100");
+    assert_eq!(before["chat"]["chatItems"], after["chat"]["chatItems"]);
+    let unread = ask(&mut net, b, r#"/_get chats 1 count=10 {"type":"filters","favorite":false,"unread":true}"#);
+    assert_eq!(unread["chats"][0]["chatStats"]["unreadCount"], 2);
+    let events: Vec<String> = std::iter::from_fn(|| net.take_event(b)).map(|e| e.to_string()).collect();
+    assert!(events.iter().all(|e| !e.contains("newChatItems")), "an event came again: {events:?}");
+}
+
+#[test]
+fn a_message_on_its_way_arrives_after_a_kill_of_everybody() {
+    let folder = Folder::new("way");
+    let file = folder.0.join("network");
+    let (mut net, a, b) = open(&file);
+    connected(&mut net, a, b);
+    ask(&mut net, b, "/_stop");
+    send(&mut net, a, "while you were away");
+    drop(net);
+
+    let (mut net, a, b) = open(&file);
+    for core in [a, b] {
+        ask(&mut net, core, "/_start main=on");
+    }
+    let events: Vec<String> = std::iter::from_fn(|| net.take_event(b)).map(|e| e.to_string()).collect();
+    assert_eq!(events.iter().filter(|e| e.contains("while you were away")).count(), 1);
+}
+
+#[test]
+fn a_line_that_a_kill_cut_short_is_left_out() {
+    let folder = Folder::new("torn");
+    let file = folder.0.join("network");
+    let (mut net, a, b) = open(&file);
+    connected(&mut net, a, b);
+    send(&mut net, a, "whole");
+    drop(net);
+    let whole = std::fs::metadata(&file).unwrap().len();
+    std::fs::File::options().append(true).open(&file).unwrap().write_all(br#"{"Command":[0,17"#).unwrap();
+
+    let (mut net, _, b) = open(&file);
+    ask(&mut net, b, "/_start main=on");
+    let page = ask(&mut net, b, "/_get chat @4 count=1");
+    assert_eq!(page["chat"]["chatItems"][0]["meta"]["itemText"], "whole");
+    assert!(std::fs::metadata(&file).unwrap().len() > whole);
+}
+
+#[test]
+fn another_file_is_refused() {
+    let folder = Folder::new("junk");
+    let file = folder.0.join("network");
+    std::fs::write(&file, "{\"some\":\"thing\"}\n").unwrap();
+    assert!(Network::stored(Settings::default(), &file).is_err());
+}
