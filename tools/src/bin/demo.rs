@@ -113,7 +113,7 @@ impl Person {
         let api = ChatApi::new(core.clone());
         api.create_active_user(Some(Profile::new("you", ""))).await?;
         api.start_chat().await?;
-        api.call(&cmd::ConnectLink::new().with_conn_target(address)).await.context("connecting to the bot")?;
+        api.call(&cmd::ConnectLink::new(address)).await.context("connecting to the bot")?;
         let welcome = next_message(&core, |_| true).await.context("the bot did not connect")?;
         println!("bot> {}", welcome.text);
         Ok(Self { core, api, bot: welcome.chat })
