@@ -7,7 +7,7 @@ use std::fmt::{self, Display, Write};
 
 use serde::Serialize;
 
-use crate::scalar::{ChatItemId, ConnectionId, ContactId, GroupId, GroupMemberId, NoteFolderId, Timestamp};
+use crate::scalar::{ChatItemId, ConnectionId, ContactId, GroupId, GroupMemberId, NoteFolderId, RawJson, Timestamp};
 use crate::types::CreatedConnLink;
 
 /// A command of the core.
@@ -76,6 +76,18 @@ pub enum TextProblem {
     Option(&'static str),
     /// The value does not turn into JSON.
     Json,
+    /// The parser takes an object only.
+    NotAnObject,
+    /// A link has a colon or the like; a plain word would be taken for something else.
+    NotALink,
+    /// The parser takes characters of ASCII only.
+    NotAscii,
+    /// The parser takes no negative numbers.
+    Negative,
+    /// A word that the parser does not take.
+    NotAWord,
+    /// Notes and pending connections cannot be written to so.
+    NotWritable,
 }
 
 impl Display for TextProblem {
@@ -87,6 +99,12 @@ impl Display for TextProblem {
             Self::Space => f.write_str("has white space, so that the core would take only part of it"),
             Self::Option(option) => write!(f, "begins like the option `{option}`"),
             Self::Json => f.write_str("does not turn into JSON"),
+            Self::NotAnObject => f.write_str("is not a JSON object"),
+            Self::NotALink => f.write_str("is not a link, an address or a name"),
+            Self::NotAscii => f.write_str("has characters that are not of ASCII, which the core does not read there"),
+            Self::Negative => f.write_str("is negative, which the core does not read"),
+            Self::NotAWord => f.write_str("is not a word that the core reads there"),
+            Self::NotWritable => f.write_str("is a chat that messages are not sent to; notes are created instead"),
         }
     }
 }
@@ -375,9 +393,7 @@ macro_rules! displayed {
     ($($ty:ty),*) => {
         $(impl Argument for $ty {
             fn write(&self, text: &mut String) -> Result<(), TextProblem> {
-                // Writing to a string does not fail.
-                let _ = write!(text, "{self}");
-                Ok(())
+                number(text, self)
             }
         })*
     };
@@ -387,15 +403,32 @@ displayed!(ChatRef, GroupChatScope, ChatDeleteMode, PaginationByTime, ChatPagina
 
 impl Argument for CreatedConnLink {
     fn write(&self, text: &mut String) -> Result<(), TextProblem> {
-        one_word(&self.conn_full_link)?;
+        link(&self.conn_full_link)?;
         text.push_str(&self.conn_full_link);
         if let Some(short) = &self.conn_short_link {
-            one_word(short)?;
+            link(short)?;
             text.push(' ');
             text.push_str(short);
         }
         Ok(())
     }
+}
+
+/// Writes numbers, and what is made of them; the core reads none below zero.
+fn number(text: &mut String, value: &dyn Display) -> Result<(), TextProblem> {
+    let start = text.len();
+    // Writing to a string does not fail.
+    let _ = write!(text, "{value}");
+    let written = text.as_bytes().get(start..).unwrap_or_default();
+    let sign = |at: usize| at == 0 || !written.get(at - 1).is_some_and(u8::is_ascii_digit);
+    let negative = written.iter().enumerate().any(|(at, byte)| *byte == b'-' && sign(at));
+    if negative { Err(TextProblem::Negative) } else { Ok(()) }
+}
+
+/// A link, a server or a name: one word that is no option.
+fn link(value: &str) -> Result<(), TextProblem> {
+    one_word(value)?;
+    if value.contains([':', '/', '@', '#', '.']) { Ok(()) } else { Err(TextProblem::NotALink) }
 }
 
 fn one_word(value: &str) -> Result<(), TextProblem> {
@@ -424,19 +457,41 @@ impl Text {
         self.text.push_str(text);
     }
 
-    /// A number or a word of ours.
-    pub(crate) fn value(&mut self, value: &dyn Display) {
-        // Writing to a string does not fail.
-        let _ = write!(self.text, "{value}");
+    /// A number.
+    pub(crate) fn number(&mut self, parameter: &'static str, value: &dyn Display) -> Result<(), CommandTextError> {
+        let result = number(&mut self.text, value);
+        self.checked(parameter, result)
     }
 
-    pub(crate) fn list<T: Display>(&mut self, list: &NonEmpty<T>) {
+    pub(crate) fn list<T: Display>(
+        &mut self,
+        parameter: &'static str,
+        list: &NonEmpty<T>,
+    ) -> Result<(), CommandTextError> {
         for (at, element) in list.iter().enumerate() {
             if at > 0 {
                 self.literal(",");
             }
-            self.value(element);
+            self.number(parameter, element)?;
         }
+        Ok(())
+    }
+
+    /// One of several words; one that the schema does not know may be anything.
+    pub(crate) fn choice(&mut self, parameter: &'static str, value: &str) -> Result<(), CommandTextError> {
+        // Roles that exist and that no command takes.
+        let refused = ["author", "relay"].contains(&value);
+        let word = !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        self.checked(parameter, if word && !refused { Ok(()) } else { Err(TextProblem::NotAWord) })?;
+        self.literal(value);
+        Ok(())
+    }
+
+    /// A chat to write to.
+    pub(crate) fn send_ref(&mut self, parameter: &'static str, chat: &ChatRef) -> Result<(), CommandTextError> {
+        let writable = matches!(chat, ChatRef::Direct(_) | ChatRef::Group(..));
+        self.checked(parameter, if writable { Ok(()) } else { Err(TextProblem::NotWritable) })?;
+        self.argument(parameter, chat)
     }
 
     pub(crate) fn on_off(&mut self, on: bool) {
@@ -459,14 +514,34 @@ impl Text {
         self.checked(parameter, result)
     }
 
-    /// One word.
-    pub(crate) fn word(
+    /// A JSON object.
+    pub(crate) fn object(&mut self, parameter: &'static str, value: &RawJson) -> Result<(), CommandTextError> {
+        let object = value.get().starts_with('{');
+        self.checked(parameter, if object { Ok(()) } else { Err(TextProblem::NotAnObject) })?;
+        self.text.push_str(value.get());
+        Ok(())
+    }
+
+    /// A link, a server or a name: one word.
+    pub(crate) fn link(
+        &mut self,
+        parameter: &'static str,
+        value: &str,
+        options: &[&'static str],
+    ) -> Result<(), CommandTextError> {
+        self.checked(parameter, link(value))?;
+        self.rest(parameter, value, options)
+    }
+
+    /// A key: one word of ASCII.
+    pub(crate) fn key(
         &mut self,
         parameter: &'static str,
         value: &str,
         options: &[&'static str],
     ) -> Result<(), CommandTextError> {
         self.checked(parameter, one_word(value))?;
+        self.checked(parameter, if value.is_ascii() { Ok(()) } else { Err(TextProblem::NotAscii) })?;
         self.rest(parameter, value, options)
     }
 

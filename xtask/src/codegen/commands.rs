@@ -196,9 +196,16 @@ pub fn notation(parts: &[Part]) -> String {
         .collect()
 }
 
-/// Whether a text is a link, an address or a key, which have no blanks; all others go on to the command's end.
-fn one_word(param: &str) -> bool {
-    ["Target", "Link", "Server", "Key"].iter().any(|end| param.trim_end_matches('_').ends_with(end))
+/// How a text stands in a command: links, addresses and keys are one word, all others go on to the command's end.
+fn text_kind(param: &str) -> &'static str {
+    let ends = |ends: &[&str]| ends.iter().any(|end| param.trim_end_matches('_').ends_with(end));
+    if ends(&["Target", "Link", "Server"]) {
+        "link"
+    } else if ends(&["Key"]) {
+        "key"
+    } else {
+        "rest"
+    }
 }
 
 /// `guards` are the words that the parser would take where a free text stands.
@@ -219,27 +226,35 @@ fn write_parts(
                 let f = field(name)?;
                 let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
                 if f.inner == "String" {
+                    if name == "filePath" {
+                        // An encrypted file is written with its key first.
+                        guards.push("key=".into());
+                    }
                     let words: Vec<String> = guards.iter().map(|g| format!("{g:?}")).collect();
-                    let method = if one_word(name) { "word" } else { "rest" };
+                    let method = text_kind(name);
                     let _ = writeln!(out, "text.{method}({name:?}, {value}, &[{}])?;", words.join(", "));
+                } else if f.inner.starts_with("types::") {
+                    let _ = writeln!(out, "text.choice({name:?}, {}.as_str())?;", value.trim_start_matches('&'));
                 } else {
-                    let _ = writeln!(out, "text.value({value});");
+                    let _ = writeln!(out, "text.number({name:?}, {value})?;");
                 }
             }
             Part::Str(name) => {
                 let f = field(name)?;
                 let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
-                let _ = writeln!(out, "text.argument({name:?}, {value})?;");
+                let method = if name == "sendRef" { "send_ref" } else { "argument" };
+                let _ = writeln!(out, "text.{method}({name:?}, {value})?;");
             }
             Part::Json(name) => {
                 let f = field(name)?;
                 let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
-                let _ = writeln!(out, "text.json({name:?}, {value})?;");
+                let method = if f.inner == "RawJson" { "object" } else { "json" };
+                let _ = writeln!(out, "text.{method}({name:?}, {value})?;");
             }
             Part::List(name) => {
                 let f = field(name)?;
                 let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
-                let _ = writeln!(out, "text.list({value});");
+                let _ = writeln!(out, "text.list({name:?}, {value})?;");
             }
             Part::OnOff(name) => {
                 let f = field(name)?;

@@ -30,7 +30,7 @@ impl Command for CreateMyAddress {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APICreateMyAddress");
         text.literal("/_address ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -66,7 +66,7 @@ impl Command for DeleteMyAddress {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIDeleteMyAddress");
         text.literal("/_delete_address ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -102,7 +102,7 @@ impl Command for ShowMyAddress {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIShowMyAddress");
         text.literal("/_show_address ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -158,7 +158,7 @@ impl Command for SetProfileAddress {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetProfileAddress");
         text.literal("/_profile_address ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.on_off(self.enable);
         text.finish()
@@ -198,7 +198,7 @@ impl Command for SetAddressSettings {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetAddressSettings");
         text.literal("/_address_settings ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.json("settings", &self.settings)?;
         text.finish()
@@ -281,7 +281,7 @@ impl Command for SendMessages {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISendMessages");
         text.literal("/_send ");
-        text.argument("sendRef", &self.send_ref)?;
+        text.send_ref("sendRef", &self.send_ref)?;
         if self.as_group {
             text.literal("(as_group=on)");
         }
@@ -290,7 +290,7 @@ impl Command for SendMessages {
         }
         if let Some(ttl) = &self.ttl {
             text.literal(" ttl=");
-            text.value(ttl);
+            text.number("ttl", ttl)?;
         }
         if self.sign_messages {
             text.literal(" sign=on");
@@ -369,7 +369,7 @@ impl Command for UpdateChatItem {
         text.literal("/_update item ");
         text.argument("chatRef", &self.chat_ref)?;
         text.literal(" ");
-        text.value(&self.chat_item_id);
+        text.number("chatItemId", &self.chat_item_id)?;
         if self.live_message {
             text.literal(" live=on");
         }
@@ -429,9 +429,9 @@ impl Command for DeleteChatItem {
         text.literal("/_delete item ");
         text.argument("chatRef", &self.chat_ref)?;
         text.literal(" ");
-        text.list(&self.chat_item_ids);
+        text.list("chatItemIds", &self.chat_item_ids)?;
         text.literal(" ");
-        text.value(&self.delete_mode);
+        text.choice("deleteMode", self.delete_mode.as_str())?;
         text.finish()
     }
 }
@@ -473,9 +473,9 @@ impl Command for DeleteMemberChatItem {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIDeleteMemberChatItem");
         text.literal("/_delete member item #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.list(&self.chat_item_ids);
+        text.list("chatItemIds", &self.chat_item_ids)?;
         text.finish()
     }
 }
@@ -530,7 +530,7 @@ impl Command for ChatItemReaction {
         text.literal("/_reaction ");
         text.argument("chatRef", &self.chat_ref)?;
         text.literal(" ");
-        text.value(&self.chat_item_id);
+        text.number("chatItemId", &self.chat_item_id)?;
         text.literal(" ");
         text.on_off(self.add);
         text.literal(" ");
@@ -632,7 +632,7 @@ impl Command for ReceiveFile {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("ReceiveFile");
         text.literal("/freceive ");
-        text.value(&self.file_id);
+        text.number("fileId", &self.file_id)?;
         if self.user_approved_relays {
             text.literal(" approved_relays=on");
         }
@@ -646,7 +646,7 @@ impl Command for ReceiveFile {
         }
         if let Some(file_path) = &self.file_path {
             text.literal(" ");
-            text.rest("filePath", file_path, &["approved_relays=", "encrypt=", "inline="])?;
+            text.rest("filePath", file_path, &["approved_relays=", "encrypt=", "inline=", "key="])?;
         }
         text.finish()
     }
@@ -704,7 +704,7 @@ impl Command for CancelFile {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("CancelFile");
         text.literal("/fcancel ");
-        text.value(&self.file_id);
+        text.number("fileId", &self.file_id)?;
         text.finish()
     }
 }
@@ -744,11 +744,11 @@ impl Command for AddMember {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAddMember");
         text.literal("/_add #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         text.literal(" ");
-        text.value(&self.member_role);
+        text.choice("memberRole", self.member_role.as_str())?;
         text.finish()
     }
 }
@@ -788,7 +788,7 @@ impl Command for JoinGroup {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIJoinGroup");
         text.literal("/_join #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.finish()
     }
 }
@@ -828,11 +828,11 @@ impl Command for AcceptMember {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAcceptMember");
         text.literal("/_accept member #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         text.literal(" ");
-        text.value(&self.member_role);
+        text.choice("memberRole", self.member_role.as_str())?;
         text.finish()
     }
 }
@@ -884,11 +884,11 @@ impl Command for MembersRole {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIMembersRole");
         text.literal("/_member role #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.list(&self.group_member_ids);
+        text.list("groupMemberIds", &self.group_member_ids)?;
         text.literal(" ");
-        text.value(&self.member_role);
+        text.choice("memberRole", self.member_role.as_str())?;
         text.finish()
     }
 }
@@ -943,9 +943,9 @@ impl Command for BlockMembersForAll {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIBlockMembersForAll");
         text.literal("/_block #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.list(&self.group_member_ids);
+        text.list("groupMemberIds", &self.group_member_ids)?;
         text.literal(" blocked=");
         text.on_off(self.blocked);
         text.finish()
@@ -998,9 +998,9 @@ impl Command for RemoveMembers {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIRemoveMembers");
         text.literal("/_remove #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.list(&self.group_member_ids);
+        text.list("groupMemberIds", &self.group_member_ids)?;
         if self.with_messages {
             text.literal(" messages=on");
         }
@@ -1047,7 +1047,7 @@ impl Command for LeaveGroup {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APILeaveGroup");
         text.literal("/_leave #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.finish()
     }
 }
@@ -1083,7 +1083,7 @@ impl Command for ListMembers {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIListMembers");
         text.literal("/_members #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.finish()
     }
 }
@@ -1130,7 +1130,7 @@ impl Command for NewGroup {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APINewGroup");
         text.literal("/_group ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         if self.incognito {
             text.literal(" incognito=on");
         }
@@ -1199,12 +1199,12 @@ impl Command for NewPublicGroup {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APINewPublicGroup");
         text.literal("/_public group ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         if self.incognito {
             text.literal(" incognito=on");
         }
         text.literal(" ");
-        text.list(&self.relay_ids);
+        text.list("relayIds", &self.relay_ids)?;
         text.literal(" ");
         text.json("groupProfile", &self.group_profile)?;
         text.finish()
@@ -1251,7 +1251,7 @@ impl Command for GetGroupRelays {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGetGroupRelays");
         text.literal("/_get relays #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.finish()
     }
 }
@@ -1300,9 +1300,9 @@ impl Command for AddGroupRelays {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAddGroupRelays");
         text.literal("/_add relays #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.list(&self.relay_ids);
+        text.list("relayIds", &self.relay_ids)?;
         text.finish()
     }
 }
@@ -1338,7 +1338,7 @@ impl Command for AllowRelayGroup {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAllowRelayGroup");
         text.literal("/_relay allow #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.finish()
     }
 }
@@ -1376,7 +1376,7 @@ impl Command for UpdateGroupProfile {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIUpdateGroupProfile");
         text.literal("/_group_profile #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
         text.json("groupProfile", &self.group_profile)?;
         text.finish()
@@ -1420,9 +1420,9 @@ impl Command for CreateGroupLink {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APICreateGroupLink");
         text.literal("/_create link #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.member_role);
+        text.choice("memberRole", self.member_role.as_str())?;
         text.finish()
     }
 }
@@ -1460,9 +1460,9 @@ impl Command for GroupLinkMemberRole {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGroupLinkMemberRole");
         text.literal("/_set link role #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.member_role);
+        text.choice("memberRole", self.member_role.as_str())?;
         text.finish()
     }
 }
@@ -1502,7 +1502,7 @@ impl Command for DeleteGroupLink {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIDeleteGroupLink");
         text.literal("/_delete link #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.finish()
     }
 }
@@ -1538,7 +1538,7 @@ impl Command for GetGroupLink {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGetGroupLink");
         text.literal("/_get link #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.finish()
     }
 }
@@ -1583,7 +1583,7 @@ impl Command for AddContact {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAddContact");
         text.literal("/_connect ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         if self.incognito {
             text.literal(" incognito=on");
         }
@@ -1624,9 +1624,9 @@ impl Command for ConnectPlan {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIConnectPlan");
         text.literal("/_connect plan ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
-        text.word("connectTarget", &self.connect_target, &[])?;
+        text.link("connectTarget", &self.connect_target, &[])?;
         text.finish()
     }
 }
@@ -1686,7 +1686,7 @@ impl Command for Connect {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIConnect");
         text.literal("/_connect ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         if self.incognito {
             text.literal(" incognito=on");
         }
@@ -1773,7 +1773,7 @@ impl Command for ConnectLink {
             text.literal(" incognito");
         }
         text.literal(" ");
-        text.word("connTarget_", &self.conn_target, &["incognito"])?;
+        text.link("connTarget_", &self.conn_target, &["incognito"])?;
         text.finish()
     }
 }
@@ -1822,7 +1822,7 @@ impl Command for AcceptContact {
             text.literal(" incognito=on");
         }
         text.literal(" ");
-        text.value(&self.contact_req_id);
+        text.number("contactReqId", &self.contact_req_id)?;
         text.finish()
     }
 }
@@ -1862,7 +1862,7 @@ impl Command for RejectContact {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIRejectContact");
         text.literal("/_reject ");
-        text.value(&self.contact_req_id);
+        text.number("contactReqId", &self.contact_req_id)?;
         text.finish()
     }
 }
@@ -1898,7 +1898,7 @@ impl Command for ListContacts {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIListContacts");
         text.literal("/_contacts ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -1952,10 +1952,10 @@ impl Command for ListGroups {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIListGroups");
         text.literal("/_groups ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         if let Some(contact_id) = &self.contact_id {
             text.literal(" @");
-            text.value(contact_id);
+            text.number("contactId_", contact_id)?;
         }
         if let Some(search) = &self.search {
             text.literal(" ");
@@ -2027,7 +2027,7 @@ impl Command for GetChats {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGetChats");
         text.literal("/_get chats ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         if self.pending_connections {
             text.literal(" pcc=on");
         }
@@ -2149,10 +2149,10 @@ impl Command for SetGroupCustomData {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetGroupCustomData");
         text.literal("/_set custom #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         if let Some(custom_data) = &self.custom_data {
             text.literal(" ");
-            text.json("customData", custom_data)?;
+            text.object("customData", custom_data)?;
         }
         text.finish()
     }
@@ -2202,10 +2202,10 @@ impl Command for SetContactCustomData {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetContactCustomData");
         text.literal("/_set custom @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         if let Some(custom_data) = &self.custom_data {
             text.literal(" ");
-            text.json("customData", custom_data)?;
+            text.object("customData", custom_data)?;
         }
         text.finish()
     }
@@ -2255,7 +2255,7 @@ impl Command for SetUserAutoAcceptMemberContacts {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetUserAutoAcceptMemberContacts");
         text.literal("/_set accept member contacts ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.on_off(self.on_off);
         text.finish()
@@ -2418,7 +2418,7 @@ impl Command for SetActiveUser {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetActiveUser");
         text.literal("/_user ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         if let Some(view_pwd) = &self.view_pwd {
             text.literal(" ");
             text.json("viewPwd", view_pwd)?;
@@ -2476,7 +2476,7 @@ impl Command for DeleteUser {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIDeleteUser");
         text.literal("/_delete user ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" del_smp=");
         text.on_off(self.del_smp_queues);
         if let Some(view_pwd) = &self.view_pwd {
@@ -2535,7 +2535,7 @@ impl Command for UpdateProfile {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIUpdateProfile");
         text.literal("/_profile ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.json("profile", &self.profile)?;
         text.finish()
@@ -2575,7 +2575,7 @@ impl Command for SetContactPrefs {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetContactPrefs");
         text.literal("/_set prefs @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         text.literal(" ");
         text.json("preferences", &self.preferences)?;
         text.finish()
@@ -2727,7 +2727,7 @@ impl Command for GetChat {
         text.argument("chatRef", &self.chat_ref)?;
         if let Some(content_tag) = &self.content_tag {
             text.literal(" content=");
-            text.value(content_tag);
+            text.choice("contentTag", content_tag.as_str())?;
         }
         text.literal(" ");
         text.argument("pagination", &self.pagination)?;
@@ -2783,7 +2783,7 @@ impl Command for ChatItemsRead {
         text.literal("/_read chat items ");
         text.argument("chatRef", &self.chat_ref)?;
         text.literal(" ");
-        text.list(&self.chat_item_ids);
+        text.list("chatItemIds", &self.chat_item_ids)?;
         text.finish()
     }
 }
@@ -2987,7 +2987,7 @@ impl Command for UserRead {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIUserRead");
         text.literal("/_read user ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -3112,7 +3112,7 @@ impl Command for GetChatItemInfo {
         text.literal("/_get item info ");
         text.argument("chatRef", &self.chat_ref)?;
         text.literal(" ");
-        text.value(&self.chat_item_id);
+        text.number("chatItemId", &self.chat_item_id)?;
         text.finish()
     }
 }
@@ -3152,7 +3152,7 @@ impl Command for PlanForwardChatItems {
         text.literal("/_forward plan ");
         text.argument("fromChatRef", &self.from_chat_ref)?;
         text.literal(" ");
-        text.list(&self.chat_item_ids);
+        text.list("chatItemIds", &self.chat_item_ids)?;
         text.finish()
     }
 }
@@ -3213,10 +3213,10 @@ impl Command for ForwardChatItems {
         text.literal(" ");
         text.argument("fromChatRef", &self.from_chat_ref)?;
         text.literal(" ");
-        text.list(&self.chat_item_ids);
+        text.list("chatItemIds", &self.chat_item_ids)?;
         if let Some(ttl) = &self.ttl {
             text.literal(" ttl=");
-            text.value(ttl);
+            text.number("ttl", ttl)?;
         }
         text.finish()
     }
@@ -3264,7 +3264,7 @@ impl Command for CreateChatItems {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APICreateChatItems");
         text.literal("/_create *");
-        text.value(&self.note_folder_id);
+        text.number("noteFolderId", &self.note_folder_id)?;
         text.literal(" json ");
         text.json("composedMessages", &self.composed_messages)?;
         text.finish()
@@ -3312,11 +3312,11 @@ impl Command for GetReactionMembers {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGetReactionMembers");
         text.literal("/_reaction members ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.chat_item_id);
+        text.number("chatItemId", &self.chat_item_id)?;
         text.literal(" ");
         text.json("reaction", &self.reaction)?;
         text.finish()
@@ -3376,11 +3376,11 @@ impl Command for ReportMessage {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIReportMessage");
         text.literal("/_report #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.chat_item_id);
+        text.number("chatItemId", &self.chat_item_id)?;
         text.literal(" reason=");
-        text.value(&self.report_reason);
+        text.choice("reportReason", self.report_reason.as_str())?;
         if let Some(report_text) = &self.report_text {
             text.literal(" ");
             text.rest("reportText", report_text, &[])?;
@@ -3429,7 +3429,7 @@ impl Command for ContactInfo {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIContactInfo");
         text.literal("/_info @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         text.finish()
     }
 }
@@ -3465,7 +3465,7 @@ impl Command for GroupInfo {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGroupInfo");
         text.literal("/_info #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.finish()
     }
 }
@@ -3503,9 +3503,9 @@ impl Command for GroupMemberInfo {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGroupMemberInfo");
         text.literal("/_info #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         text.finish()
     }
 }
@@ -3545,7 +3545,7 @@ impl Command for GetContactCode {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGetContactCode");
         text.literal("/_get code @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         text.finish()
     }
 }
@@ -3583,9 +3583,9 @@ impl Command for GetGroupMemberCode {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGetGroupMemberCode");
         text.literal("/_get code #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         text.finish()
     }
 }
@@ -3634,7 +3634,7 @@ impl Command for VerifyContact {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIVerifyContact");
         text.literal("/_verify code @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         if let Some(connection_code) = &self.connection_code {
             text.literal(" ");
             text.rest("connectionCode", connection_code, &[])?;
@@ -3689,9 +3689,9 @@ impl Command for VerifyGroupMember {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIVerifyGroupMember");
         text.literal("/_verify code #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         if let Some(connection_code) = &self.connection_code {
             text.literal(" ");
             text.rest("connectionCode", connection_code, &[])?;
@@ -3739,7 +3739,7 @@ impl Command for ContactQueueInfo {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIContactQueueInfo");
         text.literal("/_queue info @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         text.finish()
     }
 }
@@ -3777,9 +3777,9 @@ impl Command for GroupMemberQueueInfo {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGroupMemberQueueInfo");
         text.literal("/_queue info #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         text.finish()
     }
 }
@@ -3819,7 +3819,7 @@ impl Command for SwitchContact {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISwitchContact");
         text.literal("/_switch @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         text.finish()
     }
 }
@@ -3857,9 +3857,9 @@ impl Command for SwitchGroupMember {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISwitchGroupMember");
         text.literal("/_switch #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         text.finish()
     }
 }
@@ -3908,7 +3908,7 @@ impl Command for SyncContactRatchet {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISyncContactRatchet");
         text.literal("/_sync @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         if self.force {
             text.literal(" force=on");
         }
@@ -3958,9 +3958,9 @@ impl Command for SyncGroupMemberRatchet {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISyncGroupMemberRatchet");
         text.literal("/_sync #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         if self.force {
             text.literal(" force=on");
         }
@@ -4003,7 +4003,7 @@ impl Command for EnableContact {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIEnableContact");
         text.literal("/_enable @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         text.finish()
     }
 }
@@ -4041,9 +4041,9 @@ impl Command for EnableGroupMember {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIEnableGroupMember");
         text.literal("/_enable #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         text.finish()
     }
 }
@@ -4083,7 +4083,7 @@ impl Command for AbortSwitchContact {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAbortSwitchContact");
         text.literal("/_abort switch @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         text.finish()
     }
 }
@@ -4121,9 +4121,9 @@ impl Command for AbortSwitchGroupMember {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAbortSwitchGroupMember");
         text.literal("/_abort switch #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         text.finish()
     }
 }
@@ -4172,7 +4172,7 @@ impl Command for SetContactAlias {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetContactAlias");
         text.literal("/_set alias @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         if let Some(local_alias) = &self.local_alias {
             text.literal(" ");
             text.rest("localAlias", local_alias, &[])?;
@@ -4225,7 +4225,7 @@ impl Command for SetGroupAlias {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetGroupAlias");
         text.literal("/_set alias #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         if let Some(local_alias) = &self.local_alias {
             text.literal(" ");
             text.rest("localAlias", local_alias, &[])?;
@@ -4274,7 +4274,7 @@ impl Command for SetConnectionAlias {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetConnectionAlias");
         text.literal("/_set alias :");
-        text.value(&self.conn_id);
+        text.number("connId", &self.conn_id)?;
         if let Some(local_alias) = &self.local_alias {
             text.literal(" ");
             text.rest("localAlias", local_alias, &[])?;
@@ -4323,7 +4323,7 @@ impl Command for SetConnectionIncognito {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetConnectionIncognito");
         text.literal("/_set incognito :");
-        text.value(&self.conn_id);
+        text.number("connId", &self.conn_id)?;
         text.literal(" ");
         text.on_off(self.incognito);
         text.finish()
@@ -4405,7 +4405,7 @@ impl Command for GetChatTags {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGetChatTags");
         text.literal("/_get tags ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -4489,7 +4489,7 @@ impl Command for SetChatTags {
         text.argument("chatRef", &self.chat_ref)?;
         if let Some(chat_tag_ids) = &self.chat_tag_ids {
             text.literal(" ");
-            text.list(chat_tag_ids);
+            text.list("chatTagIds", chat_tag_ids)?;
         }
         text.finish()
     }
@@ -4526,7 +4526,7 @@ impl Command for DeleteChatTag {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIDeleteChatTag");
         text.literal("/_delete tag ");
-        text.value(&self.chat_tag_id);
+        text.number("chatTagId", &self.chat_tag_id)?;
         text.finish()
     }
 }
@@ -4564,7 +4564,7 @@ impl Command for UpdateChatTag {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIUpdateChatTag");
         text.literal("/_update tag ");
-        text.value(&self.chat_tag_id);
+        text.number("chatTagId", &self.chat_tag_id)?;
         text.literal(" ");
         text.json("tag", &self.tag)?;
         text.finish()
@@ -4602,7 +4602,7 @@ impl Command for ReorderChatTags {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIReorderChatTags");
         text.literal("/_reorder tags ");
-        text.list(&self.chat_tag_ids);
+        text.list("chatTagIds", &self.chat_tag_ids)?;
         text.finish()
     }
 }
@@ -4642,9 +4642,9 @@ impl Command for SetMemberSettings {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetMemberSettings");
         text.literal("/_member settings #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         text.literal(" ");
         text.json("settings", &self.settings)?;
         text.finish()
@@ -4753,7 +4753,7 @@ impl Command for SetUserContactReceipts {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetUserContactReceipts");
         text.literal("/_set receipts contacts ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.on_off(self.enable);
         if self.clear_overrides {
@@ -4816,7 +4816,7 @@ impl Command for SetUserGroupReceipts {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetUserGroupReceipts");
         text.literal("/_set receipts groups ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.on_off(self.enable);
         if self.clear_overrides {
@@ -4861,7 +4861,7 @@ impl Command for GetChatItemTtl {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGetChatItemTTL");
         text.literal("/_ttl ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -4899,9 +4899,9 @@ impl Command for SetChatItemTtl {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetChatItemTTL");
         text.literal("/_ttl ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
-        text.value(&self.ttl);
+        text.number("ttl", &self.ttl)?;
         text.finish()
     }
 }
@@ -4941,11 +4941,11 @@ impl Command for SetChatTtl {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetChatTTL");
         text.literal("/_ttl ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.argument("chatRef", &self.chat_ref)?;
         text.literal(" ");
-        text.value(&self.ttl);
+        text.number("ttl", &self.ttl)?;
         text.finish()
     }
 }
@@ -4987,7 +4987,7 @@ impl Command for ResetChatTtl {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIResetChatTTL");
         text.literal("/_ttl ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.argument("chatRef", &self.chat_ref)?;
         text.literal(" default");
@@ -5028,7 +5028,7 @@ impl Command for HideUser {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIHideUser");
         text.literal("/_hide user ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.json("viewPwd", &self.view_pwd)?;
         text.finish()
@@ -5068,7 +5068,7 @@ impl Command for UnhideUser {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIUnhideUser");
         text.literal("/_unhide user ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.json("viewPwd", &self.view_pwd)?;
         text.finish()
@@ -5106,7 +5106,7 @@ impl Command for MuteUser {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIMuteUser");
         text.literal("/_mute user ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -5142,7 +5142,7 @@ impl Command for UnmuteUser {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIUnmuteUser");
         text.literal("/_unmute user ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -5180,9 +5180,9 @@ impl Command for CreateMemberContact {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APICreateMemberContact");
         text.literal("/_create member contact #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         text.finish()
     }
 }
@@ -5231,7 +5231,7 @@ impl Command for SendMemberContactInvitation {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISendMemberContactInvitation");
         text.literal("/_invite member contact @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         if let Some(msg_content) = &self.msg_content {
             text.literal(" json ");
             text.json("msgContent", msg_content)?;
@@ -5275,7 +5275,7 @@ impl Command for AcceptMemberContact {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAcceptMemberContact");
         text.literal("/_accept member contact @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         text.finish()
     }
 }
@@ -5319,7 +5319,7 @@ impl Command for PrepareContact {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIPrepareContact");
         text.literal("/_prepare contact ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.argument("connLink", &self.conn_link)?;
         text.literal(" ");
@@ -5396,7 +5396,7 @@ impl Command for ConnectPreparedContact {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIConnectPreparedContact");
         text.literal("/_connect contact @");
-        text.value(&self.contact_id);
+        text.number("contactId", &self.contact_id)?;
         if self.incognito {
             text.literal(" incognito=on");
         }
@@ -5443,7 +5443,7 @@ impl Command for AddMyAddressShortLink {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAddMyAddressShortLink");
         text.literal("/_short_link_address ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -5479,7 +5479,7 @@ impl Command for AddGroupShortLink {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIAddGroupShortLink");
         text.literal("/_short link #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.finish()
     }
 }
@@ -5517,9 +5517,9 @@ impl Command for DeleteMemberSupportChat {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIDeleteMemberSupportChat");
         text.literal("/_delete member chat #");
-        text.value(&self.group_id);
+        text.number("groupId", &self.group_id)?;
         text.literal(" ");
-        text.value(&self.group_member_id);
+        text.number("groupMemberId", &self.group_member_id)?;
         text.finish()
     }
 }
@@ -5561,9 +5561,9 @@ impl Command for UploadStandaloneFile {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIUploadStandaloneFile");
         text.literal("/_upload ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
-        text.rest("filePath", &self.file_path, &[])?;
+        text.rest("filePath", &self.file_path, &["key="])?;
         text.finish()
     }
 }
@@ -5603,11 +5603,11 @@ impl Command for DownloadStandaloneFile {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIDownloadStandaloneFile");
         text.literal("/_download ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
-        text.word("fileLink", &self.file_link, &[])?;
+        text.link("fileLink", &self.file_link, &[])?;
         text.literal(" ");
-        text.rest("filePath", &self.file_path, &[])?;
+        text.rest("filePath", &self.file_path, &["key="])?;
         text.finish()
     }
 }
@@ -5647,7 +5647,7 @@ impl Command for StandaloneFileInfo {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIStandaloneFileInfo");
         text.literal("/_download info ");
-        text.word("fileLink", &self.file_link, &[])?;
+        text.link("fileLink", &self.file_link, &[])?;
         text.finish()
     }
 }
@@ -5755,7 +5755,7 @@ impl Command for FileStatus {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("FileStatus");
         text.literal("/fstatus ");
-        text.value(&self.file_id);
+        text.number("fileId", &self.file_id)?;
         text.finish()
     }
 }
@@ -5948,7 +5948,7 @@ impl Command for TestStorageEncryption {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("TestStorageEncryption");
         text.literal("/db test key ");
-        text.word("databaseKey", &self.database_key, &[])?;
+        text.key("databaseKey", &self.database_key, &[])?;
         text.finish()
     }
 }
@@ -6022,7 +6022,7 @@ impl Command for GetUserServers {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIGetUserServers");
         text.literal("/_servers ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -6060,7 +6060,7 @@ impl Command for SetUserServers {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetUserServers");
         text.literal("/_servers ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.json("userServers", &self.user_servers)?;
         text.finish()
@@ -6100,7 +6100,7 @@ impl Command for ValidateServers {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIValidateServers");
         text.literal("/_validate_servers ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
         text.json("userServers", &self.user_servers)?;
         text.finish()
@@ -6140,9 +6140,9 @@ impl Command for TestProtoServer {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APITestProtoServer");
         text.literal("/_server test ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.literal(" ");
-        text.word("protoServer", &self.proto_server, &[])?;
+        text.link("protoServer", &self.proto_server, &[])?;
         text.finish()
     }
 }
@@ -6254,7 +6254,7 @@ impl Command for GetAgentServersSummary {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("GetAgentServersSummary");
         text.literal("/get servers summary ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -6366,7 +6366,7 @@ impl Command for SetNetworkConfig {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISetNetworkConfig");
         text.literal("/_network ");
-        text.json("networkConfig", &self.network_config)?;
+        text.object("networkConfig", &self.network_config)?;
         text.finish()
     }
 }
@@ -6590,7 +6590,7 @@ impl Command for GetAgentSubsTotal {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("GetAgentSubsTotal");
         text.literal("/get subs total ");
-        text.value(&self.user_id);
+        text.number("userId", &self.user_id)?;
         text.finish()
     }
 }
@@ -6789,7 +6789,7 @@ impl Command for SuspendChat {
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APISuspendChat");
         text.literal("/_app suspend ");
-        text.value(&self.suspend_timeout);
+        text.number("suspendTimeout", &self.suspend_timeout)?;
         text.finish()
     }
 }
