@@ -401,19 +401,6 @@ macro_rules! displayed {
 
 displayed!(ChatRef, GroupChatScope, ChatDeleteMode, PaginationByTime, ChatPagination);
 
-impl Argument for CreatedConnLink {
-    fn write(&self, text: &mut String) -> Result<(), TextProblem> {
-        link(&self.conn_full_link)?;
-        text.push_str(&self.conn_full_link);
-        if let Some(short) = &self.conn_short_link {
-            link(short)?;
-            text.push(' ');
-            text.push_str(short);
-        }
-        Ok(())
-    }
-}
-
 /// Writes numbers, and what is made of them; the core reads none below zero.
 fn number(text: &mut String, value: &dyn Display) -> Result<(), TextProblem> {
     let start = text.len();
@@ -531,6 +518,21 @@ impl Text {
     ) -> Result<(), CommandTextError> {
         self.checked(parameter, link(value))?;
         self.rest(parameter, value, options)
+    }
+
+    /// A full link and its short one, where there is one.
+    pub(crate) fn conn_link(
+        &mut self,
+        parameter: &'static str,
+        value: &CreatedConnLink,
+        options: &[&'static str],
+    ) -> Result<(), CommandTextError> {
+        self.link(parameter, &value.conn_full_link, options)?;
+        if let Some(short) = &value.conn_short_link {
+            self.literal(" ");
+            self.link(parameter, short, &[])?;
+        }
+        Ok(())
     }
 
     /// A key: one word of ASCII.

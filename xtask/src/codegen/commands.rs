@@ -242,8 +242,13 @@ fn write_parts(
             Part::Str(name) => {
                 let f = field(name)?;
                 let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
-                let method = if name == "sendRef" { "send_ref" } else { "argument" };
-                let _ = writeln!(out, "text.{method}({name:?}, {value})?;");
+                if f.inner == "types::CreatedConnLink" {
+                    let words: Vec<String> = guards.iter().map(|g| format!("{g:?}")).collect();
+                    let _ = writeln!(out, "text.conn_link({name:?}, {value}, &[{}])?;", words.join(", "));
+                } else {
+                    let method = if name == "sendRef" { "send_ref" } else { "argument" };
+                    let _ = writeln!(out, "text.{method}({name:?}, {value})?;");
+                }
             }
             Part::Json(name) => {
                 let f = field(name)?;
@@ -264,6 +269,10 @@ fn write_parts(
             Part::Flag(name, text) => {
                 let _ = writeln!(out, "if self.{} {{ text.literal({text:?}); }}", field(name)?.name);
                 guards.push(text.trim().trim_end_matches("on").to_owned());
+                if text == " incognito" {
+                    // The parser knows it by its first letter too.
+                    guards.push("i".into());
+                }
             }
             Part::NotFlag(name, text) => {
                 let _ = writeln!(out, "if !self.{} {{ text.literal({text:?}); }}", field(name)?.name);

@@ -1691,7 +1691,7 @@ impl Command for Connect {
             text.literal(" incognito=on");
         }
         text.literal(" ");
-        text.argument("preparedLink_", &self.prepared_link)?;
+        text.conn_link("preparedLink_", &self.prepared_link, &["incognito="])?;
         text.finish()
     }
 }
@@ -1773,7 +1773,7 @@ impl Command for ConnectLink {
             text.literal(" incognito");
         }
         text.literal(" ");
-        text.link("connTarget_", &self.conn_target, &["incognito"])?;
+        text.link("connTarget_", &self.conn_target, &["incognito", "i"])?;
         text.finish()
     }
 }
@@ -5321,7 +5321,7 @@ impl Command for PrepareContact {
         text.literal("/_prepare contact ");
         text.number("userId", &self.user_id)?;
         text.literal(" ");
-        text.argument("connLink", &self.conn_link)?;
+        text.conn_link("connLink", &self.conn_link, &[])?;
         text.literal(" ");
         text.json("contactShortLinkData", &self.contact_short_link_data)?;
         text.finish()
