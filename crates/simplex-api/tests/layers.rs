@@ -1,0 +1,144 @@
+//! What layers do around the one call.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "what fails here fails a test")]
+
+mod common;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use common::recorded;
+use simplex_api::core::mock::{Answer, MockCore};
+use simplex_api::types::*;
+use simplex_api::{ApiError, Call, ChatApi, CoreError, Deadlines, Layer, Next, Request, Trace};
+
+fn api<A: Into<Answer>>(script: impl Fn(&Request) -> A + Send + Sync + 'static) -> (ChatApi, MockCore) {
+    let core = MockCore::new(script);
+    (ChatApi::new(Arc::new(core.clone())), core)
+}
+
+#[derive(Debug)]
+struct Note(&'static str, Arc<Mutex<Vec<String>>>);
+
+#[async_trait]
+impl Layer for Note {
+    async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError> {
+        self.1.lock().expect("notes").push(format!("{} {}", self.0, call.name()));
+        next.run(call).await
+    }
+}
+
+#[tokio::test]
+async fn the_first_layer_is_the_outermost_and_raw_commands_pass_too() {
+    let notes = Arc::default();
+    let (api, core) = api(|_| &*recorded("is_chat_running").answer);
+    let api = api.with_layer(Note("outer", Arc::clone(&notes))).with_layer(Note("inner", Arc::clone(&notes)));
+    api.is_chat_running().await.expect("an answer");
+    api.raw("/_check running").await.expect("an answer");
+    let expected =
+        ["outer CheckChatRunning", "inner CheckChatRunning", "outer /_check running", "inner /_check running"];
+    assert_eq!(*notes.lock().expect("notes"), expected);
+    assert_eq!(core.sent().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn deadlines_follow_the_use_of_the_network() {
+    let (api, _) = api(|_| Answer::Never);
+    let (local, network) = (Duration::from_secs(5), Duration::from_secs(40));
+    let api = api.with_layer(Trace).with_layer(Deadlines { local, network });
+    let after = |error: ApiError| match error {
+        ApiError::Core(CoreError::Timeout { after, .. }) => after,
+        other => panic!("{other}"),
+    };
+    assert_eq!(after(api.list_contacts(UserId(1)).await.expect_err("no answer")), local);
+    assert_eq!(after(api.create_user_address(UserId(1)).await.expect_err("no answer")), network);
+    assert_eq!(after(api.raw("/_address 1").await.expect_err("no answer")), network);
+}
+
+#[cfg(feature = "retry")]
+mod retry {
+    use super::*;
+    use simplex_api::Retry;
+
+    fn counted(answers: Vec<Answer>) -> (ChatApi, MockCore) {
+        let at = AtomicUsize::new(0);
+        let (api, core) = api(move |_| {
+            let at = at.fetch_add(1, Ordering::SeqCst);
+            answers.get(at).or(answers.last()).cloned().expect("an answer")
+        });
+        (api.with_layer(Retry::default()), core)
+    }
+
+    fn no_network() -> Answer {
+        Answer::from(&*recorded("contact_queue_info_no_network").answer)
+    }
+
+    fn interrupted() -> Answer {
+        Answer::Fail(CoreError::Interrupted { command: "/_contacts".into(), reason: "reset".into() })
+    }
+
+    fn unavailable() -> Answer {
+        Answer::Fail(CoreError::Unavailable { reason: "not yet".into() })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_can_be_repeated_is_until_it_succeeds() {
+        let found = Answer::from(&*recorded("list_contacts").answer);
+        let (api, core) = counted(vec![interrupted(), no_network(), found]);
+        api.list_contacts(UserId(1)).await.expect("contacts");
+        assert_eq!(core.sent().len(), 3);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_message_that_may_have_gone_out_is_not_sent_twice() {
+        for answer in [interrupted(), no_network()] {
+            let (api, core) = counted(vec![answer]);
+            let error = api.send_text_message(ContactId(4), "once", None).await.expect_err("no answer");
+            assert!(error.may_have_been_carried_out());
+            assert_eq!(core.sent().len(), 1);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_did_not_reach_the_core_is_sent_again_and_given_up_in_the_end() {
+        let sent = Answer::from(&*recorded("send_messages").answer);
+        let (api, core) = counted(vec![unavailable(), sent]);
+        api.send_text_message(ContactId(4), "hi", None).await.expect("sent");
+        assert_eq!(core.sent().len(), 2);
+        let (api, core) = counted(vec![unavailable()]);
+        let error = api.send_text_message(ContactId(4), "hi", None).await.expect_err("never there");
+        assert!(error.is_temporary() && !error.may_have_been_carried_out());
+        assert_eq!(core.sent().len(), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lasting_error_is_not_repeated() {
+        let (api, core) = counted(vec![Answer::from(&*recorded("get_contact_info_unknown").answer)]);
+        assert!(api.get_contact_info(ContactId(99)).await.expect_err("unknown").is_not_found());
+        assert_eq!(core.sent().len(), 1);
+    }
+}
+
+#[cfg(feature = "pace")]
+#[tokio::test(start_paused = true)]
+async fn messages_go_out_at_a_pace_and_other_commands_do_not_wait() {
+    let (api, _) = api(|request| match request.text().starts_with("/_send") {
+        true => &*recorded("send_messages").answer,
+        false => &*recorded("list_contacts").answer,
+    });
+    let ten = std::num::NonZeroU32::new(10).expect("ten");
+    let api = api.with_layer(simplex_api::Pace::per_second(ten));
+    let start = tokio::time::Instant::now();
+    for _ in 0..40 {
+        api.send_text_message(ContactId(4), "hi", None).await.expect("sent");
+    }
+    let took = start.elapsed();
+    assert!(took >= Duration::from_millis(2_900) && took < Duration::from_millis(3_200), "{took:?}");
+    let start = tokio::time::Instant::now();
+    for _ in 0..100 {
+        api.list_contacts(UserId(1)).await.expect("contacts");
+    }
+    assert_eq!(start.elapsed(), Duration::ZERO);
+}

@@ -1,0 +1,202 @@
+//! Several profiles in one database: whatever goes through a view is done as its profile.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "what fails here fails a test")]
+
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use simplex_api::core::CoreEvent;
+use simplex_api::types::*;
+use simplex_api::{ChatApi, ChatCore, Connecting, CoreError, Request};
+use simplex_sim::{Settings, SimCore, SimNetwork};
+use tokio::task::JoinSet;
+
+const OK: &str = r#"{"result":{"type":"cmdOk"}}"#;
+
+/// A core with nothing but an active user. Commands take a while, and note who was active when they were carried out.
+#[derive(Debug, Default)]
+struct Users {
+    active: AtomicI64,
+    switches: AtomicUsize,
+    under_way: AtomicUsize,
+    most_under_way: AtomicUsize,
+    done: Mutex<Vec<(i64, String)>>,
+}
+
+impl Users {
+    fn done(&self) -> Vec<(i64, String)> {
+        self.done.lock().expect("the notes").clone()
+    }
+}
+
+#[async_trait]
+impl ChatCore for Users {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let text = request.text().to_owned();
+        if let Some(user) = text.strip_prefix("/_user ") {
+            assert_eq!(self.under_way.load(Ordering::SeqCst), 0, "switched under somebody's command");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            self.active.store(user.parse().expect("an id"), Ordering::SeqCst);
+            self.switches.fetch_add(1, Ordering::SeqCst);
+            return Ok(Frame::parse(include_str!("active_user.json").trim()));
+        }
+        let now = self.under_way.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most_under_way.fetch_max(now, Ordering::SeqCst);
+        tokio::time::sleep(Duration::from_millis(2)).await;
+        let active = self.active.load(Ordering::SeqCst);
+        let meant: i64 = text.rsplit(' ').next().and_then(|id| id.parse().ok()).expect("an id");
+        self.under_way.fetch_sub(1, Ordering::SeqCst);
+        if meant != active {
+            return Ok(Frame::parse(format!(
+                r#"{{"error":{{"type":"error","errorType":{{"type":"differentActiveUser","commandUserId":{meant},"activeUserId":{active}}}}}}}"#
+            )));
+        }
+        self.done.lock().expect("the notes").push((active, text));
+        Ok(Frame::parse(OK))
+    }
+
+    async fn recv(&self) -> Option<CoreEvent> {
+        None
+    }
+
+    async fn close(&self, _: Duration) -> Result<(), CoreError> {
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_views_at_once_never_mix_and_share_the_core_within_a_profile() {
+    let core = Arc::new(Users::default());
+    let api = ChatApi::new(core.clone());
+    let mut tasks = JoinSet::new();
+    for at in 0..200 {
+        let user = UserId(1 + at % 2);
+        let view = api.for_user(user);
+        tasks.spawn(async move { view.read_user(user).await });
+    }
+    while let Some(result) = tasks.join_next().await {
+        result.expect("no panic").expect("done as the right profile");
+    }
+    let done = core.done();
+    assert_eq!(done.len(), 200);
+    assert!(done.iter().all(|(active, text)| text == &format!("/_read user {active}")));
+    assert!(core.most_under_way.load(Ordering::SeqCst) > 1, "commands of one profile run side by side");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_view_whose_profile_is_active_costs_no_switch() {
+    let core = Arc::new(Users::default());
+    let api = ChatApi::new(core.clone());
+    let (first, second) = (api.for_user(UserId(1)), api.for_user(UserId(2)));
+    assert_eq!((first.user_id(), api.user_id()), (Some(UserId(1)), None));
+    for _ in 0..10 {
+        first.read_user(UserId(1)).await.expect("done");
+    }
+    assert_eq!(core.switches.load(Ordering::SeqCst), 1);
+    second.read_user(UserId(2)).await.expect("done");
+    first.read_user(UserId(1)).await.expect("done");
+    assert_eq!(core.switches.load(Ordering::SeqCst), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_view_finds_back_when_somebody_else_switched() {
+    let core = Arc::new(Users::default());
+    let api = ChatApi::new(core.clone());
+    let view = api.for_user(UserId(1));
+    view.read_user(UserId(1)).await.expect("done");
+    // Through the same api: known.
+    api.set_active_user(UserId(2), None).await.expect("switched");
+    view.read_user(UserId(1)).await.expect("done");
+    // Behind its back: the core refuses, and the view switches and repeats.
+    core.active.store(2, Ordering::SeqCst);
+    view.read_user(UserId(1)).await.expect("done");
+    assert_eq!(core.done().len(), 3);
+    // As another than oneself: refused, and not repeated.
+    let error = view.read_user(UserId(2)).await.expect_err("another's command");
+    assert!(error.is_different_active_user());
+    assert_eq!(core.done().len(), 3);
+}
+
+const DEADLINE: Duration = Duration::from_secs(600);
+
+async fn person(network: &SimNetwork, name: &str, link: &str) -> (Arc<SimCore>, ChatApi) {
+    let core = Arc::new(network.open(name, "").expect("a database"));
+    let api = ChatApi::new(core.clone());
+    api.create_active_user(Some(Profile::new(name, ""))).await.expect("a user");
+    api.start_chat().await.expect("started");
+    let connecting = api.connect_active_user(link, false).await.expect("connecting");
+    assert!(matches!(connecting, Connecting::Contact(_)));
+    (core, api)
+}
+
+/// The texts received until there are `count`, each with the name of who sent it.
+async fn received(core: &SimCore, count: usize) -> Vec<(String, String)> {
+    let all = async {
+        let mut texts = Vec::new();
+        while texts.len() < count {
+            let Some(CoreEvent::Frame(frame)) = core.recv().await else { panic!("the core ended") };
+            let Event::NewChatItems(event) = Event::decode(&frame).expect("an event").value else { continue };
+            for item in event.chat_items {
+                if let (CiContent::RcvMsgContent { .. }, Some(text)) = (&item.chat_item.content, item.text()) {
+                    texts.push((item.sender_name(), text.to_owned()));
+                }
+            }
+        }
+        texts
+    };
+    tokio::time::timeout(DEADLINE, all).await.expect("all texts in time")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bot_with_two_profiles_in_one_database_never_mixes_them() {
+    let network = SimNetwork::new(Settings::default());
+    let core = Arc::new(network.open("bot", "").expect("a database"));
+    let api = ChatApi::new(core.clone());
+    let mut profiles = Vec::new();
+    for name in ["Sales", "Support"] {
+        let user = api.create_active_user(Some(Profile::new(name, ""))).await.expect("a user").user_id;
+        if profiles.is_empty() {
+            api.start_chat().await.expect("started");
+        }
+        let view = api.for_user(user);
+        let link = view.create_user_address(user).await.expect("an address");
+        let settings = AddressSettings::new().with_auto_accept(AutoAccept::new());
+        view.set_address_settings(user, settings).await.expect("set");
+        let (customer, _) = person(&network, &format!("customer of {name}"), link.link()).await;
+        profiles.push((name, user, view, customer));
+    }
+    // Each profile has one contact, once connected.
+    let mut contacts = Vec::new();
+    let connected = async {
+        while contacts.len() < 2 {
+            let Some(CoreEvent::Frame(frame)) = core.recv().await else { panic!("the core ended") };
+            if let Event::ContactConnected(event) = Event::decode(&frame).expect("an event").value {
+                contacts.push((event.user.user_id, event.contact.contact_id));
+            }
+        }
+    };
+    tokio::time::timeout(DEADLINE, connected).await.expect("both connected");
+
+    let mut tasks = JoinSet::new();
+    for at in 0..40 {
+        for (name, user, view, _) in &profiles {
+            let contact = contacts.iter().find(|(owner, _)| owner == user).expect("a contact").1;
+            let (view, user, text) = (view.clone(), *user, format!("{name} {at}"));
+            tasks.spawn(async move {
+                view.send_text_message(contact, text, None).await.expect("sent");
+                // What depends on nothing but the active profile.
+                view.get_active_user().await.expect("an answer").expect("a user").user_id == user
+            });
+        }
+    }
+    while let Some(right) = tasks.join_next().await {
+        assert!(right.expect("no panic"), "another profile was active");
+    }
+    for (name, user, view, customer) in &profiles {
+        let texts = received(customer, 40).await;
+        assert!(texts.iter().all(|(from, text)| *from == format!("@{name}") && text.starts_with(name)), "{texts:?}");
+        assert_eq!(view.list_contacts(*user).await.expect("contacts").len(), 1);
+    }
+}
