@@ -2,7 +2,7 @@
 //!
 //! [`ChatApi::call`] sends one command and decodes its answer. The methods are thin over it and named as in the
 //! official clients, in snake case and without their `api_`; [every command and each of their methods has its
-//! counterpart][parity]. What is not typed goes through [`ChatApi::raw`]. [`Layer`]s wrap the one call,
+//! counterpart](parity). What is not typed goes through [`ChatApi::raw`]. [`Layer`]s wrap the one call,
 //! [`ChatApi::for_user`] binds it to one profile of several, [`DeliveryTracker`] follows what was sent. Nothing here is
 //! about bots.
 //!
@@ -23,8 +23,6 @@
 //!     Ok(())
 //! }
 //! ```
-//!
-//! [parity]: https://docs.rs/simplex-api
 
 #![forbid(unsafe_code)]
 
@@ -37,6 +35,9 @@ mod methods;
 mod send;
 mod text;
 mod users;
+
+#[doc = include_str!("../METHODS.md")]
+pub mod parity {}
 
 use std::fmt;
 use std::sync::Arc;

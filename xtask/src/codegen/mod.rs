@@ -1,8 +1,9 @@
-//! `cargo xtask codegen`: the code of simplex-types, from the schema and the overlay.
+//! `cargo xtask codegen`: the code of simplex-types, from the schema and the overlay, and the table of methods.
 
 mod commands;
 mod names;
 mod overlay;
+mod parity;
 mod types;
 
 use std::io::Write;
@@ -45,6 +46,16 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             stale.push(name);
         } else {
             std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
+        }
+    }
+    // Last, so that a command's code is there to write its method with.
+    let file = crate::root().join("crates/simplex-api/METHODS.md");
+    let table = parity::table(&model).context("the table of methods")?;
+    if !std::fs::read_to_string(&file).is_ok_and(|old| old == table) {
+        if args.check {
+            stale.push("METHODS.md");
+        } else {
+            std::fs::write(&file, table).with_context(|| format!("writing {}", file.display()))?;
         }
     }
     ensure!(stale.is_empty(), "generated code differs from the schema: {}; run cargo xtask codegen", stale.join(", "));

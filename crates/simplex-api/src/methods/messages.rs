@@ -115,7 +115,7 @@ impl ChatApi {
     ///
     /// # Errors
     /// As [`call`](Self::call); `groupUserRole` without the right.
-    pub async fn delete_member_chat_items(
+    pub async fn delete_member_chat_item(
         &self,
         group: GroupId,
         items: NonEmpty<ChatItemId>,
