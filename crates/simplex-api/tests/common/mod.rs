@@ -95,3 +95,16 @@ fn lean(value: Value) -> Value {
         other => other,
     }
 }
+
+/// A part of a recorded answer, as JSON, by the keys that lead to it.
+pub fn part(name: &str, keys: &[&str]) -> String {
+    let answer: Value = serde_json::from_str(&recorded(name).answer).expect("an answer");
+    keys.iter().fold(&answer["result"], |value, key| &value[key]).to_string()
+}
+
+/// An answer that was not recorded, made of parts that were; it lives as long as the test.
+pub fn made(tag: &str, fields: &[(&str, String)]) -> &'static str {
+    let user = part("get_active_user", &["user"]);
+    let fields: String = fields.iter().map(|(key, value)| format!(r#","{key}":{value}"#)).collect();
+    format!(r#"{{"result":{{"type":"{tag}","user":{user}{fields}}}}}"#).leak()
+}

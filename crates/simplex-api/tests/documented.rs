@@ -1,0 +1,99 @@
+//! Commands that neither the recordings nor the simulated core have: their answers are put together as documented, of
+//! recorded parts.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "what fails here fails a test")]
+
+mod common;
+
+use common::{made, part, recorded, sends};
+use simplex_api::types::*;
+use simplex_api::*;
+
+const USER: UserId = UserId(1);
+const GROUP: GroupId = GroupId(1);
+const MEMBER: GroupMemberId = GroupMemberId(2);
+
+fn group() -> (&'static str, String) {
+    ("groupInfo", part("get_group_info", &["groupInfo"]))
+}
+
+fn relays() -> (&'static str, String) {
+    let relay = r#"{"groupRelayId":3,"groupMemberId":2,"userChatRelay":{"chatRelayId":7,"address":"https://relay/r#x","name":"r","domains":[],"preset":false,"enabled":true,"deleted":false,"relayProfile":{"displayName":"r","fullName":""}},"relayStatus":"active","relayCap":{}}"#;
+    ("groupRelays", format!("[{relay}]"))
+}
+
+fn failed() -> (&'static str, String) {
+    ("addRelayResults", "[]".to_owned())
+}
+
+#[tokio::test]
+async fn channels_and_their_relays() {
+    let ids = || NonEmpty::try_from(vec![ChatRelayId(7), ChatRelayId(8)]).expect("ids");
+    let link = ("groupLink", part("get_group_link", &["groupLink"]));
+    let profile = || GroupProfile::new("news", "");
+    let command = r#"/_public group 1 incognito=on 7,8 {"displayName":"news","fullName":""}"#;
+    let answer = made("publicGroupCreated", &[group(), link.clone(), relays()]);
+    let made_group =
+        sends("created", command, answer, async |api| api.new_public_group(USER, ids(), profile(), true).await);
+    assert!(matches!(made_group.await, Ok(PublicGroup::Created { relays, .. }) if relays.len() == 1));
+    let answer = made("publicGroupCreationFailed", &[failed()]);
+    let command = r#"/_public group 1 7,8 {"displayName":"news","fullName":""}"#;
+    let made_group =
+        sends("not created", command, answer, async |api| api.new_public_group(USER, ids(), profile(), false).await);
+    assert!(matches!(made_group.await, Ok(PublicGroup::Failed(_))));
+
+    let answer = made("groupRelays", &[group(), relays()]);
+    let found = sends("relays", "/_get relays #1", answer, async |api| api.get_group_relays(GROUP).await).await;
+    assert_eq!(found.expect("relays").len(), 1);
+    let command = "/_add relays #1 7,8";
+    let answer = made("groupRelaysAdded", &[group(), link, relays()]);
+    let added = sends("added", command, answer, async |api| api.add_group_relays(GROUP, ids()).await).await;
+    assert!(matches!(added, Ok(RelaysAdded::Added { .. })));
+    let answer = made("groupRelaysAddFailed", &[failed()]);
+    let added = sends("not added", command, answer, async |api| api.add_group_relays(GROUP, ids()).await).await;
+    assert!(matches!(added, Ok(RelaysAdded::Failed(_))));
+    let answer = made("relayGroupAllowed", &[group()]);
+    let allowed = sends("allowed", "/_relay allow #1", answer, async |api| api.allow_relay_group(GROUP).await).await;
+    assert_eq!(allowed.expect("a group").group_id, GROUP);
+}
+
+#[tokio::test]
+async fn the_rest() {
+    let member = ("member", part("get_group_member_info", &["member"]));
+    let stats = ("connectionStats", part("switch_group_member", &["connectionStats"]));
+    let answer = made("groupMemberSwitchAborted", &[group(), member, stats.clone()]);
+    let command = "/_abort switch #1 2";
+    sends("abort", command, answer, async |api| api.abort_switch_group_member(GROUP, MEMBER).await)
+        .await
+        .expect("stats");
+    let contact = ("contact", part("get_contact_info", &["contact"]));
+    let answer = made("contactSwitchAborted", &[contact, stats]);
+    sends("abort", "/_abort switch @4", answer, async |api| api.abort_switch_contact(ContactId(4)).await)
+        .await
+        .expect("stats");
+    let ok = &*recorded("enable_contact").answer;
+    sends("enable", "/_enable #1 2", ok, async |api| api.enable_group_member(GROUP, MEMBER).await).await.expect("ok");
+    let command = r#"/_member settings #1 2 {"showMessages":true}"#;
+    let settings = GroupMemberSettings::new().with_show_messages(true);
+    sends("settings", command, ok, async |api| api.set_member_settings(GROUP, MEMBER, settings).await)
+        .await
+        .expect("ok");
+    sends("encrypt", "/_files_encrypt on", ok, async |api| api.set_encrypt_local_files(true).await).await.expect("ok");
+    let answer = &*recorded("prepare_contact").answer;
+    let link = CreatedConnLink::new("simplex:/contact#/?x=1").with_conn_short_link("https://smp/a#b");
+    let data = ContactShortLinkData::new(Profile::new("alice", ""));
+    let command = r#"/_prepare contact 1 simplex:/contact#/?x=1 https://smp/a#b {"profile":{"displayName":"alice","fullName":""},"business":false}"#;
+    sends("prepare", command, answer, async |api| api.prepare_contact(USER, link, data).await).await.expect("a chat");
+    let answer = &*recorded("send_messages").answer;
+    let spam = ReportReason::Spam;
+    let command = "/_report #1 65 reason=spam look at this";
+    sends("report", command, answer, async |api| {
+        api.report_message(GROUP, ChatItemId(65), spam, Some("look at this")).await
+    })
+    .await
+    .expect("an item");
+    let path = "key=of nothing";
+    let command = "/_upload 1 ./key=of nothing";
+    let answer = &*recorded("upload").answer;
+    sends("upload", command, answer, async |api| api.upload_standalone_file(USER, path).await).await.expect("a file");
+}
