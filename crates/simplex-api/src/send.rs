@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use simplex_types::cmd;
-use simplex_types::types::{AChatItem, ComposedMessage};
+use simplex_types::types::{AChatItem, ChatRef, ComposedMessage};
 
 use crate::text::check_sizes;
 use crate::{ApiError, ChatApi};
@@ -145,6 +145,10 @@ impl ChatApi {
     /// As [`call`](Self::call); [`ApiError::TooLarge`] before anything is sent; a quoted item or a file that does not
     /// exist fails all messages.
     pub async fn send(&self, command: &cmd::SendMessages) -> Result<Sent, ApiError> {
+        if command.as_group && !matches!(command.send_ref, ChatRef::Group(..)) {
+            let reason = "only a group can be written to as the channel";
+            return Err(ApiError::NotSent { command: "APISendMessages".to_owned(), reason: reason.to_owned() });
+        }
         check_sizes(&command.composed_messages)?;
         let answer = self.call(command).await?;
         Ok(Sent::new(&command.composed_messages, answer.chat_items))

@@ -631,3 +631,45 @@ fn words_that_the_core_does_not_take_are_refused() {
     let list = RawJson::new("[1]").expect("JSON");
     assert!(cmd::SetContactCustomData::new(ContactId(1)).with_custom_data(list).text().is_err());
 }
+
+/// The judge itself: it takes and refuses what the real core took and refused, in all recordings that are at hand.
+#[test]
+fn the_judge_agrees_with_the_real_core() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/transcripts");
+    let Ok(files) = std::fs::read_dir(folder) else {
+        println!("skipped: there are no recordings in {folder}");
+        return;
+    };
+    let (mut agreed, mut unread, mut wrong) = (0, 0, Vec::new());
+    for file in files.map(|file| file.expect("a file").path()).filter(|file| file.extension() == Some("jsonl".as_ref()))
+    {
+        if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("50")) {
+            continue; // A CLI's WebSocket: the frames are others.
+        }
+        let mut asked = std::collections::HashMap::new();
+        for line in std::fs::read_to_string(&file).expect("a recording").lines() {
+            let line: serde_json::Value = serde_json::from_str(line).expect("a line");
+            let key = (line["who"].to_string(), line["id"].to_string());
+            let text = line["text"].as_str().unwrap_or_default().to_owned();
+            match line["dir"].as_str() {
+                Some("cmd") => drop(asked.insert(key, text)),
+                Some("resp") => {
+                    let Some(command) = asked.remove(&key).filter(|command| !command.contains("\\x")) else { continue };
+                    let refused = text.contains(r#""commandError","message":"Failed reading: empty""#);
+                    match (parse(&command), refused) {
+                        (Ok(_), false) | (Err(_), true) => agreed += 1,
+                        // Commands that the simulated core does not have.
+                        (Err(_), false) => unread += 1,
+                        // Not in the core that was recorded; not a command of ours; keys that `set_database_key` refuses.
+                        _ if ["/_set custom", "/debug", "/_db encryption"].iter().any(|c| command.starts_with(c)) => {}
+                        (Ok(_), true) => wrong.push(command),
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    println!("{agreed} commands are read or refused as recorded; {unread} are not simulated");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(agreed > 1000);
+}

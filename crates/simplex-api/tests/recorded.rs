@@ -6,7 +6,7 @@ mod common;
 
 use std::num::NonZeroU32;
 
-use common::{fails, json, ok, recorded, sends, word};
+use common::{fails, json, nothing, ok, recorded, sends, word};
 use simplex_api::types::*;
 use simplex_api::types::{cmd, response};
 use simplex_api::*;
@@ -133,6 +133,9 @@ async fn a_send_that_failed_in_part_tells_what_became_of_each_message() {
     let api = ChatApi::new(std::sync::Arc::new(core.clone()));
     assert!(matches!(api.send(&command).await, Err(ApiError::TooLarge { index: 1, .. })));
     assert!(core.sent().is_empty());
+
+    let as_group = cmd::SendMessages::new(CONTACT.into(), ComposedMessage::text("x").into()).with_as_group(true);
+    assert!(matches!(nothing(async |api| api.send(&as_group).await).await, ApiError::NotSent { .. }));
 
     let texts = ["p ok 1", "another that fails", "p ok 2"].map(ComposedMessage::text).to_vec();
     let sent = api.send_messages(CONTACT, NonEmpty::new(texts).expect("messages")).await.expect("an answer");
@@ -412,6 +415,8 @@ async fn database() {
     fails("export_archive_running", async |api| api.export_archive(config()).await).await;
     ok("import_archive", async |api| api.import_archive(config()).await).await;
     ok("set_database_key", async |api| api.set_database_key("", "").await).await;
+    let error = nothing(async |api| api.set_database_key("k1", "k2 with space 'q'").await).await;
+    assert!(matches!(error, ApiError::NotSent { .. }));
     assert!(ok("test_database_key", async |api| api.test_database_key("k1").await).await);
     assert!(!ok("test_database_key_wrong", async |api| api.test_database_key("zz").await).await);
     ok("delete_storage", async |api| api.delete_storage().await).await;

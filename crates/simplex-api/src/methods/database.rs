@@ -28,8 +28,13 @@ impl ChatApi {
     /// anew after that.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `chatNotStopped`; `errorDatabase` for a wrong key.
+    /// As [`call`](Self::call); `chatNotStopped`; `errorDatabase` for a wrong key;
+    /// [`ApiError::NotSent`] for a key that is none.
     pub async fn set_database_key(&self, current: &str, new: &str) -> Result<(), ApiError> {
+        if [current, new].iter().any(|key| !key.bytes().all(|byte| byte.is_ascii_graphic())) {
+            let reason = "a key has blanks or characters that are not of ASCII, which the core does not read";
+            return Err(ApiError::NotSent { command: "APIStorageEncryption".to_owned(), reason: reason.to_owned() });
+        }
         self.call(&cmd::StorageEncryption::new(DbEncryptionConfig::new(current, new))).await.map(drop)
     }
 

@@ -75,6 +75,14 @@ pub async fn fails<T>(name: &str, method: impl AsyncFnOnce(ChatApi) -> Result<T,
     result(name, method).await.err().unwrap_or_else(|| panic!("{name} succeeds"))
 }
 
+/// Calls a core that is never to be asked.
+pub async fn nothing<T>(method: impl AsyncFnOnce(ChatApi) -> Result<T, ApiError>) -> ApiError {
+    let core = MockCore::new(|_| "");
+    let error = method(ChatApi::new(Arc::new(core.clone()))).await.err().expect("a refusal");
+    assert!(core.sent().is_empty());
+    error
+}
+
 /// A command's text, and its JSON without what means the same when it is left out.
 fn normal(command: &str) -> (String, Value) {
     let json = command.find(['{', '[']).and_then(|at| Some((at, serde_json::from_str(&command[at..]).ok()?)));
