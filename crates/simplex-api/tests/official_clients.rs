@@ -75,14 +75,8 @@ fn incognito_reaches_the_core() {
     let link = CreatedConnLink::new("simplex:/contact#/?x=1");
     for (text, expected) in [
         (cmd::AddContact::new(USER).with_incognito(true).text(), "/_connect 1 incognito=on"),
-        (
-            cmd::Connect::new(USER).with_incognito(true).with_prepared_link(link).text(),
-            "/_connect 1 incognito=on simplex:/contact#/?x=1",
-        ),
-        (
-            cmd::ConnectLink::new().with_incognito(true).with_conn_target("https://a/b").text(),
-            "/connect incognito https://a/b",
-        ),
+        (cmd::Connect::new(USER, link).with_incognito(true).text(), "/_connect 1 incognito=on simplex:/contact#/?x=1"),
+        (cmd::ConnectLink::new("https://a/b").with_incognito(true).text(), "/connect incognito https://a/b"),
         (cmd::AcceptContact::new(ContactRequestId(3)).with_incognito(true).text(), "/_accept incognito=on 3"),
         (
             cmd::NewGroup::new(USER, GroupProfile::new("g", "")).with_incognito(true).text(),

@@ -141,9 +141,9 @@ fn people(args: &Args, cases: &mut Vec<Case>) {
         |link: Option<&String>| S::Connect { user: Some(user), incognito: on, link: link.cloned(), plan_first: false };
     add(case(&cmd::AddContact::new(uid).with_incognito(on), connect(None)));
     let link = CreatedConnLink::new(text);
-    let command = cmd::Connect::new(uid).with_incognito(on).with_prepared_link(link.clone());
+    let command = cmd::Connect::new(uid, link.clone()).with_incognito(on);
     add(case(&command, connect(Some(text))));
-    let command = cmd::ConnectLink::new().with_incognito(on).with_conn_target(text);
+    let command = cmd::ConnectLink::new(text).with_incognito(on);
     let meant = S::Connect { user: None, incognito: on, link: Some(text.clone()), plan_first: true };
     add(case(&command, meant));
     let mut command = cmd::ConnectPreparedContact::new(contact).with_incognito(also);
@@ -620,9 +620,9 @@ fn words_that_the_core_does_not_take_are_refused() {
     }
     assert!(unknown("owner") && unknown("archivist"), "a role of a later core passes");
     for target in ["i", "incognito", "ixyz", "incognito=on", "on"] {
-        assert!(cmd::ConnectLink::new().with_conn_target(target).text().is_err(), "{target}");
+        assert!(cmd::ConnectLink::new(target).text().is_err(), "{target}");
         let link = CreatedConnLink::new(target);
-        assert!(cmd::Connect::new(UserId(1)).with_prepared_link(link).text().is_err(), "{target}");
+        assert!(cmd::Connect::new(UserId(1), link).text().is_err(), "{target}");
     }
     let key = "key=abc nonce=def /etc/passwd";
     assert!(cmd::UploadStandaloneFile::new(UserId(1), key).text().is_err());
