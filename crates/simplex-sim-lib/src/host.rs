@@ -18,7 +18,7 @@ pub(crate) struct Local {
 /// Where this process's controllers are.
 pub(crate) enum Host {
     /// In this process.
-    Local(Local),
+    Local(Box<Local>),
     /// In another process, which several share.
     Hub(Hub),
 }
@@ -51,7 +51,7 @@ pub(crate) fn host() -> &'static Host {
                 std::process::exit(1);
             }),
         };
-        Host::Local(Local { net: Mutex::new(net), changed: Condvar::new() })
+        Host::Local(Box::new(Local { net: Mutex::new(net), changed: Condvar::new() }))
     })
 }
 
