@@ -2,8 +2,35 @@
 //!
 //! [`Network`] is the heart: cores (databases with their users, contacts and messages), a virtual message server between
 //! them, a virtual clock and a seeded generator. It takes the core's commands as text and gives the core's answers and
-//! events as text; nothing in it waits, so a run is reproduced by its seed. [`SimNetwork`] and [`SimCore`] are its face
-//! for tests in process: each [`SimCore`] is a [`simplex_core::ChatCore`]. The loadable library stands on the same heart.
+//! events as text; nothing in it waits, so a run is reproduced by its seed. What it can break - the server, a party's
+//! connection, a core, a command - is among its methods.
+//!
+//! | to reach it from | use |
+//! |---|---|
+//! | a test in this process | [`SimNetwork`]; each [`SimCore`] is a [`simplex_core::ChatCore`] on tokio's clock |
+//! | a program that loads libsimplex | `cargo xtask sim-lib` prints the folder for `SIMPLEX_LIBS_DIR` |
+//! | several such programs | `cargo xtask sim-serve --hub 5226`, and `SIMPLEX_SIM_HUB=127.0.0.1:5226` for each |
+//! | a program that talks to the CLI | `cargo xtask sim-serve --port 5225` (`--core-version 7.0.0.0` for clients that insist) |
+//!
+//! The library reads `SIMPLEX_SIM_STATE` (a file that the network is kept in; it outlives `kill -9`),
+//! `SIMPLEX_SIM_HUB` and `SIMPLEX_SIM_VERSION`.
+//!
+//! Two people talk, and one of them drops out:
+//!
+//! ```
+//! use simplex_sim::{Network, Settings};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mut net = Network::new(Settings { seed: 7, ..Settings::default() });
+//! let alice = net.open("alice", "")?;
+//! net.command(alice, r#"/_create user {"profile":{"displayName":"alice","fullName":""},"pastTimestamp":false}"#);
+//! net.command(alice, "/_start main=on");
+//! net.set_server(false);
+//! let answer = net.command(alice, "/_address 1").unwrap_or_default();
+//! assert!(answer.contains("BROKER"));
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! This crate depends on the core's trait and on nothing above it.
 

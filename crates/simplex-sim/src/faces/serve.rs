@@ -58,11 +58,13 @@ async fn client(stream: TcpStream, core: Arc<SimCore>) -> Ended {
         tokio::select! {
             message = input.next() => {
                 let text = match message {
-                    Some(Ok(Message::Text(t))) => t,
+                    Some(Ok(Message::Text(t))) => t.to_string(),
+                    // As the CLI: what is in a binary frame is read as text.
+                    Some(Ok(Message::Binary(b))) => String::from_utf8_lossy(&b).into_owned(),
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return Ended::Gone,
                     Some(Ok(_)) => continue,
                 };
-                let request = Json::parse(text.as_str());
+                let request = Json::parse(&text);
                 let fields = request.as_ref().and_then(|r| Some((r.get("corrId")?.str()?, r.get("cmd")?.str()?)));
                 let Some((id, command)) = fields else {
                     let invalid = r#"{"resp":{"type":"chatCmdError","chatError":{"type":"error","errorType":{"type":"commandError","message":"invalid request"}}}}"#;
@@ -76,12 +78,13 @@ async fn client(stream: TcpStream, core: Arc<SimCore>) -> Ended {
                     return Ended::Gone;
                 }
                 let answer = core.answer(command).await;
-                if out.send(Message::text(frame(Some(id), &answer))).await.is_err() {
-                    return Ended::Gone;
-                }
+                // The CLI ends on this one, without an answer.
                 if command == "/_stop" {
                     let _ = out.close().await;
                     return Ended::Stop;
+                }
+                if out.send(Message::text(frame(Some(id), &answer))).await.is_err() {
+                    return Ended::Gone;
                 }
             }
             event = core.next_event() => {
