@@ -1,6 +1,7 @@
 #!/bin/sh
 # Other people's clients, unchanged, against the simulated core:
 #   python      the official client's squaring bot and its Client, in one process, then in two that share a network
+#   ours        this project's squaring bot over the library, asked by the official Client in another process
 #   simploxide  the bot of simploxide-client over a WebSocket, asked by the official client in another process
 # Needs cargo, python3 (3.11 or later) and pip; what is fetched stays under target/interop.
 set -eu
@@ -43,6 +44,18 @@ if [ "$what" = all ] || [ "$what" = python ]; then
     python bot > "$work/bot.out" &
     pids="$pids $!"
     python client "$(wait_line "$work/bot.out" '^https')"
+    stop; pids=
+fi
+
+if [ "$what" = all ] || [ "$what" = ours ]; then
+    echo "== the project's bot"
+    cargo build -q -p simplex-examples --bin squaring_bot
+    serve --hub 0
+    export SIMPLEX_SIM_HUB=$(wait_line "$work/serve.out" '^hub')
+    mkdir -p "$work/ours"
+    (cd "$work/ours" && SIMPLEX_LIBS_DIR=$libs exec ../../debug/squaring_bot) > "$work/ours.out" 2>&1 &
+    pids="$pids $!"
+    python client "$(wait_line "$work/ours.out" ' is at ')"
     stop; pids=
 fi
 
