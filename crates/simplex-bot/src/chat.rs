@@ -3,9 +3,10 @@
 use std::fmt;
 
 use crate::api::ChatApi;
+use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
-use crate::message::Sent;
-use crate::types::{ChatItemId, ChatRef, ComposedMessage, MsgContent};
+use crate::sent::{Live, Sent};
+use crate::types::{ChatRef, NonEmpty, cmd};
 
 /// A chat with a contact, or a group.
 #[derive(Clone)]
@@ -24,24 +25,56 @@ impl Chat {
         self.chat
     }
 
-    /// Sends a text.
+    /// The commands of the core, typed.
+    pub fn api(&self) -> &ChatApi {
+        &self.api
+    }
+
+    /// Sends a text, or whatever else makes a [`Draft`].
+    ///
+    /// # Errors
+    /// [`BotError::Api`] when the core does not take it; [`BotError::PartlySent`] when it took the first parts only of a
+    /// text that is too long for one message.
+    ///
+    /// # Cancel safety
+    /// Not cancel safe: the message may be sent when the future is dropped.
+    pub async fn send(&self, message: impl Into<Draft>) -> Outcome {
+        self.send_as(message.into(), false).await
+    }
+
+    /// Begins a message that people see being written.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// # async fn think() -> String { "42".into() }
+    /// async fn answer(chat: Chat) -> Outcome {
+    ///     let live = chat.live("Thinking…").await?;
+    ///     let answer = think().await;
+    ///     live.finish(answer).await
+    /// }
+    /// ```
     ///
     /// # Errors
     /// [`BotError::Api`] when the core does not take it.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the text may be sent when the future is dropped.
-    pub async fn send(&self, text: impl Into<String>) -> Outcome {
-        self.send_message(ComposedMessage::new(MsgContent::text(text))).await
+    /// Not cancel safe: the message may be sent when the future is dropped.
+    pub async fn live(&self, text: impl Into<String>) -> Outcome<Live> {
+        Live::begin(self, text.into()).await
     }
 
-    pub(crate) async fn send_quoting(&self, text: String, quoted: ChatItemId) -> Outcome {
-        self.send_message(ComposedMessage::new(MsgContent::text(text)).with_quoted_item_id(quoted)).await
-    }
-
-    async fn send_message(&self, message: ComposedMessage) -> Outcome {
-        let sent = self.api.send_messages(self.chat, message.into()).await?;
-        sent.into_iter().next().map(Sent::new).ok_or(BotError::NothingSent)
+    pub(crate) async fn send_as(&self, draft: Draft, live: bool) -> Outcome {
+        let ttl = draft.ttl_seconds();
+        let (first, rest) = draft.into_messages();
+        let mut messages = NonEmpty::one(first);
+        rest.into_iter().for_each(|message| messages.push(message));
+        let of = messages.len();
+        let mut command = cmd::SendMessages::new(self.chat, messages).with_live_message(live);
+        command.ttl = ttl;
+        let items = self.api.call(&command).await?.chat_items;
+        let parts = items.len();
+        let sent = Sent::new(self.api.clone(), self.chat, items).ok_or(BotError::NothingSent)?;
+        if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
     }
 }
 

@@ -32,6 +32,19 @@ pub enum BotError {
     /// The core answered a send without saying what was sent.
     #[error("the core answered the send with no message; whether it was sent is not known")]
     NothingSent,
+    /// A text that is too long for one message was sent in part.
+    #[error("{parts} of {of} parts of a message were sent")]
+    PartlySent {
+        /// What was sent.
+        sent: Box<crate::sent::Sent>,
+        /// How many parts that is.
+        parts: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// A command names a member that the group does not have, or has more than one of.
+    #[error("the group has no single member {0}")]
+    NoSuchMember(String),
     /// Handlers still ran when the time to finish them was over; their messages stay unread for the next run.
     #[error("{handlers} handlers were still running after {after:?}; their messages stay unread for the next run")]
     DrainTimeout {
@@ -81,4 +94,4 @@ impl fmt::Debug for BotError {
 }
 
 /// What most handlers return: what they sent, or why not.
-pub type Outcome<T = crate::message::Sent> = Result<T, BotError>;
+pub type Outcome<T = crate::sent::Sent> = Result<T, BotError>;

@@ -4,30 +4,31 @@ use std::sync::Arc;
 
 use crate::api::ChatApi;
 use crate::chat::Chat;
-use crate::filter::{Narrowing, Scope};
+use crate::filter::{Kind, Narrowing, Scope, Subject, Value};
 use crate::handler::HandlerError;
 use crate::message::Message;
+use crate::types::{Contact, GroupInfo, GroupMember};
 
-/// What a parameter may be taken from: the message, the value of the filter, the bot's state.
-pub struct Cx<'a, V, S> {
-    pub(crate) message: &'a Message,
-    pub(crate) value: &'a V,
+/// What a parameter may be taken from: what is handled (a message or an event), the filter's value, the bot's state.
+pub struct Cx<'a, N: Narrowing, S> {
+    pub(crate) subject: &'a N::Subject,
+    pub(crate) value: &'a N::Value,
     pub(crate) state: &'a S,
 }
 
-impl<V, S> Cx<'_, V, S> {
-    /// The message to handle.
-    pub fn message(&self) -> &Message {
-        self.message
+impl<'a, N: Narrowing, S> Cx<'a, N, S> {
+    /// What is handled: a message, or an event.
+    pub fn subject(&self) -> &'a N::Subject {
+        self.subject
     }
 
     /// What the filter made of it.
-    pub fn value(&self) -> &V {
+    pub fn value(&self) -> &'a N::Value {
         self.value
     }
 
     /// The bot's state.
-    pub fn state(&self) -> &S {
+    pub fn state(&self) -> &'a S {
         self.state
     }
 }
@@ -42,33 +43,63 @@ pub trait Extract<N: Narrowing, S>: Sized + Send {
     ///
     /// # Errors
     /// Whatever makes the handler impossible for this message; it becomes the outcome of the message.
-    fn extract(cx: &Cx<'_, N::Value, S>) -> Result<Self, HandlerError>;
+    fn extract(cx: &Cx<'_, N, S>) -> Result<Self, HandlerError>;
 }
 
-impl<N: Narrowing, S> Extract<N, S> for Message {
-    fn extract(cx: &Cx<'_, N::Value, S>) -> Result<Self, HandlerError> {
-        Ok(cx.message.clone())
+impl<C: Kind, V: Value, S> Extract<Scope<C, V>, S> for Message {
+    fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {
+        Ok(cx.subject.clone())
     }
 }
 
-impl<N: Narrowing, S> Extract<N, S> for Chat {
-    fn extract(cx: &Cx<'_, N::Value, S>) -> Result<Self, HandlerError> {
-        Ok(cx.message.chat())
+impl<C: Kind, V: Value, S> Extract<Scope<C, V>, S> for Chat {
+    fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {
+        Ok(cx.subject.chat())
     }
 }
 
 impl<N: Narrowing, S> Extract<N, S> for ChatApi {
-    fn extract(cx: &Cx<'_, N::Value, S>) -> Result<Self, HandlerError> {
-        Ok(cx.message.api().clone())
+    fn extract(cx: &Cx<'_, N, S>) -> Result<Self, HandlerError> {
+        Ok(cx.subject.api().clone())
     }
 }
 
-/// The value that `.parse::<T>()` made of a text.
+/// The handler's message was not sent where its parameter can be had.
+#[derive(Debug, thiserror::Error)]
+#[error("the message was not sent {0}; a filter keeps such messages from this handler")]
+struct Elsewhere(&'static str);
+
+impl<C: Kind, V: Value, S> Extract<Scope<C, V>, S> for GroupInfo {
+    fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {
+        cx.subject.group().cloned().ok_or_else(|| Elsewhere("in a group").into())
+    }
+}
+
+impl<C: Kind, V: Value, S> Extract<Scope<C, V>, S> for GroupMember {
+    fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {
+        cx.subject.member().cloned().ok_or_else(|| Elsewhere("by a group's member").into())
+    }
+}
+
+impl<C: Kind, V: Value, S> Extract<Scope<C, V>, S> for Contact {
+    fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {
+        cx.subject.contact().cloned().ok_or_else(|| Elsewhere("in a chat with a contact").into())
+    }
+}
+
+impl<N: Narrowing, S, T: Extract<N, S>> Extract<N, S> for Option<T> {
+    /// `None` where the message has no such thing.
+    fn extract(cx: &Cx<'_, N, S>) -> Result<Self, HandlerError> {
+        Ok(T::extract(cx).ok())
+    }
+}
+
+/// The value that a filter made: `.parse::<T>()` of a text, `.map(…)` of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parsed<T>(pub T);
 
-impl<C: 'static, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, Parsed<T>>, S> for Parsed<T> {
-    fn extract(cx: &Cx<'_, Parsed<T>, S>) -> Result<Self, HandlerError> {
+impl<C: Kind, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, Self>, S> for Parsed<T> {
+    fn extract(cx: &Cx<'_, Scope<C, Self>, S>) -> Result<Self, HandlerError> {
         Ok(cx.value.clone())
     }
 }
@@ -77,9 +108,43 @@ impl<C: 'static, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, Parsed<T>
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Args(pub Arc<str>);
 
-impl<C: 'static, S> Extract<Scope<C, Args>, S> for Args {
-    fn extract(cx: &Cx<'_, Args, S>) -> Result<Self, HandlerError> {
+impl<C: Kind, S> Extract<Scope<C, Self>, S> for Args {
+    fn extract(cx: &Cx<'_, Scope<C, Self>, S>) -> Result<Self, HandlerError> {
         Ok(cx.value.clone())
+    }
+}
+
+/// What the groups of a regular expression matched; the whole match is group 0.
+///
+/// Made by `.regex(…)` and `.args_regex(…)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Captures(pub(crate) Arc<[Option<Box<str>>]>);
+
+impl Captures {
+    /// What the group matched; `None` where it took no part in the match.
+    pub fn get(&self, group: usize) -> Option<&str> {
+        self.0.get(group)?.as_deref()
+    }
+}
+
+impl<C: Kind, S> Extract<Scope<C, Self>, S> for Captures {
+    fn extract(cx: &Cx<'_, Scope<C, Self>, S>) -> Result<Self, HandlerError> {
+        Ok(cx.value.clone())
+    }
+}
+
+/// What middleware put beside the message with [`Message::put`].
+#[derive(Debug, Clone, Copy)]
+pub struct Data<T>(pub T);
+
+/// A handler wants data that no middleware put there.
+#[derive(Debug, thiserror::Error)]
+#[error("no middleware put a `{0}` beside the message")]
+struct NoData(&'static str);
+
+impl<C: Kind, V: Value, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, V>, S> for Data<T> {
+    fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {
+        cx.subject.get().map(Self).ok_or_else(|| NoData(std::any::type_name::<T>()).into())
     }
 }
 
@@ -104,7 +169,7 @@ impl<S: Clone + Send> FromRef<S> for S {
 }
 
 impl<N: Narrowing, S, T: FromRef<S>> Extract<N, S> for State<T> {
-    fn extract(cx: &Cx<'_, N::Value, S>) -> Result<Self, HandlerError> {
+    fn extract(cx: &Cx<'_, N, S>) -> Result<Self, HandlerError> {
         Ok(Self(T::from_ref(cx.state)))
     }
 }

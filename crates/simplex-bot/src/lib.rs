@@ -21,13 +21,20 @@
 
 mod bot;
 mod chat;
+pub mod command;
+mod data;
+mod draft;
 mod error;
+mod events;
 mod extract;
 pub mod filter;
 mod handler;
+mod markdown;
 mod message;
+mod middleware;
 mod router;
 mod runtime;
+mod sent;
 mod setup;
 mod signals;
 pub mod terminal;
@@ -36,12 +43,24 @@ pub use simplex_api::{self as api, ApiError, ChatApi, core, types};
 
 pub use bot::{Bot, Handle, Running};
 pub use chat::Chat;
+pub use command::{CommandEntry, Commands, MemberRef};
+pub use draft::Draft;
 pub use error::{BotError, Outcome};
-pub use extract::{Args, Cx, Extract, FromRef, Parsed, State};
-pub use handler::{Handler, HandlerError, HandlerFuture, IntoOutcome};
-pub use message::{Message, Sent, TextMessage};
-pub use router::{CommandEntry, Router};
+pub use events::{EventKind, Occurrence, OnEvent, Wanted};
+pub use extract::{Args, Captures, Cx, Data, Extract, FromRef, Parsed, State};
+pub use handler::{Handler, HandlerError, HandlerFuture, HandlerOf, IntoOutcome};
+pub use markdown::{Color, Markdown};
+pub use message::{
+    ChatLinkMessage, FileMessage, ImageMessage, LinkMessage, Message, ReportMessage, TextMessage, UnknownMessage,
+    VideoMessage, VoiceMessage,
+};
+pub use middleware::{Flow, Middleware, Next, Routed};
+pub use router::Router;
 pub use runtime::{Backlog, Delivery, Failure, Retry, WaitError};
+pub use sent::{Edited, Live, Sent};
+#[cfg(feature = "test")]
+pub use simplex_bot_macros::test;
+pub use simplex_bot_macros::{Commands, debug_handler};
 
 /// What most bots need, in one `use`; `tokio` among it, so that a bot's crate needs no other dependency than this one.
 pub mod prelude {
@@ -49,6 +68,14 @@ pub mod prelude {
 
     #[cfg(feature = "native")]
     pub use crate::core::native::lib::Db;
-    pub use crate::filter::{Filter, any, in_direct, in_group, not, text, when};
-    pub use crate::{Args, Bot, BotError, Chat, ChatApi, Message, Outcome, Parsed, Router, State, TextMessage};
+    pub use crate::filter::{
+        Filter, any, any_text, at_least, chat_link, command, file, from_agent, from_contact, from_customer,
+        from_history, from_member, from_role, image, in_business, in_direct, in_group, in_support, link, mentions_me,
+        not, of_group, replies_to_me, report, text, unknown_content, video, voice, when, with_file,
+    };
+    pub use crate::{
+        Args, Bot, BotError, Chat, ChatApi, ChatLinkMessage, Commands, Data, Draft, Failure, FileMessage, ImageMessage,
+        LinkMessage, Markdown, MemberRef, Message, Outcome, Parsed, ReportMessage, Router, State, TextMessage,
+        UnknownMessage, VideoMessage, VoiceMessage,
+    };
 }

@@ -2,17 +2,20 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use crate::api::ChatApi;
 use crate::chat::Chat;
-use crate::error::Outcome;
+use crate::data::TypedValues;
+use crate::draft::Draft;
+use crate::error::{BotError, Outcome};
 use crate::extract::{Cx, Extract};
-use crate::filter::{self, Scope};
+use crate::filter::{self, Is, Kind, Scope, Value};
 use crate::handler::HandlerError;
 use crate::types::{
-    AChatItem, ChatInfo, ChatItem, ChatItemId, ChatRef, CiContent, CiDirection, GroupChatScope, GroupChatScopeInfo,
-    MsgContent,
+    AChatItem, BusinessChatInfo, ChatInfo, ChatItem, ChatItemId, ChatRef, CiContent, CiDeleteMode, CiDirection, CiFile,
+    CiQuote, Contact, GroupChatScope, GroupChatScopeInfo, GroupInfo, GroupMember, GroupMemberRole, LinkPreview,
+    MsgChatLink, MsgContent, MsgReaction, NonEmpty, ReportReason, Unknown, cmd,
 };
 
 /// A message that somebody sent to the bot, in a chat with a contact or in a group.
@@ -27,6 +30,7 @@ struct Received {
     info: Arc<ChatInfo>,
     item: ChatItem,
     recovered: bool,
+    data: Mutex<TypedValues>,
 }
 
 impl Message {
@@ -45,7 +49,8 @@ impl Message {
             return None;
         }
         let chat = chat_ref(&info)?;
-        Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered })))
+        let data = Mutex::default();
+        Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered, data })))
     }
 
     /// Whether the message was found in the database, and not handled when it arrived: the bot did not run then, or
@@ -117,15 +122,163 @@ impl Message {
         &self.0.api
     }
 
-    /// Answers with a text that quotes this message.
+    /// The contact whose chat it is; `None` in a group.
+    pub fn contact(&self) -> Option<&Contact> {
+        match self.chat_info() {
+            ChatInfo::Direct { contact, .. } => Some(contact),
+            _ => None,
+        }
+    }
+
+    /// The group that it was sent in; `None` in a chat with a contact.
+    pub fn group(&self) -> Option<&GroupInfo> {
+        match self.chat_info() {
+            ChatInfo::Group { group_info, .. } => Some(group_info),
+            _ => None,
+        }
+    }
+
+    /// The group member who sent it; `None` in a chat with a contact, and for what a channel says as such.
+    pub fn member(&self) -> Option<&GroupMember> {
+        match &self.item().chat_dir {
+            CiDirection::GroupRcv { group_member, .. } => Some(group_member),
+            _ => None,
+        }
+    }
+
+    /// The sender's role in the group; `None` in a chat with a contact.
+    pub fn role(&self) -> Option<&GroupMemberRole> {
+        self.member().map(|member| &member.member_role)
+    }
+
+    /// Whether it was sent in a support chat, between a group's member and its moderators.
+    pub fn is_support(&self) -> bool {
+        matches!(
+            self.chat_info(),
+            ChatInfo::Group { group_chat_scope: Some(GroupChatScopeInfo::MemberSupport { .. }), .. }
+        )
+    }
+
+    /// The business chat that it was sent in, and who is customer there.
+    pub fn business(&self) -> Option<&BusinessChatInfo> {
+        self.group()?.business_chat.as_deref()
+    }
+
+    /// Whether the customer of a business chat sent it.
+    pub fn is_from_customer(&self) -> bool {
+        match (self.business(), self.member()) {
+            (Some(business), Some(member)) => business.customer_id == member.member_id,
+            _ => false,
+        }
+    }
+
+    /// Whether it mentions the bot by name, in a group.
+    pub fn mentions_me(&self) -> bool {
+        let Some(group) = self.group() else { return false };
+        self.item().mentions.values().any(|mention| mention.member_id == group.membership.member_id)
+    }
+
+    /// What it quotes.
+    pub fn quoted(&self) -> Option<&CiQuote> {
+        self.item().quoted_item.as_deref()
+    }
+
+    /// Whether it quotes a message of the bot.
+    pub fn replies_to_me(&self) -> bool {
+        let direction = self.quoted().and_then(|quoted| quoted.chat_dir.as_ref());
+        matches!(direction, Some(CiDirection::DirectSnd | CiDirection::GroupSnd))
+    }
+
+    /// The file that came with it.
+    pub fn file(&self) -> Option<&CiFile> {
+        self.item().file.as_deref()
+    }
+
+    /// Puts a value beside the message, in place of the one of its type: for filters, other middleware, and handlers,
+    /// which take it as [`Data<T>`](crate::Data).
+    pub fn put<T: Clone + Send + Sync + 'static>(&self, value: T) {
+        self.data().put(value);
+    }
+
+    /// The value of a type that was [`put`](Self::put) beside the message.
+    pub fn get<T: Clone + Send + Sync + 'static>(&self) -> Option<T> {
+        self.data().get().cloned()
+    }
+
+    // Nothing that can panic runs under the lock but a `Clone` of the application's: the list is whole then, too.
+    fn data(&self) -> std::sync::MutexGuard<'_, TypedValues> {
+        self.0.data.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers with a text, or whatever else makes a [`Draft`], that quotes this message.
     ///
     /// # Errors
-    /// [`BotError::Api`](crate::BotError::Api) when the core does not take it.
+    /// [`BotError::Api`] when the core does not take it.
     ///
     /// # Cancel safety
     /// Not cancel safe: the answer may be sent when the future is dropped.
-    pub async fn reply(&self, text: impl Into<String>) -> Outcome {
-        self.chat().send_quoting(text.into(), self.id()).await
+    pub async fn reply(&self, answer: impl Into<Draft>) -> Outcome {
+        self.chat().send(answer.into().quoting(self)).await
+    }
+
+    /// Answers with a content of any kind, without a quote.
+    ///
+    /// # Errors
+    /// As [`reply`](Self::reply).
+    ///
+    /// # Cancel safety
+    /// As [`reply`](Self::reply).
+    pub async fn reply_content(&self, content: MsgContent) -> Outcome {
+        self.chat().send(content).await
+    }
+
+    /// Reacts with an emoji: one of 👍 👎 😀 😂 😢 ❤ 🚀 ✅, at most three to one message.
+    ///
+    /// # Errors
+    /// [`BotError::Api`] when the core does not take it: another emoji, the same twice, reactions that are not allowed
+    /// in the chat.
+    ///
+    /// # Cancel safety
+    /// Not cancel safe: the reaction may be sent when the future is dropped.
+    pub async fn react(&self, emoji: &str) -> Result<(), BotError> {
+        self.set_reaction(emoji, true).await
+    }
+
+    /// Takes a reaction back.
+    ///
+    /// # Errors
+    /// As [`react`](Self::react).
+    ///
+    /// # Cancel safety
+    /// As [`react`](Self::react).
+    pub async fn unreact(&self, emoji: &str) -> Result<(), BotError> {
+        self.set_reaction(emoji, false).await
+    }
+
+    async fn set_reaction(&self, emoji: &str, add: bool) -> Result<(), BotError> {
+        // The core knows the heart without the selector that keyboards put behind it.
+        let emoji = emoji.trim_end_matches('\u{fe0f}');
+        let command = cmd::ChatItemReaction::new(self.0.chat, self.id(), MsgReaction::emoji(emoji)).with_add(add);
+        Ok(self.0.api.call(&command).await.map(drop)?)
+    }
+
+    /// Deletes the message in the bot's own database; its sender keeps it.
+    ///
+    /// # Errors
+    /// [`BotError::Api`] when the core does not do it.
+    pub async fn delete_here(&self) -> Result<(), BotError> {
+        let command = cmd::DeleteChatItem::new(self.0.chat, NonEmpty::one(self.id()), CiDeleteMode::Internal);
+        Ok(self.0.api.call(&command).await.map(drop)?)
+    }
+
+    /// Deletes the message for all members of the group, as a moderator does.
+    ///
+    /// # Errors
+    /// [`BotError::Config`] outside of groups; [`BotError::Api`] when the bot's role does not allow it.
+    pub async fn moderate(&self) -> Result<(), BotError> {
+        let group = self.group().ok_or_else(|| BotError::Config("only messages of groups are moderated".into()))?;
+        let command = cmd::DeleteMemberChatItem::new(group.group_id, NonEmpty::one(self.id()));
+        Ok(self.0.api.call(&command).await.map(drop)?)
     }
 
     /// How commands name the chat.
@@ -137,34 +290,6 @@ impl Message {
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Message").field("chat", &self.0.chat).field("item", &self.id()).finish_non_exhaustive()
-    }
-}
-
-/// A message that the core took to be sent. It may still be under way.
-#[derive(Clone)]
-pub struct Sent {
-    item: AChatItem,
-}
-
-impl Sent {
-    pub(crate) fn new(item: AChatItem) -> Self {
-        Self { item }
-    }
-
-    /// The id of the message in the bot's database.
-    pub fn id(&self) -> ChatItemId {
-        self.item.chat_item.meta.item_id
-    }
-
-    /// The message as the core describes it.
-    pub fn item(&self) -> &AChatItem {
-        &self.item
-    }
-}
-
-impl fmt::Debug for Sent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sent").field("item", &self.id()).finish_non_exhaustive()
     }
 }
 
@@ -204,10 +329,26 @@ fn text_of(content: &MsgContent) -> &str {
 }
 
 macro_rules! narrowed {
-    ($($(#[$doc:meta])* $name:ident by $scope:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident by $marker:ident { $($(#[$field_doc:meta])* $method:ident: $type:ty = $pattern:pat => $value:expr, else $default:expr;)* })*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone)]
         pub struct $name(Message);
+
+        impl $name {
+            $($(#[$field_doc])*
+            pub fn $method(&self) -> $type {
+                match self.content() {
+                    $pattern => $value,
+                    // Never: the filter lets nothing else through.
+                    _ => $default,
+                }
+            })*
+
+            /// The message, of any content.
+            pub fn into_message(self) -> Message {
+                self.0
+            }
+        }
 
         impl Deref for $name {
             type Target = Message;
@@ -216,9 +357,9 @@ macro_rules! narrowed {
             }
         }
 
-        impl<V: Clone + Send + Sync + 'static, S> Extract<Scope<filter::$scope, V>, S> for $name {
-            fn extract(cx: &Cx<'_, V, S>) -> Result<Self, HandlerError> {
-                Ok(Self(cx.message().clone()))
+        impl<C: Kind + Is<filter::$marker>, V: Value, S> Extract<Scope<C, V>, S> for $name {
+            fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {
+                Ok(Self(cx.subject().clone()))
             }
         }
     )*};
@@ -226,5 +367,45 @@ macro_rules! narrowed {
 
 narrowed! {
     /// A message of text only, let through by [`text()`](crate::filter::text).
-    TextMessage by IsText;
+    TextMessage by IsText {}
+    /// A link with a preview, let through by [`link()`](crate::filter::link).
+    LinkMessage by IsLink {
+        /// What the sender's client saw behind the link.
+        preview: Option<&LinkPreview> = MsgContent::Link { preview, .. } => Some(preview), else None;
+    }
+    /// An image, let through by [`image()`](crate::filter::image). Its file is to be received.
+    ImageMessage by IsImage {
+        /// The small picture that is shown until the file is there, as a `data:` URI.
+        preview: &str = MsgContent::Image { image, .. } => image, else "";
+    }
+    /// A video, let through by [`video()`](crate::filter::video). Its file is to be received.
+    VideoMessage by IsVideo {
+        /// The small picture that is shown until the file is there, as a `data:` URI.
+        preview: &str = MsgContent::Video { image, .. } => image, else "";
+        /// How many seconds it takes.
+        seconds: i64 = MsgContent::Video { duration, .. } => *duration, else 0;
+    }
+    /// A voice message, let through by [`voice()`](crate::filter::voice). Its file is to be received.
+    VoiceMessage by IsVoice {
+        /// How many seconds it takes.
+        seconds: i64 = MsgContent::Voice { duration, .. } => *duration, else 0;
+    }
+    /// A file that is no picture, video or voice message, let through by [`file()`](crate::filter::file()).
+    FileMessage by IsFile {}
+    /// A report of another message to the moderators, let through by [`report()`](crate::filter::report).
+    ReportMessage by IsReport {
+        /// Why it is reported.
+        reason: Option<&ReportReason> = MsgContent::Report { reason, .. } => Some(reason), else None;
+    }
+    /// A contact's address or a group's link, shown as a card; let through by [`chat_link()`](crate::filter::chat_link).
+    ChatLinkMessage by IsChatLink {
+        /// Where it leads.
+        link: Option<&MsgChatLink> = MsgContent::Chat { chat_link, .. } => Some(chat_link), else None;
+    }
+    /// A content that the library has no name for, let through by
+    /// [`unknown_content()`](crate::filter::unknown_content).
+    UnknownMessage by IsUnknown {
+        /// Its tag and all of it as JSON.
+        unknown: Option<&Unknown> = MsgContent::Unknown(unknown) => Some(unknown), else None;
+    }
 }

@@ -4,11 +4,11 @@
 //! update goes to every contact.
 
 use crate::api::ChatApi;
+use crate::command::{Audience, CommandEntry, menu};
 use crate::error::BotError;
-use crate::router::CommandEntry;
 use crate::types::{
-    AddressSettings, AutoAccept, ChatBotCommand, ChatPeerType, CreatedConnLink, FeatureAllowed, LocalProfile,
-    MsgContent, Preferences, Profile, SCHEMA_VERSION, SimplePreference, User,
+    AddressSettings, AutoAccept, ChatPeerType, CreatedConnLink, FeatureAllowed, LocalProfile, MsgContent, Preferences,
+    Profile, SCHEMA_VERSION, SimplePreference, User,
 };
 
 /// Who the bot is to be.
@@ -103,14 +103,10 @@ fn wanted_profile(
     preferences.calls = preferences.calls.or_else(off);
     preferences.voice = preferences.voice.or_else(off);
     preferences.files = preferences.files.or_else(off);
-    let menu: Vec<_> = commands.iter().map(menu_entry).collect();
+    let menu = menu(commands, Audience::Contacts);
     preferences.commands = if menu.is_empty() { None } else { Some(menu) };
     profile.preferences = Some(Box::new(preferences));
     profile
-}
-
-fn menu_entry(command: &CommandEntry) -> ChatBotCommand {
-    ChatBotCommand::command(command.keyword.clone(), command.description.clone(), None)
 }
 
 /// The part of a stored profile that others see.

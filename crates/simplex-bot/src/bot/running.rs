@@ -99,18 +99,20 @@ impl<S: Send + Sync + 'static> Bot<S> {
         };
         let first_run = journal.baseline().is_none();
         let start = Baseline::now();
-        let ready = setup::prepare(api, &setting.identity, &router.commands()).await?;
-        let wants_messages = !router.is_empty();
+        let commands = router.command_list();
+        let routes = Arc::new(router.build(state)?);
+        let ready = setup::prepare(api, &setting.identity, &commands).await?;
+        let wants_messages = routes.wants_messages();
         if first_run && wants_messages && setting.options.delivery != Delivery::Off {
             journal.set_baseline(first_baseline(api, start).await);
         }
         let runtime = Runtime::start(Parts {
             api: api.clone(),
             user: ready.user.user_id,
-            dispatch: Box::new(move |message| router.dispatch(message, &state)),
+            dispatch: routes.dispatch(),
             on_error: setting.on_error.unwrap_or_else(|| Box::new(log_failure)),
             on_poison: setting.on_poison.unwrap_or_else(|| Box::new(log_poison)),
-            events: None,
+            events: routes.events(api),
             wants_messages,
             options: setting.options,
             journal,

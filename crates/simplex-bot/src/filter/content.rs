@@ -3,62 +3,182 @@
 use std::marker::PhantomData;
 use std::str::FromStr;
 
+#[cfg(feature = "regex")]
+use crate::extract::Captures;
 use crate::extract::Parsed;
 use crate::message::Message;
 use crate::types::MsgContent;
 
-use super::{Filter, Scope};
+use super::{Anything, Filter, Is, Kind, OneOf};
 
-/// Messages of text.
-pub struct IsText;
-
-/// Passes messages of text only: not the captions of images and files.
-pub fn text() -> Text {
-    Text
+/// A kind of content that can be told from a message.
+pub trait ContentKind: Kind + Sized {
+    /// Whether the content is of this kind.
+    fn holds(content: &MsgContent) -> bool;
 }
 
-/// See [`text`].
-#[derive(Debug, Clone, Copy)]
-pub struct Text;
+/// Passes messages of one kind of content. Made by [`text`], [`image`] and their like.
+pub struct Content<K>(PhantomData<fn() -> K>);
 
-impl Text {
+impl<K> Clone for Content<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K> Copy for Content<K> {}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $function:ident $marker:ident = $pattern:pat,)*) => {$(
+        $(#[$doc])*
+        pub fn $function() -> Content<$marker> {
+            Content(PhantomData)
+        }
+
+        #[doc = concat!("What [`", stringify!($function), "`] lets through.")]
+        pub struct $marker;
+
+        impl Kind for $marker {
+            type And<C: Kind> = Self;
+        }
+
+        impl Is<$marker> for $marker {}
+
+        impl ContentKind for $marker {
+            fn holds(content: &MsgContent) -> bool {
+                matches!(content, $pattern)
+            }
+        }
+    )*};
+}
+
+kinds! {
+    /// Passes messages of text only: not the captions of images and files, for which there is [`any_text`].
+    text IsText = MsgContent::Text { .. },
+    /// Passes links with a preview.
+    link IsLink = MsgContent::Link { .. },
+    /// Passes images.
+    image IsImage = MsgContent::Image { .. },
+    /// Passes videos.
+    video IsVideo = MsgContent::Video { .. },
+    /// Passes voice messages.
+    voice IsVoice = MsgContent::Voice { .. },
+    /// Passes files that are neither images nor videos nor voice messages.
+    file IsFile = MsgContent::File { .. },
+    /// Passes reports of other messages to the moderators of a group.
+    report IsReport = MsgContent::Report { .. },
+    /// Passes invitations: a contact's address, a group's link, shown as a card.
+    chat_link IsChatLink = MsgContent::Chat { .. },
+    /// Passes contents that this version of the library has no name for.
+    unknown_content IsUnknown = MsgContent::Unknown(_),
+}
+
+/// Passes every message that has a text: text messages, captions of images and files, links.
+pub fn any_text() -> Content<Anything> {
+    Content(PhantomData)
+}
+
+impl ContentKind for Anything {
+    fn holds(_: &MsgContent) -> bool {
+        true
+    }
+}
+
+impl<K: ContentKind> Content<K> {
     /// Passes texts that are, trimmed, a `T`; the handler may take it as [`Parsed<T>`].
-    pub fn parse<T: FromStr + Clone + Send + Sync + 'static>(self) -> Parse<T> {
-        Parse(PhantomData)
+    pub fn parse<T: FromStr + Clone + Send + Sync + 'static>(self) -> Parse<K, T> {
+        Parse(self, PhantomData)
     }
 
-    /// Passes the text that is exactly `text`.
-    pub fn exactly(self, text: impl Into<String>) -> Exactly {
-        Exactly(text.into())
+    /// Passes texts that are exactly one of `texts`.
+    pub fn exactly(self, texts: impl Into<OneOf<String>>) -> Exactly<K> {
+        Exactly(self, texts.into())
+    }
+
+    /// Passes texts in which the expression matches somewhere; the handler may take what its groups matched as
+    /// [`Captures`].
+    ///
+    /// An expression that is not valid is an error when the bot starts.
+    #[cfg(feature = "regex")]
+    pub fn regex(self, expression: &str) -> Search<K> {
+        Search(self, Expression::new(expression))
+    }
+
+    fn holds(&self, message: &Message) -> bool {
+        K::holds(message.content())
     }
 }
 
-/// See [`Text::parse`].
-pub struct Parse<T>(PhantomData<fn() -> T>);
-
-/// See [`Text::exactly`].
-#[derive(Debug, Clone)]
-pub struct Exactly(String);
-
-impl Filter for Text {
-    type Scope = Scope<IsText>;
+impl<K: ContentKind> Filter for Content<K> {
+    type Content = K;
+    type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
-        matches!(message.content(), MsgContent::Text { .. }).then_some(())
+        self.holds(message).then_some(())
     }
 }
 
-impl<T: FromStr + Clone + Send + Sync + 'static> Filter for Parse<T> {
-    type Scope = Scope<IsText, Parsed<T>>;
+/// See [`Content::parse`].
+pub struct Parse<K, T>(Content<K>, PhantomData<fn() -> T>);
+
+/// See [`Content::exactly`].
+#[derive(Clone)]
+pub struct Exactly<K>(Content<K>, OneOf<String>);
+
+impl<K: ContentKind, T: FromStr + Clone + Send + Sync + 'static> Filter for Parse<K, T> {
+    type Content = K;
+    type Value = Parsed<T>;
     fn check(&self, message: &Message) -> Option<Parsed<T>> {
-        Text.check(message)?;
+        if !self.0.holds(message) {
+            return None;
+        }
         message.text().trim().parse().ok().map(Parsed)
     }
 }
 
-impl Filter for Exactly {
-    type Scope = Scope<IsText>;
+impl<K: ContentKind> Filter for Exactly<K> {
+    type Content = K;
+    type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
-        Text.check(message)?;
-        (message.text() == self.0).then_some(())
+        (self.0.holds(message) && self.1.has_text(message.text())).then_some(())
+    }
+}
+
+/// See [`Content::regex`].
+#[cfg(feature = "regex")]
+pub struct Search<K>(Content<K>, Expression);
+
+#[cfg(feature = "regex")]
+impl<K: ContentKind> Filter for Search<K> {
+    type Content = K;
+    type Value = Captures;
+    fn check(&self, message: &Message) -> Option<Captures> {
+        if !self.0.holds(message) {
+            return None;
+        }
+        self.1.search(message.text())
+    }
+    fn problem(&self) -> Option<String> {
+        self.1.problem()
+    }
+}
+
+/// A regular expression, or why it is none.
+#[cfg(feature = "regex")]
+#[derive(Debug, Clone)]
+pub(super) struct Expression(Result<regex::Regex, String>);
+
+#[cfg(feature = "regex")]
+impl Expression {
+    pub(super) fn new(expression: &str) -> Self {
+        Self(regex::Regex::new(expression).map_err(|error| error.to_string()))
+    }
+
+    pub(super) fn search(&self, text: &str) -> Option<Captures> {
+        let captures = self.0.as_ref().ok()?.captures(text)?;
+        Some(Captures(captures.iter().map(|group| group.map(|found| found.as_str().into())).collect()))
+    }
+
+    pub(super) fn problem(&self) -> Option<String> {
+        self.0.as_ref().err().cloned()
     }
 }

@@ -2,42 +2,140 @@
 //!
 //! A filter checks a message and narrows its type: what `text()` lets through can be taken as a
 //! [`TextMessage`](crate::TextMessage), what `.parse::<f64>()` lets through has a [`Parsed<f64>`](crate::Parsed).
+//!
+//! Several values in one filter mean *or*, filters joined with [`and`](Filter::and) must all pass:
+//!
+//! ```
+//! use simplex_bot::prelude::*;
+//! use simplex_bot::types::GroupMemberRole;
+//!
+//! let yes = text().exactly(["yes", "y"]);
+//! let picture = image().or(video());
+//! let moderated = in_group().and(picture).and(not(from_role(at_least(GroupMemberRole::Moderator))));
+//! # let _: Router = Router::new().on(yes, async |_: TextMessage| {}).on(moderated, async |_: Message| {});
+//! ```
 
+mod command;
 mod content;
 mod who;
 
 use std::marker::PhantomData;
 
+use crate::api::ChatApi;
+use crate::extract::{Args, Captures, Parsed};
 use crate::message::Message;
 
+pub use command::*;
 pub use content::*;
 pub use who::*;
 
 /// What a filter's messages are known to be: their content (`C`, a marker) and a value that the filter made (`V`).
 pub struct Scope<C, V = ()>(PhantomData<(C, V)>);
 
-/// Messages of any content.
-pub struct Anything;
-
-/// What a filter says of the messages it lets through.
-pub trait Narrowing: 'static {
-    /// A value made by the filter, for the handler to take.
-    type Value: Clone + Send + Sync + 'static;
+/// What is handled: it knows the core that it came from.
+pub trait Subject {
+    /// The commands of that core.
+    fn api(&self) -> &ChatApi;
 }
 
-impl<C: 'static, V: Clone + Send + Sync + 'static> Narrowing for Scope<C, V> {
+impl Subject for Message {
+    fn api(&self) -> &ChatApi {
+        self.api()
+    }
+}
+
+/// What is known of what is handled.
+pub trait Narrowing: 'static {
+    /// A message, or an event.
+    type Subject: Subject;
+    /// A value made by the filter, for the handler to take.
+    type Value;
+}
+
+impl<C: Kind, V: Value> Narrowing for Scope<C, V> {
+    type Subject = Message;
     type Value = V;
 }
 
+/// What messages are known to be, by their content: a marker.
+pub trait Kind: 'static {
+    /// What is known when both are: this one, unless it says nothing.
+    type And<C: Kind>: Kind;
+}
+
+/// Messages of any content.
+pub struct Anything;
+
+impl Kind for Anything {
+    type And<C: Kind> = C;
+}
+
+/// Messages of one kind or the other.
+pub struct EitherOf<A, B>(PhantomData<(A, B)>);
+
+impl<A: Kind, B: Kind> Kind for EitherOf<A, B> {
+    type And<C: Kind> = Self;
+}
+
+/// Says that messages known as `Self` are all `K`.
+#[diagnostic::on_unimplemented(
+    message = "the filter does not make sure that the message is of this kind",
+    label = "messages known as `{Self}` need not be `{K}`",
+    note = "`TextMessage` needs `text()`, `ImageMessage` needs `image()`, and so on; `Message` is for all"
+)]
+pub trait Is<K>: Kind {}
+
+impl<K, A: Is<K>, B: Is<K>> Is<K> for EitherOf<A, B> {}
+
+/// A value that a filter makes: `()`, [`Parsed`], [`Args`] or [`Captures`].
+pub trait Value: Clone + Send + Sync + 'static {
+    /// The value of two filters: the first that is not `()`.
+    type And<V: Value>: Value;
+
+    /// Joins the values of two filters.
+    fn and<V: Value>(self, other: V) -> Self::And<V>;
+}
+
+impl Value for () {
+    type And<V: Value> = V;
+    fn and<V: Value>(self, other: V) -> V {
+        other
+    }
+}
+
+macro_rules! value {
+    ($([$($generic:ident)?] $name:ty)*) => {$(
+        impl$(<$generic: Clone + Send + Sync + 'static>)? Value for $name {
+            type And<V: Value> = Self;
+            fn and<V: Value>(self, _: V) -> Self {
+                self
+            }
+        }
+    )*};
+}
+
+value! { [T] Parsed<T> [] Args [] Captures }
+
 /// A test of a message that may narrow it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a filter",
+    note = "filters are made by `text()`, `image()`, `in_group()`, `when(|msg| …)` and their like"
+)]
 pub trait Filter: Send + Sync + 'static {
-    /// What the messages that pass are known to be.
-    type Scope: Narrowing;
+    /// What the messages that pass are known to be; [`Anything`] if the filter does not look at their content.
+    type Content: Kind;
+    /// What the filter makes of them; `()` for nothing.
+    type Value: Value;
 
     /// Lets `message` pass with the filter's value, or not.
-    fn check(&self, message: &Message) -> Option<<Self::Scope as Narrowing>::Value>;
+    fn check(&self, message: &Message) -> Option<Self::Value>;
 
-    /// Both must pass; the narrowing is this one's.
+    /// Why the filter can never work: a regular expression that is none. Asked before a bot starts.
+    fn problem(&self) -> Option<String> {
+        None
+    }
+
+    /// Both must pass. What either knows of the message is known.
     fn and<F: Filter>(self, other: F) -> And<Self, F>
     where
         Self: Sized,
@@ -45,16 +143,28 @@ pub trait Filter: Send + Sync + 'static {
         And(self, other)
     }
 
-    /// Either must pass. Both must narrow to the same.
-    fn or<F: Filter<Scope = Self::Scope>>(self, other: F) -> Or<Self, F>
+    /// Either must pass. Both must make the same value.
+    fn or<F: Filter<Value = Self::Value>>(self, other: F) -> Or<Self, F>
     where
         Self: Sized,
     {
         Or(self, other)
     }
+
+    /// Must pass, and `make` must make something of the message; the handler may take it as [`Parsed<T>`].
+    fn map<T, M>(self, make: M) -> Map<Self, M>
+    where
+        Self: Sized,
+        T: Clone + Send + Sync + 'static,
+        M: Fn(&Message) -> Option<T> + Send + Sync + 'static,
+    {
+        Map(self, make)
+    }
 }
 
 /// Passes what `filter` does not let pass.
+///
+/// A filter that does not apply does not pass: `not(from_role(…))` passes messages of chats with a contact.
 pub fn not<F: Filter>(filter: F) -> Not<F> {
     Not(filter)
 }
@@ -73,6 +183,8 @@ pub fn when<F: Fn(&Message) -> bool + Send + Sync + 'static>(test: F) -> When<F>
 pub struct And<F, G>(F, G);
 /// See [`Filter::or`].
 pub struct Or<F, G>(F, G);
+/// See [`Filter::map`].
+pub struct Map<F, M>(F, M);
 /// See [`not`].
 pub struct Not<F>(F);
 /// See [`any`].
@@ -81,37 +193,114 @@ pub struct Any;
 pub struct When<F>(F);
 
 impl<F: Filter, G: Filter> Filter for And<F, G> {
-    type Scope = F::Scope;
-    fn check(&self, message: &Message) -> Option<<F::Scope as Narrowing>::Value> {
+    type Content = <F::Content as Kind>::And<G::Content>;
+    type Value = <F::Value as Value>::And<G::Value>;
+    fn check(&self, message: &Message) -> Option<Self::Value> {
         let value = self.0.check(message)?;
-        self.1.check(message).map(|_| value)
+        self.1.check(message).map(|other| value.and(other))
+    }
+    fn problem(&self) -> Option<String> {
+        self.0.problem().or_else(|| self.1.problem())
     }
 }
 
-impl<F: Filter, G: Filter<Scope = F::Scope>> Filter for Or<F, G> {
-    type Scope = F::Scope;
-    fn check(&self, message: &Message) -> Option<<F::Scope as Narrowing>::Value> {
+impl<F: Filter, G: Filter<Value = F::Value>> Filter for Or<F, G> {
+    type Content = EitherOf<F::Content, G::Content>;
+    type Value = F::Value;
+    fn check(&self, message: &Message) -> Option<F::Value> {
         self.0.check(message).or_else(|| self.1.check(message))
+    }
+    fn problem(&self) -> Option<String> {
+        self.0.problem().or_else(|| self.1.problem())
+    }
+}
+
+impl<F, T, M> Filter for Map<F, M>
+where
+    F: Filter,
+    T: Clone + Send + Sync + 'static,
+    M: Fn(&Message) -> Option<T> + Send + Sync + 'static,
+{
+    type Content = F::Content;
+    type Value = Parsed<T>;
+    fn check(&self, message: &Message) -> Option<Parsed<T>> {
+        self.0.check(message)?;
+        (self.1)(message).map(Parsed)
+    }
+    fn problem(&self) -> Option<String> {
+        self.0.problem()
     }
 }
 
 impl<F: Filter> Filter for Not<F> {
-    type Scope = Scope<Anything>;
+    type Content = Anything;
+    type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
         self.0.check(message).is_none().then_some(())
+    }
+    fn problem(&self) -> Option<String> {
+        self.0.problem()
     }
 }
 
 impl Filter for Any {
-    type Scope = Scope<Anything>;
+    type Content = Anything;
+    type Value = ();
     fn check(&self, _: &Message) -> Option<()> {
         Some(())
     }
 }
 
 impl<F: Fn(&Message) -> bool + Send + Sync + 'static> Filter for When<F> {
-    type Scope = Scope<Anything>;
+    type Content = Anything;
+    type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
         (self.0)(message).then_some(())
+    }
+}
+
+/// One or several values, of which any will do: `5`, `[5, 6]`, a `Vec`.
+#[derive(Debug, Clone)]
+pub struct OneOf<T>(Vec<T>);
+
+impl<T: PartialEq> OneOf<T> {
+    pub(crate) fn has(&self, value: &T) -> bool {
+        self.0.contains(value)
+    }
+}
+
+impl OneOf<String> {
+    pub(crate) fn has_text(&self, text: &str) -> bool {
+        self.0.iter().any(|known| known == text)
+    }
+}
+
+impl<T> From<T> for OneOf<T> {
+    fn from(value: T) -> Self {
+        Self(vec![value])
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for OneOf<T> {
+    fn from(values: [T; N]) -> Self {
+        Self(values.into())
+    }
+}
+
+impl<T> From<Vec<T>> for OneOf<T> {
+    fn from(values: Vec<T>) -> Self {
+        Self(values)
+    }
+}
+
+impl From<&str> for OneOf<String> {
+    fn from(value: &str) -> Self {
+        Self(vec![value.to_owned()])
+    }
+}
+
+impl<const N: usize> From<[&str; N]> for OneOf<String> {
+    fn from(values: [&str; N]) -> Self {
+        Self(values.map(str::to_owned).into())
     }
 }

@@ -1,36 +1,154 @@
 //! Filters by where a message was sent, and by whom.
 
 use crate::message::Message;
+use crate::types::{ContactId, GroupId, GroupMemberId, GroupMemberRole};
 
-use super::{Anything, Filter, Scope};
+use super::{Anything, Filter, OneOf};
 
-/// Passes messages of groups.
-pub fn in_group() -> InGroup {
-    InGroup
+macro_rules! places {
+    ($($(#[$doc:meta])* $function:ident $name:ident |$message:ident| $test:expr;)*) => {$(
+        $(#[$doc])*
+        pub fn $function() -> $name {
+            $name
+        }
+
+        #[doc = concat!("See [`", stringify!($function), "`].")]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl Filter for $name {
+            type Content = Anything;
+            type Value = ();
+            fn check(&self, $message: &Message) -> Option<()> {
+                $test.then_some(())
+            }
+        }
+    )*};
 }
 
-/// Passes messages of chats with a contact.
-pub fn in_direct() -> InDirect {
-    InDirect
+places! {
+    /// Passes messages of groups, business chats and support chats among them.
+    in_group InGroup |message| message.is_group();
+    /// Passes messages of chats with a contact.
+    in_direct InDirect |message| !message.is_group();
+    /// Passes messages of the support chats between a group's member and its moderators.
+    in_support InSupport |message| message.is_support();
+    /// Passes messages of business chats: the groups that people get into by a business address.
+    in_business InBusiness |message| message.business().is_some();
+    /// Passes messages that the customer of a business chat sent.
+    from_customer FromCustomer |message| message.is_from_customer();
+    /// Passes messages that somebody of the business sent in a business chat: an agent, not the customer.
+    from_agent FromAgent |message| message.business().is_some() && !message.is_from_customer();
+    /// Passes messages of groups that mention the bot by name.
+    mentions_me MentionsMe |message| message.mentions_me();
+    /// Passes messages that quote one of the bot's.
+    replies_to_me RepliesToMe |message| message.replies_to_me();
+    /// Passes messages that came with a file, of whatever content.
+    with_file WithFile |message| message.item().file.is_some();
+    /// Passes messages that the bot's group showed it as history: sent before it came.
+    from_history FromHistory |message| message.item().meta.forwarded_by_member.is_some();
 }
 
-/// See [`in_group`].
-#[derive(Debug, Clone, Copy)]
-pub struct InGroup;
-/// See [`in_direct`].
-#[derive(Debug, Clone, Copy)]
-pub struct InDirect;
+/// Passes messages of chats with one of these contacts.
+pub fn from_contact(contacts: impl Into<OneOf<ContactId>>) -> FromContact {
+    FromContact(contacts.into())
+}
 
-impl Filter for InGroup {
-    type Scope = Scope<Anything>;
-    fn check(&self, message: &Message) -> Option<()> {
-        message.is_group().then_some(())
+/// Passes messages of one of these groups.
+pub fn of_group(groups: impl Into<OneOf<GroupId>>) -> OfGroup {
+    OfGroup(groups.into())
+}
+
+/// Passes messages of one of these group members.
+pub fn from_member(members: impl Into<OneOf<GroupMemberId>>) -> FromMember {
+    FromMember(members.into())
+}
+
+/// Passes messages of groups whose sender has one of these roles there, or [`at_least`] some role.
+///
+/// In a chat with a contact nobody has a role: the filter does not pass.
+pub fn from_role(roles: impl Into<Roles>) -> FromRole {
+    FromRole(roles.into())
+}
+
+/// This role and those that may do more, for [`from_role`].
+pub fn at_least(role: GroupMemberRole) -> Roles {
+    Roles::AtLeast(role)
+}
+
+/// Roles in a group: some, or all from one upwards.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Roles {
+    /// Any of these.
+    OneOf(OneOf<GroupMemberRole>),
+    /// This one and those that may do more.
+    AtLeast(GroupMemberRole),
+}
+
+impl Roles {
+    /// Whether the role is among them. A role that this version of the library has no name for is not.
+    pub fn has(&self, role: &GroupMemberRole) -> bool {
+        match self {
+            Self::OneOf(roles) => roles.has(role),
+            Self::AtLeast(least) => role >= least && !matches!(role, GroupMemberRole::Unknown(_)),
+        }
     }
 }
 
-impl Filter for InDirect {
-    type Scope = Scope<Anything>;
+impl From<GroupMemberRole> for Roles {
+    fn from(role: GroupMemberRole) -> Self {
+        Self::OneOf(role.into())
+    }
+}
+
+impl<const N: usize> From<[GroupMemberRole; N]> for Roles {
+    fn from(roles: [GroupMemberRole; N]) -> Self {
+        Self::OneOf(roles.into())
+    }
+}
+
+/// See [`from_contact`].
+#[derive(Debug, Clone)]
+pub struct FromContact(OneOf<ContactId>);
+/// See [`of_group`].
+#[derive(Debug, Clone)]
+pub struct OfGroup(OneOf<GroupId>);
+/// See [`from_member`].
+#[derive(Debug, Clone)]
+pub struct FromMember(OneOf<GroupMemberId>);
+/// See [`from_role`].
+#[derive(Debug, Clone)]
+pub struct FromRole(Roles);
+
+impl Filter for FromContact {
+    type Content = Anything;
+    type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
-        (!message.is_group()).then_some(())
+        self.0.has(&message.contact()?.contact_id).then_some(())
+    }
+}
+
+impl Filter for OfGroup {
+    type Content = Anything;
+    type Value = ();
+    fn check(&self, message: &Message) -> Option<()> {
+        self.0.has(&message.group()?.group_id).then_some(())
+    }
+}
+
+impl Filter for FromMember {
+    type Content = Anything;
+    type Value = ();
+    fn check(&self, message: &Message) -> Option<()> {
+        self.0.has(&message.member()?.group_member_id).then_some(())
+    }
+}
+
+impl Filter for FromRole {
+    type Content = Anything;
+    type Value = ();
+    fn check(&self, message: &Message) -> Option<()> {
+        self.0.has(message.role()?).then_some(())
     }
 }

@@ -1,0 +1,335 @@
+//! `#[derive(Commands)]`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{
+    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Fields, GenericArgument, Lit, LitStr, Meta, Path,
+    PathArguments, Result, Type, Variant,
+};
+
+/// What `#[command(…)]` says on an enum or a variant.
+#[derive(Default)]
+struct Options {
+    name: Option<LitStr>,
+    aliases: Vec<LitStr>,
+    about: Option<LitStr>,
+    params: Option<LitStr>,
+    role: Option<Path>,
+    menu: Option<LitStr>,
+    hidden: bool,
+    flatten: bool,
+}
+
+pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
+    let input: DeriveInput = syn::parse2(input)?;
+    let Data::Enum(data) = &input.data else {
+        return Err(Error::new_spanned(&input.ident, "`Commands` is for an enum: one variant for each command"));
+    };
+    if !input.generics.params.is_empty() {
+        return Err(Error::new_spanned(&input.generics, "an enum of commands is not generic"));
+    }
+    let defaults = options(&input.attrs)?;
+    if let Some(wrong) = defaults.name.as_ref().or(defaults.aliases.first()).or(defaults.about.as_ref()) {
+        return Err(Error::new_spanned(wrong, "on the enum, `#[command(…)]` takes `role` and `menu` only"));
+    }
+    let mut seen: Vec<String> = Vec::new();
+    let mut entries = Vec::new();
+    let mut arms = Vec::new();
+    let mut nested = Vec::new();
+    for variant in &data.variants {
+        let command = Command::read(variant, &defaults)?;
+        if let Some(ty) = &command.flattened {
+            let name = &variant.ident;
+            entries.push(command.flattened_entries(ty));
+            nested.push(quote! {
+                match <#ty as ::simplex_bot::Commands>::parse(keyword, args) {
+                    ::core::result::Result::Err(::simplex_bot::command::CommandError::Unknown) => {}
+                    parsed => return parsed.map(Self::#name),
+                }
+            });
+            continue;
+        }
+        for name in &command.names {
+            let text = name.value();
+            if text.is_empty() || !text.chars().all(|c| c.is_alphanumeric() || c == '_') {
+                return Err(Error::new(name.span(), "a keyword is letters, digits and underscores, without the slash"));
+            }
+            if seen.contains(&text) {
+                return Err(Error::new(name.span(), format!("there are two commands `/{text}`")));
+            }
+            seen.push(text);
+        }
+        entries.push(command.entry());
+        arms.push(command.arm()?);
+    }
+    let name = &input.ident;
+    Ok(quote! {
+        #[automatically_derived]
+        impl ::simplex_bot::Commands for #name {
+            fn entries() -> ::std::vec::Vec<::simplex_bot::CommandEntry> {
+                let mut entries = ::std::vec::Vec::new();
+                #(#entries)*
+                entries
+            }
+
+            fn parse(keyword: &str, args: &str) -> ::core::result::Result<Self, ::simplex_bot::command::CommandError> {
+                match keyword {
+                    #(#arms)*
+                    _ => {}
+                }
+                #(#nested)*
+                ::core::result::Result::Err(::simplex_bot::command::CommandError::Unknown)
+            }
+        }
+    })
+}
+
+/// A variant.
+struct Command<'a> {
+    variant: &'a Variant,
+    names: Vec<LitStr>,
+    about: String,
+    role: Option<Path>,
+    menu: Option<LitStr>,
+    hidden: bool,
+    params: String,
+    parameters: Vec<Parameter<'a>>,
+    flattened: Option<&'a Type>,
+}
+
+/// A field.
+struct Parameter<'a> {
+    field: &'a Field,
+    name: String,
+    /// The type inside `Option`, or the type.
+    ty: &'a Type,
+    optional: bool,
+    rest: bool,
+}
+
+impl<'a> Command<'a> {
+    fn read(variant: &'a Variant, defaults: &Options) -> Result<Self> {
+        let options = options(&variant.attrs)?;
+        let flattened = match (&variant.fields, options.flatten) {
+            (_, false) => None,
+            (Fields::Unnamed(fields), true) if fields.unnamed.len() == 1 => {
+                fields.unnamed.first().map(|field| &field.ty)
+            }
+            _ => {
+                return Err(Error::new_spanned(
+                    variant,
+                    "`flatten` is for a variant with one unnamed field: the other enum",
+                ));
+            }
+        };
+        let parameters = match flattened {
+            Some(_) => Vec::new(),
+            None => parameters(&variant.fields)?,
+        };
+        let keyword = options.name.unwrap_or_else(|| LitStr::new(&snake(&variant.ident), variant.ident.span()));
+        let params = options.params.map_or_else(
+            || parameters.iter().map(Parameter::shown).collect::<Vec<_>>().join(" "),
+            |params| params.value(),
+        );
+        Ok(Self {
+            variant,
+            names: std::iter::once(keyword).chain(options.aliases).collect(),
+            about: options.about.map_or_else(|| documentation(&variant.attrs), |about| about.value()),
+            role: options.role.or_else(|| defaults.role.clone()),
+            menu: options.menu.or_else(|| defaults.menu.clone()),
+            hidden: options.hidden,
+            params,
+            parameters,
+            flattened,
+        })
+    }
+
+    fn entry(&self) -> TokenStream {
+        let (keyword, aliases) = (self.names.first(), self.names.iter().skip(1));
+        let (about, params) = (&self.about, &self.params);
+        let modifiers = self.modifiers();
+        quote! {
+            entries.push(
+                ::simplex_bot::CommandEntry::new(#keyword, #about).with_params(#params)#(.with_alias(#aliases))*#modifiers
+            );
+        }
+    }
+
+    fn flattened_entries(&self, ty: &Type) -> TokenStream {
+        let modifiers = self.modifiers();
+        quote! {
+            entries.extend(<#ty as ::simplex_bot::Commands>::entries().into_iter().map(|entry| entry #modifiers));
+        }
+    }
+
+    fn modifiers(&self) -> TokenStream {
+        let role = self.role.as_ref().map(|role| {
+            let role = match role.get_ident() {
+                Some(ident) => quote_spanned! { ident.span() => ::simplex_bot::types::GroupMemberRole::#ident },
+                None => quote!(#role),
+            };
+            quote!(.with_role(#role))
+        });
+        let menu = self.menu.as_ref().map(|menu| quote!(.with_menu(#menu)));
+        let hidden = self.hidden.then(|| quote!(.with_hidden()));
+        quote!(#role #menu #hidden)
+    }
+
+    fn arm(&self) -> Result<TokenStream> {
+        let names = &self.names;
+        let variant = &self.variant.ident;
+        let bindings: Vec<_> = (0..self.parameters.len()).map(|n| format_ident!("parameter_{n}")).collect();
+        let mut reads = Vec::new();
+        for (index, (parameter, binding)) in self.parameters.iter().zip(&bindings).enumerate() {
+            let more = index + 1 < self.parameters.len();
+            if parameter.rest && more {
+                return Err(Error::new_spanned(
+                    parameter.field,
+                    "`rest` is for the last parameter: nothing is left after it",
+                ));
+            }
+            let required_later = self.parameters.iter().skip(index + 1).any(|later| !later.optional);
+            if parameter.optional && required_later && !parameter.rest {
+                return Err(Error::new_spanned(
+                    parameter.field,
+                    "an optional parameter stands behind those that must be there",
+                ));
+            }
+            reads.push(parameter.read(binding, more));
+        }
+        let build = match &self.variant.fields {
+            Fields::Named(fields) => {
+                let names = fields.named.iter().filter_map(|field| field.ident.as_ref());
+                quote!(Self::#variant { #(#names: #bindings),* })
+            }
+            Fields::Unnamed(_) => quote!(Self::#variant(#(#bindings),*)),
+            Fields::Unit => quote!(Self::#variant),
+        };
+        Ok(quote! {
+            #(#names)|* => {
+                #[allow(unused_mut)]
+                let mut reader = ::simplex_bot::command::ArgReader::new(args);
+                #(#reads)*
+                reader.finish()?;
+                return ::core::result::Result::Ok(#build);
+            }
+        })
+    }
+}
+
+impl Parameter<'_> {
+    /// As it stands in the usage.
+    fn shown(&self) -> String {
+        let rest = if self.rest { "…" } else { "" };
+        if self.optional { format!("[{}{rest}]", self.name) } else { format!("<{}{rest}>", self.name) }
+    }
+
+    fn read(&self, binding: &Ident, more: bool) -> TokenStream {
+        let (ty, name) = (self.ty, &self.name);
+        let call = match (self.optional, self.rest) {
+            (false, false) => quote_spanned! { ty.span() => reader.required::<#ty>(#name)? },
+            (false, true) => quote_spanned! { ty.span() => reader.rest::<#ty>(#name)? },
+            (true, false) => quote_spanned! { ty.span() => reader.optional::<#ty>(#name, #more)? },
+            (true, true) => quote_spanned! { ty.span() => reader.optional_rest::<#ty>(#name)? },
+        };
+        quote!(let #binding = #call;)
+    }
+}
+
+fn parameters(fields: &Fields) -> Result<Vec<Parameter<'_>>> {
+    fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| {
+            let mut rest = false;
+            for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("command")) {
+                attribute.parse_nested_meta(|meta| {
+                    if meta.path.is_ident("rest") {
+                        rest = true;
+                        Ok(())
+                    } else {
+                        Err(meta.error("on a parameter, `#[command(…)]` takes `rest` only"))
+                    }
+                })?;
+            }
+            let inner = inside_option(&field.ty);
+            let name = match &field.ident {
+                Some(ident) => ident.unraw().to_string().replace('_', " "),
+                None if fields.len() == 1 => "value".to_owned(),
+                None => format!("value {}", index + 1),
+            };
+            Ok(Parameter { field, name, ty: inner.unwrap_or(&field.ty), optional: inner.is_some(), rest })
+        })
+        .collect()
+}
+
+/// `T` of `Option<T>`.
+fn inside_option(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(inner)) if last.ident == "Option" => Some(inner),
+        _ => None,
+    }
+}
+
+fn options(attributes: &[Attribute]) -> Result<Options> {
+    let mut options = Options::default();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("command")) {
+        attribute.parse_nested_meta(|meta| {
+            let Some(key) = meta.path.get_ident().map(ToString::to_string) else {
+                return Err(meta.error("no such option"));
+            };
+            match key.as_str() {
+                "name" => options.name = Some(meta.value()?.parse()?),
+                "alias" => options.aliases.push(meta.value()?.parse()?),
+                "about" => options.about = Some(meta.value()?.parse()?),
+                "params" => options.params = Some(meta.value()?.parse()?),
+                "role" => options.role = Some(meta.value()?.parse()?),
+                "menu" => options.menu = Some(meta.value()?.parse()?),
+                "hidden" => options.hidden = true,
+                "flatten" => options.flatten = true,
+                _ => {
+                    return Err(meta.error(
+                        "no such option; there are `name`, `alias`, `about`, `params`, `role`, `menu`, `hidden`, `flatten`",
+                    ));
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(options)
+}
+
+/// The first paragraph of the documentation, in one line.
+fn documentation(attributes: &[Attribute]) -> String {
+    let mut words = Vec::new();
+    for attribute in attributes {
+        let Meta::NameValue(pair) = &attribute.meta else { continue };
+        let Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) = &pair.value else { continue };
+        if !pair.path.is_ident("doc") {
+            continue;
+        }
+        let line = line.value();
+        if line.trim().is_empty() && !words.is_empty() {
+            break;
+        }
+        words.extend(line.split_whitespace().map(str::to_owned));
+    }
+    words.join(" ")
+}
+
+/// `BanMember` → `ban_member`.
+fn snake(ident: &Ident) -> String {
+    let mut name = String::new();
+    for (index, c) in ident.unraw().to_string().chars().enumerate() {
+        if c.is_uppercase() && index > 0 {
+            name.push('_');
+        }
+        name.extend(c.to_lowercase());
+    }
+    name
+}

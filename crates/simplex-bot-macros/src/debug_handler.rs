@@ -1,0 +1,127 @@
+//! `#[debug_handler]`: assertions beside a function, with the spans of its parts.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
+use syn::{Error, Expr, FnArg, ItemFn, Result, ReturnType, Token, Type};
+
+/// More parameters a handler cannot have.
+const MOST: usize = 8;
+
+struct Options {
+    filter: Option<Expr>,
+    state: Option<Type>,
+}
+
+impl Parse for Options {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let mut options = Self { filter: None, state: None };
+        while !input.is_empty() {
+            let fork = input.fork();
+            let names_state = fork.parse::<syn::Ident>().is_ok_and(|ident| ident == "state") && fork.peek(Token![=]);
+            if names_state {
+                input.parse::<syn::Ident>()?;
+                input.parse::<Token![=]>()?;
+                options.state = Some(input.parse()?);
+            } else if options.filter.is_none() {
+                options.filter = Some(input.parse()?);
+            } else {
+                return Err(input.error("expected `state = …`; a filter is given already"));
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(options)
+    }
+}
+
+pub(crate) fn check(options: TokenStream, item: TokenStream) -> Result<TokenStream> {
+    let options: Options = syn::parse2(options)?;
+    let function: ItemFn = syn::parse2(item)?;
+    let sig = &function.sig;
+    if sig.asyncness.is_none() {
+        return Err(Error::new_spanned(sig.fn_token, "a handler is an `async fn`"));
+    }
+    if !sig.generics.params.is_empty() {
+        return Err(Error::new_spanned(
+            &sig.generics,
+            "a handler is not generic; its parameters are of definite types",
+        ));
+    }
+    let mut types = Vec::new();
+    for argument in &sig.inputs {
+        match argument {
+            FnArg::Typed(argument) => types.push(&argument.ty),
+            FnArg::Receiver(receiver) => {
+                return Err(Error::new_spanned(
+                    receiver,
+                    "a handler is a function, not a method; take state as `State<T>`",
+                ));
+            }
+        }
+    }
+    if let Some(extra) = types.get(MOST) {
+        return Err(Error::new_spanned(
+            extra,
+            format!("a handler has at most {MOST} parameters; put some into the state"),
+        ));
+    }
+    for ty in &types {
+        if let Type::Reference(reference) = &***ty {
+            return Err(Error::new_spanned(
+                reference,
+                "a handler owns its parameters: take the value, not a reference to it",
+            ));
+        }
+    }
+    let state = options.state.map_or_else(|| quote!(()), |state| quote!(#state));
+    let checks = options.filter.map(|filter| {
+        let checks = types.iter().map(|ty| {
+            quote_spanned! { ty.span() => { check::<_, #ty>(&filter); } }
+        });
+        quote! {
+            #[allow(dead_code, unused)]
+            fn __parameters() {
+                fn check<F, T>(_: &F)
+                where
+                    F: ::simplex_bot::filter::Filter,
+                    T: ::simplex_bot::Extract<::simplex_bot::filter::Scope<F::Content, F::Value>, #state>,
+                {
+                }
+                let filter = #filter;
+                #(#checks)*
+            }
+        }
+    });
+    let output = match &sig.output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, ty) => quote!(#ty),
+    };
+    let output_span = match &sig.output {
+        ReturnType::Default => sig.ident.span(),
+        ReturnType::Type(_, ty) => ty.span(),
+    };
+    let outcome = quote_spanned! { output_span => returns::<#output>(); };
+    let arguments: Vec<_> = (0..types.len()).map(|n| format_ident!("argument_{n}")).collect();
+    let name = &sig.ident;
+    let send = quote_spanned! { name.span() => is_send(#name(#(#arguments),*)); };
+    Ok(quote! {
+        #function
+
+        const _: () = {
+            #checks
+            #[allow(dead_code, unused)]
+            fn __outcome() {
+                fn returns<T: ::simplex_bot::IntoOutcome>() {}
+                #outcome
+            }
+            #[allow(dead_code, unused, clippy::too_many_arguments)]
+            fn __future(#(#arguments: #types),*) {
+                fn is_send<T: ::core::marker::Send + 'static>(_: T) {}
+                #send
+            }
+        };
+    })
+}

@@ -1,0 +1,236 @@
+//! Commands: what people type after a slash, one at a time or as an enum.
+
+mod args;
+mod menu;
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::error::Outcome;
+use crate::extract::{Args, Cx};
+use crate::filter::{Anything, Scope};
+use crate::handler::{Handler, HandlerOf};
+use crate::message::Message;
+use crate::router::{Leaf, Ready};
+use crate::types::GroupMemberRole;
+
+pub use args::{ArgReader, CommandError, MemberRef};
+pub use menu::{Audience, menu};
+
+/// An enum whose variants are commands; implemented by [`#[derive(Commands)]`](derive@crate::Commands).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a set of commands",
+    note = "the first parameter of a handler for `.commands(…)` is an enum with `#[derive(Commands)]`"
+)]
+pub trait Commands: Sized + Send + 'static {
+    /// The commands in the order of the variants.
+    fn entries() -> Vec<CommandEntry>;
+
+    /// The command that `/keyword args` is.
+    ///
+    /// # Errors
+    /// [`CommandError`] when there is no such command, or its arguments are not what it takes.
+    fn parse(keyword: &str, args: &str) -> Result<Self, CommandError>;
+
+    /// What people read when they ask for help: a line for each command.
+    fn help() -> String {
+        Self::entries().iter().filter(|entry| !entry.hidden).map(CommandEntry::help).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A command as it is shown in a client's menu and in help texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandEntry {
+    keyword: String,
+    description: String,
+    params: Option<String>,
+    aliases: Vec<String>,
+    role: Option<GroupMemberRole>,
+    menu: Option<String>,
+    hidden: bool,
+}
+
+impl CommandEntry {
+    /// A command without parameters, for everybody. The keyword is given without its slash.
+    pub fn new(keyword: &str, description: &str) -> Self {
+        Self {
+            keyword: keyword.trim_start_matches('/').to_owned(),
+            description: description.to_owned(),
+            params: None,
+            aliases: Vec::new(),
+            role: None,
+            menu: None,
+            hidden: false,
+        }
+    }
+
+    /// What stands for the parameters, `<member> [reason]`: people's clients put it into the input for editing in place
+    /// of sending the command at once.
+    pub fn with_params(mut self, params: &str) -> Self {
+        self.params = (!params.is_empty()).then(|| params.to_owned());
+        self
+    }
+
+    /// Another keyword for the same; not shown in menus.
+    pub fn with_alias(mut self, alias: &str) -> Self {
+        self.aliases.push(alias.trim_start_matches('/').to_owned());
+        self
+    }
+
+    /// For members of groups with at least this role: others are told so, and menus of chats with contacts do not have
+    /// it.
+    pub fn with_role(mut self, role: GroupMemberRole) -> Self {
+        self.role = Some(role);
+        self
+    }
+
+    /// Shown in a menu of this name inside the menu.
+    pub fn with_menu(mut self, menu: &str) -> Self {
+        self.menu = Some(menu.to_owned());
+        self
+    }
+
+    /// Neither in menus nor in help texts.
+    pub fn with_hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// What is typed after the slash.
+    pub fn keyword(&self) -> &str {
+        &self.keyword
+    }
+
+    /// What people read beside it.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The least role in a group that may use it.
+    pub fn role(&self) -> Option<&GroupMemberRole> {
+        self.role.as_ref()
+    }
+
+    /// The keyword and its aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.keyword.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// The command with its parameters: `/ban <member> [reason]`.
+    pub fn usage(&self) -> String {
+        match &self.params {
+            Some(params) => format!("/{} {params}", self.keyword),
+            None => format!("/{}", self.keyword),
+        }
+    }
+
+    fn help(&self) -> String {
+        match self.description.is_empty() {
+            true => self.usage(),
+            false => format!("{}: {}", self.usage(), self.description),
+        }
+    }
+}
+
+/// The keyword and the trimmed parameters of a text that is a command: a slash, then letters, digits or underscores up
+/// to white space or the end.
+pub(crate) fn command_of(text: &str) -> Option<(&str, &str)> {
+    let rest = text.trim().strip_prefix('/')?;
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let (keyword, args) = rest.split_at(end);
+    let valid = !keyword.is_empty() && keyword.chars().all(|c| c.is_alphanumeric() || c == '_');
+    valid.then_some((keyword, args.trim()))
+}
+
+/// The handler of one keyword.
+pub(crate) struct Keyed<H, A> {
+    keyword: Box<str>,
+    handler: Arc<H>,
+    args: PhantomData<fn() -> A>,
+}
+
+impl<H, A> Keyed<H, A> {
+    pub(crate) fn new(keyword: &str, handler: H) -> Self {
+        Self { keyword: keyword.into(), handler: Arc::new(handler), args: PhantomData }
+    }
+}
+
+impl<A: 'static, S, H: Handler<A, Scope<Anything, Args>, S>> Leaf<Message, S> for Keyed<H, A> {
+    fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
+        let (keyword, args) = command_of(message.text())?;
+        if *keyword != *self.keyword {
+            return None;
+        }
+        let (args, handler) = (Args(args.into()), Arc::clone(&self.handler));
+        Some(Box::new(move |message, state| handler.call(Cx { subject: &message, value: &args, state })))
+    }
+}
+
+/// The handler of an enum of commands.
+pub(crate) struct Enumerated<C, H, A> {
+    entries: Vec<CommandEntry>,
+    handler: Arc<H>,
+    args: PhantomData<fn(C) -> A>,
+}
+
+impl<C: Commands, H, A> Enumerated<C, H, A> {
+    pub(crate) fn new(handler: H) -> Self {
+        Self { entries: C::entries(), handler: Arc::new(handler), args: PhantomData }
+    }
+}
+
+impl<C, A, S, H> Leaf<Message, S> for Enumerated<C, H, A>
+where
+    C: Commands,
+    A: 'static,
+    H: HandlerOf<C, A, Scope<Anything>, S>,
+{
+    fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
+        let (keyword, args) = command_of(message.text())?;
+        let entry = self.entries.iter().find(|entry| entry.names().any(|name| name == keyword))?;
+        if let Some(refusal) = refusal(entry, message) {
+            return Some(answer(refusal));
+        }
+        match C::parse(keyword, args) {
+            Ok(command) => {
+                let handler = Arc::clone(&self.handler);
+                Some(Box::new(move |message, state| handler.call(command, Cx { subject: &message, value: &(), state })))
+            }
+            Err(error) => Some(answer(format!("{error}\nUsage: {}", entry.usage()))),
+        }
+    }
+}
+
+/// Why the sender may not use the command, in a sentence for them.
+fn refusal(entry: &CommandEntry, message: &Message) -> Option<String> {
+    let needed = entry.role.as_ref()?;
+    match message.role() {
+        Some(role) if role >= needed => None,
+        Some(_) => Some(format!("/{} is for members with the role {} or higher.", entry.keyword, needed.as_str())),
+        None => Some(format!("/{} works in groups only.", entry.keyword)),
+    }
+}
+
+fn answer<S>(text: String) -> Ready<Message, S> {
+    Box::new(move |message: Message, _| {
+        Box::pin(async move {
+            let answered: Outcome = message.reply(text).await;
+            answered.map(drop).map_err(Into::into)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command_of;
+
+    #[test]
+    fn commands_are_keywords_and_urls_are_not() {
+        assert_eq!(command_of("/help"), Some(("help", "")));
+        assert_eq!(command_of(" /ban  @bob for\nspam "), Some(("ban", "@bob for\nspam")));
+        assert_eq!(command_of("/помощь да"), Some(("помощь", "да")));
+        for text in ["help", "/", "/ help", "/a/b", "//x", "/a-b", ""] {
+            assert_eq!(command_of(text), None, "{text}");
+        }
+    }
+}

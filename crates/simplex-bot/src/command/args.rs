@@ -1,0 +1,277 @@
+//! The arguments of a command: words, quoted texts, the rest of the line.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use crate::error::BotError;
+use crate::message::Message;
+use crate::types::{GroupMember, GroupMemberId, cmd};
+
+/// Why a command is not understood, in a sentence for the one who typed it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CommandError {
+    /// There is no such command.
+    #[error("There is no such command.")]
+    Unknown,
+    /// A parameter is missing.
+    #[error("{0} is missing.")]
+    Missing(&'static str),
+    /// An argument is not what the parameter takes.
+    #[error("“{value}” is no {parameter}: {reason}.")]
+    Invalid {
+        /// The parameter.
+        parameter: &'static str,
+        /// What was given.
+        value: String,
+        /// Why it does not fit.
+        reason: String,
+    },
+    /// There is more than the command takes.
+    #[error("There is more than the command takes: “{0}”.")]
+    TooMany(String),
+    /// A quotation mark is not closed.
+    #[error("A quotation mark is not closed.")]
+    Unclosed,
+}
+
+/// Reads the arguments of a command from left to right. This is what `#[derive(Commands)]` uses.
+///
+/// Arguments are separated by white space; one with spaces in it is quoted, `"so"`, `'so'` or as phones write it, `“so”`,
+/// also behind a leading `@`. Inside, a backslash takes the next character as it is.
+#[derive(Debug)]
+pub struct ArgReader<'a> {
+    rest: &'a str,
+}
+
+impl<'a> ArgReader<'a> {
+    /// Reads `args`.
+    pub fn new(args: &'a str) -> Self {
+        Self { rest: args.trim() }
+    }
+
+    /// The next argument.
+    ///
+    /// # Errors
+    /// [`CommandError`] when there is none, or it is no `T`.
+    pub fn required<T>(&mut self, parameter: &'static str) -> Result<T, CommandError>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let (word, rest) = next(self.rest)?.ok_or(CommandError::Missing(parameter))?;
+        let value = parse(parameter, &word)?;
+        self.rest = rest;
+        Ok(value)
+    }
+
+    /// The next argument if there is one. One that is no `T` is left for the next parameter if `more` follow, and is an
+    /// error otherwise.
+    ///
+    /// # Errors
+    /// [`CommandError`] when it is no `T` and nothing follows.
+    pub fn optional<T>(&mut self, parameter: &'static str, more: bool) -> Result<Option<T>, CommandError>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let Some((word, rest)) = next(self.rest)? else { return Ok(None) };
+        match parse(parameter, &word) {
+            Ok(value) => {
+                self.rest = rest;
+                Ok(Some(value))
+            }
+            Err(_) if more => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// All that is left, as it was written.
+    ///
+    /// # Errors
+    /// [`CommandError`] when nothing is left, or it is no `T`.
+    pub fn rest<T>(&mut self, parameter: &'static str) -> Result<T, CommandError>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        self.optional_rest(parameter)?.ok_or(CommandError::Missing(parameter))
+    }
+
+    /// All that is left, as it was written, if anything is.
+    ///
+    /// # Errors
+    /// [`CommandError`] when it is no `T`.
+    pub fn optional_rest<T>(&mut self, parameter: &'static str) -> Result<Option<T>, CommandError>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let rest = std::mem::take(&mut self.rest);
+        if rest.is_empty() { Ok(None) } else { parse(parameter, rest).map(Some) }
+    }
+
+    /// Makes sure that nothing is left.
+    ///
+    /// # Errors
+    /// [`CommandError::TooMany`] otherwise.
+    pub fn finish(self) -> Result<(), CommandError> {
+        if self.rest.is_empty() { Ok(()) } else { Err(CommandError::TooMany(self.rest.to_owned())) }
+    }
+}
+
+fn parse<T: FromStr<Err: Display>>(parameter: &'static str, value: &str) -> Result<T, CommandError> {
+    value.parse().map_err(|error: T::Err| CommandError::Invalid {
+        parameter,
+        value: value.to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+/// The first argument of `text`, unquoted, and what comes after it.
+fn next(text: &str) -> Result<Option<(String, &str)>, CommandError> {
+    let mut chars = text.char_indices().peekable();
+    let mut word = String::new();
+    if let Some((_, sigil @ ('@' | '#'))) = chars.peek().copied() {
+        word.push(sigil);
+        chars.next();
+    }
+    let closing = match chars.peek().map(|(_, c)| *c) {
+        None if word.is_empty() => return Ok(None),
+        Some('"') => Some('"'),
+        Some('\'') => Some('\''),
+        Some('“') => Some('”'),
+        Some('„') => Some('“'),
+        _ => None,
+    };
+    let Some(closing) = closing else {
+        let end = text.find(char::is_whitespace).unwrap_or(text.len());
+        let (word, rest) = text.split_at(end);
+        return Ok(Some((word.to_owned(), rest.trim_start())));
+    };
+    chars.next();
+    while let Some((index, c)) = chars.next() {
+        if c == closing {
+            let rest = text.get(index + c.len_utf8()..).unwrap_or_default();
+            return Ok(Some((word, rest.trim_start())));
+        }
+        match c {
+            '\\' => word.extend(chars.next().map(|(_, escaped)| escaped)),
+            _ => word.push(c),
+        }
+    }
+    Err(CommandError::Unclosed)
+}
+
+/// A group's member as people name one in a command: `@name`, `@'a name with spaces'`, or the member's number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MemberRef {
+    /// By the number that the bot's database gave them.
+    Id(GroupMemberId),
+    /// By the name that they go by in the group.
+    Name(String),
+}
+
+/// A text that names nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a member is written @name")]
+pub struct NoMemberRef;
+
+impl FromStr for MemberRef {
+    type Err = NoMemberRef;
+    fn from_str(text: &str) -> Result<Self, NoMemberRef> {
+        if let Some(name) = text.strip_prefix('@') {
+            return if name.is_empty() { Err(NoMemberRef) } else { Ok(Self::Name(name.to_owned())) };
+        }
+        text.parse().map(|id| Self::Id(GroupMemberId(id))).map_err(|_| NoMemberRef)
+    }
+}
+
+impl MemberRef {
+    /// Finds the member in the group that `message` was sent in: among those that the message mentions, else in the list
+    /// of members.
+    ///
+    /// # Errors
+    /// [`BotError::NoSuchMember`] when there is none or more than one of that name; [`BotError::Api`] when the list
+    /// cannot be had.
+    pub async fn resolve(&self, message: &Message) -> Result<GroupMember, BotError> {
+        let no_such = || BotError::NoSuchMember(self.to_string());
+        let group = message.group().ok_or_else(no_such)?.group_id;
+        let mentioned = match self {
+            Self::Id(id) => Some(*id),
+            Self::Name(name) => {
+                let mention = message.item().mentions.get(name);
+                mention.and_then(|mention| mention.member_ref.as_ref()).map(|member| member.group_member_id)
+            }
+        };
+        let members = message.api().call(&cmd::ListMembers::new(group)).await?.group.members;
+        let mut found = members.into_iter().filter(|member| match (mentioned, self) {
+            (Some(id), _) => member.group_member_id == id,
+            (None, Self::Name(name)) => member.local_display_name == *name,
+            (None, Self::Id(_)) => false,
+        });
+        match (found.next(), found.next()) {
+            (Some(member), None) => Ok(member),
+            _ => Err(no_such()),
+        }
+    }
+}
+
+impl Display for MemberRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Id(id) => write!(f, "{id}"),
+            Self::Name(name) => write!(f, "@{name}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(mut text: &str) -> Result<Vec<String>, CommandError> {
+        let mut words = Vec::new();
+        while let Some((word, rest)) = next(text)? {
+            words.push(word);
+            text = rest;
+        }
+        Ok(words)
+    }
+
+    #[test]
+    fn words_are_split_at_white_space_and_quotes_keep_them_together() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("a  b\nc", vec!["a", "b", "c"]),
+            (r#""a b" c"#, vec!["a b", "c"]),
+            ("'a b'", vec!["a b"]),
+            ("“a b” „c d“", vec!["a b", "c d"]),
+            ("@'a b' @c", vec!["@a b", "@c"]),
+            (r#""a \" b \\""#, vec![r#"a " b \"#]),
+            ("don't stop", vec!["don't", "stop"]),
+            ("@ x", vec!["@", "x"]),
+            ("@", vec!["@"]),
+            (r#""""#, vec![""]),
+        ] {
+            assert_eq!(
+                words(text).as_deref(),
+                Ok(expected.iter().map(|&w| w.into()).collect::<Vec<_>>().as_slice()),
+                "{text}"
+            );
+        }
+        assert_eq!(words("a 'b"), Err(CommandError::Unclosed));
+    }
+
+    #[test]
+    fn an_optional_argument_that_does_not_fit_is_left_for_the_next() {
+        let mut args = ArgReader::new("for spam");
+        assert_eq!(args.optional::<u32>("days", true), Ok(None));
+        assert_eq!(args.rest::<String>("reason"), Ok("for spam".to_owned()));
+        assert_eq!(args.finish(), Ok(()));
+        assert!(matches!(ArgReader::new("x").optional::<u32>("days", false), Err(CommandError::Invalid { .. })));
+        assert_eq!(ArgReader::new("").required::<u32>("days"), Err(CommandError::Missing("days")));
+        assert_eq!(ArgReader::new("x y").finish(), Err(CommandError::TooMany("x y".to_owned())));
+    }
+}

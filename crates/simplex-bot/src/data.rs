@@ -1,0 +1,38 @@
+//! Values by their type: what middleware hands down with one message, and what a handler carries for middleware.
+//!
+//! Nothing here is global: a map belongs to one message or to one handler, and goes with it.
+
+use std::any::{Any, TypeId};
+
+/// A few values, at most one of each type. Few enough that a list is the fastest map.
+#[derive(Default)]
+pub(crate) struct TypedValues(Vec<(TypeId, Box<dyn Any + Send + Sync>)>);
+
+impl TypedValues {
+    /// Puts a value in, in place of the one of its type.
+    pub(crate) fn put<T: Send + Sync + 'static>(&mut self, value: T) {
+        let id = TypeId::of::<T>();
+        self.0.retain(|(known, _)| *known != id);
+        self.0.push((id, Box::new(value)));
+    }
+
+    /// The value of a type.
+    pub(crate) fn get<T: 'static>(&self) -> Option<&T> {
+        let id = TypeId::of::<T>();
+        self.0.iter().find(|(known, _)| *known == id).and_then(|(_, value)| value.downcast_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TypedValues;
+
+    #[test]
+    fn there_is_one_value_of_a_type() {
+        let mut values = TypedValues::default();
+        values.put(1_u8);
+        values.put("one");
+        values.put(2_u8);
+        assert_eq!((values.get::<u8>(), values.get::<&str>(), values.get::<i64>()), (Some(&2), Some(&"one"), None));
+    }
+}

@@ -1,0 +1,309 @@
+//! Handlers of events: of a kind, of any, of those that the library has no name for.
+
+use std::collections::HashSet;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::api::ChatApi;
+use crate::extract::{Cx, Extract};
+use crate::filter::{Narrowing, Subject};
+use crate::handler::{HandlerError, HandlerFuture, HandlerOf};
+use crate::router::Leaf;
+use crate::types::{Event, Unknown, event};
+
+/// An event of the core, to be handled.
+#[derive(Clone)]
+pub struct Occurrence {
+    pub(crate) api: ChatApi,
+    pub(crate) event: Arc<Event>,
+}
+
+impl Subject for Occurrence {
+    fn api(&self) -> &ChatApi {
+        &self.api
+    }
+}
+
+/// The narrowing of event handlers: there is no message, chat or sender to extract.
+pub struct OnEvent;
+
+impl Narrowing for OnEvent {
+    type Subject = Occurrence;
+    type Value = ();
+}
+
+impl<S> Extract<OnEvent, S> for Event {
+    fn extract(cx: &Cx<'_, OnEvent, S>) -> Result<Self, HandlerError> {
+        Ok(Event::clone(&cx.subject.event))
+    }
+}
+
+/// Something that an event handler may have as its first parameter: the record of a kind of event
+/// (`event::ContactConnected`), [`Event`] for every one, or [`Unknown`] for those that the library has no name for.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event",
+    note = "the first parameter of an event handler is a record out of `simplex_bot::types::event`, `Event` or `Unknown`"
+)]
+pub trait EventKind: Sized + Send + 'static {
+    /// Which events.
+    fn wanted() -> Wanted;
+
+    /// The event, if it is of this kind.
+    fn of(event: &Event) -> Option<Self>;
+}
+
+/// Which events somebody wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Wanted {
+    /// Those with this tag.
+    Tag(&'static str),
+    /// Those whose tags the library does not know.
+    Unknown,
+    /// Every one.
+    All,
+}
+
+impl EventKind for Event {
+    fn wanted() -> Wanted {
+        Wanted::All
+    }
+    fn of(event: &Event) -> Option<Self> {
+        Some(event.clone())
+    }
+}
+
+impl EventKind for Unknown {
+    fn wanted() -> Wanted {
+        Wanted::Unknown
+    }
+    fn of(event: &Event) -> Option<Self> {
+        match event {
+            Event::Unknown(unknown) => Some(unknown.clone()),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! kinds {
+    ($($kind:ident $tag:literal;)*) => {
+        $(impl EventKind for event::$kind {
+            fn wanted() -> Wanted {
+                Wanted::Tag($tag)
+            }
+            fn of(event: &Event) -> Option<Self> {
+                match event {
+                    Event::$kind(event) => Some(event::$kind::clone(event)),
+                    _ => None,
+                }
+            }
+        })*
+
+        #[cfg(test)]
+        const TAGS: &[&str] = &[$($tag),*];
+    };
+}
+
+kinds! {
+    ContactConnected "contactConnected";
+    ContactUpdated "contactUpdated";
+    ContactDeletedByContact "contactDeletedByContact";
+    ReceivedContactRequest "receivedContactRequest";
+    NewMemberContactReceivedInv "newMemberContactReceivedInv";
+    ContactSndReady "contactSndReady";
+    NewChatItems "newChatItems";
+    ChatItemReaction "chatItemReaction";
+    ChatItemsDeleted "chatItemsDeleted";
+    ChatItemUpdated "chatItemUpdated";
+    GroupChatItemsDeleted "groupChatItemsDeleted";
+    ChatItemsStatusesUpdated "chatItemsStatusesUpdated";
+    ReceivedGroupInvitation "receivedGroupInvitation";
+    UserJoinedGroup "userJoinedGroup";
+    GroupUpdated "groupUpdated";
+    JoinedGroupMember "joinedGroupMember";
+    MemberRole "memberRole";
+    DeletedMember "deletedMember";
+    LeftMember "leftMember";
+    DeletedMemberUser "deletedMemberUser";
+    GroupDeleted "groupDeleted";
+    ConnectedToGroupMember "connectedToGroupMember";
+    MemberAcceptedByOther "memberAcceptedByOther";
+    MemberBlockedForAll "memberBlockedForAll";
+    GroupMemberUpdated "groupMemberUpdated";
+    GroupLinkDataUpdated "groupLinkDataUpdated";
+    GroupRelayUpdated "groupRelayUpdated";
+    RcvFileDescrReady "rcvFileDescrReady";
+    RcvFileComplete "rcvFileComplete";
+    SndFileCompleteXftp "sndFileCompleteXFTP";
+    RcvFileStart "rcvFileStart";
+    RcvFileSndCancelled "rcvFileSndCancelled";
+    RcvFileAccepted "rcvFileAccepted";
+    RcvFileError "rcvFileError";
+    RcvFileWarning "rcvFileWarning";
+    SndFileError "sndFileError";
+    SndFileWarning "sndFileWarning";
+    AcceptingContactRequest "acceptingContactRequest";
+    AcceptingBusinessRequest "acceptingBusinessRequest";
+    ContactConnecting "contactConnecting";
+    BusinessLinkConnecting "businessLinkConnecting";
+    JoinedGroupMemberConnecting "joinedGroupMemberConnecting";
+    SentGroupInvitation "sentGroupInvitation";
+    GroupLinkConnecting "groupLinkConnecting";
+    HostConnected "hostConnected";
+    HostDisconnected "hostDisconnected";
+    SubscriptionStatus "subscriptionStatus";
+    MessageError "messageError";
+    ChatError "chatError";
+    ChatErrors "chatErrors";
+    NetworkStatus "networkStatus";
+    NetworkStatuses "networkStatuses";
+    AgentConnsDeleted "agentConnsDeleted";
+    AgentRcvQueuesDeleted "agentRcvQueuesDeleted";
+    SndFileProgressXftp "sndFileProgressXFTP";
+    RcvFileProgressXftp "rcvFileProgressXFTP";
+}
+
+/// The event handlers of a bot, in the order of registration.
+pub(crate) struct EventHandlers<S> {
+    handlers: Vec<EventHandler<S>>,
+}
+
+struct EventHandler<S> {
+    wanted: Which,
+    leaf: Arc<dyn Leaf<Occurrence, S>>,
+}
+
+#[derive(Clone)]
+enum Which {
+    Kind(Wanted),
+    Tag(Box<str>),
+}
+
+impl<S> Default for EventHandlers<S> {
+    fn default() -> Self {
+        Self { handlers: Vec::new() }
+    }
+}
+
+impl<S: Send + Sync + 'static> EventHandlers<S> {
+    pub(crate) fn add<E, A, H>(&mut self, handler: H)
+    where
+        E: EventKind,
+        A: 'static,
+        H: HandlerOf<E, A, OnEvent, S>,
+    {
+        self.handlers.push(EventHandler {
+            wanted: Which::Kind(E::wanted()),
+            leaf: Arc::new(OfKind { handler: Arc::new(handler), kind: PhantomData::<fn(E) -> A> }),
+        });
+    }
+
+    pub(crate) fn add_tagged<A, H>(&mut self, tag: &str, handler: H)
+    where
+        A: 'static,
+        H: HandlerOf<Event, A, OnEvent, S>,
+    {
+        self.handlers.push(EventHandler {
+            wanted: Which::Tag(tag.into()),
+            leaf: Arc::new(OfKind { handler: Arc::new(handler), kind: PhantomData::<fn(Event) -> A> }),
+        });
+    }
+
+    pub(crate) fn join(&mut self, other: Self) {
+        self.handlers.extend(other.handlers);
+    }
+
+    pub(crate) fn map<T>(
+        self,
+        bind: impl Fn(Arc<dyn Leaf<Occurrence, S>>) -> Arc<dyn Leaf<Occurrence, T>>,
+    ) -> EventHandlers<T> {
+        EventHandlers {
+            handlers: self
+                .handlers
+                .into_iter()
+                .map(|handler| EventHandler { wanted: handler.wanted, leaf: bind(handler.leaf) })
+                .collect(),
+        }
+    }
+
+    /// What is to be decoded.
+    pub(crate) fn wanted(&self) -> WantedEvents {
+        let mut wanted = WantedEvents::default();
+        for handler in &self.handlers {
+            match &handler.wanted {
+                Which::Kind(Wanted::All) => wanted.all = true,
+                Which::Kind(Wanted::Unknown) => wanted.unknown = true,
+                Which::Kind(Wanted::Tag(tag)) => drop(wanted.tags.insert((*tag).into())),
+                Which::Tag(tag) => drop(wanted.tags.insert(tag.clone())),
+            }
+        }
+        wanted
+    }
+
+    /// Starts every handler of the event, in the order of registration.
+    pub(crate) fn start(&self, occurrence: &Occurrence, state: &S) -> Vec<HandlerFuture> {
+        let tag = occurrence.event.tag();
+        let tag = tag.as_str();
+        self.handlers
+            .iter()
+            .filter(|handler| match &handler.wanted {
+                Which::Kind(Wanted::All) => true,
+                Which::Kind(Wanted::Unknown) => matches!(*occurrence.event, Event::Unknown(_)),
+                Which::Kind(Wanted::Tag(wanted)) => *wanted == tag,
+                Which::Tag(wanted) => **wanted == *tag,
+            })
+            .filter_map(|handler| handler.leaf.prepare(occurrence))
+            .map(|ready| ready(occurrence.clone(), state))
+            .collect()
+    }
+}
+
+/// The tags that somebody wants.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct WantedEvents {
+    tags: HashSet<Box<str>>,
+    unknown: bool,
+    all: bool,
+}
+impl WantedEvents {
+    /// Whether an event with this tag is to be decoded. Those of unknown tags are decoded to find out.
+    pub(crate) fn has(&self, tag: &str) -> bool {
+        use crate::types::EventTag;
+        self.all || self.tags.contains(tag) || (self.unknown && matches!(EventTag::from(tag), EventTag::Unknown(_)))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.all && !self.unknown && self.tags.is_empty()
+    }
+}
+
+struct OfKind<H, E, A> {
+    handler: Arc<H>,
+    kind: PhantomData<fn(E) -> A>,
+}
+
+impl<S, E, A, H> Leaf<Occurrence, S> for OfKind<H, E, A>
+where
+    E: EventKind,
+    A: 'static,
+    H: HandlerOf<E, A, OnEvent, S>,
+{
+    fn prepare(&self, occurrence: &Occurrence) -> Option<crate::router::Ready<Occurrence, S>> {
+        let event = E::of(&occurrence.event)?;
+        let handler = Arc::clone(&self.handler);
+        Some(Box::new(move |occurrence, state| handler.call(event, Cx { subject: &occurrence, value: &(), state })))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TAGS;
+    use crate::types::EventTag;
+
+    #[test]
+    fn every_kind_has_its_own_tag() {
+        for tag in TAGS {
+            assert!(!matches!(EventTag::from(*tag), EventTag::Unknown(_)), "{tag}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! A message's way through routers, ready to be used by a runtime.
+
+use std::collections::HashSet;
+use std::future::ready;
+use std::sync::Arc;
+
+use crate::api::ChatApi;
+use crate::data::TypedValues;
+use crate::events::{EventHandlers, Occurrence, WantedEvents};
+use crate::handler::{Contained, HandlerFuture, error_of};
+use crate::message::Message;
+use crate::middleware::{Flow, FlowFuture, Layer, Rest, Routed, around};
+use crate::runtime::{Dispatch, EventDispatch};
+
+use super::{Entry, Failed, Guard, Leaf, Router, Step, command_of};
+
+/// A router with its state: what a runtime gives messages and events to.
+pub(crate) struct Routes<S> {
+    root: Arc<Node<S>>,
+    events: EventHandlers<S>,
+    wanted: WantedEvents,
+    empty: bool,
+    state: Arc<S>,
+}
+
+/// One router of the tree, with the layers of those around it.
+struct Node<S> {
+    commands: Vec<Arc<Handling<S>>>,
+    steps: Vec<Way<S>>,
+    guards: Vec<Box<dyn Guard>>,
+    outer: Vec<Arc<dyn Layer>>,
+    layers: Vec<Arc<dyn Layer>>,
+    on_error: Option<Arc<dyn Leaf<Failed, S>>>,
+    /// The keywords of this router and of those in it.
+    keywords: HashSet<Box<str>>,
+    run_all: bool,
+}
+
+struct Handling<S> {
+    leaf: Arc<dyn Leaf<Message, S>>,
+    meta: Arc<TypedValues>,
+}
+
+enum Way<S> {
+    Handler(Arc<Handling<S>>),
+    Router(Arc<Node<S>>),
+}
+
+/// What is tried of a router.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Commands,
+    Messages,
+    /// Both, in the router's order.
+    Both,
+}
+
+impl<S: Send + Sync + 'static> Routes<S> {
+    pub(super) fn new(mut router: Router<S>, state: S) -> Self {
+        let events = std::mem::take(&mut router.events);
+        Self {
+            empty: router.is_empty(),
+            wanted: events.wanted(),
+            root: Arc::new(Node::new(router, &[])),
+            events,
+            state: Arc::new(state),
+        }
+    }
+
+    /// Whether messages are to be decoded at all.
+    pub(crate) fn wants_messages(&self) -> bool {
+        !self.empty
+    }
+
+    /// Handles messages, for the runtime.
+    pub(crate) fn dispatch(self: &Arc<Self>) -> Dispatch {
+        let routes = Arc::clone(self);
+        Box::new(move |message| routes.message(message))
+    }
+
+    fn message(&self, message: &Message) -> Option<HandlerFuture> {
+        if self.empty {
+            return None;
+        }
+        let flow = Arc::clone(&self.root).route(message.clone(), Arc::clone(&self.state), Phase::Both);
+        Some(Box::pin(async move { flow.await.map(drop) }))
+    }
+
+    /// Handles events, for the runtime; `None` if nobody wants any.
+    pub(crate) fn events(self: &Arc<Self>, api: &ChatApi) -> Option<EventDispatch> {
+        if self.wanted.is_empty() {
+            return None;
+        }
+        let (wants, routes, api) = (Arc::clone(self), Arc::clone(self), api.clone());
+        Some(EventDispatch {
+            wants: Box::new(move |tag| wants.wanted.has(tag)),
+            start: Box::new(move |event| {
+                routes.events.start(&Occurrence { api: api.clone(), event: Arc::clone(event) }, &routes.state)
+            }),
+            on_error: Box::new(|event, failure| tracing::error!(event = event.tag().as_str(), "{failure}")),
+        })
+    }
+}
+
+impl<S: Send + Sync + 'static> Node<S> {
+    fn new(router: Router<S>, around: &[Arc<dyn Layer>]) -> Self {
+        let commands = router.command_list();
+        let keywords = commands.iter().flat_map(|entry| entry.names()).map(Box::from).collect();
+        let layers: Vec<_> = around.iter().chain(&router.layers).cloned().collect();
+        let handling = |entry: Entry<S>| Arc::new(Handling { leaf: entry.leaf, meta: Arc::new(entry.meta) });
+        Self {
+            commands: router.commands.into_iter().map(handling).collect(),
+            steps: router
+                .entries
+                .into_iter()
+                .map(|step| match step {
+                    Step::Handler(entry) => Way::Handler(handling(entry)),
+                    Step::Router(router) => Way::Router(Arc::new(Self::new(router, &layers))),
+                })
+                .collect(),
+            guards: router.guards,
+            outer: router.outer,
+            layers,
+            on_error: router.on_error,
+            keywords,
+            run_all: router.run_all,
+        }
+    }
+
+    /// Through the guards and the outer ring; failures go to the hook.
+    fn route(self: Arc<Self>, message: Message, state: Arc<S>, phase: Phase) -> FlowFuture {
+        if !self.guards.iter().all(|guard| guard.passes(&message)) {
+            return Box::pin(ready(Ok(Routed::Unmatched)));
+        }
+        let told = message.clone();
+        let flow = {
+            let (node, state) = (Arc::clone(&self), Arc::clone(&state));
+            let end: Rest = Box::new(move |message| Box::pin(node.search(message, state, phase)));
+            around(&self.outer, &Arc::default(), end)(message)
+        };
+        let Some(hook) = self.on_error.clone() else { return flow };
+        Box::pin(async move {
+            let failure = match Contained::new(flow).await {
+                Ok(routed) => return Ok(routed),
+                Err(failure) => failure,
+            };
+            let failed = Failed { failure, message: told };
+            match hook.prepare(&failed) {
+                Some(ready) => ready(failed, &state).await.map(|()| Routed::Taken),
+                None => Err(error_of(failed.failure)),
+            }
+        })
+    }
+
+    /// Finds the handler.
+    async fn search(self: Arc<Self>, message: Message, state: Arc<S>, phase: Phase) -> Flow {
+        let order: &[Phase] = match phase {
+            Phase::Both if self.run_all => &[Phase::Messages, Phase::Commands],
+            Phase::Both => &[Phase::Commands, Phase::Messages],
+            Phase::Commands => &[Phase::Commands],
+            Phase::Messages => &[Phase::Messages],
+        };
+        let mut found = Found::default();
+        for phase in order {
+            for step in self.ways(*phase, &message) {
+                let flow = match step {
+                    Candidate::Handler(handling) => match handling.leaf.prepare(&message) {
+                        Some(start) => self.handle(start, handling, message.clone(), &state),
+                        None => continue,
+                    },
+                    Candidate::Router(node) => Arc::clone(node).route(message.clone(), Arc::clone(&state), *phase),
+                };
+                let flow = if self.run_all { Contained::new(flow).await.map_err(error_of) } else { flow.await };
+                if !self.run_all && !matches!(flow, Ok(Routed::Unmatched)) {
+                    return flow;
+                }
+                found.add(flow);
+            }
+        }
+        found.into_flow()
+    }
+
+    /// What is tried in a phase, in order.
+    fn ways<'a>(&'a self, phase: Phase, message: &Message) -> Vec<Candidate<'a, S>> {
+        let nested = |way: &'a Way<S>| match way {
+            Way::Router(node) => Some(Candidate::Router(node)),
+            Way::Handler(_) => None,
+        };
+        if phase == Phase::Messages {
+            return self
+                .steps
+                .iter()
+                .map(|way| match way {
+                    Way::Handler(handling) => Candidate::Handler(handling),
+                    Way::Router(node) => Candidate::Router(node),
+                })
+                .collect();
+        }
+        match command_of(message.text()) {
+            Some((keyword, _)) if self.keywords.contains(keyword) => {
+                let own = self.commands.iter().map(|handling| Candidate::Handler(handling));
+                let nested = self.steps.iter().filter_map(nested).filter(|step| match step {
+                    Candidate::Router(node) => node.keywords.contains(keyword),
+                    Candidate::Handler(_) => true,
+                });
+                own.chain(nested).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// A handler with the layers around it.
+    fn handle(
+        &self,
+        start: super::Ready<Message, S>,
+        handling: &Handling<S>,
+        message: Message,
+        state: &Arc<S>,
+    ) -> FlowFuture {
+        let state = Arc::clone(state);
+        let end: Rest = Box::new(move |message| {
+            let handled = start(message, &state);
+            Box::pin(async move { handled.await.map(|()| Routed::Taken) })
+        });
+        around(&self.layers, &handling.meta, end)(message)
+    }
+}
+
+/// A borrowed way.
+enum Candidate<'a, S> {
+    Handler(&'a Handling<S>),
+    Router(&'a Arc<Node<S>>),
+}
+
+/// What became of a message that several handlers saw.
+#[derive(Default)]
+struct Found {
+    taken: bool,
+    error: Option<crate::handler::HandlerError>,
+}
+
+impl Found {
+    fn add(&mut self, flow: Flow) {
+        match flow {
+            Ok(Routed::Taken) => self.taken = true,
+            Ok(Routed::Unmatched) => {}
+            Err(error) if self.error.is_none() => self.error = Some(error),
+            Err(error) => tracing::error!(%error, "another handler of the same message failed"),
+        }
+    }
+
+    fn into_flow(self) -> Flow {
+        match self.error {
+            Some(error) => Err(error),
+            None if self.taken => Ok(Routed::Taken),
+            None => Ok(Routed::Unmatched),
+        }
+    }
+}
