@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::api::{MAX_TEXT, encoded_len, split_text};
 use crate::markdown::Markdown;
 use crate::message::Message;
 use crate::types::{ChatItemId, ComposedMessage, CryptoFile, GroupMemberId, MsgContent};
 
-/// What one message may hold, in bytes of JSON, with room for what the protocol puts around it: the limit is 15,602 bytes
-/// for all of it.
-const ROOM: usize = 13_000;
 /// However much a quote takes, a part has at least so much.
 const LEAST_ROOM: usize = 2_000;
 
@@ -72,7 +70,7 @@ impl Draft {
 
     /// Quotes a message of the same chat.
     pub fn quoting(mut self, message: &Message) -> Self {
-        self.quoted = Some((message.id(), json_length(message.text())));
+        self.quoted = Some((message.id(), encoded_len(message.text())));
         self
     }
 
@@ -95,12 +93,12 @@ impl Draft {
     /// The messages that it takes: several, if its text is too long for one.
     pub(crate) fn into_messages(self) -> (ComposedMessage, Vec<ComposedMessage>) {
         let room = match self.quoted {
-            Some((_, quoted)) => ROOM.saturating_sub(quoted).max(LEAST_ROOM),
-            None => ROOM,
+            Some((_, quoted)) => MAX_TEXT.saturating_sub(quoted).max(LEAST_ROOM),
+            None => MAX_TEXT,
         };
         let (first, rest) = match self.content {
-            MsgContent::Text { text, .. } if json_length(&text) > room => {
-                let mut parts = split(&text, room).into_iter();
+            MsgContent::Text { text, .. } if encoded_len(&text) > room => {
+                let mut parts = split_text(&text, room).into_iter();
                 (MsgContent::text(parts.next().unwrap_or_default()), parts.map(MsgContent::text).collect())
             }
             content => (content, Vec::new()),
@@ -164,80 +162,9 @@ impl From<Markdown> for Draft {
     }
 }
 
-/// How many bytes a text takes as a JSON string, without its quotes, as the core counts it.
-fn json_length(text: &str) -> usize {
-    text.chars().map(json_length_of).sum()
-}
-
-fn json_length_of(c: char) -> usize {
-    match c {
-        '"' | '\\' | '\n' | '\r' | '\t' => 2,
-        c if c.is_control() && c.is_ascii() => 6,
-        c => c.len_utf8(),
-    }
-}
-
-/// Splits a text into parts of at most `room` bytes of JSON: behind a paragraph, else a line, else a word, else anywhere;
-/// but never so early that a part is less than half full.
-pub fn split(text: &str, room: usize) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    loop {
-        let mut used = 0;
-        let mut half = 0;
-        let fits = rest.char_indices().find(|(index, c)| {
-            used += json_length_of(*c);
-            if used <= room / 2 {
-                half = *index;
-            }
-            used > room
-        });
-        let Some((limit, _)) = fits else {
-            if !rest.trim().is_empty() {
-                parts.push(rest.to_owned());
-            }
-            return parts;
-        };
-        let head = rest.get(..limit).unwrap_or_default();
-        let cut = ["\n\n", "\n", " "]
-            .iter()
-            .filter_map(|separator| head.rfind(separator).map(|at| at + separator.len()))
-            .find(|cut| *cut > half)
-            // Not even one character has room only if the room is absurd; then it goes anyway.
-            .unwrap_or_else(|| limit.max(rest.chars().next().map_or(1, char::len_utf8)));
-        let (part, next) = rest.split_at(cut);
-        parts.push(part.trim_end().to_owned());
-        rest = next;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_split_where_it_hurts_least() {
-        let paragraphs = format!("{}\n\n{}", "a".repeat(60), "b b ".repeat(20));
-        let parts = split(&paragraphs, 100);
-        assert_eq!(parts[0], "a".repeat(60));
-        assert!(parts[1].starts_with("b b"), "{parts:?}");
-        assert_eq!(split("one two", 100), ["one two"]);
-        let solid = "x".repeat(250);
-        assert_eq!(split(&solid, 100).iter().map(String::len).collect::<Vec<_>>(), [100, 100, 50]);
-        // What is escaped in JSON counts as it is written there.
-        assert_eq!(split(&"\"".repeat(100), 100).len(), 2);
-        assert_eq!(split(&"é".repeat(100), 100).len(), 2);
-        assert!(split("", 10).is_empty());
-        assert_eq!(split("ab", 0), ["a", "b"]);
-    }
-
-    #[test]
-    fn nothing_of_a_long_text_is_lost() {
-        let words: Vec<_> = (0..9_000).map(|n| n.to_string()).collect();
-        let parts = split(&words.join(" "), 1_000);
-        assert_eq!(parts.join(" "), words.join(" "));
-        assert!(parts.iter().all(|part| json_length(part) <= 1_000));
-    }
 
     #[test]
     fn a_short_text_is_one_message_and_a_long_one_several() {
@@ -245,6 +172,6 @@ mod tests {
         assert!(rest.is_empty());
         let (first, rest) = Draft::from("word ".repeat(6_000)).into_messages();
         assert!(matches!(first.msg_content, MsgContent::Text { .. }));
-        assert_eq!(rest.len(), 2);
+        assert_eq!(rest.len(), 1);
     }
 }

@@ -38,6 +38,8 @@ mod sent;
 mod setup;
 mod signals;
 pub mod terminal;
+#[cfg(feature = "test")]
+pub mod testing;
 
 pub use simplex_api::{self as api, ApiError, ChatApi, core, types};
 

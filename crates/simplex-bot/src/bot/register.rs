@@ -88,6 +88,12 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(Router::run_all)
     }
 
+    /// What it is called.
+    #[cfg(feature = "test")]
+    pub(crate) fn name(&self) -> &str {
+        &self.identity.name
+    }
+
     fn routing(mut self, change: impl FnOnce(Router<S>) -> Router<S>) -> Self {
         self.router = change(self.router);
         self

@@ -1,0 +1,133 @@
+//! A simulated network for the tests of bots: people talk to the bot as users do, in milliseconds and without a network.
+//!
+//! ```
+//! use simplex_bot::prelude::*;
+//! use simplex_bot::testing::TestNetwork;
+//!
+//! fn bot() -> Bot {
+//!     Bot::new("Squaring bot").welcome("Send me a number.").on(text().parse::<f64>(), square)
+//! }
+//!
+//! async fn square(msg: TextMessage, Parsed(n): Parsed<f64>) -> Outcome {
+//!     msg.reply(format!("{n} * {n} = {}", n * n)).await
+//! }
+//!
+//! # mod hidden { // A test in a doctest would never run.
+//! #[simplex_bot::test]
+//! async fn squares() {
+//! # } }
+//! # simplex_bot::testing::run(async {
+//!     let net = TestNetwork::new();
+//!     let mut bot = net.start(bot).await;
+//!     let alice = net.person("alice").connects_to(&bot).await;
+//!     alice.expect("Send me a number.").await;
+//!     alice.send("7").await;
+//!     alice.expect("7 * 7 = 49").await;
+//!
+//!     alice.send("8").await;
+//!     bot.killed_and_restarted().await; // nothing is lost
+//!     alice.expect("8 * 8 = 64").await;
+//! # });
+//! }
+//! ```
+//!
+//! Deadlines are of the test's own clock: what is expected and does not come fails the test at once, and the failure
+//! prints the conversation. Failures are panics; this module is for tests only.
+
+#![allow(clippy::panic, clippy::expect_used, reason = "what fails here fails a test")]
+
+mod bot;
+mod mortal;
+mod person;
+
+use std::fmt::Write;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use simplex_sim::{Settings, SimNetwork};
+
+pub use bot::TestBot;
+pub use person::{Group, Heard, Person};
+
+use crate::bot::Bot;
+
+/// How long anything is waited for, by the test's clock.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Runs a test with a clock of its own, as [`#[simplex_bot::test]`](macro@crate::test) does.
+///
+/// # Panics
+/// When the runtime cannot be built.
+pub fn run<F: Future>(test: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
+    runtime.expect("a runtime").block_on(test)
+}
+
+/// A network of simulated cores in this process.
+#[derive(Debug, Clone)]
+pub struct TestNetwork {
+    net: SimNetwork,
+    conversation: Conversation,
+}
+
+impl Default for TestNetwork {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl TestNetwork {
+    /// An empty network. Every run of it is the same.
+    pub fn new() -> Self {
+        Self::with_seed(0)
+    }
+
+    /// An empty network whose random choices (ids, keys, delays) follow from `seed`.
+    pub fn with_seed(seed: u64) -> Self {
+        let settings = Settings { seed, ..Settings::default() };
+        Self { net: SimNetwork::new(settings), conversation: Conversation::default() }
+    }
+
+    /// Starts a bot. `make` makes it as the program does at its start: again when the bot is restarted.
+    ///
+    /// # Panics
+    /// When the bot does not start.
+    pub async fn start<S: Send + Sync + 'static>(&self, make: impl Fn() -> Bot<S> + 'static) -> TestBot {
+        TestBot::start(self, make).await
+    }
+
+    /// Somebody with a core of their own, connected to nobody.
+    pub fn person(&self, name: &str) -> Person {
+        Person::new(self, name)
+    }
+
+    /// The simulated network underneath: for faults.
+    pub fn simulation(&self) -> &SimNetwork {
+        &self.net
+    }
+}
+
+/// What was said, by everybody, in order: printed when a test fails.
+#[derive(Debug, Clone, Default)]
+struct Conversation(Arc<Mutex<Vec<String>>>);
+
+impl Conversation {
+    fn note(&self, line: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+
+    /// Fails the test.
+    #[track_caller]
+    fn fail(&self, why: &str) -> ! {
+        let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut text = format!("{why}\nThe conversation so far:\n");
+        if lines.is_empty() {
+            text.push_str("  (nothing was said)\n");
+        }
+        for line in lines {
+            let _ = writeln!(text, "  {line}");
+        }
+        panic!("{text}");
+    }
+}

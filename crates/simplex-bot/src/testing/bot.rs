@@ -1,0 +1,146 @@
+//! A bot on the simulated network.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use simplex_sim::SimNetwork;
+
+use crate::api::ChatApi;
+use crate::bot::{Bot, Running};
+use crate::core::ChatCore;
+use crate::error::BotError;
+
+use super::mortal::Mortal;
+use super::person::{Group, join};
+use super::{Conversation, TestNetwork};
+
+type Starting = Pin<Box<dyn Future<Output = Result<Running, BotError>>>>;
+
+/// A bot that serves on a [`TestNetwork`].
+pub struct TestBot {
+    name: String,
+    net: SimNetwork,
+    conversation: Conversation,
+    start: Box<dyn Fn(Arc<dyn ChatCore>) -> Starting>,
+    core: Arc<Mortal>,
+    /// Always there between two calls.
+    running: Option<Running>,
+}
+
+impl TestBot {
+    pub(super) async fn start<S: Send + Sync + 'static>(
+        network: &TestNetwork,
+        make: impl Fn() -> Bot<S> + 'static,
+    ) -> Self {
+        let name = make().name().to_owned();
+        let start = Box::new(move |core| Box::pin(make().core(core).start()) as Starting);
+        let core = open(&network.net, &name);
+        let mut bot = Self {
+            name,
+            net: network.net.clone(),
+            conversation: network.conversation.clone(),
+            start,
+            core,
+            running: None,
+        };
+        bot.run().await;
+        bot
+    }
+
+    async fn run(&mut self) {
+        match (self.start)(Arc::clone(&self.core) as Arc<dyn ChatCore>).await {
+            Ok(running) => self.running = Some(running),
+            Err(error) => self.conversation.fail(&format!("{} did not start: {error}", self.name)),
+        }
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The running bot.
+    pub fn running(&self) -> &Running {
+        self.running.as_ref().expect("a running bot")
+    }
+
+    /// The commands of its core.
+    pub fn api(&self) -> &ChatApi {
+        self.running().api()
+    }
+
+    /// The address that people connect to.
+    ///
+    /// # Panics
+    /// When it has none.
+    pub fn address(&self) -> &str {
+        self.running().address().expect("an address")
+    }
+
+    /// Joins a group by its link.
+    ///
+    /// # Panics
+    /// When it cannot.
+    pub async fn joins(&self, group: &Group) {
+        join(self.api(), group).await;
+    }
+
+    /// Stops in order: running handlers may end, what they handled is marked.
+    ///
+    /// # Panics
+    /// When it does not stop well.
+    pub async fn stop(mut self) {
+        if let Some(Err(error)) = self.end().await {
+            self.conversation.fail(&format!("{} did not stop well: {error}", self.name));
+        }
+    }
+
+    async fn end(&mut self) -> Option<Result<(), BotError>> {
+        Some(self.running.take()?.stop().await)
+    }
+
+    /// Stops in order and starts again on the same database.
+    ///
+    /// # Panics
+    /// When it does not stop well, or does not start.
+    pub async fn restarted(&mut self) {
+        self.conversation.note(format!("({} stops and starts again)", self.name));
+        if let Some(Err(error)) = self.end().await {
+            self.conversation.fail(&format!("{} did not stop well: {error}", self.name));
+        }
+        self.core = open(&self.net, &self.name);
+        self.run().await;
+    }
+
+    /// Dies as a killed process does, and starts again on the same database: what its handlers were doing is cut off,
+    /// nothing is marked, events that nobody took are gone.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn killed_and_restarted(&mut self) {
+        self.killed().await;
+        self.run().await;
+    }
+
+    /// Dies as a killed process does; for messages to arrive before [`restarted`](Self::restarted).
+    pub async fn killed(&mut self) {
+        self.conversation.note(format!("({} is killed)", self.name));
+        self.core.die();
+        self.net.with(|net| net.crash(self.core.id()));
+        // Its tasks see the end of their core; those of a killed process would see nothing more at all.
+        let _ = self.end().await;
+        self.core = open(&self.net, &self.name);
+    }
+}
+
+fn open(net: &SimNetwork, name: &str) -> Arc<Mortal> {
+    Arc::new(Mortal::new(net.open(&format!("bot {name}"), "").expect("a database without a key")))
+}
+
+impl fmt::Debug for TestBot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TestBot").field("name", &self.name).finish_non_exhaustive()
+    }
+}

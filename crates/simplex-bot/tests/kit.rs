@@ -1,0 +1,82 @@
+//! The test kit itself, by the squaring bot of the sketches: nothing is lost by a kill, failures show the conversation.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use simplex_bot::prelude::*;
+use simplex_bot::testing::{TestNetwork, run};
+
+fn bot() -> Bot {
+    Bot::new("Squaring bot")
+        .welcome("Send me a number, I'll square it.")
+        .command("help", "What I do", async |msg: Message| msg.reply("Send a number.").await)
+        .on(text().parse::<f64>(), square)
+        .on(text(), async |msg: TextMessage| msg.reply("Send me a number, like 7 or 3.14.").await)
+}
+
+async fn square(msg: TextMessage, Parsed(n): Parsed<f64>) -> Outcome {
+    msg.reply(format!("{n} * {n} = {}", n * n)).await
+}
+
+#[simplex_bot::test]
+async fn squares() {
+    let net = TestNetwork::new();
+    let bot = net.start(bot).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.expect("Send me a number, I'll square it.").await;
+    for (sent, answer) in
+        [("7", "7 * 7 = 49"), ("/help", "Send a number."), ("seven", "Send me a number, like 7 or 3.14.")]
+    {
+        alice.send(sent).await;
+        alice.expect(answer).await;
+    }
+    bot.stop().await;
+}
+
+#[simplex_bot::test]
+async fn a_person_who_is_offline_gets_the_answer_later() {
+    let net = TestNetwork::new();
+    let bot = net.start(bot).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.expect("Send me a number, I'll square it.").await;
+    alice.send("7").await;
+    alice.goes_offline().await;
+    alice.comes_back().await;
+    alice.expect("7 * 7 = 49").await;
+    alice.expect_silence(Duration::from_secs(3600)).await;
+}
+
+#[test]
+fn a_failure_shows_the_conversation() {
+    let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        run(async {
+            let net = TestNetwork::new();
+            let bot = net.start(bot).await;
+            let alice = net.person("alice").connects_to(&bot).await;
+            alice.expect("Send me a number, I'll square it.").await;
+            alice.send("7").await;
+            alice.expect("7 * 7 = 50").await;
+        });
+    }));
+    let text = failed.expect_err("a failure");
+    let text = text.downcast_ref::<String>().expect("a text");
+    for part in ["expected “7 * 7 = 50” and heard “7 * 7 = 49”", "alice: 7\n", "Squaring bot → alice: 7 * 7 = 49"]
+    {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn what_does_not_come_fails_at_once() {
+    let begin = std::time::Instant::now();
+    let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        run(async {
+            let net = TestNetwork::new();
+            let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+            alice.expect("Send me a number, I'll square it.").await;
+            alice.expect("more").await;
+        });
+    }));
+    assert!(failed.is_err());
+    assert!(begin.elapsed() < Duration::from_secs(20), "a minute of the test's clock is no time");
+}

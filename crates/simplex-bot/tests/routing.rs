@@ -1,0 +1,283 @@
+//! Routers: order, nesting, guards, the two rings, error hooks, commands.
+
+use std::sync::{Arc, Mutex};
+
+use simplex_bot::prelude::*;
+use simplex_bot::testing::TestNetwork;
+use simplex_bot::{Flow, Middleware, Next, Routed};
+
+type Log = Arc<Mutex<Vec<String>>>;
+
+/// Notes when it is entered and left.
+struct Noted(&'static str, Log);
+
+impl Middleware for Noted {
+    async fn handle(&self, message: Message, next: Next) -> Flow {
+        let meta = next.meta::<&'static str>().copied().unwrap_or("-");
+        self.note(format!("> {} {meta}", self.0));
+        let flow = next.run(message).await;
+        self.note(match &flow {
+            Ok(routed) => format!("< {} {routed:?}", self.0),
+            Err(error) => format!("< {} {error}", self.0),
+        });
+        flow
+    }
+}
+
+impl Noted {
+    fn note(&self, line: String) {
+        self.1.lock().expect("a lock").push(line);
+    }
+}
+
+fn taken(log: &Log) -> Vec<String> {
+    std::mem::take(&mut log.lock().expect("a lock"))
+}
+
+#[simplex_bot::test]
+async fn rings_are_entered_from_outside_in_and_left_from_inside_out() {
+    let log = Log::default();
+    let net = TestNetwork::new();
+    let make = {
+        let log = Arc::clone(&log);
+        move || {
+            let noted = |name| Noted(name, Arc::clone(&log));
+            Bot::new("bot")
+                .layer(noted("layer 1"))
+                .outer(noted("outer 1"))
+                .outer(noted("outer 2"))
+                .layer(noted("layer 2"))
+                .nest(
+                    Router::new()
+                        .guard(text())
+                        .outer(noted("inner outer"))
+                        .layer(noted("inner layer"))
+                        .on(text().exactly("fail"), async |_: Message| Err::<(), _>("broken"))
+                        .meta("fails")
+                        .on(text().exactly("hi"), async |msg: Message| msg.reply("hello").await)
+                        .meta("greets"),
+                )
+        }
+    };
+    let bot = net.start(make).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("hi").await;
+    alice.expect("hello").await;
+    bot.running().api().get_active_user().await.expect("a user");
+    alice.send("nobody").await;
+    alice.expect_silence(std::time::Duration::from_secs(1)).await;
+    let outer = ["> outer 1 -", "> outer 2 -", "> inner outer -"];
+    let inner = ["> layer 1 greets", "> layer 2 greets", "> inner layer greets"];
+    let out = [
+        "< inner layer Taken",
+        "< layer 2 Taken",
+        "< layer 1 Taken",
+        "< inner outer Taken",
+        "< outer 2 Taken",
+        "< outer 1 Taken",
+    ];
+    let lost = ["< inner outer Unmatched", "< outer 2 Unmatched", "< outer 1 Unmatched"];
+    assert_eq!(taken(&log), [&outer[..], &inner, &out, &outer, &lost].concat());
+    assert_eq!(Routed::Taken, Routed::Taken);
+}
+
+fn nested() -> Bot {
+    let admin = Router::new()
+        .guard(any_text())
+        .command("stats", "Numbers", async |msg: Message| msg.reply("42").await)
+        .on(text().exactly("fail"), async |_: Message| Err::<(), _>("on purpose"))
+        .on(text().exactly("panic"), async |_: Message| -> () { panic!("oh dear") })
+        .on_error(async |failure: Failure, chat: Chat| chat.send(format!("hook: {failure}")).await);
+    Bot::new("bot")
+        .on(text().exactly("first"), async |msg: Message| msg.reply("before the nested").await)
+        .nest(admin)
+        .on(any(), async |msg: Message| msg.reply("after the nested").await)
+}
+
+#[simplex_bot::test]
+async fn routers_nest_in_order_and_catch_their_own_failures() {
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(nested).await).await;
+    for (sent, answer) in [
+        ("first", "before the nested"),
+        ("/stats", "42"),
+        ("fail", "hook: the handler failed: on purpose"),
+        ("panic", "hook: the handler panicked: oh dear"),
+        ("other", "after the nested"),
+        ("/unknown", "after the nested"),
+    ] {
+        alice.send(sent).await;
+        alice.expect(answer).await;
+    }
+}
+
+fn middleware() -> Bot {
+    Bot::new("bot")
+        .layer(async |msg: Message, next: Next| -> Flow {
+            match msg.text() {
+                "stop" => {
+                    msg.reply("stopped").await?;
+                    Ok(Routed::Taken)
+                }
+                "swallow" => {
+                    let failed = next.run(msg.clone()).await;
+                    msg.reply(format!("swallowed: {}", failed.is_err())).await?;
+                    Ok(Routed::Taken)
+                }
+                _ => next.run(msg).await,
+            }
+        })
+        .on(text().exactly("swallow"), async |_: Message| Err::<(), _>("an error"))
+        .on(any(), async |msg: Message| msg.reply("handled").await)
+}
+
+#[simplex_bot::test]
+async fn middleware_may_stop_and_swallow() {
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(middleware).await).await;
+    for (sent, answer) in [("stop", "stopped"), ("swallow", "swallowed: true"), ("else", "handled")] {
+        alice.send(sent).await;
+        alice.expect(answer).await;
+    }
+}
+
+fn all() -> Bot {
+    Bot::new("bot")
+        .run_all()
+        .command("x", "", async |msg: Message| msg.reply("command").await)
+        .on(any(), async |msg: Message| msg.reply("one").await)
+        .on(any(), async |_: Message| -> () { panic!("the others run nevertheless") })
+        .on(text(), async |msg: Message| msg.reply("two").await)
+}
+
+#[simplex_bot::test]
+async fn run_all_runs_messages_then_commands() {
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(all).await).await;
+    alice.send("/x").await;
+    for answer in ["one", "two", "command"] {
+        alice.expect(answer).await;
+    }
+}
+
+#[derive(Commands)]
+enum Shop {
+    /// Show what there is
+    #[command(alias = "ls", menu = "Shop")]
+    List { page: Option<u32> },
+    /// Buy something
+    #[command(menu = "Shop")]
+    Buy {
+        item: String,
+        count: u32,
+        #[command(rest)]
+        note: Option<String>,
+    },
+    /// Ban a member
+    #[command(role = Moderator)]
+    Ban { member: MemberRef },
+    #[command(flatten, menu = "Other")]
+    Other(Other),
+}
+
+#[derive(Commands)]
+enum Other {
+    /// The rules
+    Rules,
+    #[command(hidden, name = "debug")]
+    DebugInfo(String, bool),
+}
+
+async fn shop(command: Shop, msg: Message, State(name): State<&'static str>) -> Outcome {
+    msg.reply(match command {
+        Shop::List { page } => format!("{name}: page {}", page.unwrap_or(1)),
+        Shop::Buy { item, count, note } => format!("{count} of {item}, {}", note.unwrap_or_else(|| "no note".into())),
+        Shop::Ban { member } => format!("{member} is banned"),
+        Shop::Other(Other::Rules) => "be kind".to_owned(),
+        Shop::Other(Other::DebugInfo(what, on)) => format!("{what} {on}"),
+    })
+    .await
+}
+
+#[simplex_bot::test]
+async fn commands_are_parsed_or_answered_with_their_usage() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("shop").state("shop").commands(shop)).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    for (sent, answer) in [
+        ("/list", "shop: page 1"),
+        ("/ls 3", "shop: page 3"),
+        ("/ls three", "“three” is no page: invalid digit found in string.\nUsage: /list [page]"),
+        ("/buy 'red apples' 2", "2 of red apples, no note"),
+        ("/buy apples 2 ripe ones, please", "2 of apples, ripe ones, please"),
+        ("/buy apples", "count is missing.\nUsage: /buy <item> <count> [note…]"),
+        ("/buy 'apples", "A quotation mark is not closed.\nUsage: /buy <item> <count> [note…]"),
+        ("/rules now", "There is more than the command takes: “now”.\nUsage: /rules"),
+        ("/rules", "be kind"),
+        ("/debug cache true", "cache true"),
+        ("/ban @bob", "/ban works in groups only."),
+    ] {
+        alice.send(sent).await;
+        alice.expect(answer).await;
+    }
+    assert_eq!(
+        Shop::help(),
+        "/list [page]: Show what there is\n/buy <item> <count> [note…]: Buy something\n/ban <member>: Ban a member\n/rules: The rules"
+    );
+    let user = bot.api().get_active_user().await.expect("an answer").expect("a user");
+    let menu = user.profile.preferences.as_ref().and_then(|preferences| preferences.commands.clone());
+    let menu = serde_json::to_value(menu).expect("JSON");
+    assert_eq!(
+        menu,
+        serde_json::json!([
+            {"type":"menu","label":"Shop","commands":[
+                {"type":"command","keyword":"list","label":"Show what there is","params":"[page]"},
+                {"type":"command","keyword":"buy","label":"Buy something","params":"<item> <count> [note…]"}]},
+            {"type":"menu","label":"Other","commands":[{"type":"command","keyword":"rules","label":"The rules"}]}
+        ])
+    );
+}
+
+#[simplex_bot::test]
+async fn answers_can_be_edited_deleted_reacted_to_and_written_live() {
+    fn make() -> Bot {
+        Bot::new("bot")
+            .on(text().exactly("edit"), async |msg: Message| -> Result<(), BotError> {
+                let sent = msg.reply("first").await?;
+                sent.edit("second").await?;
+                Ok(())
+            })
+            .on(text().exactly("delete"), async |msg: Message| -> Result<(), BotError> {
+                msg.reply("gone soon").await?.delete().await
+            })
+            .on(text().exactly("react"), async |msg: Message| msg.react("❤️").await)
+            .on(text().exactly("live"), async |chat: Chat| -> Outcome {
+                let live = chat.live("Thinking").await?;
+                live.update("Thinking harder").await?;
+                live.finish("42").await
+            })
+            .on(text().exactly("long"), async |msg: Message| msg.reply("word ".repeat(5_000)).await)
+            .on(text().exactly("markdown"), async |msg: Message| {
+                msg.reply(Markdown::new().bold("Sum").plain(" of *all*")).await
+            })
+    }
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(make).await).await;
+    alice.send("edit").await;
+    alice.expect("first").await;
+    alice.expect_edit("second").await;
+    alice.send("delete").await;
+    alice.expect("gone soon").await;
+    alice.expect_deletion().await;
+    alice.send("react").await;
+    alice.expect_reaction("❤").await;
+    alice.send("live").await;
+    alice.expect("Thinking").await;
+    alice.expect_edit("Thinking harder").await;
+    alice.expect_edit("42").await;
+    alice.send("long").await;
+    let parts = [alice.expect_containing("word").await, alice.expect_containing("word").await];
+    assert_eq!(parts.join(" ").split(' ').count(), 5_000);
+    alice.send("markdown").await;
+    alice.expect("*Sum* of \u{2060}*all*").await;
+}
