@@ -64,8 +64,8 @@ pub trait Handler<Args, N: Narrowing, S>: Send + Sync + 'static {
 /// An async function whose first parameter is given to it (an event, a command, a failure) and whose others are as
 /// those of a [`Handler`].
 #[diagnostic::on_unimplemented(
-    message = "this function cannot handle `{First}`",
-    label = "not a function of `{First}` and of what `{N}` and the state `{S}` provide",
+    message = "this function cannot handle what it is registered for",
+    label = "not a function of that and of what `{N}` and the state `{S}` provide",
     note = "the first parameter is what is handled: an event, an enum with `#[derive(Commands)]`, a `Failure`",
     note = "the others, up to seven, are extracted: `Chat`, `ChatApi`, `State<T>`, …",
     note = "it is an async function or an async closure that captures nothing"

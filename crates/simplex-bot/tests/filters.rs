@@ -1,5 +1,7 @@
 //! What filters let through, and what handlers may take of it.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
+
 use std::path::PathBuf;
 
 use simplex_bot::prelude::*;

@@ -1,5 +1,7 @@
 //! The test kit itself, by the squaring bot of the sketches: nothing is lost by a kill, failures show the conversation.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
+
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
