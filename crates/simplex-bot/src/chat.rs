@@ -5,19 +5,44 @@ use std::fmt;
 use crate::api::ChatApi;
 use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
+use crate::runtime::Waits;
 use crate::sent::{Live, Sent};
-use crate::types::{ChatRef, NonEmpty, cmd};
+use crate::types::{ChatRef, GroupMemberId, NonEmpty, cmd};
 
 /// A chat with a contact, or a group.
 #[derive(Clone)]
 pub struct Chat {
     api: ChatApi,
     chat: ChatRef,
+    /// Who wrote, in a group: whose answer is waited for.
+    sender: Option<GroupMemberId>,
+    /// Who waits outside of handlers.
+    waits: Option<Waits>,
 }
 
 impl Chat {
     pub(crate) fn new(api: ChatApi, chat: ChatRef) -> Self {
-        Self { api, chat }
+        Self { api, chat, sender: None, waits: None }
+    }
+
+    pub(crate) fn with_sender(mut self, sender: Option<GroupMemberId>) -> Self {
+        self.sender = sender;
+        self
+    }
+
+    pub(crate) fn with_waits(mut self, waits: Waits) -> Self {
+        self.waits = Some(waits);
+        self
+    }
+
+    pub(crate) fn sender(&self) -> Option<GroupMemberId> {
+        self.sender
+    }
+
+    /// The waits of the handler that asks, or of the client whose chat this is.
+    pub(crate) fn waits(&self) -> Result<Waits, BotError> {
+        let waits = Waits::current().or_else(|| self.waits.clone());
+        waits.ok_or_else(|| BotError::Config("waiting works inside handlers, and in the chats of a `Client`".into()))
     }
 
     /// How commands name the chat.
@@ -73,7 +98,7 @@ impl Chat {
         command.ttl = ttl;
         let items = self.api.call(&command).await?.chat_items;
         let parts = items.len();
-        let sent = Sent::new(self.api.clone(), self.chat, items).ok_or(BotError::NothingSent)?;
+        let sent = Sent::new(self.clone(), items).ok_or(BotError::NothingSent)?;
         if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
     }
 }

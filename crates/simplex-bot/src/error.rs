@@ -45,6 +45,26 @@ pub enum BotError {
     /// A command names a member that the group does not have, or has more than one of.
     #[error("the group has no single member {0}")]
     NoSuchMember(String),
+    /// The core gave a message up: it is deleted, or its recipient deleted the contact.
+    #[error("the message cannot be delivered")]
+    Undelivered,
+    /// A question got no answer that is understood.
+    #[error("no answer that is understood, in {answers} answers: {reason}")]
+    NotUnderstood {
+        /// How many came.
+        answers: u32,
+        /// What is wrong with the last one.
+        reason: String,
+    },
+    /// A connection was not made.
+    #[error("not connected: {0}")]
+    NotConnected(String),
+    /// A file was not received.
+    #[error("the file was not received: {0}")]
+    File(String),
+    /// A store did not load or save.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
     /// Handlers still ran when the time to finish them was over; their messages stay unread for the next run.
     #[error("{handlers} handlers were still running after {after:?}; their messages stay unread for the next run")]
     DrainTimeout {

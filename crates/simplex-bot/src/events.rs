@@ -45,6 +45,9 @@ impl<S> Extract<OnEvent, S> for Event {
     note = "the first parameter of an event handler is a record out of `simplex_bot::types::event`, `Event` or `Unknown`"
 )]
 pub trait EventKind: Sized + Send + 'static {
+    /// The tags of the kind; none for those that are of many.
+    const TAGS: &'static [&'static str] = &[];
+
     /// Which events.
     fn wanted() -> Wanted;
 
@@ -88,6 +91,7 @@ impl EventKind for Unknown {
 macro_rules! kinds {
     ($($kind:ident $tag:literal;)*) => {
         $(impl EventKind for event::$kind {
+            const TAGS: &'static [&'static str] = &[$tag];
             fn wanted() -> Wanted {
                 Wanted::Tag($tag)
             }

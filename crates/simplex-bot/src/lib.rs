@@ -19,14 +19,20 @@
 
 #![forbid(unsafe_code)]
 
+mod ask;
+pub mod blocking;
 mod bot;
+pub mod broadcast;
 mod chat;
+mod client;
 pub mod command;
 mod data;
+pub mod dialogue;
 mod draft;
 mod error;
 mod events;
 mod extract;
+mod file;
 pub mod filter;
 mod handler;
 mod markdown;
@@ -34,22 +40,28 @@ mod message;
 mod middleware;
 mod router;
 mod runtime;
+pub mod senders;
 mod sent;
 mod setup;
 mod signals;
+pub mod store;
 pub mod terminal;
 #[cfg(feature = "test")]
 pub mod testing;
+mod wait;
 
 pub use simplex_api::{self as api, ApiError, ChatApi, core, types};
 
+pub use ask::Ask;
 pub use bot::{Bot, Handle, Running};
 pub use chat::Chat;
+pub use client::{Client, Connect};
 pub use command::{CommandEntry, Commands, MemberRef};
 pub use draft::Draft;
 pub use error::{BotError, Outcome};
 pub use events::{EventKind, Occurrence, OnEvent, Wanted};
 pub use extract::{Args, Captures, Cx, Data, Extract, FromRef, Parsed, State};
+pub use file::{Receive, ReceivedFile};
 pub use handler::{Handler, HandlerError, HandlerFuture, HandlerOf, IntoOutcome};
 pub use markdown::{Color, Markdown};
 pub use message::{
@@ -59,7 +71,7 @@ pub use message::{
 pub use middleware::{Flow, Middleware, Next, Routed};
 pub use router::Router;
 pub use runtime::{Backlog, Delivery, Failure, Retry, WaitError};
-pub use sent::{Edited, Live, Sent};
+pub use sent::{Delivered, Edited, Live, Sent};
 #[cfg(feature = "test")]
 pub use simplex_bot_macros::test;
 pub use simplex_bot_macros::{Commands, debug_handler};

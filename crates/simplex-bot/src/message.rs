@@ -99,7 +99,8 @@ impl Message {
 
     /// The chat that it was sent in.
     pub fn chat(&self) -> Chat {
-        Chat::new(self.0.api.clone(), self.0.chat)
+        let sender = self.member().map(|member| member.group_member_id);
+        Chat::new(self.0.api.clone(), self.0.chat).with_sender(sender)
     }
 
     /// Whether it was sent in a group.

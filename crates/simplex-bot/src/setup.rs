@@ -15,11 +15,18 @@ use crate::types::{
 pub(crate) struct Identity {
     pub(crate) name: String,
     pub(crate) welcome: Option<MsgContent>,
+    /// Whether people may send files, and voice messages.
+    pub(crate) files: bool,
+    pub(crate) voice: bool,
+    /// Whether people who connect get a group with the bot and its colleagues, in place of a chat with a contact.
+    pub(crate) business: bool,
+    /// Somebody who talks to others: without an address, not shown as a bot.
+    pub(crate) person: bool,
 }
 
 impl Identity {
     pub(crate) fn bot(name: String) -> Self {
-        Self { name, welcome: None }
+        Self { name, welcome: None, files: false, voice: false, business: false, person: false }
     }
 }
 
@@ -34,9 +41,13 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     check_version(api).await;
     let mut user = match api.get_active_user().await? {
         Some(user) => user,
+        None if identity.person => api.create_active_user(Some(Profile::new(identity.name.clone(), ""))).await?,
         None => api.create_active_user(Some(wanted_profile(identity, commands, None, None))).await?,
     };
     api.start_chat().await?;
+    if identity.person {
+        return Ok(Ready { user, address: None });
+    }
     let link = sync_address(api, &user, identity).await?;
     let wanted = wanted_profile(identity, commands, Some(&user.profile), Some(&link));
     if wanted != profile_of(&user.profile) {
@@ -66,6 +77,7 @@ async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result
     };
     let mut wanted = settings.clone();
     wanted.auto_accept.get_or_insert_with(AutoAccept::new);
+    wanted.business_address |= identity.business;
     if identity.welcome.is_some() {
         wanted.auto_reply.clone_from(&identity.welcome);
     }
@@ -103,6 +115,13 @@ fn wanted_profile(
     preferences.calls = preferences.calls.or_else(off);
     preferences.voice = preferences.voice.or_else(off);
     preferences.files = preferences.files.or_else(off);
+    let on = || Some(SimplePreference::new(FeatureAllowed::Yes));
+    if identity.files {
+        preferences.files = on();
+    }
+    if identity.voice {
+        preferences.voice = on();
+    }
     let menu = menu(commands, Audience::Contacts);
     preferences.commands = if menu.is_empty() { None } else { Some(menu) };
     profile.preferences = Some(Box::new(preferences));

@@ -131,3 +131,26 @@ impl Conversation {
         panic!("{text}");
     }
 }
+
+/// Tests a [`Store`](crate::store::Store) of one's own: that it keeps what the trait promises. The store is to be empty.
+///
+/// # Panics
+/// When it does not.
+pub async fn check_store(store: &dyn crate::store::Store) {
+    use crate::store::Stored;
+    let state = |n: u32| Stored { version: n, state: format!("{{\"n\":{n},\"t\":\"ü\\n\"}}"), saved: u64::MAX >> 1 };
+    let keys = ["a", "A", "a/b c", "ключ", ""];
+    for (n, key) in (0..).zip(keys) {
+        assert_eq!(store.load(key).await.expect("a load"), None, "{key:?} is new");
+        store.remove(key).await.expect("removing what is not there is no error");
+        store.save(key, state(n)).await.expect("a save");
+    }
+    for (n, key) in (0..).zip(keys) {
+        assert_eq!(store.load(key).await.expect("a load"), Some(state(n)), "{key:?} is as it was saved");
+    }
+    store.save("a", state(9)).await.expect("a save");
+    assert_eq!(store.load("a").await.expect("a load"), Some(state(9)), "a save replaces");
+    store.remove("a").await.expect("a removal");
+    assert_eq!(store.load("a").await.expect("a load"), None, "what is removed is gone");
+    assert_eq!(store.load("A").await.expect("a load"), Some(state(1)), "and nothing else");
+}

@@ -91,7 +91,32 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// What it is called.
     #[cfg(feature = "test")]
     pub(crate) fn name(&self) -> &str {
-        &self.identity.name
+        &self.setting.identity.name
+    }
+
+    /// Lets people send files and pictures; otherwise their clients do not offer it.
+    pub fn allow_files(mut self) -> Self {
+        self.setting.identity.files = true;
+        self
+    }
+
+    /// Lets people send voice messages; otherwise their clients do not offer it.
+    pub fn allow_voice(mut self) -> Self {
+        self.setting.identity.voice = true;
+        self
+    }
+
+    /// Makes the address a business address: who connects gets a group of their own, which colleagues of the bot can be
+    /// added to.
+    pub fn business_address(mut self) -> Self {
+        self.setting.identity.business = true;
+        self
+    }
+
+    /// Without an address, not shown as a bot: for a [`Client`](crate::Client).
+    pub(crate) fn person(mut self) -> Self {
+        self.setting.identity.person = true;
+        self
     }
 
     fn routing(mut self, change: impl FnOnce(Router<S>) -> Router<S>) -> Self {

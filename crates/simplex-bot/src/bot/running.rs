@@ -14,7 +14,7 @@ use crate::core::ChatCore;
 use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::{
-    Backlog, Baseline, Delivery, Engine, Failure, Journal, Parts, Runtime, first_baseline, inside_handler,
+    Backlog, Baseline, Delivery, Engine, Failure, Journal, Parts, Runtime, Waits, first_baseline, inside_handler,
 };
 use crate::setup;
 use crate::signals::Signals;
@@ -318,6 +318,11 @@ impl Running {
     /// The address that people connect to: the short link, where there is one.
     pub fn address(&self) -> Option<&str> {
         self.handle.shared.address.as_deref()
+    }
+
+    /// What waits for messages and events, outside of handlers.
+    pub(crate) fn waits(&self) -> Waits {
+        Waits::of(Weak::clone(&self.handle.shared.engine))
     }
 
     /// What stops the bot from anywhere.

@@ -47,7 +47,6 @@ pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
 pub(crate) use seat::inside_handler;
 pub use waits::WaitError;
-#[cfg_attr(not(test), expect(unused_imports, reason = "what asks people is built on it"))]
 pub(crate) use waits::Waits;
 
 /// Finds the handler of a message and starts it.

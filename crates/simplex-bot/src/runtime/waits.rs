@@ -165,6 +165,11 @@ impl Drop for Registered<'_> {
 pub(crate) struct Waits(pub(super) Weak<Engine>);
 
 impl Waits {
+    /// Of an engine, for those outside of handlers.
+    pub(crate) fn of(engine: Weak<Engine>) -> Self {
+        Self(engine)
+    }
+
     /// Of the handler that is being polled on this thread; `None` outside of handlers.
     pub(crate) fn current() -> Option<Self> {
         super::seat::current_engine().map(|engine| Self(Arc::downgrade(&engine)))

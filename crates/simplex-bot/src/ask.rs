@@ -1,0 +1,167 @@
+//! Questions inside handlers: ask, wait for the answer, go on.
+
+use std::fmt::{self, Display};
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::chat::Chat;
+use crate::command::command_of;
+use crate::draft::Draft;
+use crate::error::BotError;
+use crate::message::Message;
+use crate::types::GroupMemberId;
+
+/// How long an answer is waited for, unless told otherwise.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+type Reader<T> = Box<dyn Fn(&Message) -> Result<T, String> + Send + Sync>;
+
+impl Chat {
+    /// Asks, and waits for the next message of the same person in this chat; commands are not taken for answers.
+    ///
+    /// The handler gives its place back meanwhile: other messages are handled. It is kept in memory: after a restart
+    /// the message that began it is handled again. What is to outlast a restart is a [dialogue](crate::dialogue).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use simplex_bot::prelude::*;
+    /// async fn signup(chat: Chat) -> Outcome {
+    ///     let name = chat.ask("Your name?").timeout(Duration::from_secs(300)).await?;
+    ///     let age: u8 = chat.ask("Your age?").parse().retries(3).await?;
+    ///     chat.send(format!("Welcome, {name} ({age})")).await
+    /// }
+    /// # let _: Router = Router::new().command("signup", "Sign up", signup);
+    /// ```
+    pub fn ask(&self, question: impl Into<Draft>) -> Ask<'_, String> {
+        Ask {
+            chat: self,
+            question: Some(question.into()),
+            timeout: PATIENCE,
+            retries: 0,
+            again: None,
+            reader: Box::new(|message| Ok(message.text().to_owned())),
+        }
+    }
+
+    /// Waits for the next message in this chat, of the same person in a group, without asking anything.
+    pub fn next_message(&self) -> Ask<'_, Message> {
+        let reader: Reader<Message> = Box::new(|message| Ok(message.clone()));
+        Ask { chat: self, question: None, timeout: PATIENCE, retries: 0, again: None, reader }
+    }
+
+    /// Sends, and waits for the next message in this chat.
+    pub fn send_and_wait(&self, message: impl Into<Draft>) -> Ask<'_, Message> {
+        Ask { question: Some(message.into()), ..self.next_message() }
+    }
+}
+
+/// A question under way: awaited, it gives the answer.
+///
+/// It ends with [`BotError::Wait`] when the time is over or the bot stops, with [`BotError::NotUnderstood`] when no
+/// answer could be read.
+#[must_use = "nothing is asked until it is awaited"]
+pub struct Ask<'a, T> {
+    chat: &'a Chat,
+    question: Option<Draft>,
+    timeout: Duration,
+    retries: u32,
+    again: Option<Draft>,
+    reader: Reader<T>,
+}
+
+impl<'a, T> Ask<'a, T> {
+    /// Waits so long for each answer, in place of ten minutes.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Reads answers as a `U`.
+    pub fn parse<U>(self) -> Ask<'a, U>
+    where
+        U: FromStr,
+        U::Err: Display,
+    {
+        self.read(|message| message.text().trim().parse().map_err(|error: U::Err| error.to_string()))
+    }
+
+    /// Reads answers with a function; its error is told to the one who answered.
+    pub fn read<U>(self, reader: impl Fn(&Message) -> Result<U, String> + Send + Sync + 'static) -> Ask<'a, U> {
+        let Self { chat, question, timeout, retries, again, .. } = self;
+        Ask { chat, question, timeout, retries, again, reader: Box::new(reader) }
+    }
+
+    /// Asks again so many times, when an answer cannot be read.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// Says this when an answer cannot be read, in place of the reason.
+    pub fn or_say(mut self, again: impl Into<Draft>) -> Self {
+        self.again = Some(again.into());
+        self
+    }
+
+    async fn run(self) -> Result<T, BotError> {
+        let waits = self.chat.waits()?;
+        let (chat, sender) = (self.chat.chat_ref(), self.chat.sender());
+        let answers = move |message: &Message| is_answer(message, sender);
+        let mut question = self.question;
+        for answer in 1..=self.retries.saturating_add(1) {
+            // Waited for before it is asked: an answer can be as fast as the sending.
+            let next = waits.message(chat, self.timeout, answers);
+            tokio::pin!(next);
+            let next = match question.take() {
+                Some(question) => {
+                    let sending = self.chat.send(question);
+                    tokio::pin!(sending);
+                    tokio::select! {
+                        biased;
+                        next = &mut next => {
+                            sending.await?;
+                            next
+                        }
+                        sent = &mut sending => {
+                            sent?;
+                            next.await
+                        }
+                    }
+                }
+                None => next.await,
+            };
+            match (self.reader)(&next?) {
+                Ok(value) => return Ok(value),
+                Err(reason) if answer > self.retries => {
+                    return Err(BotError::NotUnderstood { answers: answer, reason });
+                }
+                Err(reason) => {
+                    question =
+                        Some(self.again.clone().unwrap_or_else(|| format!("That does not fit: {reason}.").into()));
+                }
+            }
+        }
+        Err(BotError::NotUnderstood { answers: 0, reason: "nothing was asked".into() })
+    }
+}
+
+fn is_answer(message: &Message, sender: Option<GroupMemberId>) -> bool {
+    let same = sender.is_none() || message.member().map(|member| member.group_member_id) == sender;
+    same && command_of(message.text()).is_none()
+}
+
+impl<'a, T: Send + 'a> IntoFuture for Ask<'a, T> {
+    type Output = Result<T, BotError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl<T> fmt::Debug for Ask<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ask").field("chat", &self.chat).field("timeout", &self.timeout).finish_non_exhaustive()
+    }
+}

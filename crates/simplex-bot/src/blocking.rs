@@ -1,0 +1,134 @@
+//! The client without async, for plain programs.
+//!
+//! ```no_run
+//! # use simplex_bot::{BotError, blocking};
+//! # use simplex_bot::prelude::Db;
+//! # fn script(link: &str) -> Result<(), BotError> {
+//! let me = blocking::Client::open("ci", Db::sqlite("./ci"))?;
+//! let ops = me.connect_to(link)?;
+//! ops.send("build 4711 failed")?.delivered()?;
+//! me.close()
+//! # }
+//! ```
+//!
+//! Not to be used inside of async code: a call there panics, as it would block whoever polls it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Runtime;
+
+use crate::core::ChatCore;
+#[cfg(feature = "native")]
+use crate::core::native::lib::Db;
+use crate::draft::Draft;
+use crate::error::BotError;
+use crate::message::Message;
+use crate::types::ChatRef;
+
+/// As [`crate::Client`], with calls that return when they are done.
+#[derive(Debug)]
+pub struct Client {
+    client: crate::Client,
+    runtime: Arc<Runtime>,
+}
+
+/// As [`crate::Chat`], with calls that return when they are done.
+#[derive(Debug, Clone)]
+pub struct Chat {
+    chat: crate::Chat,
+    runtime: Arc<Runtime>,
+}
+
+/// As [`crate::Sent`], with calls that return when they are done.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    sent: crate::Sent,
+    runtime: Arc<Runtime>,
+}
+
+fn runtime() -> Result<Arc<Runtime>, BotError> {
+    let built = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    built.map(Arc::new).map_err(|error| BotError::Config(format!("threads cannot be started: {error}")))
+}
+
+impl Client {
+    /// As [`crate::Client::open`].
+    ///
+    /// # Errors
+    /// As there.
+    #[cfg(feature = "native")]
+    pub fn open(name: impl Into<String>, db: Db) -> Result<Self, BotError> {
+        let runtime = runtime()?;
+        let client = runtime.block_on(crate::Client::open(name, db))?;
+        Ok(Self { client, runtime })
+    }
+
+    /// As [`crate::Client::over`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn over(name: impl Into<String>, core: Arc<dyn ChatCore>) -> Result<Self, BotError> {
+        let runtime = runtime()?;
+        let client = runtime.block_on(crate::Client::over(name, core))?;
+        Ok(Self { client, runtime })
+    }
+
+    /// Connects by a link, within two minutes.
+    ///
+    /// # Errors
+    /// As [`crate::Client::connect_to`].
+    pub fn connect_to(&self, link: &str) -> Result<Chat, BotError> {
+        let connect = async { self.client.connect_to(link).await };
+        self.runtime.block_on(connect).map(|chat| Chat { chat, runtime: Arc::clone(&self.runtime) })
+    }
+
+    /// A chat that is known already.
+    pub fn chat(&self, chat: impl Into<ChatRef>) -> Chat {
+        Chat { chat: self.client.chat(chat), runtime: Arc::clone(&self.runtime) }
+    }
+
+    /// Anything else that the async client does.
+    pub fn run<F: Future>(&self, something: impl FnOnce(&crate::Client) -> F) -> F::Output {
+        let _inside = self.runtime.enter();
+        self.runtime.block_on(something(&self.client))
+    }
+
+    /// Closes the core in order.
+    ///
+    /// # Errors
+    /// As [`crate::Client::close`].
+    pub fn close(self) -> Result<(), BotError> {
+        self.runtime.block_on(self.client.close())
+    }
+}
+
+impl Chat {
+    /// Sends a message.
+    ///
+    /// # Errors
+    /// As [`crate::Chat::send`].
+    pub fn send(&self, message: impl Into<Draft>) -> Result<Sent, BotError> {
+        let sent = self.runtime.block_on(self.chat.send(message))?;
+        Ok(Sent { sent, runtime: Arc::clone(&self.runtime) })
+    }
+
+    /// Sends, and waits for the next message in this chat.
+    ///
+    /// # Errors
+    /// As [`crate::Chat::send_and_wait`].
+    pub fn send_and_wait(&self, message: impl Into<Draft>, timeout: Duration) -> Result<Message, BotError> {
+        let answer = async { self.chat.send_and_wait(message).timeout(timeout).await };
+        self.runtime.block_on(answer)
+    }
+}
+
+impl Sent {
+    /// Waits until it is delivered, for a minute.
+    ///
+    /// # Errors
+    /// As [`crate::Sent::delivered`].
+    pub fn delivered(&self) -> Result<(), BotError> {
+        self.runtime.block_on(async { self.sent.delivered().await })
+    }
+}

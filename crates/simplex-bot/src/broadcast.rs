@@ -1,0 +1,197 @@
+//! Sending the same to many: with pace, progress, an outcome for each, and after a crash from where it was.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::ChatApi;
+use crate::chat::Chat;
+use crate::dialogue::Clock;
+use crate::draft::Draft;
+use crate::error::BotError;
+use crate::store::{Store, StoreError, Stored};
+use crate::types::{ChatItemId, ChatRef};
+
+/// A message for many.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use simplex_bot::prelude::*;
+/// use simplex_bot::broadcast::Broadcast;
+/// use simplex_bot::store::FileStore;
+///
+/// async fn news(api: ChatApi) -> Result<(), BotError> {
+///     let subscribers = api.list_contacts(simplex_bot::types::UserId(1)).await?;
+///     let report = Broadcast::new("news-2026-11", "We are open again!")
+///         .to(subscribers.iter().map(|contact| contact.contact_id))
+///         .pace(Duration::from_millis(200))
+///         .journal(FileStore::open("./news.json").await?)
+///         .send(&api)
+///         .await?;
+///     println!("{} of {} sent", report.sent(), report.outcomes.len());
+///     Ok(())
+/// }
+/// ```
+pub struct Broadcast {
+    name: String,
+    draft: Draft,
+    to: Vec<ChatRef>,
+    pace: Duration,
+    journal: Option<Arc<dyn Store>>,
+    unclear: Unclear,
+    progress: Option<Box<dyn Fn(usize, usize) + Send + Sync>>,
+}
+
+/// What becomes of a recipient to whom something was being sent when the program died: nobody knows whether it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unclear {
+    /// They are left out: nobody gets it twice.
+    #[default]
+    LeaveOut,
+    /// They are sent it again: nobody goes without.
+    SendAgain,
+}
+
+/// What became of one recipient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Delivery {
+    /// It was sent, as this item.
+    Sent(i64),
+    /// It was not sent.
+    Failed(String),
+    /// It was being sent when the program died.
+    Unclear,
+}
+
+/// What became of a broadcast.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Report {
+    /// What became of each recipient, in the order in which they were given.
+    pub outcomes: Vec<(ChatRef, Delivery)>,
+}
+
+impl Report {
+    /// To how many it was sent, in this run or before.
+    pub fn sent(&self) -> usize {
+        self.outcomes.iter().filter(|(_, outcome)| matches!(outcome, Delivery::Sent(_))).count()
+    }
+
+    /// The item of a recipient.
+    pub fn item(&self, chat: ChatRef) -> Option<ChatItemId> {
+        self.outcomes.iter().find_map(|(to, outcome)| match outcome {
+            Delivery::Sent(item) if *to == chat => Some(ChatItemId(*item)),
+            _ => None,
+        })
+    }
+}
+
+impl Broadcast {
+    /// A message for many. The name tells it from others in the journal: the same name goes on with the same broadcast.
+    pub fn new(name: impl Into<String>, message: impl Into<Draft>) -> Self {
+        Self {
+            name: name.into(),
+            draft: message.into(),
+            to: Vec::new(),
+            pace: Duration::from_millis(50),
+            journal: None,
+            unclear: Unclear::default(),
+            progress: None,
+        }
+    }
+
+    /// Adds recipients.
+    pub fn to<C: Into<ChatRef>>(mut self, recipients: impl IntoIterator<Item = C>) -> Self {
+        self.to.extend(recipients.into_iter().map(Into::into));
+        self
+    }
+
+    /// Waits so long between two, in place of 50 ms.
+    pub fn pace(mut self, pace: Duration) -> Self {
+        self.pace = pace;
+        self
+    }
+
+    /// Writes down what was sent, before and after: a broadcast that was cut off goes on where it was.
+    pub fn journal(mut self, store: impl Store) -> Self {
+        self.journal = Some(Arc::new(store));
+        self
+    }
+
+    /// What to do with those to whom it was being sent when the program died.
+    pub fn unclear(mut self, unclear: Unclear) -> Self {
+        self.unclear = unclear;
+        self
+    }
+
+    /// Tells of progress: how many are done, of how many.
+    pub fn on_progress(mut self, watcher: impl Fn(usize, usize) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Box::new(watcher));
+        self
+    }
+
+    /// Sends to all recipients, one after another. One that fails does not keep the others from theirs.
+    ///
+    /// # Errors
+    /// [`BotError::Store`] when the journal cannot be read or written: nothing is sent that is not written down.
+    ///
+    /// # Cancel safety
+    /// With a journal, it can be sent again and goes on; who was being sent to is unclear then.
+    pub async fn send(self, api: &ChatApi) -> Result<Report, BotError> {
+        let of = self.to.len();
+        let mut outcomes = Vec::with_capacity(of);
+        let mut first = true;
+        for (done, chat) in self.to.iter().enumerate() {
+            let outcome = match self.known(*chat).await? {
+                Some(outcome) => outcome,
+                None => {
+                    if !std::mem::take(&mut first) {
+                        tokio::time::sleep(self.pace).await;
+                    }
+                    self.note(*chat, &Delivery::Unclear).await?;
+                    let outcome = match Chat::new(api.clone(), *chat).send(self.draft.clone()).await {
+                        Ok(sent) => Delivery::Sent(sent.id().0),
+                        Err(error) => Delivery::Failed(error.to_string()),
+                    };
+                    self.note(*chat, &outcome).await?;
+                    outcome
+                }
+            };
+            outcomes.push((*chat, outcome));
+            if let Some(tell) = &self.progress {
+                tell(done + 1, of);
+            }
+        }
+        Ok(Report { outcomes })
+    }
+
+    /// What became of a recipient in an earlier run. Those that failed are tried again.
+    async fn known(&self, chat: ChatRef) -> Result<Option<Delivery>, BotError> {
+        let Some(journal) = &self.journal else { return Ok(None) };
+        let Some(stored) = journal.load(&self.key(chat)).await? else { return Ok(None) };
+        let outcome = serde_json::from_str(&stored.state).map_err(|error| StoreError::new("read a journal", error))?;
+        Ok(match outcome {
+            Delivery::Failed(_) => None,
+            Delivery::Unclear if self.unclear == Unclear::SendAgain => None,
+            outcome => Some(outcome),
+        })
+    }
+
+    async fn note(&self, chat: ChatRef, outcome: &Delivery) -> Result<(), BotError> {
+        let Some(journal) = &self.journal else { return Ok(()) };
+        let state = serde_json::to_string(outcome).map_err(|error| StoreError::new("write a journal", error))?;
+        Ok(journal.save(&self.key(chat), Stored { version: 0, state, saved: Clock::new().now() }).await?)
+    }
+
+    fn key(&self, chat: ChatRef) -> String {
+        format!("broadcast/{}/{chat}", self.name)
+    }
+}
+
+impl std::fmt::Debug for Broadcast {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Broadcast").field("name", &self.name).field("to", &self.to.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,209 @@
+//! A client: somebody who talks to others, without an address or handlers. For scripts, probes, notifiers.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::api::{ChatApi, Connecting};
+use crate::bot::{Bot, Running};
+use crate::chat::Chat;
+use crate::core::ChatCore;
+#[cfg(feature = "native")]
+use crate::core::native::lib::Db;
+use crate::error::BotError;
+use crate::events::EventKind;
+use crate::runtime::Waits;
+use crate::types::{
+    ChatRef, ConnStatus, Connection, ConnectionId, ConnectionPlan, ContactAddressPlan, Event, GroupLinkPlan,
+    GroupMemberStatus, InvitationLinkPlan, User,
+};
+use crate::wait::settle;
+
+/// How long a connection may take, unless told otherwise.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A user of the network who talks to others: a bot without the server's side.
+///
+/// ```no_run
+/// # use std::time::Duration;
+/// # use simplex_bot::{BotError, Client};
+/// # use simplex_bot::prelude::Db;
+/// # async fn script(link: String) -> Result<(), BotError> {
+/// let me = Client::open("ci", Db::sqlite("./ci")).await?;
+/// let ops = me.connect_to(&link).timeout(Duration::from_secs(120)).await?;
+/// let sent = ops.send("build 4711 failed").await?;
+/// sent.delivered().timeout(Duration::from_secs(60)).await?;
+/// me.close().await
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Client {
+    running: Running,
+    waits: Waits,
+}
+
+impl Client {
+    /// Opens a database, with the core in this process; makes a user of this name where there is none.
+    ///
+    /// # Errors
+    /// [`BotError`] when the library or the database cannot be had.
+    #[cfg(feature = "native")]
+    pub async fn open(name: impl Into<String>, db: Db) -> Result<Self, BotError> {
+        Self::begin(Bot::new(name).db(db)).await
+    }
+
+    /// Uses a core that is open already: over WebSocket, simulated, or one's own.
+    ///
+    /// # Errors
+    /// [`BotError`] when the core does not answer.
+    pub async fn over(name: impl Into<String>, core: Arc<dyn ChatCore>) -> Result<Self, BotError> {
+        Self::begin(Bot::new(name).core(core)).await
+    }
+
+    async fn begin(bot: Bot) -> Result<Self, BotError> {
+        let running = bot.person().start().await?;
+        let waits = running.waits();
+        Ok(Self { running, waits })
+    }
+
+    /// The commands of the core.
+    pub fn api(&self) -> &ChatApi {
+        self.running.api()
+    }
+
+    /// The profile that the client acts as.
+    pub fn user(&self) -> &User {
+        self.running.user()
+    }
+
+    /// A chat with a contact or of a group that is known already.
+    pub fn chat(&self, chat: impl Into<ChatRef>) -> Chat {
+        Chat::new(self.api().clone(), chat.into()).with_waits(self.waits.clone())
+    }
+
+    /// Connects by a link: an address, a one-time invitation, a group's link. Awaited, it gives the chat once it can be
+    /// written to; at once, where there is the contact already.
+    ///
+    /// It is this connection that is waited for, whoever else connects meanwhile.
+    pub fn connect_to<'a>(&'a self, link: &'a str) -> Connect<'a> {
+        Connect { client: self, link, incognito: false, timeout: PATIENCE }
+    }
+
+    /// Waits for the next event of a kind: `client.next_event::<event::ContactConnected>(timeout)`.
+    ///
+    /// # Errors
+    /// [`BotError::Wait`] when none comes in time.
+    ///
+    /// # Cancel safety
+    /// Cancel safe; events that come while nobody waits are not kept.
+    pub async fn next_event<E: EventKind>(&self, timeout: Duration) -> Result<E, BotError> {
+        let event = self.waits.event(E::TAGS, timeout, |event| E::of(event).is_some()).await?;
+        E::of(&event).ok_or_else(|| BotError::Config("the event is of another kind".into()))
+    }
+
+    /// Closes the core in order.
+    ///
+    /// # Errors
+    /// [`BotError`] when it does not close.
+    pub async fn close(self) -> Result<(), BotError> {
+        self.running.stop().await
+    }
+
+    async fn chat_of(&self, connection: ConnectionId) -> Result<Option<ChatRef>, BotError> {
+        let is_it = |of: Option<&Connection>| of.is_some_and(|of| of.conn_id == connection);
+        let contacts = self.api().list_contacts(self.user().user_id).await?;
+        let contact = contacts.iter().find(|contact| is_it(contact.active_conn.as_deref()));
+        if let Some(contact) = contact {
+            let ready = contact.active_conn.as_ref().is_some_and(|of| of.conn_status == ConnStatus::Ready);
+            return Ok(ready.then_some(ChatRef::Direct(contact.contact_id)));
+        }
+        for group in self.api().list_groups(self.user().user_id, None, None).await? {
+            let members = self.api().list_members(group.group_id).await?;
+            let host = members.iter().find(|member| is_it(member.active_conn.as_deref()));
+            let inside =
+                matches!(group.membership.member_status, GroupMemberStatus::Connected | GroupMemberStatus::Complete);
+            if host.is_some() {
+                return Ok(inside.then_some(ChatRef::group(group.group_id)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A connection to be made: by [`Client::connect_to`].
+#[must_use = "nothing is connected until it is awaited"]
+#[derive(Debug)]
+pub struct Connect<'a> {
+    client: &'a Client,
+    link: &'a str,
+    incognito: bool,
+    timeout: Duration,
+}
+
+impl<'a> Connect<'a> {
+    /// Under a random name in place of the client's.
+    pub fn incognito(mut self) -> Self {
+        self.incognito = true;
+        self
+    }
+
+    /// Waits so long, in place of two minutes.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    async fn run(self) -> Result<Chat, BotError> {
+        let client = self.client;
+        let connection = match client.api().connect_active_user(self.link, self.incognito).await? {
+            Connecting::Invitation(pending) | Connecting::Contact(pending) => pending.pcc_conn_id,
+            Connecting::AlreadyExists(contact) => return Ok(client.chat(contact.contact_id)),
+            Connecting::Plan(plan) => {
+                if let Some(known) = known_chat(&plan.0) {
+                    return Ok(client.chat(known));
+                }
+                return Err(BotError::NotConnected("the link is one's own, used up, or under way already".into()));
+            }
+            _ => return Err(BotError::NotConnected("the core did something else with the link".into())),
+        };
+        let tags = &["contactConnected", "userJoinedGroup"];
+        let is_mine = |event: &Event| matches!(event, Event::ContactConnected(_) | Event::UserJoinedGroup(_));
+        let look = || client.chat_of(connection);
+        settle(&client.waits, tags, self.timeout, is_mine, look).await.map(|chat| client.chat(chat))
+    }
+}
+
+/// The chat that a link leads to, where it is known.
+fn known_chat(plan: &ConnectionPlan) -> Option<ChatRef> {
+    match plan {
+        ConnectionPlan::ContactAddress { contact_address_plan: plan, .. } => match &**plan {
+            ContactAddressPlan::Known { contact, .. } => Some(contact.contact_id.into()),
+            _ => None,
+        },
+        ConnectionPlan::InvitationLink { invitation_link_plan: plan, .. } => match &**plan {
+            InvitationLinkPlan::Known { contact, .. } => Some(contact.contact_id.into()),
+            _ => None,
+        },
+        ConnectionPlan::GroupLink { group_link_plan: plan, .. } => match &**plan {
+            GroupLinkPlan::Known { group_info, .. } => Some(group_info.group_id.into()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+impl<'a> IntoFuture for Connect<'a> {
+    type Output = Result<Chat, BotError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl fmt::Display for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.user().local_display_name)
+    }
+}

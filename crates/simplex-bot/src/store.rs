@@ -1,0 +1,174 @@
+//! Where states are kept: in memory, or in a file. [`testing::check_store`](crate::testing::check_store) tests others.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
+
+/// A state as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    /// The version of what wrote it.
+    pub version: u32,
+    /// The state, as JSON.
+    pub state: String,
+    /// When it was saved, in seconds since 1970.
+    pub saved: u64,
+}
+
+/// Why a state was not loaded or saved.
+#[derive(Debug, thiserror::Error)]
+#[error("the store cannot {what}: {reason}")]
+pub struct StoreError {
+    /// What was tried.
+    pub what: &'static str,
+    /// Why not.
+    pub reason: String,
+}
+
+impl StoreError {
+    /// An error of a store.
+    pub fn new(what: &'static str, reason: impl ToString) -> Self {
+        Self { what, reason: reason.to_string() }
+    }
+}
+
+/// Keeps states by key.
+///
+/// What was saved is loaded as it was; a save replaces; removing what is not there is no error. Keys are any text.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// The state under a key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be told.
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError>;
+
+    /// Keeps a state under a key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it is not kept.
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError>;
+
+    /// Forgets a key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it is still there.
+    async fn remove(&self, key: &str) -> Result<(), StoreError>;
+}
+
+/// Keeps states until the program ends.
+#[derive(Debug, Default)]
+pub struct MemoryStore(Mutex<BTreeMap<String, Stored>>);
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        Ok(self.0.lock().await.get(key).cloned())
+    }
+
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        self.0.lock().await.insert(key.to_owned(), state);
+        Ok(())
+    }
+
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.0.lock().await.remove(key);
+        Ok(())
+    }
+}
+
+/// Keeps states in one JSON file, written anew with each change and put in place at once: for some thousand states. A
+/// crash leaves the old file or the new one.
+#[derive(Debug, Clone)]
+pub struct FileStore {
+    path: Arc<Path>,
+    states: Arc<Mutex<BTreeMap<String, Stored>>>,
+}
+
+impl FileStore {
+    /// Opens the file, or begins a new one. One store per file: a second would not see the first's changes.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file is there and is none of these.
+    pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        let path: PathBuf = path.into();
+        let failed = |reason: &dyn ToString| StoreError::new("open its file", reason.to_string());
+        let states = match tokio::task::spawn_blocking({
+            let path = path.clone();
+            move || std::fs::read(path)
+        })
+        .await
+        .map_err(|error| failed(&error))?
+        {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| failed(&error))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => BTreeMap::new(),
+            Err(error) => return Err(failed(&error)),
+        };
+        Ok(Self { path: path.into(), states: Arc::new(Mutex::new(states)) })
+    }
+
+    /// What is in memory changes only when the file did.
+    async fn change(&self, change: impl FnOnce(&mut BTreeMap<String, Stored>)) -> Result<(), StoreError> {
+        let failed = |reason: String| StoreError::new("write its file", reason);
+        let mut states = self.states.lock().await;
+        let mut next = states.clone();
+        change(&mut next);
+        let bytes = serde_json::to_vec(&next).map_err(|error| failed(error.to_string()))?;
+        let path = Arc::clone(&self.path);
+        let written = tokio::task::spawn_blocking(move || {
+            let mut new = path.as_os_str().to_owned();
+            new.push(".new");
+            let mut file = std::fs::File::create(&new)?;
+            std::io::Write::write_all(&mut file, &bytes)?;
+            file.sync_all()?;
+            std::fs::rename(&new, &path)
+        });
+        written.await.map_err(|error| failed(error.to_string()))?.map_err(|error| failed(error.to_string()))?;
+        *states = next;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Store for FileStore {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        Ok(self.states.lock().await.get(key).cloned())
+    }
+
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        self.change(|states| drop(states.insert(key.to_owned(), state))).await
+    }
+
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        if self.load(key).await?.is_none() {
+            return Ok(());
+        }
+        self.change(|states| drop(states.remove(key))).await
+    }
+}
+
+#[async_trait]
+impl<S: Store + ?Sized> Store for Arc<S> {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        (**self).load(key).await
+    }
+
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        (**self).save(key, state).await
+    }
+
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        (**self).remove(key).await
+    }
+}

@@ -1,0 +1,355 @@
+//! Conversations of several steps: questions, dialogues, clients, deliveries, broadcasts, who may speak.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use simplex_bot::Client;
+use simplex_bot::broadcast::{Broadcast, Unclear};
+use simplex_bot::dialogue::{Dialogue, Session, Sessions, in_state};
+use simplex_bot::prelude::*;
+use simplex_bot::senders::{Cooldown, Exempt, SenderList};
+use simplex_bot::store::{FileStore, MemoryStore, Store, Stored};
+use simplex_bot::testing::{TestNetwork, check_store};
+use simplex_bot::types::GroupMemberRole;
+
+async fn signup(chat: Chat) -> Outcome {
+    let name = chat.ask("Your name?").timeout(Duration::from_secs(300)).await?;
+    let age: u8 = chat.ask("Your age?").parse().retries(2).or_say("A number, please.").await?;
+    chat.send(format!("Welcome, {name} ({age})")).await
+}
+
+fn asking() -> Bot {
+    Bot::new("bot")
+        .command("signup", "Sign up", signup)
+        .command("ping", "", async |msg: Message| msg.reply("pong").await)
+        .on(any(), async |msg: Message| msg.reply("not asked").await)
+}
+
+#[simplex_bot::test]
+async fn a_handler_asks_and_others_go_on_meanwhile() {
+    let net = TestNetwork::new();
+    let bot = net.start(asking).await;
+    let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
+    alice.send("/signup").await;
+    alice.expect("Your name?").await;
+    bob.send("hello").await;
+    bob.expect("not asked").await;
+    alice.send("/ping").await;
+    alice.expect("pong").await;
+    alice.send("Alice").await;
+    alice.expect("Your age?").await;
+    alice.send("old").await;
+    alice.expect("A number, please.").await;
+    alice.send("42").await;
+    alice.expect("Welcome, Alice (42)").await;
+    alice.send("hello").await;
+    alice.expect("not asked").await;
+}
+
+#[simplex_bot::test]
+async fn in_a_group_the_one_who_was_asked_answers() {
+    let net = TestNetwork::new();
+    let bot = net.start(asking).await;
+    let alice = net.person("alice");
+    let group = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&group).await;
+    alice.expect_any("the bot", |heard| is_join(heard, "bot")).await;
+    let bob = net.person("bob");
+    bob.joins(&group).await;
+    alice.send("/signup").await;
+    alice.expect("Your name?").await;
+    alice.send("Alice").await;
+    alice.expect("Your age?").await;
+    alice.send("42").await;
+    alice.expect("Welcome, Alice (42)").await;
+}
+
+fn is_join(heard: &simplex_bot::testing::Heard, name: &str) -> Option<()> {
+    use simplex_bot::types::Event;
+    let simplex_bot::testing::Heard::Other(event) = heard else { return None };
+    matches!(&**event, Event::JoinedGroupMember(joined) if joined.member.member_profile.display_name == name)
+        .then_some(())
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum Order {
+    Item,
+    Quantity { item: String },
+}
+
+impl Dialogue for Order {
+    const NAME: &str = "order";
+    const VERSION: u32 = 2;
+    fn upgrade(version: u32, state: Json) -> Option<Json> {
+        // Version 1 had a bare string for the item.
+        (version == 1).then(|| serde_json::json!({"Quantity": {"item": state}}))
+    }
+}
+
+async fn item(msg: TextMessage, session: Session<Order>) -> Outcome {
+    session.set(Order::Quantity { item: msg.text().to_owned() }).await?;
+    msg.reply("How many?").await
+}
+
+async fn quantity(msg: TextMessage, session: Session<Order>, Parsed(count): Parsed<u32>) -> Outcome {
+    let Some(Order::Quantity { item }) = session.state() else { return msg.reply("?").await };
+    session.end().await?;
+    msg.reply(format!("{count} of {item}")).await
+}
+
+fn shop(store: Arc<dyn Store>) -> Bot {
+    Bot::new("shop")
+        .outer(Sessions::<Order>::new(store).expires_after(Duration::from_secs(3600)))
+        .command("order", "Order", async |msg: Message, session: Session<Order>| -> Outcome {
+            session.set(Order::Item).await?;
+            msg.reply("What?").await
+        })
+        .on(text().and(in_state(|state: &Order| *state == Order::Item)), item)
+        .on(text().parse::<u32>().and(in_state(|state: &Order| matches!(state, Order::Quantity { .. }))), quantity)
+        .on(in_state(|_: &Order| true), async |msg: Message| msg.reply("A number, please.").await)
+        .on(any(), async |msg: Message| msg.reply("/order").await)
+}
+
+#[simplex_bot::test]
+async fn a_dialogue_outlasts_a_restart_and_expires() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net
+        .start({
+            let store = Arc::clone(&store);
+            move || shop(Arc::clone(&store))
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("/order").await;
+    alice.expect("What?").await;
+    alice.send("apples").await;
+    alice.expect("How many?").await;
+    bot.restarted().await;
+    alice.send("many").await;
+    alice.expect("A number, please.").await;
+    alice.send("3").await;
+    alice.expect("3 of apples").await;
+    alice.send("3").await;
+    alice.expect("/order").await;
+    alice.send("/order").await;
+    alice.expect("What?").await;
+    tokio::time::sleep(Duration::from_secs(3601)).await;
+    alice.send("pears").await;
+    alice.expect("/order").await;
+}
+
+/// Old states are upgraded; those that cannot be leave nobody stuck.
+struct Preset(u32, &'static str);
+
+#[async_trait::async_trait]
+impl Store for Preset {
+    async fn load(&self, _: &str) -> Result<Option<Stored>, simplex_bot::store::StoreError> {
+        Ok(Some(Stored { version: self.0, state: self.1.to_owned(), saved: u64::MAX }))
+    }
+    async fn save(&self, _: &str, _: Stored) -> Result<(), simplex_bot::store::StoreError> {
+        Ok(())
+    }
+    async fn remove(&self, _: &str) -> Result<(), simplex_bot::store::StoreError> {
+        Ok(())
+    }
+}
+
+#[simplex_bot::test]
+async fn states_of_other_versions_are_upgraded_or_end() {
+    for (version, state, answer) in [
+        (2, r#"{"Quantity":{"item":"apples"}}"#, "3 of apples"),
+        (1, r#""pears""#, "3 of pears"),
+        (0, r#""pears""#, "/order"),
+        (2, r#"{"Gone":1}"#, "/order"),
+        (3, r#"{"Future":1}"#, "/order"),
+        (2, "not JSON", "/order"),
+    ] {
+        let net = TestNetwork::new();
+        let bot = net.start(move || shop(Arc::new(Preset(version, state)))).await;
+        let alice = net.person("alice").connects_to(&bot).await;
+        alice.send("3").await;
+        alice.expect(answer).await;
+    }
+}
+
+#[tokio::test]
+async fn stores_keep_what_they_promise() {
+    check_store(&MemoryStore::new()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("states.json");
+    let store = FileStore::open(&path).await.unwrap();
+    check_store(&store).await;
+    let again = FileStore::open(&path).await.unwrap();
+    assert_eq!(again.load("A").await.unwrap(), store.load("A").await.unwrap());
+    assert!(again.load("A").await.unwrap().is_some());
+    std::fs::write(&path, "[").unwrap();
+    assert!(FileStore::open(&path).await.is_err());
+}
+
+fn guarded() -> Bot<SenderList> {
+    let blocked = SenderList::new();
+    Bot::new("bot")
+        .state(blocked.clone())
+        .outer(blocked.block())
+        .layer(Cooldown::per_sender(2, Duration::from_secs(10)).saying("Not so fast."))
+        .command("free", "", async |msg: Message| msg.reply("free").await)
+        .meta(Exempt)
+        .command("block", "", async |msg: Message, State(list): State<SenderList>| -> Outcome {
+            list.add(&msg);
+            msg.reply("blocked").await
+        })
+        .on(any(), async |msg: Message| msg.reply("ok").await)
+}
+
+#[simplex_bot::test]
+async fn who_is_too_fast_waits_and_who_is_blocked_is_not_heard() {
+    let net = TestNetwork::new();
+    let bot = net.start(guarded).await;
+    let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
+    for answer in ["ok", "ok", "Not so fast."] {
+        alice.send("hi").await;
+        alice.expect(answer).await;
+    }
+    alice.send("hi").await;
+    alice.expect_silence(Duration::from_secs(1)).await;
+    alice.send("/free").await;
+    alice.expect("free").await;
+    bob.send("hi").await;
+    bob.expect("ok").await;
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    alice.send("hi").await;
+    alice.expect("ok").await;
+    alice.send("/block").await;
+    alice.expect("blocked").await;
+    alice.send("/free").await;
+    alice.expect_silence(Duration::from_secs(3600)).await;
+}
+
+#[simplex_bot::test]
+async fn a_client_connects_asks_and_sees_the_delivery() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let core = net.simulation().open("client", "").unwrap();
+    let me = Client::over("ci", Arc::new(core)).await.unwrap();
+    let chat = me.connect_to(bot.address()).timeout(Duration::from_secs(60)).await.unwrap();
+    let answer = chat.send_and_wait("hello").timeout(Duration::from_secs(60)).await.unwrap();
+    assert_eq!(answer.text(), "hello");
+    let sent = chat.send("again").await.unwrap();
+    sent.delivered().timeout(Duration::from_secs(60)).await.unwrap();
+    // The address is known: the same chat, at once.
+    let same = me.connect_to(bot.address()).await.unwrap();
+    assert_eq!(same.chat_ref(), chat.chat_ref());
+    assert_eq!(me.user().profile.peer_type, None);
+    assert!(me.api().get_user_address(me.user().user_id).await.unwrap().is_none());
+    me.close().await.unwrap();
+}
+
+#[simplex_bot::test]
+async fn what_is_not_delivered_is_told_by_the_deadline() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(any(), async |_: Message| {})).await;
+    let me = Client::over("ci", Arc::new(net.simulation().open("client", "").unwrap())).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    bot.api().stop_chat().await.unwrap();
+    let error = chat.send("hello").await.unwrap().delivered().timeout(Duration::from_secs(5)).await.unwrap_err();
+    assert!(matches!(error, BotError::Wait(simplex_bot::WaitError::Timeout { .. })), "{error}");
+}
+
+#[test]
+fn the_client_works_without_async() {
+    let threads = tokio::runtime::Runtime::new().unwrap();
+    let (net, bot) = threads.block_on(async {
+        let net = TestNetwork::new();
+        let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+        (net, bot)
+    });
+    let me = simplex_bot::blocking::Client::over("ci", Arc::new(net.simulation().open("client", "").unwrap())).unwrap();
+    let chat = me.connect_to(bot.address()).unwrap();
+    assert_eq!(chat.send_and_wait("hello", Duration::from_secs(20)).unwrap().text(), "hello");
+    chat.send("again").unwrap().delivered().unwrap();
+    me.close().unwrap();
+    threads.block_on(bot.stop());
+}
+
+#[simplex_bot::test]
+async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
+    let mut people = Vec::new();
+    for name in ["alice", "bob", "carol"] {
+        people.push(net.person(name).connects_to(&bot).await);
+    }
+    let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+    let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
+    assert_eq!(to.len(), 3);
+    let store = Arc::new(MemoryStore::new());
+    let begin = tokio::time::Instant::now();
+    let first =
+        Broadcast::new("1", "news").to(to[..2].to_vec()).pace(Duration::from_secs(5)).journal(Arc::clone(&store));
+    let report = first.send(bot.api()).await.unwrap();
+    assert_eq!((report.sent(), begin.elapsed().as_secs()), (2, 5));
+    // One died in the middle: who was being sent to is left out, or sent again.
+    let unclear = Stored { version: 0, state: "\"Unclear\"".into(), saved: 0 };
+    store.save(&format!("broadcast/1/@{}", to[1]), unclear).await.unwrap();
+    let steps = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let watcher = Arc::clone(&steps);
+    let report = Broadcast::new("1", "news")
+        .to(to.clone())
+        .to([simplex_bot::types::ContactId(99)])
+        .journal(Arc::clone(&store))
+        .on_progress(move |done, of| watcher.lock().unwrap().push((done, of)))
+        .send(bot.api())
+        .await
+        .unwrap();
+    assert_eq!(report.sent(), 2, "{report:?}");
+    assert_eq!(*steps.lock().unwrap(), [(1, 4), (2, 4), (3, 4), (4, 4)]);
+    let report = Broadcast::new("1", "news").to(to.clone()).journal(store).unclear(Unclear::SendAgain).send(bot.api());
+    assert_eq!(report.await.unwrap().sent(), 3);
+    for (person, copies) in people.iter().zip([1, 2, 1]) {
+        for _ in 0..copies {
+            person.expect("news").await;
+        }
+        person.expect_silence(Duration::from_secs(1)).await;
+    }
+}
+
+#[simplex_bot::test]
+async fn files_are_received_within_a_limit_and_sent_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = folder.path().join("inbox");
+    let net = TestNetwork::new();
+    let bot = net
+        .start({
+            let inbox = inbox.clone();
+            move || {
+                Bot::new("files").allow_files().state(inbox.clone()).on(
+                    file(),
+                    async |msg: FileMessage, State(inbox): State<std::path::PathBuf>| -> Outcome {
+                        match msg.receive().into_folder(&inbox).at_most(1000).await {
+                            Ok(file) => {
+                                msg.chat().send(Draft::file(&file.path).captioned(format!("{} bytes", file.size))).await
+                            }
+                            Err(error) => msg.reply(error.to_string()).await,
+                        }
+                    },
+                )
+            }
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    for (name, bytes) in [("small.txt", 500), ("large.txt", 2000)] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, vec![b'x'; bytes]).unwrap();
+        alice.send(Draft::file(&path)).await;
+    }
+    let (content, answered) = (alice.expect_message().await, alice.expect_message().await);
+    let mut said = [content.as_text().unwrap().to_owned(), answered.as_text().unwrap().to_owned()];
+    said.sort();
+    assert_eq!(said, ["500 bytes", "the file was not received: it has 2000 bytes, more than the 1000 that are taken"]);
+    assert_eq!(std::fs::read(inbox.join("small.txt")).unwrap().len(), 500);
+}
