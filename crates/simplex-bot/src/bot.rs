@@ -1,5 +1,6 @@
 //! A bot: what it is called, where it keeps its data, and what it does with messages.
 
+mod identity;
 mod options;
 mod register;
 mod running;
@@ -62,6 +63,8 @@ struct Setting {
     on_poison: Option<ErrorHook>,
     state_file: Option<PathBuf>,
     drain: Duration,
+    #[cfg(feature = "native")]
+    confirm: Confirm,
 }
 
 impl Bot {
@@ -75,6 +78,8 @@ impl Bot {
             on_poison: None,
             state_file: None,
             drain: DRAIN,
+            #[cfg(feature = "native")]
+            confirm: Confirm::YesUp,
         };
         Self { setting, router: Router::new(), state: () }
     }
@@ -110,6 +115,13 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
+    /// How the core may change a database of another version; it brings an older one up unless set.
+    #[cfg(feature = "native")]
+    pub fn migrations(mut self, confirm: Confirm) -> Self {
+        self.setting.confirm = confirm;
+        self
+    }
+
     /// Uses a core that is open already: over WebSocket, simulated, or one's own.
     pub fn core(mut self, core: Arc<dyn ChatCore>) -> Self {
         self.setting.source = Some(Source::Given(core));
@@ -124,13 +136,13 @@ impl<S> fmt::Debug for Bot<S> {
 }
 
 /// Opens the core, and says where the bot may keep its own file beside it.
-async fn open(source: Option<Source>) -> Result<(Arc<dyn ChatCore>, Option<PathBuf>), BotError> {
-    match source {
+async fn open(setting: &mut Setting) -> Result<(Arc<dyn ChatCore>, Option<PathBuf>), BotError> {
+    match setting.source.take() {
         #[cfg(feature = "native")]
         Some(Source::Native(db, library, options)) => {
             let beside = beside(&db);
             let library = load(*library, options, terminal::Fetching::default().into_observer()).await?;
-            let core = NativeCore::open(library, db, Confirm::YesUp, NativeOptions::default()).await?;
+            let core = NativeCore::open(library, db, setting.confirm, NativeOptions::default()).await?;
             Ok((Arc::new(core), beside))
         }
         Some(Source::Given(core)) => Ok((core, None)),

@@ -11,22 +11,45 @@ use crate::types::{
     Profile, SCHEMA_VERSION, SimplePreference, User,
 };
 
-/// Who the bot is to be.
+/// Who the bot is to be. What is `None` is not mentioned, and stays as it is.
 pub(crate) struct Identity {
     pub(crate) name: String,
-    pub(crate) welcome: Option<MsgContent>,
-    /// Whether people may send files, and voice messages.
-    pub(crate) files: bool,
-    pub(crate) voice: bool,
-    /// Whether people who connect get a group with the bot and its colleagues, in place of a chat with a contact.
-    pub(crate) business: bool,
+    pub(crate) full_name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) image: Option<String>,
+    /// `Some(None)` takes a welcome away that is there.
+    pub(crate) welcome: Option<Option<MsgContent>>,
+    pub(crate) auto_accept: Option<bool>,
+    pub(crate) business: Option<bool>,
+    pub(crate) files: Option<bool>,
+    pub(crate) voice: Option<bool>,
     /// Somebody who talks to others: without an address, not shown as a bot.
     pub(crate) person: bool,
+    /// Whether people's clients are told that this is a bot.
+    pub(crate) shown_as_bot: bool,
+    pub(crate) create_address: bool,
+    pub(crate) update_address: bool,
+    pub(crate) update_profile: bool,
 }
 
 impl Identity {
     pub(crate) fn bot(name: String) -> Self {
-        Self { name, welcome: None, files: false, voice: false, business: false, person: false }
+        Self {
+            name,
+            full_name: None,
+            description: None,
+            image: None,
+            welcome: None,
+            auto_accept: None,
+            business: None,
+            files: None,
+            voice: None,
+            person: false,
+            shown_as_bot: true,
+            create_address: true,
+            update_address: true,
+            update_profile: true,
+        }
     }
 }
 
@@ -49,12 +72,12 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
         return Ok(Ready { user, address: None });
     }
     let link = sync_address(api, &user, identity).await?;
-    let wanted = wanted_profile(identity, commands, Some(&user.profile), Some(&link));
-    if wanted != profile_of(&user.profile) {
+    let wanted = wanted_profile(identity, commands, Some(&user.profile), link.as_ref());
+    if identity.update_profile && wanted != profile_of(&user.profile) {
         api.update_profile(user.user_id, wanted).await?;
         user = api.get_active_user().await?.unwrap_or(user);
     }
-    Ok(Ready { user, address: Some(address_of(&link).to_owned()) })
+    Ok(Ready { user, address: link.map(|link| address_of(&link).to_owned()) })
 }
 
 /// Says when the core is not of the version that the types are made from; they are tolerant of others.
@@ -70,21 +93,27 @@ async fn check_version(api: &ChatApi) {
     }
 }
 
-async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result<CreatedConnLink, BotError> {
-    let (link, settings) = match api.get_user_address(user.user_id).await? {
-        Some(address) => (address.conn_link_contact, address.address_settings),
-        None => (api.create_user_address(user.user_id).await?, AddressSettings::new()),
+async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result<Option<CreatedConnLink>, BotError> {
+    let (link, settings, new) = match api.get_user_address(user.user_id).await? {
+        Some(address) => (address.conn_link_contact, address.address_settings, false),
+        None if !identity.create_address => return Ok(None),
+        None => (api.create_user_address(user.user_id).await?, AddressSettings::new(), true),
     };
     let mut wanted = settings.clone();
-    wanted.auto_accept.get_or_insert_with(AutoAccept::new);
-    wanted.business_address |= identity.business;
-    if identity.welcome.is_some() {
-        wanted.auto_reply.clone_from(&identity.welcome);
+    // A new address of a bot accepts people, unless it is told not to.
+    match identity.auto_accept.or(new.then_some(true)) {
+        Some(true) => drop(wanted.auto_accept.get_or_insert_with(AutoAccept::new)),
+        Some(false) => wanted.auto_accept = None,
+        None => {}
     }
-    if wanted != settings {
+    if let Some(welcome) = &identity.welcome {
+        wanted.auto_reply.clone_from(welcome);
+    }
+    wanted.business_address = identity.business.unwrap_or(wanted.business_address);
+    if (identity.update_address || new) && wanted != settings {
         api.set_address_settings(user.user_id, wanted).await?;
     }
-    Ok(link)
+    Ok(Some(link))
 }
 
 /// The link that people are shown: the short one, where there is one.
@@ -101,7 +130,16 @@ fn wanted_profile(
 ) -> Profile {
     let mut profile = current.map_or_else(|| Profile::new("", ""), profile_of);
     profile.display_name.clone_from(&identity.name);
-    profile.peer_type = Some(ChatPeerType::Bot);
+    if let Some(full_name) = &identity.full_name {
+        profile.full_name.clone_from(full_name);
+    }
+    if identity.description.is_some() {
+        profile.short_descr.clone_from(&identity.description);
+    }
+    if identity.image.is_some() {
+        profile.image.clone_from(&identity.image);
+    }
+    profile.peer_type = identity.shown_as_bot.then_some(ChatPeerType::Bot);
     if let Some(link) = link {
         let known = profile.contact_link.as_deref();
         // The core may hand either form back: both are the same address.
@@ -113,19 +151,16 @@ fn wanted_profile(
     // A bot takes no calls and no voice messages, and no files unless it says so.
     let off = || Some(SimplePreference::new(FeatureAllowed::No));
     preferences.calls = preferences.calls.or_else(off);
-    preferences.voice = preferences.voice.or_else(off);
-    preferences.files = preferences.files.or_else(off);
-    let on = || Some(SimplePreference::new(FeatureAllowed::Yes));
-    if identity.files {
-        preferences.files = on();
-    }
-    if identity.voice {
-        preferences.voice = on();
-    }
+    preferences.voice = allowed(identity.voice).or(preferences.voice).or_else(off);
+    preferences.files = allowed(identity.files).or(preferences.files).or_else(off);
     let menu = menu(commands, Audience::Contacts);
     preferences.commands = if menu.is_empty() { None } else { Some(menu) };
     profile.preferences = Some(Box::new(preferences));
     profile
+}
+
+fn allowed(wanted: Option<bool>) -> Option<SimplePreference> {
+    wanted.map(|on| SimplePreference::new(if on { FeatureAllowed::Yes } else { FeatureAllowed::No }))
 }
 
 /// The part of a stored profile that others see.

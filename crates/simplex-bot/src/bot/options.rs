@@ -6,15 +6,8 @@ use std::time::Duration;
 use crate::bot::Bot;
 use crate::message::Message;
 use crate::runtime::{Backlog, Delivery, Failure, Retry};
-use crate::types::MsgContent;
 
 impl<S: Send + Sync + 'static> Bot<S> {
-    /// What new contacts are sent at once. Unset, whatever the address says already stays.
-    pub fn welcome(mut self, text: impl Into<String>) -> Self {
-        self.setting.identity.welcome = Some(MsgContent::text(text));
-        self
-    }
-
     /// What is promised about each received message; at least once, unless set.
     pub fn delivery(mut self, delivery: Delivery) -> Self {
         self.setting.options.delivery = delivery;

@@ -94,25 +94,6 @@ impl<S: Send + Sync + 'static> Bot<S> {
         &self.setting.identity.name
     }
 
-    /// Lets people send files and pictures; otherwise their clients do not offer it.
-    pub fn allow_files(mut self) -> Self {
-        self.setting.identity.files = true;
-        self
-    }
-
-    /// Lets people send voice messages; otherwise their clients do not offer it.
-    pub fn allow_voice(mut self) -> Self {
-        self.setting.identity.voice = true;
-        self
-    }
-
-    /// Makes the address a business address: who connects gets a group of their own, which colleagues of the bot can be
-    /// added to.
-    pub fn business_address(mut self) -> Self {
-        self.setting.identity.business = true;
-        self
-    }
-
     /// Without an address, not shown as a bot: for a [`Client`](crate::Client).
     pub(crate) fn person(mut self) -> Self {
         self.setting.identity.person = true;

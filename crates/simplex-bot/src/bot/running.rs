@@ -34,7 +34,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// # Cancel safety
     /// When the future is dropped, what was opened is closed in the background.
     pub async fn start(mut self) -> Result<Running, BotError> {
-        let opened = open(self.setting.source.take()).await?;
+        let opened = open(&mut self.setting).await?;
         self.serve(opened).await
     }
 
@@ -48,7 +48,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let mut signals = Signals::new().map_err(BotError::Signals)?;
         let name = self.setting.identity.name.clone();
         let opened = tokio::select! {
-            opened = open(self.setting.source.take()) => opened?,
+            opened = open(&mut self.setting) => opened?,
             () = signals.next() => return Ok(()),
         };
         let core = Arc::clone(&opened.0);

@@ -1,12 +1,17 @@
 //! Reading from the core's database what was missed or found no room.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use crate::api::{ApiError, ChatApi};
 use crate::message::{Message, chat_ref};
-use crate::types::{AChat, ChatItem, ChatItemId, ChatPagination, CiMeta, CiStatus, PaginationByTime, cmd};
+use crate::types::{
+    AChat, ChatItem, ChatPagination, ChatRef, CiMeta, CiStatus, GroupChatScope, GroupInfo, GroupMember,
+    PaginationByTime, cmd,
+};
 
 use super::journal::Baseline;
+use super::lanes::Behind;
 use super::{Backlog, Engine, Key, marks, worker};
 
 /// Chats of a list, and items of a chat, that are read at once.
@@ -50,6 +55,24 @@ pub(super) async fn unread_chats(engine: &Engine) -> Result<Vec<Key>, ApiError> 
     }
 }
 
+/// The support chats of groups that have something unread: they are not counted with their groups.
+pub(super) async fn unread_support_chats(engine: &Engine) -> Result<Vec<Key>, ApiError> {
+    let unread = |member: &GroupMember| member.support_chat.as_ref().is_some_and(|chat| chat.unread > 0);
+    let mut keys = Vec::new();
+    for group in engine.api.list_groups(engine.user, None, None).await? {
+        let GroupInfo { group_id, membership, members_require_attention, .. } = group;
+        let mut add = |member| keys.push(engine.key(ChatRef::scoped(group_id, GroupChatScope::MemberSupport(member))));
+        if unread(&membership) {
+            add(None);
+        }
+        if members_require_attention > 0 {
+            let members = engine.api.list_members(group_id).await?;
+            members.iter().filter(|member| unread(member)).for_each(|member| add(Some(member.group_member_id)));
+        }
+    }
+    Ok(keys)
+}
+
 /// By what the list of chats is ordered.
 fn last_change(chat: &AChat) -> Option<crate::types::Timestamp> {
     use crate::types::ChatInfo;
@@ -73,7 +96,7 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
             Ok(Pass::Ended) => return,
             // The chat is gone, or the item that a page was to begin at.
             Err(error) if error.is_not_found() => {
-                let (left, _) = engine.lanes.left(key);
+                let left = engine.lanes.left(key).left;
                 if matches!(error.chat_error(), Some(error) if error.summary().ends_with("chatItemNotFound")) {
                     continue;
                 }
@@ -105,14 +128,14 @@ enum Pass {
 /// Goes over a chat once, from its first unread message to its end.
 async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     marks::flush_chat(engine, key).await;
-    let (mut left, since) = engine.lanes.left(key);
-    let mut page = first_page(engine, key, since).await?;
+    let mut behind = engine.lanes.left(key);
+    let mut page = first_page(engine, key, behind).await?;
     let mut found = false;
     loop {
         let last = page.chat_items.last().map(|item| item.meta.item_id);
         let info = Arc::new(page.chat_info);
         for item in page.chat_items {
-            if !is_fresh(engine, key, &item, since) {
+            if !is_fresh(engine, key, &item, behind) {
                 continue;
             }
             let id = item.meta.item_id.0;
@@ -128,27 +151,27 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             worker::work_aside(engine, key).await;
         }
         let Some(last) = last else { break };
-        left = engine.lanes.left(key).0;
+        behind = engine.lanes.left(key);
         page = get(engine, key, ChatPagination::After { item: last, count: ITEMS }).await?;
         if page.chat_items.is_empty() {
             break;
         }
     }
-    Ok(if found { Pass::Found } else { Pass::Nothing { left } })
+    Ok(if found { Pass::Found } else { Pass::Nothing { left: behind.left } })
 }
 
 /// The page that the first message to be handled is on.
-async fn first_page(engine: &Engine, key: Key, since: i64) -> Result<AChat, ApiError> {
+async fn first_page(engine: &Engine, key: Key, behind: Behind) -> Result<AChat, ApiError> {
     let page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
     let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
-    let old = |item: &ChatItem| !is_mine(engine, &item.meta, since);
+    let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
     if engine.options.backlog == Backlog::All || !first.is_some_and(old) {
         return Ok(page);
     }
     // Unread messages from before the bot's time stay unread, and the core knows no place after them. So: from the end
     // of the chat back, until a page has nothing to be handled.
     let mut page = get(engine, key, ChatPagination::Last { count: ITEMS }).await?;
-    while page.chat_items.iter().any(|item| is_fresh(engine, key, item, since)) {
+    while page.chat_items.iter().any(|item| is_fresh(engine, key, item, behind)) {
         let Some(first) = page.chat_items.first().map(|item| item.meta.item_id) else { break };
         let before = get(engine, key, ChatPagination::Before { item: first, count: ITEMS }).await?;
         if before.chat_items.is_empty() {
@@ -159,14 +182,18 @@ async fn first_page(engine: &Engine, key: Key, since: i64) -> Result<AChat, ApiE
     Ok(page)
 }
 
-/// Whether an item is to be handled now.
-fn is_fresh(engine: &Engine, key: Key, item: &ChatItem, since: i64) -> bool {
-    is_unread(&item.meta) && is_mine(engine, &item.meta, since) && !engine.lanes.knows(key, item.meta.item_id.0)
+/// Whether an item is to be handled now. If nothing was missed, those that no event told of yet wait for theirs.
+fn is_fresh(engine: &Engine, key: Key, item: &ChatItem, behind: Behind) -> bool {
+    let id = item.meta.item_id.0;
+    is_unread(&item.meta)
+        && (behind.missed || id <= engine.told.load(Ordering::Relaxed))
+        && is_mine(engine, &item.meta, behind)
+        && !engine.lanes.knows(key, id)
 }
 
-/// Whether an item came in the bot's time; those that were left in this run, from `since` on, did.
-fn is_mine(engine: &Engine, meta: &CiMeta, since: i64) -> bool {
-    meta.item_id >= ChatItemId(since) || engine.is_new(meta)
+/// Whether an item came in the bot's time; those that were left in this run did.
+fn is_mine(engine: &Engine, meta: &CiMeta, behind: Behind) -> bool {
+    meta.item_id.0 >= behind.first || engine.is_new(meta)
 }
 
 async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<AChat, ApiError> {

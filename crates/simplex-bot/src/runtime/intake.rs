@@ -1,6 +1,7 @@
 //! The one consumer of the core's events: looks at tag, profile and chat, queues what somebody wants in its lane.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until};
@@ -87,6 +88,14 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
             *again = Some(Instant::now() + LOOK_AGAIN);
         }
     }
+    let support = tokio::select! {
+        () = engine.stopping.cancelled() => return,
+        found = catchup::unread_support_chats(engine) => found,
+    };
+    match support {
+        Ok(chats) => chats.into_iter().for_each(|key| engine.read_behind(key)),
+        Err(error) => tracing::warn!(%error, "cannot look for missed messages in support chats"),
+    }
 }
 
 fn take(engine: &Arc<Engine>, frame: Frame) {
@@ -138,6 +147,7 @@ fn take_items(engine: &Arc<Engine>, frame: Frame) {
     let bytes = frame.text().len();
     if let Some(seen) = glance(frame.body()) {
         let key = engine.key(seen.chat);
+        engine.told.fetch_max(seen.item, Ordering::Relaxed);
         if seen.received {
             engine.offer(key, Some(seen.item), bytes, Job::Item(frame));
         } else if seen.unread {
@@ -150,6 +160,7 @@ fn take_items(engine: &Arc<Engine>, frame: Frame) {
     for item in event.chat_items {
         let Some(chat) = crate::message::chat_ref(&item.chat_info) else { continue };
         let (id, unread) = (item.chat_item.meta.item_id.0, catchup::is_unread(&item.chat_item.meta));
+        engine.told.fetch_max(id, Ordering::Relaxed);
         match Message::received(&engine.api, item) {
             Some(message) => engine.offer(engine.key(chat), Some(id), each, Job::Message(message)),
             None if unread => engine.offer(engine.key(chat), Some(id), 0, Job::Mark),

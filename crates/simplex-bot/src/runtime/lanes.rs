@@ -94,12 +94,15 @@ struct Lane<J> {
     handled: Vec<i64>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Behind {
-    /// How many items were left since it is behind, in this run.
-    left: u64,
+/// What a lane has left in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Behind {
+    /// How many items were left since it is behind; to be compared by [`caught_up`](Lanes::caught_up).
+    pub(crate) left: u64,
     /// The lowest id among them.
-    first: i64,
+    pub(crate) first: i64,
+    /// Whether there may be items that no event told of.
+    pub(crate) missed: bool,
 }
 
 impl<J> Default for Lane<J> {
@@ -129,7 +132,7 @@ impl<J> Lane<J> {
     }
 
     fn leave(&mut self, item: Option<i64>) {
-        let behind = self.behind.get_or_insert(Behind { left: 0, first: i64::MAX });
+        let behind = self.behind.get_or_insert(Behind { left: 0, first: i64::MAX, missed: false });
         behind.left += 1;
         behind.first = behind.first.min(item.unwrap_or(i64::MAX));
     }
@@ -226,6 +229,9 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         }
         let lane = state.lanes.entry(key).or_default();
         lane.leave(None);
+        if let Some(behind) = &mut lane.behind {
+            behind.missed = true;
+        }
         !std::mem::replace(&mut lane.working, true)
     }
 
@@ -257,9 +263,10 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         }
     }
 
-    /// How many items a lane has left so far, to be compared by [`caught_up`](Self::caught_up), and the lowest of them.
-    pub(crate) fn left(&self, key: K) -> (u64, i64) {
-        self.lock().lanes.get(&key).and_then(|lane| lane.behind).map_or((0, i64::MAX), |b| (b.left, b.first))
+    /// What a lane has left so far.
+    pub(crate) fn left(&self, key: K) -> Behind {
+        let none = Behind { left: 0, first: i64::MAX, missed: false };
+        self.lock().lanes.get(&key).and_then(|lane| lane.behind).unwrap_or(none)
     }
 
     /// Ends being behind, if nothing was left since [`left`](Self::left) said `seen`.

@@ -23,7 +23,7 @@ mod worker;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, oneshot};
@@ -164,6 +164,8 @@ pub(crate) struct Engine {
     /// It is worth marking now.
     batch: Notify,
     counts: Counts,
+    /// The highest id of an item that an event told of.
+    told: AtomicI64,
 }
 
 /// What happened since the start.
@@ -216,6 +218,7 @@ impl Runtime {
             unmarked: Notify::new(),
             batch: Notify::new(),
             counts: Counts::default(),
+            told: AtomicI64::new(0),
         });
         let intake = tokio::spawn(intake::run(Arc::clone(&engine), first_run));
         let marker = tokio::spawn(marks::run(Arc::clone(&engine)));

@@ -2,7 +2,8 @@
 //!
 //! `RUSTFLAGS="--cfg simplex_loom" LOOM_MAX_PREEMPTIONS=3 cargo test -p simplex-bot --lib interleavings`
 
-use loom::sync::Arc;
+use std::sync::Arc;
+
 use loom::thread::{self, JoinHandle};
 
 use super::*;
@@ -57,7 +58,7 @@ impl World {
 
     fn read(&self, key: u8) {
         loop {
-            let (left, _) = self.lanes.left(key);
+            let left = self.lanes.left(key).left;
             let page = self.database.lock().unwrap().clone();
             let mut found = false;
             for (_, item) in page.into_iter().filter(|(chat, _)| *chat == key) {
