@@ -58,6 +58,8 @@ async fn deadlines_follow_the_use_of_the_network() {
 
 #[cfg(feature = "retry")]
 mod retry {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
     use simplex_api::Retry;
 

@@ -27,7 +27,7 @@ impl ChatApi {
     /// Sends a text, as a reply where there is an item to reply to.
     ///
     /// # Errors
-    /// As [`call`](Self::call); [`ApiError::TooLarge`]: [`split_text`](crate::split_text) gives pieces that fit.
+    /// As [`call`](Self::call); [`ApiError::TooLarge`]: [`split_text`] gives pieces that fit.
     pub async fn send_text_message(
         &self,
         chat: impl Into<ChatRef>,
