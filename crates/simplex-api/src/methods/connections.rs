@@ -29,7 +29,7 @@ impl ChatApi {
     /// What connecting by a link would do: nothing is done.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `invalidConnReq` for what is no link.
+    /// As [`call`](Self::call); [`ApiError::Text`] or `invalidConnReq` for what is no link.
     pub async fn connect_plan(&self, user: UserId, link: &str) -> Result<(ConnectionPlan, CreatedConnLink), ApiError> {
         let answer = self.call(&cmd::ConnectPlan::new(user, link)).await?;
         Ok((answer.connection_plan, answer.conn_link))
@@ -52,7 +52,7 @@ impl ChatApi {
     /// need of a decision is answered with its plan.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `invalidConnReq` for what is no link.
+    /// As [`call`](Self::call); [`ApiError::Text`] or `invalidConnReq` for what is no link.
     pub async fn connect_active_user(&self, link: &str, incognito: bool) -> Result<Connecting, ApiError> {
         match self.call(&cmd::ConnectLink::new(link).with_incognito(incognito)).await? {
             cmd::ConnectLinkResponse::SentConfirmation(answer) => Ok(Connecting::Invitation(answer.connection)),
