@@ -40,6 +40,7 @@ mod message;
 mod middleware;
 mod router;
 mod runtime;
+pub mod schedule;
 pub mod senders;
 mod sent;
 mod setup;

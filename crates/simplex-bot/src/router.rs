@@ -17,6 +17,7 @@ use crate::handler::{Handler, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
 use crate::runtime::Failure;
+use crate::schedule::{Clockwork, OnTick, Schedule};
 use crate::types::Event;
 
 pub(crate) use crate::command::command_of;
@@ -46,6 +47,7 @@ pub struct Router<S = ()> {
     layers: Vec<Arc<dyn Layer>>,
     on_error: Option<Arc<dyn Leaf<Failed, S>>>,
     events: EventHandlers<S>,
+    jobs: Vec<(Schedule, Arc<dyn Leaf<Clockwork, S>>)>,
     run_all: bool,
     last: Last,
     problems: Vec<String>,
@@ -104,6 +106,7 @@ impl<S> Default for Router<S> {
             layers: Vec::new(),
             on_error: None,
             events: EventHandlers::default(),
+            jobs: Vec::new(),
             run_all: false,
             last: Last::Nothing,
             problems: Vec::new(),
@@ -185,6 +188,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     pub fn nest(mut self, mut router: Self) -> Self {
         self.problems.append(&mut router.problems);
         self.events.join(std::mem::take(&mut router.events));
+        self.jobs.append(&mut router.jobs);
         self.entries.push(Step::Router(router));
         self.last = Last::Nothing;
         self
@@ -258,6 +262,18 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
+    /// Does something by the clock: see [`schedule`](crate::schedule).
+    pub fn schedule<A, H>(mut self, schedule: Schedule, job: H) -> Self
+    where
+        A: 'static,
+        H: Handler<A, OnTick, S>,
+    {
+        self.problems.extend(schedule.problem());
+        self.jobs.push((schedule, Arc::new(Ticked { job: Arc::new(job), args: PhantomData })));
+        self.last = Last::Nothing;
+        self
+    }
+
     /// Runs all message handlers that match, in the order of registration, then all commands that do, in place of the
     /// first that matches. A failure does not keep the others from running; the first is the message's outcome.
     pub fn run_all(mut self) -> Self {
@@ -310,6 +326,13 @@ impl<S: Send + Sync + 'static> Router<S> {
                 .on_error
                 .map(|inner| Arc::new(Bound { inner, state: Arc::clone(state) }) as Arc<dyn Leaf<Failed, T>>),
             events: self.events.map(|inner| Arc::new(Bound { inner, state: Arc::clone(state) })),
+            jobs: self
+                .jobs
+                .into_iter()
+                .map(|(schedule, inner)| {
+                    (schedule, Arc::new(Bound { inner, state: Arc::clone(state) }) as Arc<dyn Leaf<Clockwork, T>>)
+                })
+                .collect(),
             run_all: self.run_all,
             last: self.last,
             problems: self.problems,
@@ -368,6 +391,18 @@ impl<A: 'static, S, H: HandlerOf<Failure, A, Scope<Anything>, S>> Leaf<Failed, S
         Some(Box::new(move |failed, state| {
             hook.call(failed.failure, Cx { subject: &failed.message, value: &(), state })
         }))
+    }
+}
+
+struct Ticked<H, A> {
+    job: Arc<H>,
+    args: PhantomData<fn() -> A>,
+}
+
+impl<A: 'static, S, H: Handler<A, OnTick, S>> Leaf<Clockwork, S> for Ticked<H, A> {
+    fn prepare(&self, _: &Clockwork) -> Option<Ready<Clockwork, S>> {
+        let job = Arc::clone(&self.job);
+        Some(Box::new(move |clockwork, state| job.call(Cx { subject: &clockwork, value: &(), state })))
     }
 }
 

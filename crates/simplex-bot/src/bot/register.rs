@@ -7,6 +7,7 @@ use crate::filter::{Anything, Filter, Scope};
 use crate::handler::{Handler, HandlerOf};
 use crate::middleware::Middleware;
 use crate::router::Router;
+use crate::schedule::{OnTick, Schedule};
 use crate::types::Event;
 
 use super::Bot;
@@ -81,6 +82,15 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// Puts `middleware` around every handler.
     pub fn layer(self, middleware: impl Middleware) -> Self {
         self.routing(|router| router.layer(middleware))
+    }
+
+    /// Does something by the clock: see [`schedule`](crate::schedule).
+    pub fn schedule<A, H>(self, schedule: Schedule, job: H) -> Self
+    where
+        A: 'static,
+        H: Handler<A, OnTick, S>,
+    {
+        self.routing(|router| router.schedule(schedule, job))
     }
 
     /// Runs all message handlers that match, then all commands that do, in place of the first that matches.

@@ -16,6 +16,7 @@ use crate::message::Message;
 use crate::runtime::{
     Backlog, Baseline, Delivery, Engine, Failure, Journal, Parts, Runtime, Waits, first_baseline, inside_handler,
 };
+use crate::schedule::Jobs;
 use crate::setup;
 use crate::signals::Signals;
 use crate::terminal;
@@ -129,13 +130,14 @@ impl<S: Send + Sync + 'static> Bot<S> {
             end: watch::Sender::new(None),
         });
         // Owned by nobody: it ends with the bot, and says so to all handles.
-        tokio::spawn(supervise(runtime, Arc::clone(&shared), served));
+        let jobs = Jobs::start(routes.jobs(api));
+        tokio::spawn(supervise(runtime, jobs, Arc::clone(&shared), served));
         Ok(Running { handle: Handle { shared } })
     }
 }
 
 /// Serves until it is asked to stop or the core ends, and closes all.
-async fn supervise(mut runtime: Runtime, shared: Arc<Shared>, served: Served) {
+async fn supervise(mut runtime: Runtime, jobs: Jobs, shared: Arc<Shared>, served: Served) {
     let mut stop = shared.stop.subscribe();
     let core = Arc::clone(shared.api.core());
     let ended = tokio::select! {
@@ -148,7 +150,9 @@ async fn supervise(mut runtime: Runtime, shared: Arc<Shared>, served: Served) {
     // The last fifth of the time, at most two seconds, is for marking and for closing.
     let reserve = (drain / 5).min(Duration::from_secs(2));
     let deadline = began + drain;
+    jobs.halt();
     let stopped = runtime.stop(deadline - reserve, deadline - reserve / 2, shared.force.cancelled()).await;
+    jobs.finish(deadline - reserve / 2, shared.force.cancelled()).await;
     let left = deadline.saturating_duration_since(Instant::now()).max(reserve / 2);
     let closed = core.close(left).await;
     drop(served);

@@ -11,6 +11,7 @@ use crate::handler::{Contained, HandlerFuture, error_of};
 use crate::message::Message;
 use crate::middleware::{Flow, FlowFuture, Layer, Rest, Routed, around};
 use crate::runtime::{Dispatch, EventDispatch};
+use crate::schedule::{Clockwork, Job, Schedule};
 
 use super::{Entry, Failed, Guard, Leaf, Router, Step, command_of};
 
@@ -18,6 +19,7 @@ use super::{Entry, Failed, Guard, Leaf, Router, Step, command_of};
 pub(crate) struct Routes<S> {
     root: Arc<Node<S>>,
     events: EventHandlers<S>,
+    jobs: Vec<(Schedule, Arc<dyn Leaf<Clockwork, S>>)>,
     wanted: WantedEvents,
     empty: bool,
     state: Arc<S>,
@@ -58,7 +60,9 @@ enum Phase {
 impl<S: Send + Sync + 'static> Routes<S> {
     pub(super) fn new(mut router: Router<S>, state: S) -> Self {
         let events = std::mem::take(&mut router.events);
+        let jobs = std::mem::take(&mut router.jobs);
         Self {
+            jobs,
             empty: router.is_empty(),
             wanted: events.wanted(),
             root: Arc::new(Node::new(router, &[])),
@@ -84,6 +88,22 @@ impl<S: Send + Sync + 'static> Routes<S> {
         }
         let flow = Arc::clone(&self.root).route(message.clone(), Arc::clone(&self.state), Phase::Both);
         Some(Box::pin(async move { flow.await.map(drop) }))
+    }
+
+    /// What is done by the clock.
+    pub(crate) fn jobs(self: &Arc<Self>, api: &ChatApi) -> Vec<Job> {
+        let job = |(schedule, leaf): &(Schedule, Arc<dyn Leaf<Clockwork, S>>)| {
+            let (leaf, routes, api) = (Arc::clone(leaf), Arc::clone(self), api.clone());
+            let start = move |tick| -> HandlerFuture {
+                let clockwork = Clockwork { api: api.clone(), tick };
+                match leaf.prepare(&clockwork) {
+                    Some(job) => job(clockwork, &routes.state),
+                    None => Box::pin(ready(Ok(()))),
+                }
+            };
+            Job { schedule: schedule.clone(), start: Box::new(start) }
+        };
+        self.jobs.iter().map(job).collect()
     }
 
     /// Handles events, for the runtime; `None` if nobody wants any.

@@ -1,0 +1,78 @@
+//! What is done by the clock, by a clock of the test's own.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use simplex_bot::prelude::*;
+use simplex_bot::schedule::{Missed, Schedule, Tick, at, cron, every};
+use simplex_bot::store::{MemoryStore, Store, Stored};
+use simplex_bot::testing::TestNetwork;
+
+type Ran = Arc<Mutex<Vec<Tick>>>;
+
+fn clock(schedule: Schedule, ran: Ran) -> Bot<Ran> {
+    Bot::new("clock").state(ran).schedule(schedule, async |tick: Tick, State(ran): State<Ran>, _: ChatApi| {
+        ran.lock().unwrap().push(tick);
+        if ran.lock().unwrap().len() == 2 { Err("one failure does not end it") } else { Ok(()) }
+    })
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs()
+}
+
+async fn run(schedule: Schedule, time: Duration) -> Vec<Tick> {
+    let ran = Ran::default();
+    let net = TestNetwork::new();
+    let shared = Arc::clone(&ran);
+    let bot = net.start(move || clock(schedule.clone(), Arc::clone(&shared))).await;
+    tokio::time::sleep(time).await;
+    bot.stop().await;
+    let ran = ran.lock().unwrap().clone();
+    tokio::time::sleep(time).await;
+    ran
+}
+
+#[simplex_bot::test]
+async fn a_job_runs_every_so_often_until_the_bot_stops() {
+    let ran = run(every(Duration::from_secs(60)), Duration::from_secs(301)).await;
+    assert_eq!(ran.len(), 5);
+    assert!(ran.windows(2).all(|pair| pair[1].due - pair[0].due == 60));
+    assert_eq!(run(at(SystemTime::now() + Duration::from_secs(100)), Duration::from_secs(1000)).await.len(), 1);
+    assert_eq!(run(at(SystemTime::now() - Duration::from_secs(100)), Duration::from_secs(1000)).await.len(), 0);
+}
+
+#[simplex_bot::test]
+async fn missed_times_are_skipped_or_made_up_for_once() {
+    for (missed, runs, first_missed) in [(Missed::Skip, 1, false), (Missed::RunOnce, 2, true)] {
+        let store = Arc::new(MemoryStore::new());
+        let last = Stored { version: 0, state: String::new(), saved: now() - 100_000 };
+        store.save("schedule/report", last).await.unwrap();
+        let schedule = every(Duration::from_secs(3600)).remembered("report", Arc::clone(&store)).missed(missed);
+        let ran = run(schedule, Duration::from_secs(3700)).await;
+        assert_eq!((ran.len(), ran[0].missed), (runs, first_missed), "{missed:?}");
+        assert!(store.load("schedule/report").await.unwrap().unwrap().saved >= now());
+    }
+}
+
+#[simplex_bot::test]
+async fn cron_runs_on_the_days_of_its_zone() {
+    let week = Duration::from_secs(7 * 86_400);
+    assert_eq!(run(cron("0 9 * * Mon-Fri", "Europe/London"), week).await.len(), 5);
+    assert_eq!(run(cron("30 2 * * *", "Asia/Kolkata"), week).await.len(), 7);
+}
+
+#[simplex_bot::test]
+async fn a_schedule_that_is_none_is_said_before_the_bot_starts() {
+    for (schedule, part) in [
+        (cron("61 9 * * *", "Europe/London"), "61 9"),
+        (cron("0 9 * * *", "Europe/Atlantis"), "Atlantis"),
+        (every(Duration::ZERO), "no time"),
+    ] {
+        let core = Arc::new(TestNetwork::new().simulation().open("bot", "").unwrap());
+        let error = Bot::new("clock").core(core).schedule(schedule, async || {}).start().await.unwrap_err();
+        assert!(error.to_string().contains(part), "{error}");
+    }
+}
