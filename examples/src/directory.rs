@@ -1,0 +1,47 @@
+//! A directory of groups: whoever invites the bot has their group listed.
+
+use simplex_bot::prelude::*;
+use simplex_bot::types::event::{ReceivedGroupInvitation, UserJoinedGroup};
+use simplex_bot::types::{ChatRef, ComposedMessage, NonEmpty};
+
+#[derive(Commands)]
+enum Search {
+    /// All groups
+    List,
+    /// Groups with a word in their name
+    Find {
+        #[command(rest)]
+        word: String,
+    },
+}
+
+/// The bot.
+pub fn directory() -> Bot {
+    Bot::new("Directory")
+        .welcome("Invite me to your group to have it listed. /list shows all.")
+        .on_event(async |event: ReceivedGroupInvitation, api: ChatApi| api.join_group(event.group_info.group_id).await)
+        .on_event(joined)
+        .nest(Router::new().guard(in_direct()).commands(search))
+}
+
+async fn joined(event: UserJoinedGroup, api: ChatApi) -> Result<(), BotError> {
+    let chat = ChatRef::group(event.group_info.group_id);
+    api.send_messages(chat, NonEmpty::one(ComposedMessage::text("This group is listed now."))).await?;
+    Ok(())
+}
+
+async fn search(command: Search, msg: Message) -> Outcome {
+    let word = match command {
+        Search::List => String::new(),
+        Search::Find { word } => word.to_lowercase(),
+    };
+    let Some(user) = msg.api().get_active_user().await? else { return msg.reply("I have no profile.").await };
+    let groups = msg.api().list_groups(user.user_id, None, None).await?;
+    let found: Vec<_> = groups
+        .iter()
+        .map(|group| (&group.group_profile.display_name, group.group_summary.current_members))
+        .filter(|(name, _)| name.to_lowercase().contains(&word))
+        .map(|(name, members)| format!("{name} ({members} members)"))
+        .collect();
+    msg.reply(if found.is_empty() { "No group.".to_owned() } else { found.join("\n") }).await
+}

@@ -1,0 +1,240 @@
+//! Each example, on the simulated network.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use simplex_bot::Client;
+use simplex_bot::prelude::*;
+use simplex_bot::store::{MemoryStore, Store};
+use simplex_bot::testing::{Heard, TestNetwork};
+use simplex_bot::types::{Event, GroupMemberRole, MsgContent};
+use simplex_examples::*;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+#[simplex_bot::test]
+async fn squaring() {
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(squaring_bot).await).await;
+    alice.expect("Send me a number, I'll square it.").await;
+    alice.send("7").await;
+    alice.expect("7 * 7 = 49").await;
+}
+
+#[simplex_bot::test]
+async fn echo() {
+    let folder = tempfile::tempdir().unwrap();
+    let net = TestNetwork::new();
+    let inbox = folder.path().join("inbox");
+    let alice = net.person("alice").connects_to(&net.start(move || echo_files(inbox.clone())).await).await;
+    alice.expect_containing("I send back").await;
+    alice.send("hello").await;
+    alice.expect("hello").await;
+    let path = folder.path().join("note.txt");
+    std::fs::write(&path, "a note").unwrap();
+    alice.send(Draft::file(&path).captioned("keep this")).await;
+    let file = alice.expect_file().await;
+    assert_eq!((file.file_name.as_str(), file.file_size), ("note.txt", 6));
+}
+
+#[simplex_bot::test]
+async fn survey_goes_on_after_a_restart() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(move || survey(Arc::clone(&store))).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.expect_containing("/start").await;
+    alice.send("/start").await;
+    alice.expect("What is your name?").await;
+    alice.send("Alice").await;
+    alice.expect("How do you like this bot, from 1 to 5?").await;
+    bot.killed_and_restarted().await;
+    for refused in ["very much", "6"] {
+        alice.send(refused).await;
+        alice.expect("A number from 1 to 5, please.").await;
+    }
+    alice.send("5").await;
+    alice.expect("Thank you, Alice: 5 it is.").await;
+}
+
+/// Waits until everybody in the group knows the one who came.
+fn came(heard: &Heard, name: &str) -> Option<()> {
+    let Heard::Other(event) = heard else { return None };
+    let member = match &**event {
+        Event::JoinedGroupMember(event) => &event.member,
+        Event::ConnectedToGroupMember(event) => &event.member,
+        _ => return None,
+    };
+    (member.member_profile.display_name == name).then_some(())
+}
+
+/// A message with this text, whatever came before it.
+fn said(text: &'static str) -> impl Fn(&Heard) -> Option<()> {
+    move |heard| match heard {
+        Heard::Message { content, .. } if content.as_text() == Some(text) => Some(()),
+        _ => None,
+    }
+}
+
+#[simplex_bot::test]
+async fn moderation_warns_and_removes() {
+    let net = TestNetwork::new();
+    let bot = net.start(moderation).await;
+    let alice = net.person("alice");
+    let group = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&group).await;
+    alice.expect_any("the bot", |heard| came(heard, "Moderator")).await;
+    alice.gives_role("Moderator", GroupMemberRole::Admin).await;
+    let bob = net.person("bob");
+    bob.joins(&group).await;
+    bob.expect_any("the bot", |heard| came(heard, "Moderator")).await;
+    alice.expect_any("bob", |heard| came(heard, "bob")).await;
+    bob.send("/warn @alice").await;
+    bob.expect("/warn is for members with the role moderator or higher.").await;
+    bob.send("/rules").await;
+    bob.expect("Be kind. No pictures.").await;
+    bob.send(MsgContent::image("", "data:image/jpg;base64,")).await;
+    bob.expect_deletion().await;
+    for answer in
+        ["bob is warned (spam): 1 of 3.", "bob is warned (spam): 2 of 3.", "bob is removed after three warnings."]
+    {
+        alice.send("/warn @bob spam").await;
+        alice.expect_any(answer, said(answer)).await;
+    }
+}
+
+#[simplex_bot::test]
+async fn support_desk_serves_customers() {
+    let net = TestNetwork::new();
+    let bot = net.start(support_desk).await;
+    let customer = net.person("carol").connects_to(&bot).await;
+    for (asked, answer) in [
+        ("What is the PRICE?", "A licence is free."),
+        ("Why?", "I do not know. /human brings somebody who does."),
+        ("/human", "Somebody will answer here soon."),
+        ("/hours", "Monday to Friday, 9 to 17."),
+    ] {
+        customer.send(asked).await;
+        // The welcome may come a second time, as the history of the chat.
+        customer.expect_any(answer, said(answer)).await;
+    }
+}
+
+#[simplex_bot::test]
+async fn news_reach_those_who_want_them() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| news(Editor("editor"))).await;
+    let editor = net.person("editor").connects_to(&bot).await;
+    let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
+    for person in [&editor, &alice, &bob] {
+        person.expect_containing("You get our news").await;
+    }
+    bob.send("/stop").await;
+    bob.expect_containing("No more news").await;
+    alice.send("/send fake news").await;
+    alice.expect("Only the editor sends news.").await;
+    editor.send("/send We are open again!").await;
+    editor.expect("Sent to 1 of 1.").await;
+    alice.expect("We are open again!").await;
+    bob.expect_silence(Duration::from_secs(60)).await;
+}
+
+#[simplex_bot::test]
+async fn reminders_come_when_they_are_due() {
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(reminder).await).await;
+    alice.expect("/remind 10 tea").await;
+    alice.send("/remind 10 the tea").await;
+    alice.expect("In 10 minutes.").await;
+    alice.expect_silence(Duration::from_secs(599)).await;
+    alice.expect("You wanted to be reminded of the tea.").await;
+    alice.send("/remind soon").await;
+    alice.expect_containing("Usage: /remind <minutes> <of…>").await;
+}
+
+#[simplex_bot::test]
+async fn directory_lists_groups_that_invite_it() {
+    let net = TestNetwork::new();
+    let bot = net.start(directory).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.expect_containing("Invite me").await;
+    alice.send("/list").await;
+    alice.expect("No group.").await;
+    let me = alice.api().get_active_user().await.unwrap().unwrap().user_id;
+    let contact = alice.api().list_contacts(me).await.unwrap().remove(0).contact_id;
+    let reader = net.person("bob").connects_to(&bot).await;
+    reader.expect_containing("Invite me").await;
+    alice.creates_group("gardening", GroupMemberRole::Member).await;
+    let groups = alice.api().list_groups(me, None, None).await.unwrap();
+    alice.api().add_member(groups[0].group_id, contact, GroupMemberRole::Member).await.unwrap();
+    alice.expect("This group is listed now.").await;
+    reader.send("/find GARDEN").await;
+    reader.expect("gardening (2 members)").await;
+    reader.send("/find chess").await;
+    reader.expect("No group.").await;
+}
+
+#[simplex_bot::test]
+async fn two_bots_live_side_by_side() {
+    let net = TestNetwork::new();
+    let (squaring, reminding) = (net.start(squaring_bot).await, net.start(reminder).await);
+    let (alice, bob) = (
+        net.person("alice").connects_to(&squaring).await,
+        net.person("bob").patience(Duration::from_secs(120)).connects_to(&reminding).await,
+    );
+    alice.expect_containing("number").await;
+    bob.expect_containing("/remind").await;
+    alice.send("3").await;
+    bob.send("/remind 1 x").await;
+    alice.expect("3 * 3 = 9").await;
+    bob.expect("In 1 minutes.").await;
+    squaring.stop().await;
+    bob.expect_containing("reminded of x").await;
+}
+
+#[simplex_bot::test]
+async fn notifier_waits_for_the_delivery() {
+    let net = TestNetwork::new();
+    let bot = net.start(squaring_bot).await;
+    let me = Client::over("ci", Arc::new(net.simulation().open("ci", "").unwrap())).await.unwrap();
+    notify(&me, bot.address(), "build 4711 failed").await.unwrap();
+    // The second time the contact is there.
+    notify(&me, bot.address(), "and again").await.unwrap();
+    me.close().await.unwrap();
+}
+
+/// A model that answers every prompt in capitals, once per connection.
+async fn model() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = Vec::new();
+            while !request.ends_with(b"}") {
+                let mut buffer = [0; 1024];
+                let read = stream.read(&mut buffer).await.unwrap();
+                request.extend_from_slice(&buffer[..read]);
+            }
+            let request = String::from_utf8(request).unwrap();
+            let body: serde_json::Value = serde_json::from_str(&request[request.find('{').unwrap()..]).unwrap();
+            let answer = serde_json::json!({"response": body["prompt"].as_str().unwrap().to_uppercase()}).to_string();
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", answer.len());
+            stream.write_all((head + &answer).as_bytes()).await.unwrap();
+        }
+    });
+    format!("http://{address}/")
+}
+
+// Sockets do not know of a test's own clock: this one is of real time.
+#[tokio::test]
+async fn assistant_shows_the_answer_of_its_model() {
+    let url = model().await;
+    let net = TestNetwork::new();
+    let bot = net.start(move || assistant(Model { url: url.clone(), http: reqwest::Client::new() })).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.expect("Ask me anything.").await;
+    alice.send("why?").await;
+    alice.expect("…").await;
+    alice.expect_edit("WHY?").await;
+}
