@@ -19,6 +19,7 @@ use crate::error::BotError;
 use crate::router::Router;
 use crate::runtime::{ErrorHook, Options};
 use crate::setup::Identity;
+#[cfg(feature = "native")]
 use crate::terminal;
 
 pub use running::{Handle, Running};

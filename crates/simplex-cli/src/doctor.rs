@@ -1,0 +1,80 @@
+//! What a bot needs on this machine: what is there, what is missing, and how to mend it.
+
+use std::ffi::OsStr;
+use std::process::Command;
+
+use anyhow::bail;
+
+use crate::libs::Which;
+
+/// One thing that was looked at.
+struct Check {
+    what: &'static str,
+    found: Result<String, String>,
+    /// How to mend it.
+    mend: &'static str,
+    /// Whether a bot works without.
+    optional: bool,
+}
+
+pub(crate) fn run() -> anyhow::Result<()> {
+    let checks = [
+        Check {
+            what: "platform",
+            found: Ok(format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)),
+            mend: "",
+            optional: true,
+        },
+        Check {
+            what: "folder of the library",
+            found: match std::env::var("SIMPLEX_LIBS_DIR") {
+                Ok(folder) => Ok(format!("{folder} (by SIMPLEX_LIBS_DIR)")),
+                Err(_) => Ok("the cache; SIMPLEX_LIBS_DIR is not set".to_owned()),
+            },
+            mend: "",
+            optional: true,
+        },
+        Check {
+            what: "the core's library",
+            found: Which::default()
+                .verify()
+                .map(|path| path.display().to_string())
+                .map_err(|error| format!("{error:#}")),
+            mend: "run `simplex libs fetch`; where the platform has no library, run the simplex-chat CLI and connect to it",
+            optional: false,
+        },
+        Check {
+            what: "the simplex-chat CLI",
+            found: version("simplex-chat", &["--version"]),
+            mend: "only for bots that use it in place of the library",
+            optional: true,
+        },
+        Check {
+            what: "cargo",
+            found: version("cargo", &["--version"]),
+            mend: "only to build bots: install Rust 1.95 or later",
+            optional: true,
+        },
+    ];
+    let mut missing = 0;
+    for check in &checks {
+        match &check.found {
+            Ok(found) => println!("ok       {}: {found}", check.what),
+            Err(why) => {
+                let word = if check.optional { "absent " } else { "MISSING" };
+                println!("{word}  {}: {why}\n         → {}", check.what, check.mend);
+                missing += u32::from(!check.optional);
+            }
+        }
+    }
+    if missing > 0 {
+        bail!("something that a bot needs is missing");
+    }
+    Ok(())
+}
+
+fn version(program: &str, args: &[&str]) -> Result<String, String> {
+    let output = Command::new(OsStr::new(program)).args(args).output().map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
+    if output.status.success() { Ok(text) } else { Err(format!("it ended with {}", output.status)) }
+}

@@ -1,0 +1,147 @@
+//! The core's library: fetched into the user's cache, where a bot finds it.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use simplex_native::locate::VERSION;
+use simplex_native::{Backend, LibSource, Libsimplex, Progress, RuntimeOptions};
+
+/// What can be done with the library.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Fetches it, unless it is there, and prints where it is. Fit for a Dockerfile's RUN.
+    Fetch(Fetch),
+    /// Prints the folder that it is in, or would be fetched into.
+    Path(Which),
+    /// Makes sure that it is there, is whole, and loads on this machine.
+    Verify(Which),
+}
+
+impl Task {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Fetch(fetch) => fetch.run(),
+            Self::Path(which) => {
+                println!("{}", which.source().folder()?.display());
+                Ok(())
+            }
+            Self::Verify(which) => {
+                println!("{} loads", which.verify()?.display());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Which library.
+#[derive(Debug, Args)]
+pub struct Which {
+    /// The database that it is for: sqlite or postgres.
+    #[arg(long, default_value_t)]
+    backend: Backend,
+    /// The core's version.
+    #[arg(long, default_value = VERSION)]
+    version: String,
+    /// Another platform than this one, such as macos-aarch64.
+    #[arg(long)]
+    platform: Option<String>,
+}
+
+impl Default for Which {
+    fn default() -> Self {
+        Self { backend: Backend::default(), version: VERSION.to_owned(), platform: None }
+    }
+}
+
+impl Which {
+    fn source(&self) -> LibSource {
+        let source = LibSource::default().version(&self.version).backend(self.backend);
+        match &self.platform {
+            Some(platform) => source.platform(platform),
+            None => source,
+        }
+    }
+
+    /// Where the library is, without fetching it.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn find(&self) -> anyhow::Result<PathBuf> {
+        let folder = self.source().folder()?;
+        let found = LibSource::path(&folder).locate(|_| {});
+        Ok(found.context("the library is not there; `simplex libs fetch` fetches it")?.path)
+    }
+
+    /// Loads the library in this process.
+    ///
+    /// # Errors
+    /// When it is not there, or does not load.
+    pub fn verify(&self) -> anyhow::Result<PathBuf> {
+        let path = self.find()?;
+        let library = Libsimplex::open(&path, Some(self.backend), RuntimeOptions::small());
+        library.with_context(|| {
+            format!("{} does not load; `simplex libs fetch --force` fetches it anew", path.display())
+        })?;
+        Ok(path)
+    }
+}
+
+/// Fetch the core's library.
+///
+/// It is taken from SIMPLEX_LIBS_DIR if that is set, then from the cache, then from its release or SIMPLEX_LIBS_MIRROR.
+#[derive(Debug, Args)]
+pub struct Fetch {
+    #[command(flatten)]
+    which: Which,
+    /// The SHA-256 that the archive must have.
+    #[arg(long)]
+    sha256: Option<String>,
+    /// Fetch anew what is in the cache.
+    #[arg(long)]
+    force: bool,
+    /// Only print the folder of the library, which may not be there yet.
+    #[arg(long)]
+    path: bool,
+}
+
+impl Fetch {
+    /// Fetches it, and prints where it is.
+    ///
+    /// # Errors
+    /// When it cannot be had; says how to do it by hand.
+    pub fn run(self) -> anyhow::Result<()> {
+        let mut source = self.which.source();
+        if let Some(sha256) = self.sha256 {
+            source = source.sha256(sha256);
+        }
+        if self.force {
+            source = source.force();
+        }
+        if self.path {
+            println!("{}", source.folder()?.display());
+            return Ok(());
+        }
+        let bar = ProgressBar::hidden();
+        let style = "{wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta}";
+        bar.set_style(ProgressStyle::with_template(style).context("the bar's template")?);
+        let terminal = std::io::stderr().is_terminal();
+        let found = source.locate(|progress| match progress {
+            Progress::Downloading { bytes, total } => {
+                if terminal && bar.is_hidden() {
+                    bar.set_draw_target(ProgressDrawTarget::stderr());
+                }
+                bar.set_length(total.unwrap_or(bytes));
+                bar.set_position(bytes);
+            }
+            Progress::Waiting => eprintln!("another process fetches the library: waiting for it"),
+            Progress::Retrying { reason } => bar.suspend(|| eprintln!("trying again: {reason}")),
+            Progress::Unpacking => bar.finish_and_clear(),
+            _ => {}
+        })?;
+        println!("{}", found.path.display());
+        Ok(())
+    }
+}

@@ -1,0 +1,55 @@
+//! The command as people run it.
+
+#![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn simplex(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_simplex"));
+    command.current_dir(folder).env("HOME", folder).env("XDG_CACHE_HOME", folder).env_remove("SIMPLEX_LIBS_DIR");
+    command.args(args).output().unwrap()
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[test]
+fn what_is_missing_is_said_with_how_to_mend_it() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [&["doctor"][..], &["libs", "verify"]] {
+        let output = simplex(folder.path(), args);
+        assert!(!output.status.success(), "{}", text(&output));
+        assert!(text(&output).contains("simplex libs fetch"), "{}", text(&output));
+    }
+    let output = simplex(folder.path(), &["libs", "path"]);
+    assert!(output.status.success());
+    assert!(text(&output).trim_end().starts_with(&folder.path().display().to_string()), "{}", text(&output));
+}
+
+#[test]
+fn a_new_bot_is_whole_and_is_made_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = simplex(folder.path(), &["new", "my-bot"]);
+    assert!(made.status.success(), "{}", text(&made));
+    let bot = folder.path().join("my-bot");
+    for file in
+        ["Cargo.toml", "src/lib.rs", "src/main.rs", "tests/bot.rs", "Dockerfile", "my-bot.service", ".gitignore"]
+    {
+        let text = std::fs::read_to_string(bot.join(file)).unwrap();
+        assert!(!text.contains('@') || text.contains("@'"), "{file} has a gap: {text}");
+    }
+    assert!(std::fs::read_to_string(bot.join("src/main.rs")).unwrap().contains("my_bot::bot()"));
+    assert!(!simplex(folder.path(), &["new", "my-bot"]).status.success());
+    for name in ["My Bot", "../", "-x", ""] {
+        assert!(!simplex(folder.path(), &["new", "--", name]).status.success(), "{name:?}");
+    }
+}
+
+#[test]
+fn the_demo_shows_a_conversation() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = simplex(folder.path(), &["demo"]);
+    assert!(text(&output).contains("alice: 7\nbot:   7 * 7 = 49"), "{}", text(&output));
+}
