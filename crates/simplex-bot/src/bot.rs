@@ -50,19 +50,19 @@ enum Source {
 /// ```
 #[must_use = "a bot does nothing until it is run"]
 pub struct Bot<S = ()> {
-    setting: Setting,
+    pub(crate) setting: Setting,
     router: Router<S>,
     state: S,
 }
 
 /// All of a bot but its handlers and their state.
-struct Setting {
+pub(crate) struct Setting {
     source: Option<Source>,
     identity: Identity,
     options: Options,
     on_error: Option<ErrorHook>,
     on_poison: Option<ErrorHook>,
-    state_file: Option<PathBuf>,
+    pub(crate) state_file: Option<PathBuf>,
     drain: Duration,
     #[cfg(feature = "native")]
     confirm: Confirm,

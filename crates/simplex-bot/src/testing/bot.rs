@@ -27,6 +27,8 @@ pub struct TestBot {
     core: Arc<Mortal>,
     /// Always there between two calls.
     running: Option<Running>,
+    /// What the bot remembers beside its database, from one run to the next.
+    _folder: tempfile::TempDir,
 }
 
 impl TestBot {
@@ -35,7 +37,13 @@ impl TestBot {
         make: impl Fn() -> Bot<S> + 'static,
     ) -> Self {
         let name = make().name().to_owned();
-        let start = Box::new(move |core| Box::pin(make().core(core).start()) as Starting);
+        let folder = tempfile::tempdir().expect("a folder for the bot's state");
+        let state = folder.path().join("state");
+        let start = Box::new(move |core| {
+            let mut bot = make().core(core);
+            bot.setting.state_file.get_or_insert_with(|| state.clone());
+            Box::pin(bot.start()) as Starting
+        });
         let core = open(&network.net, &name);
         let mut bot = Self {
             name,
@@ -44,6 +52,7 @@ impl TestBot {
             start,
             core,
             running: None,
+            _folder: folder,
         };
         bot.run().await;
         bot
