@@ -35,7 +35,7 @@ macro_rules! kinds {
             Content(PhantomData)
         }
 
-        #[doc = concat!("What [`", stringify!($function), "`] lets through.")]
+        #[doc = concat!("What [`", stringify!($function), "()`] lets through.")]
         pub struct $marker;
 
         impl Kind for $marker {
