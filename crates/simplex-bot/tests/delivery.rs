@@ -251,62 +251,6 @@ async fn a_handler_that_takes_too_long_has_failed() {
     nothing_more(bot, &mut heard).await;
 }
 
-/// A process that dies: its tasks are dropped where they are.
-fn dying(world: &World, bot: impl FnOnce() -> Bot<(Seen, Arc<Notify>)>, seen: &Seen, heard: &mut Heard) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let _ = (world, seen);
-    runtime.block_on(async {
-        let running = bot().start().await.unwrap();
-        assert_eq!(next(heard).await, "begun");
-        // Only the tasks of its runtime keep it.
-        drop(running);
-    });
-    runtime.shutdown_timeout(DEADLINE);
-}
-
-#[test]
-fn a_message_whose_handling_kills_the_process_is_given_up_in_the_end() {
-    let world = World::new();
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let alice = runtime.block_on(async {
-        let (bot, _heard) = telling(&world).await;
-        let alice = world.person("alice", &bot).await;
-        bot.stop().await.unwrap();
-        alice
-    });
-    world.while_nobody_listens(|_| {
-        alice.send("deadly");
-        alice.send("harmless");
-    });
-    let (seen, mut heard) = seen();
-    async fn begin(msg: TextMessage, State((seen, _)): State<(Seen, Arc<Notify>)>) {
-        if msg.text() == "deadly" {
-            seen.send("begun".into()).unwrap();
-            std::future::pending::<()>().await;
-        }
-        seen.send(msg.text().to_owned()).unwrap();
-    }
-    let bot = || {
-        let poison = seen.clone();
-        world.bot().retry(Retry::times(3).deaths(2)).state((seen.clone(), Arc::default())).on(text(), begin).on_poison(
-            move |message: &Message, failure: &Failure| {
-                poison.send(format!("{}: {failure}", message.text())).unwrap();
-            },
-        )
-    };
-    for _ in 0..2 {
-        dying(&world, bot, &seen, &mut heard);
-    }
-    runtime.block_on(async {
-        let running = bot().start().await.unwrap();
-        let expected = "deadly: the process died 2 times while this message was being handled";
-        assert_eq!(next(&mut heard).await, expected);
-        assert_eq!(next(&mut heard).await, "harmless");
-        until(async || unread(&running, 4).await == 0).await;
-        running.stop().await.unwrap();
-    });
-}
-
 #[tokio::test]
 async fn at_most_once_marks_before_it_handles() {
     let world = World::new();

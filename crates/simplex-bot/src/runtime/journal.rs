@@ -2,6 +2,10 @@
 //!
 //! An append-only text file, one small write per attempt and no sync: it has to outlive the process, not the machine.
 //! It is written anew when it has grown. A lock on it keeps two bots from serving one database.
+//!
+//! When a process dies, whatever was being handled may be the cause, and mostly none of it is. So a message that was
+//! being handled is *suspect* when it is handled again: then each stretch in which its handler has the processor is
+//! noted. A handler that ends the process does so in such a stretch; a kill from outside hits one by chance only.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -52,12 +56,20 @@ pub(crate) fn millis(time: SystemTime) -> i64 {
 pub(crate) struct Attempts {
     pub(crate) begun: u32,
     pub(crate) failed: u32,
+    /// How often the process died while the handler, already suspect, had the processor.
+    pub(crate) caught: u32,
+    polling: bool,
 }
 
 impl Attempts {
     /// How often the process died while the message was being handled, as far as one can tell before it begins again.
     pub(crate) fn deaths(&self) -> u32 {
         self.begun.saturating_sub(self.failed)
+    }
+
+    /// A stretch that has no end was the process's last.
+    fn settle(&mut self) {
+        self.caught = self.caught.saturating_add(u32::from(std::mem::take(&mut self.polling)));
     }
 }
 
@@ -136,6 +148,7 @@ impl Journal {
     pub(crate) fn begin(&self, item: i64) -> Attempts {
         let mut inner = self.lock();
         let attempts = inner.attempts.entry(item).or_default();
+        attempts.settle();
         let before = *attempts;
         attempts.begun = attempts.begun.saturating_add(1);
         inner.append_one('b', item);
@@ -150,6 +163,15 @@ impl Journal {
         let failed = attempts.failed;
         inner.append_one('f', item);
         failed
+    }
+
+    /// Notes that the handler of a suspect item gets the processor, or gives it back.
+    pub(crate) fn poll(&self, item: i64, polling: bool) {
+        let mut inner = self.lock();
+        if let Some(attempts) = inner.attempts.get_mut(&item) {
+            attempts.polling = polling;
+            inner.append_one(if polling { 'p' } else { 'q' }, item);
+        }
     }
 
     /// Forgets items: they are read in the database.
@@ -207,7 +229,8 @@ impl Inner {
             text.push_str(&format!("since {time} {}\n", item.unwrap_or(-1)));
         }
         for (item, attempts) in &self.attempts {
-            text.push_str(&format!("a{item} {} {}\n", attempts.begun, attempts.failed));
+            let Attempts { begun, failed, caught, polling } = attempts;
+            text.push_str(&format!("a{item} {begun} {failed} {caught} {}\n", u8::from(*polling)));
         }
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
@@ -237,11 +260,17 @@ fn read(text: &str) -> (Option<Baseline>, HashMap<i64, Attempts>) {
         let (what, rest) = line.split_at(1);
         let mut numbers = rest.split(' ').map(str::parse::<i64>);
         match what {
-            "b" | "f" => {
+            "b" | "f" | "p" | "q" => {
                 let Some(Ok(item)) = numbers.next() else { continue };
                 let known = attempts.entry(item).or_default();
-                let count = if what == "b" { &mut known.begun } else { &mut known.failed };
-                *count = count.saturating_add(1);
+                match what {
+                    "p" | "q" => known.polling = what == "p",
+                    "f" => known.failed = known.failed.saturating_add(1),
+                    _ => {
+                        known.settle();
+                        known.begun = known.begun.saturating_add(1);
+                    }
+                }
             }
             "e" => {
                 for item in numbers.flatten() {
@@ -249,13 +278,20 @@ fn read(text: &str) -> (Option<Baseline>, HashMap<i64, Attempts>) {
                 }
             }
             "a" => {
-                let (Some(Ok(item)), Some(Ok(begun)), Some(Ok(failed))) =
-                    (numbers.next(), numbers.next(), numbers.next())
+                let mut count = || numbers.next()?.ok();
+                let (Some(item), Some(begun), Some(failed), Some(caught), Some(polling)) =
+                    (count(), count(), count(), count(), count())
                 else {
                     continue;
                 };
                 let count = |n: i64| u32::try_from(n).unwrap_or(0);
-                attempts.insert(item, Attempts { begun: count(begun), failed: count(failed) });
+                let known = Attempts {
+                    begun: count(begun),
+                    failed: count(failed),
+                    caught: count(caught),
+                    polling: polling == 1,
+                };
+                attempts.insert(item, known);
             }
             _ => {
                 let Some(since) = line.strip_prefix("since ") else { continue };
@@ -283,7 +319,7 @@ mod tests {
             journal.set_baseline(first);
             assert_eq!(journal.begin(20), Attempts::default());
             assert_eq!(journal.fail(20), 1);
-            assert_eq!(journal.begin(20), Attempts { begun: 1, failed: 1 });
+            assert_eq!(journal.begin(20), Attempts { begun: 1, failed: 1, ..Attempts::default() });
             journal.begin(21);
             journal.end(&[21]);
         }
@@ -292,6 +328,23 @@ mod tests {
         let before = journal.begin(20);
         assert_eq!((before.failed, before.deaths()), (1, 1));
         assert_eq!(journal.begin(21), Attempts::default());
+    }
+
+    #[test]
+    fn only_a_death_in_the_middle_of_a_suspect_stretch_is_held_against_a_message() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state");
+        let run = |stretch: &[bool]| {
+            let journal = Journal::open(&path).unwrap();
+            let before = journal.begin(7);
+            stretch.iter().for_each(|polling| journal.poll(7, *polling));
+            (before.deaths(), before.caught)
+        };
+        assert_eq!(run(&[]), (0, 0));
+        assert_eq!(run(&[true, false]), (1, 0));
+        assert_eq!(run(&[true, false, true]), (2, 0));
+        assert_eq!(run(&[true]), (3, 1));
+        assert_eq!(run(&[]), (4, 2));
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub enum Failure {
         /// The time that it had.
         after: Duration,
     },
-    /// The process died each time while this message was being handled.
+    /// The process died each time that this message was handled.
     #[error("the process died {times} times while this message was being handled")]
     Deaths {
         /// How many times.

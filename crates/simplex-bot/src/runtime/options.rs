@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use super::journal::Attempts;
+
 /// What is promised about each received message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -39,14 +41,15 @@ pub struct Retry {
     pub backoff: Duration,
     /// Whether the other messages of its chat wait meanwhile; they do not unless set.
     pub hold_chat: bool,
-    /// How many times the process may die while the message is being handled, before it is taken for the cause; 10
-    /// unless set. More than failures, because others die for other reasons.
+    /// How many times the process may die in the middle of its handler, before the message is taken for the cause; 3
+    /// unless set. Processes die for other reasons, too: only what happens while the handler has the processor counts,
+    /// from the second time on; and, for handlers that have their work done elsewhere, a hundred deaths of any kind.
     pub deaths: u32,
 }
 
 impl Default for Retry {
     fn default() -> Self {
-        Self { times: 3, backoff: Duration::from_secs(1), hold_chat: false, deaths: 10 }
+        Self { times: 3, backoff: Duration::from_secs(1), hold_chat: false, deaths: 3 }
     }
 }
 
@@ -73,10 +76,17 @@ impl Retry {
         self
     }
 
-    /// How many times the process may die while the message is being handled.
+    /// How many times the process may die in the middle of the handler.
     pub fn deaths(mut self, deaths: u32) -> Self {
         self.deaths = deaths;
         self
+    }
+
+    /// Whether a message has seen enough processes die.
+    pub(crate) fn is_deadly(&self, before: Attempts) -> bool {
+        /// For handlers that end the process from another task or thread.
+        const OF_ANY_KIND: u32 = 100;
+        before.caught >= self.deaths.max(1) || before.deaths() >= OF_ANY_KIND
     }
 
     /// The time before the attempt that follows `failures` of them.

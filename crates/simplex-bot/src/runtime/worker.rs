@@ -173,13 +173,15 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     // Closed never: the semaphore lives as long as the engine.
     let permit = engine.permits.acquire().await;
     let before = engine.journal.begin(item);
-    if before.deaths() >= engine.options.retry.deaths.max(1) {
+    if engine.options.retry.is_deadly(before) {
         give_up(engine, key, message, &Failure::Deaths { times: before.deaths() });
         return None;
     }
-    let outcome = match catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message))) {
+    let suspect = (before.deaths() > 0).then_some(item);
+    let started = watched(engine, suspect, || catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message))));
+    let outcome = match started {
         Ok(Some(future)) => {
-            let mut run = Run { future, seat: None, limit: engine.options.handler_timeout, timer: None };
+            let mut run = Run { future, seat: None, suspect, limit: engine.options.handler_timeout, timer: None };
             match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
                 Stretch::Ended(outcome) => {
                     run.end(engine);
@@ -289,7 +291,7 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>) 
     for future in handlers {
         // Closed never: the semaphore lives as long as the engine.
         let permit = engine.permits.acquire().await;
-        let mut run = Run { future, seat: None, limit: engine.options.handler_timeout, timer: None };
+        let mut run = Run { future, seat: None, suspect: None, limit: engine.options.handler_timeout, timer: None };
         match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
             Stretch::Ended(outcome) => {
                 run.end(engine);
@@ -330,10 +332,21 @@ async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<E
     }
 }
 
+/// Runs code of a handler; for a suspect message so that it is known should it be the process's last.
+fn watched<T>(engine: &Engine, suspect: Option<i64>, code: impl FnOnce() -> T) -> T {
+    let Some(item) = suspect else { return code() };
+    engine.journal.poll(item, true);
+    let result = code();
+    engine.journal.poll(item, false);
+    result
+}
+
 /// A handler under way.
 struct Run {
     future: HandlerFuture,
     seat: Option<Arc<Seat>>,
+    /// The item, if the process died before while it was being handled.
+    suspect: Option<i64>,
     /// The time that it may spend inside its lane at a stretch.
     limit: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
@@ -351,7 +364,9 @@ impl Run {
     fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         let here = Here { engine: Arc::clone(engine), key, seat: self.seat.take() };
         // After a panic the future is not polled again: nothing that it broke is seen by anybody.
-        let (polled, seat) = poll_as(here, || catch_unwind(AssertUnwindSafe(|| self.future.as_mut().poll(cx))));
+        let (polled, seat) = watched(engine, self.suspect, || {
+            poll_as(here, || catch_unwind(AssertUnwindSafe(|| self.future.as_mut().poll(cx))))
+        });
         self.seat = seat;
         match polled {
             Ok(Poll::Pending) => Poll::Pending,

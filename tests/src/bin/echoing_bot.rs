@@ -1,0 +1,31 @@
+//! The process that the tests kill: answers each text after `WORK_MS`, and dies of the text `deadly`.
+
+#![forbid(unsafe_code)]
+
+use std::time::Duration;
+
+use simplex_bot::core::native::LibSource;
+use simplex_bot::prelude::*;
+
+async fn echo(msg: TextMessage, State(work): State<Duration>) -> Outcome<()> {
+    if msg.text() == "deadly" {
+        std::process::abort();
+    }
+    if !work.is_zero() {
+        tokio::time::sleep(work).await;
+    }
+    msg.chat().send(format!("re {}", msg.text())).await.map(drop)
+}
+
+#[tokio::main]
+async fn main() -> Result<(), BotError> {
+    let setting = |name: &str| std::env::var(name).map_err(|_| BotError::Config(format!("{name} is not set")));
+    let work = Duration::from_millis(setting("WORK_MS")?.parse().unwrap_or(0));
+    Bot::new("echo")
+        .db(Db::sqlite(setting("BOT_DB")?))
+        .library(LibSource::path(setting("SIM_LIBS")?))
+        .state(work)
+        .on(text(), echo)
+        .run()
+        .await
+}
