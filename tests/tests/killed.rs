@@ -13,7 +13,7 @@ use simplex_sim::{Settings, SimCore, SimNetwork, serve_hub};
 use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Items of a chat that are marked together at most, as the bot does it.
 const BATCH: usize = 100;
 
@@ -54,6 +54,7 @@ impl World {
     async fn address(&self) -> String {
         loop {
             let id = self.net.with(|net| net.open(&self.prefix(), "")).unwrap();
+            self.net.with(|net| net.command(id, "/_start main=on"));
             let shown = self.net.with(|net| net.command(id, "/_show_address 1")).unwrap_or_default();
             let shown: serde_json::Value = serde_json::from_str(&shown).unwrap_or_default();
             if let Some(link) = shown["result"]["contactLink"]["connLinkContact"]["connFullLink"].as_str() {

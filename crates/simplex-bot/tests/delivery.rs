@@ -286,6 +286,30 @@ async fn with_delivery_off_nothing_is_marked_or_looked_for() {
 }
 
 #[tokio::test]
+async fn with_delivery_off_what_finds_no_room_is_handled_too_and_once() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn first_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        if msg.text() == "0" {
+            gate.notified().await;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world.bot().delivery(Delivery::Off).queue(16).state((seen, Arc::clone(&gate)));
+    let bot = bot.on(text(), first_waits).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    for n in 0..200 {
+        alice.send(&n.to_string());
+    }
+    gate.notify_one();
+    for n in 0..200 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
 async fn what_is_queued_at_a_stop_is_handled_by_the_next_run() {
     let world = World::new();
     let (seen_1, mut heard) = seen();

@@ -54,17 +54,17 @@ async fn connected(_: ContactConnected, State(counted): Shared) {
 }
 
 async fn echo(msg: TextMessage, State(counted): Shared) -> Outcome<()> {
-    let sent = msg.reply(format!("t={}", now())).await;
+    msg.reply(format!("t={}", now())).await?;
     counted.one_more();
-    sent.map(drop)
+    Ok(())
 }
 
 async fn work(msg: TextMessage, State(counted): Shared) -> Outcome<()> {
     let begun = now();
     tokio::time::sleep(counted.work).await;
-    let sent = msg.reply(format!("t={begun}")).await;
+    msg.reply(format!("t={begun}")).await?;
     counted.one_more();
-    sent.map(drop)
+    Ok(())
 }
 
 #[tokio::main]

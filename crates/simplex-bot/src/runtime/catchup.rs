@@ -6,13 +6,13 @@ use std::sync::atomic::Ordering;
 use crate::api::{ApiError, ChatApi};
 use crate::message::{Message, chat_ref};
 use crate::types::{
-    AChat, ChatItem, ChatPagination, ChatRef, CiMeta, CiStatus, GroupChatScope, GroupInfo, GroupMember,
+    AChat, ChatItem, ChatItemId, ChatPagination, ChatRef, CiMeta, CiStatus, GroupChatScope, GroupInfo, GroupMember,
     PaginationByTime, cmd,
 };
 
 use super::journal::Baseline;
 use super::lanes::Behind;
-use super::{Backlog, Engine, Key, marks, worker};
+use super::{Backlog, Delivery, Engine, Key, marks, worker};
 
 /// Chats of a list, and items of a chat, that are read at once.
 const CHATS: u32 = 500;
@@ -97,7 +97,8 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
             // The chat is gone, or the item that a page was to begin at.
             Err(error) if error.is_not_found() => {
                 let left = engine.lanes.left(key).left;
-                if matches!(error.chat_error(), Some(error) if error.summary().ends_with("chatItemNotFound")) {
+                let item = error.chat_error().is_some_and(|error| error.summary().ends_with("chatItemNotFound"));
+                if item && engine.options.delivery != Delivery::Off {
                     continue;
                 }
                 if engine.lanes.caught_up(key, left) {
@@ -162,6 +163,10 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
 
 /// The page that the first message to be handled is on.
 async fn first_page(engine: &Engine, key: Key, behind: Behind) -> Result<AChat, ApiError> {
+    if engine.options.delivery == Delivery::Off {
+        let first = ChatItemId(behind.first);
+        return get(engine, key, ChatPagination::Around { item: first, count: 1 }).await;
+    }
     let page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
     let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
     let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
@@ -193,7 +198,8 @@ fn is_fresh(engine: &Engine, key: Key, item: &ChatItem, behind: Behind) -> bool 
 
 /// Whether an item came in the bot's time; those that were left in this run did.
 fn is_mine(engine: &Engine, meta: &CiMeta, behind: Behind) -> bool {
-    meta.item_id.0 >= behind.first || engine.is_new(meta)
+    // Without marks, nothing else tells what is new.
+    meta.item_id.0 >= behind.first || (engine.options.delivery != Delivery::Off && engine.is_new(meta))
 }
 
 async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<AChat, ApiError> {

@@ -37,6 +37,10 @@ impl Baseline {
         Self { time: millis(SystemTime::now()), item: None }
     }
 
+    fn line(&self) -> String {
+        format!("since {} {}\n", self.time, self.item.unwrap_or(-1))
+    }
+
     /// Whether an item came after it. Ids tell exactly, clocks may be set.
     pub(crate) fn is_before(&self, meta: &CiMeta) -> bool {
         match self.item {
@@ -119,7 +123,16 @@ impl Journal {
         file.read_to_string(&mut text).map_err(failed)?;
         let (baseline, attempts) = read(&text);
         let journal = Self::of(Some((path.to_owned(), file)), Some(lock), baseline, attempts);
-        journal.lock().rewrite().map_err(failed)?;
+        {
+            let mut inner = journal.lock();
+            inner.lines = text.lines().count();
+            // A line that was cut short must not run into the next; a new file begins with what it is.
+            match text.as_bytes().last() {
+                None => inner.append(&format!("{MAGIC}\n")),
+                Some(b'\n') => {}
+                Some(_) => inner.append("\n"),
+            }
+        }
         Ok(journal)
     }
 
@@ -141,7 +154,7 @@ impl Journal {
     pub(crate) fn set_baseline(&self, baseline: Baseline) {
         let mut inner = self.lock();
         inner.baseline = Some(baseline);
-        inner.written(|inner| inner.rewrite());
+        inner.append(&baseline.line());
     }
 
     /// Notes that an item's handler is about to begin, and gives the attempts before.
@@ -225,8 +238,8 @@ impl Inner {
         self.lines = 0;
         let Some((path, file)) = &mut self.file else { return Ok(()) };
         let mut text = format!("{MAGIC}\n");
-        if let Some(Baseline { time, item }) = self.baseline {
-            text.push_str(&format!("since {time} {}\n", item.unwrap_or(-1)));
+        if let Some(baseline) = self.baseline {
+            text.push_str(&baseline.line());
         }
         for (item, attempts) in &self.attempts {
             let Attempts { begun, failed, caught, polling } = attempts;

@@ -13,8 +13,8 @@ pub enum Delivery {
     AtLeastOnce,
     /// Marked read before it is handled: what was being handled when the process died is not handled again.
     AtMostOnce,
-    /// Never marked, never looked for: what arrives while the bot does not run, or faster than it can keep, is lost to
-    /// it. For a database that an app reads too.
+    /// Never marked, never looked for: what arrives while the bot does not run is not handled. For a database that an
+    /// app reads too.
     Off,
 }
 
