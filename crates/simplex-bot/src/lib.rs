@@ -71,7 +71,7 @@ pub use message::{
 };
 pub use middleware::{Flow, Middleware, Next, Routed};
 pub use router::Router;
-pub use runtime::{Backlog, Delivery, Failure, Retry, WaitError};
+pub use runtime::{Backlog, Condition, Delivery, Failure, Health, Retry, WaitError};
 pub use sent::{Delivered, Edited, Live, Sent};
 #[cfg(feature = "test")]
 pub use simplex_bot_macros::test;

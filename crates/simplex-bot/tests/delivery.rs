@@ -381,3 +381,69 @@ async fn two_bots_do_not_serve_one_database_and_one_may_follow_another() {
     bot.handle().drain(Duration::from_secs(5)).await.unwrap();
     world.bot().start().await.unwrap().stop().await.unwrap();
 }
+
+/// A core that notes the commands that it is sent.
+#[derive(Debug)]
+struct Noting {
+    core: simplex_sim::SimCore,
+    sent: Arc<Mutex<Vec<String>>>,
+}
+
+#[async_trait::async_trait]
+impl simplex_bot::core::ChatCore for Noting {
+    async fn send(
+        &self,
+        request: simplex_bot::core::Request,
+    ) -> Result<simplex_bot::core::Frame, simplex_bot::core::CoreError> {
+        self.sent.lock().unwrap().push(request.text().to_owned());
+        self.core.send(request).await
+    }
+    async fn recv(&self) -> Option<simplex_bot::core::CoreEvent> {
+        self.core.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), simplex_bot::core::CoreError> {
+        self.core.close(deadline).await
+    }
+}
+
+#[tokio::test]
+async fn a_restart_with_nothing_changed_changes_nothing_and_what_is_not_mentioned_stays() {
+    let world = World::new();
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let bot = || {
+        let core = Noting { core: world.net.open("bot", "").unwrap(), sent: Arc::clone(&sent) };
+        world.bot().core(Arc::new(core)).command("help", "Helps", async || {}).about("A bot").full_name("Bot the bot")
+    };
+    let changing = || {
+        let all = std::mem::take(&mut *sent.lock().unwrap());
+        let changes = ["/_profile", "/_address", "/_set prefs", "/_create", "/_pa"];
+        all.into_iter().filter(|text| changes.iter().any(|change| text.starts_with(change))).collect::<Vec<_>>()
+    };
+    bot().welcome("Hello").allow_files().start().await.unwrap().stop().await.unwrap();
+    assert!(!changing().is_empty());
+    bot().welcome("Hello").allow_files().start().await.unwrap().stop().await.unwrap();
+    assert_eq!(changing(), [""; 0]);
+    // Neither the welcome nor files are mentioned.
+    let running = bot().start().await.unwrap();
+    assert_eq!(changing(), [""; 0]);
+    let address = running.api().raw("/_show_address 1").await.unwrap().to_string();
+    assert!(address.contains("Hello"), "{address}");
+    running.stop().await.unwrap();
+    bot().no_welcome().start().await.unwrap().stop().await.unwrap();
+    let changes = changing();
+    assert!(matches!(changes.as_slice(), [one] if one.starts_with("/_address_settings")), "{changes:?}");
+}
+
+#[tokio::test]
+async fn a_bot_tells_how_it_is() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let handle = bot.handle();
+    world.person("alice", &bot).await.send("one");
+    assert_eq!(next(&mut heard).await, "one");
+    until(async || handle.health().unwrap().lanes == 0).await;
+    let health = handle.health().unwrap();
+    assert_eq!((health.handled, health.failed, health.condition), (1, 0, simplex_bot::Condition::Serving));
+    nothing_more(bot, &mut heard).await;
+    assert_eq!(handle.health(), None);
+}

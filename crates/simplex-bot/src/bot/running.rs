@@ -14,7 +14,8 @@ use crate::core::ChatCore;
 use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::{
-    Backlog, Baseline, Delivery, Engine, Failure, Journal, Parts, Runtime, Waits, first_baseline, inside_handler,
+    Backlog, Baseline, Delivery, Engine, Failure, Health, Journal, Parts, Runtime, Waits, first_baseline,
+    inside_handler,
 };
 use crate::schedule::Jobs;
 use crate::setup;
@@ -249,6 +250,11 @@ impl Handle {
     /// The commands of the bot's core.
     pub fn api(&self) -> &ChatApi {
         &self.shared.api
+    }
+
+    /// How the bot is; `None` once it has ended.
+    pub fn health(&self) -> Option<Health> {
+        self.shared.engine.upgrade().map(|engine| Health::of(&engine))
     }
 
     /// Asks the bot to stop, within the time that it was built with. Returns at once; no handler begins from then on.

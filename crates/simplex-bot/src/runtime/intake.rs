@@ -52,14 +52,20 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
             Some(CoreEvent::Frame(frame)) => take(&engine, frame),
             // What comes after a gap is not taken before it is known which chats have one: their order would be lost.
             Some(CoreEvent::Lagged { events }) => {
+                engine.counts.lagged.fetch_add(events, Ordering::Relaxed);
                 tracing::warn!(
                     events,
                     "the core was faster than the bot; messages among them are read from its database"
                 );
                 look_back(&engine, &mut again).await;
             }
-            Some(CoreEvent::Disconnected { reason }) => tracing::warn!(%reason, "the connection to the core is gone"),
+            Some(CoreEvent::Disconnected { reason }) => {
+                engine.counts.disconnected.store(true, Ordering::Relaxed);
+                tracing::warn!(%reason, "the connection to the core is gone");
+            }
             Some(CoreEvent::Reconnected) => {
+                engine.counts.disconnected.store(false, Ordering::Relaxed);
+                engine.counts.reconnects.fetch_add(1, Ordering::Relaxed);
                 tracing::info!("connected to the core again");
                 look_back(&engine, &mut again).await;
             }

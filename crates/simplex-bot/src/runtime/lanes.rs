@@ -397,7 +397,6 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     }
 
     /// How full the lanes are.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the metrics"))]
     pub(crate) fn load(&self) -> Load {
         let state = self.lock();
         Load {

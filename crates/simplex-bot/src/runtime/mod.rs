@@ -8,6 +8,7 @@
 
 mod catchup;
 mod glance;
+mod health;
 mod intake;
 mod journal;
 mod lanes;
@@ -23,7 +24,7 @@ mod worker;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, oneshot};
@@ -37,11 +38,13 @@ use crate::handler::{HandlerError, HandlerFuture};
 use crate::message::Message;
 use crate::types::{ChatRef, Event, UserId};
 
+use health::Counts;
 use lanes::{Budget, Lanes, Put};
 use seat::Hold;
 use waits::Waiters;
 
 pub(crate) use catchup::first_baseline;
+pub use health::{Condition, Health};
 pub(crate) use journal::{Baseline, Journal};
 pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
@@ -166,15 +169,6 @@ pub(crate) struct Engine {
     counts: Counts,
     /// The highest id of an item that an event told of.
     told: AtomicI64,
-}
-
-/// What happened since the start.
-#[derive(Debug, Default)]
-pub(crate) struct Counts {
-    /// Events that found no room and are not in the database.
-    pub(crate) events_dropped: AtomicU64,
-    /// Messages that were left in the database to be read from there.
-    pub(crate) messages_left: AtomicU64,
 }
 
 /// A running runtime.
@@ -325,6 +319,7 @@ impl Engine {
 
     /// An item is handled: it is to be marked, if anything is.
     fn handled(&self, key: Key, item: i64) {
+        self.counts.handled.fetch_add(1, Ordering::Relaxed);
         if self.options.delivery != Delivery::AtLeastOnce {
             self.journal.end(&[item]);
             return self.lanes.settle(key, &[item]);

@@ -5,6 +5,7 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -235,6 +236,7 @@ fn finish(engine: &Arc<Engine>, key: Key, message: &Message, outcome: Result<(),
         engine.handled(key, item);
         return None;
     };
+    engine.counts.failed.fetch_add(1, Ordering::Relaxed);
     tell(&engine.on_error, message, &failure);
     let failures = engine.journal.fail(item);
     let retry = engine.options.retry;
@@ -265,6 +267,7 @@ fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration) {
 
 /// A message that cannot be handled does not come again.
 fn give_up(engine: &Arc<Engine>, key: Key, message: &Message, failure: &Failure) {
+    engine.counts.given_up.fetch_add(1, Ordering::Relaxed);
     tell(&engine.on_poison, message, failure);
     engine.handled(key, message.id().0);
 }
