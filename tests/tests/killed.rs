@@ -3,7 +3,7 @@
 //! `KILLS=200 cargo test -p simplex-e2e --test killed -- --nocapture` says how it went.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what fails here fails a test")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};

@@ -296,3 +296,62 @@ async fn marks_that_fail_are_repeated_and_nothing_is_handled_twice() {
     assert_eq!(told.try_recv().ok(), None);
     assert!(core.sent().iter().all(|sent| sent == "/_read chat items @4 1"));
 }
+
+/// What a message costs from its event to its handler, decoding and the handler's own future aside; run with
+/// `--nocapture` for the figures.
+#[test]
+fn an_event_reaches_its_handler_with_few_allocations() {
+    const MESSAGES: i64 = 1000;
+    let single = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    let reached = Arc::new(AtomicI64::new(0));
+    let counting = Arc::clone(&reached);
+    let core = MockCore::new(answer);
+    let _guard = single.enter();
+    let runtime = Runtime::start(Parts {
+        api: ChatApi::new(Arc::new(core.clone())),
+        user: UserId(1),
+        dispatch: Box::new(move |_| {
+            counting.fetch_add(1, Ordering::Relaxed);
+            None
+        }),
+        on_error: Box::new(|_, _| {}),
+        on_poison: Box::new(|_, _| {}),
+        events: None,
+        wants_messages: true,
+        options: Options::default(),
+        journal: Journal::in_memory(),
+        first_run: true,
+    });
+    // Each in a chat of its own: every lane opens. The clock stands still, so that nothing is marked meanwhile.
+    let frame = |n: i64| crate::core::Frame::parse(message(n, 10_000 + n, "x"));
+    let pass = |from: i64| {
+        let frames: Vec<_> = (from..from + MESSAGES).map(frame).collect();
+        let began = std::time::Instant::now();
+        let count = allocation_counter::measure(|| {
+            single.block_on(async {
+                for (n, frame) in frames.iter().enumerate() {
+                    core.push(crate::core::CoreEvent::Frame(frame.clone()));
+                    while reached.load(Ordering::Relaxed) <= from + n as i64 {
+                        tokio::task::yield_now().await;
+                    }
+                }
+            });
+        });
+        (count.count_total, began.elapsed())
+    };
+    pass(0);
+    let (allocations, elapsed) = pass(MESSAGES);
+    let frames: Vec<_> = (0..MESSAGES).map(frame).collect();
+    let began = std::time::Instant::now();
+    let decoding = allocation_counter::measure(|| {
+        for frame in &frames {
+            drop(Event::decode(frame));
+        }
+    });
+    let decoded = began.elapsed();
+    let each = (allocations - decoding.count_total) as f64 / MESSAGES as f64;
+    let overhead = elapsed.saturating_sub(decoded) / MESSAGES as u32;
+    println!("beyond decoding: {each:.2} allocations, {overhead:?} (of {:?})", elapsed / MESSAGES as u32);
+    assert!(each <= 7.1, "{each} allocations");
+    single.block_on(stop(runtime));
+}
