@@ -14,11 +14,8 @@
 //!     msg.reply(format!("{n} * {n} = {}", n * n)).await
 //! }
 //!
-//! # mod hidden { // A test in a doctest would never run.
-//! #[simplex_bot::test]
-//! async fn squares() {
-//! # } }
-//! # simplex_bot::testing::run(async {
+//! // What `#[simplex_bot::test] async fn squares() { … }` does:
+//! simplex_bot::testing::run(async {
 //!     let net = TestNetwork::new();
 //!     let mut bot = net.start(bot).await;
 //!     let alice = net.person("alice").connects_to(&bot).await;
@@ -30,9 +27,7 @@
 //!     alice.send("8").await;
 //!     bot.killed_and_restarted().await; // nothing is lost
 //!     alice.expect("8 * 8 = 64").await;
-//! # });
-//! # mod end {
-//! }
+//! });
 //! ```
 //!
 //! Deadlines are of the test's own clock: what is expected and does not come fails the test at once, and the failure

@@ -48,6 +48,27 @@ async fn a_person_who_is_offline_gets_the_answer_later() {
     alice.expect_silence(Duration::from_secs(3600)).await;
 }
 
+#[simplex_bot::test]
+async fn nothing_is_lost_by_a_kill_or_a_stop() {
+    let net = TestNetwork::new();
+    let mut bot = net.start(bot).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.expect("Send me a number, I'll square it.").await;
+    // Received by the core, and told to nobody any more.
+    alice.send("8").await;
+    bot.killed_and_restarted().await;
+    alice.expect("8 * 8 = 64").await;
+    // Sent while the bot is away.
+    bot.killed().await;
+    alice.send("9").await;
+    bot.restarted().await;
+    alice.expect("9 * 9 = 81").await;
+    bot.restarted().await;
+    alice.send("10").await;
+    alice.expect("10 * 10 = 100").await;
+    alice.expect_silence(Duration::from_secs(60)).await;
+}
+
 #[test]
 fn a_failure_shows_the_conversation() {
     let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use simplex_sim::SimNetwork;
 
@@ -25,6 +27,8 @@ pub struct TestBot {
     conversation: Conversation,
     start: Box<dyn Fn(Arc<dyn ChatCore>) -> Starting>,
     core: Arc<Mortal>,
+    /// What the bot keeps beside its database, for its next start.
+    state: PathBuf,
     /// Always there between two calls.
     running: Option<Running>,
     /// What the bot remembers beside its database, from one run to the next.
@@ -36,14 +40,12 @@ impl TestBot {
         network: &TestNetwork,
         make: impl Fn() -> Bot<S> + 'static,
     ) -> Self {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
         let name = make().name().to_owned();
-        let folder = tempfile::tempdir().expect("a folder for the bot's state");
-        let state = folder.path().join("state");
-        let start = Box::new(move |core| {
-            let mut bot = make().core(core);
-            bot.setting.state_file.get_or_insert_with(|| state.clone());
-            Box::pin(bot.start()) as Starting
-        });
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let state = std::env::temp_dir().join(format!("simplex-test-{}-{number}.state", std::process::id()));
+        let file = state.clone();
+        let start = Box::new(move |core| Box::pin(make().state_file(&file).core(core).start()) as Starting);
         let core = open(&network.net, &name);
         let mut bot = Self {
             name,
@@ -51,6 +53,7 @@ impl TestBot {
             conversation: network.conversation.clone(),
             start,
             core,
+            state,
             running: None,
             _folder: folder,
         };
@@ -141,6 +144,13 @@ impl TestBot {
         // Its tasks see the end of their core; those of a killed process would see nothing more at all.
         let _ = self.end().await;
         self.core = open(&self.net, &self.name);
+    }
+}
+
+impl Drop for TestBot {
+    fn drop(&mut self) {
+        // Left behind in the folder for such files if it cannot be removed.
+        let _ = std::fs::remove_file(&self.state);
     }
 }
 
