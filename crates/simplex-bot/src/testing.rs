@@ -1,8 +1,6 @@
 //! A simulated network for the tests of bots: people talk to the bot as users do, in milliseconds and without a network.
 //!
 //! ```
-//! use std::time::Duration;
-//!
 //! use simplex_bot::prelude::*;
 //! use simplex_bot::testing::TestNetwork;
 //!
@@ -23,7 +21,6 @@
 //!     alice.send("7").await;
 //!     alice.expect("7 * 7 = 49").await;
 //!
-//!     tokio::time::sleep(Duration::from_secs(1)).await; // what was handled is marked by now
 //!     alice.send("8").await;
 //!     bot.killed_and_restarted().await; // nothing is lost
 //!     alice.expect("8 * 8 = 64").await;

@@ -31,8 +31,6 @@ pub struct TestBot {
     state: PathBuf,
     /// Always there between two calls.
     running: Option<Running>,
-    /// What the bot remembers beside its database, from one run to the next.
-    _folder: tempfile::TempDir,
 }
 
 impl TestBot {
@@ -55,7 +53,6 @@ impl TestBot {
             core,
             state,
             running: None,
-            _folder: folder,
         };
         bot.run().await;
         bot
