@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use crate::api::{ApiError, ChatApi};
 use crate::message::{Message, chat_ref};
 use crate::types::{
-    AChat, ChatItem, ChatItemId, ChatPagination, ChatRef, CiMeta, CiStatus, GroupChatScope, GroupInfo, GroupMember,
+    AChat, ChatItem, ChatPagination, ChatRef, CiMeta, CiStatus, GroupChatScope, GroupInfo, GroupMember,
     PaginationByTime, cmd,
 };
 
@@ -97,8 +97,7 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
             // The chat is gone, or the item that a page was to begin at.
             Err(error) if error.is_not_found() => {
                 let left = engine.lanes.left(key).left;
-                let item = error.chat_error().is_some_and(|error| error.summary().ends_with("chatItemNotFound"));
-                if item && engine.options.delivery != Delivery::Off {
+                if error.chat_error().is_some_and(|error| error.summary().ends_with("chatItemNotFound")) {
                     continue;
                 }
                 if engine.lanes.caught_up(key, left) {
@@ -163,20 +162,18 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
 
 /// The page that the first message to be handled is on.
 async fn first_page(engine: &Engine, key: Key, behind: Behind) -> Result<AChat, ApiError> {
-    if engine.options.delivery == Delivery::Off {
-        let first = ChatItemId(behind.first);
-        return get(engine, key, ChatPagination::Around { item: first, count: 1 }).await;
-    }
-    let page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
-    let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
-    let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
-    if engine.options.backlog == Backlog::All || !first.is_some_and(old) {
-        return Ok(page);
+    if engine.options.delivery != Delivery::Off {
+        let page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
+        let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
+        let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
+        if engine.options.backlog == Backlog::All || !first.is_some_and(old) {
+            return Ok(page);
+        }
     }
     // Unread messages from before the bot's time stay unread, and the core knows no place after them. So: from the end
     // of the chat back, until a page has nothing to be handled.
     let mut page = get(engine, key, ChatPagination::Last { count: ITEMS }).await?;
-    while page.chat_items.iter().any(|item| is_fresh(engine, key, item, behind)) {
+    while page.chat_items.iter().any(|item| is_due(engine, key, item, behind)) {
         let Some(first) = page.chat_items.first().map(|item| item.meta.item_id) else { break };
         let before = get(engine, key, ChatPagination::Before { item: first, count: ITEMS }).await?;
         if before.chat_items.is_empty() {
@@ -189,11 +186,13 @@ async fn first_page(engine: &Engine, key: Key, behind: Behind) -> Result<AChat, 
 
 /// Whether an item is to be handled now. If nothing was missed, those that no event told of yet wait for theirs.
 fn is_fresh(engine: &Engine, key: Key, item: &ChatItem, behind: Behind) -> bool {
-    let id = item.meta.item_id.0;
-    is_unread(&item.meta)
-        && (behind.missed || id <= engine.told.load(Ordering::Relaxed))
-        && is_mine(engine, &item.meta, behind)
-        && !engine.lanes.knows(key, id)
+    let told = behind.missed || item.meta.item_id.0 <= engine.told.load(Ordering::Relaxed);
+    told && is_due(engine, key, item, behind)
+}
+
+/// Whether an item is to be handled, now or when its event comes.
+fn is_due(engine: &Engine, key: Key, item: &ChatItem, behind: Behind) -> bool {
+    is_unread(&item.meta) && is_mine(engine, &item.meta, behind) && !engine.lanes.knows(key, item.meta.item_id.0)
 }
 
 /// Whether an item came in the bot's time; those that were left in this run did.
