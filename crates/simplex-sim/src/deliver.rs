@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::commands::messages::{
     Draft, add_version, change_reaction, new_version, put_deletions, put_reaction_event, sends_receipts,
 };
-use crate::commands::settings::Phase;
 use crate::content::{Content, Pref, Profile, feature};
 use crate::ids;
 use crate::json::{Js, Json};
@@ -70,19 +69,7 @@ impl Cx<'_> {
             (Entity::Contact(id), _, Wire::Profile { profile }) => self.on_profile(user, id, profile),
             (Entity::Contact(id), _, Wire::Deleted) => self.on_deleted(user, conn, id),
             (_, Some(p), Wire::File(w)) => self.on_file(p, *w),
-            (_, Some(p), Wire::Queue { phases }) => {
-                let member = match p.dir {
-                    Dir::GroupRcv(m) => Some(m),
-                    _ => None,
-                };
-                for (what, phase) in phases {
-                    let phase = match what {
-                        "switch" => Phase::Switch { mine: false, phase },
-                        _ => Phase::Ratchet { phase },
-                    };
-                    self.queue_event(p, member, &phase);
-                }
-            }
+            (_, Some(p), Wire::Queue(step)) => self.on_queue_step(p, step),
             _ => {}
         }
     }

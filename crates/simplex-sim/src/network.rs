@@ -513,6 +513,9 @@ impl Network {
             c.relay_up = false;
             c.traps.crash_after = None;
             (c.files_folder, c.temp_folder, c.assets_folder) = (None, None, None);
+            for u in c.users.values_mut() {
+                u.in_memory = None;
+            }
         }
     }
 

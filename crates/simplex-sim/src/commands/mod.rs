@@ -48,7 +48,7 @@ impl Cx<'_> {
 
     /// `cmdOk` that names the user.
     pub(crate) fn ok_user(&mut self, user: i64) -> Answer {
-        let user = render::user_json(self.core, user);
+        let user = render::user_in_memory(self.core, user);
         let mut j = render::result("cmdOk");
         j.raw("user_", &user);
         Ok(render::finish(j))
@@ -61,7 +61,7 @@ impl Cx<'_> {
         user: i64,
         more: impl FnOnce(&mut crate::json::Js, &mut crate::state::Core),
     ) -> Answer {
-        let user = render::user_json(self.core, user);
+        let user = render::user_in_memory(self.core, user);
         let mut j = render::of_user(tag, &user);
         more(&mut j, self.core);
         Ok(render::finish(j))

@@ -87,6 +87,7 @@ impl Cx<'_> {
                 smp: Vec::new(),
                 xftp: Vec::new(),
                 cached: None,
+                in_memory: None,
             },
         );
         let mut own = blank_contact(contact, id, &name, profile_id, Arc::new(profile), now);

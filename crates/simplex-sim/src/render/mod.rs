@@ -61,6 +61,22 @@ pub(crate) fn user_json(core: &mut Core, id: i64) -> Arc<str> {
     text
 }
 
+/// A user as answers show it: as the core holds it in memory.
+pub(crate) fn user_in_memory(core: &mut Core, id: i64) -> Arc<str> {
+    let active = core.active == Some(id);
+    if let Some(u) = core.users.get_mut(&id)
+        && let Some(m) = u.in_memory
+    {
+        let stored = (u.rcpts_contacts, u.rcpts_groups, u.auto_accept_member_contacts);
+        (u.rcpts_contacts, u.rcpts_groups, u.auto_accept_member_contacts) =
+            (m.rcpts_contacts, m.rcpts_groups, m.auto_accept_member_contacts);
+        let text = put_user(u, active);
+        (u.rcpts_contacts, u.rcpts_groups, u.auto_accept_member_contacts) = stored;
+        return text.into();
+    }
+    user_json(core, id)
+}
+
 fn put_user(u: &User, active: bool) -> String {
     let mut j = Js::new();
     j.obj()

@@ -110,6 +110,29 @@ pub struct User {
     pub xftp: Vec<String>,
     /// This user as JSON, while nothing changes it.
     pub cached: Option<Arc<str>>,
+    /// As answers still show it: some settings are stored without changing the user that the core holds in memory.
+    pub in_memory: Option<UserFlags>,
+}
+
+/// The settings of a user that the core stores but does not read back.
+#[derive(Debug, Clone, Copy)]
+pub struct UserFlags {
+    pub rcpts_contacts: bool,
+    pub rcpts_groups: bool,
+    pub auto_accept_member_contacts: bool,
+}
+
+impl User {
+    /// Before such a setting changes: what answers go on showing.
+    pub fn remember(&mut self) {
+        self.in_memory.get_or_insert_with(|| {
+            UserFlags {
+                rcpts_contacts: self.rcpts_contacts,
+                rcpts_groups: self.rcpts_groups,
+                auto_accept_member_contacts: self.auto_accept_member_contacts,
+            }
+        });
+    }
 }
 
 /// What chats have in common.
@@ -323,12 +346,31 @@ pub enum Wire {
         profile: Arc<Profile>,
     },
     Deleted,
-    /// Phases of a queue's move or of a ratchet's renewal, as the other end sees them.
-    Queue {
-        phases: Vec<(&'static str, &'static str)>,
-    },
+    /// A step of a queue's move or of a ratchet's renewal.
+    Queue(QueueStep),
     Group(Box<GroupWire>),
     File(Box<FileWire>),
+}
+
+/// What the ends of a connection exchange to move a queue (the first four) or to renew the ratchet.
+#[derive(Debug, Clone, Copy)]
+pub enum QueueStep {
+    /// The mover has a new queue.
+    Add,
+    /// The other end secured it.
+    Secure,
+    /// The mover says to use it.
+    Use,
+    /// The other end uses it.
+    Test,
+    /// New keys.
+    Key,
+    /// And those of the other end.
+    KeyBack,
+    /// The new ratchet works.
+    Ready,
+    /// At both ends.
+    ReadyBack,
 }
 
 /// A new message on the wire.
