@@ -485,6 +485,38 @@ impl Cx<'_> {
         self.set_member_status(member, "connected");
         self.member_event("joinedGroupMember", user, group, member);
         self.introduce(group, member);
+        self.find_contact(user, group, member);
+    }
+
+    /// Members whom a link brought together find out whether they are contacts already.
+    fn find_contact(&mut self, user: i64, group: i64, member: i64) {
+        let Some(m) = self.core.members.get(&member).filter(|m| m.contact.is_none()).cloned() else { return };
+        let Some(conn) = m.conn.and_then(|c| self.core.conns.get(&c)) else { return };
+        let (Some((peer, _)), true, None) = (conn.peer, conn.via_group_link, conn.incognito) else { return };
+        let same = |c: &&crate::state::Contact| {
+            c.user == user
+                && c.status == crate::state::ContactStatus::Active
+                && c.profile.same_person(&m.profile)
+                && c.conn.and_then(|k| self.core.conns.get(&k)).is_some_and(|k| {
+                    k.status == ConnStatus::Ready && k.incognito.is_none() && k.peer.is_some_and(|p| p.0 == peer)
+                })
+        };
+        let Some(contact) = self.core.contacts.values().find(same).map(|c| c.id) else { return };
+        self.event("contactAndMemberAssociated", user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("member");
+            render::put_member(j, core, member, true);
+            j.key("updatedContact");
+            render::put_contact(j, core, contact);
+        });
+        self.core.profile_ids.remove(&m.profile_id);
+        if let Some(m) = self.core.members.get_mut(&member) {
+            m.contact = Some(contact);
+        }
+        self.members_follow(contact);
     }
 
     /// Tells those who are there of a new member, and it of them; then sends it the history.
@@ -590,6 +622,7 @@ impl Cx<'_> {
             return;
         }
         self.describe(user, group, host);
+        self.find_contact(user, group, host);
     }
 
     /// What a new member finds first: encryption, features, and that the host is connected.

@@ -54,6 +54,12 @@ pub(crate) struct Traps {
 }
 
 impl Network {
+    /// The file relays lose all that lies on them.
+    pub fn lose_files(&mut self) {
+        self.note(|| Input::LoseFiles);
+        self.sh.uploads.clear();
+    }
+
     /// Cuts a core off the network, or lets it back. What it sends waits; what others send waits at the server.
     pub fn set_offline(&mut self, core: CoreId, offline: bool) {
         let Some(c) = self.cores.get_mut(core).filter(|c| c.offline != offline) else { return };

@@ -41,6 +41,7 @@ pub(crate) enum Input {
     Offline(CoreId, bool),
     Server(bool),
     Delay(u64),
+    LoseFiles,
     /// What the world answered during the input that follows.
     World(Vec<Value>),
 }
@@ -152,6 +153,7 @@ impl Network {
             Input::Reopen(core) => self.reopen(core),
             Input::Offline(core, is) => self.set_offline(core, is),
             Input::Server(up) => self.set_server(up),
+            Input::LoseFiles => self.lose_files(),
             Input::Delay(nanos) => self.set_delay(Duration::from_nanos(nanos)),
         }
     }

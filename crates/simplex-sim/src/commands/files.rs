@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Answer;
+use super::{Answer, standalone};
 use crate::content::Content;
 use crate::deliver::Place;
 use crate::ids;
@@ -12,7 +12,7 @@ use crate::json::{Js, Json};
 use crate::network::{Cx, Upload, find_item};
 use crate::parser::{ChatName, ChatRef, Composed, FileSource};
 use crate::render::{self, Envelope, error};
-use crate::state::{Core, Dir, File, FileOffer, FileStatus, FileWire, Wire};
+use crate::state::{Core, Dir, File, FileOffer, FileStatus, FileWire, Standalone, Wire};
 
 /// Between two steps of a transfer.
 const STEP: Duration = Duration::from_millis(5);
@@ -59,7 +59,7 @@ fn chunk_time(list: &[i64], step: usize) -> Duration {
 }
 
 impl Cx<'_> {
-    fn file_path(&self, path: &str) -> PathBuf {
+    pub(super) fn file_path(&self, path: &str) -> PathBuf {
         match &self.core.files_folder {
             Some(folder) => Path::new(folder).join(path),
             None => PathBuf::from(path),
@@ -118,6 +118,8 @@ impl Cx<'_> {
                 relay,
                 agent_id,
                 cancelled: false,
+                approved: false,
+                standalone: None,
             },
         );
         id
@@ -125,8 +127,7 @@ impl Cx<'_> {
 
     /// Begins the upload of a file that was sent.
     pub(crate) fn upload(&mut self, file: i64) {
-        let at = self.sh.now.plus(PREPARE);
-        self.sh.transfer_at(at, self.me, file, 0);
+        self.begin_transfer(file);
     }
 
     /// A file offered with a message that came.
@@ -155,6 +156,8 @@ impl Cx<'_> {
                 relay: String::new(),
                 agent_id,
                 cancelled: false,
+                approved: false,
+                standalone: None,
             },
         );
         id
@@ -172,7 +175,7 @@ impl Cx<'_> {
     }
 
     /// The item of a file as members of events carry it.
-    fn put_file_item(j: &mut Js, core: &mut Core, key: &str, file: i64, now: crate::time::Ts) {
+    pub(super) fn put_file_item(j: &mut Js, core: &mut Core, key: &str, file: i64, now: crate::time::Ts) {
         let Some((chat, item)) = core.files.get(&file).and_then(|f| f.chat) else { return };
         let found = render::chat(core, chat).and_then(|c| c.items.iter().rev().find(|i| i.id == item)).cloned();
         if let Some(i) = found {
@@ -181,7 +184,7 @@ impl Cx<'_> {
         }
     }
 
-    fn put_meta(j: &mut Js, f: &File, done: bool) {
+    pub(super) fn put_meta(j: &mut Js, f: &File, done: bool) {
         j.key("fileTransferMeta").obj().num("fileId", f.id).key("xftpSndFile").obj().str("agentSndFileId", &f.agent_id);
         if done {
             j.str("privateSndFileDescr", &description(f, "sender"));
@@ -190,8 +193,11 @@ impl Cx<'_> {
         if let Some((key, nonce)) = &f.crypto {
             j.key("cryptoArgs").obj().str("fileKey", key).str("fileNonce", nonce).end();
         }
-        j.end()
-            .str("fileName", &f.name)
+        j.end();
+        if let Some(Standalone::Redirect { to }) = &f.standalone {
+            j.num("xftpRedirectFor", *to);
+        }
+        j.str("fileName", &f.name)
             .str("filePath", f.path.as_deref().unwrap_or_default())
             .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
             .num("chunkSize", 15_780)
@@ -199,7 +205,7 @@ impl Cx<'_> {
             .end();
     }
 
-    fn put_transfer(j: &mut Js, core: &Core, f: &File) {
+    pub(super) fn put_transfer(j: &mut Js, core: &Core, f: &File) {
         let sender = match (f.member, f.chat) {
             (Some(m), _) => core.members.get(&m).map(|m| m.name.clone()),
             (None, Some((ChatRef::Direct(c), _))) => core.contacts.get(&c).map(|c| c.name.clone()),
@@ -212,7 +218,11 @@ impl Cx<'_> {
             FileStatus::RcvComplete => "complete",
             _ => "cancelled",
         };
-        j.key("rcvFileTransfer").obj().num("fileId", f.id).key("xftpRcvFile").obj();
+        j.key("rcvFileTransfer").obj().num("fileId", f.id);
+        if matches!(f.standalone, Some(Standalone::Download { .. })) {
+            return standalone::put_download(j, f);
+        }
+        j.key("xftpRcvFile").obj();
         j.key("rcvFileDescription")
             .obj()
             .num("fileDescrId", f.id)
@@ -223,7 +233,7 @@ impl Cx<'_> {
         if !matches!(f.status, FileStatus::RcvInvitation) {
             j.str("agentRcvFileId", &f.agent_id);
         }
-        j.bool("agentRcvFileDeleted", false).bool("userApprovedRelays", false).end();
+        j.bool("agentRcvFileDeleted", false).bool("userApprovedRelays", f.approved).end();
         j.key("fileInvitation")
             .obj()
             .str("fileName", &f.name)
@@ -249,6 +259,13 @@ impl Cx<'_> {
     pub(crate) fn transfer(&mut self, file: i64, step: usize) {
         let Some(f) = self.core.files.get(&file).cloned() else { return };
         let halted = f.cancelled || (!f.sent && f.status == FileStatus::RcvInvitation);
+        if halted && !f.sent && !f.cancelled {
+            // The agent goes on for a while with what nobody wants any more.
+            self.xftp_host(&f.relay);
+            self.emit(error::store_with("rcvFileNotFoundXFTP", |j| {
+                j.str("agentRcvFileId", &f.agent_id);
+            }));
+        }
         if halted {
             return;
         }
@@ -256,12 +273,15 @@ impl Cx<'_> {
             self.core.halted.push((file, step));
             return;
         }
-        let list = chunks(f.size);
+        let list = match f.standalone {
+            Some(Standalone::Download { size }) => chunks(size),
+            _ => chunks(f.size),
+        };
         let total: i64 = list.iter().sum();
         if f.sent { self.upload_step(f, step, &list, total) } else { self.download_step(f, step, &list, total) }
     }
 
-    fn set_file(&mut self, file: i64, status: FileStatus) {
+    pub(super) fn set_file(&mut self, file: i64, status: FileStatus) {
         if let Some(f) = self.core.files.get_mut(&file) {
             f.status = status;
         }
@@ -270,7 +290,8 @@ impl Cx<'_> {
     fn upload_step(&mut self, f: File, step: usize, list: &[i64], total: i64) {
         let now = self.sh.now;
         self.xftp_host(&f.relay);
-        if step < list.len() || step == list.len() {
+        let last = if f.standalone.is_some() { list.len() } else { list.len() + 1 };
+        if step < last {
             let done: i64 = list.iter().take(step + 1).sum();
             self.set_file(f.id, FileStatus::SndTransfer(done.min(total), total));
             let (sent, all) = if step < list.len() { (done, total) } else { (1, 1) };
@@ -281,6 +302,9 @@ impl Cx<'_> {
             });
             self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, f.id, step + 1);
             return;
+        }
+        if let Some(Standalone::Redirect { to }) = f.standalone {
+            return self.upload_done(f, to);
         }
         let source = self.file_path(f.path.as_deref().unwrap_or_default());
         let (bytes, failed) = self.sh.world.ask(|| {
@@ -307,6 +331,9 @@ impl Cx<'_> {
         self.set_file(f.id, FileStatus::SndComplete);
         if let Some(upload) = &f.upload {
             self.sh.uploads.insert(upload.clone(), Upload { bytes: bytes.into() });
+        }
+        if f.standalone.is_some() {
+            return self.start_redirect(&f);
         }
         self.event("sndFileCompleteXFTP", f.user, |j, core| {
             Self::put_file_item(j, core, "chatItem", f.id, now);
@@ -370,6 +397,9 @@ impl Cx<'_> {
             return;
         }
         self.set_file(f.id, FileStatus::RcvComplete);
+        if f.standalone.is_some() {
+            return self.download_done(&f);
+        }
         self.event("rcvFileComplete", f.user, |j, core| Self::put_file_item(j, core, "chatItem", f.id, now));
     }
 
@@ -408,23 +438,31 @@ impl Cx<'_> {
             return Err(named("fileAlreadyReceiving"));
         }
         let own_relays = self.core.users.get(&user).map(|u| u.xftp.clone()).unwrap_or_default();
-        if f.ready && !approved && !own_relays.is_empty() && !own_relays.contains(&f.relay) {
+        let known = if own_relays.is_empty() { f.relay == RELAY } else { own_relays.contains(&f.relay) };
+        let target = match path.or_else(|| f.path.clone()) {
+            Some(p) => p,
+            None => self.free_file_name(&f.name),
+        };
+        if f.ready && !approved && !known {
+            // The name is taken all the same.
+            let path = self.file_path(&target);
+            self.sh.world.ask(|| std::fs::OpenOptions::new().create(true).append(true).open(&path).is_ok());
+            if let Some(f) = self.core.files.get_mut(&file) {
+                f.path = Some(target);
+            }
             let now = self.sh.now;
             self.event("chatItemUpdated", user, |j, core| Self::put_file_item(j, core, "chatItem", file, now));
             return Err(error::chat_with("fileNotApproved", |j| {
                 j.num("fileId", file).key("unknownServers").arr().elem_str(&f.relay).end_arr();
             }));
         }
-        let target = match path {
-            Some(p) => p,
-            None => self.free_file_name(&f.name),
-        };
         // An empty file holds the name, as in the core.
         let path = self.file_path(&target);
         self.sh.world.ask(|| std::fs::OpenOptions::new().create(true).append(true).open(&path).is_ok());
         if let Some(f) = self.core.files.get_mut(&file) {
             f.path = Some(target);
             f.status = FileStatus::RcvAccepted;
+            f.approved = approved;
             if encrypt == Some(true) {
                 f.crypto = Some(self.sh.world.ask(crate::crypt::new_key));
             }
@@ -439,7 +477,7 @@ impl Cx<'_> {
         answer
     }
 
-    fn free_file_name(&self, name: &str) -> String {
+    pub(super) fn free_file_name(&self, name: &str) -> String {
         let taken = |name: &str| {
             let path = self.file_path(name);
             self.sh.world.ask(|| path.exists())
@@ -458,7 +496,13 @@ impl Cx<'_> {
         let Some(user) = self.core.files.get(&file).map(|f| f.user) else { return };
         self.set_file(file, FileStatus::RcvTransfer(0, 1));
         self.event("rcvFileStart", user, |j, core| Self::put_file_item(j, core, "chatItem", file, now));
-        self.sh.transfer_at(now.plus(STEP), self.me, file, 0);
+        self.begin_transfer(file);
+    }
+
+    /// The first step of a transfer comes a little later.
+    pub(super) fn begin_transfer(&mut self, file: i64) {
+        let at = self.sh.now.plus(PREPARE);
+        self.sh.transfer_at(at, self.me, file, 0);
     }
 
     /// What a sender says of a file it offered.
@@ -549,7 +593,7 @@ impl Cx<'_> {
             return self.answer("sndFileCancelled", user, |j, core| {
                 Self::put_file_item(j, core, "chatItem_", file, now);
                 Self::put_meta(j, &before, complete);
-                j.raw("sndFileTransfers", "[]");
+                put_recipients(j, core, &before, complete);
             });
         }
         if f.cancelled {
@@ -564,13 +608,15 @@ impl Cx<'_> {
         }
         if let Some(f) = self.core.files.get_mut(&file) {
             f.status = FileStatus::RcvInvitation;
-            f.path = None;
         }
-        let f = self.core.files.get(&file).cloned().unwrap_or(f);
-        self.answer("rcvFileCancelled", user, |j, core| {
+        let answer = self.answer("rcvFileCancelled", user, |j, core| {
             Self::put_file_item(j, core, "chatItem_", file, now);
             Self::put_transfer(j, core, &f);
-        })
+        });
+        if let Some(f) = self.core.files.get_mut(&file) {
+            f.path = None;
+        }
+        answer
     }
 
     pub(super) fn file_status(&mut self, file: i64) -> Answer {
@@ -601,8 +647,41 @@ impl Cx<'_> {
     }
 }
 
+/// Those a sent file went to, and how far it got.
+fn put_recipients(j: &mut Js, core: &Core, f: &File, complete: bool) {
+    let recipients: Vec<(&str, i64)> = match f.chat {
+        Some((ChatRef::Direct(id), _)) => {
+            core.contacts.get(&id).and_then(|c| Some((c.name.as_str(), c.conn?))).into_iter().collect()
+        }
+        Some((ChatRef::Group(g, _), _)) => core
+            .members
+            .values()
+            .filter(|m| m.group == g && m.category != "user")
+            .filter_map(|m| Some((m.name.as_str(), m.conn?)))
+            .collect(),
+        _ => Vec::new(),
+    };
+    j.key("sndFileTransfers").arr();
+    for (i, (name, conn)) in recipients.into_iter().enumerate() {
+        let agent = core.conns.get(&conn).map(|c| c.agent_id.clone()).unwrap_or_default();
+        j.obj()
+            .num("fileId", f.id)
+            .str("fileName", &f.name)
+            .str("filePath", f.path.as_deref().unwrap_or_default())
+            .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
+            .num("chunkSize", 15_780)
+            .str("recipientDisplayName", name)
+            .num("connId", conn)
+            .str("agentConnId", &agent)
+            .str("fileStatus", if complete { "complete" } else { "new" })
+            .num("fileDescrId", f.id + i64::try_from(i).unwrap_or(0))
+            .end();
+    }
+    j.end_arr();
+}
+
 /// A file's description: what a receiver needs to fetch it.
-fn description(f: &File, party: &str) -> String {
+pub(super) fn description(f: &File, party: &str) -> String {
     let sizes = chunks(f.size);
     let unit = match sizes.first() {
         Some(65_536) => "64kb",

@@ -7,7 +7,7 @@ use super::messages::Draft;
 use crate::content::Content;
 use crate::json::Js;
 use crate::network::Cx;
-use crate::parser::{ChatName, ChatRef, Scope};
+use crate::parser::{ChatName, ChatRef, FileSource, Scope};
 use crate::render::{self, error};
 use crate::state::{ConnStatus, ContactStatus, Dir, Item};
 
@@ -105,6 +105,7 @@ impl Cx<'_> {
             let mut draft = Draft::plain(content);
             draft.timed = ttl;
             draft.forwarded = Some(self.forwarded_json(from, &item));
+            draft.file = item.file.and_then(|f| self.copy_file(user, f));
             sent.push(match to {
                 ChatRef::Local(_) => self.note_of(to, draft),
                 _ => self.post(to, draft),
@@ -112,6 +113,16 @@ impl Cx<'_> {
         }
         self.emit_errors(&errors);
         self.items_answer(user, to, &sent)
+    }
+
+    /// A file goes on as a copy of its own.
+    fn copy_file(&mut self, user: i64, file: i64) -> Option<i64> {
+        let f = self.core.files.get(&file).cloned()?;
+        let name = self.free_file_name(&f.name);
+        let (from, to) = (self.file_path(f.path.as_deref()?), self.file_path(&name));
+        self.sh.world.ask(|| std::fs::copy(&from, &to).is_ok()).then_some(())?;
+        let source = FileSource { path: name, crypto: f.crypto };
+        Some(self.new_sent_file(user, f.size, &source))
     }
 
     fn note_of(&mut self, to: ChatRef, d: Draft) -> Item {

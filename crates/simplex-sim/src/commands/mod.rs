@@ -12,6 +12,7 @@ pub(crate) mod groups;
 pub(crate) mod messages;
 mod prepared;
 pub(crate) mod settings;
+mod standalone;
 mod tags;
 pub(crate) mod users;
 
@@ -258,6 +259,9 @@ impl Cx<'_> {
                 })
             }
             C::ReceiveFile { file, approved, encrypt, path } => self.receive_file(file, approved, encrypt, path),
+            C::Upload { user, path } => self.upload_alone(user, &path),
+            C::Download { user, link, path } => self.download_alone(user, &link, &path),
+            C::DownloadInfo { .. } => Ok(render::finish(render::result("standaloneFileInfo"))),
             C::CancelFile { file } => self.cancel_file(file),
             C::FileStatus { file } => self.file_status(file),
             C::SendFileNamed { name, path } => self.send_file_named(&name, &path),

@@ -119,6 +119,7 @@ impl Cx<'_> {
     fn make_active(&mut self, id: i64) {
         self.core.active = Some(id);
         for u in self.core.users.values_mut() {
+            u.in_memory = None;
             u.cached = None;
         }
     }

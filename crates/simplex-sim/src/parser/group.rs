@@ -324,6 +324,12 @@ fn features(c: &mut Cursor<'_>) -> Option<Command> {
     None
 }
 
+/// A link to a file: its description has to be there.
+fn file_link(link: String) -> Option<String> {
+    let descr = link.strip_prefix("simplex:/file#/?desc=")?;
+    (descr.contains("key%3A") && descr.contains("replicas%3A")).then_some(link)
+}
+
 /// `3s`, `5m`, `1h`, `day`, `week`, `month`, or seconds.
 fn ttl_text(text: &str) -> Option<i64> {
     Some(match text {
@@ -355,6 +361,22 @@ fn files(c: &mut Cursor<'_>) -> Option<Command> {
             let path = if c.eat(" ") { Some(c.some_rest()?.to_owned()) } else { None };
             return end(c, Command::ReceiveFile { file, approved, encrypt, path });
         }
+    }
+    if c.eat("/_upload ") {
+        let user = c.int()?;
+        c.need(" ")?;
+        return Some(Command::Upload { user, path: c.some_rest()?.to_owned() });
+    }
+    if c.eat("/_download info ") {
+        let link = c.word()?.to_owned();
+        return end(c, Command::DownloadInfo { link: file_link(link)? });
+    }
+    if c.eat("/_download ") {
+        let user = c.int()?;
+        c.need(" ")?;
+        let link = file_link(c.word()?.to_owned())?;
+        c.need(" ")?;
+        return Some(Command::Download { user, link, path: c.some_rest()?.to_owned() });
     }
     for word in ["/fcancel ", "/fc "] {
         if c.eat(word) {

@@ -308,6 +308,10 @@ pub enum Command {
     TestServer { server: String },
     ReceiveFile { file: i64, approved: bool, encrypt: Option<bool>, path: Option<String> },
     CancelFile { file: i64 },
+    /// A file for whoever has the link to it.
+    Upload { user: i64, path: String },
+    Download { user: i64, link: String, path: String },
+    DownloadInfo { link: String },
     FileStatus { file: i64 },
     SendFileNamed { name: ChatName, path: String },
     NewGroup { user: i64, incognito: bool, profile: GroupProfile },

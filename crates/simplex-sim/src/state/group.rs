@@ -205,6 +205,21 @@ pub struct File {
     pub relay: String,
     pub agent_id: Arc<str>,
     pub cancelled: bool,
+    /// Whether the user lets it come from a relay that is not among the user's own.
+    pub approved: bool,
+    /// Of a file without a chat: what stands at its end of the link that leads to it.
+    pub standalone: Option<Standalone>,
+}
+
+/// A file without a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standalone {
+    /// Uploaded for whoever has a link to it.
+    File,
+    /// The small file behind such a link: it leads to the file.
+    Redirect { to: i64 },
+    /// Fetched by such a link; its size there.
+    Download { size: u64 },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

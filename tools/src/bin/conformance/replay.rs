@@ -72,8 +72,8 @@ struct Replay {
     instead: Vec<(String, String)>,
     run: Run,
     held: Vec<(String, i64, String)>,
-    /// Recorded lines of one party not yet used to learn from.
-    recorded_events: HashMap<String, Vec<String>>,
+    /// Between the note that says so and the next download.
+    files_vanish: bool,
     folder: tempfile::TempDir,
 }
 
@@ -87,7 +87,7 @@ pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
         instead: Vec::new(),
         run: Run { answers: HashMap::new(), events: HashMap::new(), traffic: Vec::new() },
         held: Vec::new(),
-        recorded_events: HashMap::new(),
+        files_vanish: false,
         folder: tempfile::tempdir()?,
     };
     crate::rules::make_files(name, lines, r.folder.path())?;
@@ -104,12 +104,13 @@ pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
         r.collect(line.t);
         match line.dir.as_str() {
             "call" => r.call(line),
+            "note" if line.text.starts_with("files vanished") => r.files_vanish = true,
             "cmd" => {
                 let Some(id) = line.id else { continue };
                 r.command(line, id, answers.get(&(line.who.clone(), id)).copied());
             }
             "event" => {
-                r.recorded_events.entry(line.who.clone()).or_default().push(line.text.clone());
+                r.learn_links(line);
             }
             _ => {}
         }
@@ -141,6 +142,7 @@ impl Replay {
 
     fn command(&mut self, line: &Line, id: i64, recorded: Option<&str>) {
         let core = self.core(&line.who);
+        self.by_hand(line);
         let mut text = line.text.clone();
         for (from, to) in &self.instead {
             if text.contains(from.as_str()) {
@@ -194,6 +196,27 @@ impl Replay {
             }
             (Value::Array(a), Value::Array(b)) => a.iter().zip(b).for_each(|(v, w)| self.learn(v, w)),
             _ => {}
+        }
+    }
+
+    /// Links to files come with an event.
+    fn learn_links(&mut self, line: &Line) {
+        let links = |text: &str| {
+            let v: Value = serde_json::from_str(text).ok()?;
+            Some(v["result"]["rcvURIs"].as_array()?.iter().filter_map(|l| l.as_str().map(str::to_owned)).collect())
+        };
+        let Some(recorded): Option<Vec<String>> = links(&line.text) else { return };
+        let said = self.run.events.get(&line.who).into_iter().flatten().rev();
+        if let Some(simulated) = said.filter_map(|e| links(e)).next() {
+            self.instead.extend(recorded.into_iter().zip(simulated));
+        }
+    }
+
+    /// What the recorder did by hand, as its notes tell: files vanish from the relay before they are fetched.
+    fn by_hand(&mut self, line: &Line) {
+        if self.files_vanish && line.text.starts_with("/freceive") {
+            self.files_vanish = false;
+            self.net.lose_files();
         }
     }
 

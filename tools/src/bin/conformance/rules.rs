@@ -34,6 +34,7 @@ const OPAQUE: &[(&str, &str)] = &[
     ("expectedCode", "random"),
     ("privateSndFileDescr", "random keys and places on the relay"),
     ("fileDescrText", "random keys and places on the relay"),
+    ("rcvURIs", "random keys and places on the relay"),
     ("timestamp", "time"),
     ("reactionTs", "time"),
     ("connFullLink", "holds random keys"),
