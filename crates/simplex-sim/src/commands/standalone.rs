@@ -154,5 +154,9 @@ pub(super) fn put_download(j: &mut Js, f: &File) {
     j.key("fileInvitation").obj().str("fileName", &f.name).num("fileSize", i64::try_from(f.size).unwrap_or(0)).end();
     j.key("fileStatus").obj().tag("connected");
     j.key("fileInfo").obj().str("filePath", f.path.as_deref().unwrap_or_default()).end().end();
-    j.str("fileType", "normal").str("senderDisplayName", "").num("chunkSize", 65_536).bool("cancelled", f.cancelled).end();
+    j.str("fileType", "normal")
+        .str("senderDisplayName", "")
+        .num("chunkSize", 65_536)
+        .bool("cancelled", f.cancelled)
+        .end();
 }
