@@ -554,21 +554,26 @@ impl Cx<'_> {
         let chat = ChatRef::Direct(contact);
         if let Some(c) = self.core.contacts.get_mut(&contact) {
             c.status = ContactStatus::Deleted;
-            c.cached = None;
         }
+        self.set_conn(conn, |c| c.status = ConnStatus::Deleted);
         let body = Body::Own {
             text: "contact deleted".into(),
             json: r#"{"type":"rcvDirectEvent","rcvDirectEvent":{"type":"contactDeleted"}}"#.into(),
         };
-        let item = self.own_item(Dir::DirectRcv, body);
+        let mut item = self.own_item(Dir::DirectRcv, body);
+        item.shared = Some(ids::id16(&mut self.sh.rng));
         self.add_item(chat, item.clone());
         self.event_new_items(user, chat, &[item]);
         self.contact_event("contactDeletedByContact", user, contact);
-        self.delete_conn(conn);
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.conn = None;
-            c.cached = None;
+        self.emit(render::error::no_connection());
+        // The agent forgets the connection; the contact still shows it.
+        for mut c in self.delete_conns(&[conn]) {
+            c.peer = None;
+            c.outbox.clear();
+            c.inbox.clear();
+            self.core.conns.insert(c.id, c);
         }
+        self.touch(contact);
     }
 
     /// Gives up a connection, telling the other end or not.

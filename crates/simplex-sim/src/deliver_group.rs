@@ -899,10 +899,7 @@ impl Cx<'_> {
         self.member_item(user, group, Scope::Main, member, body, true, Some(shared), Some(at));
         self.set_member_status(member, "left");
         self.member_event("leftMember", user, group, member);
-        self.emit(
-            r#"{"error":{"type":"errorAgent","agentError":{"type":"CONN","connErr":{"type":"NOT_FOUND"},"errContext":""}}}"#
-                .to_owned(),
-        );
+        self.emit(render::error::no_connection());
         if let Some(c) = self.core.members.get(&member).and_then(|m| m.conn) {
             self.delete_conns(&[c]);
         }

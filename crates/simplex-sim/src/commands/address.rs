@@ -84,8 +84,24 @@ impl Cx<'_> {
         self.delete_conns(&[conn]);
     }
 
+    /// What was said last through connections arrives when they are gone already.
+    pub(crate) fn said_too_late(&mut self, conns: &[i64], first: bool) {
+        for (i, id) in conns.iter().enumerate() {
+            let Some(agent) = self.core.conns.get(id).map(|c| c.agent_id.clone()) else { continue };
+            let with = |j: &mut crate::json::Js| {
+                j.str("agentConnId", &agent);
+            };
+            let error = if first && i == 0 {
+                error::chat_with("noConnectionUser", with)
+            } else {
+                error::store_with("connectionNotFound", with)
+            };
+            self.emit(error);
+        }
+    }
+
     /// Deletes connections; the agent tells of all at once.
-    pub(crate) fn delete_conns(&mut self, conns: &[i64]) {
+    pub(crate) fn delete_conns(&mut self, conns: &[i64]) -> Vec<crate::state::Conn> {
         let mut gone = Vec::new();
         for id in conns {
             let Some(c) = self.core.conns.remove(id) else { continue };
@@ -100,7 +116,7 @@ impl Cx<'_> {
             gone.push(c);
         }
         if gone.is_empty() {
-            return;
+            return gone;
         }
         let mut j = render::result("agentRcvQueuesDeleted");
         j.key("deletedRcvQueues").arr();
@@ -118,6 +134,7 @@ impl Cx<'_> {
         }
         j.end_arr();
         self.emit(render::finish(j));
+        gone
     }
 
     pub(super) fn show_address(&mut self, user: Option<i64>) -> Answer {

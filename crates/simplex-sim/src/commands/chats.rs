@@ -362,6 +362,9 @@ impl Cx<'_> {
                 }
                 let out = answer(self);
                 if let Some(conn) = conn {
+                    if notify {
+                        self.said_too_late(&[conn], false);
+                    }
                     self.part(conn, notify);
                 }
                 if full {

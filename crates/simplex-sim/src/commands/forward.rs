@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Answer;
 use super::messages::Draft;
 use crate::content::Content;
-use crate::json::Js;
+use crate::json::{Js, Json};
 use crate::network::Cx;
 use crate::parser::{ChatName, ChatRef, FileSource, Scope};
 use crate::render::{self, error};
@@ -80,6 +80,9 @@ impl Cx<'_> {
                 })
             })
             .collect();
+        let here = |id: &i64| render::chat(self.core, from).is_some_and(|c| c.items.iter().any(|i| i.id == *id));
+        let missing: Vec<String> = items.iter().filter(|id| !here(id)).map(|id| Self::item_missing(*id)).collect();
+        self.emit_errors(&missing);
         self.answer("forwardPlan", user, |j, _| {
             j.num("itemsCount", i64::try_from(items.len()).unwrap_or(0)).key("chatItemIds").arr();
             for id in ids {
@@ -97,14 +100,13 @@ impl Cx<'_> {
         for id in items {
             let found = render::chat(self.core, from).and_then(|c| c.items.iter().find(|i| i.id == *id)).cloned();
             let Some((item, content)) = found.and_then(|i| i.content().cloned().map(|c| (i, c))) else {
-                errors.push(format!(
-                    r#"{{"type":"errorStore","storeError":{{"type":"chatItemNotFound","itemId":{id}}}}}"#
-                ));
+                errors.push(Self::item_missing(*id));
                 continue;
             };
             let mut draft = Draft::plain(content);
             draft.timed = ttl;
-            draft.forwarded = Some(self.forwarded_json(from, &item));
+            // What was forwarded before keeps where it first came from.
+            draft.forwarded = item.forwarded.clone().or_else(|| Some(self.forwarded_json(from, &item)));
             draft.file = item.file.and_then(|f| self.copy_file(user, f));
             sent.push(match to {
                 ChatRef::Local(_) => self.note_of(to, draft),
@@ -113,6 +115,23 @@ impl Cx<'_> {
         }
         self.emit_errors(&errors);
         self.items_answer(user, to, &sent)
+    }
+
+    fn item_missing(id: i64) -> String {
+        format!(r#"{{"type":"errorStore","storeError":{{"type":"chatItemNotFound","itemId":{id}}}}}"#)
+    }
+
+    /// The item that another was forwarded from, when it is still here.
+    pub(super) fn forwarded_from(&self, item: &Item) -> Option<(ChatRef, Item)> {
+        let v = Json::parse(item.forwarded.as_deref()?)?;
+        let id = |key: &str| v.get(key).and_then(Json::int);
+        let chat = match (id("contactId"), id("groupId")) {
+            (Some(c), _) => ChatRef::Direct(c),
+            (_, Some(g)) => ChatRef::Group(g, Scope::Main),
+            _ => return None,
+        };
+        let from = id("chatItemId")?;
+        Some((chat, render::chat(self.core, chat)?.items.iter().find(|i| i.id == from)?.clone()))
     }
 
     /// A file goes on as a copy of its own.

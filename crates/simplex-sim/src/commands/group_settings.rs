@@ -504,6 +504,9 @@ impl Cx<'_> {
 
     pub(super) fn contact_info(&mut self, contact: i64) -> Answer {
         let user = self.known_chat(ChatRef::Direct(contact))?;
+        if self.core.conn_of(contact).is_some_and(|c| c.status == ConnStatus::Deleted) {
+            return Err(error::no_connection());
+        }
         self.answer("contactInfo", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);

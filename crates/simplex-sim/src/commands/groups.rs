@@ -664,6 +664,7 @@ impl Cx<'_> {
                 }
             }
         }
+        self.said_too_late(&conns, true);
         self.delete_conns(&conns);
     }
 

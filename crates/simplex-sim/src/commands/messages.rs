@@ -526,6 +526,9 @@ impl Cx<'_> {
         let Some(found) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, item)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", item));
         };
+        if found.shared.is_none() {
+            return Err(error::command("reaction not possible - no shared item ID"));
+        }
         if found.content().is_none() || found.deleted.is_some() {
             return Err(error::command("reaction not allowed - chat item has no content"));
         }
@@ -546,6 +549,7 @@ impl Cx<'_> {
         let Some(found) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, item)).cloned() else {
             return Err(error::store_id("chatItemNotFound", "itemId", item));
         };
+        let from = self.forwarded_from(&found);
         self.answer("chatItemInfo", user, |j, core| {
             j.key("chatItem");
             render::put_item_in_chat(j, core, chat, &found, now);
@@ -572,6 +576,10 @@ impl Cx<'_> {
                     j.bool("sentViaProxy", false).end();
                 }
                 j.end_arr();
+            }
+            if let Some((chat, item)) = from {
+                j.key("forwardedFromChatItem");
+                render::put_item_in_chat(j, core, chat, &item, now);
             }
             j.end();
         })

@@ -145,8 +145,8 @@ impl Cx<'_> {
             C::Ok { .. } => self.ok(),
             C::NetworkStatuses => self.network_statuses(),
             C::ResubscribeAll => {
-                let user = self.active()?;
-                self.announce(user);
+                self.active()?;
+                self.reconnect();
                 self.ok()
             }
             C::SetServers { protocol, servers } => self.set_servers(&protocol, servers),

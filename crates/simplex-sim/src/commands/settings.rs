@@ -149,8 +149,7 @@ impl Cx<'_> {
                 .num("updateFailures", 0)
                 .key("changedContacts")
                 .arr();
-            // The core gathers them from the end.
-            for id in changed.into_iter().rev() {
+            for id in changed {
                 j.elem("");
                 render::put_contact(j, core, id);
             }
@@ -449,7 +448,8 @@ impl Cx<'_> {
                     return Err(Self::contact_not_found(id));
                 };
                 if let Some(slot) = prefs.features.get_mut(feature) {
-                    *slot = allow;
+                    let ttl = slot.and_then(|s| s.ttl);
+                    *slot = allow.map(|a| Pref { ttl: a.ttl.or(ttl), ..a });
                 }
                 self.set_prefs(id, prefs)
             }

@@ -259,6 +259,26 @@ impl Cx<'_> {
     }
 
     /// What is told at start: the host, when there is anything to receive, and the state of the connections.
+    /// Drops the connection to the server and makes it again.
+    pub(super) fn reconnect(&mut self) {
+        let Some(active) = self.core.active.filter(|_| self.core.host_up) else { return };
+        let ready = self.core.conns.values().filter(|c| c.status == crate::state::ConnStatus::Ready);
+        let conns: Vec<_> = ready.map(|c| c.agent_id.clone()).collect();
+        let host = ids::host(&self.server(active));
+        for (tag, status) in [("hostDisconnected", "disconnected"), ("hostConnected", "connected")] {
+            let mut j = render::result(tag);
+            j.str("protocol", "smp").str("transportHost", &host);
+            self.emit(render::finish(j));
+            let mut j = render::result("networkStatus");
+            j.key("networkStatus").obj().tag(status).end().key("connections").arr();
+            for c in &conns {
+                j.elem_str(c);
+            }
+            j.end_arr();
+            self.emit(render::finish(j));
+        }
+    }
+
     pub(super) fn announce(&mut self, active: i64) {
         let users: Vec<i64> =
             std::iter::once(active).chain(self.core.users.keys().copied().filter(|u| *u != active)).collect();

@@ -150,7 +150,12 @@ pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
         .num("connId", c.id)
         .str("agentConnId", &c.agent_id)
         .num("connChatVersion", c.version)
-        .raw("peerChatVRange", r#"{"minVersion":1,"maxVersion":16}"#)
+        .key("peerChatVRange")
+        .obj()
+        .num("minVersion", 1)
+        // Nothing is known of a peer that did not answer yet.
+        .num("maxVersion", if c.version < 16 { 1 } else { c.version })
+        .end()
         .num("connLevel", c.level)
         .opt_num("viaContact", c.via_contact)
         .opt_num("viaUserContactLink", c.via_link)

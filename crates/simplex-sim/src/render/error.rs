@@ -77,6 +77,13 @@ pub(crate) fn agent_prohibited(context: &str) -> String {
     })
 }
 
+/// `errorAgent/CONN`: the agent has no such connection any more.
+pub(crate) fn no_connection() -> String {
+    wrap("errorAgent", "agentError", |j| {
+        j.tag("CONN").raw("connErr", r#"{"type":"NOT_FOUND"}"#).str("errContext", "");
+    })
+}
+
 /// `errorStore/…` with more to say.
 pub(crate) fn store_with(tag: &str, more: impl FnOnce(&mut Js)) -> String {
     wrap("errorStore", "storeError", |j| {

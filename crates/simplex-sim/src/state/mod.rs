@@ -216,6 +216,7 @@ pub enum ConnStatus {
     SndReady,
     Ready,
     Prepared,
+    Deleted,
 }
 
 impl ConnStatus {
@@ -228,6 +229,7 @@ impl ConnStatus {
             ConnStatus::SndReady => "snd-ready",
             ConnStatus::Ready => "ready",
             ConnStatus::Prepared => "prepared",
+            ConnStatus::Deleted => "deleted",
         }
     }
 }

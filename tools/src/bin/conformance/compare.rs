@@ -50,8 +50,16 @@ pub fn words(text: &str) -> String {
     if out.is_empty() { "(none)".into() } else { out }
 }
 
+/// An event's tag; `(call)` for what a call leaves in a chat, or says of it.
 pub fn tag(text: &str) -> String {
     let v: Value = serde_json::from_str(text).unwrap_or_default();
+    let r = &v["result"];
+    let item = r.pointer("/chatItems/0/chatItem").or_else(|| r.pointer("/chatItem/chatItem"));
+    let content = item.and_then(|i| i.pointer("/content/type")).and_then(Value::as_str);
+    let of_call = r["errorMessage"].as_str().is_some_and(|m| m.starts_with("x.call."));
+    if of_call || matches!(content, Some("sndCall" | "rcvCall")) {
+        return "(call)".into();
+    }
     match v.get("result") {
         Some(r) => r["type"].as_str().unwrap_or("?").to_owned(),
         None => "(error)".into(),

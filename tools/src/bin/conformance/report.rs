@@ -56,7 +56,7 @@ fn out_of_scope(what: &str) -> bool {
         // In 7.0.2 only: 6.4.5.1 refuses it.
         "/_set custom",
     ];
-    const TAGS: &[&str] = &["callInvitation", "callOffer", "callAnswer", "callExtraInfo", "callEnded"];
+    const TAGS: &[&str] = &["(call)", "callInvitation", "callOffer", "callAnswer", "callExtraInfo", "callEnded"];
     PREFIXES.iter().any(|p| what.starts_with(p)) || TAGS.contains(&what)
 }
 
