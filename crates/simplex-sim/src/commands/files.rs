@@ -214,7 +214,8 @@ impl Cx<'_> {
         let status = match f.status {
             FileStatus::RcvInvitation => "new",
             FileStatus::RcvAccepted => "accepted",
-            FileStatus::RcvTransfer(..) => "connected",
+            // What went wrong is told by the item alone.
+            FileStatus::RcvTransfer(..) | FileStatus::RcvError => "connected",
             FileStatus::RcvComplete => "complete",
             _ => "cancelled",
         };

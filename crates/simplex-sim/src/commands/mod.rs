@@ -144,9 +144,13 @@ impl Cx<'_> {
             }
             C::Ok { .. } => self.ok(),
             C::NetworkStatuses => self.network_statuses(),
-            C::ResubscribeAll => {
-                self.active()?;
+            C::Reconnect => {
                 self.reconnect();
+                self.ok()
+            }
+            C::ResubscribeAll => {
+                let user = self.active()?;
+                self.announce(user);
                 self.ok()
             }
             C::SetServers { protocol, servers } => self.set_servers(&protocol, servers),

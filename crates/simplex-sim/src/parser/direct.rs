@@ -813,7 +813,7 @@ pub(super) fn rest(c: &mut Cursor<'_>) -> Option<Command> {
         "/smp" => Some(Command::ShowServers { protocol: "smp".into() }),
         "/xftp" => Some(Command::ShowServers { protocol: "xftp".into() }),
         "/_app activate" => Some(Command::Activate { restore: true }),
-        "/reconnect" => Some(Command::Ok { needs_user: false }),
+        "/reconnect" => Some(Command::Reconnect),
         _ => None,
     };
     if whole.is_some() {

@@ -253,6 +253,7 @@ pub enum Command {
     },
     NetworkStatuses,
     ResubscribeAll,
+    Reconnect,
     Help,
     Welcome,
     ShowProfile,
