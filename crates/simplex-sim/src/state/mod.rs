@@ -125,7 +125,7 @@ pub struct UserFlags {
 impl User {
     /// Before such a setting changes: what answers go on showing.
     pub fn remember(&mut self) {
-        self.in_memory.get_or_insert_with(|| UserFlags {
+        self.in_memory.get_or_insert(UserFlags {
             rcpts_contacts: self.rcpts_contacts,
             rcpts_groups: self.rcpts_groups,
             auto_accept_member_contacts: self.auto_accept_member_contacts,
