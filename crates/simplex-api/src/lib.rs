@@ -129,11 +129,16 @@ impl ChatApi {
         command: &C,
         urgency: Urgency,
     ) -> Result<C::Response, ApiError> {
-        self.call_text::<C>(command.text()?, urgency).await
+        match self.call_text::<C>(command.text()?, urgency).await {
+            Err(error) if error.is_not_parsed() => match command.older_text()? {
+                Some(text) => self.call_text::<C>(text, urgency).await,
+                None => Err(error),
+            },
+            answer => answer,
+        }
     }
 
-    /// As [`call`](Self::call), for another spelling of a command.
-    pub(crate) async fn call_text<C: Command>(&self, text: String, urgency: Urgency) -> Result<C::Response, ApiError> {
+    async fn call_text<C: Command>(&self, text: String, urgency: Urgency) -> Result<C::Response, ApiError> {
         let call = Call::typed::<C>(Request::new(text)?.urgency(urgency));
         let frame = self.run(call).await?;
         let Decoded { value, lost } = simplex_types::answer::<C>(&frame)?;

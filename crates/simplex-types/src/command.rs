@@ -26,6 +26,14 @@ pub trait Command {
     /// # Errors
     /// [`CommandTextError`] when a free text in it would make another command of it.
     fn text(&self) -> Result<String, CommandTextError>;
+
+    /// The text for cores that cannot read [`text`](Self::text) yet, where an older spelling is known.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    fn older_text(&self) -> Result<Option<String>, CommandTextError> {
+        Ok(None)
+    }
 }
 
 /// How a command uses the network.

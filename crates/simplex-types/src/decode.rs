@@ -188,6 +188,19 @@ fn decode<T: Body>(frame: &Frame) -> Result<Decoded<T>, DecodeError> {
 impl Event {
     /// Decodes an event. An error that came unasked is [`Event::ChatError`].
     ///
+    /// A part that does not fit costs itself alone, and is named:
+    /// ```
+    /// use simplex_types::{Event, Frame};
+    ///
+    /// let frame = Frame::parse(r#"{"result":{"type":"subscriptionStatus","server":"smp1.example","subscriptionStatus":{"type":"active"},
+    ///     "connections":["a",5,"c"]}}"#);
+    /// let decoded = Event::decode(&frame)?;
+    /// assert_eq!((&*decoded.lost[0].part, decoded.lost[0].raw.get()), ("connections[1]", "5"));
+    /// let Event::SubscriptionStatus(event) = decoded.value else { panic!("another event") };
+    /// assert_eq!(event.connections, ["a", "c"]);
+    /// # Ok::<(), simplex_types::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`DecodeError`] when a part does not fit that the event cannot be without.
     pub fn decode(frame: &Frame) -> Result<Decoded<Self>, DecodeError> {

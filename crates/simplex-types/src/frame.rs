@@ -3,18 +3,13 @@
 //! A [`Frame`] owns one JSON text from the core and knows its tag and its user without having decoded it, so that
 //! routing costs one walk over the bytes and only what somebody wants is decoded.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
 use bytes::Bytes;
 use bytestring::ByteString;
-use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
-use crate::UserId;
-use crate::wire::Key;
+use crate::{UserId, skim};
 
 /// What an envelope says of its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,162 +108,80 @@ struct Scan {
     user_id: Option<i64>,
 }
 
-/// One walk over the text. Keys and values are borrowed from it, so that their places in it are known.
+/// One walk over the text.
 fn scan(text: &str) -> Option<Scan> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let envelope = deserializer.deserialize_map(EnvelopeVisitor).ok()?;
-    deserializer.end().ok()?;
-    let (outcome, key, inner) = envelope.body?;
-    let at = |part: &str| offset(text, part).map(|start| start..start + part.len());
-    let user_id = inner.user.and_then(user_id);
-    let corr_id = envelope.corr_id;
-    if outcome == Outcome::Result && unquoted(inner.tag) == "chatCmdError" {
-        let error = inner.chat_error?;
-        let tag = unquoted(member(error, "type"));
-        return Some(Scan {
-            outcome: Outcome::Error,
-            tag: at(tag).unwrap_or(0..0),
-            body: at(error)?,
-            corr_id,
-            user_id,
-        });
-    }
-    let body = value_range(text, key, envelope.after)?;
-    Some(Scan { outcome, tag: at(unquoted(inner.tag)).unwrap_or(0..0), body, corr_id, user_id })
-}
-
-/// Where a part of the text begins in it.
-fn offset(text: &str, part: &str) -> Option<usize> {
-    (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize).filter(|at| at + part.len() <= text.len())
-}
-
-/// Where the value of a key of the outermost object lies: between the key and the next one, or the object's end.
-fn value_range(text: &str, key: &str, next: Option<&str>) -> Option<Range<usize>> {
-    let value = text.get(offset(text, key)? + key.len() + 1..)?.trim_start().strip_prefix(':')?.trim_start();
-    let before = match next {
-        Some(next) => text.get(..offset(text, next)?.checked_sub(1)?)?.trim_end().strip_suffix(',')?,
-        None => text.trim_end().strip_suffix('}')?,
-    };
-    let range = offset(text, value)?..before.trim_end().len();
-    (range.start <= range.end).then_some(range)
-}
-
-/// The text of a raw string.
-fn unquoted(raw: Option<&str>) -> &str {
-    raw.and_then(|raw| raw.strip_prefix('"')?.strip_suffix('"')).unwrap_or_default()
-}
-
-/// The id of a user, which comes first in it as the core writes it.
-fn user_id(user: &str) -> Option<i64> {
-    let id = match user.strip_prefix("{\"userId\":").and_then(|rest| rest.split_once(',')) {
-        Some((id, _)) => id,
-        None => member(user, "userId")?,
-    };
-    id.trim().parse().ok()
-}
-
-/// A member of an object, undecoded; looks no further than it must.
-fn member<'a>(object: &'a str, key: &str) -> Option<&'a str> {
-    struct Find<'a, 'k>(&'k str, &'k mut Option<&'a str>);
-    impl<'de> Visitor<'de> for Find<'de, '_> {
-        type Value = ();
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-            while let Some(Key(key)) = map.next_key()? {
-                if key == self.0 {
-                    *self.1 = Some(map.next_value::<&RawValue>()?.get());
-                    return Ok(());
+    let (mut found, mut corr_id) = (None, None);
+    let start = skim::space(text.as_bytes(), 0);
+    let end = skim::object(text, start, |key, at| {
+        let outcome = match key {
+            "result" | "resp" if found.is_none() => Outcome::Result,
+            "error" if found.is_none() => Outcome::Error,
+            _ => {
+                let end = skim::value(text, at)?;
+                if key == "corrId" {
+                    corr_id = serde_json::from_str(text.get(at..end)?).ok();
                 }
-                map.next_value::<IgnoredAny>()?;
+                return Some(end);
             }
-            Ok(())
-        }
-    }
-    let mut found = None;
-    // Stopping half-way is an error to the deserializer, and none here.
-    let _ = serde_json::Deserializer::from_str(object).deserialize_map(Find(key, &mut found));
-    found
-}
-
-#[derive(Default)]
-struct Envelope<'a> {
-    body: Option<(Outcome, &'a str, Body<'a>)>,
-    /// The key after the body's.
-    after: Option<&'a str>,
-    corr_id: Option<Box<str>>,
-}
-
-/// What the first pass wants of a body, undecoded.
-#[derive(Default)]
-struct Body<'a> {
-    tag: Option<&'a str>,
-    user: Option<&'a str>,
-    chat_error: Option<&'a str>,
-}
-
-struct EnvelopeVisitor;
-
-impl<'de> Visitor<'de> for EnvelopeVisitor {
-    type Value = Envelope<'de>;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an envelope")
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Envelope<'de>, A::Error> {
-        let mut envelope = Envelope::default();
-        while let Some(Key(key)) = map.next_key()? {
-            let Cow::Borrowed(key) = key else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
+        };
+        let mut body = Body::default();
+        let end = skim::object(text, at, |key, at| {
+            let end = skim::value(text, at)?;
+            let slot = match key {
+                "type" => &mut body.tag,
+                "user" | "user_" => &mut body.user,
+                "chatError" => &mut body.chat_error,
+                _ => return Some(end),
             };
-            if envelope.body.is_some() && envelope.after.is_none() {
-                envelope.after = Some(key);
-            }
-            match (key, &envelope.body) {
-                ("result" | "resp", None) => envelope.body = Some((Outcome::Result, key, map.next_value()?)),
-                ("error", None) => envelope.body = Some((Outcome::Error, key, map.next_value()?)),
-                ("corrId", _) => {
-                    let raw: &RawValue = map.next_value()?;
-                    envelope.corr_id = serde_json::from_str(raw.get()).ok();
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(envelope)
+            slot.get_or_insert(at..end);
+            Some(end)
+        })?;
+        found = Some((outcome, at..end, body));
+        Some(end)
+    })?;
+    if skim::space(text.as_bytes(), end) < text.len() {
+        return None;
+    }
+    let (outcome, range, body) = found?;
+    let user_id =
+        body.user.and_then(|user| member(text, user.start, "userId")).and_then(|id| text.get(id)?.parse().ok());
+    let tag = unquoted(text, body.tag);
+    if outcome == Outcome::Result && text.get(tag.clone()) == Some("chatCmdError") {
+        let error = body.chat_error?;
+        let tag = unquoted(text, member(text, error.start, "type"));
+        return Some(Scan { outcome: Outcome::Error, tag, body: error, corr_id, user_id });
+    }
+    Some(Scan { outcome, tag, body: range, corr_id, user_id })
+}
+
+/// What the first pass wants of a body: where it lies.
+#[derive(Default)]
+struct Body {
+    tag: Option<Range<usize>>,
+    user: Option<Range<usize>>,
+    chat_error: Option<Range<usize>>,
+}
+
+/// Where the text of a string lies.
+fn unquoted(text: &str, string: Option<Range<usize>>) -> Range<usize> {
+    match string {
+        Some(range) if text.get(range.clone()).is_some_and(|t| t.starts_with('"')) => range.start + 1..range.end - 1,
+        _ => 0..0,
     }
 }
 
-impl<'de> Deserialize<'de> for Body<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct BodyVisitor;
-        impl<'de> Visitor<'de> for BodyVisitor {
-            type Value = Body<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Body<'de>, A::Error> {
-                let mut body = Body::default();
-                while let Some(Key(key)) = map.next_key()? {
-                    let slot = match &*key {
-                        "type" => &mut body.tag,
-                        "user" | "user_" => &mut body.user,
-                        "chatError" => &mut body.chat_error,
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                            continue;
-                        }
-                    };
-                    let raw: &RawValue = map.next_value()?;
-                    slot.get_or_insert(raw.get());
-                }
-                Ok(body)
-            }
+/// Where a member of the object that begins at `at` lies; looks no further than it must.
+fn member(text: &str, at: usize, wanted: &str) -> Option<Range<usize>> {
+    let mut found = None;
+    skim::object(text, at, |key, at| {
+        let end = skim::value(text, at)?;
+        if key == wanted {
+            found = Some(at..end);
+            return None;
         }
-        deserializer.deserialize_map(BodyVisitor)
-    }
+        Some(end)
+    });
+    found
 }
 
 #[cfg(test)]

@@ -1,6 +1,40 @@
 //! Wire types of the SimpleX Chat core.
 //!
 //! No I/O and no async live here, and nothing of the other crates: everyone depends on this one.
+//!
+//! What the core says is a text. [`Frame::parse`] looks at it once and knows what it is and whose; [`Event::decode`],
+//! [`Response::decode`] and [`answer`] make values of it. Nothing that a core may say is fatal:
+//!
+//! ```
+//! use simplex_types::{Event, Frame, UserId};
+//!
+//! let frame = Frame::parse(r#"{"result":{"type":"hostConnected","protocol":"smp","transportHost":"smp1.example","news":5}}"#);
+//! assert_eq!((frame.tag(), frame.user_id()), ("hostConnected", None));
+//! let Event::HostConnected(event) = Event::decode(&frame)?.value else { panic!("another event") };
+//! assert_eq!(event.transport_host, "smp1.example");
+//! assert!(event.extra.get("news").is_some());
+//!
+//! // An event of a later core: kept, with its tag and its JSON.
+//! let frame = Frame::parse(r#"{"result":{"type":"somethingNew","user":{"userId":2},"what":[1]}}"#);
+//! assert_eq!(frame.user_id(), Some(UserId(2)));
+//! let Event::Unknown(event) = Event::decode(&frame)?.value else { panic!("a known event") };
+//! assert_eq!((event.tag(), event.json().get()), ("somethingNew", frame.body()));
+//! # Ok::<(), simplex_types::DecodeError>(())
+//! ```
+//!
+//! A command is a record; its text is built, and what would make another command of it is refused:
+//!
+//! ```
+//! use simplex_types::{ChatItemId, ChatRef, Command, ContactId, NonEmpty, UserId, cmd};
+//!
+//! let chat = ChatRef::Direct(ContactId(4));
+//! let read = cmd::ChatItemsRead::new(chat, NonEmpty::one(ChatItemId(12)));
+//! assert_eq!(read.text()?, "/_read chat items @4 12");
+//!
+//! let search = cmd::ListGroups::new(UserId(1)).with_search("team\n/quit");
+//! assert_eq!(search.text().unwrap_err().parameter, "search");
+//! # Ok::<(), simplex_types::CommandTextError>(())
+//! ```
 
 #![forbid(unsafe_code)]
 
@@ -13,6 +47,7 @@ mod older;
 mod place;
 mod scalar;
 mod show;
+mod skim;
 mod wire;
 
 /// The commands, one record each.

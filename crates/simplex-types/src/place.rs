@@ -1,12 +1,7 @@
 //! Which chats and items a message is about, read from the bytes without decoding it: for routing.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
 use crate::types::{ChatRef, GroupChatScope};
-use crate::wire::Key;
-use crate::{ChatItemId, ConnectionId, ContactId, Frame, GroupId, GroupMemberId, NoteFolderId};
+use crate::{ChatItemId, ConnectionId, ContactId, Frame, GroupId, GroupMemberId, NoteFolderId, skim};
 
 /// A chat that a message is about, and the item in it, if it is about one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,10 +20,9 @@ impl Frame {
     /// Costs one more walk over the text.
     pub fn places(&self) -> Vec<Place> {
         let mut places = Vec::new();
-        let mut deserializer = serde_json::Deserializer::from_str(self.body());
         let mut found = Found::default();
         // What cannot be read is not found.
-        let _ = Walk { at: At::Body, found: &mut found, places: &mut places }.deserialize(&mut deserializer);
+        walk(self.body(), 0, At::Body, &mut found, &mut places);
         if places.is_empty() {
             places.extend(found.place());
         }
@@ -51,6 +45,18 @@ impl Found {
             (chat, _) => chat,
         };
         Some(Place { chat, item: self.item })
+    }
+
+    fn id(&mut self, at: At, id: i64) {
+        match at {
+            At::ContactId => self.chat = Some(ChatRef::Direct(ContactId(id))),
+            At::GroupId => self.chat = Some(ChatRef::group(GroupId(id))),
+            At::NotesId => self.chat = Some(ChatRef::Local(NoteFolderId(id))),
+            At::ConnectionId => self.chat = Some(ChatRef::Connection(ConnectionId(id))),
+            At::ItemId => self.item = Some(ChatItemId(id)),
+            At::MemberId => self.scope = Some(GroupChatScope::MemberSupport(Some(GroupMemberId(id)))),
+            _ => {}
+        }
     }
 }
 
@@ -111,89 +117,31 @@ impl At {
     }
 }
 
-struct Walk<'w> {
-    at: At,
-    found: &'w mut Found,
-    places: &'w mut Vec<Place>,
-}
-
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Walk<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("anything")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        if matches!(self.at, At::Scope) {
-            self.found.scope = Some(GroupChatScope::MemberSupport(None));
-        }
-        while let Some(Key(key)) = map.next_key()? {
-            match self.at.step(&key) {
-                Some(at) => map.next_value_seed(Walk { at, found: &mut *self.found, places: &mut *self.places })?,
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+/// Walks the value that begins at `from`, and says where it ends. As deep as [`At`] has steps, and no deeper.
+fn walk(text: &str, from: usize, at: At, found: &mut Found, places: &mut Vec<Place>) -> Option<usize> {
+    match text.as_bytes().get(from)? {
+        b'{' => {
+            if matches!(at, At::Scope) {
+                found.scope = Some(GroupChatScope::MemberSupport(None));
             }
+            skim::object(text, from, |key, from| match at.step(key) {
+                Some(at) => walk(text, from, at, found, places),
+                None => skim::value(text, from),
+            })
         }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        if !matches!(self.at, At::Items) {
-            while seq.next_element::<IgnoredAny>()?.is_some() {}
-            return Ok(());
-        }
-        loop {
+        b'[' if matches!(at, At::Items) => skim::list(text, from, |from| {
             let mut found = Found::default();
-            let walk = Walk { at: At::Item, found: &mut found, places: &mut *self.places };
-            if seq.next_element_seed(walk)?.is_none() {
-                return Ok(());
+            let end = walk(text, from, At::Item, &mut found, places)?;
+            places.extend(found.place());
+            Some(end)
+        }),
+        _ => {
+            let end = skim::value(text, from)?;
+            if let Some(id) = text.get(from..end).and_then(|id| id.parse().ok()).filter(|id| *id >= 0) {
+                found.id(at, id);
             }
-            self.places.extend(found.place());
+            Some(end)
         }
-    }
-
-    fn visit_u64<E>(self, id: u64) -> Result<(), E> {
-        let Ok(id) = i64::try_from(id) else { return Ok(()) };
-        let found = self.found;
-        match self.at {
-            At::ContactId => found.chat = Some(ChatRef::Direct(ContactId(id))),
-            At::GroupId => found.chat = Some(ChatRef::group(GroupId(id))),
-            At::NotesId => found.chat = Some(ChatRef::Local(NoteFolderId(id))),
-            At::ConnectionId => found.chat = Some(ChatRef::Connection(ConnectionId(id))),
-            At::ItemId => found.item = Some(ChatItemId(id)),
-            At::MemberId => found.scope = Some(GroupChatScope::MemberSupport(Some(GroupMemberId(id)))),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
     }
 }
 

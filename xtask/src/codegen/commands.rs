@@ -158,6 +158,15 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
             union
         }
     };
+    let mut older = String::new();
+    if let Some(syntax) = generator.model.older.get(upstream) {
+        let mut text = String::new();
+        write_parts(&mut text, syntax, &fields, &mut Vec::new(), "self.")?;
+        let _ = writeln!(
+            older,
+            "fn older_text(&self) -> Result<Option<String>, CommandTextError> {{\nlet mut text = Text::new({upstream:?});\n{text}text.finish().map(Some)\n}}"
+        );
+    }
     let tags: Vec<String> = command.responses.iter().map(|tag| format!("{tag:?}")).collect();
     let _ = writeln!(
         out,
@@ -166,7 +175,7 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
          const NAME: &'static str = {upstream:?};\n\
          const NETWORK: Network = Network::{network};\n\
          const ANSWERS: &'static [&'static str] = &[{}];\n\
-         fn text(&self) -> Result<String, CommandTextError> {{\nlet {}text = Text::new({upstream:?});\n{text}text.finish()\n}}\n}}\n",
+         fn text(&self) -> Result<String, CommandTextError> {{\nlet {}text = Text::new({upstream:?});\n{text}text.finish()\n}}\n{older}}}\n",
         tags.join(", "),
         if text.is_empty() { "" } else { "mut " },
     );

@@ -58,6 +58,8 @@ struct Correction {
     #[serde(default)]
     params: IndexMap<String, Option<String>>,
     syntax: Option<Vec<Part>>,
+    /// The text that cores read which do not know `syntax` yet.
+    older: Option<Vec<Part>>,
     responses: Option<Vec<String>>,
 }
 
@@ -100,6 +102,8 @@ pub struct Model {
     pub defaults: BTreeMap<String, String>,
     /// Fields that are read by code of their own, by `Owner.field`.
     pub read: BTreeMap<String, String>,
+    /// The texts of commands for older cores, where they differ.
+    pub older: BTreeMap<String, Vec<Part>>,
     /// Commands, responses, events and types that upstream does not document.
     pub undocumented: Vec<String>,
 }
@@ -133,7 +137,7 @@ impl Overlay {
             schema.types.extend(define.types);
         }
         let (mut manual, mut ordered, mut bare) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let mut read = BTreeMap::new();
+        let (mut read, mut older) = (BTreeMap::new(), BTreeMap::new());
         for c in self.corrections {
             let owner = [&c.command, &c.event, &c.response, &c.r#type].into_iter().flatten().next();
             for (field, how) in c.read {
@@ -149,6 +153,9 @@ impl Overlay {
                 }
                 if let Some(syntax) = c.syntax {
                     command.syntax = syntax;
+                }
+                if let Some(syntax) = c.older {
+                    older.insert(name.clone(), syntax);
                 }
                 if let Some(responses) = c.responses {
                     command.responses = responses;
@@ -193,6 +200,17 @@ impl Overlay {
         }
         schema.types.sort_keys();
         let defaults = self.defaults.into_iter().flat_map(|d| d.values).map(|(k, v)| (k, v.to_string())).collect();
-        Ok(Model { schema, ids: self.ids, names: self.names, manual, ordered, bare, defaults, read, undocumented })
+        Ok(Model {
+            schema,
+            ids: self.ids,
+            names: self.names,
+            manual,
+            ordered,
+            bare,
+            defaults,
+            read,
+            older,
+            undocumented,
+        })
     }
 }

@@ -213,7 +213,7 @@ impl<'a> Generator<'a> {
 
     pub fn module(&self, version: &str) -> String {
         format!(
-            "{}#![allow(clippy::large_enum_variant, missing_docs)]\n\n\
+            "{}#![allow(clippy::large_enum_variant)]\n\n\
              pub mod commands;\npub mod enums;\npub mod events;\npub mod records;\npub mod responses;\npub mod unions;\n\n\
              /// The release of the core whose API these types are.\npub const SCHEMA_VERSION: &str = {version:?};\n",
             Self::HEAD

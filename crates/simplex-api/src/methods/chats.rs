@@ -8,7 +8,7 @@ use simplex_types::types::{
     AChat, AChatItem, ChatDeleteMode, ChatInfo, ChatItemInfo, ChatListQuery, ChatPagination, ChatRef, ChatSettings,
     ChatTag, ChatTagData, Contact, GroupInfo, PaginationByTime,
 };
-use simplex_types::{ChatItemId, ChatTagId, Command, ContactId, GroupId, NonEmpty, RawJson, UserId, cmd};
+use simplex_types::{ChatItemId, ChatTagId, ContactId, GroupId, NonEmpty, RawJson, UserId, cmd};
 
 use crate::{ApiError, ChatApi, ChatDeletion};
 
@@ -35,14 +35,7 @@ impl ChatApi {
         let mut command = cmd::ListGroups::new(user);
         command.contact_id = with;
         command.search = search.map(str::to_owned);
-        match self.call(&command).await {
-            // Cores before 7 read the id right after the word only.
-            Err(error) if error.is_not_parsed() => {
-                let text = command.text()?.replacen("/_groups ", "/_groups", 1);
-                Ok(self.call_text::<cmd::ListGroups>(text, Urgency::Normal).await?.groups)
-            }
-            answer => Ok(answer?.groups),
-        }
+        Ok(self.call(&command).await?.groups)
     }
 
     /// The latest chats, newest first; with `unread`, only those that have something unread.

@@ -1963,6 +1963,20 @@ impl Command for ListGroups {
         }
         text.finish()
     }
+    fn older_text(&self) -> Result<Option<String>, CommandTextError> {
+        let mut text = Text::new("APIListGroups");
+        text.literal("/_groups");
+        text.number("userId", &self.user_id)?;
+        if let Some(contact_id) = &self.contact_id {
+            text.literal(" @");
+            text.number("contactId_", contact_id)?;
+        }
+        if let Some(search) = &self.search {
+            text.literal(" ");
+            text.rest("search", search, &["@"])?;
+        }
+        text.finish().map(Some)
+    }
 }
 
 impl std::fmt::Debug for ListGroups {

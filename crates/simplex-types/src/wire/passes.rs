@@ -1,0 +1,140 @@
+//! The two passes over a body: a strict one, whose errors carry a path, and a lenient one, which leaves out what does not
+//! fit and notes it.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Error};
+use serde_json::value::RawValue;
+
+/// A step into a JSON value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A member of an object.
+    Key(Cow<'static, str>),
+    /// An element of a list.
+    Index(usize),
+}
+
+thread_local! {
+    /// The path of the last error from where it is seen, innermost step first.
+    static PATH: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
+    /// The lenient pass under way, if one is.
+    static LENIENT: RefCell<Option<Lenient>> = const { RefCell::new(None) };
+    /// Whether [`LENIENT`] is there: looked at often.
+    static IS_LENIENT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Steps into a value that the lenient pass follows: it reads parts on their own, where the parser's limit is not felt.
+const MAX_DEPTH: usize = 96;
+
+/// What the lenient pass has found.
+#[derive(Default)]
+struct Lenient {
+    /// Where it is.
+    place: Vec<Step>,
+    misfits: Vec<Misfit>,
+}
+
+/// A part that does not fit.
+pub(crate) struct Misfit {
+    /// Where it is.
+    pub(crate) part: Vec<Step>,
+    /// Where within the message the error is.
+    pub(crate) path: Vec<Step>,
+    pub(crate) reason: String,
+    pub(crate) raw: Box<RawValue>,
+    /// Whether the value has it all the same, undecoded.
+    pub(crate) kept: bool,
+}
+
+/// Notes where an error came through.
+#[cold]
+pub(crate) fn at<E>(error: E, step: impl FnOnce() -> Step) -> E {
+    PATH.with_borrow_mut(|path| path.push(step()));
+    error
+}
+
+/// Takes the path of the last error, outermost step first.
+pub(crate) fn take_path() -> Vec<Step> {
+    let mut path = PATH.take();
+    path.reverse();
+    path
+}
+
+/// Decodes strictly: anything that does not fit is an error, whose path [`take_path`] gives.
+pub(crate) fn strictly<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    take_path();
+    serde_json::from_str(text)
+}
+
+/// Decodes leniently: what does not fit and can be done without is left out or kept undecoded, and noted.
+pub(crate) fn leniently<T: DeserializeOwned>(text: &str) -> (serde_json::Result<T>, Vec<Misfit>) {
+    /// Ends the pass however it ends.
+    struct End;
+    impl Drop for End {
+        fn drop(&mut self) {
+            IS_LENIENT.set(false);
+            LENIENT.take();
+        }
+    }
+    let end = End;
+    LENIENT.set(Some(Lenient::default()));
+    IS_LENIENT.set(true);
+    let result = strictly(text);
+    let misfits = LENIENT.with_borrow_mut(|l| l.as_mut().map(|l| std::mem::take(&mut l.misfits)).unwrap_or_default());
+    drop(end);
+    (result, misfits)
+}
+
+pub(super) fn is_lenient() -> bool {
+    IS_LENIENT.get()
+}
+
+/// An error's message without its place in a text that nobody has, and without what people wrote.
+pub(crate) fn message(error: &impl fmt::Display) -> String {
+    let text = error.to_string();
+    let text = text.rsplit_once(" at line ").map_or(&*text, |(message, _)| message);
+    for kind in ["invalid type: string", "invalid value: string"] {
+        if let Some((_, expected)) = text.strip_prefix(kind).and_then(|rest| rest.rsplit_once("\", expected ")) {
+            return format!("{kind}, expected {expected}");
+        }
+    }
+    text.to_owned()
+}
+
+/// Does something one step further in, noting the step.
+pub(super) fn within<T, E: Error>(step: impl Fn() -> Step, inner: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    if !is_lenient() {
+        return inner().map_err(|error| at(error, step));
+    }
+    let depth = LENIENT.with_borrow_mut(|l| {
+        l.as_mut().map_or(0, |l| {
+            l.place.push(step());
+            l.place.len()
+        })
+    });
+    let result = if depth > MAX_DEPTH { Err(E::custom("nested too deep")) } else { inner() };
+    LENIENT.with_borrow_mut(|l| l.as_mut().and_then(|l| l.place.pop()));
+    result.map_err(|error| at(error, step))
+}
+
+/// Notes that the part at hand does not fit.
+#[cold]
+pub(super) fn misfit(error: &impl fmt::Display, raw: &RawValue, kept: bool) {
+    let inner = take_path();
+    LENIENT.with_borrow_mut(|l| {
+        if let Some(l) = l {
+            let part = l.place.clone();
+            let mut path = part.clone();
+            path.extend(inner);
+            l.misfits.push(Misfit { part, path, reason: message(error), raw: raw.to_owned(), kept });
+        }
+    });
+}
+
+/// Decodes a part on its own.
+pub(super) fn part<T: DeserializeOwned, E: Error>(raw: &RawValue) -> Result<T, E> {
+    serde_json::from_str(raw.get()).map_err(|error| E::custom(message(&error)))
+}

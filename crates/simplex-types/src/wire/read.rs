@@ -1,0 +1,416 @@
+//! Reading objects, unions, fields, lists and maps, strictly or leniently.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::passes::{Step, at, is_lenient, message, misfit, part, within};
+
+thread_local! {
+    /// How many objects are being read a second time within each other.
+    static REORDERED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Objects that had to be put in order, one within another; no sender of good will nests so deep.
+const MAX_REORDERED: u32 = 16;
+
+/// A key of an object, borrowed where it has no escapes.
+pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+/// An object with known members.
+pub(crate) trait FromObject<'de>: Sized {
+    /// What it is, for messages.
+    const NAME: &'static str;
+    /// Reads the members that are left.
+    fn from_object<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    /// What a bare string means, if anything.
+    fn from_text(_: &str) -> Option<Self> {
+        None
+    }
+    /// What stands for one that does not fit, if anything.
+    fn from_unknown(_: crate::Unknown) -> Option<Self> {
+        None
+    }
+}
+
+pub(crate) struct ObjectVisitor<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: FromObject<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::from_object(map)
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        T::from_text(text).ok_or_else(|| E::invalid_type(serde::de::Unexpected::Str(text), &self))
+    }
+}
+
+/// Reads a union: leniently, one that does not fit becomes its `Unknown`.
+pub(crate) fn read_union<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> FromObject<'a>,
+    D: Deserializer<'de>,
+{
+    if !is_lenient() {
+        return deserializer.deserialize_any(ObjectVisitor(PhantomData));
+    }
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    let error = match serde_json::Deserializer::from_str(raw.get()).deserialize_any(ObjectVisitor(PhantomData)) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    let tag = serde_json::from_str::<TagOnly>(raw.get()).map(|t| t.0).unwrap_or_default();
+    match T::from_unknown(crate::Unknown::new(tag, raw.clone())) {
+        Some(value) => {
+            misfit(&error, &raw, true);
+            Ok(value)
+        }
+        None => Err(D::Error::custom(message(&error))),
+    }
+}
+
+/// The `type` of an object.
+struct TagOnly(String);
+
+impl<'de> Deserialize<'de> for TagOnly {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TagVisitor;
+        impl<'de> Visitor<'de> for TagVisitor {
+            type Value = TagOnly;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with a tag")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TagOnly, A::Error> {
+                let mut tag = None;
+                while let Some(Key(key)) = map.next_key()? {
+                    if key == "type" && tag.is_none() {
+                        tag = Some(map.next_value()?);
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                tag.map(TagOnly).ok_or_else(|| A::Error::missing_field("type"))
+            }
+        }
+        deserializer.deserialize_map(TagVisitor)
+    }
+}
+
+/// Passes over a value.
+pub(crate) fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+    map.next_value::<IgnoredAny>().map(|_| ())
+}
+
+/// Passes over the rest of an object.
+pub(crate) fn skip_all<'de, A: MapAccess<'de>>(mut map: A) -> Result<(), A::Error> {
+    while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    Ok(())
+}
+
+fn key_step(key: &'static str) -> impl Fn() -> Step {
+    move || Step::Key(Cow::Borrowed(key))
+}
+
+/// Passes over a repeated key: the first value counts, as in the core.
+fn repeated<'de, T, A: MapAccess<'de>>(slot: &Option<T>, map: &mut A) -> Result<bool, A::Error> {
+    if slot.is_some() {
+        map.next_value::<IgnoredAny>()?;
+    }
+    Ok(slot.is_some())
+}
+
+/// Reads a field that must be there.
+pub(crate) fn get<'de, S, A>(
+    slot: &mut Option<S::Value>,
+    map: &mut A,
+    key: &'static str,
+    seed: S,
+) -> Result<(), A::Error>
+where
+    S: DeserializeSeed<'de>,
+    A: MapAccess<'de>,
+{
+    if !repeated(slot, map)? {
+        *slot = Some(within(key_step(key), || map.next_value_seed(seed))?);
+    }
+    Ok(())
+}
+
+/// Reads a field that may be absent, null, or unfit: then it is kept undecoded among those that are not known.
+pub(crate) fn get_opt<'de, T, S, A>(
+    slot: &mut Option<Option<T>>,
+    extra: &mut crate::Extra,
+    map: &mut A,
+    key: &'static str,
+    seed: S,
+) -> Result<(), A::Error>
+where
+    S: for<'a> DeserializeSeed<'a, Value = T>,
+    A: MapAccess<'de>,
+{
+    if repeated(slot, map)? {
+        return Ok(());
+    }
+    *slot = Some(within(key_step(key), || {
+        if !is_lenient() {
+            return map.next_value_seed(OptSeed(seed));
+        }
+        let raw: Box<RawValue> = map.next_value()?;
+        match OptSeed(seed).deserialize(&mut serde_json::Deserializer::from_str(raw.get())) {
+            Ok(value) => Ok(value),
+            Err(error) => {
+                misfit(&error, &raw, true);
+                extra.set(key, crate::RawJson::of(raw));
+                Ok(None)
+            }
+        }
+    })?);
+    Ok(())
+}
+
+/// Reads a field that has a default: what does not fit counts as absent.
+pub(crate) fn get_def<'de, T, S, A>(
+    slot: &mut Option<T>,
+    map: &mut A,
+    key: &'static str,
+    seed: S,
+) -> Result<(), A::Error>
+where
+    S: for<'a> DeserializeSeed<'a, Value = T>,
+    A: MapAccess<'de>,
+{
+    if repeated(slot, map)? {
+        return Ok(());
+    }
+    *slot = within(key_step(key), || {
+        if !is_lenient() {
+            return map.next_value_seed(seed).map(Some);
+        }
+        let raw: Box<RawValue> = map.next_value()?;
+        match seed.deserialize(&mut serde_json::Deserializer::from_str(raw.get())) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => {
+                misfit(&error, &raw, false);
+                Ok(None)
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Reads what the seed reads, or null.
+struct OptSeed<S>(S);
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for OptSeed<S> {
+    type Value = Option<S::Value>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for OptSeed<S> {
+    type Value = Option<S::Value>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        self.0.deserialize(deserializer).map(Some)
+    }
+}
+
+/// A field that must be there is not.
+#[cold]
+pub(crate) fn missing<E: Error>(key: &'static str) -> E {
+    at(E::missing_field(key), key_step(key))
+}
+
+/// The value of a field that older versions of the core do not send.
+pub(crate) fn default<T: DeserializeOwned, E: Error>(key: &'static str, default: &'static str) -> Result<T, E> {
+    serde_json::from_str(default).map_err(|_| missing(key))
+}
+
+/// Reads a list, noting the index of what fails; leniently, an element that does not fit is left out.
+pub(crate) struct ListSeed<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for ListSeed<T> {
+    type Value = Vec<T>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for ListSeed<T> {
+    type Value = Vec<T>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        if !is_lenient() {
+            loop {
+                match seq.next_element() {
+                    Ok(Some(element)) => list.push(element),
+                    Ok(None) => return Ok(list),
+                    Err(error) => return Err(at(error, || Step::Index(list.len()))),
+                }
+            }
+        }
+        let mut index = 0;
+        while let Some(raw) = seq.next_element::<Box<RawValue>>()? {
+            let element = within(
+                || Step::Index(index),
+                || match part::<T, A::Error>(&raw) {
+                    Ok(element) => Ok(Some(element)),
+                    Err(error) => {
+                        misfit(&error, &raw, false);
+                        Ok::<_, A::Error>(None)
+                    }
+                },
+            )?;
+            list.extend(element);
+            index += 1;
+        }
+        Ok(list)
+    }
+}
+
+/// Reads a map with strings for keys; leniently, an entry that does not fit is left out.
+pub(crate) struct MapSeed<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for MapSeed<T> {
+    type Value = BTreeMap<String, T>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for MapSeed<T> {
+    type Value = BTreeMap<String, T>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = BTreeMap::new();
+        while let Some(Key(key)) = map.next_key()? {
+            let value = within(
+                || Step::Key(Cow::Owned(key.to_string())),
+                || {
+                    if !is_lenient() {
+                        return map.next_value().map(Some);
+                    }
+                    let raw: Box<RawValue> = map.next_value()?;
+                    match part::<T, A::Error>(&raw) {
+                        Ok(value) => Ok(Some(value)),
+                        Err(error) => {
+                            misfit(&error, &raw, false);
+                            Ok(None)
+                        }
+                    }
+                },
+            )?;
+            if let Some(value) = value {
+                found.entry(key.into_owned()).or_insert(value);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Reads the tag of a union where it comes first, as the core writes it.
+///
+/// # Errors
+/// What the map itself says; `Ok(Err(key))` is another first key, or none.
+pub(crate) fn first_tag<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Result<Key<'de>, Option<Key<'de>>>, A::Error> {
+    match map.next_key::<Key<'de>>()? {
+        Some(key) if key.0 == "type" => {
+            map.next_value().map(Ok).map_err(|error| at(error, || Step::Key(Cow::Borrowed("type"))))
+        }
+        other => Ok(Err(other)),
+    }
+}
+
+/// Reads a union whose tag does not come first: puts the object in order and reads it again.
+pub(crate) fn reordered<'de, T, A>(first: Option<Key<'de>>, mut map: A) -> Result<T, A::Error>
+where
+    T: for<'a> FromObject<'a>,
+    A: MapAccess<'de>,
+{
+    let mut tag = None;
+    let mut rest = String::new();
+    let mut key = first;
+    while let Some(Key(name)) = key {
+        let value: Box<RawValue> = map.next_value()?;
+        if name == "type" && tag.is_none() {
+            tag = Some(value);
+        } else {
+            push_member(&mut rest, &name, value.get());
+        }
+        key = map.next_key()?;
+    }
+    let tag = tag.ok_or_else(|| at(A::Error::missing_field("type"), || Step::Key(Cow::Borrowed("type"))))?;
+    let text = format!("{{\"type\":{}{rest}}}", tag.get());
+    let depth = REORDERED.get();
+    if depth >= MAX_REORDERED {
+        return Err(A::Error::custom("objects whose type does not come first are nested too deep"));
+    }
+    REORDERED.set(depth + 1);
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    let result = deserializer.deserialize_map(ObjectVisitor::<T>(PhantomData));
+    REORDERED.set(depth);
+    result.map_err(A::Error::custom)
+}
+
+fn push_member(text: &mut String, key: &str, value: &str) {
+    text.push(',');
+    // A string always serialises.
+    text.push_str(&serde_json::to_string(key).unwrap_or_default());
+    text.push(':');
+    text.push_str(value);
+}
+
+/// Keeps a member of a union that this version of the schema does not know.
+pub(crate) fn unknown<'de, A: MapAccess<'de>>(tag: Key<'de>, mut map: A) -> Result<crate::Unknown, A::Error> {
+    let mut text = String::from("{\"type\":");
+    text.push_str(&serde_json::to_string(&tag.0).unwrap_or_default());
+    while let Some(Key(name)) = map.next_key()? {
+        let value: Box<RawValue> = map.next_value()?;
+        push_member(&mut text, &name, value.get());
+    }
+    text.push('}');
+    let raw = RawValue::from_string(text).map_err(A::Error::custom)?;
+    Ok(crate::Unknown::new(tag.0.into_owned(), raw))
+}
