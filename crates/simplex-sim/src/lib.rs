@@ -39,8 +39,8 @@
 mod commands;
 pub mod content;
 pub mod crypt;
+mod cx;
 mod deliver;
-mod deliver_group;
 mod faces;
 mod faults;
 mod ids;

@@ -1,10 +1,11 @@
 //! Addresses.
 
+use crate::cx::Cx;
 use std::sync::Arc;
 
 use super::Answer;
 use crate::ids;
-use crate::network::{Cx, Target, TargetKind};
+use crate::network::{Target, TargetKind};
 use crate::parser::AddressSettings;
 use crate::render::{self, Envelope, error};
 use crate::state::{ConnStatus, Core, Entity, UserLink};

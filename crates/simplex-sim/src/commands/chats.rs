@@ -1,7 +1,7 @@
 //! Lists of chats, pages of items, what is read.
 
 use super::Answer;
-use crate::network::{Cx, find_item};
+use crate::cx::{Cx, find_item};
 use crate::parser::{ChatDelete, ChatName, ChatRef, ChatsPage, ChatsQuery, Page, Scope};
 use crate::render::{self, Stats, error};
 use crate::state::{Chat, ContactStatus, Entity, Item, Status};

@@ -1,10 +1,10 @@
 //! The database itself: its key, its export, its end.
 
+use crate::cx::Cx;
 use std::path::Path;
 
 use super::Answer;
 use crate::json::{Js, Json};
-use crate::network::Cx;
 use crate::render::{self, error};
 
 impl Cx<'_> {

@@ -1,12 +1,12 @@
 //! Messages by name, to all, and passed on.
 
+use crate::commands::messages::Draft;
+use crate::cx::Cx;
 use std::sync::Arc;
 
 use super::Answer;
-use super::messages::Draft;
 use crate::content::Content;
 use crate::json::{Js, Json};
-use crate::network::Cx;
 use crate::parser::{ChatName, ChatRef, FileSource, Scope};
 use crate::render::{self, error};
 use crate::state::{ConnStatus, ContactStatus, Dir, Item};

@@ -3,20 +3,34 @@
 
 mod address;
 pub(crate) mod chats;
-pub(crate) mod connect;
+mod codes;
+mod connect;
+pub(crate) mod contacts;
 mod database;
+mod file_json;
 mod files;
 mod forward;
-mod group_settings;
-pub(crate) mod groups;
+pub(crate) mod group_items;
+mod group_link;
+pub(crate) mod group_profile;
+pub(crate) mod group_sending;
+mod groups;
+pub(crate) mod items;
+mod member_contact;
+mod members;
 pub(crate) mod messages;
+mod moderation;
+mod plans;
 mod prepared;
-pub(crate) mod settings;
+mod profile;
+mod queues;
+mod settings;
 mod standalone;
 mod tags;
+mod transfers;
 pub(crate) mod users;
 
-use crate::network::Cx;
+use crate::cx::Cx;
 use crate::parser::Command;
 use crate::render::{self, Envelope, error};
 

@@ -2,8 +2,9 @@
 
 use super::Answer;
 use crate::content::Content;
+use crate::cx::Cx;
 use crate::ids;
-use crate::network::{Cx, TargetKind};
+use crate::network::TargetKind;
 use crate::parser::ChatRef;
 use crate::render::{self, error};
 use crate::state::{Body, ConnStatus, Dir, Entity, Item, Prepared, Status, Wire};

@@ -1,13 +1,14 @@
 //! Files without a chat: uploaded for whoever has the link, fetched by it.
 
+use crate::commands::transfers::description;
+use crate::cx::Cx;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::Answer;
-use super::files::description;
 use crate::ids;
 use crate::json::Js;
-use crate::network::{Cx, Upload};
+use crate::network::Upload;
 use crate::parser::FileSource;
 use crate::state::{Core, File, FileStatus, Standalone};
 

@@ -1,7 +1,7 @@
 //! Tags of chats, and how long chats keep their items.
 
 use super::Answer;
-use crate::network::Cx;
+use crate::cx::Cx;
 use crate::parser::ChatRef;
 use crate::render::error;
 use crate::state::{Core, Tag};

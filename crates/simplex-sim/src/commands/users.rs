@@ -1,11 +1,11 @@
 //! Users, starting and stopping.
 
+use crate::cx::Cx;
 use std::sync::Arc;
 
 use super::Answer;
 use crate::content::{Profile, valid_name};
 use crate::ids;
-use crate::network::Cx;
 use crate::render::{self, Envelope, error};
 use crate::state::{Chat, Contact, ContactStatus, Core, Notes, User};
 

@@ -1,13 +1,9 @@
 //! Commands about groups, files and the database.
 
+use super::args::{chat_name, chat_ref, content_body, end};
 use super::cursor::Cursor;
-use super::direct::{chat_name, chat_ref, content_body};
-use super::syntax::*;
+use super::{syntax::*, values::*};
 use crate::json::Json;
-
-fn end(c: &Cursor<'_>, cmd: Command) -> Option<Command> {
-    c.at_end().then_some(cmd)
-}
 
 /// Roles that commands take: not `author`.
 fn role(c: &mut Cursor<'_>) -> Option<Role> {

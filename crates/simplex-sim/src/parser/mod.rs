@@ -1,11 +1,18 @@
 //! The core's command language: text in, [`Command`] out. No state is looked at; a text either is a command or is not.
 
+mod args;
+mod chats;
+mod connecting;
 mod cursor;
-mod direct;
 mod group;
+mod messages;
+mod people;
+mod rest;
 mod syntax;
+mod values;
 
 pub use syntax::*;
+pub use values::*;
 
 use cursor::Cursor;
 
@@ -26,7 +33,8 @@ pub fn parse(text: &str) -> Result<Command, ParseError> {
     // The core drops trailing white space byte by byte: ASCII blanks only.
     let text = text.trim_end_matches([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']);
     let at = Cursor(text);
-    for rule in [direct::messages, direct::chats, direct::people, direct::connecting, group::commands, direct::rest] {
+    for rule in [messages::messages, chats::chats, people::people, connecting::connecting, group::commands, rest::rest]
+    {
         let mut c = at;
         if let Some(cmd) = rule(&mut c) {
             return Ok(cmd);

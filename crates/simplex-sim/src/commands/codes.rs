@@ -1,0 +1,106 @@
+//! What is known of a connection: its code, its queues.
+
+use super::Answer;
+use crate::cx::Cx;
+use crate::ids;
+use crate::json::Js;
+use crate::parser::ChatRef;
+use crate::render::{self, Envelope, error};
+use crate::state::{ConnStatus, Core};
+
+impl Cx<'_> {
+    /// The code that both ends of a connection show.
+    fn code_of(&mut self, conn: i64) -> String {
+        if let Some(code) = self.core.conns.get(&conn).and_then(|c| c.own_code.clone()) {
+            return code;
+        }
+        let Some((core, peer)) = self.core.conns.get(&conn).and_then(|c| c.peer) else { return String::new() };
+        let (a, b) = ((self.me, conn), (core, peer));
+        let code = ids::code(a.min(b), a.max(b));
+        if let Some(c) = self.core.conns.get_mut(&conn) {
+            c.own_code = Some(code.clone());
+        }
+        code
+    }
+
+    pub(super) fn member_code(&mut self, group: i64, member: i64) -> Answer {
+        let user = self.group_of(group)?;
+        let conn = self.core.members.get(&member).filter(|m| m.group == group).and_then(|m| m.conn);
+        let Some(conn) = conn else {
+            return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
+        };
+        let code = self.code_of(conn);
+        self.answer("groupMemberCode", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("member");
+            render::put_member(j, core, member, true);
+            j.str("connectionCode", &code);
+        })
+    }
+
+    pub(super) fn verify_member(&mut self, group: i64, member: i64, code: Option<&str>) -> Answer {
+        let user = self.group_of(group)?;
+        let conn = self.core.members.get(&member).filter(|m| m.group == group).and_then(|m| m.conn);
+        let Some(conn) = conn else {
+            return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
+        };
+        self.verify(user, conn, code)
+    }
+
+    fn verify(&mut self, user: i64, conn: i64, code: Option<&str>) -> Answer {
+        let expected = self.code_of(conn);
+        let now = self.sh.tick();
+        let same = code.is_some_and(|c| c.split_whitespace().eq(expected.split_whitespace()));
+        self.set_conn(conn, |c| c.code = same.then(|| (expected.clone(), now)));
+        self.answer("connectionVerified", user, |j, _| {
+            j.bool("verified", same).str("expectedCode", &expected);
+        })
+    }
+
+    pub(super) fn contact_conn(&self, contact: i64) -> Result<(i64, i64), Envelope> {
+        let user = self.known_chat(ChatRef::Direct(contact))?;
+        match self.core.contacts.get(&contact).and_then(|c| c.conn) {
+            Some(conn) => Ok((user, conn)),
+            None => Err(error::chat_with("contactNotActive", |_| {})),
+        }
+    }
+
+    pub(super) fn contact_code(&mut self, contact: i64) -> Answer {
+        let (user, conn) = self.contact_conn(contact)?;
+        let code = self.code_of(conn);
+        self.answer("contactCode", user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+            j.str("connectionCode", &code);
+        })
+    }
+
+    pub(super) fn verify_contact(&mut self, contact: i64, code: Option<&str>) -> Answer {
+        let (user, conn) = self.contact_conn(contact)?;
+        self.verify(user, conn, code)
+    }
+
+    pub(super) fn contact_info(&mut self, contact: i64) -> Answer {
+        let user = self.known_chat(ChatRef::Direct(contact))?;
+        if self.core.conn_of(contact).is_some_and(|c| c.status == ConnStatus::Deleted) {
+            return Err(error::no_connection());
+        }
+        self.answer("contactInfo", user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+            put_connection_stats(j, core, core.contacts.get(&contact).and_then(|c| c.conn));
+        })
+    }
+}
+
+/// What is known of a connection's queues.
+pub(crate) fn put_connection_stats(j: &mut Js, core: &Core, conn: Option<i64>) {
+    if let Some(c) = conn.and_then(|c| core.conns.get(&c)) {
+        let server = core.users.get(&c.user).and_then(|u| u.smp.first().cloned()).unwrap_or_default();
+        j.key("connectionStats_").obj().num("connAgentVersion", 7).key("rcvQueuesInfo").arr().obj();
+        j.str("rcvServer", &server).bool("canAbortSwitch", false).end().end_arr();
+        j.key("sndQueuesInfo").arr().obj().str("sndServer", &server).bool("canAbortSwitch", false).end().end_arr();
+        j.str("ratchetSyncState", "ok").bool("ratchetSyncSupported", true).end();
+    }
+}

@@ -1,0 +1,162 @@
+//! Contacts, and what the core itself writes into their chats.
+
+use std::sync::Arc;
+
+use super::Answer;
+use crate::commands::users::blank_contact;
+use crate::content::{FEATURES, Profile, feature};
+use crate::cx::Cx;
+use crate::json::Js;
+use crate::parser::ChatRef;
+use crate::render;
+use crate::state::{Body, Contact, Core, Dir, Item, Status};
+use crate::time::Ts;
+
+impl Cx<'_> {
+    pub(super) fn list_contacts(&mut self, user: i64) -> Answer {
+        let user = self.user(Some(user))?;
+        let ids: Vec<i64> = self
+            .core
+            .contacts
+            .values()
+            .filter(|c| {
+                c.user == user
+                    && !c.special
+                    && c.conn.is_some()
+                    && c.status != crate::state::ContactStatus::DeletedByUser
+            })
+            .map(|c| c.id)
+            .collect();
+        self.answer("contactsList", user, |j, core| {
+            j.key("contacts").arr();
+            for id in ids {
+                j.elem("");
+                render::put_contact(j, core, id);
+            }
+            j.end_arr();
+        })
+    }
+
+    /// A name that nobody else has for this user: the one wanted, or with a number after it.
+    pub(crate) fn free_name(&self, user: i64, wanted: &str) -> String {
+        let taken = |name: &str| {
+            self.core.contacts.values().any(|c| c.user == user && c.name == name)
+                || self.core.groups.values().any(|g| g.user == user && g.name == name)
+                || self.core.members.values().any(|m| {
+                    m.contact.is_none()
+                        && m.name == name
+                        && self.core.groups.get(&m.group).is_some_and(|g| g.user == user)
+                })
+                || self.core.requests.values().any(|r| r.user == user && r.contact.is_none() && r.name == name)
+        };
+        if !taken(wanted) {
+            return wanted.to_owned();
+        }
+        let mut n = 1;
+        loop {
+            let name = format!("{wanted}_{n}");
+            if !taken(&name) {
+                return name;
+            }
+            n += 1;
+        }
+    }
+
+    pub(crate) fn new_contact(&mut self, user: i64, profile: Arc<Profile>) -> i64 {
+        let now = self.sh.tick();
+        let id = Core::next(&self.core.contacts);
+        let profile_id = self.core.new_profile_id();
+        let name = self.free_name(user, &profile.display_name);
+        let contact: Contact = blank_contact(id, user, &name, profile_id, profile, now);
+        self.core.contacts.insert(id, contact);
+        id
+    }
+
+    /// What the core itself writes into a new chat: each inner list is one event.
+    pub(crate) fn first_items(&mut self, contact: i64) -> Vec<Vec<Item>> {
+        self.first_items_of(contact, true)
+    }
+
+    /// As [`Self::first_items`], with or without the post-quantum ratchet.
+    pub(crate) fn first_items_of(&mut self, contact: i64, quantum: bool) -> Vec<Vec<Item>> {
+        let at = ChatRef::Direct(contact);
+        let merged = match self.core.contacts.get(&contact) {
+            Some(c) => render::merged(self.core, c),
+            None => return Vec::new(),
+        };
+        let mut out = Vec::new();
+        if self.core.contacts.get(&contact).is_some_and(|c| c.chat.items.is_empty()) {
+            let now = self.sh.tick();
+            let id = self.core.new_item_id();
+            let body = Body::Own { text: "chat banner".into(), json: r#"{"type":"chatBanner"}"#.into() };
+            out.push(vec![Item::new(id, Dir::DirectSnd, Ts(0), body, Status::SndNew, now)]);
+        }
+        let text = if quantum { E2EE } else { crate::commands::group_items::GROUP_E2EE };
+        let json = format!(r#"{{"type":"rcvDirectE2EEInfo","e2eeInfo":{{"pqEnabled":{quantum}}}}}"#);
+        let e2ee = Body::Own { text: text.into(), json: json.into() };
+        out.push(vec![self.own_item(Dir::DirectRcv, e2ee)]);
+        let mut features = Vec::new();
+        for (i, (pref, _, _, enabled)) in merged.into_iter().enumerate() {
+            if matches!(i, feature::FILES) || i > feature::CALLS {
+                continue;
+            }
+            let body = feature_body("rcvChatFeature", i, enabled, pref.ttl);
+            features.push(self.own_item(Dir::DirectRcv, body));
+        }
+        out.push(features);
+        for item in out.iter().flatten() {
+            self.add_item(at, item.clone());
+        }
+        out
+    }
+
+    /// An item of the core's own, read already.
+    pub(crate) fn own_item(&mut self, dir: Dir, body: Body) -> Item {
+        let now = self.sh.tick();
+        let id = self.core.new_item_id();
+        let status = if dir.sent() { Status::SndNew } else { Status::RcvRead };
+        Item::new(id, dir, now, body, status, now)
+    }
+}
+
+const E2EE: &str = "This conversation is protected by quantum resistant end-to-end encryption. It has perfect forward \
+                    secrecy, repudiation and quantum resistant break-in recovery.";
+
+/// An item that says what a feature is set to.
+pub(crate) fn feature_body(tag: &str, i: usize, enabled: (bool, bool), ttl: Option<i64>) -> Body {
+    let (name, title, _) = FEATURES.get(i).copied().unwrap_or(FEATURES[0]);
+    let state = match enabled {
+        (true, true) if i == feature::TIMED => match ttl {
+            Some(ttl) => format!("enabled ({})", duration_text(ttl)),
+            None => "allowed".into(),
+        },
+        (true, true) => "enabled".into(),
+        (false, false) => "off".into(),
+        (true, false) => "enabled for you".into(),
+        (false, true) => "enabled for contact".into(),
+    };
+    let mut j = Js::new();
+    j.obj().tag(tag).str("feature", name).raw("enabled", &render::enabled_json(enabled));
+    if i == feature::TIMED && enabled == (true, true) {
+        j.opt_num("param", ttl);
+    }
+    j.end();
+    Body::Own { text: format!("{title}: {state}").into(), json: j.done().into() }
+}
+
+/// A time to live in words.
+pub(crate) fn duration_text(secs: i64) -> String {
+    let (n, unit) = match secs {
+        s if s % (30 * 86_400) == 0 && s > 0 => (s / (30 * 86_400), "month"),
+        s if s % (7 * 86_400) == 0 && s > 0 => (s / (7 * 86_400), "week"),
+        s if s % 86_400 == 0 && s > 0 => (s / 86_400, "day"),
+        s if s % 3600 == 0 && s > 0 => (s / 3600, "hour"),
+        s if s % 60 == 0 && s > 0 => (s / 60, "min"),
+        s => (s, "sec"),
+    };
+    match (n, unit) {
+        (1, "min" | "sec") | (_, "min" | "sec") => format!("{n} {unit}"),
+        (1, _) => format!("1 {unit}"),
+        _ => format!("{n} {unit}s"),
+    }
+}

@@ -1,0 +1,126 @@
+//! Files as events and answers carry them.
+
+use super::standalone;
+use crate::commands::transfers::description;
+use crate::cx::Cx;
+use crate::json::Js;
+use crate::parser::ChatRef;
+use crate::render;
+use crate::state::{Core, File, FileStatus, Standalone};
+
+impl Cx<'_> {
+    /// The item of a file as members of events carry it.
+    pub(super) fn put_file_item(j: &mut Js, core: &mut Core, key: &str, file: i64, now: crate::time::Ts) {
+        let Some((chat, item)) = core.files.get(&file).and_then(|f| f.chat) else { return };
+        let found = render::chat(core, chat).and_then(|c| c.items.iter().rev().find(|i| i.id == item)).cloned();
+        if let Some(i) = found {
+            j.key(key);
+            render::put_item_in_chat(j, core, chat, &i, now);
+        }
+    }
+
+    pub(super) fn put_meta(j: &mut Js, f: &File, done: bool) {
+        j.key("fileTransferMeta").obj().num("fileId", f.id).key("xftpSndFile").obj().str("agentSndFileId", &f.agent_id);
+        if done {
+            j.str("privateSndFileDescr", &description(f, "sender"));
+        }
+        j.bool("agentSndFileDeleted", false);
+        if let Some((key, nonce)) = &f.crypto {
+            j.key("cryptoArgs").obj().str("fileKey", key).str("fileNonce", nonce).end();
+        }
+        j.end();
+        if let Some(Standalone::Redirect { to }) = &f.standalone {
+            j.num("xftpRedirectFor", *to);
+        }
+        j.str("fileName", &f.name)
+            .str("filePath", f.path.as_deref().unwrap_or_default())
+            .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
+            .num("chunkSize", 15_780)
+            .bool("cancelled", f.cancelled)
+            .end();
+    }
+
+    pub(super) fn put_transfer(j: &mut Js, core: &Core, f: &File) {
+        let sender = match (f.member, f.chat) {
+            (Some(m), _) => core.members.get(&m).map(|m| m.name.clone()),
+            (None, Some((ChatRef::Direct(c), _))) => core.contacts.get(&c).map(|c| c.name.clone()),
+            _ => None,
+        };
+        let status = match f.status {
+            FileStatus::RcvInvitation => "new",
+            FileStatus::RcvAccepted => "accepted",
+            // What went wrong is told by the item alone.
+            FileStatus::RcvTransfer(..) | FileStatus::RcvError => "connected",
+            FileStatus::RcvComplete => "complete",
+            _ => "cancelled",
+        };
+        j.key("rcvFileTransfer").obj().num("fileId", f.id);
+        if matches!(f.standalone, Some(Standalone::Download { .. })) {
+            return standalone::put_download(j, f);
+        }
+        j.key("xftpRcvFile").obj();
+        j.key("rcvFileDescription")
+            .obj()
+            .num("fileDescrId", f.id)
+            .str("fileDescrText", &description(f, "recipient"))
+            .num("fileDescrPartNo", i64::from(f.ready))
+            .bool("fileDescrComplete", f.ready)
+            .end();
+        if !matches!(f.status, FileStatus::RcvInvitation) {
+            j.str("agentRcvFileId", &f.agent_id);
+        }
+        j.bool("agentRcvFileDeleted", false).bool("userApprovedRelays", f.approved).end();
+        j.key("fileInvitation")
+            .obj()
+            .str("fileName", &f.name)
+            .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
+            .end();
+        j.key("fileStatus").obj().tag(status);
+        if let (true, Some(path)) = (status != "new", &f.path) {
+            j.key("fileInfo").obj().str("filePath", path).end();
+        }
+        j.end()
+            .str("fileType", "normal")
+            .str("senderDisplayName", &sender.unwrap_or_default())
+            .num("chunkSize", 15_780)
+            .bool("cancelled", f.cancelled)
+            .opt_num("grpMemberId", f.member);
+        if let Some((key, nonce)) = &f.crypto {
+            j.key("cryptoArgs").obj().str("fileKey", key).str("fileNonce", nonce).end();
+        }
+        j.end();
+    }
+}
+
+/// Those a sent file went to, and how far it got.
+pub(super) fn put_recipients(j: &mut Js, core: &Core, f: &File, complete: bool) {
+    let recipients: Vec<(&str, i64)> = match f.chat {
+        Some((ChatRef::Direct(id), _)) => {
+            core.contacts.get(&id).and_then(|c| Some((c.name.as_str(), c.conn?))).into_iter().collect()
+        }
+        Some((ChatRef::Group(g, _), _)) => core
+            .members
+            .values()
+            .filter(|m| m.group == g && m.category != "user")
+            .filter_map(|m| Some((m.name.as_str(), m.conn?)))
+            .collect(),
+        _ => Vec::new(),
+    };
+    j.key("sndFileTransfers").arr();
+    for (i, (name, conn)) in recipients.into_iter().enumerate() {
+        let agent = core.conns.get(&conn).map(|c| c.agent_id.clone()).unwrap_or_default();
+        j.obj()
+            .num("fileId", f.id)
+            .str("fileName", &f.name)
+            .str("filePath", f.path.as_deref().unwrap_or_default())
+            .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
+            .num("chunkSize", 15_780)
+            .str("recipientDisplayName", name)
+            .num("connId", conn)
+            .str("agentConnId", &agent)
+            .str("fileStatus", if complete { "complete" } else { "new" })
+            .num("fileDescrId", f.id + i64::try_from(i).unwrap_or(0))
+            .end();
+    }
+    j.end_arr();
+}

@@ -1,0 +1,133 @@
+//! Items that the core itself puts into groups.
+
+use std::sync::Arc;
+
+use crate::content::Profile;
+use crate::cx::Cx;
+use crate::ids;
+use crate::json::Js;
+use crate::parser::{ChatRef, GroupProfile, Role, Scope};
+use crate::render::{self, GROUP_FEATURES};
+use crate::state::{Body, Dir, Item, Status};
+use crate::time::Ts;
+
+pub(crate) const GROUP_E2EE: &str = "This conversation is protected by end-to-end encryption with perfect forward \
+                                     secrecy, repudiation and break-in recovery.";
+
+/// A group's invitation as items carry it.
+pub(crate) struct Invitation<'a> {
+    pub sent: bool,
+    pub group: i64,
+    pub member: i64,
+    pub name: &'a str,
+    pub profile: &'a GroupProfile,
+    pub role: Role,
+    pub status: &'a str,
+}
+
+impl Invitation<'_> {
+    pub fn body(&self) -> Body {
+        let mut j = Js::new();
+        j.obj()
+            .tag(if self.sent { "sndGroupInvitation" } else { "rcvGroupInvitation" })
+            .key("groupInvitation")
+            .obj()
+            .num("groupId", self.group)
+            .num("groupMemberId", self.member)
+            .str("localDisplayName", self.name)
+            .key("groupProfile");
+        render::put_group_profile(&mut j, self.profile);
+        j.str("status", self.status).end().str("memberRole", self.role.as_str()).end();
+        let verb = if self.sent { "sent" } else { "received" };
+        let full =
+            if self.profile.full_name.is_empty() { String::new() } else { format!(" ({})", self.profile.full_name) };
+        let text =
+            format!("{verb} invitation to join group {}{full} as {}", self.profile.display_name, self.role.as_str());
+        Body::Own { text: text.into(), json: j.done().into() }
+    }
+}
+
+impl Cx<'_> {
+    pub(crate) fn banner(&mut self, dir: Dir) -> Item {
+        let now = self.sh.tick();
+        let id = self.core.new_item_id();
+        let body = Body::Own { text: "chat banner".into(), json: r#"{"type":"chatBanner"}"#.into() };
+        Item::new(id, dir, Ts(0), body, Status::SndNew, now)
+    }
+
+    /// What the core writes into a new group: encryption, features.
+    pub(crate) fn group_first_items(&mut self, user: i64, id: i64, dir: Dir) {
+        let at = ChatRef::Group(id, Scope::Main);
+        let Some(profile) = self.core.groups.get(&id).map(|g| g.profile.clone()) else { return };
+        let tag = if dir.sent() { "sndGroupE2EEInfo" } else { "rcvGroupE2EEInfo" };
+        let json = format!(r#"{{"type":"{tag}","e2eeInfo":{{"pqEnabled":false}}}}"#);
+        let e2ee = self.own_item(dir, Body::Own { text: GROUP_E2EE.into(), json: json.into() });
+        self.add_item(at, e2ee.clone());
+        self.event_new_items(user, at, &[e2ee]);
+        let mut features = Vec::new();
+        for i in 0..9 {
+            let item = self.own_item(dir, group_feature_body(dir.sent(), i, &profile));
+            self.add_item(at, item.clone());
+            features.push(item);
+        }
+        self.event_new_items(user, at, &features);
+    }
+
+    /// An item about something the user did in a group: stored, told as an event.
+    pub(crate) fn group_note(&mut self, user: i64, group: i64, body: Body) -> Arc<str> {
+        let at = ChatRef::Group(group, Scope::Main);
+        let mut item = self.own_item(Dir::GroupSnd, body);
+        let shared = ids::id16(&mut self.sh.rng);
+        item.shared = Some(shared.clone());
+        self.add_item(at, item.clone());
+        self.event_new_items(user, at, &[item]);
+        shared
+    }
+}
+
+/// An item about an event in a group.
+pub(crate) fn group_event(sent: bool, text: &str, inner: impl FnOnce(&mut Js)) -> Body {
+    let (tag, key) = if sent { ("sndGroupEvent", "sndGroupEvent") } else { ("rcvGroupEvent", "rcvGroupEvent") };
+    let mut j = Js::new();
+    j.obj().tag(tag).key(key).obj();
+    inner(&mut j);
+    j.end().end();
+    Body::Own { text: text.into(), json: j.done().into() }
+}
+
+pub(crate) fn group_feature_body(sent: bool, i: usize, profile: &GroupProfile) -> Body {
+    let (name, title, ..) = GROUP_FEATURES.get(i).copied().unwrap_or(GROUP_FEATURES[0]);
+    let pref = render::group_pref(profile, name);
+    let state = if pref.on { "on" } else { "off" };
+    let mut text = format!("{title}: {state}");
+    if let (true, Some(ttl)) = (pref.on && name == "timedMessages", pref.ttl) {
+        text.push_str(&format!(" ({})", crate::commands::contacts::duration_text(ttl)));
+    }
+    if let (true, Some(role)) = (pref.on, &pref.role) {
+        text.push_str(&format!(" for {role}s"));
+    }
+    let mut j = Js::new();
+    j.obj().tag(if sent { "sndGroupFeature" } else { "rcvGroupFeature" }).str("groupFeature", name).key("preference");
+    let shown = render::GroupPref { on: pref.on, role: None, ttl: None };
+    render::put_group_pref(&mut j, &shown);
+    if name == "timedMessages" && pref.on {
+        j.opt_num("param", pref.ttl);
+    }
+    j.opt_str("memberRole_", pref.role.as_deref().filter(|_| pref.on)).end();
+    Body::Own { text: text.into(), json: j.done().into() }
+}
+
+/// A profile without preferences, as events about members carry it.
+pub(crate) fn put_plain_profile(j: &mut Js, p: &Profile) {
+    let mut p = p.clone();
+    p.preferences = None;
+    p.put(j);
+}
+
+/// An item that says that the group's profile changed.
+pub(crate) fn updated_body(sent: bool, profile: &GroupProfile) -> Body {
+    group_event(sent, "group profile updated", |j| {
+        j.tag("groupUpdated").key("groupProfile");
+        render::put_group_profile(j, profile);
+    })
+}

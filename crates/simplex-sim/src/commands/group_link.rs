@@ -1,0 +1,152 @@
+//! Links into groups.
+
+use std::sync::Arc;
+
+use super::Answer;
+use crate::cx::Cx;
+use crate::ids;
+use crate::json::Js;
+use crate::network::{Target, TargetKind};
+use crate::parser::Role;
+use crate::render::{self, Envelope, error};
+use crate::state::{ConnStatus, Core, Entity, UserLink};
+
+impl Cx<'_> {
+    fn group_link(&mut self, group: i64) -> Result<i64, Envelope> {
+        let found =
+            self.core.links.values().find(|l| l.group.as_ref().is_some_and(|(g, ..)| *g == group)).map(|l| l.id);
+        found.ok_or_else(|| {
+            let mut j = Js::new();
+            j.obj().key("error").obj().tag("errorStore").key("storeError").obj().tag("groupLinkNotFound");
+            j.key("groupInfo");
+            render::put_group(&mut j, self.core, group);
+            j.end().end().end();
+            j.done()
+        })
+    }
+
+    fn initial_role(&mut self, group: i64, role: Role) -> Result<(), Envelope> {
+        if role > Role::Member {
+            return Err(error::chat_with("groupMemberInitialRole", |j| {
+                j.key("groupInfo");
+                render::put_group(j, self.core, group);
+                j.str("initialRole", role.as_str());
+            }));
+        }
+        Ok(())
+    }
+
+    pub(super) fn create_group_link(&mut self, group: i64, role: Role) -> Answer {
+        let user = self.group_of(group)?;
+        self.need_role(group, Role::Admin)?;
+        self.initial_role(group, role)?;
+        if self.group_link(group).is_ok() {
+            return Err(error::store_with("duplicateGroupLink", |j| {
+                j.key("groupInfo");
+                render::put_group(j, self.core, group);
+            }));
+        }
+        self.use_network(user)?;
+        let link_id: Arc<str> = ids::link_id(&mut self.sh.rng).into();
+        let server = self.server(user);
+        let links = ids::links(&mut self.sh.rng, &server, false, Some(&link_id));
+        let id = Core::next(&self.core.links);
+        let conn = self.new_conn(user, Entity::Link(id), ConnStatus::Ready);
+        let profile = self.wire_profile(user, None);
+        let target = Target {
+            core: self.me,
+            conn,
+            full: links.full.clone(),
+            short: links.short.clone(),
+            kind: TargetKind::Group,
+            profile,
+            group: Some((self.group_profile_json(group), link_id.clone())),
+            business: false,
+            message: None,
+        };
+        self.sh.links.insert(links.queue.clone(), target.clone());
+        self.sh.links.insert(links.short_queue.clone(), target);
+        self.core.links.insert(
+            id,
+            UserLink {
+                id,
+                user,
+                conn,
+                full: links.full,
+                short: links.short,
+                queue: links.queue,
+                short_queue: links.short_queue,
+                settings: Default::default(),
+                group: Some((group, link_id, role)),
+            },
+        );
+        self.group_link_answer("groupLinkCreated", user, group, id)
+    }
+
+    fn group_profile_json(&self, group: i64) -> Arc<str> {
+        let mut j = Js::new();
+        if let Some(g) = self.core.groups.get(&group) {
+            render::put_group_profile(&mut j, &g.profile);
+        }
+        j.done().into()
+    }
+
+    /// What short links show follows the group's profile.
+    pub(super) fn refresh_group_link(&mut self, group: i64) {
+        let json = self.group_profile_json(group);
+        let conn =
+            self.core.links.values().find(|l| l.group.as_ref().is_some_and(|(g, ..)| *g == group)).map(|l| l.conn);
+        let me = self.me;
+        for t in self.sh.links.values_mut().filter(|t| t.core == me && Some(t.conn) == conn) {
+            if let Some((p, _)) = &mut t.group {
+                *p = json.clone();
+            }
+        }
+    }
+
+    fn group_link_answer(&mut self, tag: &str, user: i64, group: i64, id: i64) -> Answer {
+        self.answer(tag, user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("groupLink");
+            if let Some(l) = core.links.get(&id) {
+                render::put_group_link(j, l);
+            }
+        })
+    }
+
+    pub(super) fn set_group_link_role(&mut self, group: i64, role: Role) -> Answer {
+        let user = self.group_of(group)?;
+        let id = self.group_link(group)?;
+        self.initial_role(group, role)?;
+        if let Some((_, _, r)) = self.core.links.get_mut(&id).and_then(|l| l.group.as_mut()) {
+            *r = role;
+        }
+        self.group_link_answer("groupLink", user, group, id)
+    }
+
+    pub(super) fn get_group_link(&mut self, group: i64) -> Answer {
+        let user = self.group_of(group)?;
+        let id = self.group_link(group)?;
+        self.group_link_answer("groupLink", user, group, id)
+    }
+
+    pub(super) fn delete_group_link(&mut self, group: i64) -> Answer {
+        let user = self.group_of(group)?;
+        self.group_link(group)?;
+        self.drop_group_link(group);
+        self.answer("groupLinkDeleted", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+        })
+    }
+
+    pub(crate) fn drop_group_link(&mut self, group: i64) {
+        let Ok(id) = self.group_link(group) else { return };
+        if let Some(l) = self.core.links.remove(&id) {
+            self.sh.links.remove(&l.queue);
+            self.sh.links.remove(&l.short_queue);
+            self.delete_conn(l.conn);
+        }
+    }
+}

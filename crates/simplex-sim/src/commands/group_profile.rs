@@ -1,0 +1,152 @@
+//! A group's profile and preferences.
+
+use std::sync::Arc;
+
+use super::Answer;
+use super::users::check_name;
+use crate::commands::group_items::{group_feature_body, updated_body};
+use crate::cx::Cx;
+use crate::ids;
+use crate::json::{Js, Json};
+use crate::parser::{ChatRef, GroupProfile, Role, Scope};
+use crate::render::{self, GROUP_FEATURES, error};
+use crate::state::{Dir, GroupWire, Wire};
+
+impl Cx<'_> {
+    /// Changes a group's profile here; gives the old one.
+    pub(crate) fn change_group(&mut self, group: i64, profile: Arc<GroupProfile>) -> Option<Arc<GroupProfile>> {
+        let now = self.sh.tick();
+        let (user, old_name) = self.core.groups.get(&group).map(|g| (g.user, g.profile.display_name.clone()))?;
+        let name = (old_name != profile.display_name).then(|| self.free_name(user, &profile.display_name));
+        let g = self.core.groups.get_mut(&group)?;
+        let old = std::mem::replace(&mut g.profile, profile);
+        if let Some(name) = name {
+            g.name = name;
+        }
+        g.updated = now;
+        Some(old)
+    }
+
+    pub(super) fn set_group_profile(&mut self, group: i64, profile: GroupProfile) -> Answer {
+        let user = self.group_of(group)?;
+        self.need_role(group, Role::Owner)?;
+        check_name(&profile.display_name)?;
+        let profile = Arc::new(profile);
+        let mut from = Js::new();
+        render::put_group(&mut from, self.core, group);
+        let from = from.done();
+        let Some(old) = self.change_group(group, profile.clone()) else {
+            return Err(error::store_id("groupNotFound", "groupId", group));
+        };
+        let shared = ids::id16(&mut self.sh.rng);
+        let wire = Wire::Group(Box::new(GroupWire::Info { profile: profile.clone(), shared: shared.clone() }));
+        self.tell_group(group, Scope::Main, &wire);
+        self.refresh_group_link(group);
+        let answer = self.answer("groupUpdated", user, |j, core| {
+            j.raw("fromGroup", &from).key("toGroup");
+            render::put_group(j, core, group);
+        });
+        let features = changed_features(&old, &profile);
+        let at = ChatRef::Group(group, Scope::Main);
+        if !same_but_preferences(&old, &profile) || !features.is_empty() {
+            let mut item = self.own_item(Dir::GroupSnd, updated_body(true, &profile));
+            item.shared = Some(shared);
+            self.add_item(at, item.clone());
+            self.event_new_items(user, at, &[item]);
+        }
+        for i in features {
+            let item = self.own_item(Dir::GroupSnd, group_feature_body(true, i, &profile));
+            self.add_item(at, item.clone());
+            self.event_new_items(user, at, &[item]);
+        }
+        answer
+    }
+
+    fn edit_profile(&mut self, name: &str, edit: impl FnOnce(&mut GroupProfile)) -> Answer {
+        let group = self.group_by_name(name)?;
+        let Some(mut p) = self.core.groups.get(&group).map(|g| (*g.profile).clone()) else {
+            return Err(error::store_id("groupNotFound", "groupId", group));
+        };
+        edit(&mut p);
+        self.set_group_profile(group, p)
+    }
+
+    pub(super) fn show_group_profile(&mut self, name: &str) -> Answer {
+        let group = self.group_by_name(name)?;
+        let user = self.active()?;
+        self.answer("groupProfile", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+        })
+    }
+
+    pub(super) fn rename_group(&mut self, name: &str, to: &str, full: &str) -> Answer {
+        self.edit_profile(name, |p| {
+            p.display_name = to.to_owned();
+            p.full_name = full.to_owned();
+        })
+    }
+
+    pub(super) fn set_welcome(&mut self, name: &str, text: Option<String>) -> Answer {
+        self.edit_profile(name, |p| p.description = text)
+    }
+
+    pub(super) fn show_welcome(&mut self, name: &str) -> Answer {
+        let group = self.group_by_name(name)?;
+        let user = self.active()?;
+        self.answer("groupDescription", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+        })
+    }
+
+    pub(super) fn set_group_feature(
+        &mut self,
+        feature: &str,
+        name: &str,
+        on: bool,
+        role: Option<Role>,
+        ttl: Option<i64>,
+    ) -> Answer {
+        self.edit_profile(name, |p| {
+            // The core writes all features out once one is set by name.
+            let mut members = Vec::new();
+            for (f, ..) in GROUP_FEATURES {
+                let mut pref = render::group_pref(p, f);
+                if f == feature {
+                    pref.on = on;
+                    pref.role = role.map(|r| r.as_str().to_owned());
+                    pref.ttl = ttl.or(pref.ttl);
+                }
+                let mut j = Js::new();
+                render::put_group_pref(&mut j, &pref);
+                members.push((f.to_owned(), Json::parse(&j.done()).unwrap_or(Json::Null)));
+            }
+            let commands = p.preferences.as_ref().and_then(|p| p.get("commands")).cloned();
+            members.push(("commands".into(), commands.unwrap_or(Json::Arr(Vec::new()))));
+            p.preferences = Some(Json::Obj(members));
+        })
+    }
+
+    pub(super) fn set_admission(&mut self, name: &str, all: bool) -> Answer {
+        self.edit_profile(name, |p| {
+            p.admission = all.then(|| Json::Obj(vec![("review".into(), Json::Str("all".into()))]));
+        })
+    }
+}
+
+/// Whether two profiles of a group differ in their preferences at most.
+pub(crate) fn same_but_preferences(a: &GroupProfile, b: &GroupProfile) -> bool {
+    GroupProfile { preferences: None, ..a.clone() } == GroupProfile { preferences: None, ..b.clone() }
+}
+
+/// Features whose setting changed, of those that a chat has items about.
+pub(crate) fn changed_features(a: &GroupProfile, b: &GroupProfile) -> Vec<usize> {
+    (0..9)
+        .filter(|i| {
+            let name = GROUP_FEATURES.get(*i).map_or("", |f| f.0);
+            let (x, y) = (render::group_pref(a, name), render::group_pref(b, name));
+            x.on != y.on || x.role != y.role || (x.on && x.ttl != y.ttl)
+        })
+        .collect()
+}

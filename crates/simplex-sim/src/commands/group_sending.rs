@@ -1,0 +1,123 @@
+//! Who of a group gets a message, who may write, and how far a message got.
+
+use crate::content::Content;
+use crate::cx::{Cx, find_item};
+use crate::parser::{ChatRef, Role, Scope};
+use crate::render::{self, Envelope, error};
+use crate::state::{ConnStatus, Status, Wire, WireScope};
+
+impl Cx<'_> {
+    /// The connections to those of a group who get a message.
+    pub(crate) fn group_targets(&self, group: i64, scope: Scope) -> Vec<(i64, i64)> {
+        self.core
+            .members
+            .values()
+            .filter(|m| m.group == group && m.category != "user")
+            .filter(|m| match scope {
+                Scope::Main => m.current() && !m.pending(),
+                Scope::Support(None) => m.current() && m.role >= Role::Moderator,
+                Scope::Support(Some(id)) => {
+                    (m.id == id && (m.current() || m.pending())) || (m.current() && m.role >= Role::Moderator)
+                }
+            })
+            .filter_map(|m| {
+                let conn = m.conn?;
+                let ready = self.core.conns.get(&conn)?.status == ConnStatus::Ready;
+                ready.then_some((m.id, conn))
+            })
+            .collect()
+    }
+
+    pub(crate) fn tell_group(&mut self, group: i64, scope: Scope, wire: &Wire) {
+        for (_, conn) in self.group_targets(group, scope) {
+            self.send(conn, wire.clone(), None);
+        }
+    }
+
+    /// Whether the user may write into a part of a group.
+    pub(crate) fn may_write(&mut self, group: i64, scope: Scope) -> Result<(), Envelope> {
+        let Some((current, pending, role)) = self.own_member(group).map(|m| (m.current(), m.pending(), m.role)) else {
+            return Err(error::store_id("groupNotFound", "groupId", group));
+        };
+        if let Scope::Support(Some(id)) = scope {
+            self.find_members(group, &[id])?;
+        }
+        match scope {
+            Scope::Main if !current || pending => Err(error::command("not current member")),
+            Scope::Main if role < Role::Author => Err(self.role_error(group, Role::Author)),
+            Scope::Support(_) if !current && !pending => Err(error::command("not current member")),
+            Scope::Support(None) if role >= Role::Moderator => Err(error::command("no admins support this message")),
+            Scope::Support(Some(_)) if role < Role::Moderator => Err(self.role_error(group, Role::Moderator)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The scope as it travels.
+    pub(crate) fn wire_scope(&self, group: i64, scope: Scope) -> WireScope {
+        match scope {
+            Scope::Main => WireScope::Main,
+            Scope::Support(None) => {
+                self.own_member(group).map_or(WireScope::Main, |m| WireScope::Support(m.member_id.clone()))
+            }
+            Scope::Support(Some(id)) => {
+                self.core.members.get(&id).map_or(WireScope::Main, |m| WireScope::Support(m.member_id.clone()))
+            }
+        }
+    }
+
+    /// Whether messages of a kind may be sent into a group.
+    pub(crate) fn group_allows(&self, group: i64, content: &Content, file: bool) -> Result<(), Envelope> {
+        let Some(g) = self.core.groups.get(&group) else { return Ok(()) };
+        let own = self.own_member(group).map_or(Role::Observer, |m| m.role);
+        let may = |name: &str| {
+            let p = render::group_pref(&g.profile, name);
+            p.on && p.role.as_deref().and_then(read_role).is_none_or(|r| own >= r)
+        };
+        if &*content.kind == "voice" && !may("voice") {
+            return Err(error::command("feature not allowed Voice messages"));
+        }
+        if &*content.kind != "voice" && file && !may("files") {
+            return Err(error::command("feature not allowed Files and media"));
+        }
+        let formatted = crate::markdown::formatted(&content.text);
+        if formatted.is_some_and(|f| f.contains("simplexLink")) && !may("simplexLinks") {
+            return Err(error::command("feature not allowed SimpleX links"));
+        }
+        Ok(())
+    }
+
+    /// How far a message got to a member, and with that its status.
+    pub(crate) fn delivered(&mut self, member: i64, item: i64, to: crate::state::Delivery) {
+        use crate::state::Delivery;
+        let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
+        let Some(at) = self.group_item_chat(group, item) else { return };
+        let Some(i) = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, item)) else { return };
+        if let Some(d) = i.delivery.iter_mut().find(|d| d.0 == member) {
+            d.1 = d.1.max(to);
+        }
+        let all = |d: Delivery| i.delivery.iter().all(|x| x.1 >= d);
+        let any = |d: Delivery| i.delivery.iter().any(|x| x.1 >= d);
+        let status = if any(Delivery::Received) {
+            Status::SndRcvd { complete: all(Delivery::Received) }
+        } else {
+            Status::SndSent { complete: all(Delivery::Sent) }
+        };
+        self.set_status(at, item, status);
+    }
+
+    /// Which part of a group an item stands in.
+    pub(crate) fn group_item_chat(&self, group: i64, item: i64) -> Option<ChatRef> {
+        let g = self.core.groups.get(&group)?;
+        if g.chat.items.iter().rev().any(|i| i.id == item) {
+            return Some(ChatRef::Group(group, Scope::Main));
+        }
+        let scope = g.support.iter().find(|(_, c)| c.items.iter().rev().any(|i| i.id == item))?.0;
+        Some(ChatRef::Group(group, Scope::Support(*scope)))
+    }
+}
+
+pub(crate) fn read_role(s: &str) -> Option<Role> {
+    [Role::Observer, Role::Author, Role::Member, Role::Moderator, Role::Admin, Role::Owner]
+        .into_iter()
+        .find(|r| r.as_str() == s)
+}

@@ -1,0 +1,369 @@
+//! Editing, deleting, reacting, and what is known of an item.
+
+use super::Answer;
+use crate::content::{Content, feature};
+use crate::cx::{Cx, find_item};
+use crate::json::{Js, Json};
+use crate::parser::{ChatName, ChatRef, DeleteMode};
+use crate::render::{self, Envelope, error};
+use crate::state::{Body, Delivery, Dir, Item, Reaction, Status, Version, Wire, WireScope};
+use crate::time::Ts;
+
+impl Cx<'_> {
+    pub(super) fn update_item(&mut self, chat: ChatRef, item: i64, live: bool, content: Content) -> Answer {
+        let user = self.known_chat(chat)?;
+        if let ChatRef::Group(g, scope) = chat {
+            self.may_write(g, scope)?;
+        }
+        let now = self.sh.tick();
+        let last_version = self.core.last_version;
+        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, item)) else {
+            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        };
+        let Some(old) = found.content().cloned().filter(|_| found.dir.sent() && found.deleted.is_none()) else {
+            return Err(error::chat("invalidChatItemUpdate"));
+        };
+        if old == content && !found.live {
+            let copy = found.clone();
+            return self.answer("chatItemNotChanged", user, |j, core| {
+                j.key("chatItem");
+                render::put_item_in_chat(j, core, chat, &copy, now);
+            });
+        }
+        let was_live = found.live;
+        let mut made = 0;
+        if !was_live {
+            made = add_version(found, old, last_version, now, found.ts);
+            made += new_version(found, &content, last_version + made, now, now);
+            found.edited = true;
+        }
+        found.live = live && was_live;
+        found.formatted = crate::markdown::formatted(&content.text).map(Into::into);
+        found.body = Body::Msg(content.clone());
+        let copy = found.clone();
+        self.core.last_version += made;
+        if let Some(shared) = copy.shared.clone() {
+            let scope = match chat {
+                ChatRef::Group(g, s) => self.wire_scope(g, s),
+                _ => WireScope::Main,
+            };
+            let ttl = copy.timed.map(|t| t.0);
+            self.tell_chat(chat, Wire::Update { shared, content, live: copy.live, ttl, scope });
+        }
+        self.answer("chatItemUpdated", user, |j, core| {
+            j.key("chatItem");
+            render::put_item_in_chat(j, core, chat, &copy, now);
+        })
+    }
+
+    pub(crate) fn find_text(&self, chat: ChatRef, text: &str, sent: bool) -> Result<i64, Envelope> {
+        render::chat(self.core, chat)
+            .and_then(|c| {
+                c.items
+                    .iter()
+                    .rev()
+                    .find(|i| i.dir.sent() == sent && i.content().is_some() && i.text().starts_with(text))
+            })
+            .map(|i| i.id)
+            .ok_or_else(|| {
+                error::store_with("chatItemNotFoundByText", |j| {
+                    j.str("text", text);
+                })
+            })
+    }
+
+    pub(super) fn edit_named(&mut self, name: &ChatName, from: &str, text: &str) -> Answer {
+        let chat = self.by_name(name)?;
+        let item = self.find_text(chat, from, true)?;
+        self.update_item(chat, item, false, Content::text(text))
+    }
+
+    pub(super) fn delete_named(&mut self, name: &ChatName, text: &str) -> Answer {
+        let chat = self.by_name(name)?;
+        let item = self.find_text(chat, text, true)?;
+        self.delete_items(chat, &[item], DeleteMode::Broadcast)
+    }
+
+    pub(super) fn delete_items(&mut self, chat: ChatRef, items: &[i64], mode: DeleteMode) -> Answer {
+        let user = self.known_chat(chat)?;
+        let now = self.sh.tick();
+        let mut found = Vec::new();
+        let mut errors = Vec::new();
+        for id in items {
+            match render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, *id)) {
+                Some(i) => found.push((*id, i.dir.sent() && i.content().is_some() && i.deleted.is_none())),
+                None => errors.push(format!(
+                    r#"{{"type":"errorStore","storeError":{{"type":"chatItemNotFound","itemId":{id}}}}}"#
+                )),
+            }
+        }
+        let local = matches!(chat, ChatRef::Local(_));
+        if mode == DeleteMode::Broadcast && !local && found.iter().any(|(_, own)| !own) {
+            return Err(error::chat("invalidChatItemDelete"));
+        }
+        self.emit_errors(&errors);
+        let full = match chat {
+            ChatRef::Direct(id) => {
+                self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::FULL_DELETE].3.0)
+            }
+            ChatRef::Group(id, _) => {
+                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on)
+            }
+            _ => false,
+        };
+        let mark = match mode {
+            DeleteMode::Broadcast => !full && !local,
+            DeleteMode::InternalMark => true,
+            DeleteMode::Internal => false,
+        };
+        let mut deletions = Vec::new();
+        for (id, _) in found {
+            let shared = render::chat(self.core, chat)
+                .and_then(|c| c.items.iter().rev().find(|i| i.id == id))
+                .and_then(|i| i.shared.clone());
+            deletions.extend(self.delete_here(chat, id, mark, now, None));
+            if let (DeleteMode::Broadcast, Some(shared)) = (mode, shared) {
+                self.tell_chat(chat, Wire::Delete { shared });
+            }
+        }
+        let now = self.sh.now;
+        self.answer("chatItemsDeleted", user, |j, core| put_deletions(j, core, chat, &deletions, true, false, now))
+    }
+
+    /// Deletes or marks an item here: what it was, and what it is now.
+    pub(crate) fn delete_here(
+        &mut self,
+        chat: ChatRef,
+        id: i64,
+        mark: bool,
+        at: Ts,
+        moderated: Option<&str>,
+    ) -> Option<(Item, Option<Item>)> {
+        let c = render::chat_mut(self.core, chat)?;
+        let pos = c.items.iter().rposition(|i| i.id == id)?;
+        if mark {
+            let item = c.items.get_mut(pos)?;
+            let before = item.clone();
+            let kind = match chat {
+                ChatRef::Direct(_) => "direct",
+                ChatRef::Local(_) => "local",
+                _ => "group",
+            };
+            let json = match moderated {
+                Some(m) => m.to_owned(),
+                None => {
+                    let mut j = Js::new();
+                    j.obj().tag("deleted");
+                    render::put_ts(&mut j, "deletedTs", at);
+                    j.str("chatType", kind).end();
+                    j.done()
+                }
+            };
+            item.deleted = Some(json.into());
+            return Some((before, Some(item.clone())));
+        }
+        let item = c.items.remove(pos);
+        if item.status == Status::RcvNew {
+            c.unread = c.unread.saturating_sub(1);
+        }
+        Some((item, None))
+    }
+
+    pub(super) fn react(&mut self, chat: ChatRef, item: i64, add: bool, reaction: Json) -> Answer {
+        let user = self.known_chat(chat)?;
+        let allowed = match chat {
+            ChatRef::Direct(id) => {
+                self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::REACTIONS].3.0)
+            }
+            ChatRef::Group(id, _) => {
+                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "reactions").on)
+            }
+            _ => return Err(error::command("not supported")),
+        };
+        if !allowed {
+            return Err(error::command("feature not allowed Message reactions"));
+        }
+        let now = self.sh.tick();
+        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, item)) else {
+            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        };
+        if found.shared.is_none() {
+            return Err(error::command("reaction not possible - no shared item ID"));
+        }
+        if found.content().is_none() || found.deleted.is_some() {
+            return Err(error::command("reaction not allowed - chat item has no content"));
+        }
+        change_reaction(found, &reaction, add, None, now).map_err(error::command)?;
+        let copy = found.clone();
+        if let Some(shared) = copy.shared.clone() {
+            self.tell_chat(chat, Wire::React { shared, add, reaction: reaction.clone() });
+        }
+        let dir = if matches!(chat, ChatRef::Group(..)) { Dir::GroupSnd } else { Dir::DirectSnd };
+        self.answer("chatItemReaction", user, |j, core| {
+            put_reaction_event(j, core, chat, &copy, dir, add, &reaction, now);
+        })
+    }
+
+    pub(super) fn item_info(&mut self, chat: ChatRef, item: i64) -> Answer {
+        let user = self.known_chat(chat)?;
+        let now = self.sh.now;
+        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, item)).cloned() else {
+            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        };
+        let from = self.forwarded_from(&found);
+        self.answer("chatItemInfo", user, |j, core| {
+            j.key("chatItem");
+            render::put_item_in_chat(j, core, chat, &found, now);
+            j.key("chatItemInfo").obj().key("itemVersions").arr();
+            for v in found.versions.iter().rev() {
+                put_version(j, v);
+            }
+            if let (true, Some(content)) = (found.versions.is_empty(), found.content()) {
+                put_version(
+                    j,
+                    &Version { id: found.id, content: content.clone(), ts: found.ts, created: found.created },
+                );
+            }
+            j.end_arr();
+            if !found.delivery.is_empty() {
+                j.key("memberDeliveryStatuses").arr();
+                for (m, d) in &found.delivery {
+                    j.obj().num("groupMemberId", *m).key("memberDeliveryStatus");
+                    j.raw_value(match d {
+                        Delivery::New => r#"{"type":"new"}"#,
+                        Delivery::Sent => r#"{"type":"sent"}"#,
+                        Delivery::Received => r#"{"type":"rcvd","msgRcptStatus":"ok"}"#,
+                    });
+                    j.bool("sentViaProxy", false).end();
+                }
+                j.end_arr();
+            }
+            if let Some((chat, item)) = from {
+                j.key("forwardedFromChatItem");
+                render::put_item_in_chat(j, core, chat, &item, now);
+            }
+            j.end();
+        })
+    }
+
+    /// An item's time is over: it disappears, and that is told.
+    pub(crate) fn expire(&mut self, item: i64) {
+        let direct = self.core.contacts.keys().map(|id| ChatRef::Direct(*id));
+        let groups = self.core.groups.keys().map(|id| ChatRef::Group(*id, crate::parser::Scope::Main));
+        let chats = direct.chain(groups).collect::<Vec<_>>();
+        let now = self.sh.now;
+        for chat in chats {
+            let due = render::chat(self.core, chat)
+                .and_then(|c| c.items.iter().rev().find(|i| i.id == item))
+                .is_some_and(|i| i.timed.and_then(|t| t.1).is_some_and(|at| at <= now));
+            if !due {
+                continue;
+            }
+            let Some((gone, _)) = self.delete_here(chat, item, false, now, None) else { continue };
+            let Some(user) = self.owner(chat) else { return };
+            let list = [(gone, None)];
+            self.event("chatItemsDeleted", user, |j, core| {
+                put_deletions(j, core, chat, &list, true, true, now);
+            });
+            return;
+        }
+    }
+}
+
+fn put_version(j: &mut Js, v: &Version) {
+    j.obj().num("chatItemVersionId", v.id).raw("msgContent", &v.content.json);
+    render::put_ts(j, "itemVersionTs", v.ts);
+    render::put_ts(j, "createdAt", v.created);
+    j.end();
+}
+
+/// Keeps what an item said at first, when its first change comes; how many versions that made.
+pub(crate) fn add_version(item: &mut Item, old: Content, last: i64, now: Ts, ts: Ts) -> i64 {
+    if !item.versions.is_empty() {
+        return 0;
+    }
+    item.versions.push(Version { id: last + 1, content: old, ts, created: now.whole_second() });
+    1
+}
+
+pub(crate) fn new_version(item: &mut Item, content: &Content, last: i64, now: Ts, ts: Ts) -> i64 {
+    item.versions.push(Version { id: last + 1, content: content.clone(), ts, created: now.whole_second() });
+    1
+}
+
+/// Adds or takes back a reaction, of the user or of somebody else.
+pub(crate) fn change_reaction(
+    item: &mut Item,
+    r: &Json,
+    add: bool,
+    by: Option<i64>,
+    at: Ts,
+) -> Result<(), &'static str> {
+    let given =
+        item.reactions.iter().filter(|x| by.map_or(x.mine.is_some(), |by| x.others.iter().any(|o| o.0 == by))).count();
+    let pos = item.reactions.iter().position(|x| x.reaction == *r);
+    let has = pos
+        .and_then(|p| item.reactions.get(p))
+        .is_some_and(|x| by.map_or(x.mine.is_some(), |by| x.others.iter().any(|o| o.0 == by)));
+    match (add, has) {
+        (true, true) => return Err("reaction already added"),
+        (false, false) => return Err("reaction already removed"),
+        (true, false) if given >= 3 => return Err("too many reactions"),
+        _ => {}
+    }
+    if pos.is_none() {
+        item.reactions.push(Reaction { reaction: r.clone(), mine: None, others: Vec::new() });
+    }
+    if let Some(x) = item.reactions.iter_mut().find(|x| x.reaction == *r) {
+        match by {
+            None => x.mine = add.then_some(at),
+            Some(by) if add => x.others.push((by, at)),
+            Some(by) => x.others.retain(|o| o.0 != by),
+        }
+    }
+    item.reactions.retain(|x| x.mine.is_some() || !x.others.is_empty());
+    Ok(())
+}
+
+#[allow(clippy::too_many_arguments, reason = "one argument per member of the event")]
+pub(crate) fn put_reaction_event(
+    j: &mut Js,
+    core: &mut crate::state::Core,
+    chat: ChatRef,
+    item: &Item,
+    by: Dir,
+    add: bool,
+    reaction: &Json,
+    at: Ts,
+) {
+    j.bool("added", add).key("reaction").obj().key("chatInfo");
+    render::put_chat_info(j, core, chat);
+    j.key("chatReaction").obj().key("chatDir");
+    render::put_dir(j, core, by, true);
+    j.key("chatItem");
+    render::put_item(j, core, item, at, false);
+    render::put_ts(j, "sentAt", at);
+    j.json("reaction", reaction).end().end();
+}
+
+pub(crate) fn put_deletions(
+    j: &mut Js,
+    core: &mut crate::state::Core,
+    chat: ChatRef,
+    list: &[(Item, Option<Item>)],
+    by_user: bool,
+    timed: bool,
+    now: Ts,
+) {
+    j.key("chatItemDeletions").arr();
+    for (was, is) in list {
+        j.obj().key("deletedChatItem");
+        render::put_item_in_chat(j, core, chat, was, now);
+        if let Some(is) = is {
+            j.key("toChatItem");
+            render::put_item_in_chat(j, core, chat, is, now);
+        }
+        j.end();
+    }
+    j.end_arr().bool("byUser", by_user).bool("timed", timed);
+}

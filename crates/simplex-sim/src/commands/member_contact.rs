@@ -1,0 +1,194 @@
+//! Direct talks between members of a group.
+
+use std::sync::Arc;
+
+use super::Answer;
+use crate::commands::group_items::group_event;
+use crate::content::Content;
+use crate::cx::Cx;
+use crate::ids;
+use crate::json::Js;
+use crate::parser::{ChatRef, Scope};
+use crate::render::{self, error};
+use crate::state::{Body, ConnStatus, Core, Dir, Entity, GroupWire, Item, Status, Wire};
+use crate::time::Ts;
+
+impl Cx<'_> {
+    pub(super) fn create_member_contact(&mut self, group: i64, member: i64) -> Answer {
+        let user = self.group_of(group)?;
+        let Some(m) = self.core.members.get(&member).filter(|m| m.group == group) else {
+            return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
+        };
+        let allowed = self.core.groups.get(&group).is_some_and(|g| render::group_pref(&g.profile, "directMessages").on);
+        if !allowed {
+            return Err(error::command("direct messages not allowed"));
+        }
+        if m.contact.is_some() || self.core.contacts.values().any(|c| c.member == Some(member)) {
+            return Err(error::command("member contact already exists"));
+        }
+        let contact = self.contact_of_member(user, member);
+        let conn = self.new_conn(user, Entity::Contact(contact), ConnStatus::New);
+        self.set_conn(conn, |c| {
+            c.level = 1;
+            c.pq = false;
+            c.initiated = true;
+        });
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.conn = Some(conn);
+            c.cached = None;
+        }
+        let banner = self.banner(Dir::DirectSnd);
+        self.add_item(ChatRef::Direct(contact), banner);
+        self.answer("newMemberContact", user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("member");
+            render::put_member(j, core, member, true);
+        })
+    }
+
+    /// A contact made of a member: it has the member's name and profile.
+    pub(crate) fn contact_of_member(&mut self, user: i64, member: i64) -> i64 {
+        let Some(m) = self.core.members.get(&member).cloned() else { return 0 };
+        let now = self.sh.tick();
+        let id = Core::next(&self.core.contacts);
+        let mut c = crate::commands::users::blank_contact(id, user, &m.name, m.profile_id, m.profile, now);
+        c.member = Some(member);
+        self.core.contacts.insert(id, c);
+        id
+    }
+
+    pub(super) fn invite_member_contact(&mut self, contact: i64, content: Option<Content>) -> Answer {
+        let user = self.known_chat(ChatRef::Direct(contact))?;
+        let Some(c) = self.core.contacts.get_mut(&contact) else { return Err(Self::contact_not_found(contact)) };
+        let Some(member) = c.member.filter(|_| !c.grp_inv_sent) else {
+            return Err(error::store_id("memberContactGroupMemberNotFound", "contactId", contact));
+        };
+        c.grp_inv_sent = true;
+        c.cached = None;
+        let conn = c.conn;
+        let Some((group, member_conn)) = self.core.members.get(&member).map(|m| (m.group, m.conn)) else {
+            return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
+        };
+        if let Some(m) = self.core.members.get_mut(&member) {
+            m.contact = Some(contact);
+        }
+        let answer = self.answer("newMemberContactSentInv", user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("member");
+            render::put_member(j, core, member, true);
+        });
+        let mut message = None;
+        if let Some(content) = content {
+            let at = ChatRef::Direct(contact);
+            let now = self.sh.tick();
+            let id = self.core.new_item_id();
+            let shared = ids::id16(&mut self.sh.rng);
+            let mut item = Item::new(id, Dir::DirectSnd, now, Body::Msg(content.clone()), Status::SndNew, now);
+            item.shared = Some(shared.clone());
+            self.add_item(at, item.clone());
+            self.event_new_items(user, at, &[item]);
+            message = Some((shared, content));
+        }
+        if let (Some(mc), Some(conn)) = (member_conn, conn) {
+            let me = self.me;
+            let wire = GroupWire::DirectInvite { from: (me, conn), message };
+            self.send(mc, Wire::Group(Box::new(wire)), None);
+        }
+        answer
+    }
+
+    /// A member wants to talk directly.
+    pub(crate) fn on_direct_invite(
+        &mut self,
+        user: i64,
+        group: i64,
+        member: i64,
+        from: (crate::state::CoreId, i64),
+        message: Option<(Arc<str>, Content)>,
+        at: Ts,
+    ) {
+        let contact = match self.core.members.get(&member).and_then(|m| m.contact) {
+            Some(c) => c,
+            None => self.contact_of_member(user, member),
+        };
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.member = None;
+        }
+        let conn = self.new_conn(user, Entity::Contact(contact), ConnStatus::Prepared);
+        self.set_conn(conn, |c| {
+            c.level = 1;
+            c.pq = false;
+            c.peer = Some(from);
+        });
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.conn = Some(conn);
+            c.group_inv = Some((group, member));
+            c.cached = None;
+        }
+        if let Some(m) = self.core.members.get_mut(&member) {
+            m.contact = Some(contact);
+        }
+        let chat = ChatRef::Direct(contact);
+        let banner = self.banner(Dir::DirectSnd);
+        self.add_item(chat, banner.clone());
+        self.event_new_items(user, chat, &[banner]);
+        let profile = self.core.groups.get(&group).map(|g| g.profile.clone());
+        if let Some(profile) = profile {
+            let mut j = Js::new();
+            j.obj().tag("rcvDirectEvent").key("rcvDirectEvent").obj().tag("groupInvLinkReceived").key("groupProfile");
+            render::put_group_profile(&mut j, &profile);
+            j.end().end();
+            let text = format!("requested connection from group {}", profile.display_name);
+            let mut item = self.own_item(Dir::DirectRcv, Body::Own { text: text.into(), json: j.done().into() });
+            item.status = Status::RcvNew;
+            self.add_item(chat, item.clone());
+            self.event_new_items(user, chat, &[item]);
+        }
+        let body = group_event(false, "started direct connection with you", |j| {
+            j.tag("memberCreatedContact");
+        });
+        self.member_note(user, group, Scope::Main, member, body, true);
+        self.event("newMemberContactReceivedInv", user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("member");
+            render::put_member(j, core, member, true);
+        });
+        if let Some((shared, content)) = message {
+            let now = self.sh.tick();
+            let id = self.core.new_item_id();
+            let mut item = Item::new(id, Dir::DirectRcv, at.whole_second(), Body::Msg(content), Status::RcvNew, now);
+            item.shared = Some(shared);
+            self.add_item(chat, item.clone());
+            self.event_new_items(user, chat, &[item]);
+        }
+    }
+
+    pub(super) fn accept_member_contact(&mut self, contact: i64) -> Answer {
+        let (user, conn) = self.contact_conn(contact)?;
+        if self.core.conns.get(&conn).is_none_or(|c| c.status != ConnStatus::Prepared) {
+            return Err(error::command("no group direct invitation to accept"));
+        }
+        self.set_conn(conn, |c| c.status = ConnStatus::SndReady);
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.group_inv_started = true;
+            c.cached = None;
+        }
+        let profile = self.wire_profile(user, Some(contact));
+        let me = self.me;
+        self.send(conn, Wire::Confirm { from: (me, conn), profile }, None);
+        self.send(conn, Wire::Hello, None);
+        self.answer("memberContactAccepted", user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+        })
+    }
+}

@@ -1,0 +1,286 @@
+//! The user's profile and preferences, and who learns of a change.
+
+use std::sync::Arc;
+
+use super::Answer;
+use super::users::check_name;
+use crate::commands::contacts::feature_body;
+use crate::content::{FEATURES, Pref, Preferences, Profile, feature};
+use crate::cx::Cx;
+use crate::parser::{ChatName, ChatRef};
+use crate::render::{self, error};
+use crate::state::{ConnStatus, ContactStatus, Dir, Item, Wire};
+
+impl Cx<'_> {
+    pub(super) fn show_profile(&mut self) -> Answer {
+        let user = self.active()?;
+        self.answer("userProfile", user, |j, core| {
+            if let Some(u) = core.users.get(&user) {
+                j.key("profile");
+                u.profile.put(j);
+            }
+        })
+    }
+
+    pub(super) fn set_profile(&mut self, user: Option<i64>, mut profile: Profile) -> Answer {
+        let user = self.user(user)?;
+        check_name(&profile.display_name)?;
+        let taken = self.core.contacts.values().any(|c| {
+            c.user == user
+                && c.name == profile.display_name
+                && self.core.users.get(&user).map(|u| u.contact) != Some(c.id)
+        });
+        let Some(u) = self.core.users.get(&user) else { return Err(error::chat("noActiveUser")) };
+        if taken && u.name != profile.display_name {
+            return Err(error::store("duplicateName"));
+        }
+        if profile.contact_link.is_none() {
+            profile.contact_link = None;
+        }
+        self.update_profile(user, profile)
+    }
+
+    /// Changes the user's profile and tells the contacts who see it.
+    pub(crate) fn update_profile(&mut self, user: i64, profile: Profile) -> Answer {
+        let Some(u) = self.core.users.get_mut(&user) else { return Err(error::chat("noActiveUser")) };
+        if u.profile == profile {
+            return self.answer("userProfileNoChange", user, |_, _| {});
+        }
+        let now = self.sh.tick();
+        let before: Vec<_> = self
+            .core
+            .contacts
+            .values()
+            .filter(|c| c.user == user && !c.special)
+            .map(|c| (c.id, render::merged(self.core, c)))
+            .collect();
+        let Some(u) = self.core.users.get_mut(&user) else { return Err(error::chat("noActiveUser")) };
+        let from = std::mem::replace(&mut u.profile, profile.clone());
+        let renamed = from.display_name != profile.display_name
+            || from.full_name != profile.full_name
+            || from.image != profile.image
+            || from.short_descr != profile.short_descr;
+        if renamed {
+            u.profile_updated = Some(now);
+        }
+        u.name.clone_from(&profile.display_name);
+        u.in_memory = None;
+        u.cached = None;
+        let own = u.contact;
+        let name = u.name.clone();
+        if let Some(c) = self.core.contacts.get_mut(&own) {
+            c.name = name;
+            c.profile = Arc::new(profile.clone());
+            c.cached = None;
+        }
+        let groups: Vec<i64> = self.core.groups.values().filter(|g| g.user == user).map(|g| g.membership).collect();
+        for m in groups {
+            if let Some(m) = self.core.members.get_mut(&m).filter(|m| m.incognito.is_none()) {
+                m.name.clone_from(&profile.display_name);
+                m.profile = Arc::new(profile.clone());
+            }
+        }
+        if renamed {
+            for g in self.core.groups.values_mut().filter(|g| g.user == user) {
+                g.profile_changed = true;
+            }
+        }
+        let me = self.me;
+        let shown = self.wire_profile(user, None);
+        for t in self.sh.links.values_mut().filter(|t| t.core == me) {
+            if self.core.conns.get(&t.conn).is_some_and(|c| c.user == user && c.incognito.is_none()) {
+                t.profile = shown.clone();
+            }
+        }
+        let contacts: Vec<i64> = self
+            .core
+            .contacts
+            .values_mut()
+            .filter(|c| c.user == user)
+            .map(|c| {
+                c.cached = None;
+                c.id
+            })
+            .collect();
+        let mut told = 0;
+        for id in contacts {
+            let Some(conn) = self.core.conn_of(id).filter(|k| k.status == ConnStatus::Ready && k.incognito.is_none())
+            else {
+                continue;
+            };
+            if self.core.contacts.get(&id).is_none_or(|c| c.status != ContactStatus::Active) {
+                continue;
+            }
+            let conn = conn.id;
+            told += 1;
+            let profile = self.wire_profile(user, Some(id));
+            self.send(conn, Wire::Profile { profile }, None);
+        }
+        let mut changed = Vec::new();
+        let mut items = Vec::new();
+        for (id, merged) in before {
+            let now_merged = self.core.contacts.get(&id).map(|c| render::merged(self.core, c));
+            if now_merged.is_some_and(|m| m != merged) {
+                changed.push(id);
+                items.extend(self.feature_items(id, &merged, true).into_iter().map(|i| (ChatRef::Direct(id), i)));
+            }
+        }
+        if told > 0 {
+            let now = self.sh.now;
+            self.event("newChatItems", user, |j, core| {
+                j.key("chatItems").arr();
+                for (at, i) in &items {
+                    render::put_fresh_item(j, core, *at, i, now);
+                }
+                j.end_arr();
+            });
+        }
+        self.answer("userProfileUpdated", user, |j, core| {
+            j.key("fromProfile");
+            from.put(j);
+            j.key("toProfile");
+            profile.put(j);
+            j.key("updateSummary")
+                .obj()
+                .num("updateSuccesses", told)
+                .num("updateFailures", 0)
+                .key("changedContacts")
+                .arr();
+            for id in changed {
+                j.elem("");
+                render::put_contact(j, core, id);
+            }
+            j.end_arr().end();
+        })
+    }
+
+    pub(super) fn set_prefs(&mut self, contact: i64, prefs: Preferences) -> Answer {
+        let at = ChatRef::Direct(contact);
+        let user = self.known_chat(at)?;
+        let Some(before) = self.core.contacts.get(&contact).map(|c| render::merged(self.core, c)) else {
+            return Err(Self::contact_not_found(contact));
+        };
+        let mut from = crate::json::Js::new();
+        render::put_contact(&mut from, self.core, contact);
+        let from = from.done();
+        let changed = self.core.contacts.get(&contact).is_some_and(|c| c.prefs != prefs);
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.prefs = prefs;
+            c.cached = None;
+        }
+        if changed {
+            let items = self.feature_items(contact, &before, true);
+            self.event_new_items(user, at, &items);
+            if let Some(conn) = self.core.contacts.get(&contact).and_then(|c| c.conn) {
+                let profile = self.wire_profile(user, Some(contact));
+                self.send(conn, Wire::Profile { profile }, None);
+            }
+        }
+        self.answer("contactPrefsUpdated", user, |j, core| {
+            j.raw("fromContact", &from).key("toContact");
+            render::put_contact(j, core, contact);
+        })
+    }
+
+    /// Items about features whose state changed since `before`.
+    pub(crate) fn feature_items(
+        &mut self,
+        contact: i64,
+        before: &[(Pref, bool, Pref, (bool, bool)); 7],
+        by_user: bool,
+    ) -> Vec<Item> {
+        let Some(after) = self.core.contacts.get(&contact).map(|c| render::merged(self.core, c)) else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for (i, (a, b)) in after.iter().zip(before).enumerate() {
+            if matches!(i, feature::FILES) || i > feature::CALLS || i >= FEATURES.len() {
+                continue;
+            }
+            if a.3 == b.3 && a.0.ttl == b.0.ttl && a.2.ttl == b.2.ttl {
+                continue;
+            }
+            let (tag, dir) =
+                if by_user { ("sndChatFeature", Dir::DirectSnd) } else { ("rcvChatFeature", Dir::DirectRcv) };
+            let ttl = if by_user { a.0.ttl } else { a.2.ttl };
+            let item = self.own_item(dir, feature_body(tag, i, a.3, ttl));
+            self.add_item(ChatRef::Direct(contact), item.clone());
+            out.push(item);
+        }
+        out
+    }
+
+    /// Members who are no contacts learn of a new profile with the next message.
+    pub(crate) fn tell_new_profile(&mut self, group: i64) {
+        let Some(g) = self.core.groups.get_mut(&group).filter(|g| g.profile_changed) else { return };
+        g.profile_changed = false;
+        let profile = self.member_profile(group);
+        let wire = Wire::Group(Box::new(crate::state::GroupWire::Profile { profile }));
+        self.tell_group(group, crate::parser::Scope::Main, &wire);
+    }
+
+    /// Members that are contacts have the contact's name and profile.
+    pub(crate) fn members_follow(&mut self, contact: i64) {
+        let Some((name, profile, pid)) =
+            self.core.contacts.get(&contact).map(|c| (c.name.clone(), c.profile.clone(), c.profile_id))
+        else {
+            return;
+        };
+        for m in self.core.members.values_mut().filter(|m| m.contact == Some(contact) && m.category != "user") {
+            m.name.clone_from(&name);
+            m.profile = profile.clone();
+            m.profile_id = pid;
+            m.contact_profile = pid;
+        }
+    }
+
+    pub(super) fn show_image(&mut self) -> Answer {
+        let user = self.active()?;
+        self.answer("userProfileImage", user, |j, core| {
+            if let Some(u) = core.users.get(&user) {
+                j.key("profile");
+                u.profile.put(j);
+            }
+        })
+    }
+
+    pub(super) fn edit_own_profile(&mut self, edit: impl FnOnce(&mut Profile)) -> Answer {
+        let user = self.active()?;
+        let Some(mut p) = self.core.users.get(&user).map(|u| u.profile.clone()) else {
+            return Err(error::chat("noActiveUser"));
+        };
+        edit(&mut p);
+        self.update_profile(user, p)
+    }
+
+    /// Sets one feature by name: for a contact, or in the profile.
+    pub(super) fn set_feature(&mut self, feature: usize, contact: Option<&str>, allow: Option<Pref>) -> Answer {
+        let user = self.active()?;
+        match contact {
+            Some(name) => {
+                let ChatRef::Direct(id) = self.by_name(&ChatName::Direct(name.to_owned()))? else {
+                    return Err(error::command("not supported"));
+                };
+                let Some(mut prefs) = self.core.contacts.get(&id).map(|c| c.prefs.clone()) else {
+                    return Err(Self::contact_not_found(id));
+                };
+                if let Some(slot) = prefs.features.get_mut(feature) {
+                    let ttl = slot.and_then(|s| s.ttl);
+                    *slot = allow.map(|a| Pref { ttl: a.ttl.or(ttl), ..a });
+                }
+                self.set_prefs(id, prefs)
+            }
+            None => {
+                let Some(mut profile) = self.core.users.get(&user).map(|u| u.profile.clone()) else {
+                    return Err(error::chat("noActiveUser"));
+                };
+                let mut prefs = profile.preferences.take().unwrap_or_default();
+                if let Some(slot) = prefs.features.get_mut(feature) {
+                    *slot = allow;
+                }
+                profile.preferences = Some(prefs);
+                self.update_profile(user, profile)
+            }
+        }
+    }
+}

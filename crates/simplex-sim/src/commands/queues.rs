@@ -1,0 +1,219 @@
+//! Moving a connection to a new queue, and renewing its ratchet.
+
+use super::Answer;
+use crate::cx::Cx;
+use crate::deliver::Place;
+use crate::parser::ChatRef;
+use crate::render::{self, error};
+use crate::state::{Body, Dir, QueueStep, Status, Wire};
+
+impl Cx<'_> {
+    /// The connection of a chat or of a member.
+    pub(super) fn chat_conn(&self, chat: ChatRef, member: Option<i64>) -> Result<(i64, i64), String> {
+        let user = self.known_chat(chat)?;
+        let conn = match (chat, member) {
+            (ChatRef::Direct(id), _) => self.core.contacts.get(&id).and_then(|c| c.conn),
+            (_, Some(m)) => self.core.members.get(&m).and_then(|m| m.conn),
+            _ => None,
+        };
+        conn.map(|c| (user, c)).ok_or_else(|| error::chat("contactNotActive"))
+    }
+
+    /// Moves a connection to a new queue; both ends are told of each phase.
+    pub(super) fn switch_queue(&mut self, chat: ChatRef, member: Option<i64>) -> Answer {
+        let (user, conn) = self.chat_conn(chat, member)?;
+        let place = Place { user, chat, dir: sent_side(chat), conn };
+        let answer = self.queue_answer("SwitchStarted", place, member, "ok", &[(Some("switch_started"), true)]);
+        self.switch_event(place, member, true, "started", Some("sending_qadd"));
+        self.conn_item(place, member, ConnNote::Switch("started"));
+        self.send(conn, Wire::Queue(QueueStep::Add), None);
+        answer
+    }
+
+    pub(super) fn sync_ratchet(&mut self, chat: ChatRef, member: Option<i64>, force: bool) -> Answer {
+        let (user, conn) = self.chat_conn(chat, member)?;
+        if !force {
+            return Err(error::agent_prohibited("synchronizeRatchet: not allowed"));
+        }
+        let place = Place { user, chat, dir: sent_side(chat), conn };
+        let answer = self.queue_answer("RatchetSyncStarted", place, member, "started", &[(None, false)]);
+        self.conn_item(place, member, ConnNote::Ratchet("started"));
+        self.send(conn, Wire::Queue(QueueStep::Key), None);
+        answer
+    }
+
+    /// A step of a queue's move, or of a ratchet's renewal, that the other end took.
+    pub(crate) fn on_queue_step(&mut self, p: Place, step: QueueStep) {
+        let member = match p.dir {
+            Dir::GroupRcv(m) => Some(m),
+            _ => None,
+        };
+        let mine = Place { dir: sent_side(p.chat), ..p };
+        let next = match step {
+            QueueStep::Add => {
+                self.switch_event(p, member, false, "started", Some("sending_qkey"));
+                self.conn_item(p, member, ConnNote::Switch("started"));
+                self.switch_event(p, member, false, "confirmed", Some("sending_qkey"));
+                Some(QueueStep::Secure)
+            }
+            QueueStep::Secure => {
+                self.switch_event(p, member, true, "confirmed", Some("sending_qadd"));
+                self.switch_event(p, member, true, "secured", Some("sending_quse"));
+                Some(QueueStep::Use)
+            }
+            QueueStep::Use => {
+                self.switch_event(p, member, false, "secured", Some("sending_qtest"));
+                self.switch_event(p, member, false, "completed", None);
+                self.conn_item(p, member, ConnNote::Switch("completed"));
+                Some(QueueStep::Test)
+            }
+            QueueStep::Test => {
+                self.switch_event(p, member, true, "completed", None);
+                self.conn_item(mine, member, ConnNote::Switch("completed"));
+                None
+            }
+            QueueStep::Key => self.ratchet_event(p, member, "agreed", Some(QueueStep::KeyBack)),
+            QueueStep::KeyBack => self.ratchet_event(p, member, "agreed", Some(QueueStep::Ready)),
+            QueueStep::Ready => self.ratchet_event(p, member, "ok", Some(QueueStep::ReadyBack)),
+            QueueStep::ReadyBack => self.ratchet_event(p, member, "ok", None),
+        };
+        if let Some(next) = next {
+            self.send(p.conn, Wire::Queue(next), None);
+        }
+    }
+
+    fn queue_answer(
+        &mut self,
+        what: &str,
+        p: Place,
+        member: Option<i64>,
+        ratchet: &str,
+        rcv: &[(Option<&str>, bool)],
+    ) -> Answer {
+        let tag = if member.is_some() { format!("groupMember{what}") } else { format!("contact{what}") };
+        let stats = self.stats_json(p.conn, ratchet, rcv, &[None]);
+        self.answer(&tag, p.user, |j, core| {
+            put_entity(j, core, p.chat, member);
+            j.raw("connectionStats", &stats);
+        })
+    }
+
+    /// What is known of a connection's queues: to receive with (their move, and whether it can be stopped) and to send.
+    fn stats_json(&self, conn: i64, ratchet: &str, rcv: &[(Option<&str>, bool)], snd: &[Option<&str>]) -> String {
+        let user = self.core.conns.get(&conn).map_or(0, |c| c.user);
+        let server = self.server(user);
+        let mut j = crate::json::Js::new();
+        j.obj().num("connAgentVersion", 7).key("rcvQueuesInfo").arr();
+        for (status, abort) in rcv {
+            j.obj().str("rcvServer", &server).opt_str("rcvSwitchStatus", *status).bool("canAbortSwitch", *abort).end();
+        }
+        j.end_arr().key("sndQueuesInfo").arr();
+        for status in snd {
+            j.obj().str("sndServer", &server).opt_str("sndSwitchStatus", *status).bool("canAbortSwitch", false).end();
+        }
+        j.end_arr().str("ratchetSyncState", ratchet).bool("ratchetSyncSupported", true).end();
+        j.done()
+    }
+
+    /// A phase of a queue's move; while it lasts there are two queues.
+    fn switch_event(&mut self, p: Place, member: Option<i64>, mine: bool, phase: &str, status: Option<&str>) {
+        let abort = status == Some("sending_qadd");
+        let stats = match (status, mine) {
+            (None, _) => self.stats_json(p.conn, "ok", &[(None, false)], &[None]),
+            (_, true) => self.stats_json(p.conn, "ok", &[(status, abort), (None, false)], &[None]),
+            (_, false) => self.stats_json(p.conn, "ok", &[(None, false)], &[status, None]),
+        };
+        let tag = if member.is_some() { "groupMemberSwitch" } else { "contactSwitch" };
+        self.event(tag, p.user, |j, core| {
+            put_entity(j, core, p.chat, member);
+            j.key("switchProgress")
+                .obj()
+                .str("queueDirection", if mine { "rcv" } else { "snd" })
+                .str("switchPhase", phase)
+                .raw("connectionStats", &stats)
+                .end();
+        });
+    }
+
+    /// A ratchet's new state: an event and an item.
+    fn ratchet_event(
+        &mut self,
+        p: Place,
+        member: Option<i64>,
+        state: &'static str,
+        next: Option<QueueStep>,
+    ) -> Option<QueueStep> {
+        let stats = self.stats_json(p.conn, state, &[(None, false)], &[None]);
+        let tag = if member.is_some() { "groupMemberRatchetSync" } else { "contactRatchetSync" };
+        self.event(tag, p.user, |j, core| {
+            put_entity(j, core, p.chat, member);
+            j.key("ratchetSyncProgress").obj().str("ratchetSyncStatus", state).raw("connectionStats", &stats).end();
+        });
+        self.conn_item(p, member, ConnNote::Ratchet(state));
+        next
+    }
+
+    /// An item about a connection's queue or ratchet.
+    fn conn_item(&mut self, p: Place, member: Option<i64>, note: ConnNote) {
+        let sent = p.dir.sent();
+        let of = member.and_then(|m| self.core.members.get(&m)).filter(|_| sent).map(|m| (m.id, m.name.clone()));
+        let of_name = of.as_ref().map(|(_, n)| format!(" for {n}")).unwrap_or_default();
+        let text = match (note, sent) {
+            (ConnNote::Switch("started"), true) => format!("started changing address{of_name}..."),
+            (ConnNote::Switch(_), true) => format!("you changed address{of_name}"),
+            (ConnNote::Switch("started"), false) => "started changing address for you...".to_owned(),
+            (ConnNote::Switch(_), false) => "changed address for you".to_owned(),
+            (ConnNote::Ratchet("started"), _) => format!("connection synchronization started{of_name}"),
+            (ConnNote::Ratchet("agreed"), _) => format!("connection synchronization agreed{of_name}"),
+            (ConnNote::Ratchet(_), _) => format!("connection synchronized{of_name}"),
+        };
+        let tag = if sent { "sndConnEvent" } else { "rcvConnEvent" };
+        let mut j = crate::json::Js::new();
+        j.obj().tag(tag).key(tag).obj();
+        match note {
+            ConnNote::Switch(phase) => j.tag("switchQueue").str("phase", phase),
+            ConnNote::Ratchet(state) => j.tag("ratchetSync").str("syncStatus", state),
+        };
+        if let Some(m) = of.and_then(|(id, _)| self.core.members.get(&id)) {
+            j.key("member").obj().num("groupMemberId", m.id).key("profile");
+            m.profile.put(&mut j);
+            j.end();
+        }
+        j.end().end();
+        let mut item = self.own_item(p.dir, Body::Own { text: text.into(), json: j.done().into() });
+        if !sent {
+            item.status = Status::RcvNew;
+        }
+        self.add_item(p.chat, item.clone());
+        self.event_new_items(p.user, p.chat, &[item]);
+    }
+}
+
+/// What an item about a connection says.
+#[derive(Clone, Copy)]
+enum ConnNote {
+    Switch(&'static str),
+    Ratchet(&'static str),
+}
+
+/// The user's own side of a chat.
+fn sent_side(chat: ChatRef) -> Dir {
+    if matches!(chat, ChatRef::Group(..)) { Dir::GroupSnd } else { Dir::DirectSnd }
+}
+
+/// The contact, or the group and its member, that a connection is of.
+fn put_entity(j: &mut crate::json::Js, core: &mut crate::state::Core, chat: ChatRef, member: Option<i64>) {
+    match (chat, member) {
+        (ChatRef::Group(g, _), Some(m)) => {
+            j.key("groupInfo");
+            render::put_group(j, core, g);
+            j.key("member");
+            render::put_member(j, core, m, true);
+        }
+        (ChatRef::Direct(id), _) => {
+            j.key("contact");
+            render::put_contact(j, core, id);
+        }
+        _ => {}
+    }
+}

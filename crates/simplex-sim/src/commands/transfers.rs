@@ -1,0 +1,306 @@
+//! Transfers: files go up to a relay and down from it; the bytes pass from folder to folder.
+
+use std::time::Duration;
+
+use crate::cx::{Cx, find_item};
+use crate::deliver::Place;
+use crate::ids;
+use crate::network::Upload;
+use crate::render::{self, error};
+use crate::state::{File, FileStatus, FileWire, Standalone, Wire};
+
+/// Between two steps of a transfer.
+const STEP: Duration = Duration::from_millis(5);
+
+/// Before the first step of an upload: the file is encrypted first.
+const PREPARE: Duration = Duration::from_millis(40);
+
+/// How many bytes a relay takes or gives in a microsecond.
+const SPEED: i64 = 40;
+
+pub(super) const RELAY: &str = "xftp://c2ltdWxhdGVkLXJlbGF5LW9mLXRoZS10ZXN0LW5ldHc=@localhost:443";
+
+/// The sizes of a file's chunks on a relay, as the protocol cuts them.
+fn chunks(size: u64) -> Vec<i64> {
+    const SIZES: [u64; 4] = [64 << 10, 256 << 10, 1 << 20, 4 << 20];
+    let three_quarters = |s: u64| s * 3 / 4;
+    let (small, big) = if size > three_quarters(SIZES[3]) {
+        (SIZES[2], SIZES[3])
+    } else if size > three_quarters(SIZES[2]) {
+        (SIZES[1], SIZES[2])
+    } else {
+        (SIZES[0], SIZES[1])
+    };
+    let mut out = Vec::new();
+    // A header goes with the file.
+    let mut left = size + 64;
+    while left > 0 {
+        if left >= big {
+            out.push(big);
+            left -= big;
+        } else if left > three_quarters(big) {
+            out.push(big);
+            left = 0;
+        } else {
+            let n = left.div_ceil(small);
+            out.extend((0..n).map(|_| small));
+            left = 0;
+        }
+    }
+    out.into_iter().map(|c| i64::try_from(c).unwrap_or(i64::MAX)).collect()
+}
+
+/// How long a chunk takes.
+fn chunk_time(list: &[i64], step: usize) -> Duration {
+    let micros = list.get(step).map_or(0, |c| c / SPEED);
+    STEP + Duration::from_micros(u64::try_from(micros).unwrap_or(0))
+}
+
+impl Cx<'_> {
+    /// Begins the upload of a file that was sent.
+    pub(crate) fn upload(&mut self, file: i64) {
+        self.begin_transfer(file);
+    }
+
+    fn xftp_host(&mut self, relay: &str) {
+        let host = ids::host(&relay.replace("xftp://", "smp://"));
+        if self.core.relay_up {
+            return;
+        }
+        self.core.relay_up = true;
+        let mut j = render::result("hostConnected");
+        j.str("protocol", "xftp").str("transportHost", &host);
+        self.emit(render::finish(j));
+    }
+
+    /// One step of a transfer that is under way.
+    pub(crate) fn transfer(&mut self, file: i64, step: usize) {
+        let Some(f) = self.core.files.get(&file).cloned() else { return };
+        let halted = f.cancelled || (!f.sent && f.status == FileStatus::RcvInvitation);
+        if halted && !f.sent && !f.cancelled {
+            // The agent goes on for a while with what nobody wants any more.
+            self.xftp_host(&f.relay);
+            self.emit(error::store_with("rcvFileNotFoundXFTP", |j| {
+                j.str("agentRcvFileId", &f.agent_id);
+            }));
+        }
+        if halted {
+            return;
+        }
+        if !self.core.started || self.core.offline || !self.sh.server_up {
+            self.core.halted.push((file, step));
+            return;
+        }
+        let list = match f.standalone {
+            Some(Standalone::Download { size }) => chunks(size),
+            _ => chunks(f.size),
+        };
+        let total: i64 = list.iter().sum();
+        if f.sent { self.upload_step(f, step, &list, total) } else { self.download_step(f, step, &list, total) }
+    }
+
+    pub(super) fn set_file(&mut self, file: i64, status: FileStatus) {
+        if let Some(f) = self.core.files.get_mut(&file) {
+            f.status = status;
+        }
+    }
+
+    fn upload_step(&mut self, f: File, step: usize, list: &[i64], total: i64) {
+        let now = self.sh.now;
+        self.xftp_host(&f.relay);
+        let last = if f.standalone.is_some() { list.len() } else { list.len() + 1 };
+        if step < last {
+            let done: i64 = list.iter().take(step + 1).sum();
+            self.set_file(f.id, FileStatus::SndTransfer(done.min(total), total));
+            let (sent, all) = if step < list.len() { (done, total) } else { (1, 1) };
+            self.event("sndFileProgressXFTP", f.user, |j, core| {
+                Self::put_file_item(j, core, "chatItem_", f.id, now);
+                Self::put_meta(j, &f, false);
+                j.num("sentSize", sent).num("totalSize", all);
+            });
+            self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, f.id, step + 1);
+            return;
+        }
+        if let Some(Standalone::Redirect { to }) = f.standalone {
+            return self.upload_done(f, to);
+        }
+        let source = self.file_path(f.path.as_deref().unwrap_or_default());
+        let (bytes, failed) = self.sh.world.ask(|| {
+            let read = match &f.crypto {
+                Some((key, nonce)) => crate::crypt::read_file(&source.to_string_lossy(), key, nonce),
+                None => std::fs::read(&source).map_err(|e| e.to_string()),
+            };
+            match read {
+                Ok(b) => (b, None),
+                Err(e) => (Vec::new(), Some(e)),
+            }
+        });
+        let bytes = match failed {
+            None => bytes,
+            Some(e) => {
+                self.event("sndFileError", f.user, |j, core| {
+                    Self::put_file_item(j, core, "chatItem_", f.id, now);
+                    Self::put_meta(j, &f, false);
+                    j.str("errorMessage", &e);
+                });
+                return;
+            }
+        };
+        self.set_file(f.id, FileStatus::SndComplete);
+        if let Some(upload) = &f.upload {
+            self.sh.uploads.insert(upload.clone(), Upload { bytes: bytes.into() });
+        }
+        if f.standalone.is_some() {
+            return self.start_redirect(&f);
+        }
+        self.event("sndFileCompleteXFTP", f.user, |j, core| {
+            Self::put_file_item(j, core, "chatItem", f.id, now);
+            Self::put_meta(j, &f, true);
+        });
+        let shared = f.chat.and_then(|(chat, item)| {
+            render::chat(self.core, chat)?.items.iter().rev().find(|i| i.id == item)?.shared.clone()
+        });
+        if let (Some((chat, _)), Some(shared), Some(upload)) = (f.chat, shared, f.upload) {
+            self.tell_chat(chat, Wire::File(Box::new(FileWire::Ready { shared, upload, relay: f.relay })));
+        }
+    }
+
+    fn download_step(&mut self, f: File, step: usize, list: &[i64], total: i64) {
+        let now = self.sh.now;
+        self.xftp_host(&f.relay);
+        let Some(upload) = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u)).map(|u| u.bytes.clone()) else {
+            self.set_file(f.id, FileStatus::RcvError);
+            let relay = f.relay.clone();
+            let f = self.core.files.get(&f.id).cloned().unwrap_or(f);
+            self.event("rcvFileError", f.user, |j, core| {
+                Self::put_file_item(j, core, "chatItem_", f.id, now);
+                j.key("agentError")
+                    .obj()
+                    .tag("XFTP")
+                    .str("serverAddress", &relay)
+                    .raw("xftpErr", r#"{"type":"AUTH"}"#)
+                    .end();
+                Self::put_transfer(j, core, &f);
+            });
+            return;
+        };
+        if step < list.len() {
+            let done: i64 = list.iter().take(step + 1).sum();
+            self.set_file(f.id, FileStatus::RcvTransfer(done, total));
+            let f = self.core.files.get(&f.id).cloned().unwrap_or(f);
+            self.event("rcvFileProgressXFTP", f.user, |j, core| {
+                Self::put_file_item(j, core, "chatItem_", f.id, now);
+                j.num("receivedSize", done).num("totalSize", total);
+                Self::put_transfer(j, core, &f);
+            });
+            self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, f.id, step + 1);
+            return;
+        }
+        let path = self.file_path(f.path.as_deref().unwrap_or_default());
+        let written = match &f.crypto {
+            Some(_) => {
+                let key = self.sh.world.ask(|| {
+                    let (stored, key, nonce) = crate::crypt::seal(&upload);
+                    std::fs::write(&path, stored).ok().map(|()| (key, nonce))
+                });
+                if let (Some(_), Some(f)) = (&key, self.core.files.get_mut(&f.id)) {
+                    f.crypto.clone_from(&key);
+                }
+                key.is_some()
+            }
+            None => self.sh.world.ask(|| std::fs::write(&path, &upload[..]).is_ok()),
+        };
+        if !written {
+            self.set_file(f.id, FileStatus::RcvError);
+            return;
+        }
+        self.set_file(f.id, FileStatus::RcvComplete);
+        if f.standalone.is_some() {
+            return self.download_done(&f);
+        }
+        self.event("rcvFileComplete", f.user, |j, core| Self::put_file_item(j, core, "chatItem", f.id, now));
+    }
+
+    pub(super) fn start_download(&mut self, file: i64) {
+        let now = self.sh.now;
+        let Some(user) = self.core.files.get(&file).map(|f| f.user) else { return };
+        self.set_file(file, FileStatus::RcvTransfer(0, 1));
+        self.event("rcvFileStart", user, |j, core| Self::put_file_item(j, core, "chatItem", file, now));
+        self.begin_transfer(file);
+    }
+
+    /// The first step of a transfer comes a little later.
+    pub(super) fn begin_transfer(&mut self, file: i64) {
+        let at = self.sh.now.plus(PREPARE);
+        self.sh.transfer_at(at, self.me, file, 0);
+    }
+
+    /// What a sender says of a file it offered.
+    pub(crate) fn on_file(&mut self, p: Place, w: FileWire) {
+        let now = self.sh.now;
+        let shared = match &w {
+            FileWire::Ready { shared, .. } | FileWire::Cancel { shared } => shared.clone(),
+        };
+        let Some((chat, id)) = self.find_in(p.chat, &shared) else { return };
+        let file = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, id)).and_then(|i| i.file);
+        let Some(file) = file else { return };
+        match w {
+            FileWire::Ready { upload, relay, .. } => {
+                let Some(f) = self.core.files.get_mut(&file) else { return };
+                f.ready = true;
+                f.upload = Some(upload);
+                f.relay = relay;
+                let f = f.clone();
+                if f.cancelled {
+                    return;
+                }
+                self.event("rcvFileDescrReady", p.user, |j, core| {
+                    Self::put_file_item(j, core, "chatItem", file, now);
+                    Self::put_transfer(j, core, &f);
+                    j.key("rcvFileDescr")
+                        .obj()
+                        .num("fileDescrId", f.id)
+                        .str("fileDescrText", &description(&f, "recipient"))
+                        .num("fileDescrPartNo", 1)
+                        .bool("fileDescrComplete", true)
+                        .end();
+                });
+                if f.status == FileStatus::RcvAccepted {
+                    self.start_download(file);
+                }
+            }
+            FileWire::Cancel { .. } => {
+                let Some(f) = self.core.files.get_mut(&file) else { return };
+                if f.cancelled || f.status == FileStatus::RcvComplete {
+                    return;
+                }
+                let before = f.clone();
+                f.cancelled = true;
+                f.status = FileStatus::RcvCancelled;
+                let f = before;
+                self.event("rcvFileSndCancelled", p.user, |j, core| {
+                    Self::put_file_item(j, core, "chatItem", file, now);
+                    Self::put_transfer(j, core, &f);
+                });
+            }
+        }
+    }
+}
+
+/// A file's description: what a receiver needs to fetch it.
+pub(super) fn description(f: &File, party: &str) -> String {
+    let sizes = chunks(f.size);
+    let unit = match sizes.first() {
+        Some(65_536) => "64kb",
+        Some(262_144) => "256kb",
+        Some(1_048_576) => "1mb",
+        _ => "4mb",
+    };
+    let total: i64 = sizes.iter().sum();
+    format!(
+        "chunkSize: {unit}\nkey: {}\nparty: {party}\nreplicas:\n- server: {}\nsize: {}kb\n",
+        f.upload.as_deref().unwrap_or_default(),
+        f.relay,
+        total / 1024
+    )
+}

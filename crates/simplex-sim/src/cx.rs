@@ -1,0 +1,224 @@
+//! One core at work, with what it shares with the others.
+
+use crate::json::Js;
+use crate::network::{Shared, Step};
+use crate::parser::ChatRef;
+use crate::render::{self, Envelope, error};
+use crate::state::{Conn, ConnStatus, Core, CoreId, Delivery, Entity, Item, Outgoing, Status, Wire};
+
+/// One core at work, with what it shares with the others.
+pub(crate) struct Cx<'a> {
+    pub core: &'a mut Core,
+    pub me: CoreId,
+    pub sh: &'a mut Shared,
+}
+
+impl Cx<'_> {
+    pub fn emit(&mut self, event: Envelope) {
+        self.core.events.push_back(event.into());
+    }
+
+    /// An event of a tag about a user.
+    pub fn event(&mut self, tag: &str, user: i64, more: impl FnOnce(&mut Js, &mut Core)) {
+        let user = render::user_json(self.core, user);
+        let mut j = render::of_user(tag, &user);
+        more(&mut j, self.core);
+        self.emit(render::finish(j));
+    }
+
+    /// The first use of the message server in a session is announced.
+    pub fn use_network(&mut self, user: i64) -> Result<(), Envelope> {
+        let server = self.server(user);
+        if !self.sh.server_up || self.core.offline {
+            return Err(error::broker_network(&server));
+        }
+        if !self.core.host_up {
+            self.core.host_up = true;
+            let mut j = render::result("hostConnected");
+            j.str("protocol", "smp").str("transportHost", &crate::ids::host(&server));
+            self.emit(render::finish(j));
+        }
+        Ok(())
+    }
+
+    pub fn server(&self, user: i64) -> String {
+        self.core.users.get(&user).and_then(|u| u.smp.first().cloned()).unwrap_or_else(|| self.sh.settings.smp.clone())
+    }
+
+    /// Puts a message on its way through a connection.
+    pub fn send(&mut self, conn: i64, wire: Wire, item: Option<i64>) {
+        if let Some(c) = self.core.conns.get_mut(&conn) {
+            c.outbox.push_back(Outgoing { wire, item });
+            let now = self.sh.now;
+            self.sh.at(now, Step::Send(self.me, conn));
+        }
+    }
+
+    /// A connection's last message: it goes out although the connection ends here.
+    pub fn send_last(&mut self, conn: i64, wire: Wire) {
+        if let Some(peer) = self.core.conns.get(&conn).and_then(|c| c.peer) {
+            self.sh.last_words.push((peer, wire));
+        }
+    }
+
+    /// Everything that waits for this core, and with its peers for it, is tried again.
+    pub fn wake_me(&mut self) {
+        let now = self.sh.now;
+        for (file, step) in std::mem::take(&mut self.core.halted) {
+            self.sh.at(now, Step::Transfer(self.me, file, step));
+        }
+        for conn in self.core.conns.values() {
+            for _ in 0..conn.inbox.len() {
+                self.sh.at(now, Step::Deliver(self.me, conn.id));
+            }
+            if !conn.outbox.is_empty() {
+                self.sh.at(now, Step::Send(self.me, conn.id));
+            }
+            if let Some((p, pc)) = conn.peer {
+                self.sh.at(now, Step::Send(p, pc));
+            }
+        }
+    }
+
+    pub fn new_conn(&mut self, user: i64, entity: Entity, status: ConnStatus) -> i64 {
+        self.core.last_conn += 1;
+        let id = self.core.last_conn;
+        let now = self.sh.tick();
+        let conn = Conn {
+            id,
+            user,
+            agent_id: crate::ids::id16(&mut self.sh.rng),
+            entity,
+            status,
+            peer: None,
+            via_link: None,
+            via_uri: false,
+            via_group_link: false,
+            group_link_id: None,
+            level: 0,
+            via_contact: None,
+            version: 16,
+            pq: !matches!(entity, Entity::Member(_)),
+            x_contact_id: None,
+            incognito: None,
+            incognito_profile: None,
+            initiated: false,
+            alias: String::new(),
+            pq_snd: None,
+            pq_rcv: None,
+            created: now,
+            updated: now,
+            link: None,
+            queue: None,
+            code: None,
+            own_code: None,
+            outbox: Default::default(),
+            inbox: Default::default(),
+        };
+        self.core.conns.insert(id, conn);
+        id
+    }
+
+    /// Forgets what is cached of a contact, after a change.
+    pub fn touch(&mut self, contact: i64) {
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.cached = None;
+        }
+    }
+
+    /// Changes a contact's connection.
+    pub fn set_conn(&mut self, id: i64, change: impl FnOnce(&mut Conn)) {
+        if let Some(c) = self.core.conns.get_mut(&id) {
+            change(c);
+            if let Entity::Contact(contact) = c.entity {
+                self.touch(contact);
+            }
+        }
+    }
+
+    /// Adds an item to a chat, which becomes the newest.
+    pub fn add_item(&mut self, at: ChatRef, item: Item) {
+        let ts = item.created;
+        match at {
+            ChatRef::Direct(id) => {
+                if let Some(c) = self.core.contacts.get_mut(&id) {
+                    c.chat_ts = ts;
+                }
+            }
+            ChatRef::Local(id) => {
+                if let Some(n) = self.core.notes.get_mut(&id) {
+                    n.chat_ts = ts;
+                }
+            }
+            ChatRef::Group(id, _) => {
+                if let Some(g) = self.core.groups.get_mut(&id) {
+                    g.chat_ts = ts;
+                }
+            }
+            ChatRef::Connection(_) => {}
+        }
+        if let Some(chat) = render::chat_mut(self.core, at) {
+            if item.status == Status::RcvNew {
+                chat.unread += 1;
+            }
+            chat.items.push(item);
+        }
+    }
+
+    pub fn event_new_items(&mut self, user: i64, at: ChatRef, items: &[Item]) {
+        let now = self.sh.now;
+        self.event("newChatItems", user, |j, core| {
+            j.key("chatItems").arr();
+            for i in items {
+                render::put_fresh_item(j, core, at, i, now);
+            }
+            j.end_arr();
+        });
+    }
+
+    /// Changes the status of a sent item and tells so.
+    pub fn sent_status(&mut self, conn: i64, item: i64, status: Status) {
+        match self.core.conns.get(&conn).map(|c| c.entity) {
+            Some(Entity::Contact(contact)) => self.set_status(ChatRef::Direct(contact), item, status),
+            Some(Entity::Member(member)) if matches!(status, Status::SndSent { .. }) => {
+                self.delivered(member, item, Delivery::Sent);
+            }
+            _ => {}
+        }
+    }
+
+    pub fn set_status(&mut self, at: ChatRef, item: i64, status: Status) {
+        let now = self.sh.tick();
+        let Some(found) = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, item)) else { return };
+        if found.status == status {
+            return;
+        }
+        found.status = status;
+        if matches!(at, ChatRef::Direct(_)) {
+            found.via_proxy.get_or_insert(false);
+        }
+        found.updated = now;
+        let copy = found.clone();
+        let Some(user) = self.owner(at) else { return };
+        self.event("chatItemsStatusesUpdated", user, |j, core| {
+            j.key("chatItems").arr();
+            render::put_item_in_chat(j, core, at, &copy, now);
+            j.end_arr();
+        });
+    }
+
+    /// Whose chat it is.
+    pub fn owner(&self, at: ChatRef) -> Option<i64> {
+        match at {
+            ChatRef::Direct(id) => self.core.contacts.get(&id).map(|c| c.user),
+            ChatRef::Local(id) => self.core.notes.get(&id).map(|n| n.user),
+            ChatRef::Connection(id) => self.core.conns.get(&id).map(|c| c.user),
+            ChatRef::Group(id, _) => self.core.groups.get(&id).map(|g| g.user),
+        }
+    }
+}
+
+/// An item by id; recent ones are found first.
+pub(crate) fn find_item(items: &mut [Item], id: i64) -> Option<&mut Item> {
+    items.iter_mut().rev().find(|i| i.id == id)
+}

@@ -1,0 +1,347 @@
+//! Requests, handshakes, and what contacts say of themselves.
+
+use std::sync::Arc;
+
+use crate::commands::messages::Draft;
+use crate::content::{Content, Pref, Profile, feature};
+use crate::cx::Cx;
+use crate::ids;
+use crate::json::Js;
+use crate::parser::{AddressSettings, ChatRef};
+use crate::render;
+use crate::state::{Body, ConnStatus, ContactStatus, Core, CoreId, Dir, Entity, Request, Status, Wire};
+use crate::time::Ts;
+
+impl Cx<'_> {
+    pub(super) fn on_request(
+        &mut self,
+        user: i64,
+        link: i64,
+        asked: ((CoreId, i64), Arc<Profile>, Arc<str>),
+        message: Option<(Arc<str>, Content)>,
+        welcome: Option<Arc<str>>,
+    ) {
+        let settings = self.core.links.get(&link).map(|l| l.settings.clone()).unwrap_or_default();
+        let (from, profile, x) = asked;
+        if settings.business && settings.auto_accept.is_some() {
+            return self.on_business_request(user, link, from, profile, &settings);
+        }
+        let now = self.sh.tick();
+        let agent_id = ids::id16(&mut self.sh.rng);
+        let before = self.core.requests.values_mut().find(|r| r.x_contact_id == x);
+        let new = before.is_none();
+        let id = match before {
+            Some(r) if r.accepted => return,
+            Some(r) => {
+                r.agent_id = agent_id;
+                r.updated = now;
+                r.from = from;
+                r.id
+            }
+            None => self.add_request(user, link, from, profile, x, agent_id, now),
+        };
+        let Some(contact) = self.core.requests.get(&id).and_then(|r| r.contact) else { return };
+        let at = ChatRef::Direct(contact);
+        let mut first = None;
+        if new && (message.is_some() || welcome.is_some()) {
+            if let (Some(shared), Some(text)) = (&welcome, settings.auto_reply.clone()) {
+                let now = self.sh.tick();
+                let item = self.message_item(Dir::DirectSnd, text, shared, now);
+                self.add_item(at, item.clone());
+                self.event_new_items(user, at, &[item]);
+            }
+            if let Some((shared, content)) = &message {
+                let now = self.sh.tick();
+                let mut item = self.message_item(Dir::DirectRcv, content.clone(), shared, now);
+                item.status = Status::RcvNew;
+                self.add_item(at, item.clone());
+                first = Some(item);
+            }
+            if let Some(r) = self.core.requests.get_mut(&id) {
+                r.welcome = welcome;
+                r.shared = message.map(|m| m.0);
+            }
+        }
+        match settings.auto_accept {
+            Some(_) => self.auto_accept(user, id, contact, &settings),
+            None => {
+                let stats = crate::commands::chats::stats(render::chat(self.core, at));
+                self.event("receivedContactRequest", user, |j, core| {
+                    if let Some(r) = core.requests.get(&id) {
+                        j.key("contactRequest");
+                        render::put_request(j, r);
+                    }
+                    j.key("chat_");
+                    render::put_chat(j, core, at, first.as_ref(), stats, now);
+                });
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one argument per column of the new row")]
+    fn add_request(
+        &mut self,
+        user: i64,
+        link: i64,
+        from: (CoreId, i64),
+        profile: Arc<Profile>,
+        x: Arc<str>,
+        agent_id: Arc<str>,
+        now: Ts,
+    ) -> i64 {
+        let id = Core::next(&self.core.requests);
+        let contact = self.new_contact(user, profile.clone());
+        let (mut name, mut profile_id) = (profile.display_name.clone(), 0);
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.request = Some(id);
+            c.cached = None;
+            name.clone_from(&c.name);
+            profile_id = c.profile_id;
+        }
+        self.core.requests.insert(
+            id,
+            Request {
+                id,
+                user,
+                link,
+                contact: Some(contact),
+                agent_id,
+                from,
+                name,
+                profile_id,
+                profile,
+                x_contact_id: x,
+                created: now,
+                updated: now,
+                accepted: false,
+                shared: None,
+                welcome: None,
+            },
+        );
+        self.first_items(contact);
+        id
+    }
+
+    fn auto_accept(&mut self, user: i64, request: i64, contact: i64, settings: &AddressSettings) {
+        if let Some(r) = self.core.requests.get_mut(&request) {
+            r.accepted = true;
+        }
+        let conn = self.accept_request(request, contact);
+        self.contact_event("acceptingContactRequest", user, contact);
+        self.set_conn(conn, |c| c.status = ConnStatus::SndReady);
+        self.contact_event("contactSndReady", user, contact);
+        if let Some(content) = settings.auto_reply.clone() {
+            self.send_own(user, conn, contact, content);
+        }
+        self.send(conn, Wire::Hello, None);
+    }
+
+    /// Sends a message that no command asked for: it is told as an event.
+    pub(crate) fn send_own(&mut self, user: i64, conn: i64, contact: i64, content: Content) {
+        let at = ChatRef::Direct(contact);
+        let item = self.post(at, Draft::plain(content));
+        self.event_new_items(user, at, std::slice::from_ref(&item));
+        self.set_conn(conn, |c| c.pq_snd = Some(c.pq));
+    }
+
+    pub(crate) fn contact_event(&mut self, tag: &str, user: i64, contact: i64) {
+        self.event(tag, user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+        });
+    }
+
+    /// The other end agreed: it becomes a contact.
+    pub(super) fn on_confirm(&mut self, user: i64, conn: i64, from: (CoreId, i64), profile: Arc<Profile>) {
+        let contact = self.new_contact(user, profile);
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.conn = Some(conn);
+        }
+        let Some(status) = self.core.conns.get(&conn).map(|c| c.status) else { return };
+        self.set_conn(conn, |c| {
+            c.peer = Some(from);
+            c.entity = Entity::Contact(contact);
+            if status != ConnStatus::SndReady {
+                c.status = ConnStatus::Requested;
+                c.initiated = true;
+            }
+        });
+        self.touch(contact);
+        self.contact_event("contactConnecting", user, contact);
+        if status == ConnStatus::New {
+            // The one who invited answers with its own profile.
+            let profile = self.wire_profile(user, Some(contact));
+            let from = (self.me, conn);
+            self.send(conn, Wire::Confirm { from, profile }, None);
+        }
+        if status != ConnStatus::SndReady {
+            self.send(conn, Wire::Hello, None);
+        }
+    }
+
+    /// A contact that exists already is connected: through a group, or a prepared one.
+    pub(crate) fn on_confirm_again(
+        &mut self,
+        user: i64,
+        conn: i64,
+        contact: i64,
+        from: (CoreId, i64),
+        profile: Arc<Profile>,
+    ) {
+        let status = self.core.conns.get(&conn).map(|c| c.status);
+        let inviting = status == Some(ConnStatus::New);
+        self.set_conn(conn, |c| {
+            c.peer = Some(from);
+            c.version = 16;
+            if c.status != ConnStatus::SndReady {
+                c.status = ConnStatus::Requested;
+            }
+        });
+        let mut before = Js::new();
+        render::put_contact(&mut before, self.core, contact);
+        let before = before.done();
+        let from_member = self.core.contacts.get(&contact).is_some_and(|c| c.member.is_some() || c.group_inv.is_some());
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.profile = profile;
+            c.cached = None;
+        }
+        self.members_follow(contact);
+        if from_member {
+            self.event("contactUpdated", user, |j, core| {
+                j.raw("fromContact", &before).key("toContact");
+                render::put_contact(j, core, contact);
+            });
+        } else {
+            self.contact_event("contactConnecting", user, contact);
+        }
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.member = None;
+            c.grp_inv_sent = false;
+            c.cached = None;
+        }
+        if inviting {
+            let profile = self.wire_profile(user, Some(contact));
+            let me = self.me;
+            self.send(conn, Wire::Confirm { from: (me, conn), profile }, None);
+            self.send(conn, Wire::Hello, None);
+        } else if status != Some(ConnStatus::SndReady) {
+            self.send(conn, Wire::Hello, None);
+        }
+    }
+
+    pub(super) fn on_hello(&mut self, user: i64, conn: i64, contact: i64) {
+        self.set_conn(conn, |c| {
+            c.status = ConnStatus::Ready;
+            c.pq_snd = Some(c.pq);
+            c.pq_rcv = Some(c.pq);
+            c.pq = true;
+        });
+        let quantum = self.core.conns.get(&conn).is_some_and(|c| c.pq_snd == Some(true));
+        let custom = self.core.conns.get(&conn).and_then(|c| c.incognito_profile.clone());
+        self.event("contactConnected", user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+            if let Some(p) = custom {
+                j.key("userCustomProfile");
+                p.put(j);
+            }
+        });
+        let has_first = self.core.contacts.get(&contact).is_some_and(|c| {
+            c.chat.items.iter().any(|i| matches!(&i.body, Body::Own { json, .. } if json.contains("rcvDirectE2EEInfo")))
+        });
+        if !has_first {
+            for items in self.first_items_of(contact, quantum) {
+                self.event_new_items(user, ChatRef::Direct(contact), &items);
+            }
+        }
+        self.set_conn(conn, |c| {
+            c.initiated = false;
+            if c.pq_snd == Some(false) {
+                c.pq_snd = None;
+                c.pq_rcv = None;
+            }
+        });
+    }
+
+    pub(super) fn on_profile(&mut self, user: i64, contact: i64, profile: Arc<Profile>) {
+        let chat = ChatRef::Direct(contact);
+        let Some(c) = self.core.contacts.get(&contact) else { return };
+        let before = render::merged(self.core, c);
+        let old = c.profile.clone();
+        if old == profile {
+            return;
+        }
+        let name = if old.display_name == profile.display_name {
+            c.name.clone()
+        } else {
+            self.free_name(user, &profile.display_name)
+        };
+        let mut from = Js::new();
+        render::put_contact(&mut from, self.core, contact);
+        let from = from.done();
+        let same = old.same_person(&profile);
+        let ttl = profile.preferences.as_ref().and_then(|p| p.effective(feature::TIMED).ttl);
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.profile = profile.clone();
+            c.name = name;
+            // The time to live follows what the contact set last.
+            if before[feature::TIMED].0.ttl != ttl && before[feature::TIMED].2.ttl != ttl {
+                c.prefs.features[feature::TIMED] = Some(Pref { allow: before[feature::TIMED].0.allow, ttl });
+            }
+            c.cached = None;
+        }
+        self.members_follow(contact);
+        if !same {
+            let mut j = Js::new();
+            j.obj().tag("rcvDirectEvent").key("rcvDirectEvent").obj().tag("profileUpdated").key("fromProfile");
+            old.put(&mut j);
+            j.key("toProfile");
+            profile.put(&mut j);
+            j.end().end();
+            let body = Body::Own { text: "updated profile".into(), json: j.done().into() };
+            let item = self.own_item(Dir::DirectRcv, body);
+            self.add_item(chat, item.clone());
+            self.event_new_items(user, chat, &[item]);
+        }
+        let items = self.feature_items(contact, &before, false);
+        self.event_new_items(user, chat, &items);
+        self.event("contactUpdated", user, |j, core| {
+            j.raw("fromContact", &from).key("toContact");
+            render::put_contact(j, core, contact);
+        });
+    }
+
+    pub(super) fn on_deleted(&mut self, user: i64, conn: i64, contact: i64) {
+        let chat = ChatRef::Direct(contact);
+        if let Some(c) = self.core.contacts.get_mut(&contact) {
+            c.status = ContactStatus::Deleted;
+        }
+        self.set_conn(conn, |c| c.status = ConnStatus::Deleted);
+        let body = Body::Own {
+            text: "contact deleted".into(),
+            json: r#"{"type":"rcvDirectEvent","rcvDirectEvent":{"type":"contactDeleted"}}"#.into(),
+        };
+        let mut item = self.own_item(Dir::DirectRcv, body);
+        item.shared = Some(ids::id16(&mut self.sh.rng));
+        self.add_item(chat, item.clone());
+        self.event_new_items(user, chat, &[item]);
+        self.contact_event("contactDeletedByContact", user, contact);
+        self.emit(render::error::no_connection());
+        // The agent forgets the connection; the contact still shows it.
+        for mut c in self.delete_conns(&[conn]) {
+            c.peer = None;
+            c.outbox.clear();
+            c.inbox.clear();
+            self.core.conns.insert(c.id, c);
+        }
+        self.touch(contact);
+    }
+
+    /// Gives up a connection, telling the other end or not.
+    pub(crate) fn part(&mut self, conn: i64, notify: bool) {
+        if notify {
+            self.send_last(conn, Wire::Deleted);
+        }
+        self.delete_conn(conn);
+    }
+}

@@ -1,0 +1,171 @@
+//! What members of a group say, and the items and events it leaves.
+
+use std::sync::Arc;
+
+use crate::commands::group_items::group_event;
+use crate::cx::Cx;
+use crate::deliver::Place;
+use crate::parser::{ChatRef, Scope};
+use crate::render;
+use crate::state::{Body, Delivery, Dir, GroupWire, Item, Message, Status, SupportChat};
+use crate::time::Ts;
+
+impl Cx<'_> {
+    pub(crate) fn on_group_wire(&mut self, user: i64, conn: i64, member: i64, w: GroupWire, at: Ts) {
+        let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
+        if !matches!(w, GroupWire::Connected)
+            && let Some(m) = self.core.members.get_mut(&member)
+        {
+            m.version = 16;
+        }
+        match w {
+            GroupWire::Accept { from } => self.on_accept(user, conn, group, member, from),
+            GroupWire::Connected => self.on_connected(user, conn, group, member),
+            GroupWire::New { member: info, shared } => self.on_new_member(user, group, member, info, shared, at),
+            GroupWire::Intro { member: info, .. } => self.on_intro(group, member, info),
+            GroupWire::Offer { to, from } => self.on_offer(group, member, &to, from),
+            GroupWire::Forward { member: id, from, .. } => self.on_forward(group, member, &id, from),
+            GroupWire::History { author, message, at: sent } => {
+                self.on_history(user, conn, group, member, &author, message, sent);
+            }
+            GroupWire::Role { member: id, role, shared } => self.on_role(user, group, member, &id, role, shared, at),
+            GroupWire::Block { member: id, blocked, shared } => {
+                self.on_block(user, group, member, &id, blocked, shared, at);
+            }
+            GroupWire::Remove { member: id, messages, shared } => {
+                self.on_remove(user, group, member, &id, messages, shared, at);
+            }
+            GroupWire::Leave { shared } => self.on_leave(user, group, member, shared, at),
+            GroupWire::Delete { shared } => self.on_group_deleted(user, group, member, shared, at),
+            GroupWire::Info { profile, shared } => self.on_group_info(user, group, member, profile, shared, at),
+            GroupWire::Moderate { shared, author } => self.on_moderate(user, group, member, &shared, &author, at),
+            GroupWire::Accepted { member: id, role, .. } => self.on_member_accepted(user, group, member, &id, role),
+            GroupWire::DirectInvite { from, message } => self.on_direct_invite(user, group, member, from, message, at),
+            GroupWire::Profile { profile } => self.on_member_profile(user, group, member, profile),
+            GroupWire::Invite { .. } | GroupWire::LinkInvite { .. } => {}
+        }
+    }
+
+    pub(super) fn by_member_id(&self, group: i64, id: &str) -> Option<i64> {
+        self.core.members.values().find(|m| m.group == group && &*m.member_id == id).map(|m| m.id)
+    }
+
+    pub(super) fn member_event(&mut self, tag: &str, user: i64, group: i64, member: i64) {
+        self.event(tag, user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("member");
+            render::put_member(j, core, member, true);
+        });
+    }
+
+    /// An item from a member that the core itself puts there.
+    pub(crate) fn member_note(
+        &mut self,
+        user: i64,
+        group: i64,
+        scope: Scope,
+        member: i64,
+        body: Body,
+        read: bool,
+    ) -> i64 {
+        self.member_item(user, group, scope, member, body, read, None, None)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the columns of the new row")]
+    pub(super) fn member_item(
+        &mut self,
+        user: i64,
+        group: i64,
+        scope: Scope,
+        member: i64,
+        body: Body,
+        read: bool,
+        shared: Option<Arc<str>>,
+        at: Option<Ts>,
+    ) -> i64 {
+        let chat = ChatRef::Group(group, scope);
+        let mut item = self.own_item(Dir::GroupRcv(member), body);
+        if !read {
+            item.status = Status::RcvNew;
+        }
+        item.shared = shared;
+        if let Some(at) = at {
+            item.ts = at.whole_second();
+        }
+        let id = item.id;
+        self.add_item(chat, item.clone());
+        if let Scope::Support(_) = scope {
+            let now = item.created;
+            self.support_activity(Place { user, chat, dir: Dir::GroupRcv(member), conn: 0 }, &item, now);
+        }
+        self.event_new_items(user, chat, &[item]);
+        id
+    }
+
+    /// A talk with the moderators went on: what a list of such talks says of it.
+    pub(crate) fn support_activity(&mut self, p: Place, item: &Item, now: Ts) {
+        let ChatRef::Group(group, Scope::Support(member)) = p.chat else { return };
+        let id = match member {
+            Some(id) => id,
+            None => match self.core.groups.get(&group) {
+                Some(g) => g.membership,
+                None => return,
+            },
+        };
+        let Some(m) = self.core.members.get_mut(&id) else { return };
+        let s = m.support.get_or_insert(SupportChat {
+            ts: now,
+            unread: 0,
+            attention: 0,
+            mentions: 0,
+            last_from_member: None,
+        });
+        s.ts = now;
+        if item.status == Status::RcvNew {
+            s.unread += 1;
+            if member.is_some() && item.dir == Dir::GroupRcv(id) {
+                s.attention += 1;
+                if item.content().is_some() {
+                    s.last_from_member = Some(item.ts);
+                }
+            }
+            if item.user_mention {
+                s.mentions += 1;
+            }
+        }
+    }
+
+    pub(super) fn connected_body() -> Body {
+        group_event(false, "connected", |j| {
+            j.tag("memberConnected");
+        })
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
+    fn on_history(&mut self, user: i64, conn: i64, group: i64, host: i64, author: &str, m: Message, sent: Ts) {
+        let Some(member) = self.by_member_id(group, author) else { return };
+        let p = Place { user, chat: ChatRef::Group(group, Scope::Main), dir: Dir::GroupRcv(member), conn };
+        let Some(stored) = self.store_message(p, m, sent) else { return };
+        let chat = p.chat;
+        let mut copy = stored;
+        if let Some(i) = render::chat_mut(self.core, chat).and_then(|c| c.items.last_mut()) {
+            i.forwarded_by = Some(host);
+            copy = i.clone();
+        }
+        self.event_new_items(user, chat, &[copy]);
+    }
+
+    pub(crate) fn on_member_receipt(&mut self, member: i64, shared: &str) {
+        let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
+        let scopes: Vec<Scope> = std::iter::once(Scope::Main)
+            .chain(self.core.groups.get(&group).into_iter().flat_map(|g| g.support.keys().map(|m| Scope::Support(*m))))
+            .collect();
+        for s in scopes {
+            if let Some(id) = self.find_shared(ChatRef::Group(group, s), shared) {
+                self.delivered(member, id, Delivery::Received);
+                return;
+            }
+        }
+    }
+}

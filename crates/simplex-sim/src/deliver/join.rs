@@ -1,0 +1,372 @@
+//! A new member arrives: at its host, with the others, and what it finds there.
+
+use std::sync::Arc;
+
+use crate::commands::group_items::{group_event, group_feature_body, put_plain_profile};
+use crate::cx::Cx;
+use crate::deliver::Place;
+use crate::ids;
+use crate::parser::{ChatRef, Role, Scope};
+use crate::render::{self, GROUP_FEATURES};
+use crate::state::{Body, ConnStatus, CoreId, Dir, GroupWire, InvitedBy, MemberInfo, Message, Wire, WireScope};
+use crate::time::Ts;
+
+/// New members get so many messages of the past.
+const HISTORY: usize = 100;
+
+impl Cx<'_> {
+    /// The invited one, or the one who asked, answers: it is connected.
+    pub(super) fn on_accept(&mut self, user: i64, conn: i64, group: i64, member: i64, from: (CoreId, i64)) {
+        self.set_conn(conn, |c| {
+            c.peer = Some(from);
+            c.status = ConnStatus::Ready;
+        });
+        let pending = self.core.members.get(&member).is_some_and(|m| m.pending());
+        if !pending {
+            self.set_member_status(member, "accepted");
+        }
+        self.send(conn, Wire::Group(Box::new(GroupWire::Connected)), None);
+        if pending {
+            let scope = Scope::Support(Some(member));
+            self.member_note(user, group, scope, member, Self::connected_body(), true);
+            let body = group_event(false, "new member wants to join the group", |j| {
+                j.tag("newMemberPendingReview");
+            });
+            self.member_note(user, group, scope, member, body, false);
+            self.member_event("joinedGroupMember", user, group, member);
+            return;
+        }
+        self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
+        self.set_member_status(member, "connected");
+        self.member_event("joinedGroupMember", user, group, member);
+        self.introduce(group, member);
+        self.find_contact(user, group, member);
+    }
+
+    /// Members whom a link brought together find out whether they are contacts already.
+    fn find_contact(&mut self, user: i64, group: i64, member: i64) {
+        let Some(m) = self.core.members.get(&member).filter(|m| m.contact.is_none()).cloned() else { return };
+        let Some(conn) = m.conn.and_then(|c| self.core.conns.get(&c)) else { return };
+        let (Some((peer, _)), true, None) = (conn.peer, conn.via_group_link, conn.incognito) else { return };
+        let same = |c: &&crate::state::Contact| {
+            c.user == user
+                && c.status == crate::state::ContactStatus::Active
+                && c.profile.same_person(&m.profile)
+                && c.conn.and_then(|k| self.core.conns.get(&k)).is_some_and(|k| {
+                    k.status == ConnStatus::Ready && k.incognito.is_none() && k.peer.is_some_and(|p| p.0 == peer)
+                })
+        };
+        let Some(contact) = self.core.contacts.values().find(same).map(|c| c.id) else { return };
+        self.event("contactAndMemberAssociated", user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("member");
+            render::put_member(j, core, member, true);
+            j.key("updatedContact");
+            render::put_contact(j, core, contact);
+        });
+        self.core.profile_ids.remove(&m.profile_id);
+        if let Some(m) = self.core.members.get_mut(&member) {
+            m.contact = Some(contact);
+        }
+        self.members_follow(contact);
+    }
+
+    /// Tells those who are there of a new member, and it of them; then sends it the history.
+    pub(crate) fn introduce(&mut self, group: i64, member: i64) {
+        let Some(new) = self.core.members.get(&member).cloned() else { return };
+        let Some(new_conn) = new.conn else { return };
+        let mut shown = (*new.profile).clone();
+        shown.preferences = None;
+        let info = MemberInfo { member_id: new.member_id.clone(), role: new.role, profile: Arc::new(shown) };
+        let shared = ids::id16(&mut self.sh.rng);
+        for (id, conn) in self.group_targets(group, Scope::Main) {
+            if id == member {
+                continue;
+            }
+            let Some(m) = self.core.members.get(&id).filter(|m| m.status == "connected").cloned() else { continue };
+            let wire = GroupWire::New { member: info.clone(), shared: shared.clone() };
+            self.send(conn, Wire::Group(Box::new(wire)), None);
+            let mut shown = (*m.profile).clone();
+            shown.preferences = None;
+            let there = MemberInfo { member_id: m.member_id, role: m.role, profile: Arc::new(shown) };
+            self.send(new_conn, Wire::Group(Box::new(GroupWire::Intro { member: there })), None);
+        }
+        self.send_history(group, new_conn);
+    }
+
+    fn send_history(&mut self, group: i64, conn: i64) {
+        let Some(g) = self.core.groups.get(&group) else { return };
+        if !render::group_pref(&g.profile, "history").on {
+            return;
+        }
+        let own = self.core.members.get(&g.membership).map(|m| m.member_id.clone()).unwrap_or_else(|| "".into());
+        let mut past = Vec::new();
+        for i in g.chat.items.iter().rev() {
+            let (Some(content), None, Some(shared)) = (i.content(), &i.deleted, &i.shared) else { continue };
+            let author = match i.dir {
+                Dir::GroupRcv(m) => match self.core.members.get(&m) {
+                    Some(m) => m.member_id.clone(),
+                    None => continue,
+                },
+                _ => own.clone(),
+            };
+            let message = Message {
+                shared: shared.clone(),
+                content: content.clone(),
+                quote: None,
+                ttl: i.timed.map(|t| t.0),
+                live: false,
+                forwarded: false,
+                mentions: i.mentions.clone(),
+                scope: WireScope::Main,
+                file: None,
+            };
+            past.push((author, message, i.ts));
+            if past.len() == HISTORY {
+                break;
+            }
+        }
+        for (author, message, at) in past.into_iter().rev() {
+            self.send(conn, Wire::Group(Box::new(GroupWire::History { author, message, at })), None);
+        }
+    }
+
+    /// The host's connection works: the user is in the group.
+    pub(super) fn on_connected(&mut self, user: i64, conn: i64, group: i64, host: i64) {
+        self.set_conn(conn, |c| c.status = ConnStatus::Ready);
+        self.set_member_status(host, "connected");
+        let pending = self.own_member(group).is_some_and(|m| m.pending());
+        if !pending {
+            self.set_membership(group, "connected");
+        }
+        if let Some(g) = self.core.groups.get_mut(&group) {
+            g.invited_by = None;
+        }
+        self.event("userJoinedGroup", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("hostMember");
+            render::put_member(j, core, host, true);
+        });
+        let scope = if pending { Scope::Support(None) } else { Scope::Main };
+        self.joined_items(user, group, host, scope);
+        if pending {
+            let at = ChatRef::Group(group, scope);
+            let body =
+                group_event(true, "please wait for group moderators to review your request to join the group", |j| {
+                    j.tag("userPendingReview");
+                });
+            let item = self.own_item(Dir::GroupSnd, body);
+            self.add_item(at, item.clone());
+            self.event_new_items(user, at, &[item]);
+            let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+            if let Some(m) = self.core.members.get_mut(&host) {
+                m.version = 16;
+            }
+            self.event("memberAcceptedByOther", user, |j, core| {
+                j.key("groupInfo");
+                render::put_group(j, core, group);
+                j.key("acceptingMember");
+                render::put_member(j, core, host, true);
+                j.key("member");
+                render::put_member(j, core, own, true);
+            });
+            return;
+        }
+        self.describe(user, group, host);
+        self.find_contact(user, group, host);
+    }
+
+    /// What a new member finds first: encryption, features, and that the host is connected.
+    fn joined_items(&mut self, user: i64, group: i64, host: i64, scope: Scope) {
+        let at = ChatRef::Group(group, scope);
+        let Some(profile) = self.core.groups.get(&group).map(|g| g.profile.clone()) else { return };
+        let dir = Dir::GroupRcv(host);
+        let json = r#"{"type":"rcvGroupE2EEInfo","e2eeInfo":{"pqEnabled":false}}"#;
+        let e2ee =
+            self.own_item(dir, Body::Own { text: crate::commands::group_items::GROUP_E2EE.into(), json: json.into() });
+        if let Scope::Support(None) = scope {
+            let now = e2ee.created;
+            self.support_activity(Place { user, chat: at, dir, conn: 0 }, &e2ee, now);
+        }
+        self.add_item(at, e2ee.clone());
+        self.event_new_items(user, at, &[e2ee]);
+        let mut features = Vec::new();
+        for i in 0..9.min(GROUP_FEATURES.len()) {
+            let item = self.own_item(dir, group_feature_body(false, i, &profile));
+            self.add_item(at, item.clone());
+            features.push(item);
+        }
+        self.event_new_items(user, at, &features);
+        if self.core.members.get(&host).is_some_and(|m| m.status == "connected") {
+            self.member_note(user, group, scope, host, Self::connected_body(), true);
+        }
+    }
+
+    /// The group's description comes as a message of the host.
+    fn describe(&mut self, user: i64, group: i64, host: i64) {
+        let Some(text) = self.core.groups.get(&group).and_then(|g| g.profile.description.clone()) else { return };
+        let body = Body::Msg(crate::content::Content::text(&text));
+        self.member_note(user, group, Scope::Main, host, body, false);
+    }
+
+    pub(super) fn on_new_member(
+        &mut self,
+        user: i64,
+        group: i64,
+        host: i64,
+        info: MemberInfo,
+        shared: Arc<str>,
+        at: Ts,
+    ) {
+        if self.by_member_id(group, &info.member_id).is_some() {
+            return;
+        }
+        let profile = info.profile.clone();
+        let member = self.add_member(
+            group,
+            (info.member_id, info.role, info.profile),
+            "post",
+            "announced",
+            InvitedBy::Unknown,
+            Some(host),
+            None,
+        );
+        let name = self.core.members.get(&member).map(|m| m.name.clone()).unwrap_or_default();
+        let body = group_event(false, &format!("added {name}"), |j| {
+            j.tag("memberAdded").num("groupMemberId", member).key("profile");
+            put_plain_profile(j, &profile);
+        });
+        self.member_item(user, group, Scope::Main, host, body, true, Some(shared), Some(at));
+        self.event("joinedGroupMemberConnecting", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("hostMember");
+            render::put_member(j, core, host, true);
+            j.key("member");
+            render::put_member(j, core, member, true);
+        });
+    }
+
+    pub(super) fn on_intro(&mut self, group: i64, host: i64, info: MemberInfo) {
+        if self.by_member_id(group, &info.member_id).is_some() {
+            return;
+        }
+        let to = info.member_id.clone();
+        let member = self.add_member(
+            group,
+            (info.member_id, info.role, info.profile),
+            "pre",
+            "intro-inv",
+            InvitedBy::Unknown,
+            None,
+            None,
+        );
+        let via = self.core.members.get(&host).and_then(|m| m.contact);
+        let conn = self.member_conn(member, ConnStatus::New);
+        self.set_conn(conn, |c| {
+            c.level = 1;
+            c.via_contact = via;
+        });
+        let from = (self.me, conn);
+        if let Some(hc) = self.core.members.get(&host).and_then(|m| m.conn) {
+            self.send(hc, Wire::Group(Box::new(GroupWire::Offer { to, from })), None);
+        }
+    }
+
+    pub(super) fn on_offer(&mut self, group: i64, member: i64, to: &str, from: (CoreId, i64)) {
+        let Some(sender) = self.core.members.get(&member).map(|m| m.member_id.clone()) else { return };
+        let conn = self.by_member_id(group, to).and_then(|id| self.core.members.get(&id)?.conn);
+        if let Some(conn) = conn {
+            let wire = GroupWire::Forward { member: sender, from };
+            self.send(conn, Wire::Group(Box::new(wire)), None);
+        }
+    }
+
+    pub(super) fn on_forward(&mut self, group: i64, host: i64, id: &str, from: (CoreId, i64)) {
+        let Some(member) = self.by_member_id(group, id) else { return };
+        let via = self.core.members.get(&host).and_then(|m| m.contact);
+        let conn = self.member_conn(member, ConnStatus::New);
+        self.set_conn(conn, |c| {
+            c.level = 1;
+            c.via_contact = via;
+            c.peer = Some(from);
+        });
+        self.set_member_status(member, "intro-inv");
+        let profile = self.member_profile(group);
+        let me = self.me;
+        self.send(conn, Wire::Confirm { from: (me, conn), profile }, None);
+    }
+
+    pub(crate) fn on_member_confirm(&mut self, conn: i64, member: i64, from: (CoreId, i64)) {
+        self.set_conn(conn, |c| {
+            c.peer = Some(from);
+            c.status = ConnStatus::Ready;
+        });
+        self.send(conn, Wire::Hello, None);
+        self.members_connected(member);
+    }
+
+    pub(crate) fn on_member_hello(&mut self, member: i64) {
+        if let Some(conn) = self.core.members.get(&member).and_then(|m| m.conn) {
+            self.set_conn(conn, |c| c.status = ConnStatus::Ready);
+        }
+        self.members_connected(member);
+    }
+
+    fn members_connected(&mut self, member: i64) {
+        let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
+        let Some(user) = self.core.groups.get(&group).map(|g| g.user) else { return };
+        self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
+        self.member_event("connectedToGroupMember", user, group, member);
+        self.set_member_status(member, "connected");
+    }
+
+    /// A pending member was let in: the user, or another.
+    pub(super) fn on_member_accepted(&mut self, user: i64, group: i64, by: i64, id: &str, role: Role) {
+        let Some(member) = self.by_member_id(group, id) else { return };
+        let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
+        if let Some(m) = self.core.members.get_mut(&member) {
+            m.role = role;
+        }
+        if !own {
+            return;
+        }
+        self.set_membership(group, "connected");
+        self.joined_without_host(user, group, by);
+        for scope in [Scope::Main, Scope::Support(None)] {
+            let body = group_event(false, "accepted you", |j| {
+                j.tag("userAccepted");
+            });
+            self.member_note(user, group, scope, by, body, true);
+        }
+        self.event("userJoinedGroup", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("hostMember");
+            render::put_member(j, core, by, true);
+        });
+        self.describe(user, group, by);
+    }
+
+    fn joined_without_host(&mut self, user: i64, group: i64, host: i64) {
+        let at = ChatRef::Group(group, Scope::Main);
+        let Some(profile) = self.core.groups.get(&group).map(|g| g.profile.clone()) else { return };
+        let dir = Dir::GroupRcv(host);
+        let json = r#"{"type":"rcvGroupE2EEInfo","e2eeInfo":{"pqEnabled":false}}"#;
+        let e2ee =
+            self.own_item(dir, Body::Own { text: crate::commands::group_items::GROUP_E2EE.into(), json: json.into() });
+        self.add_item(at, e2ee.clone());
+        self.event_new_items(user, at, &[e2ee]);
+        let mut features = Vec::new();
+        for i in 0..9 {
+            let item = self.own_item(dir, group_feature_body(false, i, &profile));
+            self.add_item(at, item.clone());
+            features.push(item);
+        }
+        self.event_new_items(user, at, &features);
+    }
+}

@@ -1,0 +1,242 @@
+//! Roles, blocks, removals, departures, and changes of the group itself.
+
+use std::sync::Arc;
+
+use crate::commands::group_items::{group_event, group_feature_body, put_plain_profile, updated_body};
+use crate::commands::group_profile::{changed_features, same_but_preferences};
+use crate::content::Profile;
+use crate::cx::Cx;
+use crate::json::Js;
+use crate::parser::{ChatRef, GroupProfile, Role, Scope};
+use crate::render;
+use crate::state::Dir;
+use crate::time::Ts;
+
+impl Cx<'_> {
+    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
+    pub(super) fn on_role(&mut self, user: i64, group: i64, by: i64, id: &str, role: Role, shared: Arc<str>, at: Ts) {
+        let Some(member) = self.by_member_id(group, id) else { return };
+        let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
+        let Some(m) = self.core.members.get_mut(&member) else { return };
+        let from = std::mem::replace(&mut m.role, role);
+        let (name, profile) = (m.name.clone(), m.profile.clone());
+        let body = if own {
+            group_event(false, &format!("changed your role to {}", role.as_str()), |j| {
+                j.tag("userRole").str("role", role.as_str());
+            })
+        } else {
+            group_event(false, &format!("changed role of {name} to {}", role.as_str()), |j| {
+                j.tag("memberRole").num("groupMemberId", member).key("profile");
+                put_plain_profile(j, &profile);
+                j.str("role", role.as_str());
+            })
+        };
+        self.member_item(user, group, Scope::Main, by, body, !own, Some(shared), Some(at));
+        self.event("memberRole", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("byMember");
+            render::put_member(j, core, by, true);
+            j.key("member");
+            render::put_member(j, core, member, true);
+            j.str("fromRole", from.as_str()).str("toRole", role.as_str());
+        });
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
+    pub(super) fn on_block(
+        &mut self,
+        user: i64,
+        group: i64,
+        by: i64,
+        id: &str,
+        blocked: bool,
+        shared: Arc<str>,
+        at: Ts,
+    ) {
+        let Some(member) = self.by_member_id(group, id) else { return };
+        let Some(m) = self.core.members.get_mut(&member) else { return };
+        m.blocked = blocked;
+        let (name, profile) = (m.name.clone(), m.profile.clone());
+        let verb = if blocked { "blocked" } else { "unblocked" };
+        let body = group_event(false, &format!("{verb} {name}"), |j| {
+            j.tag("memberBlocked").num("groupMemberId", member).key("profile");
+            put_plain_profile(j, &profile);
+            j.bool("blocked", blocked);
+        });
+        self.member_item(user, group, Scope::Main, by, body, true, Some(shared), Some(at));
+        self.event("memberBlockedForAll", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("byMember");
+            render::put_member(j, core, by, true);
+            j.key("member");
+            render::put_member(j, core, member, true);
+            j.bool("blocked", blocked);
+        });
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
+    pub(super) fn on_remove(
+        &mut self,
+        user: i64,
+        group: i64,
+        by: i64,
+        id: &str,
+        messages: bool,
+        shared: Arc<str>,
+        at: Ts,
+    ) {
+        let Some(member) = self.by_member_id(group, id) else { return };
+        let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
+        if own {
+            self.set_membership(group, "removed");
+            let body = group_event(false, "removed you", |j| {
+                j.tag("userDeleted");
+            });
+            self.member_item(user, group, Scope::Main, by, body, false, Some(shared), Some(at));
+            self.event("deletedMemberUser", user, |j, core| {
+                j.key("groupInfo");
+                render::put_group(j, core, group);
+                j.key("member");
+                render::put_member(j, core, by, true);
+                j.bool("withMessages", messages);
+            });
+            self.drop_group_link(group);
+            let conns = self.group_conns(group);
+            self.delete_conns(&conns);
+            return;
+        }
+        let (name, profile) = match self.core.members.get(&member) {
+            Some(m) => (m.name.clone(), m.profile.clone()),
+            None => return,
+        };
+        if messages {
+            self.moderate_all(group, member, Some(by));
+        }
+        let body = group_event(false, &format!("removed {name}"), |j| {
+            j.tag("memberDeleted").num("groupMemberId", member).key("profile");
+            put_plain_profile(j, &profile);
+        });
+        self.member_item(user, group, Scope::Main, by, body, true, Some(shared), Some(at));
+        self.set_member_status(member, "removed");
+        self.event("deletedMember", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("byMember");
+            render::put_member(j, core, by, true);
+            j.key("deletedMember");
+            render::put_member(j, core, member, true);
+            j.bool("withMessages", messages);
+        });
+        if let Some(c) = self.core.members.get(&member).and_then(|m| m.conn) {
+            self.delete_conns(&[c]);
+        }
+    }
+
+    pub(super) fn on_leave(&mut self, user: i64, group: i64, member: i64, shared: Arc<str>, at: Ts) {
+        let body = group_event(false, "left", |j| {
+            j.tag("memberLeft");
+        });
+        self.member_item(user, group, Scope::Main, member, body, true, Some(shared), Some(at));
+        self.set_member_status(member, "left");
+        self.member_event("leftMember", user, group, member);
+        self.emit(render::error::no_connection());
+        if let Some(c) = self.core.members.get(&member).and_then(|m| m.conn) {
+            self.delete_conns(&[c]);
+        }
+    }
+
+    pub(super) fn on_group_deleted(&mut self, user: i64, group: i64, member: i64, shared: Arc<str>, at: Ts) {
+        let body = group_event(false, "deleted group", |j| {
+            j.tag("groupDeleted");
+        });
+        self.member_item(user, group, Scope::Main, member, body, false, Some(shared), Some(at));
+        self.set_membership(group, "deleted");
+        self.member_event("groupDeleted", user, group, member);
+        self.drop_group_link(group);
+        let conns = self.group_conns(group);
+        self.delete_conns(&conns);
+    }
+
+    pub(super) fn on_group_info(
+        &mut self,
+        user: i64,
+        group: i64,
+        member: i64,
+        profile: Arc<GroupProfile>,
+        shared: Arc<str>,
+        at: Ts,
+    ) {
+        let mut from = Js::new();
+        render::put_group(&mut from, self.core, group);
+        let from = from.done();
+        let Some(old) = self.change_group(group, profile.clone()) else { return };
+        self.event("groupUpdated", user, |j, core| {
+            j.raw("fromGroup", &from).key("toGroup");
+            render::put_group(j, core, group);
+            j.key("member_");
+            render::put_member(j, core, member, true);
+        });
+        let features = changed_features(&old, &profile);
+        if !same_but_preferences(&old, &profile) || !features.is_empty() || old.preferences != profile.preferences {
+            let body = updated_body(false, &profile);
+            if !same_but_preferences(&old, &profile) || !features.is_empty() {
+                self.member_item(user, group, Scope::Main, member, body, true, Some(shared), Some(at));
+            }
+        }
+        for i in features {
+            let item = self.own_item(Dir::GroupRcv(member), group_feature_body(false, i, &profile));
+            let chat = ChatRef::Group(group, Scope::Main);
+            self.add_item(chat, item.clone());
+            self.event_new_items(user, chat, &[item]);
+        }
+    }
+
+    pub(super) fn on_moderate(&mut self, user: i64, group: i64, by: i64, shared: &str, author: &str, at: Ts) {
+        let chat = ChatRef::Group(group, Scope::Main);
+        let Some(id) = self.find_shared(chat, shared) else { return };
+        let _ = author;
+        let json = self.moderated_json(Some(by), at.whole_second());
+        let full = self.core.groups.get(&group).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on);
+        let now = self.sh.tick();
+        let Some(pair) = self.delete_here(chat, id, !full, at, Some(&json)) else { return };
+        let list = [pair];
+        self.event("chatItemsDeleted", user, |j, core| {
+            crate::commands::items::put_deletions(j, core, chat, &list, false, false, now);
+        });
+    }
+
+    pub(super) fn on_member_profile(&mut self, user: i64, group: i64, member: i64, profile: Arc<Profile>) {
+        let Some(m) = self.core.members.get(&member) else { return };
+        let old = m.profile.clone();
+        if old.same_person(&profile) || m.contact.is_some() {
+            return;
+        }
+        let before = m.clone();
+        let name = if old.display_name == profile.display_name {
+            m.name.clone()
+        } else {
+            self.free_name(user, &profile.display_name)
+        };
+        if let Some(m) = self.core.members.get_mut(&member) {
+            m.profile = profile.clone();
+            m.name = name;
+        }
+        let body = group_event(false, "updated profile", |j| {
+            j.tag("memberProfileUpdated").key("fromProfile");
+            put_plain_profile(j, &old);
+            j.key("toProfile");
+            put_plain_profile(j, &profile);
+        });
+        self.member_note(user, group, Scope::Main, member, body, true);
+        self.event("groupMemberUpdated", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("fromMember");
+            render::put_member_of(j, core, &before, true);
+            j.key("toMember");
+            render::put_member(j, core, member, true);
+        });
+    }
+}

@@ -1,0 +1,244 @@
+//! Messages, and what is done to them afterwards: edits, deletions, reactions, receipts.
+
+use std::sync::Arc;
+
+use crate::commands::items::{add_version, change_reaction, new_version, put_deletions, put_reaction_event};
+use crate::commands::messages::sends_receipts;
+use crate::content::{Content, feature};
+use crate::cx::{Cx, find_item};
+use crate::deliver::Place;
+use crate::json::{Js, Json};
+use crate::parser::{ChatRef, Scope};
+use crate::render;
+use crate::state::{Body, ConnStatus, Dir, Item, Message, Quote, QuotedBy, Status, Wire, WireScope};
+use crate::time::Ts;
+
+impl Cx<'_> {
+    pub(super) fn message_item(&mut self, dir: Dir, content: Content, shared: &Arc<str>, now: Ts) -> Item {
+        let id = self.core.new_item_id();
+        let mut item = Item::new(id, dir, now, Body::Msg(content), Status::SndNew, now);
+        item.shared = Some(shared.clone());
+        item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+        item
+    }
+
+    /// The part of a group that a message is for, and the place with it.
+    fn scoped(&mut self, p: Place, scope: &WireScope) -> Place {
+        let (ChatRef::Group(g, _), WireScope::Support(member_id)) = (p.chat, scope) else { return p };
+        let own = self.own_member(g).is_some_and(|m| m.member_id == *member_id);
+        let member = self.core.members.values().find(|m| m.group == g && m.member_id == *member_id).map(|m| m.id);
+        Place { chat: ChatRef::Group(g, Scope::Support(member.filter(|_| !own))), ..p }
+    }
+
+    pub(super) fn on_message(&mut self, p: Place, m: Message, at: Ts) {
+        let p = self.scoped(p, &m.scope);
+        self.set_conn_early(p.conn);
+        let shared = m.shared.clone();
+        let Some(item) = self.store_message(p, m, at) else { return };
+        self.event_new_items(p.user, p.chat, std::slice::from_ref(&item));
+        let receipts = match p.chat {
+            ChatRef::Direct(id) => sends_receipts(self.core, id),
+            ChatRef::Group(id, _) => self.group_receipts(id),
+            _ => false,
+        };
+        if receipts {
+            self.send(p.conn, Wire::Receipt { shared }, None);
+        }
+    }
+
+    fn group_receipts(&self, group: i64) -> bool {
+        let Some(g) = self.core.groups.get(&group) else { return false };
+        let small = self.core.members.values().filter(|m| m.group == group).count() <= 20;
+        let user = self.core.users.get(&g.user).is_some_and(|u| u.rcpts_groups);
+        g.settings.receipts.unwrap_or(user && small)
+    }
+
+    /// Stores a received message as unread.
+    pub(crate) fn store_message(&mut self, p: Place, m: Message, at: Ts) -> Option<Item> {
+        let now = self.sh.tick();
+        let id = self.core.new_item_id();
+        let mut item = Item::new(id, p.dir, at.whole_second(), Body::Msg(m.content), Status::RcvNew, now);
+        item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+        item.shared = Some(m.shared.clone());
+        item.live = m.live;
+        item.timed = m.ttl.map(|t| (t, None));
+        if m.forwarded {
+            item.forwarded = Some(r#"{"type":"unknown"}"#.into());
+        }
+        let own = match p.chat {
+            ChatRef::Group(g, _) => self.own_member(g).map(|m| m.member_id.clone()),
+            _ => None,
+        };
+        item.user_mention = own.is_some() && m.mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
+        item.mentions = m.mentions;
+        if let Some(q) = m.quote {
+            let here = q.shared.as_deref().and_then(|s| self.find_shared(p.chat, s));
+            let dir = match (&q.by, p.chat) {
+                (QuotedBy::Member(id), ChatRef::Group(g, _)) if Some(id) == own.as_ref() => {
+                    let _ = g;
+                    item.user_mention = true;
+                    Some(Dir::GroupSnd)
+                }
+                (QuotedBy::Member(id), ChatRef::Group(g, _)) => {
+                    let m = self.core.members.values().find(|m| m.group == g && m.member_id == *id);
+                    m.map(|m| Dir::GroupRcv(m.id))
+                }
+                (QuotedBy::Sender, _) => Some(p.dir),
+                _ => Some(Dir::DirectSnd),
+            };
+            item.quote = Some(Box::new(Quote {
+                item: here,
+                shared: q.shared,
+                sent_at: q.sent_at.whole_second(),
+                dir,
+                content: q.content,
+            }));
+        }
+        if let Dir::GroupRcv(member) = p.dir
+            && let Some(m) = self.core.members.get(&member)
+        {
+            if m.blocked {
+                let mut j = Js::new();
+                j.obj().tag("blockedByAdmin");
+                render::put_ts(&mut j, "deletedTs", now);
+                j.end();
+                item.deleted = Some(j.done().into());
+                item.status = Status::RcvRead;
+            } else if !m.show {
+                let mut j = Js::new();
+                j.obj().tag("blocked");
+                render::put_ts(&mut j, "deletedTs", now);
+                j.end();
+                item.deleted = Some(j.done().into());
+            }
+        }
+        if let Some(offer) = m.file {
+            item.file = Some(self.offered_file(p, id, offer));
+        }
+        self.add_item(p.chat, item.clone());
+        self.support_activity(p, &item, now);
+        Some(item)
+    }
+
+    /// A message may come before the handshake's end.
+    fn set_conn_early(&mut self, conn: i64) {
+        if self.core.conns.get(&conn).is_some_and(|c| c.status == ConnStatus::Requested) {
+            self.set_conn(conn, |c| {
+                c.status = ConnStatus::Accepted;
+                c.pq_rcv = Some(c.pq);
+            });
+        }
+    }
+
+    pub(crate) fn find_shared(&self, chat: ChatRef, shared: &str) -> Option<i64> {
+        render::chat(self.core, chat)?.items.iter().rev().find(|i| i.shared.as_deref() == Some(shared)).map(|i| i.id)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one argument per member of the message")]
+    pub(super) fn on_update(
+        &mut self,
+        p: Place,
+        shared: &Arc<str>,
+        content: Content,
+        live: bool,
+        ttl: Option<i64>,
+        scope: &WireScope,
+        at: Ts,
+    ) {
+        let p = self.scoped(p, scope);
+        let (user, chat) = (p.user, p.chat);
+        let now = self.sh.tick();
+        let ts = at.whole_second();
+        let last = self.core.last_version;
+        let copy = match self.find_shared(chat, shared) {
+            Some(id) => {
+                let Some(item) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, id)) else {
+                    return;
+                };
+                let Some(old) = item.content().cloned() else { return };
+                let mut made = 0;
+                if !item.live {
+                    let first = item.ts;
+                    made = add_version(item, old, last, now, first);
+                    made += new_version(item, &content, last + made, now, ts);
+                    item.edited = true;
+                }
+                item.live = live && item.live;
+                item.formatted = crate::markdown::formatted(&content.text).map(Into::into);
+                item.body = Body::Msg(content);
+                let copy = item.clone();
+                self.core.last_version += made;
+                copy
+            }
+            None => {
+                // Deleted here before: the edit brings it back.
+                let id = self.core.new_item_id();
+                let mut item = Item::new(id, p.dir, ts, Body::Msg(content), Status::RcvNew, now);
+                item.shared = Some(shared.clone());
+                item.edited = true;
+                item.live = live;
+                item.timed = ttl.map(|t| (t, None));
+                item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+                self.add_item(chat, item.clone());
+                item
+            }
+        };
+        self.event("chatItemUpdated", user, |j, core| {
+            j.key("chatItem");
+            render::put_item_in_chat(j, core, chat, &copy, now);
+        });
+    }
+
+    /// The item of a shared id in a chat, or in another part of the same group.
+    pub(crate) fn find_in(&self, chat: ChatRef, shared: &str) -> Option<(ChatRef, i64)> {
+        if let Some(id) = self.find_shared(chat, shared) {
+            return Some((chat, id));
+        }
+        let ChatRef::Group(g, _) = chat else { return None };
+        let scopes: Vec<Scope> = self.core.groups.get(&g)?.support.keys().map(|m| Scope::Support(*m)).collect();
+        scopes
+            .into_iter()
+            .find_map(|s| self.find_shared(ChatRef::Group(g, s), shared).map(|id| (ChatRef::Group(g, s), id)))
+    }
+
+    pub(super) fn on_delete(&mut self, p: Place, shared: &str, at: Ts) {
+        let Some((chat, id)) = self.find_in(p.chat, shared) else { return };
+        let full = match chat {
+            ChatRef::Direct(id) => {
+                self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::FULL_DELETE].3.1)
+            }
+            ChatRef::Group(id, _) => {
+                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on)
+            }
+            _ => false,
+        };
+        let now = self.sh.tick();
+        let Some(pair) = self.delete_here(chat, id, !full, at.whole_second(), None) else { return };
+        self.cancel_offered(pair.0.file);
+        let list = [pair];
+        self.event("chatItemsDeleted", p.user, |j, core| put_deletions(j, core, chat, &list, false, false, now));
+    }
+
+    pub(super) fn on_reaction(&mut self, p: Place, shared: &str, add: bool, reaction: &Json, at: Ts) {
+        let Some((chat, id)) = self.find_in(p.chat, shared) else { return };
+        let by = match p.dir {
+            Dir::GroupRcv(m) => m,
+            _ => 0,
+        };
+        let Some(item) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, id)) else { return };
+        if change_reaction(item, reaction, add, Some(by), at.whole_second()).is_err() {
+            return;
+        }
+        let copy = item.clone();
+        self.event("chatItemReaction", p.user, |j, core| {
+            put_reaction_event(j, core, chat, &copy, p.dir, add, reaction, at.whole_second());
+        });
+    }
+
+    pub(super) fn on_receipt(&mut self, contact: i64, shared: &str) {
+        let chat = ChatRef::Direct(contact);
+        if let Some(id) = self.find_shared(chat, shared) {
+            self.set_status(chat, id, Status::SndRcvd { complete: true });
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What a core does with what arrives at one of its connections.
+
+mod contact;
+mod group;
+mod invite;
+mod join;
+mod members;
+mod message;
+
+use crate::cx::Cx;
+use crate::parser::{ChatRef, Scope};
+use crate::state::{Dir, Entity, Wire};
+use crate::time::Ts;
+
+/// Where something arrived: whose chat it is, and on which side the sender stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub user: i64,
+    pub chat: ChatRef,
+    pub dir: Dir,
+    pub conn: i64,
+}
+
+impl Cx<'_> {
+    pub(crate) fn receive(&mut self, conn: i64, wire: Wire, at: Ts) {
+        let Some((user, entity)) = self.core.conns.get(&conn).map(|c| (c.user, c.entity)) else { return };
+        let place = match entity {
+            Entity::Contact(id) => Some(Place { user, chat: ChatRef::Direct(id), dir: Dir::DirectRcv, conn }),
+            Entity::Member(id) => self.core.members.get(&id).map(|m| Place {
+                user,
+                chat: ChatRef::Group(m.group, Scope::Main),
+                dir: Dir::GroupRcv(id),
+                conn,
+            }),
+            _ => None,
+        };
+        match (entity, place, wire) {
+            (Entity::Link(link), _, Wire::Request { from, profile, x_contact_id, message, welcome }) => {
+                match self.core.links.get(&link).and_then(|l| l.group.clone()) {
+                    Some((group, link_id, role)) => {
+                        self.on_group_request(user, link, group, link_id, role, (from, profile, x_contact_id));
+                    }
+                    None => self.on_request(user, link, (from, profile, x_contact_id), message, welcome),
+                }
+            }
+            (Entity::Pending, _, Wire::Confirm { from, profile }) => self.on_confirm(user, conn, from, profile),
+            (Entity::Pending, _, Wire::Group(w)) => self.on_link_invite(user, conn, *w),
+            (Entity::Contact(id), _, Wire::Confirm { from, profile }) => {
+                self.on_confirm_again(user, conn, id, from, profile);
+            }
+            (Entity::Contact(id), _, Wire::Hello) => self.on_hello(user, conn, id),
+            (Entity::Contact(id), _, Wire::Group(w)) => self.on_group_invitation(user, conn, id, *w, at),
+            (Entity::Member(id), _, Wire::Confirm { from, .. }) => self.on_member_confirm(conn, id, from),
+            (Entity::Member(id), _, Wire::Hello) => self.on_member_hello(id),
+            (Entity::Member(id), _, Wire::Group(w)) => self.on_group_wire(user, conn, id, *w, at),
+            (Entity::Member(id), _, Wire::Receipt { shared }) => self.on_member_receipt(id, &shared),
+            (_, Some(p), Wire::Message(m)) => self.on_message(p, *m, at),
+            (_, Some(p), Wire::Update { shared, content, live, ttl, scope }) => {
+                self.on_update(p, &shared, content, live, ttl, &scope, at);
+            }
+            (_, Some(p), Wire::Delete { shared }) => self.on_delete(p, &shared, at),
+            (_, Some(p), Wire::React { shared, add, reaction }) => self.on_reaction(p, &shared, add, &reaction, at),
+            (Entity::Contact(id), _, Wire::Receipt { shared }) => self.on_receipt(id, &shared),
+            (Entity::Contact(id), _, Wire::Profile { profile }) => self.on_profile(user, id, profile),
+            (Entity::Contact(id), _, Wire::Deleted) => self.on_deleted(user, conn, id),
+            (_, Some(p), Wire::File(w)) => self.on_file(p, *w),
+            (_, Some(p), Wire::Queue(step)) => self.on_queue_step(p, step),
+            _ => {}
+        }
+    }
+}
