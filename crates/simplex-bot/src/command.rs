@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::error::Outcome;
 use crate::extract::{Args, Cx};
 use crate::filter::{Anything, Scope};
-use crate::handler::{Handler, HandlerOf};
+use crate::handler::{Handler, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::router::{Leaf, Ready};
 use crate::types::GroupMemberRole;
@@ -163,6 +163,12 @@ impl<A: 'static, S, H: Handler<A, Scope<Anything, Args>, S>> Leaf<Message, S> fo
         }
         let (args, handler) = (Args(args.into()), Arc::clone(&self.handler));
         Some(Box::new(move |message, state| handler.call(Cx { subject: &message, value: &args, state })))
+    }
+
+    fn start(&self, message: &Message, state: &S) -> Option<HandlerFuture> {
+        let (keyword, args) = command_of(message.text())?;
+        (*keyword == *self.keyword)
+            .then(|| self.handler.call(Cx { subject: message, value: &Args(args.into()), state }))
     }
 }
 

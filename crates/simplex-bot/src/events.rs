@@ -256,8 +256,7 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
                 Which::Kind(Wanted::Tag(wanted)) => *wanted == tag,
                 Which::Tag(wanted) => **wanted == *tag,
             })
-            .filter_map(|handler| handler.leaf.prepare(occurrence))
-            .map(|ready| ready(occurrence.clone(), state))
+            .filter_map(|handler| handler.leaf.start(occurrence, state))
             .collect()
     }
 }
@@ -296,6 +295,10 @@ where
         let event = E::of(&occurrence.event)?;
         let handler = Arc::clone(&self.handler);
         Some(Box::new(move |occurrence, state| handler.call(event, Cx { subject: &occurrence, value: &(), state })))
+    }
+
+    fn start(&self, occurrence: &Occurrence, state: &S) -> Option<HandlerFuture> {
+        Some(self.handler.call(E::of(&occurrence.event)?, Cx { subject: occurrence, value: &(), state }))
     }
 }
 

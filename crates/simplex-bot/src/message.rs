@@ -27,24 +27,40 @@ pub struct Message(Arc<Received>);
 struct Received {
     api: ChatApi,
     chat: ChatRef,
-    info: Arc<ChatInfo>,
+    info: Info,
     item: ChatItem,
     recovered: bool,
     data: Mutex<TypedValues>,
 }
 
+/// The chat of a message: its own copy, or that of the page it was read with.
+enum Info {
+    Own(ChatInfo),
+    Shared(Arc<ChatInfo>),
+}
+
+impl Deref for Info {
+    type Target = ChatInfo;
+    fn deref(&self) -> &ChatInfo {
+        match self {
+            Self::Own(info) => info,
+            Self::Shared(info) => info,
+        }
+    }
+}
+
 impl Message {
     /// The message in `item`, if it is one that was received in a chat that can be answered.
     pub(crate) fn received(api: &ChatApi, item: AChatItem) -> Option<Self> {
-        Self::new(api, Arc::new(item.chat_info), item.chat_item, false)
+        Self::new(api, Info::Own(item.chat_info), item.chat_item, false)
     }
 
     /// The same for an item that was read from the database, with the chat that it was read from.
     pub(crate) fn from_chat(api: &ChatApi, info: Arc<ChatInfo>, item: ChatItem, recovered: bool) -> Option<Self> {
-        Self::new(api, info, item, recovered)
+        Self::new(api, Info::Shared(info), item, recovered)
     }
 
-    fn new(api: &ChatApi, info: Arc<ChatInfo>, item: ChatItem, recovered: bool) -> Option<Self> {
+    fn new(api: &ChatApi, info: Info, item: ChatItem, recovered: bool) -> Option<Self> {
         if !matches!(item.content, CiContent::RcvMsgContent { .. }) {
             return None;
         }

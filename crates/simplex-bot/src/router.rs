@@ -84,6 +84,14 @@ pub(crate) type Ready<I, S> = Box<dyn FnOnce(I, &S) -> HandlerFuture + Send>;
 pub(crate) trait Leaf<I, S>: Send + Sync {
     /// Whether it is for `input`, and how it begins then.
     fn prepare(&self, input: &I) -> Option<Ready<I, S>>;
+
+    /// Begins at once if it is for `input`: where nothing comes between the two.
+    fn start(&self, input: &I, state: &S) -> Option<HandlerFuture>
+    where
+        I: Clone,
+    {
+        self.prepare(input).map(|ready| ready(input.clone(), state))
+    }
 }
 
 trait Guard: Send + Sync {
@@ -378,6 +386,11 @@ where
         let handler = Arc::clone(&self.handler);
         Some(Box::new(move |message, state| handler.call(Cx { subject: &message, value: &value, state })))
     }
+
+    fn start(&self, message: &Message, state: &S) -> Option<HandlerFuture> {
+        let value = self.filter.check(message)?;
+        Some(self.handler.call(Cx { subject: message, value: &value, state }))
+    }
 }
 
 struct Hooked<H, A> {
@@ -417,5 +430,12 @@ impl<I: 'static, S: Send + Sync + 'static, T> Leaf<I, T> for Bound<I, S> {
         let ready = self.inner.prepare(input)?;
         let state = Arc::clone(&self.state);
         Some(Box::new(move |input, _| ready(input, &state)))
+    }
+
+    fn start(&self, input: &I, _: &T) -> Option<HandlerFuture>
+    where
+        I: Clone,
+    {
+        self.inner.start(input, &self.state)
     }
 }

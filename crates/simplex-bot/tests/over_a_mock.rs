@@ -2,42 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
+mod scripted;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use simplex_bot::core::Request;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
 use simplex_bot::{BotError, Failure};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-const USER: &str = r#"{"userId":1,"agentUserId":"1","userContactId":1,"localDisplayName":"bot","profile":{"profileId":1,"displayName":"bot","fullName":"","localAlias":"","peerType":"bot","preferences":{"calls":{"allow":"no"},"voice":{"allow":"no"},"files":{"allow":"no"}},"contactLink":"simplex:/contact#/?v=2-7&smp=a"},"fullPreferences":{"timedMessages":{"allow":"yes"},"fullDelete":{"allow":"no"},"reactions":{"allow":"yes"},"voice":{"allow":"no"},"files":{"allow":"no"},"calls":{"allow":"no"},"sessions":{"allow":"no"},"commands":[]},"activeUser":true,"activeOrder":1,"showNtfs":true,"sendRcptsContacts":true,"sendRcptsSmallGroups":true,"autoAcceptMemberContacts":false}"#;
-
-/// A core whose bot is as it should be already.
-fn answer(request: &Request) -> String {
-    match request.text() {
-        "/version" => r#"{"result":{"type":"versionInfo","versionInfo":{"version":"7.0.2.0","simplexmqVersion":"","simplexmqCommit":""},"chatMigrations":[],"agentMigrations":[]}}"#.to_owned(),
-        "/user" => format!(r#"{{"result":{{"type":"activeUser","user":{USER}}}}}"#),
-        "/_start main=on" => r#"{"result":{"type":"chatStarted"}}"#.to_owned(),
-        "/_show_address 1" => format!(
-            r#"{{"result":{{"type":"userContactLink","user":{USER},"contactLink":{{"userContactLinkId":1,"connLinkContact":{{"connFullLink":"simplex:/contact#/?v=2-7&smp=a"}},"shortLinkDataSet":false,"shortLinkLargeDataSet":false,"addressSettings":{{"businessAddress":false,"autoAccept":{{"acceptIncognito":false}}}}}}}}}}"#
-        ),
-        text if text.starts_with("/_read chat items ") => {
-            format!(r#"{{"result":{{"type":"itemsReadForChat","user":{USER},"chatInfo":{{"type":"local","noteFolder":{{"noteFolderId":1,"userId":1,"createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z","chatTs":"2026-01-01T00:00:00Z","favorite":false,"unread":false}}}}}}}}"#)
-        }
-        _ => r#"{"error":{"type":"error","errorType":{"type":"commandError","message":"Failed reading: empty"}}}"#.to_owned(),
-    }
-}
-
-/// A received text, made from a recorded event.
-fn message(contact: i64, item: i64, text: &str) -> String {
-    include_str!("message.json")
-        .trim_end()
-        .replace("\"contactId\":4", &format!("\"contactId\":{contact}"))
-        .replace("\"itemId\":8", &format!("\"itemId\":{item}"))
-        .replace("\"text\":\"plain\"", &format!("\"text\":\"{text}\""))
-}
+use scripted::{answer, message};
 
 type Seen = mpsc::Sender<String>;
 

@@ -36,6 +36,8 @@ struct Node<S> {
     /// The keywords of this router and of those in it.
     keywords: HashSet<Box<str>>,
     run_all: bool,
+    /// Whether nothing is around its handlers and those in it, so that the first that is for a message begins at once.
+    plain: bool,
 }
 
 struct Handling<S> {
@@ -86,6 +88,9 @@ impl<S: Send + Sync + 'static> Routes<S> {
         if self.empty {
             return None;
         }
+        if self.root.plain {
+            return self.root.first(message, &self.state, Phase::Both);
+        }
         let flow = Arc::clone(&self.root).route(message.clone(), Arc::clone(&self.state), Phase::Both);
         Some(Box::pin(async move { flow.await.map(drop) }))
     }
@@ -128,28 +133,62 @@ impl<S: Send + Sync + 'static> Node<S> {
         let keywords = commands.iter().flat_map(|entry| entry.names()).map(Box::from).collect();
         let layers: Vec<_> = around.iter().chain(&router.layers).cloned().collect();
         let handling = |entry: Entry<S>| Arc::new(Handling { leaf: entry.leaf, meta: Arc::new(entry.meta) });
+        let steps: Vec<_> = router
+            .entries
+            .into_iter()
+            .map(|step| match step {
+                Step::Handler(entry) => Way::Handler(handling(entry)),
+                Step::Router(router) => Way::Router(Arc::new(Self::new(router, &layers))),
+            })
+            .collect();
+        let plain = router.outer.is_empty()
+            && layers.is_empty()
+            && router.on_error.is_none()
+            && !router.run_all
+            && steps.iter().all(|way| matches!(way, Way::Handler(_)) || matches!(way, Way::Router(node) if node.plain));
         Self {
             commands: router.commands.into_iter().map(handling).collect(),
-            steps: router
-                .entries
-                .into_iter()
-                .map(|step| match step {
-                    Step::Handler(entry) => Way::Handler(handling(entry)),
-                    Step::Router(router) => Way::Router(Arc::new(Self::new(router, &layers))),
-                })
-                .collect(),
+            steps,
             guards: router.guards,
             outer: router.outer,
             layers,
             on_error: router.on_error,
             keywords,
             run_all: router.run_all,
+            plain,
         }
+    }
+
+    fn lets_in(&self, message: &Message) -> bool {
+        self.guards.iter().all(|guard| guard.passes(message))
+    }
+
+    /// The phases that make up this one.
+    fn order(&self, phase: Phase) -> &'static [Phase] {
+        match phase {
+            Phase::Both if self.run_all => &[Phase::Messages, Phase::Commands],
+            Phase::Both => &[Phase::Commands, Phase::Messages],
+            Phase::Commands => &[Phase::Commands],
+            Phase::Messages => &[Phase::Messages],
+        }
+    }
+
+    /// The first handler that is for a message, begun. Only where the router is [`plain`](Self::plain).
+    fn first(&self, message: &Message, state: &S, phase: Phase) -> Option<HandlerFuture> {
+        if !self.lets_in(message) {
+            return None;
+        }
+        self.order(phase).iter().find_map(|phase| {
+            self.ways(*phase, message).find_map(|way| match way {
+                Candidate::Handler(handling) => handling.leaf.start(message, state),
+                Candidate::Router(node) => node.first(message, state, *phase),
+            })
+        })
     }
 
     /// Through the guards and the outer ring; failures go to the hook.
     fn route(self: Arc<Self>, message: Message, state: Arc<S>, phase: Phase) -> FlowFuture {
-        if !self.guards.iter().all(|guard| guard.passes(&message)) {
+        if !self.lets_in(&message) {
             return Box::pin(ready(Ok(Routed::Unmatched)));
         }
         let told = message.clone();
@@ -174,14 +213,8 @@ impl<S: Send + Sync + 'static> Node<S> {
 
     /// Finds the handler.
     async fn search(self: Arc<Self>, message: Message, state: Arc<S>, phase: Phase) -> Flow {
-        let order: &[Phase] = match phase {
-            Phase::Both if self.run_all => &[Phase::Messages, Phase::Commands],
-            Phase::Both => &[Phase::Commands, Phase::Messages],
-            Phase::Commands => &[Phase::Commands],
-            Phase::Messages => &[Phase::Messages],
-        };
         let mut found = Found::default();
-        for phase in order {
+        for phase in self.order(phase) {
             for step in self.ways(*phase, &message) {
                 let flow = match step {
                     Candidate::Handler(handling) => match handling.leaf.prepare(&message) {
@@ -201,32 +234,19 @@ impl<S: Send + Sync + 'static> Node<S> {
     }
 
     /// What is tried in a phase, in order.
-    fn ways<'a>(&'a self, phase: Phase, message: &Message) -> Vec<Candidate<'a, S>> {
-        let nested = |way: &'a Way<S>| match way {
-            Way::Router(node) => Some(Candidate::Router(node)),
-            Way::Handler(_) => None,
-        };
-        if phase == Phase::Messages {
-            return self
-                .steps
-                .iter()
-                .map(|way| match way {
-                    Way::Handler(handling) => Candidate::Handler(handling),
-                    Way::Router(node) => Candidate::Router(node),
-                })
-                .collect();
-        }
-        match command_of(message.text()) {
-            Some((keyword, _)) if self.keywords.contains(keyword) => {
-                let own = self.commands.iter().map(|handling| Candidate::Handler(handling));
-                let nested = self.steps.iter().filter_map(nested).filter(|step| match step {
-                    Candidate::Router(node) => node.keywords.contains(keyword),
-                    Candidate::Handler(_) => true,
-                });
-                own.chain(nested).collect()
+    fn ways<'a>(&'a self, phase: Phase, message: &'a Message) -> impl Iterator<Item = Candidate<'a, S>> {
+        let messages = phase == Phase::Messages;
+        let keyword = if messages { None } else { command_of(message.text()).map(|(keyword, _)| keyword) };
+        let keyword = keyword.filter(|keyword| self.keywords.contains(*keyword));
+        let commands = keyword.is_some().then_some(&self.commands).into_iter().flatten();
+        let steps = self.steps.iter().filter_map(move |way| match way {
+            Way::Handler(handling) => messages.then_some(Candidate::Handler(handling)),
+            Way::Router(node) => {
+                let tried = messages || keyword.is_some_and(|keyword| node.keywords.contains(keyword));
+                tried.then_some(Candidate::Router(node))
             }
-            _ => Vec::new(),
-        }
+        });
+        commands.map(|handling| Candidate::Handler(handling)).chain(steps)
     }
 
     /// A handler with the layers around it.

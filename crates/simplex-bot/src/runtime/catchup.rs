@@ -192,7 +192,7 @@ fn is_fresh(engine: &Engine, key: Key, item: &ChatItem, behind: Behind) -> bool 
 
 /// Whether an item is to be handled, now or when its event comes.
 fn is_due(engine: &Engine, key: Key, item: &ChatItem, behind: Behind) -> bool {
-    is_unread(&item.meta) && is_mine(engine, &item.meta, behind) && !engine.lanes.knows(key, item.meta.item_id.0)
+    is_unread(&item.meta) && is_mine(engine, &item.meta, behind) && !engine.lanes.knows(item.meta.item_id.0)
 }
 
 /// Whether an item came in the bot's time; those that were left in this run did.

@@ -74,6 +74,8 @@ pub(crate) struct Lanes<K, J> {
 #[derive(Debug)]
 struct State<K, J> {
     lanes: HashMap<K, Lane<J>>,
+    /// Items under way, of all lanes: their ids are the database's. One set, so that a lane that opens allocates none.
+    under_way: HashSet<i64>,
     /// Lanes with handled items that nobody has taken to be marked yet.
     unmarked: Vec<K>,
     /// Items that were read from the database, or handled while their chat was: lately, and before that.
@@ -90,7 +92,8 @@ struct Lane<J> {
     bytes: usize,
     working: bool,
     behind: Option<Behind>,
-    under_way: HashSet<i64>,
+    /// How many of its items are under way.
+    under_way: usize,
     handled: Vec<i64>,
 }
 
@@ -112,7 +115,7 @@ impl<J> Default for Lane<J> {
             bytes: 0,
             working: false,
             behind: None,
-            under_way: HashSet::new(),
+            under_way: 0,
             handled: Vec::new(),
         }
     }
@@ -120,7 +123,7 @@ impl<J> Default for Lane<J> {
 
 impl<J> Lane<J> {
     fn is_idle(&self) -> bool {
-        !self.working && self.under_way.is_empty() && self.handled.is_empty()
+        !self.working && self.under_way == 0 && self.handled.is_empty()
     }
 
     fn pop(&mut self, entries: &mut usize, bytes: &mut usize) -> Option<Entry<J>> {
@@ -129,6 +132,18 @@ impl<J> Lane<J> {
         *bytes = bytes.saturating_sub(entry.bytes);
         self.bytes = self.bytes.saturating_sub(entry.bytes);
         Some(entry)
+    }
+
+    /// Takes an item under way; `false` when it is already.
+    fn take(&mut self, item: Option<i64>, under_way: &mut HashSet<i64>) -> bool {
+        let taken = item.is_some_and(|item| under_way.insert(item));
+        self.under_way += usize::from(taken);
+        taken
+    }
+
+    /// An item is not under way any more.
+    fn settle(&mut self, item: i64, under_way: &mut HashSet<i64>) {
+        self.under_way = self.under_way.saturating_sub(usize::from(under_way.remove(&item)));
     }
 
     fn leave(&mut self, item: Option<i64>) {
@@ -151,6 +166,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     pub(crate) fn new(budget: Budget) -> Self {
         let state = State {
             lanes: HashMap::new(),
+            under_way: HashSet::new(),
             unmarked: Vec::new(),
             read: Default::default(),
             entries: 0,
@@ -165,25 +181,22 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// One lane may hold as much as is left for all others, so that a chat whose handler is stuck leaves room.
     pub(crate) fn offer(&self, key: K, entry: Entry<J>) -> Put<J> {
         let mut state = self.lock();
-        let State { lanes, read, entries, bytes, ended, .. } = &mut *state;
+        let State { lanes, under_way, read, entries, bytes, ended, .. } = &mut *state;
         if *ended {
             return Put::Left;
         }
         let was_read = |item: &i64| read.iter().any(|ids| !ids.is_empty() && ids.contains(item));
-        if entry.item.as_ref().is_some_and(was_read) {
+        if entry.item.as_ref().is_some_and(|item| under_way.contains(item) || was_read(item)) {
             return Put::Known;
         }
         let lane = lanes.entry(key).or_default();
-        if entry.item.is_some_and(|item| lane.under_way.contains(&item)) {
-            return Put::Known;
-        }
         if lane.behind.is_some() && entry.item.is_some() {
             lane.leave(entry.item);
             return Put::Left;
         }
         if !lane.working {
             lane.working = true;
-            lane.under_way.extend(entry.item);
+            lane.take(entry.item, under_way);
             return Put::Open(entry);
         }
         let free_entries = self.budget.entries.saturating_sub(*entries);
@@ -197,7 +210,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         *entries += 1;
         *bytes += entry.bytes;
         lane.bytes += entry.bytes;
-        lane.under_way.extend(entry.item);
+        lane.take(entry.item, under_way);
         lane.queue.push_back(entry);
         Put::Queued
     }
@@ -281,18 +294,17 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     }
 
     /// Whether an item is under way, or was lately.
-    pub(crate) fn knows(&self, key: K, item: i64) -> bool {
+    pub(crate) fn knows(&self, item: i64) -> bool {
         let state = self.lock();
-        state.read.iter().any(|ids| ids.contains(&item))
-            || state.lanes.get(&key).is_some_and(|lane| lane.under_way.contains(&item))
+        state.under_way.contains(&item) || state.read.iter().any(|ids| ids.contains(&item))
     }
 
     /// Takes an item under way that was read from the database; `false` when it is already, or items are not taken any
     /// more.
     pub(crate) fn admit(&self, key: K, item: i64) -> bool {
         let mut state = self.lock();
-        let State { lanes, read, ended, .. } = &mut *state;
-        if *ended || !lanes.entry(key).or_default().under_way.insert(item) {
+        let State { lanes, under_way, read, ended, .. } = &mut *state;
+        if *ended || !lanes.entry(key).or_default().take(Some(item), under_way) {
             return false;
         }
         let [lately, _] = read;
@@ -315,10 +327,10 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// Notes that an item changed in the database; `true` when it is queued.
     pub(crate) fn set_stale(&self, key: K, item: i64) -> bool {
         let mut state = self.lock();
-        let Some(lane) = state.lanes.get_mut(&key) else { return false };
-        if !lane.under_way.contains(&item) {
+        if !state.under_way.contains(&item) {
             return false;
         }
+        let Some(lane) = state.lanes.get_mut(&key) else { return false };
         let entry = lane.queue.iter_mut().find(|entry| entry.item == Some(item));
         entry.map(|entry| entry.stale = true).is_some()
     }
@@ -331,9 +343,9 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// An item is handled and is to be marked; gives how many of its lane wait for that.
     pub(crate) fn handled(&self, key: K, item: i64) -> usize {
         let mut state = self.lock();
-        let State { lanes, unmarked, .. } = &mut *state;
+        let State { lanes, under_way, unmarked, .. } = &mut *state;
         let lane = lanes.entry(key).or_default();
-        lane.under_way.insert(item);
+        lane.take(Some(item), under_way);
         lane.handled.push(item);
         if lane.handled.len() == 1 {
             unmarked.push(key);
@@ -344,10 +356,10 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// An item is not under way any more: marked, or left unread for good.
     pub(crate) fn settle(&self, key: K, items: &[i64]) {
         let mut state = self.lock();
-        let State { lanes, read: [lately, _], .. } = &mut *state;
+        let State { lanes, under_way, read: [lately, _], .. } = &mut *state;
         let Some(lane) = lanes.get_mut(&key) else { return };
         for item in items {
-            lane.under_way.remove(item);
+            lane.settle(*item, under_way);
         }
         if lane.behind.is_some() {
             // A page that is being read may show them unread.
@@ -377,7 +389,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// Takes no more items, and drops those that are queued: they are unread in the database. Gives how many.
     pub(crate) fn end(&self) -> usize {
         let mut state = self.lock();
-        let State { lanes, entries, bytes, ended, .. } = &mut *state;
+        let State { lanes, under_way, entries, bytes, ended, .. } = &mut *state;
         *ended = true;
         (*entries, *bytes) = (0, 0);
         let mut dropped = 0;
@@ -385,7 +397,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             lane.bytes = 0;
             lane.queue.retain(|entry| {
                 if let Some(item) = entry.item {
-                    lane.under_way.remove(&item);
+                    lane.under_way = lane.under_way.saturating_sub(usize::from(under_way.remove(&item)));
                     dropped += 1;
                 }
                 entry.item.is_none()

@@ -179,10 +179,14 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
         return None;
     }
     let suspect = (before.deaths() > 0).then_some(item);
-    let started = watched(engine, suspect, || catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message))));
+    // Filters and what a handler does before it is polled run as the handler, too.
+    let here = Here { engine: Arc::clone(engine), key, seat: None };
+    let (started, seat) = watched(engine, suspect, || {
+        poll_as(here, || catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message))))
+    });
     let outcome = match started {
         Ok(Some(future)) => {
-            let mut run = Run { future, seat: None, suspect, limit: engine.options.handler_timeout, timer: None };
+            let mut run = Run { future, seat, suspect, limit: engine.options.handler_timeout, timer: None };
             match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
                 Stretch::Ended(outcome) => {
                     run.end(engine);

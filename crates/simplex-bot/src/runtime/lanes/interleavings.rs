@@ -62,7 +62,7 @@ impl World {
             let page = self.database.lock().unwrap().clone();
             let mut found = false;
             for (_, item) in page.into_iter().filter(|(chat, _)| *chat == key) {
-                if !self.lanes.knows(key, item) && self.lanes.admit(key, item) {
+                if !self.lanes.knows(item) && self.lanes.admit(key, item) {
                     found = true;
                     self.handle(key, item);
                 }

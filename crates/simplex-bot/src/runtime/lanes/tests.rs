@@ -43,7 +43,7 @@ fn an_item_is_under_way_once_until_it_is_settled() {
     lanes.handled(1, 10);
     assert!(matches!(lanes.offer(1, item(10, 'a')), Put::Known));
     assert_eq!(lanes.take_handled_of(1), [10]);
-    assert!(lanes.knows(1, 10));
+    assert!(lanes.knows(10));
     // Not marked after all: it is handed back, and still not handled again.
     lanes.handled(1, 10);
     assert!(!lanes.admit(1, 10));
@@ -147,5 +147,5 @@ fn an_item_marked_while_its_chat_is_read_is_not_taken_from_a_page_of_before() {
     lanes.set_behind(1);
     let taken = lanes.take_handled_of(1);
     lanes.settle(1, &taken);
-    assert!(lanes.knows(1, 5));
+    assert!(lanes.knows(5));
 }
