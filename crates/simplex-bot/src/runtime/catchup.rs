@@ -135,7 +135,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         let last = page.chat_items.last().map(|item| item.meta.item_id);
         let info = Arc::new(page.chat_info);
         for item in page.chat_items {
-            if !is_fresh(engine, key, &item, behind) {
+            if !is_fresh(engine, &item, behind) {
                 continue;
             }
             let id = item.meta.item_id.0;
@@ -173,7 +173,7 @@ async fn first_page(engine: &Engine, key: Key, behind: Behind) -> Result<AChat, 
     // Unread messages from before the bot's time stay unread, and the core knows no place after them. So: from the end
     // of the chat back, until a page has nothing to be handled.
     let mut page = get(engine, key, ChatPagination::Last { count: ITEMS }).await?;
-    while page.chat_items.iter().any(|item| is_due(engine, key, item, behind)) {
+    while page.chat_items.iter().any(|item| is_due(engine, item, behind)) {
         let Some(first) = page.chat_items.first().map(|item| item.meta.item_id) else { break };
         let before = get(engine, key, ChatPagination::Before { item: first, count: ITEMS }).await?;
         if before.chat_items.is_empty() {
@@ -185,13 +185,13 @@ async fn first_page(engine: &Engine, key: Key, behind: Behind) -> Result<AChat, 
 }
 
 /// Whether an item is to be handled now. If nothing was missed, those that no event told of yet wait for theirs.
-fn is_fresh(engine: &Engine, key: Key, item: &ChatItem, behind: Behind) -> bool {
+fn is_fresh(engine: &Engine, item: &ChatItem, behind: Behind) -> bool {
     let told = behind.missed || item.meta.item_id.0 <= engine.told.load(Ordering::Relaxed);
-    told && is_due(engine, key, item, behind)
+    told && is_due(engine, item, behind)
 }
 
 /// Whether an item is to be handled, now or when its event comes.
-fn is_due(engine: &Engine, key: Key, item: &ChatItem, behind: Behind) -> bool {
+fn is_due(engine: &Engine, item: &ChatItem, behind: Behind) -> bool {
     is_unread(&item.meta) && is_mine(engine, &item.meta, behind) && !engine.lanes.knows(item.meta.item_id.0)
 }
 

@@ -4,9 +4,19 @@
 //! the order that the core writes them. A frame that is not written so is not recognised, and is decoded instead: this
 //! saves time, nothing depends on it.
 
-use memchr::memmem::find;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId};
+
+/// Something to be found, made ready once: this is done for every event.
+macro_rules! needle {
+    ($text:literal) => {{
+        static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new($text));
+        &*FINDER
+    }};
+}
 
 /// What a glance at an event with one item shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,28 +31,28 @@ pub(crate) struct Glance {
 
 /// Looks at the body of an event that has one `chatItem` with its `chatInfo` before it.
 pub(crate) fn glance(body: &str) -> Option<Glance> {
-    let (info, item) = cut(body, ",\"chatItem\":{\"chatDir\":{\"type\":\"")?;
+    let (info, item) = cut(body, needle!(",\"chatItem\":{\"chatDir\":{\"type\":\""))?;
     let chat = chat_of(info)?;
-    let (_, meta) = cut(item, "\"meta\":{\"itemId\":")?;
+    let (_, meta) = cut(item, needle!("\"meta\":{\"itemId\":"))?;
     // One item only.
-    if find(meta.as_bytes(), b"\"meta\":{\"itemId\":").is_some() {
+    if needle!("\"meta\":{\"itemId\":").find(meta.as_bytes()).is_some() {
         return None;
     }
-    let received = find(meta.as_bytes(), b"\"content\":{\"type\":\"rcvMsgContent\"").is_some();
-    let unread = find(meta.as_bytes(), b"\"itemStatus\":{\"type\":\"rcvNew\"").is_some();
+    let received = needle!("\"content\":{\"type\":\"rcvMsgContent\"").find(meta.as_bytes()).is_some();
+    let unread = needle!("\"itemStatus\":{\"type\":\"rcvNew\"").find(meta.as_bytes()).is_some();
     Some(Glance { chat, item: digits(meta)?, received, unread })
 }
 
 /// The chat that an event is about, and the items in it that it names.
 pub(crate) fn of_chat(body: &str) -> Option<(ChatRef, Vec<i64>)> {
-    let (info, mut rest) = cut(body, "\"chatItem\":{\"chatDir\":{\"type\":\"").unwrap_or((body, ""));
+    let (info, mut rest) = cut(body, needle!("\"chatItem\":{\"chatDir\":{\"type\":\"")).unwrap_or((body, ""));
     let chat = chat_of(info).or_else(|| {
-        let contact = cut(body, "\"contact\":{\"contactId\":").and_then(|(_, rest)| digits(rest));
-        let group = || cut(body, "\"groupInfo\":{\"groupId\":").and_then(|(_, rest)| digits(rest));
+        let contact = cut(body, needle!("\"contact\":{\"contactId\":")).and_then(|(_, rest)| digits(rest));
+        let group = || cut(body, needle!("\"groupInfo\":{\"groupId\":")).and_then(|(_, rest)| digits(rest));
         contact.map(|id| ChatRef::Direct(ContactId(id))).or_else(|| group().map(|id| ChatRef::group(GroupId(id))))
     })?;
     let mut items = Vec::new();
-    while let Some((_, meta)) = cut(rest, "\"meta\":{\"itemId\":") {
+    while let Some((_, meta)) = cut(rest, needle!("\"meta\":{\"itemId\":")) {
         items.extend(digits(meta));
         rest = meta;
     }
@@ -51,13 +61,13 @@ pub(crate) fn of_chat(body: &str) -> Option<(ChatRef, Vec<i64>)> {
 
 /// The chat that is described before the first item.
 fn chat_of(info: &str) -> Option<ChatRef> {
-    let (_, info) = cut(info, "\"chatInfo\":{\"type\":\"")?;
-    let (kind, info) = cut(info, "\",\"")?;
+    let (_, info) = cut(info, needle!("\"chatInfo\":{\"type\":\""))?;
+    let (kind, info) = cut(info, needle!("\",\""))?;
     match kind {
         "direct" => Some(ChatRef::Direct(ContactId(number(info, "contact\":{\"contactId\":")?))),
         "group" => {
             let group = GroupId(number(info, "groupInfo\":{\"groupId\":")?);
-            let Some((_, scope)) = cut(info, "\"groupChatScope\":{\"type\":\"") else {
+            let Some((_, scope)) = cut(info, needle!("\"groupChatScope\":{\"type\":\"")) else {
                 return Some(ChatRef::group(group));
             };
             let scope = scope.strip_prefix("memberSupport\"")?;
@@ -71,9 +81,9 @@ fn chat_of(info: &str) -> Option<ChatRef> {
     }
 }
 
-fn cut<'a>(text: &'a str, at: &str) -> Option<(&'a str, &'a str)> {
-    let begin = find(text.as_bytes(), at.as_bytes())?;
-    Some((text.get(..begin)?, text.get(begin + at.len()..)?))
+fn cut<'a>(text: &'a str, at: &Finder<'_>) -> Option<(&'a str, &'a str)> {
+    let begin = at.find(text.as_bytes())?;
+    Some((text.get(..begin)?, text.get(begin + at.needle().len()..)?))
 }
 
 fn number(text: &str, prefix: &str) -> Option<i64> {

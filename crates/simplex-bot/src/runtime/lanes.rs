@@ -110,14 +110,7 @@ pub(crate) struct Behind {
 
 impl<J> Default for Lane<J> {
     fn default() -> Self {
-        Self {
-            queue: VecDeque::new(),
-            bytes: 0,
-            working: false,
-            behind: None,
-            under_way: 0,
-            handled: Vec::new(),
-        }
+        Self { queue: VecDeque::new(), bytes: 0, working: false, behind: None, under_way: 0, handled: Vec::new() }
     }
 }
 
@@ -333,6 +326,11 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         let Some(lane) = state.lanes.get_mut(&key) else { return false };
         let entry = lane.queue.iter_mut().find(|entry| entry.item == Some(item));
         entry.map(|entry| entry.stale = true).is_some()
+    }
+
+    /// Whether there is no lane with anything to do.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().lanes.is_empty()
     }
 
     /// Whether a lane reads from the database.

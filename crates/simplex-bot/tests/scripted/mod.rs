@@ -15,6 +15,9 @@ pub fn answer(request: &Request) -> String {
         "/_show_address 1" => format!(
             r#"{{"result":{{"type":"userContactLink","user":{USER},"contactLink":{{"userContactLinkId":1,"connLinkContact":{{"connFullLink":"simplex:/contact#/?v=2-7&smp=a"}},"shortLinkDataSet":false,"shortLinkLargeDataSet":false,"addressSettings":{{"businessAddress":false,"autoAccept":{{"acceptIncognito":false}}}}}}}}}}"#
         ),
+        text if text.starts_with("/_profile 1 ") => {
+            format!(r#"{{"result":{{"type":"userProfileNoChange","user":{USER}}}}}"#)
+        }
         text if text.starts_with("/_read chat items ") => {
             format!(r#"{{"result":{{"type":"itemsReadForChat","user":{USER},"chatInfo":{{"type":"local","noteFolder":{{"noteFolderId":1,"userId":1,"createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z","chatTs":"2026-01-01T00:00:00Z","favorite":false,"unread":false}}}}}}}}"#)
         }
