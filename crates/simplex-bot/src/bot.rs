@@ -15,6 +15,8 @@ use crate::core::ChatCore;
 use crate::core::native::lib::Db;
 #[cfg(feature = "native")]
 use crate::core::native::{Confirm, LibSource, NativeCore, NativeOptions, RuntimeOptions, load};
+#[cfg(feature = "health")]
+use crate::endpoint::Place;
 use crate::error::BotError;
 use crate::router::Router;
 use crate::runtime::{ErrorHook, Options};
@@ -64,6 +66,8 @@ pub(crate) struct Setting {
     on_poison: Option<ErrorHook>,
     pub(crate) state_file: Option<PathBuf>,
     drain: Duration,
+    #[cfg(feature = "health")]
+    health: Option<Place>,
     #[cfg(feature = "native")]
     confirm: Confirm,
 }
@@ -79,6 +83,8 @@ impl Bot {
             on_poison: None,
             state_file: None,
             drain: DRAIN,
+            #[cfg(feature = "health")]
+            health: None,
             #[cfg(feature = "native")]
             confirm: Confirm::YesUp,
         };

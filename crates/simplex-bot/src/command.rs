@@ -3,6 +3,7 @@
 mod args;
 mod menu;
 
+use std::any::type_name;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -156,6 +157,10 @@ impl<H, A> Keyed<H, A> {
 }
 
 impl<A: 'static, S, H: Handler<A, Scope<Anything, Args>, S>> Leaf<Message, S> for Keyed<H, A> {
+    fn name(&self) -> &'static str {
+        type_name::<H>()
+    }
+
     fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
         let (keyword, args) = command_of(message.text())?;
         if *keyword != *self.keyword {
@@ -191,6 +196,10 @@ where
     A: 'static,
     H: HandlerOf<C, A, Scope<Anything>, S>,
 {
+    fn name(&self) -> &'static str {
+        type_name::<H>()
+    }
+
     fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
         let (keyword, args) = command_of(message.text())?;
         let entry = self.entries.iter().find(|entry| entry.names().any(|name| name == keyword))?;

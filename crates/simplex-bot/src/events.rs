@@ -1,5 +1,6 @@
 //! Handlers of events: of a kind, of any, of those that the library has no name for.
 
+use std::any::type_name;
 use std::collections::HashSet;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -291,6 +292,10 @@ where
     A: 'static,
     H: HandlerOf<E, A, OnEvent, S>,
 {
+    fn name(&self) -> &'static str {
+        type_name::<H>()
+    }
+
     fn prepare(&self, occurrence: &Occurrence) -> Option<crate::router::Ready<Occurrence, S>> {
         let event = E::of(&occurrence.event)?;
         let handler = Arc::clone(&self.handler);

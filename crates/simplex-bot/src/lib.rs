@@ -29,6 +29,8 @@ pub mod command;
 mod data;
 pub mod dialogue;
 mod draft;
+#[cfg(feature = "health")]
+mod endpoint;
 mod error;
 mod events;
 mod extract;

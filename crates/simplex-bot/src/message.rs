@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use crate::api::ChatApi;
 use crate::chat::Chat;
@@ -30,6 +30,7 @@ struct Received {
     info: Info,
     item: ChatItem,
     recovered: bool,
+    handler: OnceLock<&'static str>,
     data: Mutex<TypedValues>,
 }
 
@@ -66,7 +67,18 @@ impl Message {
         }
         let chat = chat_ref(&info)?;
         let data = Mutex::default();
-        Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered, data })))
+        Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered, handler: OnceLock::new(), data })))
+    }
+
+    /// Notes the name of the handler that it is for.
+    pub(crate) fn is_for(&self, handler: &'static str) {
+        let handler = self.0.handler.get_or_init(|| handler);
+        tracing::Span::current().record("handler", handler);
+    }
+
+    /// The name of the first handler that it was for; empty before one was found.
+    pub(crate) fn handler(&self) -> &'static str {
+        self.0.handler.get().copied().unwrap_or_default()
     }
 
     /// Whether the message was found in the database, and not handled when it arrived: the bot did not run then, or

@@ -3,6 +3,7 @@
 
 mod route;
 
+use std::any::type_name;
 use std::collections::HashSet;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -84,6 +85,9 @@ pub(crate) type Ready<I, S> = Box<dyn FnOnce(I, &S) -> HandlerFuture + Send>;
 pub(crate) trait Leaf<I, S>: Send + Sync {
     /// Whether it is for `input`, and how it begins then.
     fn prepare(&self, input: &I) -> Option<Ready<I, S>>;
+
+    /// What the handler is called in the program.
+    fn name(&self) -> &'static str;
 
     /// Begins at once if it is for `input`: where nothing comes between the two.
     fn start(&self, input: &I, state: &S) -> Option<HandlerFuture>
@@ -185,7 +189,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         };
         match entry {
             Some(entry) => entry.meta.put(value),
-            None => self.problems.push(format!("`.meta({})` follows no handler", std::any::type_name::<T>())),
+            None => self.problems.push(format!("`.meta({})` follows no handler", type_name::<T>())),
         }
         self
     }
@@ -381,6 +385,10 @@ where
     A: 'static,
     H: Handler<A, Scope<F::Content, F::Value>, S>,
 {
+    fn name(&self) -> &'static str {
+        type_name::<H>()
+    }
+
     fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
         let value = self.filter.check(message)?;
         let handler = Arc::clone(&self.handler);
@@ -399,6 +407,10 @@ struct Hooked<H, A> {
 }
 
 impl<A: 'static, S, H: HandlerOf<Failure, A, Scope<Anything>, S>> Leaf<Failed, S> for Hooked<H, A> {
+    fn name(&self) -> &'static str {
+        type_name::<H>()
+    }
+
     fn prepare(&self, _: &Failed) -> Option<Ready<Failed, S>> {
         let hook = Arc::clone(&self.hook);
         Some(Box::new(move |failed, state| {
@@ -413,6 +425,10 @@ struct Ticked<H, A> {
 }
 
 impl<A: 'static, S, H: Handler<A, OnTick, S>> Leaf<Clockwork, S> for Ticked<H, A> {
+    fn name(&self) -> &'static str {
+        type_name::<H>()
+    }
+
     fn prepare(&self, _: &Clockwork) -> Option<Ready<Clockwork, S>> {
         let job = Arc::clone(&self.job);
         Some(Box::new(move |clockwork, state| job.call(Cx { subject: &clockwork, value: &(), state })))
@@ -426,6 +442,10 @@ struct Bound<I, S> {
 }
 
 impl<I: 'static, S: Send + Sync + 'static, T> Leaf<I, T> for Bound<I, S> {
+    fn name(&self) -> &'static str {
+        self.inner.name()
+    }
+
     fn prepare(&self, input: &I) -> Option<Ready<I, T>> {
         let ready = self.inner.prepare(input)?;
         let state = Arc::clone(&self.state);

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::bot::Bot;
+#[cfg(feature = "health")]
+use crate::endpoint::Place;
 use crate::message::Message;
 use crate::runtime::{Backlog, Delivery, Failure, Retry};
 
@@ -75,6 +77,26 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// unless set. Without a file this is forgotten with the process, and what arrived before it is not handled.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.setting.state_file = Some(path.into());
+        self
+    }
+
+    /// Shows how the bot is, over HTTP at this address of this machine, such as `127.0.0.1:9090`; port 0 takes any
+    /// ([`Running::health_address`](crate::Running::health_address)).
+    ///
+    /// `/health` answers with the bot's [`Health`](crate::Health) in JSON, with the status 200 when it serves and 503 when
+    /// it does not; `/metrics` with its metrics as Prometheus reads them. The metrics go there, then, and not to a
+    /// recorder that the program installed. An address that other machines can reach is refused when the bot starts.
+    #[cfg(feature = "health")]
+    pub fn health(mut self, address: impl Into<String>) -> Self {
+        self.setting.health = Some(Place { address: address.into(), exposed: false });
+        self
+    }
+
+    /// The same at any address, also one that other machines can reach. Whoever can connect to it learns how much the bot
+    /// has to do, and needs no password.
+    #[cfg(feature = "health")]
+    pub fn health_exposed(mut self, address: impl Into<String>) -> Self {
+        self.setting.health = Some(Place { address: address.into(), exposed: true });
         self
     }
 

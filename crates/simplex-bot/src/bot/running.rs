@@ -11,10 +11,12 @@ use tokio_util::sync::CancellationToken;
 use super::{Bot, open};
 use crate::api::{ChatApi, CoreError};
 use crate::core::ChatCore;
+#[cfg(feature = "health")]
+use crate::endpoint::Bound;
 use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::{
-    Backlog, Baseline, Delivery, Engine, Failure, Health, Journal, Parts, Runtime, Waits, first_baseline,
+    Backlog, Baseline, Delivery, Engine, Failure, Health, Journal, Meters, Parts, Runtime, Waits, first_baseline,
     inside_handler,
 };
 use crate::schedule::Jobs;
@@ -95,6 +97,17 @@ impl<S: Send + Sync + 'static> Bot<S> {
     async fn prepare(self, api: &ChatApi, beside: Option<std::path::PathBuf>) -> Result<Running, BotError> {
         let Self { setting, router, state } = self;
         let served = Served::begin(api.core())?;
+        #[cfg(feature = "health")]
+        let bound = match &setting.health {
+            Some(place) => Some(place.bind().await?),
+            None => None,
+        };
+        let new_meters = || Meters::new(&setting.identity.name);
+        #[cfg(feature = "health")]
+        let (meters, counts, commands) = bound.as_ref().map_or_else(new_meters, |bound| bound.recording(new_meters));
+        #[cfg(not(feature = "health"))]
+        let (meters, counts, commands) = new_meters();
+        let api = &api.clone().with_layer(commands);
         let journal = match setting.state_file.or(beside) {
             Some(path) => Journal::open(&path)?,
             None => Journal::in_memory(),
@@ -118,27 +131,45 @@ impl<S: Send + Sync + 'static> Bot<S> {
             wants_messages,
             options: setting.options,
             journal,
+            meters,
+            counts,
             first_run: first_run && setting.options.backlog == Backlog::SinceFirstRun,
         });
         let shared = Arc::new(Shared {
             api: api.clone(),
             user: ready.user,
             address: ready.address,
+            #[cfg(feature = "health")]
+            health_address: bound.as_ref().map(Bound::address),
             engine: Arc::downgrade(runtime.engine()),
             drain: setting.drain,
             stop: watch::Sender::new(None),
             force: CancellationToken::new(),
             end: watch::Sender::new(None),
         });
+        #[cfg(feature = "health")]
+        let endpoint = bound.map(|bound| bound.serve(Arc::downgrade(runtime.engine())));
+        let last = async move {
+            #[cfg(feature = "health")]
+            if let Some(endpoint) = endpoint {
+                endpoint.end().await;
+            }
+        };
         // Owned by nobody: it ends with the bot, and says so to all handles.
         let jobs = Jobs::start(routes.jobs(api));
-        tokio::spawn(supervise(runtime, jobs, Arc::clone(&shared), served));
+        tokio::spawn(supervise(runtime, jobs, Arc::clone(&shared), served, last));
         Ok(Running { handle: Handle { shared } })
     }
 }
 
 /// Serves until it is asked to stop or the core ends, and closes all.
-async fn supervise(mut runtime: Runtime, jobs: Jobs, shared: Arc<Shared>, served: Served) {
+async fn supervise(
+    mut runtime: Runtime,
+    jobs: Jobs,
+    shared: Arc<Shared>,
+    served: Served,
+    last: impl Future<Output = ()>,
+) {
     let mut stop = shared.stop.subscribe();
     let core = Arc::clone(shared.api.core());
     let ended = tokio::select! {
@@ -156,6 +187,7 @@ async fn supervise(mut runtime: Runtime, jobs: Jobs, shared: Arc<Shared>, served
     jobs.finish(deadline - reserve / 2, shared.force.cancelled()).await;
     let left = deadline.saturating_duration_since(Instant::now()).max(reserve / 2);
     let closed = core.close(left).await;
+    last.await;
     drop(served);
     let end = match closed {
         _ if ended => End::Core,
@@ -194,11 +226,12 @@ fn log_to_stderr() {
 }
 
 fn log_failure(message: &Message, failure: &Failure) {
-    tracing::error!(chat = %message.chat_ref(), item = %message.id(), "{failure}");
+    tracing::error!(chat = %message.chat_ref(), item = %message.id(), handler = message.handler(), "{failure}");
 }
 
 fn log_poison(message: &Message, failure: &Failure) {
-    tracing::error!(chat = %message.chat_ref(), item = %message.id(), "the message is given up: {failure}");
+    let handler = message.handler();
+    tracing::error!(chat = %message.chat_ref(), item = %message.id(), handler, "the message is given up: {failure}");
 }
 
 /// Cores that bots of this process serve, by address.
@@ -230,6 +263,8 @@ struct Shared {
     api: ChatApi,
     user: User,
     address: Option<String>,
+    #[cfg(feature = "health")]
+    health_address: Option<std::net::SocketAddr>,
     /// Weak: the lock on the state file ends with the runtime, whoever still has a handle.
     engine: Weak<Engine>,
     drain: Duration,
@@ -328,6 +363,12 @@ impl Running {
     /// The address that people connect to: the short link, where there is one.
     pub fn address(&self) -> Option<&str> {
         self.handle.shared.address.as_deref()
+    }
+
+    /// Where the health endpoint is, if the bot has one.
+    #[cfg(feature = "health")]
+    pub fn health_address(&self) -> Option<std::net::SocketAddr> {
+        self.handle.shared.health_address
     }
 
     /// What waits for messages and events, outside of handlers.

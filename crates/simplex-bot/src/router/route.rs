@@ -180,7 +180,11 @@ impl<S: Send + Sync + 'static> Node<S> {
         }
         self.order(phase).iter().find_map(|phase| {
             self.ways(*phase, message).find_map(|way| match way {
-                Candidate::Handler(handling) => handling.leaf.start(message, state),
+                Candidate::Handler(handling) => {
+                    let begun = handling.leaf.start(message, state)?;
+                    message.is_for(handling.leaf.name());
+                    Some(begun)
+                }
                 Candidate::Router(node) => node.first(message, state, *phase),
             })
         })
@@ -257,6 +261,7 @@ impl<S: Send + Sync + 'static> Node<S> {
         message: Message,
         state: &Arc<S>,
     ) -> FlowFuture {
+        message.is_for(handling.leaf.name());
         let state = Arc::clone(state);
         let end: Rest = Box::new(move |message| {
             let handled = start(message, &state);

@@ -1,24 +1,28 @@
 //! How a running bot is, in numbers.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::Serialize;
 
 use super::Engine;
+use super::meters::Count;
 
 /// What happened since the start.
-#[derive(Debug, Default)]
-pub(super) struct Counts {
-    pub(super) handled: AtomicU64,
-    pub(super) failed: AtomicU64,
-    pub(super) given_up: AtomicU64,
-    pub(super) messages_left: AtomicU64,
-    pub(super) events_dropped: AtomicU64,
-    pub(super) lagged: AtomicU64,
-    pub(super) reconnects: AtomicU64,
+#[derive(Debug)]
+pub(crate) struct Counts {
+    pub(super) handled: Count,
+    pub(super) failed: Count,
+    pub(super) given_up: Count,
+    pub(super) messages_left: Count,
+    pub(super) events_dropped: Count,
+    pub(super) lagged: Count,
+    pub(super) reconnects: Count,
     pub(super) disconnected: AtomicBool,
 }
 
 /// Whether a bot can do its work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Condition {
     /// It serves.
@@ -30,7 +34,8 @@ pub enum Condition {
 }
 
 /// How a running bot is; the counts are since its start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Health {
     /// Whether it can do its work.
@@ -63,7 +68,6 @@ impl Health {
     pub(crate) fn of(engine: &Engine) -> Self {
         let load = engine.lanes.load();
         let counts = &engine.counts;
-        let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
         let condition = match () {
             () if engine.stopping.is_cancelled() => Condition::Stopping,
             () if counts.disconnected.load(Ordering::Relaxed) => Condition::Disconnected,
@@ -75,13 +79,13 @@ impl Health {
             behind: load.behind,
             queued: load.entries,
             queued_bytes: load.bytes,
-            handled: count(&counts.handled),
-            failed: count(&counts.failed),
-            given_up: count(&counts.given_up),
-            messages_left: count(&counts.messages_left),
-            events_dropped: count(&counts.events_dropped),
-            lagged: count(&counts.lagged),
-            reconnects: count(&counts.reconnects),
+            handled: counts.handled.get(),
+            failed: counts.failed.get(),
+            given_up: counts.given_up.get(),
+            messages_left: counts.messages_left.get(),
+            events_dropped: counts.events_dropped.get(),
+            lagged: counts.lagged.get(),
+            reconnects: counts.reconnects.get(),
         }
     }
 }

@@ -49,10 +49,13 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
             }
         };
         match event {
-            Some(CoreEvent::Frame(frame)) => take(&engine, frame),
+            Some(CoreEvent::Frame(frame)) => {
+                engine.meters.events.increment(1);
+                take(&engine, frame);
+            }
             // What comes after a gap is not taken before it is known which chats have one: their order would be lost.
             Some(CoreEvent::Lagged { events }) => {
-                engine.counts.lagged.fetch_add(events, Ordering::Relaxed);
+                engine.counts.lagged.add(events);
                 tracing::warn!(
                     events,
                     "the core was faster than the bot; messages among them are read from its database"
@@ -65,7 +68,7 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
             }
             Some(CoreEvent::Reconnected) => {
                 engine.counts.disconnected.store(false, Ordering::Relaxed);
-                engine.counts.reconnects.fetch_add(1, Ordering::Relaxed);
+                engine.counts.reconnects.add(1);
                 tracing::info!("connected to the core again");
                 look_back(&engine, &mut again).await;
             }
@@ -118,7 +121,9 @@ fn take(engine: &Arc<Engine>, frame: Frame) {
         engine.lanes.forget();
     }
     let tag = frame.tag();
-    if matches!(tag, "chatItemUpdated" | "chatItemsDeleted" | "chatItemReaction") && touch(engine, frame.body()) {
+    // Where nothing is queued or left in the database, a change is nobody's but its own handlers'.
+    let changes = matches!(tag, "chatItemUpdated" | "chatItemsDeleted" | "chatItemReaction");
+    if changes && !engine.lanes.is_empty() && touch(engine, frame.body()) {
         return;
     }
     let wanted = engine.events.as_ref().is_some_and(|events| (events.wants)(tag));

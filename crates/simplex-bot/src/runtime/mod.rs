@@ -13,6 +13,7 @@ mod intake;
 mod journal;
 mod lanes;
 mod marks;
+mod meters;
 mod options;
 mod seat;
 #[cfg(test)]
@@ -24,7 +25,7 @@ mod worker;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, oneshot};
@@ -39,13 +40,14 @@ use crate::message::Message;
 use crate::types::{ChatRef, Event, UserId};
 
 use health::Counts;
-use lanes::{Budget, Lanes, Put};
+use lanes::{Budget, Lanes, Next, Put};
 use seat::Hold;
 use waits::Waiters;
 
 pub(crate) use catchup::first_baseline;
 pub use health::{Condition, Health};
 pub(crate) use journal::{Baseline, Journal};
+pub(crate) use meters::Meters;
 pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
 pub(crate) use seat::inside_handler;
@@ -112,6 +114,8 @@ pub(crate) struct Parts {
     pub(crate) wants_messages: bool,
     pub(crate) options: Options,
     pub(crate) journal: Journal,
+    pub(crate) meters: Meters,
+    pub(crate) counts: Counts,
     /// Whether this is the bot's first run on the database: nothing was missed.
     pub(crate) first_run: bool,
 }
@@ -167,6 +171,7 @@ pub(crate) struct Engine {
     /// It is worth marking now.
     batch: Notify,
     counts: Counts,
+    meters: Meters,
     /// The highest id of an item that an event told of.
     told: AtomicI64,
 }
@@ -211,7 +216,8 @@ impl Runtime {
             drained: CancellationToken::new(),
             unmarked: Notify::new(),
             batch: Notify::new(),
-            counts: Counts::default(),
+            counts: parts.counts,
+            meters: parts.meters,
             told: AtomicI64::new(0),
         });
         let intake = tokio::spawn(intake::run(Arc::clone(&engine), first_run));
@@ -269,6 +275,7 @@ impl Engine {
     pub(crate) fn halt(&self) {
         self.stopping.cancel();
         let left = self.lanes.end();
+        self.meters.queued.decrement(left as f64);
         if left > 0 {
             tracing::info!(messages = left, "messages that were queued stay unread for the next run");
         }
@@ -284,19 +291,38 @@ impl Engine {
         match self.lanes.offer(key, lanes::Entry { item, bytes, stale: false, job }) {
             Put::Open(entry) => self.work(key, Some(entry)),
             Put::Left if item.is_some() => {
-                self.counts.messages_left.fetch_add(1, Ordering::Relaxed);
+                self.counts.messages_left.add(1);
             }
             Put::Left => {
-                self.counts.events_dropped.fetch_add(1, Ordering::Relaxed);
+                self.counts.events_dropped.add(1);
             }
-            Put::Queued | Put::Known => {}
+            Put::Queued => self.meters.queued.increment(1.0),
+            Put::Known => {}
         }
+    }
+
+    /// What the worker of a lane does next.
+    fn next(&self, key: Key) -> Next<Job> {
+        self.taken(self.lanes.next(key))
+    }
+
+    /// The same while it reads from the database.
+    fn next_aside(&self, key: Key) -> Next<Job> {
+        self.taken(self.lanes.next_aside(key))
+    }
+
+    fn taken(&self, next: Next<Job>) -> Next<Job> {
+        if matches!(next, Next::Job(_)) {
+            self.meters.queued.decrement(1.0);
+        }
+        next
     }
 
     /// Puts something into a lane that must find room.
     fn put(self: &Arc<Self>, key: Key, job: Job, item: Option<i64>, front: bool) {
-        if let Put::Open(entry) = self.lanes.put(key, job, item, front) {
-            self.work(key, Some(entry));
+        match self.lanes.put(key, job, item, front) {
+            Put::Open(entry) => self.work(key, Some(entry)),
+            _ => self.meters.queued.increment(1.0),
         }
     }
 
@@ -319,7 +345,7 @@ impl Engine {
 
     /// An item is handled: it is to be marked, if anything is.
     fn handled(&self, key: Key, item: i64) {
-        self.counts.handled.fetch_add(1, Ordering::Relaxed);
+        self.counts.handled.add(1);
         if self.options.delivery != Delivery::AtLeastOnce {
             self.journal.end(&[item]);
             return self.lanes.settle(key, &[item]);

@@ -45,6 +45,7 @@ where
     let core = MockCore::new(answer);
     let (tell, told) = mpsc::unbounded_channel();
     let failures = tell.clone();
+    let (meters, counts, _) = Meters::new("bot");
     let runtime = Runtime::start(Parts {
         api: ChatApi::new(Arc::new(core.clone())),
         user: UserId(1),
@@ -57,6 +58,8 @@ where
         wants_messages: true,
         options: Options { in_flight, retry: Retry::never(), ..Options::default() },
         journal: Journal::in_memory(),
+        meters,
+        counts,
         first_run: true,
     });
     (core, runtime, told)
@@ -267,6 +270,7 @@ async fn marks_that_fail_are_repeated_and_nothing_is_handled_twice() {
         }
     });
     let (tell, mut told) = mpsc::unbounded_channel();
+    let (meters, counts, _) = Meters::new("bot");
     let runtime = Runtime::start(Parts {
         api: ChatApi::new(Arc::new(core.clone())),
         user: UserId(1),
@@ -280,6 +284,8 @@ async fn marks_that_fail_are_repeated_and_nothing_is_handled_twice() {
         wants_messages: true,
         options: Options::default(),
         journal: Journal::in_memory(),
+        meters,
+        counts,
         first_run: true,
     });
     core.push_event(message(4, 1, "once"));

@@ -5,12 +5,12 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 use tokio::time::{Instant, Sleep, sleep};
+use tracing::Span;
 
 use crate::core::Frame;
 use crate::handler::HandlerFuture;
@@ -18,18 +18,19 @@ use crate::message::Message;
 use crate::types::{ChatItemId, ChatPagination, Event, NonEmpty};
 
 use super::lanes::{Entry, Next};
+use super::meters::Raised;
 use super::seat::{Here, Hold, Seat, hold, poll_as};
 use super::waits::Shown;
 use super::{Delivery, Engine, Failure, Job, Key, catchup};
 
 /// Works on a lane until it closes.
 pub(super) async fn work(engine: Arc<Engine>, key: Key, first: Option<Entry<Job>>) {
-    let mut next = first.map_or_else(|| engine.lanes.next(key), Next::Job);
+    let _open = Raised::one(&engine.meters.lanes);
+    let mut next = first.map_or_else(|| engine.next(key), Next::Job);
     loop {
         let done = async {
             match next {
                 Next::Job(entry) => job(&engine, key, entry).await,
-                // Boxed: rare, and larger than all the rest.
                 Next::Behind => Box::pin(catchup::read_chat(&engine, key)).await,
                 Next::Closed => return false,
             }
@@ -40,27 +41,28 @@ pub(super) async fn work(engine: Arc<Engine>, key: Key, first: Option<Entry<Job>
             () = engine.cancel.cancelled() => return,
             more = done => if !more { return },
         }
-        next = engine.lanes.next(key);
+        next = engine.next(key);
     }
 }
 
 /// Does what waits in a lane that reads from the database: handlers that go on, events, repetitions.
 pub(super) async fn work_aside(engine: &Arc<Engine>, key: Key) {
-    while let Next::Job(entry) = engine.lanes.next_aside(key) {
+    while let Next::Job(entry) = engine.next_aside(key) {
         job(engine, key, entry).await;
     }
 }
 
 async fn job(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) {
     match entry.job {
+        // What is rare is boxed: its future is larger than all the rest, and every worker would carry it.
         Job::Item(frame) => match decode_one(engine, &frame) {
-            Some(message) if entry.stale => refreshed(engine, key, message).await,
+            Some(message) if entry.stale => Box::pin(refreshed(engine, key, message)).await,
             Some(message) => handle(engine, key, message).await,
             None => engine.lanes.settle(key, entry.item.as_slice()),
         },
-        Job::Message(message) if entry.stale => refreshed(engine, key, message).await,
+        Job::Message(message) if entry.stale => Box::pin(refreshed(engine, key, message)).await,
         Job::Message(message) => handle(engine, key, message).await,
-        Job::Again(message) => refreshed(engine, key, message).await,
+        Job::Again(message) => Box::pin(refreshed(engine, key, message)).await,
         Job::Mark => entry.item.into_iter().for_each(|item| engine.handled(key, item)),
         Job::Event(event) => run_event_handlers(engine, key, &event).await,
         Job::Frame(frame) => {
@@ -146,7 +148,7 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
             return held.released().await;
         }
     }
-    if engine.options.delivery == Delivery::AtMostOnce && !mark_before(engine, key, item).await {
+    if engine.options.delivery == Delivery::AtMostOnce && !Box::pin(mark_before(engine, key, item)).await {
         return engine.lanes.settle(key, &[item]);
     }
     while let Some(delay) = attempt(engine, key, &message).await {
@@ -179,14 +181,15 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
         return None;
     }
     let suspect = (before.deaths() > 0).then_some(item);
+    let span = tracing::info_span!("message", chat = %key.chat, item, handler = tracing::field::Empty);
     // Filters and what a handler does before it is polled run as the handler, too.
     let here = Here { engine: Arc::clone(engine), key, seat: None };
-    let (started, seat) = watched(engine, suspect, || {
-        poll_as(here, || catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message))))
+    let (started, seat) = span.in_scope(|| {
+        watched(engine, suspect, || poll_as(here, || catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message)))))
     });
     let outcome = match started {
         Ok(Some(future)) => {
-            let mut run = Run { future, seat, suspect, limit: engine.options.handler_timeout, timer: None };
+            let mut run = Run { seat, suspect, ..Run::new(engine, future, span.clone()) };
             match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
                 Stretch::Ended(outcome) => {
                     run.end(engine);
@@ -203,7 +206,7 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
         Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
     };
     drop(permit);
-    finish(engine, key, message, outcome)
+    span.in_scope(|| finish(engine, key, message, outcome))
 }
 
 /// The rest of a handler that left its lane to wait.
@@ -226,7 +229,7 @@ async fn outside(engine: Arc<Engine>, key: Key, mut run: Run, message: Message) 
         outcome = rest => outcome,
     };
     // Before the lane goes on, so that what it repeats stands where it was.
-    let again = finish(&engine, key, &message, outcome);
+    let again = run.span.in_scope(|| finish(&engine, key, &message, outcome));
     run.end(&engine);
     if let Some(delay) = again {
         repeat(&engine, key, message, delay);
@@ -240,7 +243,8 @@ fn finish(engine: &Arc<Engine>, key: Key, message: &Message, outcome: Result<(),
         engine.handled(key, item);
         return None;
     };
-    engine.counts.failed.fetch_add(1, Ordering::Relaxed);
+    engine.counts.failed.add(1);
+    engine.meters.failed(&failure);
     tell(&engine.on_error, message, &failure);
     let failures = engine.journal.fail(item);
     let retry = engine.options.retry;
@@ -271,7 +275,7 @@ fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration) {
 
 /// A message that cannot be handled does not come again.
 fn give_up(engine: &Arc<Engine>, key: Key, message: &Message, failure: &Failure) {
-    engine.counts.given_up.fetch_add(1, Ordering::Relaxed);
+    engine.counts.given_up.add(1);
     tell(&engine.on_poison, message, failure);
     engine.handled(key, message.id().0);
 }
@@ -298,7 +302,8 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>) 
     for future in handlers {
         // Closed never: the semaphore lives as long as the engine.
         let permit = engine.permits.acquire().await;
-        let mut run = Run { future, seat: None, suspect: None, limit: engine.options.handler_timeout, timer: None };
+        let span = tracing::info_span!("event", chat = %key.chat, tag = event.tag().as_str());
+        let mut run = Run::new(engine, future, span);
         match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
             Stretch::Ended(outcome) => {
                 run.end(engine);
@@ -357,6 +362,8 @@ struct Run {
     /// The time that it may spend inside its lane at a stretch.
     limit: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
+    began: Instant,
+    span: Span,
 }
 
 /// How a stretch inside the lane ended.
@@ -367,9 +374,15 @@ enum Stretch {
 }
 
 impl Run {
+    fn new(engine: &Engine, future: HandlerFuture, span: Span) -> Self {
+        let limit = engine.options.handler_timeout;
+        Self { future, seat: None, suspect: None, limit, timer: None, began: Instant::now(), span }
+    }
+
     /// Polls the handler; a panic is an outcome, and so is taking too long.
     fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         let here = Here { engine: Arc::clone(engine), key, seat: self.seat.take() };
+        let _entered = self.span.enter();
         // After a panic the future is not polled again: nothing that it broke is seen by anybody.
         let (polled, seat) = watched(engine, self.suspect, || {
             poll_as(here, || catch_unwind(AssertUnwindSafe(|| self.future.as_mut().poll(cx))))
@@ -423,6 +436,7 @@ impl Run {
 
     /// The handler ended: what its waits took is handled, and its lane goes on.
     fn end(self, engine: &Engine) {
+        engine.meters.handler.record(self.began.elapsed());
         if let Some(seat) = &self.seat {
             for (key, item) in seat.taken() {
                 engine.handled(key, item);

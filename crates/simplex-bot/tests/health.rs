@@ -1,0 +1,223 @@
+//! What a bot tells of itself: over HTTP, through real sockets and in real time, and in spans.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod scripted;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use simplex_bot::core::mock::MockCore;
+use simplex_bot::core::{CoreEvent, Frame};
+use simplex_bot::prelude::*;
+use simplex_bot::{Retry, Running};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::{sleep, timeout};
+
+use scripted::{answer, connected, message};
+
+const SOON: Duration = Duration::from_secs(10);
+
+/// Fails, panics, hangs or ends well, as it is told.
+async fn obey(msg: TextMessage) -> Result<(), std::num::ParseIntError> {
+    match msg.text() {
+        "panic" => panic!("on purpose"),
+        "hang" => std::future::pending().await,
+        text => text.parse::<i32>().map(drop),
+    }
+}
+
+async fn bot() -> (MockCore, Running, SocketAddr) {
+    let core = MockCore::new(answer);
+    let bot = Bot::new("watched").core(Arc::new(core.clone())).health("127.0.0.1:0").retry(Retry::never());
+    let running = bot.drain(Duration::from_secs(5)).on(text(), obey).start().await.unwrap();
+    let address = running.health_address().unwrap();
+    (core, running, address)
+}
+
+/// What the endpoint answers to these bytes: all of it, to the end of the connection.
+async fn ask(address: SocketAddr, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    // It may have answered and gone before it read everything.
+    let _ = stream.write_all(request.as_bytes()).await;
+    let mut answer = Vec::new();
+    let _ = timeout(SOON, stream.read_to_end(&mut answer)).await.unwrap();
+    String::from_utf8(answer).unwrap()
+}
+
+async fn get(address: SocketAddr, path: &str) -> String {
+    ask(address, &format!("GET {path} HTTP/1.1\r\nHost: bot\r\n\r\n")).await
+}
+
+/// Waits until the metrics have this line.
+async fn metric(address: SocketAddr, line: &str) {
+    let shown = timeout(SOON, async {
+        while !get(address, "/metrics").await.lines().any(|shown| shown == line) {
+            sleep(Duration::from_millis(10)).await;
+        }
+    });
+    if shown.await.is_err() {
+        panic!("no {line} in {}", get(address, "/metrics").await);
+    }
+}
+
+#[tokio::test]
+async fn health_and_metrics_say_what_happened() {
+    let (core, running, address) = bot().await;
+    let health = get(address, "/health").await;
+    assert!(health.starts_with("HTTP/1.1 200 OK\r\n"), "{health}");
+    let (_, body) = health.split_once("\r\n\r\n").unwrap();
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!((&body["condition"], &body["handled"]), (&"serving".into(), &0.into()));
+    core.push_event(connected(9));
+    for (item, text) in ["1", "2", "word", "panic"].into_iter().enumerate() {
+        core.push_event(message(4, item as i64, text));
+    }
+    let of = |name: &str| format!("simplex_bot_{name}{{bot=\"watched\"");
+    metric(address, &format!("{}}} 5", of("events_total"))).await;
+    metric(address, &format!("{}}} 4", of("messages_handled_total"))).await;
+    metric(address, &format!("{},kind=\"error\"}} 1", of("failures_total"))).await;
+    metric(address, &format!("{},kind=\"panic\"}} 1", of("failures_total"))).await;
+    metric(address, &format!("{}}} 2", of("messages_given_up_total"))).await;
+    metric(address, &format!("{}}} 4", of("handler_seconds_count"))).await;
+    metric(address, &format!("{}}} 0", of("lanes"))).await;
+    metric(address, &format!("{}}} 0", of("queued"))).await;
+    core.push(CoreEvent::Disconnected { reason: "a test".into() });
+    timeout(SOON, async {
+        while !get(address, "/health").await.starts_with("HTTP/1.1 503 ") {
+            sleep(Duration::from_millis(10)).await;
+        }
+    })
+    .await
+    .unwrap();
+    core.push(CoreEvent::Reconnected);
+    metric(address, &format!("{}}} 1", of("reconnects_total"))).await;
+    let answered = get(address, "/metrics").await;
+    let answered =
+        answered.lines().find(|line| line.starts_with(&format!("{},outcome=\"answered", of("commands_total"))));
+    assert!(!answered.unwrap().ends_with(" 0"));
+    running.stop().await.unwrap();
+    assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn what_is_queued_is_a_gauge_that_comes_down_again_by_a_stop_too() {
+    let (core, running, address) = bot().await;
+    core.push_event(message(4, 1, "hang"));
+    for item in 2..12 {
+        core.push_event(message(4, item, "1"));
+    }
+    metric(address, "simplex_bot_queued{bot=\"watched\"} 10").await;
+    metric(address, "simplex_bot_lanes{bot=\"watched\"} 1").await;
+    running.handle().stop();
+    metric(address, "simplex_bot_queued{bot=\"watched\"} 0").await;
+    let health = get(address, "/health").await;
+    assert!(health.starts_with("HTTP/1.1 503 ") && health.contains(r#""condition":"stopping""#), "{health}");
+    running.stop().await.unwrap_err();
+}
+
+#[tokio::test]
+async fn nothing_but_a_short_get_is_served() {
+    let (_core, running, address) = bot().await;
+    let status = |answer: String| answer.split(' ').nth(1).unwrap_or_default().to_owned();
+    assert_eq!(status(get(address, "/").await), "404");
+    assert_eq!(status(get(address, "/../health").await), "404");
+    assert_eq!(status(ask(address, "POST /health HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n").await), "405");
+    assert_eq!(status(ask(address, "HEAD /metrics HTTP/1.1\r\nHost: x\r\n\r\n").await), "200");
+    assert_ne!(status(ask(address, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await), "200");
+    let mut long = format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(1 << 20));
+    assert_ne!(status(ask(address, &long).await), "200");
+    long = format!("GET /health HTTP/1.1\r\n{}\r\n", "a: b\r\n".repeat(1000));
+    assert_ne!(status(ask(address, &long).await), "200");
+    for nonsense in ["\r\n\r\n", "\u{0}\u{1}\u{2}", "GET", "GET /health", "🚀 /health HTTP/1.1\r\n\r\n"] {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(nonsense.as_bytes()).await.unwrap();
+        stream.shutdown().await.unwrap();
+        let mut answer = String::new();
+        timeout(SOON, stream.read_to_string(&mut answer)).await.unwrap().unwrap();
+        assert!(!answer.contains("200 OK"), "{answer}");
+    }
+    assert_eq!(status(get(address, "/health").await), "200");
+    running.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_says_nothing_is_cut_off_and_keeps_neither_others_nor_the_stop_waiting() {
+    let (_core, running, address) = bot().await;
+    let mut silent = Vec::new();
+    for _ in 0..20 {
+        silent.push(TcpStream::connect(address).await.unwrap());
+    }
+    // More than may be connected: one place becomes free when the first are cut off.
+    let began = Instant::now();
+    assert!(get(address, "/health").await.starts_with("HTTP/1.1 200"));
+    assert!(began.elapsed() < 3 * SOON);
+    let began = Instant::now();
+    running.stop().await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(3));
+}
+
+#[tokio::test]
+async fn only_loopback_unless_it_is_said() {
+    let refused = |address: &'static str| async move {
+        let bot = Bot::new("bot").core(Arc::new(MockCore::new(answer))).health(address);
+        bot.start().await.unwrap_err().to_string()
+    };
+    assert!(refused("0.0.0.0:0").await.contains("health_exposed"));
+    assert!(refused("[::]:0").await.contains("health_exposed"));
+    assert!(refused("localhost:1").await.contains("127.0.0.1:9090"));
+    assert!(refused("nonsense").await.contains("nonsense"));
+    let bot = Bot::new("bot").core(Arc::new(MockCore::new(answer))).health_exposed("0.0.0.0:0").start().await.unwrap();
+    let taken = bot.health_address().unwrap();
+    let second = Bot::new("bot").core(Arc::new(MockCore::new(answer))).health_exposed(taken.to_string());
+    assert!(matches!(second.start().await, Err(BotError::Config(_))));
+    assert!(get(SocketAddr::from(([127, 0, 0, 1], taken.port())), "/health").await.starts_with("HTTP/1.1 200"));
+    bot.stop().await.unwrap();
+}
+
+/// What a subscriber writes.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        io::Write::write(&mut *self.0.lock().unwrap(), bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_handled_message_has_a_span_that_says_which_and_never_what_was_written() {
+    async fn noting(_: TextMessage) -> Result<(), &'static str> {
+        tokio::task::yield_now().await;
+        tracing::info!("noted");
+        Err("no good")
+    }
+    let written = Written::default();
+    let writer = written.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let core = MockCore::new(answer);
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).retry(Retry::never());
+    let running = bot.nest(Router::new().on(text(), noting)).start().await.unwrap();
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 7, "a secret"))));
+    timeout(SOON, async {
+        while running.handle().health().unwrap().given_up == 0 {
+            sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await
+    .unwrap();
+    running.stop().await.unwrap();
+    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    let noted = log.lines().find(|line| line.ends_with("noted")).unwrap();
+    assert!(noted.contains("message{chat=@4 item=7 handler=\"health::") && noted.contains("noting"), "{noted}");
+    let failed = log.lines().find(|line| line.contains("ERROR") && line.contains("no good")).unwrap();
+    assert!(failed.contains("chat=@4 item=7 handler=\"health::"), "{failed}");
+    assert!(!log.contains("a secret"));
+}
