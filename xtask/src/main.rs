@@ -35,6 +35,11 @@ enum Task {
     FetchLibs(tools::Args),
     /// Run the core for long, with faults at random, and see that it holds.
     Soak(tools::Args),
+    /// Put bots under load on a simulated network, and see that they keep what is promised (`slow`, `latency`, `crowd`).
+    Load(tools::Args),
+    /// Kill a bot process 200 times under load, with handlers that take nothing, 50 and 300 ms, and see that every message
+    /// is answered, in order, and hardly any twice.
+    Kill,
     /// Decode recorded lines and say what each became.
     Decode(tools::Args),
     /// Feed the decoder and the commands damaged input for a while.
@@ -53,6 +58,8 @@ fn main() -> anyhow::Result<()> {
         Task::Conformance(args) => tools::run_with_feature("conformance", &args),
         Task::FetchLibs(args) => tools::run_with_feature("fetch-libs", &args),
         Task::Soak(args) => tools::run_simulated("soak", &args),
+        Task::Load(args) => tools::run_simulated_release("load", &args),
+        Task::Kill => tools::kill(),
         Task::Decode(args) => tools::run("decode", &args),
         Task::Fuzz(args) => tools::run("fuzz", &args),
         Task::Mutate(args) => tools::run("mutate", &args),

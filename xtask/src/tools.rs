@@ -32,6 +32,22 @@ pub fn run_simulated(bin: &str, args: &Args) -> anyhow::Result<()> {
     finish(bin, command.arg("--").args(&args.args))
 }
 
+/// The same, optimised: where time is measured.
+pub fn run_simulated_release(bin: &str, args: &Args) -> anyhow::Result<()> {
+    let folder = sim_lib::build()?;
+    let mut command = command(bin);
+    command.args(["--release", "--features", bin]).env("SIMPLEX_LIBS_DIR", folder);
+    finish(bin, command.arg("--").args(&args.args))
+}
+
+/// Runs the test that kills, for long.
+pub fn kill() -> anyhow::Result<()> {
+    let mut command = cargo();
+    command.args(["test", "--quiet", "--release", "-p", "simplex-e2e", "--test", "killed", "handlers_that"]);
+    command.args(["--", "--nocapture", "--test-threads", "1"]).env("KILLS", "200");
+    finish("killed", &mut command)
+}
+
 fn command(bin: &str) -> Command {
     let mut command = cargo();
     command.args(["run", "--quiet", "-p", "simplex-tools", "--bin", bin]);

@@ -78,6 +78,11 @@ async fn main() -> anyhow::Result<()> {
         work: Duration::from_millis(number("BENCH_WORK_MS", 50).unsigned_abs()),
     });
     let db = std::env::var("BENCH_DB").context("BENCH_DB is not set")?;
+    // The stub makes its database anew in every process; what a bot remembers beside an earlier one is not of this one.
+    match std::fs::remove_file(format!("{db}_bot.state")) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => bail!("the state of an earlier run: {error}"),
+        _ => {}
+    }
     let delivery = match std::env::var("BENCH_DELIVERY").as_deref() {
         Ok("off") => Delivery::Off,
         Ok("at-most-once") => Delivery::AtMostOnce,
