@@ -1,6 +1,6 @@
 //! What a bot tells of itself: over HTTP, through real sockets and in real time, and in spans.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 mod scripted;
 
