@@ -19,7 +19,7 @@ use crate::core::native::{Confirm, LibSource, NativeCore, NativeOptions, Runtime
 use crate::endpoint::Place;
 use crate::error::BotError;
 use crate::router::Router;
-use crate::runtime::{ErrorHook, Options};
+use crate::runtime::{ErrorHook, EventErrorHook, NoticeHook, Options};
 use crate::setup::Identity;
 #[cfg(feature = "native")]
 use crate::terminal;
@@ -64,6 +64,8 @@ pub(crate) struct Setting {
     options: Options,
     on_error: Option<ErrorHook>,
     on_poison: Option<ErrorHook>,
+    on_event_error: Option<EventErrorHook>,
+    on_notice: Option<NoticeHook>,
     pub(crate) state_file: Option<PathBuf>,
     drain: Duration,
     #[cfg(feature = "health")]
@@ -81,6 +83,8 @@ impl Bot {
             options: Options::default(),
             on_error: None,
             on_poison: None,
+            on_event_error: None,
+            on_notice: None,
             state_file: None,
             drain: DRAIN,
             #[cfg(feature = "health")]

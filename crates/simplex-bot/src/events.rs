@@ -17,6 +17,7 @@ use crate::types::{Event, Unknown, event};
 pub struct Occurrence {
     pub(crate) api: ChatApi,
     pub(crate) event: Arc<Event>,
+    pub(crate) reconciled: bool,
 }
 
 impl Subject for Occurrence {
@@ -36,6 +37,32 @@ impl Narrowing for OnEvent {
 impl<S> Extract<OnEvent, S> for Event {
     fn extract(cx: &Cx<'_, OnEvent, S>) -> Result<Self, HandlerError> {
         Ok(Event::clone(&cx.subject.event))
+    }
+}
+
+/// Whether an event was not told by the core, but found by looking at the state: what it tells of happened while the bot
+/// did not run or listen. What the state does not show is empty then, such as a contact request's `agent_invitation_id`.
+///
+/// Found are contact requests that wait, contacts that are connected, customers that were accepted, invitations to
+/// groups, groups that were joined, members that joined, and files that came or went to their end, since the bot ran on
+/// the database for the first time.
+///
+/// ```
+/// # use simplex_bot::prelude::*;
+/// # use simplex_bot::Reconciled;
+/// # use simplex_bot::types::event::ContactConnected;
+/// # let _: Router =
+/// Router::new().on_event(async |event: ContactConnected, Reconciled(late): Reconciled| {
+///     let name = &event.contact.local_display_name;
+///     println!("{name} {}", if late { "came while we were away" } else { "is here" });
+/// });
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reconciled(pub bool);
+
+impl<S> Extract<OnEvent, S> for Reconciled {
+    fn extract(cx: &Cx<'_, OnEvent, S>) -> Result<Self, HandlerError> {
+        Ok(Self(cx.subject.reconciled))
     }
 }
 

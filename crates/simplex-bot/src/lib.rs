@@ -62,7 +62,7 @@ pub use client::{Client, Connect};
 pub use command::{CommandEntry, Commands, MemberRef};
 pub use draft::Draft;
 pub use error::{BotError, Outcome};
-pub use events::{EventKind, Occurrence, OnEvent, Wanted};
+pub use events::{EventKind, Occurrence, OnEvent, Reconciled, Wanted};
 pub use extract::{Args, Captures, Cx, Data, Extract, FromRef, Parsed, State};
 pub use file::{Receive, ReceivedFile};
 pub use handler::{Handler, HandlerError, HandlerFuture, HandlerOf, IntoOutcome};
@@ -73,7 +73,7 @@ pub use message::{
 };
 pub use middleware::{Flow, Middleware, Next, Routed};
 pub use router::Router;
-pub use runtime::{Backlog, Condition, Delivery, Failure, Health, Retry, WaitError};
+pub use runtime::{Backlog, Condition, Delivery, Failure, Health, Notice, Retry, Trouble, WaitError};
 pub use sent::{Delivered, Edited, Live, Sent};
 #[cfg(feature = "test")]
 pub use simplex_bot_macros::test;

@@ -7,8 +7,8 @@ use crate::api::ChatApi;
 use crate::command::{Audience, CommandEntry, menu};
 use crate::error::BotError;
 use crate::types::{
-    AddressSettings, AutoAccept, ChatPeerType, CreatedConnLink, FeatureAllowed, LocalProfile, MsgContent, Preferences,
-    Profile, SCHEMA_VERSION, SimplePreference, User,
+    AddressSettings, AutoAccept, ChatInfo, ChatPagination, ChatPeerType, ChatRef, CreatedConnLink, FeatureAllowed,
+    LocalProfile, MsgContent, NoteFolderId, Preferences, Profile, SCHEMA_VERSION, SimplePreference, User,
 };
 
 /// Who the bot is to be. What is `None` is not mentioned, and stays as it is.
@@ -30,6 +30,8 @@ pub(crate) struct Identity {
     pub(crate) create_address: bool,
     pub(crate) update_address: bool,
     pub(crate) update_profile: bool,
+    /// Whether the database's other profiles are served, too.
+    pub(crate) every_profile: bool,
 }
 
 impl Identity {
@@ -49,6 +51,7 @@ impl Identity {
             create_address: true,
             update_address: true,
             update_profile: true,
+            every_profile: false,
         }
     }
 }
@@ -62,6 +65,9 @@ pub(crate) struct Ready {
 /// In the order that the core needs: user, chat, address, profile.
 pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[CommandEntry]) -> Result<Ready, BotError> {
     check_version(api).await;
+    if identity.every_profile {
+        activate_own(api, identity).await?;
+    }
     let mut user = match api.get_active_user().await? {
         Some(user) => user,
         None if identity.person => api.create_active_user(Some(Profile::new(identity.name.clone(), ""))).await?,
@@ -78,6 +84,27 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
         user = api.get_active_user().await?.unwrap_or(user);
     }
     Ok(Ready { user, address: link.map(|link| address_of(&link).to_owned()) })
+}
+
+/// Which profile of several is active changes while the bot runs: its own is the one that is called as it is.
+async fn activate_own(api: &ChatApi, identity: &Identity) -> Result<(), BotError> {
+    let users = api.list_users().await?;
+    let own = users.iter().map(|info| &info.user).find(|user| user.profile.display_name == identity.name);
+    match own {
+        Some(user) if !user.active_user => Ok(drop(api.set_active_user(user.user_id, None).await?)),
+        _ => Ok(()),
+    }
+}
+
+/// When the profile's part of the database was made, in milliseconds since 1970: that tells databases apart. `None` when
+/// the core does not say.
+pub(crate) async fn made(api: &ChatApi, user: &User) -> Option<i64> {
+    // Made with the profile; their ids are counted alike.
+    let notes = ChatRef::Local(NoteFolderId(user.user_id.0));
+    match api.get_chat(notes, ChatPagination::Last { count: 1 }).await.ok()?.chat_info {
+        ChatInfo::Local { note_folder, .. } => Some(note_folder.created_at.as_unix_millis()),
+        _ => None,
+    }
 }
 
 /// Says when the core is not of the version that the types are made from; they are tolerant of others.

@@ -7,7 +7,8 @@ use crate::bot::Bot;
 #[cfg(feature = "health")]
 use crate::endpoint::Place;
 use crate::message::Message;
-use crate::runtime::{Backlog, Delivery, Failure, Retry};
+use crate::runtime::{Backlog, Delivery, Failure, Notice, Retry};
+use crate::types::Event;
 
 impl<S: Send + Sync + 'static> Bot<S> {
     /// What is promised about each received message; at least once, unless set.
@@ -48,6 +49,31 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
+    /// Is told of every event handler that failed, in place of a line in the log. Events are not handled again.
+    pub fn on_event_error(mut self, hook: impl Fn(&Event, &Failure) + Send + Sync + 'static) -> Self {
+        self.setting.on_event_error = Some(Box::new(hook));
+        self
+    }
+
+    /// Is told of what concerns the bot itself: its core, the connection to it, servers, events that were let go. The
+    /// log says most of it, too.
+    pub fn on_notice(mut self, hook: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
+        self.setting.on_notice = Some(Box::new(hook));
+        self
+    }
+
+    /// Logs, at level `INFO`, who asks to connect, is accepted, connects, and leaves; by name.
+    pub fn log_contacts(mut self) -> Self {
+        self.setting.options.log_contacts = true;
+        self
+    }
+
+    /// Logs which servers are connected, at level `INFO`, and which are lost, as warnings.
+    pub fn log_network(mut self) -> Self {
+        self.setting.options.log_network = true;
+        self
+    }
+
     /// How many handlers may run at the same time; 256 unless set, at least 1. With 1, they run one after another.
     pub fn in_flight(mut self, handlers: usize) -> Self {
         self.setting.options.in_flight = handlers.max(1);
@@ -70,6 +96,19 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// Handles messages, too, that were deleted before their turn came.
     pub fn handle_deleted(mut self) -> Self {
         self.setting.options.deleted = true;
+        self
+    }
+
+    /// Serves the other profiles of the database, too: their messages and events are handled like the bot's own, by
+    /// handlers whose commands act as the profile that received, and are marked read as that profile. Unless set they
+    /// are left alone.
+    ///
+    /// The bot's own profile is then the one that is called as the bot is; addresses and profiles of the others stay as
+    /// they are. Which profile is active is the bot's to choose: no other program may switch while it runs. Hidden
+    /// profiles are served only when the core tells of them.
+    pub fn every_profile(mut self) -> Self {
+        self.setting.options.every_profile = true;
+        self.setting.identity.every_profile = true;
         self
     }
 

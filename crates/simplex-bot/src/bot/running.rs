@@ -1,12 +1,13 @@
 //! A bot that serves: starting, stopping, and everything in between that is not messages.
 
 use std::future::Future;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use super::{Bot, open};
 use crate::api::{ChatApi, CoreError};
@@ -16,7 +17,7 @@ use crate::endpoint::Bound;
 use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::{
-    Backlog, Baseline, Delivery, Engine, Failure, Health, Journal, Meters, Parts, Runtime, Waits, first_baseline,
+    Backlog, Baseline, Delivery, Engine, Failure, Gone, Health, Journal, Meters, Parts, Runtime, Waits, first_baseline,
     inside_handler,
 };
 use crate::schedule::Jobs;
@@ -48,7 +49,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// # Errors
     /// [`BotError`] when the bot does not start, when its core ends, or when handlers had to be cancelled.
     pub async fn run(mut self) -> Result<(), BotError> {
-        log_to_stderr();
+        log_to_stderr(self.setting.options.log_contacts || self.setting.options.log_network);
         let mut signals = Signals::new().map_err(BotError::Signals)?;
         let name = self.setting.identity.name.clone();
         let opened = tokio::select! {
@@ -81,8 +82,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     async fn serve(self, (core, beside): (Arc<dyn ChatCore>, Option<std::path::PathBuf>)) -> Result<Running, BotError> {
-        let api = ChatApi::new(Arc::clone(&core));
-        match self.prepare(&api, beside).await {
+        let gone = Gone::default();
+        let api = ChatApi::new(Arc::clone(&core)).with_layer(gone.clone());
+        match self.prepare(&api, gone, beside).await {
             Ok(running) => Ok(running),
             // A core that another bot serves is not ours to close.
             Err(error @ BotError::AlreadyServing { .. }) if Arc::strong_count(&core) > 2 => Err(error),
@@ -94,7 +96,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         }
     }
 
-    async fn prepare(self, api: &ChatApi, beside: Option<std::path::PathBuf>) -> Result<Running, BotError> {
+    async fn prepare(self, api: &ChatApi, gone: Gone, beside: Option<std::path::PathBuf>) -> Result<Running, BotError> {
         let Self { setting, router, state } = self;
         let served = Served::begin(api.core())?;
         #[cfg(feature = "health")]
@@ -112,14 +114,32 @@ impl<S: Send + Sync + 'static> Bot<S> {
             Some(path) => Journal::open(&path)?,
             None => Journal::in_memory(),
         };
-        let first_run = journal.baseline().is_none();
         let start = Baseline::now();
         let commands = router.command_list();
         let routes = Arc::new(router.build(state)?);
         let ready = setup::prepare(api, &setting.identity, &commands).await?;
+        let api = &match setting.options.every_profile {
+            true => api.for_user(ready.user.user_id),
+            false => api.clone(),
+        };
+        if journal.is_kept() {
+            if let Some(made) = setup::made(api, &ready.user).await {
+                journal.is_beside(made);
+            }
+        }
+        let first_run = journal.baseline().is_none();
         let wants_messages = routes.wants_messages();
         if first_run && wants_messages && setting.options.delivery != Delivery::Off {
-            journal.set_baseline(first_baseline(api, start).await);
+            let mut views = vec![api.clone()];
+            if setting.options.every_profile {
+                let others = api.list_users().await?.into_iter().map(|info| info.user.user_id);
+                views.extend(others.filter(|user| *user != ready.user.user_id).map(|user| api.for_user(user)));
+            }
+            journal.set_baseline(first_baseline(&views, start).await);
+        }
+        let mut events = routes.events();
+        if let (Some(events), Some(hook)) = (&mut events, setting.on_event_error) {
+            events.on_error = hook;
         }
         let runtime = Runtime::start(Parts {
             api: api.clone(),
@@ -127,7 +147,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
             dispatch: routes.dispatch(),
             on_error: setting.on_error.unwrap_or_else(|| Box::new(log_failure)),
             on_poison: setting.on_poison.unwrap_or_else(|| Box::new(log_poison)),
-            events: routes.events(api),
+            on_notice: setting.on_notice,
+            events,
             wants_messages,
             options: setting.options,
             journal,
@@ -135,6 +156,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
             counts,
             first_run: first_run && setting.options.backlog == Backlog::SinceFirstRun,
         });
+        gone.begin(runtime.engine());
         let shared = Arc::new(Shared {
             api: api.clone(),
             user: ready.user,
@@ -145,7 +167,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
             drain: setting.drain,
             stop: watch::Sender::new(None),
             force: CancellationToken::new(),
-            end: watch::Sender::new(None),
+            supervisor: TaskTracker::new(),
+            end: OnceLock::new(),
         });
         #[cfg(feature = "health")]
         let endpoint = bound.map(|bound| bound.serve(Arc::downgrade(runtime.engine())));
@@ -155,9 +178,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
                 endpoint.end().await;
             }
         };
-        // Owned by nobody: it ends with the bot, and says so to all handles.
         let jobs = Jobs::start(routes.jobs(api));
-        tokio::spawn(supervise(runtime, jobs, Arc::clone(&shared), served, last));
+        shared.supervisor.spawn(supervise(runtime, jobs, Arc::clone(&shared), served, last));
+        shared.supervisor.close();
         Ok(Running { handle: Handle { shared } })
     }
 }
@@ -186,7 +209,9 @@ async fn supervise(
     let stopped = runtime.stop(deadline - reserve, deadline - reserve / 2, shared.force.cancelled()).await;
     jobs.finish(deadline - reserve / 2, shared.force.cancelled()).await;
     let left = deadline.saturating_duration_since(Instant::now()).max(reserve / 2);
-    let closed = core.close(left).await;
+    // A core that does not keep to its deadline holds nobody up.
+    let closed = timeout(left + reserve / 2, core.close(left)).await;
+    let closed = closed.unwrap_or_else(|_| Err(CoreError::Timeout { command: "close".into(), after: left }));
     last.await;
     drop(served);
     let end = match closed {
@@ -195,7 +220,8 @@ async fn supervise(
         Err(error) => End::Close(error),
         Ok(()) => End::Well,
     };
-    shared.end.send_replace(Some(end));
+    // The only one who sets it.
+    let _ = shared.end.set(end);
 }
 
 /// How a bot ended.
@@ -220,9 +246,14 @@ impl From<End> for Result<(), BotError> {
 
 /// Warnings go to standard error, unless the program has a subscriber of its own: a bot that fails in silence is of no
 /// use to anybody.
-fn log_to_stderr() {
+fn log_to_stderr(more: bool) {
     #[cfg(feature = "log")]
-    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).try_init();
+    {
+        let level = if more { tracing::Level::INFO } else { tracing::Level::WARN };
+        let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).try_init();
+    }
+    #[cfg(not(feature = "log"))]
+    let _ = more;
 }
 
 fn log_failure(message: &Message, failure: &Failure) {
@@ -272,7 +303,9 @@ struct Shared {
     stop: watch::Sender<Option<Duration>>,
     /// Handlers are waited for no longer.
     force: CancellationToken,
-    end: watch::Sender<Option<End>>,
+    /// The one task that serves, stops and closes: every handle joins it.
+    supervisor: TaskTracker,
+    end: OnceLock<End>,
 }
 
 /// Stops a bot, from anywhere: another task, another thread, one of its own handlers. Cloning is cheap.
@@ -322,10 +355,9 @@ impl Handle {
         if self.shared.engine.upgrade().is_some_and(|engine| inside_handler(&engine)) {
             return Err(BotError::EndInHandler);
         }
-        let mut end = self.shared.end.subscribe();
-        let end = end.wait_for(Option::is_some).await.ok().and_then(|end| (*end).clone());
+        self.shared.supervisor.wait().await;
         // Without a word of its end, the bot went down with its runtime.
-        end.unwrap_or(End::Core).into()
+        self.shared.end.get().cloned().unwrap_or(End::Core).into()
     }
 
     /// Stops within this time, and waits for the end.

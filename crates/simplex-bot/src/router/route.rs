@@ -112,15 +112,16 @@ impl<S: Send + Sync + 'static> Routes<S> {
     }
 
     /// Handles events, for the runtime; `None` if nobody wants any.
-    pub(crate) fn events(self: &Arc<Self>, api: &ChatApi) -> Option<EventDispatch> {
+    pub(crate) fn events(self: &Arc<Self>) -> Option<EventDispatch> {
         if self.wanted.is_empty() {
             return None;
         }
-        let (wants, routes, api) = (Arc::clone(self), Arc::clone(self), api.clone());
+        let (wants, routes) = (Arc::clone(self), Arc::clone(self));
         Some(EventDispatch {
             wants: Box::new(move |tag| wants.wanted.has(tag)),
-            start: Box::new(move |event| {
-                routes.events.start(&Occurrence { api: api.clone(), event: Arc::clone(event) }, &routes.state)
+            start: Box::new(move |api, event, reconciled| {
+                let occurrence = Occurrence { api: api.clone(), event: Arc::clone(event), reconciled };
+                routes.events.start(&occurrence, &routes.state)
             }),
             on_error: Box::new(|event, failure| tracing::error!(event = event.tag().as_str(), "{failure}")),
         })

@@ -7,7 +7,7 @@ use crate::api::{ApiError, ChatApi};
 use crate::message::{Message, chat_ref};
 use crate::types::{
     AChat, ChatItem, ChatPagination, ChatRef, CiMeta, CiStatus, GroupChatScope, GroupInfo, GroupMember,
-    PaginationByTime, cmd,
+    PaginationByTime, UserId, cmd,
 };
 
 use super::journal::Baseline;
@@ -25,28 +25,38 @@ pub(super) fn is_unread(meta: &CiMeta) -> bool {
 }
 
 /// Finds out the highest item id from before `start`, for the first run on a database.
-pub(crate) async fn first_baseline(api: &ChatApi, start: Baseline) -> Baseline {
-    let Ok(latest) = api.raw("/_get items count=100").await else { return start };
-    let Some(items) = latest["chatItems"].as_array() else { return start };
+///
+/// Profiles share the ids of items; `apis` are the views of those that are served.
+pub(crate) async fn first_baseline(apis: &[ChatApi], start: Baseline) -> Baseline {
+    let mut item = Some(0);
+    for api in apis {
+        item = item.max(highest_before(api, start.time).await);
+    }
+    Baseline { item, ..start }
+}
+
+async fn highest_before(api: &ChatApi, time: i64) -> Option<i64> {
+    let latest = api.raw("/_get items count=100").await.ok()?;
+    let items = latest["chatItems"].as_array()?;
     let metas: Vec<CiMeta> =
         items.iter().filter_map(|item| serde_json::from_value(item["chatItem"]["meta"].clone()).ok()).collect();
-    let before = metas.iter().filter(|meta| meta.created_at.as_unix_millis() < start.time);
+    let before = metas.iter().filter(|meta| meta.created_at.as_unix_millis() < time);
     let highest = before.map(|meta| meta.item_id.0).max();
     // All that were made since: what was before has lower ids than they.
     let lowest = metas.iter().map(|meta| meta.item_id.0 - 1).min();
-    Baseline { item: highest.or(lowest).or(Some(0)), ..start }
+    highest.or(lowest)
 }
 
 /// The chats that have something unread.
-pub(super) async fn unread_chats(engine: &Engine) -> Result<Vec<Key>, ApiError> {
+pub(super) async fn unread_chats(engine: &Engine, user: UserId) -> Result<Vec<Key>, ApiError> {
     let mut keys = Vec::new();
     let mut page = PaginationByTime::Last { count: CHATS };
     loop {
         let query = crate::types::ChatListQuery::filters(false, true);
-        let command = cmd::GetChats::new(engine.user).with_pagination(page).with_query(query);
-        let chats = engine.api.call(&command).await?.chats;
+        let command = cmd::GetChats::new(user).with_pagination(page).with_query(query);
+        let chats = engine.api(user).call(&command).await?.chats;
         let unread = chats.iter().filter(|chat| chat.chat_stats.unread_count > 0);
-        keys.extend(unread.filter_map(|chat| Some(engine.key(chat_ref(&chat.chat_info)?))));
+        keys.extend(unread.filter_map(|chat| Some(Key { user, chat: chat_ref(&chat.chat_info)? })));
         let oldest = chats.last().and_then(last_change);
         match oldest {
             Some(time) if chats.len() >= CHATS as usize => page = PaginationByTime::Before { time, count: CHATS },
@@ -56,17 +66,19 @@ pub(super) async fn unread_chats(engine: &Engine) -> Result<Vec<Key>, ApiError> 
 }
 
 /// The support chats of groups that have something unread: they are not counted with their groups.
-pub(super) async fn unread_support_chats(engine: &Engine) -> Result<Vec<Key>, ApiError> {
+pub(super) async fn unread_support_chats(engine: &Engine, user: UserId) -> Result<Vec<Key>, ApiError> {
+    let api = engine.api(user);
     let unread = |member: &GroupMember| member.support_chat.as_ref().is_some_and(|chat| chat.unread > 0);
     let mut keys = Vec::new();
-    for group in engine.api.list_groups(engine.user, None, None).await? {
+    for group in api.list_groups(user, None, None).await? {
         let GroupInfo { group_id, membership, members_require_attention, .. } = group;
-        let mut add = |member| keys.push(engine.key(ChatRef::scoped(group_id, GroupChatScope::MemberSupport(member))));
+        let scope = |member| ChatRef::scoped(group_id, GroupChatScope::MemberSupport(member));
+        let mut add = |member| keys.push(Key { user, chat: scope(member) });
         if unread(&membership) {
             add(None);
         }
         if members_require_attention > 0 {
-            let members = engine.api.list_members(group_id).await?;
+            let members = api.list_members(group_id).await?;
             members.iter().filter(|member| unread(member)).for_each(|member| add(Some(member.group_member_id)));
         }
     }
@@ -74,7 +86,7 @@ pub(super) async fn unread_support_chats(engine: &Engine) -> Result<Vec<Key>, Ap
 }
 
 /// By what the list of chats is ordered.
-fn last_change(chat: &AChat) -> Option<crate::types::Timestamp> {
+pub(super) fn last_change(chat: &AChat) -> Option<crate::types::Timestamp> {
     use crate::types::ChatInfo;
     match &chat.chat_info {
         ChatInfo::Direct { contact, .. } => contact.chat_ts.or(Some(contact.updated_at)),
@@ -143,7 +155,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
                 return Ok(Pass::Ended);
             }
             found = true;
-            match Message::from_chat(&engine.api, Arc::clone(&info), item, true) {
+            match Message::from_chat(&engine.api(key.user), Arc::clone(&info), item, true) {
                 Some(message) => worker::handle(engine, key, message).await,
                 // Nothing to handle: an invitation, a notice of the core.
                 None => engine.handled(key, id),
@@ -202,5 +214,5 @@ fn is_mine(engine: &Engine, meta: &CiMeta, behind: Behind) -> bool {
 }
 
 async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<AChat, ApiError> {
-    engine.api.get_chat(key.chat, page).await
+    engine.api(key.user).get_chat(key.chat, page).await
 }

@@ -27,6 +27,8 @@ pub(crate) struct Glance {
     pub(crate) received: bool,
     /// Whether the core has it as unread.
     pub(crate) unread: bool,
+    /// Whether it invites the bot to a group.
+    pub(crate) invites: bool,
 }
 
 /// Looks at the body of an event that has one `chatItem` with its `chatInfo` before it.
@@ -40,7 +42,8 @@ pub(crate) fn glance(body: &str) -> Option<Glance> {
     }
     let received = needle!("\"content\":{\"type\":\"rcvMsgContent\"").find(meta.as_bytes()).is_some();
     let unread = needle!("\"itemStatus\":{\"type\":\"rcvNew\"").find(meta.as_bytes()).is_some();
-    Some(Glance { chat, item: digits(meta)?, received, unread })
+    let invites = !received && needle!("\"content\":{\"type\":\"rcvGroupInvitation\"").find(meta.as_bytes()).is_some();
+    Some(Glance { chat, item: digits(meta)?, received, unread, invites })
 }
 
 /// The chat that an event is about, and the items in it that it names.
@@ -110,7 +113,10 @@ mod tests {
     fn a_received_message_shows_its_chat_and_id() {
         let frame = Frame::parse(message());
         let seen = glance(frame.body()).unwrap();
-        assert_eq!(seen, Glance { chat: ChatRef::Direct(ContactId(4)), item: 8, received: true, unread: true });
+        assert_eq!(
+            seen,
+            Glance { chat: ChatRef::Direct(ContactId(4)), item: 8, received: true, unread: true, invites: false }
+        );
     }
 
     #[test]

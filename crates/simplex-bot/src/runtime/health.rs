@@ -15,9 +15,12 @@ pub(crate) struct Counts {
     pub(super) given_up: Count,
     pub(super) messages_left: Count,
     pub(super) events_dropped: Count,
+    pub(super) events_replaced: Count,
+    pub(super) troubles: Count,
     pub(super) lagged: Count,
     pub(super) reconnects: Count,
     pub(super) disconnected: AtomicBool,
+    pub(super) in_trouble: AtomicBool,
 }
 
 /// Whether a bot can do its work.
@@ -27,6 +30,8 @@ pub(crate) struct Counts {
 pub enum Condition {
     /// It serves.
     Serving,
+    /// Its core reported trouble that it does not get out of by itself, and marked nothing read since.
+    Trouble,
     /// The connection to its core is gone, and is being made again.
     Disconnected,
     /// It was asked to stop, or has ended.
@@ -58,6 +63,10 @@ pub struct Health {
     pub messages_left: u64,
     /// Events, other than messages, that found no room and are gone.
     pub events_dropped: u64,
+    /// Events whose place was taken by later ones of the same item, such as statuses, while they waited.
+    pub events_replaced: u64,
+    /// Times that the core reported trouble: a full disk, critical errors.
+    pub troubles: u64,
     /// Events that were let go before they reached the bot; messages among them are read from the database.
     pub lagged: u64,
     /// Times that the connection to the core was made again.
@@ -71,6 +80,7 @@ impl Health {
         let condition = match () {
             () if engine.stopping.is_cancelled() => Condition::Stopping,
             () if counts.disconnected.load(Ordering::Relaxed) => Condition::Disconnected,
+            () if counts.in_trouble.load(Ordering::Relaxed) => Condition::Trouble,
             () => Condition::Serving,
         };
         Self {
@@ -84,6 +94,8 @@ impl Health {
             given_up: counts.given_up.get(),
             messages_left: counts.messages_left.get(),
             events_dropped: counts.events_dropped.get(),
+            events_replaced: counts.events_replaced.get(),
+            troubles: counts.troubles.get(),
             lagged: counts.lagged.get(),
             reconnects: counts.reconnects.get(),
         }

@@ -6,12 +6,15 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until};
 
+use crate::api::ApiError;
 use crate::core::{CoreEvent, Frame, Outcome};
 use crate::message::Message;
-use crate::types::{ChatRef, ConnectionId, Event};
+use crate::types::{ChatRef, ConnectionId, Event, UserId};
 
 use super::glance::{glance, of_chat};
-use super::{Delivery, Engine, Job, Key, catchup, worker};
+use super::lanes::News;
+use super::notices::{self, Notice};
+use super::{Delivery, Engine, Job, Key, catchup, reconcile, worker};
 
 /// When looking back failed, it is tried again after so long.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
@@ -22,8 +25,9 @@ const REMEMBERED: usize = 200_000;
 
 /// Runs until it is told to stop or the core ends.
 pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
-    let core = Arc::clone(engine.api.core());
+    let core = Arc::clone(engine.api(engine.profiles.own()).core());
     let mut again = None;
+    engine.look.notify_one();
     if !first_run {
         look_back(&engine, &mut again).await;
     }
@@ -43,8 +47,9 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
                 continue;
             }
             // Not before there is nothing to receive.
-            () = sleep(LATE), if engine.lanes.remembered() > 0 => {
+            () = sleep(LATE), if engine.lanes.remembered() > 0 || !engine.lately.is_empty() => {
                 engine.lanes.forget();
+                engine.lately.forget();
                 continue;
             }
         };
@@ -56,21 +61,21 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
             // What comes after a gap is not taken before it is known which chats have one: their order would be lost.
             Some(CoreEvent::Lagged { events }) => {
                 engine.counts.lagged.add(events);
-                tracing::warn!(
-                    events,
-                    "the core was faster than the bot; messages among them are read from its database"
-                );
+                engine.notice(Notice::Lagged { events });
                 look_back(&engine, &mut again).await;
+                engine.look.notify_one();
             }
             Some(CoreEvent::Disconnected { reason }) => {
                 engine.counts.disconnected.store(true, Ordering::Relaxed);
-                tracing::warn!(%reason, "the connection to the core is gone");
+                engine.notice(Notice::Disconnected { reason });
             }
             Some(CoreEvent::Reconnected) => {
                 engine.counts.disconnected.store(false, Ordering::Relaxed);
                 engine.counts.reconnects.add(1);
-                tracing::info!("connected to the core again");
+                engine.out_of_trouble();
+                engine.notice(Notice::Reconnected);
                 look_back(&engine, &mut again).await;
+                engine.look.notify_one();
             }
             Some(_) => {}
             None => return,
@@ -86,44 +91,46 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
     if !engine.wants_messages || engine.options.delivery == Delivery::Off {
         return;
     }
-    let found = tokio::select! {
-        () = engine.stopping.cancelled() => return,
-        found = catchup::unread_chats(engine) => found,
-    };
-    match found {
-        Ok(chats) => chats.into_iter().for_each(|key| engine.read_behind(key)),
-        Err(error) => {
-            tracing::warn!(%error, "cannot look for missed messages; will look again");
-            *again = Some(Instant::now() + LOOK_AGAIN);
+    let looking = async {
+        for user in engine.profiles.ids().await? {
+            let found = catchup::unread_chats(engine, user).await?;
+            found.into_iter().for_each(|key| engine.read_behind(key));
+            match catchup::unread_support_chats(engine, user).await {
+                Ok(found) => found.into_iter().for_each(|key| engine.read_behind(key)),
+                Err(error) => tracing::warn!(%error, "cannot look for missed messages in support chats"),
+            }
         }
-    }
-    let support = tokio::select! {
-        () = engine.stopping.cancelled() => return,
-        found = catchup::unread_support_chats(engine) => found,
+        Ok::<_, ApiError>(())
     };
-    match support {
-        Ok(chats) => chats.into_iter().for_each(|key| engine.read_behind(key)),
-        Err(error) => tracing::warn!(%error, "cannot look for missed messages in support chats"),
+    let looked = tokio::select! {
+        () = engine.stopping.cancelled() => return,
+        looked = looking => looked,
+    };
+    if let Err(error) = looked {
+        tracing::warn!(%error, "cannot look for missed messages; will look again");
+        *again = Some(Instant::now() + LOOK_AGAIN);
     }
 }
 
 fn take(engine: &Arc<Engine>, frame: Frame) {
     match frame.outcome() {
         Outcome::Result => {}
-        // What the core's background work reports is noise to a bot, more often than not.
-        Outcome::Error => tracing::debug!(tag = frame.tag(), "an error of the core's background work"),
+        Outcome::Error => notices::at_error(engine, &frame),
         _ => return tracing::warn!(bytes = frame.text().len(), "the core sent something that is not an event"),
     }
-    if frame.user_id().is_some_and(|user| user != engine.user) {
+    let user = frame.user_id().unwrap_or(engine.profiles.own());
+    if !engine.profiles.serves(user) {
         return;
     }
     if engine.lanes.remembered() > REMEMBERED {
         engine.lanes.forget();
     }
-    let tag = frame.tag();
+    // The tag of an error says which one; for handlers they are one kind of event.
+    let tag = if frame.outcome() == Outcome::Error { "chatError" } else { frame.tag() };
+    notices::at_event(engine, tag, &frame);
     // Where nothing is queued or left in the database, a change is nobody's but its own handlers'.
     let changes = matches!(tag, "chatItemUpdated" | "chatItemsDeleted" | "chatItemReaction");
-    if changes && !engine.lanes.is_empty() && touch(engine, frame.body()) {
+    if changes && !engine.lanes.is_empty() && touch(engine, user, frame.body()) {
         return;
     }
     let wanted = engine.events.as_ref().is_some_and(|events| (events.wants)(tag));
@@ -132,37 +139,45 @@ fn take(engine: &Arc<Engine>, frame: Frame) {
             let event = Arc::new(event);
             engine.waiters.show_event(tag, &event);
             if wanted {
-                engine.offer(lane_of(engine, &frame), None, frame.text().len(), Job::Event(event));
+                let (key, news) = lane_of(user, tag, &frame);
+                engine.offer_event(key, news, frame.text().len(), Job::Event(event));
             }
         }
     } else if wanted {
-        engine.offer(lane_of(engine, &frame), None, frame.text().len(), Job::Frame(frame.clone()));
+        let (key, news) = lane_of(user, tag, &frame);
+        engine.offer_event(key, news, frame.text().len(), Job::Frame(frame.clone()));
+    }
+    match tag {
+        "sndFileProgressXFTP" => reconcile::watch_sent(engine, user, &frame),
+        // Its item is unread until it is read from the database: after the handlers, in the same lane.
+        "receivedGroupInvitation" if marks_invitations(engine) => engine.read_behind(lane_of(user, tag, &frame).0),
+        _ => {}
     }
     // Without anybody who wants messages, nothing is decoded, and nothing marked.
     if tag == "newChatItems" && (engine.wants_messages || engine.waiters.want_messages()) {
-        take_items(engine, frame);
+        take_items(engine, user, frame);
     }
 }
 
 /// Notes a change of items that are queued; whether their chat is behind, so that the database will tell.
-fn touch(engine: &Arc<Engine>, body: &str) -> bool {
+fn touch(engine: &Arc<Engine>, user: UserId, body: &str) -> bool {
     let Some((chat, items)) = of_chat(body) else { return false };
-    let key = engine.key(chat);
+    let key = Key { user, chat };
     for item in items {
         engine.lanes.set_stale(key, item);
     }
     engine.lanes.is_behind(key)
 }
 
-fn take_items(engine: &Arc<Engine>, frame: Frame) {
+fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame) {
     let bytes = frame.text().len();
     if let Some(seen) = glance(frame.body()) {
-        let key = engine.key(seen.chat);
+        let key = Key { user, chat: seen.chat };
         engine.told.fetch_max(seen.item, Ordering::Relaxed);
         if seen.received {
-            engine.offer(key, Some(seen.item), bytes, Job::Item(frame));
-        } else if seen.unread {
-            engine.offer(key, Some(seen.item), 0, Job::Mark);
+            engine.offer(key, seen.item, bytes, Job::Item(frame));
+        } else if seen.unread && !(seen.invites && marks_invitations(engine)) {
+            engine.offer(key, seen.item, 0, Job::Mark);
         }
         return;
     }
@@ -172,16 +187,28 @@ fn take_items(engine: &Arc<Engine>, frame: Frame) {
         let Some(chat) = crate::message::chat_ref(&item.chat_info) else { continue };
         let (id, unread) = (item.chat_item.meta.item_id.0, catchup::is_unread(&item.chat_item.meta));
         engine.told.fetch_max(id, Ordering::Relaxed);
-        match Message::received(&engine.api, item) {
-            Some(message) => engine.offer(engine.key(chat), Some(id), each, Job::Message(message)),
-            None if unread => engine.offer(engine.key(chat), Some(id), 0, Job::Mark),
+        let key = Key { user, chat };
+        match Message::received(&engine.api(user), item) {
+            Some(message) => engine.offer(key, id, each, Job::Message(message)),
+            None if unread => engine.offer(key, id, 0, Job::Mark),
             None => {}
         }
     }
 }
 
-/// The lane for the handlers of an event: the chat's that it is about, or the profile's own.
-fn lane_of(engine: &Engine, frame: &Frame) -> Key {
-    let chat = of_chat(frame.body()).map(|(chat, _)| chat);
-    engine.key(chat.unwrap_or(ChatRef::Connection(ConnectionId(0))))
+/// Whether invitations are marked after the handlers of their event, which comes after their item.
+fn marks_invitations(engine: &Engine) -> bool {
+    engine.wanted.invitation && engine.wants_messages && engine.options.delivery != Delivery::Off
+}
+
+/// The lane for the handlers of an event: the chat's that it is about, or the profile's own. And what it is the latest
+/// news of: an item's status, how far a file came.
+fn lane_of(user: UserId, tag: &str, frame: &Frame) -> (Key, Option<News>) {
+    let (chat, items) = of_chat(frame.body()).unwrap_or((ChatRef::Connection(ConnectionId(0)), Vec::new()));
+    let news = match (tag, items.as_slice()) {
+        ("chatItemsStatusesUpdated", [item]) => Some(('s', *item)),
+        ("sndFileProgressXFTP" | "rcvFileProgressXFTP", [item]) => Some(('p', *item)),
+        _ => None,
+    };
+    (Key { user, chat }, news)
 }

@@ -1,4 +1,5 @@
-//! What a bot remembers beside the core's database: when it first ran on it, and which messages it began to handle.
+//! What a bot remembers beside the core's database: when it first ran on it, which messages it began to handle, and what
+//! it knows of the state ([`known`](super::known)).
 //!
 //! An append-only text file, one small write per attempt and no sync: it has to outlive the process, not the machine.
 //! It is written anew when it has grown. A lock on it keeps two bots from serving one database.
@@ -15,7 +16,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::BotError;
-use crate::types::CiMeta;
+use crate::types::{CiMeta, UserId};
+
+use super::known::{Fact, Known, Look, Place, Seen};
 
 /// The first line of the file.
 const MAGIC: &str = "simplex-bot 1";
@@ -77,6 +80,16 @@ impl Attempts {
     }
 }
 
+/// What the file says.
+#[derive(Debug, Default)]
+struct Stored {
+    /// Which database it is beside: when that was made, in milliseconds since 1970.
+    database: Option<i64>,
+    baseline: Option<Baseline>,
+    attempts: HashMap<i64, Attempts>,
+    known: Known,
+}
+
 /// The file, or its like in memory.
 #[derive(Debug)]
 pub(crate) struct Journal {
@@ -89,8 +102,7 @@ struct Inner {
     /// Holds the lock: the file itself is replaced when it is written anew.
     _lock: Option<File>,
     lines: usize,
-    baseline: Option<Baseline>,
-    attempts: HashMap<i64, Attempts>,
+    stored: Stored,
     /// Writing failed; said once.
     broken: bool,
 }
@@ -98,7 +110,7 @@ struct Inner {
 impl Journal {
     /// One that forgets everything with the process.
     pub(crate) fn in_memory() -> Self {
-        Self::of(None, None, None, HashMap::new())
+        Self::of(None, None, Stored::default())
     }
 
     /// Opens or makes the file.
@@ -121,8 +133,7 @@ impl Journal {
         let mut text = String::new();
         let mut file = OpenOptions::new().create(true).append(true).read(true).open(path).map_err(failed)?;
         file.read_to_string(&mut text).map_err(failed)?;
-        let (baseline, attempts) = read(&text);
-        let journal = Self::of(Some((path.to_owned(), file)), Some(lock), baseline, attempts);
+        let journal = Self::of(Some((path.to_owned(), file)), Some(lock), read(&text));
         {
             let mut inner = journal.lock();
             inner.lines = text.lines().count();
@@ -136,31 +147,45 @@ impl Journal {
         Ok(journal)
     }
 
-    fn of(
-        file: Option<(PathBuf, File)>,
-        lock: Option<File>,
-        baseline: Option<Baseline>,
-        attempts: HashMap<i64, Attempts>,
-    ) -> Self {
-        Self { inner: Mutex::new(Inner { file, _lock: lock, lines: 0, baseline, attempts, broken: false }) }
+    fn of(file: Option<(PathBuf, File)>, lock: Option<File>, stored: Stored) -> Self {
+        Self { inner: Mutex::new(Inner { file, _lock: lock, lines: 0, stored, broken: false }) }
+    }
+
+    /// Whether it outlives the process.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.lock().file.is_some()
+    }
+
+    /// Makes sure that what is remembered is of the database that was made then; what is of another is forgotten.
+    pub(crate) fn is_beside(&self, database: i64) {
+        let mut inner = self.lock();
+        match inner.stored.database.replace(database) {
+            Some(known) if known == database => return,
+            Some(_) => {
+                tracing::warn!("the bot's state file is of another database: it begins anew");
+                inner.stored = Stored { database: Some(database), ..Stored::default() };
+            }
+            None => {}
+        }
+        inner.written(Inner::rewrite);
     }
 
     /// Since when messages are the bot's; `None` on the first run.
     pub(crate) fn baseline(&self) -> Option<Baseline> {
-        self.lock().baseline
+        self.lock().stored.baseline
     }
 
     /// Remembers since when messages are the bot's.
     pub(crate) fn set_baseline(&self, baseline: Baseline) {
         let mut inner = self.lock();
-        inner.baseline = Some(baseline);
+        inner.stored.baseline = Some(baseline);
         inner.append(&baseline.line());
     }
 
     /// Notes that an item's handler is about to begin, and gives the attempts before.
     pub(crate) fn begin(&self, item: i64) -> Attempts {
         let mut inner = self.lock();
-        let attempts = inner.attempts.entry(item).or_default();
+        let attempts = inner.stored.attempts.entry(item).or_default();
         attempts.settle();
         let before = *attempts;
         attempts.begun = attempts.begun.saturating_add(1);
@@ -171,7 +196,7 @@ impl Journal {
     /// Notes that an item's handler failed, and gives how often it has.
     pub(crate) fn fail(&self, item: i64) -> u32 {
         let mut inner = self.lock();
-        let attempts = inner.attempts.entry(item).or_default();
+        let attempts = inner.stored.attempts.entry(item).or_default();
         attempts.failed = attempts.failed.saturating_add(1);
         let failed = attempts.failed;
         inner.append_one('f', item);
@@ -181,7 +206,7 @@ impl Journal {
     /// Notes that the handler of a suspect item gets the processor, or gives it back.
     pub(crate) fn poll(&self, item: i64, polling: bool) {
         let mut inner = self.lock();
-        if let Some(attempts) = inner.attempts.get_mut(&item) {
+        if let Some(attempts) = inner.stored.attempts.get_mut(&item) {
             attempts.polling = polling;
             inner.append_one(if polling { 'p' } else { 'q' }, item);
         }
@@ -192,7 +217,7 @@ impl Journal {
         let mut inner = self.lock();
         let mut line = String::from("e");
         for item in items {
-            if inner.attempts.remove(item).is_some() {
+            if inner.stored.attempts.remove(item).is_some() {
                 line.push_str(&format!("{item} "));
             }
         }
@@ -200,6 +225,58 @@ impl Journal {
             line.push('\n');
             inner.append(&line);
         }
+    }
+
+    /// Until when there was a look at the state; `None` before the first.
+    pub(crate) fn looked_until(&self, user: UserId, look: Look) -> Option<i64> {
+        self.lock().stored.known.until(user, look)
+    }
+
+    /// What was there at the last look and had not come to its event.
+    pub(crate) fn left_open(&self, user: UserId, look: Look) -> HashMap<Fact, i64> {
+        self.lock().stored.known.open(user, look)
+    }
+
+    /// Whether something that is so now is still to be told.
+    pub(crate) fn is_new(&self, user: UserId, fact: Fact) -> bool {
+        self.lock().stored.known.is_new(user, fact)
+    }
+
+    /// Something was told; gives how much was since the last look.
+    pub(crate) fn tell(&self, user: UserId, fact: Fact) -> usize {
+        let mut inner = self.lock();
+        if let Some(line) = inner.stored.known.tell(user, fact) {
+            inner.append(&line);
+        }
+        inner.stored.known.told(user, fact.kind.look())
+    }
+
+    /// All that a look at the state saw was told.
+    pub(crate) fn looked(&self, user: UserId, look: Look, seen: Seen) {
+        let mut inner = self.lock();
+        inner.stored.known.looked(user, look, seen);
+        inner.written(Inner::rewrite);
+    }
+
+    /// Forgets a look that nobody needs any more: when somebody does, it begins anew.
+    pub(crate) fn forget_look(&self, look: Look) {
+        let mut inner = self.lock();
+        if inner.stored.known.forget(look) {
+            inner.written(Inner::rewrite);
+        }
+    }
+
+    /// A file is under way.
+    pub(crate) fn watch(&self, file: i64, place: Place) {
+        let mut inner = self.lock();
+        if let Some(line) = inner.stored.known.watch(file, place) {
+            inner.append(&line);
+        }
+    }
+
+    /// The files that are under way, as far as is known.
+    pub(crate) fn files(&self) -> Vec<(i64, Place)> {
+        self.lock().stored.known.files()
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -238,10 +315,15 @@ impl Inner {
         self.lines = 0;
         let Some((path, file)) = &mut self.file else { return Ok(()) };
         let mut text = format!("{MAGIC}\n");
-        if let Some(baseline) = self.baseline {
+        let Stored { database, baseline, attempts, known } = &self.stored;
+        if let Some(database) = database {
+            text.push_str(&format!("D {database}\n"));
+        }
+        if let Some(baseline) = baseline {
             text.push_str(&baseline.line());
         }
-        for (item, attempts) in &self.attempts {
+        known.write(&mut text);
+        for (item, attempts) in attempts {
             let Attempts { begun, failed, caught, polling } = attempts;
             text.push_str(&format!("a{item} {begun} {failed} {caught} {}\n", u8::from(*polling)));
         }
@@ -266,22 +348,21 @@ impl Inner {
 }
 
 /// Reads what a file says. Lines that are not understood, such as one that was cut short, are passed over.
-fn read(text: &str) -> (Option<Baseline>, HashMap<i64, Attempts>) {
-    let mut baseline = None;
-    let mut attempts: HashMap<i64, Attempts> = HashMap::new();
+fn read(text: &str) -> Stored {
+    let Stored { mut database, mut baseline, mut attempts, mut known } = Stored::default();
     for line in text.lines().filter(|line| line.is_ascii() && !line.is_empty()) {
         let (what, rest) = line.split_at(1);
         let mut numbers = rest.split(' ').map(str::parse::<i64>);
         match what {
             "b" | "f" | "p" | "q" => {
                 let Some(Ok(item)) = numbers.next() else { continue };
-                let known = attempts.entry(item).or_default();
+                let of_item = attempts.entry(item).or_default();
                 match what {
-                    "p" | "q" => known.polling = what == "p",
-                    "f" => known.failed = known.failed.saturating_add(1),
+                    "p" | "q" => of_item.polling = what == "p",
+                    "f" => of_item.failed = of_item.failed.saturating_add(1),
                     _ => {
-                        known.settle();
-                        known.begun = known.begun.saturating_add(1);
+                        of_item.settle();
+                        of_item.begun = of_item.begun.saturating_add(1);
                     }
                 }
             }
@@ -298,14 +379,17 @@ fn read(text: &str) -> (Option<Baseline>, HashMap<i64, Attempts>) {
                     continue;
                 };
                 let count = |n: i64| u32::try_from(n).unwrap_or(0);
-                let known = Attempts {
+                let of_item = Attempts {
                     begun: count(begun),
                     failed: count(failed),
                     caught: count(caught),
                     polling: polling == 1,
                 };
-                attempts.insert(item, known);
+                attempts.insert(item, of_item);
             }
+            // Lines that do not fit are of a file that was cut short, or of a later version.
+            "L" | "O" | "K" | "F" | "G" => drop(known.read(line)),
+            "D" => database = rest.trim().parse().ok(),
             _ => {
                 let Some(since) = line.strip_prefix("since ") else { continue };
                 if let Some((Ok(time), Ok(item))) = since.split_once(' ').map(|(t, i)| (t.parse(), i.parse::<i64>())) {
@@ -314,7 +398,7 @@ fn read(text: &str) -> (Option<Baseline>, HashMap<i64, Attempts>) {
             }
         }
     }
-    (baseline, attempts)
+    Stored { database, baseline, attempts, known }
 }
 
 #[cfg(test)]
@@ -361,6 +445,51 @@ mod tests {
     }
 
     #[test]
+    fn what_was_remembered_of_another_database_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state");
+        let first = Baseline { time: 7, item: Some(12) };
+        {
+            let journal = Journal::open(&path).unwrap();
+            journal.set_baseline(first);
+            // A file from before databases were told apart is of this one.
+            journal.is_beside(1000);
+            journal.begin(20);
+        }
+        {
+            let journal = Journal::open(&path).unwrap();
+            journal.is_beside(1000);
+            assert_eq!((journal.baseline(), journal.begin(20).begun), (Some(first), 1));
+        }
+        {
+            let journal = Journal::open(&path).unwrap();
+            journal.is_beside(1001);
+            assert_eq!((journal.baseline(), journal.begin(20).begun), (None, 0));
+        }
+        assert_eq!(Journal::open(&path).unwrap().begin(20).begun, 1);
+    }
+
+    #[test]
+    fn what_is_known_of_the_state_outlives_the_process() {
+        use super::super::known::Kind;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state");
+        let user = UserId(1);
+        let fact = |id| Fact { kind: Kind::Contact, id, created: 50 + id };
+        {
+            let journal = Journal::open(&path).unwrap();
+            journal.looked(user, Look::Chats, Seen { until: 50, ..Seen::default() });
+            journal.tell(user, fact(4));
+        }
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.looked_until(user, Look::Chats), Some(50));
+        assert!(!journal.is_new(user, fact(4)) && journal.is_new(user, fact(5)));
+        journal.forget_look(Look::Chats);
+        drop(journal);
+        assert_eq!(Journal::open(&path).unwrap().looked_until(user, Look::Chats), None);
+    }
+
+    #[test]
     fn two_bots_do_not_share_a_file_at_one_time() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state");
@@ -388,7 +517,7 @@ mod tests {
     #[test]
     fn a_broken_file_is_read_as_far_as_it_goes() {
         for text in ["", "\u{0}\u{0}", "since x 1\nb\nbx\na1\na1 2\nünï\nsince 5 -1\nb3", "b3\nsince 5 -1\nsince"] {
-            let (baseline, attempts) = read(text);
+            let Stored { baseline, attempts, .. } = read(text);
             if text.contains("b3") {
                 assert_eq!(attempts.get(&3).unwrap().begun, 1);
                 assert_eq!(baseline, Some(Baseline { time: 5, item: None }));

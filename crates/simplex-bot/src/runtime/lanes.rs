@@ -36,9 +36,14 @@ pub(crate) struct Entry<J> {
     pub(crate) bytes: usize,
     /// Whether the item changed in the database since it was queued.
     pub(crate) stale: bool,
+    /// What it is the latest news of: of two that wait, the later takes the place of the earlier.
+    pub(crate) news: Option<News>,
     /// What to do.
     pub(crate) job: J,
 }
+
+/// News of a kind about an item: only the latest matter.
+pub(crate) type News = (char, i64);
 
 /// What became of something that was to be put into a lane.
 #[derive(Debug)]
@@ -51,6 +56,8 @@ pub(crate) enum Put<J> {
     Left,
     /// It is under way already.
     Known,
+    /// It took the place of older news that waited.
+    Replaced,
 }
 
 /// What a worker does next.
@@ -192,6 +199,13 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             lane.take(entry.item, under_way);
             return Put::Open(entry);
         }
+        let older = entry.news.and_then(|news| lane.queue.iter_mut().find(|waiting| waiting.news == Some(news)));
+        if let Some(older) = older {
+            *bytes = bytes.saturating_sub(older.bytes) + entry.bytes;
+            lane.bytes = lane.bytes.saturating_sub(older.bytes) + entry.bytes;
+            *older = entry;
+            return Put::Replaced;
+        }
         let free_entries = self.budget.entries.saturating_sub(*entries);
         let free_bytes = self.budget.bytes.saturating_sub(*bytes);
         if lane.queue.len() >= free_entries || lane.bytes + entry.bytes > free_bytes {
@@ -210,7 +224,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
 
     /// Puts something that must find room into a lane: in front, or at the end.
     pub(crate) fn put(&self, key: K, job: J, item: Option<i64>, front: bool) -> Put<J> {
-        let entry = Entry { item, bytes: 0, stale: false, job };
+        let entry = Entry { item, bytes: 0, stale: false, news: None, job };
         let mut state = self.lock();
         let State { lanes, entries, .. } = &mut *state;
         let lane = lanes.entry(key).or_default();
@@ -403,6 +417,30 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             *entries += lane.queue.len();
             lane.queue.iter_mut().for_each(|entry| entry.bytes = 0);
         }
+        dropped
+    }
+
+    /// Drops the items that are queued in some lanes, and what these left in the database: their chats are gone. Gives
+    /// the items.
+    pub(crate) fn drop_items(&self, is_gone: impl Fn(&K) -> bool) -> Vec<i64> {
+        let mut state = self.lock();
+        let State { lanes, under_way, entries, bytes, .. } = &mut *state;
+        let mut dropped = Vec::new();
+        for (_, lane) in lanes.iter_mut().filter(|(key, _)| is_gone(key)) {
+            lane.behind = None;
+            let before = (lane.queue.len(), lane.bytes);
+            lane.queue.retain(|entry| {
+                if let Some(item) = entry.item {
+                    lane.under_way = lane.under_way.saturating_sub(usize::from(under_way.remove(&item)));
+                    lane.bytes = lane.bytes.saturating_sub(entry.bytes);
+                    dropped.push(item);
+                }
+                entry.item.is_none()
+            });
+            *entries = entries.saturating_sub(before.0 - lane.queue.len());
+            *bytes = bytes.saturating_sub(before.1 - lane.bytes);
+        }
+        lanes.retain(|_, lane| !lane.is_idle());
         dropped
     }
 

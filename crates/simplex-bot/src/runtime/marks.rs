@@ -68,8 +68,8 @@ pub(super) async fn flush_chat(engine: &Engine, key: Key) -> bool {
 async fn mark(engine: &Engine, key: Key, items: Vec<i64>) -> bool {
     let Some(ids) = NonEmpty::new(items.iter().map(|item| ChatItemId(*item)).collect()) else { return true };
     let given_back = HandBack { engine, key, items };
-    match engine.api.read_chat_items(key.chat, ids).await {
-        Ok(()) => {}
+    match engine.api(key.user).read_chat_items(key.chat, ids).await {
+        Ok(()) => engine.out_of_trouble(),
         // The chat is gone, and its items with it.
         Err(error) if error.is_not_found() => {}
         // Carried out, as far as one can tell; were it not, the items are found unread by the next run.

@@ -59,6 +59,8 @@ const HANDLED: &str = "simplex_bot_messages_handled_total";
 const GIVEN_UP: &str = "simplex_bot_messages_given_up_total";
 const LEFT: &str = "simplex_bot_messages_left_total";
 const DROPPED: &str = "simplex_bot_events_dropped_total";
+const REPLACED: &str = "simplex_bot_events_replaced_total";
+const TROUBLES: &str = "simplex_bot_core_troubles_total";
 const LAGGED: &str = "simplex_bot_events_lagged_total";
 const RECONNECTS: &str = "simplex_bot_reconnects_total";
 const COMMANDS: &str = "simplex_bot_commands_total";
@@ -79,9 +81,12 @@ impl Meters {
             given_up: count(GIVEN_UP),
             messages_left: count(LEFT),
             events_dropped: count(DROPPED),
+            events_replaced: count(REPLACED),
+            troubles: count(TROUBLES),
             lagged: count(LAGGED),
             reconnects: count(RECONNECTS),
             disconnected: false.into(),
+            in_trouble: false.into(),
         };
         let commands = Commands {
             answered: commands("answered"),
@@ -137,6 +142,8 @@ fn describe() {
     describe_counter!(GIVEN_UP, "Messages that were given up after their last attempt");
     describe_counter!(LEFT, "Messages that found no room and were left in the database until there is");
     describe_counter!(DROPPED, "Events, other than messages, that found no room and are gone");
+    describe_counter!(REPLACED, "Events whose place was taken by later news of the same thing while they waited");
+    describe_counter!(TROUBLES, "Times that the core reported a full disk or a critical error");
     describe_counter!(LAGGED, "Events that were let go before they reached the bot");
     describe_counter!(RECONNECTS, "Times that the connection to the core was made again");
     describe_counter!(COMMANDS, "Commands to the core, by what became of them");

@@ -3,18 +3,23 @@
 //! [`intake`] is the one consumer of the core's events and never waits for handlers. It puts what somebody wants into
 //! [`lanes`], one per chat; a lane's [`worker`] is a task only while there is work. What finds no room stays in the
 //! core's database and is read from there by [`catchup`], as is what was missed. [`marks`] marks read what was handled.
-//! [`seat`] and [`waits`] are how handlers wait for people without holding up anybody. [`journal`] is what is
-//! remembered beside the core's database.
+//! [`reconcile`] finds what no unread item tells of. [`seat`] and [`waits`] are how handlers wait for people without
+//! holding up anybody. [`journal`] is what is remembered beside the core's database.
 
 mod catchup;
 mod glance;
+mod gone;
 mod health;
 mod intake;
 mod journal;
+mod known;
 mod lanes;
 mod marks;
 mod meters;
+mod notices;
 mod options;
+mod profiles;
+mod reconcile;
 mod seat;
 #[cfg(test)]
 mod tests;
@@ -22,6 +27,7 @@ mod tests;
 mod waits;
 mod worker;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -41,13 +47,17 @@ use crate::types::{ChatRef, Event, UserId};
 
 use health::Counts;
 use lanes::{Budget, Lanes, Next, Put};
+use profiles::Profiles;
 use seat::Hold;
 use waits::Waiters;
 
 pub(crate) use catchup::first_baseline;
+pub(crate) use gone::Gone;
 pub use health::{Condition, Health};
 pub(crate) use journal::{Baseline, Journal};
 pub(crate) use meters::Meters;
+pub(crate) use notices::NoticeHook;
+pub use notices::{Notice, Trouble};
 pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
 pub(crate) use seat::inside_handler;
@@ -59,8 +69,9 @@ pub(crate) type Dispatch = Box<dyn Fn(&Message) -> Option<HandlerFuture> + Send 
 /// Is told of every message whose handling failed.
 pub(crate) type ErrorHook = Box<dyn Fn(&Message, &Failure) + Send + Sync>;
 
-/// Starts the handlers of an event, in order.
-pub(crate) type StartEvent = Box<dyn Fn(&Arc<Event>) -> Vec<HandlerFuture> + Send + Sync>;
+/// Starts the handlers of an event, in order, with the commands of its profile; it was found by looking at the state, or
+/// told by the core.
+pub(crate) type StartEvent = Box<dyn Fn(&ChatApi, &Arc<Event>, bool) -> Vec<HandlerFuture> + Send + Sync>;
 /// Is told of every event handler that failed.
 pub(crate) type EventErrorHook = Box<dyn Fn(&Event, &Failure) + Send + Sync>;
 
@@ -109,6 +120,8 @@ pub(crate) struct Parts {
     pub(crate) on_error: ErrorHook,
     /// Is told of messages that are given up.
     pub(crate) on_poison: ErrorHook,
+    /// Is told of what concerns the bot itself.
+    pub(crate) on_notice: Option<NoticeHook>,
     pub(crate) events: Option<EventDispatch>,
     /// Whether any handler wants messages; without one they are left alone.
     pub(crate) wants_messages: bool,
@@ -141,21 +154,28 @@ pub(crate) enum Job {
     Event(Arc<Event>),
     /// The same, not decoded yet.
     Frame(crate::core::Frame),
+    /// Run the event handlers for what was found.
+    Found(Box<reconcile::Found>),
     /// Let a handler go on that waited.
     Turn(oneshot::Sender<Hold>),
 }
 
 /// The part of a runtime that its tasks share.
 pub(crate) struct Engine {
-    api: ChatApi,
-    user: UserId,
+    profiles: Profiles,
     dispatch: Dispatch,
     on_error: ErrorHook,
     on_poison: ErrorHook,
+    on_notice: Option<NoticeHook>,
     events: Option<EventDispatch>,
     wants_messages: bool,
     options: Options,
     journal: Journal,
+    /// What of the state is looked at.
+    wanted: reconcile::Wanted,
+    lately: reconcile::Lately,
+    /// A look at the state is due.
+    look: Notify,
     lanes: Lanes<Key, Job>,
     waiters: Waiters,
     permits: Semaphore,
@@ -181,6 +201,7 @@ pub(crate) struct Engine {
 pub(crate) struct Runtime {
     engine: Arc<Engine>,
     intake: JoinHandle<()>,
+    looking: JoinHandle<()>,
     marker: JoinHandle<()>,
 }
 
@@ -197,16 +218,20 @@ impl Runtime {
     pub(crate) fn start(parts: Parts) -> Self {
         let first_run = parts.first_run;
         let options = parts.options;
+        let wanted = parts.events.as_ref().map(|events| reconcile::Wanted::by(&events.wants));
         let engine = Arc::new(Engine {
-            api: parts.api,
-            user: parts.user,
+            profiles: Profiles::new(parts.user, parts.api, options.every_profile),
             dispatch: parts.dispatch,
             on_error: parts.on_error,
             on_poison: parts.on_poison,
+            on_notice: parts.on_notice,
             events: parts.events,
             wants_messages: parts.wants_messages,
             options,
             journal: parts.journal,
+            wanted: wanted.unwrap_or_default(),
+            lately: reconcile::Lately::default(),
+            look: Notify::new(),
             lanes: Lanes::new(Budget { entries: options.queue.max(1), bytes: QUEUED_BYTES }),
             waiters: Waiters::default(),
             permits: Semaphore::new(options.in_flight.clamp(1, Semaphore::MAX_PERMITS)),
@@ -221,8 +246,9 @@ impl Runtime {
             told: AtomicI64::new(0),
         });
         let intake = tokio::spawn(intake::run(Arc::clone(&engine), first_run));
+        let looking = tokio::spawn(reconcile::run(Arc::clone(&engine)));
         let marker = tokio::spawn(marks::run(Arc::clone(&engine)));
-        Self { engine, intake, marker }
+        Self { engine, intake, looking, marker }
     }
 
     /// What its tasks share.
@@ -239,11 +265,12 @@ impl Runtime {
     /// Stops: no more intake, waits end, running handlers may end until `deadline` or `force`, marks are flushed by
     /// `flushed`.
     pub(crate) async fn stop(self, deadline: Instant, flushed: Instant, force: impl Future<Output = ()>) -> Stopped {
-        let Self { engine, mut intake, marker } = self;
+        let Self { engine, mut intake, looking, marker } = self;
         engine.halt();
         if !intake.is_finished() {
             let _ = (&mut intake).await;
         }
+        let _ = looking.await;
         engine.tasks.close();
         let drained = tokio::select! {
             drained = timeout_at(deadline, engine.tasks.wait()) => drained.is_ok(),
@@ -266,7 +293,7 @@ impl Runtime {
 
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Engine").field("user", &self.user).finish_non_exhaustive()
+        f.debug_struct("Engine").field("user", &self.profiles.own()).finish_non_exhaustive()
     }
 }
 
@@ -281,20 +308,34 @@ impl Engine {
         }
     }
 
-    /// The lane of a chat of the bot's own profile.
-    fn key(&self, chat: ChatRef) -> Key {
-        Key { user: self.user, chat }
+    /// The commands of a profile.
+    fn api(&self, user: UserId) -> Cow<'_, ChatApi> {
+        self.profiles.api(user)
     }
 
     /// Puts an item into its lane; one that finds no room is left in the database.
-    fn offer(self: &Arc<Self>, key: Key, item: Option<i64>, bytes: usize, job: Job) {
-        match self.lanes.offer(key, lanes::Entry { item, bytes, stale: false, job }) {
+    fn offer(self: &Arc<Self>, key: Key, item: i64, bytes: usize, job: Job) {
+        match self.lanes.offer(key, lanes::Entry { item: Some(item), bytes, stale: false, news: None, job }) {
             Put::Open(entry) => self.work(key, Some(entry)),
-            Put::Left if item.is_some() => {
+            Put::Left => {
                 self.counts.messages_left.add(1);
             }
+            Put::Queued => self.meters.queued.increment(1.0),
+            Put::Known | Put::Replaced => {}
+        }
+    }
+
+    /// Puts an event into the lane of its handlers. One that finds no room is gone; of news only the latest wait.
+    fn offer_event(self: &Arc<Self>, key: Key, news: Option<lanes::News>, bytes: usize, job: Job) {
+        match self.lanes.offer(key, lanes::Entry { item: None, bytes, stale: false, news, job }) {
+            Put::Open(entry) => self.work(key, Some(entry)),
+            Put::Left if self.stopping.is_cancelled() => {}
             Put::Left => {
-                self.counts.events_dropped.add(1);
+                self.dropped_event();
+                self.look.notify_one();
+            }
+            Put::Replaced => {
+                self.counts.events_replaced.add(1);
             }
             Put::Queued => self.meters.queued.increment(1.0),
             Put::Known => {}

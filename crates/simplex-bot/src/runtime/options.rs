@@ -113,6 +113,12 @@ pub(crate) struct Options {
     pub(crate) history: bool,
     /// Whether messages are handled that were deleted before their turn came.
     pub(crate) deleted: bool,
+    /// Whether messages and events of the database's other profiles are handled, too.
+    pub(crate) every_profile: bool,
+    /// Whether it is logged who connects.
+    pub(crate) log_contacts: bool,
+    /// Whether it is logged which servers are connected.
+    pub(crate) log_network: bool,
 }
 
 impl Default for Options {
@@ -126,6 +132,9 @@ impl Default for Options {
             handler_timeout: None,
             history: false,
             deleted: false,
+            every_profile: false,
+            log_contacts: false,
+            log_network: false,
         }
     }
 }

@@ -54,6 +54,7 @@ where
             let _ = failures.send(failure.to_string());
         }),
         on_poison: Box::new(|_, _| {}),
+        on_notice: None,
         events: None,
         wants_messages: true,
         options: Options { in_flight, retry: Retry::never(), ..Options::default() },
@@ -280,6 +281,7 @@ async fn marks_that_fail_are_repeated_and_nothing_is_handled_twice() {
         }),
         on_error: Box::new(|_, _| {}),
         on_poison: Box::new(|_, _| {}),
+        on_notice: None,
         events: None,
         wants_messages: true,
         options: Options::default(),

@@ -189,8 +189,10 @@ impl Waits {
         wants: impl Fn(&Message) -> bool + Send + 'static,
     ) -> Result<Message, WaitError> {
         let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
-        let key = engine.key(chat);
         let seat = Seat::current(&engine);
+        // A handler waits in the profile that it handles something of.
+        let user = seat.as_ref().map_or(engine.profiles.own(), |seat| seat.key().user);
+        let key = Key { user, chat };
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
         let waiter = Waiter { number, wants: Box::new(wants), home: seat.as_ref().map(|seat| seat.key()), answer };

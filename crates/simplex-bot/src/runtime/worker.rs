@@ -19,9 +19,10 @@ use crate::types::{ChatItemId, ChatPagination, Event, NonEmpty};
 
 use super::lanes::{Entry, Next};
 use super::meters::Raised;
+use super::reconcile::Telling;
 use super::seat::{Here, Hold, Seat, hold, poll_as};
 use super::waits::Shown;
-use super::{Delivery, Engine, Failure, Job, Key, catchup};
+use super::{Delivery, Engine, Failure, Job, Key, catchup, reconcile};
 
 /// Works on a lane until it closes.
 pub(super) async fn work(engine: Arc<Engine>, key: Key, first: Option<Entry<Job>>) {
@@ -55,7 +56,7 @@ pub(super) async fn work_aside(engine: &Arc<Engine>, key: Key) {
 async fn job(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) {
     match entry.job {
         // What is rare is boxed: its future is larger than all the rest, and every worker would carry it.
-        Job::Item(frame) => match decode_one(engine, &frame) {
+        Job::Item(frame) => match decode_one(engine, key, &frame) {
             Some(message) if entry.stale => Box::pin(refreshed(engine, key, message)).await,
             Some(message) => handle(engine, key, message).await,
             None => engine.lanes.settle(key, entry.item.as_slice()),
@@ -64,10 +65,16 @@ async fn job(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) {
         Job::Message(message) => handle(engine, key, message).await,
         Job::Again(message) => Box::pin(refreshed(engine, key, message)).await,
         Job::Mark => entry.item.into_iter().for_each(|item| engine.handled(key, item)),
-        Job::Event(event) => run_event_handlers(engine, key, &event).await,
+        Job::Event(event) => told_by_core(engine, key, &event).await,
         Job::Frame(frame) => {
             if let Some(event) = decode(&frame) {
-                run_event_handlers(engine, key, &Arc::new(event)).await;
+                told_by_core(engine, key, &Arc::new(event)).await;
+            }
+        }
+        Job::Found(found) => {
+            if let Some((event, place)) = reconcile::still_new(engine, key, *found) {
+                run_event_handlers(engine, key, &event, true).await;
+                drop(place);
             }
         }
         Job::Turn(turn) => give_turn(engine, turn).await,
@@ -91,9 +98,9 @@ pub(super) fn decode(frame: &Frame) -> Option<Event> {
 }
 
 /// The one message in an event.
-fn decode_one(engine: &Arc<Engine>, frame: &Frame) -> Option<Message> {
+fn decode_one(engine: &Arc<Engine>, key: Key, frame: &Frame) -> Option<Message> {
     let Event::NewChatItems(event) = decode(frame)? else { return None };
-    event.chat_items.into_iter().find_map(|item| Message::received(&engine.api, item))
+    event.chat_items.into_iter().find_map(|item| Message::received(&engine.api(key.user), item))
 }
 
 /// Lets a handler go on that waited, and waits until it left again.
@@ -109,12 +116,12 @@ async fn give_turn(engine: &Arc<Engine>, turn: oneshot::Sender<Hold>) {
 /// Handles a message as it is in the database now.
 async fn refreshed(engine: &Arc<Engine>, key: Key, message: Message) {
     let (id, recovered) = (message.id(), message.is_recovered());
-    let page = engine.api.get_chat(key.chat, ChatPagination::Around { item: id, count: 1 }).await;
+    let page = engine.api(key.user).get_chat(key.chat, ChatPagination::Around { item: id, count: 1 }).await;
     let now = match page {
         Ok(chat) => {
             let info = Arc::new(chat.chat_info);
             let item = chat.chat_items.into_iter().find(|item| item.meta.item_id == id);
-            item.and_then(|item| Message::from_chat(&engine.api, info, item, recovered))
+            item.and_then(|item| Message::from_chat(&engine.api(key.user), info, item, recovered))
         }
         Err(error) if error.is_not_found() => None,
         Err(error) => {
@@ -148,6 +155,9 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
             return held.released().await;
         }
     }
+    if let Some(file) = message.file() {
+        reconcile::watch_received(engine, key, item, file);
+    }
     if engine.options.delivery == Delivery::AtMostOnce && !Box::pin(mark_before(engine, key, item)).await {
         return engine.lanes.settle(key, &[item]);
     }
@@ -161,7 +171,7 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
 
 /// Marks an item before it is handled; whether it is marked.
 async fn mark_before(engine: &Arc<Engine>, key: Key, item: i64) -> bool {
-    match engine.api.read_chat_items(key.chat, NonEmpty::one(ChatItemId(item))).await {
+    match engine.api(key.user).read_chat_items(key.chat, NonEmpty::one(ChatItemId(item))).await {
         Ok(()) => true,
         Err(error) => {
             tracing::warn!(chat = %key.chat, item, %error, "a message that cannot be marked read is not handled in this run");
@@ -286,10 +296,17 @@ fn tell(hook: &super::ErrorHook, message: &Message, failure: &Failure) {
     }
 }
 
+/// Runs the handlers of an event, unless what it tells of was found already.
+async fn told_by_core(engine: &Arc<Engine>, key: Key, event: &Arc<Event>) {
+    if !reconcile::was_found(engine, event) {
+        run_event_handlers(engine, key, event, false).await;
+    }
+}
+
 /// Runs the handlers that want an event, one after another.
-async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>) {
+async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, found: bool) {
     let Some(events) = &engine.events else { return };
-    let started = catch_unwind(AssertUnwindSafe(|| (events.start)(event)));
+    let started = catch_unwind(AssertUnwindSafe(|| (events.start)(&engine.api(key.user), event, found)));
     let told = |failure: &Failure| {
         if catch_unwind(AssertUnwindSafe(|| (events.on_error)(event, failure))).is_err() {
             tracing::error!(tag = event.tag().as_str(), "the error hook panicked");
@@ -299,6 +316,7 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>) 
         Ok(handlers) => handlers,
         Err(panic) => return told(&Failure::Panic(panic_text(&*panic))),
     };
+    let telling = Telling::of(engine, key.user, event, handlers.len());
     for future in handlers {
         // Closed never: the semaphore lives as long as the engine.
         let permit = engine.permits.acquire().await;
@@ -310,17 +328,20 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>) 
                 if let Err(failure) = outcome {
                     told(&failure);
                 }
+                if let Some(telling) = &telling {
+                    telling.one_ended(engine);
+                }
             }
             Stretch::Left => {
                 drop(permit);
-                engine.tasks.spawn(event_outside(Arc::clone(engine), key, run, Arc::clone(event)));
+                engine.tasks.spawn(event_outside(Arc::clone(engine), key, run, Arc::clone(event), telling.clone()));
             }
         }
     }
 }
 
 /// The rest of an event handler that left its lane to wait.
-async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<Event>) {
+async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<Event>, telling: Option<Arc<Telling>>) {
     let rest = async {
         loop {
             match poll_fn(|cx| run.poll_outside(&engine, key, cx)).await {
@@ -341,6 +362,9 @@ async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<E
     run.end(&engine);
     if let (Err(failure), Some(events)) = (outcome, &engine.events) {
         let _ = catch_unwind(AssertUnwindSafe(|| (events.on_error)(&event, &failure)));
+    }
+    if let Some(telling) = telling {
+        telling.one_ended(&engine);
     }
 }
 

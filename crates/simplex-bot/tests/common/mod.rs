@@ -1,5 +1,7 @@
 //! A bot and people on a simulated network.
 
+#![allow(dead_code, reason = "not every test uses all of it")]
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,7 +28,12 @@ impl World {
     /// The bot on its database, as a process that begins anew.
     pub fn bot(&self) -> Bot {
         let core = self.net.open("bot", "").unwrap();
-        Bot::new("bot").core(Arc::new(core)).state_file(self.folder.path().join("bot.state"))
+        Bot::new("bot").core(Arc::new(core)).state_file(self.state_file())
+    }
+
+    /// The bot's own file.
+    pub fn state_file(&self) -> std::path::PathBuf {
+        self.folder.path().join("bot.state")
     }
 
     /// The bot's core runs and stores what arrives, but nobody takes its events; then the process dies.

@@ -33,7 +33,9 @@ impl World {
     }
 
     fn told(self: &Arc<Self>, key: u8, item: i64) {
-        if let Put::Open(entry) = self.lanes.offer(key, Entry { item: Some(item), bytes: 1, stale: false, job: () }) {
+        if let Put::Open(entry) =
+            self.lanes.offer(key, Entry { item: Some(item), bytes: 1, stale: false, news: None, job: () })
+        {
             self.start(key, Some(entry));
         }
     }

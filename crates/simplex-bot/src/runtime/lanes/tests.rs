@@ -5,7 +5,7 @@ fn lanes(entries: usize) -> Lanes<u8, char> {
 }
 
 fn item(item: i64, job: char) -> Entry<char> {
-    Entry { item: Some(item), bytes: 1, stale: false, job }
+    Entry { item: Some(item), bytes: 1, stale: false, news: None, job }
 }
 
 fn job(next: Next<char>) -> Option<char> {
@@ -76,7 +76,7 @@ fn one_lane_may_hold_as_much_as_it_leaves_to_the_others() {
 #[test]
 fn bytes_are_bounded_too() {
     let lanes = Lanes::new(Budget { entries: 100, bytes: 10 });
-    let large = |id| Entry { item: Some(id), bytes: 4, stale: false, job: 'a' };
+    let large = |id| Entry { item: Some(id), bytes: 4, stale: false, news: None, job: 'a' };
     lanes.offer(1, large(0));
     assert!(matches!(lanes.offer(1, large(1)), Put::Queued));
     assert!(matches!(lanes.offer(1, large(2)), Put::Left));
@@ -148,4 +148,36 @@ fn an_item_marked_while_its_chat_is_read_is_not_taken_from_a_page_of_before() {
     let taken = lanes.take_handled_of(1);
     lanes.settle(1, &taken);
     assert!(lanes.knows(5));
+}
+
+#[test]
+fn of_news_about_one_thing_the_latest_waits_in_the_place_of_the_first() {
+    let lanes = lanes(10);
+    let news = |of: i64, bytes: usize, job: char| Entry { item: None, bytes, stale: false, news: Some(('s', of)), job };
+    assert!(matches!(lanes.offer(1, news(7, 1, 'a')), Put::Open(_)));
+    assert!(matches!(lanes.offer(1, news(7, 1, 'b')), Put::Queued));
+    assert!(matches!(lanes.offer(1, news(8, 1, 'c')), Put::Queued));
+    assert!(matches!(lanes.offer(1, news(7, 5, 'd')), Put::Replaced));
+    assert!(matches!(lanes.offer(2, news(7, 1, 'e')), Put::Open(_)), "another lane's are other news");
+    assert_eq!((lanes.load().entries, lanes.load().bytes), (2, 6));
+    assert_eq!([job(lanes.next(1)), job(lanes.next(1)), job(lanes.next(1))], [Some('d'), Some('c'), None]);
+    assert!(matches!(lanes.next(2), Next::Closed));
+    assert_eq!(lanes.load(), Load::default());
+}
+
+#[test]
+fn what_is_queued_of_a_chat_that_is_gone_is_dropped() {
+    let lanes = lanes(10);
+    lanes.offer(1, item(10, 'a'));
+    lanes.offer(1, item(11, 'b'));
+    lanes.offer(1, Entry { item: None, bytes: 1, stale: false, news: None, job: 'e' });
+    lanes.offer(2, item(12, 'c'));
+    lanes.offer(2, item(13, 'd'));
+    assert!(!lanes.set_behind(1));
+    assert_eq!(lanes.drop_items(|key| *key == 1), [11]);
+    assert_eq!((lanes.load().entries, lanes.load().bytes, lanes.load().behind), (2, 2, 0));
+    // What is being handled ends as it does, and events are still told.
+    assert_eq!([job(lanes.next(1)), job(lanes.next(1))], [Some('e'), None]);
+    assert!(!lanes.knows(1, 11));
+    assert_eq!(job(lanes.next(2)), Some('d'));
 }

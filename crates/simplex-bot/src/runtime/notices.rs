@@ -1,0 +1,226 @@
+//! What concerns the bot itself and no chat: its core, the connection to it, events that were let go.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
+
+use memchr::memmem::find;
+
+use crate::core::Frame;
+use crate::types::{AgentErrorType, ChatError, Event};
+
+use super::{Engine, worker};
+
+/// Is told of what concerns the bot itself.
+pub(crate) type NoticeHook = Box<dyn Fn(&Notice) + Send + Sync>;
+
+/// Something that concerns the bot itself, for whoever runs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Notice {
+    /// The connection to the core is gone, and is being made again: the CLI ended, or the network between is down.
+    Disconnected {
+        /// Why, for people.
+        reason: String,
+    },
+    /// Connected to the core again; what was missed meanwhile is looked for.
+    Reconnected,
+    /// The core was faster than the bot: events were let go. What was missed is looked for.
+    Lagged {
+        /// How many.
+        events: u64,
+    },
+    /// An event found no room and is gone, because handlers are slower than events come. Messages are never dropped so:
+    /// they stay in the database.
+    Dropped {
+        /// How many events are gone since the start.
+        events: u64,
+    },
+    /// The core is in trouble that it does not get out of by itself.
+    Trouble(Trouble),
+    /// The connection to a server is lost: nothing is received from it.
+    ServerLost {
+        /// The server's name.
+        host: String,
+    },
+    /// Connected to a server.
+    ServerConnected {
+        /// The server's name.
+        host: String,
+    },
+}
+
+/// Trouble of the core.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trouble {
+    /// There is no room for its database.
+    DiskFull,
+    /// An error that it calls critical.
+    Critical {
+        /// Whether it says that starting it again may help.
+        restart: bool,
+    },
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Disconnected { reason } => write!(f, "the connection to the core is gone: {reason}"),
+            Self::Reconnected => f.write_str("connected to the core again"),
+            Self::Lagged { events } => {
+                write!(
+                    f,
+                    "the core was faster than the bot: {events} events were let go; what was missed is looked for"
+                )
+            }
+            Self::Dropped { events } => {
+                write!(f, "handlers are slower than events come: {events} events are gone since the start")
+            }
+            Self::Trouble(trouble) => trouble.fmt(f),
+            Self::ServerLost { host } => write!(f, "the connection to the server {host} is lost"),
+            Self::ServerConnected { host } => write!(f, "connected to the server {host}"),
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DiskFull => f.write_str("there is no room left for the core's database"),
+            Self::Critical { restart: true } => {
+                f.write_str("the core has a critical error; starting it again may help")
+            }
+            Self::Critical { restart: false } => f.write_str("the core has a critical error"),
+        }
+    }
+}
+
+impl Engine {
+    /// Tells whoever runs the bot.
+    pub(super) fn notice(&self, notice: Notice) {
+        if let Some(hook) = &self.on_notice {
+            if catch_unwind(AssertUnwindSafe(|| hook(&notice))).is_err() {
+                tracing::error!("the hook for notices panicked");
+            }
+        }
+        match notice {
+            Notice::Reconnected => tracing::info!("{notice}"),
+            // Said by the option that asks for it.
+            Notice::ServerLost { .. } | Notice::ServerConnected { .. } if !self.options.log_network => {}
+            Notice::ServerConnected { .. } => tracing::info!("{notice}"),
+            Notice::Trouble(_) => tracing::error!("{notice}"),
+            _ => tracing::warn!("{notice}"),
+        }
+    }
+
+    /// An event found no room; said at the first one, and then ever more rarely.
+    pub(super) fn dropped_event(&self) {
+        self.counts.events_dropped.add(1);
+        let events = self.counts.events_dropped.get();
+        if events.is_power_of_two() {
+            self.notice(Notice::Dropped { events });
+        }
+    }
+
+    /// The core works again.
+    pub(super) fn out_of_trouble(&self) {
+        if self.counts.in_trouble.swap(false, Ordering::Relaxed) {
+            tracing::info!("the core works again");
+        }
+    }
+}
+
+/// Looks at an error of the core's background work: most are noise to a bot.
+pub(super) fn at_error(engine: &Engine, frame: &Frame) {
+    let Some(trouble) = trouble(frame) else {
+        return tracing::debug!(tag = frame.tag(), "an error of the core's background work");
+    };
+    engine.counts.in_trouble.store(true, Ordering::Relaxed);
+    engine.counts.troubles.add(1);
+    engine.notice(Notice::Trouble(trouble));
+}
+
+pub(super) fn trouble(frame: &Frame) -> Option<Trouble> {
+    let body = frame.body().as_bytes();
+    // SQLite's words, and the system's.
+    let full: [&[u8]; 3] = [b"disk is full", b"ErrorFull", b"No space left on device"];
+    if full.iter().any(|words| find(body, words).is_some()) {
+        return Some(Trouble::DiskFull);
+    }
+    find(body, b"\"CRITICAL\"")?;
+    match ChatError::decode(frame).ok()?.value {
+        ChatError::ErrorAgent { agent_error, .. } => match *agent_error {
+            AgentErrorType::Critical { offer_restart, .. } => Some(Trouble::Critical { restart: offer_restart }),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Looks at the events that concern the bot itself, or that it was asked to log.
+pub(super) fn at_event(engine: &Engine, tag: &str, frame: &Frame) {
+    match tag {
+        "hostConnected" | "hostDisconnected" => {
+            let notice = match worker::decode(frame) {
+                Some(Event::HostConnected(event)) => Notice::ServerConnected { host: event.transport_host },
+                Some(Event::HostDisconnected(event)) => Notice::ServerLost { host: event.transport_host },
+                _ => return,
+            };
+            engine.notice(notice);
+        }
+        "receivedContactRequest"
+        | "acceptingContactRequest"
+        | "acceptingBusinessRequest"
+        | "contactConnected"
+        | "contactDeletedByContact"
+            if engine.options.log_contacts =>
+        {
+            match worker::decode(frame) {
+                Some(Event::ReceivedContactRequest(event)) => {
+                    tracing::info!(name = event.contact_request.local_display_name, "somebody asks to connect");
+                }
+                Some(Event::AcceptingContactRequest(event)) => {
+                    tracing::info!(
+                        name = event.contact.local_display_name,
+                        "somebody who asked to connect is accepted"
+                    );
+                }
+                Some(Event::AcceptingBusinessRequest(event)) => {
+                    tracing::info!(name = event.group_info.local_display_name, "a customer is accepted");
+                }
+                Some(Event::ContactConnected(event)) => {
+                    tracing::info!(name = event.contact.local_display_name, "a contact is connected");
+                }
+                Some(Event::ContactDeletedByContact(event)) => {
+                    tracing::info!(name = event.contact.local_display_name, "a contact deleted the bot");
+                }
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trouble_is_told_from_noise() {
+        let of = |body: &str| trouble(&Frame::parse(format!("{{\"error\":{body}}}")));
+        let agent = |error: &str| of(&format!(r#"{{"type":"errorAgent","agentError":{error}}}"#));
+        assert_eq!(
+            agent(r#"{"type":"CRITICAL","offerRestart":true,"criticalErr":"x"}"#),
+            Some(Trouble::Critical { restart: true })
+        );
+        assert_eq!(
+            of(
+                r#"{"type":"errorStore","storeError":{"type":"dBException","message":"SQLite3 returned ErrorFull while attempting to perform step: database or disk is full"}}"#
+            ),
+            Some(Trouble::DiskFull)
+        );
+        assert_eq!(agent(r#"{"type":"CONN","connErr":{"type":"NOT_FOUND"},"errContext":"\"CRITICAL\""}"#), None);
+        assert_eq!(of(r#"{"type":"error","errorType":{"type":"noConnectionUser","agentConnId":"x"}}"#), None);
+    }
+}

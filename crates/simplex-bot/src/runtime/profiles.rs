@@ -1,0 +1,58 @@
+//! The profiles of the database that the bot serves, each with its own view of the commands.
+//!
+//! Commands of the core act for the active profile. A view makes its own active and keeps it so until the answer; all
+//! views share one lock ([`ChatApi::for_user`]).
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+
+use crate::api::{ApiError, ChatApi};
+use crate::types::{User, UserId};
+
+pub(crate) struct Profiles {
+    own: UserId,
+    api: ChatApi,
+    /// Views of the others, once they were needed; `None` when the others are left alone.
+    others: Option<RwLock<HashMap<UserId, ChatApi>>>,
+}
+
+impl Profiles {
+    pub(super) fn new(own: UserId, api: ChatApi, every: bool) -> Self {
+        Self { own, api, others: every.then(RwLock::default) }
+    }
+
+    /// The bot's own.
+    pub(super) fn own(&self) -> UserId {
+        self.own
+    }
+
+    pub(super) fn serves(&self, user: UserId) -> bool {
+        user == self.own || self.others.is_some()
+    }
+
+    /// The commands of a profile.
+    pub(super) fn api(&self, user: UserId) -> Cow<'_, ChatApi> {
+        let Some(others) = self.others.as_ref().filter(|_| user != self.own) else { return Cow::Borrowed(&self.api) };
+        if let Some(view) = others.read().unwrap_or_else(PoisonError::into_inner).get(&user) {
+            return Cow::Owned(view.clone());
+        }
+        let mut others = others.write().unwrap_or_else(PoisonError::into_inner);
+        Cow::Owned(others.entry(user).or_insert_with(|| self.api.for_user(user)).clone())
+    }
+
+    /// Those that are served, the bot's own first. Hidden ones are not among them: the core does not list them.
+    pub(super) async fn ids(&self) -> Result<Vec<UserId>, ApiError> {
+        if self.others.is_none() {
+            return Ok(vec![self.own]);
+        }
+        let others = self.api.list_users().await?.into_iter().map(|info| info.user.user_id);
+        Ok(std::iter::once(self.own).chain(others.filter(|user| *user != self.own)).collect())
+    }
+
+    /// The same, as the core describes them.
+    pub(super) async fn all(&self) -> Result<Vec<User>, ApiError> {
+        let users = self.api.list_users().await?.into_iter().map(|info| *info.user);
+        Ok(users.filter(|user| self.serves(user.user_id)).collect())
+    }
+}

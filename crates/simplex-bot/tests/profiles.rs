@@ -1,0 +1,182 @@
+//! Several profiles in one database: each is served as itself, or left alone.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod common;
+
+use std::time::Duration;
+
+use common::{Heard, Person, Seen, World, next, seen, until};
+use simplex_bot::prelude::*;
+use simplex_bot::types::UserId;
+use simplex_bot::types::event::ContactConnected;
+use simplex_bot::{Backlog, Running};
+use simplex_sim::SimCore;
+use tokio::time::timeout;
+
+/// A database with the profiles `bot` and `shop`, of which the second is active; gives the address of the second.
+fn two_profiles(world: &World) -> String {
+    let core = world.net.open("bot", "").unwrap();
+    for name in ["bot", "shop"] {
+        let made = core.raw(&format!(
+            r#"/_create user {{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#
+        ));
+        assert!(made.contains("activeUser"), "{made}");
+    }
+    core.raw("/_start main=on");
+    let made: serde_json::Value = serde_json::from_str(&core.raw("/_address 2")).unwrap();
+    let link = made["result"]["connLinkContact"]["connFullLink"].as_str().unwrap().to_owned();
+    let set = core.raw(r#"/_address_settings 2 {"businessAddress":false,"autoAccept":{"acceptIncognito":false}}"#);
+    assert!(set.contains("userContactLinkUpdated"), "{set}");
+    link
+}
+
+async fn answer(msg: TextMessage, api: ChatApi, State(seen): State<Seen>) -> Outcome<()> {
+    // Others come between.
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    let me = api.get_active_user().await?.unwrap().local_display_name;
+    let own = api.user_id().unwrap();
+    seen.send(format!("{me} {}", msg.text())).unwrap();
+    msg.reply(format!("{own} {me} {}", msg.text())).await?;
+    Ok(())
+}
+
+async fn connected(event: ContactConnected, api: ChatApi, State(seen): State<Seen>) {
+    let me = api.get_active_user().await.unwrap().unwrap().local_display_name;
+    seen.send(format!("{me} has {}", event.contact.local_display_name)).unwrap();
+}
+
+async fn serving(world: &World) -> (Running, Heard) {
+    let (seen, heard) = seen();
+    let bot = world.bot().every_profile().state(seen).on(text(), answer).on_event(connected);
+    (bot.start().await.unwrap(), heard)
+}
+
+fn connect(world: &World, name: &str, address: &str) -> Person {
+    let core = world.net.open(name, "").unwrap();
+    core.raw(&format!(r#"/_create user {{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#));
+    core.raw("/_start main=on");
+    core.raw(&format!("/_connect 1 {address}"));
+    Person { core }
+}
+
+/// The texts of the next messages that somebody gets.
+async fn texts(core: &SimCore, count: usize) -> Vec<String> {
+    let mut texts = Vec::new();
+    let come = async {
+        while texts.len() < count {
+            let Some(event) = core.try_event() else {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+                continue;
+            };
+            let event: serde_json::Value = serde_json::from_str(&event).unwrap();
+            let items = event["result"]["chatItems"].as_array().cloned().unwrap_or_default();
+            let content = items.iter().map(|item| &item["chatItem"]["content"]);
+            let received = content.filter(|content| content["type"] == "rcvMsgContent");
+            texts.extend(received.map(|content| content["msgContent"]["text"].as_str().unwrap().to_owned()));
+        }
+    };
+    timeout(common::DEADLINE, come).await.unwrap();
+    texts
+}
+
+async fn all_read(bot: &Running) -> bool {
+    for user in [UserId(1), UserId(2)] {
+        if !bot.api().for_user(user).get_chats(user, 10, true).await.unwrap().is_empty() {
+            return false;
+        }
+    }
+    true
+}
+
+#[tokio::test]
+async fn two_profiles_are_served_side_by_side_and_never_mixed() {
+    const EACH: usize = 40;
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let (bot, mut heard) = serving(&world).await;
+    // Its own profile is the one that is called so, whichever was active.
+    assert_eq!((bot.user().user_id, bot.user().local_display_name.as_str()), (UserId(1), "bot"));
+    let (alice, bob) = (connect(&world, "alice", bot.address().unwrap()), connect(&world, "bob", &shop));
+    let mut came = [next(&mut heard).await, next(&mut heard).await];
+    came.sort();
+    assert_eq!(came, ["bot has alice", "shop has bob"]);
+    for n in 0..EACH {
+        alice.send(&format!("a{n}"));
+        bob.send(&format!("b{n}"));
+    }
+    let expected =
+        |profile: &str, letter: char| (0..EACH).map(|n| format!("{profile} {letter}{n}")).collect::<Vec<_>>();
+    assert_eq!(texts(&alice.core, EACH).await, expected("1 bot", 'a'));
+    assert_eq!(texts(&bob.core, EACH).await, expected("2 shop", 'b'));
+    until(async || all_read(&bot).await).await;
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_either_profile_missed_is_handled_as_it_at_the_next_start() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let (bot, mut heard) = serving(&world).await;
+    let (alice, bob) = (connect(&world, "alice", bot.address().unwrap()), connect(&world, "bob", &shop));
+    next(&mut heard).await;
+    next(&mut heard).await;
+    bot.stop().await.unwrap();
+    world.while_nobody_listens(|_| {
+        for n in 0..30 {
+            alice.send(&format!("a{n}"));
+            bob.send(&format!("b{n}"));
+        }
+    });
+    let (bot, _heard) = serving(&world).await;
+    assert_eq!(texts(&alice.core, 30).await.first().unwrap(), "1 bot a0");
+    assert_eq!(texts(&bob.core, 30).await.last().unwrap(), "2 shop b29");
+    until(async || all_read(&bot).await).await;
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_first_run_leaves_what_every_profile_had() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let bob = connect(&world, "bob", &shop);
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    until(async || bob.core.try_event().is_some_and(|event| event.contains("\"contactConnected\""))).await;
+    bob.send("old");
+    until(async || core.raw("/_get chats 2 count=5").contains("\"old\"")).await;
+    drop(core);
+    let (bot, mut heard) = serving(&world).await;
+    bob.send("new");
+    assert_eq!(next(&mut heard).await, "shop new");
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn other_profiles_are_left_alone_unless_asked_for() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    // The active profile is the bot's own then.
+    world.net.open("bot", "").unwrap().raw("/_user 1");
+    let (seen, mut heard) = seen();
+    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world.bot().backlog(Backlog::All).state(seen).on(text(), tell).start().await.unwrap();
+    let (alice, bob) = (connect(&world, "alice", bot.address().unwrap()), connect(&world, "bob", &shop));
+    let connected = async |person: &Person| {
+        until(async || person.core.try_event().is_some_and(|event| event.contains("\"contactConnected\""))).await;
+    };
+    connected(&alice).await;
+    connected(&bob).await;
+    bob.send("for the shop");
+    alice.send("for the bot");
+    assert_eq!(next(&mut heard).await, "for the bot");
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    core.raw("/_user 2");
+    let unread = core.raw(r#"/_get chats 2 count=5 {"type":"filters","favorite":false,"unread":true}"#);
+    assert!(unread.contains("for the shop"), "{unread}");
+}

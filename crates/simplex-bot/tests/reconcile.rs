@@ -1,0 +1,294 @@
+//! What happened while a bot was away and left no unread item: told at its start, once, and marked.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod common;
+
+use std::time::Duration;
+
+use common::{Heard, Seen, World, next, seen, until};
+use simplex_bot::prelude::*;
+use simplex_bot::types::event::{
+    ContactConnected, JoinedGroupMember, RcvFileComplete, ReceivedContactRequest, ReceivedGroupInvitation,
+    UserJoinedGroup,
+};
+use simplex_bot::{Reconciled, Running};
+use simplex_sim::SimCore;
+use tokio::time::timeout;
+
+fn late(reconciled: Reconciled) -> &'static str {
+    if reconciled.0 { " (found)" } else { "" }
+}
+
+async fn request(event: ReceivedContactRequest, found: Reconciled, State(seen): State<Seen>) {
+    let request = event.contact_request;
+    seen.send(format!("request {} of {}{}", request.contact_request_id, request.local_display_name, late(found)))
+        .unwrap();
+}
+
+async fn connected(event: ContactConnected, found: Reconciled, State(seen): State<Seen>) {
+    seen.send(format!("connected {}{}", event.contact.local_display_name, late(found))).unwrap();
+}
+
+async fn invited(event: ReceivedGroupInvitation, found: Reconciled, api: ChatApi, State(seen): State<Seen>) {
+    let by = event.contact.local_display_name;
+    seen.send(format!("invited to {} by {by}{}", event.group_info.local_display_name, late(found))).unwrap();
+    api.join_group(event.group_info.group_id).await.unwrap();
+}
+
+async fn joined(event: UserJoinedGroup, found: Reconciled, State(seen): State<Seen>) {
+    let host = event.host_member.local_display_name;
+    seen.send(format!("in {} of {host}{}", event.group_info.local_display_name, late(found))).unwrap();
+}
+
+async fn member(event: JoinedGroupMember, found: Reconciled, State(seen): State<Seen>) {
+    let group = event.group_info.local_display_name;
+    seen.send(format!("{} joined {group}{}", event.member.local_display_name, late(found))).unwrap();
+}
+
+/// A bot that tells what it is told.
+async fn telling(world: &World) -> (Running, Heard) {
+    let (seen, heard) = seen();
+    let bot = world.bot().auto_accept(true).state(seen);
+    let bot = bot.on_event(request).on_event(connected).on_event(invited).on_event(joined).on_event(member);
+    (bot.start().await.unwrap(), heard)
+}
+
+/// The look at the state that a start begins with is over.
+async fn looked(world: &World) {
+    let looked = async || {
+        let state = std::fs::read_to_string(world.state_file()).unwrap_or_default();
+        state.contains("\nL 1 c ") && state.contains("\nL 1 m ")
+    };
+    until(looked).await;
+}
+
+async fn stop(bot: Running, heard: &mut Heard) {
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
+}
+
+fn person(world: &World, name: &str) -> SimCore {
+    let core = world.net.open(name, "").unwrap();
+    core.raw(&format!(r#"/_create user {{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#));
+    core.raw("/_start main=on");
+    core
+}
+
+async fn waits_for(core: &SimCore, tag: &str) {
+    let tag = format!("\"type\":\"{tag}\"");
+    let comes = async {
+        while !core.try_event().is_some_and(|event| event.contains(&tag)) {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    timeout(common::DEADLINE, comes).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_first_run_tells_nothing_of_what_was_there() {
+    let world = World::new();
+    // A database that was used without handlers of events.
+    let bot = world.bot().start().await.unwrap();
+    let address = bot.address().unwrap().to_owned();
+    world.person("alice", &bot).await;
+    bot.stop().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
+    looked(&world).await;
+    // What comes is told, and not as found.
+    let bob = person(&world, "bob");
+    bob.raw(&format!("/_connect 1 {address}"));
+    assert_eq!(next(&mut heard).await, "connected bob");
+    stop(bot, &mut heard).await;
+    // Nor is it told again.
+    let (bot, mut heard) = telling(&world).await;
+    bot.api().raw("/user").await.unwrap();
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn contacts_that_were_accepted_while_the_bot_was_away_are_told_at_its_start_once() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let address = bot.address().unwrap().to_owned();
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+    let (alice, bob) = (person(&world, "alice"), person(&world, "bob"));
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    alice.raw(&format!("/_connect 1 {address}"));
+    bob.raw(&format!("/_connect 1 {address}"));
+    waits_for(&alice, "contactConnected").await;
+    waits_for(&bob, "contactConnected").await;
+    waits_for(&core, "contactConnected").await;
+    waits_for(&core, "contactConnected").await;
+    drop(world.net.open("bot", "").unwrap());
+    let (bot, mut heard) = telling(&world).await;
+    let mut found = [next(&mut heard).await, next(&mut heard).await];
+    found.sort();
+    assert_eq!(found, ["connected alice (found)", "connected bob (found)"]);
+    stop(bot, &mut heard).await;
+    let (bot, mut heard) = telling(&world).await;
+    let carol = person(&world, "carol");
+    carol.raw(&format!("/_connect 1 {address}"));
+    assert_eq!(next(&mut heard).await, "connected carol");
+    stop(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn requests_that_wait_are_told_at_the_start_and_those_accepted_meanwhile_as_contacts() {
+    let world = World::new();
+    let start = async || {
+        let (seen, heard) = seen();
+        let bot = world.bot().auto_accept(false).state(seen).on_event(request).on_event(connected);
+        (bot.start().await.unwrap(), heard)
+    };
+    let looked = async || {
+        until(async || std::fs::read_to_string(world.state_file()).unwrap_or_default().contains("\nL 1 c ")).await
+    };
+    let (bot, mut heard) = start().await;
+    let address = bot.address().unwrap().to_owned();
+    looked().await;
+    stop(bot, &mut heard).await;
+    let alice = person(&world, "alice");
+    world.while_nobody_listens(|_| {
+        alice.raw(&format!("/_connect 1 {address}"));
+    });
+    let (bot, mut heard) = start().await;
+    assert_eq!(next(&mut heard).await, "request 1 of alice (found)");
+    stop(bot, &mut heard).await;
+    // It waits still, and is not told again; accepted while the bot is away, it is a contact.
+    let (bot, mut heard) = start().await;
+    bot.api().raw("/_contacts 1").await.unwrap();
+    stop(bot, &mut heard).await;
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    assert!(core.raw("/_accept 1").contains("acceptingContactRequest"));
+    waits_for(&core, "contactConnected").await;
+    let (bot, mut heard) = start().await;
+    assert_eq!(next(&mut heard).await, "connected alice (found)");
+    stop(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_process_that_dies_in_a_handler_is_told_again() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let address = bot.address().unwrap().to_owned();
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+    let alice = person(&world, "alice");
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    alice.raw(&format!("/_connect 1 {address}"));
+    waits_for(&core, "contactConnected").await;
+    let (seen_1, mut heard) = seen();
+    async fn stuck(event: ContactConnected, State(seen): State<Seen>) {
+        seen.send(event.contact.local_display_name.clone()).unwrap();
+        std::future::pending::<()>().await;
+    }
+    let bot = world.bot().drain(Duration::from_millis(100)).state(seen_1).on_event(stuck).start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "alice");
+    assert!(matches!(bot.stop().await, Err(BotError::DrainTimeout { .. })));
+    let (bot, mut heard) = telling(&world).await;
+    assert_eq!(next(&mut heard).await, "connected alice (found)");
+    stop(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn groups_and_their_members_are_told() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "connected alice");
+    let api = bot.api().clone();
+    let own = api.raw(r#"/_group 1 {"displayName":"bots","fullName":""}"#).await.unwrap();
+    let own = own["groupInfo"]["groupId"].as_i64().unwrap();
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+    // Away: invited by alice, and alice joins the bot's group.
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    assert!(core.raw(&format!("/_add #{own} 4 member")).contains("sentGroupInvitation"));
+    waits_for(&alice.core, "receivedGroupInvitation").await;
+    let joined = alice.core.raw("/_join #1");
+    assert!(joined.contains("userAcceptedGroupSent"), "{joined}");
+    waits_for(&core, "joinedGroupMember").await;
+    let made = alice.core.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
+    assert!(made.contains("groupCreated"), "{made}");
+    assert!(alice.core.raw("/_add #2 4 member").contains("sentGroupInvitation"));
+    waits_for(&core, "receivedGroupInvitation").await;
+    let (bot, mut heard) = telling(&world).await;
+    let mut found = [next(&mut heard).await, next(&mut heard).await, next(&mut heard).await];
+    found.sort();
+    // It joined at once, and that is told by the core.
+    assert_eq!(found, ["alice joined bots (found)", "in people of alice", "invited to people by alice (found)"]);
+    stop(bot, &mut heard).await;
+    let (bot, mut heard) = telling(&world).await;
+    bot.api().list_groups(bot.user().user_id, None, None).await.unwrap();
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn an_invitation_is_marked_read_after_its_handlers() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn look(_: ReceivedGroupInvitation, api: ChatApi, State(seen): State<Seen>) {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let chat = api.raw("/_get chat @4 initial=1").await.unwrap();
+        seen.send(chat["chat"]["chatStats"]["unreadCount"].to_string()).unwrap();
+    }
+    let bot = world.bot().state(seen).on(text(), async || {}).on_event(look).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.core.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
+    assert!(alice.core.raw("/_add #1 4 member").contains("sentGroupInvitation"));
+    assert_eq!(next(&mut heard).await, "1");
+    until(async || common::unread(&bot, 4).await == 0).await;
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_came_while_the_bot_was_away_is_told() {
+    let world = World::new();
+    let start = async || {
+        let (seen, heard) = seen();
+        async fn complete(event: RcvFileComplete, found: Reconciled, State(seen): State<Seen>) {
+            let file = event.chat_item.chat_item.file.unwrap();
+            seen.send(format!("{} came{}", file.file_name, late(found))).unwrap();
+        }
+        async fn offered(msg: Message, State(seen): State<Seen>) {
+            let file = msg.file().unwrap();
+            seen.send(format!("{} {}", file.file_name, file.file_id)).unwrap();
+        }
+        let bot = world.bot().allow_files().state(seen).on(file(), offered).on_event(complete);
+        (bot.start().await.unwrap(), heard)
+    };
+    let (bot, mut heard) = start().await;
+    let alice = world.person("alice", &bot).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.bin");
+    std::fs::write(&path, [7; 5000]).unwrap();
+    let sent = alice.core.raw(&format!(
+        r#"/_send @4 json [{{"msgContent":{{"type":"file","text":""}},"mentions":{{}},"fileSource":{{"filePath":"{}"}}}}]"#,
+        path.display()
+    ));
+    assert!(sent.contains("newChatItems"), "{sent}");
+    let offered = next(&mut heard).await;
+    let (name, file) = offered.split_once(' ').unwrap();
+    assert_eq!(name, "a.bin");
+    stop(bot, &mut heard).await;
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    let target = folder.path().join("b.bin");
+    let accepted = core.raw(&format!("/freceive {file} {}", target.display()));
+    assert!(accepted.contains("rcvFileAccepted"), "{accepted}");
+    waits_for(&core, "rcvFileComplete").await;
+    let (bot, mut heard) = start().await;
+    assert_eq!(next(&mut heard).await, "a.bin came (found)");
+    stop(bot, &mut heard).await;
+    let (bot, mut heard) = start().await;
+    bot.api().raw("/user").await.unwrap();
+    stop(bot, &mut heard).await;
+}
