@@ -223,3 +223,53 @@ async fn a_message_that_kills_the_process_is_given_up_and_the_next_is_answered()
     bot.kill().unwrap();
     bot.wait().unwrap();
 }
+
+/// As a service manager does it: what runs is answered, what waits is the next run's, and nothing is answered twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_nothing() {
+    let world = World::new().await;
+    let mut first = world.bot(0);
+    sleep(Duration::from_millis(1500)).await;
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let address = timeout(PATIENCE, world.address()).await.unwrap();
+    let mut bot = world.bot(1500);
+    let mut people: Vec<Person> = (0..100).map(|n| world.person(&format!("p{n}"), &address)).collect();
+    let sent = async |people: &mut [Person], count: usize| {
+        while !people.iter().all(|person| person.sent >= count) {
+            // Not taken before they are connected.
+            people.iter_mut().filter(|person| person.sent < count).for_each(Person::send);
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(PATIENCE, sent(&mut people, 2)).await.unwrap();
+    sleep(Duration::from_millis(700)).await;
+    let asked = Instant::now();
+    let told = Command::new("kill").args(["-TERM", &bot.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    let ended = async {
+        loop {
+            match bot.try_wait().unwrap() {
+                Some(status) => return status,
+                None => sleep(Duration::from_millis(10)).await,
+            }
+        }
+    };
+    let status = timeout(PATIENCE, ended).await.unwrap();
+    println!("ended after {:?}: {status}", asked.elapsed());
+    assert!(status.success() && asked.elapsed() < Duration::from_secs(10));
+    people.iter_mut().for_each(Person::listen);
+    let answered: usize = people.iter().map(|person| person.answers.len()).sum();
+    assert!((100..200).contains(&answered), "{answered} were answered before the end");
+    let mut bot = world.bot(0);
+    let all = async {
+        while !people.iter().all(Person::is_answered) {
+            people.iter_mut().for_each(Person::listen);
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(PATIENCE, all).await.unwrap();
+    bot.kill().unwrap();
+    bot.wait().unwrap();
+    assert!(people.iter().all(|person| person.answers == [0, 1]));
+}

@@ -90,10 +90,10 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
 async fn activate_own(api: &ChatApi, identity: &Identity) -> Result<(), BotError> {
     let users = api.list_users().await?;
     let own = users.iter().map(|info| &info.user).find(|user| user.profile.display_name == identity.name);
-    match own {
-        Some(user) if !user.active_user => Ok(drop(api.set_active_user(user.user_id, None).await?)),
-        _ => Ok(()),
+    if let Some(user) = own.filter(|user| !user.active_user) {
+        api.set_active_user(user.user_id, None).await?;
     }
+    Ok(())
 }
 
 /// When the profile's part of the database was made, in milliseconds since 1970: that tells databases apart. `None` when

@@ -1,6 +1,6 @@
 //! What happens to a received message: each promise over a simulated core.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what fails here fails a test")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
 mod common;
 

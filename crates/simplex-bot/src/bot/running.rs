@@ -122,10 +122,10 @@ impl<S: Send + Sync + 'static> Bot<S> {
             true => api.for_user(ready.user.user_id),
             false => api.clone(),
         };
-        if journal.is_kept() {
-            if let Some(made) = setup::made(api, &ready.user).await {
-                journal.is_beside(made);
-            }
+        if journal.is_kept()
+            && let Some(made) = setup::made(api, &ready.user).await
+        {
+            journal.is_beside(made);
         }
         let first_run = journal.baseline().is_none();
         let wants_messages = routes.wants_messages();

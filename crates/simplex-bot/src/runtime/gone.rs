@@ -28,10 +28,10 @@ impl Layer for Gone {
     async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError> {
         let deleted = deleted(call.request().text());
         let answer = next.run(call).await?;
-        if let (Some(chat), Outcome::Result) = (deleted, answer.outcome()) {
-            if let Some(engine) = self.0.get().and_then(Weak::upgrade) {
-                engine.drop_chat(chat);
-            }
+        if let (Some(chat), Outcome::Result) = (deleted, answer.outcome())
+            && let Some(engine) = self.0.get().and_then(Weak::upgrade)
+        {
+            engine.drop_chat(chat);
         }
         Ok(answer)
     }

@@ -99,10 +99,10 @@ impl fmt::Display for Trouble {
 impl Engine {
     /// Tells whoever runs the bot.
     pub(super) fn notice(&self, notice: Notice) {
-        if let Some(hook) = &self.on_notice {
-            if catch_unwind(AssertUnwindSafe(|| hook(&notice))).is_err() {
-                tracing::error!("the hook for notices panicked");
-            }
+        if let Some(hook) = &self.on_notice
+            && catch_unwind(AssertUnwindSafe(|| hook(&notice))).is_err()
+        {
+            tracing::error!("the hook for notices panicked");
         }
         match notice {
             Notice::Reconnected => tracing::info!("{notice}"),

@@ -1,14 +1,18 @@
 //! A bot and people on a simulated network.
 
 #![allow(dead_code, reason = "not every test uses all of it")]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use simplex_bot::Running;
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_sim::{Settings, SimCore, SimNetwork};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
 
 /// No test waits longer for anything.
@@ -59,6 +63,64 @@ impl World {
         };
         timeout(DEADLINE, connected).await.unwrap();
         Person { core }
+    }
+}
+
+/// A core whose events get lost on the way to the bot when it is told to be deaf.
+#[derive(Debug)]
+pub struct Deaf {
+    core: SimCore,
+    deaf: AtomicBool,
+    injected: Mutex<VecDeque<CoreEvent>>,
+    more: Notify,
+}
+
+impl Deaf {
+    pub fn new(core: SimCore) -> Arc<Self> {
+        Arc::new(Self { core, deaf: AtomicBool::new(false), injected: Mutex::default(), more: Notify::new() })
+    }
+
+    /// Lets events get lost from now on.
+    pub fn loses_events(&self) {
+        self.deaf.store(true, Ordering::SeqCst);
+    }
+
+    /// Lets them through again, after this one.
+    pub fn hears_again(&self, first: CoreEvent) {
+        self.says(first);
+        self.deaf.store(false, Ordering::SeqCst);
+    }
+
+    pub fn says(&self, event: CoreEvent) {
+        self.injected.lock().unwrap().push_back(event);
+        self.more.notify_one();
+    }
+}
+
+#[async_trait::async_trait]
+impl ChatCore for Deaf {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        self.core.send(request).await
+    }
+
+    async fn recv(&self) -> Option<CoreEvent> {
+        loop {
+            if let Some(event) = self.injected.lock().unwrap().pop_front() {
+                return Some(event);
+            }
+            tokio::select! {
+                biased;
+                () = self.more.notified() => {}
+                event = self.core.recv() => match event {
+                    Some(CoreEvent::Frame(_)) if self.deaf.load(Ordering::SeqCst) => {}
+                    other => return other,
+                },
+            }
+        }
+    }
+
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.core.close(deadline).await
     }
 }
 

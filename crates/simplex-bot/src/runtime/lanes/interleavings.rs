@@ -168,3 +168,20 @@ fn a_stop_leaves_what_it_drops_in_the_database_and_closes_every_lane() {
         assert_eq!(world.lanes.load().lanes, 0);
     });
 }
+
+#[test]
+fn a_chat_that_is_deleted_while_it_is_worked_on_leaves_an_empty_map() {
+    loom::model(|| {
+        let world = World::new(8);
+        world.arrive(1, 1);
+        world.arrive(1, 2);
+        world.lanes.drop_items(|key| *key == 1);
+        world.mark();
+        world.arrive(1, 3);
+        world.join();
+        world.mark();
+        let handled = world.handled.lock().unwrap().clone();
+        assert!(handled.is_sorted() && handled.last() == Some(&(1, 3)));
+        assert_eq!(world.lanes.load(), Load::default());
+    });
+}

@@ -178,6 +178,6 @@ fn what_is_queued_of_a_chat_that_is_gone_is_dropped() {
     assert_eq!((lanes.load().entries, lanes.load().bytes, lanes.load().behind), (2, 2, 0));
     // What is being handled ends as it does, and events are still told.
     assert_eq!([job(lanes.next(1)), job(lanes.next(1))], [Some('e'), None]);
-    assert!(!lanes.knows(1, 11));
+    assert!(!lanes.knows(11));
     assert_eq!(job(lanes.next(2)), Some('d'));
 }

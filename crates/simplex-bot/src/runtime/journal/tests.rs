@@ -1,0 +1,123 @@
+use super::*;
+
+#[test]
+fn attempts_and_the_first_run_outlive_the_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deep/bot_bot.state");
+    let first = Baseline { time: 7, item: Some(12) };
+    {
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.baseline(), None);
+        journal.set_baseline(first);
+        assert_eq!(journal.begin(20), Attempts::default());
+        assert_eq!(journal.fail(20), 1);
+        assert_eq!(journal.begin(20), Attempts { begun: 1, failed: 1, ..Attempts::default() });
+        journal.begin(21);
+        journal.end(&[21]);
+    }
+    let journal = Journal::open(&path).unwrap();
+    assert_eq!(journal.baseline(), Some(first));
+    let before = journal.begin(20);
+    assert_eq!((before.failed, before.deaths()), (1, 1));
+    assert_eq!(journal.begin(21), Attempts::default());
+}
+
+#[test]
+fn only_a_death_in_the_middle_of_a_suspect_stretch_is_held_against_a_message() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let run = |stretch: &[bool]| {
+        let journal = Journal::open(&path).unwrap();
+        let before = journal.begin(7);
+        stretch.iter().for_each(|polling| journal.poll(7, *polling));
+        (before.deaths(), before.caught)
+    };
+    assert_eq!(run(&[]), (0, 0));
+    assert_eq!(run(&[true, false]), (1, 0));
+    assert_eq!(run(&[true, false, true]), (2, 0));
+    assert_eq!(run(&[true]), (3, 1));
+    assert_eq!(run(&[]), (4, 2));
+}
+
+#[test]
+fn what_was_remembered_of_another_database_is_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let first = Baseline { time: 7, item: Some(12) };
+    {
+        let journal = Journal::open(&path).unwrap();
+        journal.set_baseline(first);
+        // A file from before databases were told apart is of this one.
+        journal.is_beside(1000);
+        journal.begin(20);
+    }
+    {
+        let journal = Journal::open(&path).unwrap();
+        journal.is_beside(1000);
+        assert_eq!((journal.baseline(), journal.begin(20).begun), (Some(first), 1));
+    }
+    {
+        let journal = Journal::open(&path).unwrap();
+        journal.is_beside(1001);
+        assert_eq!((journal.baseline(), journal.begin(20).begun), (None, 0));
+    }
+    assert_eq!(Journal::open(&path).unwrap().begin(20).begun, 1);
+}
+
+#[test]
+fn what_is_known_of_the_state_outlives_the_process() {
+    use crate::runtime::known::Kind;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let user = UserId(1);
+    let fact = |id| Fact { kind: Kind::Contact, id, created: 50 + id };
+    {
+        let journal = Journal::open(&path).unwrap();
+        journal.looked(user, Look::Chats, Seen { until: 50, ..Seen::default() });
+        journal.tell(user, fact(4));
+    }
+    let journal = Journal::open(&path).unwrap();
+    assert_eq!(journal.looked_until(user, Look::Chats), Some(50));
+    assert!(!journal.is_new(user, fact(4)) && journal.is_new(user, fact(5)));
+    journal.forget_look(Look::Chats);
+    drop(journal);
+    assert_eq!(Journal::open(&path).unwrap().looked_until(user, Look::Chats), None);
+}
+
+#[test]
+fn two_bots_do_not_share_a_file_at_one_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let journal = Journal::open(&path).unwrap();
+    assert!(matches!(Journal::open(&path), Err(BotError::AlreadyServing { .. })));
+    drop(journal);
+    assert!(Journal::open(&path).is_ok());
+}
+
+#[test]
+fn the_file_stays_short_and_keeps_what_is_under_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let journal = Journal::open(&path).unwrap();
+    journal.begin(-1);
+    for item in 0..3 * LONG as i64 {
+        journal.begin(item);
+        journal.end(&[item]);
+    }
+    assert!(std::fs::metadata(&path).unwrap().len() < 24 * (LONG as u64 + 2));
+    drop(journal);
+    assert_eq!(Journal::open(&path).unwrap().begin(-1).begun, 1);
+}
+
+#[test]
+fn a_broken_file_is_read_as_far_as_it_goes() {
+    for text in ["", "\u{0}\u{0}", "since x 1\nb\nbx\na1\na1 2\nünï\nsince 5 -1\nb3", "b3\nsince 5 -1\nsince"] {
+        let Stored { baseline, attempts, .. } = read(text);
+        if text.contains("b3") {
+            assert_eq!(attempts.get(&3).unwrap().begun, 1);
+            assert_eq!(baseline, Some(Baseline { time: 5, item: None }));
+        } else {
+            assert!(attempts.is_empty());
+        }
+    }
+}

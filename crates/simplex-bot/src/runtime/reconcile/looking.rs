@@ -1,0 +1,357 @@
+//! Looking at the state of a profile, and making events of what is new in it.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tokio::sync::Semaphore;
+
+use crate::api::{ApiError, ChatApi};
+use crate::core::Frame;
+use crate::types::{
+    AChat, ChatInfo, ChatItem, ChatPagination, ChatRef, CiFileStatus, ConnStatus, Connection, Contact, ContactStatus,
+    Event, GroupInfo, GroupMember, GroupMemberCategory, GroupMemberRole, GroupMemberStatus, InvitedBy,
+    PaginationByTime, User, cmd,
+};
+
+use super::super::catchup::last_change;
+use super::super::known::{Fact, Kind, Look, Seen};
+use super::super::{Engine, Job, Key, worker};
+use super::Found;
+
+/// Chats of a list that are read at once.
+const CHATS: u32 = 500;
+/// Found events whose handlers have not ended yet.
+const TOGETHER: u32 = 32;
+
+/// A look at the state of one profile.
+pub(super) struct Looking<'a> {
+    engine: &'a Arc<Engine>,
+    api: ChatApi,
+    user: &'a User,
+    places: Arc<Semaphore>,
+}
+
+impl<'a> Looking<'a> {
+    pub(super) fn new(engine: &'a Arc<Engine>, user: &'a User) -> Self {
+        let api = engine.profiles.api(user.user_id).into_owned();
+        Self { engine, api, user, places: Arc::new(Semaphore::new(TOGETHER as usize)) }
+    }
+
+    /// From the latest chat back, until nothing can be new.
+    pub(super) async fn at_chats(&self) -> Result<(), ApiError> {
+        let user = self.user.user_id;
+        let before = self.engine.journal.looked_until(user, Look::Chats);
+        let mut missing = self.engine.journal.left_open(user, Look::Chats);
+        let mut seen = Seen { until: before.unwrap_or(0), ..Seen::default() };
+        let mut page = PaginationByTime::Last { count: CHATS };
+        loop {
+            let chats = self.api.find_chats(&cmd::GetChats::new(user).with_pagination(page)).await?;
+            for chat in &chats {
+                if let Some(time) = last_change(chat) {
+                    seen.until = seen.until.max(time.as_unix_millis());
+                }
+                match &chat.chat_info {
+                    ChatInfo::Direct { contact, .. } => self.at_contact(chat, contact, &mut seen).await,
+                    ChatInfo::Group { group_info, .. } => self.at_group(group_info, &mut seen).await?,
+                    _ => {}
+                }
+            }
+            missing.retain(|fact, _| !seen.open.contains_key(fact) && !seen.done.contains(fact));
+            let Some(oldest) = chats.last().and_then(last_change) else { break };
+            let known = before.is_some_and(|before| oldest.as_unix_millis() < before) && missing.is_empty();
+            if known || chats.len() < CHATS as usize {
+                break;
+            }
+            page = PaginationByTime::Before { time: oldest, count: CHATS };
+        }
+        self.end(Look::Chats, seen).await;
+        Ok(())
+    }
+
+    async fn at_contact(&self, chat: &AChat, contact: &Contact, seen: &mut Seen) {
+        let created = contact.created_at.as_unix_millis();
+        seen.until = seen.until.max(created);
+        let connected = Fact { kind: Kind::Contact, id: contact.contact_id.0, created };
+        match (&contact.active_conn, contact.contact_request_id) {
+            (Some(connection), _) if is_ready(connection) => {
+                let event = || self.event("contactConnected", &[("contact", &contact)]);
+                self.found(connected, contact.contact_id.into(), self.engine.wanted.contact, event, seen).await;
+            }
+            (None, Some(id)) if contact.contact_status == ContactStatus::Active => {
+                let request = Fact { kind: Kind::Request, id: id.0, created };
+                let event = || self.request(chat, contact, id.0);
+                self.found(request, contact.contact_id.into(), self.engine.wanted.request, event, seen).await;
+                seen.open.insert(connected, 0);
+            }
+            _ if contact.contact_status == ContactStatus::Active => drop(seen.open.insert(connected, 0)),
+            _ => {}
+        }
+    }
+
+    async fn at_group(&self, group: &GroupInfo, seen: &mut Seen) -> Result<(), ApiError> {
+        use GroupMemberStatus::{Complete, Connected, Creator, Invited, PendingApproval, PendingReview};
+        let created = group.created_at.as_unix_millis();
+        seen.until = seen.until.max(created);
+        let fact = |kind| Fact { kind, id: group.group_id.0, created };
+        let chat = ChatRef::group(group.group_id);
+        let wanted = self.engine.wanted;
+        match &group.membership.member_status {
+            Creator if group.business_chat.is_some() => {
+                let event = || self.event("acceptingBusinessRequest", &[("groupInfo", &group)]);
+                self.found(fact(Kind::Business), chat, wanted.business, event, seen).await;
+            }
+            Creator => {}
+            Connected | Complete | PendingReview | PendingApproval => {
+                let mut event = None;
+                if wanted.joined && self.is_new(fact(Kind::Joined)) {
+                    let members = self.api.list_members(group.group_id).await?;
+                    let host = members.iter().find(|member| member.member_category == GroupMemberCategory::Host);
+                    event = host.and_then(|host| {
+                        self.event("userJoinedGroup", &[("groupInfo", &group), ("hostMember", &host)])
+                    });
+                }
+                self.found(fact(Kind::Joined), chat, wanted.joined, || event, seen).await;
+            }
+            Invited => {
+                seen.open.insert(fact(Kind::Joined), 0);
+                let mut event = None;
+                let mut from = chat;
+                if wanted.invitation && self.is_new(fact(Kind::Invitation)) {
+                    (from, event) = self.invitation(group).await?;
+                }
+                self.found(fact(Kind::Invitation), from, wanted.invitation, || event, seen).await;
+            }
+            _ => drop(seen.open.insert(fact(Kind::Joined), 0)),
+        }
+        Ok(())
+    }
+
+    /// Groups in which nothing was said or done since the last look have no new members.
+    pub(super) async fn at_members(&self) -> Result<(), ApiError> {
+        let user = self.user.user_id;
+        let before = self.engine.journal.looked_until(user, Look::Members);
+        let mut seen = Seen { until: before.unwrap_or(0), ..Seen::default() };
+        let known = self.engine.journal.left_open(user, Look::Members);
+        for group in self.api.list_groups(user, None, None).await? {
+            let changed = group.chat_ts.unwrap_or(group.updated_at).as_unix_millis();
+            seen.until = seen.until.max(changed);
+            if before.is_some_and(|before| changed < before) {
+                let of_group = known.iter().filter(|(_, within)| **within == group.group_id.0);
+                seen.open.extend(of_group.map(|(fact, within)| (*fact, *within)));
+                continue;
+            }
+            for member in self.api.list_members(group.group_id).await? {
+                self.at_member(&group, &member, &mut seen).await;
+            }
+        }
+        self.end(Look::Members, seen).await;
+        Ok(())
+    }
+
+    async fn at_member(&self, group: &GroupInfo, member: &GroupMember, seen: &mut Seen) {
+        use GroupMemberStatus::{Deleted, Left, Rejected, Removed};
+        let created = member.created_at.as_unix_millis();
+        seen.until = seen.until.max(created);
+        let fact = Fact { kind: Kind::Member, id: member.group_member_id.0, created };
+        let (tag, wanted) = match member.member_category {
+            GroupMemberCategory::Invitee => ("joinedGroupMember", self.engine.wanted.invitee),
+            GroupMemberCategory::Pre | GroupMemberCategory::Post => {
+                ("connectedToGroupMember", self.engine.wanted.member)
+            }
+            _ => return,
+        };
+        if matches!(member.member_status, Rejected | Removed | Left | Deleted) {
+            return;
+        }
+        if member.active_conn.as_deref().is_some_and(is_ready) {
+            let event = || self.event(tag, &[("groupInfo", &group), ("member", &member)]);
+            self.found(fact, ChatRef::group(group.group_id), wanted, event, seen).await;
+        } else {
+            seen.open.insert(fact, group.group_id.0);
+        }
+    }
+
+    /// One file after another: what cannot be looked at now stays for the next time.
+    pub(super) async fn at_files(&self) {
+        let user = self.user.user_id;
+        for (file, place) in self.engine.journal.files().into_iter().filter(|(_, place)| place.user == user) {
+            let fact = Fact::file(file);
+            let page = ChatPagination::Around { item: place.item.into(), count: 1 };
+            let chat = match self.api.get_chat(place.chat, page).await {
+                Ok(chat) => chat,
+                Err(error) => {
+                    if error.is_not_found() {
+                        self.engine.journal.tell(user, fact);
+                    }
+                    continue;
+                }
+            };
+            let info = chat.chat_info;
+            let item = chat.chat_items.into_iter().find(|item| item.meta.item_id.0 == place.item);
+            let Some((status, item)) = item.and_then(|item| Some((item.file.as_ref()?.file_status.clone(), item)))
+            else {
+                self.engine.journal.tell(user, fact);
+                continue;
+            };
+            use CiFileStatus::{Invalid, RcvCancelled, RcvComplete, RcvError, SndCancelled, SndComplete, SndError};
+            let event = match status {
+                RcvComplete if self.engine.wanted.received => self.received(&info, &item),
+                SndComplete if self.engine.wanted.sent => self.sent(&info, &item),
+                RcvComplete
+                | SndComplete
+                | RcvCancelled
+                | SndCancelled
+                | RcvError { .. }
+                | SndError { .. }
+                | Invalid { .. } => None,
+                _ => continue,
+            };
+            match event {
+                Some(event) => self.raise(fact, place.chat, event).await,
+                None => drop(self.engine.journal.tell(user, fact)),
+            }
+        }
+        self.all_told().await;
+    }
+
+    fn is_new(&self, fact: Fact) -> bool {
+        self.engine.journal.is_new(self.user.user_id, fact)
+    }
+
+    /// Something has come to its event: tells of it if it is new and wanted.
+    async fn found(
+        &self,
+        fact: Fact,
+        chat: ChatRef,
+        wanted: bool,
+        event: impl FnOnce() -> Option<Arc<Event>>,
+        seen: &mut Seen,
+    ) {
+        if wanted
+            && self.is_new(fact)
+            && let Some(event) = event()
+        {
+            // Until it is told: a handler may be waiting for somebody when the look ends.
+            let group = match chat {
+                ChatRef::Group(id, _) if fact.kind == Kind::Member => id.0,
+                _ => 0,
+            };
+            seen.open.insert(fact, group);
+            return self.raise(fact, chat, event).await;
+        }
+        seen.done.insert(fact);
+    }
+
+    /// Puts an event into its lane. Waits while many are under way.
+    async fn raise(&self, fact: Fact, chat: ChatRef, event: Arc<Event>) {
+        // Closed never: it is dropped with this.
+        let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return };
+        let key = Key { user: self.user.user_id, chat };
+        self.engine.put(key, Job::Found(Box::new(Found { event, fact, place })), None, false);
+    }
+
+    async fn all_told(&self) {
+        // Closed never: it is dropped with this.
+        let _ = self.places.acquire_many(TOGETHER).await;
+    }
+
+    async fn end(&self, look: Look, seen: Seen) {
+        self.all_told().await;
+        self.engine.journal.looked(self.user.user_id, look, seen);
+    }
+
+    /// An event with these parts, after the profile's.
+    fn event(&self, tag: &str, parts: &[(&str, &dyn Written)]) -> Option<Arc<Event>> {
+        let mut text = format!("{{\"result\":{{\"type\":\"{tag}\",\"user\":{}", self.user.written()?);
+        for (name, part) in parts {
+            // Writing to a string does not fail.
+            let _ = write!(text, ",\"{name}\":{}", part.written()?);
+        }
+        text.push_str("}}");
+        worker::decode(&Frame::parse(text)).map(Arc::new)
+    }
+
+    /// A contact request, as far as the contact that it will be tells of it.
+    fn request(&self, chat: &AChat, contact: &Contact, id: i64) -> Option<Arc<Event>> {
+        let request = serde_json::json!({
+            "contactRequestId": id,
+            "agentInvitationId": "",
+            "contactId_": contact.contact_id.0,
+            "cReqChatVRange": {"minVersion": 1, "maxVersion": 1},
+            "localDisplayName": contact.local_display_name,
+            "profileId": contact.profile.profile_id.map_or(0, |id| id.0),
+            "profile": contact.profile,
+            "createdAt": contact.created_at,
+            "updatedAt": contact.updated_at,
+            "pqSupport": false,
+        });
+        self.event("receivedContactRequest", &[("contactRequest", &request), ("chat_", &chat)])
+    }
+
+    /// An invitation, and the chat with who sent it.
+    async fn invitation(&self, group: &GroupInfo) -> Result<(ChatRef, Option<Arc<Event>>), ApiError> {
+        let InvitedBy::Contact { by_contact_id, .. } = &group.membership.invited_by else {
+            return Ok((ChatRef::group(group.group_id), None));
+        };
+        let from = ChatRef::Direct(*by_contact_id);
+        let chat = match self.api.get_chat(from, ChatPagination::Last { count: 1 }).await {
+            Ok(chat) => chat,
+            // Nobody is there any more to join by.
+            Err(error) if error.is_not_found() => return Ok((from, None)),
+            Err(error) => return Err(error),
+        };
+        let ChatInfo::Direct { contact, .. } = &chat.chat_info else { return Ok((from, None)) };
+        let members = self.api.list_members(group.group_id).await?;
+        let host = members.iter().find(|member| member.member_category == GroupMemberCategory::Host);
+        let by = host.map_or(GroupMemberRole::Member, |host| host.member_role.clone());
+        let parts: [(&str, &dyn Written); 4] = [
+            ("groupInfo", &group),
+            ("contact", contact),
+            ("fromMemberRole", &by),
+            ("memberRole", &group.membership.member_role),
+        ];
+        Ok((from, self.event("receivedGroupInvitation", &parts)))
+    }
+
+    fn received(&self, chat_info: &ChatInfo, chat_item: &ChatItem) -> Option<Arc<Event>> {
+        self.event("rcvFileComplete", &[("chatItem", &InChat { chat_info, chat_item })])
+    }
+
+    fn sent(&self, chat_info: &ChatInfo, chat_item: &ChatItem) -> Option<Arc<Event>> {
+        let file = chat_item.file.as_ref()?;
+        let meta = serde_json::json!({
+            "fileId": file.file_id.0,
+            "fileName": file.file_name,
+            "filePath": file.file_source.as_ref().map_or("", |source| source.file_path.as_str()),
+            "fileSize": file.file_size,
+            "chunkSize": 0,
+            "cancelled": false,
+        });
+        let item = InChat { chat_info, chat_item };
+        self.event("sndFileCompleteXFTP", &[("chatItem", &item), ("fileTransferMeta", &meta)])
+    }
+}
+
+fn is_ready(connection: &Connection) -> bool {
+    matches!(connection.conn_status, ConnStatus::Ready)
+}
+
+/// An item as events have it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct InChat<'a> {
+    chat_info: &'a ChatInfo,
+    chat_item: &'a ChatItem,
+}
+
+/// What can be written as a part of an event.
+trait Written {
+    fn written(&self) -> Option<String>;
+}
+
+impl<T: Serialize> Written for T {
+    fn written(&self) -> Option<String> {
+        serde_json::to_string(self).ok()
+    }
+}

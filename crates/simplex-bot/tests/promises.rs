@@ -1,0 +1,578 @@
+//! The promises of delivery that the other tests leave, each over a simulated core. Which test is for which promise:
+//!
+//! | what is promised | tests |
+//! |---|---|
+//! | handled, or for no handler: marked read | `delivery::what_is_handled_is_marked_read`, `delivery::what_no_handler_takes_is_marked_too` |
+//! | without a handler of messages they are left alone | `over_a_mock::without_a_handler_for_messages_nothing_is_marked` |
+//! | what nobody wrote is marked after its event's handlers | `reconcile::an_invitation_is_marked_read_after_its_handlers`, [`a_notice_of_the_core_is_marked_after_its_handlers`] |
+//! | failed: told, repeated, given up; the lane goes on or waits | `delivery::a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on`, `delivery::a_chat_may_wait_for_a_message_that_is_repeated`, `over_a_mock::a_panic_and_an_error_are_outcomes_and_the_chat_goes_on`, `delivery::a_handler_that_takes_too_long_has_failed` |
+//! | attempts outlive the process; a message that kills it is given up | `journal::tests` in the runtime, `killed` in the end-to-end tests |
+//! | marks: in batches, before a stop, repeated | [`marks_are_few_and_all_are_made_before_a_stop`], `marks_that_fail_are_repeated_and_nothing_is_handled_twice` in the runtime |
+//! | at most once, off | `delivery::at_most_once_marks_before_it_handles`, [`at_most_once_does_not_handle_again_what_a_stop_cut_off`], `delivery::with_delivery_off_*` |
+//! | never twice in one run | `lanes::tests` in the runtime, [`what_is_under_way_is_not_handled_again_when_the_bot_looks_back`] |
+//! | looking back: at start, after a reconnect, after a gap, when there is room | `delivery::what_was_missed_is_handled_at_the_next_start_in_order_and_once`, [`after_a_reconnect_what_was_missed_is_handled`], [`after_a_gap_what_was_missed_is_handled`], `delivery::past_the_budget_messages_are_read_from_the_database_in_order` |
+//! | deleted ids are no cursors | [`messages_deleted_while_they_are_read_do_not_stop_the_reading`] |
+//! | support chats are looked at, and are lanes of their own | [`a_support_chat_is_a_lane_of_its_own_and_is_looked_at`] |
+//! | first run: a baseline; `All`, `Since` | `delivery::a_first_run_answers_nothing_of_what_was_there_unless_told_to`, [`a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request`], [`a_time_may_say_what_is_handled`] |
+//! | history of a group is marked, and handled on request | [`history_is_marked_and_handled_on_request_only`] |
+//! | state, not messages | `reconcile` |
+//! | a database that is not the one before | [`another_database_under_the_same_name_begins_anew`] |
+//! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen` |
+//! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], `lanes::tests` |
+//! | overload: receiving never waits; edits of a chat that is behind are dropped; other events coalesced, or counted | [`receiving_does_not_wait_for_handlers`], [`edits_of_what_was_left_in_the_database_are_dropped`], [`of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted`] |
+//! | waits give back their place, have deadlines, end first at a stop | `runtime::tests`, `conversations` |
+//! | an `ask` does not outlive the process; its beginning is handled again | [`a_question_is_asked_again_after_a_kill`] |
+//! | several profiles | `profiles` |
+//! | stop: handlers may end by the deadline, what is queued stays, marks are flushed | [`a_stop_lets_a_hundred_handlers_end`], `delivery::what_is_queued_at_a_stop_is_handled_by_the_next_run`, `delivery::a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread` |
+//! | a hung core does not hold up the end | [`a_core_that_hangs_does_not_hold_up_the_end`] |
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod common;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use common::{Deaf, Heard, Seen, World, next, seen, tell, unread, until};
+use simplex_bot::core::{ChatCore, CoreEvent};
+use simplex_bot::prelude::*;
+use simplex_bot::testing::TestNetwork;
+use simplex_bot::types::event::ChatItemUpdated;
+use simplex_bot::{Backlog, Condition, Delivery, Notice, Running};
+use tokio::sync::{Notify, Semaphore};
+use tokio::time::timeout;
+
+async fn telling(world: &World) -> (Running, Heard) {
+    let (seen, heard) = seen();
+    (world.bot().state(seen).on(text(), tell).start().await.unwrap(), heard)
+}
+
+async fn nothing_more(bot: Running, heard: &mut Heard) {
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
+}
+
+/// The bot's core has so many messages of its first contact.
+async fn stored(bot: &Running, last: &str) {
+    until(async || bot.api().raw("/_get chat @4 count=1").await.unwrap().to_string().contains(last)).await;
+}
+
+#[tokio::test]
+async fn after_a_gap_what_was_missed_is_handled() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    core.loses_events();
+    for n in 0..120 {
+        alice.send(&n.to_string());
+    }
+    stored(&bot, "119").await;
+    core.hears_again(CoreEvent::Lagged { events: 120 });
+    for n in 0..120 {
+        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+    }
+    assert_eq!(bot.handle().health().unwrap().lagged, 120);
+    alice.send("after");
+    assert!(next(&mut heard).await.starts_with("after"));
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn after_a_reconnect_what_was_missed_is_handled() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let notices = seen.clone();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.on_notice(move |notice| match notice {
+        Notice::Disconnected { reason } => notices.send(format!("lost: {reason}")).unwrap(),
+        Notice::Reconnected => notices.send("again".into()).unwrap(),
+        _ => {}
+    });
+    let bot = bot.start().await.unwrap();
+    let handle = bot.handle();
+    let alice = world.person("alice", &bot).await;
+    core.loses_events();
+    core.says(CoreEvent::Disconnected { reason: "the CLI ended".into() });
+    assert_eq!(next(&mut heard).await, "lost: the CLI ended");
+    assert_eq!(handle.health().unwrap().condition, Condition::Disconnected);
+    alice.send("missed");
+    stored(&bot, "missed").await;
+    core.hears_again(CoreEvent::Reconnected);
+    assert_eq!(next(&mut heard).await, "again");
+    assert_eq!(next(&mut heard).await, "missed recovered");
+    let health = handle.health().unwrap();
+    assert_eq!((health.condition, health.reconnects), (Condition::Serving, 1));
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_is_under_way_is_not_handled_again_when_the_bot_looks_back() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "0" {
+            gate.notified().await;
+        }
+    }
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state((seen, Arc::clone(&gate)));
+    let bot = bot.on(text(), waits).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    for n in 0..3 {
+        alice.send(&n.to_string());
+    }
+    assert_eq!(next(&mut heard).await, "0");
+    until(async || bot.handle().health().unwrap().queued == 2).await;
+    // Told twice, and looked for besides.
+    core.says(CoreEvent::Reconnected);
+    core.says(CoreEvent::Lagged { events: 1 });
+    until(async || bot.handle().health().unwrap().lagged == 1).await;
+    gate.notify_one();
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["1", "2"]);
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn messages_deleted_while_they_are_read_do_not_stop_the_reading() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        for n in 0..250 {
+            alice.send(&n.to_string());
+        }
+    });
+    let (seen, mut heard) = seen();
+    /// The first one deletes those around the end of the page that it is on.
+    async fn deletes(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        if msg.text() == "0" {
+            let doomed: Vec<_> = (90..=110).map(|n| (msg.id().0 + n).to_string()).collect();
+            msg.api().raw(&format!("/_delete item @4 {} internal", doomed.join(","))).await?;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+        Ok(())
+    }
+    let bot = world.bot().state(seen).on(text(), deletes).start().await.unwrap();
+    // Those on the page that was read already are still seen, perhaps.
+    let mut texts = vec![next(&mut heard).await];
+    while texts.last().unwrap() != "249" {
+        texts.push(next(&mut heard).await);
+    }
+    let expected = (0..250).filter(|n| !(90..=110).contains(n)).map(|n| n.to_string());
+    let kept: Vec<_> = texts.iter().filter(|text| !(90..=110).contains(&text.parse::<i32>().unwrap())).collect();
+    assert!(kept.into_iter().eq(&expected.collect::<Vec<_>>()), "{texts:?}");
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_support_chat_is_a_lane_of_its_own_and_is_looked_at() {
+    let world = World::new();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        if msg.text() == "stuck" {
+            gate.notified().await;
+        }
+        let scope = if msg.is_support() { " in support" } else { "" };
+        seen.send(format!("{}{scope}", msg.text())).unwrap();
+    }
+    let start =
+        async |seen: Seen| world.bot().state((seen, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+    let (seen_1, mut heard) = seen();
+    let bot = start(seen_1).await;
+    let alice = world.person("alice", &bot).await;
+    bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
+    bot.api().raw("/_add #1 4 member").await.unwrap();
+    until(async || alice.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+    until(async || {
+        bot.api().list_members(1.into()).await.unwrap().iter().any(|m| m.member_status.as_str() == "connected")
+    })
+    .await;
+    let say = |scope: &str, text: &str| {
+        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+        let answer = alice.core.raw(&format!("/_send #1{scope} json {content}"));
+        assert!(answer.contains("newChatItems"), "{answer}");
+    };
+    say("", "stuck");
+    say("(_support)", "help");
+    assert_eq!(next(&mut heard).await, "help in support");
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "stuck");
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| say("(_support)", "missed"));
+    let (seen_2, mut heard) = seen();
+    let bot = start(seen_2).await;
+    assert_eq!(next(&mut heard).await, "missed in support");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn history_is_marked_and_handled_on_request_only() {
+    for handled in [false, true] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let bot = world.bot().state(seen);
+        let bot = if handled { bot.handle_history() } else { bot };
+        let bot = bot.on(text(), tell).start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        let group = r#"/_group 1 {"displayName":"old","fullName":"","groupPreferences":{"history":{"enable":"on"}}}"#;
+        assert!(alice.core.raw(group).contains("groupCreated"));
+        let say = |text: &str| {
+            alice
+                .core
+                .raw(&format!(r#"/_send #1 json [{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#))
+        };
+        say("before 1");
+        say("before 2");
+        let link: serde_json::Value = serde_json::from_str(&alice.core.raw("/_create link #1 member")).unwrap();
+        let link = link["result"]["groupLink"]["connLinkContact"]["connFullLink"].as_str().unwrap();
+        bot.api().raw(&format!("/_connect 1 {link}")).await.unwrap();
+        let there = async |count: usize| {
+            let Ok(chat) = bot.api().raw("/_get chat #1 count=20").await else { return false };
+            chat.to_string().matches("\"before ").count() >= count
+        };
+        until(async || there(2).await).await;
+        until(async || say("now").contains("sndNew")).await;
+        if handled {
+            assert_eq!([next(&mut heard).await, next(&mut heard).await], ["before 1", "before 2"]);
+        }
+        assert_eq!(next(&mut heard).await, "now");
+        until(async || {
+            bot.api().raw("/_get chat #1 initial=1").await.unwrap()["chat"]["chatStats"]["unreadCount"] == 0
+        })
+        .await;
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
+/// `OLD=10000 cargo test -p simplex-bot --test promises years -- --nocapture` says how long it takes.
+#[tokio::test]
+async fn a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request() {
+    let old: usize = std::env::var("OLD").ok().and_then(|old| old.parse().ok()).unwrap_or(10_000);
+    let world = World::new();
+    let bot = world.bot().start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    bot.stop().await.unwrap();
+    world.while_nobody_listens(|_| {
+        for n in 0..old {
+            alice.send(&n.to_string());
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let start = async |backlog: Backlog, name: &str| {
+        let handled = Arc::new(AtomicUsize::new(0));
+        async fn count(_: TextMessage, State(handled): State<Arc<AtomicUsize>>) {
+            handled.fetch_add(1, Ordering::SeqCst);
+        }
+        let bot = world.bot().state_file(folder.path().join(name)).backlog(backlog).state(Arc::clone(&handled));
+        (bot.on(text(), count).start().await.unwrap(), handled)
+    };
+    let began = std::time::Instant::now();
+    for _ in 0..2 {
+        let (bot, handled) = start(Backlog::SinceFirstRun, "first").await;
+        bot.api().raw("/user").await.unwrap();
+        bot.stop().await.unwrap();
+        assert_eq!(handled.load(Ordering::SeqCst), 0);
+    }
+    println!("left alone, twice: {:?}", began.elapsed());
+    let began = std::time::Instant::now();
+    let (bot, handled) = start(Backlog::All, "second").await;
+    until(async || handled.load(Ordering::SeqCst) == old).await;
+    until(async || unread(&bot, 4).await == 0).await;
+    println!("all {old} handled and marked: {:?}", began.elapsed());
+    bot.stop().await.unwrap();
+    assert_eq!(handled.load(Ordering::SeqCst), old);
+}
+
+#[tokio::test]
+async fn a_time_may_say_what_is_handled() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        alice.send("old");
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let start = async |since: SystemTime, name: &str| {
+        let (seen, heard) = seen();
+        let bot = world.bot().state_file(folder.path().join(name)).backlog(Backlog::Since(since)).state(seen);
+        (bot.on(text(), tell).start().await.unwrap(), heard)
+    };
+    let (bot, mut heard) = start(SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40), "later").await;
+    bot.api().raw("/user").await.unwrap();
+    nothing_more(bot, &mut heard).await;
+    let (bot, mut heard) = start(SystemTime::UNIX_EPOCH, "earlier").await;
+    assert_eq!(next(&mut heard).await, "old recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn another_database_under_the_same_name_begins_anew() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    for n in 0..20 {
+        alice.send(&n.to_string());
+        next(&mut heard).await;
+    }
+    nothing_more(bot, &mut heard).await;
+    // The same file, beside a database that was made a second later: its ids begin anew.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    let other = World::new();
+    let start = async || {
+        let (seen, heard) = seen();
+        let core = Arc::new(other.net.open("bot", "").unwrap());
+        let bot = Bot::new("bot").core(core).state_file(world.state_file()).state(seen);
+        (bot.on(text(), tell).start().await.unwrap(), heard)
+    };
+    let (bot, mut heard) = start().await;
+    let bob = other.person("bob", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    other.while_nobody_listens(|_| {
+        bob.send("missed");
+    });
+    let (bot, mut heard) = start().await;
+    assert_eq!(next(&mut heard).await, "missed recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn an_edit_waits_behind_its_message() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    type Shared = State<(Seen, Arc<Notify>)>;
+    async fn first_waits(msg: TextMessage, State((seen, gate)): Shared) {
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    async fn edited(event: ChatItemUpdated, State((seen, _)): Shared) {
+        seen.send(format!("edited {}", event.chat_item.chat_item.meta.item_text)).unwrap();
+    }
+    let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), first_waits).on_event(edited);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("first");
+    let second = alice.send("second");
+    alice.core.raw(&format!(
+        r#"/_update item @4 {second} json {{"msgContent":{{"type":"text","text":"changed"}},"mentions":{{}}}}"#
+    ));
+    alice.send("last");
+    until(async || bot.handle().health().unwrap().queued == 3).await;
+    gate.notify_one();
+    for expected in ["first", "changed", "edited changed", "last"] {
+        assert_eq!(next(&mut heard).await, expected);
+    }
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn edits_of_what_was_left_in_the_database_are_dropped() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    type Shared = State<(Seen, Arc<Notify>)>;
+    async fn first_waits(msg: TextMessage, State((seen, gate)): Shared) {
+        if msg.text() == "0" {
+            gate.notified().await;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    async fn edited(event: ChatItemUpdated, State((seen, _)): Shared) {
+        seen.send(format!("edited {}", event.chat_item.chat_item.meta.item_text)).unwrap();
+    }
+    let bot = world.bot().queue(2).state((seen, Arc::clone(&gate))).on(text(), first_waits).on_event(edited);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    let ids: Vec<_> = (0..10).map(|n| alice.send(&n.to_string())).collect();
+    alice.core.raw(&format!(
+        r#"/_update item @4 {} json {{"msgContent":{{"type":"text","text":"changed"}},"mentions":{{}}}}"#,
+        ids.last().unwrap()
+    ));
+    stored(&bot, "changed").await;
+    until(async || bot.handle().health().unwrap().behind == 1).await;
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().messages_left >= 8).await;
+    gate.notify_one();
+    for n in 0..9 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
+    assert_eq!(next(&mut heard).await, "changed");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_waits_of_a_deleted_contact_is_not_handled() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn deletes(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "delete me" {
+            gate.notified().await;
+            msg.api().raw("/_delete @4 full notify=off").await?;
+        }
+        Ok(())
+    }
+    let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), deletes).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("delete me");
+    assert_eq!(next(&mut heard).await, "delete me");
+    for n in 0..5 {
+        alice.send(&format!("for whom? {n}"));
+    }
+    until(async || bot.handle().health().unwrap().queued == 5).await;
+    gate.notify_one();
+    until(async || bot.handle().health().unwrap().lanes == 0).await;
+    // Bob gets the id.
+    let bob = world.person("bob", &bot).await;
+    bob.send("me");
+    assert_eq!(next(&mut heard).await, "me");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn at_most_once_does_not_handle_again_what_a_stop_cut_off() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    async fn stuck(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        std::future::pending::<()>().await;
+    }
+    let bot = world.bot().delivery(Delivery::AtMostOnce).drain(Duration::from_millis(100)).state(seen_1);
+    let bot = bot.on(text(), stuck).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("once");
+    assert_eq!(next(&mut heard).await, "once");
+    assert!(matches!(bot.stop().await, Err(BotError::DrainTimeout { handlers: 1, .. })));
+    let (seen_2, mut heard) = seen();
+    let bot = world.bot().delivery(Delivery::AtMostOnce).state(seen_2).on(text(), tell).start().await.unwrap();
+    alice.send("next");
+    assert!(next(&mut heard).await.starts_with("next"));
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn receiving_does_not_wait_for_handlers() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Semaphore::new(0));
+    async fn stuck(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Semaphore>)>) {
+        drop(gate.acquire().await.unwrap());
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world.bot().queue(64).in_flight(2).state((seen, Arc::clone(&gate))).on(text(), stuck);
+    let bot = bot.start().await.unwrap();
+    let people =
+        [world.person("alice", &bot).await, world.person("bob", &bot).await, world.person("carol", &bot).await];
+    for n in 0..200 {
+        for person in &people {
+            person.send(&n.to_string());
+        }
+    }
+    // Every event was taken from the core; what has no room is left in the database, and memory is bounded.
+    let handle = bot.handle();
+    until(async || {
+        let health = handle.health().unwrap();
+        health.messages_left as usize + health.queued + people.len() == 600 && health.behind == 3
+    })
+    .await;
+    assert!(handle.health().unwrap().queued <= 64);
+    gate.add_permits(1000);
+    for _ in 0..600 {
+        next(&mut heard).await;
+    }
+    nothing_more(bot, &mut heard).await;
+}
+
+#[simplex_bot::test]
+async fn a_question_is_asked_again_after_a_kill() {
+    let net = TestNetwork::new();
+    let make = || {
+        Bot::new("Asking").on(text(), async |msg: TextMessage| -> Outcome {
+            let name = msg.chat().ask("Your name?").await?;
+            msg.chat().send(format!("{}, {}", msg.text(), name)).await
+        })
+    };
+    let mut bot = net.start(make).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("Hello").await;
+    alice.expect("Your name?").await;
+    bot.killed_and_restarted().await;
+    alice.expect("Your name?").await;
+    alice.send("Alice").await;
+    alice.expect("Hello, Alice").await;
+    alice.expect_silence(Duration::from_secs(60)).await;
+}
+
+#[tokio::test]
+async fn several_bots_live_in_one_process() {
+    let (one, two) = (World::new(), World::new());
+    let (first, mut heard_1) = telling(&one).await;
+    let (second, mut heard_2) = telling(&two).await;
+    let (alice, bob) = (one.person("alice", &first).await, two.person("bob", &second).await);
+    alice.send("1");
+    bob.send("2");
+    assert_eq!((next(&mut heard_1).await, next(&mut heard_2).await), ("1".into(), "2".into()));
+    nothing_more(first, &mut heard_1).await;
+    bob.send("3");
+    assert_eq!(next(&mut heard_2).await, "3");
+    // The one that ended may serve again beside the other.
+    let (first, mut heard_1) = telling(&one).await;
+    alice.send("4");
+    assert!(next(&mut heard_1).await.starts_with('4'));
+    nothing_more(first, &mut heard_1).await;
+    nothing_more(second, &mut heard_2).await;
+}
+
+#[tokio::test]
+async fn a_stop_lets_a_hundred_handlers_end() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Semaphore::new(0));
+    async fn slow(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Semaphore>)>) -> Outcome<()> {
+        seen.send("begun".into()).unwrap();
+        drop(gate.acquire().await.unwrap());
+        // A command under way while the bot stops.
+        msg.reply(format!("re {}", msg.text())).await?;
+        Ok(())
+    }
+    let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), slow).start().await.unwrap();
+    let mut people = Vec::new();
+    for n in 0..100 {
+        people.push(world.person(&format!("p{n}"), &bot).await);
+    }
+    for person in &people {
+        person.send("a");
+        person.send("b");
+    }
+    for _ in 0..100 {
+        assert_eq!(next(&mut heard).await, "begun");
+    }
+    let handle = bot.handle();
+    handle.stop();
+    gate.add_permits(1000);
+    timeout(Duration::from_secs(10), handle.join()).await.unwrap().unwrap();
+    // All that ran are answered; all that were queued are unread, and the next run's.
+    let (bot, mut heard) = telling(&world).await;
+    for _ in 0..100 {
+        assert_eq!(next(&mut heard).await, "b recovered");
+    }
+    nothing_more(bot, &mut heard).await;
+    for person in people {
+        let chat = person.core.raw("/_get chat @4 count=10");
+        assert_eq!(chat.matches("\"itemText\":\"re a\"").count(), 1, "{chat}");
+    }
+}

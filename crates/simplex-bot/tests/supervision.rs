@@ -1,0 +1,238 @@
+//! What whoever runs a bot is told, and what holds however the core behaves; over a scripted core.
+
+#![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod common;
+mod scripted;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use common::{Heard, Seen, next, seen, until};
+use simplex_bot::core::mock::{Answer, MockCore};
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use simplex_bot::prelude::*;
+use simplex_bot::types::event::{ChatError, ChatItemsStatusesUpdated, NewChatItems};
+use simplex_bot::{Condition, Notice, Running, Trouble};
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use scripted::{answer, message};
+
+fn marks(core: &MockCore) -> Vec<String> {
+    core.sent().into_iter().filter(|sent| sent.starts_with("/_read")).collect()
+}
+
+fn bot(core: &MockCore, seen: Seen) -> Bot<Seen> {
+    Bot::new("bot").core(Arc::new(core.clone())).state(seen)
+}
+
+/// The same item as `message` has, in an event about its status.
+fn status(contact: i64, item: i64) -> String {
+    message(contact, item, "x").replace("\"type\":\"newChatItems\"", "\"type\":\"chatItemsStatusesUpdated\"")
+}
+
+#[tokio::test]
+async fn marks_are_few_and_all_are_made_before_a_stop() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+    for item in 0..1000 {
+        core.push_event(message(4 + item % 5, item, "x"));
+    }
+    for _ in 0..1000 {
+        next(&mut heard).await;
+    }
+    bot.stop().await.unwrap();
+    let marks = marks(&core);
+    let items = marks.iter().flat_map(|mark| mark.rsplit(' ').next().unwrap().split(','));
+    let mut items: Vec<i64> = items.map(|item| item.parse().unwrap()).collect();
+    items.sort_unstable();
+    assert!(items.into_iter().eq(0..1000));
+    assert!(marks.len() <= 100, "{} commands", marks.len());
+}
+
+#[tokio::test]
+async fn a_notice_of_the_core_is_marked_after_its_handlers() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn slow(event: NewChatItems, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        let item = &event.chat_items[0].chat_item;
+        seen.send(format!("{} {}", item.meta.item_id, item.content.tag())).unwrap();
+        gate.notified().await;
+    }
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).state((seen, Arc::clone(&gate)));
+    let bot = bot.on(text(), async || {}).on_event(slow).start().await.unwrap();
+    let content = r#"{"type":"rcvMsgContent","msgContent":{"type":"text","text":"x"}}"#;
+    let integrity = r#"{"type":"rcvIntegrityError","msgError":{"type":"msgSkipped","fromMsgId":3,"toMsgId":4}}"#;
+    let event = message(4, 8, "x").replace(content, integrity);
+    assert!(event.contains(integrity));
+    core.push_event(event);
+    assert_eq!(next(&mut heard).await, "8 rcvIntegrityError");
+    // The time in which marks are made, and more.
+    tokio::time::sleep(Duration::from_millis(250)).await;
+    assert_eq!(marks(&core), [""; 0]);
+    gate.notify_one();
+    until(async || marks(&core) == ["/_read chat items @4 8"]).await;
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    let notices = seen.clone();
+    let gate = Arc::new(Notify::new());
+    async fn slow(event: ChatItemsStatusesUpdated, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        let meta = &event.chat_items[0].chat_item.meta;
+        seen.send(format!("{} {}", meta.item_id, meta.item_text)).unwrap();
+        gate.notified().await;
+    }
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).queue(20).state((seen, Arc::clone(&gate)));
+    let bot = bot.on_event(slow).on_notice(move |notice| {
+        if let Notice::Dropped { events } = notice {
+            notices.send(format!("dropped {events}")).unwrap();
+        }
+    });
+    let bot = bot.start().await.unwrap();
+    let health = || bot.handle().health().unwrap();
+    let text = |n: i64| format!("\"itemText\":\"{n}\"");
+    let say = |item: i64, n: i64| core.push_event(status(4, item).replace("\"itemText\":\"plain\"", &text(n)));
+    say(1, 0);
+    assert_eq!(next(&mut heard).await, "1 0");
+    for n in 1..=1000 {
+        say(1, n);
+        say(2, -n);
+    }
+    until(async || health().events_replaced == 1998).await;
+    assert_eq!((health().queued, health().events_dropped), (2, 0));
+    // One lane may take half of the room.
+    for item in 3..=30 {
+        say(item, 0);
+    }
+    until(async || health().events_dropped == 20).await;
+    assert_eq!(health().queued, 10);
+    let dropped = [1, 2, 4, 8, 16].map(|n| format!("dropped {n}"));
+    for expected in dropped.iter().map(String::as_str).chain(["1 1000", "2 -1000", "3 0"]) {
+        assert_eq!(next(&mut heard).await, expected);
+        if !expected.starts_with("dropped 1") || expected == "dropped 16" {
+            gate.notify_one();
+        }
+    }
+    for _ in 0..7 {
+        gate.notify_one();
+        next(&mut heard).await;
+    }
+    gate.notify_one();
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn failures_of_event_handlers_are_told_and_the_others_run() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    let failures = seen.clone();
+    async fn fails(_: NewChatItems) -> Result<(), std::num::ParseIntError> {
+        "word".parse::<i32>().map(drop)
+    }
+    async fn panics(_: NewChatItems) {
+        panic!("on purpose");
+    }
+    async fn works(_: NewChatItems, State(seen): State<Seen>) {
+        seen.send("works".into()).unwrap();
+    }
+    let bot = bot(&core, seen).on_event(fails).on_event(panics).on_event(works);
+    let bot = bot.on_event_error(move |event, failure| {
+        failures.send(format!("{}: {failure}", event.tag())).unwrap();
+    });
+    let bot = bot.start().await.unwrap();
+    core.push_event(message(4, 1, "x"));
+    assert_eq!(next(&mut heard).await, "newChatItems: the handler failed: invalid digit found in string");
+    assert_eq!(next(&mut heard).await, "newChatItems: the handler panicked: on purpose");
+    assert_eq!(next(&mut heard).await, "works");
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn trouble_of_the_core_is_told_and_seen_until_it_works_again() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    let notices = seen.clone();
+    async fn error(event: ChatError, State(seen): State<Seen>) {
+        seen.send(event.chat_error.summary()).unwrap();
+    }
+    let bot = bot(&core, seen).on(text(), async || {}).on_event(error).on_notice(move |notice| {
+        notices.send(notice.to_string()).unwrap();
+    });
+    let bot = bot.start().await.unwrap();
+    let handle = bot.handle();
+    let condition = || handle.health().unwrap().condition;
+    let message_full = "SQLite3 returned ErrorFull while attempting to perform step: database or disk is full";
+    core.push_event(format!(
+        r#"{{"error":{{"type":"errorStore","storeError":{{"type":"dBException","message":"{message_full}"}}}}}}"#
+    ));
+    assert_eq!(next(&mut heard).await, Trouble::DiskFull.to_string());
+    assert_eq!(next(&mut heard).await, "errorStore/dBException");
+    assert_eq!((condition(), handle.health().unwrap().troubles), (Condition::Trouble, 1));
+    // Noise is told to handlers, and is no trouble.
+    core.push_event(r#"{"error":{"type":"error","errorType":{"type":"noConnectionUser","agentConnId":"x"}}}"#);
+    assert_eq!(next(&mut heard).await, "error/noConnectionUser");
+    assert_eq!(handle.health().unwrap().troubles, 1);
+    core.push_event(message(4, 1, "x"));
+    until(async || condition() == Condition::Serving).await;
+    core.push_event(r#"{"result":{"type":"hostDisconnected","protocol":"smp","transportHost":"smp.example"}}"#);
+    assert_eq!(next(&mut heard).await, "the connection to the server smp.example is lost");
+    core.push_event(
+        r#"{"error":{"type":"errorAgent","agentError":{"type":"CRITICAL","offerRestart":true,"criticalErr":"x"}}}"#,
+    );
+    assert_eq!(next(&mut heard).await, Trouble::Critical { restart: true }.to_string());
+    bot.stop().await.unwrap();
+}
+
+/// A core whose closing never ends, though it is told by when.
+#[derive(Debug)]
+struct Hung(MockCore);
+
+#[async_trait::async_trait]
+impl ChatCore for Hung {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        self.0.send(request).await
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, _: Duration) -> Result<(), CoreError> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_core_that_hangs_does_not_hold_up_the_end() {
+    const DRAIN: Duration = Duration::from_secs(5);
+    let core = MockCore::new(|request: &Request| match request.text() {
+        hangs if hangs.starts_with("/_send") || hangs.starts_with("/_read") => Answer::Never,
+        _ => answer(request).into(),
+    });
+    let (seen, mut heard): (Seen, Heard) = seen();
+    async fn reply(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "answer" {
+            msg.reply("x").await?;
+        }
+        Ok(())
+    }
+    let bot = Bot::new("bot").core(Arc::new(Hung(core.clone()))).state(seen).drain(DRAIN);
+    let bot: Running = bot.on(text(), reply).start().await.unwrap();
+    core.push_event(message(4, 1, "answer"));
+    core.push_event(message(5, 2, "mark"));
+    next(&mut heard).await;
+    next(&mut heard).await;
+    let began = Instant::now();
+    let ended = bot.stop().await;
+    assert!(matches!(ended, Err(BotError::DrainTimeout { handlers: 1, .. })), "{ended:?}");
+    assert!(began.elapsed() <= DRAIN + Duration::from_secs(1), "{:?}", began.elapsed());
+}
