@@ -290,6 +290,15 @@ impl Profile {
             && self.other == o.other
     }
 
+    /// Whether people see no difference.
+    pub(crate) fn looks_as(&self, o: &Self) -> bool {
+        self.display_name == o.display_name
+            && self.full_name == o.full_name
+            && self.short_descr == o.short_descr
+            && self.image == o.image
+            && self.contact_link == o.contact_link
+    }
+
     /// The members of this profile, without braces.
     pub(crate) fn put_members(&self, j: &mut Js) {
         j.str("displayName", &self.display_name)

@@ -5,6 +5,7 @@ use crate::network::{Shared, Step};
 use crate::parser::ChatRef;
 use crate::render::{self, Envelope, error};
 use crate::state::{Conn, ConnStatus, Core, CoreId, Delivery, Entity, Item, Outgoing, Status, Wire};
+use crate::time::Ts;
 
 /// One core at work, with what it shares with the others.
 pub(crate) struct Cx<'a> {
@@ -46,9 +47,14 @@ impl Cx<'_> {
     }
 
     /// Puts a message on its way through a connection.
-    pub fn send(&mut self, conn: i64, wire: Wire, item: Option<i64>) {
+    pub fn send(&mut self, conn: i64, wire: Wire) {
+        self.send_items(conn, wire, Vec::new());
+    }
+
+    /// As [`Self::send`], of items whose status follows what becomes of it.
+    pub fn send_items(&mut self, conn: i64, wire: Wire, items: Vec<i64>) {
         if let Some(c) = self.core.conns.get_mut(&conn) {
-            c.outbox.push_back(Outgoing { wire, item });
+            c.outbox.push_back(Outgoing { wire, items });
             let now = self.sh.now;
             self.sh.at(now, Step::Send(self.me, conn));
         }
@@ -68,6 +74,9 @@ impl Cx<'_> {
             self.sh.at(now, Step::Transfer(self.me, file, step));
         }
         for conn in self.core.conns.values() {
+            if conn.joining {
+                self.sh.at(now, Step::Joined(self.me, conn.id));
+            }
             for _ in 0..conn.inbox.len() {
                 self.sh.at(now, Step::Deliver(self.me, conn.id));
             }
@@ -84,8 +93,10 @@ impl Cx<'_> {
         self.core.last_conn += 1;
         let id = self.core.last_conn;
         let now = self.sh.tick();
+        let number = self.core.new_conn_number();
         let conn = Conn {
             id,
+            number,
             user,
             agent_id: crate::ids::id16(&mut self.sh.rng),
             entity,
@@ -103,6 +114,7 @@ impl Cx<'_> {
             incognito: None,
             incognito_profile: None,
             initiated: false,
+            joining: false,
             alias: String::new(),
             pq_snd: None,
             pq_rcv: None,
@@ -111,6 +123,7 @@ impl Cx<'_> {
             link: None,
             queue: None,
             code: None,
+            auth_errors: 0,
             own_code: None,
             outbox: Default::default(),
             inbox: Default::default(),
@@ -143,6 +156,9 @@ impl Cx<'_> {
             ChatRef::Direct(id) => {
                 if let Some(c) = self.core.contacts.get_mut(&id) {
                     c.chat_ts = ts;
+                    if std::mem::take(&mut c.chat_deleted) {
+                        c.cached = None;
+                    }
                 }
             }
             ChatRef::Local(id) => {
@@ -176,33 +192,74 @@ impl Cx<'_> {
         });
     }
 
-    /// Changes the status of a sent item and tells so.
-    pub fn sent_status(&mut self, conn: i64, item: i64, status: Status) {
+    /// Changes the status of items that went through a connection together.
+    pub fn sent_status(&mut self, conn: i64, items: &[i64], status: Status) {
         match self.core.conns.get(&conn).map(|c| c.entity) {
-            Some(Entity::Contact(contact)) => self.set_status(ChatRef::Direct(contact), item, status),
+            Some(Entity::Contact(contact)) => self.set_statuses(ChatRef::Direct(contact), items, &status),
             Some(Entity::Member(member)) if matches!(status, Status::SndSent { .. }) => {
-                self.delivered(member, item, Delivery::Sent);
+                self.delivered(member, items, Delivery::Sent);
             }
             _ => {}
         }
     }
 
-    pub fn set_status(&mut self, at: ChatRef, item: i64, status: Status) {
+    /// The queue at the other end of a contact's connection is not there any more. Groups are quiet about it.
+    pub fn peer_gone(&mut self, conn: i64, joining: bool) {
+        let Some(Entity::Contact(contact)) = self.core.conns.get(&conn).map(|c| c.entity) else { return };
+        let Some(user) = self.core.conns.get(&conn).map(|c| c.user) else { return };
+        if joining {
+            // What was to follow has nobody to go to.
+            self.set_conn(conn, |c| {
+                c.status = ConnStatus::Accepted;
+                c.outbox.clear();
+            });
+        }
+        let server = self.server(user);
+        let mut j = Js::new();
+        j.obj().key("error").obj().tag("errorAgent").key("agentError").obj().tag("SMP");
+        j.str("serverAddress", &server).raw("smpErr", r#"{"type":"AUTH"}"#).end();
+        j.key("connectionEntity_").obj().tag("rcvDirectMsgConnection").key("entityConnection");
+        if let Some(c) = self.core.conns.get(&conn) {
+            render::put_conn(&mut j, c);
+        }
+        j.key("contact");
+        render::put_contact(&mut j, self.core, contact);
+        j.end().end().end();
+        self.emit(j.done());
+        if !joining {
+            self.set_conn(conn, |c| c.auth_errors += 1);
+        }
+    }
+
+    /// Changes the status of sent items, and tells of those that had another.
+    pub fn set_statuses(&mut self, at: ChatRef, items: &[i64], status: &Status) {
         let now = self.sh.tick();
-        let Some(found) = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, item)) else { return };
-        if found.status == status {
-            return;
+        let Some(chat) = render::chat_mut(self.core, at) else { return };
+        let mut changed = Vec::new();
+        for id in items {
+            let Some(found) = find_item(&mut chat.items, *id) else { continue };
+            // Once received, a message is not merely sent.
+            if found.status == *status || found.status == (Status::SndRcvd { complete: true }) {
+                continue;
+            }
+            found.status = status.clone();
+            if matches!(at, ChatRef::Direct(_)) {
+                found.via_proxy.get_or_insert(false);
+            }
+            found.updated = now;
+            changed.push(found.clone());
         }
-        found.status = status;
-        if matches!(at, ChatRef::Direct(_)) {
-            found.via_proxy.get_or_insert(false);
-        }
-        found.updated = now;
-        let copy = found.clone();
-        let Some(user) = self.owner(at) else { return };
+        self.statuses_event(at, &changed, now);
+    }
+
+    /// Tells of the new status of items, when there are any.
+    pub fn statuses_event(&mut self, at: ChatRef, items: &[Item], now: Ts) {
+        let Some(user) = self.owner(at).filter(|_| !items.is_empty()) else { return };
         self.event("chatItemsStatusesUpdated", user, |j, core| {
             j.key("chatItems").arr();
-            render::put_item_in_chat(j, core, at, &copy, now);
+            for i in items {
+                render::put_item_in_chat(j, core, at, i, now);
+            }
             j.end_arr();
         });
     }

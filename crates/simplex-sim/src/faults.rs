@@ -1,9 +1,9 @@
 //! Faults, by hand: parties that are offline, a server that is down, delays, crashes, commands that fail or take long.
 //! Everything here is as reproducible as the rest of the network.
 
-use crate::cx::Cx;
 use std::time::Duration;
 
+use crate::cx::Cx;
 use crate::journal::Input;
 use crate::network::Network;
 use crate::render::{self, Envelope, error};

@@ -119,7 +119,13 @@ pub(crate) fn link_key(link: &str) -> Option<LinkKey> {
         let smp = rest.split_once("smp=")?.1;
         let at = smp.find("%40")?;
         let after = smp.get(at..)?.split_once("%2F")?.1;
-        let key = after.split_once("%23")?.0.to_owned();
+        let (key, queue) = after.split_once("%23")?;
+        // The queue's key must be whole.
+        let dh = queue.split_once("dh%3D").map_or("", |(_, d)| d.split("%26").next().unwrap_or_default());
+        if dh.trim_end_matches("%253D").contains('%') {
+            return None;
+        }
+        let key = key.to_owned();
         return Some(LinkKey { key, short: false, invitation });
     }
     let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("simplex:/"))?;

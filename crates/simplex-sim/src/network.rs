@@ -77,6 +77,8 @@ pub(crate) enum Step {
     Send(CoreId, i64),
     /// A connection may have something to receive.
     Deliver(CoreId, i64),
+    /// The server secured a queue that was joined.
+    Joined(CoreId, i64),
     /// An item's time is over.
     Expire(CoreId, i64),
     /// The next step of a file's transfer.
@@ -119,6 +121,11 @@ impl Shared {
     pub fn tick(&mut self) -> Ts {
         self.now = Ts(self.now.0 + 1_000);
         self.now
+    }
+
+    /// A connection that was joined goes on once the server has answered.
+    pub fn joined_at(&mut self, ts: Ts, core: CoreId, conn: i64) {
+        self.at(ts, Step::Joined(core, conn));
     }
 
     /// Somebody looks again at a time.
@@ -316,7 +323,7 @@ impl Network {
     fn run_due(&mut self) {
         for ((peer, conn), wire) in std::mem::take(&mut self.sh.last_words) {
             let now = self.sh.now;
-            if let Some(p) = self.cores.get_mut(peer).and_then(|p| p.conns.get_mut(&conn)) {
+            if let Some(p) = self.cores.get_mut(peer).and_then(|p| p.alive(conn)) {
                 p.inbox.push_back(Arrived { wire, at: now });
                 self.sh.at(now, Step::Deliver(peer, conn));
             }
@@ -326,8 +333,11 @@ impl Network {
                 return;
             }
             let Some(Reverse((_, _, step))) = self.sh.steps.pop() else { return };
-            if let Step::Send(core, _) | Step::Deliver(core, _) | Step::Transfer(core, ..) | Step::Expire(core, _) =
-                step
+            if let Step::Send(core, _)
+            | Step::Deliver(core, _)
+            | Step::Joined(core, _)
+            | Step::Transfer(core, ..)
+            | Step::Expire(core, _) = step
                 && self.cores.get_mut(core).is_some_and(Core::crash_due)
             {
                 self.kill(core);
@@ -336,6 +346,12 @@ impl Network {
                 Step::Idle => {}
                 Step::Send(core, conn) => self.run_send(core, conn),
                 Step::Deliver(core, conn) => self.run_deliver(core, conn),
+                Step::Joined(core, conn) if self.online(core) => {
+                    if let Some(c) = self.cores.get_mut(core) {
+                        Cx { core: c, me: core, sh: &mut self.sh }.on_joined(conn);
+                    }
+                }
+                Step::Joined(..) => {}
                 Step::Transfer(core, file, step) => {
                     if let Some(c) = self.cores.get_mut(core) {
                         Cx { core: c, me: core, sh: &mut self.sh }.transfer(file, step);
@@ -361,17 +377,18 @@ impl Network {
             let Some(out) = c.outbox.pop_front() else { return };
             let now = self.sh.now;
             let at = now.plus(self.sh.delay);
-            let full =
-                self.cores.get(peer).and_then(|p| p.conns.get(&peer_conn)).map(|p| p.inbox.len() >= SERVER_QUEUE);
+            let full = self.cores.get_mut(peer).and_then(|p| p.alive(peer_conn)).map(|p| p.inbox.len() >= SERVER_QUEUE);
+            let told = !matches!(out.wire, Wire::Receipt { .. });
+            let joining = matches!(out.wire, Wire::Confirm { .. });
             let status = match full {
                 None => Status::SndErrorAuth,
                 Some(true) => {
-                    let item = out.item;
+                    let items = out.items.clone();
                     if let Some(c) = self.cores.get_mut(core).and_then(|c| c.conns.get_mut(&conn)) {
                         c.outbox.push_front(out);
                     }
-                    if let (Some(item), Some(c)) = (item, self.cores.get_mut(core)) {
-                        Cx { core: c, me: core, sh: &mut self.sh }.sent_status(conn, item, Status::SndWarningQuota);
+                    if let Some(c) = self.cores.get_mut(core) {
+                        Cx { core: c, me: core, sh: &mut self.sh }.sent_status(conn, &items, Status::SndWarningQuota);
                     }
                     return;
                 }
@@ -383,8 +400,14 @@ impl Network {
                     Status::SndSent { complete: true }
                 }
             };
-            if let (Some(item), Some(c)) = (out.item, self.cores.get_mut(core)) {
-                Cx { core: c, me: core, sh: &mut self.sh }.sent_status(conn, item, status);
+            let Some(c) = self.cores.get_mut(core) else { return };
+            let gone = status == Status::SndErrorAuth;
+            let mut cx = Cx { core: c, me: core, sh: &mut self.sh };
+            if !out.items.is_empty() {
+                cx.sent_status(conn, &out.items, status);
+            }
+            if gone && told {
+                cx.peer_gone(conn, joining);
             }
         }
     }
@@ -394,7 +417,7 @@ impl Network {
             return;
         }
         let Some(c) = self.cores.get_mut(core) else { return };
-        let Some(k) = c.conns.get_mut(&conn) else { return };
+        let Some(k) = c.alive(conn) else { return };
         let was_full = k.inbox.len() >= SERVER_QUEUE;
         let Some(arrived) = k.inbox.pop_front() else { return };
         if let (true, Some((p, pc))) = (was_full, k.peer) {

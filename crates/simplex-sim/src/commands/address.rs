@@ -1,14 +1,14 @@
 //! Addresses.
 
-use crate::cx::Cx;
 use std::sync::Arc;
 
 use super::Answer;
+use crate::cx::Cx;
 use crate::ids;
 use crate::network::{Target, TargetKind};
 use crate::parser::AddressSettings;
 use crate::render::{self, Envelope, error};
-use crate::state::{ConnStatus, Core, Entity, UserLink};
+use crate::state::{Conn, ConnStatus, Core, Entity, UserLink};
 
 impl Cx<'_> {
     fn address_of(&self, user: i64) -> Result<i64, Envelope> {
@@ -102,17 +102,15 @@ impl Cx<'_> {
     }
 
     /// Deletes connections; the agent tells of all at once.
-    pub(crate) fn delete_conns(&mut self, conns: &[i64]) -> Vec<crate::state::Conn> {
+    pub(crate) fn delete_conns(&mut self, conns: &[i64]) -> Vec<Conn> {
         let mut gone = Vec::new();
         for id in conns {
-            let Some(c) = self.core.conns.remove(id) else { continue };
+            if self.core.conns.get(id).is_none_or(|c| c.status == ConnStatus::Deleted && c.peer.is_none()) {
+                continue;
+            }
+            let Some(c) = self.core.remove_conn(*id) else { continue };
             if let Some(p) = c.incognito.filter(|_| !matches!(c.entity, Entity::Member(_))) {
                 self.core.profile_ids.remove(&p);
-            }
-            if let Entity::Member(m) = c.entity
-                && let Some(m) = self.core.members.get_mut(&m)
-            {
-                m.conn = None;
             }
             gone.push(c);
         }
@@ -135,7 +133,22 @@ impl Cx<'_> {
         }
         j.end_arr();
         self.emit(render::finish(j));
+        let (members, gone): (Vec<Conn>, Vec<Conn>) =
+            gone.into_iter().partition(|c| matches!(c.entity, Entity::Member(_)));
+        for c in members {
+            self.keep_deleted(c);
+        }
         gone
+    }
+
+    /// The agent forgets a connection, while what it belongs to still shows it.
+    pub(crate) fn keep_deleted(&mut self, mut c: Conn) {
+        c.status = ConnStatus::Deleted;
+        c.peer = None;
+        c.outbox.clear();
+        c.inbox.clear();
+        self.core.conn_numbers.insert(c.number);
+        self.core.conns.insert(c.id, c);
     }
 
     pub(super) fn show_address(&mut self, user: Option<i64>) -> Answer {

@@ -131,12 +131,22 @@ impl Cx<'_> {
             return Err(error::command("not supported"));
         }
         let user = self.known_chat(at)?;
-        if content.is_some() {
+        let reports = matches!((at, content), (ChatRef::Group(..), Some("report")));
+        if content.is_some() && !reports {
             return Err(error::command("content filter not supported"));
+        }
+        if let ChatRef::Group(_, Scope::Support(Some(_))) = at {
+            // Who looks at the talk opens it.
+            let now = self.sh.now;
+            self.look_into_support(at, now);
         }
         let now = self.sh.now;
         let none = Chat::default();
-        let chat = render::chat(self.core, at).unwrap_or(&none);
+        let only = render::chat(self.core, at).filter(|_| reports).map(|c| Chat {
+            items: c.items.iter().filter(|i| i.content().is_some_and(|c| &*c.kind == "report")).cloned().collect(),
+            ..Chat::default()
+        });
+        let chat = only.as_ref().or_else(|| render::chat(self.core, at)).unwrap_or(&none);
         let (items, nav) = pick(at, chat, page, search)?;
         let items: Vec<Item> = items.into_iter().cloned().collect();
         let full = matches!(page, Page::Around(..) | Page::Initial(_));
@@ -300,8 +310,7 @@ impl Cx<'_> {
     pub(super) fn clear_chat(&mut self, at: ChatRef) -> Answer {
         let user = self.known_chat(at)?;
         if let Some(c) = render::chat_mut(self.core, at) {
-            c.items.clear();
-            c.unread = 0;
+            c.clear();
         }
         self.answer("chatCleared", user, |j, core| {
             j.key("chatInfo");
@@ -317,9 +326,9 @@ impl Cx<'_> {
                 self.delete_contact(user, id, mode)
             }
             ChatRef::Connection(id) => {
-                if !self.core.conns.get(&id).is_some_and(|c| c.user == user && c.entity == Entity::Pending) {
+                let Some(id) = self.core.pending(user, id) else {
                     return Err(error::store_id("pendingConnectionNotFound", "connId", id));
-                }
+                };
                 let answer = self.answer("contactConnectionDeleted", user, |j, core| {
                     j.key("connection");
                     if let Some(c) = core.conns.get(&id) {
@@ -347,8 +356,9 @@ impl Cx<'_> {
         match mode {
             ChatDelete::Messages => {
                 if let Some(c) = self.core.contacts.get_mut(&id) {
-                    c.chat.items.clear();
-                    c.chat.unread = 0;
+                    c.chat.clear();
+                    c.chat_deleted = true;
+                    c.cached = None;
                 }
                 answer(self)
             }
@@ -360,7 +370,7 @@ impl Cx<'_> {
                         c.status = ContactStatus::DeletedByUser;
                     }
                 }
-                let out = answer(self);
+                let before = answer(self);
                 if let Some(conn) = conn {
                     if notify {
                         self.said_too_late(&[conn], false);
@@ -372,11 +382,13 @@ impl Cx<'_> {
                         self.core.profile_ids.remove(&c.profile_id);
                     }
                     self.core.requests.retain(|_, r| r.contact != Some(id));
-                } else if let Some(c) = self.core.contacts.get_mut(&id) {
+                    return before;
+                }
+                if let Some(c) = self.core.contacts.get_mut(&id) {
                     c.conn = None;
                     c.cached = None;
                 }
-                out
+                answer(self)
             }
         }
     }

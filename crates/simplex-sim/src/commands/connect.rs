@@ -32,21 +32,28 @@ impl Cx<'_> {
                 render::put_contact(j, core, contact);
             });
         }
-        self.use_network(user)?;
-        let Some(target) = target else {
-            // The attempt leaves a gap in the connections' ids.
-            self.core.last_conn += 1;
+        self.use_network(user).inspect_err(|_| self.failed_join(link))?;
+        let own = matches!(plan, Plan::InvitationOwn);
+        let dead = |t: &Target| own || matches!(t.kind, TargetKind::Invitation { used: true });
+        let Some(target) = target.filter(|t| !dead(t)) else {
+            self.failed_join(link);
             return Err(self.auth_error(user));
         };
+        let number = self.core.failed_joins.remove(link);
+        if let Some(number) = number {
+            self.core.conn_numbers.remove(&number);
+        }
         match target.kind {
-            TargetKind::Invitation { used } => {
-                if used || matches!(plan, Plan::InvitationOwn) {
-                    self.core.last_conn += 1;
-                    return Err(self.auth_error(user));
-                }
-                self.join_invitation(user, incognito, &key, target, link)
-            }
+            TargetKind::Invitation { .. } => self.join_invitation(user, incognito, &key, target, link),
             TargetKind::Address | TargetKind::Group => self.request_contact(user, incognito, target),
+        }
+    }
+
+    /// A connection that could not be joined stays in the database, where another attempt finds it.
+    fn failed_join(&mut self, link: &str) {
+        if !self.core.failed_joins.contains_key(link) {
+            let number = self.core.new_conn_number();
+            self.core.failed_joins.insert(link.to_owned(), number);
         }
     }
 
@@ -127,8 +134,7 @@ impl Cx<'_> {
         });
         let profile = self.conn_profile(user, conn);
         let from = (self.me, conn);
-        self.send(conn, Wire::Confirm { from, profile }, None);
-        self.send(conn, Wire::Hello, None);
+        self.send(conn, Wire::Confirm { from, profile });
         self.pending_answer("sentConfirmation", user, conn, custom)
     }
 
@@ -151,7 +157,8 @@ impl Cx<'_> {
             .core
             .conns
             .values()
-            .find(|c| c.user == user && c.entity == Entity::Pending && c.queue.as_deref() == Some(&target.full))
+            .find(|c| c.user == user && c.queue.as_deref() == Some(&target.full))
+            .filter(|c| target.kind == TargetKind::Address || c.entity == Entity::Pending)
             .and_then(|c| c.x_contact_id.clone());
         let x = before.unwrap_or_else(|| ids::id16(&mut self.sh.rng));
         let conn = self.new_conn(user, Entity::Pending, ConnStatus::Joined);
@@ -169,7 +176,7 @@ impl Cx<'_> {
             Arc::make_mut(&mut profile).preferences = None;
         }
         let from = (self.me, conn);
-        self.send(conn, Wire::Request { from, profile, x_contact_id: x, message: None, welcome: None }, None);
+        self.send(conn, Wire::Request { from, profile, x_contact_id: x, message: None, welcome: None });
         self.pending_answer("sentInvitation", user, conn, custom)
     }
 
@@ -191,7 +198,7 @@ impl Cx<'_> {
         let Some(contact) = r.contact else { return Err(error::command("not supported")) };
         let conn = self.accept_request(request, contact);
         self.set_conn(conn, |c| c.status = ConnStatus::SndReady);
-        self.send(conn, Wire::Hello, None);
+        self.send(conn, Wire::Hello);
         self.answer("acceptingContactRequest", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);
@@ -213,7 +220,7 @@ impl Cx<'_> {
         }
         let profile = self.wire_profile(user, Some(contact));
         let from = (self.me, conn);
-        self.send(conn, Wire::Confirm { from, profile }, None);
+        self.send(conn, Wire::Confirm { from, profile });
         conn
     }
 
@@ -233,7 +240,7 @@ impl Cx<'_> {
         if let Some(c) = r.contact.and_then(|id| self.core.contacts.remove(&id)) {
             self.core.profile_ids.remove(&c.profile_id);
             if let Some(conn) = c.conn {
-                self.core.conns.remove(&conn);
+                self.core.remove_conn(conn);
             }
         }
         answer

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Answer;
 use crate::commands::users::blank_contact;
-use crate::content::{FEATURES, Profile, feature};
+use crate::content::{Allow, FEATURES, Pref, Profile, feature};
 use crate::cx::Cx;
 use crate::json::Js;
 use crate::parser::ChatRef;
@@ -15,7 +15,7 @@ use crate::time::Ts;
 impl Cx<'_> {
     pub(super) fn list_contacts(&mut self, user: i64) -> Answer {
         let user = self.user(Some(user))?;
-        let ids: Vec<i64> = self
+        let mut ids: Vec<(Ts, i64)> = self
             .core
             .contacts
             .values()
@@ -25,11 +25,13 @@ impl Cx<'_> {
                     && c.conn.is_some()
                     && c.status != crate::state::ContactStatus::DeletedByUser
             })
-            .map(|c| c.id)
+            .map(|c| (c.chat_ts, c.id))
             .collect();
+        // The core's order: by when their chats were last active.
+        ids.sort_unstable();
         self.answer("contactsList", user, |j, core| {
             j.key("contacts").arr();
-            for id in ids {
+            for (_, id) in ids {
                 j.elem("");
                 render::put_contact(j, core, id);
             }
@@ -74,11 +76,11 @@ impl Cx<'_> {
 
     /// What the core itself writes into a new chat: each inner list is one event.
     pub(crate) fn first_items(&mut self, contact: i64) -> Vec<Vec<Item>> {
-        self.first_items_of(contact, true)
+        self.first_items_of(contact, Some(true))
     }
 
-    /// As [`Self::first_items`], with or without the post-quantum ratchet.
-    pub(crate) fn first_items_of(&mut self, contact: i64, quantum: bool) -> Vec<Vec<Item>> {
+    /// As [`Self::first_items`], with or without the post-quantum ratchet, or where that is not known yet.
+    pub(crate) fn first_items_of(&mut self, contact: i64, quantum: Option<bool>) -> Vec<Vec<Item>> {
         let at = ChatRef::Direct(contact);
         let merged = match self.core.contacts.get(&contact) {
             Some(c) => render::merged(self.core, c),
@@ -91,10 +93,7 @@ impl Cx<'_> {
             let body = Body::Own { text: "chat banner".into(), json: r#"{"type":"chatBanner"}"#.into() };
             out.push(vec![Item::new(id, Dir::DirectSnd, Ts(0), body, Status::SndNew, now)]);
         }
-        let text = if quantum { E2EE } else { crate::commands::group_items::GROUP_E2EE };
-        let json = format!(r#"{{"type":"rcvDirectE2EEInfo","e2eeInfo":{{"pqEnabled":{quantum}}}}}"#);
-        let e2ee = Body::Own { text: text.into(), json: json.into() };
-        out.push(vec![self.own_item(Dir::DirectRcv, e2ee)]);
+        out.push(vec![self.e2ee_item(quantum)]);
         let mut features = Vec::new();
         for (i, (pref, _, _, enabled)) in merged.into_iter().enumerate() {
             if matches!(i, feature::FILES) || i > feature::CALLS {
@@ -108,6 +107,17 @@ impl Cx<'_> {
             self.add_item(at, item.clone());
         }
         out
+    }
+
+    /// What is said of a contact's encryption.
+    pub(crate) fn e2ee_item(&mut self, quantum: Option<bool>) -> Item {
+        let (text, info) = match quantum {
+            Some(true) => (E2EE, r#"{"pqEnabled":true}"#),
+            Some(false) => (crate::commands::group_items::GROUP_E2EE, r#"{"pqEnabled":false}"#),
+            None => ("This conversation is protected by end-to-end encryption", "{}"),
+        };
+        let json = format!(r#"{{"type":"rcvDirectE2EEInfo","e2eeInfo":{info}}}"#);
+        self.own_item(Dir::DirectRcv, Body::Own { text: text.into(), json: json.into() })
     }
 
     /// An item of the core's own, read already.
@@ -144,19 +154,46 @@ pub(crate) fn feature_body(tag: &str, i: usize, enabled: (bool, bool), ttl: Opti
     Body::Own { text: format!("{title}: {state}").into(), json: j.done().into() }
 }
 
+/// An item that says what somebody wants of a feature, while it is not in force.
+pub(crate) fn preference_body(by_user: bool, i: usize, pref: Pref) -> Body {
+    let (name, title, _) = FEATURES.get(i).copied().unwrap_or(FEATURES[0]);
+    let who = if by_user { "you " } else { "" };
+    let (verb, ttl) = if pref.allow == Allow::No { ("cancelled", None) } else { ("offered", pref.ttl) };
+    let time = ttl.filter(|_| i == feature::TIMED).map(|t| format!(" ({})", duration_text(t))).unwrap_or_default();
+    let mut j = Js::new();
+    j.obj()
+        .tag(if by_user { "sndChatPreference" } else { "rcvChatPreference" })
+        .str("feature", name)
+        .str("allowed", pref.allow.as_str())
+        .opt_num("param", ttl.filter(|_| i == feature::TIMED))
+        .end();
+    Body::Own { text: format!("{who}{verb} {title}{time}").into(), json: j.done().into() }
+}
+
 /// A time to live in words.
 pub(crate) fn duration_text(secs: i64) -> String {
-    let (n, unit) = match secs {
-        s if s % (30 * 86_400) == 0 && s > 0 => (s / (30 * 86_400), "month"),
-        s if s % (7 * 86_400) == 0 && s > 0 => (s / (7 * 86_400), "week"),
-        s if s % 86_400 == 0 && s > 0 => (s / 86_400, "day"),
-        s if s % 3600 == 0 && s > 0 => (s / 3600, "hour"),
-        s if s % 60 == 0 && s > 0 => (s / 60, "min"),
-        s => (s, "sec"),
-    };
-    match (n, unit) {
-        (1, "min" | "sec") | (_, "min" | "sec") => format!("{n} {unit}"),
-        (1, _) => format!("1 {unit}"),
-        _ => format!("{n} {unit}s"),
+    if secs == 0 {
+        return "0 sec".into();
     }
+    let (mins, s) = (secs / 60, secs % 60);
+    let (hours, m) = (mins / 60, mins % 60);
+    let (days, h) = (hours / 24, hours % 24);
+    let (months, d) = (days / 30, days % 30);
+    let several = |n: i64, unit: &str| if n == 1 { format!("1 {unit}") } else { format!("{n} {unit}s") };
+    let parts = [
+        (months, several(months, "month")),
+        (
+            d,
+            match d {
+                7 => "1 week".into(),
+                14 => "2 weeks".into(),
+                d => several(d, "day"),
+            },
+        ),
+        (h, several(h, "hour")),
+        (m, format!("{m} min")),
+        (s, format!("{s} sec")),
+    ];
+    let shown: Vec<String> = parts.into_iter().filter(|(n, _)| *n != 0).map(|(_, text)| text).collect();
+    shown.join(" ")
 }

@@ -1,9 +1,9 @@
 //! The database itself: its key, its export, its end.
 
-use crate::cx::Cx;
 use std::path::Path;
 
 use super::Answer;
+use crate::cx::Cx;
 use crate::json::{Js, Json};
 use crate::render::{self, error};
 
@@ -22,7 +22,8 @@ impl Cx<'_> {
             }));
         }
         if !self.sh.world.ask(|| std::fs::write(path, self.core.prefix.as_bytes()).is_ok()) {
-            let text = format!("{path}: openBinaryTempFile: does not exist (No such file or directory)");
+            let folder = Path::new(path).parent().map(|p| p.display().to_string()).unwrap_or_default();
+            let text = format!("{folder}: openBinaryTempFile: does not exist (No such file or directory)");
             return Err(error::chat_with("exception", |j| {
                 j.str("message", &text);
             }));

@@ -66,7 +66,7 @@ impl Cx<'_> {
             .num("fileDescrPartNo", i64::from(f.ready))
             .bool("fileDescrComplete", f.ready)
             .end();
-        if !matches!(f.status, FileStatus::RcvInvitation) {
+        if !matches!(f.status, FileStatus::RcvInvitation | FileStatus::RcvAccepted) {
             j.str("agentRcvFileId", &f.agent_id);
         }
         j.bool("agentRcvFileDeleted", false).bool("userApprovedRelays", f.approved).end();
@@ -108,7 +108,7 @@ pub(super) fn put_recipients(j: &mut Js, core: &Core, f: &File, complete: bool) 
     };
     j.key("sndFileTransfers").arr();
     for (i, (name, conn)) in recipients.into_iter().enumerate() {
-        let agent = core.conns.get(&conn).map(|c| c.agent_id.clone()).unwrap_or_default();
+        let (conn, agent) = core.conns.get(&conn).map(|c| (c.number, c.agent_id.clone())).unwrap_or_default();
         j.obj()
             .num("fileId", f.id)
             .str("fileName", &f.name)

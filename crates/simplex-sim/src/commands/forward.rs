@@ -1,15 +1,15 @@
 //! Messages by name, to all, and passed on.
 
-use crate::commands::messages::Draft;
-use crate::cx::Cx;
 use std::sync::Arc;
 
 use super::Answer;
+use crate::commands::messages::Draft;
 use crate::content::Content;
+use crate::cx::Cx;
 use crate::json::{Js, Json};
 use crate::parser::{ChatName, ChatRef, FileSource, Scope};
 use crate::render::{self, error};
-use crate::state::{ConnStatus, ContactStatus, Dir, Item};
+use crate::state::{ConnStatus, ContactStatus, Dir, FileStatus, Item};
 
 impl Cx<'_> {
     pub(super) fn send_quote(
@@ -71,49 +71,98 @@ impl Cx<'_> {
 
     pub(super) fn plan_forward(&mut self, from: ChatRef, items: &[i64]) -> Answer {
         let user = self.known_chat(from)?;
-        let ids: Vec<i64> = items
-            .iter()
-            .copied()
-            .filter(|id| {
-                render::chat(self.core, from).is_some_and(|c| {
-                    c.items.iter().any(|i| i.id == *id && i.content().is_some() && i.deleted.is_none())
-                })
-            })
-            .collect();
-        let here = |id: &i64| render::chat(self.core, from).is_some_and(|c| c.items.iter().any(|i| i.id == *id));
-        let missing: Vec<String> = items.iter().filter(|id| !here(id)).map(|id| Self::item_missing(*id)).collect();
+        let (mut ids, mut missing, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+        for id in items {
+            let Some(item) = self.item_of(from, *id) else {
+                missing.push(Self::item_missing(*id));
+                continue;
+            };
+            let Some(content) = item.content().filter(|_| item.deleted.is_none()) else { continue };
+            let problem = item.file.and_then(|f| self.forward_problem(f));
+            if problem.is_none() || !content.text.is_empty() || !matches!(&*content.kind, "video" | "voice" | "file") {
+                ids.push(*id);
+            }
+            problems.extend(problem);
+        }
         self.emit_errors(&missing);
+        // The first kind of problem there is stands for all.
+        problems.sort_unstable();
         self.answer("forwardPlan", user, |j, _| {
             j.num("itemsCount", i64::try_from(items.len()).unwrap_or(0)).key("chatItemIds").arr();
             for id in ids {
                 j.elem_num(id);
             }
             j.end_arr();
+            let Some((kind, _)) = problems.first().copied() else { return };
+            problems.retain(|p| p.0 == kind);
+            j.key("forwardConfirmation").obj().tag(kind.tag());
+            if kind == ForwardProblem::NotAccepted {
+                j.key("fileIds").arr();
+                for (_, file) in &problems {
+                    j.elem_num(*file);
+                }
+                j.end_arr();
+            } else {
+                j.num("filesCount", i64::try_from(problems.len()).unwrap_or(0));
+            }
+            j.end();
         })
+    }
+
+    fn item_of(&self, chat: ChatRef, id: i64) -> Option<Item> {
+        render::chat(self.core, chat).and_then(|c| c.items.iter().find(|i| i.id == id)).cloned()
+    }
+
+    /// What hinders passing on a file.
+    fn forward_problem(&self, file: i64) -> Option<(ForwardProblem, i64)> {
+        let f = self.core.files.get(&file)?;
+        let problem = match f.status {
+            FileStatus::RcvInvitation => ForwardProblem::NotAccepted,
+            FileStatus::RcvAccepted | FileStatus::RcvTransfer(..) => ForwardProblem::InProgress,
+            FileStatus::RcvCancelled | FileStatus::RcvError => ForwardProblem::Failed,
+            _ => {
+                let path = self.file_path(f.path.as_deref().unwrap_or_default());
+                if self.sh.world.ask(|| path.is_file()) {
+                    return None;
+                }
+                ForwardProblem::Missing
+            }
+        };
+        Some((problem, file))
     }
 
     pub(super) fn forward(&mut self, to: ChatRef, from: ChatRef, items: &[i64], ttl: Option<i64>) -> Answer {
         let user = self.known_chat(from)?;
         self.known_chat(to)?;
         let mut errors = Vec::new();
-        let mut sent: Vec<Item> = Vec::new();
+        let mut drafts = Vec::new();
         for id in items {
-            let found = render::chat(self.core, from).and_then(|c| c.items.iter().find(|i| i.id == *id)).cloned();
-            let Some((item, content)) = found.and_then(|i| i.content().cloned().map(|c| (i, c))) else {
+            let Some(item) = self.item_of(from, *id) else {
                 errors.push(Self::item_missing(*id));
                 continue;
             };
+            let Some(content) = item.content().filter(|_| item.deleted.is_none()).cloned() else { continue };
+            let file = item.file.and_then(|f| self.copy_file(user, f));
+            // Without its file, what is not shown without one goes on as a text.
+            let content = match (item.file, file) {
+                (Some(_), None) if matches!(&*content.kind, "image" | "link") => content,
+                (Some(_), None) if content.text.is_empty() => continue,
+                (Some(_), None) => Content::text(&content.text),
+                _ => content,
+            };
             let mut draft = Draft::plain(content);
             draft.timed = ttl;
-            // What was forwarded before keeps where it first came from.
-            draft.forwarded = item.forwarded.clone().or_else(|| Some(self.forwarded_json(from, &item)));
-            draft.file = item.file.and_then(|f| self.copy_file(user, f));
-            sent.push(match to {
-                ChatRef::Local(_) => self.note_of(to, draft),
-                _ => self.post(to, draft),
-            });
+            draft.file = file;
+            // What was forwarded before keeps where it first came from, when that is known.
+            let before = item.forwarded.clone().filter(|f| !f.contains(r#""type":"unknown""#));
+            draft.forwarded = before.or_else(|| self.forwarded_json(from, &item));
+            drafts.push(draft);
         }
         self.emit_errors(&errors);
+        let sent = match to {
+            ChatRef::Local(_) => drafts.into_iter().map(|d| self.note_of(to, d)).collect(),
+            _ => self.post_all(to, drafts.into_iter().map(Some).collect()),
+        };
         self.items_answer(user, to, &sent)
     }
 
@@ -155,26 +204,44 @@ impl Cx<'_> {
         item
     }
 
-    /// Where a forwarded message came from, as only the one who forwards it sees.
-    fn forwarded_json(&self, from: ChatRef, item: &Item) -> Arc<str> {
+    /// Where a forwarded message came from, as only the one who forwards it sees; nothing of notes.
+    fn forwarded_json(&self, from: ChatRef, item: &Item) -> Option<Arc<str>> {
         let dir = if item.dir.sent() { "snd" } else { "rcv" };
         let mut j = Js::new();
         j.obj();
         match from {
             ChatRef::Direct(id) => {
-                let name = self.core.contacts.get(&id).map(|c| c.name.clone()).unwrap_or_default();
-                j.tag("contact").str("chatName", &name).str("msgDir", dir).num("contactId", id);
+                let c = self.core.contacts.get(&id)?;
+                let name = if c.alias.is_empty() { &c.profile.display_name } else { &c.alias };
+                j.tag("contact").str("chatName", name).str("msgDir", dir).num("contactId", id);
             }
-            ChatRef::Group(id, Scope::Main) | ChatRef::Group(id, _) => {
-                let name = self.core.groups.get(&id).map(|g| g.name.clone()).unwrap_or_default();
-                j.tag("group").str("chatName", &name).str("msgDir", dir).num("groupId", id);
+            ChatRef::Group(id, _) => {
+                let name = &self.core.groups.get(&id)?.profile.display_name;
+                j.tag("group").str("chatName", name).str("msgDir", dir).num("groupId", id);
             }
-            _ => {
-                j.tag("unknown").end();
-                return j.done().into();
-            }
+            _ => return None,
         }
         j.num("chatItemId", item.id).end();
-        j.done().into()
+        Some(j.done().into())
+    }
+}
+
+/// What hinders passing on a file, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum ForwardProblem {
+    NotAccepted,
+    InProgress,
+    Missing,
+    Failed,
+}
+
+impl ForwardProblem {
+    fn tag(self) -> &'static str {
+        match self {
+            ForwardProblem::NotAccepted => "filesNotAccepted",
+            ForwardProblem::InProgress => "filesInProgress",
+            ForwardProblem::Missing => "filesMissing",
+            ForwardProblem::Failed => "filesFailed",
+        }
     }
 }

@@ -75,13 +75,28 @@ impl Cx<'_> {
 
     /// An item about something the user did in a group: stored, told as an event.
     pub(crate) fn group_note(&mut self, user: i64, group: i64, body: Body) -> Arc<str> {
-        let at = ChatRef::Group(group, Scope::Main);
-        let mut item = self.own_item(Dir::GroupSnd, body);
-        let shared = ids::id16(&mut self.sh.rng);
-        item.shared = Some(shared.clone());
-        self.add_item(at, item.clone());
-        self.event_new_items(user, at, &[item]);
-        shared
+        self.group_notes(user, group, vec![body]).pop().unwrap_or_else(|| "".into())
+    }
+
+    /// The same of several things done at once: one event.
+    pub(crate) fn group_notes(&mut self, user: i64, group: i64, bodies: Vec<Body>) -> Vec<Arc<str>> {
+        self.scope_notes(user, group, Scope::Main, bodies)
+    }
+
+    /// The same in a part of a group.
+    pub(crate) fn scope_notes(&mut self, user: i64, group: i64, scope: Scope, bodies: Vec<Body>) -> Vec<Arc<str>> {
+        let at = ChatRef::Group(group, scope);
+        let mut items = Vec::with_capacity(bodies.len());
+        for body in bodies {
+            let mut item = self.own_item(Dir::GroupSnd, body);
+            item.shared = Some(ids::id16(&mut self.sh.rng));
+            self.add_item(at, item.clone());
+            items.push(item);
+        }
+        if !items.is_empty() {
+            self.event_new_items(user, at, &items);
+        }
+        items.into_iter().filter_map(|i| i.shared).collect()
     }
 }
 

@@ -48,7 +48,7 @@ impl Cx<'_> {
         });
         let features = changed_features(&old, &profile);
         let at = ChatRef::Group(group, Scope::Main);
-        if !same_but_preferences(&old, &profile) || !features.is_empty() {
+        if !same_but_preferences(&old, &profile) {
             let mut item = self.own_item(Dir::GroupSnd, updated_body(true, &profile));
             item.shared = Some(shared);
             self.add_item(at, item.clone());

@@ -4,7 +4,7 @@ use crate::content::Content;
 use crate::cx::{Cx, find_item};
 use crate::parser::{ChatRef, Role, Scope};
 use crate::render::{self, Envelope, error};
-use crate::state::{ConnStatus, Status, Wire, WireScope};
+use crate::state::{ConnStatus, Delivery, Status, Wire, WireScope};
 
 impl Cx<'_> {
     /// The connections to those of a group who get a message.
@@ -30,7 +30,7 @@ impl Cx<'_> {
 
     pub(crate) fn tell_group(&mut self, group: i64, scope: Scope, wire: &Wire) {
         for (_, conn) in self.group_targets(group, scope) {
-            self.send(conn, wire.clone(), None);
+            self.send(conn, wire.clone());
         }
     }
 
@@ -86,23 +86,32 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// How far a message got to a member, and with that its status.
-    pub(crate) fn delivered(&mut self, member: i64, item: i64, to: crate::state::Delivery) {
-        use crate::state::Delivery;
+    /// How far messages got to a member, and with that their status.
+    pub(crate) fn delivered(&mut self, member: i64, items: &[i64], to: Delivery) {
         let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
-        let Some(at) = self.group_item_chat(group, item) else { return };
-        let Some(i) = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, item)) else { return };
-        if let Some(d) = i.delivery.iter_mut().find(|d| d.0 == member) {
-            d.1 = d.1.max(to);
+        // Messages that travel together stand in the same part of a group.
+        let Some(at) = items.first().and_then(|i| self.group_item_chat(group, *i)) else { return };
+        let now = self.sh.tick();
+        let Some(chat) = render::chat_mut(self.core, at) else { return };
+        let mut changed = Vec::new();
+        for id in items {
+            let Some(i) = find_item(&mut chat.items, *id) else { continue };
+            if let Some(d) = i.delivery.iter_mut().find(|d| d.0 == member) {
+                d.1 = d.1.max(to);
+            }
+            let all = |d: Delivery| i.delivery.iter().all(|x| x.1 >= d);
+            let status = if i.delivery.iter().any(|x| x.1 >= Delivery::Received) {
+                Status::SndRcvd { complete: all(Delivery::Received) }
+            } else {
+                Status::SndSent { complete: all(Delivery::Sent) }
+            };
+            if i.status != status {
+                i.status = status;
+                i.updated = now;
+                changed.push(i.clone());
+            }
         }
-        let all = |d: Delivery| i.delivery.iter().all(|x| x.1 >= d);
-        let any = |d: Delivery| i.delivery.iter().any(|x| x.1 >= d);
-        let status = if any(Delivery::Received) {
-            Status::SndRcvd { complete: all(Delivery::Received) }
-        } else {
-            Status::SndSent { complete: all(Delivery::Sent) }
-        };
-        self.set_status(at, item, status);
+        self.statuses_event(at, &changed, now);
     }
 
     /// Which part of a group an item stands in.

@@ -140,6 +140,7 @@ impl Cx<'_> {
                 ttl: None,
                 custom: None,
                 business: None,
+                asked_by: None,
                 via_link: None,
                 profile_changed: false,
                 chat: Chat::default(),
@@ -155,7 +156,7 @@ impl Cx<'_> {
         let Some(c) = self.core.contacts.get(&contact).filter(|c| c.user == user) else {
             return Err(Self::contact_not_found(contact));
         };
-        let (contact_conn, info) = (c.conn, (c.profile.clone(), c.name.clone()));
+        let info = (c.profile.clone(), c.name.clone());
         self.need_role(group, Role::Admin.max(role.min(Role::Owner)))?;
         let existing = self
             .core
@@ -165,7 +166,10 @@ impl Cx<'_> {
             .map(|m| (m.id, m.status));
         let own = self.own_member(group).map(|m| m.id);
         let member = match existing {
-            Some((id, "invited")) => id,
+            Some((id, "invited")) => {
+                self.set_member_role(id, role);
+                id
+            }
             Some((_, status)) if !matches!(status, "left" | "removed" | "deleted") => {
                 return Err(error::chat_with("groupDuplicateMember", |j| {
                     j.str("contactName", &info.1);
@@ -184,15 +188,19 @@ impl Cx<'_> {
             j.key("member");
             render::put_member(j, core, member, true);
         });
+        self.send_invitation(user, group, contact, member);
+        answer
+    }
+
+    /// Invites a contact that is a member already, or again.
+    pub(super) fn send_invitation(&mut self, user: i64, group: i64, contact: i64, member: i64) {
         let conn = match self.core.members.get(&member).and_then(|m| m.conn) {
             Some(c) => c,
             None => self.member_conn(member, ConnStatus::New),
         };
-        let Some(g) = self.core.groups.get(&group) else { return answer };
+        let Some(g) = self.core.groups.get(&group) else { return };
         let (profile, m) = (g.profile.clone(), self.core.members.get(&member));
-        let Some((member_id, role, name)) = m.map(|m| (m.member_id.clone(), m.role, m.name.clone())) else {
-            return answer;
-        };
+        let Some((member_id, role, name)) = m.map(|m| (m.member_id.clone(), m.role, m.name.clone())) else { return };
         let body =
             Invitation { sent: true, group, member, name: &name, profile: &profile, role, status: "pending" }.body();
         let at = ChatRef::Direct(contact);
@@ -201,12 +209,12 @@ impl Cx<'_> {
         item.shared = Some(shared.clone());
         self.add_item(at, item.clone());
         self.event_new_items(user, at, std::slice::from_ref(&item));
+        let contact_conn = self.core.contacts.get(&contact).and_then(|c| c.conn);
         if let (Some(k), Some(host)) = (contact_conn, self.own_info(group)) {
             let wire =
                 GroupWire::Invite { profile, host, invited: (member_id, role), answer_at: (self.me, conn), shared };
-            self.send(k, Wire::Group(Box::new(wire)), Some(item.id));
+            self.send_items(k, Wire::Group(Box::new(wire)), vec![item.id]);
         }
-        answer
     }
 
     pub(super) fn join_group(&mut self, group: i64) -> Answer {
@@ -222,27 +230,9 @@ impl Cx<'_> {
         if let Some(host) = host {
             let conn = self.member_conn(host, ConnStatus::Joined);
             self.set_conn(conn, |c| c.peer = Some(peer));
-            self.send(conn, Wire::Group(Box::new(GroupWire::Accept { from: (self.me, conn) })), None);
+            self.send(conn, Wire::Group(Box::new(GroupWire::Accept { from: (self.me, conn) })));
         }
-        // The newest invitation shows that it was taken.
-        let at = ChatRef::Direct(contact);
-        let now = self.sh.tick();
-        let found = render::chat_mut(self.core, at).and_then(|c| {
-            c.items.iter_mut().rev().find(|i| {
-                matches!(&i.body, Body::Own { json, .. } if json.contains("rcvGroupInvitation")
-                    && json.contains(&format!("\"groupId\":{group},")))
-            })
-        });
-        if let Some(item) = found {
-            if let Body::Own { json, .. } = &mut item.body {
-                *json = json.replace("\"status\":\"pending\"", "\"status\":\"accepted\"").into();
-            }
-            let copy = item.clone();
-            self.event("chatItemUpdated", user, |j, core| {
-                j.key("chatItem");
-                render::put_item_in_chat(j, core, at, &copy, now);
-            });
-        }
+        self.invitation_became(user, contact, group, "accepted");
         self.answer("userAcceptedGroupSent", user, |j, core| {
             j.key("groupInfo");
             render::put_group(j, core, group);
@@ -286,6 +276,9 @@ impl Cx<'_> {
             let wire = Wire::Group(Box::new(GroupWire::Delete { shared }));
             self.tell_group(group, Scope::Main, &wire);
         }
+        if let Some((contact, _)) = self.core.groups.get(&group).and_then(|g| g.invited_by) {
+            self.invitation_became(user, contact, group, "rejected");
+        }
         let answer = self.answer("groupDeletedUser", user, |j, core| {
             j.key("groupInfo");
             render::put_group(j, core, group);
@@ -293,6 +286,9 @@ impl Cx<'_> {
         self.drop_group_link(group);
         let conns = self.group_conns(group);
         self.flush_and_delete(conns);
+        for c in self.group_conns(group) {
+            self.core.remove_conn(c);
+        }
         self.core.groups.remove(&group);
         let gone: Vec<Member> = self.core.members.extract_if(.., |_, m| m.group == group).map(|(_, m)| m).collect();
         for m in gone {
@@ -355,6 +351,27 @@ impl Cx<'_> {
             g.custom = data;
         }
         self.ok_user(user)
+    }
+
+    /// The newest invitation into a group shows what became of it.
+    fn invitation_became(&mut self, user: i64, contact: i64, group: i64, status: &str) {
+        let at = ChatRef::Direct(contact);
+        let now = self.sh.tick();
+        let of_group = format!("\"groupId\":{group},");
+        let Some(chat) = render::chat_mut(self.core, at) else { return };
+        for item in chat.items.iter_mut().rev() {
+            let Body::Own { json, .. } = &mut item.body else { continue };
+            if !json.contains("rcvGroupInvitation") || !json.contains(&of_group) {
+                continue;
+            }
+            *json = json.replace("\"status\":\"pending\"", &format!("\"status\":\"{status}\"")).into();
+            let copy = item.clone();
+            self.event("chatItemUpdated", user, |j, core| {
+                j.key("chatItem");
+                render::put_item_in_chat(j, core, at, &copy, now);
+            });
+            return;
+        }
     }
 
     pub(crate) fn set_membership(&mut self, group: i64, status: &'static str) {

@@ -98,7 +98,7 @@ impl Cx<'_> {
         if let (Some(mc), Some(conn)) = (member_conn, conn) {
             let me = self.me;
             let wire = GroupWire::DirectInvite { from: (me, conn), message };
-            self.send(mc, Wire::Group(Box::new(wire)), None);
+            self.send(mc, Wire::Group(Box::new(wire)));
         }
         answer
     }
@@ -184,8 +184,7 @@ impl Cx<'_> {
         }
         let profile = self.wire_profile(user, Some(contact));
         let me = self.me;
-        self.send(conn, Wire::Confirm { from: (me, conn), profile }, None);
-        self.send(conn, Wire::Hello, None);
+        self.send(conn, Wire::Confirm { from: (me, conn), profile });
         self.answer("memberContactAccepted", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);

@@ -148,129 +148,173 @@ impl Cx<'_> {
         self.ok_user(user)
     }
 
+    /// The members that a command about several names, in the order of the list; the highest role among them and the
+    /// one the command asks for.
+    fn choose_members(&self, group: i64, ids: &[i64], what: Option<&str>) -> Result<(Vec<Member>, Role), Envelope> {
+        if let Some(what) = what.filter(|_| self.own_member(group).is_some_and(|m| ids.contains(&m.id))) {
+            return Err(error::command(&format!("can't {what} self")));
+        }
+        let chosen = |m: &&Member| m.group == group && m.category != "user" && ids.contains(&m.id);
+        let chosen: Vec<Member> = self.core.members.values().filter(chosen).cloned().collect();
+        if chosen.len() != ids.len() {
+            return Err(error::chat("groupMemberNotFound"));
+        }
+        let highest = chosen.iter().map(|m| m.role).max().unwrap_or(Role::Observer);
+        Ok((chosen, highest))
+    }
+
     pub(super) fn member_roles(&mut self, group: i64, members: &[i64], role: Role) -> Answer {
         let user = self.group_of(group)?;
-        self.find_members(group, members)?;
-        let highest = members
-            .iter()
-            .filter_map(|id| self.core.members.get(id))
-            .map(|m| m.role)
-            .max()
-            .unwrap_or(Role::Observer)
-            .max(role)
-            .max(Role::Admin);
-        self.need_role(group, highest)?;
-        for id in members {
-            let Some(m) = self.core.members.get_mut(id) else { continue };
-            let old = m.role;
-            m.role = role;
-            let (mid, name, profile) = (m.member_id.clone(), m.name.clone(), m.profile.clone());
-            if old == role {
-                continue;
-            }
-            let body = group_event(true, &format!("changed role of {name} to {}", role.as_str()), |j| {
-                j.tag("memberRole").num("groupMemberId", *id).key("profile");
-                put_plain_profile(j, &profile);
-                j.str("role", role.as_str());
-            });
-            let shared = self.group_note(user, group, body);
-            let wire = Wire::Group(Box::new(GroupWire::Role { member: mid, role, shared }));
-            self.tell_group(group, Scope::Main, &wire);
+        let (chosen, highest) = self.choose_members(group, members, Some("change role for"))?;
+        if chosen.len() > 1 && highest.max(role) >= Role::Admin {
+            return Err(error::command(
+                "can't change role of multiple members when admins selected, or new role is admin",
+            ));
         }
-        let members = members.to_vec();
+        if chosen.iter().any(Member::pending) {
+            return Err(error::command("can't change role of members pending approval"));
+        }
+        self.need_role(group, highest.max(role).max(Role::Admin))?;
+        let (invited, current): (Vec<Member>, Vec<Member>) =
+            chosen.into_iter().filter(|m| m.role != role).partition(|m| m.status == "invited");
+        let mut changed = Vec::new();
+        for m in &invited {
+            self.set_member_role(m.id, role);
+            if let Some(contact) = m.contact {
+                self.send_invitation(user, group, contact, m.id);
+            }
+            changed.push(m.id);
+        }
+        let bodies = current.iter().map(|m| {
+            group_event(true, &format!("changed role of {} to {}", m.name, role.as_str()), |j| {
+                j.tag("memberRole").num("groupMemberId", m.id).key("profile");
+                put_plain_profile(j, &m.profile);
+                j.str("role", role.as_str());
+            })
+        });
+        let shared = self.group_notes(user, group, bodies.collect());
+        for (m, shared) in current.iter().zip(shared) {
+            let wire = Wire::Group(Box::new(GroupWire::Role { member: m.member_id.clone(), role, shared }));
+            self.tell_group(group, Scope::Main, &wire);
+            self.set_member_role(m.id, role);
+            changed.push(m.id);
+        }
         self.answer("membersRoleUser", user, |j, core| {
             j.key("groupInfo");
             render::put_group(j, core, group);
-            put_members(j, core, "members", &members);
+            put_members(j, core, "members", &changed);
             j.str("toRole", role.as_str());
         })
     }
 
+    pub(super) fn set_member_role(&mut self, member: i64, role: Role) {
+        if let Some(m) = self.core.members.get_mut(&member) {
+            m.role = role;
+        }
+    }
+
     pub(super) fn block_members(&mut self, group: i64, members: &[i64], blocked: bool) -> Answer {
         let user = self.group_of(group)?;
-        self.find_members(group, members)?;
-        self.need_role(group, Role::Moderator)?;
-        for id in members {
-            let Some(m) = self.core.members.get_mut(id) else { continue };
-            m.blocked = blocked;
-            let (mid, name, profile) = (m.member_id.clone(), m.name.clone(), m.profile.clone());
-            let verb = if blocked { "blocked" } else { "unblocked" };
-            let body = group_event(true, &format!("{verb} {name}"), |j| {
-                j.tag("memberBlocked").num("groupMemberId", *id).key("profile");
-                put_plain_profile(j, &profile);
+        let (chosen, highest) = self.choose_members(group, members, Some("block/unblock"))?;
+        if chosen.len() > 1 && highest >= Role::Admin {
+            return Err(error::command("can't block/unblock multiple members when admins selected"));
+        }
+        if chosen.iter().any(Member::pending) {
+            return Err(error::command("can't block/unblock members pending approval"));
+        }
+        self.need_role(group, highest.max(Role::Moderator))?;
+        let verb = if blocked { "blocked" } else { "unblocked" };
+        let bodies = chosen.iter().map(|m| {
+            group_event(true, &format!("{verb} {}", m.name), |j| {
+                j.tag("memberBlocked").num("groupMemberId", m.id).key("profile");
+                put_plain_profile(j, &m.profile);
                 j.bool("blocked", blocked);
-            });
-            let shared = self.group_note(user, group, body);
-            let wire = Wire::Group(Box::new(GroupWire::Block { member: mid, blocked, shared }));
-            // The one blocked is not told.
-            for (m, conn) in self.group_targets(group, Scope::Main) {
-                if m != *id {
-                    self.send(conn, wire.clone(), None);
+            })
+        });
+        let shared = self.group_notes(user, group, bodies.collect());
+        for (m, shared) in chosen.iter().zip(shared) {
+            let wire = Wire::Group(Box::new(GroupWire::Block { member: m.member_id.clone(), blocked, shared }));
+            // Those blocked are not told.
+            for (id, conn) in self.group_targets(group, Scope::Main) {
+                if !members.contains(&id) {
+                    self.send(conn, wire.clone());
                 }
             }
+            if let Some(m) = self.core.members.get_mut(&m.id) {
+                m.blocked = blocked;
+            }
         }
-        let members = members.to_vec();
+        let ids: Vec<i64> = chosen.iter().map(|m| m.id).collect();
         self.answer("membersBlockedForAllUser", user, |j, core| {
             j.key("groupInfo");
             render::put_group(j, core, group);
-            put_members(j, core, "members", &members);
+            put_members(j, core, "members", &ids);
             j.bool("blocked", blocked);
         })
     }
 
     pub(super) fn remove_members(&mut self, group: i64, members: &[i64], messages: bool) -> Answer {
         let user = self.group_of(group)?;
-        self.find_members(group, members)?;
-        let highest = members
-            .iter()
-            .filter_map(|id| self.core.members.get(id))
-            .map(|m| m.role)
-            .max()
-            .unwrap_or(Role::Observer)
-            .max(Role::Moderator);
-        self.need_role(group, highest)?;
-        let mut conns = Vec::new();
-        for id in members {
-            let Some(m) = self.core.members.get(id) else { continue };
-            let (mid, name, profile, status) = (m.member_id.clone(), m.name.clone(), m.profile.clone(), m.status);
-            if status == "invited" {
-                let m = self.core.members.remove(id);
-                if let Some(c) = m.and_then(|m| m.conn) {
-                    conns.push(c);
-                }
-                continue;
-            }
-            let body = group_event(true, &format!("removed {name}"), |j| {
-                j.tag("memberDeleted").num("groupMemberId", *id).key("profile");
-                put_plain_profile(j, &profile);
-            });
-            let shared = self.group_note(user, group, body);
-            let wire = Wire::Group(Box::new(GroupWire::Remove { member: mid, messages, shared }));
+        let (mut chosen, highest) = self.choose_members(group, members, None)?;
+        if chosen.len() > 1 && highest >= Role::Admin {
+            return Err(error::command("can't remove multiple members when admins selected"));
+        }
+        self.need_role(group, highest.max(Role::Admin))?;
+        // The core takes them from the end of its list, those first who were only invited.
+        chosen.reverse();
+        let (invited, current): (Vec<Member>, Vec<Member>) = chosen.into_iter().partition(|m| m.status == "invited");
+        let mut conns: Vec<i64> = invited.iter().filter_map(|m| m.conn).collect();
+        let body = |m: &Member| {
+            group_event(true, &format!("removed {}", m.name), |j| {
+                j.tag("memberDeleted").num("groupMemberId", m.id).key("profile");
+                put_plain_profile(j, &m.profile);
+            })
+        };
+        let (pending, joined): (Vec<Member>, Vec<Member>) = current.iter().cloned().partition(Member::pending);
+        let mut shared = self.group_notes(user, group, joined.iter().map(body).collect());
+        for m in &pending {
+            shared.extend(self.scope_notes(user, group, Scope::Support(Some(m.id)), vec![body(m)]));
+        }
+        let current: Vec<Member> = joined.into_iter().chain(pending).collect();
+        for (m, shared) in current.iter().zip(shared) {
+            let wire = Wire::Group(Box::new(GroupWire::Remove { member: m.member_id.clone(), messages, shared }));
             self.tell_group(group, Scope::Main, &wire);
-            if let Some(c) = self.core.members.get(id).and_then(|m| m.conn) {
-                if self.core.members.get(id).is_some_and(|m| m.pending()) {
-                    self.send(c, wire, None);
+            if let Some(c) = self.core.members.get(&m.id).and_then(|m| m.conn) {
+                if m.pending() {
+                    self.send(c, wire);
                 }
                 conns.push(c);
             }
-            self.set_member_status(*id, "removed");
+        }
+        for m in &invited {
+            self.set_member_status(m.id, "removed");
+        }
+        for m in &current {
+            self.set_member_status(m.id, "removed");
             if messages {
-                self.moderate_all(group, *id, None);
+                self.moderate_all(group, Dir::GroupRcv(m.id), None);
             }
         }
-        let members = members.to_vec();
+        let ids: Vec<i64> = invited.iter().chain(&current).map(|m| m.id).collect();
         let answer = self.answer("userDeletedMembers", user, |j, core| {
             j.key("groupInfo");
             render::put_group(j, core, group);
-            put_members(j, core, "members", &members);
+            put_members(j, core, "members", &ids);
             j.bool("withMessages", messages);
         });
         self.flush_and_delete(conns);
+        for m in &invited {
+            self.core.members.remove(&m.id);
+            if let Some(c) = m.conn {
+                self.core.remove_conn(c);
+            }
+        }
         answer
     }
 
     /// Deletes connections after what waits in them has gone out.
-    pub(crate) fn flush_and_delete(&mut self, conns: Vec<i64>) {
+    pub(crate) fn flush_and_delete(&mut self, mut conns: Vec<i64>) {
+        conns.retain(|c| self.core.alive(*c).is_some());
         for c in &conns {
             let Some(conn) = self.core.conns.get_mut(c) else { continue };
             let (peer, waiting) = (conn.peer, std::mem::take(&mut conn.outbox));
@@ -285,11 +329,11 @@ impl Cx<'_> {
     }
 
     /// Marks all messages of a member as moderated.
-    pub(crate) fn moderate_all(&mut self, group: i64, member: i64, by: Option<i64>) {
+    pub(crate) fn moderate_all(&mut self, group: i64, of: Dir, by: Option<i64>) {
         let now = self.sh.tick();
         let json = self.moderated_json(by, now);
         if let Some(g) = self.core.groups.get_mut(&group) {
-            for i in g.chat.items.iter_mut().filter(|i| i.dir == Dir::GroupRcv(member) && i.content().is_some()) {
+            for i in g.chat.items.iter_mut().filter(|i| i.dir == of && i.content().is_some()) {
                 i.deleted = Some(json.clone());
             }
         }

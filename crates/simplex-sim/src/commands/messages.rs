@@ -13,38 +13,43 @@ use crate::state::{
     WireScope,
 };
 
-/// An encoded message may have so many bytes; what surrounds the content takes some of them.
+/// An encoded message may have so many bytes; what surrounds the content, or a quoted one, takes some of them.
 const MAX_ENCODED: usize = 15_602;
-
-const ENVELOPE_BYTES: usize = 130;
+const ENVELOPE_BYTES: usize = 81;
+const QUOTE_BYTES: usize = 110;
 
 impl Cx<'_> {
     pub(crate) fn contact_not_found(id: i64) -> Envelope {
         error::store_id("contactNotFound", "contactId", id)
     }
 
-    /// Whether a message may be sent to a contact now.
-    fn may_send(&mut self, id: i64) -> Result<i64, Envelope> {
+    /// Whether there is such a contact, and it is not the user.
+    fn may_write_to(&mut self, id: i64) -> Result<(), Envelope> {
         let user = self.active()?;
-        let Some(c) = self.core.contacts.get(&id).filter(|c| c.user == user) else {
+        if self.core.contacts.get(&id).is_none_or(|c| c.user != user) {
             return Err(Self::contact_not_found(id));
-        };
+        }
         let own = self.core.users.get(&user).is_some_and(|u| u.contact == id);
-        let conn = c
-            .conn
-            .and_then(|k| self.core.conns.get(&k))
-            .filter(|k| matches!(k.status, ConnStatus::Ready | ConnStatus::SndReady));
-        match conn {
-            Some(k) if c.status == ContactStatus::Active => Ok(k.id),
-            _ if own => Err(error::chat_with("directMessagesProhibited", |j| {
+        if own && self.core.conn_of(id).is_none() {
+            return Err(error::chat_with("directMessagesProhibited", |j| {
                 j.str("direction", "snd").key("contact");
                 render::put_contact(j, self.core, id);
-            })),
-            _ => Err(error::chat_with("contactNotReady", |j| {
-                j.key("contact");
-                render::put_contact(j, self.core, id);
-            })),
+            }));
         }
+        Ok(())
+    }
+
+    /// Whether a message may be sent to a contact now.
+    fn may_send(&mut self, id: i64) -> Result<(), Envelope> {
+        let active = self.core.contacts.get(&id).is_some_and(|c| c.status == ContactStatus::Active);
+        let ready = self.core.conn_of(id).is_some_and(|k| matches!(k.status, ConnStatus::Ready | ConnStatus::SndReady));
+        if active && ready {
+            return Ok(());
+        }
+        Err(error::chat_with("contactNotReady", |j| {
+            j.key("contact");
+            render::put_contact(j, self.core, id);
+        }))
     }
 
     pub(super) fn send_messages(
@@ -55,51 +60,50 @@ impl Cx<'_> {
         messages: Vec<Composed>,
     ) -> Answer {
         let user = self.active()?;
-        if let ChatRef::Direct(id) = chat {
-            self.may_send(id)?;
-            for f in messages.iter().filter_map(|m| m.file.as_ref()) {
-                self.check_file(f)?;
-            }
-        }
         let timed = self.check_send(chat, live, ttl, &messages)?;
+        let mut files = Vec::with_capacity(messages.len());
+        for m in &messages {
+            files.push(m.file.as_ref().map(|f| self.check_file(f)).transpose()?);
+        }
         let mut prepared = Vec::with_capacity(messages.len());
-        for m in messages {
-            let quote = match m.quoted {
-                Some(q) => Some(self.quote(chat, q)?),
-                None => None,
-            };
-            let file = match &m.file {
-                Some(f) => Some(self.check_file(f)?),
-                None => None,
-            };
+        for (m, file) in messages.into_iter().zip(files) {
+            let quote = m.quoted.map(|q| self.quote(chat, q)).transpose()?;
             prepared.push((m, quote, file));
         }
-        let single = prepared.len() == 1;
-        let mut sent = Vec::with_capacity(prepared.len());
+        if let ChatRef::Direct(id) = chat {
+            self.may_send(id)?;
+        }
+        let mut drafts = Vec::with_capacity(prepared.len());
         let mut errors = Vec::new();
         for (m, quote, file) in prepared {
-            if m.content.json.len() + ENVELOPE_BYTES > MAX_ENCODED {
-                if single {
-                    return Err(error::store("largeMsg"));
-                }
+            if encoded_size(&m.content, quote.as_ref().map(|(q, _)| &q.content)) > MAX_ENCODED {
                 errors.push(r#"{"type":"errorStore","storeError":{"type":"largeMsg"}}"#.to_owned());
+                drafts.push(None);
                 continue;
             }
             let mentions = self.member_mentions(&m.mentions);
             let (quote_ref, quote) = quote.map_or((None, None), |(r, q)| (Some(r), Some(q)));
             let file = file.map(|(size, source)| self.new_sent_file(user, size, &source));
-            let draft = Draft { content: m.content, quote, quote_ref, timed, live, mentions, file, forwarded: None };
-            sent.push(self.post(chat, draft));
+            drafts.push(Some(Draft {
+                content: m.content,
+                quote,
+                quote_ref,
+                timed,
+                live,
+                mentions,
+                file,
+                forwarded: None,
+            }));
         }
-        self.emit_errors(&errors);
-        let answer = self.items_answer(user, chat, &sent);
-        if let ChatRef::Group(_, crate::parser::Scope::Support(Some(m))) = chat
-            && let Some(s) = self.core.members.get_mut(&m).and_then(|m| m.support.as_mut())
-        {
-            // A moderator answered.
-            s.attention = 0;
+        let nothing = drafts.iter().all(Option::is_none);
+        if !nothing || errors.len() > 1 {
+            self.emit_errors(&errors);
         }
-        answer
+        if nothing {
+            return Err(error::store("largeMsg"));
+        }
+        let sent = self.post_all(chat, drafts);
+        self.items_answer(user, chat, &sent)
     }
 
     /// What hinders sending to a chat, or how long the messages live.
@@ -110,20 +114,24 @@ impl Cx<'_> {
         ttl: Option<i64>,
         messages: &[Composed],
     ) -> Result<Option<i64>, Envelope> {
+        if messages.iter().any(|m| &*m.content.kind == "report") {
+            return Err(error::command("sending reports via this API is not supported"));
+        }
+        if matches!(chat, ChatRef::Direct(_)) {
+            no_mentions(messages)?;
+        }
+        let quotes = messages.iter().filter(|m| m.quoted.is_some()).count();
+        if messages.len() > 1 && (live || quotes > 1) {
+            return Err(error::command("invalid multi send: live and more than one quote not supported"));
+        }
         let timed = match chat {
             ChatRef::Direct(id) => {
-                self.may_send(id)?;
+                self.may_write_to(id)?;
                 let Some(contact) = self.core.contacts.get(&id) else { return Err(Self::contact_not_found(id)) };
                 let merged = render::merged(self.core, contact);
                 for m in messages {
-                    if &*m.content.kind == "report" {
-                        return Err(error::command("sending reports via this API is not supported"));
-                    }
                     if &*m.content.kind == "voice" && !merged[feature::VOICE].3.0 {
                         return Err(error::command("feature not allowed Voice messages"));
-                    }
-                    if m.file.is_some() && &*m.content.kind != "voice" && !merged[feature::FILES].3.0 {
-                        return Err(error::command("feature not allowed Files and media"));
                     }
                 }
                 let pref = &merged[feature::TIMED];
@@ -133,9 +141,6 @@ impl Cx<'_> {
                 self.known_chat(chat)?;
                 self.may_write(id, scope)?;
                 for m in messages {
-                    if &*m.content.kind == "report" {
-                        return Err(error::command("sending reports via this API is not supported"));
-                    }
                     self.group_allows(id, &m.content, m.file.is_some())?;
                 }
                 let pref = self.core.groups.get(&id).map(|g| render::group_pref(&g.profile, "timedMessages"));
@@ -146,9 +151,6 @@ impl Cx<'_> {
             }
             _ => return Err(error::command("not supported")),
         };
-        if live && (messages.len() > 1 || messages.iter().any(|m| m.quoted.is_some())) {
-            return Err(error::command("invalid multi send: live and more than one message"));
-        }
         Ok(timed)
     }
 
@@ -161,7 +163,70 @@ impl Cx<'_> {
     }
 
     /// Stores a message as sent and puts it on its way.
-    pub(crate) fn post(&mut self, chat: ChatRef, d: Draft) -> Item {
+    pub(crate) fn post(&mut self, chat: ChatRef, draft: Draft) -> Item {
+        let (item, message) = self.store(chat, draft);
+        let (targets, _) = self.targets(chat);
+        for conn in targets {
+            self.send_items(conn, Wire::Message(message.clone()), vec![item.id]);
+        }
+        item
+    }
+
+    /// The same with the messages of one command: those that fit into one piece travel as one. What could not be sent
+    /// stands between two pieces.
+    pub(super) fn post_all(&mut self, chat: ChatRef, drafts: Vec<Option<Draft>>) -> Vec<Item> {
+        let (mut items, mut pieces, mut full) = (Vec::new(), vec![Vec::new()], 0);
+        let mut stored = Vec::new();
+        for draft in drafts {
+            stored.push(draft.map(|d| self.store(chat, d)));
+        }
+        // The core fills its pieces from the end.
+        for entry in stored.into_iter().rev() {
+            let Some((item, message)) = entry else {
+                pieces.push(Vec::new());
+                full = 0;
+                continue;
+            };
+            let size = encoded_size(&message.content, message.quote.as_ref().map(|q| &q.content));
+            // Commas between them, brackets around them.
+            if full > 0 && full + size + 3 > MAX_ENCODED {
+                pieces.push(Vec::new());
+                full = 0;
+            }
+            full += size + usize::from(full > 0);
+            if let Some(piece) = pieces.last_mut() {
+                piece.push((item.id, Wire::Message(message)));
+            }
+            items.push(item);
+        }
+        items.reverse();
+        let (targets, _) = self.targets(chat);
+        for piece in pieces.iter_mut().rev() {
+            piece.reverse();
+            let ids: Vec<i64> = piece.iter().map(|(id, _)| *id).collect();
+            for conn in &targets {
+                let wire = match piece.as_slice() {
+                    [] => continue,
+                    [(_, one)] => one.clone(),
+                    many => Wire::Batch(many.iter().map(|(_, w)| w.clone()).collect()),
+                };
+                self.send_items(*conn, wire, ids.clone());
+            }
+        }
+        items
+    }
+
+    /// The connections that messages to a chat go through, and the members behind them.
+    fn targets(&self, chat: ChatRef) -> (Vec<i64>, Vec<i64>) {
+        match chat {
+            ChatRef::Direct(id) => (self.core.contacts.get(&id).and_then(|c| c.conn).into_iter().collect(), Vec::new()),
+            ChatRef::Group(id, scope) => self.group_targets(id, scope).into_iter().map(|(m, c)| (c, m)).unzip(),
+            _ => (Vec::new(), Vec::new()),
+        }
+    }
+
+    /// Stores a message as sent, with what goes on its way; its file goes up.
+    pub(crate) fn store(&mut self, chat: ChatRef, d: Draft) -> (Item, Box<Message>) {
         let now = self.sh.tick();
         let shared = ids::id16(&mut self.sh.rng);
         let item_id = self.core.new_item_id();
@@ -184,17 +249,13 @@ impl Cx<'_> {
             f.chat = Some((chat, item_id));
             Some(FileOffer { name: f.name.clone(), size: f.size, upload: f.upload.clone()? })
         });
-        let (targets, scope) = match chat {
-            ChatRef::Direct(id) => {
-                (self.core.contacts.get(&id).and_then(|c| c.conn).into_iter().collect(), WireScope::Main)
-            }
+        let scope = match chat {
             ChatRef::Group(id, scope) => {
                 self.tell_new_profile(id);
-                let members = self.group_targets(id, scope);
-                item.delivery = members.iter().map(|(m, _)| (*m, Delivery::New)).collect();
-                (members.into_iter().map(|(_, c)| c).collect::<Vec<_>>(), self.wire_scope(id, scope))
+                item.delivery = self.targets(chat).1.into_iter().map(|m| (m, Delivery::New)).collect();
+                self.wire_scope(id, scope)
             }
-            _ => (Vec::new(), WireScope::Main),
+            _ => WireScope::Main,
         };
         self.add_item(chat, item.clone());
         let message = Message {
@@ -208,14 +269,10 @@ impl Cx<'_> {
             scope,
             file: offer,
         };
-        let message = Box::new(message);
-        for conn in targets {
-            self.send(conn, Wire::Message(message.clone()), Some(item_id));
-        }
         if let Some(file) = d.file {
             self.upload(file);
         }
-        item
+        (item, Box::new(message))
     }
 
     /// Errors of a command that succeeded in part.
@@ -245,9 +302,11 @@ impl Cx<'_> {
 
     /// What a message says of an item that it answers, and how it shows here.
     pub(crate) fn quote(&mut self, at: ChatRef, id: i64) -> Result<(QuoteRef, Quote), Envelope> {
-        let item = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, id));
-        let Some((item, content)) = item.and_then(|i| i.content().cloned().map(|c| (i, c))) else {
+        let Some(item) = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, id)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", id));
+        };
+        let Some(content) = item.content().filter(|_| item.deleted.is_none()).cloned() else {
+            return Err(error::store("invalidQuote"));
         };
         let (dir, shared, sent_at) = (item.dir, item.shared.clone(), item.ts);
         let by = match (dir, at) {
@@ -309,6 +368,7 @@ impl Cx<'_> {
         if self.core.notes.get(&folder).is_none_or(|n| n.user != user) {
             return Err(error::store_id("noteFolderNotFound", "noteFolderId", folder));
         }
+        no_mentions(&messages)?;
         let at = ChatRef::Local(folder);
         let mut items = Vec::new();
         for m in messages {
@@ -340,7 +400,7 @@ impl Cx<'_> {
         match chat {
             ChatRef::Direct(id) => {
                 if let Some(conn) = self.core.contacts.get(&id).and_then(|c| c.conn) {
-                    self.send(conn, wire, None);
+                    self.send(conn, wire);
                 }
             }
             ChatRef::Group(id, scope) => self.tell_group(id, scope, &wire),
@@ -375,6 +435,19 @@ impl Draft {
             forwarded: None,
         }
     }
+}
+
+/// How long a message is on its way.
+fn encoded_size(content: &Content, quoted: Option<&Content>) -> usize {
+    ENVELOPE_BYTES + content.json.len() + quoted.map_or(0, |q| QUOTE_BYTES + q.json.len())
+}
+
+/// Members are named in groups only.
+fn no_mentions(messages: &[Composed]) -> Result<(), Envelope> {
+    if messages.iter().any(|m| !m.mentions.is_empty()) {
+        return Err(error::command("mentions are not supported in this chat"));
+    }
+    Ok(())
 }
 
 /// Whether receipts go to a contact.

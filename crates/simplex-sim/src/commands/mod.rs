@@ -111,6 +111,15 @@ impl Cx<'_> {
             }
             _ => {}
         }
+        if !self.core.started && self.core.active.is_some() {
+            // These work on the files, whether the store is open or not.
+            match &command {
+                C::EncryptDb { current, new } => return self.encrypt_db(current, new),
+                C::TestKey { key } => return self.test_key(key),
+                C::DeleteDb => return self.delete_db(),
+                _ => {}
+            }
+        }
         if !self.core.open {
             return Err(error::store_message("dBException", CLOSED));
         }
@@ -133,9 +142,6 @@ impl Cx<'_> {
             }
             C::Activate { restore } => return self.activate(restore),
             C::ExportDb { path } if !self.core.started => return self.export_db(&path),
-            C::EncryptDb { current, new } if !self.core.started => return self.encrypt_db(&current, &new),
-            C::TestKey { key } if !self.core.started => return self.test_key(&key),
-            C::DeleteDb if !self.core.started => return self.delete_db(),
             other => other,
         };
         if !self.core.started {
@@ -176,6 +182,7 @@ impl Cx<'_> {
                 users::check_name(&name)?;
                 self.edit_own_profile(|p| {
                     p.display_name = name;
+                    p.full_name.clear();
                     p.short_descr = descr;
                 })
             }

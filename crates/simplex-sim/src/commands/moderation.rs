@@ -27,7 +27,7 @@ impl Cx<'_> {
         }
         if let Some(conn) = self.core.members.get(&member).and_then(|m| m.conn) {
             let wire = GroupWire::Accepted { member: mid, role };
-            self.send(conn, Wire::Group(Box::new(wire)), None);
+            self.send(conn, Wire::Group(Box::new(wire)));
         }
         self.set_member_status(member, "connected");
         let body = group_event(false, "connected", |j| {

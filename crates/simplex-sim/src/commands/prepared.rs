@@ -28,7 +28,8 @@ impl Cx<'_> {
             });
         }
         let at = ChatRef::Direct(contact);
-        self.first_items(contact);
+        let known = matches!(t.kind, TargetKind::Invitation { .. }).then_some(true);
+        self.first_items_of(contact, known);
         if let (Some(content), Some(shared)) = (t.message, shared) {
             let now = self.sh.tick();
             let id = self.core.new_item_id();
@@ -82,25 +83,23 @@ impl Cx<'_> {
             let id = self.core.new_item_id();
             let shared = ids::id16(&mut self.sh.rng);
             let mut item = Item::new(id, Dir::DirectSnd, now, Body::Msg(content.clone()), Status::SndNew, now);
-            item.shared = Some(shared.clone());
             item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
-            self.add_item(at, item.clone());
-            self.event_new_items(user, at, &[item]);
+            self.add_item(at, Item { shared: Some(shared.clone()), ..item.clone() });
             if let Some(p) = self.core.contacts.get_mut(&contact).and_then(|c| c.prepared.as_mut()) {
                 p.request_shared = Some(shared.clone());
             }
             self.touch(contact);
+            self.event_new_items(user, at, &[item]);
             message = Some((shared, content));
         }
         if p.invitation {
             for t in self.sh.links.values_mut().filter(|t| t.core == target.core && t.conn == target.conn) {
                 t.kind = TargetKind::Invitation { used: true };
             }
-            self.send(conn, Wire::Confirm { from, profile }, None);
-            self.send(conn, Wire::Hello, None);
+            self.send(conn, Wire::Confirm { from, profile });
         } else {
             let welcome = p.welcome_shared;
-            self.send(conn, Wire::Request { from, profile, x_contact_id: x, message, welcome }, None);
+            self.send(conn, Wire::Request { from, profile, x_contact_id: x, message, welcome });
         }
         self.answer("startedConnectionToContact", user, |j, core| {
             j.key("contact");

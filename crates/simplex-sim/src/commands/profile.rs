@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::Answer;
 use super::users::check_name;
-use crate::commands::contacts::feature_body;
-use crate::content::{FEATURES, Pref, Preferences, Profile, feature};
+use crate::commands::contacts::{feature_body, preference_body};
+use crate::content::{Allow, FEATURES, Pref, Preferences, Profile, feature};
 use crate::cx::Cx;
 use crate::parser::{ChatName, ChatRef};
 use crate::render::{self, error};
-use crate::state::{ConnStatus, ContactStatus, Dir, Item, Wire};
+use crate::state::{ConnStatus, Contact, ContactStatus, Dir, Item, Wire};
 
 impl Cx<'_> {
     pub(super) fn show_profile(&mut self) -> Answer {
@@ -47,13 +47,17 @@ impl Cx<'_> {
             return self.answer("userProfileNoChange", user, |_, _| {});
         }
         let now = self.sh.tick();
-        let before: Vec<_> = self
+        // Those who see the user's own profile, in the core's order: by when their chats were last active.
+        let mut seen: Vec<&Contact> = self
             .core
             .contacts
             .values()
-            .filter(|c| c.user == user && !c.special)
-            .map(|c| (c.id, render::merged(self.core, c)))
+            .filter(|c| c.user == user && !c.special && c.status == ContactStatus::Active)
+            .filter(|c| self.core.conn_of(c.id).is_some_and(|k| k.status == ConnStatus::Ready && k.incognito.is_none()))
             .collect();
+        seen.sort_by_key(|c| (c.chat_ts, c.id));
+        let before: Vec<_> =
+            seen.into_iter().map(|c| (c.id, render::merged(self.core, c), self.updated_profile(user, c.id))).collect();
         let Some(u) = self.core.users.get_mut(&user) else { return Err(error::chat("noActiveUser")) };
         let from = std::mem::replace(&mut u.profile, profile.clone());
         let renamed = from.display_name != profile.display_name
@@ -92,37 +96,31 @@ impl Cx<'_> {
                 t.profile = shown.clone();
             }
         }
-        let contacts: Vec<i64> = self
-            .core
-            .contacts
-            .values_mut()
-            .filter(|c| c.user == user)
-            .map(|c| {
-                c.cached = None;
-                c.id
-            })
-            .collect();
+        for c in self.core.contacts.values_mut().filter(|c| c.user == user) {
+            c.cached = None;
+        }
         let mut told = 0;
-        for id in contacts {
-            let Some(conn) = self.core.conn_of(id).filter(|k| k.status == ConnStatus::Ready && k.incognito.is_none())
-            else {
-                continue;
-            };
-            if self.core.contacts.get(&id).is_none_or(|c| c.status != ContactStatus::Active) {
+        let (mut changed, mut items) = (Vec::new(), Vec::new());
+        let now = self.sh.tick();
+        for (id, merged, shown) in before {
+            let profile = self.updated_profile(user, id);
+            if profile == shown {
                 continue;
             }
-            let conn = conn.id;
+            let Some(conn) = self.core.contacts.get(&id).and_then(|c| c.conn) else { continue };
             told += 1;
-            let profile = self.wire_profile(user, Some(id));
-            self.send(conn, Wire::Profile { profile }, None);
-        }
-        let mut changed = Vec::new();
-        let mut items = Vec::new();
-        for (id, merged) in before {
-            let now_merged = self.core.contacts.get(&id).map(|c| render::merged(self.core, c));
-            if now_merged.is_some_and(|m| m != merged) {
+            self.send(conn, Wire::Profile { profile });
+            if self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c) != merged) {
                 changed.push(id);
                 items.extend(self.feature_items(id, &merged, true).into_iter().map(|i| (ChatRef::Direct(id), i)));
+            }
+        }
+        // The items are written at once.
+        for (at, _) in &items {
+            if let ChatRef::Direct(id) = at
+                && let Some(c) = self.core.contacts.get_mut(id)
+            {
+                c.chat_ts = now;
             }
         }
         if told > 0 {
@@ -154,27 +152,43 @@ impl Cx<'_> {
         })
     }
 
+    /// The profile that a contact gets after a change: how long messages live by the user's own setting is not told.
+    fn updated_profile(&self, user: i64, contact: i64) -> Arc<Profile> {
+        let mut profile = self.wire_profile(user, Some(contact));
+        let own = self.core.contacts.get(&contact).and_then(|c| c.prefs.features[feature::TIMED]).and_then(|p| p.ttl);
+        if let Some(p) = Arc::make_mut(&mut profile).preferences.as_mut()
+            && let Some(timed) = p.features[feature::TIMED].as_mut()
+        {
+            timed.ttl = own;
+        }
+        profile
+    }
+
     pub(super) fn set_prefs(&mut self, contact: i64, prefs: Preferences) -> Answer {
         let at = ChatRef::Direct(contact);
         let user = self.known_chat(at)?;
-        let Some(before) = self.core.contacts.get(&contact).map(|c| render::merged(self.core, c)) else {
+        let Some((before, conn)) = self.core.contacts.get(&contact).map(|c| (render::merged(self.core, c), c.conn))
+        else {
             return Err(Self::contact_not_found(contact));
         };
         let mut from = crate::json::Js::new();
         render::put_contact(&mut from, self.core, contact);
         let from = from.done();
-        let changed = self.core.contacts.get(&contact).is_some_and(|c| c.prefs != prefs);
+        let Some(conn) = conn else {
+            return Err(error::chat_with("contactNotActive", |j| {
+                j.raw("contact", &from);
+            }));
+        };
+        let shown = self.updated_profile(user, contact);
         if let Some(c) = self.core.contacts.get_mut(&contact) {
             c.prefs = prefs;
             c.cached = None;
         }
-        if changed {
+        let profile = self.updated_profile(user, contact);
+        if profile != shown {
             let items = self.feature_items(contact, &before, true);
             self.event_new_items(user, at, &items);
-            if let Some(conn) = self.core.contacts.get(&contact).and_then(|c| c.conn) {
-                let profile = self.wire_profile(user, Some(contact));
-                self.send(conn, Wire::Profile { profile }, None);
-            }
+            self.send(conn, Wire::Profile { profile });
         }
         self.answer("contactPrefsUpdated", user, |j, core| {
             j.raw("fromContact", &from).key("toContact");
@@ -182,7 +196,7 @@ impl Cx<'_> {
         })
     }
 
-    /// Items about features whose state changed since `before`.
+    /// Items about features whose state changed since `before`, or of which more or less is wanted.
     pub(crate) fn feature_items(
         &mut self,
         contact: i64,
@@ -192,18 +206,25 @@ impl Cx<'_> {
         let Some(after) = self.core.contacts.get(&contact).map(|c| render::merged(self.core, c)) else {
             return Vec::new();
         };
+        let (tag, dir) = if by_user { ("sndChatFeature", Dir::DirectSnd) } else { ("rcvChatFeature", Dir::DirectRcv) };
+        let state = |f: &(Pref, bool, Pref, (bool, bool))| (f.3, f.0.ttl.filter(|_| f.3.0));
+        let wanted = |f: &(Pref, bool, Pref, (bool, bool))| {
+            let p = if by_user { f.0 } else { f.2 };
+            Pref { allow: p.allow, ttl: p.ttl.filter(|_| p.allow != Allow::No) }
+        };
         let mut out = Vec::new();
         for (i, (a, b)) in after.iter().zip(before).enumerate() {
             if matches!(i, feature::FILES) || i > feature::CALLS || i >= FEATURES.len() {
                 continue;
             }
-            if a.3 == b.3 && a.0.ttl == b.0.ttl && a.2.ttl == b.2.ttl {
+            let body = if state(a) != state(b) {
+                feature_body(tag, i, a.3, state(a).1)
+            } else if wanted(a) != wanted(b) {
+                preference_body(by_user, i, wanted(a))
+            } else {
                 continue;
-            }
-            let (tag, dir) =
-                if by_user { ("sndChatFeature", Dir::DirectSnd) } else { ("rcvChatFeature", Dir::DirectRcv) };
-            let ttl = if by_user { a.0.ttl } else { a.2.ttl };
-            let item = self.own_item(dir, feature_body(tag, i, a.3, ttl));
+            };
+            let item = self.own_item(dir, body);
             self.add_item(ChatRef::Direct(contact), item.clone());
             out.push(item);
         }

@@ -7,7 +7,6 @@ use crate::ids;
 use crate::json::Json;
 use crate::parser::{ChatName, ChatRef, ReceiptsOf};
 use crate::render::{self, error};
-use crate::state::Entity;
 
 impl Cx<'_> {
     pub(super) fn set_contact_alias(&mut self, contact: i64, alias: String) -> Answer {
@@ -22,18 +21,15 @@ impl Cx<'_> {
         })
     }
 
-    fn pending(&self, conn: i64) -> Result<i64, String> {
+    /// The user, and a connection that is no contact yet by its id in the database.
+    fn pending(&self, number: i64) -> Result<(i64, i64), String> {
         let user = self.active()?;
-        self.core
-            .conns
-            .get(&conn)
-            .filter(|c| c.user == user && c.entity == Entity::Pending)
-            .map(|_| user)
-            .ok_or_else(|| error::store_id("pendingConnectionNotFound", "connId", conn))
+        let conn = self.core.pending(user, number);
+        conn.map(|c| (user, c)).ok_or_else(|| error::store_id("pendingConnectionNotFound", "connId", number))
     }
 
     pub(super) fn set_conn_alias(&mut self, conn: i64, alias: String) -> Answer {
-        let user = self.pending(conn)?;
+        let (user, conn) = self.pending(conn)?;
         let now = self.sh.tick();
         self.set_conn(conn, |c| {
             c.alias = alias;
@@ -48,7 +44,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn set_conn_incognito(&mut self, conn: i64, on: bool) -> Answer {
-        let user = self.pending(conn)?;
+        let (user, conn) = self.pending(conn)?;
         let now = self.sh.tick();
         let profile = on.then(|| Profile::named(&ids::name(&mut self.sh.rng)));
         let id = on.then(|| self.core.new_profile_id());

@@ -1,11 +1,11 @@
 //! Files without a chat: uploaded for whoever has the link, fetched by it.
 
-use crate::commands::transfers::description;
-use crate::cx::Cx;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::Answer;
+use crate::commands::transfers::description;
+use crate::cx::Cx;
 use crate::ids;
 use crate::json::Js;
 use crate::network::Upload;

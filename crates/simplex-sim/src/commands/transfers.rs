@@ -6,6 +6,7 @@ use crate::cx::{Cx, find_item};
 use crate::deliver::Place;
 use crate::ids;
 use crate::network::Upload;
+use crate::parser::ChatRef;
 use crate::render::{self, error};
 use crate::state::{File, FileStatus, FileWire, Standalone, Wire};
 
@@ -155,7 +156,8 @@ impl Cx<'_> {
         }
         self.event("sndFileCompleteXFTP", f.user, |j, core| {
             Self::put_file_item(j, core, "chatItem", f.id, now);
-            Self::put_meta(j, &f, true);
+            // Each member of a group has a description of its own.
+            Self::put_meta(j, &f, !matches!(f.chat, Some((ChatRef::Group(..), _))));
         });
         let shared = f.chat.and_then(|(chat, item)| {
             render::chat(self.core, chat)?.items.iter().rev().find(|i| i.id == item)?.shared.clone()
@@ -170,6 +172,10 @@ impl Cx<'_> {
         self.xftp_host(&f.relay);
         let Some(upload) = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u)).map(|u| u.bytes.clone()) else {
             self.set_file(f.id, FileStatus::RcvError);
+            // The name is free again.
+            if let Some(path) = f.path.as_deref().map(|p| self.file_path(p)) {
+                self.sh.world.ask(|| std::fs::remove_file(&path).is_ok());
+            }
             let relay = f.relay.clone();
             let f = self.core.files.get(&f.id).cloned().unwrap_or(f);
             self.event("rcvFileError", f.user, |j, core| {

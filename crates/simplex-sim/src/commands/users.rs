@@ -1,13 +1,13 @@
 //! Users, starting and stopping.
 
-use crate::cx::Cx;
 use std::sync::Arc;
 
 use super::Answer;
 use crate::content::{Profile, valid_name};
+use crate::cx::Cx;
 use crate::ids;
 use crate::render::{self, Envelope, error};
-use crate::state::{Chat, Contact, ContactStatus, Core, Notes, User};
+use crate::state::{Chat, ConnStatus, Contact, ContactStatus, Core, Entity, Notes, User};
 
 /// The contacts that come with the program.
 const PRESETS: [(&str, &str, bool); 2] = [
@@ -56,10 +56,18 @@ impl Cx<'_> {
     pub(super) fn create_user(&mut self, profile: Option<Profile>) -> Answer {
         let mut profile = profile.unwrap_or_else(|| Profile::named(&ids::name(&mut self.sh.rng)));
         check_name(&profile.display_name)?;
-        if self.core.users.values().any(|u| u.name == profile.display_name) {
-            return Err(error::chat_with("userExists", |j| {
-                j.str("contactName", &profile.display_name);
-            }));
+        if let Some(u) = self.core.users.values().find(|u| u.name == profile.display_name) {
+            let name = &profile.display_name;
+            // A hidden user is not betrayed.
+            return Err(if u.hidden.is_some() && self.core.active != Some(u.id) {
+                error::chat_with("invalidDisplayName", |j| {
+                    j.str("displayName", name).str("validName", "");
+                })
+            } else {
+                error::chat_with("userExists", |j| {
+                    j.str("contactName", name);
+                })
+            });
         }
         profile.contact_link = None;
         let now = self.sh.tick();
@@ -125,14 +133,9 @@ impl Cx<'_> {
     }
 
     pub(super) fn set_active_user(&mut self, id: i64, password: Option<&str>) -> Answer {
+        self.check_password(id, password)?;
         let order = self.core.users.values().map(|u| u.order).max().unwrap_or(0) + 1;
-        let Some(user) = self.core.users.get_mut(&id) else {
-            return Err(error::store_id("userNotFound", "userId", id));
-        };
-        if user.hidden.as_deref().is_some_and(|h| password != Some(h)) {
-            return Err(error::chat("userUnknown"));
-        }
-        if self.core.active != Some(id) {
+        if let Some(user) = self.core.users.get_mut(&id) {
             user.order = order;
         }
         self.make_active(id);
@@ -140,11 +143,28 @@ impl Cx<'_> {
     }
 
     fn user_row(&mut self, id: i64) -> Result<&mut User, Envelope> {
-        self.core.users.get_mut(&id).ok_or_else(|| error::store_id("userNotFound", "userId", id))
+        self.core.users.get_mut(&id).ok_or_else(|| error::chat("userUnknown"))
     }
 
-    fn user_privacy(&mut self, id: i64) -> Answer {
+    /// A hidden user wants its password, unless it is the active one and none is given.
+    fn check_password(&mut self, id: i64, password: Option<&str>) -> Result<(), Envelope> {
+        let active = self.core.active;
+        let hidden = self.user_row(id)?.hidden.as_deref();
+        match (hidden, password) {
+            (None, _) => Ok(()),
+            (Some(_), None) if active == Some(id) => Ok(()),
+            (Some(h), Some(p)) if h == p => Ok(()),
+            _ => Err(error::chat("userUnknown")),
+        }
+    }
+
+    /// Changes what the user shows of a profile.
+    fn set_privacy(&mut self, id: i64, hidden: Option<String>, show: bool) -> Answer {
         let active = self.active()?;
+        let u = self.user_row(id)?;
+        u.hidden = hidden;
+        u.show_ntfs = show;
+        u.cached = None;
         let user = render::user_json(self.core, active);
         let updated = render::user_json(self.core, id);
         let mut j = render::result("userPrivacy");
@@ -154,68 +174,46 @@ impl Cx<'_> {
 
     pub(super) fn hide_user(&mut self, id: i64, password: &str) -> Answer {
         let visible = self.core.users.values().filter(|u| u.hidden.is_none()).count();
-        let u = self.user_row(id)?;
-        if password.is_empty() {
-            return Err(error::chat_with("emptyUserPassword", |j| {
-                j.num("userId", id);
-            }));
+        if self.user_row(id)?.hidden.is_some() {
+            return Err(of_user("userAlreadyHidden", id));
         }
-        if u.hidden.is_some() {
-            return Err(error::chat_with("userAlreadyHidden", |j| {
-                j.num("userId", id);
-            }));
+        if password.is_empty() {
+            return Err(of_user("emptyUserPassword", id));
         }
         if visible <= 1 {
-            return Err(error::chat_with("cantHideLastUser", |j| {
-                j.num("userId", id);
-            }));
+            return Err(of_user("cantHideLastUser", id));
         }
-        u.hidden = Some(password.to_owned());
-        u.show_ntfs = false;
-        u.cached = None;
-        self.user_privacy(id)
+        self.set_privacy(id, Some(password.to_owned()), false)
     }
 
     pub(super) fn unhide_user(&mut self, id: i64, password: &str) -> Answer {
-        let u = self.user_row(id)?;
-        match &u.hidden {
-            None => {
-                return Err(error::chat_with("userNotHidden", |j| {
-                    j.num("userId", id);
-                }));
-            }
-            Some(p) if p != password => return Err(error::chat("userUnknown")),
-            Some(_) => {}
+        if self.user_row(id)?.hidden.is_none() {
+            return Err(of_user("userNotHidden", id));
         }
-        u.hidden = None;
-        u.show_ntfs = true;
-        u.cached = None;
-        self.user_privacy(id)
+        if password.is_empty() {
+            return Err(of_user("emptyUserPassword", id));
+        }
+        self.check_password(id, Some(password))?;
+        self.set_privacy(id, None, true)
     }
 
     pub(super) fn mute_user(&mut self, id: i64, show: bool) -> Answer {
-        let u = self.user_row(id)?;
-        u.show_ntfs = show;
-        u.cached = None;
-        self.user_privacy(id)
+        if self.user_row(id)?.hidden.is_some() {
+            return Err(of_user("hiddenUserAlwaysMuted", id));
+        }
+        self.set_privacy(id, None, show)
     }
 
     pub(super) fn delete_user(&mut self, id: i64, password: Option<&str>) -> Answer {
-        let others = self.core.users.len() > 1;
-        let active = self.active()?;
-        let u = self.user_row(id)?;
-        if u.hidden.as_deref().is_some_and(|h| password != Some(h)) {
-            return Err(error::chat("userUnknown"));
-        }
-        if active == id && others {
-            return Err(error::chat_with("cantDeleteActiveUser", |j| {
-                j.num("userId", id);
-            }));
+        self.active()?;
+        self.check_password(id, password)?;
+        let others = self.core.users.values().any(|u| u.id != id && u.hidden.is_none());
+        if self.core.active == Some(id) && others {
+            return Err(of_user("cantDeleteActiveUser", id));
         }
         let conns: Vec<i64> = self.core.conns.values().filter(|c| c.user == id).map(|c| c.id).collect();
         let me = self.me;
         self.sh.links.retain(|_, t| t.core != me || !conns.contains(&t.conn));
-        let answer = self.ok_user(active);
         self.delete_conns(&conns);
         let mut j = render::result("agentUserDeleted");
         j.str("agentUserId", &id.to_string());
@@ -228,10 +226,13 @@ impl Cx<'_> {
         let groups: Vec<i64> = self.core.groups.values().filter(|g| g.user == id).map(|g| g.id).collect();
         self.core.groups.retain(|_, g| g.user != id);
         self.core.members.retain(|_, m| !groups.contains(&m.group));
-        if active == id {
+        for c in conns {
+            self.core.remove_conn(c);
+        }
+        if self.core.active == Some(id) {
             self.core.active = None;
         }
-        answer
+        self.ok()
     }
 
     pub(super) fn start(&mut self) -> Answer {
@@ -258,11 +259,10 @@ impl Cx<'_> {
         self.ok()
     }
 
-    /// What is told at start: the host, when there is anything to receive, and the state of the connections.
     /// Drops the connection to the server and makes it again.
     pub(super) fn reconnect(&mut self) {
         let Some(active) = self.core.active.filter(|_| self.core.host_up) else { return };
-        let ready = self.core.conns.values().filter(|c| c.status == crate::state::ConnStatus::Ready);
+        let ready = self.core.conns.values().filter(|c| c.status == ConnStatus::Ready);
         let conns: Vec<_> = ready.map(|c| c.agent_id.clone()).collect();
         let host = ids::host(&self.server(active));
         for (tag, status) in [("hostDisconnected", "disconnected"), ("hostConnected", "connected")] {
@@ -279,23 +279,24 @@ impl Cx<'_> {
         }
     }
 
+    /// What is told at start: the host, when there is anything to receive, and the state of the connections.
     pub(super) fn announce(&mut self, active: i64) {
         let users: Vec<i64> =
             std::iter::once(active).chain(self.core.users.keys().copied().filter(|u| *u != active)).collect();
-        let has_conns = !self.core.conns.is_empty();
         let reachable = self.sh.server_up && !self.core.offline;
-        if has_conns && reachable {
-            let _ = self.use_network(active);
-        }
         for user in users {
+            let has_conns = self.core.conns.values().any(|c| c.user == user && c.status != ConnStatus::Deleted);
+            if has_conns && reachable {
+                let _ = self.use_network(user);
+            }
             let list: Vec<_> = self
                 .core
                 .conns
                 .values()
-                .filter(|c| c.user == user && c.status == crate::state::ConnStatus::Ready)
+                .filter(|c| c.user == user && c.status == ConnStatus::Ready && !matches!(c.entity, Entity::Link(_)))
                 .map(|c| c.agent_id.clone())
                 .collect();
-            if user != active && list.is_empty() && !self.core.conns.values().any(|c| c.user == user) {
+            if user != active && !has_conns {
                 continue;
             }
             let json = render::user_json(self.core, user);
@@ -318,12 +319,19 @@ impl Cx<'_> {
     pub(super) fn network_statuses(&mut self) -> Answer {
         let mut j = render::result("networkStatuses");
         j.key("networkStatuses").arr();
-        for c in self.core.conns.values().filter(|c| c.status == crate::state::ConnStatus::Ready) {
+        for c in self.core.conns.values().filter(|c| c.status == ConnStatus::Ready) {
             j.obj().str("agentConnId", &c.agent_id).raw("networkStatus", r#"{"type":"connected"}"#).end();
         }
         j.end_arr();
         Ok(render::finish(j))
     }
+}
+
+/// An error about a user.
+fn of_user(tag: &str, id: i64) -> Envelope {
+    error::chat_with(tag, |j| {
+        j.num("userId", id);
+    })
 }
 
 pub(crate) fn check_name(name: &str) -> Result<(), String> {
@@ -365,6 +373,7 @@ pub(crate) fn blank_contact(
         tags: Vec::new(),
         ttl: None,
         custom: None,
+        chat_deleted: false,
         prepared: None,
         member: None,
         group_inv: None,

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::commands::messages::Draft;
-use crate::content::{Content, Pref, Profile, feature};
+use crate::content::{Content, Pref, Preferences, Profile, feature};
 use crate::cx::Cx;
 use crate::ids;
 use crate::json::Js;
-use crate::parser::{AddressSettings, ChatRef};
+use crate::parser::ChatRef;
 use crate::render;
 use crate::state::{Body, ConnStatus, ContactStatus, Core, CoreId, Dir, Entity, Request, Status, Wire};
 use crate::time::Ts;
@@ -24,14 +24,19 @@ impl Cx<'_> {
         let settings = self.core.links.get(&link).map(|l| l.settings.clone()).unwrap_or_default();
         let (from, profile, x) = asked;
         if settings.business && settings.auto_accept.is_some() {
-            return self.on_business_request(user, link, from, profile, &settings);
+            return self.on_business_request(user, link, (from, profile, x), (message, welcome), &settings);
         }
         let now = self.sh.tick();
         let agent_id = ids::id16(&mut self.sh.rng);
         let before = self.core.requests.values_mut().find(|r| r.x_contact_id == x);
         let new = before.is_none();
         let id = match before {
-            Some(r) if r.accepted => return,
+            Some(r) if r.accepted => {
+                if let Some(contact) = r.contact {
+                    self.contact_event("contactRequestAlreadyAccepted", user, contact);
+                }
+                return;
+            }
             Some(r) => {
                 r.agent_id = agent_id;
                 r.updated = now;
@@ -55,6 +60,9 @@ impl Cx<'_> {
                 let mut item = self.message_item(Dir::DirectRcv, content.clone(), shared, now);
                 item.status = Status::RcvNew;
                 self.add_item(at, item.clone());
+                // It is told without the id that it is known by.
+                item.shared = None;
+                self.event_new_items(user, at, std::slice::from_ref(&item));
                 first = Some(item);
             }
             if let Some(r) = self.core.requests.get_mut(&id) {
@@ -63,7 +71,7 @@ impl Cx<'_> {
             }
         }
         match settings.auto_accept {
-            Some(_) => self.auto_accept(user, id, contact, &settings),
+            Some(_) => self.auto_accept(user, id, contact),
             None => {
                 let stats = crate::commands::chats::stats(render::chat(self.core, at));
                 self.event("receivedContactRequest", user, |j, core| {
@@ -122,18 +130,36 @@ impl Cx<'_> {
         id
     }
 
-    fn auto_accept(&mut self, user: i64, request: i64, contact: i64, settings: &AddressSettings) {
+    fn auto_accept(&mut self, user: i64, request: i64, contact: i64) {
         if let Some(r) = self.core.requests.get_mut(&request) {
             r.accepted = true;
         }
         let conn = self.accept_request(request, contact);
         self.contact_event("acceptingContactRequest", user, contact);
-        self.set_conn(conn, |c| c.status = ConnStatus::SndReady);
+        self.set_conn(conn, |c| c.joining = true);
+        let now = self.sh.now;
+        self.sh.joined_at(now, self.me, conn);
+    }
+
+    /// The queue of a contact that is accepted without asking is secured: what waits for that goes out.
+    pub(crate) fn on_joined(&mut self, conn: i64) {
+        let Some((user, link)) = self.core.conns.get(&conn).filter(|c| c.joining).map(|c| (c.user, c.via_link)) else {
+            return;
+        };
+        let Some(Entity::Contact(contact)) = self.core.conns.get(&conn).map(|c| c.entity) else { return };
+        self.set_conn(conn, |c| {
+            c.joining = false;
+            c.status = ConnStatus::SndReady;
+        });
         self.contact_event("contactSndReady", user, contact);
-        if let Some(content) = settings.auto_reply.clone() {
+        // What the requester saw on the way is not sent again.
+        let request = self.core.requests.values().find(|r| r.contact == Some(contact));
+        let welcomed = request.is_some_and(|r| r.welcome.is_some());
+        let welcome = link.and_then(|l| self.core.links.get(&l)).and_then(|l| l.settings.auto_reply.clone());
+        if let Some(content) = welcome.filter(|_| !welcomed) {
             self.send_own(user, conn, contact, content);
         }
-        self.send(conn, Wire::Hello, None);
+        self.send(conn, Wire::Hello);
     }
 
     /// Sends a message that no command asked for: it is told as an event.
@@ -172,11 +198,9 @@ impl Cx<'_> {
             // The one who invited answers with its own profile.
             let profile = self.wire_profile(user, Some(contact));
             let from = (self.me, conn);
-            self.send(conn, Wire::Confirm { from, profile }, None);
+            self.send(conn, Wire::Confirm { from, profile });
         }
-        if status != ConnStatus::SndReady {
-            self.send(conn, Wire::Hello, None);
-        }
+        self.send(conn, Wire::Hello);
     }
 
     /// A contact that exists already is connected: through a group, or a prepared one.
@@ -201,12 +225,16 @@ impl Cx<'_> {
         render::put_contact(&mut before, self.core, contact);
         let before = before.done();
         let from_member = self.core.contacts.get(&contact).is_some_and(|c| c.member.is_some() || c.group_inv.is_some());
+        let changed = self.core.contacts.get(&contact).is_some_and(|c| c.profile != profile);
         if let Some(c) = self.core.contacts.get_mut(&contact) {
             c.profile = profile;
             c.cached = None;
         }
         self.members_follow(contact);
-        if from_member {
+        let prepared = self.core.contacts.get(&contact).is_some_and(|c| c.prepared.is_some());
+        if prepared && !changed {
+            // It is shown as it is already.
+        } else if from_member || prepared {
             self.event("contactUpdated", user, |j, core| {
                 j.raw("fromContact", &before).key("toContact");
                 render::put_contact(j, core, contact);
@@ -222,11 +250,9 @@ impl Cx<'_> {
         if inviting {
             let profile = self.wire_profile(user, Some(contact));
             let me = self.me;
-            self.send(conn, Wire::Confirm { from: (me, conn), profile }, None);
-            self.send(conn, Wire::Hello, None);
-        } else if status != Some(ConnStatus::SndReady) {
-            self.send(conn, Wire::Hello, None);
+            self.send(conn, Wire::Confirm { from: (me, conn), profile });
         }
+        self.send(conn, Wire::Hello);
     }
 
     pub(super) fn on_hello(&mut self, user: i64, conn: i64, contact: i64) {
@@ -249,8 +275,15 @@ impl Cx<'_> {
         let has_first = self.core.contacts.get(&contact).is_some_and(|c| {
             c.chat.items.iter().any(|i| matches!(&i.body, Body::Own { json, .. } if json.contains("rcvDirectE2EEInfo")))
         });
+        // Whether an address would be quantum resistant was not known when the contact was prepared.
+        let prepared = self.core.contacts.get(&contact).and_then(|c| c.prepared.as_ref());
+        if prepared.is_some_and(|p| !p.invitation) {
+            let item = self.e2ee_item(Some(quantum));
+            self.add_item(ChatRef::Direct(contact), item.clone());
+            self.event_new_items(user, ChatRef::Direct(contact), &[item]);
+        }
         if !has_first {
-            for items in self.first_items_of(contact, quantum) {
+            for items in self.first_items_of(contact, Some(quantum)) {
                 self.event_new_items(user, ChatRef::Direct(contact), &items);
             }
         }
@@ -279,14 +312,21 @@ impl Cx<'_> {
         let mut from = Js::new();
         render::put_contact(&mut from, self.core, contact);
         let from = from.done();
-        let same = old.same_person(&profile);
+        let same = old.looks_as(&profile);
         let ttl = profile.preferences.as_ref().and_then(|p| p.effective(feature::TIMED).ttl);
+        let own = self.core.users.get(&user).and_then(|u| u.profile.preferences.as_ref());
+        let default =
+            own.map_or_else(|| Preferences::default().effective(feature::TIMED), |p| p.effective(feature::TIMED));
         if let Some(c) = self.core.contacts.get_mut(&contact) {
             c.profile = profile.clone();
             c.name = name;
             // The time to live follows what the contact set last.
-            if before[feature::TIMED].0.ttl != ttl && before[feature::TIMED].2.ttl != ttl {
-                c.prefs.features[feature::TIMED] = Some(Pref { allow: before[feature::TIMED].0.allow, ttl });
+            let own = c.prefs.features[feature::TIMED];
+            if own.and_then(|p| p.ttl) != ttl {
+                c.prefs.features[feature::TIMED] = match own {
+                    Some(p) => Some(Pref { ttl, ..p }),
+                    None => (default.ttl != ttl).then_some(Pref { ttl, ..default }),
+                };
             }
             c.cached = None;
         }
@@ -328,11 +368,8 @@ impl Cx<'_> {
         self.contact_event("contactDeletedByContact", user, contact);
         self.emit(render::error::no_connection());
         // The agent forgets the connection; the contact still shows it.
-        for mut c in self.delete_conns(&[conn]) {
-            c.peer = None;
-            c.outbox.clear();
-            c.inbox.clear();
-            self.core.conns.insert(c.id, c);
+        for c in self.delete_conns(&[conn]) {
+            self.keep_deleted(c);
         }
         self.touch(contact);
     }

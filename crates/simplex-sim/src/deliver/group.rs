@@ -7,7 +7,7 @@ use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::parser::{ChatRef, Scope};
 use crate::render;
-use crate::state::{Body, Delivery, Dir, GroupWire, Item, Message, Status, SupportChat};
+use crate::state::{Body, Delivery, Dir, GroupWire, Item, Message, Status, SupportChat, Wire};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -41,6 +41,15 @@ impl Cx<'_> {
             GroupWire::Moderate { shared, author } => self.on_moderate(user, group, member, &shared, &author, at),
             GroupWire::Accepted { member: id, role, .. } => self.on_member_accepted(user, group, member, &id, role),
             GroupWire::DirectInvite { from, message } => self.on_direct_invite(user, group, member, from, message, at),
+            GroupWire::LinkMember => self.send(conn, Wire::Group(Box::new(GroupWire::Probe))),
+            GroupWire::Probe => {
+                if self.find_contact(user, group, member) {
+                    self.send(conn, Wire::Group(Box::new(GroupWire::ProbeOk)));
+                }
+            }
+            GroupWire::ProbeOk => {
+                self.find_contact(user, group, member);
+            }
             GroupWire::Profile { profile } => self.on_member_profile(user, group, member, profile),
             GroupWire::Invite { .. } | GroupWire::LinkInvite { .. } => {}
         }
@@ -94,37 +103,45 @@ impl Cx<'_> {
             item.ts = at.whole_second();
         }
         let id = item.id;
+        let place = Place { user, chat, dir: Dir::GroupRcv(member), conn: 0 };
+        self.open_support(chat, item.created);
         self.add_item(chat, item.clone());
-        if let Scope::Support(_) = scope {
-            let now = item.created;
-            self.support_activity(Place { user, chat, dir: Dir::GroupRcv(member), conn: 0 }, &item, now);
-        }
-        self.event_new_items(user, chat, &[item]);
+        // What is told of the talk is how it stood before.
+        self.event_new_items(user, chat, std::slice::from_ref(&item));
+        self.support_activity(place, &item, item.created);
         id
+    }
+
+    /// The member whose talk with the moderators a chat is, when it is one.
+    fn support_member(&self, chat: ChatRef) -> Option<i64> {
+        let ChatRef::Group(group, Scope::Support(member)) = chat else { return None };
+        member.or_else(|| self.core.groups.get(&group).map(|g| g.membership))
+    }
+
+    /// A talk with the moderators begins, or goes on.
+    fn open_support(&mut self, chat: ChatRef, now: Ts) {
+        let Some(m) = self.support_member(chat).and_then(|id| self.core.members.get_mut(&id)) else { return };
+        let blank = SupportChat { ts: now, unread: 0, attention: 0, mentions: 0, last_from_member: None };
+        m.support.get_or_insert(blank).ts = now;
+    }
+
+    /// A talk with the moderators is there once somebody looked.
+    pub(crate) fn look_into_support(&mut self, chat: ChatRef, now: Ts) {
+        let of = self.support_member(chat).and_then(|id| self.core.members.get(&id));
+        if of.is_some_and(|m| m.support.is_none()) {
+            self.open_support(chat, now);
+        }
     }
 
     /// A talk with the moderators went on: what a list of such talks says of it.
     pub(crate) fn support_activity(&mut self, p: Place, item: &Item, now: Ts) {
-        let ChatRef::Group(group, Scope::Support(member)) = p.chat else { return };
-        let id = match member {
-            Some(id) => id,
-            None => match self.core.groups.get(&group) {
-                Some(g) => g.membership,
-                None => return,
-            },
-        };
-        let Some(m) = self.core.members.get_mut(&id) else { return };
-        let s = m.support.get_or_insert(SupportChat {
-            ts: now,
-            unread: 0,
-            attention: 0,
-            mentions: 0,
-            last_from_member: None,
-        });
-        s.ts = now;
+        self.open_support(p.chat, now);
+        let ChatRef::Group(_, Scope::Support(of)) = p.chat else { return };
+        let Some(id) = self.support_member(p.chat) else { return };
+        let Some(s) = self.core.members.get_mut(&id).and_then(|m| m.support.as_mut()) else { return };
         if item.status == Status::RcvNew {
             s.unread += 1;
-            if member.is_some() && item.dir == Dir::GroupRcv(id) {
+            if of.is_some() && item.dir == Dir::GroupRcv(id) {
                 s.attention += 1;
                 if item.content().is_some() {
                     s.last_from_member = Some(item.ts);
@@ -156,16 +173,10 @@ impl Cx<'_> {
         self.event_new_items(user, chat, &[copy]);
     }
 
-    pub(crate) fn on_member_receipt(&mut self, member: i64, shared: &str) {
+    pub(crate) fn on_member_receipt(&mut self, member: i64, shared: &[Arc<str>]) {
         let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
-        let scopes: Vec<Scope> = std::iter::once(Scope::Main)
-            .chain(self.core.groups.get(&group).into_iter().flat_map(|g| g.support.keys().map(|m| Scope::Support(*m))))
-            .collect();
-        for s in scopes {
-            if let Some(id) = self.find_shared(ChatRef::Group(group, s), shared) {
-                self.delivered(member, id, Delivery::Received);
-                return;
-            }
-        }
+        let chat = ChatRef::Group(group, Scope::Main);
+        let items: Vec<i64> = shared.iter().filter_map(|s| self.find_in(chat, s)).map(|(_, id)| id).collect();
+        self.delivered(member, &items, Delivery::Received);
     }
 }

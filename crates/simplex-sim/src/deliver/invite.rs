@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::commands::group_items::{Invitation, group_event};
-use crate::content::Profile;
-use crate::cx::Cx;
+use crate::commands::messages::Draft;
+use crate::content::{Allow, Content, Preferences, Profile, feature};
+use crate::cx::{Cx, find_item};
 use crate::ids;
+use crate::json::{Js, Json};
 use crate::parser::{AddressSettings, ChatRef, GroupProfile, Role, Scope};
 use crate::render;
-use crate::state::{
-    ConnStatus, CoreId, Delivery, Dir, Entity, GroupWire, InvitedBy, Item, MemberInfo, Message, Status, Wire, WireScope,
-};
+use crate::state::{ConnStatus, CoreId, Delivery, Dir, Entity, GroupWire, InvitedBy, Item, MemberInfo, Status, Wire};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -82,7 +82,7 @@ impl Cx<'_> {
             j.str("fromMemberRole", host_role.as_str()).str("memberRole", role.as_str());
         });
         if crate::commands::messages::sends_receipts(self.core, contact) {
-            self.send(conn, Wire::Receipt { shared }, None);
+            self.send(conn, Wire::Receipt { shared: vec![shared] });
         }
     }
 
@@ -181,7 +181,7 @@ impl Cx<'_> {
                 pending: review,
                 business: None,
             };
-            self.send(conn, Wire::Group(Box::new(wire)), None);
+            self.send(conn, Wire::Group(Box::new(wire)));
         }
     }
 
@@ -190,98 +190,90 @@ impl Cx<'_> {
         &mut self,
         user: i64,
         link: i64,
-        from: (CoreId, i64),
-        profile: Arc<Profile>,
+        asked: ((CoreId, i64), Arc<Profile>, Arc<str>),
+        said: (Option<(Arc<str>, Content)>, Option<Arc<str>>),
         settings: &AddressSettings,
     ) {
+        let (from, profile, x) = asked;
+        if let Some(group) = self.core.groups.values().find(|g| g.asked_by.as_ref() == Some(&x)).map(|g| g.id) {
+            self.event("businessRequestAlreadyAccepted", user, |j, core| {
+                j.key("groupInfo");
+                render::put_group(j, core, group);
+            });
+            return;
+        }
+        let Some(u) = self.core.users.get(&user) else { return };
+        let own_profile = u.profile.clone();
         let customer_id = ids::id16(&mut self.sh.rng);
         let own_id = ids::id16(&mut self.sh.rng);
-        let prefs = crate::json::Json::parse(r#"{"directMessages":{"enable":"off"},"history":{"enable":"on"}}"#);
-        let group_profile = GroupProfile {
-            display_name: profile.display_name.clone(),
-            full_name: profile.full_name.clone(),
-            short_descr: profile.short_descr.clone(),
-            description: None,
-            image: profile.image.clone(),
-            preferences: prefs.clone(),
-            admission: None,
-            other: Vec::new(),
+        let prefs = business_preferences(own_profile.preferences.as_ref());
+        let chat = |kind: &str| -> Arc<str> {
+            format!(r#"{{"chatType":"{kind}","businessId":"{own_id}","customerId":"{customer_id}"}}"#).into()
         };
-        let info =
-            |own: &str| format!(r#"{{"chatType":"business","businessId":"{own}","customerId":"{customer_id}"}}"#);
-        let group = self.add_group(user, Arc::new(group_profile), Role::Owner, "creator", InvitedBy::User, None, None);
-        if let Some(own) = self.core.groups.get(&group).map(|g| g.membership)
-            && let Some(m) = self.core.members.get_mut(&own)
-        {
+        let shown = business_profile(&profile, prefs.clone());
+        let group = self.add_group(user, Arc::new(shown), Role::Owner, "creator", InvitedBy::User, None, None);
+        if let Some(g) = self.core.groups.get_mut(&group) {
+            g.business = Some(chat("customer"));
+            g.asked_by = Some(x);
+        }
+        let own = self.core.groups.get(&group).map(|g| g.membership);
+        if let Some(m) = own.and_then(|own| self.core.members.get_mut(&own)) {
             m.member_id = own_id.clone();
         }
-        if let Some(g) = self.core.groups.get_mut(&group) {
-            g.business = Some(info(&own_id).into());
-        }
-        let own = self.own_member(group).map(|m| m.id);
         let mut shown = (*profile).clone();
         shown.preferences = None;
-        let member = self.add_member(
-            group,
-            (customer_id.clone(), Role::Member, Arc::new(shown)),
-            "invitee",
-            "accepted",
-            InvitedBy::User,
-            own,
-            None,
-        );
+        let info = (customer_id.clone(), Role::Member, Arc::new(shown));
+        let member = self.add_member(group, info, "invitee", "accepted", InvitedBy::User, own, None);
         let conn = self.member_conn(member, ConnStatus::New);
         self.set_conn(conn, |c| {
             c.peer = Some(from);
             c.via_link = Some(link);
         });
+        self.group_first_items(user, group, Dir::GroupSnd);
+        let at = ChatRef::Group(group, Scope::Main);
+        let banner = self.banner(Dir::GroupSnd);
+        self.add_item(at, banner);
+        let (message, welcome) = said;
+        if let (Some(shared), Some(content)) = (&welcome, &settings.auto_reply) {
+            let now = self.sh.tick();
+            let item = self.message_item(Dir::GroupSnd, content.clone(), shared, now);
+            self.add_item(at, item);
+        }
+        if let Some((shared, content)) = message {
+            let now = self.sh.tick();
+            let mut item = self.message_item(Dir::GroupRcv(member), content, &shared, now);
+            item.status = Status::RcvNew;
+            self.add_item(at, item.clone());
+            self.event_new_items(user, at, &[item]);
+        }
         self.event("acceptingBusinessRequest", user, |j, core| {
             j.key("groupInfo");
             render::put_group(j, core, group);
         });
-        let Some(u) = self.core.users.get(&user) else { return };
-        let seen = GroupProfile {
-            display_name: u.profile.display_name.clone(),
-            full_name: u.profile.full_name.clone(),
-            short_descr: u.profile.short_descr.clone(),
-            description: None,
-            image: u.profile.image.clone(),
-            preferences: prefs,
-            admission: None,
-            other: Vec::new(),
-        };
         let Some(host) = self.own_info(group) else { return };
         let wire = GroupWire::LinkInvite {
-            profile: Arc::new(seen),
+            profile: Arc::new(business_profile(&own_profile, prefs)),
             host,
             invited: (customer_id.clone(), Role::Member),
             from: (self.me, conn),
             pending: false,
-            business: Some(info(&own_id).into()),
+            business: Some(chat("business")),
         };
-        self.send(conn, Wire::Group(Box::new(wire)), None);
-        if let Some(content) = settings.auto_reply.clone() {
-            let at = ChatRef::Group(group, Scope::Main);
-            let mut item = self.post(at, crate::commands::messages::Draft::plain(content.clone()));
-            if let Some(i) = render::chat_mut(self.core, at).and_then(|c| c.items.last_mut()) {
-                i.delivery = vec![(member, Delivery::New)];
-                item.delivery.clone_from(&i.delivery);
-            }
-            self.event_new_items(user, at, std::slice::from_ref(&item));
-            let Some(shared) = item.shared.clone() else { return };
-            let m = Message {
-                shared,
-                content,
-                quote: None,
-                ttl: None,
-                live: false,
-                forwarded: false,
-                mentions: Vec::new(),
-                scope: WireScope::Main,
-                file: None,
-            };
-            self.send(conn, Wire::Message(Box::new(m)), Some(item.id));
+        self.send(conn, Wire::Group(Box::new(wire)));
+        if let (Some(content), None) = (settings.auto_reply.clone(), welcome) {
+            self.welcome_customer(user, at, (member, conn), content);
         }
+    }
+
+    /// The welcome that goes to a customer who is not in the group yet.
+    fn welcome_customer(&mut self, user: i64, at: ChatRef, to: (i64, i64), content: Content) {
+        let (mut item, message) = self.store(at, Draft::plain(content));
+        if let Some(i) = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, item.id)) {
+            i.delivery = vec![(to.0, Delivery::New)];
+            item.delivery.clone_from(&i.delivery);
+        }
+        self.event_new_items(user, at, std::slice::from_ref(&item));
+        self.send_items(to.1, Wire::Message(message), vec![item.id]);
     }
 
     /// The group that a link leads into answers.
@@ -320,6 +312,47 @@ impl Cx<'_> {
             render::put_member(j, core, host_id, true);
         });
         let me = self.me;
-        self.send(conn, Wire::Group(Box::new(GroupWire::Accept { from: (me, conn) })), None);
+        self.send(conn, Wire::Group(Box::new(GroupWire::Accept { from: (me, conn) })));
     }
+}
+
+/// A business chat's profile: each side sees the other's name.
+fn business_profile(p: &Profile, preferences: Json) -> GroupProfile {
+    GroupProfile {
+        display_name: p.display_name.clone(),
+        full_name: p.full_name.clone(),
+        short_descr: p.short_descr.clone(),
+        description: None,
+        image: p.image.clone(),
+        preferences: Some(preferences),
+        admission: None,
+        other: Vec::new(),
+    }
+}
+
+/// What a business chat allows: some of it follows the user's own preferences, where there are any.
+fn business_preferences(own: Option<&Preferences>) -> Json {
+    let on = |i: usize, default: bool| match own {
+        Some(p) => p.features.get(i).copied().flatten().map_or(i == feature::REACTIONS, |p| p.allow != Allow::No),
+        None => default,
+    };
+    let ttl = own.and_then(|p| p.features[feature::TIMED]).and_then(|p| p.ttl);
+    let deleter = own.is_none().then_some("moderator");
+    let mut j = Js::new();
+    j.obj();
+    for (name, on, ttl, role) in [
+        ("timedMessages", on(feature::TIMED, false), ttl, None),
+        ("directMessages", false, None, None),
+        ("fullDelete", on(feature::FULL_DELETE, true), None, deleter),
+        ("reactions", on(feature::REACTIONS, true), None, None),
+        ("voice", on(feature::VOICE, false), None, None),
+        ("files", true, None, None),
+        ("simplexLinks", true, None, None),
+        ("reports", false, None, None),
+        ("history", true, None, None),
+    ] {
+        j.key(name).obj().str("enable", if on { "on" } else { "off" }).opt_num("ttl", ttl).opt_str("role", role).end();
+    }
+    j.end();
+    Json::parse(&j.done()).unwrap_or(Json::Null)
 }

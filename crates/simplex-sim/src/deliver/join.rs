@@ -3,12 +3,18 @@
 use std::sync::Arc;
 
 use crate::commands::group_items::{group_event, group_feature_body, put_plain_profile};
+use crate::content::Content;
 use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::ids;
+use crate::json::Json;
 use crate::parser::{ChatRef, Role, Scope};
 use crate::render::{self, GROUP_FEATURES};
-use crate::state::{Body, ConnStatus, CoreId, Dir, GroupWire, InvitedBy, MemberInfo, Message, Wire, WireScope};
+use crate::state::Status;
+use crate::state::{
+    Body, ConnStatus, CoreId, Dir, FileOffer, FileStatus, FileWire, GroupWire, InvitedBy, MemberInfo, Message,
+    QuoteRef, QuotedBy, Wire, WireScope,
+};
 use crate::time::Ts;
 
 /// New members get so many messages of the past.
@@ -25,29 +31,37 @@ impl Cx<'_> {
         if !pending {
             self.set_member_status(member, "accepted");
         }
-        self.send(conn, Wire::Group(Box::new(GroupWire::Connected)), None);
+        self.send(conn, Wire::Group(Box::new(GroupWire::Connected)));
         if pending {
             let scope = Scope::Support(Some(member));
             self.member_note(user, group, scope, member, Self::connected_body(), true);
             let body = group_event(false, "new member wants to join the group", |j| {
                 j.tag("newMemberPendingReview");
             });
-            self.member_note(user, group, scope, member, body, false);
+            let chat = ChatRef::Group(group, scope);
+            let mut item = self.own_item(Dir::GroupRcv(member), body);
+            item.status = Status::RcvNew;
+            self.add_item(chat, item.clone());
+            self.event_new_items(user, chat, std::slice::from_ref(&item));
             self.member_event("joinedGroupMember", user, group, member);
+            let now = item.created;
+            self.support_activity(Place { user, chat, dir: Dir::GroupRcv(member), conn }, &item, now);
             return;
         }
         self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
         self.set_member_status(member, "connected");
         self.member_event("joinedGroupMember", user, group, member);
+        if self.core.conns.get(&conn).is_some_and(|c| c.via_group_link) {
+            self.send(conn, Wire::Group(Box::new(GroupWire::LinkMember)));
+        }
         self.introduce(group, member);
-        self.find_contact(user, group, member);
     }
 
     /// Members whom a link brought together find out whether they are contacts already.
-    fn find_contact(&mut self, user: i64, group: i64, member: i64) {
-        let Some(m) = self.core.members.get(&member).filter(|m| m.contact.is_none()).cloned() else { return };
-        let Some(conn) = m.conn.and_then(|c| self.core.conns.get(&c)) else { return };
-        let (Some((peer, _)), true, None) = (conn.peer, conn.via_group_link, conn.incognito) else { return };
+    pub(super) fn find_contact(&mut self, user: i64, group: i64, member: i64) -> bool {
+        let Some(m) = self.core.members.get(&member).filter(|m| m.contact.is_none()).cloned() else { return false };
+        let Some(conn) = m.conn.and_then(|c| self.core.conns.get(&c)) else { return false };
+        let (Some((peer, _)), true, None) = (conn.peer, conn.via_group_link, conn.incognito) else { return false };
         let same = |c: &&crate::state::Contact| {
             c.user == user
                 && c.status == crate::state::ContactStatus::Active
@@ -56,7 +70,7 @@ impl Cx<'_> {
                     k.status == ConnStatus::Ready && k.incognito.is_none() && k.peer.is_some_and(|p| p.0 == peer)
                 })
         };
-        let Some(contact) = self.core.contacts.values().find(same).map(|c| c.id) else { return };
+        let Some(contact) = self.core.contacts.values().find(same).map(|c| c.id) else { return false };
         self.event("contactAndMemberAssociated", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);
@@ -72,6 +86,7 @@ impl Cx<'_> {
             m.contact = Some(contact);
         }
         self.members_follow(contact);
+        true
     }
 
     /// Tells those who are there of a new member, and it of them; then sends it the history.
@@ -88,50 +103,93 @@ impl Cx<'_> {
             }
             let Some(m) = self.core.members.get(&id).filter(|m| m.status == "connected").cloned() else { continue };
             let wire = GroupWire::New { member: info.clone(), shared: shared.clone() };
-            self.send(conn, Wire::Group(Box::new(wire)), None);
+            self.send(conn, Wire::Group(Box::new(wire)));
             let mut shown = (*m.profile).clone();
             shown.preferences = None;
             let there = MemberInfo { member_id: m.member_id, role: m.role, profile: Arc::new(shown) };
-            self.send(new_conn, Wire::Group(Box::new(GroupWire::Intro { member: there })), None);
+            self.send(new_conn, Wire::Group(Box::new(GroupWire::Intro { member: there })));
         }
-        self.send_history(group, new_conn);
+        self.send_history(group, member, new_conn);
     }
 
-    fn send_history(&mut self, group: i64, conn: i64) {
+    /// Passes on what was said before a member came, the group's welcome last. What the member got already, as a
+    /// business's customer does, stays away.
+    fn send_history(&mut self, group: i64, member: i64, conn: i64) {
         let Some(g) = self.core.groups.get(&group) else { return };
-        if !render::group_pref(&g.profile, "history").on {
+        if !render::group_pref(&g.profile, "history").on || self.is_customer(group, member) {
             return;
         }
         let own = self.core.members.get(&g.membership).map(|m| m.member_id.clone()).unwrap_or_else(|| "".into());
+        let author = |dir: Dir| match dir {
+            Dir::GroupRcv(m) => self.core.members.get(&m).filter(|m| !m.blocked).map(|m| m.member_id.clone()),
+            _ => Some(own.clone()),
+        };
         let mut past = Vec::new();
         for i in g.chat.items.iter().rev() {
             let (Some(content), None, Some(shared)) = (i.content(), &i.deleted, &i.shared) else { continue };
-            let author = match i.dir {
-                Dir::GroupRcv(m) => match self.core.members.get(&m) {
-                    Some(m) => m.member_id.clone(),
-                    None => continue,
-                },
-                _ => own.clone(),
-            };
+            let Some(by) = author(i.dir) else { continue };
+            let offer = i.file.and_then(|f| self.offer_again(f));
+            if i.delivery.iter().any(|(m, _)| *m == member) || (offer.is_none() && content.text.is_empty()) {
+                continue;
+            }
+            let quote = i.quote.as_ref().and_then(|q| {
+                let by = author(q.dir?)?;
+                let (shared, sent_at, content) = (q.shared.clone(), q.sent_at, q.content.clone());
+                Some(QuoteRef { shared, sent_at, by: QuotedBy::Member(by), content })
+            });
             let message = Message {
                 shared: shared.clone(),
                 content: content.clone(),
-                quote: None,
+                quote,
                 ttl: i.timed.map(|t| t.0),
                 live: false,
                 forwarded: false,
                 mentions: i.mentions.clone(),
                 scope: WireScope::Main,
-                file: None,
+                file: offer.clone(),
             };
-            past.push((author, message, i.ts));
+            past.push((by, message, i.ts, offer.is_some().then_some(i.file).flatten()));
             if past.len() == HISTORY {
                 break;
             }
         }
-        for (author, message, at) in past.into_iter().rev() {
-            self.send(conn, Wire::Group(Box::new(GroupWire::History { author, message, at })), None);
+        let welcome = g.profile.description.clone();
+        for (author, message, at, file) in past.into_iter().rev() {
+            let shared = message.shared.clone();
+            let ready =
+                file.and_then(|f| self.core.files.get(&f)).and_then(|f| Some((f.upload.clone()?, f.relay.clone())));
+            self.send(conn, Wire::Group(Box::new(GroupWire::History { author, message, at })));
+            if let Some((upload, relay)) = ready {
+                self.send(conn, Wire::File(Box::new(FileWire::Ready { shared, upload, relay })));
+            }
         }
+        if let Some(text) = welcome {
+            let message = Message {
+                shared: ids::id16(&mut self.sh.rng),
+                content: Content::text(&text),
+                quote: None,
+                ttl: None,
+                live: false,
+                forwarded: false,
+                mentions: Vec::new(),
+                scope: WireScope::Main,
+                file: None,
+            };
+            self.send(conn, Wire::Message(Box::new(message)));
+        }
+    }
+
+    fn is_customer(&self, group: i64, member: i64) -> bool {
+        let business = self.core.groups.get(&group).and_then(|g| g.business.as_deref()).and_then(Json::parse);
+        let customer = business.as_ref().and_then(|b| b.get("customerId")).and_then(Json::str);
+        self.core.members.get(&member).is_some_and(|m| customer == Some(&*m.member_id))
+    }
+
+    /// A file that can still be fetched is offered to those who come later.
+    fn offer_again(&self, file: i64) -> Option<FileOffer> {
+        let f =
+            self.core.files.get(&file).filter(|f| !f.cancelled && (f.ready || f.status == FileStatus::SndComplete))?;
+        Some(FileOffer { name: f.name.clone(), size: f.size, upload: f.upload.clone()? })
     }
 
     /// The host's connection works: the user is in the group.
@@ -177,7 +235,6 @@ impl Cx<'_> {
             return;
         }
         self.describe(user, group, host);
-        self.find_contact(user, group, host);
     }
 
     /// What a new member finds first: encryption, features, and that the host is connected.
@@ -206,10 +263,13 @@ impl Cx<'_> {
         }
     }
 
-    /// The group's description comes as a message of the host.
+    /// The group's description, as a message of the host; with the history the host sends it itself.
     fn describe(&mut self, user: i64, group: i64, host: i64) {
-        let Some(text) = self.core.groups.get(&group).and_then(|g| g.profile.description.clone()) else { return };
-        let body = Body::Msg(crate::content::Content::text(&text));
+        let Some(g) = self.core.groups.get(&group) else { return };
+        let Some(text) = g.profile.description.clone().filter(|_| !render::group_pref(&g.profile, "history").on) else {
+            return;
+        };
+        let body = Body::Msg(Content::text(&text));
         self.member_note(user, group, Scope::Main, host, body, false);
     }
 
@@ -273,7 +333,7 @@ impl Cx<'_> {
         });
         let from = (self.me, conn);
         if let Some(hc) = self.core.members.get(&host).and_then(|m| m.conn) {
-            self.send(hc, Wire::Group(Box::new(GroupWire::Offer { to, from })), None);
+            self.send(hc, Wire::Group(Box::new(GroupWire::Offer { to, from })));
         }
     }
 
@@ -282,7 +342,7 @@ impl Cx<'_> {
         let conn = self.by_member_id(group, to).and_then(|id| self.core.members.get(&id)?.conn);
         if let Some(conn) = conn {
             let wire = GroupWire::Forward { member: sender, from };
-            self.send(conn, Wire::Group(Box::new(wire)), None);
+            self.send(conn, Wire::Group(Box::new(wire)));
         }
     }
 
@@ -298,7 +358,7 @@ impl Cx<'_> {
         self.set_member_status(member, "intro-inv");
         let profile = self.member_profile(group);
         let me = self.me;
-        self.send(conn, Wire::Confirm { from: (me, conn), profile }, None);
+        self.send(conn, Wire::Confirm { from: (me, conn), profile });
     }
 
     pub(crate) fn on_member_confirm(&mut self, conn: i64, member: i64, from: (CoreId, i64)) {
@@ -306,7 +366,7 @@ impl Cx<'_> {
             c.peer = Some(from);
             c.status = ConnStatus::Ready;
         });
-        self.send(conn, Wire::Hello, None);
+        self.send(conn, Wire::Hello);
         self.members_connected(member);
     }
 

@@ -90,11 +90,17 @@ impl Cx<'_> {
         let Some(member) = self.by_member_id(group, id) else { return };
         let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
         if own {
-            self.set_membership(group, "removed");
+            if messages {
+                self.moderate_all(group, Dir::GroupSnd, Some(by));
+            }
             let body = group_event(false, "removed you", |j| {
                 j.tag("userDeleted");
             });
-            self.member_item(user, group, Scope::Main, by, body, false, Some(shared), Some(at));
+            // One who waits to be let in has nothing but the talk with the moderators.
+            let pending = self.own_member(group).is_some_and(|m| m.pending());
+            let scope = if pending { Scope::Support(None) } else { Scope::Main };
+            self.member_item(user, group, scope, by, body, false, Some(shared), Some(at));
+            self.set_membership(group, "removed");
             self.event("deletedMemberUser", user, |j, core| {
                 j.key("groupInfo");
                 render::put_group(j, core, group);
@@ -112,7 +118,7 @@ impl Cx<'_> {
             None => return,
         };
         if messages {
-            self.moderate_all(group, member, Some(by));
+            self.moderate_all(group, Dir::GroupRcv(member), Some(by));
         }
         let body = group_event(false, &format!("removed {name}"), |j| {
             j.tag("memberDeleted").num("groupMemberId", member).key("profile");
@@ -171,6 +177,9 @@ impl Cx<'_> {
         let mut from = Js::new();
         render::put_group(&mut from, self.core, group);
         let from = from.done();
+        if self.core.groups.get(&group).is_none_or(|g| g.profile == profile) {
+            return;
+        }
         let Some(old) = self.change_group(group, profile.clone()) else { return };
         self.event("groupUpdated", user, |j, core| {
             j.raw("fromGroup", &from).key("toGroup");
@@ -179,11 +188,9 @@ impl Cx<'_> {
             render::put_member(j, core, member, true);
         });
         let features = changed_features(&old, &profile);
-        if !same_but_preferences(&old, &profile) || !features.is_empty() || old.preferences != profile.preferences {
+        if !same_but_preferences(&old, &profile) {
             let body = updated_body(false, &profile);
-            if !same_but_preferences(&old, &profile) || !features.is_empty() {
-                self.member_item(user, group, Scope::Main, member, body, true, Some(shared), Some(at));
-            }
+            self.member_item(user, group, Scope::Main, member, body, true, Some(shared), Some(at));
         }
         for i in features {
             let item = self.own_item(Dir::GroupRcv(member), group_feature_body(false, i, &profile));

@@ -10,7 +10,7 @@ use crate::deliver::Place;
 use crate::json::{Js, Json};
 use crate::parser::{ChatRef, Scope};
 use crate::render;
-use crate::state::{Body, ConnStatus, Dir, Item, Message, Quote, QuotedBy, Status, Wire, WireScope};
+use crate::state::{Body, ConnStatus, Dir, Item, Message, Quote, QuotedBy, Status, WireScope};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -30,20 +30,18 @@ impl Cx<'_> {
         Place { chat: ChatRef::Group(g, Scope::Support(member.filter(|_| !own))), ..p }
     }
 
-    pub(super) fn on_message(&mut self, p: Place, m: Message, at: Ts) {
+    pub(super) fn on_message(&mut self, p: Place, m: Message, at: Ts) -> Option<Arc<str>> {
         let p = self.scoped(p, &m.scope);
         self.set_conn_early(p.conn);
         let shared = m.shared.clone();
-        let Some(item) = self.store_message(p, m, at) else { return };
+        let item = self.store_message(p, m, at)?;
         self.event_new_items(p.user, p.chat, std::slice::from_ref(&item));
         let receipts = match p.chat {
             ChatRef::Direct(id) => sends_receipts(self.core, id),
             ChatRef::Group(id, _) => self.group_receipts(id),
             _ => false,
         };
-        if receipts {
-            self.send(p.conn, Wire::Receipt { shared }, None);
-        }
+        receipts.then_some(shared)
     }
 
     fn group_receipts(&self, group: i64) -> bool {
@@ -202,7 +200,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn on_delete(&mut self, p: Place, shared: &str, at: Ts) {
-        let Some((chat, id)) = self.find_in(p.chat, shared) else { return };
+        let Some((chat, id)) = self.find_in(p.chat, shared) else { return self.deleted_not_found(p, shared) };
         let full = match chat {
             ChatRef::Direct(id) => {
                 self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::FULL_DELETE].3.1)
@@ -217,6 +215,16 @@ impl Cx<'_> {
         self.cancel_offered(pair.0.file);
         let list = [pair];
         self.event("chatItemsDeleted", p.user, |j, core| put_deletions(j, core, chat, &list, false, false, now));
+    }
+
+    /// What was deleted is not here any more.
+    fn deleted_not_found(&mut self, p: Place, shared: &str) {
+        let ChatRef::Direct(contact) = p.chat else { return };
+        self.event("chatItemDeletedNotFound", p.user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+            j.str("sharedMsgId", shared);
+        });
     }
 
     pub(super) fn on_reaction(&mut self, p: Place, shared: &str, add: bool, reaction: &Json, at: Ts) {
@@ -235,10 +243,9 @@ impl Cx<'_> {
         });
     }
 
-    pub(super) fn on_receipt(&mut self, contact: i64, shared: &str) {
+    pub(super) fn on_receipt(&mut self, contact: i64, shared: &[Arc<str>]) {
         let chat = ChatRef::Direct(contact);
-        if let Some(id) = self.find_shared(chat, shared) {
-            self.set_status(chat, id, Status::SndRcvd { complete: true });
-        }
+        let items: Vec<i64> = shared.iter().filter_map(|s| self.find_shared(chat, s)).collect();
+        self.set_statuses(chat, &items, &Status::SndRcvd { complete: true });
     }
 }

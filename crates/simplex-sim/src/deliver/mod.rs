@@ -7,6 +7,8 @@ mod join;
 mod members;
 mod message;
 
+use std::sync::Arc;
+
 use crate::cx::Cx;
 use crate::parser::{ChatRef, Scope};
 use crate::state::{Dir, Entity, Wire};
@@ -22,7 +24,20 @@ pub(crate) struct Place {
 }
 
 impl Cx<'_> {
+    /// What arrives in one piece is acknowledged in one piece.
     pub(crate) fn receive(&mut self, conn: i64, wire: Wire, at: Ts) {
+        let mut receipts = Vec::new();
+        match wire {
+            Wire::Batch(wires) => wires.into_iter().for_each(|w| self.receive_one(conn, w, at, &mut receipts)),
+            wire => self.receive_one(conn, wire, at, &mut receipts),
+        }
+        if !receipts.is_empty() {
+            self.send(conn, Wire::Receipt { shared: receipts });
+        }
+    }
+
+    /// Messages for which a receipt is due go to `receipts`.
+    fn receive_one(&mut self, conn: i64, wire: Wire, at: Ts, receipts: &mut Vec<Arc<str>>) {
         let Some((user, entity)) = self.core.conns.get(&conn).map(|c| (c.user, c.entity)) else { return };
         let place = match entity {
             Entity::Contact(id) => Some(Place { user, chat: ChatRef::Direct(id), dir: Dir::DirectRcv, conn }),
@@ -54,7 +69,7 @@ impl Cx<'_> {
             (Entity::Member(id), _, Wire::Hello) => self.on_member_hello(id),
             (Entity::Member(id), _, Wire::Group(w)) => self.on_group_wire(user, conn, id, *w, at),
             (Entity::Member(id), _, Wire::Receipt { shared }) => self.on_member_receipt(id, &shared),
-            (_, Some(p), Wire::Message(m)) => self.on_message(p, *m, at),
+            (_, Some(p), Wire::Message(m)) => receipts.extend(self.on_message(p, *m, at)),
             (_, Some(p), Wire::Update { shared, content, live, ttl, scope }) => {
                 self.on_update(p, &shared, content, live, ttl, &scope, at);
             }

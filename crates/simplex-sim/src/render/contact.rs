@@ -132,7 +132,10 @@ fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
             .str("groupDirectInvLink", "simplex:/invitation#/?v=2-7")
             .num("fromGroupId_", group)
             .num("fromGroupMemberId_", member)
-            .opt_num("fromGroupMemberConnId_", core.members.get(&member).and_then(|m| m.conn))
+            .opt_num(
+                "fromGroupMemberConnId_",
+                core.members.get(&member).and_then(|m| m.conn).and_then(|c| core.conns.get(&c)).map(|c| c.number),
+            )
             .bool("groupDirectInvStartedConnection", c.group_inv_started)
             .end();
     }
@@ -140,14 +143,17 @@ fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
     for t in &c.tags {
         j.elem_num(*t);
     }
-    j.end_arr().opt_num("chatItemTTL", c.ttl).bool("chatDeleted", false).opt_json("customData", c.custom.as_ref());
+    j.end_arr()
+        .opt_num("chatItemTTL", c.ttl)
+        .bool("chatDeleted", c.chat_deleted)
+        .opt_json("customData", c.custom.as_ref());
     j.end();
     (head.into(), j.done().into())
 }
 
 pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
     j.obj()
-        .num("connId", c.id)
+        .num("connId", c.number)
         .str("agentConnId", &c.agent_id)
         .num("connChatVersion", c.version)
         .key("peerChatVRange")
@@ -183,7 +189,7 @@ pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
         .bool("pqEncryption", c.pq)
         .opt_bool("pqSndEnabled", c.pq_snd)
         .opt_bool("pqRcvEnabled", c.pq_rcv)
-        .num("authErrCounter", 0)
+        .num("authErrCounter", c.auth_errors)
         .num("quotaErrCounter", 0);
     put_ts(j, "createdAt", c.created);
     j.end();
@@ -192,7 +198,7 @@ pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
 /// A connection that is not a contact yet.
 pub(crate) fn put_pending(j: &mut Js, c: &Conn) {
     j.obj()
-        .num("pccConnId", c.id)
+        .num("pccConnId", c.number)
         .str("pccAgentConnId", &c.agent_id)
         .str("pccConnStatus", c.status.as_str())
         .bool("viaContactUri", c.via_uri)

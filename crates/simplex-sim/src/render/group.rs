@@ -3,7 +3,7 @@
 use super::{put_conn, put_link, put_local_profile, put_settings, put_ts};
 use crate::json::{Js, Json};
 use crate::parser::{GroupProfile, Role, Scope};
-use crate::state::{Core, InvitedBy, Member, UserLink};
+use crate::state::{ConnStatus, Core, InvitedBy, Member, UserLink};
 
 /// The features of a group in the core's order: name, title, whether it is on by default, whether roles apply, whether
 /// a new chat has an item about it.
@@ -102,7 +102,9 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
     j.end_arr().opt_num("chatItemTTL", g.ttl).opt_json("customData", g.custom.as_ref());
     j.key("groupSummary").obj().num("currentMembers", current_members(core, id)).end();
     let asks = |m: &&Member| {
-        m.group == id && m.category != "user" && (m.pending() || m.support.is_some_and(|s| s.attention > 0))
+        let joined = || m.conn.and_then(|c| core.conns.get(&c)).is_some_and(|c| c.status == ConnStatus::Ready);
+        let attention = m.support.is_some_and(|s| s.attention > 0);
+        m.group == id && m.category != "user" && ((m.current() && attention) || (m.pending() && joined()))
     };
     let attention = i64::try_from(core.members.values().filter(asks).count()).unwrap_or(0);
     j.num("membersRequireAttention", attention);

@@ -143,7 +143,8 @@ pub(crate) fn put_item(j: &mut Js, core: &Core, item: &Item, now: Ts, shown_fres
     put_mentions(j, core, item);
     j.opt_raw("formattedText", item.formatted.as_deref());
     if let Some(q) = &item.quote {
-        put_quote(j, core, q);
+        // Of the author only, whose message it is, more is known.
+        put_quote(j, core, q, shown_fresh && q.dir == Some(item.dir));
     }
     j.key("reactions").arr();
     for r in &item.reactions {
@@ -178,11 +179,11 @@ fn put_mentions(j: &mut Js, core: &Core, item: &Item) {
     j.end();
 }
 
-fn put_quote(j: &mut Js, core: &Core, q: &Quote) {
+fn put_quote(j: &mut Js, core: &Core, q: &Quote, fresh: bool) {
     j.key("quotedItem").obj();
     if let Some(dir) = q.dir {
         j.key("chatDir");
-        put_dir(j, core, dir, false);
+        put_dir(j, core, dir, fresh);
     }
     j.opt_num("itemId", q.item).opt_str("sharedMsgId", q.shared.as_deref());
     put_ts(j, "sentAt", q.sent_at);

@@ -27,6 +27,8 @@ pub struct Group {
     pub custom: Option<Json>,
     /// JSON of `businessChat`.
     pub business: Option<Arc<str>>,
+    /// The request that a customer's group was made for.
+    pub asked_by: Option<Arc<str>>,
     pub via_link: Option<String>,
     /// The user's profile changed since the last message.
     pub profile_changed: bool,
@@ -169,6 +171,12 @@ pub enum GroupWire {
     DirectInvite { from: (CoreId, i64), message: Option<(Arc<str>, Content)> },
     /// The sender's profile changed.
     Profile { profile: Arc<Profile> },
+    /// The host's profile, for one who came by its link: both find out whether they are contacts already.
+    LinkMember,
+    /// The one who came asks.
+    Probe,
+    /// The host found its contact.
+    ProbeOk,
 }
 
 /// A tag that the user gives to chats.

@@ -62,6 +62,10 @@ pub struct Core {
     pub profile_ids: BTreeSet<i64>,
     pub last_item: i64,
     pub last_conn: i64,
+    /// The connections' ids in the database, those of failed attempts among them: the next is one more than the highest.
+    pub conn_numbers: BTreeSet<i64>,
+    /// The links that could not be joined, and the ids that were given to it: another attempt has the same.
+    pub failed_joins: BTreeMap<String, i64>,
     pub last_version: i64,
     /// What `recv` gives out, oldest first.
     pub events: VecDeque<Arc<str>>,
@@ -77,6 +81,29 @@ impl Core {
         let id = self.profile_ids.last().map_or(1, |k| k + 1);
         self.profile_ids.insert(id);
         id
+    }
+
+    pub fn new_conn_number(&mut self) -> i64 {
+        let id = self.conn_numbers.last().map_or(1, |k| k + 1);
+        self.conn_numbers.insert(id);
+        id
+    }
+
+    /// A connection whose queue there is still.
+    pub fn alive(&mut self, id: i64) -> Option<&mut Conn> {
+        self.conns.get_mut(&id).filter(|c| c.status != ConnStatus::Deleted)
+    }
+
+    pub fn remove_conn(&mut self, id: i64) -> Option<Conn> {
+        let c = self.conns.remove(&id)?;
+        self.conn_numbers.remove(&c.number);
+        Some(c)
+    }
+
+    /// A connection that is no contact yet, by its id in the database.
+    pub fn pending(&self, user: i64, number: i64) -> Option<i64> {
+        let found = |c: &&Conn| c.number == number && c.user == user && c.entity == Entity::Pending;
+        self.conns.values().find(found).map(|c| c.id)
     }
 
     pub fn new_item_id(&mut self) -> i64 {
@@ -142,6 +169,14 @@ pub struct Chat {
     pub unread_flag: bool,
 }
 
+impl Chat {
+    /// Deletes the messages; the banner at the top stays.
+    pub fn clear(&mut self) {
+        self.items.retain(|i| matches!(&i.body, Body::Own { json, .. } if json.contains(r#""chatBanner""#)));
+        self.unread = 0;
+    }
+}
+
 /// What the user wants of a chat.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChatSettings {
@@ -184,6 +219,8 @@ pub struct Contact {
     pub tags: Vec<i64>,
     pub ttl: Option<i64>,
     pub custom: Option<Json>,
+    /// The messages were deleted together, and none came since.
+    pub chat_deleted: bool,
     pub prepared: Option<Prepared>,
     /// The member that this contact is made of, until it is connected.
     pub member: Option<i64>,
@@ -247,7 +284,10 @@ pub enum Entity {
 
 #[derive(Debug)]
 pub struct Conn {
+    /// Which no other connection of this core ever has.
     pub id: i64,
+    /// The id in the database, which another may have later.
+    pub number: i64,
     pub user: i64,
     pub agent_id: Arc<str>,
     pub entity: Entity,
@@ -270,6 +310,8 @@ pub struct Conn {
     pub incognito: Option<i64>,
     pub incognito_profile: Option<Profile>,
     pub initiated: bool,
+    /// The server did not answer yet that the queue is secured.
+    pub joining: bool,
     pub alias: String,
     pub pq_snd: Option<bool>,
     pub pq_rcv: Option<bool>,
@@ -280,6 +322,8 @@ pub struct Conn {
     /// The queue id under which others reach it.
     pub queue: Option<String>,
     pub code: Option<(String, Ts)>,
+    /// How often the other end's queue was gone.
+    pub auth_errors: i64,
     /// Its own code, for comparing by eye.
     pub own_code: Option<String>,
     /// What waits to be sent.
@@ -292,7 +336,7 @@ pub struct Conn {
 #[derive(Debug)]
 pub struct Outgoing {
     pub wire: Wire,
-    pub item: Option<i64>,
+    pub items: Vec<i64>,
 }
 
 /// A message held by the server, with the time it came there.
@@ -323,6 +367,8 @@ pub enum Wire {
     /// The connection works.
     Hello,
     Message(Box<Message>),
+    /// Messages of one command: sent, received and acknowledged as one.
+    Batch(Vec<Wire>),
     Update {
         shared: Arc<str>,
         content: Content,
@@ -338,9 +384,9 @@ pub enum Wire {
         add: bool,
         reaction: Json,
     },
-    /// A message was received and stored.
+    /// Messages were received and stored.
     Receipt {
-        shared: Arc<str>,
+        shared: Vec<Arc<str>>,
     },
     Profile {
         profile: Arc<Profile>,
