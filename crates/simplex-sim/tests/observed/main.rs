@@ -3,6 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
+mod concurrent;
+mod database;
+mod kills;
+mod queues;
+mod restarts;
+
 use std::time::Duration;
 
 use serde_json::Value;
