@@ -50,7 +50,7 @@ pub fn kill() -> anyhow::Result<()> {
 
 fn command(bin: &str) -> Command {
     let mut command = cargo();
-    command.args(["run", "--quiet", "-p", "simplex-tools", "--bin", bin]);
+    command.args(["run", "--quiet", "-p", "simplex-tools", "--no-default-features", "--bin", bin]);
     command
 }
 

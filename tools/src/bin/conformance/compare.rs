@@ -94,8 +94,13 @@ fn stream(v: &Value) -> String {
     find(v, &mut out);
     let tag = v["result"]["type"].as_str().unwrap_or("error");
     match out {
-        // Statuses, files and messages of different members of a group pass each other.
-        Some(chat) if chat.starts_with('#') || tag == "chatItemsStatusesUpdated" || tag.contains("File") => {
+        // What is sent and what is received for it pass each other.
+        Some(chat) if tag == "chatItemsStatusesUpdated" => {
+            let status = v.pointer("/result/chatItems/0/chatItem/meta/itemStatus/type");
+            format!("{chat} {tag} {}", status.map(Value::to_string).unwrap_or_default())
+        }
+        // Files and messages of different members of a group pass each other.
+        Some(chat) if chat.starts_with('#') || tag.contains("File") => {
             let who = v.pointer("/result/chatItems/0/chatItem/chatDir/groupMember/groupMemberId");
             format!("{chat} {tag} {}", who.map(Value::to_string).unwrap_or_default())
         }

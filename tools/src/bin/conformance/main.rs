@@ -5,6 +5,7 @@
 //! times, keys, links, what 7.0.2 added) is normalised first by the rules of [`rules`], each with its reason.
 
 mod compare;
+mod deviations;
 mod replay;
 mod report;
 mod rules;
@@ -31,6 +32,9 @@ struct Args {
     /// The least mean over commands and tags, in per cent, that counts as success.
     #[arg(long, default_value_t = 95.0)]
     least: f64,
+    /// Fail also when a line differs that DEVIATIONS.md does not list, or one that it lists does not.
+    #[arg(long)]
+    check: bool,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -66,6 +70,11 @@ fn main() -> anyhow::Result<()> {
         report.add(&name, counted, outcome);
     }
     let mean = report.print();
+    if args.check {
+        let problems = deviations::check(&report);
+        anyhow::ensure!(problems.is_empty(), "DEVIATIONS.md is not up to date:\n{}", problems.join("\n"));
+        println!("DEVIATIONS.md lists all that differs");
+    }
     anyhow::ensure!(mean >= args.least, "the mean over commands and tags is {mean:.1} %, below {} %", args.least);
     Ok(())
 }

@@ -46,12 +46,13 @@ pub struct Run {
     pub answers: HashMap<(String, i64), String>,
     /// Events by party, in order.
     pub events: HashMap<String, Vec<String>>,
-    traffic: Vec<Value>,
+    traffic: String,
 }
 
 impl Run {
-    pub fn dump(&self) -> String {
-        self.traffic.iter().map(|v| v.to_string() + "\n").collect()
+    /// The simulated traffic, line by line as a recording has it.
+    pub fn dump(&self) -> &str {
+        &self.traffic
     }
 }
 
@@ -85,19 +86,15 @@ pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
         net: Network::new(settings),
         cores: HashMap::new(),
         instead: Vec::new(),
-        run: Run { answers: HashMap::new(), events: HashMap::new(), traffic: Vec::new() },
+        run: Run { answers: HashMap::new(), events: HashMap::new(), traffic: String::new() },
         held: Vec::new(),
         files_vanish: false,
         folder: tempfile::tempdir()?,
     };
     // About what the recordings' own server takes.
-    r.net.set_delay(std::time::Duration::from_millis(12));
+    r.net.set_delay(std::time::Duration::from_millis(5));
     crate::rules::make_files(name, lines, r.folder.path())?;
-    let answers: HashMap<(String, i64), &str> = lines
-        .iter()
-        .filter(|l| l.dir == "resp")
-        .filter_map(|l| l.id.map(|id| ((l.who.clone(), id), l.text.as_str())))
-        .collect();
+    let mut asked: HashMap<(&str, i64), &Line> = HashMap::new();
     for line in lines {
         let now = Ts(begin.0 + (line.t * 1e9) as i64);
         if now > r.net.now() {
@@ -106,10 +103,20 @@ pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
         r.collect(line.t);
         match line.dir.as_str() {
             "call" => r.call(line),
-            "note" if line.text.starts_with("files vanished") => r.files_vanish = true,
+            "note" => {
+                r.files_vanish |= line.text.starts_with("files vanished");
+                r.note(line.t, &line.who, "note", &line.text, line.id);
+            }
+            // What a command does has happened by the time of its answer: a network command takes a while.
             "cmd" => {
-                let Some(id) = line.id else { continue };
-                r.command(line, id, answers.get(&(line.who.clone(), id)).copied());
+                if let Some(id) = line.id {
+                    asked.insert((&line.who, id), line);
+                }
+            }
+            "resp" => {
+                if let Some((id, cmd)) = line.id.and_then(|id| Some((id, asked.remove(&(line.who.as_str(), id))?))) {
+                    r.command(cmd, line.t, id, &line.text);
+                }
             }
             "event" => {
                 r.learn_links(line);
@@ -134,15 +141,26 @@ impl Replay {
     fn call(&mut self, line: &Line) {
         let v: Value = serde_json::from_str(&line.text).unwrap_or_default();
         let core = self.core(&line.who);
-        match v["fn"].as_str() {
-            Some("chat_close_store") => self.net.close(core),
-            Some("chat_reopen_store") => self.net.reopen(core),
-            Some("chat_migrate_init") => self.net.reopen(core),
-            _ => {}
-        }
+        let said = match v["fn"].as_str() {
+            Some("chat_close_store") => {
+                self.net.close(core);
+                ""
+            }
+            Some("chat_reopen_store") => {
+                self.net.reopen(core);
+                ""
+            }
+            Some("chat_migrate_init") => {
+                self.net.reopen(core);
+                r#"{"type":"ok"}"#
+            }
+            _ => return,
+        };
+        self.note(line.t, &line.who, "call", &line.text, line.id);
+        self.note(line.t, &line.who, "ret", said, line.id);
     }
 
-    fn command(&mut self, line: &Line, id: i64, recorded: Option<&str>) {
+    fn command(&mut self, line: &Line, t: f64, id: i64, recorded: &str) {
         let core = self.core(&line.who);
         self.by_hand(line);
         let mut text = line.text.clone();
@@ -151,17 +169,21 @@ impl Replay {
                 text = text.replace(from.as_str(), to);
             }
         }
+        // Bytes that are no UTF-8; in JSON they are an error, which needs no help.
+        if !text.contains('{') {
+            text = replace_bytes(&text);
+        }
         text = text.replace("/sxrec", &self.folder.path().to_string_lossy());
-        self.note(line.t, &line.who, "cmd", &text, Some(id));
+        self.note(t, &line.who, "cmd", &text, Some(id));
         match self.net.command(core, &text) {
-            Some(answer) => self.answered(line.t, &line.who, id, answer, recorded),
+            Some(answer) => self.answered(t, &line.who, id, answer, Some(recorded)),
             None => self.held.push((line.who.clone(), id, text)),
         }
         let held = std::mem::take(&mut self.held);
         for (who, id, text) in held {
             let core = self.core(&who);
             match self.net.command(core, &text) {
-                Some(answer) => self.answered(line.t, &who, id, answer, None),
+                Some(answer) => self.answered(t, &who, id, answer, None),
                 None => self.held.push((who, id, text)),
             }
         }
@@ -234,11 +256,23 @@ impl Replay {
         }
     }
 
+    /// A line of the traffic, its members in the recordings' order.
     fn note(&mut self, t: f64, who: &str, dir: &str, text: &str, id: Option<i64>) {
-        let mut v = serde_json::json!({"t": t, "who": who, "dir": dir, "text": text});
-        if let Some(id) = id {
-            v["id"] = id.into();
-        }
-        self.run.traffic.push(v);
+        let (who, dir, text) = (Value::from(who), Value::from(dir), Value::from(text));
+        let id = id.map(|id| format!(", \"id\": {id}")).unwrap_or_default();
+        self.run.traffic += &format!("{{\"t\": {t}, \"who\": {who}, \"dir\": {dir}, \"text\": {text}{id}}}\n");
     }
+}
+
+/// A question mark for each `\xNN`.
+fn replace_bytes(text: &str) -> String {
+    let mut parts = text.split("\\x");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.get(..2).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit())) {
+            Some(_) => out += &format!("?{}", part.get(2..).unwrap_or_default()),
+            None => out += &format!("\\x{part}"),
+        }
+    }
+    out
 }

@@ -1,10 +1,12 @@
 //! The figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::compare::Outcome;
+use crate::deviations::Deviations;
+use crate::rules::out_of_scope;
 
 #[derive(Default, Clone, Copy)]
 struct Share {
@@ -25,39 +27,10 @@ impl Share {
 
 #[derive(Default)]
 pub struct Report {
+    pub deviations: Deviations,
     scenarios: Vec<(String, bool, Share, usize)>,
     commands: BTreeMap<String, Share>,
     tags: BTreeMap<String, Share>,
-}
-
-/// Out of scope: calls, remote control, database internals, agent debugging, server statistics.
-fn out_of_scope(what: &str) -> bool {
-    const PREFIXES: &[&str] = &[
-        "/_call",
-        "/sql",
-        "/debug",
-        "/get",
-        "/reset servers",
-        "/list remote",
-        "/stop remote",
-        "/_server",
-        "/_servers",
-        "/_operators",
-        "/_conditions",
-        "/_validate_servers",
-        "/_network",
-        "/network",
-        "/_queue",
-        "/_ntf",
-        "/reconnect",
-        "/_set theme",
-        "/_get app settings",
-        "/_save app settings",
-        // In 7.0.2 only: 6.4.5.1 refuses it.
-        "/_set custom",
-    ];
-    const TAGS: &[&str] = &["(call)", "callInvitation", "callOffer", "callAnswer", "callExtraInfo", "callEnded"];
-    PREFIXES.iter().any(|p| what.starts_with(p)) || TAGS.contains(&what)
 }
 
 impl Report {
@@ -75,7 +48,23 @@ impl Report {
                 self.tags.entry(c.what.clone()).or_default().add(c.equal);
             }
         }
-        self.scenarios.push((name.to_owned(), counted, share, o.extra.values().sum()));
+        let differs = o.answers.iter().chain(&o.events).filter(|c| !c.equal && !out_of_scope(&c.what));
+        let lines: BTreeSet<usize> = differs.map(|c| c.line).collect();
+        if !lines.is_empty() {
+            self.deviations.lines.insert(name.to_owned(), lines);
+        }
+        let extra = o.extra.into_iter().filter(|(tag, _)| !out_of_scope(tag));
+        let mut more = 0;
+        for (tag, n) in extra {
+            more += n;
+            self.deviations.extra.insert((name.to_owned(), tag), n);
+        }
+        self.scenarios.push((name.to_owned(), counted, share, more));
+    }
+
+    /// The scenarios replayed.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.scenarios.iter().map(|(name, ..)| name)
     }
 
     /// Prints all figures and gives the mean over commands and tags.

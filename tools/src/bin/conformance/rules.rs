@@ -34,7 +34,6 @@ const OPAQUE: &[(&str, &str)] = &[
     ("expectedCode", "random"),
     ("privateSndFileDescr", "random keys and places on the relay"),
     ("fileDescrText", "random keys and places on the relay"),
-    ("rcvURIs", "random keys and places on the relay"),
     ("timestamp", "time"),
     ("reactionTs", "time"),
     ("connFullLink", "holds random keys"),
@@ -74,6 +73,73 @@ const DROPPED: &[(&str, &str)] = &[
     ("chatMigrations", "the simulator has no SQL migrations"),
     ("agentMigrations", "the simulator has no SQL migrations"),
 ];
+
+/// What is made equal otherwise, or compared in another way than letter for letter; the code names each.
+const OTHERWISE: &[(&str, &str)] = &[
+    ("canAbortSwitch", "7.0.2 says it of queues for sending too"),
+    ("networkStatus.connections", "random ids, whose number is compared"),
+    ("rcvURIs", "random keys and places on the relay; their number is compared"),
+    ("SimpleX Status, Ask SimpleX Team", "the presets' pictures and texts are left out"),
+    ("groupsList", "6.4.5.1 wraps each group with its summary"),
+    ("contactRequest.profile", "7.0.2 adds an id and an alias"),
+    ("displayName, localDisplayName", "random names, of two capitalised words in one, are equal to each other"),
+    ("order of events", "the protocol fixes it within a direct chat; in a group, within an author and a tag"),
+    ("order of statuses", "sent and received pass each other: compared within a chat and a status"),
+    ("links, random names", "what a recorded answer or event has stands for the simulator's in later commands"),
+    ("\\xNN", "bytes that are no UTF-8, as the recordings write them: the core puts a question mark for each"),
+    ("/sxrec", "the recorder's folder; the replay's own stands in its place, with files of the recorded sizes"),
+    ("clock", "it begins where the recording's did and goes to each command's recorded time"),
+    ("delay", "messages take 5 ms, about what the recordings' own server took"),
+    (
+        "time of commands",
+        "what a command does happens at the time of its recorded answer, since a network command takes a while",
+    ),
+    ("files vanished", "the recorder took them from the relay by hand: before the next download, so does the replay"),
+];
+
+/// Commands that are out of scope, by how they begin.
+const COMMANDS_LEFT_OUT: &[(&str, &str)] = &[
+    ("/_call", "calls"),
+    ("/sql", "database internals"),
+    ("/debug", "agent debugging"),
+    ("/get", "agent debugging, server statistics"),
+    ("/reset servers", "server statistics"),
+    ("/list remote", "remote control"),
+    ("/stop remote", "remote control"),
+    ("/_server", "operators and servers of the real network"),
+    ("/_operators", "operators and servers of the real network"),
+    ("/_conditions", "operators and servers of the real network"),
+    ("/_validate_servers", "operators and servers of the real network"),
+    ("/_network", "network settings of the device"),
+    ("/network", "network settings of the device"),
+    ("/_queue", "agent debugging"),
+    ("/_ntf", "push notifications of phones"),
+    ("/reconnect", "agent debugging"),
+    ("/_set theme", "the look of the phone's program"),
+    ("/_get app settings", "the look of the phone's program"),
+    ("/_save app settings", "the look of the phone's program"),
+    ("/_set custom", "7.0.2 only"),
+];
+
+/// Events that are out of scope; `(call)` is what a call leaves in a chat, or says of it.
+const EVENTS_LEFT_OUT: &[(&str, &str)] = &[
+    ("(call)", "calls"),
+    ("callInvitation", "calls"),
+    ("callOffer", "calls"),
+    ("callAnswer", "calls"),
+    ("callExtraInfo", "calls"),
+    ("callEnded", "calls"),
+];
+
+/// Whether a command or an event is left out of the figures.
+pub fn out_of_scope(what: &str) -> bool {
+    COMMANDS_LEFT_OUT.iter().any(|(p, _)| what.starts_with(p)) || EVENTS_LEFT_OUT.iter().any(|(t, _)| *t == what)
+}
+
+/// Every rule with its reason.
+pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    [OPAQUE, DROPPED, OTHERWISE, COMMANDS_LEFT_OUT, EVENTS_LEFT_OUT].into_iter().flatten()
+}
 
 /// Keys under which the core writes what it makes up and commands repeat: links and names.
 pub fn is_made_up(key: &str) -> bool {
@@ -125,16 +191,26 @@ pub fn normalise(v: &mut Value) {
                 p.remove("profileId");
                 p.remove("localAlias");
             }
+            if let Some(Value::Array(links)) = m.get_mut("rcvURIs") {
+                links.iter_mut().for_each(|l| *l = "<link>".into());
+            }
             for (k, v) in m.iter_mut() {
                 if OPAQUE.iter().any(|(o, _)| o == k) {
-                    *v = Value::String(format!("<{k}>"));
+                    // Of several, the number is compared.
+                    match v {
+                        Value::Array(a) => a.iter_mut().for_each(|v| *v = Value::String(format!("<{k}>"))),
+                        v => *v = Value::String(format!("<{k}>")),
+                    }
                 } else {
                     normalise(v);
                 }
             }
         }
         Value::Array(a) => a.iter_mut().for_each(normalise),
-        Value::String(s) if looks_made_up(s) => *s = "<name>".into(),
+        Value::String(s) if s.split(' ').any(looks_made_up) => {
+            let words: Vec<&str> = s.split(' ').map(|w| if looks_made_up(w) { "<name>" } else { w }).collect();
+            *s = words.join(" ");
+        }
         _ => {}
     }
 }
@@ -166,7 +242,9 @@ pub fn make_files(_name: &str, lines: &[Line], folder: &Path) -> anyhow::Result<
             }
         }
     }
-    for ((who, name), size) in sizes {
+    // Files that the core itself made are made again.
+    let sent = |name: &str| lines.iter().any(|l| l.dir == "cmd" && l.text.contains(name));
+    for ((who, name), size) in sizes.into_iter().filter(|((_, name), _)| sent(name)) {
         for dir in walk(folder).into_iter().filter(|d| d.ends_with(format!("{who}_files"))) {
             let path = dir.join(&name);
             if !path.exists() {
