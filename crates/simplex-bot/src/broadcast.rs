@@ -182,7 +182,7 @@ impl Broadcast {
     async fn note(&self, chat: ChatRef, outcome: &Delivery) -> Result<(), BotError> {
         let Some(journal) = &self.journal else { return Ok(()) };
         let state = serde_json::to_string(outcome).map_err(|error| StoreError::new("write a journal", error))?;
-        Ok(journal.save(&self.key(chat), Stored { version: 0, state, saved: Clock::new().now() }).await?)
+        Ok(journal.save(&self.key(chat), Stored { version: 0, state, saved: Clock.now() }).await?)
     }
 
     fn key(&self, chat: ChatRef) -> String {

@@ -28,6 +28,9 @@ use crate::filter::{Narrowing, Subject};
 use crate::handler::{Contained, HandlerError, HandlerFuture};
 use crate::store::{Store, Stored};
 
+/// The time of day is looked at every so often.
+const STEP: Duration = Duration::from_secs(60);
+
 /// When something is done.
 #[derive(Clone)]
 pub struct Schedule {
@@ -217,16 +220,22 @@ impl Jobs {
     }
 }
 
+/// Sleeps until the time of day is `due`. In steps: a machine that was asleep, or whose clock was set, is noticed.
+async fn until(due: u64) {
+    while let left @ 1.. = due.saturating_sub(Clock.now()) {
+        sleep(Duration::from_secs(left).min(STEP)).await;
+    }
+}
+
 impl Job {
     /// Until the bot stops or no time is left. A run that began is not cut off by the stop.
     async fn run(self, stop: CancellationToken) {
-        let clock = Clock::new();
         let mut last = match self.last().await {
             Some(last) => last,
-            None => clock.now(),
+            None => Clock.now(),
         };
         while let Some(due) = self.schedule.after(last) {
-            let now = clock.now();
+            let now = Clock.now();
             let missed = due < now;
             if missed && self.schedule.missed == Missed::Skip {
                 last = now.saturating_sub(1).max(due);
@@ -235,12 +244,12 @@ impl Job {
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
-                () = sleep(Duration::from_secs(due.saturating_sub(now))) => {}
+                () = until(due) => {}
             }
             if let Err(failure) = Contained::new((self.start)(Tick { due, missed })).await {
                 tracing::error!(due, "a scheduled job failed: {failure}");
             }
-            last = if missed { clock.now().saturating_sub(1).max(due) } else { due };
+            last = if missed { Clock.now().saturating_sub(1).max(due) } else { due };
             self.remember(last).await;
         }
     }

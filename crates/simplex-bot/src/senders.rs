@@ -1,23 +1,28 @@
 //! Who may speak, and how often: cooldown, allow and block lists, as middleware.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
+use crate::dialogue::Clock;
 use crate::draft::Draft;
+use crate::error::BotError;
 use crate::message::Message;
 use crate::middleware::{Flow, Middleware, Next, Routed};
+use crate::store::{Store, StoreError, Stored};
 use crate::types::{ContactId, GroupMemberId, Timestamp};
 
 /// Somebody who sends: a contact, or a member of a group.
 ///
 /// The core uses the ids of deleted contacts again: with its time of creation, a new contact is not taken for an old one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Sender(Who, i64);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 enum Who {
     Contact(ContactId),
     Member(GroupMemberId),
@@ -31,6 +36,15 @@ impl Sender {
             (Some(member), _) => Some(Self(Who::Member(member.group_member_id), created(&member.created_at))),
             (None, Some(contact)) => Some(Self(Who::Contact(contact.contact_id), created(&contact.created_at))),
             (None, None) => None,
+        }
+    }
+}
+
+impl fmt::Display for Sender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Who::Contact(contact) => write!(f, "contact/{contact}/{}", self.1),
+            Who::Member(member) => write!(f, "member/{member}/{}", self.1),
         }
     }
 }
@@ -55,6 +69,13 @@ pub struct Cooldown {
     per: Duration,
     saying: Option<Draft>,
     senders: Mutex<HashMap<Sender, Window>>,
+    memory: Option<Memory>,
+}
+
+/// Where windows outlast the process.
+struct Memory {
+    name: String,
+    store: Arc<dyn Store>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +94,7 @@ const MANY: usize = 1024;
 impl Cooldown {
     /// At most `most` messages of a sender in `per`.
     pub fn per_sender(most: u32, per: Duration) -> Self {
-        Self { most, per, saying: None, senders: Mutex::default() }
+        Self { most, per, saying: None, senders: Mutex::default(), memory: None }
     }
 
     /// Answers the first message that is too many, once until the time is over.
@@ -82,8 +103,30 @@ impl Cooldown {
         self
     }
 
+    /// Remembers under a name how often everybody was let through, over restarts: for long times, as one voucher a day.
+    /// For short ones it is not worth a change of the store with every message.
+    pub fn remembered(mut self, name: &str, store: impl Store) -> Self {
+        self.memory = Some(Memory { name: name.to_owned(), store: Arc::new(store) });
+        self
+    }
+
     /// The number of this message in its sender's window.
-    fn count(&self, sender: Sender) -> u32 {
+    async fn count(&self, sender: Sender) -> Result<u32, StoreError> {
+        let Some(memory) = &self.memory else { return Ok(self.count_here(sender).count) };
+        if !lock(&self.senders).contains_key(&sender)
+            && let Some(window) = memory.load(sender).await?
+        {
+            lock(&self.senders).entry(sender).or_insert(window);
+        }
+        let window = self.count_here(sender);
+        // What is more changes nothing.
+        if window.count <= self.most.saturating_add(1) {
+            memory.save(sender, window).await?;
+        }
+        Ok(window.count)
+    }
+
+    fn count_here(&self, sender: Sender) -> Window {
         let now = Instant::now();
         let mut senders = lock(&self.senders);
         if senders.len() >= MANY {
@@ -94,7 +137,26 @@ impl Cooldown {
             *window = Window { begin: now, count: 0 };
         }
         window.count = window.count.saturating_add(1);
-        window.count
+        *window
+    }
+}
+
+impl Memory {
+    fn key(&self, sender: Sender) -> String {
+        format!("cooldown/{}/{sender}", self.name)
+    }
+
+    async fn load(&self, sender: Sender) -> Result<Option<Window>, StoreError> {
+        let Some(stored) = self.store.load(&self.key(sender)).await? else { return Ok(None) };
+        let age = Duration::from_secs(Clock.now().saturating_sub(stored.saved));
+        // A time from before this machine began is over, whatever it was.
+        let window = Instant::now().checked_sub(age).zip(stored.state.parse().ok());
+        Ok(window.map(|(begin, count)| Window { begin, count }))
+    }
+
+    async fn save(&self, sender: Sender, window: Window) -> Result<(), StoreError> {
+        let saved = Clock.now().saturating_sub(window.begin.elapsed().as_secs());
+        self.store.save(&self.key(sender), Stored { version: 0, state: window.count.to_string(), saved }).await
     }
 }
 
@@ -103,7 +165,7 @@ impl Middleware for Cooldown {
         let Some(sender) = Sender::of(&message).filter(|_| next.meta::<Exempt>().is_none()) else {
             return next.run(message).await;
         };
-        let count = self.count(sender);
+        let count = self.count(sender).await?;
         if count <= self.most {
             return next.run(message).await;
         }
@@ -120,36 +182,88 @@ impl Middleware for Cooldown {
 /// # use simplex_bot::prelude::*;
 /// use simplex_bot::senders::SenderList;
 ///
-/// let blocked = SenderList::new();
+/// # async fn bot(store: impl simplex_bot::store::Store) -> Result<(), BotError> {
+/// let blocked = SenderList::kept_in("blocked", store).await?;
 /// let bot = Bot::new("bot")
 ///     .state(blocked.clone())
 ///     .outer(blocked.block())
 ///     .command("leave_me_alone", "No more answers", async |msg: Message, State(list): State<SenderList>| {
-///         list.add(&msg);
+///         list.add(&msg).await
 ///     });
+/// # drop(bot); Ok(()) }
 /// ```
-#[derive(Debug, Clone, Default)]
-pub struct SenderList(Arc<Mutex<HashSet<Sender>>>);
+#[derive(Clone, Default)]
+pub struct SenderList {
+    senders: Arc<Mutex<HashSet<Sender>>>,
+    kept: Option<Arc<Kept>>,
+}
+
+/// Where a list outlasts the process.
+struct Kept {
+    key: String,
+    store: Arc<dyn Store>,
+    /// One change after another.
+    changing: tokio::sync::Mutex<()>,
+}
 
 impl SenderList {
-    /// An empty list.
+    /// An empty list, forgotten with the process.
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// A list that is kept in a store under a name. It is one value there: for some thousand senders.
+    ///
+    /// # Errors
+    /// [`BotError::Store`] when it cannot be read.
+    pub async fn kept_in(name: &str, store: impl Store) -> Result<Self, BotError> {
+        let key = format!("senders/{name}");
+        let senders: HashSet<Sender> = match store.load(&key).await? {
+            Some(stored) => {
+                serde_json::from_str(&stored.state).map_err(|error| StoreError::new("read a list", error))?
+            }
+            None => HashSet::new(),
+        };
+        let kept = Kept { key, store: Arc::new(store), changing: tokio::sync::Mutex::default() };
+        Ok(Self { senders: Arc::new(Mutex::new(senders)), kept: Some(Arc::new(kept)) })
+    }
+
     /// Adds the sender of a message; says whether they are new there.
-    pub fn add(&self, message: &Message) -> bool {
-        Sender::of(message).is_some_and(|sender| lock(&self.0).insert(sender))
+    ///
+    /// # Errors
+    /// [`BotError::Store`] when that is not kept; the list is as it was then.
+    pub async fn add(&self, message: &Message) -> Result<bool, BotError> {
+        let Some(sender) = Sender::of(message) else { return Ok(false) };
+        self.change(|senders| senders.insert(sender)).await
     }
 
     /// Takes the sender of a message off; says whether they were there.
-    pub fn remove(&self, message: &Message) -> bool {
-        Sender::of(message).is_some_and(|sender| lock(&self.0).remove(&sender))
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub async fn remove(&self, message: &Message) -> Result<bool, BotError> {
+        let Some(sender) = Sender::of(message) else { return Ok(false) };
+        self.change(|senders| senders.remove(&sender)).await
+    }
+
+    async fn change(&self, change: impl FnOnce(&mut HashSet<Sender>) -> bool) -> Result<bool, BotError> {
+        let Some(kept) = &self.kept else { return Ok(change(&mut lock(&self.senders))) };
+        let _turn = kept.changing.lock().await;
+        let mut next = lock(&self.senders).clone();
+        if !change(&mut next) {
+            return Ok(false);
+        }
+        let mut sorted: Vec<_> = next.iter().collect();
+        sorted.sort_unstable();
+        let state = serde_json::to_string(&sorted).map_err(|error| StoreError::new("write a list", error))?;
+        kept.store.save(&kept.key, Stored { version: 0, state, saved: Clock.now() }).await?;
+        *lock(&self.senders) = next;
+        Ok(true)
     }
 
     /// Whether the sender of a message is on it.
     pub fn has(&self, message: &Message) -> bool {
-        Sender::of(message).is_some_and(|sender| lock(&self.0).contains(&sender))
+        Sender::of(message).is_some_and(|sender| lock(&self.senders).contains(&sender))
     }
 
     /// Drops messages of those who are not on the list.
@@ -160,6 +274,13 @@ impl SenderList {
     /// Drops messages of those who are on the list.
     pub fn block(&self) -> Gate {
         Gate { list: self.clone(), allow: false }
+    }
+}
+
+impl fmt::Debug for SenderList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kept = self.kept.as_ref().map(|kept| &kept.key);
+        f.debug_struct("SenderList").field("senders", &lock(&self.senders).len()).field("kept", &kept).finish()
     }
 }
 

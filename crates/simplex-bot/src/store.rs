@@ -1,4 +1,11 @@
-//! Where states are kept: in memory, or in a file. [`testing::check_store`](crate::testing::check_store) tests others.
+//! Where states are kept: in memory, in a file, in an SQLite database (feature `sqlite`), or in a store of one's own,
+//! which `testing::check_store` tests.
+//!
+//! Dialogues, schedules, broadcasts, lists of senders and cooldowns keep theirs here, each under a name of its own: one
+//! store is enough for all of a bot.
+
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,7 +13,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteStore;
 
 /// A state as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,26 +128,32 @@ impl FileStore {
         Ok(Self { path: path.into(), states: Arc::new(Mutex::new(states)) })
     }
 
-    /// What is in memory changes only when the file did.
+    /// What is in memory changes with the file, and only if it did; also when nobody waits for it any more.
     async fn change(&self, change: impl FnOnce(&mut BTreeMap<String, Stored>)) -> Result<(), StoreError> {
-        let failed = |reason: String| StoreError::new("write its file", reason);
-        let mut states = self.states.lock().await;
+        let states = Arc::clone(&self.states).lock_owned().await;
         let mut next = states.clone();
         change(&mut next);
-        let bytes = serde_json::to_vec(&next).map_err(|error| failed(error.to_string()))?;
         let path = Arc::clone(&self.path);
-        let written = tokio::task::spawn_blocking(move || {
-            let mut new = path.as_os_str().to_owned();
-            new.push(".new");
-            let mut file = std::fs::File::create(&new)?;
-            std::io::Write::write_all(&mut file, &bytes)?;
-            file.sync_all()?;
-            std::fs::rename(&new, &path)
-        });
-        written.await.map_err(|error| failed(error.to_string()))?.map_err(|error| failed(error.to_string()))?;
-        *states = next;
-        Ok(())
+        let written = tokio::task::spawn_blocking(move || write(&path, states, next)).await;
+        let failed = |reason: String| StoreError::new("write its file", reason);
+        written.map_err(|error| failed(error.to_string()))?.map_err(|error| failed(error.to_string()))
     }
+}
+
+fn write(
+    path: &Path,
+    mut states: OwnedMutexGuard<BTreeMap<String, Stored>>,
+    next: BTreeMap<String, Stored>,
+) -> std::io::Result<()> {
+    let bytes = serde_json::to_vec(&next)?;
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let mut file = std::fs::File::create(&new)?;
+    std::io::Write::write_all(&mut file, &bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&new, path)?;
+    *states = next;
+    Ok(())
 }
 
 #[async_trait]

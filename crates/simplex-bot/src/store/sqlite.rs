@@ -1,0 +1,137 @@
+//! States in an SQLite database.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension};
+use tokio::sync::Mutex;
+
+use super::{Store, StoreError, Stored};
+
+/// What marks a database as one of these: "SXBT".
+const APPLICATION: i32 = 0x5358_4254;
+/// The version of its tables.
+const VERSION: i32 = 1;
+/// How long another process may hold it.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Keeps states in an SQLite database of their own: for any number of states, and for several processes at once.
+///
+/// What was saved is on the disk: neither a kill nor a loss of power takes it back. SQLite is built into the program.
+/// It is not the core's database, which nobody but the core should write to: a database of something else is refused.
+///
+/// ```
+/// use simplex_bot::store::{SqliteStore, Store};
+///
+/// # simplex_bot::testing::run(async {
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("states.db");
+/// let store = SqliteStore::open(path).await?;
+/// assert!(store.load("nobody").await?.is_none());
+/// # Ok::<_, Box<dyn std::error::Error>>(()) }).unwrap();
+/// ```
+#[derive(Clone)]
+pub struct SqliteStore(Arc<Mutex<Connection>>);
+
+impl SqliteStore {
+    /// Opens a database, or makes a new one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be opened, is none, is one of something else, or of a newer version.
+    pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        let path = path.into();
+        let opened = tokio::task::spawn_blocking(move || open(&path)).await;
+        let connection = opened.map_err(|error| StoreError::new("open its database", error))??;
+        Ok(Self(Arc::new(Mutex::new(connection))))
+    }
+
+    /// Does something with the database, off the async threads: one after another, whoever asks. What began is done
+    /// even if nobody waits for it any more.
+    async fn run<T: Send + 'static>(
+        &self,
+        what: &'static str,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let connection = Arc::clone(&self.0).lock_owned().await;
+        let done = tokio::task::spawn_blocking(move || work(&connection)).await;
+        done.map_err(|error| StoreError::new(what, error))?.map_err(|error| StoreError::new(what, error))
+    }
+}
+
+fn open(path: &std::path::Path) -> Result<Connection, StoreError> {
+    let failed = |error: rusqlite::Error| StoreError::new("open its database", error);
+    let mut connection = Connection::open(path).map_err(failed)?;
+    connection.busy_timeout(BUSY).map_err(failed)?;
+    let change = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(failed)?;
+    let number = |pragma| change.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0)).map_err(failed);
+    let tables: i64 = change.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0)).map_err(failed)?;
+    match (number("application_id")?, number("user_version")?) {
+        (APPLICATION, VERSION) => {}
+        (APPLICATION, newer) => {
+            return Err(StoreError::new(
+                "open its database",
+                format!("it is of version {newer}, this knows {VERSION}"),
+            ));
+        }
+        (0, 0) if tables == 0 => {
+            let table = "CREATE TABLE states (
+                key TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL, saved INTEGER NOT NULL
+            ) WITHOUT ROWID";
+            change.execute_batch(table).map_err(failed)?;
+            change.pragma_update(None, "application_id", APPLICATION).map_err(failed)?;
+            change.pragma_update(None, "user_version", VERSION).map_err(failed)?;
+        }
+        _ => return Err(StoreError::new("open its database", "it is a database of something else")),
+    }
+    change.commit().map_err(failed)?;
+    // Readers and a writer do not wait for each other. Where the file system does not do it, the journal stays as it was.
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(failed)?;
+    connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
+    Ok(connection)
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        let key = key.to_owned();
+        self.run("load a state", move |connection| {
+            let mut found = connection.prepare_cached("SELECT version, state, saved FROM states WHERE key = ?1")?;
+            let stored = found.query_row([key], |row| {
+                let saved: i64 = row.get(2)?;
+                Ok(Stored { version: row.get(0)?, state: row.get(1)?, saved: u64::try_from(saved).unwrap_or(0) })
+            });
+            stored.optional()
+        })
+        .await
+    }
+
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        let key = key.to_owned();
+        self.run("save a state", move |connection| {
+            let mut save = connection.prepare_cached(
+                "INSERT INTO states (key, version, state, saved) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (key) DO UPDATE SET version = ?2, state = ?3, saved = ?4",
+            )?;
+            let saved = i64::try_from(state.saved).unwrap_or(i64::MAX);
+            save.execute((key, state.version, state.state, saved)).map(drop)
+        })
+        .await
+    }
+
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        let key = key.to_owned();
+        self.run("remove a state", move |connection| {
+            connection.prepare_cached("DELETE FROM states WHERE key = ?1")?.execute([key]).map(drop)
+        })
+        .await
+    }
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SqliteStore")
+    }
+}

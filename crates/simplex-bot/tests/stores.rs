@@ -1,0 +1,167 @@
+//! Where states are kept, and what outlasts a restart there.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use simplex_bot::broadcast::Broadcast;
+use simplex_bot::prelude::*;
+use simplex_bot::schedule::{Missed, every};
+use simplex_bot::senders::{Cooldown, SenderList};
+use simplex_bot::store::{FileStore, MemoryStore, SqliteStore, Store, Stored};
+use simplex_bot::testing::{TestNetwork, check_store};
+
+#[tokio::test]
+async fn stores_keep_what_they_promise() {
+    check_store(&MemoryStore::new()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("states.json");
+    let store = FileStore::open(&path).await.unwrap();
+    check_store(&store).await;
+    let again = FileStore::open(&path).await.unwrap();
+    assert_eq!(again.load("A").await.unwrap(), store.load("A").await.unwrap());
+    assert!(again.load("A").await.unwrap().is_some());
+    std::fs::write(&path, "[").unwrap();
+    assert!(FileStore::open(&path).await.is_err());
+
+    let path = folder.path().join("states.db");
+    let store = SqliteStore::open(&path).await.unwrap();
+    check_store(&store).await;
+    let again = SqliteStore::open(&path).await.unwrap();
+    assert_eq!(again.load("A").await.unwrap(), store.load("A").await.unwrap());
+    assert!(again.load("A").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn several_processes_may_use_one_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("states.db");
+    let stores = [SqliteStore::open(&path).await.unwrap(), SqliteStore::open(&path).await.unwrap()];
+    let state = |n: u32| Stored { version: n, state: "{}".into(), saved: 0 };
+    let mut tasks = tokio::task::JoinSet::new();
+    for n in 0..100 {
+        let store = stores[n as usize % 2].clone();
+        tasks.spawn(async move { store.save(&n.to_string(), state(n)).await.unwrap() });
+    }
+    tasks.join_all().await;
+    for n in 0..100 {
+        assert_eq!(stores[(n as usize + 1) % 2].load(&n.to_string()).await.unwrap(), Some(state(n)));
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_store_is_not_opened_and_not_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.db");
+    rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE messages (id INTEGER)").unwrap();
+    let text = folder.path().join("text.db");
+    std::fs::write(&text, "this is no database, and long enough to be read as one".repeat(20)).unwrap();
+    let newer = folder.path().join("newer.db");
+    drop(SqliteStore::open(&newer).await.unwrap());
+    rusqlite::Connection::open(&newer).unwrap().pragma_update(None, "user_version", 2).unwrap();
+    for (path, part) in [(&other, "something else"), (&text, "not a database"), (&newer, "version 2")] {
+        let before = std::fs::read(path).unwrap();
+        let error = SqliteStore::open(path).await.unwrap_err().to_string();
+        assert!(error.contains(part), "{error}");
+        assert_eq!(std::fs::read(path).unwrap(), before, "{}", path.display());
+    }
+}
+
+async fn sqlite(path: &Path) -> Arc<SqliteStore> {
+    Arc::new(SqliteStore::open(path).await.unwrap())
+}
+
+#[simplex_bot::test]
+async fn lists_and_cooldowns_outlast_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(&folder.path().join("states.db")).await;
+    let blocked = SenderList::kept_in("blocked", Arc::clone(&store)).await.unwrap();
+    let make = {
+        let store = Arc::clone(&store);
+        move || {
+            Bot::new("bot")
+                .state(blocked.clone())
+                .outer(blocked.block())
+                .layer(
+                    Cooldown::per_sender(2, Duration::from_secs(86_400))
+                        .saying("Tomorrow again.")
+                        .remembered("daily", Arc::clone(&store)),
+                )
+                .command("block", "", async |msg: Message, State(list): State<SenderList>| -> Outcome {
+                    assert!(list.add(&msg).await?);
+                    msg.reply("blocked").await
+                })
+                .on(any(), async |msg: Message| msg.reply("ok").await)
+        }
+    };
+    let net = TestNetwork::new();
+    let mut bot = net.start(make).await;
+    let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
+    alice.send("hi").await;
+    alice.expect("ok").await;
+    bob.send("/block").await;
+    bob.expect("blocked").await;
+    let first = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+    assert_eq!(first.len(), 2);
+    // The list is shared between the runs; that it is in the store as well is seen by another that is read anew.
+    let again = SenderList::kept_in("blocked", Arc::clone(&store)).await.unwrap();
+    assert_eq!(format!("{again:?}"), r#"SenderList { senders: 1, kept: Some("senders/blocked") }"#);
+    bot.restarted().await;
+    alice.send("hi").await;
+    alice.expect("ok").await;
+    alice.send("hi").await;
+    alice.expect("Tomorrow again.").await;
+    bot.restarted().await;
+    alice.send("hi").await;
+    bob.send("hi").await;
+    alice.expect_silence(Duration::from_secs(60)).await;
+    bob.expect_silence(Duration::from_secs(60)).await;
+    tokio::time::sleep(Duration::from_secs(86_400)).await;
+    alice.send("hi").await;
+    alice.expect("ok").await;
+}
+
+#[simplex_bot::test]
+async fn a_missed_job_and_a_broadcast_that_was_cut_off_are_made_up_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(&folder.path().join("states.db")).await;
+    let ran = Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let make = {
+        let (store, ran) = (Arc::clone(&store), Arc::clone(&ran));
+        move || {
+            Bot::new("bot").state(Arc::clone(&ran)).on(any(), async |_: Message| {}).schedule(
+                every(Duration::from_secs(3600)).remembered("hourly", Arc::clone(&store)).missed(Missed::RunOnce),
+                async |State(ran): State<Arc<std::sync::atomic::AtomicU32>>| {
+                    ran.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                },
+            )
+        }
+    };
+    let count = || ran.load(std::sync::atomic::Ordering::Relaxed);
+    let net = TestNetwork::new();
+    let mut bot = net.start(make).await;
+    let mut people = Vec::new();
+    for name in ["alice", "bob", "carol"] {
+        people.push(net.person(name).connects_to(&bot).await);
+    }
+    tokio::time::sleep(Duration::from_secs(3601)).await;
+    assert_eq!(count(), 1);
+    let to: Vec<_> = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+    let to: Vec<_> = to.iter().map(|contact| contact.contact_id).collect();
+    let news = |store| Broadcast::new("news", "News!").to(to.clone()).pace(Duration::from_secs(10)).journal(store);
+    // The program dies in the second pause: two have it.
+    let cut = tokio::time::timeout(Duration::from_secs(15), news(Arc::clone(&store)).send(bot.api())).await;
+    assert!(cut.is_err());
+    bot.killed().await;
+    tokio::time::sleep(Duration::from_secs(3 * 3600)).await;
+    bot.restarted().await;
+    let report = news(sqlite(&folder.path().join("states.db")).await).send(bot.api()).await.unwrap();
+    assert_eq!(report.sent(), 3);
+    for person in &people {
+        person.expect("News!").await;
+        person.expect_silence(Duration::from_secs(60)).await;
+    }
+    assert_eq!(count(), 2, "three missed hours are made up for once");
+}
