@@ -323,7 +323,7 @@ fn documentation(attributes: &[Attribute]) -> String {
 }
 
 /// `BanMember` → `ban_member`.
-fn snake(ident: &Ident) -> String {
+pub(crate) fn snake(ident: &Ident) -> String {
     let mut name = String::new();
     for (index, c) in ident.unraw().to_string().chars().enumerate() {
         if c.is_uppercase() && index > 0 {

@@ -4,6 +4,7 @@
 
 mod commands;
 mod debug_handler;
+mod dialogue;
 mod test;
 
 use proc_macro::TokenStream;
@@ -44,6 +45,57 @@ use proc_macro::TokenStream;
 #[proc_macro_derive(Commands, attributes(command))]
 pub fn commands(input: TokenStream) -> TokenStream {
     commands::derive(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Makes an enum the states of a dialogue, and each of its variants a type of its own: of `Item` in `enum Order` the
+/// struct `OrderItem`, with the same fields. A handler whose first parameter is `Step<OrderItem>` is for that state.
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+/// use simplex_bot::dialogue::{Dialogue, Json, Step};
+/// use simplex_bot::prelude::*;
+///
+/// #[derive(Dialogue, Clone, Serialize, Deserialize)]
+/// #[dialogue(version = 2, upgrade = upgrade, timeout = "12h")]
+/// enum Order {
+///     #[dialogue(to(Quantity), timeout = "30m")]
+///     Item,
+///     #[dialogue(to(Quantity, Address))]
+///     Quantity { item: String },
+///     #[dialogue(to())]
+///     Address { item: String, quantity: u32 },
+/// }
+///
+/// /// Version 1 had a bare text.
+/// fn upgrade(version: u32, state: Json) -> Option<Json> {
+///     let item = (version == 1).then_some(state)?;
+///     Some([("Quantity", Json::from_iter([("item", item)]))].into_iter().collect())
+/// }
+///
+/// async fn quantity(step: Step<OrderQuantity>, msg: TextMessage, Parsed(quantity): Parsed<u32>) -> Outcome {
+///     let item = step.item.clone();
+///     step.to(OrderAddress { item, quantity }).await?;
+///     msg.reply("Where to?").await
+/// }
+///
+/// assert_eq!(Order::NAME, "order");
+/// assert_eq!(Order::Item.timeout().map(|time| time.as_secs()), Some(1800));
+/// ```
+///
+/// On the enum, `#[dialogue(…)]` takes:
+/// - `name = "…"`: what its states are kept under, in place of its name in lower case with underscores,
+/// - `version = 2`: counted up when states are written in another way; 0 unless set,
+/// - `upgrade = path`: the function that makes a state of an older version one of this version,
+/// - `timeout = "30m"`: how long its states wait for the next message, in `s`, `m`, `h` or `d`.
+///
+/// On a variant:
+/// - `to(…)`: the states that may follow it; any, unless set; none but the end with `to()`,
+/// - `timeout = "30m"`: how long this state waits.
+///
+/// The enum is `Clone`, `Serialize` and `Deserialize`, too.
+#[proc_macro_derive(Dialogue, attributes(dialogue))]
+pub fn dialogue(input: TokenStream) -> TokenStream {
+    dialogue::derive(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// Says what is wrong with a handler, at the place where it is.

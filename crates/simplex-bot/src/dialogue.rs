@@ -1,19 +1,21 @@
 //! Dialogues: conversations of several steps whose state is typed, stored, and outlasts a restart.
 //!
+//! The states are an enum with [`#[derive(Dialogue)]`](derive@crate::Dialogue), which makes a type of each state; a
+//! handler says with its first parameter which state it is for, and goes on to another:
+//!
 //! ```
 //! use serde::{Deserialize, Serialize};
-//! use simplex_bot::dialogue::{Dialogue, Session, Sessions, in_state};
+//! use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step};
 //! use simplex_bot::prelude::*;
 //! use simplex_bot::store::MemoryStore;
+//! # use simplex_bot::testing::TestNetwork;
 //!
-//! #[derive(Clone, Serialize, Deserialize)]
+//! #[derive(Dialogue, Clone, Serialize, Deserialize)]
+//! #[dialogue(timeout = "1h")]
 //! enum Order {
+//!     #[dialogue(to(Quantity))]
 //!     Item,
 //!     Quantity { item: String },
-//! }
-//!
-//! impl Dialogue for Order {
-//!     const NAME: &str = "order";
 //! }
 //!
 //! async fn begin(msg: Message, session: Session<Order>) -> Outcome {
@@ -21,23 +23,37 @@
 //!     msg.reply("What do you want?").await
 //! }
 //!
-//! async fn item(msg: TextMessage, session: Session<Order>) -> Outcome {
-//!     session.set(Order::Quantity { item: msg.text().to_owned() }).await?;
+//! async fn item(step: Step<OrderItem>, msg: TextMessage) -> Outcome {
+//!     step.to(OrderQuantity { item: msg.text().to_owned() }).await?;
 //!     msg.reply("How many?").await
 //! }
 //!
-//! async fn quantity(msg: TextMessage, session: Session<Order>, Parsed(count): Parsed<u32>) -> Outcome {
-//!     let Some(Order::Quantity { item }) = session.state() else { return msg.reply("/order, please").await };
-//!     session.end().await?;
+//! async fn quantity(step: Step<OrderQuantity>, msg: TextMessage, Parsed(count): Parsed<u32>) -> Outcome {
+//!     let OrderQuantity { item } = step.end().await?;
 //!     msg.reply(format!("{count} of {item}: ordered.")).await
 //! }
 //!
-//! let bot = Bot::new("Shop")
-//!     .outer(Sessions::<Order>::new(MemoryStore::new()))
-//!     .command("order", "Order something", begin)
-//!     .on(text().and(in_state(|state: &Order| matches!(state, Order::Item))), item)
-//!     .on(text().parse::<u32>().and(in_state(|state: &Order| matches!(state, Order::Quantity { .. }))), quantity);
+//! fn shop() -> Bot {
+//!     Bot::new("Shop")
+//!         .outer(Sessions::<Order>::new(MemoryStore::new()))
+//!         .command("order", "Order something", begin)
+//!         .step(text(), item)
+//!         .step(text().parse::<u32>(), quantity)
+//! }
+//!
+//! # simplex_bot::testing::run(async {
+//! # let net = TestNetwork::new();
+//! # let alice = net.person("alice").connects_to(&net.start(shop).await).await;
+//! # for (sent, answer) in [("/order", "What do you want?"), ("apples", "How many?"), ("3", "3 of apples: ordered.")] {
+//! #     alice.send(sent).await;
+//! #     alice.expect(answer).await;
+//! # }
+//! # });
 //! ```
+//!
+//! Without the derive, [`Dialogue`] is a few lines, and [`in_state`] is the filter.
+
+mod step;
 
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,9 +61,12 @@ use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value as Json;
 use tokio::time::Instant;
 
+/// A state of an older version, for [`Dialogue::upgrade`].
+pub use serde_json::Value as Json;
+
+use crate::draft::Draft;
 use crate::error::BotError;
 use crate::extract::{Cx, Extract};
 use crate::filter::{Filter, Kind, Scope, Value, when};
@@ -56,7 +75,15 @@ use crate::message::Message;
 use crate::middleware::{Flow, Middleware, Next};
 use crate::store::{Store, StoreError, Stored};
 
-/// The states of a conversation.
+pub use simplex_bot_macros::Dialogue;
+pub(crate) use step::Stepped;
+pub use step::{DialogueState, LeadsTo, Step};
+
+/// The states of a conversation; implemented by [`#[derive(Dialogue)]`](derive@crate::Dialogue).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a dialogue",
+    note = "it is an enum with `#[derive(Dialogue, Clone, Serialize, Deserialize)]`"
+)]
 pub trait Dialogue: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// What its states are kept under: two dialogues of a bot have two names.
     const NAME: &str;
@@ -71,6 +98,12 @@ pub trait Dialogue: Clone + Serialize + DeserializeOwned + Send + Sync + 'static
         let _ = (version, state);
         None
     }
+
+    /// How long this state waits for the next message; unset, as long as
+    /// [`Sessions::expires_after`] says.
+    fn timeout(&self) -> Option<Duration> {
+        None
+    }
 }
 
 /// Loads the state of each conversation before its messages are routed: for [`outer`](crate::Bot::outer).
@@ -79,32 +112,48 @@ pub trait Dialogue: Clone + Serialize + DeserializeOwned + Send + Sync + 'static
 pub struct Sessions<D> {
     store: Arc<dyn Store>,
     expiry: Option<Duration>,
-    clock: Clock,
+    expired: Option<Draft>,
     dialogue: PhantomData<fn() -> D>,
 }
 
 impl<D: Dialogue> Sessions<D> {
     /// Conversations whose states are in `store`.
     pub fn new(store: impl Store) -> Self {
-        Self { store: Arc::new(store), expiry: None, clock: Clock::new(), dialogue: PhantomData }
+        Self { store: Arc::new(store), expiry: None, expired: None, dialogue: PhantomData }
     }
 
-    /// Ends conversations in which nothing was said for so long.
+    /// Ends conversations in which nothing was said for so long, but those in a state with a time of its own.
     pub fn expires_after(mut self, expiry: Duration) -> Self {
         self.expiry = Some(expiry);
         self
     }
 
-    async fn load(&self, key: &str) -> Result<Option<D>, StoreError> {
-        let Some(stored) = self.store.load(key).await? else { return Ok(None) };
-        let age = self.clock.now().saturating_sub(stored.saved);
-        let expired = self.expiry.is_some_and(|expiry| age >= expiry.as_secs());
-        let state = if expired { None } else { read(&stored) };
-        if state.is_none() {
-            self.store.remove(key).await?;
-        }
-        Ok(state)
+    /// Says this to whoever writes after the time of their conversation was over; the message is handled then, as
+    /// outside of a conversation.
+    pub fn when_expired(mut self, text: impl Into<Draft>) -> Self {
+        self.expired = Some(text.into());
+        self
     }
+
+    async fn load(&self, key: &str) -> Result<Loaded<D>, StoreError> {
+        let Some(stored) = self.store.load(key).await? else { return Ok(Loaded::Nothing) };
+        let Some(state) = read::<D>(&stored) else {
+            self.store.remove(key).await?;
+            return Ok(Loaded::Nothing);
+        };
+        let age = Clock.now().saturating_sub(stored.saved);
+        if state.timeout().or(self.expiry).is_some_and(|expiry| age >= expiry.as_secs()) {
+            self.store.remove(key).await?;
+            return Ok(Loaded::Expired);
+        }
+        Ok(Loaded::State(state))
+    }
+}
+
+enum Loaded<D> {
+    Nothing,
+    Expired,
+    State(D),
 }
 
 fn read<D: Dialogue>(stored: &Stored) -> Option<D> {
@@ -116,12 +165,20 @@ fn read<D: Dialogue>(stored: &Stored) -> Option<D> {
 impl<D: Dialogue> Middleware for Sessions<D> {
     async fn handle(&self, message: Message, next: Next) -> Flow {
         let key = key_of::<D>(&message);
-        let state = self.load(&key).await?;
+        let state = match self.load(&key).await? {
+            Loaded::State(state) => Some(state),
+            Loaded::Nothing => None,
+            Loaded::Expired => {
+                if let Some(text) = &self.expired {
+                    message.reply(text.clone()).await?;
+                }
+                None
+            }
+        };
         let session = Session {
             key: key.into(),
             state: Arc::new(Mutex::new(state)),
             store: Arc::clone(&self.store),
-            clock: self.clock,
         };
         message.put(session);
         next.run(message).await
@@ -143,7 +200,6 @@ pub struct Session<D> {
     key: Arc<str>,
     state: Arc<Mutex<Option<D>>>,
     store: Arc<dyn Store>,
-    clock: Clock,
 }
 
 impl<D> Clone for Session<D> {
@@ -152,7 +208,6 @@ impl<D> Clone for Session<D> {
             key: Arc::clone(&self.key),
             state: Arc::clone(&self.state),
             store: Arc::clone(&self.store),
-            clock: self.clock,
         }
     }
 }
@@ -167,9 +222,10 @@ impl<D: Dialogue> Session<D> {
     ///
     /// # Errors
     /// [`BotError::Store`] when it is not kept.
-    pub async fn set(&self, state: D) -> Result<(), BotError> {
+    pub async fn set(&self, state: impl Into<D>) -> Result<(), BotError> {
+        let state = state.into();
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
-        self.store.save(&self.key, Stored { version: D::VERSION, state: text, saved: self.clock.now() }).await?;
+        self.store.save(&self.key, Stored { version: D::VERSION, state: text, saved: Clock.now() }).await?;
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
         Ok(())
     }
@@ -188,7 +244,7 @@ impl<D: Dialogue> Session<D> {
 /// A handler takes a session, and no middleware loads it.
 #[derive(Debug, thiserror::Error)]
 #[error("the bot has no sessions of the dialogue `{0}`: put `.outer(Sessions::<…>::new(store))` around its handlers")]
-struct NoSessions(&'static str);
+pub(crate) struct NoSessions(&'static str);
 
 impl<C: Kind, V: Value, D: Dialogue, S> Extract<Scope<C, V>, S> for Session<D> {
     fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {
@@ -206,21 +262,16 @@ pub fn in_state<D: Dialogue>(
     })
 }
 
-/// The time of day, moved on by tokio's clock: a test's paused clock is a paused time of day.
+/// The time of day, as far on as tokio's clock is: where a test's own clock is ahead of the real one, so is this.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Clock {
-    begin: Duration,
-    since: Instant,
-}
+pub(crate) struct Clock;
 
 impl Clock {
-    pub(crate) fn new() -> Self {
-        let begin = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Self { begin, since: Instant::now() }
-    }
-
     /// Seconds since 1970.
-    pub(crate) fn now(&self) -> u64 {
-        (self.begin + self.since.elapsed()).as_secs()
+    pub(crate) fn now(self) -> u64 {
+        let (own, real) = (Instant::now().into_std(), std::time::Instant::now());
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let now = (now + own.saturating_duration_since(real)).saturating_sub(real.saturating_duration_since(own));
+        now.as_secs()
     }
 }

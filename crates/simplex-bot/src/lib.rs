@@ -1,16 +1,22 @@
 //! SimpleX Chat bots and clients.
 //!
-//! ```no_run
+//! ```
 //! use simplex_bot::prelude::*;
 //!
-//! # #[tokio::main]
-//! # async fn main() -> Result<(), BotError> {
-//! Bot::new("Echo")
-//!     .db(Db::sqlite("./echo"))
-//!     .on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)
-//!     .run()
-//!     .await
+//! fn bot() -> Bot {
+//!     Bot::new("Echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)
+//! }
+//!
+//! # async fn run() -> Result<(), BotError> {
+//! bot().db(Db::sqlite("./echo")).run().await
 //! # }
+//! # // What the feature `test` is for: the same bot on a simulated network.
+//! # simplex_bot::testing::run(async {
+//! #     let net = simplex_bot::testing::TestNetwork::new();
+//! #     let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+//! #     alice.send("hello").await;
+//! #     alice.expect("hello").await;
+//! # });
 //! ```
 //!
 //! A [`Bot`] has a name, a database, and handlers. A handler is an async function whose parameters say what it needs
@@ -37,6 +43,8 @@ mod extract;
 mod file;
 pub mod filter;
 mod handler;
+#[cfg(feature = "images")]
+pub mod images;
 mod markdown;
 mod message;
 mod middleware;
@@ -58,8 +66,9 @@ pub use simplex_api::{self as api, ApiError, ChatApi, core, types};
 pub use ask::Ask;
 pub use bot::{Bot, Handle, Running};
 pub use chat::Chat;
-pub use client::{Client, Connect};
+pub use client::{Client, Connect, Events};
 pub use command::{CommandEntry, Commands, MemberRef};
+pub use dialogue::Dialogue;
 pub use draft::Draft;
 pub use error::{BotError, Outcome};
 pub use events::{EventKind, Occurrence, OnEvent, Reconciled, Wanted};
@@ -74,7 +83,7 @@ pub use message::{
 pub use middleware::{Flow, Middleware, Next, Routed};
 pub use router::Router;
 pub use runtime::{Backlog, Condition, Delivery, Failure, Health, Notice, Retry, Trouble, WaitError};
-pub use sent::{Delivered, Edited, Live, Sent};
+pub use sent::{Delivered, Edited, Live, Sent, Uploaded};
 #[cfg(feature = "test")]
 pub use simplex_bot_macros::test;
 pub use simplex_bot_macros::{Commands, debug_handler};

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::command::{CommandEntry, Commands, Enumerated, Keyed};
 use crate::data::TypedValues;
+use crate::dialogue::{DialogueState, Step as DialogueStep, Stepped};
 use crate::error::BotError;
 use crate::events::{EventHandlers, EventKind, OnEvent};
 use crate::extract::{Args, Cx};
@@ -176,8 +177,49 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
+    /// Handles the messages that `filter` lets through in one state of a [dialogue](crate::dialogue): the handler's
+    /// first parameter, a [`Step`](DialogueStep), says which.
+    ///
+    /// It needs [`Sessions`](crate::dialogue::Sessions) around it, and is tried where it stands among the handlers of
+    /// [`on`](Self::on).
+    pub fn step<T, F, A, H>(mut self, filter: F, handler: H) -> Self
+    where
+        T: DialogueState,
+        F: Filter,
+        A: 'static,
+        H: HandlerOf<DialogueStep<T>, A, Scope<F::Content, F::Value>, S>,
+    {
+        self.problems.extend(filter.problem());
+        let leaf = Arc::new(Stepped::new(filter, handler));
+        self.entries.push(Step::Handler(Entry { leaf, commands: Vec::new(), meta: TypedValues::default() }));
+        self.last = Last::Handler;
+        self
+    }
+
     /// Has the handler that was registered last say something of itself, for middleware to read with
     /// [`Next::meta`](crate::Next::meta).
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::{Flow, Next, Routed};
+    ///
+    /// #[derive(PartialEq)]
+    /// enum Needs { Nothing, Payment }
+    ///
+    /// async fn paid(msg: Message, next: Next) -> Flow {
+    ///     if next.meta() == Some(&Needs::Payment) {
+    ///         msg.reply("That is for members.").await?;
+    ///         return Ok(Routed::Taken);
+    ///     }
+    ///     next.run(msg).await
+    /// }
+    ///
+    /// # let _: Router =
+    /// Router::new()
+    ///     .layer(paid)
+    ///     .command("print", "Print", async |msg: Message| msg.reply("Printed.").await)
+    ///     .meta(Needs::Payment);
+    /// ```
     pub fn meta<T: Send + Sync + 'static>(mut self, value: T) -> Self {
         let entry = match self.last {
             Last::Command => self.commands.last_mut(),
@@ -229,6 +271,14 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Is told of failures in this router: its first parameter is the [`Failure`], the others are extracted.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// # let _: Router =
+    /// Router::new()
+    ///     .on(text(), async |_: TextMessage| Err::<(), _>("out of order"))
+    ///     .on_error(async |failure: Failure, chat: Chat| chat.send(format!("Sorry: {failure}.")).await);
+    /// ```
     ///
     /// A message whose failure was told here counts as handled: it is not tried again. An error of the hook goes to the
     /// hook of the router around this one, and at last to the bot's.
@@ -288,6 +338,15 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Runs all message handlers that match, in the order of registration, then all commands that do, in place of the
     /// first that matches. A failure does not keep the others from running; the first is the message's outcome.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// # let _: Router =
+    /// Router::new()
+    ///     .run_all()
+    ///     .on(any(), async |msg: Message| println!("{}: {}", msg.sender_name(), msg.text()))
+    ///     .on(text(), async |msg: TextMessage| msg.reply(msg.text()).await);
+    /// ```
     pub fn run_all(mut self) -> Self {
         self.run_all = true;
         self

@@ -1,6 +1,7 @@
 //! What a bot does with what it receives: every method here is the one of its [`Router`], which says more of each.
 
 use crate::command::Commands;
+use crate::dialogue::{DialogueState, Step};
 use crate::events::{EventKind, OnEvent};
 use crate::extract::Args;
 use crate::filter::{Anything, Filter, Scope};
@@ -43,6 +44,18 @@ impl<S: Send + Sync + 'static> Bot<S> {
         H: Handler<A, Scope<F::Content, F::Value>, S>,
     {
         self.routing(|router| router.on(filter, handler))
+    }
+
+    /// Handles the messages that `filter` lets through in one state of a [dialogue](crate::dialogue): the handler's
+    /// first parameter says which.
+    pub fn step<T, F, A, H>(self, filter: F, handler: H) -> Self
+    where
+        T: DialogueState,
+        F: Filter,
+        A: 'static,
+        H: HandlerOf<Step<T>, A, Scope<F::Content, F::Value>, S>,
+    {
+        self.routing(|router| router.step(filter, handler))
     }
 
     /// Handles a kind of event: the handler's first parameter says which.

@@ -1,0 +1,110 @@
+//! Handlers of one state of a dialogue.
+
+use std::future::ready;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::error::BotError;
+use crate::extract::Cx;
+use crate::filter::{Filter, Scope};
+use crate::handler::HandlerOf;
+use crate::message::Message;
+use crate::router::{Leaf, Ready};
+
+use super::{Dialogue, NoSessions, Session};
+
+/// One state of a dialogue as a type of its own: what [`#[derive(Dialogue)]`](derive@crate::Dialogue) makes of a variant.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a state of a dialogue",
+    note = "`#[derive(Dialogue)]` on `enum Order` makes `OrderItem` of its variant `Item`: that is what `Step<…>` is of"
+)]
+pub trait DialogueState: Into<Self::Dialogue> + Clone + Send + Sync + 'static {
+    /// The dialogue.
+    type Dialogue: Dialogue;
+
+    /// The dialogue's state, if it is this one.
+    fn of(dialogue: &Self::Dialogue) -> Option<Self>;
+}
+
+/// Says that a state may be followed by `Next`: with `#[dialogue(to(…))]` on its variant by those, else by any.
+#[diagnostic::on_unimplemented(
+    message = "the state `{Self}` does not lead to `{Next}`",
+    note = "`#[dialogue(to(…))]` on its variant names the states that may follow"
+)]
+pub trait LeadsTo<Next> {}
+
+/// A conversation in one of its states: the first parameter of a handler of [`Router::step`](crate::Router::step).
+///
+/// It can be read as the state. The handler stays in the state unless it goes [`to`](Self::to) another or
+/// [`end`](Self::end)s the conversation.
+#[must_use]
+pub struct Step<T: DialogueState> {
+    state: T,
+    session: Session<T::Dialogue>,
+}
+
+impl<T: DialogueState> Step<T> {
+    /// Goes on to another state; gives this one, for what is in it.
+    ///
+    /// # Errors
+    /// [`BotError::Store`] when it is not kept: the conversation is still in this state.
+    pub async fn to<N>(self, next: N) -> Result<T, BotError>
+    where
+        N: DialogueState<Dialogue = T::Dialogue>,
+        T: LeadsTo<N>,
+    {
+        self.session.set(next).await?;
+        Ok(self.state)
+    }
+
+    /// Ends the conversation; gives its last state.
+    ///
+    /// # Errors
+    /// [`BotError::Store`] when it is still kept.
+    pub async fn end(self) -> Result<T, BotError> {
+        self.session.end().await?;
+        Ok(self.state)
+    }
+}
+
+impl<T: DialogueState> Deref for Step<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.state
+    }
+}
+
+/// The handler of one state.
+pub(crate) struct Stepped<T, F, H, A> {
+    filter: F,
+    handler: Arc<H>,
+    args: PhantomData<fn(T) -> A>,
+}
+
+impl<T, F, H, A> Stepped<T, F, H, A> {
+    pub(crate) fn new(filter: F, handler: H) -> Self {
+        Self { filter, handler: Arc::new(handler), args: PhantomData }
+    }
+}
+
+impl<T, F, A, S, H> Leaf<Message, S> for Stepped<T, F, H, A>
+where
+    T: DialogueState,
+    F: Filter,
+    A: 'static,
+    H: HandlerOf<Step<T>, A, Scope<F::Content, F::Value>, S>,
+{
+    fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
+        let session: Option<Session<T::Dialogue>> = message.get();
+        let Some(session) = session else {
+            // It would be silent for ever; this way its author hears of it.
+            self.filter.check(message)?;
+            return Some(Box::new(|_, _| Box::pin(ready(Err(NoSessions(T::Dialogue::NAME).into())))));
+        };
+        let state = T::of(&session.state()?)?;
+        let value = self.filter.check(message)?;
+        let (step, handler) = (Step { state, session }, Arc::clone(&self.handler));
+        Some(Box::new(move |message, state| handler.call(step, Cx { subject: &message, value: &value, state })))
+    }
+}
