@@ -30,6 +30,7 @@
 #![allow(clippy::panic, clippy::expect_used, reason = "what fails here fails a test")]
 
 mod bot;
+mod cores;
 mod mortal;
 mod person;
 
@@ -40,10 +41,14 @@ use std::time::Duration;
 
 use simplex_sim::{Settings, SimNetwork};
 
+use cores::Face;
+
 pub use bot::TestBot;
+pub use cores::Cores;
 pub use person::{Group, Heard, Person};
 
 use crate::bot::Bot;
+use crate::core::ChatCore;
 
 /// How long anything is waited for, by the test's clock.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -57,10 +62,10 @@ pub fn run<F: Future>(test: F) -> F::Output {
     runtime.expect("a runtime").block_on(test)
 }
 
-/// A network of simulated cores in this process.
+/// A network of simulated cores in this process, unless it is [`over`](Self::over) others.
 #[derive(Debug, Clone)]
 pub struct TestNetwork {
-    net: SimNetwork,
+    face: Face,
     conversation: Conversation,
 }
 
@@ -79,7 +84,23 @@ impl TestNetwork {
     /// An empty network whose random choices (ids, keys, delays) follow from `seed`.
     pub fn with_seed(seed: u64) -> Self {
         let settings = Settings { seed, ..Settings::default() };
-        Self { net: SimNetwork::new(settings), conversation: Conversation::default() }
+        Self { face: Face::Simulated(SimNetwork::new(settings)), conversation: Conversation::default() }
+    }
+
+    /// A network of other cores: of a loaded library, of CLIs. In real time, so for tests with a runtime of their own
+    /// (`#[tokio::test(flavor = "multi_thread")]`).
+    pub fn over(cores: impl Cores) -> Self {
+        Self { face: Face::Of(Arc::new(cores)), conversation: Conversation::default() }
+    }
+
+    /// Whether its cores are simulated in this process: time is the test's own then.
+    pub fn is_simulated(&self) -> bool {
+        matches!(self.face, Face::Simulated(_))
+    }
+
+    /// An open core, for what is neither a bot nor a person: a [`Client`](crate::Client).
+    pub async fn core(&self, name: &str) -> Arc<dyn ChatCore> {
+        self.face.open(name).await
     }
 
     /// Starts a bot. `make` makes it as the program does at its start: again when the bot is restarted.
@@ -96,8 +117,14 @@ impl TestNetwork {
     }
 
     /// The simulated network underneath: for faults.
+    ///
+    /// # Panics
+    /// When it is over other cores.
     pub fn simulation(&self) -> &SimNetwork {
-        &self.net
+        match &self.face {
+            Face::Simulated(net) => net,
+            Face::Of(_) => panic!("the network is of other cores than simulated ones"),
+        }
     }
 }
 
@@ -146,4 +173,18 @@ pub async fn check_store(store: &dyn crate::store::Store) {
     store.remove("a").await.expect("a removal");
     assert_eq!(store.load("a").await.expect("a load"), None, "what is removed is gone");
     assert_eq!(store.load("A").await.expect("a load"), Some(state(1)), "and nothing else");
+    let large = Stored { version: u32::MAX, state: "ä".repeat(1 << 19), saved: 0 };
+    store.save("large", large.clone()).await.expect("a save");
+    assert_eq!(store.load("large").await.expect("a load"), Some(large), "a megabyte is kept");
+    let keys = ["s1", "s2", "s3", "s4"];
+    let (a, b, c, d) = tokio::join!(
+        store.save(keys[0], state(1)),
+        store.save(keys[1], state(2)),
+        store.save(keys[2], state(3)),
+        store.save(keys[3], state(4)),
+    );
+    for (saved, (n, key)) in [a, b, c, d].into_iter().zip((1..).zip(keys)) {
+        saved.expect("a save");
+        assert_eq!(store.load(key).await.expect("a load"), Some(state(n)), "saves side by side are all kept");
+    }
 }

@@ -7,13 +7,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use simplex_sim::SimNetwork;
-
 use crate::api::ChatApi;
 use crate::bot::{Bot, Running};
 use crate::core::ChatCore;
 use crate::error::BotError;
 
+use super::cores::Face;
 use super::mortal::Mortal;
 use super::person::{Group, join};
 use super::{Conversation, TestNetwork};
@@ -23,7 +22,7 @@ type Starting = Pin<Box<dyn Future<Output = Result<Running, BotError>>>>;
 /// A bot that serves on a [`TestNetwork`].
 pub struct TestBot {
     name: String,
-    net: SimNetwork,
+    face: Face,
     conversation: Conversation,
     start: Box<dyn Fn(Arc<dyn ChatCore>) -> Starting>,
     core: Arc<Mortal>,
@@ -44,10 +43,10 @@ impl TestBot {
         let state = std::env::temp_dir().join(format!("simplex-test-{}-{number}.state", std::process::id()));
         let file = state.clone();
         let start = Box::new(move |core| Box::pin(make().state_file(&file).core(core).start()) as Starting);
-        let core = open(&network.net, &name);
+        let core = open(&network.face, &name).await;
         let mut bot = Self {
             name,
-            net: network.net.clone(),
+            face: network.face.clone(),
             conversation: network.conversation.clone(),
             start,
             core,
@@ -119,7 +118,7 @@ impl TestBot {
         if let Some(Err(error)) = self.end().await {
             self.conversation.fail(&format!("{} did not stop well: {error}", self.name));
         }
-        self.core = open(&self.net, &self.name);
+        self.core = open(&self.face, &self.name).await;
         self.run().await;
     }
 
@@ -137,10 +136,9 @@ impl TestBot {
     pub async fn killed(&mut self) {
         self.conversation.note(format!("({} is killed)", self.name));
         self.core.die();
-        self.net.with(|net| net.crash(self.core.id()));
         // Its tasks see the end of their core; those of a killed process would see nothing more at all.
         let _ = self.end().await;
-        self.core = open(&self.net, &self.name);
+        self.core = open(&self.face, &self.name).await;
     }
 }
 
@@ -151,8 +149,9 @@ impl Drop for TestBot {
     }
 }
 
-fn open(net: &SimNetwork, name: &str) -> Arc<Mortal> {
-    Arc::new(Mortal::new(net.open(&format!("bot {name}"), "").expect("a database without a key")))
+/// A core that was open before is killed by that.
+async fn open(face: &Face, name: &str) -> Arc<Mortal> {
+    Arc::new(Mortal::new(face.open(&format!("bot {name}")).await))
 }
 
 impl fmt::Debug for TestBot {

@@ -1,26 +1,22 @@
 //! A core that can be killed, as a process is: whoever uses it sees the end, and nothing is put in order.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use simplex_sim::{CoreId, SimCore};
 use tokio_util::sync::CancellationToken;
 
 use crate::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 
 #[derive(Debug)]
 pub(super) struct Mortal {
-    core: SimCore,
+    core: Arc<dyn ChatCore>,
     dead: CancellationToken,
 }
 
 impl Mortal {
-    pub(super) fn new(core: SimCore) -> Self {
+    pub(super) fn new(core: Arc<dyn ChatCore>) -> Self {
         Self { core, dead: CancellationToken::new() }
-    }
-
-    pub(super) fn id(&self) -> CoreId {
-        self.core.id()
     }
 
     pub(super) fn die(&self) {
@@ -52,5 +48,9 @@ impl ChatCore for Mortal {
 
     async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
         if self.dead.is_cancelled() { Ok(()) } else { self.core.close(deadline).await }
+    }
+
+    fn owns_chat(&self) -> bool {
+        self.core.owns_chat()
     }
 }

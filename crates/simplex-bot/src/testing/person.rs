@@ -1,23 +1,28 @@
 //! Somebody who talks to bots, with a core of their own.
 
+mod expect;
+mod heard;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use simplex_sim::SimCore;
-use tokio::time::timeout;
+use tokio::sync::OnceCell;
 
 use crate::api::ChatApi;
 use crate::core::{ChatCore, CoreEvent};
 use crate::draft::Draft;
 use crate::types::{
-    AChatItem, ChatInfo, ChatItemId, ChatRef, CiContent, CiFile, Event, GroupId, GroupMemberRole, GroupProfile,
-    MsgContent, MsgReaction, NonEmpty, UserId, cmd,
+    ChatItemId, ChatRef, Event, GroupMemberRole, GroupProfile, MsgReaction, NonEmpty, Profile, UserId, cmd,
 };
 
 use super::bot::TestBot;
+use super::cores::Face;
 use super::{Conversation, DEADLINE, TestNetwork};
+
+pub use heard::Heard;
+use heard::{heard, shown};
 
 /// Somebody with a core of their own. What they do is what a user's client does; what they expect, they see.
 ///
@@ -25,12 +30,17 @@ use super::{Conversation, DEADLINE, TestNetwork};
 /// connected to, or the group that they joined.
 pub struct Person {
     name: String,
-    core: Arc<SimCore>,
-    api: ChatApi,
-    user: UserId,
+    face: Face,
+    /// Open from the first thing that they do.
+    client: OnceCell<Client>,
     conversation: Conversation,
     state: Mutex<State>,
     patience: Duration,
+}
+
+struct Client {
+    api: ChatApi,
+    user: UserId,
 }
 
 #[derive(Default)]
@@ -42,56 +52,6 @@ struct State {
     /// The latest message that was sent, and that was heard.
     last_sent: Option<ChatItemId>,
     last_heard: Option<ChatItemId>,
-}
-
-/// Something that a person saw.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Heard {
-    /// A message.
-    Message {
-        /// The chat that it came in.
-        chat: ChatRef,
-        /// Its id in the person's database.
-        item: ChatItemId,
-        /// Who sent it, as the person sees them.
-        from: String,
-        /// What it says.
-        content: Box<MsgContent>,
-        /// The file that came with it.
-        file: Option<Box<CiFile>>,
-    },
-    /// A message says something else now.
-    Edited {
-        /// Its id.
-        item: ChatItemId,
-        /// What it says.
-        text: String,
-    },
-    /// A message was deleted.
-    Deleted {
-        /// Its id.
-        item: ChatItemId,
-    },
-    /// Somebody reacted to a message.
-    Reaction {
-        /// The emoji.
-        emoji: String,
-        /// Whether it was added, or taken back.
-        added: bool,
-    },
-    /// Somebody is a contact now.
-    Connected {
-        /// The chat with them.
-        chat: ChatRef,
-    },
-    /// The person is in a group now.
-    Joined {
-        /// The group.
-        group: GroupId,
-    },
-    /// An event of another kind.
-    Other(Box<Event>),
 }
 
 /// A group that somebody created, for others to join.
@@ -109,21 +69,38 @@ pub(super) async fn join(api: &ChatApi, group: &Group) {
 
 impl Person {
     pub(super) fn new(network: &TestNetwork, name: &str) -> Self {
-        let core = Arc::new(network.net.open(&format!("person {name}"), "").expect("a database without a key"));
-        let profile = serde_json::json!({"profile": {"displayName": name, "fullName": ""}, "pastTimestamp": false});
-        let created = core.raw(&format!("/_create user {profile}"));
-        let created: serde_json::Value = serde_json::from_str(&created).expect("an answer");
-        let user = created.pointer("/result/user/userId").and_then(serde_json::Value::as_i64);
-        core.raw("/_start main=on");
         Self {
             name: name.to_owned(),
-            api: ChatApi::new(Arc::clone(&core) as Arc<dyn ChatCore>),
-            core,
-            user: UserId(user.expect("a user")),
+            face: network.face.clone(),
+            client: match &network.face {
+                // Nobody has to wait for this one: what is asked of it before it is used has an answer.
+                Face::Simulated(net) => OnceCell::new_with(Some(simulated(net, name))),
+                Face::Of(_) => OnceCell::new(),
+            },
             conversation: network.conversation.clone(),
             state: Mutex::default(),
             patience: DEADLINE,
         }
+    }
+
+    async fn client(&self) -> &Client {
+        let open = async || {
+            let core = self.face.open(&format!("person {}", self.name)).await;
+            let api = ChatApi::new(core);
+            let user = match api.get_active_user().await {
+                Ok(Some(user)) => Ok(user),
+                Ok(None) => api.create_active_user(Some(Profile::new(self.name.clone(), ""))).await,
+                Err(error) => Err(error),
+            };
+            let started = api.start_chat().await;
+            match (user, started) {
+                (Ok(user), Ok(_)) => Client { api, user: user.user_id },
+                (Err(error), _) | (_, Err(error)) => {
+                    self.conversation.fail(&format!("{} has no profile: {error}", self.name))
+                }
+            }
+        };
+        self.client.get_or_init(open).await
     }
 
     /// What they are called.
@@ -132,8 +109,14 @@ impl Person {
     }
 
     /// The commands of their core, for what this has no words for.
+    ///
+    /// # Panics
+    /// Before they did anything, on a network of other cores than simulated ones in this process.
     pub fn api(&self) -> &ChatApi {
-        &self.api
+        match self.client.get() {
+            Some(client) => &client.api,
+            None => self.conversation.fail(&format!("{} has done nothing yet", self.name)),
+        }
     }
 
     /// Waits so long for what is expected, in place of a minute; by the test's clock.
@@ -156,7 +139,7 @@ impl Person {
     /// When the connection is not made in time.
     pub async fn connects_by(self, link: &str) -> Self {
         self.note(format!("{} connects", self.name));
-        if let Err(error) = self.api.connect_active_user(link, false).await {
+        if let Err(error) = self.client().await.api.connect_active_user(link, false).await {
             self.conversation.fail(&format!("{} cannot connect: {error}", self.name));
         }
         let opened = self
@@ -176,9 +159,10 @@ impl Person {
     /// When it is not created.
     pub async fn creates_group(&self, name: &str, role: GroupMemberRole) -> Group {
         self.note(format!("{} creates the group {name}", self.name));
+        let Client { api, user } = self.client().await;
         let created = async {
-            let group = self.api.new_group(self.user, GroupProfile::new(name, "")).await?;
-            let link = self.api.create_group_link(group.group_id, role).await?;
+            let group = api.new_group(*user, GroupProfile::new(name, "")).await?;
+            let link = api.create_group_link(group.group_id, role).await?;
             Ok::<_, crate::api::ApiError>((group.group_id, link))
         };
         let (group, link) = created
@@ -194,7 +178,7 @@ impl Person {
     /// When it is not joined in time.
     pub async fn joins(&self, group: &Group) {
         self.note(format!("{} joins {}", self.name, group.name));
-        join(&self.api, group).await;
+        join(&self.client().await.api, group).await;
         let joined = self
             .wait_for("to have joined", |heard| match heard {
                 Heard::Joined { group } => Some(*group),
@@ -211,10 +195,10 @@ impl Person {
     pub async fn gives_role(&self, member: &str, role: GroupMemberRole) {
         let ChatRef::Group(group, _) = self.open_chat() else { self.conversation.fail("the open chat is no group") };
         let given = async {
-            let members = self.api.list_members(group).await?;
+            let members = self.client().await.api.list_members(group).await?;
             let found = members.iter().find(|known| known.member_profile.display_name == member);
             let Some(found) = found else { self.conversation.fail(&format!("the group has no member {member}")) };
-            self.api.set_members_role(group, NonEmpty::one(found.group_member_id), role).await
+            self.client().await.api.set_members_role(group, NonEmpty::one(found.group_member_id), role).await
         };
         if let Err(error) = given.await {
             self.conversation.fail(&format!("{} cannot give {member} a role: {error}", self.name));
@@ -228,11 +212,34 @@ impl Person {
     pub async fn send(&self, message: impl Into<Draft>) {
         let draft = message.into();
         self.note(format!("{}: {}", self.name, shown(&draft.content)));
-        let sent = crate::chat::Chat::new(self.api.clone(), self.open_chat()).send(draft).await;
+        let sent = crate::chat::Chat::new(self.client().await.api.clone(), self.open_chat()).send(draft).await;
         match sent {
             Ok(sent) => self.state().last_sent = Some(sent.id()),
             Err(error) => self.conversation.fail(&format!("{} cannot send: {error}", self.name)),
         }
+    }
+
+    /// Sends to the open chat, quoting the message that was expected last.
+    ///
+    /// # Panics
+    /// When nothing was heard, or the core does not take it.
+    pub async fn replies(&self, message: impl Into<Draft>) {
+        let Some(item) = self.state().last_heard else { self.conversation.fail("there is nothing to reply to") };
+        self.send(message.into().quoting_item(item)).await;
+    }
+
+    /// Opens another chat that they have: of a group, a support chat in it, with another contact.
+    pub fn opens(&self, chat: impl Into<ChatRef>) {
+        self.state().chat = Some(chat.into());
+    }
+
+    /// The chat that is open.
+    ///
+    /// # Panics
+    /// When none is.
+    pub fn open_chat(&self) -> ChatRef {
+        let open = self.state().chat;
+        open.unwrap_or_else(|| self.conversation.fail(&format!("{} has no chat open", self.name)))
     }
 
     /// Has the message that was sent last say something else.
@@ -242,7 +249,7 @@ impl Person {
     pub async fn edits_last(&self, text: &str) {
         self.note(format!("{} edits: {text}", self.name));
         let item = self.last_sent();
-        if let Err(error) = self.api.update_chat_item(self.open_chat(), item, text).await {
+        if let Err(error) = self.client().await.api.update_chat_item(self.open_chat(), item, text).await {
             self.conversation.fail(&format!("{} cannot edit: {error}", self.name));
         }
     }
@@ -254,7 +261,12 @@ impl Person {
     pub async fn deletes_last(&self) {
         self.note(format!("{} deletes", self.name));
         let items = NonEmpty::one(self.last_sent());
-        let deleted = self.api.delete_chat_items(self.open_chat(), items, crate::types::CiDeleteMode::Broadcast).await;
+        let deleted = self
+            .client()
+            .await
+            .api
+            .delete_chat_items(self.open_chat(), items, crate::types::CiDeleteMode::Broadcast)
+            .await;
         if let Err(error) = deleted {
             self.conversation.fail(&format!("{} cannot delete: {error}", self.name));
         }
@@ -268,113 +280,9 @@ impl Person {
         self.note(format!("{} reacts: {emoji}", self.name));
         let Some(item) = self.state().last_heard else { self.conversation.fail("there is nothing to react to") };
         let command = cmd::ChatItemReaction::new(self.open_chat(), item, MsgReaction::emoji(emoji)).with_add(true);
-        if let Err(error) = self.api.call(&command).await {
+        if let Err(error) = self.client().await.api.call(&command).await {
             self.conversation.fail(&format!("{} cannot react: {error}", self.name));
         }
-    }
-
-    /// Expects this text as the next message in the open chat.
-    ///
-    /// # Panics
-    /// When another message comes, or none in time.
-    pub async fn expect(&self, text: &str) {
-        let (content, _) = self.next_message(&format!("“{text}”")).await;
-        let said = content.as_text().unwrap_or_default();
-        if said != text {
-            self.conversation.fail(&format!("{} expected “{text}” and heard “{said}”", self.name));
-        }
-    }
-
-    /// Expects a message with this in its text as the next one in the open chat, and gives its text.
-    ///
-    /// # Panics
-    /// When another message comes, or none in time.
-    pub async fn expect_containing(&self, part: &str) -> String {
-        let (content, _) = self.next_message(&format!("something with “{part}”")).await;
-        let said = content.as_text().unwrap_or_default().to_owned();
-        if !said.contains(part) {
-            self.conversation.fail(&format!("{} expected something with “{part}” and heard “{said}”", self.name));
-        }
-        said
-    }
-
-    /// Expects a message of any kind as the next one in the open chat.
-    ///
-    /// # Panics
-    /// When none comes in time.
-    pub async fn expect_message(&self) -> MsgContent {
-        self.next_message("a message").await.0
-    }
-
-    /// Expects a message with a file as the next one in the open chat.
-    ///
-    /// # Panics
-    /// When another message comes, or none in time.
-    pub async fn expect_file(&self) -> CiFile {
-        match self.next_message("a file").await {
-            (_, Some(file)) => *file,
-            (content, None) => {
-                self.conversation.fail(&format!("{} expected a file and heard {}", self.name, shown(&content)))
-            }
-        }
-    }
-
-    /// Expects a message to be changed to this text.
-    ///
-    /// # Panics
-    /// When that does not happen in time.
-    pub async fn expect_edit(&self, text: &str) {
-        let edited = self.wait_for("an edit", |heard| match heard {
-            Heard::Edited { text, .. } => Some(text.clone()),
-            _ => None,
-        });
-        let said = edited.await;
-        if said != text {
-            self.conversation.fail(&format!("{} expected the edit “{text}” and saw “{said}”", self.name));
-        }
-    }
-
-    /// Expects a message to be deleted.
-    ///
-    /// # Panics
-    /// When that does not happen in time.
-    pub async fn expect_deletion(&self) {
-        self.wait_for("a deletion", |heard| matches!(heard, Heard::Deleted { .. }).then_some(())).await;
-    }
-
-    /// Expects this reaction.
-    ///
-    /// # Panics
-    /// When another comes, or none in time.
-    pub async fn expect_reaction(&self, emoji: &str) {
-        let reaction = self.wait_for("a reaction", |heard| match heard {
-            Heard::Reaction { emoji, added: true } => Some(emoji.clone()),
-            _ => None,
-        });
-        let seen = reaction.await;
-        if seen != emoji {
-            self.conversation.fail(&format!("{} expected {emoji} and saw {seen}", self.name));
-        }
-    }
-
-    /// Expects something of any kind, for what this has no words for.
-    ///
-    /// # Panics
-    /// When it does not come in time.
-    pub async fn expect_any<T>(&self, what: &str, test: impl Fn(&Heard) -> Option<T>) -> T {
-        self.wait_for(what, test).await
-    }
-
-    /// Expects that no message comes in the open chat for so long, by the test's clock.
-    ///
-    /// # Panics
-    /// When one comes.
-    pub async fn expect_silence(&self, duration: Duration) {
-        let chat = self.open_chat();
-        if let Ok((content, _)) = timeout(duration, self.next_in(chat)).await {
-            self.conversation.fail(&format!("{} expected silence and heard {}", self.name, shown(&content)));
-        }
-        self.note(format!("({} hears nothing for {duration:?})", self.name));
     }
 
     /// Loses the network: what is sent to them waits.
@@ -383,7 +291,7 @@ impl Person {
     /// Never, with the simulated core.
     pub async fn goes_offline(&self) {
         self.note(format!("({} goes offline)", self.name));
-        self.api.stop_chat().await.expect("a stopped chat");
+        self.client().await.api.stop_chat().await.expect("a stopped chat");
     }
 
     /// Has the network again.
@@ -392,57 +300,12 @@ impl Person {
     /// Never, with the simulated core.
     pub async fn comes_back(&self) {
         self.note(format!("({} comes back)", self.name));
-        self.api.start_chat().await.expect("a started chat");
-    }
-
-    async fn next_message(&self, what: &str) -> (MsgContent, Option<Box<CiFile>>) {
-        let chat = self.open_chat();
-        match timeout(self.patience, self.next_in(chat)).await {
-            Ok(heard) => heard,
-            Err(_) => self.conversation.fail(&format!("{} expected {what} and heard nothing", self.name)),
-        }
-    }
-
-    async fn next_in(&self, chat: ChatRef) -> (MsgContent, Option<Box<CiFile>>) {
-        let next = |heard: &Heard| match heard {
-            Heard::Message { chat: place, item, content, file, .. } if *place == chat => {
-                Some((*item, MsgContent::clone(content), file.clone()))
-            }
-            _ => None,
-        };
-        let (item, content, file) = self.take(next).await;
-        self.state().last_heard = Some(item);
-        (content, file)
-    }
-
-    async fn wait_for<T>(&self, what: &str, test: impl Fn(&Heard) -> Option<T>) -> T {
-        match timeout(self.patience, self.take(test)).await {
-            Ok(found) => found,
-            Err(_) => self.conversation.fail(&format!("{} expected {what}, in vain", self.name)),
-        }
-    }
-
-    /// The first thing that `test` takes, of what came already or comes; the others stay.
-    async fn take<T>(&self, test: impl Fn(&Heard) -> Option<T>) -> T {
-        loop {
-            let found = {
-                let mut state = self.state();
-                let found = state.heard.iter().enumerate().find_map(|(at, heard)| test(heard).map(|value| (at, value)));
-                found.map(|(at, value)| {
-                    state.heard.remove(at);
-                    value
-                })
-            };
-            match found {
-                Some(value) => return value,
-                None => self.hear().await,
-            }
-        }
+        self.client().await.api.start_chat().await.expect("a started chat");
     }
 
     /// Takes the next event of the core.
     async fn hear(&self) {
-        let Some(event) = self.core.recv().await else {
+        let Some(event) = self.client().await.api.core().recv().await else {
             self.conversation.fail(&format!("the core of {} ended", self.name))
         };
         let CoreEvent::Frame(frame) = event else { return };
@@ -461,11 +324,6 @@ impl Person {
         }
     }
 
-    fn open_chat(&self) -> ChatRef {
-        let open = self.state().chat;
-        open.unwrap_or_else(|| self.conversation.fail(&format!("{} has no chat open", self.name)))
-    }
-
     fn last_sent(&self) -> ChatItemId {
         let last = self.state().last_sent;
         last.unwrap_or_else(|| self.conversation.fail(&format!("{} has sent nothing", self.name)))
@@ -480,49 +338,14 @@ impl Person {
     }
 }
 
-fn heard(event: Event) -> Vec<Heard> {
-    match event {
-        Event::NewChatItems(event) => event.chat_items.into_iter().filter_map(message).collect(),
-        Event::ChatItemUpdated(event) => {
-            let text = event.chat_item.text().unwrap_or_default().to_owned();
-            vec![Heard::Edited { item: event.chat_item.id(), text }]
-        }
-        Event::ChatItemsDeleted(event) => event
-            .chat_item_deletions
-            .iter()
-            .map(|deletion| Heard::Deleted { item: deletion.deleted_chat_item.id() })
-            .collect(),
-        Event::ChatItemReaction(event) => {
-            let emoji = event.reaction.chat_reaction.reaction.as_text().to_owned();
-            vec![Heard::Reaction { emoji, added: event.added }]
-        }
-        Event::ContactConnected(event) => vec![Heard::Connected { chat: ChatRef::Direct(event.contact.contact_id) }],
-        Event::UserJoinedGroup(event) => vec![Heard::Joined { group: event.group_info.group_id }],
-        other => vec![Heard::Other(Box::new(other))],
-    }
-}
-
-fn message(item: AChatItem) -> Option<Heard> {
-    let from = item.chat_item.sender().map(|member| member.member_profile.display_name.clone());
-    let from = from.unwrap_or_else(|| match &item.chat_info {
-        ChatInfo::Direct { contact, .. } => contact.profile.display_name.clone(),
-        other => other.name(),
-    });
-    let chat = item.chat_ref()?;
-    let id = item.id();
-    match item.chat_item.content {
-        CiContent::RcvMsgContent { msg_content, .. } => {
-            Some(Heard::Message { chat, item: id, from, content: msg_content, file: item.chat_item.file })
-        }
-        _ => None,
-    }
-}
-
-fn shown(content: &MsgContent) -> String {
-    match (content, content.as_text().unwrap_or_default()) {
-        (MsgContent::Text { .. }, text) => text.to_owned(),
-        (other, text) => format!("[{}] {text}", other.tag().as_str()),
-    }
+fn simulated(net: &simplex_sim::SimNetwork, name: &str) -> Client {
+    let core = net.open(&format!("person {name}"), "").expect("a database without a key");
+    let profile = serde_json::json!({"profile": {"displayName": name, "fullName": ""}, "pastTimestamp": false});
+    let created = core.raw(&format!("/_create user {profile}"));
+    let created: serde_json::Value = serde_json::from_str(&created).expect("an answer");
+    let user = created.pointer("/result/user/userId").and_then(serde_json::Value::as_i64);
+    core.raw("/_start main=on");
+    Client { api: ChatApi::new(Arc::new(core) as Arc<dyn ChatCore>), user: UserId(user.expect("a user")) }
 }
 
 impl fmt::Debug for Person {

@@ -1,0 +1,43 @@
+//! Where a test's cores come from: simulated ones in this process, or others.
+
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use simplex_sim::SimNetwork;
+
+use crate::core::ChatCore;
+
+/// Cores that a [`TestNetwork`](super::TestNetwork) is over, in place of simulated ones in this process: those of a
+/// loaded library, of CLIs. They are of one network, whatever that is.
+///
+/// The same test runs on all of them; but time is real there, and a test of hours takes hours.
+#[async_trait]
+pub trait Cores: Send + Sync + 'static {
+    /// Opens the database of this name, made when it is new. The core that was open for it before is closed.
+    async fn open(&self, name: &str) -> Arc<dyn ChatCore>;
+}
+
+#[derive(Clone)]
+pub(super) enum Face {
+    Simulated(SimNetwork),
+    Of(Arc<dyn Cores>),
+}
+
+impl Face {
+    pub(super) async fn open(&self, name: &str) -> Arc<dyn ChatCore> {
+        match self {
+            Self::Simulated(net) => Arc::new(net.open(name, "").expect("a database without a key")),
+            Self::Of(cores) => cores.open(name).await,
+        }
+    }
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Simulated(net) => net.fmt(f),
+            Self::Of(_) => f.write_str("Cores"),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What a person expects to see.
+
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use crate::types::{ChatRef, CiFile, MsgContent};
+
+use super::super::cores::Face;
+use super::heard::shown;
+use super::{Heard, Person};
+
+/// What silence is, in real time.
+const SILENCE: Duration = Duration::from_millis(300);
+
+impl Person {
+    /// Expects this text as the next message in the open chat.
+    ///
+    /// # Panics
+    /// When another message comes, or none in time.
+    pub async fn expect(&self, text: &str) {
+        let (content, _) = self.next_message(&format!("“{text}”")).await;
+        let said = content.as_text().unwrap_or_default();
+        if said != text {
+            self.conversation.fail(&format!("{} expected “{text}” and heard “{said}”", self.name));
+        }
+    }
+
+    /// Expects a message with this in its text as the next one in the open chat, and gives its text.
+    ///
+    /// # Panics
+    /// When another message comes, or none in time.
+    pub async fn expect_containing(&self, part: &str) -> String {
+        let (content, _) = self.next_message(&format!("something with “{part}”")).await;
+        let said = content.as_text().unwrap_or_default().to_owned();
+        if !said.contains(part) {
+            self.conversation.fail(&format!("{} expected something with “{part}” and heard “{said}”", self.name));
+        }
+        said
+    }
+
+    /// Expects a message of any kind as the next one in the open chat.
+    ///
+    /// # Panics
+    /// When none comes in time.
+    pub async fn expect_message(&self) -> MsgContent {
+        self.next_message("a message").await.0
+    }
+
+    /// Expects a message with a file as the next one in the open chat.
+    ///
+    /// # Panics
+    /// When another message comes, or none in time.
+    pub async fn expect_file(&self) -> CiFile {
+        match self.next_message("a file").await {
+            (_, Some(file)) => *file,
+            (content, None) => {
+                self.conversation.fail(&format!("{} expected a file and heard {}", self.name, shown(&content)))
+            }
+        }
+    }
+
+    /// Expects a message to be changed to this text.
+    ///
+    /// # Panics
+    /// When that does not happen in time.
+    pub async fn expect_edit(&self, text: &str) {
+        let edited = self.wait_for("an edit", |heard| match heard {
+            Heard::Edited { text, .. } => Some(text.clone()),
+            _ => None,
+        });
+        let said = edited.await;
+        if said != text {
+            self.conversation.fail(&format!("{} expected the edit “{text}” and saw “{said}”", self.name));
+        }
+    }
+
+    /// Expects a message to be deleted.
+    ///
+    /// # Panics
+    /// When that does not happen in time.
+    pub async fn expect_deletion(&self) {
+        self.wait_for("a deletion", |heard| matches!(heard, Heard::Deleted { .. }).then_some(())).await;
+    }
+
+    /// Expects this reaction.
+    ///
+    /// # Panics
+    /// When another comes, or none in time.
+    pub async fn expect_reaction(&self, emoji: &str) {
+        let reaction = self.wait_for("a reaction", |heard| match heard {
+            Heard::Reaction { emoji, added: true } => Some(emoji.clone()),
+            _ => None,
+        });
+        let seen = reaction.await;
+        if seen != emoji {
+            self.conversation.fail(&format!("{} expected {emoji} and saw {seen}", self.name));
+        }
+    }
+
+    /// Expects something of any kind, for what this has no words for.
+    ///
+    /// # Panics
+    /// When it does not come in time.
+    pub async fn expect_any<T>(&self, what: &str, test: impl Fn(&Heard) -> Option<T>) -> T {
+        self.wait_for(what, test).await
+    }
+
+    /// Expects that no message comes in the open chat for so long, by the test's clock; on a network of other cores than
+    /// simulated ones in this process, for a third of a second at most: time is real there.
+    ///
+    /// # Panics
+    /// When one comes.
+    pub async fn expect_silence(&self, duration: Duration) {
+        let chat = self.open_chat();
+        let duration = if matches!(self.face, Face::Simulated(_)) { duration } else { duration.min(SILENCE) };
+        if let Ok((content, _)) = timeout(duration, self.next_in(chat)).await {
+            self.conversation.fail(&format!("{} expected silence and heard {}", self.name, shown(&content)));
+        }
+        self.note(format!("({} hears nothing for {duration:?})", self.name));
+    }
+
+    async fn next_message(&self, what: &str) -> (MsgContent, Option<Box<CiFile>>) {
+        let chat = self.open_chat();
+        match timeout(self.patience, self.next_in(chat)).await {
+            Ok(heard) => heard,
+            Err(_) => self.conversation.fail(&format!("{} expected {what} and heard nothing", self.name)),
+        }
+    }
+
+    async fn next_in(&self, chat: ChatRef) -> (MsgContent, Option<Box<CiFile>>) {
+        let next = |heard: &Heard| match heard {
+            Heard::Message { chat: place, item, content, file, .. } if *place == chat => {
+                Some((*item, MsgContent::clone(content), file.clone()))
+            }
+            _ => None,
+        };
+        let (item, content, file) = self.take(next).await;
+        self.state().last_heard = Some(item);
+        (content, file)
+    }
+
+    pub(super) async fn wait_for<T>(&self, what: &str, test: impl Fn(&Heard) -> Option<T>) -> T {
+        match timeout(self.patience, self.take(test)).await {
+            Ok(found) => found,
+            Err(_) => self.conversation.fail(&format!("{} expected {what}, in vain", self.name)),
+        }
+    }
+
+    /// The first thing that `test` takes, of what came already or comes; the others stay.
+    async fn take<T>(&self, test: impl Fn(&Heard) -> Option<T>) -> T {
+        loop {
+            let found = {
+                let mut state = self.state();
+                let found = state.heard.iter().enumerate().find_map(|(at, heard)| test(heard).map(|value| (at, value)));
+                found.map(|(at, value)| {
+                    state.heard.remove(at);
+                    value
+                })
+            };
+            match found {
+                Some(value) => return value,
+                None => self.hear().await,
+            }
+        }
+    }
+}
