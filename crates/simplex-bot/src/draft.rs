@@ -46,6 +46,17 @@ impl Draft {
         Self::new(MsgContent::file("")).with_file(path)
     }
 
+    /// A voice message: an AAC in an MP4 file (`.m4a`) is what people's clients play.
+    pub fn voice(path: impl AsRef<Path>, length: Duration) -> Self {
+        Self::new(MsgContent::voice("", seconds(length))).with_file(path)
+    }
+
+    /// A video, with a small picture of it as a `data:` URI of some 14 KB at most: with the feature `images`,
+    /// `images::preview` makes one of any picture.
+    pub fn video(path: impl AsRef<Path>, preview: impl Into<String>, length: Duration) -> Self {
+        Self::new(MsgContent::video("", preview, seconds(length))).with_file(path)
+    }
+
     /// The file that goes with an image, a video, a voice message.
     pub fn with_file(mut self, path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
@@ -74,6 +85,12 @@ impl Draft {
         self
     }
 
+    #[cfg(feature = "test")]
+    pub(crate) fn quoting_item(mut self, item: ChatItemId) -> Self {
+        self.quoted = Some((item, 0));
+        self
+    }
+
     /// Says that `@name` in the text is this member of the group.
     pub fn mentioning(mut self, name: impl Into<String>, member: GroupMemberId) -> Self {
         self.mentions.insert(name.into(), member);
@@ -87,7 +104,7 @@ impl Draft {
     }
 
     pub(crate) fn ttl_seconds(&self) -> Option<i64> {
-        self.ttl.map(|ttl| i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX))
+        self.ttl.map(seconds)
     }
 
     /// The messages that it takes: several, if its text is too long for one.
@@ -109,6 +126,10 @@ impl Draft {
         message.mentions = self.mentions;
         (message, rest.into_iter().map(ComposedMessage::new).collect())
     }
+}
+
+fn seconds(time: Duration) -> i64 {
+    i64::try_from(time.as_secs()).unwrap_or(i64::MAX)
 }
 
 fn text_mut(content: &mut MsgContent) -> Option<&mut String> {

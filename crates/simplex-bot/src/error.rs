@@ -62,6 +62,13 @@ pub enum BotError {
     /// A file was not received.
     #[error("the file was not received: {0}")]
     File(String),
+    /// A file was not sent.
+    #[error("the file was not sent: {0}")]
+    Upload(String),
+    /// A picture has no preview.
+    #[cfg(feature = "images")]
+    #[error(transparent)]
+    Picture(#[from] crate::images::PictureError),
     /// A store did not load or save.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),

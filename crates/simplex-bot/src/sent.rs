@@ -10,13 +10,23 @@ use crate::chat::Chat;
 use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::types::{
-    AChatItem, ChatItemId, ChatPagination, CiDeleteMode, Event, MsgContent, NonEmpty, UpdatedMessage, cmd,
+    AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, Event, MsgContent, NonEmpty, UpdatedMessage, cmd,
 };
 use crate::wait::settle;
 
 /// A message that the core took to be sent. It may still be under way.
 ///
 /// A text that was too long for one message is one `Sent` of several parts.
+///
+/// ```
+/// # use simplex_bot::prelude::*;
+/// async fn count(chat: Chat) -> Result<(), BotError> {
+///     let sent = chat.send("0 %").await?;
+///     sent.edit("100 %").await?;
+///     sent.delete().await
+/// }
+/// # let _: Router = Router::new().command("count", "", count);
+/// ```
 #[derive(Clone)]
 pub struct Sent {
     chat: Chat,
@@ -117,6 +127,23 @@ impl Sent {
         Delivered { sent: self, timeout: Duration::from_secs(60) }
     }
 
+    /// Waits until the file that goes with it is with the servers, for an hour unless told otherwise: from there its
+    /// recipients get it, whether the bot runs or not.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// async fn backup(chat: Chat) -> Result<(), BotError> {
+    ///     let sent = chat.send(Draft::file("./backup.tar")).await?;
+    ///     sent.uploaded().on_progress(|done, of| println!("{done} of {of} bytes")).await
+    /// }
+    /// # let _: Router = Router::new().command("backup", "", backup);
+    /// ```
+    ///
+    /// Inside handlers, and of what a [`Client`](crate::Client) sent.
+    pub fn uploaded(&self) -> Uploaded<'_> {
+        Uploaded { sent: self, timeout: Duration::from_secs(3600), progress: None }
+    }
+
     async fn delete_as(&self, mode: CiDeleteMode) -> Result<(), BotError> {
         let mut items = NonEmpty::one(self.id());
         for part in &self.rest {
@@ -172,6 +199,74 @@ impl Delivered<'_> {
 }
 
 impl<'a> IntoFuture for Delivered<'a> {
+    type Output = Result<(), BotError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.wait())
+    }
+}
+
+type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
+
+/// An upload to wait for: made by [`Sent::uploaded`].
+///
+/// Awaited, it ends with [`BotError::Upload`] when the message has no file, or its file was cancelled or cannot be sent,
+/// and with [`BotError::Wait`] when the time is over or the bot stops; the core goes on with it then.
+#[must_use = "nothing is waited for until it is awaited"]
+pub struct Uploaded<'a> {
+    sent: &'a Sent,
+    timeout: Duration,
+    progress: Option<Watcher>,
+}
+
+impl Uploaded<'_> {
+    /// Waits so long, in place of an hour.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Tells of progress: bytes that are sent, bytes in all; encrypted and padded, they are more than the file has.
+    pub fn on_progress(mut self, watcher: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Box::new(watcher));
+        self
+    }
+
+    async fn wait(self) -> Result<(), BotError> {
+        const TAGS: &[&str] = &["sndFileCompleteXFTP", "sndFileError", "sndFileProgressXFTP"];
+        let failed = |reason: &str| BotError::Upload(reason.to_owned());
+        let file = self.sent.first.chat_item.file.as_ref().ok_or_else(|| failed("the message has none"))?.file_id;
+        let chat = &self.sent.chat;
+        let is_mine = move |event: &Event| match event {
+            Event::SndFileCompleteXftp(event) => event.file_transfer_meta.file_id == file,
+            Event::SndFileError(event) => event.file_transfer_meta.file_id == file,
+            Event::SndFileProgressXftp(event) => event.file_transfer_meta.file_id == file,
+            _ => false,
+        };
+        let look = async || match chat.api().get_file_status(file).await? {
+            Some(CiFileStatus::SndComplete) => Ok(Some(())),
+            Some(CiFileStatus::SndCancelled) => Err(failed("it was cancelled")),
+            Some(CiFileStatus::SndError { .. }) => Err(failed("the servers do not take it")),
+            Some(CiFileStatus::SndTransfer { snd_progress, snd_total, .. }) => {
+                if let Some(tell) = &self.progress {
+                    let bytes = |n: i64| u64::try_from(n).unwrap_or(0);
+                    tell(bytes(snd_progress), bytes(snd_total));
+                }
+                Ok(None)
+            }
+            _ => Ok(None),
+        };
+        settle(&chat.waits()?, TAGS, self.timeout, is_mine, look).await
+    }
+}
+
+impl fmt::Debug for Uploaded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Uploaded").field("sent", &self.sent).field("timeout", &self.timeout).finish_non_exhaustive()
+    }
+}
+
+impl<'a> IntoFuture for Uploaded<'a> {
     type Output = Result<(), BotError>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
     fn into_future(self) -> Self::IntoFuture {

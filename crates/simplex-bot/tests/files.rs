@@ -1,0 +1,107 @@
+//! Files, pictures, voice messages and videos: received and sent.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::io::Cursor;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use simplex_bot::Client;
+use simplex_bot::prelude::*;
+use simplex_bot::testing::TestNetwork;
+
+#[simplex_bot::test]
+async fn files_are_received_within_a_limit_and_sent_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = folder.path().join("inbox");
+    let net = TestNetwork::new();
+    let bot = net
+        .start({
+            let inbox = inbox.clone();
+            move || {
+                Bot::new("files").allow_files().state(inbox.clone()).on(
+                    file(),
+                    async |msg: FileMessage, State(inbox): State<PathBuf>| -> Outcome {
+                        match msg.receive().into_folder(&inbox).at_most(1000).await {
+                            Ok(file) => {
+                                msg.chat().send(Draft::file(&file.path).captioned(format!("{} bytes", file.size))).await
+                            }
+                            Err(error) => msg.reply(error.to_string()).await,
+                        }
+                    },
+                )
+            }
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    for (name, bytes) in [("small.txt", 500), ("large.txt", 2000)] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, vec![b'x'; bytes]).unwrap();
+        alice.send(Draft::file(&path)).await;
+    }
+    let (content, answered) = (alice.expect_message().await, alice.expect_message().await);
+    let mut said = [content.as_text().unwrap().to_owned(), answered.as_text().unwrap().to_owned()];
+    said.sort();
+    assert_eq!(said, ["500 bytes", "the file was not received: it has 2000 bytes, more than the 1000 that are taken"]);
+    assert_eq!(std::fs::read(inbox.join("small.txt")).unwrap().len(), 500);
+}
+
+#[simplex_bot::test]
+async fn an_upload_tells_of_its_progress_and_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.bin");
+    std::fs::write(&path, vec![b'x'; 3 << 20]).unwrap();
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("files").allow_files().on(any(), async |_: Message| {})).await;
+    let me = Client::over("ci", net.core("client").await).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    let steps = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&steps);
+    let sent = chat.send(Draft::file(&path)).await.unwrap();
+    sent.uploaded().on_progress(move |done, of| seen.lock().unwrap().push((done, of))).await.unwrap();
+    let steps = steps.lock().unwrap().clone();
+    assert!(steps.iter().all(|(done, of)| done <= of), "{steps:?}");
+    assert!(steps.is_sorted(), "{steps:?}");
+    // At once, when it is there already.
+    sent.uploaded().timeout(Duration::ZERO).await.unwrap();
+    let error = chat.send("no file").await.unwrap().uploaded().await.unwrap_err();
+    assert!(matches!(error, BotError::Upload(_)), "{error}");
+    me.close().await.unwrap();
+}
+
+fn media() -> Bot {
+    Bot::new("bot")
+        .allow_files()
+        .allow_voice()
+        .on(image(), async |msg: ImageMessage| {
+            msg.reply(format!("{} and {} bytes", msg.text(), msg.preview().len() > 100)).await
+        })
+        .on(video(), async |msg: VideoMessage| msg.reply(format!("a video of {} s", msg.seconds())).await)
+        .on(voice(), async |msg: VoiceMessage| msg.reply(format!("a voice for {} s", msg.seconds())).await)
+}
+
+#[simplex_bot::test]
+async fn pictures_have_previews_and_recordings_their_length() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| -> PathBuf { folder.path().join(name) };
+    let mut png = Cursor::new(Vec::new());
+    image::RgbImage::from_fn(900, 600, |x, y| image::Rgb([x as u8, y as u8, 0]))
+        .write_to(&mut png, image::ImageFormat::Png)
+        .unwrap();
+    std::fs::write(path("graph.png"), png.into_inner()).unwrap();
+    std::fs::write(path("voice.m4a"), b"...").unwrap();
+    std::fs::write(path("video.mp4"), b"...").unwrap();
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(media).await).await;
+    let picture = Draft::picture(path("graph.png")).await.unwrap();
+    alice.send(picture.captioned("a graph")).await;
+    alice.expect("a graph and true bytes").await;
+    alice.send(Draft::voice(path("voice.m4a"), Duration::from_secs(7))).await;
+    alice.expect("a voice for 7 s").await;
+    let preview = simplex_bot::images::preview(&std::fs::read(path("graph.png")).unwrap()).unwrap();
+    alice.send(Draft::video(path("video.mp4"), preview, Duration::from_millis(3900))).await;
+    alice.expect("a video of 3 s").await;
+    assert!(Draft::picture(path("voice.m4a")).await.is_err());
+    assert!(Draft::picture(path("nothing.png")).await.is_err());
+}
