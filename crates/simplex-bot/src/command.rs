@@ -16,7 +16,8 @@ use crate::router::{Leaf, Ready};
 use crate::types::GroupMemberRole;
 
 pub use args::{ArgReader, CommandError, MemberRef};
-pub use menu::{Audience, menu};
+pub use menu::{Audience, menu, put_in_group};
+pub(crate) use menu::{keep_in_groups, put_in_groups};
 
 /// An enum whose variants are commands; implemented by [`#[derive(Commands)]`](derive@crate::Commands).
 #[diagnostic::on_unimplemented(
@@ -39,7 +40,21 @@ pub trait Commands: Sized + Send + 'static {
     }
 }
 
-/// A command as it is shown in a client's menu and in help texts.
+/// A command as it is shown in a client's menu and in help texts; what `#[derive(Commands)]` makes of a variant.
+///
+/// ```
+/// use simplex_bot::CommandEntry;
+/// use simplex_bot::command::{Audience, menu};
+/// use simplex_bot::types::GroupMemberRole::Moderator;
+///
+/// let commands = [
+///     CommandEntry::new("help", "What I do"),
+///     CommandEntry::new("ban", "Ban a member").with_params("<member>").with_role(Moderator).with_menu("Moderation"),
+/// ];
+/// assert_eq!(commands[1].usage(), "/ban <member>");
+/// // What needs a role is shown in groups only.
+/// assert_eq!((menu(&commands, Audience::Contacts).len(), menu(&commands, Audience::Members).len()), (1, 2));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandEntry {
     keyword: String,

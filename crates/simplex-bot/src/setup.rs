@@ -4,7 +4,7 @@
 //! update goes to every contact.
 
 use crate::api::ChatApi;
-use crate::command::{Audience, CommandEntry, menu};
+use crate::command::{Audience, CommandEntry, menu, put_in_groups};
 use crate::error::BotError;
 use crate::types::{
     AddressSettings, AutoAccept, ChatInfo, ChatPagination, ChatPeerType, ChatRef, CreatedConnLink, FeatureAllowed,
@@ -25,6 +25,8 @@ pub(crate) struct Identity {
     pub(crate) voice: Option<bool>,
     /// Somebody who talks to others: without an address, not shown as a bot.
     pub(crate) person: bool,
+    /// Whether the groups that it owns have its command menu.
+    pub(crate) group_menus: bool,
     /// Whether people's clients are told that this is a bot.
     pub(crate) shown_as_bot: bool,
     pub(crate) create_address: bool,
@@ -47,6 +49,7 @@ impl Identity {
             files: None,
             voice: None,
             person: false,
+            group_menus: false,
             shown_as_bot: true,
             create_address: true,
             update_address: true,
@@ -82,6 +85,9 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     if identity.update_profile && wanted != profile_of(&user.profile) {
         api.update_profile(user.user_id, wanted).await?;
         user = api.get_active_user().await?.unwrap_or(user);
+    }
+    if identity.group_menus {
+        put_in_groups(api, user.user_id, commands).await?;
     }
     Ok(Ready { user, address: link.map(|link| address_of(&link).to_owned()) })
 }

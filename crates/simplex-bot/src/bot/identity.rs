@@ -78,6 +78,14 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
+    /// Keeps the bot's command menu in the profiles of the groups that it owns, commands that need a role among it: at
+    /// its start, and when it comes to own one. A change goes to all members. For a group that the bot itself makes there
+    /// is [`put_in_group`](crate::command::put_in_group).
+    pub fn group_menus(mut self) -> Self {
+        self.setting.identity.group_menus = true;
+        self
+    }
+
     /// Shows the bot as a person: without the mark and the command menu of bots.
     pub fn shown_as_person(mut self) -> Self {
         self.setting.identity.shown_as_bot = false;

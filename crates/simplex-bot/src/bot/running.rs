@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use super::{Bot, open};
 use crate::api::{ChatApi, CoreError};
+use crate::command::keep_in_groups;
 use crate::core::ChatCore;
 #[cfg(feature = "health")]
 use crate::endpoint::Bound;
@@ -115,6 +116,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
             None => Journal::in_memory(),
         };
         let start = Baseline::now();
+        let router = if setting.identity.group_menus { keep_in_groups(router) } else { router };
         let commands = router.command_list();
         let routes = Arc::new(router.build(state)?);
         let ready = setup::prepare(api, &setting.identity, &commands).await?;

@@ -1,6 +1,11 @@
 //! The command menu of people's clients, made from the commands themselves.
 
-use crate::types::ChatBotCommand;
+use std::sync::Arc;
+
+use crate::api::{ApiError, ChatApi};
+use crate::router::Router;
+use crate::types::event::{MemberRole, UserJoinedGroup};
+use crate::types::{ChatBotCommand, GroupInfo, GroupMemberRole, GroupPreferences, UserId};
 
 use super::CommandEntry;
 
@@ -16,8 +21,8 @@ pub enum Audience {
 
 /// The menu for an audience, in the order of the commands; a menu inside stands where its first command does.
 ///
-/// With [`Audience::Members`] this is what belongs into a group's preferences; a bot that owns the group puts it there
-/// with `update_group_profile`.
+/// With [`Audience::Members`] this is what belongs into a group's preferences: [`Bot::group_menus`](crate::Bot::group_menus)
+/// keeps it there, [`put_in_group`] puts it there once.
 pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand> {
     let shown = |entry: &&CommandEntry| !entry.hidden && (audience == Audience::Members || entry.role.is_none());
     let shown: Vec<_> = commands.iter().filter(shown).collect();
@@ -34,6 +39,84 @@ pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand
         }
     }
     menu
+}
+
+/// Puts the menu into a group's profile, where all members see it; only an owner of the group may. Says whether it
+/// changed: nothing is sent when it is there already.
+///
+/// ```
+/// use simplex_bot::command::put_in_group;
+/// use simplex_bot::prelude::*;
+/// use simplex_bot::types::{GroupProfile, UserId};
+///
+/// fn commands() -> Router {
+///     Router::new().command("rules", "The rules", async |msg: Message| msg.reply("Be kind.").await)
+/// }
+///
+/// async fn found(api: &ChatApi, user: UserId) -> Result<(), BotError> {
+///     let group = api.new_group(user, GroupProfile::new("team", "")).await?;
+///     put_in_group(api, &group, &commands().command_list()).await?;
+///     Ok(())
+/// }
+/// # simplex_bot::testing::run(async {
+/// #     let net = simplex_bot::testing::TestNetwork::new();
+/// #     let bot = net.start(|| Bot::new("bot").group_menus().nest(commands())).await;
+/// #     found(bot.api(), bot.running().user().user_id).await.unwrap();
+/// # });
+/// ```
+///
+/// # Errors
+/// As [`ChatApi::update_group_profile`].
+pub async fn put_in_group(api: &ChatApi, group: &GroupInfo, commands: &[CommandEntry]) -> Result<bool, ApiError> {
+    let wanted = menu(commands, Audience::Members);
+    let known = group.group_profile.group_preferences.as_ref().and_then(|preferences| preferences.commands.as_ref());
+    if known.map_or(&[][..], Vec::as_slice) == wanted {
+        return Ok(false);
+    }
+    let mut profile = group.group_profile.clone();
+    let preferences = profile.group_preferences.get_or_insert_with(|| Box::new(GroupPreferences::new()));
+    preferences.commands = Some(wanted);
+    api.update_group_profile(group.group_id, profile).await.map(|_| true)
+}
+
+/// Puts the menu into all groups that the bot owns.
+pub(crate) async fn put_in_groups(api: &ChatApi, user: UserId, commands: &[CommandEntry]) -> Result<(), ApiError> {
+    for group in api.list_groups(user, None, None).await? {
+        put_where_owned(api, &group, commands).await;
+    }
+    Ok(())
+}
+
+/// Puts the menu into groups that the bot comes to own while it runs.
+pub(crate) fn keep_in_groups<S: Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    let commands: Arc<[CommandEntry]> = router.command_list().into();
+    let joined = {
+        let commands = Arc::clone(&commands);
+        move |event: UserJoinedGroup, api: ChatApi| {
+            let commands = Arc::clone(&commands);
+            async move { put_where_owned(&api, &event.group_info, &commands).await }
+        }
+    };
+    let promoted = move |event: MemberRole, api: ChatApi| {
+        let commands = Arc::clone(&commands);
+        async move {
+            let group = api.get_group_info(event.group_info.group_id).await?.group_info;
+            put_where_owned(&api, &group, &commands).await;
+            Ok::<_, ApiError>(())
+        }
+    };
+    router.on_event(joined).on_event(promoted)
+}
+
+/// A menu that is not put there is no reason not to serve.
+async fn put_where_owned(api: &ChatApi, group: &GroupInfo, commands: &[CommandEntry]) {
+    // What customers see in a business chat follows the bot's own profile.
+    if group.membership.member_role != GroupMemberRole::Owner || group.business_chat.is_some() {
+        return;
+    }
+    if let Err(error) = put_in_group(api, group, commands).await {
+        tracing::warn!(group = %group.group_id, %error, "the command menu was not put into a group's profile");
+    }
 }
 
 fn line(entry: &CommandEntry) -> ChatBotCommand {

@@ -1,0 +1,83 @@
+//! The command menu in profiles: of the bot, and of the groups that it owns.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use simplex_bot::command::put_in_group;
+use simplex_bot::prelude::*;
+use simplex_bot::testing::TestNetwork;
+use simplex_bot::types::{ChatBotCommand, GroupInfo, GroupMemberRole, GroupProfile};
+
+#[derive(Commands)]
+enum Admin {
+    /// Ban a member
+    #[command(role = Moderator, menu = "Moderation")]
+    Ban { member: MemberRef },
+    /// The rules
+    Rules,
+}
+
+fn bot() -> Bot {
+    Bot::new("bot").group_menus().commands(async |command: Admin, msg: Message| match command {
+        Admin::Ban { member } => msg.reply(format!("{member:?} is banned")).await,
+        Admin::Rules => msg.reply("Be kind.").await,
+    })
+}
+
+fn more() -> Bot {
+    bot().command("news", "News", async |msg: Message| msg.reply("none").await)
+}
+
+fn menu_of(group: &GroupInfo) -> Vec<String> {
+    let preferences = group.group_profile.group_preferences.as_ref();
+    let commands = preferences.and_then(|preferences| preferences.commands.clone()).unwrap_or_default();
+    let label = |command: &ChatBotCommand| match command {
+        ChatBotCommand::Command { keyword, .. } => format!("/{keyword}"),
+        ChatBotCommand::Menu { label, commands, .. } => format!("{label} ({})", commands.len()),
+        _ => "?".to_owned(),
+    };
+    commands.iter().map(label).collect()
+}
+
+#[simplex_bot::test]
+async fn groups_that_the_bot_owns_have_its_menu() {
+    let net = TestNetwork::new();
+    let running = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let make = {
+        let later = std::sync::Arc::clone(&running);
+        move || if later.load(std::sync::atomic::Ordering::Relaxed) { more() } else { bot() }
+    };
+    let mut bot = net.start(make).await;
+    let user = bot.running().user().user_id;
+
+    // Of its own.
+    let own = bot.api().new_group(user, GroupProfile::new("own", "")).await.unwrap();
+    assert!(
+        put_in_group(bot.api(), &own, &Router::<()>::new().commands(async |_: Admin| {}).command_list()).await.unwrap()
+    );
+    // Of somebody else, who makes it owner.
+    let alice = net.person("alice");
+    let team = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&team).await;
+    alice
+        .expect_any("the bot", |heard| match heard {
+            simplex_bot::testing::Heard::Other(event) => {
+                matches!(&**event, simplex_bot::types::Event::JoinedGroupMember(_)).then_some(())
+            }
+            _ => None,
+        })
+        .await;
+    let groups = async |bot: &simplex_bot::testing::TestBot| -> Vec<(String, Vec<String>)> {
+        let groups = bot.api().list_groups(user, None, None).await.unwrap();
+        groups.iter().map(|group| (group.group_profile.display_name.clone(), menu_of(group))).collect()
+    };
+    let menu = vec!["Moderation (1)".to_owned(), "/rules".to_owned()];
+    assert_eq!(groups(&bot).await, [("own".to_owned(), menu.clone()), ("team".to_owned(), Vec::new())]);
+    alice.gives_role("bot", GroupMemberRole::Owner).await;
+    tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+    assert_eq!(groups(&bot).await, [("own".to_owned(), menu.clone()), ("team".to_owned(), menu.clone())]);
+
+    running.store(true, std::sync::atomic::Ordering::Relaxed);
+    bot.restarted().await;
+    let menu: Vec<String> = menu.into_iter().chain(["/news".to_owned()]).collect();
+    assert_eq!(groups(&bot).await, [("own".to_owned(), menu.clone()), ("team".to_owned(), menu)]);
+}
