@@ -1,9 +1,12 @@
 //! A client: somebody who talks to others, without an address or handlers. For scripts, probes, notifiers.
 
 use std::fmt;
-use std::future::IntoFuture;
+use std::future::{IntoFuture, poll_fn};
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use crate::api::{ChatApi, Connecting};
@@ -14,7 +17,7 @@ use crate::core::ChatCore;
 use crate::core::native::lib::Db;
 use crate::error::BotError;
 use crate::events::EventKind;
-use crate::runtime::Waits;
+use crate::runtime::{Followed, Waits};
 use crate::types::{
     ChatRef, ConnStatus, Connection, ConnectionId, ConnectionPlan, ContactAddressPlan, Event, GroupLinkPlan,
     GroupMemberStatus, InvitationLinkPlan, User,
@@ -23,20 +26,33 @@ use crate::wait::settle;
 
 /// How long a connection may take, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// So many events wait to be taken.
+const ROOM: usize = 1024;
 
 /// A user of the network who talks to others: a bot without the server's side.
 ///
-/// ```no_run
+/// ```
 /// # use std::time::Duration;
 /// # use simplex_bot::{BotError, Client};
-/// # use simplex_bot::prelude::Db;
+/// # use simplex_bot::prelude::*;
+/// async fn tell(me: &Client, link: &str) -> Result<(), BotError> {
+///     let ops = me.connect_to(link).timeout(Duration::from_secs(120)).await?;
+///     let sent = ops.send("build 4711 failed").await?;
+///     sent.delivered().timeout(Duration::from_secs(60)).await
+/// }
+///
 /// # async fn script(link: String) -> Result<(), BotError> {
 /// let me = Client::open("ci", Db::sqlite("./ci")).await?;
-/// let ops = me.connect_to(&link).timeout(Duration::from_secs(120)).await?;
-/// let sent = ops.send("build 4711 failed").await?;
-/// sent.delivered().timeout(Duration::from_secs(60)).await?;
+/// tell(&me, &link).await?;
 /// me.close().await
 /// # }
+/// # simplex_bot::testing::run(async {
+/// #     let net = simplex_bot::testing::TestNetwork::new();
+/// #     let bot = net.start(|| Bot::new("ops").on(any(), async |_: Message| {})).await;
+/// #     let me = Client::over("ci", net.core("ci").await).await?;
+/// #     tell(&me, bot.address()).await?;
+/// #     me.close().await
+/// # }).unwrap();
 /// ```
 #[derive(Debug)]
 pub struct Client {
@@ -103,6 +119,24 @@ impl Client {
         E::of(&event).ok_or_else(|| BotError::Config("the event is of another kind".into()))
     }
 
+    /// The events of a kind from now on, one after another: `client.events::<event::ContactConnected>()`, or
+    /// `client.events::<Event>()` for all.
+    ///
+    /// ```
+    /// # use simplex_bot::{BotError, Client};
+    /// use simplex_bot::types::event::NewChatItems;
+    ///
+    /// # async fn log(me: &Client) {
+    /// let mut events = me.events::<NewChatItems>();
+    /// while let Some(event) = events.next().await {
+    ///     println!("{} new items", event.chat_items.len());
+    /// }
+    /// # }
+    /// ```
+    pub fn events<E: EventKind>(&self) -> Events<E> {
+        Events { followed: self.waits.follow(E::wanted(), ROOM), kind: PhantomData }
+    }
+
     /// Closes the core in order.
     ///
     /// # Errors
@@ -129,6 +163,57 @@ impl Client {
             }
         }
         Ok(None)
+    }
+}
+
+/// The events of a kind, as they come: made by [`Client::events`]. A [`Stream`](futures_core::Stream), too.
+///
+/// At most 1,024 wait to be taken: a client that is slower misses events, and can know of it. It ends with the client.
+#[must_use = "events that nobody takes are missed"]
+pub struct Events<E> {
+    followed: Followed,
+    kind: PhantomData<fn() -> E>,
+}
+
+impl<E: EventKind> Events<E> {
+    /// The next event; `None` once the client is closed.
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
+    pub async fn next(&mut self) -> Option<E> {
+        poll_fn(|cx| self.poll(cx)).await
+    }
+
+    /// How many events were missed, of all there were.
+    pub fn missed(&self) -> u64 {
+        self.followed.missed.load(Ordering::Relaxed)
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<E>> {
+        loop {
+            match self.followed.queue.poll_recv(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(event)) => {
+                    if let Some(event) = E::of(&event) {
+                        return Poll::Ready(Some(event));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl<E: EventKind> futures_core::Stream for Events<E> {
+    type Item = E;
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<E>> {
+        self.poll(cx)
+    }
+}
+
+impl<E> fmt::Debug for Events<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Events")
     }
 }
 

@@ -191,6 +191,15 @@ kinds! {
     NetworkStatuses "networkStatuses";
     AgentConnsDeleted "agentConnsDeleted";
     AgentRcvQueuesDeleted "agentRcvQueuesDeleted";
+    AcceptingGroupJoinRequestMember "acceptingGroupJoinRequestMember";
+    ContactAndMemberAssociated "contactAndMemberAssociated";
+    ContactAnotherClient "contactAnotherClient";
+    ContactSwitch "contactSwitch";
+    ContactRatchetSync "contactRatchetSync";
+    GroupMemberSwitch "groupMemberSwitch";
+    GroupMemberRatchetSync "groupMemberRatchetSync";
+    SubscriptionEnd "subscriptionEnd";
+    ChatSuspended "chatSuspended";
     SndFileProgressXftp "sndFileProgressXFTP";
     RcvFileProgressXftp "rcvFileProgressXFTP";
 }

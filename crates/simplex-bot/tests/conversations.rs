@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use simplex_bot::Client;
 use simplex_bot::broadcast::{Broadcast, Unclear};
-use simplex_bot::dialogue::{Dialogue, Session, Sessions, in_state};
+use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step, in_state};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, Exempt, SenderList};
-use simplex_bot::store::{FileStore, MemoryStore, Store, Stored};
-use simplex_bot::testing::{TestNetwork, check_store};
-use simplex_bot::types::GroupMemberRole;
+use simplex_bot::store::{MemoryStore, Store, Stored};
+use simplex_bot::testing::TestNetwork;
+use simplex_bot::types::event::{ContactConnected, NewChatItems};
+use simplex_bot::types::{Event, GroupMemberRole};
 
 async fn signup(chat: Chat) -> Outcome {
     let name = chat.ask("Your name?").timeout(Duration::from_secs(300)).await?;
@@ -75,6 +76,7 @@ fn is_join(heard: &simplex_bot::testing::Heard, name: &str) -> Option<()> {
         .then_some(())
 }
 
+/// Written without the derive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 enum Order {
     Item,
@@ -177,18 +179,109 @@ async fn states_of_other_versions_are_upgraded_or_end() {
     }
 }
 
-#[tokio::test]
-async fn stores_keep_what_they_promise() {
-    check_store(&MemoryStore::new()).await;
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("states.json");
-    let store = FileStore::open(&path).await.unwrap();
-    check_store(&store).await;
-    let again = FileStore::open(&path).await.unwrap();
-    assert_eq!(again.load("A").await.unwrap(), store.load("A").await.unwrap());
-    assert!(again.load("A").await.unwrap().is_some());
-    std::fs::write(&path, "[").unwrap();
-    assert!(FileStore::open(&path).await.is_err());
+/// The same with the derive.
+#[derive(Dialogue, Debug, Clone, Serialize, Deserialize)]
+#[dialogue(name = "orders", version = 1, upgrade = upgraded, timeout = "1h")]
+enum Orders {
+    #[dialogue(to(Quantity))]
+    Item,
+    #[dialogue(timeout = "2m")]
+    Quantity { item: String },
+    #[dialogue(to())]
+    Address(String, u32),
+}
+
+fn upgraded(version: u32, state: Json) -> Option<Json> {
+    (version == 0).then(|| serde_json::json!({"Quantity": {"item": state}}))
+}
+
+async fn orders_item(step: Step<OrdersItem>, msg: TextMessage) -> Outcome {
+    step.to(OrdersQuantity { item: msg.text().to_owned() }).await?;
+    msg.reply("How many?").await
+}
+
+async fn orders_quantity(step: Step<OrdersQuantity>, msg: TextMessage, Parsed(count): Parsed<u32>) -> Outcome {
+    if count == 0 {
+        return msg.reply(format!("No {}?", step.item)).await;
+    }
+    let item = step.item.clone();
+    step.to(OrdersAddress(item, count)).await?;
+    msg.reply("Where to?").await
+}
+
+async fn orders_address(step: Step<OrdersAddress>, msg: TextMessage) -> Outcome {
+    let OrdersAddress(item, count) = step.end().await?;
+    msg.reply(format!("{count} {item} to {}", msg.text())).await
+}
+
+fn orders(store: Arc<dyn Store>) -> Bot {
+    let conversation = Router::new()
+        .step(text(), orders_item)
+        .step(text().parse(), orders_quantity)
+        .step(text(), orders_address)
+        .on(in_state(|_: &Orders| true), async |msg: Message| msg.reply("I do not understand.").await);
+    Bot::new("shop")
+        .outer(Sessions::<Orders>::new(store).when_expired("That took too long."))
+        .command("order", "Order", async |msg: Message, session: Session<Orders>| -> Outcome {
+            session.set(OrdersItem).await?;
+            msg.reply("What?").await
+        })
+        .nest(conversation)
+        .on(any(), async |msg: Message| msg.reply("/order").await)
+}
+
+#[simplex_bot::test]
+async fn a_derived_dialogue_goes_from_state_to_state_and_each_has_its_time() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(move || orders(Arc::clone(&store))).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    let says = async |sent: &str, answers: &[&str]| {
+        alice.send(sent).await;
+        for answer in answers {
+            alice.expect(answer).await;
+        }
+    };
+    says("hello", &["/order"]).await;
+    says("/order", &["What?"]).await;
+    // An hour for this state, two minutes for the next.
+    tokio::time::sleep(Duration::from_secs(3500)).await;
+    says("apples", &["How many?"]).await;
+    says("many", &["I do not understand."]).await;
+    says("0", &["No apples?"]).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bot.killed_and_restarted().await;
+    says("3", &["Where to?"]).await;
+    says("1 Road", &["3 apples to 1 Road"]).await;
+    says("1 Road", &["/order"]).await;
+    says("/order", &["What?"]).await;
+    says("pears", &["How many?"]).await;
+    tokio::time::sleep(Duration::from_secs(121)).await;
+    says("3", &["That took too long.", "/order"]).await;
+    says("3", &["/order"]).await;
+}
+
+#[test]
+fn what_the_derive_says_is_what_the_enum_says() {
+    assert_eq!((Orders::NAME, Orders::VERSION), ("orders", 1));
+    assert_eq!(Orders::Item.timeout(), Some(Duration::from_secs(3600)));
+    assert_eq!(Orders::from(OrdersQuantity { item: String::new() }).timeout(), Some(Duration::from_secs(120)));
+    let old = Orders::upgrade(0, serde_json::json!("pears"));
+    assert_eq!(old, Some(serde_json::json!({"Quantity": {"item": "pears"}})));
+}
+
+#[simplex_bot::test]
+async fn a_step_without_sessions_fails_aloud() {
+    let net = TestNetwork::new();
+    let router = || {
+        Router::new()
+            .step(text(), orders_item)
+            .on_error(async |failure: Failure, msg: Message| msg.reply(failure.to_string()).await)
+    };
+    let bot = net.start(move || Bot::new("shop").nest(router())).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("apples").await;
+    alice.expect_containing("no sessions of the dialogue `orders`").await;
 }
 
 fn guarded() -> Bot<SenderList> {
@@ -200,7 +293,7 @@ fn guarded() -> Bot<SenderList> {
         .command("free", "", async |msg: Message| msg.reply("free").await)
         .meta(Exempt)
         .command("block", "", async |msg: Message, State(list): State<SenderList>| -> Outcome {
-            list.add(&msg);
+            list.add(&msg).await?;
             msg.reply("blocked").await
         })
         .on(any(), async |msg: Message| msg.reply("ok").await)
@@ -247,6 +340,32 @@ async fn a_client_connects_asks_and_sees_the_delivery() {
     assert_eq!(me.user().profile.peer_type, None);
     assert!(me.api().get_user_address(me.user().user_id).await.unwrap().is_none());
     me.close().await.unwrap();
+}
+
+#[simplex_bot::test]
+async fn a_client_follows_events_until_it_is_closed() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let me = Client::over("ci", net.core("client").await).await.unwrap();
+    let (mut all, mut connected) = (me.events::<Event>(), me.events::<ContactConnected>());
+    let mut items = me.events::<NewChatItems>();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    assert_eq!(connected.next().await.unwrap().contact.profile.display_name, "echo");
+    for n in 0..1100 {
+        chat.send_and_wait(n.to_string()).await.unwrap();
+    }
+    assert!(all.next().await.is_some());
+    // Slow as it was, it missed what had no room; what had is there, in order.
+    assert!(items.missed() >= 76, "{}", items.missed());
+    let first = items.next().await.unwrap();
+    assert!(first.chat_items[0].id() < items.next().await.unwrap().chat_items[0].id());
+    me.close().await.unwrap();
+    let mut left = 0;
+    while items.next().await.is_some() {
+        left += 1;
+    }
+    assert_eq!(left, 1022);
+    assert!(connected.next().await.is_none());
 }
 
 #[simplex_bot::test]
@@ -316,40 +435,4 @@ async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
         }
         person.expect_silence(Duration::from_secs(1)).await;
     }
-}
-
-#[simplex_bot::test]
-async fn files_are_received_within_a_limit_and_sent_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let inbox = folder.path().join("inbox");
-    let net = TestNetwork::new();
-    let bot = net
-        .start({
-            let inbox = inbox.clone();
-            move || {
-                Bot::new("files").allow_files().state(inbox.clone()).on(
-                    file(),
-                    async |msg: FileMessage, State(inbox): State<std::path::PathBuf>| -> Outcome {
-                        match msg.receive().into_folder(&inbox).at_most(1000).await {
-                            Ok(file) => {
-                                msg.chat().send(Draft::file(&file.path).captioned(format!("{} bytes", file.size))).await
-                            }
-                            Err(error) => msg.reply(error.to_string()).await,
-                        }
-                    },
-                )
-            }
-        })
-        .await;
-    let alice = net.person("alice").connects_to(&bot).await;
-    for (name, bytes) in [("small.txt", 500), ("large.txt", 2000)] {
-        let path = folder.path().join(name);
-        std::fs::write(&path, vec![b'x'; bytes]).unwrap();
-        alice.send(Draft::file(&path)).await;
-    }
-    let (content, answered) = (alice.expect_message().await, alice.expect_message().await);
-    let mut said = [content.as_text().unwrap().to_owned(), answered.as_text().unwrap().to_owned()];
-    said.sort();
-    assert_eq!(said, ["500 bytes", "the file was not received: it has 2000 bytes, more than the 1000 that are taken"]);
-    assert_eq!(std::fs::read(inbox.join("small.txt")).unwrap().len(), 500);
 }

@@ -62,7 +62,7 @@ pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
 pub(crate) use seat::inside_handler;
 pub use waits::WaitError;
-pub(crate) use waits::Waits;
+pub(crate) use waits::{Followed, Waits};
 
 /// Finds the handler of a message and starts it.
 pub(crate) type Dispatch = Box<dyn Fn(&Message) -> Option<HandlerFuture> + Send + Sync>;

@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
+use crate::events::Wanted;
 use crate::message::Message;
-use crate::types::{ChatRef, Event};
+use crate::types::{ChatRef, Event, EventTag};
 
 use super::seat::{Held, Hold, Seat, hold};
 use super::{Engine, Key};
@@ -58,11 +59,27 @@ struct EventWaiter {
     answer: oneshot::Sender<Arc<Event>>,
 }
 
+/// Somebody who follows events, one after another.
+struct Follower {
+    wanted: Wanted,
+    queue: mpsc::Sender<Arc<Event>>,
+    missed: Arc<AtomicU64>,
+}
+
+/// Events that somebody follows: the receiving end.
+pub(crate) struct Followed {
+    pub(crate) queue: mpsc::Receiver<Arc<Event>>,
+    /// How many found no room.
+    pub(crate) missed: Arc<AtomicU64>,
+}
+
 /// Who waits, and for what.
 #[derive(Default)]
 pub(crate) struct Waiters {
     messages: Mutex<HashMap<Key, Vec<Waiter>>>,
     events: Mutex<Vec<EventWaiter>>,
+    followers: Mutex<Vec<Follower>>,
+    following: AtomicUsize,
     /// How many wait for messages, and for events: looked at without the locks, as mostly nobody does.
     message_count: AtomicUsize,
     event_count: AtomicUsize,
@@ -110,11 +127,18 @@ impl Waiters {
 
     /// Whether anybody waits for events of this tag.
     pub(crate) fn want_event(&self, tag: &str) -> bool {
-        self.event_count.load(Ordering::Acquire) > 0 && self.events().iter().any(|waiter| waiter.tags.contains(&tag))
+        let waits = || self.events().iter().any(|waiter| waiter.tags.contains(&tag));
+        let follows = || self.followers().iter().any(|follower| follower.wants(tag));
+        self.event_count.load(Ordering::Acquire) > 0 && waits()
+            || self.following.load(Ordering::Acquire) > 0 && follows()
     }
 
-    /// Shows an event to those who wait: the first that wants it takes it. Handlers see it nevertheless.
+    /// Shows an event to those who wait: the first that wants it takes it. Handlers and those who follow see it
+    /// nevertheless.
     pub(crate) fn show_event(&self, tag: &str, event: &Arc<Event>) {
+        if self.following.load(Ordering::Acquire) > 0 {
+            self.show_followers(tag, event);
+        }
         let mut waiting = self.events();
         while let Some(at) = waiting.iter().position(|waiter| waiter.tags.contains(&tag) && (waiter.wants)(event)) {
             if waiting.remove(at).answer.send(Arc::clone(event)).is_ok() {
@@ -123,12 +147,45 @@ impl Waiters {
         }
     }
 
+    fn show_followers(&self, tag: &str, event: &Arc<Event>) {
+        let mut followers = self.followers();
+        followers.retain(|follower| {
+            if !follower.wants(tag) {
+                return true;
+            }
+            match follower.queue.try_send(Arc::clone(event)) {
+                Ok(()) => true,
+                // Receiving never waits for anybody.
+                Err(mpsc::error::TrySendError::Full(_)) => {
+                    follower.missed.fetch_add(1, Ordering::Relaxed);
+                    true
+                }
+                Err(mpsc::error::TrySendError::Closed(_)) => false,
+            }
+        });
+        self.following.store(followers.len(), Ordering::Release);
+    }
+
+    fn followers(&self) -> MutexGuard<'_, Vec<Follower>> {
+        self.followers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn messages(&self) -> MutexGuard<'_, HashMap<Key, Vec<Waiter>>> {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn events(&self) -> MutexGuard<'_, Vec<EventWaiter>> {
         self.events.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Follower {
+    fn wants(&self, tag: &str) -> bool {
+        match self.wanted {
+            Wanted::Tag(wanted) => wanted == tag,
+            Wanted::All => true,
+            Wanted::Unknown => matches!(EventTag::from(tag), EventTag::Unknown(_)),
+        }
     }
 }
 
@@ -229,6 +286,19 @@ impl Waits {
         let answer = wait(&engine, seat.as_ref(), deadline, answered, |_| None).await;
         drop(registered);
         answer
+    }
+
+    /// Follows events from now on; at most `room` wait to be taken, others are counted.
+    pub(crate) fn follow(&self, wanted: Wanted, room: usize) -> Followed {
+        let (sender, queue) = mpsc::channel(room);
+        let missed = Arc::<AtomicU64>::default();
+        // Of a bot that ended, there is nothing to follow: the queue ends at once.
+        if let Some(engine) = self.0.upgrade() {
+            let mut followers = engine.waiters.followers();
+            followers.push(Follower { wanted, queue: sender, missed: Arc::clone(&missed) });
+            engine.waiters.following.store(followers.len(), Ordering::Release);
+        }
+        Followed { queue, missed }
     }
 
     /// Waits for something else, with the handler parked meanwhile.
