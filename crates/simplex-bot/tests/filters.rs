@@ -5,8 +5,10 @@
 use std::path::PathBuf;
 
 use simplex_bot::prelude::*;
-use simplex_bot::testing::TestNetwork;
-use simplex_bot::types::{GroupMemberRole, MsgContent};
+use simplex_bot::testing::{Heard, TestNetwork};
+use simplex_bot::types::{
+    ChatRef, ContactId, Event, GroupChatScope, GroupId, GroupMemberId, GroupMemberRole, MsgContent, ReportReason,
+};
 use simplex_bot::{Captures, Data, Flow, Next};
 
 /// A bot that says which handler took a message.
@@ -95,13 +97,180 @@ async fn roles_are_of_groups_only() {
     bot.joins(&group).await;
     // Who is owner is seen by everybody once they are connected.
     alice.expect_any("the bot to come", |heard| match heard {
-        simplex_bot::testing::Heard::Other(event) => {
-            matches!(&**event, simplex_bot::types::Event::JoinedGroupMember(joined) if joined.member.member_profile.display_name == "bot").then_some(())
+        Heard::Other(event) => {
+            matches!(&**event, Event::JoinedGroupMember(joined) if joined.member.member_profile.display_name == "bot").then_some(())
         }
         _ => None,
     }).await;
     alice.send("hi").await;
     alice.expect("an owner").await;
+}
+
+/// A handler for each kind of content, which tells its name.
+fn kinds() -> Bot {
+    Bot::new("bot")
+        .allow_files()
+        .allow_voice()
+        .on(text(), async |msg: TextMessage| msg.reply("text").await)
+        .on(link(), async |msg: LinkMessage| msg.reply(format!("link {}", msg.preview().is_some())).await)
+        .on(image(), async |msg: ImageMessage| msg.reply(format!("image {}", msg.preview().len())).await)
+        .on(video(), async |msg: VideoMessage| msg.reply(format!("video {}", msg.seconds())).await)
+        .on(voice(), async |msg: VoiceMessage| msg.reply(format!("voice {}", msg.seconds())).await)
+        .on(file(), async |msg: FileMessage| msg.reply(format!("file {}", msg.text())).await)
+        .on(chat_link(), async |msg: ChatLinkMessage| msg.reply(format!("chat link {}", msg.link().is_some())).await)
+        .on(unknown_content(), async |msg: UnknownMessage| {
+            msg.reply(format!("unknown {}", msg.unknown().map_or("?", |unknown| unknown.tag()))).await
+        })
+        .on(any(), async |msg: Message| msg.reply("none").await)
+}
+
+#[simplex_bot::test]
+async fn there_is_a_filter_for_each_kind_of_content() {
+    let net = TestNetwork::new();
+    let bot = net.start(kinds).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    for (content, answer) in [
+        (r#"{"type":"text","text":"hello"}"#, "text"),
+        (
+            r#"{"type":"link","text":"https://a.b","preview":{"uri":"https://a.b","title":"t","description":"","image":""}}"#,
+            "link true",
+        ),
+        (r#"{"type":"image","text":"","image":"data:image/jpg;base64,"}"#, "image 22"),
+        (r#"{"type":"video","text":"","image":"data:image/jpg;base64,","duration":3}"#, "video 3"),
+        (r#"{"type":"voice","text":"","duration":5}"#, "voice 5"),
+        (r#"{"type":"file","text":"a file"}"#, "file a file"),
+        (
+            r#"{"type":"chat","text":"LINK","chatLink":{"type":"group","connLink":"LINK","groupProfile":{"displayName":"team","fullName":""}}}"#,
+            "chat link true",
+        ),
+        (r#"{"type":"poll","text":"?","options":["a","b"]}"#, "unknown poll"),
+    ] {
+        let content = content.replace("LINK", bot.address());
+        let content: MsgContent = serde_json::from_str(&content).expect("a content");
+        alice.send(content).await;
+        alice.expect(answer).await;
+    }
+}
+
+fn places() -> Bot {
+    Bot::new("bot")
+        .on(report(), async |msg: ReportMessage| {
+            let quoted = msg.quoted().and_then(|quoted| quoted.content.as_text());
+            msg.reply(format!("{:?} about {}", msg.reason(), quoted.unwrap_or("?"))).await
+        })
+        .on(in_support(), async |msg: Message| msg.reply("in support").await)
+        .on(mentions_me(), async |msg: Message| msg.reply("mentioned").await)
+        .on(replies_to_me(), async |msg: Message| msg.reply("answered").await)
+        .on(in_business(), async |msg: Message| msg.reply("in business").await)
+        .on(from_customer().or(from_agent()), async |msg: Message| msg.reply("never").await)
+        .on(of_group(GroupId(99)), async |msg: Message| msg.reply("never").await)
+        .on(in_direct().and(of_group([GroupId(1), GroupId(2)])), async |msg: Message| msg.reply("never").await)
+        .on(of_group([GroupId(1), GroupId(2)]).and(text().exactly("group")), async |msg: Message| {
+            msg.reply("of the group").await
+        })
+        .on(from_contact(ContactId(99)), async |msg: Message| msg.reply("never").await)
+        .on(in_group().and(from_contact([ContactId(4), ContactId(5)])), async |msg: Message| msg.reply("never").await)
+        .on(from_contact([ContactId(4), ContactId(5)]), async |msg: Message| msg.reply("from a contact").await)
+        .on(
+            from_member(Vec::from_iter((1..10).map(GroupMemberId))).and(text().exactly("member")),
+            async |msg: Message| msg.reply("from a member").await,
+        )
+        .on(in_group(), async |msg: Message| msg.reply("in a group").await)
+}
+
+#[simplex_bot::test]
+async fn places_and_senders_are_told_apart() {
+    let net = TestNetwork::new();
+    let bot = net.start(places).await;
+    let bob = net.person("bob").connects_to(&bot).await;
+    bob.send("hi").await;
+    bob.expect("from a contact").await;
+
+    let alice = net.person("alice");
+    let group = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&group).await;
+    let came = |heard: &Heard| match heard {
+        Heard::Other(event) => matches!(&**event, Event::JoinedGroupMember(_)).then_some(()),
+        _ => None,
+    };
+    alice.expect_any("the bot to come", came).await;
+    alice.gives_role("bot", GroupMemberRole::Moderator).await;
+    for (sent, answer) in [("group", "of the group"), ("member", "from a member"), ("hello", "in a group")] {
+        alice.send(sent).await;
+        alice.expect(answer).await;
+    }
+    alice.replies("thanks").await;
+    alice.expect("answered").await;
+    let ChatRef::Group(id, _) = alice.open_chat() else { panic!("a group is open") };
+    let members = alice.api().list_members(id).await.unwrap();
+    let member = members.iter().find(|member| member.member_profile.display_name == "bot").unwrap();
+    alice.send(Draft::from("@bot hello").mentioning("bot", member.group_member_id)).await;
+    alice.expect("mentioned").await;
+    // Another's name is not the bot's.
+    alice.send("@bob hello").await;
+    alice.expect("in a group").await;
+
+    let carol = net.person("carol");
+    carol.joins(&group).await;
+    let ChatRef::Group(id, _) = carol.open_chat() else { panic!("a group is open") };
+    carol.opens(ChatRef::Group(id, Some(GroupChatScope::MemberSupport(None))));
+    carol.send("help me").await;
+    carol.expect("in support").await;
+    // Reports are of groups only.
+    alice.send("buy this").await;
+    let item = carol.expect_any("alice's word", |heard| match heard {
+        Heard::Message { item, content, .. } if content.as_text() == Some("buy this") => Some(*item),
+        _ => None,
+    });
+    carol.api().report_message(id, item.await, ReportReason::Spam, Some("look")).await.unwrap();
+    carol.expect("Some(Spam) about buy this").await;
+}
+
+fn search() -> Bot {
+    Bot::new("bot")
+        .on(command("set").args(["on", "off"]), async |msg: Message| msg.reply("exactly").await)
+        .on(command(["set", "put"]).parse::<u8>(), async |msg: Message, Parsed(n): Parsed<u8>| {
+            msg.reply(format!("number {n}")).await
+        })
+        .on(command("set").regex(r"^(\w+)=(\w+)$"), async |msg: Message, found: Captures| {
+            msg.reply(format!("{} is {}", found.get(1).unwrap_or("?"), found.get(2).unwrap_or("?"))).await
+        })
+        .on(command("set"), async |msg: Message, Args(args): Args| msg.reply(format!("args “{args}”")).await)
+        .on(text().exactly("cat"), async |msg: Message| msg.reply("exact").await)
+        .on(text().regex("^cat$|^dog$"), async |msg: Message| msg.reply("whole").await)
+        .on(text().regex("cat"), async |msg: Message| msg.reply("somewhere").await)
+        .on(any_text().regex("(?i)bird"), async |msg: Message| msg.reply("any text").await)
+        .on(any(), async |msg: Message| msg.reply("none").await)
+}
+
+#[simplex_bot::test]
+async fn texts_and_arguments_are_exact_or_searched() {
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(search).await).await;
+    for (sent, answer) in [
+        ("/set on", "exactly"),
+        ("/set  off ", "exactly"),
+        ("/set 7", "number 7"),
+        ("/put 255", "number 255"),
+        ("/set 256", "args “256”"),
+        ("/set a=b", "a is b"),
+        ("/set a = b", "args “a = b”"),
+        ("/set", "args “”"),
+        ("/settle on", "none"),
+        ("cat", "exact"),
+        ("dog", "whole"),
+        ("concatenate", "somewhere"),
+        ("Cat", "none"),
+        ("a BIRD", "any text"),
+        ("none", "none"),
+    ] {
+        alice.send(sent).await;
+        alice.expect(answer).await;
+    }
+    alice.send(MsgContent::image("cat", "data:image/jpg;base64,")).await;
+    alice.expect("none").await;
+    alice.send(MsgContent::image("bird", "data:image/jpg;base64,")).await;
+    alice.expect("any text").await;
 }
 
 /// Data that middleware puts beside a message is there for filters and handlers.
