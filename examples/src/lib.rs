@@ -2,10 +2,12 @@
 
 #![forbid(unsafe_code)]
 
+mod admission;
 mod assistant;
 mod directory;
 mod echo_files;
 mod moderation;
+mod morning_report;
 mod news;
 mod notifier;
 mod reminder;
@@ -13,10 +15,12 @@ mod squaring;
 mod support_desk;
 mod survey;
 
+pub use admission::{Door, admission};
 pub use assistant::{Model, assistant};
 pub use directory::directory;
 pub use echo_files::{Inbox, echo_files};
 pub use moderation::{Warnings, moderation};
+pub use morning_report::morning_report;
 pub use news::{Editor, news};
 pub use notifier::notify;
 pub use reminder::{Reminders, reminder};

@@ -1,6 +1,8 @@
-//! Each example, on the simulated network.
+//! Each example, on a simulated network with three faces: in this process, as a loaded library, and as CLIs.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod faces;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,24 +10,20 @@ use std::time::Duration;
 use simplex_bot::Client;
 use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store};
-use simplex_bot::testing::{Heard, TestNetwork};
-use simplex_bot::types::{Event, GroupMemberRole, MsgContent};
+use simplex_bot::testing::{Heard, Person, TestNetwork};
+use simplex_bot::types::{ChatRef, Event, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent};
 use simplex_examples::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-#[simplex_bot::test]
-async fn squaring() {
-    let net = TestNetwork::new();
+async fn squaring(net: TestNetwork) {
     let alice = net.person("alice").connects_to(&net.start(squaring_bot).await).await;
     alice.expect("Send me a number, I'll square it.").await;
     alice.send("7").await;
     alice.expect("7 * 7 = 49").await;
 }
 
-#[simplex_bot::test]
-async fn echo() {
+async fn echo(net: TestNetwork) {
     let folder = tempfile::tempdir().unwrap();
-    let net = TestNetwork::new();
     let inbox = folder.path().join("inbox");
     let alice = net.person("alice").connects_to(&net.start(move || echo_files(inbox.clone())).await).await;
     alice.expect_containing("I send back").await;
@@ -38,10 +36,8 @@ async fn echo() {
     assert_eq!((file.file_name.as_str(), file.file_size), ("note.txt", 6));
 }
 
-#[simplex_bot::test]
-async fn survey_goes_on_after_a_restart() {
+async fn survey_goes_on_after_a_restart(net: TestNetwork) {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let net = TestNetwork::new();
     let mut bot = net.start(move || survey(Arc::clone(&store))).await;
     let alice = net.person("alice").connects_to(&bot).await;
     alice.expect_containing("/start").await;
@@ -79,9 +75,7 @@ fn said(text: &'static str) -> impl Fn(&Heard) -> Option<()> {
     }
 }
 
-#[simplex_bot::test]
-async fn moderation_warns_and_removes() {
-    let net = TestNetwork::new();
+async fn moderation_warns_and_removes(net: TestNetwork) {
     let bot = net.start(moderation).await;
     let alice = net.person("alice");
     let group = alice.creates_group("team", GroupMemberRole::Member).await;
@@ -106,9 +100,7 @@ async fn moderation_warns_and_removes() {
     }
 }
 
-#[simplex_bot::test]
-async fn support_desk_serves_customers() {
-    let net = TestNetwork::new();
+async fn support_desk_serves_customers(net: TestNetwork) {
     let bot = net.start(support_desk).await;
     let customer = net.person("carol").connects_to(&bot).await;
     for (asked, answer) in [
@@ -123,9 +115,7 @@ async fn support_desk_serves_customers() {
     }
 }
 
-#[simplex_bot::test]
-async fn news_reach_those_who_want_them() {
-    let net = TestNetwork::new();
+async fn news_reach_those_who_want_them(net: TestNetwork) {
     let bot = net.start(|| news(Editor("editor"))).await;
     let editor = net.person("editor").connects_to(&bot).await;
     let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
@@ -142,22 +132,22 @@ async fn news_reach_those_who_want_them() {
     bob.expect_silence(Duration::from_secs(60)).await;
 }
 
-#[simplex_bot::test]
-async fn reminders_come_when_they_are_due() {
-    let net = TestNetwork::new();
+async fn reminders_come_when_they_are_due(net: TestNetwork) {
     let alice = net.person("alice").connects_to(&net.start(reminder).await).await;
     alice.expect("/remind 10 tea").await;
-    alice.send("/remind 10 the tea").await;
-    alice.expect("In 10 minutes.").await;
-    alice.expect_silence(Duration::from_secs(599)).await;
+    // Where time is real, nobody waits ten minutes.
+    let minutes = if net.is_simulated() { 10 } else { 0 };
+    alice.send(format!("/remind {minutes} the tea")).await;
+    alice.expect(&format!("In {minutes} minutes.")).await;
+    if net.is_simulated() {
+        alice.expect_silence(Duration::from_secs(599)).await;
+    }
     alice.expect("You wanted to be reminded of the tea.").await;
     alice.send("/remind soon").await;
     alice.expect_containing("Usage: /remind <minutes> <of…>").await;
 }
 
-#[simplex_bot::test]
-async fn directory_lists_groups_that_invite_it() {
-    let net = TestNetwork::new();
+async fn directory_lists_groups_that_invite_it(net: TestNetwork) {
     let bot = net.start(directory).await;
     let alice = net.person("alice").connects_to(&bot).await;
     alice.expect_containing("Invite me").await;
@@ -177,9 +167,7 @@ async fn directory_lists_groups_that_invite_it() {
     reader.expect("No group.").await;
 }
 
-#[simplex_bot::test]
-async fn two_bots_live_side_by_side() {
-    let net = TestNetwork::new();
+async fn two_bots_live_side_by_side(net: TestNetwork) {
     let (squaring, reminding) = (net.start(squaring_bot).await, net.start(reminder).await);
     let (alice, bob) = (
         net.person("alice").connects_to(&squaring).await,
@@ -188,22 +176,67 @@ async fn two_bots_live_side_by_side() {
     alice.expect_containing("number").await;
     bob.expect_containing("/remind").await;
     alice.send("3").await;
-    bob.send("/remind 1 x").await;
     alice.expect("3 * 3 = 9").await;
-    bob.expect("In 1 minutes.").await;
     squaring.stop().await;
+    let minutes = u8::from(net.is_simulated());
+    bob.send(format!("/remind {minutes} x")).await;
+    bob.expect(&format!("In {minutes} minutes.")).await;
     bob.expect_containing("reminded of x").await;
 }
 
-#[simplex_bot::test]
-async fn notifier_waits_for_the_delivery() {
-    let net = TestNetwork::new();
+async fn notifier_waits_for_the_delivery(net: TestNetwork) {
     let bot = net.start(squaring_bot).await;
-    let me = Client::over("ci", Arc::new(net.simulation().open("ci", "").unwrap())).await.unwrap();
+    let me = Client::over("ci", net.core("ci").await).await.unwrap();
     notify(&me, bot.address(), "build 4711 failed").await.unwrap();
     // The second time the contact is there.
     notify(&me, bot.address(), "and again").await.unwrap();
     me.close().await.unwrap();
+}
+
+/// Comes by the link of a group with a doorkeeper, and goes to the door.
+async fn knocks(net: &TestNetwork, name: &str, link: &str) -> (Person, String) {
+    let person = net.person(name).connects_by(link).await;
+    let ChatRef::Group(group, _) = person.open_chat() else { panic!("a group is open") };
+    person.opens(ChatRef::Group(group, Some(GroupChatScope::MemberSupport(None))));
+    let question = person.expect_containing("How much is").await;
+    (person, question)
+}
+
+/// What “How much is two and three?” asks for.
+fn sum(question: &str) -> usize {
+    let words = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let number = |word: &str| words.iter().position(|known| *known == word.trim_end_matches('?'));
+    question.split_whitespace().filter_map(number).sum()
+}
+
+async fn admission_lets_those_in_who_can_add(net: TestNetwork) {
+    let bot = net.start(admission).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.expect_containing("/open").await;
+    alice.send("/open garden").await;
+    let link = alice.expect_containing(":/").await;
+    let (carol, question) = knocks(&net, "carol", &link).await;
+    carol.send("let me in").await;
+    let question = carol.expect_containing("No. How much is").await.replace(&question, "");
+    carol.send(sum(&question).to_string()).await;
+    carol.expect("Welcome in.").await;
+    let (mallory, _) = knocks(&net, "mallory", &link).await;
+    for answer in ["No. How much is", "No. How much is", "No. Goodbye."] {
+        mallory.send("100").await;
+        mallory.expect_containing(answer).await;
+    }
+    let members = async || {
+        let user = bot.running().user().user_id;
+        let group = bot.api().list_groups(user, None, None).await.unwrap().remove(0);
+        let members = bot.api().list_members(group.group_id).await.unwrap();
+        let inside = members.into_iter().filter(|member| member.member_status == GroupMemberStatus::Connected);
+        inside.map(|member| member.member_profile.display_name).collect::<Vec<_>>()
+    };
+    let begin = tokio::time::Instant::now();
+    while members().await != ["carol"] {
+        assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", members().await);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// A model that answers every prompt in capitals, once per connection.
@@ -228,15 +261,61 @@ async fn model() -> String {
     format!("http://{address}/")
 }
 
-// Sockets do not know of a test's own clock: this one is of real time.
-#[tokio::test]
-async fn assistant_shows_the_answer_of_its_model() {
+async fn assistant_shows_the_answer_of_its_model(net: TestNetwork) {
     let url = model().await;
-    let net = TestNetwork::new();
     let bot = net.start(move || assistant(Model { url: url.clone(), http: reqwest::Client::new() })).await;
     let alice = net.person("alice").connects_to(&bot).await;
     alice.expect("Ask me anything.").await;
     alice.send("why?").await;
     alice.expect("…").await;
     alice.expect_edit("WHY?").await;
+}
+
+faces::on_three_faces! {
+    admission_lets_those_in_who_can_add,
+    squaring,
+    echo,
+    survey_goes_on_after_a_restart,
+    moderation_warns_and_removes,
+    support_desk_serves_customers,
+    news_reach_those_who_want_them,
+    reminders_come_when_they_are_due,
+    directory_lists_groups_that_invite_it,
+    two_bots_live_side_by_side,
+    notifier_waits_for_the_delivery,
+}
+
+/// By the clock of mornings, which only a test's own clock has the time for.
+#[simplex_bot::test]
+async fn reports_come_on_weekdays_and_late_after_a_weekend_off() {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(move || morning_report(Arc::clone(&store))).await;
+    let alice = net.person("alice").patience(4 * DAY).connects_to(&bot).await;
+    alice.expect_containing("on weekdays at nine").await;
+    alice.expect("All is well: 1 readers.").await;
+    bot.killed().await;
+    tokio::time::sleep(7 * DAY).await;
+    bot.restarted().await;
+    alice.expect("All is well, late: 1 readers.").await;
+    alice.expect("All is well: 1 readers.").await;
+}
+
+mod assistant {
+    // Sockets do not know of a test's own clock: this one is of real time.
+    #[tokio::test]
+    async fn simulated() {
+        super::assistant_shows_the_answer_of_its_model(super::TestNetwork::new()).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn native() {
+        super::assistant_shows_the_answer_of_its_model(super::faces::native()).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn websocket() {
+        super::assistant_shows_the_answer_of_its_model(super::faces::websocket()).await;
+    }
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use simplex_bot::prelude::*;
-use simplex_bot::store::FileStore;
+use simplex_bot::store::SqliteStore;
 
 #[tokio::main]
 async fn main() -> Result<(), BotError> {
-    let store = FileStore::open("./survey.json").await?;
+    let store = SqliteStore::open("./survey_states.db").await?;
     simplex_examples::survey(Arc::new(store)).db(Db::sqlite("./survey")).run().await
 }

@@ -1,0 +1,32 @@
+//! A report on weekdays at nine, in the time of its readers, once for all mornings that were missed.
+
+use std::sync::Arc;
+
+use simplex_bot::broadcast::Broadcast;
+use simplex_bot::prelude::*;
+use simplex_bot::schedule::{Missed, Tick, cron};
+use simplex_bot::store::Store;
+
+/// The bot, with the store in which it remembers when it reported last, and to whom.
+pub fn morning_report(store: Arc<dyn Store>) -> Bot<Arc<dyn Store>> {
+    let mornings =
+        cron("0 9 * * Mon-Fri", "Europe/London").remembered("morning", Arc::clone(&store)).missed(Missed::RunOnce);
+    Bot::new("Reporter")
+        .welcome("You get a report on weekdays at nine, London time.")
+        .state(store)
+        .on(any(), async |msg: Message| msg.reply("I only report.").await)
+        .schedule(mornings, report)
+}
+
+async fn report(tick: Tick, api: ChatApi, State(store): State<Arc<dyn Store>>) -> Result<(), BotError> {
+    let Some(user) = api.get_active_user().await? else { return Ok(()) };
+    let readers = api.list_contacts(user.user_id).await?;
+    let late = if tick.missed { ", late" } else { "" };
+    // Named after its morning: one that was cut off goes on with those who have not got it.
+    Broadcast::new(format!("morning {}", tick.due), format!("All is well{late}: {} readers.", readers.len()))
+        .to(readers.iter().map(|contact| contact.contact_id))
+        .journal(store)
+        .send(&api)
+        .await?;
+    Ok(())
+}
