@@ -1,14 +1,30 @@
 //! The client without async, for plain programs.
 //!
-//! ```no_run
+//! ```
 //! # use simplex_bot::{BotError, blocking};
-//! # use simplex_bot::prelude::Db;
+//! # use simplex_bot::prelude::*;
+//! fn tell(me: &blocking::Client, link: &str) -> Result<(), BotError> {
+//!     let ops = me.connect_to(link)?;
+//!     ops.send("build 4711 failed")?.delivered()
+//! }
+//!
 //! # fn script(link: &str) -> Result<(), BotError> {
 //! let me = blocking::Client::open("ci", Db::sqlite("./ci"))?;
-//! let ops = me.connect_to(link)?;
-//! ops.send("build 4711 failed")?.delivered()?;
+//! tell(&me, link)?;
 //! me.close()
 //! # }
+//! # let threads = tokio::runtime::Runtime::new().unwrap();
+//! # let (net, bot) = threads.block_on(async {
+//! #     let net = simplex_bot::testing::TestNetwork::new();
+//! #     let bot = net.start(|| Bot::new("ops").on(any(), async |_: Message| {})).await;
+//! #     (net, bot)
+//! # });
+//! # let core = std::sync::Arc::new(net.simulation().open("ci", "").unwrap());
+//! # let me = blocking::Client::over("ci", core)?;
+//! # tell(&me, bot.address())?;
+//! # me.close()?;
+//! # threads.block_on(bot.stop());
+//! # Ok::<_, BotError>(())
 //! ```
 //!
 //! Not to be used inside of async code: a call there panics, as it would block whoever polls it.

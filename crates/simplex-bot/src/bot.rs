@@ -40,15 +40,28 @@ enum Source {
 ///
 /// `S` is its state: what handlers may take as [`State`](crate::State).
 ///
-/// ```no_run
+/// ```
 /// # use simplex_bot::prelude::*;
+/// fn bot() -> Bot<&'static str> {
+///     Bot::new("Greeter")
+///         .welcome("Say something.")
+///         .state("Good day")
+///         .command("help", "What I do", async |msg: Message| msg.reply("I greet.").await)
+///         .on(text(), async |msg: TextMessage, State(greeting): State<&'static str>| {
+///             msg.reply(format!("{greeting}, {}!", msg.sender_name())).await
+///         })
+/// }
+///
 /// # async fn run() -> Result<(), BotError> {
-/// Bot::new("Echo")
-///     .db(Db::sqlite("./echo"))
-///     .on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)
-///     .run()
-///     .await
+/// bot().db(Db::sqlite("./greeter")).run().await
 /// # }
+/// # simplex_bot::testing::run(async {
+/// #     let net = simplex_bot::testing::TestNetwork::new();
+/// #     let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+/// #     alice.expect("Say something.").await;
+/// #     alice.send("hello").await;
+/// #     alice.expect("Good day, alice!").await;
+/// # });
 /// ```
 #[must_use = "a bot does nothing until it is run"]
 pub struct Bot<S = ()> {

@@ -34,6 +34,29 @@ impl<'a, N: Narrowing, S> Cx<'a, N, S> {
 }
 
 /// Something a handler can have as a parameter, under the narrowing `N` and with the bot's state `S`.
+///
+/// There are [`Message`] and its narrowed forms, [`Chat`], [`ChatApi`], `GroupInfo`, `GroupMember`, `Contact`,
+/// [`Parsed`], [`Args`], [`Captures`], [`State`], [`Data`], [`Session`](crate::dialogue::Session), and `Option` of any.
+/// One's own are a few lines:
+///
+/// ```
+/// use simplex_bot::prelude::*;
+/// use simplex_bot::filter::{Kind, Scope, Value};
+/// use simplex_bot::{Cx, Extract, HandlerError};
+///
+/// /// The words of a message.
+/// struct Words(Vec<String>);
+///
+/// impl<C: Kind, V: Value, S> Extract<Scope<C, V>, S> for Words {
+///     fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {
+///         Ok(Self(cx.subject().text().split_whitespace().map(str::to_owned).collect()))
+///     }
+/// }
+///
+/// let bot = Bot::new("bot").on(any(), async |msg: Message, Words(words): Words| {
+///     msg.reply(format!("{} words", words.len())).await
+/// });
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of this handler",
     label = "neither the filter (`{N}`) nor the state (`{S}`) provides `{Self}`"
@@ -134,6 +157,21 @@ impl<C: Kind, S> Extract<Scope<C, Self>, S> for Captures {
 }
 
 /// What middleware put beside the message with [`Message::put`].
+///
+/// ```
+/// use simplex_bot::prelude::*;
+/// use simplex_bot::{Flow, Next};
+///
+/// #[derive(Clone)]
+/// struct Language(&'static str);
+///
+/// let bot = Bot::new("bot")
+///     .outer(async |msg: Message, next: Next| -> Flow {
+///         msg.put(Language(if msg.text().is_ascii() { "en" } else { "?" }));
+///         next.run(msg).await
+///     })
+///     .on(text(), async |msg: TextMessage, Data(Language(language)): Data<Language>| msg.reply(language).await);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Data<T>(pub T);
 
@@ -148,7 +186,28 @@ impl<C: Kind, V: Value, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, V>
     }
 }
 
-/// A part of the bot's state, given with `.state(…)`.
+/// A part of the bot's state, given with `.state(…)`; without that, a handler that takes it does not compile.
+///
+/// ```
+/// use std::sync::Arc;
+/// use simplex_bot::prelude::*;
+/// use simplex_bot::FromRef;
+///
+/// struct Shop { stock: Arc<Vec<String>> }
+///
+/// impl FromRef<Shop> for Arc<Vec<String>> {
+///     fn from_ref(shop: &Shop) -> Self {
+///         Arc::clone(&shop.stock)
+///     }
+/// }
+///
+/// async fn list(msg: Message, State(stock): State<Arc<Vec<String>>>) -> Outcome {
+///     msg.reply(stock.join(", ")).await
+/// }
+///
+/// let shop = Shop { stock: Arc::default() };
+/// let bot = Bot::new("Shop").state(shop).command("list", "What there is", list);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct State<T>(pub T);
 

@@ -44,6 +44,23 @@ impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
 
 /// An async function that can handle what a filter lets through.
 ///
+/// ```
+/// use simplex_bot::prelude::*;
+/// use simplex_bot::types::GroupMember;
+///
+/// async fn square(msg: TextMessage, Parsed(n): Parsed<f64>) -> Outcome {
+///     msg.reply(format!("{}", n * n)).await
+/// }
+///
+/// async fn count(chat: Chat, who: Option<GroupMember>, State(limit): State<u32>) -> Result<(), BotError> {
+///     let who = who.map(|member| member.local_display_name).unwrap_or_default();
+///     chat.send(format!("{who}: at most {limit}")).await?;
+///     Ok(())
+/// }
+///
+/// let bot = Bot::new("bot").state(10_u32).on(text().parse::<f64>(), square).on(any(), count);
+/// ```
+///
 /// Implemented for functions and non-capturing async closures of up to eight parameters, each of which is an
 /// [`Extract`] of the filter's narrowing `N` and the bot's state `S`. Where the compiler's message is not clear,
 /// [`#[debug_handler]`](crate::debug_handler) on the function says which parameter is wrong.

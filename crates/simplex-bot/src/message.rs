@@ -20,6 +20,19 @@ use crate::types::{
 
 /// A message that somebody sent to the bot, in a chat with a contact or in a group.
 ///
+/// ```
+/// # use simplex_bot::prelude::*;
+/// async fn thank(msg: Message) -> Result<(), BotError> {
+///     msg.react("👍").await?;
+///     msg.reply(format!("Thank you, {}.", msg.sender_name())).await?;
+///     if msg.is_group() {
+///         msg.moderate().await?;
+///     }
+///     Ok(())
+/// }
+/// # let _: Router = Router::new().on(any(), thank);
+/// ```
+///
 /// Cloning is cheap. Its `Debug` shows ids, not what was written.
 #[derive(Clone)]
 pub struct Message(Arc<Received>);

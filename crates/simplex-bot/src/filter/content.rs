@@ -70,6 +70,14 @@ kinds! {
     /// Passes invitations: a contact's address, a group's link, shown as a card.
     chat_link IsChatLink = MsgContent::Chat { .. },
     /// Passes contents that this version of the library has no name for.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// let bot = Bot::new("bot").on(unknown_content(), async |msg: UnknownMessage| {
+    ///     let kind = msg.unknown().map_or("?", |unknown| unknown.tag());
+    ///     msg.reply(format!("I cannot read a {kind} yet.")).await
+    /// });
+    /// ```
     unknown_content IsUnknown = MsgContent::Unknown(_),
 }
 
