@@ -175,11 +175,7 @@ impl<D: Dialogue> Middleware for Sessions<D> {
                 None
             }
         };
-        let session = Session {
-            key: key.into(),
-            state: Arc::new(Mutex::new(state)),
-            store: Arc::clone(&self.store),
-        };
+        let session = Session { key: key.into(), state: Arc::new(Mutex::new(state)), store: Arc::clone(&self.store) };
         message.put(session);
         next.run(message).await
     }
@@ -204,11 +200,7 @@ pub struct Session<D> {
 
 impl<D> Clone for Session<D> {
     fn clone(&self) -> Self {
-        Self {
-            key: Arc::clone(&self.key),
-            state: Arc::clone(&self.state),
-            store: Arc::clone(&self.store),
-        }
+        Self { key: Arc::clone(&self.key), state: Arc::clone(&self.state), store: Arc::clone(&self.store) }
     }
 }
 

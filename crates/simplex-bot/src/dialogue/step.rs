@@ -95,6 +95,10 @@ where
     A: 'static,
     H: HandlerOf<Step<T>, A, Scope<F::Content, F::Value>, S>,
 {
+    fn name(&self) -> &'static str {
+        std::any::type_name::<H>()
+    }
+
     fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
         let session: Option<Session<T::Dialogue>> = message.get();
         let Some(session) = session else {
