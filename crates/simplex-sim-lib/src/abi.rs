@@ -9,7 +9,7 @@ use crate::host::{Controller, host};
 const PANICKED: &str = r#"{"error":{"type":"error","errorType":{"type":"internalError","message":"the simulator failed on this command"}}}"#;
 
 /// Copies bytes into memory that C frees, with a NUL after them. Null when there is no memory.
-fn give(bytes: &[u8]) -> *mut c_char {
+pub(crate) fn give(bytes: &[u8]) -> *mut c_char {
     // SAFETY: malloc has no preconditions; its result is checked before use.
     let p = unsafe { libc::malloc(bytes.len() + 1) }.cast::<u8>();
     if p.is_null() {
@@ -28,7 +28,7 @@ fn give(bytes: &[u8]) -> *mut c_char {
 ///
 /// # Safety
 /// `s` is null or points to a NUL-terminated string that stays unchanged during the call.
-unsafe fn text(s: *const c_char) -> String {
+pub(crate) unsafe fn text(s: *const c_char) -> String {
     if s.is_null() {
         return String::new();
     }

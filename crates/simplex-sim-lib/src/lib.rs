@@ -6,3 +6,4 @@
 mod abi;
 mod host;
 mod hub;
+mod texts;

@@ -330,30 +330,57 @@ impl Profile {
     }
 }
 
-/// Brings a display name into the form the core accepts: no leading `@`, `#`, quotes or blanks, no doubled blanks, at
-/// most 50 characters.
+/// The valid name that is nearest to a text, letter by letter as the core makes it.
 pub fn valid_name(name: &str) -> String {
     let mut out = String::new();
-    let mut prev_space = true;
-    for c in name.chars() {
-        if out.chars().count() >= 50 {
-            break;
-        }
-        if out.is_empty()
-            && matches!(c, '@' | '#' | '\'' | '"' | '`' | '/' | '!' | '>' | '<' | '*' | '\\' | '&' | ',' | ';')
-        {
+    // What came before, and how many marks of punctuation in a row.
+    let (mut before, mut marks) = (None, 0);
+    for c in name.chars().filter(|c| *c != '\'') {
+        let begins = begins_name(c);
+        let valid = match before {
+            None => begins && c != '#' && c != '@',
+            Some(b) if char::is_whitespace(b) => begins || (marks == 0 && is_punctuation(c)),
+            Some(b) if is_punctuation(b) => begins || c.is_whitespace() || (marks < 3 && is_punctuation(c)),
+            Some(_) => begins || c.is_whitespace() || is_punctuation(c) || is_mark(c),
+        };
+        if !valid {
             continue;
         }
-        if c.is_whitespace() || c.is_control() {
-            if !prev_space {
-                out.push(' ');
-            }
-            prev_space = true;
-        } else {
-            out.push(c);
-            prev_space = false;
-        }
+        let c = if c.is_whitespace() { ' ' } else { c };
+        marks = match c {
+            ' ' => marks,
+            c if is_punctuation(c) => marks + 1,
+            _ => 0,
+        };
+        before = Some(c);
+        out.push(c);
     }
+    let end = out.char_indices().nth(50).map_or(out.len(), |(at, _)| at);
+    out.truncate(end);
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Letters, numbers, symbols.
+fn begins_name(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~');
+    }
+    let unseen = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    !(unseen || c.is_whitespace() || c.is_control() || is_punctuation(c) || is_mark(c))
+}
+
+fn is_punctuation(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_punctuation() && !begins_name(c);
+    }
+    matches!(c, '¡' | '§' | '«' | '¶' | '·' | '»' | '¿' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{2043}'
+        | '\u{2045}'..='\u{2051}' | '\u{2053}'..='\u{205e}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}'
+        | '\u{3014}'..='\u{301f}' | '\u{ff01}'..='\u{ff03}' | '\u{ff05}'..='\u{ff0a}' | '\u{ff0c}'..='\u{ff0f}')
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{fe20}'..='\u{fe2f}' | '\u{e0100}'..='\u{e01ef}')
 }

@@ -46,7 +46,7 @@ impl Failure {
 }
 
 /// What happens to commands of a core instead of what they ask for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Traps {
     fail: Vec<(String, Failure)>,
     slow: Vec<(String, Duration, Option<crate::time::Ts>)>,

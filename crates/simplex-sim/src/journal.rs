@@ -1,6 +1,12 @@
 //! A network that outlives its process. What comes in from outside - commands, the clock, faults, what files held - is
 //! appended to a file before it is answered; opening the file carries it all out again, which gives the same network,
 //! since nothing else decides what happens. A line that a kill cut short is left out: its command was never answered.
+//!
+//! A line is handed to the system before the answer is given, not forced to the disk: what was answered outlives any kill
+//! of the process, not the machine's loss of power. There are no snapshots: carrying out a day of a test again takes
+//! less than a second, and a state that is computed cannot disagree with its history. So that a file does not grow without
+//! end, commands that only look are left out, and past [`MOST_BYTES`] it takes no more. A network whose file takes no more
+//! stops: every command is answered with the database's error, and no event is given out.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -14,11 +20,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::network::{Network, Settings};
+use crate::parser::Command;
 use crate::state::CoreId;
 use crate::time::Ts;
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
+/// How long the file gets.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// One thing that came in.
 #[derive(Debug, Serialize, Deserialize)]
@@ -50,6 +59,9 @@ pub(crate) enum Input {
 #[derive(Debug)]
 pub(crate) struct Journal {
     file: File,
+    bytes: u64,
+    /// Why the file takes no more.
+    broken: Option<String>,
     /// How many events were taken from a core since the last line.
     taken: Vec<(CoreId, usize)>,
 }
@@ -87,9 +99,10 @@ impl Network {
     /// A network that is kept in a file; the settings count for a new one only. What ran when it was left was killed.
     ///
     /// # Errors
-    /// When the file cannot be read or written, or is of another version.
+    /// When the file cannot be read or written, is of another version, or another process has it.
     pub fn stored(settings: Settings, path: &Path) -> io::Result<Self> {
         let mut file = File::options().read(true).append(true).create(true).open(path)?;
+        file.try_lock().map_err(|_| broken("another process keeps a network in this file"))?;
         let mut reader = BufReader::new(&file);
         let mut network: Option<Network> = None;
         let (mut line, mut good) = (Vec::new(), 0);
@@ -118,7 +131,7 @@ impl Network {
         file.seek(io::SeekFrom::End(0))?;
         net.sh.world.replaying = false;
         net.sh.world.recording = true;
-        net.journal = Some(Journal { file, taken: Vec::new() });
+        net.journal = Some(Journal { file, bytes: good, broken: None, taken: Vec::new() });
         if fresh {
             let s = &net.sh.settings;
             let (seed, begin, core, smp) = (s.seed, s.begin.0, s.version.clone(), s.smp.clone());
@@ -127,7 +140,10 @@ impl Network {
         for core in 0..net.cores.len() {
             net.crash(core);
         }
-        Ok(net)
+        match net.broken() {
+            Some(reason) => Err(io::Error::other(reason.to_owned())),
+            None => Ok(net),
+        }
     }
 
     fn replay(&mut self, input: Input) {
@@ -158,9 +174,17 @@ impl Network {
         }
     }
 
-    /// Keeps an input, when the network is kept. A file that takes no more ends the keeping.
+    /// Why the network's file takes no more, if so: the network has stopped then.
+    pub fn broken(&self) -> Option<&str> {
+        self.journal.as_ref()?.broken.as_deref()
+    }
+
+    /// Keeps an input, when the network is kept.
     pub(crate) fn note(&mut self, input: impl FnOnce() -> Input) {
         let Some(journal) = &mut self.journal else { return };
+        if journal.broken.is_some() {
+            return;
+        }
         let mut lines = Vec::new();
         let mut put = |i: &Input| {
             if let Ok(mut line) = serde_json::to_vec(i) {
@@ -176,8 +200,14 @@ impl Network {
             put(&Input::World(said));
         }
         put(&input());
-        if journal.file.write_all(&lines).is_err() {
-            self.journal = None;
+        journal.bytes += lines.len() as u64;
+        let written = if journal.bytes > MOST_BYTES {
+            Err(io::Error::new(io::ErrorKind::FileTooLarge, "the network's file is full: begin a new one"))
+        } else {
+            journal.file.write_all(&lines)
+        };
+        if let Err(error) = written {
+            journal.broken = Some(error.to_string());
         }
     }
 
@@ -188,5 +218,139 @@ impl Network {
             Some((_, n)) => *n += 1,
             None => journal.taken.push((core, 1)),
         }
+    }
+}
+
+/// Whether a command only looks: carried out again or not, the network is the same.
+pub(crate) fn only_looks(command: &Command) -> bool {
+    use crate::parser::Service as S;
+    use Command as C;
+    matches!(
+        command,
+        C::ShowActiveUser
+            | C::ListUsers
+            | C::CheckRunning
+            | C::Version
+            | C::ShowServers { .. }
+            | C::NetworkStatuses
+            | C::ShowProfile
+            | C::ShowAddress { .. }
+            | C::ListContacts { .. }
+            | C::GetChats { .. }
+            | C::GetChat { .. }
+            | C::GetItems { .. }
+            | C::ItemInfo { .. }
+            | C::GetTags { .. }
+            | C::GetTtl { .. }
+            | C::FileStatus { .. }
+            | C::ListGroups { .. }
+            | C::ListGroupsActive
+            | C::ListMembers { .. }
+            | C::GetGroupLink { .. }
+            | C::GroupInfo { .. }
+            | C::MemberInfo { .. }
+            | C::ContactInfo { .. }
+            | C::Service(
+                S::GetServers { .. }
+                    | S::GetNetwork
+                    | S::Subs { .. }
+                    | S::SubsTotal { .. }
+                    | S::Queues
+                    | S::Workers { .. }
+            )
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USER: &str = r#"/_create user {"profile":{"displayName":"a","fullName":""},"pastTimestamp":false}"#;
+
+    #[test]
+    fn a_file_that_takes_no_more_stops_the_network_and_says_so() {
+        let path = std::env::temp_dir().join(format!("simplex-sim-broken-{}", std::process::id()));
+        let _ = std::fs::remove_file(&path);
+        let mut net = Network::stored(Settings::default(), &path).unwrap();
+        let core = net.open("a", "").unwrap();
+        assert!(net.command(core, USER).unwrap().contains("activeUser"));
+        assert_eq!(net.broken(), None);
+        // A handle that cannot be written to, in place of a full disk.
+        net.journal.as_mut().unwrap().file = File::open(&path).unwrap();
+        for command in ["/_start main=on", "/u"] {
+            let answer = net.command(core, command).unwrap();
+            assert!(answer.contains("dBException"), "{command}: {answer}");
+        }
+        assert!(net.broken().is_some());
+        assert_eq!(net.take_event(core), None, "of a start that is not kept");
+        drop(net);
+        let mut net = Network::stored(Settings::default(), &path).unwrap();
+        let core = net.open("a", "").unwrap();
+        assert!(net.command(core, "/u").unwrap().contains("activeUser"));
+        drop(net);
+        std::fs::remove_file(&path).unwrap();
+    }
+
+    #[test]
+    fn commands_that_only_look_leave_no_line_and_change_nothing() {
+        let path = std::env::temp_dir().join(format!("simplex-sim-looks-{}", std::process::id()));
+        let _ = std::fs::remove_file(&path);
+        let mut net = Network::stored(Settings::default(), &path).unwrap();
+        let core = net.open("a", "").unwrap();
+        for command in [USER, "/_start main=on", "/_address 1", r#"/_group 1 {"displayName":"g","fullName":""}"#] {
+            assert!(net.command(core, command).unwrap().contains("result"), "{command}");
+        }
+        let (length, seed, now) = (net.journal.as_ref().unwrap().bytes, net.sh.rng.get_seed(), net.sh.now);
+        let events = net.events(core);
+        let looks = [
+            "/u",
+            "/users",
+            "/_check running",
+            "/version",
+            "/smp",
+            "/_network_statuses",
+            "/p",
+            "/_show_address 1",
+            "/_contacts 1",
+            "/_get chats 1 count=5",
+            "/_get chat #1 count=5",
+            "/_get items count=5",
+            "/_get item info #1 1",
+            "/_get tags 1",
+            "/_ttl 1",
+            "/fstatus 1",
+            "/_groups1",
+            "/groups",
+            "/_members #1",
+            "/_get link #1",
+            "/_info #1",
+            "/_info #1 1",
+            "/_info @4",
+            "/_servers 1",
+            "/network",
+            "/get subs",
+            "/get subs total 1",
+            "/get queues",
+            "/get workers",
+        ];
+        for command in looks {
+            assert!(only_looks(&crate::parser::parse(command).unwrap()), "{command}");
+            let answer = net.command(core, command).unwrap();
+            let after = (net.journal.as_ref().unwrap().bytes, net.sh.rng.get_seed(), net.sh.now, net.events(core));
+            assert_eq!(after, (length, seed, now, events), "{command}: {answer}");
+        }
+        drop(net);
+        std::fs::remove_file(&path).unwrap();
+    }
+
+    #[test]
+    fn two_processes_do_not_share_a_file() {
+        let path = std::env::temp_dir().join(format!("simplex-sim-locked-{}", std::process::id()));
+        let _ = std::fs::remove_file(&path);
+        let first = Network::stored(Settings::default(), &path).unwrap();
+        assert!(Network::stored(Settings::default(), &path).is_err());
+        drop(first);
+        assert!(Network::stored(Settings::default(), &path).is_ok());
+        std::fs::remove_file(&path).unwrap();
     }
 }

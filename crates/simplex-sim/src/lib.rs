@@ -12,8 +12,9 @@
 //! | several such programs | `cargo xtask sim-serve --hub 5226`, and `SIMPLEX_SIM_HUB=127.0.0.1:5226` for each |
 //! | a program that talks to the CLI | `cargo xtask sim-serve --port 5225` (`--core-version 7.0.0.0` for clients that insist) |
 //!
-//! The library reads `SIMPLEX_SIM_STATE` (a file that the network is kept in; it outlives `kill -9`),
-//! `SIMPLEX_SIM_HUB` and `SIMPLEX_SIM_VERSION`.
+//! The library reads `SIMPLEX_SIM_STATE` (a file that the network is kept in; it outlives `kill -9`, and one process has
+//! it at a time), `SIMPLEX_SIM_HUB` and `SIMPLEX_SIM_VERSION`. A network whose file takes no more answers every command with
+//! an error of the database.
 //!
 //! Two people talk, and one of them drops out:
 //!
@@ -43,6 +44,7 @@ mod cx;
 mod deliver;
 mod faces;
 mod faults;
+pub mod functions;
 mod ids;
 mod journal;
 mod json;

@@ -203,7 +203,7 @@ fn word(rest: &str) -> Option<(Piece, usize)> {
     if let Some(j) = simplex_link(word, None) {
         return piece(j.done());
     }
-    if ["https://", "http://", "simplex:/"].iter().any(|p| word.strip_prefix(p).is_some_and(|r| r.len() > 2)) {
+    if ["https://", "http://"].iter().any(|p| word.strip_prefix(p).is_some_and(|r| r.len() > 2)) {
         return piece(tagged("uri"));
     }
     if let Some((user, domain)) = word.split_once('@') {

@@ -10,7 +10,7 @@ use fastrand::Rng;
 
 use crate::content::{Content, Profile};
 use crate::cx::Cx;
-use crate::journal::Input;
+use crate::journal::{Input, only_looks};
 use crate::parser::{self, Command};
 use crate::render::{Envelope, error};
 use crate::state::{Arrived, Core, CoreId, Status, Wire};
@@ -108,6 +108,8 @@ pub(crate) struct Shared {
     pub last_words: Vec<((CoreId, i64), Wire)>,
     /// Files on relays.
     pub uploads: HashMap<Arc<str>, Upload>,
+    /// Archives of databases: which core each was made of, and what it was.
+    pub archives: Vec<(CoreId, Core)>,
     pub world: crate::journal::World,
 }
 
@@ -173,6 +175,7 @@ impl Network {
                 seq: 0,
                 last_words: Vec::new(),
                 uploads: HashMap::new(),
+                archives: Vec::new(),
                 world: Default::default(),
             },
             journal: None,
@@ -186,6 +189,7 @@ impl Network {
     pub fn open(&mut self, prefix: &str, key: &str) -> Result<CoreId, WrongKey> {
         self.note(|| Input::Open(prefix.to_owned(), key.to_owned()));
         if let Some(id) = self.cores.iter().position(|c| c.prefix == prefix) {
+            self.take_import(id);
             if let Some(core) = self.cores.get_mut(id) {
                 if core.key != key && !core.deleted {
                     return Err(WrongKey);
@@ -232,6 +236,9 @@ impl Network {
     /// ask again after something changed.
     pub fn command(&mut self, core: CoreId, text: &str) -> Option<Envelope> {
         let at = self.sh.now.0;
+        if let Some(reason) = self.broken() {
+            return Some(not_kept(reason));
+        }
         let (Some(c), sh) = (self.cores.get_mut(core), &mut self.sh) else { return Some(error::chat("noActiveUser")) };
         let mut cx = Cx { core: c, me: core, sh };
         if let Some(answer) = cx.trapped(text) {
@@ -242,17 +249,23 @@ impl Network {
                 if cx.core.suspended && needs_network(&command) {
                     return None;
                 }
+                if only_looks(&command) {
+                    return Some(cx.run(command).unwrap_or_else(|e| e));
+                }
                 cx.run(command).unwrap_or_else(|e| e)
             }
-            Err(_) => error::command("Failed reading: empty"),
+            Err(_) => return Some(error::command("Failed reading: empty")),
         };
         self.run_due();
         self.note(|| Input::Command(core, at, text.to_owned()));
-        Some(answer)
+        Some(self.broken().map_or(answer, not_kept))
     }
 
     /// The oldest event of a core that nobody took yet.
     pub fn take_event(&mut self, core: CoreId) -> Option<Arc<str>> {
+        if self.broken().is_some() {
+            return None;
+        }
         let c = self.cores.get_mut(core)?;
         let was_full = c.events.len() >= EVENT_QUEUE;
         let event = c.events.pop_front();
@@ -303,6 +316,7 @@ impl Network {
             c.relay_up = false;
             c.traps.crash_after = None;
             (c.files_folder, c.temp_folder, c.assets_folder) = (None, None, None);
+            c.session = Default::default();
             for u in c.users.values_mut() {
                 u.in_memory = None;
             }
@@ -426,6 +440,11 @@ impl Network {
         }
         Cx { core: c, me: core, sh: &mut self.sh }.receive(conn, arrived.wire, arrived.at);
     }
+}
+
+/// What a core says whose database takes no more.
+fn not_kept(reason: &str) -> Envelope {
+    error::store_message("dBException", &format!("SQLite3 returned ErrorIO: {reason}"))
 }
 
 /// Commands that hang while the chat is suspended.

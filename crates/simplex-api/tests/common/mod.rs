@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, dead_code, reason = "what fails here fails a test")]
 
+pub mod schema;
+
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 

@@ -5,10 +5,16 @@ use std::path::Path;
 use super::Answer;
 use crate::cx::Cx;
 use crate::json::{Js, Json};
+use crate::network::Network;
 use crate::render::{self, error};
+use crate::state::CoreId;
+
+/// What an archive's file begins with; the number of the archive follows.
+const MARK: &str = "simulated SimpleX archive ";
 
 impl Cx<'_> {
-    /// Writes the database's files into an archive. The simulated database has none to copy: the archive holds its name.
+    /// Writes the database's files into an archive. The simulated database has none to copy: the network keeps what it
+    /// holds now, and the archive says where.
     pub(super) fn export_db(&mut self, path: &str) -> Answer {
         let assets = self.core.assets_folder.clone();
         let ready = self.sh.world.ask(|| assets.is_some_and(|a| Path::new(&a).join("wallpapers").is_dir()));
@@ -21,14 +27,37 @@ impl Cx<'_> {
                 j.str("message", &text);
             }));
         }
-        if !self.sh.world.ask(|| std::fs::write(path, self.core.prefix.as_bytes()).is_ok()) {
+        let mark = format!("{MARK}{}", self.sh.archives.len());
+        if !self.sh.world.ask(|| std::fs::write(path, mark).is_ok()) {
             let folder = Path::new(path).parent().map(|p| p.display().to_string()).unwrap_or_default();
             let text = format!("{folder}: openBinaryTempFile: does not exist (No such file or directory)");
             return Err(error::chat_with("exception", |j| {
                 j.str("message", &text);
             }));
         }
+        self.sh.archives.push((self.me, self.core.clone()));
         let mut j = render::result("archiveExported");
+        j.raw("archiveErrors", "[]");
+        Ok(render::finish(j))
+    }
+
+    /// Puts what an archive holds in this database's place: whoever opens it next finds that.
+    pub(super) fn import_db(&mut self, path: &str) -> Answer {
+        let exception = |text: String| {
+            error::chat_with("exception", |j| {
+                j.str("message", &text);
+            })
+        };
+        let Some(text) = self.sh.world.ask(|| std::fs::read_to_string(path).ok()) else {
+            return Err(exception(format!("{path}: withBinaryFile: does not exist (No such file or directory)")));
+        };
+        let archive = text.strip_prefix(MARK).and_then(|n| n.parse::<usize>().ok());
+        let Some(archive) = archive.and_then(|n| self.sh.archives.get(n)) else {
+            return Err(exception(format!("{path}: not an archive of this simulated network")));
+        };
+        self.core.imported = Some(Box::new(archive.clone()));
+        self.core.changed = true;
+        let mut j = render::result("archiveImported");
         j.raw("archiveErrors", "[]");
         Ok(render::finish(j))
     }
@@ -80,5 +109,33 @@ impl Cx<'_> {
         j.obj().json("result", event).end();
         self.emit(j.done());
         self.ok()
+    }
+}
+
+impl Network {
+    /// A database that an archive was imported into becomes what the archive holds. Its queues are the server's: what
+    /// waits there comes to this core from now on, and what others say goes here.
+    pub(crate) fn take_import(&mut self, me: CoreId) {
+        let Some(core) = self.cores.get_mut(me) else { return };
+        let Some(imported) = core.imported.take() else { return };
+        let (origin, mut imported) = *imported;
+        imported.prefix.clone_from(&core.prefix);
+        for conn in imported.conns.values_mut() {
+            let now = self.cores.get_mut(origin).and_then(|c| c.conns.get_mut(&conn.id));
+            conn.inbox = now.map(|c| std::mem::take(&mut c.inbox)).unwrap_or_default();
+        }
+        for core in &mut self.cores {
+            let conns = core.conns.values_mut().filter_map(|c| c.peer.as_mut());
+            let asked = core.requests.values_mut().map(|r| &mut r.from);
+            for peer in conns.chain(asked).filter(|p| p.0 == origin && imported.conns.contains_key(&p.1)) {
+                peer.0 = me;
+            }
+        }
+        for target in self.sh.links.values_mut().filter(|t| t.core == origin && imported.conns.contains_key(&t.conn)) {
+            target.core = me;
+        }
+        if let Some(core) = self.cores.get_mut(me) {
+            *core = imported;
+        }
     }
 }

@@ -134,6 +134,7 @@ impl Cx<'_> {
         encrypt: Option<bool>,
         path: Option<String>,
     ) -> Answer {
+        let encrypt = encrypt.or(Some(self.core.session.encrypt_files));
         let (user, f) = self.file_of(file)?;
         let named = |tag: &str| {
             error::chat_with(tag, |j| {

@@ -24,6 +24,7 @@ mod plans;
 mod prepared;
 mod profile;
 mod queues;
+mod service;
 mod settings;
 mod standalone;
 mod tags;
@@ -127,6 +128,10 @@ impl Cx<'_> {
             C::ListUsers => return self.list_users(),
             C::Version => return self.version(),
             C::CreateUser { profile, .. } => return self.create_user(profile),
+            C::Service(service) => match self.service_at_rest(service) {
+                Ok(answer) => return answer,
+                Err(service) => C::Service(service),
+            },
             other => other,
         };
         self.active()?;
@@ -279,9 +284,7 @@ impl Cx<'_> {
             C::GetChatTtl { name } => self.get_chat_ttl(&name),
             C::TestServer { server } => {
                 let user = self.active()?;
-                self.answer("serverTestResult", user, |j, _| {
-                    j.str("testServer", &server);
-                })
+                self.test_server(user, &server)
             }
             C::ReceiveFile { file, approved, encrypt, path } => self.receive_file(file, approved, encrypt, path),
             C::Upload { user, path } => self.upload_alone(user, &path),
@@ -343,6 +346,7 @@ impl Cx<'_> {
             C::UnhideUser { user, password } => self.unhide_user(user, &password),
             C::MuteUser { user, show } => self.mute_user(user, show),
             C::DeleteUser { user, password, .. } => self.delete_user(user, password.as_deref()),
+            C::Service(service) => self.service(service),
             C::DebugEvent { event } => self.debug_event(&event),
             C::ExportDb { .. } | C::EncryptDb { .. } | C::DeleteDb => Err(error::chat("chatNotStopped")),
             C::TestKey { key } => self.test_key(&key),

@@ -94,6 +94,7 @@ impl Cx<'_> {
                 ttl: None,
                 smp: Vec::new(),
                 xftp: Vec::new(),
+                unused_servers: Vec::new(),
                 cached: None,
                 in_memory: None,
             },

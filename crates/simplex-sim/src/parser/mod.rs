@@ -8,9 +8,11 @@ mod group;
 mod messages;
 mod people;
 mod rest;
+mod service;
 mod syntax;
 mod values;
 
+pub use service::{Archive, OperatorServers, Server, Service, is_server};
 pub use syntax::*;
 pub use values::*;
 
@@ -33,8 +35,15 @@ pub fn parse(text: &str) -> Result<Command, ParseError> {
     // The core drops trailing white space byte by byte: ASCII blanks only.
     let text = text.trim_end_matches([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']);
     let at = Cursor(text);
-    for rule in [messages::messages, chats::chats, people::people, connecting::connecting, group::commands, rest::rest]
-    {
+    for rule in [
+        messages::messages,
+        chats::chats,
+        people::people,
+        connecting::connecting,
+        group::commands,
+        service::commands,
+        rest::rest,
+    ] {
         let mut c = at;
         if let Some(cmd) = rule(&mut c) {
             return Ok(cmd);

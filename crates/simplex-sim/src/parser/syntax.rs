@@ -569,6 +569,8 @@ pub enum Command {
     AcceptMemberContact {
         contact: i64,
     },
+    /// Servers, the network, relays, the agent.
+    Service(super::Service),
     ExportDb {
         path: String,
     },

@@ -60,14 +60,19 @@ pub(crate) fn smp_auth(server: &str) -> String {
     })
 }
 
+/// What a server that cannot be reached is told of with.
+const REFUSED: &str = r#"{"type":"NETWORK","networkError":{"type":"connectError","connectError":"Network.Socket.connect: does not exist (Connection refused)"}}"#;
+
 /// `errorAgent/BROKER`: the server cannot be reached.
 pub(crate) fn broker_network(server: &str) -> String {
     wrap("errorAgent", "agentError", |j| {
-        j.tag("BROKER").str("brokerAddress", server).raw(
-            "brokerErr",
-            r#"{"type":"NETWORK","networkError":{"type":"connectError","connectError":"Network.Socket.connect: does not exist (Connection refused)"}}"#,
-        );
+        j.tag("BROKER").str("brokerAddress", server).raw("brokerErr", REFUSED);
     })
+}
+
+/// The same error of the agent, as a value within something else.
+pub(crate) fn put_broker_network(j: &mut Js, key: &str, server: &str) {
+    j.key(key).obj().tag("BROKER").str("brokerAddress", server).raw("brokerErr", REFUSED).end();
 }
 
 /// `errorAgent/CMD`: not now.

@@ -9,7 +9,7 @@ use crate::json::Json;
 use crate::parser::{GroupProfile, Role};
 use crate::time::Ts;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Group {
     pub id: i64,
     pub user: i64,

@@ -2,12 +2,14 @@
 
 mod group;
 mod item;
+mod session;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 pub use group::*;
 pub use item::*;
+pub use session::*;
 
 use crate::content::{Content, Preferences, Profile};
 use crate::json::Json;
@@ -18,7 +20,7 @@ use crate::time::Ts;
 pub type CoreId = usize;
 
 /// One database and the process that has it open, if any.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Core {
     /// What it was opened as.
     pub prefix: String,
@@ -41,12 +43,15 @@ pub struct Core {
     pub files_folder: Option<String>,
     pub temp_folder: Option<String>,
     pub assets_folder: Option<String>,
+    pub session: Session,
     /// Whether the first use of the file relay was announced in this session.
     pub relay_up: bool,
     /// After a change of the key, or the end of the database: it has to be opened anew.
     pub changed: bool,
     /// The next to open it finds a new one.
     pub deleted: bool,
+    /// What the next to open it finds instead: an archive was imported.
+    pub imported: Option<Box<(CoreId, Core)>>,
     pub users: BTreeMap<i64, User>,
     pub active: Option<i64>,
     pub contacts: BTreeMap<i64, Contact>,
@@ -118,7 +123,7 @@ impl Core {
 }
 
 /// A user profile of a database.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct User {
     pub id: i64,
     pub contact: i64,
@@ -135,6 +140,8 @@ pub struct User {
     pub ttl: Option<i64>,
     pub smp: Vec<String>,
     pub xftp: Vec<String>,
+    /// Servers of both kinds that are kept but not used.
+    pub unused_servers: Vec<String>,
     /// This user as JSON, while nothing changes it.
     pub cached: Option<Arc<str>>,
     /// As answers still show it: some settings are stored without changing the user that the core holds in memory.
@@ -161,7 +168,7 @@ impl User {
 }
 
 /// What chats have in common.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Chat {
     pub items: Vec<Item>,
     /// How many of them are unread.
@@ -198,7 +205,7 @@ pub enum ContactStatus {
     DeletedByUser,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Contact {
     pub id: i64,
     pub user: i64,
@@ -282,7 +289,7 @@ pub enum Entity {
     Member(i64),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Conn {
     /// Which no other connection of this core ever has.
     pub id: i64,
@@ -333,14 +340,14 @@ pub struct Conn {
 }
 
 /// A message on its way out, with the items whose status it decides.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Outgoing {
     pub wire: Wire,
     pub items: Vec<i64>,
 }
 
 /// A message held by the server, with the time it came there.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Arrived {
     pub wire: Wire,
     pub at: Ts,
@@ -455,7 +462,7 @@ pub struct QuoteRef {
 }
 
 /// An address of a user, or the link of a group.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct UserLink {
     pub id: i64,
     pub user: i64,
@@ -470,7 +477,7 @@ pub struct UserLink {
 }
 
 /// Somebody who asked to be a contact.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Request {
     pub id: i64,
     pub user: i64,
@@ -490,7 +497,7 @@ pub struct Request {
 }
 
 /// Notes to oneself.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Notes {
     pub id: i64,
     pub user: i64,

@@ -1,0 +1,215 @@
+//! What the library's C functions about texts answer: they look at no database. All of it was recorded.
+
+use base64ct::{Base64Url, Base64UrlUnpadded, Encoding};
+use sha2::{Digest, Sha512};
+
+use crate::json::{Js, push_str};
+use crate::markdown;
+
+/// How many bytes a text takes in JSON, without the quotes: `chat_json_length`.
+pub fn json_length(text: &str) -> usize {
+    let mut json = String::with_capacity(text.len() + 2);
+    push_str(&mut json, text);
+    json.len() - 2
+}
+
+/// The formatted parts of a text: `chat_parse_markdown`.
+pub fn parse_markdown(text: &str) -> String {
+    let mut j = Js::new();
+    j.obj().opt_raw("formattedText", markdown::formatted(text).as_deref()).end();
+    j.done()
+}
+
+/// A server's address in its parts, or what is wrong with it: `chat_parse_server`.
+pub fn parse_server(address: &str) -> String {
+    let mut j = Js::new();
+    j.obj();
+    match server(address) {
+        Ok(server) => {
+            j.key("serverAddress").obj().str("serverProtocol", server.protocol).key("hostnames").arr();
+            for host in server.hosts.split(',') {
+                j.elem_str(host);
+            }
+            j.end_arr().str("port", server.port).str("keyHash", &server.key).str("basicAuth", &server.password);
+            j.end().str("parseError", "");
+        }
+        Err(problem) => {
+            j.str("parseError", problem);
+        }
+    }
+    j.end();
+    j.done()
+}
+
+struct Server<'a> {
+    protocol: &'a str,
+    key: String,
+    password: String,
+    hosts: &'a str,
+    port: &'a str,
+}
+
+fn server(address: &str) -> Result<Server<'_>, &'static str> {
+    let (protocol, rest) = address.split_once("://").unwrap_or_default();
+    if !matches!(protocol, "smp" | "xftp" | "ntf") {
+        return Err("Failed reading: bad ProtocolType");
+    }
+    let (keys, host) = rest.split_once('@').unwrap_or((rest, ""));
+    let (key, password) = keys.split_once(':').unwrap_or((keys, ""));
+    let key = Base64UrlUnpadded::decode_vec(key.trim_end_matches('='))
+        .map_err(|_| "Failed reading: non-canonical encoding detected at offset: 2")?;
+    let (hosts, port) = host.rsplit_once(':').unwrap_or((host, ""));
+    if key.is_empty() || hosts.is_empty() || !port.bytes().all(|b| b.is_ascii_digit()) {
+        return Err("Failed reading: empty");
+    }
+    let (key, password) = (Base64Url::encode_string(&key), Base64Url::encode_string(password.as_bytes()));
+    Ok(Server { protocol, key, password, hosts, port })
+}
+
+/// Parameters by which links follow people around; those that begin with `utm_` too.
+const TRACKERS: [&str; 6] = ["fbclid", "gclid", "igshid", "mc_eid", "msclkid", "yclid"];
+
+/// A link without what follows people around, or what is wrong with it: `chat_parse_uri`. Which parameters the core
+/// takes away, beside those that were recorded, is not known here.
+pub fn parse_uri(uri: &str) -> String {
+    let mut j = Js::new();
+    j.obj();
+    match uri.split_once(':') {
+        Some((scheme @ ("http" | "https"), _)) => {
+            let clean = sanitized(uri);
+            j.key("uriInfo").obj().str("scheme", scheme).opt_str("sanitized", clean.as_deref().filter(|c| *c != uri));
+            j.end().str("parseError", "");
+        }
+        Some((scheme, _)) => {
+            j.str("parseError", &format!("Unsupported URI scheme: {scheme}"));
+        }
+        None => {
+            j.str("parseError", "Invalid URI: MalformedScheme MissingColon");
+        }
+    }
+    j.end();
+    j.done()
+}
+
+fn sanitized(uri: &str) -> Option<String> {
+    let (before, query) = uri.split_once('?')?;
+    let (query, fragment) = query.split_once('#').map_or((query, None), |(query, fragment)| (query, Some(fragment)));
+    let kept = query.split('&').filter(|parameter| {
+        let name = parameter.split('=').next().unwrap_or_default();
+        !name.starts_with("utm_") && !TRACKERS.contains(&name)
+    });
+    let kept = kept.collect::<Vec<_>>().join("&");
+    let mut clean = before.to_owned();
+    if !kept.is_empty() {
+        clean.push('?');
+        clean.push_str(&kept);
+    }
+    if let Some(fragment) = fragment {
+        clean.push('#');
+        clean.push_str(fragment);
+    }
+    Some(clean)
+}
+
+/// The hash by which a hidden profile's password is known; empty for a salt that is not Base64: `chat_password_hash`.
+pub fn password_hash(password: &str, salt: &str) -> String {
+    let Ok(salt) = Base64UrlUnpadded::decode_vec(salt.trim_end_matches('=')) else { return String::new() };
+    let hash = Sha512::new().chain_update(password.as_bytes()).chain_update(salt).finalize();
+    Base64Url::encode_string(&hash)
+}
+
+/// What a command to another device answers, when there is no such device: `chat_send_remote_cmd`.
+pub fn no_remote_host(host: i32) -> String {
+    format!(
+        r#"{{"remoteHostId":{host},"error":{{"type":"errorRemoteHost","rhKey":{{"type":"id","remoteHostId":{host}}},"remoteHostError":{{"type":"missing"}}}}}}"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::valid_name;
+
+    #[test]
+    fn lengths_are_those_of_json() {
+        for (text, length) in [("abc", 3), ("q\"\\", 5), ("é😀", 6), ("", 0), ("a\"b\\c\n", 9)] {
+            assert_eq!(json_length(text), length, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_mended_as_the_core_does() {
+        let long = "a".repeat(80);
+        for (name, valid) in [
+            ("alice", "alice"),
+            ("  spaced  ", "spaced"),
+            ("@#bad'name", "badname"),
+            ("emoji😀ok", "emoji😀ok"),
+            ("", ""),
+            ("tab\tname", "tab name"),
+            ("Ünïcode", "Ünïcode"),
+            (&long, &long[..50]),
+        ] {
+            assert_eq!(valid_name(name), valid, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_formatted_as_messages_are() {
+        for (text, json) in [
+            ("nothing", "{}"),
+            ("", "{}"),
+            (
+                "*bold* _it_ plain",
+                r#"{"formattedText":[{"format":{"type":"bold"},"text":"bold"},{"text":" "},{"format":{"type":"italic"},"text":"it"},{"text":" plain"}]}"#,
+            ),
+            (
+                "https://a.b/c?utm_source=x simplex:/contact#/?v=2",
+                r#"{"formattedText":[{"format":{"type":"uri"},"text":"https://a.b/c?utm_source=x"},{"text":" simplex:/contact#/?v=2"}]}"#,
+            ),
+            (
+                "!1 red! #secret# `x`",
+                r#"{"formattedText":[{"format":{"type":"colored","color":"red"},"text":"red"},{"text":" "},{"format":{"type":"secret"},"text":"secret"},{"text":" "},{"format":{"type":"snippet"},"text":"x"}]}"#,
+            ),
+            (
+                "@bob hello",
+                r#"{"formattedText":[{"format":{"type":"mention","memberName":"bob"},"text":"@bob"},{"text":" hello"}]}"#,
+            ),
+        ] {
+            assert_eq!(parse_markdown(text), json, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn servers_come_apart() {
+        for (address, json) in [
+            (
+                "smp://Ds5DS7mSlEk7292Wuxy0K6ze7Fuzj_hkxNmNoqem0_s=@127.0.0.1:15223",
+                r#"{"serverAddress":{"serverProtocol":"smp","hostnames":["127.0.0.1"],"port":"15223","keyHash":"Ds5DS7mSlEk7292Wuxy0K6ze7Fuzj_hkxNmNoqem0_s=","basicAuth":""},"parseError":""}"#,
+            ),
+            (
+                "smp://AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:pass@host.example,abc.onion:443",
+                r#"{"serverAddress":{"serverProtocol":"smp","hostnames":["host.example","abc.onion"],"port":"443","keyHash":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","basicAuth":"cGFzcw=="},"parseError":""}"#,
+            ),
+            ("smp://bad", r#"{"parseError":"Failed reading: non-canonical encoding detected at offset: 2"}"#),
+            ("", r#"{"parseError":"Failed reading: bad ProtocolType"}"#),
+        ] {
+            assert_eq!(parse_server(address), json, "{address:?}");
+        }
+    }
+
+    #[test]
+    fn links_lose_what_follows_people() {
+        let clean = r#"{"uriInfo":{"scheme":"https","sanitized":"https://example.com/?q=1"},"parseError":""}"#;
+        assert_eq!(parse_uri("https://example.com/?utm_source=a&q=1"), clean);
+        assert_eq!(parse_uri("nonsense"), r#"{"parseError":"Invalid URI: MalformedScheme MissingColon"}"#);
+        assert_eq!(parse_uri("simplex:/a"), r#"{"parseError":"Unsupported URI scheme: simplex"}"#);
+    }
+
+    #[test]
+    fn passwords_are_hashed_with_their_salt() {
+        let hash = "cFRgZMiKa-fCbnNrqMHOW8_bJR4yiuvI1VEextqvedbHHFGvrwmtqUD9vjh59QgskWHWVN-BjDtrCsRO4-Zzyw==";
+        assert_eq!(password_hash("pwd", "c2FsdA=="), hash);
+        assert_eq!(password_hash("pwd", "not base64!"), "");
+    }
+}
