@@ -16,7 +16,13 @@ pub(crate) struct Cx<'a> {
 
 impl Cx<'_> {
     pub fn emit(&mut self, event: Envelope) {
+        let event = self.spelled(event);
         self.core.events.push_back(event.into());
+    }
+
+    /// An error as the core's version says it.
+    pub fn spelled(&self, envelope: Envelope) -> Envelope {
+        if self.core.before_7 { envelope } else { error::with_connection(envelope) }
     }
 
     /// An event of a tag about a user.

@@ -45,6 +45,20 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Whether the version is one before 7, which is spoken where it was recorded to be otherwise.
+    fn before_7(&self) -> bool {
+        let major = self.version.split('.').next().and_then(|major| major.parse::<u32>().ok());
+        major.is_some_and(|major| major < 7)
+    }
+}
+
+/// A command as the recorded core spells it, where that differs: 6.4 reads `/_groups1` only, while the client of 7 counts
+/// on the documented `/_groups 1`.
+fn older_spelling(text: &str) -> Option<String> {
+    Some(format!("/_groups{}", text.strip_prefix("/_groups ")?))
+}
+
 /// What a link leads to, as its server knows it.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
@@ -188,6 +202,7 @@ impl Network {
     /// [`WrongKey`] when the database exists under another key.
     pub fn open(&mut self, prefix: &str, key: &str) -> Result<CoreId, WrongKey> {
         self.note(|| Input::Open(prefix.to_owned(), key.to_owned()));
+        let before_7 = self.sh.settings.before_7();
         if let Some(id) = self.cores.iter().position(|c| c.prefix == prefix) {
             self.take_import(id);
             if let Some(core) = self.cores.get_mut(id) {
@@ -195,7 +210,7 @@ impl Network {
                     return Err(WrongKey);
                 }
                 if core.deleted {
-                    *core = Core { prefix: prefix.to_owned(), ..Core::default() };
+                    *core = Core { prefix: prefix.to_owned(), before_7, ..Core::default() };
                     core.key = key.to_owned();
                 }
                 core.changed = false;
@@ -205,7 +220,8 @@ impl Network {
             self.kill(id);
             return Ok(id);
         }
-        self.cores.push(Core { prefix: prefix.to_owned(), key: key.to_owned(), open: true, ..Core::default() });
+        let (prefix, key) = (prefix.to_owned(), key.to_owned());
+        self.cores.push(Core { prefix, key, before_7, open: true, ..Core::default() });
         Ok(self.cores.len() - 1)
     }
 
@@ -242,17 +258,20 @@ impl Network {
         let (Some(c), sh) = (self.cores.get_mut(core), &mut self.sh) else { return Some(error::chat("noActiveUser")) };
         let mut cx = Cx { core: c, me: core, sh };
         if let Some(answer) = cx.trapped(text) {
-            return answer;
+            return answer.map(|answer| cx.spelled(answer));
         }
-        let answer = match parser::parse(text) {
+        let spelled = older_spelling(text).filter(|_| !cx.core.before_7);
+        let answer = match parser::parse(spelled.as_deref().unwrap_or(text)) {
             Ok(command) => {
                 if cx.core.suspended && needs_network(&command) {
                     return None;
                 }
-                if only_looks(&command) {
-                    return Some(cx.run(command).unwrap_or_else(|e| e));
+                let looks = only_looks(&command);
+                let answer = cx.run(command).unwrap_or_else(|error| cx.spelled(error));
+                if looks {
+                    return Some(answer);
                 }
-                cx.run(command).unwrap_or_else(|e| e)
+                answer
             }
             Err(_) => return Some(error::command("Failed reading: empty")),
         };

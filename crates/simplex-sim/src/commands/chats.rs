@@ -332,7 +332,7 @@ impl Cx<'_> {
                 let answer = self.answer("contactConnectionDeleted", user, |j, core| {
                     j.key("connection");
                     if let Some(c) = core.conns.get(&id) {
-                        render::put_pending(j, c);
+                        render::put_pending(j, c, core.before_7);
                     }
                 });
                 let me = self.me;

@@ -108,7 +108,7 @@ impl Cx<'_> {
             render::put_link(j, &links.full, Some(&links.short));
             j.key("connection");
             if let Some(c) = core.conns.get(&conn) {
-                render::put_pending(j, c);
+                render::put_pending(j, c, core.before_7);
             }
         })
     }
@@ -142,7 +142,7 @@ impl Cx<'_> {
         self.answer(tag, user, |j, core| {
             j.key("connection");
             if let Some(c) = core.conns.get(&conn) {
-                render::put_pending(j, c);
+                render::put_pending(j, c, core.before_7);
             }
             if let Some(p) = custom {
                 j.key("customUserProfile");

@@ -331,7 +331,7 @@ impl Cx<'_> {
     /// Marks all messages of a member as moderated.
     pub(crate) fn moderate_all(&mut self, group: i64, of: Dir, by: Option<i64>) {
         let now = self.sh.tick();
-        let json = self.moderated_json(by, now);
+        let json = self.moderated_json(group, by, now);
         if let Some(g) = self.core.groups.get_mut(&group) {
             for i in g.chat.items.iter_mut().filter(|i| i.dir == of && i.content().is_some()) {
                 i.deleted = Some(json.clone());
@@ -339,11 +339,12 @@ impl Cx<'_> {
         }
     }
 
-    pub(crate) fn moderated_json(&self, by: Option<i64>, at: Ts) -> Arc<str> {
+    /// How a moderated item is marked: by a member, or by the user.
+    pub(crate) fn moderated_json(&self, group: i64, by: Option<i64>, at: Ts) -> Arc<str> {
         let mut j = Js::new();
         j.obj().tag("moderated");
         render::put_ts(&mut j, "deletedTs", at);
-        if let Some(by) = by {
+        if let Some(by) = by.or_else(|| self.core.groups.get(&group).map(|g| g.membership)) {
             j.key("byGroupMember");
             render::put_member(&mut j, self.core, by, false);
         }

@@ -41,6 +41,10 @@ pub(crate) type Answer = Result<Envelope, Envelope>;
 /// What the core says of a database that was closed under it.
 const CLOSED: &str = "SQLite3 returned ErrorMisuse while attempting to perform prepare \"BEGIN IMMEDIATE TRANSACTION\": bad parameter or other API misuse";
 
+/// Answers that say, from 7 on, whether the message to the group was signed.
+const SIGNED: [&str; 5] =
+    ["groupDeletedUser", "groupUpdated", "membersBlockedForAllUser", "membersRoleUser", "userDeletedMembers"];
+
 impl Cx<'_> {
     /// The active user; `Err` when there is none.
     pub(crate) fn active(&self) -> Result<i64, Envelope> {
@@ -80,6 +84,9 @@ impl Cx<'_> {
         let user = render::user_in_memory(self.core, user);
         let mut j = render::of_user(tag, &user);
         more(&mut j, self.core);
+        if !self.core.before_7 && SIGNED.contains(&tag) {
+            j.bool("msgSigned", false);
+        }
         Ok(render::finish(j))
     }
 

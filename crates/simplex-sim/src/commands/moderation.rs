@@ -130,7 +130,7 @@ impl Cx<'_> {
             };
             let Dir::GroupRcv(author) = dir else { return Err(error::chat("invalidChatItemDelete")) };
             let author_id = self.core.members.get(&author).map(|m| m.member_id.clone()).unwrap_or_else(|| "".into());
-            let json = self.moderated_json(None, now);
+            let json = self.moderated_json(group, None, now);
             list.extend(self.delete_here(chat, *id, !full, now, Some(&json)));
             let wire = Wire::Group(Box::new(GroupWire::Moderate { shared, author: author_id }));
             self.tell_group(group, Scope::Main, &wire);

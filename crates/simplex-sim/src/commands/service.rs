@@ -4,8 +4,8 @@
 //! no relay exists here, so that what needs one fails as in a core without relays.
 
 use super::Answer;
-use crate::json::Js;
 use crate::cx::Cx;
+use crate::json::Js;
 use crate::parser::{ChatRef, GroupProfile, OperatorServers, Scope, Service};
 use crate::render::{self, Envelope, error};
 use crate::state::ConnStatus;

@@ -38,7 +38,7 @@ impl Cx<'_> {
         self.answer("connectionAliasUpdated", user, |j, core| {
             j.key("toConnection");
             if let Some(c) = core.conns.get(&conn) {
-                render::put_pending(j, c);
+                render::put_pending(j, c, core.before_7);
             }
         })
     }
@@ -60,7 +60,7 @@ impl Cx<'_> {
         self.answer("connectionIncognitoUpdated", user, |j, core| {
             j.key("toConnection");
             if let Some(c) = core.conns.get(&conn) {
-                render::put_pending(j, c);
+                render::put_pending(j, c, core.before_7);
             }
             if let Some(p) = profile {
                 j.key("customUserProfile");

@@ -204,7 +204,7 @@ impl Cx<'_> {
         let chat = ChatRef::Group(group, Scope::Main);
         let Some(id) = self.find_shared(chat, shared) else { return };
         let _ = author;
-        let json = self.moderated_json(Some(by), at.whole_second());
+        let json = self.moderated_json(group, Some(by), at.whole_second());
         let full = self.core.groups.get(&group).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on);
         let now = self.sh.tick();
         let Some(pair) = self.delete_here(chat, id, !full, at, Some(&json)) else { return };

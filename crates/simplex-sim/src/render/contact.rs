@@ -6,7 +6,7 @@ use super::{put_local_profile, put_ts};
 use crate::content::{Allow, FEATURES, Pref, Preferences, feature, put_pref};
 use crate::json::Js;
 use crate::parser::AddressSettings;
-use crate::state::{ChatSettings, Conn, Contact, ContactStatus, Core, Entity, Notes, Request, UserLink};
+use crate::state::{ChatSettings, Conn, ConnStatus, Contact, ContactStatus, Core, Entity, Notes, Request, UserLink};
 
 /// Whether a feature is enabled for the user and for the contact.
 pub(crate) fn enabled(i: usize, user: Allow, contact: Allow) -> (bool, bool) {
@@ -87,7 +87,7 @@ fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
     put_local_profile(&mut j, c.profile_id, &c.profile, &c.alias);
     if let Some(conn) = c.conn.and_then(|id| core.conns.get(&id)) {
         j.key("activeConn");
-        put_conn(&mut j, conn);
+        put_conn(&mut j, conn, core.before_7);
     }
     let status = match c.status {
         ContactStatus::Active => "active",
@@ -151,7 +151,7 @@ fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
     (head.into(), j.done().into())
 }
 
-pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
+pub(crate) fn put_conn(j: &mut Js, c: &Conn, before_7: bool) {
     j.obj()
         .num("connId", c.number)
         .str("agentConnId", &c.agent_id)
@@ -175,11 +175,9 @@ pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
         Entity::Link(id) => ("user_contact", Some(id)),
         Entity::Member(id) => ("member", Some(id)),
     };
-    j.str("connType", kind)
-        .str("connStatus", c.status.as_str())
-        .bool("contactConnInitiated", c.initiated)
-        .str("localAlias", &c.alias)
-        .opt_num("entityId", entity);
+    j.str("connType", kind);
+    put_status(j, "connStatus", c.status, before_7);
+    j.bool("contactConnInitiated", c.initiated).str("localAlias", &c.alias).opt_num("entityId", entity);
     if let Some((code, at)) = &c.code {
         j.key("connectionCode").obj().str("securityCode", code);
         put_ts(j, "verifiedAt", *at);
@@ -195,13 +193,21 @@ pub(crate) fn put_conn(j: &mut Js, c: &Conn) {
     j.end();
 }
 
+/// From 7 on a connection's status is an object, as it may hold an error.
+fn put_status(j: &mut Js, key: &str, status: ConnStatus, before_7: bool) {
+    let text = status.as_str();
+    if before_7 {
+        j.str(key, text);
+    } else {
+        j.key(key).obj().tag(if text == "snd-ready" { "sndReady" } else { text }).end();
+    }
+}
+
 /// A connection that is not a contact yet.
-pub(crate) fn put_pending(j: &mut Js, c: &Conn) {
-    j.obj()
-        .num("pccConnId", c.number)
-        .str("pccAgentConnId", &c.agent_id)
-        .str("pccConnStatus", c.status.as_str())
-        .bool("viaContactUri", c.via_uri)
+pub(crate) fn put_pending(j: &mut Js, c: &Conn, before_7: bool) {
+    j.obj().num("pccConnId", c.number).str("pccAgentConnId", &c.agent_id);
+    put_status(j, "pccConnStatus", c.status, before_7);
+    j.bool("viaContactUri", c.via_uri)
         .opt_str("groupLinkId", c.group_link_id.as_deref())
         .opt_num("customUserProfileId", c.incognito);
     if let Some((full, short)) = &c.link {

@@ -96,3 +96,13 @@ pub(crate) fn store_with(tag: &str, more: impl FnOnce(&mut Js)) -> String {
         more(j);
     })
 }
+
+/// From 7 on an error of the agent names a connection, if only by an empty text.
+pub(crate) fn with_connection(mut envelope: String) -> String {
+    let of_agent = envelope.starts_with(r#"{"error":{"type":"errorAgent""#) && !envelope.contains(r#""agentConnId""#);
+    if of_agent && envelope.ends_with("}}") {
+        envelope.truncate(envelope.len() - 2);
+        envelope.push_str(r#","agentConnId":""}}"#);
+    }
+    envelope
+}

@@ -168,7 +168,7 @@ pub(crate) fn put_member_of(j: &mut Js, core: &Core, m: &Member, with_conn: bool
     j.opt_num("memberContactId", m.contact).num("memberContactProfileId", m.contact_profile);
     if let Some(c) = m.conn.filter(|_| with_conn).and_then(|c| core.conns.get(&c)) {
         j.key("activeConn");
-        put_conn(j, c);
+        put_conn(j, c, core.before_7);
     }
     j.key("memberChatVRange").obj().num("minVersion", 1).num("maxVersion", m.version).end();
     put_ts(j, "createdAt", m.created);

@@ -26,6 +26,8 @@ pub struct Core {
     pub prefix: String,
     /// The database key.
     pub key: String,
+    /// Whether it speaks as cores before 7 do, where that differs.
+    pub before_7: bool,
     /// Whether the store is open.
     pub open: bool,
     /// Whether a process holds it (a crash takes it away).
