@@ -53,6 +53,18 @@ fn benches(c: &mut Criterion) {
             b.to_async(runtime).iter(|| async { core.send(Request::new("/u").unwrap()).await.unwrap() });
         });
         runtime.block_on(core.close(wait * 10)).unwrap();
+        // What the machine asks for going to another thread and back, with nothing done there.
+        let (calls, served) = std::sync::mpsc::channel::<tokio::sync::oneshot::Sender<()>>();
+        let thread = std::thread::spawn(move || served.into_iter().for_each(|answer| answer.send(()).unwrap()));
+        group.bench_function(format!("{name}, an empty thread"), |b| {
+            b.to_async(runtime).iter(|| async {
+                let (answer, answered) = tokio::sync::oneshot::channel();
+                calls.send(answer).unwrap();
+                answered.await.unwrap();
+            });
+        });
+        drop(calls);
+        thread.join().unwrap();
     }
     group.finish();
 

@@ -257,7 +257,7 @@ fn named_folder() -> Option<PathBuf> {
 }
 
 /// The user's cache folder, as the official clients choose it.
-fn user_cache() -> Option<PathBuf> {
+pub(crate) fn user_cache() -> Option<PathBuf> {
     let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     match OS {
         "windows" => variable("LOCALAPPDATA"),

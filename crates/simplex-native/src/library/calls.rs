@@ -77,10 +77,7 @@ impl CoreLib for Libsimplex {
         let path = CString::new(place).map_err(|_| nul(what, place))?;
         let key = CString::new(secret.expose_secret()).map_err(|_| nul(secret_what, "…"))?;
         let confirm = CString::new(confirm.as_str()).map_err(|_| nul("confirmation", confirm.as_str()))?;
-        let lock = match db {
-            Db::Sqlite { prefix, .. } => Some(DbLock::take(prefix)?),
-            Db::Postgres { .. } => None,
-        };
+        let lock = Some(DbLock::take(db)?);
         let mut ctrl: Ctrl = ptr::null_mut();
         // SAFETY: three NUL-terminated texts that live through the call, UTF-8 as the core needs; `ctrl` is written
         // to at most. The answer is taken at once.
