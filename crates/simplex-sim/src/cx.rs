@@ -226,7 +226,7 @@ impl Cx<'_> {
         j.str("serverAddress", &server).raw("smpErr", r#"{"type":"AUTH"}"#).end();
         j.key("connectionEntity_").obj().tag("rcvDirectMsgConnection").key("entityConnection");
         if let Some(c) = self.core.conns.get(&conn) {
-            render::put_conn(&mut j, c);
+            render::put_conn(&mut j, c, self.core.before_7);
         }
         j.key("contact");
         render::put_contact(&mut j, self.core, contact);
