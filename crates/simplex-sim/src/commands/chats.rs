@@ -4,7 +4,7 @@ use super::Answer;
 use crate::cx::{Cx, find_item};
 use crate::parser::{ChatDelete, ChatName, ChatRef, ChatsPage, ChatsQuery, Page, Scope};
 use crate::render::{self, Stats, error};
-use crate::state::{Chat, ContactStatus, Entity, Item, Status};
+use crate::state::{Chat, ContactStatus, Dir, Entity, Item, Status};
 use crate::time::Ts;
 
 fn min_unread(chat: &Chat) -> i64 {
@@ -151,9 +151,15 @@ impl Cx<'_> {
         let items: Vec<Item> = items.into_iter().cloned().collect();
         let full = matches!(page, Page::Around(..) | Page::Initial(_));
         let stats = if full { stats(Some(chat)) } else { Stats::default() };
+        // The member in the items is still as before the look.
+        let listed = render::items(self.core, &items, now);
+        self.count_attention(at, &items);
         self.answer("apiChat", user, |j, core| {
-            j.key("chat");
-            render::put_chat(j, core, at, &items, stats, now);
+            j.key("chat").obj().key("chatInfo");
+            render::put_chat_info(j, core, at);
+            j.raw("chatItems", &listed);
+            render::put_stats(j, stats);
+            j.end();
             if let Some((unread, total)) = nav {
                 j.key("navInfo")
                     .obj()
@@ -162,6 +168,16 @@ impl Cx<'_> {
                     .end();
             }
         })
+    }
+
+    /// Who looks at a member's talk with the moderators has it counted again what waits there for an answer.
+    fn count_attention(&mut self, at: ChatRef, items: &[Item]) {
+        let ChatRef::Group(_, Scope::Support(Some(member))) = at else { return };
+        let new = |i: &&Item| i.dir == Dir::GroupRcv(member) && i.status == Status::RcvNew;
+        let waiting = items.iter().rev().take_while(new).count();
+        if let Some(s) = self.core.members.get_mut(&member).and_then(|m| m.support.as_mut()) {
+            s.attention = i64::try_from(waiting).unwrap_or(0);
+        }
     }
 
     /// Items of all chats, or of one.

@@ -13,6 +13,9 @@ use crate::render;
 use crate::state::{ConnStatus, CoreId, Delivery, Dir, Entity, GroupWire, InvitedBy, Item, MemberInfo, Status, Wire};
 use crate::time::Ts;
 
+/// What a request says: a message with its shared id, and the welcome that the sender saw already.
+type Said = (Option<(Arc<str>, Content)>, Option<Arc<str>>);
+
 impl Cx<'_> {
     /// A contact invites into a group.
     pub(crate) fn on_group_invitation(&mut self, user: i64, conn: i64, contact: i64, w: GroupWire, at: Ts) {
@@ -191,7 +194,7 @@ impl Cx<'_> {
         user: i64,
         link: i64,
         asked: ((CoreId, i64), Arc<Profile>, Arc<str>),
-        said: (Option<(Arc<str>, Content)>, Option<Arc<str>>),
+        said: Said,
         settings: &AddressSettings,
     ) {
         let (from, profile, x) = asked;

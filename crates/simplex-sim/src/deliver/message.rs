@@ -10,7 +10,7 @@ use crate::deliver::Place;
 use crate::json::{Js, Json};
 use crate::parser::{ChatRef, Scope};
 use crate::render;
-use crate::state::{Body, ConnStatus, Dir, Item, Message, Quote, QuotedBy, Status, WireScope};
+use crate::state::{Body, ConnStatus, Dir, EarlyReaction, Item, Message, Quote, QuotedBy, Status, WireScope};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -112,6 +112,13 @@ impl Cx<'_> {
         }
         if let Some(offer) = m.file {
             item.file = Some(self.offered_file(p, id, offer));
+        }
+        if let ChatRef::Group(g, _) = p.chat
+            && let Some(group) = self.core.groups.get_mut(&g)
+        {
+            for e in group.chat.early.extract_if(.., |e| *e.shared == *m.shared) {
+                let _ = change_reaction(&mut item, &e.reaction, e.add, Some(e.by), e.at);
+            }
         }
         self.add_item(p.chat, item.clone());
         self.support_activity(p, &item, now);
@@ -228,10 +235,18 @@ impl Cx<'_> {
     }
 
     pub(super) fn on_reaction(&mut self, p: Place, shared: &str, add: bool, reaction: &Json, at: Ts) {
-        let Some((chat, id)) = self.find_in(p.chat, shared) else { return };
         let by = match p.dir {
             Dir::GroupRcv(m) => m,
             _ => 0,
+        };
+        let Some((chat, id)) = self.find_in(p.chat, shared) else {
+            if let ChatRef::Group(g, _) = p.chat
+                && let Some(group) = self.core.groups.get_mut(&g)
+            {
+                let (shared, reaction, at) = (shared.into(), reaction.clone(), at.whole_second());
+                group.chat.early.push(EarlyReaction { shared, by, reaction, add, at });
+            }
+            return;
         };
         let Some(item) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, id)) else { return };
         if change_reaction(item, reaction, add, Some(by), at.whole_second()).is_err() {

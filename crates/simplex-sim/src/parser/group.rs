@@ -435,7 +435,8 @@ fn database(c: &mut Cursor<'_>) -> Option<Command> {
     }
     if c.eat("/_db encryption ") {
         let v = c.json()?;
-        return Some(Command::EncryptDb { current: v.need_str("currentKey")?, new: v.need_str("newKey")? });
+        let key = |name| v.need_str(name).filter(|k| k.bytes().all(|b| b.is_ascii_graphic()));
+        return Some(Command::EncryptDb { current: key("currentKey")?, new: key("newKey")? });
     }
     if c.eat("/db test key ") {
         return Some(Command::TestKey { key: c.some_rest()?.to_owned() });

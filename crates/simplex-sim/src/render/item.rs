@@ -204,11 +204,23 @@ pub(crate) fn put_chat<'a>(
 ) {
     j.obj().key("chatInfo");
     put_chat_info(j, core, at);
-    j.key("chatItems").arr();
+    j.key("chatItems");
+    put_items(j, core, items, now);
+    put_stats(j, stats);
+    j.end();
+}
+
+fn put_items<'a>(j: &mut Js, core: &mut Core, items: impl IntoIterator<Item = &'a Item>, now: Ts) {
+    j.arr();
     for i in items {
         put_item(j, core, i, now, false);
     }
     j.end_arr();
-    put_stats(j, stats);
-    j.end();
+}
+
+/// A list of items on its own.
+pub(crate) fn items(core: &mut Core, items: &[Item], now: Ts) -> String {
+    let mut j = Js::new();
+    put_items(&mut j, core, items, now);
+    j.done()
 }

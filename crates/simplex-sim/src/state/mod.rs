@@ -176,6 +176,17 @@ pub struct Chat {
     /// How many of them are unread.
     pub unread: usize,
     pub unread_flag: bool,
+    /// Reactions of members that came before the message they are for.
+    pub early: Vec<EarlyReaction>,
+}
+
+#[derive(Debug, Clone)]
+pub struct EarlyReaction {
+    pub shared: Arc<str>,
+    pub by: i64,
+    pub reaction: Json,
+    pub add: bool,
+    pub at: Ts,
 }
 
 impl Chat {

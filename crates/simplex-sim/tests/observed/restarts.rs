@@ -132,6 +132,7 @@ fn s41_invitations_joins_and_messages_of_groups_outlive_a_kill() {
     assert_eq!(p.tags(bob), ["hostConnected", "networkStatuses"]);
     assert_eq!(p.ok(bob, "/_groups1")["groups"][0]["membership"]["memberStatus"], "connected");
 
+    p.later(Duration::from_secs(3));
     p.ok(alice, r#"/_send #1 json [{"msgContent":{"type":"text","text":"group msg undrained"},"mentions":{}}]"#);
     p.restart(bob);
     assert_eq!(p.tags(bob), ["hostConnected", "networkStatuses"]);
