@@ -24,8 +24,102 @@
 //! });
 //! ```
 //!
-//! Deadlines are of the test's own clock: what is expected and does not come fails the test at once, and the failure
-//! prints the conversation. Failures are panics; this module is for tests only.
+//! # Your first bot's test, in five minutes
+//!
+//! 1. Turn the feature on, for tests only:
+//!
+//!    ```toml
+//!    [dev-dependencies]
+//!    simplex-bot = { version = "0.1", features = ["test"] }
+//!    ```
+//! 2. Move what makes the bot out of `main` into a function, as `bot()` above. [`TestNetwork::start`] calls it again
+//!    whenever the bot is restarted, so what it opens (a store, a file) is opened as at the program's start.
+//! 3. Write a test in the words of those who talk: `#[simplex_bot::test] async fn squares() { … }` with the lines above.
+//!    [`send`](Person::send) says something in the chat that the person opened last; [`expect`](Person::expect) is the
+//!    next message there, word for word, [`expect_containing`](Person::expect_containing) part of it.
+//! 4. Run `cargo test`. The clock is the test's own: an hour passes in no time when nobody has anything to do, and what
+//!    is expected and does not come fails the test at once. The failure prints the conversation:
+//!
+//!    ```text
+//!    alice expected “7 * 7 = 48” and heard “7 * 7 = 49”
+//!    The conversation so far:
+//!      alice connects
+//!      …
+//!    ```
+//! 5. Then test what is hard to try by hand: groups, edits and reactions, files, somebody who is away, a crash.
+//!
+//! In a group, several people and the bot meet:
+//!
+//! ```
+//! use simplex_bot::prelude::*;
+//! use simplex_bot::testing::TestNetwork;
+//! use simplex_bot::types::GroupMemberRole;
+//!
+//! fn bot() -> Bot {
+//!     Bot::new("Echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)
+//! }
+//!
+//! # simplex_bot::testing::run(async {
+//! let net = TestNetwork::new();
+//! let bot = net.start(bot).await;
+//! let alice = net.person("alice");
+//! let team = alice.creates_group("team", GroupMemberRole::Member).await;
+//! let bob = net.person("bob");
+//! bob.joins(&team).await;
+//! bot.joins(&team).await;
+//! # alice.expect_any("the bot", |heard| is_join(heard, "Echo")).await;
+//! alice.send("hello").await;
+//! alice.expect("hello").await;
+//! # });
+//! # fn is_join(heard: &simplex_bot::testing::Heard, name: &str) -> Option<()> {
+//! #     use simplex_bot::types::Event;
+//! #     let simplex_bot::testing::Heard::Other(event) = heard else { return None };
+//! #     matches!(&**event, Event::JoinedGroupMember(j) if j.member.member_profile.display_name == name).then_some(())
+//! # }
+//! ```
+//!
+//! [`simulation`](TestNetwork::simulation) reaches the network underneath, for its faults: servers that stop, slow
+//! messages, commands that fail, a core that dies at a step.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use simplex_bot::prelude::*;
+//! use simplex_bot::testing::TestNetwork;
+//!
+//! fn bot() -> Bot {
+//!     Bot::new("Echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)
+//! }
+//!
+//! # simplex_bot::testing::run(async {
+//! let net = TestNetwork::new();
+//! let mut bot = net.start(bot).await;
+//! let alice = net.person("alice").connects_to(&bot).await;
+//!
+//! // No server: what is said waits.
+//! net.simulation().with(|net| net.set_server(false));
+//! alice.send("anybody there?").await;
+//! alice.expect_silence(Duration::from_secs(600)).await;
+//! net.simulation().with(|net| net.set_server(true));
+//! alice.expect("anybody there?").await;
+//!
+//! // The bot is down while alice writes: it answers when it is up again.
+//! bot.killed().await;
+//! alice.send("still there?").await;
+//! bot.restarted().await;
+//! alice.expect("still there?").await;
+//!
+//! // Alice is away when the answer is sent.
+//! alice.send("see you").await;
+//! alice.goes_offline().await;
+//! alice.comes_back().await;
+//! alice.expect("see you").await;
+//! # });
+//! ```
+//!
+//! A test runs in the same way every time. [`TestNetwork::with_seed`] gives another run: other ids, keys and names.
+//! What a person cannot say in these words they say by [`Person::api`], and [`Person::expect_any`] sees every event.
+//! Failures are panics; this module is for tests only.
 
 #![allow(clippy::panic, clippy::expect_used, reason = "what fails here fails a test")]
 
