@@ -1,8 +1,6 @@
 //! The simulator says what the core said, but for what `DEVIATIONS.md` lists: some scenarios of each kind, since all of
 //! them (`cargo xtask conformance ../shared/transcripts --check`) take longer than a test should.
 
-#![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
-
 use std::path::Path;
 use std::process::Command;
 
