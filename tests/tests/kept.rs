@@ -34,7 +34,15 @@ impl Process {
     fn kill(mut self) -> Vec<String> {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
-        self.lines.map_while(Result::ok).collect()
+        self.lines.by_ref().map_while(Result::ok).collect()
+    }
+}
+
+/// Nothing outlives a test that fails.
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
