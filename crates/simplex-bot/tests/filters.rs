@@ -223,7 +223,7 @@ async fn places_and_senders_are_told_apart() {
         _ => None,
     });
     carol.api().report_message(id, item.await, ReportReason::Spam, Some("look")).await.unwrap();
-    carol.expect("Some(Spam) about buy this").await;
+    carol.expect("Some(spam) about buy this").await;
 }
 
 fn search() -> Bot {

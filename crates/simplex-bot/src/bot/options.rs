@@ -125,6 +125,11 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// `/health` answers with the bot's [`Health`](crate::Health) in JSON, with the status 200 when it serves and 503 when
     /// it does not; `/metrics` with its metrics as Prometheus reads them. The metrics go there, then, and not to a
     /// recorder that the program installed. An address that other machines can reach is refused when the bot starts.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// let bot = Bot::new("Watched").health("127.0.0.1:9090").on(any(), async |_: Message| {});
+    /// ```
     #[cfg(feature = "health")]
     pub fn health(mut self, address: impl Into<String>) -> Self {
         self.setting.health = Some(Place { address: address.into(), exposed: false });
