@@ -4,10 +4,10 @@
 //! |---|---|
 //! | handled, or for no handler: marked read | `delivery::what_is_handled_is_marked_read`, `delivery::what_no_handler_takes_is_marked_too` |
 //! | without a handler of messages they are left alone | `over_a_mock::without_a_handler_for_messages_nothing_is_marked` |
-//! | what nobody wrote is marked after its event's handlers | `reconcile::an_invitation_is_marked_read_after_its_handlers`, [`a_notice_of_the_core_is_marked_after_its_handlers`] |
+//! | what nobody wrote is marked after its event's handlers | `reconcile::an_invitation_is_marked_read_after_its_handlers`, `supervision::a_notice_of_the_core_is_marked_after_its_handlers` |
 //! | failed: told, repeated, given up; the lane goes on or waits | `delivery::a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on`, `delivery::a_chat_may_wait_for_a_message_that_is_repeated`, `over_a_mock::a_panic_and_an_error_are_outcomes_and_the_chat_goes_on`, `delivery::a_handler_that_takes_too_long_has_failed` |
 //! | attempts outlive the process; a message that kills it is given up | `journal::tests` in the runtime, `killed` in the end-to-end tests |
-//! | marks: in batches, before a stop, repeated | [`marks_are_few_and_all_are_made_before_a_stop`], `marks_that_fail_are_repeated_and_nothing_is_handled_twice` in the runtime |
+//! | marks: in batches, before a stop, repeated | `supervision::marks_are_few_and_all_are_made_before_a_stop`, `marks_that_fail_are_repeated_and_nothing_is_handled_twice` in the runtime |
 //! | at most once, off | `delivery::at_most_once_marks_before_it_handles`, [`at_most_once_does_not_handle_again_what_a_stop_cut_off`], `delivery::with_delivery_off_*` |
 //! | never twice in one run | `lanes::tests` in the runtime, [`what_is_under_way_is_not_handled_again_when_the_bot_looks_back`] |
 //! | looking back: at start, after a reconnect, after a gap, when there is room | `delivery::what_was_missed_is_handled_at_the_next_start_in_order_and_once`, [`after_a_reconnect_what_was_missed_is_handled`], [`after_a_gap_what_was_missed_is_handled`], `delivery::past_the_budget_messages_are_read_from_the_database_in_order` |
@@ -19,12 +19,15 @@
 //! | a database that is not the one before | [`another_database_under_the_same_name_begins_anew`] |
 //! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen` |
 //! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], `lanes::tests` |
-//! | overload: receiving never waits; edits of a chat that is behind are dropped; other events coalesced, or counted | [`receiving_does_not_wait_for_handlers`], [`edits_of_what_was_left_in_the_database_are_dropped`], [`of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted`] |
+//! | overload: receiving never waits; edits of a chat that is behind are dropped; other events coalesced, or counted | [`receiving_does_not_wait_for_handlers`], [`edits_of_what_was_left_in_the_database_are_dropped`], `supervision::of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted` |
 //! | waits give back their place, have deadlines, end first at a stop | `runtime::tests`, `conversations` |
 //! | an `ask` does not outlive the process; its beginning is handled again | [`a_question_is_asked_again_after_a_kill`] |
 //! | several profiles | `profiles` |
 //! | stop: handlers may end by the deadline, what is queued stays, marks are flushed | [`a_stop_lets_a_hundred_handlers_end`], `delivery::what_is_queued_at_a_stop_is_handled_by_the_next_run`, `delivery::a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread` |
-//! | a hung core does not hold up the end | [`a_core_that_hangs_does_not_hold_up_the_end`] |
+//! | the same of a process, by SIGTERM | `killed::a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_nothing` in the end-to-end tests |
+//! | a hung core does not hold up the end | `supervision::a_core_that_hangs_does_not_hold_up_the_end` |
+//! | serving twice at once is refused, again after a stop works; several bots in a process | `delivery::two_bots_do_not_serve_one_database_and_one_may_follow_another`, [`several_bots_live_in_one_process`] |
+//! | a restart with nothing changed changes nothing | `delivery::a_restart_with_nothing_changed_changes_nothing_and_what_is_not_mentioned_stays` |
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
