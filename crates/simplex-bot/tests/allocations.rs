@@ -16,7 +16,7 @@ use simplex_bot::types::Event;
 
 use scripted::{answer, message};
 
-const MESSAGES: usize = 2000;
+const MESSAGES: usize = 500;
 /// Tables of what is under way grow now and then; shared out among the messages, that is next to nothing.
 const GROWTH: f64 = 0.05;
 

@@ -14,9 +14,10 @@ use super::journal::Baseline;
 use super::lanes::Behind;
 use super::{Backlog, Delivery, Engine, Key, marks, worker};
 
-/// Chats of a list, and items of a chat, that are read at once.
+/// Chats of a list that are read at once.
 const CHATS: u32 = 500;
-const ITEMS: u32 = 100;
+/// Items of a chat that are read at once: at least, however many chats are read side by side, and at most.
+const ITEMS: (usize, usize) = (10, 400);
 /// Passes over a chat whose pages are taken away while it is read.
 const PASSES: usize = 10;
 
@@ -164,7 +165,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         }
         let Some(last) = last else { break };
         behind = engine.lanes.left(key);
-        page = get(engine, key, ChatPagination::After { item: last, count: ITEMS }).await?;
+        page = get(engine, key, ChatPagination::After { item: last, count: items_at_once(engine) }).await?;
         if page.chat_items.is_empty() {
             break;
         }
@@ -184,10 +185,10 @@ async fn first_page(engine: &Engine, key: Key, behind: Behind) -> Result<AChat, 
     }
     // Unread messages from before the bot's time stay unread, and the core knows no place after them. So: from the end
     // of the chat back, until a page has nothing to be handled.
-    let mut page = get(engine, key, ChatPagination::Last { count: ITEMS }).await?;
+    let mut page = get(engine, key, ChatPagination::Last { count: items_at_once(engine) }).await?;
     while page.chat_items.iter().any(|item| is_due(engine, item, behind)) {
         let Some(first) = page.chat_items.first().map(|item| item.meta.item_id) else { break };
-        let before = get(engine, key, ChatPagination::Before { item: first, count: ITEMS }).await?;
+        let before = get(engine, key, ChatPagination::Before { item: first, count: items_at_once(engine) }).await?;
         if before.chat_items.is_empty() {
             break;
         }
@@ -211,6 +212,14 @@ fn is_due(engine: &Engine, item: &ChatItem, behind: Behind) -> bool {
 fn is_mine(engine: &Engine, meta: &CiMeta, behind: Behind) -> bool {
     // Without marks, nothing else tells what is new.
     meta.item_id.0 >= behind.first || (engine.options.delivery != Delivery::Off && engine.is_new(meta))
+}
+
+/// How much of a chat is read at once: all chats that are read hold about as much as may be queued.
+fn items_at_once(engine: &Engine) -> u32 {
+    let (least, most) = ITEMS;
+    let share = engine.options.queue / engine.lanes.load().behind.max(1);
+    // It fits: the most is a small number.
+    u32::try_from(share.clamp(least, most)).unwrap_or(u32::MAX)
 }
 
 async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<AChat, ApiError> {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use simplex_bot::types::{CiDeleteMode, MsgReaction, NonEmpty, UpdatedMessage, cmd};
-use simplex_sim::{Settings, SimCore, SimNetwork, serve_hub};
+use simplex_sim::{CoreId, Settings, SimCore, SimNetwork, serve_hub};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::net::TcpListener;
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
@@ -13,6 +13,9 @@ use tokio::time::{sleep, timeout};
 
 use crate::crowd_bot::Report;
 use crate::people::{PATIENCE, Person};
+
+/// Cores are counted as they are opened; the bot's is the first.
+const BOT: CoreId = 0;
 
 /// The bot's process.
 struct Bot {
@@ -54,15 +57,13 @@ pub async fn run(chats: usize, each: usize, memory: u64) -> anyhow::Result<()> {
     let before = bot.ask("report").await?;
     println!("{chats} people are connected; the bot took {} MB at most", before.peak_kb / 1024);
 
-    let prefix = folder.path().join("bot").to_string_lossy().into_owned();
-    let core = net.open(&prefix, "")?.id();
-    net.with(|net| net.set_offline(core, true));
+    net.with(|net| net.set_offline(BOT, true));
     let changes = (0..each).try_fold(0, |changes, n| {
         people.iter().try_fold(changes, |changes, person| anyhow::Ok(changes + write(person, n)?))
     })?;
     let all = (chats * each) as u64;
     let began = Instant::now();
-    net.with(|net| net.set_offline(core, false));
+    net.with(|net| net.set_offline(BOT, false));
     loop {
         let report = bot.ask("report").await?;
         if report.done >= all && report.queued == 0 && report.behind == 0 {

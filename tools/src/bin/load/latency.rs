@@ -21,6 +21,7 @@ static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
 type Seen = Arc<Mutex<Vec<Duration>>>;
 
 /// Hangs or panics as it is told; otherwise the text is when it was sent.
+#[expect(clippy::panic, reason = "a handler that panics is what is looked at")]
 async fn measure(msg: TextMessage, State(seen): State<Seen>) {
     let now = BEGAN.elapsed();
     match msg.text() {

@@ -102,7 +102,7 @@ impl<C: Core> Person<C> {
         let mut texts = Vec::new();
         while let Some(event) = self.core.event()? {
             if event.tag() == "newChatItems"
-                && event.text().contains(r#""chatDir":{"type":"directRcv""#)
+                && event.text().contains(r#""content":{"type":"rcvMsgContent""#)
                 && let Some((_, text)) = event.text().split_once(r#""itemText":""#)
             {
                 texts.push(text.split('"').next().unwrap_or_default().to_owned());
