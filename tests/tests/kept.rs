@@ -133,7 +133,7 @@ fn a_hub_that_is_killed_has_what_it_had() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let messages = output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
     let binary =
-        messages.filter_map(|message: Value| message["executable"].as_str().map(str::to_owned)).last().unwrap();
+        messages.filter_map(|message: Value| message["executable"].as_str().map(str::to_owned)).next_back().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("network");
 

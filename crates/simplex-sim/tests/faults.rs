@@ -201,9 +201,8 @@ impl World {
                 }
             }
             1 if !file && self.rng.bool() => {
-                if self.raw(who, &format!("/_delete item {chat} {id} broadcast")).get("result").is_some() {
-                    self.sent[at].1.deleted = true;
-                }
+                let deleted = self.raw(who, &format!("/_delete item {chat} {id} broadcast")).get("result").is_some();
+                self.sent[at].1.deleted |= deleted;
             }
             _ if !gone => {
                 let emoji = EMOJI[self.rng.usize(..EMOJI.len())];

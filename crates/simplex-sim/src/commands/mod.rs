@@ -137,7 +137,7 @@ impl Cx<'_> {
             C::CreateUser { profile, .. } => return self.create_user(profile),
             C::Service(service) => match self.service_at_rest(service) {
                 Ok(answer) => return answer,
-                Err(service) => C::Service(service),
+                Err(service) => C::Service(*service),
             },
             other => other,
         };

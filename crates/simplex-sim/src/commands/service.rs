@@ -89,7 +89,7 @@ struct Subs {
 
 impl Cx<'_> {
     /// Those that work although the chat is not started, and some without a user; the others are given back.
-    pub(super) fn service_at_rest(&mut self, service: Service) -> Result<Answer, Service> {
+    pub(super) fn service_at_rest(&mut self, service: Service) -> Result<Answer, Box<Service>> {
         Ok(match service {
             Service::GetNetwork => self.active().map(|_| {
                 let mut j = render::result("networkConfig");
@@ -121,7 +121,7 @@ impl Cx<'_> {
             Service::RemoteHosts => Ok(empty_list("remoteHostList", "remoteHosts")),
             Service::RemoteCtrls => Ok(empty_list("remoteCtrlList", "remoteCtrls")),
             Service::ImportDb { archive } if !self.core.started => self.import_db(&archive.path),
-            other => return Err(other),
+            other => return Err(Box::new(other)),
         })
     }
 
