@@ -3,7 +3,7 @@ use simplex_bot::dialogue::{Dialogue, Step};
 
 #[derive(Dialogue, Clone, Serialize, Deserialize)]
 enum Order {
-    #[dialogue(to(Quantity))]
+    #[dialogue(to(Item, Quantity))]
     Item,
     Quantity,
     Address,
