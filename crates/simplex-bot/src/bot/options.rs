@@ -106,6 +106,11 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// The bot's own profile is then the one that is called as the bot is; addresses and profiles of the others stay as
     /// they are. Which profile is active is the bot's to choose: no other program may switch while it runs. Hidden
     /// profiles are served only when the core tells of them.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// let bot = Bot::new("Front desk").every_profile().on(text(), async |msg: TextMessage| msg.reply("Hello").await);
+    /// ```
     pub fn every_profile(mut self) -> Self {
         self.setting.options.every_profile = true;
         self.setting.identity.every_profile = true;
