@@ -286,10 +286,7 @@ impl Cx<'_> {
                 s.mentions = 0;
             }
             return self.answer("memberSupportChatRead", user, |j, core| {
-                j.key("groupInfo");
-                render::put_group(j, core, group);
-                j.key("member");
-                render::put_member(j, core, id, true);
+                render::put_group_and_member(j, core, group, id);
             });
         }
         self.ok_user(user)

@@ -31,10 +31,7 @@ impl Cx<'_> {
         };
         let code = self.code_of(conn);
         self.answer("groupMemberCode", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and_member(j, core, group, member);
             j.str("connectionCode", &code);
         })
     }

@@ -42,10 +42,7 @@ impl Cx<'_> {
         self.answer("newMemberContact", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and_member(j, core, group, member);
         })
     }
 
@@ -78,10 +75,7 @@ impl Cx<'_> {
         let answer = self.answer("newMemberContactSentInv", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and_member(j, core, group, member);
         });
         let mut message = None;
         if let Some(content) = content {
@@ -157,10 +151,7 @@ impl Cx<'_> {
         self.event("newMemberContactReceivedInv", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and_member(j, core, group, member);
         });
         if let Some((shared, content)) = message {
             let now = self.sh.tick();

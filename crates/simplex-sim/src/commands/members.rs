@@ -131,10 +131,7 @@ impl Cx<'_> {
         let user = self.group_of(group)?;
         self.find_members(group, &[member])?;
         self.answer("groupMemberInfo", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and_member(j, core, group, member);
             put_connection_stats(j, core, core.members.get(&member).and_then(|m| m.conn));
         })
     }

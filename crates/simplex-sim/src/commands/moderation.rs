@@ -35,10 +35,7 @@ impl Cx<'_> {
         });
         self.member_note(user, group, Scope::Main, member, body, true);
         let answer = self.answer("memberAccepted", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and_member(j, core, group, member);
         });
         let at = ChatRef::Group(group, Scope::Support(Some(member)));
         let body = group_event(true, "you accepted this member", |j| {
@@ -86,10 +83,7 @@ impl Cx<'_> {
             g.support.remove(&Some(member));
         }
         self.answer("memberSupportChatDeleted", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and_member(j, core, group, member);
         })
     }
 

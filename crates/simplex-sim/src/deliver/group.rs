@@ -61,10 +61,7 @@ impl Cx<'_> {
 
     pub(super) fn member_event(&mut self, tag: &str, user: i64, group: i64, member: i64) {
         self.event(tag, user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and_member(j, core, group, member);
         });
     }
 

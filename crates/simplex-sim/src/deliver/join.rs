@@ -74,10 +74,7 @@ impl Cx<'_> {
         self.event("contactAndMemberAssociated", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and_member(j, core, group, member);
             j.key("updatedContact");
             render::put_contact(j, core, contact);
         });

@@ -102,10 +102,7 @@ impl Cx<'_> {
             self.member_item(user, group, scope, by, body, false, Some(shared), Some(at));
             self.set_membership(group, "removed");
             self.event("deletedMemberUser", user, |j, core| {
-                j.key("groupInfo");
-                render::put_group(j, core, group);
-                j.key("member");
-                render::put_member(j, core, by, true);
+                render::put_group_and_member(j, core, group, by);
                 j.bool("withMessages", messages);
             });
             self.drop_group_link(group);

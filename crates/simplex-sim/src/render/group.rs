@@ -129,6 +129,14 @@ pub(crate) fn current_members(core: &Core, group: i64) -> i64 {
     i64::try_from(n).unwrap_or(0)
 }
 
+/// A group and one of its members, as most answers and events about members begin.
+pub(crate) fn put_group_and_member(j: &mut Js, core: &mut Core, group: i64, member: i64) {
+    j.key("groupInfo");
+    put_group(j, core, group);
+    j.key("member");
+    put_member(j, core, member, true);
+}
+
 /// A member; its connection is left out where the core does not load it.
 pub(crate) fn put_member(j: &mut Js, core: &Core, id: i64, with_conn: bool) {
     let Some(m) = core.members.get(&id) else {
