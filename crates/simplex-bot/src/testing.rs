@@ -103,7 +103,9 @@
 //! net.simulation().with(|net| net.set_server(true));
 //! alice.expect("anybody there?").await;
 //!
-//! // The bot is down while alice writes: it answers when it is up again.
+//! // The bot is down while alice writes: it answers when it is up again. What it handled is marked read soon after; killed
+//! // before that, it would answer twice.
+//! alice.expect_silence(Duration::from_secs(1)).await;
 //! bot.killed().await;
 //! alice.send("still there?").await;
 //! bot.restarted().await;

@@ -1,12 +1,11 @@
-//! What a bot tells of itself: over HTTP, through real sockets and in real time, and in spans.
+//! What a bot tells of itself: over HTTP, through real sockets and in real time.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 mod scripted;
 
-use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use simplex_bot::core::mock::MockCore;
@@ -176,48 +175,4 @@ async fn only_loopback_unless_it_is_said() {
     assert!(matches!(second.start().await, Err(BotError::Config(_))));
     assert!(get(SocketAddr::from(([127, 0, 0, 1], taken.port())), "/health").await.starts_with("HTTP/1.1 200"));
     bot.stop().await.unwrap();
-}
-
-/// What a subscriber writes.
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        io::Write::write(&mut *self.0.lock().unwrap(), bytes)
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[tokio::test]
-async fn a_handled_message_has_a_span_that_says_which_and_never_what_was_written() {
-    async fn noting(_: TextMessage) -> Result<(), &'static str> {
-        tokio::task::yield_now().await;
-        tracing::info!("noted");
-        Err("no good")
-    }
-    let written = Written::default();
-    let writer = written.clone();
-    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
-    let core = MockCore::new(answer);
-    let bot = Bot::new("bot").core(Arc::new(core.clone())).retry(Retry::never());
-    let running = bot.nest(Router::new().on(text(), noting)).start().await.unwrap();
-    core.push(CoreEvent::Frame(Frame::parse(message(4, 7, "a secret"))));
-    timeout(SOON, async {
-        while running.handle().health().unwrap().given_up == 0 {
-            sleep(Duration::from_millis(5)).await;
-        }
-    })
-    .await
-    .unwrap();
-    running.stop().await.unwrap();
-    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
-    let noted = log.lines().find(|line| line.ends_with("noted")).unwrap();
-    assert!(noted.contains("message{chat=@4 item=7 handler=\"health::") && noted.contains("noting"), "{noted}");
-    let failed = log.lines().find(|line| line.contains("ERROR") && line.contains("no good")).unwrap();
-    assert!(failed.contains("chat=@4 item=7 handler=\"health::"), "{failed}");
-    assert!(!log.contains("a secret"));
 }

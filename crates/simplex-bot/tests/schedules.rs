@@ -40,7 +40,15 @@ async fn a_job_runs_every_so_often_until_the_bot_stops() {
     let ran = run(every(Duration::from_secs(60)), Duration::from_secs(301)).await;
     assert_eq!(ran.len(), 5);
     assert!(ran.windows(2).all(|pair| pair[1].due - pair[0].due == 60));
+}
+
+#[simplex_bot::test]
+async fn a_job_of_one_time_runs_once() {
     assert_eq!(run(at(SystemTime::now() + Duration::from_secs(100)), Duration::from_secs(1000)).await.len(), 1);
+}
+
+#[simplex_bot::test]
+async fn a_job_of_a_time_that_has_passed_does_not_run() {
     assert_eq!(run(at(SystemTime::now() - Duration::from_secs(100)), Duration::from_secs(1000)).await.len(), 0);
 }
 
