@@ -33,6 +33,7 @@ if [[ " $* " == *" simploxide "* ]]; then
 fi
 
 echo "== building"
+built=${CARGO_TARGET_DIR:-$PWD/target}/debug
 libs=$(cargo xtask sim-lib | tail -n 1)
 cargo build -q -p simplex-tools --features sim-serve --bin sim-serve
 if [[ " $* " == *" ours "* ]]; then cargo build -q -p simplex-examples --bin squaring_bot; fi
@@ -70,7 +71,7 @@ background() {
 client() { SIMPLEX_LIBS_DIR=$libs PYTHONPATH=$work/python timeout "$LIMIT" python3 "tests/interop/python/$1.py" "${@:2}"; }
 
 serve() {
-    background "$work/serve.out" ./target/debug/sim-serve --hub 0 "$@"
+    background "$work/serve.out" "$built"/sim-serve --hub 0 "$@"
     SIMPLEX_SIM_HUB=$(wait_line "$work/serve.out" '^hub')
     export SIMPLEX_SIM_HUB
 }
@@ -91,7 +92,7 @@ for what in "$@"; do
         serve
         rm -rf "$work/ours"
         mkdir -p "$work/ours"
-        background "$work/ours.out" env -C "$work/ours" SIMPLEX_LIBS_DIR="$libs" "$PWD/target/debug/squaring_bot"
+        background "$work/ours.out" env -C "$work/ours" SIMPLEX_LIBS_DIR="$libs" "$built/squaring_bot"
         client squaring client "$(wait_line "$work/ours.out" ' is at ')"
         ;;
     simploxide)
