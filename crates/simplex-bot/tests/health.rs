@@ -8,8 +8,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use simplex_bot::core::mock::MockCore;
 use simplex_bot::core::CoreEvent;
+use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
 use simplex_bot::{Retry, Running};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
