@@ -27,7 +27,10 @@ impl DbLock {
             }
             Db::Postgres { connection, schema_prefix } => {
                 let folder = user_cache().unwrap_or_else(std::env::temp_dir).join("simplex-chat/locks");
-                let name = format!("{:016x}.lock", fingerprint(&[connection.expose_secret(), schema_prefix]));
+                let name = format!(
+                    "{:016x}.lock",
+                    fingerprint(&[&without_password(connection.expose_secret()), schema_prefix])
+                );
                 Self::take_file(schema_prefix.into(), folder.join(name))
             }
         }
@@ -48,7 +51,28 @@ impl DbLock {
     }
 }
 
-/// A name for texts that must not be read from it (FNV-1a): the same in every build, as the standard hasher is not.
+/// A connection string without its password: that is no part of which database it is, and nothing made of it is stored.
+fn without_password(connection: &str) -> String {
+    let mut text = connection.to_owned();
+    // postgresql://user:password@host/database
+    if let (Some(scheme), Some(host)) = (text.find("://"), text.rfind('@'))
+        && let Some(colon) = text.get(scheme + 3..host).and_then(|user| user.find(':'))
+    {
+        text.replace_range(scheme + 3 + colon..host, "");
+    }
+    // host=h password='a b' dbname=d, or a URL's ?password=p&…
+    if let Some(start) = text.find("password=") {
+        let value = &text[start + "password=".len()..];
+        let len = match value.strip_prefix('\'') {
+            Some(quoted) => quoted.find('\'').map_or(value.len(), |end| end + 2),
+            None => value.find([' ', '&']).unwrap_or(value.len()),
+        };
+        text.replace_range(start..start + "password=".len() + len, "");
+    }
+    text
+}
+
+/// A short name for texts (FNV-1a): the same in every build, as the standard hasher's is not.
 fn fingerprint(texts: &[&str]) -> u64 {
     let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
@@ -70,6 +94,21 @@ mod tests {
     }
 
     #[test]
+    fn a_password_is_no_part_of_a_databases_name() {
+        for (connection, rest) in [
+            ("postgresql://u:p@h/d", "postgresql://u@h/d"),
+            ("postgresql://u@h:5432/d", "postgresql://u@h:5432/d"),
+            ("postgresql://h:5432/d", "postgresql://h:5432/d"),
+            ("postgresql://h/d?password=p&user=u", "postgresql://h/d?&user=u"),
+            ("host=h password='a b' dbname=d", "host=h  dbname=d"),
+            ("host=h password=é", "host=h "),
+            ("password='a", ""),
+        ] {
+            assert_eq!(without_password(connection), rest);
+        }
+    }
+
+    #[test]
     fn so_is_one_on_a_server_whose_name_tells_nothing() {
         let connection = format!("postgresql://u:secret@h/{}", std::process::id());
         let take = |schema| DbLock::take(&Db::postgres(&connection, schema));
@@ -80,8 +119,10 @@ mod tests {
         drop(lock);
         take("bot").unwrap();
         for schema in ["bot", "other"] {
-            std::fs::remove_file(file.with_file_name(format!("{:016x}.lock", fingerprint(&[&connection, schema]))))
-                .unwrap();
+            std::fs::remove_file(
+                file.with_file_name(format!("{:016x}.lock", fingerprint(&[&without_password(&connection), schema]))),
+            )
+            .unwrap();
         }
     }
 }
