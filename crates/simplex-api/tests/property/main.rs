@@ -49,8 +49,7 @@ proptest! {
     }
 }
 
-/// Commands that the simulated core does not read. Each has ids, words of ours and JSON only, or one text whose checks
-
+/// A command that is generated and has no case here would be one whose text nobody judges.
 #[test]
 fn every_command_is_judged() {
     let args = Args {
