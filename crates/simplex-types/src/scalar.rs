@@ -123,22 +123,21 @@ impl Timestamp {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let number = |text: &str| -> Option<i64> {
-            (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+        // Every item has some of these: places are looked up, not searched for.
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0i64, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')))
         };
-        let (main, fraction) = match text.strip_suffix('Z')?.split_once('.') {
-            Some((main, fraction)) => (main, fraction),
-            None => (text.strip_suffix('Z')?, ""),
+        let (main, fraction) = text.as_bytes().split_first_chunk::<19>()?;
+        let fraction = match fraction {
+            [b'Z'] => &[],
+            [b'.', fraction @ .., b'Z'] if (1..=9).contains(&fraction.len()) => fraction,
+            _ => return None,
         };
-        let bytes = main.as_bytes();
-        let separators = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
-        let fits = bytes.len() == 19 && separators.iter().all(|(at, b)| bytes.get(*at) == Some(b));
-        if !fits || fraction.len() > 9 || text.contains(".Z") {
+        let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', min0, min1, b':', s0, s1] = *main else {
             return None;
-        }
-        let part = |from: usize, to: usize| number(main.get(from..to)?);
-        let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
-        let (hour, minute, second) = (part(11, 13)?, part(14, 16)?, part(17, 19)?);
+        };
+        let (year, month, day) = (number(&[y0, y1, y2, y3])?, number(&[m0, m1])?, number(&[d0, d1])?);
+        let (hour, minute, second) = (number(&[h0, h1])?, number(&[min0, min1])?, number(&[s0, s1])?);
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
         let last = match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -150,10 +149,8 @@ impl Timestamp {
         if !(1..=last).contains(&day) || hour > 23 || minute > 59 || second > 59 {
             return None;
         }
-        let mut nanos = if fraction.is_empty() { 0 } else { number(fraction)? };
-        for _ in fraction.len()..9 {
-            nanos *= 10;
-        }
+        let digits = u8::try_from(fraction.len()).ok()?;
+        let nanos = number(fraction)? * 10i64.pow(9 - u32::from(digits));
         // Days since the epoch, by years that begin in March.
         let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
         let era = y.div_euclid(400);
@@ -161,7 +158,7 @@ impl Timestamp {
         let day_of_year = (153 * m + 2) / 5 + day - 1;
         let days = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468;
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
-        Some(Self { seconds, nanos: u32::try_from(nanos).ok()?, digits: u8::try_from(fraction.len()).ok()? })
+        Some(Self { seconds, nanos: u32::try_from(nanos).ok()?, digits })
     }
 }
 

@@ -105,19 +105,27 @@ pub(crate) fn message(error: &impl fmt::Display) -> String {
 }
 
 /// Does something one step further in, noting the step.
+#[inline]
 pub(super) fn within<T, E: Error>(step: impl Fn() -> Step, inner: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    if !is_lenient() {
-        return inner().map_err(|error| at(error, step));
+    let result = if is_lenient() { one_step_in(step(), inner) } else { inner() };
+    match result {
+        Ok(value) => Ok(value),
+        Err(error) => Err(at(error, step)),
     }
+}
+
+/// Does something with the lenient pass one step further in.
+#[cold]
+fn one_step_in<T, E: Error>(step: Step, inner: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let depth = LENIENT.with_borrow_mut(|l| {
         l.as_mut().map_or(0, |l| {
-            l.place.push(step());
+            l.place.push(step);
             l.place.len()
         })
     });
     let result = if depth > MAX_DEPTH { Err(E::custom("nested too deep")) } else { inner() };
     LENIENT.with_borrow_mut(|l| l.as_mut().and_then(|l| l.place.pop()));
-    result.map_err(|error| at(error, step))
+    result
 }
 
 /// Notes that the part at hand does not fit.
