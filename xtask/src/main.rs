@@ -62,7 +62,7 @@ fn main() -> anyhow::Result<()> {
         Task::Kill => tools::kill(),
         Task::Decode(args) => tools::run("decode", &args),
         Task::Fuzz(args) => tools::run("fuzz", &args),
-        Task::Mutate(args) => tools::run("mutate", &args),
+        Task::Mutate(args) => tools::run_release("mutate", &args),
     }
 }
 

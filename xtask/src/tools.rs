@@ -19,6 +19,11 @@ pub fn run(bin: &str, args: &Args) -> anyhow::Result<()> {
     finish(bin, command(bin).arg("--").args(&args.args))
 }
 
+/// The same, optimised: where millions of values are gone through.
+pub fn run_release(bin: &str, args: &Args) -> anyhow::Result<()> {
+    finish(bin, command(bin).args(["--release", "--"]).args(&args.args))
+}
+
 /// Builds and runs one tool that needs the feature of its name.
 pub fn run_with_feature(bin: &str, args: &Args) -> anyhow::Result<()> {
     finish(bin, command(bin).args(["--features", bin, "--"]).args(&args.args))

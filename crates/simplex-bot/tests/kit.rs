@@ -35,6 +35,17 @@ async fn squares() {
     bot.stop().await;
 }
 
+/// The least that a test of a bot does: `time target/debug/deps/kit-* --exact hello` says how long that takes.
+#[simplex_bot::test]
+async fn hello() {
+    let net = TestNetwork::new();
+    let bot =
+        net.start(|| Bot::new("Polite bot").on(text(), async |msg: TextMessage| msg.reply("Hello, you!").await)).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("hello").await;
+    alice.expect("Hello, you!").await;
+}
+
 #[simplex_bot::test]
 async fn a_person_who_is_offline_gets_the_answer_later() {
     let net = TestNetwork::new();

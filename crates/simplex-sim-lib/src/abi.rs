@@ -3,10 +3,14 @@
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
+use std::sync::{Mutex, PoisonError};
 
 use crate::host::{Controller, host};
 
 const PANICKED: &str = r#"{"error":{"type":"error","errorType":{"type":"internalError","message":"the simulator failed on this command"}}}"#;
+
+/// Every controller that was ever given out. The interface has no call that frees one, so they live as long as the process.
+static CONTROLLERS: Mutex<Vec<&'static Controller>> = Mutex::new(Vec::new());
 
 /// Copies bytes into memory that C frees, with a NUL after them. Null when there is no memory.
 pub(crate) fn give(bytes: &[u8]) -> *mut c_char {
@@ -90,10 +94,11 @@ pub unsafe extern "C" fn chat_migrate_init(
     guarded(|| {
         let (out, opened) = host().migrate(&path, &key, &confirm);
         if let Some(c) = opened {
-            let leaked: *mut Controller = Box::into_raw(Box::new(c));
+            let kept: &'static Controller = Box::leak(Box::new(c));
+            CONTROLLERS.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
             if !ctrl.is_null() {
                 // SAFETY: not null, and the caller promises that it may be written.
-                unsafe { ctrl.write(leaked.cast()) };
+                unsafe { ctrl.write(ptr::from_ref(kept).cast_mut().cast()) };
             }
         }
         out
