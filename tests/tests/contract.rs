@@ -198,9 +198,18 @@ async fn stored(core: &Arc<dyn ChatCore>, chat: &str, count: usize) -> Vec<Strin
 
 /// A face may let events go when nobody takes them, but says so in their place; the database has the messages.
 async fn an_unread_flood_is_bounded_and_none_of_its_messages_lost(pair: Pair) {
+    let chats = connect(&pair).await;
+    // Bob reads: only what alice leaves unread is in question.
+    let bob_reads = async { while pair.bob.recv().await.is_some() {} };
+    tokio::select! {
+        () = unread_flood(&pair, chats) => {}
+        () = bob_reads => panic!("the end of bob's events"),
+    }
+}
+
+async fn unread_flood(pair: &Pair, (bob_for_alice, alice_for_bob): (String, String)) {
     // `SIMPLEX_FLOOD=50000 cargo test --release -p simplex-e2e --test contract flood` is the long form of it.
     let messages = std::env::var("SIMPLEX_FLOOD").map_or(2_000, |count| count.parse().unwrap());
-    let (bob_for_alice, alice_for_bob) = connect(&pair).await;
     for first in (0..messages).step_by(500) {
         let content = |n| format!(r#"{{"msgContent":{{"type":"text","text":"m{n}"}},"mentions":{{}}}}"#);
         let batch = Vec::from_iter((first..first + 500).map(content)).join(",");
@@ -211,9 +220,10 @@ async fn an_unread_flood_is_bounded_and_none_of_its_messages_lost(pair: Pair) {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
-    timeout(DEADLINE, all).await.unwrap();
-    let expected = Vec::from_iter((0..messages).map(|n| format!("m{n}")));
-    assert_eq!(stored(&pair.alice, &bob_for_alice, expected.len()).await, expected);
+    // In process nobody reads on the consumer's behalf: a core whose queue is full takes no more until it has room.
+    if pair.bounded {
+        timeout(DEADLINE + Duration::from_millis(messages), all).await.unwrap();
+    }
     // What comes is in order, and what is missing is missing at a gap.
     let (mut next, mut kept, mut gap) = (0, 0, 0);
     while next < messages {
@@ -234,6 +244,8 @@ async fn an_unread_flood_is_bounded_and_none_of_its_messages_lost(pair: Pair) {
     }
     assert!(kept + gap >= messages, "{kept} messages and gaps of {gap}");
     assert_eq!(gap > 0, pair.bounded, "{kept} messages and gaps of {gap}");
+    let expected = Vec::from_iter((0..messages).map(|n| format!("m{n}")));
+    assert_eq!(stored(&pair.alice, &bob_for_alice, expected.len()).await, expected);
 }
 
 async fn a_hung_command_ends_by_its_deadline_and_holds_up_none_where_they_run_side_by_side(pair: Pair) {

@@ -243,7 +243,7 @@ impl Cx<'_> {
         let Some(chat) = render::chat_mut(self.core, at) else { return };
         let mut changed = Vec::new();
         for id in items {
-            let Some(found) = find_item(&mut chat.items, *id) else { continue };
+            let Some(found) = chat.item_mut(*id) else { continue };
             // Once received, a message is not merely sent.
             if found.status == *status || found.status == (Status::SndRcvd { complete: true }) {
                 continue;
@@ -279,9 +279,4 @@ impl Cx<'_> {
             ChatRef::Group(id, _) => self.core.groups.get(&id).map(|g| g.user),
         }
     }
-}
-
-/// An item by id; recent ones are found first.
-pub(crate) fn find_item(items: &mut [Item], id: i64) -> Option<&mut Item> {
-    items.iter_mut().rev().find(|i| i.id == id)
 }

@@ -6,7 +6,7 @@ use super::Answer;
 use crate::cx::Cx;
 use crate::ids;
 use crate::network::{Target, TargetKind};
-use crate::parser::AddressSettings;
+use crate::parser::{AddressSettings, Role};
 use crate::render::{self, Envelope, error};
 use crate::state::{Conn, ConnStatus, Core, Entity, UserLink};
 
@@ -26,22 +26,33 @@ impl Cx<'_> {
             return Err(error::store("duplicateContactLink"));
         }
         self.use_network(user)?;
+        let id = self.new_link(user, None);
+        self.answer("userContactLinkCreated", user, |j, core| {
+            if let Some(link) = core.links.get(&id) {
+                j.key("connLinkContact");
+                render::put_link(j, &link.full, Some(&link.short));
+            }
+        })
+    }
+
+    /// A link of one's own, which the network knows from now on: an address, or one into a group, with the group's own
+    /// link id and the role of those who join by it.
+    pub(super) fn new_link(&mut self, user: i64, group: Option<(i64, Arc<str>, Role)>) -> i64 {
         let server = self.server(user);
-        let links = ids::links(&mut self.sh.rng, &server, false, None);
+        let link_id = group.as_ref().map(|(_, link_id, _)| link_id.clone());
+        let links = ids::links(&mut self.sh.rng, &server, false, link_id.as_deref());
         let id = Core::next(&self.core.links);
         let conn = self.new_conn(user, Entity::Link(id), ConnStatus::Ready);
-        let (full, short) = (links.full.clone(), links.short.clone());
-        let profile = self.wire_profile(user, None);
         let target = Target {
             core: self.me,
             conn,
             full: links.full.clone(),
             short: links.short.clone(),
-            kind: TargetKind::Address,
-            profile,
+            kind: if group.is_some() { TargetKind::Group } else { TargetKind::Address },
+            profile: self.wire_profile(user, None),
             business: false,
             message: None,
-            group: None,
+            group: group.as_ref().map(|(group, link_id, _)| (self.group_profile_json(*group), link_id.clone())),
         };
         self.sh.links.insert(links.queue.clone(), target.clone());
         self.sh.links.insert(links.short_queue.clone(), target);
@@ -56,13 +67,10 @@ impl Cx<'_> {
                 queue: links.queue,
                 short_queue: links.short_queue,
                 settings: AddressSettings::default(),
-                group: None,
+                group,
             },
         );
-        self.answer("userContactLinkCreated", user, |j, _| {
-            j.key("connLinkContact");
-            render::put_link(j, &full, Some(&short));
-        })
+        id
     }
 
     pub(super) fn delete_address(&mut self, user: Option<i64>) -> Answer {

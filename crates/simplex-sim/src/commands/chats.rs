@@ -1,7 +1,7 @@
 //! Lists of chats, pages of items, what is read.
 
 use super::Answer;
-use crate::cx::{Cx, find_item};
+use crate::cx::Cx;
 use crate::parser::{ChatDelete, ChatName, ChatRef, ChatsPage, ChatsQuery, Page, Scope};
 use crate::render::{self, Stats, error};
 use crate::state::{Chat, ContactStatus, Dir, Entity, Item, Status};
@@ -253,7 +253,7 @@ impl Cx<'_> {
     fn mark_read(&mut self, at: ChatRef, id: i64) {
         let now = self.sh.tick();
         let Some(chat) = render::chat_mut(self.core, at) else { return };
-        let Some(item) = find_item(&mut chat.items, id).filter(|i| i.status == Status::RcvNew) else { return };
+        let Some(item) = chat.item_mut(id).filter(|i| i.status == Status::RcvNew) else { return };
         item.status = Status::RcvRead;
         item.updated = now;
         let mut due = None;

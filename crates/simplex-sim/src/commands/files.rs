@@ -232,9 +232,7 @@ impl Cx<'_> {
             if let Some(u) = &f.upload {
                 self.sh.uploads.remove(u);
             }
-            let shared = f.chat.and_then(|(chat, item)| {
-                render::chat(self.core, chat)?.items.iter().rev().find(|i| i.id == item)?.shared.clone()
-            });
+            let shared = f.chat.and_then(|(chat, item)| render::chat(self.core, chat)?.item(item)?.shared.clone());
             if let (Some((chat, _)), Some(shared)) = (f.chat, shared) {
                 self.tell_chat(chat, Wire::File(Box::new(FileWire::Cancel { shared })));
             }

@@ -110,7 +110,7 @@ impl Cx<'_> {
     }
 
     fn item_of(&self, chat: ChatRef, id: i64) -> Option<Item> {
-        render::chat(self.core, chat).and_then(|c| c.items.iter().find(|i| i.id == id)).cloned()
+        render::chat(self.core, chat).and_then(|c| c.item(id)).cloned()
     }
 
     /// What hinders passing on a file.
@@ -180,7 +180,7 @@ impl Cx<'_> {
             _ => return None,
         };
         let from = id("chatItemId")?;
-        Some((chat, render::chat(self.core, chat)?.items.iter().find(|i| i.id == from)?.clone()))
+        Some((chat, render::chat(self.core, chat)?.item(from)?.clone()))
     }
 
     /// A file goes on as a copy of its own.

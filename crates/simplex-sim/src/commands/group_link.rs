@@ -6,10 +6,8 @@ use super::Answer;
 use crate::cx::Cx;
 use crate::ids;
 use crate::json::Js;
-use crate::network::{Target, TargetKind};
 use crate::parser::Role;
 use crate::render::{self, Envelope, error};
-use crate::state::{ConnStatus, Core, Entity, UserLink};
 
 impl Cx<'_> {
     fn group_link(&mut self, group: i64) -> Result<i64, Envelope> {
@@ -48,42 +46,11 @@ impl Cx<'_> {
         }
         self.use_network(user)?;
         let link_id: Arc<str> = ids::link_id(&mut self.sh.rng).into();
-        let server = self.server(user);
-        let links = ids::links(&mut self.sh.rng, &server, false, Some(&link_id));
-        let id = Core::next(&self.core.links);
-        let conn = self.new_conn(user, Entity::Link(id), ConnStatus::Ready);
-        let profile = self.wire_profile(user, None);
-        let target = Target {
-            core: self.me,
-            conn,
-            full: links.full.clone(),
-            short: links.short.clone(),
-            kind: TargetKind::Group,
-            profile,
-            group: Some((self.group_profile_json(group), link_id.clone())),
-            business: false,
-            message: None,
-        };
-        self.sh.links.insert(links.queue.clone(), target.clone());
-        self.sh.links.insert(links.short_queue.clone(), target);
-        self.core.links.insert(
-            id,
-            UserLink {
-                id,
-                user,
-                conn,
-                full: links.full,
-                short: links.short,
-                queue: links.queue,
-                short_queue: links.short_queue,
-                settings: Default::default(),
-                group: Some((group, link_id, role)),
-            },
-        );
+        let id = self.new_link(user, Some((group, link_id, role)));
         self.group_link_answer("groupLinkCreated", user, group, id)
     }
 
-    fn group_profile_json(&self, group: i64) -> Arc<str> {
+    pub(super) fn group_profile_json(&self, group: i64) -> Arc<str> {
         let mut j = Js::new();
         if let Some(g) = self.core.groups.get(&group) {
             render::put_group_profile(&mut j, &g.profile);

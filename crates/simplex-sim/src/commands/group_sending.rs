@@ -1,7 +1,7 @@
 //! Who of a group gets a message, who may write, and how far a message got.
 
 use crate::content::Content;
-use crate::cx::{Cx, find_item};
+use crate::cx::Cx;
 use crate::parser::{ChatRef, Role, Scope};
 use crate::render::{self, Envelope, error};
 use crate::state::{ConnStatus, Delivery, Status, Wire, WireScope};
@@ -95,7 +95,7 @@ impl Cx<'_> {
         let Some(chat) = render::chat_mut(self.core, at) else { return };
         let mut changed = Vec::new();
         for id in items {
-            let Some(i) = find_item(&mut chat.items, *id) else { continue };
+            let Some(i) = chat.item_mut(*id) else { continue };
             if let Some(d) = i.delivery.iter_mut().find(|d| d.0 == member) {
                 d.1 = d.1.max(to);
             }

@@ -2,7 +2,7 @@
 
 use super::Answer;
 use crate::content::{Content, feature};
-use crate::cx::{Cx, find_item};
+use crate::cx::Cx;
 use crate::json::{Js, Json};
 use crate::parser::{ChatName, ChatRef, DeleteMode};
 use crate::render::{self, Envelope, error};
@@ -17,7 +17,7 @@ impl Cx<'_> {
         }
         let now = self.sh.tick();
         let last_version = self.core.last_version;
-        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, item)) else {
+        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(item)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", item));
         };
         let Some(old) = found.content().cloned().filter(|_| found.dir.sent() && found.deleted.is_none()) else {
@@ -90,7 +90,7 @@ impl Cx<'_> {
         let mut found = Vec::new();
         let mut errors = Vec::new();
         for id in items {
-            match render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, *id)) {
+            match render::chat_mut(self.core, chat).and_then(|c| c.item_mut(*id)) {
                 Some(i) => found.push((*id, i.dir.sent() && i.content().is_some() && i.deleted.is_none())),
                 None => errors.push(format!(
                     r#"{{"type":"errorStore","storeError":{{"type":"chatItemNotFound","itemId":{id}}}}}"#
@@ -118,9 +118,7 @@ impl Cx<'_> {
         };
         let mut deletions = Vec::new();
         for (id, _) in found {
-            let shared = render::chat(self.core, chat)
-                .and_then(|c| c.items.iter().rev().find(|i| i.id == id))
-                .and_then(|i| i.shared.clone());
+            let shared = render::chat(self.core, chat).and_then(|c| c.item(id)).and_then(|i| i.shared.clone());
             deletions.extend(self.delete_here(chat, id, mark, now, None));
             if let (DeleteMode::Broadcast, Some(shared)) = (mode, shared) {
                 self.tell_chat(chat, Wire::Delete { shared });
@@ -184,7 +182,7 @@ impl Cx<'_> {
             return Err(error::command("feature not allowed Message reactions"));
         }
         let now = self.sh.tick();
-        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, item)) else {
+        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(item)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", item));
         };
         if found.shared.is_none() {
@@ -207,7 +205,7 @@ impl Cx<'_> {
     pub(super) fn item_info(&mut self, chat: ChatRef, item: i64) -> Answer {
         let user = self.known_chat(chat)?;
         let now = self.sh.now;
-        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, item)).cloned() else {
+        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(item)).cloned() else {
             return Err(error::store_id("chatItemNotFound", "itemId", item));
         };
         let from = self.forwarded_from(&found);
@@ -254,7 +252,7 @@ impl Cx<'_> {
         let now = self.sh.now;
         for chat in chats {
             let due = render::chat(self.core, chat)
-                .and_then(|c| c.items.iter().rev().find(|i| i.id == item))
+                .and_then(|c| c.item(item))
                 .is_some_and(|i| i.timed.and_then(|t| t.1).is_some_and(|at| at <= now));
             if !due {
                 continue;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Answer;
 use crate::content::{Content, feature};
-use crate::cx::{Cx, find_item};
+use crate::cx::Cx;
 use crate::ids;
 use crate::parser::{ChatName, ChatRef, Composed};
 use crate::render::{self, Envelope, error};
@@ -302,7 +302,7 @@ impl Cx<'_> {
 
     /// What a message says of an item that it answers, and how it shows here.
     pub(crate) fn quote(&mut self, at: ChatRef, id: i64) -> Result<(QuoteRef, Quote), Envelope> {
-        let Some(item) = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, id)) else {
+        let Some(item) = render::chat_mut(self.core, at).and_then(|c| c.item_mut(id)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", id));
         };
         let Some(content) = item.content().filter(|_| item.deleted.is_none()).cloned() else {

@@ -118,7 +118,7 @@ impl Cx<'_> {
         let full = self.core.groups.get(&group).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on);
         let mut list: Vec<(Item, Option<Item>)> = Vec::new();
         for id in items {
-            let found = render::chat(self.core, chat).and_then(|c| c.items.iter().find(|i| i.id == *id));
+            let found = render::chat(self.core, chat).and_then(|c| c.item(*id));
             let Some((shared, dir)) = found.and_then(|i| i.shared.clone().map(|s| (s, i.dir))) else {
                 return Err(error::store_id("chatItemNotFound", "itemId", *id));
             };
@@ -138,7 +138,7 @@ impl Cx<'_> {
     pub(super) fn reaction_members(&mut self, group: i64, item: i64, reaction: &Json) -> Answer {
         let user = self.group_of(group)?;
         let chat = ChatRef::Group(group, Scope::Main);
-        let Some(found) = render::chat(self.core, chat).and_then(|c| c.items.iter().find(|i| i.id == item)) else {
+        let Some(found) = render::chat(self.core, chat).and_then(|c| c.item(item)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", item));
         };
         let own = self.core.groups.get(&group).map_or(0, |g| g.membership);

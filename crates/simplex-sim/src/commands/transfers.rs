@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::cx::{Cx, find_item};
+use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::ids;
 use crate::network::Upload;
@@ -159,9 +159,7 @@ impl Cx<'_> {
             // Each member of a group has a description of its own.
             Self::put_meta(j, &f, !matches!(f.chat, Some((ChatRef::Group(..), _))));
         });
-        let shared = f.chat.and_then(|(chat, item)| {
-            render::chat(self.core, chat)?.items.iter().rev().find(|i| i.id == item)?.shared.clone()
-        });
+        let shared = f.chat.and_then(|(chat, item)| render::chat(self.core, chat)?.item(item)?.shared.clone());
         if let (Some((chat, _)), Some(shared), Some(upload)) = (f.chat, shared, f.upload) {
             self.tell_chat(chat, Wire::File(Box::new(FileWire::Ready { shared, upload, relay: f.relay })));
         }
@@ -248,7 +246,7 @@ impl Cx<'_> {
             FileWire::Ready { shared, .. } | FileWire::Cancel { shared } => shared.clone(),
         };
         let Some((chat, id)) = self.find_in(p.chat, &shared) else { return };
-        let file = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, id)).and_then(|i| i.file);
+        let file = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(id)).and_then(|i| i.file);
         let Some(file) = file else { return };
         match w {
             FileWire::Ready { upload, relay, .. } => {

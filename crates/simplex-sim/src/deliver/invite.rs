@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::commands::group_items::{Invitation, group_event};
 use crate::commands::messages::Draft;
 use crate::content::{Allow, Content, Preferences, Profile, feature};
-use crate::cx::{Cx, find_item};
+use crate::cx::Cx;
 use crate::ids;
 use crate::json::{Js, Json};
 use crate::parser::{AddressSettings, ChatRef, GroupProfile, Role, Scope};
@@ -271,7 +271,7 @@ impl Cx<'_> {
     /// The welcome that goes to a customer who is not in the group yet.
     fn welcome_customer(&mut self, user: i64, at: ChatRef, to: (i64, i64), content: Content) {
         let (mut item, message) = self.store(at, Draft::plain(content));
-        if let Some(i) = render::chat_mut(self.core, at).and_then(|c| find_item(&mut c.items, item.id)) {
+        if let Some(i) = render::chat_mut(self.core, at).and_then(|c| c.item_mut(item.id)) {
             i.delivery = vec![(to.0, Delivery::New)];
             item.delivery.clone_from(&i.delivery);
         }

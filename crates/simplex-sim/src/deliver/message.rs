@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::commands::items::{add_version, change_reaction, new_version, put_deletions, put_reaction_event};
 use crate::commands::messages::sends_receipts;
 use crate::content::{Content, feature};
-use crate::cx::{Cx, find_item};
+use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::json::{Js, Json};
 use crate::parser::{ChatRef, Scope};
@@ -157,7 +157,7 @@ impl Cx<'_> {
         let last = self.core.last_version;
         let copy = match self.find_shared(chat, shared) {
             Some(id) => {
-                let Some(item) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, id)) else {
+                let Some(item) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(id)) else {
                     return;
                 };
                 let Some(old) = item.content().cloned() else { return };
@@ -248,7 +248,7 @@ impl Cx<'_> {
             }
             return;
         };
-        let Some(item) = render::chat_mut(self.core, chat).and_then(|c| find_item(&mut c.items, id)) else { return };
+        let Some(item) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(id)) else { return };
         if change_reaction(item, reaction, add, Some(by), at.whole_second()).is_err() {
             return;
         }

@@ -172,12 +172,32 @@ impl User {
 /// What chats have in common.
 #[derive(Debug, Clone, Default)]
 pub struct Chat {
+    /// By id.
     pub items: Vec<Item>,
     /// How many of them are unread.
     pub unread: usize,
     pub unread_flag: bool,
     /// Reactions of members that came before the message they are for.
     pub early: Vec<EarlyReaction>,
+}
+
+impl Chat {
+    /// An item by id: they stand in the order of their ids.
+    pub fn item(&self, id: i64) -> Option<&Item> {
+        self.items.get(self.items.binary_search_by_key(&id, |i| i.id).ok()?)
+    }
+
+    /// The same, to change it.
+    pub fn item_mut(&mut self, id: i64) -> Option<&mut Item> {
+        let at = self.items.binary_search_by_key(&id, |i| i.id).ok()?;
+        self.items.get_mut(at)
+    }
+
+    /// Deletes the messages; the banner at the top stays.
+    pub fn clear(&mut self) {
+        self.items.retain(|i| matches!(&i.body, Body::Own { json, .. } if json.contains(r#""chatBanner""#)));
+        self.unread = 0;
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -187,14 +207,6 @@ pub struct EarlyReaction {
     pub reaction: Json,
     pub add: bool,
     pub at: Ts,
-}
-
-impl Chat {
-    /// Deletes the messages; the banner at the top stays.
-    pub fn clear(&mut self) {
-        self.items.retain(|i| matches!(&i.body, Body::Own { json, .. } if json.contains(r#""chatBanner""#)));
-        self.unread = 0;
-    }
 }
 
 /// What the user wants of a chat.
