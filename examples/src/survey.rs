@@ -25,8 +25,8 @@ pub enum Survey {
 /// The bot, with its store.
 pub fn survey(store: Arc<dyn Store>) -> Bot {
     Bot::new("Survey")
-        .welcome("Three questions, one minute: /start")
-        .outer(Sessions::<Survey>::new(store).when_expired("That was a day ago: /start begins again."))
+        .welcome("Two questions, one minute: /start")
+        .dialogue(Sessions::<Survey>::new(store).when_expired("Another time, then: /start begins again."))
         .command("start", "Begin", async |msg: Message, session: Session<Survey>| -> Outcome {
             session.set(Survey::Name).await?;
             msg.reply("What is your name?").await

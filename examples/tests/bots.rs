@@ -5,11 +5,11 @@
 mod faces;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use simplex_bot::Client;
 use simplex_bot::prelude::*;
-use simplex_bot::store::{MemoryStore, Store};
+use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, Person, TestNetwork};
 use simplex_bot::types::{ChatRef, Event, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent};
 use simplex_examples::*;
@@ -54,6 +54,13 @@ async fn survey_goes_on_after_a_restart(net: TestNetwork) {
     }
     alice.send("5").await;
     alice.expect("Thank you, Alice: 5 it is.").await;
+    if net.is_simulated() {
+        alice.send("/start").await;
+        alice.expect("What is your name?").await;
+        alice.expect_silence(Duration::from_secs(86_000)).await;
+        tokio::time::sleep(Duration::from_secs(400)).await;
+        alice.expect_containing("Another time").await;
+    }
 }
 
 /// Waits until everybody in the group knows the one who came.
@@ -165,6 +172,23 @@ async fn directory_lists_groups_that_invite_it(net: TestNetwork) {
     reader.expect("gardening (2 members)").await;
     reader.send("/find chess").await;
     reader.expect("No group.").await;
+}
+
+async fn a_report_that_was_missed_comes_late(net: TestNetwork) {
+    let store = Arc::new(MemoryStore::new());
+    let kept: Arc<dyn Store> = store.clone();
+    let mut bot = net.start(move || morning_report(Arc::clone(&kept))).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.expect_containing("on weekdays at nine").await;
+    alice.send("hello").await;
+    alice.expect("I only report.").await;
+    // As if the last one had been a week ago.
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    let stored = Stored { version: 0, state: String::new(), saved: now - 7 * 86_400 };
+    store.save("schedule/morning", stored).await.unwrap();
+    bot.restarted().await;
+    alice.expect("All is well, late: 1 readers.").await;
+    alice.expect_silence(Duration::from_secs(1)).await;
 }
 
 async fn two_bots_live_side_by_side(net: TestNetwork) {
@@ -281,6 +305,7 @@ faces::on_three_faces! {
     news_reach_those_who_want_them,
     reminders_come_when_they_are_due,
     directory_lists_groups_that_invite_it,
+    a_report_that_was_missed_comes_late,
     two_bots_live_side_by_side,
     notifier_waits_for_the_delivery,
 }

@@ -86,11 +86,11 @@ pub fn commands(input: TokenStream) -> TokenStream {
 /// - `name = "…"`: what its states are kept under, in place of its name in lower case with underscores,
 /// - `version = 2`: counted up when states are written in another way; 0 unless set,
 /// - `upgrade = path`: the function that makes a state of an older version one of this version,
-/// - `timeout = "30m"`: how long its states wait for the next message, in `s`, `m`, `h` or `d`.
+/// - `timeout = "30m"`: how long a conversation may stay in each of its states, in `s`, `m`, `h` or `d`.
 ///
 /// On a variant:
 /// - `to(…)`: the states that may follow it; any, unless set; none but the end with `to()`,
-/// - `timeout = "30m"`: how long this state waits.
+/// - `timeout = "30m"`: the same for this state; `Router::on_step_timeout` says what is done then.
 ///
 /// The enum is `Clone`, `Serialize` and `Deserialize`, too.
 #[proc_macro_derive(Dialogue, attributes(dialogue))]

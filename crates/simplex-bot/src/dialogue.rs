@@ -35,10 +35,13 @@
 //!
 //! fn shop() -> Bot {
 //!     Bot::new("Shop")
-//!         .outer(Sessions::<Order>::new(MemoryStore::new()))
+//!         .dialogue(Sessions::<Order>::new(MemoryStore::new()))
 //!         .command("order", "Order something", begin)
 //!         .step(text(), item)
 //!         .step(text().parse::<u32>(), quantity)
+//!         .on_step_timeout(async |step: Step<OrderQuantity>, chat: Chat| {
+//!             chat.send(format!("Your {} went back to the shelf.", step.item)).await
+//!         })
 //! }
 //!
 //! # simplex_bot::testing::run(async {
@@ -48,17 +51,29 @@
 //! #     alice.send(sent).await;
 //! #     alice.expect(answer).await;
 //! # }
+//! # alice.send("/order").await;
+//! # alice.expect("What do you want?").await;
+//! # alice.send("pears").await;
+//! # alice.expect("How many?").await;
+//! # alice.expect_silence(std::time::Duration::from_secs(3590)).await;
+//! # alice.expect("Your pears went back to the shelf.").await;
 //! # });
 //! ```
+//!
+//! When nobody answers within the time of a state, the conversation ends:
+//! [`on_step_timeout`](crate::Bot::on_step_timeout) and [`Sessions::when_expired`] say what is done then. That happens by
+//! the clock, in the lane of the chat; what came due while the bot did not run is made up for at its start.
 //!
 //! Without the derive, [`Dialogue`] is a few lines, and [`in_state`] is the filter.
 
 mod step;
+mod times;
 
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use async_trait::async_trait;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
@@ -66,18 +81,24 @@ use tokio::time::Instant;
 /// A state of an older version, for [`Dialogue::upgrade`].
 pub use serde_json::Value as Json;
 
+use crate::api::ChatApi;
+use crate::chat::Chat;
 use crate::draft::Draft;
 use crate::error::BotError;
 use crate::extract::{Cx, Extract};
 use crate::filter::{Filter, Kind, Scope, Value, when};
-use crate::handler::HandlerError;
+use crate::handler::{Contained, HandlerError, error_of};
 use crate::message::Message;
-use crate::middleware::{Flow, Middleware, Next};
+use crate::middleware::{FlowFuture, Layer, Next};
+use crate::runtime::{Key, current_lane};
 use crate::store::{Store, StoreError, Stored};
 
 pub use simplex_bot_macros::Dialogue;
 pub(crate) use step::Stepped;
 pub use step::{DialogueState, LeadsTo, Step};
+use times::Whose;
+pub use times::{OnTimeout, Overdue};
+pub(crate) use times::{Tell, Timed, TimedOut, Times, watch};
 
 /// The states of a conversation; implemented by [`#[derive(Dialogue)]`](derive@crate::Dialogue).
 #[diagnostic::on_unimplemented(
@@ -99,37 +120,38 @@ pub trait Dialogue: Clone + Serialize + DeserializeOwned + Send + Sync + 'static
         None
     }
 
-    /// How long this state waits for the next message; unset, as long as
-    /// [`Sessions::expires_after`] says.
+    /// How long a conversation may stay in this state; unset, as long as [`Sessions::expires_after`] says. In seconds:
+    /// what is less than one is none.
     fn timeout(&self) -> Option<Duration> {
         None
     }
 }
 
-/// Loads the state of each conversation before its messages are routed: for [`outer`](crate::Bot::outer).
+/// The conversations of a dialogue, and where their states are kept: for [`Router::dialogue`](crate::Router::dialogue).
 ///
 /// A conversation is with one person in one chat: every member of a group has their own.
 pub struct Sessions<D> {
     store: Arc<dyn Store>,
     expiry: Option<Duration>,
     expired: Option<Draft>,
+    times: Arc<Times>,
     dialogue: PhantomData<fn() -> D>,
 }
 
 impl<D: Dialogue> Sessions<D> {
     /// Conversations whose states are in `store`.
     pub fn new(store: impl Store) -> Self {
-        Self { store: Arc::new(store), expiry: None, expired: None, dialogue: PhantomData }
+        Self { store: Arc::new(store), expiry: None, expired: None, times: Arc::default(), dialogue: PhantomData }
     }
 
-    /// Ends conversations in which nothing was said for so long, but those in a state with a time of its own.
+    /// Ends conversations that stay in a state for so long, but those in a state with a time of its own.
     pub fn expires_after(mut self, expiry: Duration) -> Self {
         self.expiry = Some(expiry);
         self
     }
 
-    /// Says this to whoever writes after the time of their conversation was over; the message is handled then, as
-    /// outside of a conversation.
+    /// Says this when the time of a conversation is over, unless a handler of
+    /// [`on_step_timeout`](crate::Router::on_step_timeout) is for its state.
     pub fn when_expired(mut self, text: impl Into<Draft>) -> Self {
         self.expired = Some(text.into());
         self
@@ -141,19 +163,34 @@ impl<D: Dialogue> Sessions<D> {
             self.store.remove(key).await?;
             return Ok(Loaded::Nothing);
         };
-        let age = Clock.now().saturating_sub(stored.saved);
-        if state.timeout().or(self.expiry).is_some_and(|expiry| age >= expiry.as_secs()) {
-            self.store.remove(key).await?;
-            return Ok(Loaded::Expired);
+        match due(&state, self.expiry, stored.saved) {
+            Some(due) if due <= Clock.now() => Ok(Loaded::Overdue(state)),
+            due => Ok(Loaded::State(state, due)),
         }
-        Ok(Loaded::State(state))
+    }
+
+    fn session(&self, key: Arc<str>, lane: Key, state: Option<D>) -> Session<D> {
+        Session {
+            key,
+            lane,
+            state: Arc::new(Mutex::new(state)),
+            store: Arc::clone(&self.store),
+            expiry: self.expiry,
+            times: Arc::clone(&self.times),
+        }
     }
 }
 
 enum Loaded<D> {
     Nothing,
-    Expired,
-    State(D),
+    /// With when its time is over.
+    State(D, Option<u64>),
+    Overdue(D),
+}
+
+/// When the time of a state is over that was saved then.
+fn due<D: Dialogue>(state: &D, expiry: Option<Duration>, saved: u64) -> Option<u64> {
+    state.timeout().or(expiry).map(|time| saved.saturating_add(time.as_secs()))
 }
 
 fn read<D: Dialogue>(stored: &Stored) -> Option<D> {
@@ -162,52 +199,119 @@ fn read<D: Dialogue>(stored: &Stored) -> Option<D> {
     serde_json::from_value(state).ok()
 }
 
-impl<D: Dialogue> Middleware for Sessions<D> {
-    async fn handle(&self, message: Message, next: Next) -> Flow {
-        let key = key_of::<D>(&message);
-        let state = match self.load(&key).await? {
-            Loaded::State(state) => Some(state),
-            Loaded::Nothing => None,
-            Loaded::Expired => {
-                if let Some(text) = &self.expired {
-                    message.reply(text.clone()).await?;
-                }
-                None
+impl<D: Dialogue> Layer for Sessions<D> {
+    fn enter(self: Arc<Self>, message: Message, next: Next) -> FlowFuture {
+        Box::pin(async move {
+            // Messages are handled in lanes, and nowhere else.
+            let Some(lane) = current_lane() else { return next.run(message).await };
+            let key: Arc<str> = Whose::of(lane.user, &message).key(D::NAME).into();
+            let state = match self.load(&key).await? {
+                Loaded::State(state, _) => Some(state),
+                // What is to be done at the end of a conversation waits in the lane, behind this message.
+                Loaded::Nothing | Loaded::Overdue(_) => None,
+            };
+            message.put(self.session(key, lane, state));
+            next.run(message).await
+        })
+    }
+}
+
+#[async_trait]
+impl<D: Dialogue> Timed for Sessions<D> {
+    fn name(&self) -> &'static str {
+        D::NAME
+    }
+
+    fn times(&self) -> &Times {
+        &self.times
+    }
+
+    async fn recall(&self) {
+        let keys = match self.store.keys(&format!("{}/", D::NAME)).await {
+            Ok(keys) => keys,
+            Err(error) => {
+                return tracing::error!(dialogue = D::NAME, %error, "it is not known which conversations wait");
             }
         };
-        let session = Session { key: key.into(), state: Arc::new(Mutex::new(state)), store: Arc::clone(&self.store) };
-        message.put(session);
-        next.run(message).await
+        for key in keys {
+            let Some(whose) = Whose::read(D::NAME, &key) else { continue };
+            let stored = match self.store.load(&key).await {
+                Ok(Some(stored)) => stored,
+                Ok(None) => continue,
+                Err(error) => {
+                    tracing::error!(dialogue = D::NAME, %error, "it is not known when a conversation is over");
+                    continue;
+                }
+            };
+            let due = read::<D>(&stored).and_then(|state| due(&state, self.expiry, stored.saved));
+            if let Some(due) = due {
+                self.times.set(&key.into(), Some((due, Key { user: whose.user, chat: whose.chat })));
+            }
+        }
+    }
+
+    async fn end(&self, key: Arc<str>, lane: Key, api: ChatApi, tell: Tell) -> Result<(), HandlerError> {
+        let state = match self.load(&key).await? {
+            Loaded::Overdue(state) => state,
+            Loaded::Nothing => return Ok(()),
+            Loaded::State(_, due) => {
+                // It went on meanwhile.
+                self.times.set(&key, due.map(|due| (due, lane)));
+                return Ok(());
+            }
+        };
+        let session = self.session(Arc::clone(&key), lane, Some(state));
+        let Some(whose) = Whose::read(D::NAME, &key) else { return Ok(session.end().await?) };
+        if !whose.is_there(&api).await? {
+            return Ok(session.end().await?);
+        }
+        let chat = Chat::new(api, lane.chat).with_sender(whose.member);
+        let told = tell(Overdue { chat: chat.clone(), session: Box::new(session.clone()) });
+        // From here on it has a state only if the handler goes on to one.
+        *session.lock() = None;
+        let outcome = match (told, &self.expired) {
+            (Some(handler), _) => Contained::new(handler).await.map_err(error_of),
+            (None, Some(text)) => chat.send(text.clone()).await.map(drop).map_err(HandlerError::from),
+            (None, None) => Ok(()),
+        };
+        if session.state().is_none() {
+            session.end().await?;
+        }
+        outcome
     }
 }
 
-/// Contacts' ids are used again after their deletion: the time of creation tells them apart.
-fn key_of<D: Dialogue>(message: &Message) -> String {
-    let chat = message.chat_ref();
-    match (message.member(), message.contact()) {
-        (Some(member), _) => format!("{}/{chat}/{}/{}", D::NAME, member.group_member_id, member.created_at),
-        (None, Some(contact)) => format!("{}/{chat}/{}", D::NAME, contact.created_at),
-        (None, None) => format!("{}/{chat}", D::NAME),
-    }
-}
-
-/// A conversation, as a handler's parameter; needs [`Sessions`] as middleware.
+/// A conversation, as a handler's parameter; needs [`Router::dialogue`](crate::Router::dialogue) around the handler.
 pub struct Session<D> {
     key: Arc<str>,
+    lane: Key,
     state: Arc<Mutex<Option<D>>>,
     store: Arc<dyn Store>,
+    expiry: Option<Duration>,
+    times: Arc<Times>,
 }
 
 impl<D> Clone for Session<D> {
     fn clone(&self) -> Self {
-        Self { key: Arc::clone(&self.key), state: Arc::clone(&self.state), store: Arc::clone(&self.store) }
+        Self {
+            key: Arc::clone(&self.key),
+            lane: self.lane,
+            state: Arc::clone(&self.state),
+            store: Arc::clone(&self.store),
+            expiry: self.expiry,
+            times: Arc::clone(&self.times),
+        }
     }
 }
 
 impl<D: Dialogue> Session<D> {
     /// The state; `None` outside of a conversation.
     pub fn state(&self) -> Option<D> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<D>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Goes on to another state, or begins.
@@ -217,8 +321,10 @@ impl<D: Dialogue> Session<D> {
     pub async fn set(&self, state: impl Into<D>) -> Result<(), BotError> {
         let state = state.into();
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
-        self.store.save(&self.key, Stored { version: D::VERSION, state: text, saved: Clock.now() }).await?;
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+        let saved = Clock.now();
+        self.store.save(&self.key, Stored { version: D::VERSION, state: text, saved }).await?;
+        self.times.set(&self.key, due(&state, self.expiry, saved).map(|due| (due, self.lane)));
+        *self.lock() = Some(state);
         Ok(())
     }
 
@@ -228,15 +334,16 @@ impl<D: Dialogue> Session<D> {
     /// [`BotError::Store`] when it is still kept.
     pub async fn end(&self) -> Result<(), BotError> {
         self.store.remove(&self.key).await?;
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.times.set(&self.key, None);
+        *self.lock() = None;
         Ok(())
     }
 }
 
-/// A handler takes a session, and no middleware loads it.
+/// A handler is for a dialogue that is not kept around it.
 #[derive(Debug, thiserror::Error)]
-#[error("the bot has no sessions of the dialogue `{0}`: put `.outer(Sessions::<…>::new(store))` around its handlers")]
-pub(crate) struct NoSessions(&'static str);
+#[error("the dialogue `{0}` is not kept anywhere: put `.dialogue(Sessions::<…>::new(store))` around its handlers")]
+pub(crate) struct NoSessions(pub(crate) &'static str);
 
 impl<C: Kind, V: Value, D: Dialogue, S> Extract<Scope<C, V>, S> for Session<D> {
     fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {

@@ -1,21 +1,23 @@
 //! Which handler a message goes to: commands first, then message handlers, in the order of registration; the first
 //! that matches takes it.
 
+mod leaf;
 mod route;
 
 use std::any::type_name;
 use std::collections::HashSet;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::command::{CommandEntry, Commands, Enumerated, Keyed};
 use crate::data::TypedValues;
-use crate::dialogue::{DialogueState, Step as DialogueStep, Stepped};
+use crate::dialogue::{
+    Dialogue, DialogueState, NoSessions, OnTimeout, Overdue, Sessions, Step as DialogueStep, Stepped, Timed, TimedOut,
+};
 use crate::error::BotError;
 use crate::events::{EventHandlers, EventKind, OnEvent};
-use crate::extract::{Args, Cx};
+use crate::extract::Args;
 use crate::filter::{Anything, Filter, Scope};
-use crate::handler::{Handler, HandlerFuture, HandlerOf};
+use crate::handler::{Handler, HandlerOf};
 use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
 use crate::runtime::Failure;
@@ -23,6 +25,8 @@ use crate::schedule::{Clockwork, OnTick, Schedule};
 use crate::types::Event;
 
 pub(crate) use crate::command::command_of;
+use leaf::{Bound, Filtered, Hooked, Ticked};
+pub(crate) use leaf::{Leaf, Ready};
 pub(crate) use route::Routes;
 
 /// A set of handlers for a bot with the state `S`, with what is around them.
@@ -50,6 +54,10 @@ pub struct Router<S = ()> {
     on_error: Option<Arc<dyn Leaf<Failed, S>>>,
     events: EventHandlers<S>,
     jobs: Vec<(Schedule, Arc<dyn Leaf<Clockwork, S>>)>,
+    dialogues: Vec<Arc<dyn Timed>>,
+    timeouts: Vec<Arc<dyn Leaf<Overdue, S>>>,
+    /// The dialogues that handlers are for.
+    needs: Vec<&'static str>,
     run_all: bool,
     last: Last,
     problems: Vec<String>,
@@ -64,7 +72,7 @@ struct Entry<S> {
 
 enum Step<S> {
     Handler(Entry<S>),
-    Router(Router<S>),
+    Router(Box<Router<S>>),
 }
 
 /// What `meta` is about.
@@ -78,25 +86,6 @@ enum Last {
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
     pub(crate) message: Message,
-}
-
-pub(crate) type Ready<I, S> = Box<dyn FnOnce(I, &S) -> HandlerFuture + Send>;
-
-/// A handler behind a pointer, for messages, events or failures.
-pub(crate) trait Leaf<I, S>: Send + Sync {
-    /// Whether it is for `input`, and how it begins then.
-    fn prepare(&self, input: &I) -> Option<Ready<I, S>>;
-
-    /// What the handler is called in the program.
-    fn name(&self) -> &'static str;
-
-    /// Begins at once if it is for `input`: where nothing comes between the two.
-    fn start(&self, input: &I, state: &S) -> Option<HandlerFuture>
-    where
-        I: Clone,
-    {
-        self.prepare(input).map(|ready| ready(input.clone(), state))
-    }
 }
 
 trait Guard: Send + Sync {
@@ -120,6 +109,9 @@ impl<S> Default for Router<S> {
             on_error: None,
             events: EventHandlers::default(),
             jobs: Vec::new(),
+            dialogues: Vec::new(),
+            timeouts: Vec::new(),
+            needs: Vec::new(),
             run_all: false,
             last: Last::Nothing,
             problems: Vec::new(),
@@ -141,7 +133,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: Handler<A, Scope<F::Content, F::Value>, S>,
     {
         self.problems.extend(filter.problem());
-        let leaf = Arc::new(Filtered { filter, handler: Arc::new(handler), args: PhantomData });
+        let leaf = Arc::new(Filtered::new(filter, handler));
         self.entries.push(Step::Handler(Entry { leaf, commands: Vec::new(), meta: TypedValues::default() }));
         self.last = Last::Handler;
         self
@@ -180,7 +172,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// Handles the messages that `filter` lets through in one state of a [dialogue](crate::dialogue): the handler's
     /// first parameter, a [`Step`](DialogueStep), says which.
     ///
-    /// It needs [`Sessions`](crate::dialogue::Sessions) around it, and is tried where it stands among the handlers of
+    /// It needs [`dialogue`](Self::dialogue) around it, and is tried where it stands among the handlers of
     /// [`on`](Self::on).
     pub fn step<T, F, A, H>(mut self, filter: F, handler: H) -> Self
     where
@@ -190,9 +182,56 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: HandlerOf<DialogueStep<T>, A, Scope<F::Content, F::Value>, S>,
     {
         self.problems.extend(filter.problem());
+        self.needs.push(T::Dialogue::NAME);
         let leaf = Arc::new(Stepped::new(filter, handler));
         self.entries.push(Step::Handler(Entry { leaf, commands: Vec::new(), meta: TypedValues::default() }));
         self.last = Last::Handler;
+        self
+    }
+
+    /// Keeps the conversations of a [dialogue](crate::dialogue): for the handlers of this router and of those in it, in
+    /// the outer ring.
+    pub fn dialogue<D: Dialogue>(mut self, sessions: Sessions<D>) -> Self {
+        let sessions = Arc::new(sessions);
+        self.outer.push(Arc::clone(&sessions) as Arc<dyn Layer>);
+        self.dialogues.push(sessions);
+        self
+    }
+
+    /// Handles the end of the time that a conversation may stay in a state: the handler's first parameter, a
+    /// [`Step`](DialogueStep), says in which. The others are extracted: [`Chat`](crate::Chat),
+    /// [`ChatApi`](crate::ChatApi), [`State`](crate::State).
+    ///
+    /// It runs in the lane of the chat. The conversation ends with it, unless it goes on [`to`](DialogueStep::to) another
+    /// state; so it does when the handler fails, which is logged. A kill while it runs has it run again at the bot's
+    /// next start, as does a time that is over while the bot does not run.
+    ///
+    /// ```
+    /// use serde::{Deserialize, Serialize};
+    /// use simplex_bot::dialogue::{Dialogue, Sessions, Step};
+    /// use simplex_bot::prelude::*;
+    /// use simplex_bot::store::MemoryStore;
+    ///
+    /// #[derive(Dialogue, Clone, Serialize, Deserialize)]
+    /// enum Quiz {
+    ///     #[dialogue(timeout = "30s")]
+    ///     Question { right: u32 },
+    /// }
+    ///
+    /// # let _: Router =
+    /// Router::new().dialogue(Sessions::<Quiz>::new(MemoryStore::new())).on_step_timeout(
+    ///     async |step: Step<QuizQuestion>, chat: Chat| chat.send(format!("Too late! It is {}.", step.right)).await,
+    /// );
+    /// ```
+    pub fn on_step_timeout<T, A, H>(mut self, handler: H) -> Self
+    where
+        T: DialogueState,
+        A: 'static,
+        H: HandlerOf<DialogueStep<T>, A, OnTimeout, S>,
+    {
+        self.needs.push(T::Dialogue::NAME);
+        self.timeouts.push(Arc::new(TimedOut::new(handler)));
+        self.last = Last::Nothing;
         self
     }
 
@@ -243,7 +282,10 @@ impl<S: Send + Sync + 'static> Router<S> {
         self.problems.append(&mut router.problems);
         self.events.join(std::mem::take(&mut router.events));
         self.jobs.append(&mut router.jobs);
-        self.entries.push(Step::Router(router));
+        self.dialogues.append(&mut router.dialogues);
+        self.timeouts.append(&mut router.timeouts);
+        self.needs.append(&mut router.needs);
+        self.entries.push(Step::Router(Box::new(router)));
         self.last = Last::Nothing;
         self
     }
@@ -287,7 +329,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         A: 'static,
         H: HandlerOf<Failure, A, Scope<Anything>, S>,
     {
-        self.on_error = Some(Arc::new(Hooked { hook: Arc::new(hook), args: PhantomData }));
+        self.on_error = Some(Arc::new(Hooked::new(hook)));
         self
     }
 
@@ -331,7 +373,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: Handler<A, OnTick, S>,
     {
         self.problems.extend(schedule.problem());
-        self.jobs.push((schedule, Arc::new(Ticked { job: Arc::new(job), args: PhantomData })));
+        self.jobs.push((schedule, Arc::new(Ticked::new(job))));
         self.last = Last::Nothing;
         self
     }
@@ -376,7 +418,7 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     fn bind<T: Send + Sync + 'static>(self, state: &Arc<S>) -> Router<T> {
         let entry = |entry: Entry<S>| Entry {
-            leaf: Arc::new(Bound { inner: entry.leaf, state: Arc::clone(state) }) as Arc<dyn Leaf<Message, T>>,
+            leaf: Arc::new(Bound::new(entry.leaf, state)) as Arc<dyn Leaf<Message, T>>,
             commands: entry.commands,
             meta: entry.meta,
         };
@@ -387,23 +429,26 @@ impl<S: Send + Sync + 'static> Router<S> {
                 .into_iter()
                 .map(|step| match step {
                     Step::Handler(handler) => Step::Handler(entry(handler)),
-                    Step::Router(router) => Step::Router(router.bind(state)),
+                    Step::Router(router) => Step::Router(Box::new(router.bind(state))),
                 })
                 .collect(),
             guards: self.guards,
             outer: self.outer,
             layers: self.layers,
-            on_error: self
-                .on_error
-                .map(|inner| Arc::new(Bound { inner, state: Arc::clone(state) }) as Arc<dyn Leaf<Failed, T>>),
-            events: self.events.map(|inner| Arc::new(Bound { inner, state: Arc::clone(state) })),
+            on_error: self.on_error.map(|inner| Arc::new(Bound::new(inner, state)) as Arc<dyn Leaf<Failed, T>>),
+            events: self.events.map(|inner| Arc::new(Bound::new(inner, state))),
             jobs: self
                 .jobs
                 .into_iter()
-                .map(|(schedule, inner)| {
-                    (schedule, Arc::new(Bound { inner, state: Arc::clone(state) }) as Arc<dyn Leaf<Clockwork, T>>)
-                })
+                .map(|(schedule, inner)| (schedule, Arc::new(Bound::new(inner, state)) as Arc<dyn Leaf<Clockwork, T>>))
                 .collect(),
+            dialogues: self.dialogues,
+            timeouts: self
+                .timeouts
+                .into_iter()
+                .map(|inner| Arc::new(Bound::new(inner, state)) as Arc<dyn Leaf<Overdue, T>>)
+                .collect(),
+            needs: self.needs,
             run_all: self.run_all,
             last: self.last,
             problems: self.problems,
@@ -414,7 +459,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     ///
     /// # Errors
     /// [`BotError::Config`] with everything that cannot work: expressions that are none, commands that nobody can type or
-    /// that exist twice.
+    /// that exist twice, dialogues that are kept nowhere.
     pub(crate) fn build(self, state: S) -> Result<Routes<S>, BotError> {
         let mut problems = self.problems.clone();
         let mut seen = HashSet::new();
@@ -428,93 +473,13 @@ impl<S: Send + Sync + 'static> Router<S> {
                 }
             }
         }
+        let mut needs = self.needs.clone();
+        needs.dedup();
+        for dialogue in needs {
+            if !self.dialogues.iter().any(|timed| timed.name() == dialogue) {
+                problems.push(NoSessions(dialogue).to_string());
+            }
+        }
         if problems.is_empty() { Ok(Routes::new(self, state)) } else { Err(BotError::Config(problems.join("; "))) }
-    }
-}
-
-struct Filtered<F, H, A> {
-    filter: F,
-    handler: Arc<H>,
-    args: PhantomData<fn() -> A>,
-}
-
-impl<F, A, S, H> Leaf<Message, S> for Filtered<F, H, A>
-where
-    F: Filter,
-    A: 'static,
-    H: Handler<A, Scope<F::Content, F::Value>, S>,
-{
-    fn name(&self) -> &'static str {
-        type_name::<H>()
-    }
-
-    fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
-        let value = self.filter.check(message)?;
-        let handler = Arc::clone(&self.handler);
-        Some(Box::new(move |message, state| handler.call(Cx { subject: &message, value: &value, state })))
-    }
-
-    fn start(&self, message: &Message, state: &S) -> Option<HandlerFuture> {
-        let value = self.filter.check(message)?;
-        Some(self.handler.call(Cx { subject: message, value: &value, state }))
-    }
-}
-
-struct Hooked<H, A> {
-    hook: Arc<H>,
-    args: PhantomData<fn() -> A>,
-}
-
-impl<A: 'static, S, H: HandlerOf<Failure, A, Scope<Anything>, S>> Leaf<Failed, S> for Hooked<H, A> {
-    fn name(&self) -> &'static str {
-        type_name::<H>()
-    }
-
-    fn prepare(&self, _: &Failed) -> Option<Ready<Failed, S>> {
-        let hook = Arc::clone(&self.hook);
-        Some(Box::new(move |failed, state| {
-            hook.call(failed.failure, Cx { subject: &failed.message, value: &(), state })
-        }))
-    }
-}
-
-struct Ticked<H, A> {
-    job: Arc<H>,
-    args: PhantomData<fn() -> A>,
-}
-
-impl<A: 'static, S, H: Handler<A, OnTick, S>> Leaf<Clockwork, S> for Ticked<H, A> {
-    fn name(&self) -> &'static str {
-        type_name::<H>()
-    }
-
-    fn prepare(&self, _: &Clockwork) -> Option<Ready<Clockwork, S>> {
-        let job = Arc::clone(&self.job);
-        Some(Box::new(move |clockwork, state| job.call(Cx { subject: &clockwork, value: &(), state })))
-    }
-}
-
-/// A handler with its state, for a bot that has another.
-struct Bound<I, S> {
-    state: Arc<S>,
-    inner: Arc<dyn Leaf<I, S>>,
-}
-
-impl<I: 'static, S: Send + Sync + 'static, T> Leaf<I, T> for Bound<I, S> {
-    fn name(&self) -> &'static str {
-        self.inner.name()
-    }
-
-    fn prepare(&self, input: &I) -> Option<Ready<I, T>> {
-        let ready = self.inner.prepare(input)?;
-        let state = Arc::clone(&self.state);
-        Some(Box::new(move |input, _| ready(input, &state)))
-    }
-
-    fn start(&self, input: &I, _: &T) -> Option<HandlerFuture>
-    where
-        I: Clone,
-    {
-        self.inner.start(input, &self.state)
     }
 }

@@ -22,10 +22,11 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::api::ChatApi;
-use crate::dialogue::Clock;
+use crate::dialogue::{Clock, Tell, Timed, watch};
 use crate::extract::{Cx, Extract};
 use crate::filter::{Narrowing, Subject};
 use crate::handler::{Contained, HandlerError, HandlerFuture};
+use crate::runtime::Engine;
 use crate::store::{Store, Stored};
 
 /// The time of day is looked at every so often.
@@ -187,18 +188,21 @@ pub(crate) struct Job {
     pub(crate) start: Box<dyn Fn(Tick) -> HandlerFuture + Send + Sync>,
 }
 
-/// The jobs of a running bot.
+/// The jobs of a running bot, and what ends conversations whose time is over.
 pub(crate) struct Jobs {
     tasks: JoinSet<()>,
     stop: CancellationToken,
 }
 
 impl Jobs {
-    pub(crate) fn start(jobs: Vec<Job>) -> Self {
+    pub(crate) fn start(jobs: Vec<Job>, dialogues: &[Arc<dyn Timed>], tell: &Tell, engine: &Arc<Engine>) -> Self {
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         for job in jobs {
             tasks.spawn(job.run(stop.clone()));
+        }
+        for timed in dialogues {
+            tasks.spawn(watch(Arc::clone(timed), Arc::clone(tell), Arc::downgrade(engine), stop.clone()));
         }
         Self { tasks, stop }
     }
@@ -221,7 +225,7 @@ impl Jobs {
 }
 
 /// Sleeps until the time of day is `due`. In steps: a machine that was asleep, or whose clock was set, is noticed.
-async fn until(due: u64) {
+pub(crate) async fn until(due: u64) {
     while let left @ 1.. = due.saturating_sub(Clock.now()) {
         sleep(Duration::from_secs(left).min(STEP)).await;
     }

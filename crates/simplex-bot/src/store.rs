@@ -8,6 +8,7 @@
 mod sqlite;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -68,6 +69,18 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// [`StoreError`] when it is still there.
     async fn remove(&self, key: &str) -> Result<(), StoreError>;
+
+    /// The keys that begin with `prefix`, in any order: what a bot looks through when it starts.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be told.
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError>;
+}
+
+/// Of a sorted map, the keys that begin with `prefix`.
+fn keys_of(states: &BTreeMap<String, Stored>, prefix: &str) -> Vec<String> {
+    let from = states.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
+    from.map(|(key, _)| key).take_while(|key| key.starts_with(prefix)).cloned().collect()
 }
 
 /// Keeps states until the program ends.
@@ -95,6 +108,10 @@ impl Store for MemoryStore {
     async fn remove(&self, key: &str) -> Result<(), StoreError> {
         self.0.lock().await.remove(key);
         Ok(())
+    }
+
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        Ok(keys_of(&*self.0.lock().await, prefix))
     }
 }
 
@@ -172,6 +189,10 @@ impl Store for FileStore {
         }
         self.change(|states| drop(states.remove(key))).await
     }
+
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        Ok(keys_of(&*self.states.lock().await, prefix))
+    }
 }
 
 #[async_trait]
@@ -186,5 +207,9 @@ impl<S: Store + ?Sized> Store for Arc<S> {
 
     async fn remove(&self, key: &str) -> Result<(), StoreError> {
         (**self).remove(key).await
+    }
+
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        (**self).keys(prefix).await
     }
 }

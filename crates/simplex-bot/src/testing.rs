@@ -266,6 +266,14 @@ pub async fn check_store(store: &dyn crate::store::Store) {
     }
     store.save("a", state(9)).await.expect("a save");
     assert_eq!(store.load("a").await.expect("a load"), Some(state(9)), "a save replaces");
+    let found = async |prefix: &str| {
+        let mut found = store.keys(prefix).await.expect("the keys");
+        found.sort();
+        found
+    };
+    assert_eq!(found("a").await, ["a", "a/b c"], "the keys with a prefix, and no others");
+    assert_eq!(found("кл").await, ["ключ"], "a prefix is any text");
+    assert_eq!((found("").await.len(), found("%").await.len()), (5, 0), "every key begins with nothing, none with a %");
     store.remove("a").await.expect("a removal");
     assert_eq!(store.load("a").await.expect("a load"), None, "what is removed is gone");
     assert_eq!(store.load("A").await.expect("a load"), Some(state(1)), "and nothing else");

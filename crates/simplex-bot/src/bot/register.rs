@@ -1,7 +1,7 @@
 //! What a bot does with what it receives: every method here is the one of its [`Router`], which says more of each.
 
 use crate::command::Commands;
-use crate::dialogue::{DialogueState, Step};
+use crate::dialogue::{Dialogue, DialogueState, OnTimeout, Sessions, Step};
 use crate::events::{EventKind, OnEvent};
 use crate::extract::Args;
 use crate::filter::{Anything, Filter, Scope};
@@ -56,6 +56,21 @@ impl<S: Send + Sync + 'static> Bot<S> {
         H: HandlerOf<Step<T>, A, Scope<F::Content, F::Value>, S>,
     {
         self.routing(|router| router.step(filter, handler))
+    }
+
+    /// Keeps the conversations of a [dialogue](crate::dialogue).
+    pub fn dialogue<D: Dialogue>(self, sessions: Sessions<D>) -> Self {
+        self.routing(|router| router.dialogue(sessions))
+    }
+
+    /// Handles the end of the time that a conversation may stay in a state: the handler's first parameter says in which.
+    pub fn on_step_timeout<T, A, H>(self, handler: H) -> Self
+    where
+        T: DialogueState,
+        A: 'static,
+        H: HandlerOf<Step<T>, A, OnTimeout, S>,
+    {
+        self.routing(|router| router.on_step_timeout(handler))
     }
 
     /// Handles a kind of event: the handler's first parameter says which.

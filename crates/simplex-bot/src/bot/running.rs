@@ -180,7 +180,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
                 endpoint.end().await;
             }
         };
-        let jobs = Jobs::start(routes.jobs(api));
+        let jobs = Jobs::start(routes.jobs(api), routes.dialogues(), &routes.tell(), runtime.engine());
         shared.supervisor.spawn(supervise(runtime, jobs, Arc::clone(&shared), served, last));
         shared.supervisor.close();
         Ok(Running { handle: Handle { shared } })

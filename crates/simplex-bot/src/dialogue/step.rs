@@ -45,6 +45,12 @@ pub struct Step<T: DialogueState> {
 }
 
 impl<T: DialogueState> Step<T> {
+    /// The conversation, if it is in this state.
+    pub(super) fn of(session: &Session<T::Dialogue>) -> Option<Self> {
+        let state = T::of(&session.state()?)?;
+        Some(Self { state, session: session.clone() })
+    }
+
     /// Goes on to another state; gives this one, for what is in it.
     ///
     /// # Errors
@@ -106,9 +112,9 @@ where
             self.filter.check(message)?;
             return Some(Box::new(|_, _| Box::pin(ready(Err(NoSessions(T::Dialogue::NAME).into())))));
         };
-        let state = T::of(&session.state()?)?;
+        let step = Step::of(&session)?;
         let value = self.filter.check(message)?;
-        let (step, handler) = (Step { state, session }, Arc::clone(&self.handler));
+        let handler = Arc::clone(&self.handler);
         Some(Box::new(move |message, state| handler.call(step, Cx { subject: &message, value: &value, state })))
     }
 }

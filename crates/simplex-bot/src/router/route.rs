@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::api::ChatApi;
 use crate::data::TypedValues;
+use crate::dialogue::{Overdue, Tell, Timed};
 use crate::events::{EventHandlers, Occurrence, WantedEvents};
 use crate::handler::{Contained, HandlerFuture, error_of};
 use crate::message::Message;
@@ -20,6 +21,8 @@ pub(crate) struct Routes<S> {
     root: Arc<Node<S>>,
     events: EventHandlers<S>,
     jobs: Vec<(Schedule, Arc<dyn Leaf<Clockwork, S>>)>,
+    dialogues: Vec<Arc<dyn Timed>>,
+    timeouts: Vec<Arc<dyn Leaf<Overdue, S>>>,
     wanted: WantedEvents,
     empty: bool,
     state: Arc<S>,
@@ -65,6 +68,8 @@ impl<S: Send + Sync + 'static> Routes<S> {
         let jobs = std::mem::take(&mut router.jobs);
         Self {
             jobs,
+            dialogues: std::mem::take(&mut router.dialogues),
+            timeouts: std::mem::take(&mut router.timeouts),
             empty: router.is_empty(),
             wanted: events.wanted(),
             root: Arc::new(Node::new(router, &[])),
@@ -111,6 +116,20 @@ impl<S: Send + Sync + 'static> Routes<S> {
         self.jobs.iter().map(job).collect()
     }
 
+    /// The dialogues, whose conversations may have a time.
+    pub(crate) fn dialogues(&self) -> &[Arc<dyn Timed>] {
+        &self.dialogues
+    }
+
+    /// Tells of conversations whose time is over: the first handler that is for their state.
+    pub(crate) fn tell(self: &Arc<Self>) -> Tell {
+        let routes = Arc::clone(self);
+        Arc::new(move |overdue| {
+            let ready = routes.timeouts.iter().find_map(|leaf| leaf.prepare(&overdue))?;
+            Some(ready(overdue, &routes.state))
+        })
+    }
+
     /// Handles events, for the runtime; `None` if nobody wants any.
     pub(crate) fn events(self: &Arc<Self>) -> Option<EventDispatch> {
         if self.wanted.is_empty() {
@@ -139,7 +158,7 @@ impl<S: Send + Sync + 'static> Node<S> {
             .into_iter()
             .map(|step| match step {
                 Step::Handler(entry) => Way::Handler(handling(entry)),
-                Step::Router(router) => Way::Router(Arc::new(Self::new(router, &layers))),
+                Step::Router(router) => Way::Router(Arc::new(Self::new(*router, &layers))),
             })
             .collect();
         let plain = router.outer.is_empty()

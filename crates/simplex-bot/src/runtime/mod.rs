@@ -60,7 +60,7 @@ pub(crate) use notices::NoticeHook;
 pub use notices::{Notice, Trouble};
 pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
-pub(crate) use seat::inside_handler;
+pub(crate) use seat::{current_lane, inside_handler};
 pub use waits::WaitError;
 pub(crate) use waits::{Followed, Waits};
 
@@ -74,6 +74,9 @@ pub(crate) type ErrorHook = Box<dyn Fn(&Message, &Failure) + Send + Sync>;
 pub(crate) type StartEvent = Box<dyn Fn(&ChatApi, &Arc<Event>, bool) -> Vec<HandlerFuture> + Send + Sync>;
 /// Is told of every event handler that failed.
 pub(crate) type EventErrorHook = Box<dyn Fn(&Event, &Failure) + Send + Sync>;
+
+/// Begins what a bot does in a lane of its own accord.
+pub(crate) type Own = Box<dyn FnOnce(ChatApi) -> HandlerFuture + Send>;
 
 /// Bytes of messages that may be queued in all lanes together.
 const QUEUED_BYTES: usize = 32 << 20;
@@ -156,6 +159,8 @@ pub(crate) enum Job {
     Frame(crate::core::Frame),
     /// Run the event handlers for what was found.
     Found(Box<reconcile::Found>),
+    /// Do something of the bot's own, with the commands of its profile.
+    Own(Own),
     /// Let a handler go on that waited.
     Turn(oneshot::Sender<Hold>),
 }
@@ -370,6 +375,13 @@ impl Engine {
     /// Queues a handler that wants to go on.
     fn queue_turn(self: &Arc<Self>, key: Key, turn: oneshot::Sender<Hold>) {
         self.put(key, Job::Turn(turn), None, true);
+    }
+
+    /// Does something of the bot's own in a lane. Left out when the bot stops, or does not serve the profile.
+    pub(crate) fn in_lane(self: &Arc<Self>, key: Key, own: Own) {
+        if !self.stopping.is_cancelled() && self.profiles.serves(key.user) {
+            self.put(key, Job::Own(own), None, false);
+        }
     }
 
     /// Reads a chat from the database, in its lane.

@@ -80,6 +80,11 @@ pub(crate) fn current_engine() -> Option<Arc<Engine>> {
     HERE.with(|cell| cell.borrow().as_ref().map(|here| Arc::clone(&here.engine)))
 }
 
+/// The lane of the handler that is being polled on this thread.
+pub(crate) fn current_lane() -> Option<Key> {
+    HERE.with(|cell| cell.borrow().as_ref().map(|here| here.key))
+}
+
 impl Seat {
     /// The seat of the handler of `engine` that is being polled on this thread.
     pub(crate) fn current(engine: &Arc<Engine>) -> Option<Arc<Self>> {

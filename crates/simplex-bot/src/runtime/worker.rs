@@ -22,7 +22,7 @@ use super::meters::Raised;
 use super::reconcile::Telling;
 use super::seat::{Here, Hold, Seat, hold, poll_as};
 use super::waits::Shown;
-use super::{Delivery, Engine, Failure, Job, Key, catchup, reconcile};
+use super::{Delivery, Engine, Failure, Job, Key, Own, catchup, reconcile};
 
 /// Works on a lane until it closes.
 pub(super) async fn work(engine: Arc<Engine>, key: Key, first: Option<Entry<Job>>) {
@@ -77,6 +77,7 @@ async fn job(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) {
                 drop(place);
             }
         }
+        Job::Own(own) => Box::pin(run_own(engine, key, own)).await,
         Job::Turn(turn) => give_turn(engine, turn).await,
     }
 }
@@ -221,23 +222,7 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
 
 /// The rest of a handler that left its lane to wait.
 async fn outside(engine: Arc<Engine>, key: Key, mut run: Run, message: Message) {
-    let rest = async {
-        loop {
-            match poll_fn(|cx| run.poll_outside(&engine, key, cx)).await {
-                Some(outcome) => break outcome,
-                None => {
-                    if let Some(seat) = &run.seat {
-                        seat.enter().await;
-                    }
-                }
-            }
-        }
-    };
-    let outcome = tokio::select! {
-        biased;
-        () = engine.cancel.cancelled() => return,
-        outcome = rest => outcome,
-    };
+    let Some(outcome) = rest(&engine, key, &mut run).await else { return };
     // Before the lane goes on, so that what it repeats stands where it was.
     let again = run.span.in_scope(|| finish(&engine, key, &message, outcome));
     run.end(&engine);
@@ -340,11 +325,41 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
     }
 }
 
-/// The rest of an event handler that left its lane to wait.
-async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<Event>, telling: Option<Arc<Telling>>) {
+/// Does something of the bot's own.
+async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
+    // Closed never: the semaphore lives as long as the engine.
+    let permit = engine.permits.acquire().await;
+    let span = tracing::info_span!("timeout", chat = %key.chat);
+    let mut run = Run::new(engine, own(engine.api(key.user).into_owned()), span);
+    match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
+        Stretch::Ended(outcome) => {
+            run.end(engine);
+            own_ended(key, outcome);
+        }
+        Stretch::Left => {
+            drop(permit);
+            let engine = Arc::clone(engine);
+            engine.clone().tasks.spawn(async move {
+                if let Some(outcome) = rest(&engine, key, &mut run).await {
+                    run.end(&engine);
+                    own_ended(key, outcome);
+                }
+            });
+        }
+    }
+}
+
+fn own_ended(key: Key, outcome: Result<(), Failure>) {
+    if let Err(failure) = outcome {
+        tracing::error!(chat = %key.chat, "the end of a conversation: {failure}");
+    }
+}
+
+/// The rest of a handler that left its lane to wait; `None` when it is cancelled.
+async fn rest(engine: &Arc<Engine>, key: Key, run: &mut Run) -> Option<Result<(), Failure>> {
     let rest = async {
         loop {
-            match poll_fn(|cx| run.poll_outside(&engine, key, cx)).await {
+            match poll_fn(|cx| run.poll_outside(engine, key, cx)).await {
                 Some(outcome) => break outcome,
                 None => {
                     if let Some(seat) = &run.seat {
@@ -354,11 +369,16 @@ async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<E
             }
         }
     };
-    let outcome = tokio::select! {
+    tokio::select! {
         biased;
-        () = engine.cancel.cancelled() => return,
-        outcome = rest => outcome,
-    };
+        () = engine.cancel.cancelled() => None,
+        outcome = rest => Some(outcome),
+    }
+}
+
+/// The rest of an event handler that left its lane to wait.
+async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<Event>, telling: Option<Arc<Telling>>) {
+    let Some(outcome) = rest(&engine, key, &mut run).await else { return };
     run.end(&engine);
     if let (Err(failure), Some(events)) = (outcome, &engine.events) {
         let _ = catch_unwind(AssertUnwindSafe(|| (events.on_error)(&event, &failure)));

@@ -128,6 +128,17 @@ impl Store for SqliteStore {
         })
         .await
     }
+
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        let prefix = prefix.to_owned();
+        self.run("look through its states", move |connection| {
+            // From the prefix on, in the order of the key's bytes, as Rust's texts are.
+            let mut found = connection.prepare_cached("SELECT key FROM states WHERE key >= ?1 ORDER BY key")?;
+            let keys = found.query_map([&prefix], |row| row.get::<_, String>(0))?;
+            keys.take_while(|key| key.as_ref().map_or(true, |key| key.starts_with(&prefix))).collect()
+        })
+        .await
+    }
 }
 
 impl fmt::Debug for SqliteStore {

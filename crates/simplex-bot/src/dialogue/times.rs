@@ -1,0 +1,282 @@
+//! The times of conversations: when one is over, what is done then is done in the lane of its chat.
+
+use std::any::Any;
+use std::collections::{BTreeSet, HashMap};
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use async_trait::async_trait;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::api::{ApiError, ChatApi};
+use crate::chat::Chat;
+use crate::extract::{Cx, Extract};
+use crate::filter::{Narrowing, Subject};
+use crate::handler::{HandlerError, HandlerFuture, HandlerOf};
+use crate::message::Message;
+use crate::router::{Leaf, Ready};
+use crate::runtime::{Engine, Key};
+use crate::schedule::until;
+use crate::types::{ChatInfo, ChatPagination, ChatRef, GroupChatScope, GroupMemberId, UserId};
+
+use super::{Clock, DialogueState, Session, Step};
+
+/// When the conversations of a dialogue are over.
+#[derive(Default)]
+pub(crate) struct Times {
+    due: Mutex<Due>,
+    changed: Notify,
+}
+
+#[derive(Default)]
+struct Due {
+    of: HashMap<Arc<str>, (u64, Key)>,
+    order: BTreeSet<(u64, Arc<str>)>,
+}
+
+impl Times {
+    /// A conversation is over then, if nothing happens before; `None`: at no time.
+    pub(super) fn set(&self, key: &Arc<str>, due: Option<(u64, Key)>) {
+        let mut all = self.lock();
+        if let Some((before, _)) = all.of.remove(key) {
+            all.order.remove(&(before, Arc::clone(key)));
+        }
+        if let Some((time, lane)) = due {
+            all.of.insert(Arc::clone(key), (time, lane));
+            all.order.insert((time, Arc::clone(key)));
+        }
+        drop(all);
+        self.changed.notify_one();
+    }
+
+    fn first(&self) -> Option<u64> {
+        self.lock().order.first().map(|(due, _)| *due)
+    }
+
+    /// Takes a conversation that is over.
+    fn take(&self, now: u64) -> Option<(Arc<str>, Key)> {
+        let mut all = self.lock();
+        let (due, key) = all.order.first()?;
+        if *due > now {
+            return None;
+        }
+        let key = Arc::clone(key);
+        all.order.pop_first();
+        let (_, lane) = all.of.remove(&key)?;
+        Some((key, lane))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Due> {
+        self.due.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A dialogue, whatever its states are.
+#[async_trait]
+pub(crate) trait Timed: Send + Sync {
+    /// What it is called.
+    fn name(&self) -> &'static str;
+
+    fn times(&self) -> &Times;
+
+    /// Notes the times of the conversations that are kept.
+    async fn recall(&self);
+
+    /// Ends a conversation, in its lane, if its time is over indeed.
+    async fn end(&self, key: Arc<str>, lane: Key, api: ChatApi, tell: Tell) -> Result<(), HandlerError>;
+}
+
+/// Finds the handler that is told of the end of a conversation.
+pub(crate) type Tell = Arc<dyn Fn(Overdue) -> Option<HandlerFuture> + Send + Sync>;
+
+/// Has conversations end when their time is over, until the bot stops.
+pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine>, stop: CancellationToken) {
+    timed.recall().await;
+    loop {
+        let wait = async {
+            match timed.times().first() {
+                Some(due) => until(due).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => return,
+            () = timed.times().changed.notified() => continue,
+            () = wait => {}
+        }
+        let Some(engine) = engine.upgrade() else { return };
+        while let Some((key, lane)) = timed.times().take(Clock.now()) {
+            let (timed, tell) = (Arc::clone(&timed), Arc::clone(&tell));
+            let end =
+                move |api: ChatApi| -> HandlerFuture { Box::pin(async move { timed.end(key, lane, api, tell).await }) };
+            engine.in_lane(lane, Box::new(end));
+        }
+    }
+}
+
+/// Whose conversation it is, as it is written in its key.
+///
+/// Contacts' ids are used again after their deletion: the time of creation tells them apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Whose {
+    pub(super) user: UserId,
+    pub(super) chat: ChatRef,
+    pub(super) member: Option<GroupMemberId>,
+    created: Option<String>,
+}
+
+impl Whose {
+    pub(super) fn of(user: UserId, message: &Message) -> Self {
+        let member = message.member();
+        let created = match (member, message.contact()) {
+            (Some(member), _) => Some(member.created_at.to_string()),
+            (None, Some(contact)) => Some(contact.created_at.to_string()),
+            (None, None) => None,
+        };
+        Self { user, chat: message.chat_ref(), member: member.map(|member| member.group_member_id), created }
+    }
+
+    /// The key under which the state is kept.
+    pub(super) fn key(&self, dialogue: &str) -> String {
+        use std::fmt::Write;
+        let mut key = format!("{dialogue}/{}/{}", self.user, self.chat);
+        for part in [self.member.map(|member| member.to_string()), self.created.clone()].into_iter().flatten() {
+            // Writing to a text does not fail.
+            let _ = write!(key, "/{part}");
+        }
+        key
+    }
+
+    /// `None` for what is no key of this dialogue.
+    pub(super) fn read(dialogue: &str, key: &str) -> Option<Self> {
+        let mut parts = key.strip_prefix(dialogue)?.strip_prefix('/')?.split('/');
+        let (user, chat) = (parts.next()?.parse().ok()?, chat(parts.next()?)?);
+        let (member, created) = match (parts.next(), parts.next()) {
+            (Some(member), Some(created)) => (Some(member.parse().ok()?), Some(created.to_owned())),
+            (created, _) => (None, created.map(str::to_owned)),
+        };
+        parts.next().is_none().then_some(Self { user, chat, member, created })
+    }
+
+    /// Whether they are still there, and not somebody else with their id.
+    pub(super) async fn is_there(&self, api: &ChatApi) -> Result<bool, ApiError> {
+        let found = match (self.chat, self.member) {
+            (ChatRef::Group(group, _), Some(member)) => {
+                api.get_group_member_info(group, member).await.map(|info| Some(info.member.created_at.to_string()))
+            }
+            (chat, _) => api.get_chat(chat, ChatPagination::Last { count: 1 }).await.map(|chat| match chat.chat_info {
+                ChatInfo::Direct { contact, .. } => Some(contact.created_at.to_string()),
+                _ => None,
+            }),
+        };
+        match found {
+            Ok(created) => Ok(created == self.created),
+            Err(error) if error.is_not_found() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// A chat as it is shown.
+fn chat(text: &str) -> Option<ChatRef> {
+    let (kind, id) = text.split_at_checked(1)?;
+    match (kind, id.split_once("(_support")) {
+        ("@", None) => Some(ChatRef::Direct(id.parse().ok()?)),
+        ("#", None) => Some(ChatRef::group(id.parse().ok()?)),
+        ("#", Some((id, rest))) => {
+            let member = match rest.strip_suffix(')')? {
+                "" => None,
+                member => Some(member.strip_prefix(':')?.parse().ok()?),
+            };
+            Some(ChatRef::scoped(id.parse().ok()?, GroupChatScope::MemberSupport(member)))
+        }
+        _ => None,
+    }
+}
+
+/// A conversation whose time is over: what a handler of
+/// [`Router::on_step_timeout`](crate::Router::on_step_timeout) is for.
+pub struct Overdue {
+    pub(super) chat: Chat,
+    /// The [`Session`].
+    pub(super) session: Box<dyn Any + Send + Sync>,
+}
+
+impl Subject for Overdue {
+    fn api(&self) -> &ChatApi {
+        self.chat.api()
+    }
+}
+
+/// The narrowing of handlers of a state's timeout: there is no message to extract, but its chat.
+pub struct OnTimeout;
+
+impl Narrowing for OnTimeout {
+    type Subject = Overdue;
+    type Value = ();
+}
+
+impl<S> Extract<OnTimeout, S> for Chat {
+    fn extract(cx: &Cx<'_, OnTimeout, S>) -> Result<Self, HandlerError> {
+        Ok(cx.subject.chat.clone())
+    }
+}
+
+/// The handler of one state's timeout.
+pub(crate) struct TimedOut<T, H, A> {
+    handler: Arc<H>,
+    args: PhantomData<fn(T) -> A>,
+}
+
+impl<T, H, A> TimedOut<T, H, A> {
+    pub(crate) fn new(handler: H) -> Self {
+        Self { handler: Arc::new(handler), args: PhantomData }
+    }
+}
+
+impl<T, A, S, H> Leaf<Overdue, S> for TimedOut<T, H, A>
+where
+    T: DialogueState,
+    A: 'static,
+    H: HandlerOf<Step<T>, A, OnTimeout, S>,
+{
+    fn name(&self) -> &'static str {
+        std::any::type_name::<H>()
+    }
+
+    fn prepare(&self, overdue: &Overdue) -> Option<Ready<Overdue, S>> {
+        let session: &Session<T::Dialogue> = overdue.session.downcast_ref()?;
+        let step = Step::of(session)?;
+        let handler = Arc::clone(&self.handler);
+        Some(Box::new(move |overdue, state| handler.call(step, Cx { subject: &overdue, value: &(), state })))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GroupChatScope, Whose};
+    use crate::types::{ChatRef, ContactId, GroupId, GroupMemberId, UserId};
+
+    #[test]
+    fn a_key_says_whose_it_is() {
+        let created = Some("2026-01-31T23:59:59Z".to_owned());
+        let support = |member: Option<i64>| GroupChatScope::MemberSupport(member.map(GroupMemberId));
+        for (chat, member, created) in [
+            (ChatRef::Direct(ContactId(5)), None, created.clone()),
+            (ChatRef::group(GroupId(7)), Some(GroupMemberId(3)), created.clone()),
+            (ChatRef::scoped(GroupId(7), support(None)), Some(GroupMemberId(3)), created.clone()),
+            (ChatRef::scoped(GroupId(7), support(Some(3))), Some(GroupMemberId(3)), created),
+            (ChatRef::group(GroupId(7)), None, None),
+        ] {
+            let whose = Whose { user: UserId(1), chat, member, created };
+            let key = whose.key("a/b");
+            assert_eq!(Whose::read("a/b", &key), Some(whose), "{key}");
+            assert_eq!(Whose::read("a", &key), None, "{key}");
+        }
+        for other in ["order/1", "order/1/5", "order/x/@5", "order/1/#7(_support", "order/1/@5/a/b/c", "order"] {
+            assert_eq!(Whose::read("order", other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! Dialogues: states that are typed and kept, and the times that they have.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step, in_state};
+use simplex_bot::prelude::*;
+use simplex_bot::store::{MemoryStore, Store, Stored};
+use simplex_bot::testing::{Heard, Person, TestNetwork};
+use simplex_bot::types::{Event, GroupMemberRole};
+
+/// Written without the derive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum Order {
+    Item,
+    Quantity { item: String },
+}
+
+impl Dialogue for Order {
+    const NAME: &str = "order";
+    const VERSION: u32 = 2;
+    fn upgrade(version: u32, state: Json) -> Option<Json> {
+        // Version 1 had a bare string for the item.
+        (version == 1).then(|| serde_json::json!({"Quantity": {"item": state}}))
+    }
+}
+
+async fn item(msg: TextMessage, session: Session<Order>) -> Outcome {
+    session.set(Order::Quantity { item: msg.text().to_owned() }).await?;
+    msg.reply("How many?").await
+}
+
+async fn quantity(msg: TextMessage, session: Session<Order>, Parsed(count): Parsed<u32>) -> Outcome {
+    let Some(Order::Quantity { item }) = session.state() else { return msg.reply("?").await };
+    session.end().await?;
+    msg.reply(format!("{count} of {item}")).await
+}
+
+fn shop(store: Arc<dyn Store>) -> Bot {
+    Bot::new("shop")
+        .dialogue(Sessions::<Order>::new(store).expires_after(Duration::from_secs(3600)))
+        .command("order", "Order", async |msg: Message, session: Session<Order>| -> Outcome {
+            session.set(Order::Item).await?;
+            msg.reply("What?").await
+        })
+        .on(text().and(in_state(|state: &Order| *state == Order::Item)), item)
+        .on(text().parse::<u32>().and(in_state(|state: &Order| matches!(state, Order::Quantity { .. }))), quantity)
+        .on(in_state(|_: &Order| true), async |msg: Message| msg.reply("A number, please.").await)
+        .on(any(), async |msg: Message| msg.reply("/order").await)
+}
+
+#[simplex_bot::test]
+async fn a_dialogue_outlasts_a_restart_and_expires() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net
+        .start({
+            let store = Arc::clone(&store);
+            move || shop(Arc::clone(&store))
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("/order").await;
+    alice.expect("What?").await;
+    alice.send("apples").await;
+    alice.expect("How many?").await;
+    bot.restarted().await;
+    alice.send("many").await;
+    alice.expect("A number, please.").await;
+    alice.send("3").await;
+    alice.expect("3 of apples").await;
+    alice.send("3").await;
+    alice.expect("/order").await;
+    alice.send("/order").await;
+    alice.expect("What?").await;
+    alice.expect_silence(Duration::from_secs(3601)).await;
+    alice.send("pears").await;
+    alice.expect("/order").await;
+}
+
+/// Old states are upgraded; those that cannot be leave nobody stuck.
+struct Preset(u32, &'static str);
+
+#[async_trait::async_trait]
+impl Store for Preset {
+    async fn load(&self, _: &str) -> Result<Option<Stored>, simplex_bot::store::StoreError> {
+        Ok(Some(Stored { version: self.0, state: self.1.to_owned(), saved: u64::MAX }))
+    }
+    async fn save(&self, _: &str, _: Stored) -> Result<(), simplex_bot::store::StoreError> {
+        Ok(())
+    }
+    async fn remove(&self, _: &str) -> Result<(), simplex_bot::store::StoreError> {
+        Ok(())
+    }
+    async fn keys(&self, _: &str) -> Result<Vec<String>, simplex_bot::store::StoreError> {
+        Ok(Vec::new())
+    }
+}
+
+#[simplex_bot::test]
+async fn states_of_other_versions_are_upgraded_or_end() {
+    for (version, state, answer) in [
+        (2, r#"{"Quantity":{"item":"apples"}}"#, "3 of apples"),
+        (1, r#""pears""#, "3 of pears"),
+        (0, r#""pears""#, "/order"),
+        (2, r#"{"Gone":1}"#, "/order"),
+        (3, r#"{"Future":1}"#, "/order"),
+        (2, "not JSON", "/order"),
+    ] {
+        let net = TestNetwork::new();
+        let bot = net.start(move || shop(Arc::new(Preset(version, state)))).await;
+        let alice = net.person("alice").connects_to(&bot).await;
+        alice.send("3").await;
+        alice.expect(answer).await;
+    }
+}
+
+/// The same with the derive.
+#[derive(Dialogue, Debug, Clone, Serialize, Deserialize)]
+#[dialogue(name = "orders", version = 1, upgrade = upgraded, timeout = "1h")]
+enum Orders {
+    #[dialogue(to(Quantity))]
+    Item,
+    #[dialogue(timeout = "2m")]
+    Quantity { item: String },
+    #[dialogue(to())]
+    Address(String, u32),
+}
+
+fn upgraded(version: u32, state: Json) -> Option<Json> {
+    (version == 0).then(|| serde_json::json!({"Quantity": {"item": state}}))
+}
+
+async fn orders_item(step: Step<OrdersItem>, msg: TextMessage) -> Outcome {
+    step.to(OrdersQuantity { item: msg.text().to_owned() }).await?;
+    msg.reply("How many?").await
+}
+
+async fn orders_quantity(step: Step<OrdersQuantity>, msg: TextMessage, Parsed(count): Parsed<u32>) -> Outcome {
+    if count == 0 {
+        return msg.reply(format!("No {}?", step.item)).await;
+    }
+    let item = step.item.clone();
+    step.to(OrdersAddress(item, count)).await?;
+    msg.reply("Where to?").await
+}
+
+async fn orders_address(step: Step<OrdersAddress>, msg: TextMessage) -> Outcome {
+    let OrdersAddress(item, count) = step.end().await?;
+    msg.reply(format!("{count} {item} to {}", msg.text())).await
+}
+
+fn orders(store: Arc<dyn Store>) -> Bot {
+    let conversation = Router::new()
+        .step(text(), orders_item)
+        .step(text().parse(), orders_quantity)
+        .step(text(), orders_address)
+        .on(in_state(|_: &Orders| true), async |msg: Message| msg.reply("I do not understand.").await);
+    Bot::new("shop")
+        .dialogue(Sessions::<Orders>::new(store).when_expired("That took too long."))
+        .command("order", "Order", async |msg: Message, session: Session<Orders>| -> Outcome {
+            session.set(OrdersItem).await?;
+            msg.reply("What?").await
+        })
+        .nest(conversation)
+        .on(any(), async |msg: Message| msg.reply("/order").await)
+}
+
+/// Waits for longer than any time here.
+fn somebody(net: &TestNetwork, name: &str) -> Person {
+    net.person(name).patience(Duration::from_secs(300))
+}
+
+#[simplex_bot::test]
+async fn a_derived_dialogue_goes_from_state_to_state_and_each_has_its_time() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(move || orders(Arc::clone(&store))).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    let says = async |sent: &str, answers: &[&str]| {
+        alice.send(sent).await;
+        for answer in answers {
+            alice.expect(answer).await;
+        }
+    };
+    says("hello", &["/order"]).await;
+    says("/order", &["What?"]).await;
+    // An hour for this state, two minutes for the next.
+    tokio::time::sleep(Duration::from_secs(3500)).await;
+    says("apples", &["How many?"]).await;
+    says("many", &["I do not understand."]).await;
+    says("0", &["No apples?"]).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bot.killed_and_restarted().await;
+    says("3", &["Where to?"]).await;
+    says("1 Road", &["3 apples to 1 Road"]).await;
+    says("1 Road", &["/order"]).await;
+    says("/order", &["What?"]).await;
+    says("pears", &["How many?"]).await;
+    // Nobody has to say anything for the time to be over.
+    alice.expect("That took too long.").await;
+    says("3", &["/order"]).await;
+}
+
+#[test]
+fn what_the_derive_says_is_what_the_enum_says() {
+    assert_eq!((Orders::NAME, Orders::VERSION), ("orders", 1));
+    assert_eq!(Orders::Item.timeout(), Some(Duration::from_secs(3600)));
+    assert_eq!(Orders::from(OrdersQuantity { item: String::new() }).timeout(), Some(Duration::from_secs(120)));
+    let old = Orders::upgrade(0, serde_json::json!("pears"));
+    assert_eq!(old, Some(serde_json::json!({"Quantity": {"item": "pears"}})));
+}
+
+#[simplex_bot::test]
+async fn a_dialogue_that_is_kept_nowhere_does_not_start() {
+    let net = TestNetwork::new();
+    let bot = Bot::new("shop").step(text(), orders_item).step(text(), orders_address);
+    let error = bot.core(net.core("shop").await).start().await.unwrap_err().to_string();
+    assert_eq!(error.matches("the dialogue `orders` is not kept anywhere").count(), 1, "{error}");
+}
+
+#[simplex_bot::test]
+async fn a_step_beside_its_dialogue_fails_aloud() {
+    let net = TestNetwork::new();
+    let kept = || Router::new().guard(in_group()).dialogue(Sessions::<Orders>::new(MemoryStore::new()));
+    let router = || {
+        Router::new()
+            .step(text(), orders_item)
+            .on_error(async |failure: Failure, msg: Message| msg.reply(failure.to_string()).await)
+    };
+    let bot = net.start(move || Bot::new("shop").nest(kept()).nest(router())).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("apples").await;
+    alice.expect_containing("the dialogue `orders` is not kept anywhere").await;
+}
+
+/// Asks again once, then gives up; one state's handler fails.
+#[derive(Dialogue, Clone, Serialize, Deserialize)]
+#[dialogue(timeout = "1m")]
+enum Quiz {
+    Question {
+        asked: u32,
+    },
+    #[dialogue(to())]
+    Broken,
+    #[dialogue(to(), timeout = "10s")]
+    Plain,
+    #[dialogue(to(), timeout = "10s")]
+    Asking,
+}
+
+async fn too_late(step: Step<QuizQuestion>, chat: Chat, api: ChatApi, State(most): State<u32>) -> Outcome {
+    assert!(api.get_active_user().await?.is_some());
+    if step.asked == most {
+        return chat.send("Never mind.").await;
+    }
+    let asked = step.asked + 1;
+    step.to(QuizQuestion { asked }).await?;
+    chat.send("Still there?").await
+}
+
+fn quiz(store: Arc<dyn Store>) -> Bot<u32> {
+    Bot::new("quiz")
+        .dialogue(Sessions::<Quiz>::new(store).when_expired("Over."))
+        .state(2)
+        .command("begin", "", async |session: Session<Quiz>, msg: Message| -> Outcome {
+            session.set(QuizQuestion { asked: 1 }).await?;
+            msg.reply("2 + 2?").await
+        })
+        .command("break", "", async |session: Session<Quiz>| session.set(QuizBroken).await)
+        .command("plain", "", async |session: Session<Quiz>| session.set(QuizPlain).await)
+        .command("ask", "", async |session: Session<Quiz>| session.set(QuizAsking).await)
+        .command("wait", "", async |chat: Chat| -> Outcome {
+            tokio::time::sleep(Duration::from_secs(90)).await;
+            chat.send("Waited.").await
+        })
+        .step(text().exactly("4"), async |step: Step<QuizQuestion>, chat: Chat| -> Outcome {
+            step.end().await?;
+            chat.send("Right.").await
+        })
+        .on_step_timeout(too_late)
+        .on_step_timeout(async |_: Step<QuizBroken>| -> Outcome { panic!("as a test may") })
+        .on_step_timeout(async |_: Step<QuizAsking>, chat: Chat| -> Outcome {
+            let answer = chat.ask("Go on?").await?;
+            chat.send(format!("{answer}, then.")).await
+        })
+        .on(any(), async |msg: Message| msg.reply("/begin").await)
+}
+
+fn kept_quiz(store: &Arc<dyn Store>) -> impl Fn() -> Bot<u32> + 'static {
+    let store = Arc::clone(store);
+    move || quiz(Arc::clone(&store))
+}
+
+#[simplex_bot::test]
+async fn a_timeout_comes_by_the_clock_in_the_lane_of_its_chat() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let bot = net.start(kept_quiz(&store)).await;
+    let (alice, bob) = (somebody(&net, "alice").connects_to(&bot).await, somebody(&net, "bob").connects_to(&bot).await);
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.expect_silence(Duration::from_secs(58)).await;
+    alice.expect("Still there?").await;
+    // The handler went on, to a state with the same time, from which it goes nowhere.
+    alice.expect_silence(Duration::from_secs(58)).await;
+    alice.expect("Never mind.").await;
+    alice.send("4").await;
+    alice.expect("/begin").await;
+    // An answer in time is the end of it.
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.send("4").await;
+    alice.expect("Right.").await;
+    alice.expect_silence(Duration::from_secs(3600)).await;
+    // Behind what its chat is busy with, and beside all other chats.
+    for person in [&alice, &bob] {
+        person.send("/begin").await;
+        person.expect("2 + 2?").await;
+    }
+    alice.send("/wait").await;
+    bob.expect("Still there?").await;
+    alice.expect("Waited.").await;
+    alice.expect("Still there?").await;
+    assert_eq!(store.keys("quiz/").await.unwrap().len(), 2);
+    bob.expect("Never mind.").await;
+    alice.expect("Never mind.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+}
+
+#[simplex_bot::test]
+async fn a_handler_of_a_timeout_that_fails_leaves_nobody_stuck() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let alice = somebody(&net, "alice").connects_to(&net.start(kept_quiz(&store)).await).await;
+    alice.send("/break").await;
+    alice.expect_silence(Duration::from_secs(50)).await;
+    assert_eq!(store.keys("").await.unwrap().len(), 1);
+    alice.expect_silence(Duration::from_secs(20)).await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+    alice.send("/plain").await;
+    alice.expect("Over.").await;
+    alice.send("hello").await;
+    alice.expect("/begin").await;
+}
+
+#[simplex_bot::test]
+async fn a_handler_of_a_timeout_may_ask() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/ask").await;
+    alice.expect("Go on?").await;
+    alice.send("/plain").await;
+    alice.expect("Over.").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+}
+
+#[simplex_bot::test]
+async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let (alice, bob) = (somebody(&net, "alice").connects_to(&bot).await, somebody(&net, "bob").connects_to(&bot).await);
+    for person in [&alice, &bob] {
+        person.send("/begin").await;
+        person.expect("2 + 2?").await;
+        person.expect_silence(Duration::from_secs(1)).await;
+    }
+    // A contact with the id of one who is gone is somebody else.
+    let keys = store.keys("quiz/").await.unwrap();
+    assert_eq!(keys.len(), 2, "{keys:?}");
+    let id = |key: &str| key.split('/').nth(2).unwrap().to_owned();
+    let (first, state) = (&keys[0], store.load(&keys[0]).await.unwrap().unwrap());
+    let another = format!("quiz/1/{}/2020-01-01T00:00:00Z", id(first));
+    store.save(&another, state.clone()).await.unwrap();
+    store.save("quiz/1/@99/2020-01-01T00:00:00Z", state).await.unwrap();
+    store.save("quiz/what is this", Stored { version: 0, state: "?".into(), saved: 0 }).await.unwrap();
+    bot.killed().await;
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    bot.restarted().await;
+    for person in [&alice, &bob] {
+        person.expect("Still there?").await;
+        person.expect("Never mind.").await;
+        person.expect_silence(Duration::from_secs(600)).await;
+    }
+    assert_eq!(store.keys("").await.unwrap(), ["quiz/what is this"]);
+}
+
+#[simplex_bot::test]
+async fn in_a_group_every_member_has_a_time_of_their_own() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice");
+    let group = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&group).await;
+    alice.expect_any("the bot", |heard| joined(heard, "quiz")).await;
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.expect("Still there?").await;
+    bot.restarted().await;
+    alice.expect("Never mind.").await;
+    alice.send("4").await;
+    alice.expect("/begin").await;
+}
+
+fn joined(heard: &Heard, name: &str) -> Option<()> {
+    let Heard::Other(event) = heard else { return None };
+    matches!(&**event, Event::JoinedGroupMember(joined) if joined.member.member_profile.display_name == name)
+        .then_some(())
+}
