@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::JoinedGroupMember;
 use simplex_bot::types::{
-    ChatRef, ComposedMessage, GroupChatScope, GroupInfo, GroupMember, GroupMemberAdmission, GroupMemberId,
-    GroupMemberRole, GroupMemberStatus, GroupProfile, MemberCriteria, NonEmpty,
+    ChatRef, GroupChatScope, GroupInfo, GroupMember, GroupMemberAdmission, GroupMemberId, GroupMemberRole,
+    GroupMemberStatus, GroupProfile, MemberCriteria, NonEmpty,
 };
 
 /// What those at the door were asked, and how often they may still answer. After a restart they are asked again.
@@ -51,12 +51,9 @@ async fn open(msg: Message, Args(name): Args) -> Outcome {
 
 async fn knock(event: JoinedGroupMember, api: ChatApi, State(door): State<Door>) -> Result<(), BotError> {
     if event.member.member_status == GroupMemberStatus::PendingReview {
-        let question = door.ask(event.member.group_member_id, 3);
-        let chat = ChatRef::Group(
-            event.group_info.group_id,
-            Some(GroupChatScope::MemberSupport(Some(event.member.group_member_id))),
-        );
-        api.send_messages(chat, NonEmpty::one(ComposedMessage::text(question))).await?;
+        let id = event.member.group_member_id;
+        let chat = ChatRef::scoped(event.group_info.group_id, GroupChatScope::MemberSupport(Some(id)));
+        Chat::new(api, chat).send(door.ask(id, 3)).await?;
     }
     Ok(())
 }

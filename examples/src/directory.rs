@@ -2,7 +2,6 @@
 
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ReceivedGroupInvitation, UserJoinedGroup};
-use simplex_bot::types::{ChatRef, ComposedMessage, NonEmpty};
 
 #[derive(Commands)]
 enum Search {
@@ -24,10 +23,8 @@ pub fn directory() -> Bot {
         .nest(Router::new().guard(in_direct()).commands(search))
 }
 
-async fn joined(event: UserJoinedGroup, api: ChatApi) -> Result<(), BotError> {
-    let chat = ChatRef::group(event.group_info.group_id);
-    api.send_messages(chat, NonEmpty::one(ComposedMessage::text("This group is listed now."))).await?;
-    Ok(())
+async fn joined(event: UserJoinedGroup, api: ChatApi) -> Outcome {
+    Chat::new(api, event.group_info.group_id).send("This group is listed now.").await
 }
 
 async fn search(command: Search, msg: Message) -> Outcome {

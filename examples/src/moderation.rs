@@ -7,7 +7,7 @@ use std::time::Duration;
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Cooldown;
 use simplex_bot::types::event::JoinedGroupMember;
-use simplex_bot::types::{ChatRef, ComposedMessage, GroupMemberId, GroupMemberRole, NonEmpty};
+use simplex_bot::types::{GroupMemberId, GroupMemberRole, NonEmpty};
 
 /// How often members were warned.
 pub type Warnings = Arc<Mutex<HashMap<GroupMemberId, u32>>>;
@@ -37,11 +37,9 @@ pub fn moderation() -> Bot<Warnings> {
     Bot::new("Moderator").allow_files().state(Warnings::default()).nest(group).on_event(welcome)
 }
 
-async fn welcome(event: JoinedGroupMember, api: ChatApi) -> Result<(), BotError> {
-    let text = format!("Welcome, {}! /rules", event.member.member_profile.display_name);
-    let group = ChatRef::group(event.group_info.group_id);
-    api.send_messages(group, NonEmpty::one(ComposedMessage::text(text))).await?;
-    Ok(())
+async fn welcome(event: JoinedGroupMember, api: ChatApi) -> Outcome {
+    let name = &event.member.member_profile.display_name;
+    Chat::new(api, event.group_info.group_id).send(format!("Welcome, {name}! /rules")).await
 }
 
 async fn moderate(command: Moderate, msg: Message, State(warnings): State<Warnings>) -> Outcome {

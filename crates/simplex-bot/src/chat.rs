@@ -21,8 +21,19 @@ pub struct Chat {
 }
 
 impl Chat {
-    pub(crate) fn new(api: ChatApi, chat: ChatRef) -> Self {
-        Self { api, chat, sender: None, waits: None }
+    /// A chat by how commands name it: for handlers of events and jobs, which have no message to answer.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::types::event::ContactConnected;
+    ///
+    /// # let _: Router =
+    /// Router::new().on_event(async |event: ContactConnected, api: ChatApi| {
+    ///     Chat::new(api, event.contact.contact_id).send("There you are.").await
+    /// });
+    /// ```
+    pub fn new(api: ChatApi, chat: impl Into<ChatRef>) -> Self {
+        Self { api, chat: chat.into(), sender: None, waits: None }
     }
 
     pub(crate) fn with_sender(mut self, sender: Option<GroupMemberId>) -> Self {

@@ -23,6 +23,7 @@ const FILES: &[(&str, &str)] = &[
     ("Dockerfile", include_str!("template/Dockerfile.in")),
     ("@NAME@.service", include_str!("template/unit.service.in")),
     (".gitignore", "/target\n/data\n"),
+    (".dockerignore", "/target\n/data\n"),
 ];
 
 impl New {

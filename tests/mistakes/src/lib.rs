@@ -1,0 +1,1 @@
+//! Nothing but tests of what the compiler says.
