@@ -12,6 +12,7 @@ use crate::error::{BotError, Outcome};
 use crate::extract::{Cx, Extract};
 use crate::filter::{self, Is, Kind, Scope, Value};
 use crate::handler::HandlerError;
+use crate::sent::Sent;
 use crate::types::{
     AChatItem, BusinessChatInfo, ChatInfo, ChatItem, ChatItemId, ChatRef, CiContent, CiDeleteMode, CiDirection, CiFile,
     CiQuote, Contact, GroupChatScope, GroupChatScopeInfo, GroupInfo, GroupMember, GroupMemberRole, LinkPreview,
@@ -302,6 +303,27 @@ impl Message {
         let emoji = emoji.trim_end_matches('\u{fe0f}');
         let command = cmd::ChatItemReaction::new(self.0.chat, self.id(), MsgReaction::emoji(emoji)).with_add(add);
         Ok(self.0.api.call(&command).await.map(drop)?)
+    }
+
+    /// Forwards the message to another chat, with its file where that was received.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::types::GroupId;
+    ///
+    /// # let _: Router<GroupId> =
+    /// Router::new().on(in_direct(), async |msg: Message, State(team): State<GroupId>| msg.forward(team).await);
+    /// ```
+    ///
+    /// # Errors
+    /// [`BotError::Api`] when the core does not take it; [`BotError::NothingSent`] when the message is gone.
+    ///
+    /// # Cancel safety
+    /// Not cancel safe: the message may be sent when the future is dropped.
+    pub async fn forward(&self, to: impl Into<ChatRef>) -> Outcome {
+        let to = to.into();
+        let items = self.0.api.forward_chat_items(to, self.0.chat, NonEmpty::one(self.id()), None).await?;
+        Sent::new(Chat::new(self.0.api.clone(), to), items).ok_or(BotError::NothingSent)
     }
 
     /// Deletes the message in the bot's own database; its sender keeps it.

@@ -12,7 +12,7 @@ use simplex_bot::senders::{Cooldown, Exempt, SenderList};
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
-use simplex_bot::types::{Event, GroupMemberRole};
+use simplex_bot::types::{Contact, Event, GroupMemberRole};
 
 async fn signup(chat: Chat) -> Outcome {
     let name = chat.ask("Your name?").timeout(Duration::from_secs(300)).await?;
@@ -224,4 +224,25 @@ async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
         }
         person.expect_silence(Duration::from_secs(1)).await;
     }
+}
+
+#[simplex_bot::test]
+async fn a_message_is_forwarded() {
+    let net = TestNetwork::new();
+    let bot = net
+        .start(|| {
+            Bot::new("relay").on(text(), async |msg: TextMessage, from: Contact, api: ChatApi| -> Outcome {
+                let user = api.get_active_user().await?.expect("a user").user_id;
+                let others = api.list_contacts(user).await?;
+                let other = others.iter().find(|other| other.contact_id != from.contact_id).expect("another");
+                let sent = msg.forward(other.contact_id).await?;
+                assert_eq!(sent.chat().chat_ref(), other.contact_id.into());
+                msg.reply("Forwarded.").await
+            })
+        })
+        .await;
+    let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
+    alice.send("for *bob*").await;
+    alice.expect("Forwarded.").await;
+    bob.expect("for *bob*").await;
 }
