@@ -32,7 +32,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// Where the core comes from.
 enum Source {
     #[cfg(feature = "native")]
-    Native(Db, Box<LibSource>, RuntimeOptions),
+    Native(Db),
     Given(Arc<dyn ChatCore>),
 }
 
@@ -73,6 +73,8 @@ pub struct Bot<S = ()> {
 /// All of a bot but its handlers and their state.
 pub(crate) struct Setting {
     source: Option<Source>,
+    #[cfg(feature = "native")]
+    library: Option<LibSource>,
     identity: Identity,
     options: Options,
     on_error: Option<ErrorHook>,
@@ -92,6 +94,8 @@ impl Bot {
     pub fn new(name: impl Into<String>) -> Self {
         let setting = Setting {
             source: None,
+            #[cfg(feature = "native")]
+            library: None,
             identity: Identity::bot(name.into()),
             options: Options::default(),
             on_error: None,
@@ -122,20 +126,14 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// The library is taken from the folder in `SIMPLEX_LIBS_DIR`, else from the cache, else it is fetched once.
     #[cfg(feature = "native")]
     pub fn db(mut self, db: Db) -> Self {
-        let (library, options) = match self.setting.source.take() {
-            Some(Source::Native(_, library, options)) => (library, options),
-            _ => Default::default(),
-        };
-        self.setting.source = Some(Source::Native(db, library, options));
+        self.setting.source = Some(Source::Native(db));
         self
     }
 
-    /// Takes the core's library from elsewhere than [`db`](Self::db) does. Call `db` first.
+    /// Takes the core's library from elsewhere than [`db`](Self::db) says.
     #[cfg(feature = "native")]
     pub fn library(mut self, library: LibSource) -> Self {
-        if let Some(Source::Native(_, from, _)) = &mut self.setting.source {
-            **from = library;
-        }
+        self.setting.library = Some(library);
         self
     }
 
@@ -163,9 +161,11 @@ impl<S> fmt::Debug for Bot<S> {
 async fn open(setting: &mut Setting) -> Result<(Arc<dyn ChatCore>, Option<PathBuf>), BotError> {
     match setting.source.take() {
         #[cfg(feature = "native")]
-        Some(Source::Native(db, library, options)) => {
+        Some(Source::Native(db)) => {
             let beside = beside(&db);
-            let library = load(*library, options, terminal::Fetching::default().into_observer()).await?;
+            let library = setting.library.take().unwrap_or_default();
+            let library =
+                load(library, RuntimeOptions::default(), terminal::Fetching::default().into_observer()).await?;
             let core = NativeCore::open(library, db, setting.confirm, NativeOptions::default()).await?;
             Ok((Arc::new(core), beside))
         }

@@ -3,12 +3,13 @@
 //! Whatever the program does not mention stays as it is, and what is as it should be is not sent again: a profile
 //! update goes to every contact.
 
-use crate::api::ChatApi;
+use crate::api::{ApiError, ChatApi};
 use crate::command::{Audience, CommandEntry, menu, put_in_groups};
 use crate::error::BotError;
 use crate::types::{
-    AddressSettings, AutoAccept, ChatInfo, ChatPagination, ChatPeerType, ChatRef, CreatedConnLink, FeatureAllowed,
-    LocalProfile, MsgContent, NoteFolderId, Preferences, Profile, SCHEMA_VERSION, SimplePreference, User,
+    AddressSettings, AutoAccept, ChatErrorType, ChatInfo, ChatPagination, ChatPeerType, ChatRef, CreatedConnLink,
+    FeatureAllowed, LocalProfile, MsgContent, NoteFolderId, Preferences, Profile, SCHEMA_VERSION, SimplePreference,
+    User,
 };
 
 /// Who the bot is to be. What is `None` is not mentioned, and stays as it is.
@@ -73,8 +74,13 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     }
     let mut user = match api.get_active_user().await? {
         Some(user) => user,
-        None if identity.person => api.create_active_user(Some(Profile::new(identity.name.clone(), ""))).await?,
-        None => api.create_active_user(Some(wanted_profile(identity, commands, None, None))).await?,
+        None => {
+            let profile = match identity.person {
+                true => Profile::new(identity.name.clone(), ""),
+                false => wanted_profile(identity, commands, None, None),
+            };
+            api.create_active_user(Some(profile)).await.map_err(wrong_name)?
+        }
     };
     api.start_chat().await?;
     if identity.person {
@@ -83,13 +89,24 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     let link = sync_address(api, &user, identity).await?;
     let wanted = wanted_profile(identity, commands, Some(&user.profile), link.as_ref());
     if identity.update_profile && wanted != profile_of(&user.profile) {
-        api.update_profile(user.user_id, wanted).await?;
+        api.update_profile(user.user_id, wanted).await.map_err(wrong_name)?;
         user = api.get_active_user().await?.unwrap_or(user);
     }
     if identity.group_menus {
         put_in_groups(api, user.user_id, commands).await?;
     }
     Ok(Ready { user, address: link.map(|link| address_of(&link).to_owned()) })
+}
+
+/// A name that the core takes for none is the program's mistake.
+fn wrong_name(error: ApiError) -> BotError {
+    match error.error_type() {
+        Some(ChatErrorType::InvalidDisplayName { display_name, valid_name, .. }) => {
+            let hint = if valid_name.is_empty() { String::new() } else { format!("; `{valid_name}` would be one") };
+            BotError::Config(format!("`{}` is no name for a profile{hint}", display_name.escape_debug()))
+        }
+        _ => error.into(),
+    }
 }
 
 /// Which profile of several is active changes while the bot runs: its own is the one that is called as it is.

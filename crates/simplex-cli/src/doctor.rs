@@ -1,6 +1,7 @@
 //! What a bot needs on this machine: what is there, what is missing, and how to mend it.
 
 use std::ffi::OsStr;
+use std::io::ErrorKind;
 use std::process::Command;
 
 use anyhow::bail;
@@ -74,7 +75,10 @@ pub(crate) fn run() -> anyhow::Result<()> {
 }
 
 fn version(program: &str, args: &[&str]) -> Result<String, String> {
-    let output = Command::new(OsStr::new(program)).args(args).output().map_err(|error| error.to_string())?;
+    let output = Command::new(OsStr::new(program)).args(args).output().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => "it is not in the PATH".to_owned(),
+        _ => error.to_string(),
+    })?;
     let text = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
     if output.status.success() { Ok(text) } else { Err(format!("it ended with {}", output.status)) }
 }

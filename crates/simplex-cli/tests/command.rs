@@ -7,7 +7,12 @@ use std::process::{Command, Output};
 
 fn simplex(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_simplex"));
-    command.current_dir(folder).env("HOME", folder).env("XDG_CACHE_HOME", folder).env_remove("SIMPLEX_LIBS_DIR");
+    command
+        .env("RUST_BACKTRACE", "1")
+        .current_dir(folder)
+        .env("HOME", folder)
+        .env("XDG_CACHE_HOME", folder)
+        .env_remove("SIMPLEX_LIBS_DIR");
     command.args(args).output().unwrap()
 }
 
@@ -22,6 +27,7 @@ fn what_is_missing_is_said_with_how_to_mend_it() {
         let output = simplex(folder.path(), args);
         assert!(!output.status.success(), "{}", text(&output));
         assert!(text(&output).contains("simplex libs fetch"), "{}", text(&output));
+        assert!(!text(&output).contains("backtrace"), "{}", text(&output));
     }
     let output = simplex(folder.path(), &["libs", "path"]);
     assert!(output.status.success());
