@@ -33,10 +33,8 @@ if [[ " $* " == *" simploxide "* ]]; then
 fi
 
 echo "== building"
-built=${CARGO_TARGET_DIR:-$PWD/target}/debug
 libs=$(cargo xtask sim-lib | tail -n 1)
-cargo build -q -p simplex-tools --features sim-serve --bin sim-serve
-if [[ " $* " == *" ours "* ]]; then cargo build -q -p simplex-examples --bin squaring_bot; fi
+. .ci/tools
 if [[ " $* " == *" simploxide "* ]]; then CARGO_TARGET_DIR=$work/simploxide cargo build -q "${simploxide[@]}"; fi
 
 pids=()
