@@ -203,8 +203,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// [`ChatApi`](crate::ChatApi), [`State`](crate::State).
     ///
     /// It runs in the lane of the chat. The conversation ends with it, unless it goes on [`to`](DialogueStep::to) another
-    /// state; so it does when the handler fails, which is logged. A kill while it runs has it run again at the bot's
-    /// next start, as does a time that is over while the bot does not run.
+    /// state; so it does when the handler fails, which is logged. One that is cut off, by a kill or by the time that
+    /// handlers have, runs again at the bot's next start; there runs, too, what came due while the bot was away.
     ///
     /// ```
     /// use serde::{Deserialize, Serialize};
