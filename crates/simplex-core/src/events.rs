@@ -45,26 +45,35 @@ impl EventBuffer {
 
     /// Adds an event, or counts it as lost when there is no room. Never waits.
     pub(crate) fn push(&self, event: CoreEvent) {
+        self.push_quietly(event);
+        self.wake();
+    }
+
+    /// Tells the consumer of what was pushed quietly.
+    pub(crate) fn wake(&self) {
+        self.changed.notify_one();
+    }
+
+    /// The same as [`push`](Self::push), but the consumer is not woken before [`wake`](Self::wake): that costs more than
+    /// most events do.
+    pub(crate) fn push_quietly(&self, event: CoreEvent) {
         let size = size_of(&event);
-        {
-            let mut state = self.state();
-            if state.ended {
-                return;
-            }
-            let full = state.queue.len() >= self.limits.events || state.bytes + size > self.limits.bytes;
-            // Once behind, room for a single event is no use: it would be followed by the next gap. So a gap stays open
-            // until half of the buffer is free.
-            let half_full = state.queue.len() > self.limits.events / 2 || state.bytes > self.limits.bytes / 2;
-            match state.queue.back_mut() {
-                Some(CoreEvent::Lagged { events }) if half_full => *events += 1,
-                Some(_) if full => state.queue.push_back(CoreEvent::Lagged { events: 1 }),
-                _ => {
-                    state.bytes += size;
-                    state.queue.push_back(event);
-                }
+        let mut state = self.state();
+        if state.ended {
+            return;
+        }
+        let full = state.queue.len() >= self.limits.events || state.bytes + size > self.limits.bytes;
+        // Once behind, room for a single event is no use: it would be followed by the next gap. So a gap stays open
+        // until half of the buffer is free.
+        let half_full = state.queue.len() > self.limits.events / 2 || state.bytes > self.limits.bytes / 2;
+        match state.queue.back_mut() {
+            Some(CoreEvent::Lagged { events }) if half_full => *events += 1,
+            Some(_) if full => state.queue.push_back(CoreEvent::Lagged { events: 1 }),
+            _ => {
+                state.bytes += size;
+                state.queue.push_back(event);
             }
         }
-        self.changed.notify_one();
     }
 
     /// Nothing comes any more; what is here can still be taken.
@@ -90,6 +99,17 @@ impl EventBuffer {
             }
             changed.await;
         }
+    }
+
+    /// Takes what is here already, `most` events at most.
+    pub(crate) fn take_ready(&self, most: usize, into: &mut VecDeque<CoreEvent>) {
+        let mut state = self.state();
+        let count = state.queue.len().min(most);
+        for event in state.queue.drain(..count) {
+            into.push_back(event);
+        }
+        let taken: usize = into.iter().rev().take(count).map(size_of).sum();
+        state.bytes -= taken;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -178,6 +198,24 @@ mod tests {
             drop(receive);
             assert_eq!(take(&buffer).await, format!("e{n}"));
         }
+    }
+
+    #[tokio::test]
+    async fn what_is_here_is_taken_at_once_in_order_and_makes_room() {
+        let one = size_of(&event(0));
+        let buffer = EventBuffer::new(EventLimits { events: 1000, bytes: 5 * one });
+        (0..5).for_each(|n| buffer.push(event(n)));
+        assert_eq!(take(&buffer).await, "e0");
+        let mut taken = VecDeque::new();
+        buffer.take_ready(2, &mut taken);
+        (5..8).for_each(|n| buffer.push(event(n)));
+        buffer.take_ready(100, &mut taken);
+        buffer.take_ready(100, &mut taken);
+        let tags: Vec<_> = taken.iter().map(|event| format!("{event:?}")).collect();
+        assert_eq!(tags.len(), 7, "{tags:?}");
+        assert!((1..8).zip(&tags).all(|(n, tag)| tag.contains(&format!("\"e{n}\""))), "{tags:?}");
+        buffer.end();
+        assert_eq!(take(&buffer).await, "None");
     }
 
     fn futures_poll<F: Future>(future: std::pin::Pin<&mut F>) -> std::task::Poll<F::Output> {

@@ -16,6 +16,7 @@ mod threads;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
+use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::time::Duration;
 
@@ -129,6 +130,12 @@ pub trait ChatCore: Debug + Send + Sync + 'static {
     /// # Cancel safety
     /// Cancel safe: an event is not lost when the future is dropped.
     async fn recv(&self) -> Option<CoreEvent>;
+
+    /// Takes events that are here already, `most` at most, and appends them to `into`: without waiting, and cheaper than
+    /// as many times [`recv`](Self::recv). That it takes none says nothing: a core need not be able to.
+    fn take_ready(&self, most: usize, into: &mut VecDeque<CoreEvent>) {
+        let _ = (most, into);
+    }
 
     /// Ends the use of this core in order: commands are refused, the chat is stopped where this core is ours to stop,
     /// the receiver is joined, the store is closed. Closing twice is harmless.

@@ -1,5 +1,6 @@
 //! A scripted [`ChatCore`] for tests of the layers above: answers come from a closure, events are pushed.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -125,6 +126,10 @@ impl ChatCore for MockCore {
 
     async fn recv(&self) -> Option<CoreEvent> {
         self.0.events.recv().await
+    }
+
+    fn take_ready(&self, most: usize, into: &mut VecDeque<CoreEvent>) {
+        self.0.events.take_ready(most, into);
     }
 
     async fn close(&self, _: Duration) -> Result<(), CoreError> {

@@ -4,6 +4,7 @@
 //! there is work for them, and one more that is kept for [`Urgency::Control`], opens the database at the beginning and
 //! closes it at the end.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -205,6 +206,10 @@ impl ChatCore for NativeCore {
 
     async fn recv(&self) -> Option<CoreEvent> {
         self.threads.events().recv().await
+    }
+
+    fn take_ready(&self, most: usize, into: &mut VecDeque<CoreEvent>) {
+        self.threads.events().take_ready(most, into);
     }
 
     async fn close(&self, deadline: Duration) -> Result<(), CoreError> {

@@ -18,6 +18,13 @@ use crate::{CoreError, CoreEvent, FAR, Frame, Outcome, Urgency};
 
 /// How long a receive waits at most, which is how late the receiver notices a stop.
 const RECEIVE_WAIT: Duration = Duration::from_millis(500);
+/// A core that has the next event ready gives it within this time.
+const READY: Duration = Duration::from_micros(20);
+/// How long is waited for the next event while the consumer is not told of those before: as short as the core knows to,
+/// which is some 50 µs where nothing comes. None at all would be answered before it looks.
+const GLIMPSE: Duration = Duration::from_micros(1);
+/// So many events are received, one on the heels of the other, before the consumer is told.
+const TOGETHER: u32 = 32;
 /// How long a core that was dropped without being closed may take to end.
 const DROP_DEADLINE: Duration = Duration::from_secs(5);
 /// Control commands that may wait for a thread.
@@ -288,18 +295,34 @@ impl Shared {
         }
         let _end = End(self);
         let mut failures = 0u32;
+        // Events that the consumer was not told of: waking it costs more than receiving does. An event that was waited
+        // for is told at once, as is the last of a stream.
+        let mut untold = 0u32;
         while !self.stop_receiver.load(Ordering::Acquire) {
-            match controller.recv_msg_wait(RECEIVE_WAIT) {
+            let asked = Instant::now();
+            match controller.recv_msg_wait(if untold > 0 { GLIMPSE } else { RECEIVE_WAIT }) {
                 Ok(Some(text)) => {
                     failures = 0;
-                    self.events.push(Frame::parse(text).into());
+                    untold += 1;
+                    let waited = asked.elapsed() > READY;
+                    self.events.push_quietly(Frame::parse(text).into());
+                    if waited || untold >= TOGETHER {
+                        self.events.wake();
+                        untold = 0;
+                    }
                 }
-                Ok(None) => {}
+                Ok(None) => {
+                    if untold > 0 {
+                        self.events.wake();
+                        untold = 0;
+                    }
+                }
                 Err(CallError::Closed) => break,
                 Err(error) => {
                     tracing::error!(%error, "receiving failed");
                     if failures == 0 {
                         self.events.push(Frame::parse(simplex_native::Bytes::new()).into());
+                        untold = 0;
                     }
                     // A library that gives nothing does so at once: without a pause this would spin.
                     failures = failures.saturating_add(1);

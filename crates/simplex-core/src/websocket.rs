@@ -14,7 +14,7 @@
 mod cli;
 mod connection;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -342,6 +342,10 @@ impl ChatCore for WebSocketCore {
 
     async fn recv(&self) -> Option<CoreEvent> {
         self.shared.events.recv().await
+    }
+
+    fn take_ready(&self, most: usize, into: &mut VecDeque<CoreEvent>) {
+        self.shared.events.take_ready(most, into);
     }
 
     async fn close(&self, deadline: Duration) -> Result<(), CoreError> {

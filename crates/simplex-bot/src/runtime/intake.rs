@@ -1,5 +1,6 @@
 //! The one consumer of the core's events: looks at tag, profile and chat, queues what somebody wants in its lane.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -20,6 +21,8 @@ use super::{Delivery, Engine, Job, Key, catchup, reconcile, worker};
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
 /// Events reach the intake well within this time, once no other event waits.
 const LATE: Duration = Duration::from_secs(5);
+/// So many events are taken at once.
+const BATCH: usize = 64;
 /// So many items are remembered as read from the database.
 const REMEMBERED: usize = 200_000;
 
@@ -31,7 +34,17 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
     if !first_run {
         look_back(&engine, &mut again).await;
     }
+    let mut ready = VecDeque::with_capacity(BATCH);
     loop {
+        if let Some(event) = ready.pop_front() {
+            see(&engine, event, &mut again).await;
+            // A flood of events must not keep the handlers from this thread.
+            tokio::task::coop::consume_budget().await;
+            continue;
+        }
+        if engine.lanes.remembered() > REMEMBERED {
+            engine.lanes.forget();
+        }
         let due = async {
             match again {
                 Some(at) => sleep_until(at).await,
@@ -53,35 +66,38 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
                 continue;
             }
         };
-        match event {
-            Some(CoreEvent::Frame(frame)) => {
-                engine.meters.events.increment(1);
-                take(&engine, frame);
-            }
-            // What comes after a gap is not taken before it is known which chats have one: their order would be lost.
-            Some(CoreEvent::Lagged { events }) => {
-                engine.counts.lagged.add(events);
-                engine.notice(Notice::Lagged { events });
-                look_back(&engine, &mut again).await;
-                engine.look.notify_one();
-            }
-            Some(CoreEvent::Disconnected { reason }) => {
-                engine.counts.disconnected.store(true, Ordering::Relaxed);
-                engine.notice(Notice::Disconnected { reason });
-            }
-            Some(CoreEvent::Reconnected) => {
-                engine.counts.disconnected.store(false, Ordering::Relaxed);
-                engine.counts.reconnects.add(1);
-                engine.out_of_trouble();
-                engine.notice(Notice::Reconnected);
-                look_back(&engine, &mut again).await;
-                engine.look.notify_one();
-            }
-            Some(_) => {}
-            None => return,
+        let Some(event) = event else { return };
+        ready.push_back(event);
+        core.take_ready(BATCH, &mut ready);
+    }
+}
+
+async fn see(engine: &Arc<Engine>, event: CoreEvent, again: &mut Option<Instant>) {
+    match event {
+        CoreEvent::Frame(frame) => {
+            engine.meters.events.increment(1);
+            take(engine, frame);
         }
-        // A flood of events must not keep the handlers from this thread.
-        tokio::task::coop::consume_budget().await;
+        // What comes after a gap is not taken before it is known which chats have one: their order would be lost.
+        CoreEvent::Lagged { events } => {
+            engine.counts.lagged.add(events);
+            engine.notice(Notice::Lagged { events });
+            look_back(engine, again).await;
+            engine.look.notify_one();
+        }
+        CoreEvent::Disconnected { reason } => {
+            engine.counts.disconnected.store(true, Ordering::Relaxed);
+            engine.notice(Notice::Disconnected { reason });
+        }
+        CoreEvent::Reconnected => {
+            engine.counts.disconnected.store(false, Ordering::Relaxed);
+            engine.counts.reconnects.add(1);
+            engine.out_of_trouble();
+            engine.notice(Notice::Reconnected);
+            look_back(engine, again).await;
+            engine.look.notify_one();
+        }
+        _ => {}
     }
 }
 
@@ -121,9 +137,6 @@ fn take(engine: &Arc<Engine>, frame: Frame) {
     let user = frame.user_id().unwrap_or(engine.profiles.own());
     if !engine.profiles.serves(user) {
         return;
-    }
-    if engine.lanes.remembered() > REMEMBERED {
-        engine.lanes.forget();
     }
     // The tag of an error says which one; for handlers they are one kind of event.
     let tag = if frame.outcome() == Outcome::Error { "chatError" } else { frame.tag() };
