@@ -144,7 +144,7 @@ async fn past_the_budget_messages_are_read_from_the_database_in_order() {
     nothing_more(bot, &mut heard).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen() {
     let world = World::new();
     let (seen, mut heard) = seen();

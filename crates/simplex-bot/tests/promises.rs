@@ -319,7 +319,7 @@ async fn a_time_may_say_what_is_handled() {
     nothing_more(bot, &mut heard).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn another_database_under_the_same_name_begins_anew() {
     let world = World::new();
     let (bot, mut heard) = telling(&world).await;

@@ -231,7 +231,7 @@ async fn groups_and_their_members_are_told() {
     stop(bot, &mut heard).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_invitation_is_marked_read_after_its_handlers() {
     let world = World::new();
     let (seen, mut heard) = seen();

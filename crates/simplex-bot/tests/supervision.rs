@@ -55,7 +55,7 @@ async fn marks_are_few_and_all_are_made_before_a_stop() {
     assert!(marks.len() <= 100, "{} commands", marks.len());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_notice_of_the_core_is_marked_after_its_handlers() {
     let core = MockCore::new(answer);
     let (seen, mut heard) = seen();

@@ -102,7 +102,7 @@ async fn a_handler_that_asks_gets_the_next_message_and_holds_nobody_up() {
     assert!(marked.contains("@5 2") && ["1", "3", "4"].iter().all(|id| marked.contains(id)), "{marked}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_question_and_its_answer_are_marked_when_the_handler_ends_and_not_before() {
     let (core, runtime, mut told) = runtime(8, |message, tell| async move {
         tell.send(message.text().to_owned())?;
