@@ -19,7 +19,7 @@ use crate::core::native::{Confirm, LibSource, NativeCore, NativeOptions, Runtime
 use crate::endpoint::Place;
 use crate::error::BotError;
 use crate::router::Router;
-use crate::runtime::{ErrorHook, EventErrorHook, NoticeHook, Options};
+use crate::runtime::{ErrorHook, EventErrorHook, LaneBy, NoticeHook, Options};
 use crate::setup::Identity;
 #[cfg(feature = "native")]
 use crate::terminal;
@@ -77,6 +77,7 @@ pub(crate) struct Setting {
     library: Option<LibSource>,
     identity: Identity,
     options: Options,
+    lane_by: Option<LaneBy>,
     on_error: Option<ErrorHook>,
     on_poison: Option<ErrorHook>,
     on_event_error: Option<EventErrorHook>,
@@ -98,6 +99,7 @@ impl Bot {
             library: None,
             identity: Identity::bot(name.into()),
             options: Options::default(),
+            lane_by: None,
             on_error: None,
             on_poison: None,
             on_event_error: None,

@@ -1,5 +1,6 @@
 //! The options of delivery, and of stopping.
 
+use std::hash::Hash;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use crate::bot::Bot;
 #[cfg(feature = "health")]
 use crate::endpoint::Place;
 use crate::message::Message;
-use crate::runtime::{Backlog, Delivery, Failure, Notice, Retry};
+use crate::runtime::{Backlog, Delivery, Failure, Notice, Retry, hashed};
 use crate::types::Event;
 
 impl<S: Send + Sync + 'static> Bot<S> {
@@ -77,6 +78,28 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// How many handlers may run at the same time; 256 unless set, at least 1. With 1, they run one after another.
     pub fn in_flight(mut self, handlers: usize) -> Self {
         self.setting.options.in_flight = handlers.max(1);
+        self
+    }
+
+    /// Which messages are handled one after another: those with the same key, in the order in which they came. Unless set,
+    /// the key is the chat.
+    ///
+    /// Messages with different keys are handled side by side, also when they are of one chat: so a member whom a handler
+    /// takes long for does not hold up the others of a group. Chats with the same key share a lane; with one key for all,
+    /// the whole bot handles one message at a time. What is promised about each message stays as it is.
+    ///
+    /// The function is to be quick, and to give the same for the same message, however often it is asked. Of each chat at
+    /// most 64 messages are handed to lanes at a time; when all of them wait for one that is stuck, the chat waits, too.
+    /// Handlers of an event of a chat wait for the chat's messages before it, and hold up those after it.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::senders::Sender;
+    ///
+    /// let bot = Bot::new("Helper").lane_by(Sender::of).on(text(), async |msg: TextMessage| msg.reply("…").await);
+    /// ```
+    pub fn lane_by<K: Hash>(mut self, key: impl Fn(&Message) -> K + Send + Sync + 'static) -> Self {
+        self.setting.lane_by = Some(Box::new(move |message| hashed(key(message))));
         self
     }
 

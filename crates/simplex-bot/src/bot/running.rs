@@ -153,6 +153,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
             events,
             wants_messages,
             options: setting.options,
+            lane_by: setting.lane_by,
             journal,
             meters,
             counts,

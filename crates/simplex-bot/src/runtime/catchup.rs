@@ -157,7 +157,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             }
             found = true;
             match Message::from_chat(&engine.api(key.user), Arc::clone(&info), item, true) {
-                Some(message) => worker::handle(engine, key, message).await,
+                Some(message) => worker::give(engine, key, message, false).await,
                 // Nothing to handle: an invitation, a notice of the core.
                 None => engine.handled(key, id),
             }

@@ -58,6 +58,9 @@ impl Engine {
             (ChatRef::Group(gone, _), ChatRef::Group(group, _)) => gone == group,
             _ => gone == chat,
         };
+        if let Some(turns) = &self.turns {
+            turns.set_gone(|key| of_it(key.chat));
+        }
         let items = self.lanes.drop_items(|key| of_it(key.chat));
         self.meters.queued.decrement(items.len() as f64);
         self.journal.end(&items);

@@ -178,6 +178,9 @@ fn touch(engine: &Arc<Engine>, user: UserId, body: &str) -> bool {
     let key = Key { user, chat };
     for item in items {
         engine.lanes.set_stale(key, item);
+        if let Some(turns) = &engine.turns {
+            turns.set_stale(item);
+        }
     }
     engine.lanes.is_behind(key)
 }

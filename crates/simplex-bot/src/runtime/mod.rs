@@ -3,7 +3,7 @@
 //! [`intake`] is the one consumer of the core's events and never waits for handlers. It puts what somebody wants into
 //! [`lanes`], one per chat; a lane's [`worker`] is a task only while there is work. What finds no room stays in the
 //! core's database and is read from there by [`catchup`], as is what was missed. [`marks`] marks read what was handled.
-//! [`reconcile`] finds what no unread item tells of. [`seat`] and [`waits`] are how handlers wait for people without
+//! [`turns`] is the order of a bot that chooses lanes itself. [`reconcile`] finds what no unread item tells of. [`seat`] and [`waits`] are how handlers wait for people without
 //! holding up anybody. [`journal`] is what is remembered beside the core's database.
 
 mod catchup;
@@ -23,6 +23,7 @@ mod reconcile;
 mod seat;
 #[cfg(test)]
 mod tests;
+mod turns;
 #[cfg_attr(not(test), expect(dead_code, reason = "what asks people is built on it"))]
 mod waits;
 mod worker;
@@ -49,6 +50,7 @@ use health::Counts;
 use lanes::{Budget, Lanes, Next, Put};
 use profiles::Profiles;
 use seat::Hold;
+use turns::Turns;
 use waits::Waiters;
 
 pub(crate) use catchup::first_baseline;
@@ -61,6 +63,7 @@ pub use notices::{Notice, Trouble};
 pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
 pub(crate) use seat::{current_lane, inside_handler};
+pub(crate) use turns::{LaneBy, hashed};
 pub use waits::WaitError;
 pub(crate) use waits::{Followed, Waits};
 
@@ -129,6 +132,8 @@ pub(crate) struct Parts {
     /// Whether any handler wants messages; without one they are left alone.
     pub(crate) wants_messages: bool,
     pub(crate) options: Options,
+    /// The lanes of messages, where they are not those of their chats.
+    pub(crate) lane_by: Option<LaneBy>,
     pub(crate) journal: Journal,
     pub(crate) meters: Meters,
     pub(crate) counts: Counts,
@@ -182,6 +187,8 @@ pub(crate) struct Engine {
     /// A look at the state is due.
     look: Notify,
     lanes: Lanes<Key, Job>,
+    /// The order of messages, where it is not that of their chats.
+    turns: Option<Arc<Turns>>,
     waiters: Waiters,
     permits: Semaphore,
     tasks: TaskTracker,
@@ -238,6 +245,7 @@ impl Runtime {
             lately: reconcile::Lately::default(),
             look: Notify::new(),
             lanes: Lanes::new(Budget { entries: options.queue.max(1), bytes: QUEUED_BYTES }),
+            turns: parts.lane_by.map(Turns::new),
             waiters: Waiters::default(),
             permits: Semaphore::new(options.in_flight.clamp(1, Semaphore::MAX_PERMITS)),
             tasks: TaskTracker::new(),
@@ -372,8 +380,11 @@ impl Engine {
         }
     }
 
-    /// Queues a handler that wants to go on.
-    fn queue_turn(self: &Arc<Self>, key: Key, turn: oneshot::Sender<Hold>) {
+    /// Queues a handler that wants to go on, in the lane that the bot chose for its message, if it did.
+    fn queue_turn(self: &Arc<Self>, key: Key, lane: Option<u64>, turn: oneshot::Sender<Hold>) {
+        if let (Some(turns), Some(lane)) = (&self.turns, lane) {
+            return worker::give_turn_in(self, turns.take_again(lane), turn);
+        }
         self.put(key, Job::Turn(turn), None, true);
     }
 

@@ -36,6 +36,7 @@ impl Held {
 pub(crate) struct Seat {
     engine: Arc<Engine>,
     key: Key,
+    lane: Option<u64>,
     state: Mutex<State>,
     changed: Notify,
 }
@@ -54,6 +55,8 @@ struct State {
 pub(crate) struct Here {
     pub(crate) engine: Arc<Engine>,
     pub(crate) key: Key,
+    /// The lane that the bot chose for its message.
+    pub(crate) lane: Option<u64>,
     /// Made when the handler first waits: most never do.
     pub(crate) seat: Option<Arc<Seat>>,
 }
@@ -91,10 +94,11 @@ impl Seat {
         HERE.with(|cell| {
             let mut here = cell.borrow_mut();
             let here = here.as_mut().filter(|here| Arc::ptr_eq(&here.engine, engine))?;
-            let (engine, key) = (&here.engine, here.key);
+            let (engine, key, lane) = (&here.engine, here.key, here.lane);
             Some(Arc::clone(here.seat.get_or_insert_with(|| {
                 let state = State { inside: true, entering: false, waiting: 0, hold: None, taken: Vec::new() };
-                Arc::new(Self { engine: Arc::clone(engine), key, state: Mutex::new(state), changed: Notify::new() })
+                let state = Mutex::new(state);
+                Arc::new(Self { engine: Arc::clone(engine), key, lane, state, changed: Notify::new() })
             })))
         })
     }
@@ -149,7 +153,7 @@ impl Seat {
             }
             let _entering = Entering(self);
             let (turn, granted) = oneshot::channel();
-            self.engine.queue_turn(self.key, turn);
+            self.engine.queue_turn(self.key, self.lane, turn);
             let hold = granted.await.ok();
             let mut state = self.state();
             state.inside = true;

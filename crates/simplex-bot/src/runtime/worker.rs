@@ -21,6 +21,7 @@ use super::lanes::{Entry, Next};
 use super::meters::Raised;
 use super::reconcile::Telling;
 use super::seat::{Here, Hold, Seat, hold, poll_as};
+use super::turns::{Meanwhile, Room, Turn, Turns};
 use super::waits::Shown;
 use super::{Delivery, Engine, Failure, Job, Key, Own, catchup, reconcile};
 
@@ -57,21 +58,24 @@ async fn job(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) {
     match entry.job {
         // What is rare is boxed: its future is larger than all the rest, and every worker would carry it.
         Job::Item(frame) => match decode_one(engine, key, &frame) {
-            Some(message) if entry.stale => Box::pin(refreshed(engine, key, message)).await,
-            Some(message) => handle(engine, key, message).await,
+            Some(message) => give(engine, key, message, entry.stale).await,
             None => engine.lanes.settle(key, entry.item.as_slice()),
         },
-        Job::Message(message) if entry.stale => Box::pin(refreshed(engine, key, message)).await,
-        Job::Message(message) => handle(engine, key, message).await,
-        Job::Again(message) => Box::pin(refreshed(engine, key, message)).await,
+        Job::Message(message) => give(engine, key, message, entry.stale).await,
+        Job::Again(message) => give(engine, key, message, true).await,
         Job::Mark => entry.item.into_iter().for_each(|item| engine.handled(key, item)),
-        Job::Event(event) => told_by_core(engine, key, &event).await,
+        Job::Event(event) => {
+            let _before = handed_out_before(engine, key).await;
+            told_by_core(engine, key, &event).await;
+        }
         Job::Frame(frame) => {
             if let Some(event) = decode(&frame) {
+                let _before = handed_out_before(engine, key).await;
                 told_by_core(engine, key, &Arc::new(event)).await;
             }
         }
         Job::Found(found) => {
+            let _before = handed_out_before(engine, key).await;
             if let Some((event, place)) = reconcile::still_new(engine, key, *found) {
                 run_event_handlers(engine, key, &event, true).await;
                 drop(place);
@@ -80,6 +84,65 @@ async fn job(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) {
         Job::Own(own) => Box::pin(run_own(engine, key, own)).await,
         Job::Turn(turn) => give_turn(engine, turn).await,
     }
+}
+
+/// Handles a message: here, or in the lane that the bot chooses for it, once its chat has room.
+pub(super) async fn give(engine: &Arc<Engine>, key: Key, message: Message, stale: bool) {
+    match &engine.turns {
+        None if stale => Box::pin(refreshed(engine, key, message)).await,
+        None => handle(engine, key, message).await,
+        Some(turns) => Box::pin(hand_out(engine, turns, key, message, stale)).await,
+    }
+}
+
+async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: Message, stale: bool) {
+    let item = message.id().0;
+    let mut turn = turns.take(key, turns.lane_of(key, &message), item).await;
+    let engine_then = Arc::clone(engine);
+    engine.tasks.spawn(async move {
+        let engine = engine_then;
+        let handled = async {
+            match turn.come().await {
+                // What waits when the bot stops stays unread.
+                _ if engine.stopping.is_cancelled() => engine.lanes.settle(key, &[item]),
+                Meanwhile::Gone => engine.lanes.settle(key, &[item]),
+                Meanwhile::Nothing if !stale => handle(&engine, key, message).await,
+                _ => Box::pin(refreshed(&engine, key, message)).await,
+            }
+        };
+        tokio::select! {
+            biased;
+            () = engine.cancel.cancelled() => {}
+            () = handled => {}
+        }
+        drop(turn);
+    });
+}
+
+/// In the lane of a chat whose messages are handed out: waits for those before, and holds up those that come.
+async fn handed_out_before(engine: &Engine, key: Key) -> Option<Room> {
+    match &engine.turns {
+        Some(turns) => Some(turns.all_of(key).await),
+        None => None,
+    }
+}
+
+/// Lets a handler go on when its turn comes.
+pub(super) fn give_turn_in(engine: &Arc<Engine>, mut place: Turn, turn: oneshot::Sender<Hold>) {
+    let engine_then = Arc::clone(engine);
+    engine.tasks.spawn(async move {
+        let engine = engine_then;
+        let given = async {
+            place.come().await;
+            give_turn(&engine, turn).await;
+        };
+        tokio::select! {
+            biased;
+            () = engine.cancel.cancelled() => {}
+            () = given => {}
+        }
+        drop(place);
+    });
 }
 
 /// Decodes an event, telling what of it did not fit.
@@ -194,13 +257,14 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     let suspect = (before.deaths() > 0).then_some(item);
     let span = tracing::info_span!("message", chat = %key.chat, item, handler = tracing::field::Empty);
     // Filters and what a handler does before it is polled run as the handler, too.
-    let here = Here { engine: Arc::clone(engine), key, seat: None };
+    let lane = engine.turns.as_ref().map(|turns| turns.lane_of(key, message));
+    let here = Here { engine: Arc::clone(engine), key, lane, seat: None };
     let (started, seat) = span.in_scope(|| {
         watched(engine, suspect, || poll_as(here, || catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message)))))
     });
     let outcome = match started {
         Ok(Some(future)) => {
-            let mut run = Run { seat, suspect, ..Run::new(engine, future, span.clone()) };
+            let mut run = Run { seat, lane, suspect, ..Run::new(engine, future, span.clone()) };
             match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
                 Stretch::Ended(outcome) => {
                     run.end(engine);
@@ -401,6 +465,8 @@ fn watched<T>(engine: &Engine, suspect: Option<i64>, code: impl FnOnce() -> T) -
 struct Run {
     future: HandlerFuture,
     seat: Option<Arc<Seat>>,
+    /// The lane that the bot chose for the message.
+    lane: Option<u64>,
     /// The item, if the process died before while it was being handled.
     suspect: Option<i64>,
     /// The time that it may spend inside its lane at a stretch.
@@ -420,12 +486,12 @@ enum Stretch {
 impl Run {
     fn new(engine: &Engine, future: HandlerFuture, span: Span) -> Self {
         let limit = engine.options.handler_timeout;
-        Self { future, seat: None, suspect: None, limit, timer: None, began: Instant::now(), span }
+        Self { future, seat: None, lane: None, suspect: None, limit, timer: None, began: Instant::now(), span }
     }
 
     /// Polls the handler; a panic is an outcome, and so is taking too long.
     fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        let here = Here { engine: Arc::clone(engine), key, seat: self.seat.take() };
+        let here = Here { engine: Arc::clone(engine), key, lane: self.lane, seat: self.seat.take() };
         let _entered = self.span.enter();
         // After a panic the future is not polled again: nothing that it broke is seen by anybody.
         let (polled, seat) = watched(engine, self.suspect, || {

@@ -1,0 +1,181 @@
+//! Lanes by a key of the bot's own: messages with one key are handled one after another, others side by side.
+//!
+//! The lane of a chat stays what it is: it takes the chat's messages in their order, and knows which are under way, which
+//! are left in the database and which are to be marked. Its worker does not handle them itself, then, but hands each to
+//! a task, which waits until the message before it with the same key is done with, of whatever chat that is. A chat has
+//! only so many messages handed out; then its worker waits. Messages are marked one by one, so none is lost that was
+//! overtaken by others of its chat.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+use crate::message::Message;
+
+use super::Key;
+
+/// Messages of one chat that are handed out at the same time.
+const ROOM: u32 = 64;
+
+/// The key of a message, hashed: two keys that meet in one number wait for each other, which harms nobody.
+pub(crate) type LaneBy = Box<dyn Fn(&Message) -> u64 + Send + Sync>;
+
+pub(crate) fn hashed(key: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Whose turn it is.
+pub(super) struct Turns {
+    lane_by: LaneBy,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    numbers: u64,
+    /// The last that was handed out with each key, and its end.
+    last: HashMap<u64, (u64, oneshot::Receiver<()>)>,
+    /// Messages that wait for their turn, and what became of them meanwhile.
+    waiting: HashMap<i64, (Key, Meanwhile)>,
+    /// The room of chats that have something handed out.
+    rooms: HashMap<Key, Arc<Semaphore>>,
+}
+
+/// What became of a message while it waited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meanwhile {
+    Nothing,
+    /// It changed in the database.
+    Changed,
+    /// Its chat is gone.
+    Gone,
+}
+
+/// A place in the order of a key; what comes after it waits until it is dropped.
+pub(super) struct Turn {
+    turns: Arc<Turns>,
+    lane: u64,
+    number: u64,
+    before: Option<oneshot::Receiver<()>>,
+    item: Option<i64>,
+    _room: Option<Room>,
+    _done: oneshot::Sender<()>,
+}
+
+/// Room of a chat that is taken.
+pub(super) struct Room {
+    turns: Arc<Turns>,
+    key: Key,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Turns {
+    pub(super) fn new(lane_by: LaneBy) -> Arc<Self> {
+        Arc::new(Self { lane_by, state: Mutex::default() })
+    }
+
+    /// The lane of a message. Where the bot's function panics it is the chat's.
+    pub(super) fn lane_of(&self, key: Key, message: &Message) -> u64 {
+        catch_unwind(AssertUnwindSafe(|| (self.lane_by)(message))).unwrap_or_else(|_| {
+            tracing::error!(chat = %key.chat, item = %message.id(), "the function that chooses lanes panicked");
+            hashed(key)
+        })
+    }
+
+    /// Takes a message's place in its lane, once its chat has room.
+    pub(super) async fn take(self: &Arc<Self>, key: Key, lane: u64, item: i64) -> Turn {
+        let room = self.room(key, 1).await;
+        self.state().waiting.insert(item, (key, Meanwhile::Nothing));
+        self.enter(lane, Some(item), Some(room))
+    }
+
+    /// Takes the place of a handler that goes on: behind what is handed out.
+    pub(super) fn take_again(self: &Arc<Self>, lane: u64) -> Turn {
+        self.enter(lane, None, None)
+    }
+
+    fn enter(self: &Arc<Self>, lane: u64, item: Option<i64>, room: Option<Room>) -> Turn {
+        let (done, after) = oneshot::channel();
+        let mut state = self.state();
+        state.numbers += 1;
+        let number = state.numbers;
+        let before = state.last.insert(lane, (number, after)).map(|(_, before)| before);
+        drop(state);
+        Turn { turns: Arc::clone(self), lane, number, before, item, _room: room, _done: done }
+    }
+
+    /// Waits until nothing of a chat is handed out, and keeps it so.
+    pub(super) async fn all_of(self: &Arc<Self>, key: Key) -> Room {
+        self.room(key, ROOM).await
+    }
+
+    async fn room(self: &Arc<Self>, key: Key, of: u32) -> Room {
+        let new = || Arc::new(Semaphore::new(ROOM as usize));
+        let semaphore = Arc::clone(self.state().rooms.entry(key).or_insert_with(new));
+        // Made before it waits, so that a wait that is given up cleans up.
+        let mut room = Room { turns: Arc::clone(self), key, permit: None };
+        // Closed never.
+        room.permit = semaphore.acquire_many_owned(of).await.ok();
+        room
+    }
+
+    /// Notes that an item changed in the database.
+    pub(super) fn set_stale(&self, item: i64) {
+        if let Some((_, meanwhile @ Meanwhile::Nothing)) = self.state().waiting.get_mut(&item) {
+            *meanwhile = Meanwhile::Changed;
+        }
+    }
+
+    /// Notes that chats are gone.
+    pub(super) fn set_gone(&self, is_gone: impl Fn(&Key) -> bool) {
+        for (key, meanwhile) in self.state().waiting.values_mut() {
+            if is_gone(key) {
+                *meanwhile = Meanwhile::Gone;
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Turn {
+    /// Waits until it is its turn.
+    pub(super) async fn come(&mut self) -> Meanwhile {
+        if let Some(before) = self.before.take() {
+            // Never sent to: it ends by being dropped.
+            let _ = before.await;
+        }
+        let waited = self.item.take().and_then(|item| self.turns.state().waiting.remove(&item));
+        waited.map_or(Meanwhile::Nothing, |(_, meanwhile)| meanwhile)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut state = self.turns.state();
+        if let Some(item) = self.item {
+            state.waiting.remove(&item);
+        }
+        if state.last.get(&self.lane).is_some_and(|(number, _)| *number == self.number) {
+            state.last.remove(&self.lane);
+        }
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        let mut state = self.turns.state();
+        drop(self.permit.take());
+        // Whoever waits for room has it, too.
+        if state.rooms.get(&self.key).is_some_and(|room| Arc::strong_count(room) == 1) {
+            state.rooms.remove(&self.key);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Lanes by a key of the bot's own keep every promise of delivery.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod common;
+mod scripted;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use simplex_bot::core::mock::MockCore;
+use simplex_bot::prelude::*;
+use simplex_bot::senders::Sender;
+use simplex_bot::types::event::ContactConnected;
+use simplex_bot::{Backlog, Retry, Running};
+use tokio::sync::Semaphore;
+
+use common::{Heard, Seen, World, next, seen, unread, until};
+use scripted::{answer, connected, message};
+
+/// Tells which handlers begin, and lets them end.
+#[derive(Clone)]
+struct Gates {
+    seen: Seen,
+    gates: Arc<Mutex<HashMap<String, Arc<Semaphore>>>>,
+}
+
+impl Gates {
+    fn new() -> (Self, Heard) {
+        let (seen, heard) = seen();
+        (Self { seen, gates: Arc::default() }, heard)
+    }
+
+    fn gate(&self, text: &str) -> Arc<Semaphore> {
+        let new = || Arc::new(Semaphore::new(0));
+        Arc::clone(self.gates.lock().unwrap().entry(text.to_owned()).or_insert_with(new))
+    }
+
+    fn open(&self, text: &str) {
+        self.gate(text).add_permits(1);
+    }
+}
+
+/// A text that begins with a small letter waits for its gate.
+async fn gated(msg: TextMessage, State(gates): State<Gates>) {
+    let text = msg.text().to_owned();
+    gates.seen.send(text.clone()).unwrap();
+    if text.starts_with(char::is_lowercase) {
+        gates.gate(&text).acquire().await.unwrap().forget();
+    }
+}
+
+/// The first letter of a text, small or not.
+fn letter(msg: &Message) -> Option<char> {
+    msg.text().chars().next().map(|letter| letter.to_ascii_lowercase())
+}
+
+async fn bot(with: impl FnOnce(Bot<Gates>) -> Bot<Gates>) -> (MockCore, Running, Gates, Heard) {
+    let core = MockCore::new(answer);
+    let (gates, heard) = Gates::new();
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).retry(Retry::never()).lane_by(letter).state(gates.clone());
+    (core, with(bot.on(text(), gated)).start().await.unwrap(), gates, heard)
+}
+
+/// The items that were marked read, in order.
+fn marked(core: &MockCore) -> Vec<i64> {
+    let sent = core.sent();
+    let marks = sent.iter().filter_map(|sent| sent.strip_prefix("/_read chat items "));
+    let mut items: Vec<i64> =
+        marks.flat_map(|mark| mark.split_once(' ').unwrap().1.split(',')).map(|item| item.parse().unwrap()).collect();
+    items.sort_unstable();
+    items
+}
+
+#[tokio::test]
+async fn messages_of_one_chat_with_different_keys_go_side_by_side_and_each_key_in_order() {
+    let (core, running, gates, mut heard) = bot(|bot| bot).await;
+    for (item, text) in (1..).zip(["a1", "a2", "B1", "b2", "B3"]) {
+        core.push_event(message(4, item, text));
+    }
+    let mut begun = [next(&mut heard).await, next(&mut heard).await, next(&mut heard).await];
+    begun.sort();
+    assert_eq!(begun, ["B1", "a1", "b2"]);
+    // What is handled is marked, though something before it in the chat is not.
+    until(async || marked(&core) == [3]).await;
+    gates.open("b2");
+    assert_eq!(next(&mut heard).await, "B3");
+    gates.open("a1");
+    assert_eq!(next(&mut heard).await, "a2");
+    gates.open("a2");
+    until(async || marked(&core) == [1, 2, 3, 4, 5]).await;
+    running.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn chats_with_one_key_share_a_lane() {
+    let (core, running, gates, mut heard) = bot(|bot| bot).await;
+    core.push_event(message(4, 1, "a1"));
+    assert_eq!(next(&mut heard).await, "a1");
+    core.push_event(message(5, 2, "A2"));
+    core.push_event(message(6, 3, "B"));
+    assert_eq!(next(&mut heard).await, "B");
+    gates.open("a1");
+    assert_eq!(next(&mut heard).await, "A2");
+    until(async || marked(&core) == [1, 2, 3]).await;
+    running.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_stuck_holds_up_its_own_chat_at_most_and_memory_is_bounded() {
+    let (core, running, gates, mut heard) = bot(|bot| bot.queue(2000)).await;
+    (1..=1000).for_each(|item| core.push_event(message(4, item, "a")));
+    core.push_event(message(5, 2000, "B"));
+    let mut begun = [next(&mut heard).await, next(&mut heard).await];
+    begun.sort();
+    assert_eq!(begun, ["B", "a"]);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let health = running.handle().health().unwrap();
+    // 64 are handed out, and one is on its way to be.
+    assert_eq!((health.queued, health.messages_left), (1000 - 65, 0), "{health:?}");
+    gates.gate("a").add_permits(1000);
+    assert!(running.stop().await.is_ok());
+}
+
+#[tokio::test]
+async fn handlers_of_events_wait_for_the_messages_before_and_hold_up_those_after() {
+    async fn told(_: ContactConnected, State(gates): State<Gates>) {
+        gates.seen.send("event".into()).unwrap();
+        gates.gate("event").acquire().await.unwrap().forget();
+    }
+    let (core, running, gates, mut heard) = bot(|bot| bot.on_event(told)).await;
+    core.push_event(message(4, 1, "a"));
+    core.push_event(message(4, 2, "b"));
+    core.push_event(connected(4));
+    core.push_event(message(4, 3, "C"));
+    let mut begun = [next(&mut heard).await, next(&mut heard).await];
+    begun.sort();
+    assert_eq!(begun, ["a", "b"]);
+    gates.open("a");
+    gates.open("b");
+    assert_eq!(next(&mut heard).await, "event");
+    assert!(heard.try_recv().is_err());
+    gates.open("event");
+    assert_eq!(next(&mut heard).await, "C");
+    running.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_handler_that_waited_goes_on_in_the_lane_of_its_message() {
+    async fn asks(msg: TextMessage, chat: Chat, State(gates): State<Gates>) -> Outcome<()> {
+        gates.seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "ask" {
+            let answer = chat.next_message().timeout(Duration::from_secs(20)).await?;
+            gates.seen.send(format!("answer {}", answer.text())).unwrap();
+            gates.gate("answered").acquire().await.unwrap().forget();
+        }
+        Ok(())
+    }
+    let core = MockCore::new(answer);
+    let (gates, mut heard) = Gates::new();
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).in_flight(2).lane_by(Sender::of).state(gates.clone());
+    let running = bot.on(text(), asks).start().await.unwrap();
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut heard).await, "ask");
+    core.push_event(message(4, 2, "yes"));
+    core.push_event(message(4, 3, "after"));
+    assert_eq!(next(&mut heard).await, "answer yes");
+    core.push_event(message(5, 4, "other"));
+    assert_eq!(next(&mut heard).await, "other");
+    assert!(heard.try_recv().is_err(), "the lane is the handler's until it ends");
+    gates.open("answered");
+    assert_eq!(next(&mut heard).await, "after");
+    until(async || marked(&core) == [1, 2, 3, 4]).await;
+    running.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_overtaken_is_found_by_the_next_run_and_nothing_is_handled_twice() {
+    let world = World::new();
+    let (gates, mut heard) = Gates::new();
+    let bot = || world.bot().backlog(Backlog::All).lane_by(letter).state(gates.clone()).on(text(), gated);
+    let running = bot().drain(Duration::from_millis(500)).start().await.unwrap();
+    let alice = world.person("alice", &running).await;
+    for text in ["a1", "A2", "B1", "B2"] {
+        alice.send(text);
+    }
+    let mut begun = [next(&mut heard).await, next(&mut heard).await, next(&mut heard).await];
+    begun.sort();
+    assert_eq!(begun, ["B1", "B2", "a1"]);
+    until(async || unread(&running, 4).await == 2).await;
+    // The handler that is stuck has to be cancelled; what waited for it was never begun.
+    running.stop().await.unwrap_err();
+    assert!(heard.try_recv().is_err());
+    let running = bot().start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "a1");
+    gates.open("a1");
+    assert_eq!(next(&mut heard).await, "A2");
+    until(async || unread(&running, 4).await == 0).await;
+    running.stop().await.unwrap();
+    assert!(heard.try_recv().is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_its_turn_is_seen_as_it_is_when_it_comes() {
+    let world = World::new();
+    let (gates, mut heard) = Gates::new();
+    let bot = world.bot().lane_by(|_| ()).state(gates.clone()).on(text(), gated);
+    let running = bot.start().await.unwrap();
+    let alice = world.person("alice", &running).await;
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    let late = alice.send("Late");
+    let gone = alice.send("Gone");
+    // Both are handed out, and wait.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let edit = r#"{"msgContent":{"type":"text","text":"Edited"},"mentions":{}}"#;
+    assert!(alice.core.raw(&format!("/_update item @4 {late} json {edit}")).contains("chatItemUpdated"));
+    assert!(alice.core.raw(&format!("/_delete item @4 {gone} broadcast")).contains("chatItemsDeleted"));
+    alice.send("Last");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    gates.open("first");
+    assert_eq!(next(&mut heard).await, "Edited");
+    assert_eq!(next(&mut heard).await, "Last");
+    until(async || unread(&running, 4).await == 0).await;
+    running.stop().await.unwrap();
+    assert!(heard.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn a_function_that_panics_leaves_the_message_in_its_chats_lane() {
+    let (core, running, gates, mut heard) = bot(|bot| bot.lane_by(|msg| assert!(msg.text() != "a", "a test"))).await;
+    core.push_event(message(4, 1, "a"));
+    core.push_event(message(4, 2, "B"));
+    let mut begun = [next(&mut heard).await, next(&mut heard).await];
+    begun.sort();
+    assert_eq!(begun, ["B", "a"]);
+    gates.open("a");
+    until(async || marked(&core) == [1, 2]).await;
+    running.stop().await.unwrap();
+}
