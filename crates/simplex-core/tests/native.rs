@@ -223,6 +223,21 @@ async fn an_unread_flood_is_bounded_and_its_gap_is_told() {
 }
 
 #[tokio::test]
+async fn the_last_of_a_burst_is_told_though_nothing_follows() {
+    let lib = MockLib::ok();
+    let core = open(&lib).await;
+    for size in [1, 2, 3, 31, 32, 33, 100] {
+        for n in 0..size {
+            lib.push_event(format!(r#"{{"result":{{"type":"e{n}"}}}}"#));
+        }
+        for n in 0..size {
+            assert_eq!(tag(&core).await, format!("e{n}"));
+        }
+    }
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_panic_in_a_consumer_leaves_the_core_to_the_next() {
     let lib = MockLib::ok();
     let core = Arc::new(open(&lib).await);
