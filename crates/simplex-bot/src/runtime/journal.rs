@@ -6,7 +6,8 @@
 //!
 //! When a process dies, whatever was being handled may be the cause, and mostly none of it is. So a message that was
 //! being handled is *suspect* when it is handled again: then each stretch in which its handler has the processor is
-//! noted. A handler that ends the process does so in such a stretch; a kill from outside hits one by chance only.
+//! noted. A handler that ends the process does so in such a stretch, each time; a kill from outside hits one by chance
+//! only, and hardly ever several in a row.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -63,7 +64,7 @@ pub(crate) fn millis(time: SystemTime) -> i64 {
 pub(crate) struct Attempts {
     pub(crate) begun: u32,
     pub(crate) failed: u32,
-    /// How often the process died while the handler, already suspect, had the processor.
+    /// How often in a row the process died while the handler, already suspect, had the processor.
     pub(crate) caught: u32,
     polling: bool,
 }
@@ -74,9 +75,9 @@ impl Attempts {
         self.begun.saturating_sub(self.failed)
     }
 
-    /// A stretch that has no end was the process's last.
+    /// A stretch that has no end was the process's last; an attempt that ended otherwise speaks for the message.
     fn settle(&mut self) {
-        self.caught = self.caught.saturating_add(u32::from(std::mem::take(&mut self.polling)));
+        self.caught = if std::mem::take(&mut self.polling) { self.caught.saturating_add(1) } else { 0 };
     }
 }
 

@@ -9,6 +9,8 @@ use super::journal::Attempts;
 #[non_exhaustive]
 pub enum Delivery {
     /// Marked read after it was handled: what was not handled when the process died is found and handled by the next.
+    ///
+    /// Of disappearing messages, the time begins when they are marked, as it does when a person reads them.
     #[default]
     AtLeastOnce,
     /// Marked read before it is handled: what was being handled when the process died is not handled again.
@@ -41,9 +43,10 @@ pub struct Retry {
     pub backoff: Duration,
     /// Whether the other messages of its chat wait meanwhile; they do not unless set.
     pub hold_chat: bool,
-    /// How many times the process may die in the middle of its handler, before the message is taken for the cause; 3
-    /// unless set. Processes die for other reasons, too: only what happens while the handler has the processor counts,
-    /// from the second time on; and, for handlers that have their work done elsewhere, a hundred deaths of any kind.
+    /// How many times in a row the process may die in the middle of its handler, before the message is taken for the
+    /// cause; 3 unless set. Processes die for other reasons, too: only what happens while the handler has the processor
+    /// counts, from the second time on; and, for handlers that have their work done elsewhere, a hundred deaths of any
+    /// kind.
     pub deaths: u32,
 }
 

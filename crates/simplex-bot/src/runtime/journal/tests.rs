@@ -37,6 +37,11 @@ fn only_a_death_in_the_middle_of_a_suspect_stretch_is_held_against_a_message() {
     assert_eq!(run(&[true, false, true]), (2, 0));
     assert_eq!(run(&[true]), (3, 1));
     assert_eq!(run(&[]), (4, 2));
+    // Kills from outside hit such a stretch now and then: of a message that is the cause, each death is in one.
+    assert_eq!(run(&[true]), (5, 0));
+    assert_eq!(run(&[true]), (6, 1));
+    assert_eq!(run(&[true, false]), (7, 2));
+    assert_eq!(run(&[true]), (8, 0));
 }
 
 #[test]
