@@ -1,6 +1,6 @@
 //! Every order in which intake, workers and the marker may meet in the lane map, up to the bound that loom is given.
 //!
-//! `RUSTFLAGS="--cfg simplex_loom" LOOM_MAX_PREEMPTIONS=5 cargo test -p simplex-bot --lib lanes`
+//! `RUSTFLAGS="--cfg simplex_loom" LOOM_MAX_PREEMPTIONS=5 cargo test -p simplex-bot --lib interleavings`
 
 use std::sync::Arc;
 
