@@ -76,6 +76,7 @@ impl Cx<'_> {
     /// Everything that waits for this core, and with its peers for it, is tried again.
     pub fn wake_me(&mut self) {
         let now = self.sh.now;
+        self.core.stalled.clear();
         for (file, step) in std::mem::take(&mut self.core.halted) {
             self.sh.at(now, Step::Transfer(self.me, file, step));
         }

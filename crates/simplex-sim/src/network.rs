@@ -292,11 +292,19 @@ impl Network {
             self.note_taken(core);
         }
         if was_full {
-            self.wake(core);
-            self.run_due();
+            self.fill(core);
             self.note(|| Input::Take(core, 0));
         }
         event
+    }
+
+    /// Delivers what waited for room among the events, as far as there is room now.
+    fn fill(&mut self, core: CoreId) {
+        while self.events(core) < EVENT_QUEUE {
+            let Some(conn) = self.cores.get_mut(core).and_then(|c| c.stalled.pop_front()) else { return };
+            self.sh.at(self.sh.now, Step::Deliver(core, conn));
+            self.run_due();
+        }
     }
 
     /// How many events wait.
@@ -339,12 +347,6 @@ impl Network {
             for u in c.users.values_mut() {
                 u.in_memory = None;
             }
-        }
-    }
-
-    fn wake(&mut self, core: CoreId) {
-        if let Some(c) = self.cores.get_mut(core) {
-            Cx { core: c, me: core, sh: &mut self.sh }.wake_me();
         }
     }
 
@@ -446,10 +448,15 @@ impl Network {
     }
 
     fn run_deliver(&mut self, core: CoreId, conn: i64) {
-        if !self.online(core) || self.events(core) >= EVENT_QUEUE {
+        // What comes back online is woken with all that waits for it.
+        if !self.online(core) {
             return;
         }
         let Some(c) = self.cores.get_mut(core) else { return };
+        if c.events.len() >= EVENT_QUEUE {
+            c.stalled.push_back(conn);
+            return;
+        }
         let Some(k) = c.alive(conn) else { return };
         let was_full = k.inbox.len() >= SERVER_QUEUE;
         let Some(arrived) = k.inbox.pop_front() else { return };

@@ -42,6 +42,8 @@ pub struct Core {
     pub(crate) traps: crate::faults::Traps,
     /// Transfers that wait for the core to run, and their next step.
     pub halted: Vec<(i64, usize)>,
+    /// Connections with a message that waits for room among the events, once for each message.
+    pub stalled: VecDeque<i64>,
     pub files_folder: Option<String>,
     pub temp_folder: Option<String>,
     pub assets_folder: Option<String>,
