@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
-use simplex_sim::{CoreId, Network, Settings};
+use simplex_sim::{CoreId, EVENT_QUEUE, Network, Settings};
 
 struct Pair {
     net: Network,
@@ -134,4 +134,29 @@ fn a_killed_receiver_finds_its_messages_unread_and_gets_no_event_again() {
     assert_eq!(p.events(alice), ["hostConnected", "networkStatuses", "newChatItems"]);
     let page = p.raw(alice, "/_get chat @4 initial=5");
     assert_eq!(page["result"]["chat"]["chatStats"]["unreadCount"], 2);
+}
+
+#[test]
+fn a_core_whose_events_nobody_takes_gets_no_more_and_all_of_it_later() {
+    let mut p = Pair::new();
+    p.connect("");
+    p.events(p.alice);
+    p.events(p.bob);
+    let messages = EVENT_QUEUE + 1000;
+    for n in 0..messages {
+        let send = format!(r#"/_send @4 json [{{"msgContent":{{"type":"text","text":"{n}"}},"mentions":{{}}}}]"#);
+        assert_eq!(p.cmd(p.alice, &send), "newChatItems");
+        p.events(p.alice);
+    }
+    assert_eq!(p.net.events(p.bob), EVENT_QUEUE);
+    let mut texts = Vec::new();
+    while let Some(event) = p.net.take_event(p.bob) {
+        assert!(p.net.events(p.bob) <= EVENT_QUEUE);
+        let event: serde_json::Value = serde_json::from_str(&event).unwrap();
+        let text = &event["result"]["chatItems"][0]["chatItem"]["content"]["msgContent"]["text"];
+        texts.extend(text.as_str().map(str::to_owned));
+        // Alice sees what is received meanwhile.
+        p.events(p.alice);
+    }
+    assert_eq!(texts, Vec::from_iter((0..messages).map(|n| n.to_string())));
 }
