@@ -41,6 +41,19 @@ impl Counted {
         self.done_at.store(now(), Ordering::SeqCst);
         self.done.notify_one();
     }
+
+    /// Waits until nothing more is handled: the event that ends a run is of a chat of its own, and overtakes the others.
+    async fn settled(&self) {
+        let mut before = -1;
+        while before < self.expected {
+            let handled = self.handled.load(Ordering::SeqCst);
+            if handled == before {
+                return;
+            }
+            before = handled;
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
 }
 
 type Shared = State<Arc<Counted>>;
@@ -115,7 +128,11 @@ async fn main() -> anyhow::Result<()> {
             tokio::time::sleep(Duration::from_secs(number("BENCH_IDLE_S", 3).unsigned_abs())).await;
             counted.end();
         }
-        _ => counted.done.notified().await,
+        "filtered" => counted.done.notified().await,
+        _ => {
+            counted.done.notified().await;
+            counted.settled().await;
+        }
     }
     stop(&handle).await?;
     let (handled, done) = (counted.handled.load(Ordering::SeqCst), counted.done_at.load(Ordering::SeqCst));
