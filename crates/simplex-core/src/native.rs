@@ -76,6 +76,27 @@ pub struct NativeCore {
 
 /// Finds, fetches and loads the library on a thread of its own. `progress` is called from that thread.
 ///
+/// With a channel it is a stream, whose end is the end of the loading:
+///
+/// ```no_run
+/// use simplex_core::native::{LibSource, RuntimeOptions, load};
+/// use tokio::sync::watch;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let (steps, mut seen) = watch::channel(None);
+/// let loading = load(LibSource::default(), RuntimeOptions::default(), move |step| drop(steps.send_replace(Some(step))));
+/// let show = async {
+///     while seen.changed().await.is_ok() {
+///         println!("{:?}", *seen.borrow_and_update());
+///     }
+/// };
+/// let (library, ()) = tokio::join!(loading, show);
+/// # library?;
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`LoadError`].
 ///
