@@ -474,6 +474,7 @@ impl<S: Send + Sync + 'static> Router<S> {
             }
         }
         let mut needs = self.needs.clone();
+        needs.sort_unstable();
         needs.dedup();
         for dialogue in needs {
             if !self.dialogues.iter().any(|timed| timed.name() == dialogue) {

@@ -417,3 +417,31 @@ fn joined(heard: &Heard, name: &str) -> Option<()> {
     matches!(&**event, Event::JoinedGroupMember(joined) if joined.member.member_profile.display_name == name)
         .then_some(())
 }
+
+#[derive(Dialogue, Clone, Serialize, Deserialize)]
+enum Offer {
+    #[dialogue(timeout = "10s")]
+    Open,
+}
+
+#[simplex_bot::test]
+async fn a_time_is_over_behind_the_message_that_is_handled_also_in_lanes_of_the_bots_own() {
+    let net = TestNetwork::new();
+    let bot = net
+        .start(|| {
+            Bot::new("market")
+                .lane_by(|msg| msg.text().to_owned())
+                .dialogue(Sessions::<Offer>::new(MemoryStore::new()))
+                .on(any(), async |msg: Message, session: Session<Offer>| -> Outcome {
+                    session.set(Offer::Open).await?;
+                    tokio::time::sleep(Duration::from_secs(60)).await;
+                    msg.reply("Looked.").await
+                })
+                .on_step_timeout(async |_: Step<OfferOpen>, chat: Chat| chat.send("Over.").await)
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await.patience(Duration::from_secs(300));
+    alice.send("look").await;
+    alice.expect("Looked.").await;
+    alice.expect("Over.").await;
+}

@@ -92,7 +92,12 @@ pub(crate) type Tell = Arc<dyn Fn(Overdue) -> Option<HandlerFuture> + Send + Syn
 
 /// Has conversations end when their time is over, until the bot stops.
 pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine>, stop: CancellationToken) {
-    timed.recall().await;
+    // A store that does not answer must not hold up the end.
+    tokio::select! {
+        biased;
+        () = stop.cancelled() => return,
+        () = timed.recall() => {}
+    }
     loop {
         let wait = async {
             match timed.times().first() {

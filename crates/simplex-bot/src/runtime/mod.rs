@@ -3,8 +3,9 @@
 //! [`intake`] is the one consumer of the core's events and never waits for handlers. It puts what somebody wants into
 //! [`lanes`], one per chat; a lane's [`worker`] is a task only while there is work. What finds no room stays in the
 //! core's database and is read from there by [`catchup`], as is what was missed. [`marks`] marks read what was handled.
-//! [`turns`] is the order of a bot that chooses lanes itself. [`reconcile`] finds what no unread item tells of. [`seat`] and [`waits`] are how handlers wait for people without
-//! holding up anybody. [`journal`] is what is remembered beside the core's database.
+//! [`turns`] is the order of a bot that chooses lanes itself. [`reconcile`] finds what no unread item tells of. [`seat`]
+//! and [`waits`] are how handlers wait for people without holding up anybody. [`journal`] is what is remembered beside
+//! the core's database.
 
 mod catchup;
 mod glance;

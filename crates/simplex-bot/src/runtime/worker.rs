@@ -81,7 +81,10 @@ async fn job(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) {
                 drop(place);
             }
         }
-        Job::Own(own) => Box::pin(run_own(engine, key, own)).await,
+        Job::Own(own) => {
+            let _before = handed_out_before(engine, key).await;
+            Box::pin(run_own(engine, key, own)).await;
+        }
         Job::Turn(turn) => give_turn(engine, turn).await,
     }
 }
