@@ -6,7 +6,10 @@
 use std::fmt::{self, Display, Write};
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
+use crate::decode::{DecodeError, Decoded};
+use crate::frame::Frame;
 use crate::scalar::{ChatItemId, ConnectionId, ContactId, GroupId, GroupMemberId, NoteFolderId, RawJson, Timestamp};
 use crate::types::CreatedConnLink;
 
@@ -118,9 +121,31 @@ impl Display for TextProblem {
 }
 
 /// What a command is answered with: made from the record whose tag came.
-pub trait Answer: Sized + crate::decode::Body {}
+pub trait Answer: DeserializeOwned + fmt::Debug {
+    /// Decodes an answer that is not an error.
+    ///
+    /// The types of this crate have it built here, once: else each crate that calls a command would build the reading
+    /// of its answer again.
+    ///
+    /// # Errors
+    /// [`DecodeError`] when a part does not fit that the answer cannot be without.
+    fn decode(frame: &Frame) -> Result<Decoded<Self>, DecodeError> {
+        crate::decode::decode(frame)
+    }
+}
 
-impl<T: crate::decode::Body> Answer for T {}
+/// Answers that are decoded by code of this crate.
+macro_rules! decoded_here {
+    ($($name:ident),*) => {
+        $(impl $crate::command::Answer for $name {
+            fn decode(frame: &$crate::Frame) -> Result<$crate::Decoded<Self>, $crate::DecodeError> {
+                $crate::decode::decode(frame)
+            }
+        })*
+    };
+}
+
+pub(crate) use decoded_here;
 
 /// A list with at least one element.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -582,6 +607,8 @@ impl Text {
 /// The union of a command's answers.
 macro_rules! answers {
     ($name:ident { $($variant:ident $tag:literal;)* }) => {
+        $crate::command::decoded_here!($name);
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_map($crate::wire::ObjectVisitor::<Self>(std::marker::PhantomData))

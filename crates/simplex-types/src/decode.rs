@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use crate::RawJson;
-use crate::command::Command;
+use crate::command::{Answer, Command};
 use crate::event::{self, Event};
 use crate::frame::{Frame, Outcome};
 use crate::response::Response;
@@ -140,11 +140,6 @@ impl std::error::Error for AnswerError {
     }
 }
 
-/// What a frame's body can be decoded as.
-pub trait Body: DeserializeOwned + fmt::Debug {}
-
-impl<T: DeserializeOwned + fmt::Debug> Body for T {}
-
 fn path_text(path: &[Step]) -> String {
     let mut text = String::new();
     for step in path {
@@ -161,28 +156,35 @@ fn path_text(path: &[Step]) -> String {
     if text.is_empty() { "(the whole)".into() } else { text }
 }
 
-fn decode<T: Body>(frame: &Frame) -> Result<Decoded<T>, DecodeError> {
+/// Decodes a frame's body, whatever its outcome.
+pub(crate) fn decode<T: DeserializeOwned>(frame: &Frame) -> Result<Decoded<T>, DecodeError> {
     if let Ok(value) = wire::strictly(frame.body()) {
         return Ok(Decoded { value, lost: Vec::new() });
     }
     let (result, misfits) = wire::leniently(frame.body());
     match result {
-        Ok(value) => {
-            let lost = misfits.into_iter().map(|m| Lost {
-                part: path_text(&m.part),
-                path: path_text(&m.path),
-                reason: m.reason,
-                raw: RawJson::of(m.raw),
-                kept: m.kept,
-            });
-            Ok(Decoded { value, lost: lost.collect() })
-        }
-        Err(error) => Err(DecodeError(Box::new(Misfit {
-            path: path_text(&wire::take_path()),
-            reason: wire::message(&error),
-            frame: frame.clone(),
-        }))),
+        Ok(value) => Ok(Decoded { value, lost: lost(misfits) }),
+        Err(error) => Err(undecodable(frame, &error)),
     }
+}
+
+fn lost(misfits: Vec<wire::Misfit>) -> Vec<Lost> {
+    let lost = misfits.into_iter().map(|m| Lost {
+        part: path_text(&m.part),
+        path: path_text(&m.path),
+        reason: m.reason,
+        raw: RawJson::of(m.raw),
+        kept: m.kept,
+    });
+    lost.collect()
+}
+
+fn undecodable(frame: &Frame, error: &serde_json::Error) -> DecodeError {
+    DecodeError(Box::new(Misfit {
+        path: path_text(&wire::take_path()),
+        reason: wire::message(error),
+        frame: frame.clone(),
+    }))
 }
 
 impl Event {
@@ -263,5 +265,5 @@ pub fn answer<C: Command>(frame: &Frame) -> Result<Decoded<C::Response>, AnswerE
     if !C::ANSWERS.contains(&frame.tag()) {
         return Err(AnswerError::Undocumented { command, tag: frame.tag().to_owned(), frame: Box::new(frame.clone()) });
     }
-    decode(frame).map_err(undecoded)
+    C::Response::decode(frame).map_err(undecoded)
 }

@@ -375,7 +375,7 @@ impl Extra {
 
     #[cold]
     pub(crate) fn keep<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
-        let value = map.next_value().map_err(|e| wire::at(e, || Step::Key(Cow::Owned(key.0.to_string()))))?;
+        let value = map.next_value().inspect_err(|_| wire::note(Step::Key(Cow::Owned(key.0.to_string()))))?;
         if self.get(&key.0).is_none() {
             self.set(&key.0, value);
         }

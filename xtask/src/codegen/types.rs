@@ -448,6 +448,10 @@ impl<'a> Generator<'a> {
             "/// {article}\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub enum {union} {{\n{variants}/// One that the schema does not know.\nUnknown(Unknown),\n}}\n"
         );
         let _ = writeln!(out, "messages!({union}, {union}Tag, self {{ {macros} }});\n");
+        if kind == "response" {
+            let names: Vec<_> = messages.keys().map(|tag| self.camel(tag)).collect();
+            let _ = writeln!(out, "crate::command::decoded_here!({union}, {});\n", names.join(", "));
+        }
         self.strings(
             &mut out,
             &format!("{union}Tag"),

@@ -1,6 +1,7 @@
 //! Files: receive, cancel, upload and download without a chat, folders.
 
-use simplex_types::types::{AChatItem, AppFilePaths, CiFileStatus, FileTransferMeta, RcvFileTransfer};
+use serde::Deserialize;
+use simplex_types::types::{AppFilePaths, CiFileStatus, FileTransferMeta, RcvFileTransfer};
 use simplex_types::{FileId, RawJson, UserId, cmd};
 
 use crate::{ApiError, ChatApi, FileAcceptance, FileCancellation};
@@ -50,7 +51,7 @@ impl ChatApi {
     pub async fn get_file_status(&self, file: FileId) -> Result<Option<CiFileStatus>, ApiError> {
         let answer = self.call(&cmd::FileStatus::new(file)).await?;
         // The answer is a pair: the user and the item.
-        let item = answer.data.get(1).and_then(|item| item.decode::<AChatItem>().ok());
+        let item = answer.data.get(1).and_then(|item| item.decode::<WithFile>().ok());
         Ok(item.and_then(|item| item.chat_item.file).map(|file| file.file_status))
     }
 
@@ -119,4 +120,22 @@ impl ChatApi {
 /// A path that the parser cannot take for the key of an encrypted file.
 fn plain_path(path: &str) -> String {
     if path.starts_with("key=") { format!("./{path}") } else { path.to_owned() }
+}
+
+/// As much of a chat item as the file's status needs: reading the whole record would be built here for this alone.
+#[derive(Deserialize)]
+struct WithFile {
+    #[serde(rename = "chatItem")]
+    chat_item: Inner,
+}
+
+#[derive(Deserialize)]
+struct Inner {
+    file: Option<File>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    #[serde(rename = "fileStatus")]
+    file_status: CiFileStatus,
 }

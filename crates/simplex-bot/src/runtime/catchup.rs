@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use serde::Deserialize;
+
 use crate::api::{ApiError, ChatApi};
 use crate::message::{Message, chat_ref};
 use crate::types::{
     AChat, ChatItem, ChatPagination, ChatRef, CiMeta, CiStatus, GroupChatScope, GroupInfo, GroupMember,
-    PaginationByTime, UserId, cmd,
+    PaginationByTime, Timestamp, UserId, cmd,
 };
 
 use super::journal::Baseline;
@@ -39,13 +41,17 @@ pub(crate) async fn first_baseline(apis: &[ChatApi], start: Baseline) -> Baselin
 async fn highest_before(api: &ChatApi, time: i64) -> Option<i64> {
     let latest = api.raw("/_get items count=100").await.ok()?;
     let items = latest["chatItems"].as_array()?;
-    let metas: Vec<CiMeta> =
-        items.iter().filter_map(|item| serde_json::from_value(item["chatItem"]["meta"].clone()).ok()).collect();
-    let before = metas.iter().filter(|meta| meta.created_at.as_unix_millis() < time);
-    let highest = before.map(|meta| meta.item_id.0).max();
+    // Two members each, read by hand: reading whole records from a `Value` would be built for this line alone.
+    let metas: Vec<(i64, i64)> = items.iter().filter_map(|item| id_and_time(&item["chatItem"]["meta"])).collect();
+    let highest = metas.iter().filter(|(_, created)| *created < time).map(|(id, _)| *id).max();
     // All that were made since: what was before has lower ids than they.
-    let lowest = metas.iter().map(|meta| meta.item_id.0 - 1).min();
+    let lowest = metas.iter().map(|(id, _)| id - 1).min();
     highest.or(lowest)
+}
+
+fn id_and_time(meta: &serde_json::Value) -> Option<(i64, i64)> {
+    let created = Timestamp::deserialize(&meta["createdAt"]).ok()?;
+    Some((meta["itemId"].as_i64()?, created.as_unix_millis()))
 }
 
 /// The chats that have something unread.
@@ -87,7 +93,7 @@ pub(super) async fn unread_support_chats(engine: &Engine, user: UserId) -> Resul
 }
 
 /// By what the list of chats is ordered.
-pub(super) fn last_change(chat: &AChat) -> Option<crate::types::Timestamp> {
+pub(super) fn last_change(chat: &AChat) -> Option<Timestamp> {
     use crate::types::ChatInfo;
     match &chat.chat_info {
         ChatInfo::Direct { contact, .. } => contact.chat_ts.or(Some(contact.updated_at)),

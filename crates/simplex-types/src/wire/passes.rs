@@ -51,9 +51,8 @@ pub(crate) struct Misfit {
 
 /// Notes where an error came through.
 #[cold]
-pub(crate) fn at<E>(error: E, step: impl FnOnce() -> Step) -> E {
-    PATH.with_borrow_mut(|path| path.push(step()));
-    error
+pub(crate) fn note(step: Step) {
+    PATH.with_borrow_mut(|path| path.push(step));
 }
 
 /// Takes the path of the last error, outermost step first.
@@ -93,7 +92,7 @@ pub(super) fn is_lenient() -> bool {
 }
 
 /// An error's message without its place in a text that nobody has, and without what people wrote.
-pub(crate) fn message(error: &impl fmt::Display) -> String {
+pub(crate) fn message(error: &dyn fmt::Display) -> String {
     let text = error.to_string();
     let text = text.rsplit_once(" at line ").map_or(&*text, |(message, _)| message);
     for kind in ["invalid type: string", "invalid value: string"] {
@@ -105,32 +104,41 @@ pub(crate) fn message(error: &impl fmt::Display) -> String {
 }
 
 /// Does something one step further in, noting the step.
+///
+/// The bookkeeping is in functions without parameters: this one is built for every type of field there is.
 #[inline]
 pub(super) fn within<T, E: Error>(step: impl Fn() -> Step, inner: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    let result = if is_lenient() { one_step_in(step(), inner) } else { inner() };
-    match result {
-        Ok(value) => Ok(value),
-        Err(error) => Err(at(error, step)),
+    let lenient = is_lenient();
+    let result = if lenient && !enter(step()) { Err(E::custom("nested too deep")) } else { inner() };
+    if lenient {
+        leave();
     }
+    if result.is_err() {
+        note(step());
+    }
+    result
 }
 
-/// Does something with the lenient pass one step further in.
+/// Takes the lenient pass a step in; false where that is too deep.
 #[cold]
-fn one_step_in<T, E: Error>(step: Step, inner: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    let depth = LENIENT.with_borrow_mut(|l| {
-        l.as_mut().map_or(0, |l| {
+fn enter(step: Step) -> bool {
+    LENIENT.with_borrow_mut(|l| {
+        l.as_mut().is_none_or(|l| {
             l.place.push(step);
-            l.place.len()
+            l.place.len() <= MAX_DEPTH
         })
-    });
-    let result = if depth > MAX_DEPTH { Err(E::custom("nested too deep")) } else { inner() };
+    })
+}
+
+/// Takes the lenient pass a step back.
+#[cold]
+fn leave() {
     LENIENT.with_borrow_mut(|l| l.as_mut().and_then(|l| l.place.pop()));
-    result
 }
 
 /// Notes that the part at hand does not fit.
 #[cold]
-pub(super) fn misfit(error: &impl fmt::Display, raw: &RawValue, kept: bool) {
+pub(super) fn misfit(error: &dyn fmt::Display, raw: &RawValue, kept: bool) {
     let inner = take_path();
     LENIENT.with_borrow_mut(|l| {
         if let Some(l) = l {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::passes::{Step, at, is_lenient, message, misfit, part, within};
+use super::passes::{Step, is_lenient, message, misfit, note, part, within};
 
 thread_local! {
     /// How many objects are being read a second time within each other.
@@ -139,15 +139,7 @@ fn key_step(key: &'static str) -> impl Fn() -> Step {
     move || Step::Key(Cow::Borrowed(key))
 }
 
-/// Passes over a repeated key: the first value counts, as in the core.
-fn repeated<'de, T, A: MapAccess<'de>>(slot: &Option<T>, map: &mut A) -> Result<bool, A::Error> {
-    if slot.is_some() {
-        map.next_value::<IgnoredAny>()?;
-    }
-    Ok(slot.is_some())
-}
-
-/// Reads a field that must be there.
+/// Reads a field that must be there. Of a repeated key the first value counts, as in the core.
 pub(crate) fn get<'de, S, A>(
     slot: &mut Option<S::Value>,
     map: &mut A,
@@ -158,9 +150,10 @@ where
     S: DeserializeSeed<'de>,
     A: MapAccess<'de>,
 {
-    if !repeated(slot, map)? {
-        *slot = Some(within(key_step(key), || map.next_value_seed(seed))?);
+    if slot.is_some() {
+        return skip(map);
     }
+    *slot = Some(within(key_step(key), || map.next_value_seed(seed))?);
     Ok(())
 }
 
@@ -176,8 +169,8 @@ where
     S: for<'a> DeserializeSeed<'a, Value = T>,
     A: MapAccess<'de>,
 {
-    if repeated(slot, map)? {
-        return Ok(());
+    if slot.is_some() {
+        return skip(map);
     }
     *slot = Some(within(key_step(key), || {
         if !is_lenient() {
@@ -207,8 +200,8 @@ where
     S: for<'a> DeserializeSeed<'a, Value = T>,
     A: MapAccess<'de>,
 {
-    if repeated(slot, map)? {
-        return Ok(());
+    if slot.is_some() {
+        return skip(map);
     }
     *slot = within(key_step(key), || {
         if !is_lenient() {
@@ -255,7 +248,8 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for OptSeed<S> {
 /// A field that must be there is not.
 #[cold]
 pub(crate) fn missing<E: Error>(key: &'static str) -> E {
-    at(E::missing_field(key), key_step(key))
+    note(Step::Key(Cow::Borrowed(key)));
+    E::missing_field(key)
 }
 
 /// The value of a field that older versions of the core do not send.
@@ -285,7 +279,10 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ListSeed<T> {
                 match seq.next_element() {
                     Ok(Some(element)) => list.push(element),
                     Ok(None) => return Ok(list),
-                    Err(error) => return Err(at(error, || Step::Index(list.len()))),
+                    Err(error) => {
+                        note(Step::Index(list.len()));
+                        return Err(error);
+                    }
                 }
             }
         }
@@ -357,7 +354,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for MapSeed<T> {
 pub(crate) fn first_tag<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Result<Key<'de>, Option<Key<'de>>>, A::Error> {
     match map.next_key::<Key<'de>>()? {
         Some(key) if key.0 == "type" => {
-            map.next_value().map(Ok).map_err(|error| at(error, || Step::Key(Cow::Borrowed("type"))))
+            map.next_value().map(Ok).inspect_err(|_| note(Step::Key(Cow::Borrowed("type"))))
         }
         other => Ok(Err(other)),
     }
@@ -381,7 +378,7 @@ where
         }
         key = map.next_key()?;
     }
-    let tag = tag.ok_or_else(|| at(A::Error::missing_field("type"), || Step::Key(Cow::Borrowed("type"))))?;
+    let tag = tag.ok_or_else(|| missing("type"))?;
     let text = format!("{{\"type\":{}{rest}}}", tag.get());
     let depth = REORDERED.get();
     if depth >= MAX_REORDERED {
