@@ -79,9 +79,17 @@ where
     T: for<'a> FromObject<'a>,
     D: Deserializer<'de>,
 {
-    if !is_lenient() {
-        return deserializer.deserialize_any(ObjectVisitor(PhantomData));
-    }
+    if is_lenient() { union_leniently(deserializer) } else { deserializer.deserialize_any(ObjectVisitor(PhantomData)) }
+}
+
+// The lenient ways are functions of their own: rare, they would lie between what runs for each message.
+#[cold]
+#[inline(never)]
+fn union_leniently<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> FromObject<'a>,
+    D: Deserializer<'de>,
+{
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     let error = match serde_json::Deserializer::from_str(raw.get()).deserialize_any(ObjectVisitor(PhantomData)) {
         Ok(value) => return Ok(value),
@@ -173,20 +181,32 @@ where
         return skip(map);
     }
     *slot = Some(within(key_step(key), || {
-        if !is_lenient() {
-            return map.next_value_seed(OptSeed(seed));
-        }
-        let raw: Box<RawValue> = map.next_value()?;
-        match OptSeed(seed).deserialize(&mut serde_json::Deserializer::from_str(raw.get())) {
-            Ok(value) => Ok(value),
-            Err(error) => {
-                misfit(&error, &raw, true);
-                extra.set(key, crate::RawJson::of(raw));
-                Ok(None)
-            }
-        }
+        if is_lenient() { opt_leniently(extra, map, key, seed) } else { map.next_value_seed(OptSeed(seed)) }
     })?);
     Ok(())
+}
+
+#[cold]
+#[inline(never)]
+fn opt_leniently<'de, T, S, A>(
+    extra: &mut crate::Extra,
+    map: &mut A,
+    key: &'static str,
+    seed: S,
+) -> Result<Option<T>, A::Error>
+where
+    S: for<'a> DeserializeSeed<'a, Value = T>,
+    A: MapAccess<'de>,
+{
+    let raw: Box<RawValue> = map.next_value()?;
+    match OptSeed(seed).deserialize(&mut serde_json::Deserializer::from_str(raw.get())) {
+        Ok(value) => Ok(value),
+        Err(error) => {
+            misfit(&error, &raw, true);
+            extra.set(key, crate::RawJson::of(raw));
+            Ok(None)
+        }
+    }
 }
 
 /// Reads a field that has a default: what does not fit counts as absent.
@@ -204,19 +224,26 @@ where
         return skip(map);
     }
     *slot = within(key_step(key), || {
-        if !is_lenient() {
-            return map.next_value_seed(seed).map(Some);
-        }
-        let raw: Box<RawValue> = map.next_value()?;
-        match seed.deserialize(&mut serde_json::Deserializer::from_str(raw.get())) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) => {
-                misfit(&error, &raw, false);
-                Ok(None)
-            }
-        }
+        if is_lenient() { def_leniently(map, seed) } else { map.next_value_seed(seed).map(Some) }
     })?;
     Ok(())
+}
+
+#[cold]
+#[inline(never)]
+fn def_leniently<'de, T, S, A>(map: &mut A, seed: S) -> Result<Option<T>, A::Error>
+where
+    S: for<'a> DeserializeSeed<'a, Value = T>,
+    A: MapAccess<'de>,
+{
+    let raw: Box<RawValue> = map.next_value()?;
+    match seed.deserialize(&mut serde_json::Deserializer::from_str(raw.get())) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => {
+            misfit(&error, &raw, false);
+            Ok(None)
+        }
+    }
 }
 
 /// Reads what the seed reads, or null.
@@ -273,36 +300,43 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ListSeed<T> {
         f.write_str("a list")
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+        if is_lenient() {
+            return list_leniently(seq);
+        }
         let mut list = Vec::new();
-        if !is_lenient() {
-            loop {
-                match seq.next_element() {
-                    Ok(Some(element)) => list.push(element),
-                    Ok(None) => return Ok(list),
-                    Err(error) => {
-                        note(Step::Index(list.len()));
-                        return Err(error);
-                    }
+        loop {
+            match seq.next_element() {
+                Ok(Some(element)) => list.push(element),
+                Ok(None) => return Ok(list),
+                Err(error) => {
+                    note(Step::Index(list.len()));
+                    return Err(error);
                 }
             }
         }
-        let mut index = 0;
-        while let Some(raw) = seq.next_element::<Box<RawValue>>()? {
-            let element = within(
-                || Step::Index(index),
-                || match part::<T, A::Error>(&raw) {
-                    Ok(element) => Ok(Some(element)),
-                    Err(error) => {
-                        misfit(&error, &raw, false);
-                        Ok::<_, A::Error>(None)
-                    }
-                },
-            )?;
-            list.extend(element);
-            index += 1;
-        }
-        Ok(list)
     }
+}
+
+#[cold]
+#[inline(never)]
+fn list_leniently<'de, T: DeserializeOwned, A: SeqAccess<'de>>(mut seq: A) -> Result<Vec<T>, A::Error> {
+    let mut list = Vec::new();
+    let mut index = 0;
+    while let Some(raw) = seq.next_element::<Box<RawValue>>()? {
+        let element = within(
+            || Step::Index(index),
+            || match part::<T, A::Error>(&raw) {
+                Ok(element) => Ok(Some(element)),
+                Err(error) => {
+                    misfit(&error, &raw, false);
+                    Ok::<_, A::Error>(None)
+                }
+            },
+        )?;
+        list.extend(element);
+        index += 1;
+    }
+    Ok(list)
 }
 
 /// Reads a map with strings for keys; leniently, an entry that does not fit is left out.
