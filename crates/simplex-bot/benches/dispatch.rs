@@ -7,7 +7,7 @@ mod scripted;
 
 use std::hint::black_box;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -26,6 +26,13 @@ const CHATS: i64 = 50;
 
 fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+/// How often a handler was entered, and when last: nanoseconds.
+#[derive(Default)]
+struct Entered {
+    count: AtomicUsize,
+    at: AtomicU64,
 }
 
 /// Yields until so many were seen.
@@ -68,27 +75,36 @@ fn handled(c: &mut Criterion) {
             })
         });
     });
-    group.bench_function("decoding, and all the way to its handler", |b| {
+    // Each event is decoded once more beside, so that what is left is of the same moment: this machine or that, busy or not.
+    group.bench_function("from the core to its handler, beyond decoding", |b| {
         let runtime = runtime();
         let core = MockCore::new(answer);
-        let entered = Arc::new(AtomicUsize::new(0));
-        let bot = Bot::new("bot").core(Arc::new(core.clone())).state(Arc::clone(&entered));
-        let bot = bot.on(text(), async |_: TextMessage, State(entered): State<Arc<AtomicUsize>>| {
-            entered.fetch_add(1, Ordering::Relaxed);
+        let began = Instant::now();
+        let entered = Arc::new(Entered::default());
+        let bot = Bot::new("bot").core(Arc::new(core.clone())).state((began, Arc::clone(&entered)));
+        let bot = bot.on(text(), async |_: TextMessage, State((began, entered)): State<(Instant, Arc<Entered>)>| {
+            entered.at.store(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
+            entered.count.fetch_add(1, Ordering::Relaxed);
         });
         let running = runtime.block_on(bot.start()).expect("started");
-        let make = |item| Frame::parse(text_of(item));
         b.iter_custom(|iters| {
-            portions(iters, &mut next, make, |frames| {
-                runtime.block_on(async {
-                    let mut expected = entered.load(Ordering::Relaxed);
-                    for frame in frames {
-                        core.push(CoreEvent::Frame(frame));
-                        expected += 1;
-                        until(&entered, expected).await;
-                    }
-                });
-            })
+            let beyond = runtime.block_on(async {
+                let mut beyond = 0;
+                for _ in 0..iters {
+                    next += 1;
+                    let frame = Frame::parse(text_of(next));
+                    let before = began.elapsed();
+                    black_box(Event::decode(&frame)).ok();
+                    let decoding = began.elapsed() - before;
+                    let expected = entered.count.load(Ordering::Relaxed) + 1;
+                    let pushed = began.elapsed();
+                    core.push(CoreEvent::Frame(frame));
+                    until(&entered.count, expected).await;
+                    beyond += entered.at.load(Ordering::Relaxed) as i64 - (pushed + decoding).as_nanos() as i64;
+                }
+                beyond
+            });
+            Duration::from_nanos(u64::try_from(beyond).unwrap_or(0))
         });
         runtime.block_on(running.stop()).expect("stopped");
     });

@@ -26,66 +26,92 @@ use super::waits::Shown;
 use super::{Delivery, Engine, Failure, Job, Key, Own, catchup, reconcile};
 
 /// Works on a lane until it closes.
-pub(super) async fn work(engine: Arc<Engine>, key: Key, first: Option<Entry<Job>>) {
-    let _open = Raised::one(&engine.meters.lanes);
+///
+/// Every message that comes alone starts one of these, so it is kept small: a large future is copied on its way into
+/// its task, and allocated slowly.
+pub(super) fn work(engine: Arc<Engine>, key: Key, first: Option<Entry<Job>>) -> impl Future<Output = ()> + Send {
+    let open = Raised::one(&engine.meters.lanes);
     let mut next = first.map_or_else(|| engine.next(key), Next::Job);
-    loop {
-        let done = async {
-            match next {
-                Next::Job(entry) => job(&engine, key, entry).await,
-                Next::Behind => Box::pin(catchup::read_chat(&engine, key)).await,
-                Next::Closed => return false,
+    async move {
+        loop {
+            let step = match std::mem::replace(&mut next, Next::Closed) {
+                Next::Job(entry) => step(&engine, key, entry),
+                Next::Behind => Step::Rare(Box::pin(catchup::read_chat(&engine, key))),
+                Next::Closed => break,
+            };
+            let done = pin!(take(&engine, key, step));
+            // What ends at once pays nothing for being stopped.
+            tokio::select! {
+                biased;
+                () = done => {}
+                () = engine.cancel.cancelled() => break,
             }
-            true
-        };
-        tokio::select! {
-            biased;
-            () = engine.cancel.cancelled() => return,
-            more = done => if !more { return },
+            next = engine.next(key);
         }
-        next = engine.next(key);
+        drop(open);
     }
 }
 
 /// Does what waits in a lane that reads from the database: handlers that go on, events, repetitions.
 pub(super) async fn work_aside(engine: &Arc<Engine>, key: Key) {
     while let Next::Job(entry) = engine.next_aside(key) {
-        job(engine, key, entry).await;
+        take(engine, key, step(engine, key, entry)).await;
     }
 }
 
-async fn job(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) {
+/// What a lane does with one thing that was in it.
+enum Step<'a> {
+    Nothing,
+    Message {
+        message: Message,
+        stale: bool,
+    },
+    Event(Arc<Event>),
+    /// Boxed: its future is larger than all the rest, and every worker would carry it.
+    Rare(Pin<Box<dyn Future<Output = ()> + Send + 'a>>),
+}
+
+fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
     match entry.job {
-        // What is rare is boxed: its future is larger than all the rest, and every worker would carry it.
         Job::Item(frame) => match decode_one(engine, key, &frame) {
-            Some(message) => give(engine, key, message, entry.stale).await,
-            None => engine.lanes.settle(key, entry.item.as_slice()),
-        },
-        Job::Message(message) => give(engine, key, message, entry.stale).await,
-        Job::Again(message) => give(engine, key, message, true).await,
-        Job::Mark => entry.item.into_iter().for_each(|item| engine.handled(key, item)),
-        Job::Event(event) => {
-            let _before = handed_out_before(engine, key).await;
-            told_by_core(engine, key, &event).await;
-        }
-        Job::Frame(frame) => {
-            if let Some(event) = decode(&frame) {
-                let _before = handed_out_before(engine, key).await;
-                told_by_core(engine, key, &Arc::new(event)).await;
+            Some(message) => Step::Message { message, stale: entry.stale },
+            None => {
+                engine.lanes.settle(key, entry.item.as_slice());
+                Step::Nothing
             }
+        },
+        Job::Message(message) => Step::Message { message, stale: entry.stale },
+        Job::Again(message) => Step::Message { message, stale: true },
+        Job::Mark => {
+            entry.item.into_iter().for_each(|item| engine.handled(key, item));
+            Step::Nothing
         }
-        Job::Found(found) => {
+        Job::Event(event) => Step::Event(event),
+        Job::Frame(frame) => decode(&frame).map_or(Step::Nothing, |event| Step::Event(Arc::new(event))),
+        Job::Found(found) => Step::Rare(Box::pin(async move {
             let _before = handed_out_before(engine, key).await;
             if let Some((event, place)) = reconcile::still_new(engine, key, *found) {
                 run_event_handlers(engine, key, &event, true).await;
                 drop(place);
             }
-        }
-        Job::Own(own) => {
+        })),
+        Job::Own(own) => Step::Rare(Box::pin(async move {
             let _before = handed_out_before(engine, key).await;
-            Box::pin(run_own(engine, key, own)).await;
+            run_own(engine, key, own).await;
+        })),
+        Job::Turn(turn) => Step::Rare(Box::pin(give_turn(engine, turn))),
+    }
+}
+
+async fn take(engine: &Arc<Engine>, key: Key, step: Step<'_>) {
+    match step {
+        Step::Nothing => {}
+        Step::Message { message, stale } => give(engine, key, message, stale).await,
+        Step::Event(event) => {
+            let _before = handed_out_before(engine, key).await;
+            told_by_core(engine, key, &event).await;
         }
-        Job::Turn(turn) => give_turn(engine, turn).await,
+        Step::Rare(rare) => rare.await,
     }
 }
 
@@ -125,7 +151,7 @@ async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: M
 /// In the lane of a chat whose messages are handed out: waits for those before, and holds up those that come.
 async fn handed_out_before(engine: &Engine, key: Key) -> Option<Room> {
     match &engine.turns {
-        Some(turns) => Some(turns.all_of(key).await),
+        Some(turns) => Some(Box::pin(turns.all_of(key)).await),
         None => None,
     }
 }
