@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -346,6 +347,40 @@ async fn a_handler_of_a_timeout_that_fails_leaves_nobody_stuck() {
     alice.expect("Over.").await;
     alice.send("hello").await;
     alice.expect("/begin").await;
+}
+
+#[simplex_bot::test]
+async fn a_handler_of_a_timeout_that_hangs_is_cut_off_and_begins_anew_at_the_next_start() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let kept = Arc::clone(&store);
+    let runs = Arc::new(AtomicU32::new(0));
+    let made = move || {
+        Bot::new("quiz")
+            .handler_timeout(Duration::from_secs(30))
+            .dialogue(Sessions::<Quiz>::new(Arc::clone(&kept)))
+            .state(Arc::clone(&runs))
+            .command("plain", "", async |session: Session<Quiz>| session.set(QuizPlain).await)
+            .on_step_timeout(async |_: Step<QuizPlain>, chat: Chat, State(runs): State<Arc<AtomicU32>>| -> Outcome {
+                if runs.fetch_add(1, Ordering::Relaxed) == 0 {
+                    std::future::pending::<()>().await;
+                }
+                chat.send("Over.").await
+            })
+            .on(any(), async |msg: Message| msg.reply("Hello.").await)
+    };
+    let net = TestNetwork::new();
+    let mut bot = net.start(made).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/plain").await;
+    // What comes meanwhile waits for the handler to be cut off, 40 seconds after the command.
+    alice.expect_silence(Duration::from_secs(20)).await;
+    alice.send("hello").await;
+    alice.expect_silence(Duration::from_secs(15)).await;
+    alice.expect("Hello.").await;
+    alice.expect_silence(Duration::from_secs(600)).await;
+    bot.restarted().await;
+    alice.expect("Over.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
 }
 
 #[simplex_bot::test]
