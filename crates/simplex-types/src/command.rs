@@ -120,7 +120,36 @@ impl Display for TextProblem {
     }
 }
 
-/// What a command is answered with: made from the record whose tag came.
+/// What a command is answered with: made from the record whose tag came. For a command of one's own, any type that can be
+/// decoded:
+///
+/// ```
+/// use simplex_types::command::Answer;
+/// use simplex_types::{Command, CommandTextError, Frame, Network, answer};
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// struct Stats {
+///     contacts: u32,
+/// }
+///
+/// impl Answer for Stats {}
+///
+/// struct ShowStats;
+///
+/// impl Command for ShowStats {
+///     type Response = Stats;
+///     const NAME: &'static str = "ShowStats";
+///     const NETWORK: Network = Network::No;
+///     const ANSWERS: &'static [&'static str] = &["stats"];
+///     fn text(&self) -> Result<String, CommandTextError> {
+///         Ok("/stats".to_owned())
+///     }
+/// }
+///
+/// let frame = Frame::parse(r#"{"result":{"type":"stats","contacts":3}}"#);
+/// assert_eq!(answer::<ShowStats>(&frame)?.value.contacts, 3);
+/// # Ok::<(), simplex_types::AnswerError>(())
+/// ```
 pub trait Answer: DeserializeOwned + fmt::Debug {
     /// Decodes an answer that is not an error.
     ///

@@ -447,11 +447,8 @@ impl<'a> Generator<'a> {
             out,
             "/// {article}\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub enum {union} {{\n{variants}/// One that the schema does not know.\nUnknown(Unknown),\n}}\n"
         );
-        let _ = writeln!(out, "messages!({union}, {union}Tag, self {{ {macros} }});\n");
-        if kind == "response" {
-            let names: Vec<_> = messages.keys().map(|tag| self.camel(tag)).collect();
-            let _ = writeln!(out, "crate::command::decoded_here!({union}, {});\n", names.join(", "));
-        }
+        let answers = if kind == "response" { "answers " } else { "" };
+        let _ = writeln!(out, "messages!({answers}{union}, {union}Tag {{ {macros} }});\n");
         self.strings(
             &mut out,
             &format!("{union}Tag"),

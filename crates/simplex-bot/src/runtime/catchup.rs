@@ -45,7 +45,7 @@ async fn highest_before(api: &ChatApi, time: i64) -> Option<i64> {
     let metas: Vec<(i64, i64)> = items.iter().filter_map(|item| id_and_time(&item["chatItem"]["meta"])).collect();
     let highest = metas.iter().filter(|(_, created)| *created < time).map(|(id, _)| *id).max();
     // All that were made since: what was before has lower ids than they.
-    let lowest = metas.iter().map(|(id, _)| id - 1).min();
+    let lowest = metas.iter().map(|(id, _)| id.saturating_sub(1)).min();
     highest.or(lowest)
 }
 

@@ -33,7 +33,8 @@ pub(super) fn work(engine: Arc<Engine>, key: Key, first: Option<Entry<Job>>) -> 
     let open = Raised::one(&engine.meters.lanes);
     let mut next = first.map_or_else(|| engine.next(key), Next::Job);
     async move {
-        loop {
+        // What had not begun when the time was over does not begin.
+        while !engine.cancel.is_cancelled() {
             let step = match std::mem::replace(&mut next, Next::Closed) {
                 Next::Job(entry) => step(&engine, key, entry),
                 Next::Behind => Step::Rare(Box::pin(catchup::read_chat(&engine, key))),

@@ -239,7 +239,11 @@ macro_rules! union {
 
 /// Reading, writing and showing a union whose members are records of their own: events, responses, answers.
 macro_rules! messages {
-    ($name:ident, $tags:ident, $module:path { $($variant:ident $tag:literal;)* }) => {
+    (answers $name:ident, $tags:ident { $($variant:ident $tag:literal;)* }) => {
+        $crate::wire::messages!($name, $tags { $($variant $tag;)* });
+        $crate::command::decoded_here!($name $(, $variant)*);
+    };
+    ($name:ident, $tags:ident { $($variant:ident $tag:literal;)* }) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_map($crate::wire::ObjectVisitor::<Self>(std::marker::PhantomData))
