@@ -14,11 +14,11 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
-use simplex_bot::types::Event;
+use simplex_bot::types::ChatItem;
 use simplex_bot::types::event::ContactConnected;
 use tokio::runtime::Runtime;
 
-use scripted::{answer, connected, message};
+use scripted::{answer, connected, item_of, message};
 
 /// Events that are made at a time, so that making them is not measured.
 const MADE: u64 = 500;
@@ -70,7 +70,7 @@ fn handled(c: &mut Criterion) {
         b.iter_custom(|iters| {
             portions(iters, &mut next, make, |frames| {
                 for frame in frames {
-                    black_box(Event::decode(&frame)).ok();
+                    black_box(ChatItem::decode_first(item_of(&frame)));
                 }
             })
         });
@@ -93,8 +93,9 @@ fn handled(c: &mut Criterion) {
                 for _ in 0..iters {
                     next += 1;
                     let frame = Frame::parse(text_of(next));
+                    let item = item_of(&frame);
                     let before = began.elapsed();
-                    black_box(Event::decode(&frame)).ok();
+                    black_box(ChatItem::decode_first(item));
                     let decoding = began.elapsed() - before;
                     let expected = entered.count.load(Ordering::Relaxed) + 1;
                     let pushed = began.elapsed();

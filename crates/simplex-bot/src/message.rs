@@ -6,12 +6,14 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use crate::api::ChatApi;
 use crate::chat::Chat;
+use crate::core::Frame;
 use crate::data::TypedValues;
 use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::extract::{Cx, Extract};
 use crate::filter::{self, Is, Kind, Scope, Value};
 use crate::handler::HandlerError;
+use crate::runtime::warn_of;
 use crate::sent::Sent;
 use crate::types::{
     AChatItem, BusinessChatInfo, ChatInfo, ChatItem, ChatItemId, ChatRef, CiContent, CiDeleteMode, CiDirection, CiFile,
@@ -48,10 +50,12 @@ struct Received {
     data: Mutex<TypedValues>,
 }
 
-/// The chat of a message: its own copy, or that of the page it was read with.
+/// The chat of a message: its own copy, that of the page it was read with, or what the event says of it, decoded when
+/// somebody looks: it is most of the event, and many handlers do without.
 enum Info {
     Own(ChatInfo),
     Shared(Arc<ChatInfo>),
+    Later { frame: Frame, at: usize, info: OnceLock<ChatInfo> },
 }
 
 impl Deref for Info {
@@ -60,6 +64,11 @@ impl Deref for Info {
         match self {
             Self::Own(info) => info,
             Self::Shared(info) => info,
+            Self::Later { frame, at, info } => info.get_or_init(|| {
+                let decoded = ChatInfo::decode_first(frame.body().get(*at..).unwrap_or_default());
+                decoded.lost.iter().for_each(warn_of);
+                decoded.value
+            }),
         }
     }
 }
@@ -67,19 +76,25 @@ impl Deref for Info {
 impl Message {
     /// The message in `item`, if it is one that was received in a chat that can be answered.
     pub(crate) fn received(api: &ChatApi, item: AChatItem) -> Option<Self> {
-        Self::new(api, Info::Own(item.chat_info), item.chat_item, false)
+        let chat = chat_ref(&item.chat_info)?;
+        Self::new(api, chat, Info::Own(item.chat_info), item.chat_item, false)
+    }
+
+    /// The same for an item of which the rest of its event is not decoded: its chat's description begins at `at` in the
+    /// body.
+    pub(crate) fn in_event(api: &ChatApi, chat: ChatRef, frame: Frame, at: usize, item: ChatItem) -> Option<Self> {
+        Self::new(api, chat, Info::Later { frame, at, info: OnceLock::new() }, item, false)
     }
 
     /// The same for an item that was read from the database, with the chat that it was read from.
     pub(crate) fn from_chat(api: &ChatApi, info: Arc<ChatInfo>, item: ChatItem, recovered: bool) -> Option<Self> {
-        Self::new(api, Info::Shared(info), item, recovered)
+        Self::new(api, chat_ref(&info)?, Info::Shared(info), item, recovered)
     }
 
-    fn new(api: &ChatApi, info: Info, item: ChatItem, recovered: bool) -> Option<Self> {
+    fn new(api: &ChatApi, chat: ChatRef, info: Info, item: ChatItem, recovered: bool) -> Option<Self> {
         if !matches!(item.content, CiContent::RcvMsgContent { .. }) {
             return None;
         }
-        let chat = chat_ref(&info)?;
         let data = Mutex::default();
         Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered, handler: OnceLock::new(), data })))
     }
@@ -132,10 +147,9 @@ impl Message {
 
     /// The name that the sender gave themselves: of the contact, or of the group member.
     pub fn sender_name(&self) -> &str {
-        match (&self.0.item.chat_dir, &*self.0.info) {
-            (CiDirection::GroupRcv { group_member, .. }, _) => &group_member.member_profile.display_name,
-            (_, ChatInfo::Direct { contact, .. }) => &contact.profile.display_name,
-            _ => "",
+        match self.member() {
+            Some(member) => &member.member_profile.display_name,
+            None => self.contact().map_or("", |contact| &contact.profile.display_name),
         }
     }
 
@@ -147,10 +161,11 @@ impl Message {
 
     /// Whether it was sent in a group.
     pub fn is_group(&self) -> bool {
-        matches!(*self.0.info, ChatInfo::Group { .. })
+        matches!(self.0.chat, ChatRef::Group(..))
     }
 
-    /// The chat as the core describes it.
+    /// The chat as the core describes it; [`ChatInfo::Unknown`] where that does not fit the schema. Decoded at the first
+    /// look, unless the message was read from the database.
     pub fn chat_info(&self) -> &ChatInfo {
         &self.0.info
     }
@@ -167,16 +182,22 @@ impl Message {
 
     /// The contact whose chat it is; `None` in a group.
     pub fn contact(&self) -> Option<&Contact> {
-        match self.chat_info() {
-            ChatInfo::Direct { contact, .. } => Some(contact),
+        match self.0.chat {
+            ChatRef::Direct(_) => match self.chat_info() {
+                ChatInfo::Direct { contact, .. } => Some(contact),
+                _ => None,
+            },
             _ => None,
         }
     }
 
     /// The group that it was sent in; `None` in a chat with a contact.
     pub fn group(&self) -> Option<&GroupInfo> {
-        match self.chat_info() {
-            ChatInfo::Group { group_info, .. } => Some(group_info),
+        match self.0.chat {
+            ChatRef::Group(..) => match self.chat_info() {
+                ChatInfo::Group { group_info, .. } => Some(group_info),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -196,10 +217,7 @@ impl Message {
 
     /// Whether it was sent in a support chat, between a group's member and its moderators.
     pub fn is_support(&self) -> bool {
-        matches!(
-            self.chat_info(),
-            ChatInfo::Group { group_chat_scope: Some(GroupChatScopeInfo::MemberSupport { .. }), .. }
-        )
+        matches!(self.0.chat, ChatRef::Group(_, Some(GroupChatScope::MemberSupport(_))))
     }
 
     /// The business chat that it was sent in, and who is customer there.
@@ -340,8 +358,10 @@ impl Message {
     /// # Errors
     /// [`BotError::Config`] outside of groups; [`BotError::Api`] when the bot's role does not allow it.
     pub async fn moderate(&self) -> Result<(), BotError> {
-        let group = self.group().ok_or_else(|| BotError::Config("only messages of groups are moderated".into()))?;
-        let command = cmd::DeleteMemberChatItem::new(group.group_id, NonEmpty::one(self.id()));
+        let ChatRef::Group(group, _) = self.0.chat else {
+            return Err(BotError::Config("only messages of groups are moderated".into()));
+        };
+        let command = cmd::DeleteMemberChatItem::new(group, NonEmpty::one(self.id()));
         Ok(self.0.api.call(&command).await.map(drop)?)
     }
 

@@ -12,9 +12,9 @@ use std::time::Duration;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
-use simplex_bot::types::Event;
+use simplex_bot::types::ChatItem;
 
-use scripted::{answer, message};
+use scripted::{answer, item_of, message};
 
 const MESSAGES: usize = 500;
 /// Tables of what is under way grow now and then; shared out among the messages, that is next to nothing.
@@ -55,11 +55,15 @@ fn beyond_decoding(text: &str, with_handlers: impl FnOnce(Making) -> Making) -> 
     pass(0);
     let all = pass(MESSAGES);
     let frames = frames(0, text);
-    let decoding = allocation_counter::measure(|| frames.iter().for_each(|frame| drop(Event::decode(frame))));
+    let decoding = allocation_counter::measure(|| frames.iter().for_each(|frame| drop(decode(frame))));
     runtime.block_on(running.stop()).unwrap_err();
     let each = (all - decoding.count_total) as f64 / MESSAGES as f64;
     println!("{each:.2} allocations beyond the {} of decoding", decoding.count_total / MESSAGES as u64);
     each
+}
+
+fn decode(frame: &Frame) -> ChatItem {
+    ChatItem::decode_first(item_of(frame)).unwrap()
 }
 
 async fn enter(_: TextMessage, State(entered): Entered) {

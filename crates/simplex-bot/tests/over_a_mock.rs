@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
+use simplex_bot::types::ChatInfo;
 use simplex_bot::{BotError, Failure};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -106,4 +107,53 @@ async fn without_a_handler_for_messages_nothing_is_marked() {
     core.push_event(message(4, 1, "hello"));
     bot.stop().await.unwrap();
     assert!(!core.sent().iter().any(|sent| sent.starts_with("/_read")));
+}
+
+/// What a handler does not look at costs no message, and what it looks at is there as far as it fits.
+#[tokio::test]
+async fn a_message_whose_chat_does_not_fit_is_handled_all_the_same() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = mpsc::channel(16);
+    async fn handle(msg: TextMessage, State(seen): State<Seen>) {
+        let chat = match msg.chat_info() {
+            ChatInfo::Direct { contact, .. } => &contact.local_display_name,
+            ChatInfo::Unknown(unknown) => unknown.tag(),
+            _ => "?",
+        };
+        let of = (msg.chat_ref(), msg.text(), msg.contact().is_some(), chat);
+        seen.send(format!("{of:?} by {:?}", msg.sender_name())).await.unwrap();
+    }
+    let bot = Bot::new("bot").state(seen).core(Arc::new(core.clone())).on(text(), handle).start().await.unwrap();
+    let fits = message(4, 1, "a");
+    let from = |message: String, to: &str| message.replace("\"localDisplayName\":\"alice\"", to);
+    let spoilt = from(message(4, 2, "b"), "\"localDisplayName\":7");
+    let broken = from(message(4, 3, "c"), "\"localDisplayName\":nonsense");
+    assert!(spoilt != message(4, 2, "b"));
+    for event in [fits, spoilt, broken] {
+        core.push_event(event);
+    }
+    assert_eq!(next(&mut heard).await, r#"(Direct(ContactId(4)), "a", true, "alice") by "alice""#);
+    assert_eq!(next(&mut heard).await, r#"(Direct(ContactId(4)), "b", true, "") by "alice""#);
+    assert_eq!(next(&mut heard).await, r#"(Direct(ContactId(4)), "c", false, "undecodable") by """#);
+    bot.stop().await.unwrap();
+}
+
+/// An item that does not fit is read once more, leniently, with the rest of its event.
+#[tokio::test]
+async fn a_part_of_a_message_that_does_not_fit_is_left_out() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = mpsc::channel(16);
+    async fn handle(msg: Message, State(seen): State<Seen>) {
+        let formatted = msg.item().formatted_text.is_some();
+        seen.send(format!("{} {formatted} {:?}", msg.text(), msg.sender_name())).await.unwrap();
+    }
+    let bot = Bot::new("bot").state(seen).core(Arc::new(core.clone())).on(any(), handle).start().await.unwrap();
+    let with = |item: i64, part: &str| {
+        message(4, item, "a").replace("\"mentions\":{}", &format!("\"mentions\":{{}},\"formattedText\":{part}"))
+    };
+    core.push_event(with(1, r#"[{"text":"a"}]"#));
+    core.push_event(with(2, "7"));
+    assert_eq!(next(&mut heard).await, r#"a true "alice""#);
+    assert_eq!(next(&mut heard).await, r#"a false "alice""#);
+    bot.stop().await.unwrap();
 }

@@ -7,13 +7,13 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::RawJson;
 use crate::command::{Answer, Command};
 use crate::event::{self, Event};
 use crate::frame::{Frame, Outcome};
 use crate::response::Response;
-use crate::types::ChatError;
+use crate::types::{ChatError, ChatInfo, ChatItem};
 use crate::wire::{self, Step};
+use crate::{RawJson, Unknown, skim};
 
 /// A value, and what of it did not fit.
 #[derive(Debug, Clone, PartialEq)]
@@ -214,6 +214,45 @@ impl Event {
     }
 }
 
+/// The text of the value that a text begins with.
+fn first(text: &str) -> Option<&str> {
+    text.get(..skim::value(text, 0)?)
+}
+
+impl ChatItem {
+    /// Decodes the item that `text` begins with, whatever comes after it: for those who have found it in a message, and
+    /// do without the rest of that.
+    ///
+    /// `None` where anything does not fit; the whole message, decoded, tells what.
+    pub fn decode_first(text: &str) -> Option<Self> {
+        wire::strictly(first(text)?).ok()
+    }
+}
+
+impl ChatInfo {
+    /// Decodes the chat that `text` begins with, whatever comes after it: for those who have found it in a message, and
+    /// do without the rest of that. What is no chat that the schema knows is [`ChatInfo::Unknown`].
+    pub fn decode_first(text: &str) -> Decoded<Self> {
+        let text = first(text).unwrap_or_default();
+        if let Ok(value) = wire::strictly(text) {
+            return Decoded { value, lost: Vec::new() };
+        }
+        let (result, misfits) = wire::leniently(text);
+        let mut lost = lost(misfits);
+        let value = result.unwrap_or_else(|error| {
+            lost.push(Lost {
+                part: path_text(&[]),
+                path: path_text(&wire::take_path()),
+                reason: wire::message(&error),
+                raw: RawJson::of(Box::default()),
+                kept: false,
+            });
+            Self::Unknown(Unknown::bare("undecodable"))
+        });
+        Decoded { value, lost }
+    }
+}
+
 impl Response {
     /// Decodes an answer that is not an error.
     ///
@@ -266,4 +305,33 @@ pub fn answer<C: Command>(frame: &Frame) -> Result<Decoded<C::Response>, AnswerE
         return Err(AnswerError::Undocumented { command, tag: frame.tag().to_owned(), frame: Box::new(frame.clone()) });
     }
     C::Response::decode(frame).map_err(undecoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCAL: &str = r#"{"type":"local","noteFolder":{"noteFolderId":1,"userId":1,"createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z","chatTs":"2026-01-01T00:00:00Z","favorite":false,"unread":false}}"#;
+
+    #[test]
+    fn a_chat_is_read_whatever_comes_after_it() {
+        for rest in ["", "}", ",\"chatItem\":{}}", "\u{0}"] {
+            let decoded = ChatInfo::decode_first(&format!("{LOCAL}{rest}"));
+            assert!(matches!(decoded.value, ChatInfo::Local { .. }));
+            assert_eq!(decoded.lost, []);
+        }
+    }
+
+    #[test]
+    fn a_chat_that_does_not_fit_is_unknown_and_the_loss_is_named() {
+        let decoded = ChatInfo::decode_first(&LOCAL.replace("\"userId\":1", "\"userId\":\"x\""));
+        let ChatInfo::Unknown(unknown) = &decoded.value else { panic!("{decoded:?}") };
+        assert_eq!(unknown.tag(), "local");
+        assert_eq!((&*decoded.lost[0].path, decoded.lost[0].kept), ("noteFolder.userId", true));
+        for text in ["", "7", "{", "{\"type\":7}", "{\"type\":\"local\",\"noteFolder\":nonsense}"] {
+            let decoded = ChatInfo::decode_first(text);
+            assert!(matches!(decoded.value, ChatInfo::Unknown(_)), "{text}");
+            assert_eq!(decoded.lost.len(), 1, "{text}");
+        }
+    }
 }

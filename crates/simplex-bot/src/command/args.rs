@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::error::BotError;
 use crate::message::Message;
-use crate::types::{GroupMember, GroupMemberId, cmd};
+use crate::types::{ChatRef, GroupMember, GroupMemberId, cmd};
 
 /// Why a command is not understood, in a sentence for the one who typed it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -197,7 +197,7 @@ impl MemberRef {
     /// cannot be had.
     pub async fn resolve(&self, message: &Message) -> Result<GroupMember, BotError> {
         let no_such = || BotError::NoSuchMember(self.to_string());
-        let group = message.group().ok_or_else(no_such)?.group_id;
+        let ChatRef::Group(group, _) = message.chat_ref() else { return Err(no_such()) };
         let mentioned = match self {
             Self::Id(id) => Some(*id),
             Self::Name(name) => {

@@ -1,7 +1,7 @@
 //! Filters by where a message was sent, and by whom.
 
 use crate::message::Message;
-use crate::types::{ContactId, GroupId, GroupMemberId, GroupMemberRole};
+use crate::types::{ChatRef, ContactId, GroupId, GroupMemberId, GroupMemberRole};
 
 use super::{Anything, Filter, OneOf};
 
@@ -125,7 +125,10 @@ impl Filter for FromContact {
     type Content = Anything;
     type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
-        self.0.has(&message.contact()?.contact_id).then_some(())
+        match message.chat_ref() {
+            ChatRef::Direct(contact) => self.0.has(&contact).then_some(()),
+            _ => None,
+        }
     }
 }
 
@@ -133,7 +136,10 @@ impl Filter for OfGroup {
     type Content = Anything;
     type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
-        self.0.has(&message.group()?.group_id).then_some(())
+        match message.chat_ref() {
+            ChatRef::Group(group, _) => self.0.has(&group).then_some(()),
+            _ => None,
+        }
     }
 }
 

@@ -29,12 +29,23 @@ pub(crate) struct Glance {
     pub(crate) unread: bool,
     /// Whether it invites the bot to a group.
     pub(crate) invites: bool,
+    pub(crate) parts: Parts,
+}
+
+/// Where in the body the parts of the item begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Parts {
+    pub(crate) chat_info: usize,
+    pub(crate) chat_item: usize,
 }
 
 /// Looks at the body of an event that has one `chatItem` with its `chatInfo` before it.
 pub(crate) fn glance(body: &str) -> Option<Glance> {
     let (info, item) = cut(body, needle!(",\"chatItem\":{\"chatDir\":{\"type\":\""))?;
-    let chat = chat_of(info)?;
+    let (before, described) = cut(info, needle!("\"chatInfo\":{\"type\":\""))?;
+    let chat = chat_of(described)?;
+    let parts =
+        Parts { chat_info: before.len() + "\"chatInfo\":".len(), chat_item: info.len() + ",\"chatItem\":".len() };
     let (_, meta) = cut(item, needle!("\"meta\":{\"itemId\":"))?;
     // One item only.
     if needle!("\"meta\":{\"itemId\":").find(meta.as_bytes()).is_some() {
@@ -43,13 +54,14 @@ pub(crate) fn glance(body: &str) -> Option<Glance> {
     let received = needle!("\"content\":{\"type\":\"rcvMsgContent\"").find(meta.as_bytes()).is_some();
     let unread = needle!("\"itemStatus\":{\"type\":\"rcvNew\"").find(meta.as_bytes()).is_some();
     let invites = !received && needle!("\"content\":{\"type\":\"rcvGroupInvitation\"").find(meta.as_bytes()).is_some();
-    Some(Glance { chat, item: digits(meta)?, received, unread, invites })
+    Some(Glance { chat, item: digits(meta)?, received, unread, invites, parts })
 }
 
 /// The chat that an event is about, and the items in it that it names.
 pub(crate) fn of_chat(body: &str) -> Option<(ChatRef, Vec<i64>)> {
     let (info, mut rest) = cut(body, needle!("\"chatItem\":{\"chatDir\":{\"type\":\"")).unwrap_or((body, ""));
-    let chat = chat_of(info).or_else(|| {
+    let described = cut(info, needle!("\"chatInfo\":{\"type\":\"")).map(|(_, described)| described);
+    let chat = described.and_then(chat_of).or_else(|| {
         let contact = cut(body, needle!("\"contact\":{\"contactId\":")).and_then(|(_, rest)| digits(rest));
         let group = || cut(body, needle!("\"groupInfo\":{\"groupId\":")).and_then(|(_, rest)| digits(rest));
         contact.map(|id| ChatRef::Direct(ContactId(id))).or_else(|| group().map(|id| ChatRef::group(GroupId(id))))
@@ -62,9 +74,8 @@ pub(crate) fn of_chat(body: &str) -> Option<(ChatRef, Vec<i64>)> {
     Some((chat, items))
 }
 
-/// The chat that is described before the first item.
+/// The chat whose description goes on so after its `type`, up to its first item.
 fn chat_of(info: &str) -> Option<ChatRef> {
-    let (_, info) = cut(info, needle!("\"chatInfo\":{\"type\":\""))?;
     let (kind, info) = cut(info, needle!("\",\""))?;
     match kind {
         "direct" => Some(ChatRef::Direct(ContactId(number(info, "contact\":{\"contactId\":")?))),
@@ -103,7 +114,7 @@ mod tests {
     use super::*;
     use crate::core::Frame;
     use crate::message::chat_ref;
-    use crate::types::{CiContent, Event};
+    use crate::types::{ChatInfo, ChatItem, CiContent, Event};
 
     fn message() -> String {
         include_str!("../../tests/message.json").trim_end().to_owned()
@@ -113,10 +124,8 @@ mod tests {
     fn a_received_message_shows_its_chat_and_id() {
         let frame = Frame::parse(message());
         let seen = glance(frame.body()).unwrap();
-        assert_eq!(
-            seen,
-            Glance { chat: ChatRef::Direct(ContactId(4)), item: 8, received: true, unread: true, invites: false }
-        );
+        assert_eq!((seen.chat, seen.item), (ChatRef::Direct(ContactId(4)), 8));
+        assert_eq!((seen.received, seen.unread, seen.invites), (true, true, false));
     }
 
     #[test]
@@ -167,6 +176,9 @@ mod tests {
                 let [item] = event.chat_items.as_slice() else { panic!("several items: {}", frame.text()) };
                 assert_eq!(Some(seen_here.chat), chat_ref(&item.chat_info));
                 assert_eq!(seen_here.item, item.chat_item.meta.item_id.0);
+                let Parts { chat_info, chat_item } = seen_here.parts;
+                assert_eq!(ChatItem::decode_first(&frame.body()[chat_item..]).as_ref(), Some(&item.chat_item));
+                assert_eq!(ChatInfo::decode_first(&frame.body()[chat_info..]).value, item.chat_info);
                 assert_eq!(seen_here.unread, super::super::catchup::is_unread(&item.chat_item.meta));
                 assert_eq!(seen_here.received, matches!(item.chat_item.content, CiContent::RcvMsgContent { .. }));
                 seen += 1;

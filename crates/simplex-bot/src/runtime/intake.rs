@@ -191,7 +191,7 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame) {
         let key = Key { user, chat: seen.chat };
         engine.told.fetch_max(seen.item, Ordering::Relaxed);
         if seen.received {
-            engine.offer(key, seen.item, bytes, Job::Item(frame));
+            engine.offer(key, seen.item, bytes, Job::Item(frame, seen.parts));
         } else if seen.unread && !(seen.invites && marks_invitations(engine)) {
             engine.offer(key, seen.item, 0, Job::Mark);
         }

@@ -67,6 +67,7 @@ pub(crate) use seat::{current_lane, inside_handler};
 pub(crate) use turns::{LaneBy, hashed};
 pub use waits::WaitError;
 pub(crate) use waits::{Followed, Waits};
+pub(crate) use worker::warn_of;
 
 /// Finds the handler of a message and starts it.
 pub(crate) type Dispatch = Box<dyn Fn(&Message) -> Option<HandlerFuture> + Send + Sync>;
@@ -152,7 +153,7 @@ pub(crate) struct Key {
 /// What a lane has to do.
 pub(crate) enum Job {
     /// Handle the message in this event.
-    Item(crate::core::Frame),
+    Item(crate::core::Frame, glance::Parts),
     /// Handle this message.
     Message(Message),
     /// Handle this message again, as it is in the database now.

@@ -15,8 +15,9 @@ use tracing::Span;
 use crate::core::Frame;
 use crate::handler::HandlerFuture;
 use crate::message::Message;
-use crate::types::{ChatItemId, ChatPagination, Event, NonEmpty};
+use crate::types::{ChatItem, ChatItemId, ChatPagination, Event, Lost, NonEmpty};
 
+use super::glance::Parts;
 use super::lanes::{Entry, Next};
 use super::meters::Raised;
 use super::reconcile::Telling;
@@ -74,7 +75,7 @@ enum Step<'a> {
 
 fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
     match entry.job {
-        Job::Item(frame) => match decode_one(engine, key, &frame) {
+        Job::Item(frame, parts) => match decode_one(engine, key, frame, parts) {
             Some(message) => Step::Message { message, stale: entry.stale },
             None => {
                 engine.lanes.settle(key, entry.item.as_slice());
@@ -179,9 +180,7 @@ pub(super) fn give_turn_in(engine: &Arc<Engine>, mut place: Turn, turn: oneshot:
 pub(super) fn decode(frame: &Frame) -> Option<Event> {
     match Event::decode(frame) {
         Ok(decoded) => {
-            for lost in decoded.lost {
-                tracing::warn!(path = lost.path, reason = lost.reason, "a part of an event was lost");
-            }
+            decoded.lost.iter().for_each(warn_of);
             Some(decoded.value)
         }
         Err(error) => {
@@ -191,10 +190,19 @@ pub(super) fn decode(frame: &Frame) -> Option<Event> {
     }
 }
 
-/// The one message in an event.
-fn decode_one(engine: &Arc<Engine>, key: Key, frame: &Frame) -> Option<Message> {
-    let Event::NewChatItems(event) = decode(frame)? else { return None };
-    event.chat_items.into_iter().find_map(|item| Message::received(&engine.api(key.user), item))
+/// Tells of a part that did not fit.
+pub(crate) fn warn_of(lost: &Lost) {
+    tracing::warn!(path = lost.path, reason = lost.reason, "a part of an event was lost");
+}
+
+/// The one message in an event. Of the rest only what somebody looks at is decoded.
+fn decode_one(engine: &Arc<Engine>, key: Key, frame: Frame, parts: Parts) -> Option<Message> {
+    let api = &engine.api(key.user);
+    if let Some(item) = frame.body().get(parts.chat_item..).and_then(ChatItem::decode_first) {
+        return Message::in_event(api, key.chat, frame, parts.chat_info, item);
+    }
+    let Event::NewChatItems(event) = decode(&frame)? else { return None };
+    event.chat_items.into_iter().find_map(|item| Message::received(api, item))
 }
 
 /// Lets a handler go on that waited, and waits until it left again.

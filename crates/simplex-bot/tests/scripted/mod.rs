@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "not every file of tests uses all of it")]
 
-use simplex_bot::core::Request;
+use simplex_bot::core::{Frame, Request};
 
 const USER: &str = r#"{"userId":1,"agentUserId":"1","userContactId":1,"localDisplayName":"bot","profile":{"profileId":1,"displayName":"bot","fullName":"","localAlias":"","peerType":"bot","preferences":{"calls":{"allow":"no"},"voice":{"allow":"no"},"files":{"allow":"no"}},"contactLink":"simplex:/contact#/?v=2-7&smp=a"},"fullPreferences":{"timedMessages":{"allow":"yes"},"fullDelete":{"allow":"no"},"reactions":{"allow":"yes"},"voice":{"allow":"no"},"files":{"allow":"no"},"calls":{"allow":"no"},"sessions":{"allow":"no"},"commands":[]},"activeUser":true,"activeOrder":1,"showNtfs":true,"sendRcptsContacts":true,"sendRcptsSmallGroups":true,"autoAcceptMemberContacts":false}"#;
 
@@ -32,6 +32,12 @@ pub fn message(contact: i64, item: i64, text: &str) -> String {
         .replace("\"contactId\":4", &format!("\"contactId\":{contact}"))
         .replace("\"itemId\":8", &format!("\"itemId\":{item}"))
         .replace("\"text\":\"plain\"", &format!("\"text\":\"{text}\""))
+}
+
+/// The part of a message's event that is decoded for every handler: its item, which is the last in it.
+pub fn item_of(frame: &Frame) -> &str {
+    let from = frame.body().rfind("{\"chatDir\"").unwrap_or_default();
+    frame.body().get(from..).unwrap_or_default()
 }
 
 /// Somebody connected: an event that is no message.
