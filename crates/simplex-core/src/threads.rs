@@ -305,6 +305,10 @@ impl Shared {
                     failures = 0;
                     untold += 1;
                     let waited = asked.elapsed() > READY;
+                    if waited {
+                        // A thread that sleeps takes longer to wake than the first pass does.
+                        self.events.wake();
+                    }
                     self.events.push_quietly(Frame::parse(text).into());
                     if waited || untold >= TOGETHER {
                         self.events.wake();
