@@ -2,10 +2,10 @@
 
 use std::fmt;
 use std::future::Future;
-use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+
+use tempfile::TempDir;
 
 use crate::api::ChatApi;
 use crate::bot::{Bot, Running};
@@ -27,7 +27,7 @@ pub struct TestBot {
     start: Box<dyn Fn(Arc<dyn ChatCore>) -> Starting>,
     core: Arc<Mortal>,
     /// What the bot keeps beside its database, for its next start.
-    state: PathBuf,
+    folder: TempDir,
     /// Always there between two calls.
     running: Option<Running>,
 }
@@ -37,11 +37,9 @@ impl TestBot {
         network: &TestNetwork,
         make: impl Fn() -> Bot<S> + 'static,
     ) -> Self {
-        static NUMBER: AtomicU64 = AtomicU64::new(0);
         let name = make().name().to_owned();
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let state = std::env::temp_dir().join(format!("simplex-test-{}-{number}.state", std::process::id()));
-        let file = state.clone();
+        let folder = tempfile::Builder::new().prefix("simplex-test-").tempdir().expect("a temporary folder");
+        let file = folder.path().join("bot.state");
         let start = Box::new(move |core| Box::pin(make().state_file(&file).core(core).start()) as Starting);
         let core = open(&network.face, &name).await;
         let mut bot = Self {
@@ -50,7 +48,7 @@ impl TestBot {
             conversation: network.conversation.clone(),
             start,
             core,
-            state,
+            folder,
             running: None,
         };
         bot.run().await;
@@ -142,13 +140,6 @@ impl TestBot {
     }
 }
 
-impl Drop for TestBot {
-    fn drop(&mut self) {
-        // Left behind in the folder for such files if it cannot be removed.
-        let _ = std::fs::remove_file(&self.state);
-    }
-}
-
 /// A core that was open before is killed by that.
 async fn open(face: &Face, name: &str) -> Arc<Mortal> {
     Arc::new(Mortal::new(face.open(&format!("bot {name}")).await))
@@ -156,6 +147,22 @@ async fn open(face: &Face, name: &str) -> Arc<Mortal> {
 
 impl fmt::Debug for TestBot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TestBot").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("TestBot").field("name", &self.name).field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::filter::any;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_test_leaves_no_files_behind() {
+        let network = TestNetwork::new();
+        let bot = network.start(|| Bot::new("bot").on(any(), async || {})).await;
+        let folder = bot.folder.path().to_owned();
+        assert!(folder.join("bot.state").exists());
+        bot.stop().await;
+        assert!(!folder.exists());
     }
 }
