@@ -214,18 +214,13 @@ impl Event {
     }
 }
 
-/// The text of the value that a text begins with.
-fn first(text: &str) -> Option<&str> {
-    text.get(..skim::value(text, 0)?)
-}
-
 impl ChatItem {
     /// Decodes the item that `text` begins with, whatever comes after it: for those who have found it in a message, and
     /// do without the rest of that.
     ///
     /// `None` where anything does not fit; the whole message, decoded, tells what.
     pub fn decode_first(text: &str) -> Option<Self> {
-        wire::strictly(first(text)?).ok()
+        wire::strictly_first(text).ok()
     }
 }
 
@@ -233,11 +228,11 @@ impl ChatInfo {
     /// Decodes the chat that `text` begins with, whatever comes after it: for those who have found it in a message, and
     /// do without the rest of that. What is no chat that the schema knows is [`ChatInfo::Unknown`].
     pub fn decode_first(text: &str) -> Decoded<Self> {
-        let text = first(text).unwrap_or_default();
-        if let Ok(value) = wire::strictly(text) {
+        if let Ok(value) = wire::strictly_first(text) {
             return Decoded { value, lost: Vec::new() };
         }
-        let (result, misfits) = wire::leniently(text);
+        let end = skim::value(text, 0).unwrap_or_default();
+        let (result, misfits) = wire::leniently(text.get(..end).unwrap_or_default());
         let mut lost = lost(misfits);
         let value = result.unwrap_or_else(|error| {
             lost.push(Lost {

@@ -12,7 +12,7 @@ mod write;
 pub(crate) use macros::{
     done_field, get_field, get_member, messages, put_field, put_member, record, start, strings, tags, union,
 };
-pub(crate) use passes::{Misfit, Step, leniently, message, note, strictly, take_path};
+pub(crate) use passes::{Misfit, Step, leniently, message, note, strictly, strictly_first, take_path};
 pub(crate) use read::{
     FromObject, Key, ListSeed, MapSeed, ObjectVisitor, default, first_tag, get, get_def, get_opt, missing, read_union,
     reordered, skip, skip_all, unknown,

@@ -68,6 +68,12 @@ pub(crate) fn strictly<T: DeserializeOwned>(text: &str) -> serde_json::Result<T>
     serde_json::from_str(text)
 }
 
+/// The same for the value that a text begins with, whatever comes after it.
+pub(crate) fn strictly_first<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    take_path();
+    T::deserialize(&mut serde_json::Deserializer::from_str(text))
+}
+
 /// Decodes leniently: what does not fit and can be done without is left out or kept undecoded, and noted.
 pub(crate) fn leniently<T: DeserializeOwned>(text: &str) -> (serde_json::Result<T>, Vec<Misfit>) {
     /// Ends the pass however it ends.
