@@ -1,8 +1,8 @@
-//! A glance at a frame: which chat and which item it is about, without decoding it.
+//! A glance at a frame: which chat and which item it is about, and where they are, without decoding it.
 //!
 //! What is searched for are structural bytes with bare quotes, which the core's JSON cannot have inside a string, in
-//! the order that the core writes them. A frame that is not written so is not recognised, and is decoded instead: this
-//! saves time, nothing depends on it.
+//! the order that the core writes them. A frame that is not written so is not recognised, and is decoded as a whole
+//! instead: this saves time, and loses nothing.
 
 use std::sync::LazyLock;
 
