@@ -1,5 +1,6 @@
 //! Reading from the core's database what was missed or found no room.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -17,7 +18,7 @@ use super::lanes::Behind;
 use super::{Backlog, Delivery, Engine, Key, marks, worker};
 
 /// Chats of a list that are read at once.
-const CHATS: u32 = 500;
+pub(super) const CHATS: u32 = 500;
 /// Items of a chat that are read at once: at least, however many chats are read side by side, and at most.
 const ITEMS: (usize, usize) = (10, 400);
 /// Passes over a chat whose pages are taken away while it is read.
@@ -56,7 +57,7 @@ fn id_and_time(meta: &serde_json::Value) -> Option<(i64, i64)> {
 
 /// The chats that have something unread.
 pub(super) async fn unread_chats(engine: &Engine, user: UserId) -> Result<Vec<Key>, ApiError> {
-    let mut keys = Vec::new();
+    let mut keys = HashSet::new();
     let mut page = PaginationByTime::Last { count: CHATS };
     loop {
         let query = crate::types::ChatListQuery::filters(false, true);
@@ -64,12 +65,38 @@ pub(super) async fn unread_chats(engine: &Engine, user: UserId) -> Result<Vec<Ke
         let chats = engine.api(user).call(&command).await?.chats;
         let unread = chats.iter().filter(|chat| chat.chat_stats.unread_count > 0);
         keys.extend(unread.filter_map(|chat| Some(Key { user, chat: chat_ref(&chat.chat_info)? })));
-        let oldest = chats.last().and_then(last_change);
-        match oldest {
-            Some(time) if chats.len() >= CHATS as usize => page = PaginationByTime::Before { time, count: CHATS },
-            _ => return Ok(keys),
+        match next_page(page, &chats) {
+            Some(next) => page = next,
+            None => return Ok(keys.into_iter().collect()),
         }
     }
+}
+
+/// The next page of a list of chats, if this one is full.
+///
+/// The core gives the chats before a time, and several may have changed at the same. So those of the page's last time are
+/// asked for once more; and where the whole page is of one time, more of them at once.
+pub(super) fn next_page(page: PaginationByTime, chats: &[AChat]) -> Option<PaginationByTime> {
+    let times: Vec<_> = chats.iter().filter_map(last_change).collect();
+    page_after(page, chats.len(), &times)
+}
+
+fn page_after(page: PaginationByTime, chats: usize, times: &[Timestamp]) -> Option<PaginationByTime> {
+    let count = match page {
+        PaginationByTime::Last { count } | PaginationByTime::Before { count, .. } => count,
+        _ => return None,
+    };
+    if chats < count as usize {
+        return None;
+    }
+    let moment = |time: &Timestamp| (time.as_unix_seconds(), time.subsec_nanos());
+    let last = moment(times.last()?);
+    let twice = count.saturating_mul(2);
+    Some(match (times.iter().rev().find(|time| moment(time) > last), page) {
+        (Some(time), _) => PaginationByTime::Before { time: *time, count: CHATS },
+        (None, PaginationByTime::Before { time, .. }) => PaginationByTime::Before { time, count: twice },
+        (None, _) => PaginationByTime::Last { count: twice },
+    })
 }
 
 /// The support chats of groups that have something unread: they are not counted with their groups.
@@ -230,4 +257,58 @@ fn items_at_once(engine: &Engine) -> u32 {
 
 async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<AChat, ApiError> {
     engine.api(key.user).get_chat(key.chat, page).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: u32) -> Timestamp {
+        serde_json::from_str(&format!("\"2026-01-01T00:00:{second:02}Z\"")).unwrap()
+    }
+
+    /// Pages through chats that changed at these seconds, as the core pages; gives how often each was seen.
+    fn paged(seconds: &[u32]) -> Vec<usize> {
+        let mut sorted: Vec<(u32, usize)> = seconds.iter().copied().zip(0..).collect();
+        sorted.sort_by_key(|(second, _)| std::cmp::Reverse(*second));
+        let mut seen = vec![0; seconds.len()];
+        let mut page = PaginationByTime::Last { count: CHATS };
+        for _ in 0..100 {
+            let (before, count) = match page {
+                PaginationByTime::Before { time, count } => (time.as_unix_seconds(), count),
+                PaginationByTime::Last { count } => (i64::MAX, count),
+                _ => break,
+            };
+            let chats = sorted.iter().filter(|(second, _)| at(*second).as_unix_seconds() < before);
+            let chats: Vec<_> = chats.take(count as usize).collect();
+            chats.iter().for_each(|(_, n)| seen[*n] += 1);
+            let times: Vec<_> = chats.iter().map(|(second, _)| at(*second)).collect();
+            match page_after(page, chats.len(), &times) {
+                Some(next) => page = next,
+                None => return seen,
+            }
+        }
+        panic!("never at an end");
+    }
+
+    #[test]
+    fn chats_that_changed_at_the_same_moment_are_not_passed_over() {
+        let full = CHATS as usize;
+        // A page ends among those of second 5; a whole page is of one time, the first, one in between, and the last.
+        for run in [[30, 40], [full - 3, 20], [1, 3 * full], [full, full], [2 * full + 1, 5], [0, 0]] {
+            let seconds: Vec<u32> = [(9, run[0]), (5, run[1]), (2, full + 7)]
+                .into_iter()
+                .flat_map(|(second, count)| std::iter::repeat_n(second, count))
+                .collect();
+            let seen = paged(&seconds);
+            assert!(seen.iter().all(|times| *times >= 1), "{run:?}");
+        }
+    }
+
+    #[test]
+    fn the_list_is_at_its_end_with_a_page_that_is_not_full() {
+        let page = PaginationByTime::Last { count: CHATS };
+        assert_eq!(page_after(page, CHATS as usize - 1, &[at(1), at(0)]), None);
+        assert_eq!(page_after(page, 0, &[]), None);
+    }
 }

@@ -1,5 +1,6 @@
 //! Looking at the state of a profile, and making events of what is new in it.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -8,19 +9,18 @@ use tokio::sync::Semaphore;
 
 use crate::api::{ApiError, ChatApi};
 use crate::core::Frame;
+use crate::message::chat_ref;
 use crate::types::{
     AChat, ChatInfo, ChatItem, ChatPagination, ChatRef, CiFileStatus, ConnStatus, Connection, Contact, ContactStatus,
     Event, GroupInfo, GroupMember, GroupMemberCategory, GroupMemberRole, GroupMemberStatus, InvitedBy,
     PaginationByTime, User, cmd,
 };
 
-use super::super::catchup::last_change;
+use super::super::catchup::{CHATS, last_change, next_page};
 use super::super::known::{Fact, Kind, Look, Seen};
 use super::super::{Engine, Job, Key, worker};
 use super::Found;
 
-/// Chats of a list that are read at once.
-const CHATS: u32 = 500;
 /// Found events whose handlers have not ended yet.
 const TOGETHER: u32 = 32;
 
@@ -45,9 +45,14 @@ impl<'a> Looking<'a> {
         let mut missing = self.engine.journal.left_open(user, Look::Chats);
         let mut seen = Seen { until: before.unwrap_or(0), ..Seen::default() };
         let mut page = PaginationByTime::Last { count: CHATS };
+        let mut looked_at = HashSet::new();
         loop {
             let chats = self.api.find_chats(&cmd::GetChats::new(user).with_pagination(page)).await?;
             for chat in &chats {
+                // Some are on two pages.
+                if chat_ref(&chat.chat_info).is_some_and(|chat| !looked_at.insert(chat)) {
+                    continue;
+                }
                 if let Some(time) = last_change(chat) {
                     seen.until = seen.until.max(time.as_unix_millis());
                 }
@@ -60,10 +65,10 @@ impl<'a> Looking<'a> {
             missing.retain(|fact, _| !seen.open.contains_key(fact) && !seen.done.contains(fact));
             let Some(oldest) = chats.last().and_then(last_change) else { break };
             let known = before.is_some_and(|before| oldest.as_unix_millis() < before) && missing.is_empty();
-            if known || chats.len() < CHATS as usize {
-                break;
+            match next_page(page, &chats) {
+                Some(next) if !known => page = next,
+                _ => break,
             }
-            page = PaginationByTime::Before { time: oldest, count: CHATS };
         }
         self.end(Look::Chats, seen).await;
         Ok(())
