@@ -7,8 +7,8 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use super::*;
-use crate::core::Request;
 use crate::core::mock::MockCore;
+use crate::core::{Frame, Request};
 use crate::types::ContactId;
 
 type Texts = mpsc::UnboundedReceiver<String>;
@@ -305,4 +305,25 @@ async fn marks_that_fail_are_repeated_and_nothing_is_handled_twice() {
     assert!(stop(runtime).await.marked);
     assert_eq!(told.try_recv().ok(), None);
     assert!(core.sent().iter().all(|sent| sent == "/_read chat items @4 1"));
+}
+
+#[tokio::test]
+async fn what_has_not_begun_when_the_time_is_over_does_not_begin() {
+    for over in [false, true] {
+        let (core, runtime, mut told) = runtime(1, |message, tell| async move {
+            tell.send(message.text().to_owned()).unwrap();
+            Ok(())
+        });
+        let frame = Frame::parse(message(4, 8, "x"));
+        let parts = glance::glance(frame.body()).unwrap().parts;
+        let key = Key { user: UserId(1), chat: ChatRef::Direct(ContactId(4)) };
+        // Its worker is a task that nobody polls before this test waits.
+        runtime.engine().offer(key, 8, 0, Job::Item(frame, parts));
+        if over {
+            runtime.engine().cancel.cancel();
+        }
+        stop(runtime).await;
+        let marked = core.sent().iter().any(|command| command.starts_with("/_read chat items"));
+        assert_eq!((told.try_recv().is_err(), marked), (over, !over));
+    }
 }
