@@ -227,6 +227,14 @@ impl ChatItem {
 impl ChatInfo {
     /// Decodes the chat that `text` begins with, whatever comes after it: for those who have found it in a message, and
     /// do without the rest of that. What is no chat that the schema knows is [`ChatInfo::Unknown`].
+    ///
+    /// ```
+    /// use simplex_types::types::ChatInfo;
+    ///
+    /// let found = ChatInfo::decode_first(r#"{"type":"channel","id":1},"chatItem":{}}"#);
+    /// let ChatInfo::Unknown(chat) = found.value else { panic!("a known chat") };
+    /// assert_eq!((chat.tag(), chat.json().get()), ("channel", r#"{"type":"channel","id":1}"#));
+    /// ```
     pub fn decode_first(text: &str) -> Decoded<Self> {
         if let Ok(value) = wire::strictly_first(text) {
             return Decoded { value, lost: Vec::new() };

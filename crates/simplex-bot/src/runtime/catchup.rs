@@ -57,17 +57,19 @@ fn id_and_time(meta: &serde_json::Value) -> Option<(i64, i64)> {
 
 /// The chats that have something unread.
 pub(super) async fn unread_chats(engine: &Engine, user: UserId) -> Result<Vec<Key>, ApiError> {
-    let mut keys = HashSet::new();
+    // In the list's order, so that a test's run is the same each time; some are on two pages.
+    let (mut keys, mut known) = (Vec::new(), HashSet::new());
     let mut page = PaginationByTime::Last { count: CHATS };
     loop {
         let query = crate::types::ChatListQuery::filters(false, true);
         let command = cmd::GetChats::new(user).with_pagination(page).with_query(query);
         let chats = engine.api(user).call(&command).await?.chats;
         let unread = chats.iter().filter(|chat| chat.chat_stats.unread_count > 0);
-        keys.extend(unread.filter_map(|chat| Some(Key { user, chat: chat_ref(&chat.chat_info)? })));
+        let unread = unread.filter_map(|chat| Some(Key { user, chat: chat_ref(&chat.chat_info)? }));
+        keys.extend(unread.filter(|key| known.insert(*key)));
         match next_page(page, &chats) {
             Some(next) => page = next,
-            None => return Ok(keys.into_iter().collect()),
+            None => return Ok(keys),
         }
     }
 }
