@@ -7,10 +7,11 @@ use std::sync::atomic::Ordering;
 use serde::Deserialize;
 
 use crate::api::{ApiError, ChatApi};
+use crate::filter::Roles;
 use crate::message::{Message, chat_ref};
 use crate::types::{
     AChat, ChatItem, ChatPagination, ChatRef, CiMeta, CiStatus, GroupChatScope, GroupInfo, GroupMember,
-    PaginationByTime, Timestamp, UserId, cmd,
+    GroupMemberRole, PaginationByTime, Timestamp, UserId, cmd,
 };
 
 use super::journal::Baseline;
@@ -34,14 +35,19 @@ pub(super) fn is_unread(meta: &CiMeta) -> bool {
 pub(crate) async fn first_baseline(apis: &[ChatApi], start: Baseline) -> Baseline {
     let mut item = Some(0);
     for api in apis {
-        item = item.max(highest_before(api, start.time).await);
+        // Where one of them is not known, the time has to do: an id too low would make old messages new.
+        item = item.zip(highest_before(api, start.time).await).map(|(item, highest)| item.max(highest));
     }
     Baseline { item, ..start }
 }
 
+/// The highest id from before `time` in a profile, 0 if there is none; `None` if the core does not say.
 async fn highest_before(api: &ChatApi, time: i64) -> Option<i64> {
     let latest = api.raw("/_get items count=100").await.ok()?;
     let items = latest["chatItems"].as_array()?;
+    if items.is_empty() {
+        return Some(0);
+    }
     // Two members each, read by hand: reading whole records from a `Value` would be built for this line alone.
     let metas: Vec<(i64, i64)> = items.iter().filter_map(|item| id_and_time(&item["chatItem"]["meta"])).collect();
     let highest = metas.iter().filter(|(_, created)| *created < time).map(|(id, _)| *id).max();
@@ -102,19 +108,26 @@ fn page_after(page: PaginationByTime, chats: usize, times: &[Timestamp]) -> Opti
 }
 
 /// The support chats of groups that have something unread: they are not counted with their groups.
+///
+/// How many members want attention does not tell: the core takes an answer of any moderator for the end of it.
 pub(super) async fn unread_support_chats(engine: &Engine, user: UserId) -> Result<Vec<Key>, ApiError> {
     let api = engine.api(user);
     let unread = |member: &GroupMember| member.support_chat.as_ref().is_some_and(|chat| chat.unread > 0);
     let mut keys = Vec::new();
     for group in api.list_groups(user, None, None).await? {
-        let GroupInfo { group_id, membership, members_require_attention, .. } = group;
+        let GroupInfo { group_id, membership, .. } = group;
         let scope = |member| ChatRef::scoped(group_id, GroupChatScope::MemberSupport(member));
         let mut add = |member| keys.push(Key { user, chat: scope(member) });
         if unread(&membership) {
             add(None);
         }
-        if members_require_attention > 0 {
-            let members = api.list_members(group_id).await?;
+        if Roles::AtLeast(GroupMemberRole::Moderator).has(&membership.member_role) {
+            let members = match api.list_members(group_id).await {
+                Ok(members) => members,
+                // The group is gone meanwhile.
+                Err(error) if error.is_not_found() => continue,
+                Err(error) => return Err(error),
+            };
             members.iter().filter(|member| unread(member)).for_each(|member| add(Some(member.group_member_id)));
         }
     }
@@ -144,7 +157,7 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
             Ok(Pass::Ended) => return,
             // The chat is gone, or the item that a page was to begin at.
             Err(error) if error.is_not_found() => {
-                let left = engine.lanes.left(key).left;
+                let left = engine.lanes.left(key).map_or(0, |behind| behind.left);
                 if error.chat_error().is_some_and(|error| error.summary().ends_with("chatItemNotFound")) {
                     continue;
                 }
@@ -176,7 +189,8 @@ enum Pass {
 /// Goes over a chat once, from its first unread message to its end.
 async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     marks::flush_chat(engine, key).await;
-    let mut behind = engine.lanes.left(key);
+    // Before the page is read, so that what changes meanwhile is known to have changed.
+    let Some(mut behind) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
     let mut page = first_page(engine, key, behind).await?;
     let mut found = false;
     loop {
@@ -187,19 +201,25 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
                 continue;
             }
             let id = item.meta.item_id.0;
+            // A chat that is not behind any more was deleted, and the page is of one that is gone.
+            let Some(now) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
             if !engine.lanes.admit(key, id) {
                 return Ok(Pass::Ended);
             }
             found = true;
+            let stale = now.changes != behind.changes;
             match Message::from_chat(&engine.api(key.user), Arc::clone(&info), item, true) {
-                Some(message) => worker::give(engine, key, message, false).await,
+                Some(message) => worker::give(engine, key, message, stale).await,
                 // Nothing to handle: an invitation, a notice of the core.
                 None => engine.handled(key, id),
             }
             worker::work_aside(engine, key).await;
         }
         let Some(last) = last else { break };
-        behind = engine.lanes.left(key);
+        behind = match engine.lanes.left(key) {
+            Some(behind) => behind,
+            None => return Ok(Pass::Ended),
+        };
         page = get(engine, key, ChatPagination::After { item: last, count: items_at_once(engine) }).await?;
         if page.chat_items.is_empty() {
             break;
@@ -219,17 +239,23 @@ async fn first_page(engine: &Engine, key: Key, behind: Behind) -> Result<AChat, 
         }
     }
     // Unread messages from before the bot's time stay unread, and the core knows no place after them. So: from the end
-    // of the chat back, until a page has nothing to be handled.
-    let mut page = get(engine, key, ChatPagination::Last { count: items_at_once(engine) }).await?;
-    while page.chat_items.iter().any(|item| is_due(engine, item, behind)) {
-        let Some(first) = page.chat_items.first().map(|item| item.meta.item_id) else { break };
-        let before = get(engine, key, ChatPagination::Before { item: first, count: items_at_once(engine) }).await?;
-        if before.chat_items.is_empty() {
-            break;
+    // of the chat back to that time. Pages without anything to be handled do not end it: the bot's own answers may fill
+    // some.
+    let count = items_at_once(engine);
+    let back_from = |page: &AChat| {
+        let is_mine = page.chat_items.iter().any(|item| is_mine(engine, &item.meta, behind));
+        page.chat_items.first().filter(|_| is_mine).map(|item| item.meta.item_id)
+    };
+    let mut begin = get(engine, key, ChatPagination::Last { count }).await?;
+    let mut back = back_from(&begin);
+    while let Some(item) = back {
+        let page = get(engine, key, ChatPagination::Before { item, count }).await?;
+        back = back_from(&page);
+        if page.chat_items.iter().any(|item| is_due(engine, item, behind)) {
+            begin = page;
         }
-        page = before;
     }
-    Ok(page)
+    Ok(begin)
 }
 
 /// Whether an item is to be handled now. If nothing was missed, those that no event told of yet wait for theirs.

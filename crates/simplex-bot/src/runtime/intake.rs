@@ -23,8 +23,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(10);
 const LATE: Duration = Duration::from_secs(5);
 /// So many events are taken at once.
 const BATCH: usize = 64;
-/// So many items are remembered as read from the database.
-const REMEMBERED: usize = 200_000;
+/// So many items are remembered as read from the database, and as many before them.
+const REMEMBERED: usize = 100_000;
 
 /// Runs until it is told to stop or the core ends.
 pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
@@ -42,9 +42,7 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
             tokio::task::coop::consume_budget().await;
             continue;
         }
-        if engine.lanes.remembered() > REMEMBERED {
-            engine.lanes.forget();
-        }
+        engine.lanes.forget_all_but(REMEMBERED);
         let due = async {
             match again {
                 Some(at) => sleep_until(at).await,
@@ -54,11 +52,12 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
         let event = tokio::select! {
             biased;
             () = engine.stopping.cancelled() => return,
-            event = core.recv() => event,
+            // Before the events, which may never cease.
             () = due => {
                 look_back(&engine, &mut again).await;
                 continue;
             }
+            event = core.recv() => event,
             // Not before there is nothing to receive.
             () = sleep(LATE), if engine.lanes.remembered() > 0 || !engine.lately.is_empty() => {
                 engine.lanes.forget();
@@ -111,10 +110,8 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
         for user in engine.profiles.ids().await? {
             let found = catchup::unread_chats(engine, user).await?;
             found.into_iter().for_each(|key| engine.read_behind(key));
-            match catchup::unread_support_chats(engine, user).await {
-                Ok(found) => found.into_iter().for_each(|key| engine.read_behind(key)),
-                Err(error) => tracing::warn!(%error, "cannot look for missed messages in support chats"),
-            }
+            let found = catchup::unread_support_chats(engine, user).await?;
+            found.into_iter().for_each(|key| engine.read_behind(key));
         }
         Ok::<_, ApiError>(())
     };

@@ -113,6 +113,15 @@ pub(crate) struct Behind {
     pub(crate) first: i64,
     /// Whether there may be items that no event told of.
     pub(crate) missed: bool,
+    /// How many changes of its items were told since it is behind: what was read before is not as it is now.
+    pub(crate) changes: u64,
+}
+
+impl<K, J> State<K, J> {
+    fn forget(&mut self) {
+        let [lately, before] = &mut self.read;
+        *before = std::mem::take(lately);
+    }
 }
 
 impl<J> Default for Lane<J> {
@@ -147,7 +156,7 @@ impl<J> Lane<J> {
     }
 
     fn leave(&mut self, item: Option<i64>) {
-        let behind = self.behind.get_or_insert(Behind { left: 0, first: i64::MAX, missed: false });
+        let behind = self.behind.get_or_insert(Behind { left: 0, first: i64::MAX, missed: false, changes: 0 });
         behind.left += 1;
         behind.first = behind.first.min(item.unwrap_or(i64::MAX));
     }
@@ -283,10 +292,9 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         }
     }
 
-    /// What a lane has left so far.
-    pub(crate) fn left(&self, key: K) -> Behind {
-        let none = Behind { left: 0, first: i64::MAX, missed: false };
-        self.lock().lanes.get(&key).and_then(|lane| lane.behind).unwrap_or(none)
+    /// What a lane has left so far; `None` when it is not behind, or not any more.
+    pub(crate) fn left(&self, key: K) -> Option<Behind> {
+        self.lock().lanes.get(&key).and_then(|lane| lane.behind)
     }
 
     /// Ends being behind, if nothing was left since [`left`](Self::left) said `seen`.
@@ -319,11 +327,21 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     }
 
     /// Forgets what was read from the database before the last call. To be called now and then, when no event waits:
-    /// the events of what is forgotten have passed.
+    /// the events of what is forgotten have passed. Not while lanes read: a page may show it.
     pub(crate) fn forget(&self) {
         let mut state = self.lock();
-        let [lately, before] = &mut state.read;
-        *before = std::mem::take(lately);
+        if state.lanes.values().all(|lane| lane.behind.is_none()) {
+            state.forget();
+        }
+    }
+
+    /// Forgets at least the items before the last so many.
+    pub(crate) fn forget_all_but(&self, most: usize) {
+        let mut state = self.lock();
+        let [lately, _] = &state.read;
+        if lately.len() > most {
+            state.forget();
+        }
     }
 
     /// How many items are to be forgotten.
@@ -334,10 +352,14 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// Notes that an item changed in the database; `true` when it is queued.
     pub(crate) fn set_stale(&self, key: K, item: i64) -> bool {
         let mut state = self.lock();
-        if !state.under_way.contains(&item) {
+        let State { lanes, under_way, .. } = &mut *state;
+        let Some(lane) = lanes.get_mut(&key) else { return false };
+        if let Some(behind) = &mut lane.behind {
+            behind.changes += 1;
+        }
+        if !under_way.contains(&item) {
             return false;
         }
-        let Some(lane) = state.lanes.get_mut(&key) else { return false };
         let entry = lane.queue.iter_mut().find(|entry| entry.item == Some(item));
         entry.map(|entry| entry.stale = true).is_some()
     }

@@ -60,7 +60,7 @@ impl World {
 
     fn read(&self, key: u8) {
         loop {
-            let left = self.lanes.left(key).left;
+            let left = self.lanes.left(key).unwrap().left;
             let page = self.database.lock().unwrap().clone();
             let mut found = false;
             for (_, item) in page.into_iter().filter(|(chat, _)| *chat == key) {

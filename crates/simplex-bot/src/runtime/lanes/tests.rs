@@ -65,7 +65,7 @@ fn one_lane_may_hold_as_much_as_it_leaves_to_the_others() {
         assert_eq!(job(lanes.next(1)), Some('a'));
     }
     assert!(matches!(lanes.next(1), Next::Behind));
-    assert_eq!(lanes.left(1), Behind { left: 15, first: 5, missed: false });
+    assert_eq!(lanes.left(1), Some(Behind { left: 15, first: 5, missed: false, changes: 0 }));
     assert!(matches!(lanes.offer(1, item(20, 'a')), Put::Left));
     assert!(!lanes.caught_up(1, 15));
     assert!(lanes.caught_up(1, 16));
@@ -129,7 +129,7 @@ fn an_item_read_from_the_database_is_not_taken_from_its_late_event() {
     lanes.handled(1, 5);
     lanes.take_handled();
     lanes.settle(1, &[5]);
-    let left = lanes.left(1).left;
+    let left = lanes.left(1).unwrap().left;
     assert!(lanes.caught_up(1, left));
     assert!(matches!(lanes.next(1), Next::Closed));
     assert!(matches!(lanes.offer(1, item(5, 'a')), Put::Known));
@@ -180,4 +180,32 @@ fn what_is_queued_of_a_chat_that_is_gone_is_dropped() {
     assert_eq!([job(lanes.next(1)), job(lanes.next(1))], [Some('e'), None]);
     assert!(!lanes.knows(11));
     assert_eq!(job(lanes.next(2)), Some('d'));
+}
+
+#[test]
+fn what_was_read_is_remembered_while_a_lane_reads_and_so_are_the_last_ones_of_many() {
+    let lanes = lanes(10);
+    lanes.set_behind(1);
+    assert!(lanes.admit(1, 5));
+    lanes.forget();
+    lanes.forget();
+    assert!(lanes.knows(5));
+    lanes.settle(1, &[5]);
+    // Two in a row forget nothing that is not old.
+    lanes.forget_all_but(0);
+    lanes.forget_all_but(0);
+    assert!(lanes.knows(5));
+    assert!(lanes.admit(1, 6));
+    lanes.forget_all_but(0);
+    assert!(lanes.knows(6) && !lanes.knows(5));
+}
+
+#[test]
+fn changes_in_a_chat_that_is_read_are_counted_whatever_they_are_of() {
+    let lanes = lanes(10);
+    lanes.set_behind(1);
+    assert!(!lanes.set_stale(1, 7));
+    assert_eq!(lanes.left(1).unwrap().changes, 1);
+    assert!(!lanes.set_stale(2, 7));
+    assert_eq!(lanes.left(2), None);
 }

@@ -1,0 +1,274 @@
+//! What a bot finds in the core's database: what it missed, what found no room, and how what it reads stays true meanwhile.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod common;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use common::{Heard, Seen, World, next, seen, tell, unread, until};
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use simplex_bot::prelude::*;
+use simplex_bot::{Delivery, Running};
+use tokio::sync::Notify;
+
+async fn nothing_more(bot: Running, heard: &mut Heard) {
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
+}
+
+/// A core that answers some commands otherwise, and notes all of them.
+#[derive(Debug)]
+struct Noting {
+    core: simplex_sim::SimCore,
+    sent: Mutex<Vec<String>>,
+    /// Commands that begin so fail, as long as they are told to.
+    fails: &'static str,
+    failing: AtomicBool,
+}
+
+impl Noting {
+    fn failing(world: &World, fails: &'static str) -> Arc<Self> {
+        let core = world.net.open("bot", "").unwrap();
+        Arc::new(Self { core, sent: Mutex::default(), fails, failing: AtomicBool::new(true) })
+    }
+
+    /// How many commands began so.
+    fn count(&self, begin: &str) -> usize {
+        self.sent.lock().unwrap().iter().filter(|text| text.starts_with(begin)).count()
+    }
+}
+
+#[async_trait::async_trait]
+impl ChatCore for Noting {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        self.sent.lock().unwrap().push(request.text().to_owned());
+        if self.failing.load(Ordering::SeqCst) && request.text().starts_with(self.fails) {
+            return Err(CoreError::Unavailable { reason: "not now".into() });
+        }
+        self.core.send(request).await
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.core.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.core.close(deadline).await
+    }
+}
+
+/// A database with unread messages in it that are older than the bot.
+async fn used_before(world: &World, old: usize) -> common::Person {
+    let bot = world.bot().state_file(world.state_file().with_extension("other")).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    bot.stop().await.unwrap();
+    world.while_nobody_listens(|_| {
+        for n in 0..old {
+            alice.send(&format!("old {n}"));
+        }
+    });
+    alice
+}
+
+#[tokio::test]
+async fn what_was_left_is_found_behind_the_answers_to_what_was_not() {
+    let world = World::new();
+    let alice = used_before(&world, 3).await;
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    // So many answers that a page read from the end of the chat shows nothing else.
+    async fn answers(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        if msg.text() == "0" {
+            gate.notified().await;
+        }
+        for _ in 0..3 {
+            msg.reply("seen").await?;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+        Ok(())
+    }
+    let bot = world.bot().queue(16).state((seen, Arc::clone(&gate))).on(text(), answers).start().await.unwrap();
+    for n in 0..60 {
+        alice.send(&n.to_string());
+    }
+    until(async || bot.handle().health().unwrap().messages_left >= 40).await;
+    gate.notify_one();
+    for n in 0..60 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
+    until(async || unread(&bot, 4).await == 3).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_first_run_that_cannot_look_at_the_database_goes_by_time() {
+    let world = World::new();
+    let alice = used_before(&world, 3).await;
+    let core = Noting::failing(&world, "/_get items");
+    let (seen_1, mut heard) = seen();
+    let bot = world.bot().core(core).state(seen_1).on(text(), tell).start().await.unwrap();
+    alice.send("new");
+    assert_eq!(next(&mut heard).await, "new");
+    nothing_more(bot, &mut heard).await;
+    // What the database had before is not taken for new by the next run either, which looks back before it receives.
+    let (seen_2, mut heard) = seen();
+    let bot = world.bot().state(seen_2).on(text(), tell).start().await.unwrap();
+    alice.send("newer");
+    assert!(next(&mut heard).await.starts_with("newer"));
+    until(async || unread(&bot, 4).await == 3).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_changes_after_it_was_read_from_the_database_is_seen_as_it_is() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    let mut ids = Vec::new();
+    world.while_nobody_listens(|_| ids.extend((0..10).map(|n| alice.send(&n.to_string()))));
+    let (seen_2, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn one_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "5" {
+            gate.notified().await;
+        }
+    }
+    // It is read page by page: the first has the first unread message, the next all others.
+    let bot = world.bot().state((seen_2, Arc::clone(&gate))).on(text(), one_waits).start().await.unwrap();
+    for n in 0..6 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
+    let change = r#"json {"msgContent":{"type":"text","text":"changed"},"mentions":{}}"#;
+    assert!(alice.core.raw(&format!("/_update item @4 {} {change}", ids[7])).contains("chatItemUpdated"));
+    assert!(alice.core.raw(&format!("/_delete item @4 {} broadcast", ids[8])).contains("chatItemsDeleted"));
+    alice.send("last");
+    until(async || bot.api().raw("/_get chat @4 count=1").await.unwrap().to_string().contains("last")).await;
+    // Somebody else's message, so that what was told before it has been seen.
+    let bob = world.person("bob", &bot).await;
+    bob.send("bob");
+    assert_eq!(next(&mut heard).await, "bob");
+    gate.notify_one();
+    for expected in ["6", "changed", "9", "last"] {
+        assert_eq!(next(&mut heard).await, expected);
+    }
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn of_a_deleted_contact_nothing_more_is_handled_that_was_read_already() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        for n in 0..3 {
+            alice.send(&n.to_string());
+        }
+    });
+    let (seen_2, mut heard) = seen();
+    async fn deletes(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        msg.api().raw("/_delete @4 full notify=off").await?;
+        Ok(())
+    }
+    let bot = world.bot().state(seen_2).on(text(), deletes).start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "0");
+    until(async || bot.handle().health().unwrap().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_delivery_off_slow_handlers_see_what_found_no_room_once() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn slow(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        // Longer than what was read is remembered while nothing is received.
+        tokio::time::sleep(Duration::from_secs(12)).await;
+    }
+    let bot = world.bot().delivery(Delivery::Off).queue(2).state(seen).on(text(), slow).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    for n in 0..8 {
+        alice.send(&n.to_string());
+    }
+    let bob = world.person("bob", &bot).await;
+    for n in 0..8 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+        if n == 3 {
+            bob.send("bob");
+            assert_eq!(next(&mut heard).await, "bob");
+        }
+    }
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    in_group(&bot, &alice).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| in_support(&alice, "help"));
+    let core = Noting::failing(&world, "/_groups");
+    let (seen_2, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    until(async || core.count("/_groups") > 0).await;
+    core.failing.store(false, Ordering::SeqCst);
+    assert_eq!(next(&mut heard).await, "help recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_is_unread_in_a_support_chat_is_found_after_an_answer_there() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    in_group(&bot, &alice).await;
+    nothing_more(bot, &mut heard).await;
+    // The core takes an answer for a sign that nobody needs attention; what was written is unread nevertheless.
+    world.while_nobody_listens(|core| {
+        in_support(&alice, "help");
+        let content = r#"json [{"msgContent":{"type":"text","text":"soon"},"mentions":{}}]"#;
+        let members = core.raw("/_members #1");
+        let members: serde_json::Value = serde_json::from_str(&members).unwrap();
+        let member = &members["result"]["group"]["members"][0]["groupMemberId"];
+        assert!(core.raw(&format!("/_send #1(_support:{member}) {content}")).contains("newChatItems"));
+        core.raw(&format!("/_get chat #1(_support:{member}) count=1"));
+        let groups = core.raw("/_groups 1");
+        assert!(groups.contains(r#""membersRequireAttention":0"#), "{groups}");
+    });
+    let (seen_2, mut heard) = seen();
+    let bot = world.bot().state(seen_2).on(text(), tell).start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "help recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+/// Makes a group of the bot's with somebody in it.
+async fn in_group(bot: &Running, person: &common::Person) {
+    bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
+    bot.api().raw("/_add #1 4 member").await.unwrap();
+    until(async || person.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+    until(async || {
+        bot.api().list_members(1.into()).await.unwrap().iter().any(|m| m.member_status.as_str() == "connected")
+    })
+    .await;
+}
+
+/// Writes to the moderators of a group.
+fn in_support(person: &common::Person, text: &str) {
+    let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+    let answer = person.core.raw(&format!("/_send #1(_support) json {content}"));
+    assert!(answer.contains("newChatItems"), "{answer}");
+}
