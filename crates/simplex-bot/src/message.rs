@@ -126,6 +126,15 @@ impl Message {
         self.0.item.meta.item_deleted.is_some()
     }
 
+    /// Whether the group showed it to the bot as history: it was sent before the bot came.
+    ///
+    /// Not all that a member passes on is history: members who are not connected to each other yet, and those of a group
+    /// with relays, have what they write passed on by others.
+    pub fn is_history(&self) -> bool {
+        let meta = &self.0.item.meta;
+        meta.forwarded_by_member.is_some() && self.group().is_some_and(|group| meta.item_ts < group.created_at)
+    }
+
     /// The id of the message in the bot's database.
     pub fn id(&self) -> ChatItemId {
         self.0.item.meta.item_id

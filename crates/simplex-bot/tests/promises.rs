@@ -16,6 +16,7 @@
 //! | support chats are looked at, and are lanes of their own | [`a_support_chat_is_a_lane_of_its_own_and_is_looked_at`] |
 //! | first run: a baseline; `All`, `Since` | `delivery::a_first_run_answers_nothing_of_what_was_there_unless_told_to`, [`a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request`], [`a_time_may_say_what_is_handled`] |
 //! | history of a group is marked, and handled on request | [`history_is_marked_and_handled_on_request_only`] |
+//! | what a member passes on of those who write now is no history | [`what_a_member_passes_on_is_history_only_from_before_the_bot_came`] |
 //! | state, not messages | `reconcile` |
 //! | a database that is not the one before | [`another_database_under_the_same_name_begins_anew`] |
 //! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen` |
@@ -40,7 +41,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use common::{Deaf, Heard, Seen, World, next, seen, tell, unread, until};
-use simplex_bot::core::{ChatCore, CoreEvent};
+use simplex_bot::core::{ChatCore, CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::ChatItemUpdated;
@@ -257,6 +258,40 @@ async fn history_is_marked_and_handled_on_request_only() {
         .await;
         nothing_more(bot, &mut heard).await;
     }
+}
+
+#[tokio::test]
+async fn what_a_member_passes_on_is_history_only_from_before_the_bot_came() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
+    bot.api().raw("/_add #1 4 member").await.unwrap();
+    until(async || alice.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+    let hello = r##"/_send #1 json [{"msgContent":{"type":"text","text":"hello"},"mentions":{}}]"##;
+    until(async || alice.core.raw(hello).contains("newChatItems")).await;
+    assert_eq!(next(&mut heard).await, "hello");
+    // The same, as if somebody else had passed it on: one sent before the group was there for the bot, one after.
+    let user = bot.api().raw("/user").await.unwrap()["user"].clone();
+    let chat = bot.api().raw("/_get chat #1 count=1").await.unwrap()["chat"].clone();
+    let (info, item) = (&chat["chatInfo"], &chat["chatItems"][0]);
+    for (id, text, sent) in [(900, "old", "2001-01-01T00:00:00Z"), (901, "live", "2099-01-01T00:00:00Z")] {
+        let mut item = item.clone();
+        item["meta"]["itemId"] = id.into();
+        item["meta"]["itemTs"] = sent.into();
+        item["meta"]["itemStatus"] = serde_json::json!({"type": "rcvNew"});
+        item["meta"]["forwardedByMember"] = 7.into();
+        item["content"] = serde_json::json!({"type": "rcvMsgContent", "msgContent": {"type": "text", "text": text}});
+        let event = serde_json::json!({"result": {
+            "type": "newChatItems", "user": user, "chatItems": [{"chatInfo": info, "chatItem": item}],
+        }});
+        core.says(CoreEvent::Frame(Frame::parse(event.to_string())));
+    }
+    assert_eq!(next(&mut heard).await, "live");
+    nothing_more(bot, &mut heard).await;
 }
 
 /// `OLD=10000 cargo test -p simplex-bot --test promises years -- --nocapture` says how long it takes.

@@ -45,8 +45,8 @@ places! {
     replies_to_me RepliesToMe |message| message.replies_to_me();
     /// Passes messages that came with a file, of whatever content.
     with_file WithFile |message| message.item().file.is_some();
-    /// Passes messages that the bot's group showed it as history: sent before it came.
-    from_history FromHistory |message| message.item().meta.forwarded_by_member.is_some();
+    /// Passes messages that the bot's group showed it as history: sent before it came ([`Message::is_history`]).
+    from_history FromHistory |message| message.is_history();
 }
 
 /// Passes messages of chats with one of these contacts.

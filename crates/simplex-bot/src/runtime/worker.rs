@@ -242,8 +242,8 @@ async fn refreshed(engine: &Arc<Engine>, key: Key, message: Message) {
 pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     let item = message.id().0;
     let meta = &message.item().meta;
-    let skipped = (meta.forwarded_by_member.is_some() && !engine.options.history)
-        || (meta.item_deleted.is_some() && !engine.options.deleted);
+    let skipped =
+        (!engine.options.history && message.is_history()) || (meta.item_deleted.is_some() && !engine.options.deleted);
     if skipped {
         return engine.handled(key, item);
     }
