@@ -12,6 +12,7 @@
 //! | never twice in one run | `lanes::tests` in the runtime, [`what_is_under_way_is_not_handled_again_when_the_bot_looks_back`] |
 //! | looking back: at start, after a reconnect, after a gap, when there is room | `delivery::what_was_missed_is_handled_at_the_next_start_in_order_and_once`, [`after_a_reconnect_what_was_missed_is_handled`], [`after_a_gap_what_was_missed_is_handled`], [`more_chats_than_one_list_has_are_looked_at`], `delivery::past_the_budget_messages_are_read_from_the_database_in_order` |
 //! | looking back finds all of it, and sees it as it is | `looking_back` |
+//! | what is written before its sender is connected waits until it can be answered | `early` |
 //! | deleted ids are no cursors | [`messages_deleted_while_they_are_read_do_not_stop_the_reading`] |
 //! | support chats are looked at, and are lanes of their own | [`a_support_chat_is_a_lane_of_its_own_and_is_looked_at`] |
 //! | first run: a baseline; `All`, `Since` | `delivery::a_first_run_answers_nothing_of_what_was_there_unless_told_to`, [`a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request`], [`a_time_may_say_what_is_handled`] |

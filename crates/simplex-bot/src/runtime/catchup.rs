@@ -14,6 +14,7 @@ use crate::types::{
     GroupMemberRole, PaginationByTime, Timestamp, UserId, cmd,
 };
 
+use super::early::is_early;
 use super::journal::Baseline;
 use super::lanes::Behind;
 use super::{Backlog, Delivery, Engine, Key, marks, worker};
@@ -192,6 +193,11 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     // Before the page is read, so that what changes meanwhile is known to have changed.
     let Some(mut behind) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
     let mut page = first_page(engine, key, behind).await?;
+    if engine.leaves_early_ones() && is_early(&page.chat_info) {
+        // Once more when it is noted first: nobody would tell of a connection that came meanwhile.
+        let noted = engine.early.note(key);
+        return Ok(if noted { Pass::Found } else { Pass::Nothing { left: behind.left } });
+    }
     let mut found = false;
     loop {
         let last = page.chat_items.last().map(|item| item.meta.item_id);

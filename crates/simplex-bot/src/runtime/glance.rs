@@ -29,6 +29,8 @@ pub(crate) struct Glance {
     pub(crate) unread: bool,
     /// Whether it invites the bot to a group.
     pub(crate) invites: bool,
+    /// Whether whoever wrote it is not connected yet.
+    pub(crate) early: bool,
     pub(crate) parts: Parts,
 }
 
@@ -54,7 +56,21 @@ pub(crate) fn glance(body: &str) -> Option<Glance> {
     let received = needle!("\"content\":{\"type\":\"rcvMsgContent\"").find(meta.as_bytes()).is_some();
     let unread = needle!("\"itemStatus\":{\"type\":\"rcvNew\"").find(meta.as_bytes()).is_some();
     let invites = !received && needle!("\"content\":{\"type\":\"rcvGroupInvitation\"").find(meta.as_bytes()).is_some();
-    Some(Glance { chat, item: digits(meta)?, received, unread, invites, parts })
+    let early = matches!(chat, ChatRef::Direct(_)) && is_early(described);
+    Some(Glance { chat, item: digits(meta)?, received, unread, invites, early, parts })
+}
+
+/// As [`early::is_early`](super::early::is_early), of the description of a chat with a contact.
+fn is_early(described: &str) -> bool {
+    match cut(described, needle!("\"connStatus\":")) {
+        Some((_, status)) => {
+            let status = status.strip_prefix("{\"type\":").unwrap_or(status);
+            ["\"new\"", "\"prepared\"", "\"joined\"", "\"requested\"", "\"accepted\""]
+                .iter()
+                .any(|early| status.starts_with(early))
+        }
+        None => needle!("\"contactRequestId\":").find(described.as_bytes()).is_some(),
+    }
 }
 
 /// The chat that an event is about, and the items in it that it names.
@@ -155,7 +171,7 @@ mod tests {
         let Ok(files) = std::fs::read_dir(folder) else {
             return println!("skipped: there are no recordings in {folder}");
         };
-        let (mut seen, mut scoped) = (0, 0);
+        let (mut seen, mut scoped, mut early) = (0, 0, 0);
         for file in files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
         {
             for line in std::fs::read_to_string(file).unwrap().lines() {
@@ -180,12 +196,14 @@ mod tests {
                 assert_eq!(ChatItem::decode_first(&frame.body()[chat_item..]).as_ref(), Some(&item.chat_item));
                 assert_eq!(ChatInfo::decode_first(&frame.body()[chat_info..]).value, item.chat_info);
                 assert_eq!(seen_here.unread, super::super::catchup::is_unread(&item.chat_item.meta));
+                assert_eq!(seen_here.early, super::super::early::is_early(&item.chat_info));
+                early += usize::from(seen_here.early);
                 assert_eq!(seen_here.received, matches!(item.chat_item.content, CiContent::RcvMsgContent { .. }));
                 seen += 1;
                 scoped += usize::from(matches!(seen_here.chat, ChatRef::Group(_, Some(_))));
             }
         }
-        println!("{seen} events, {scoped} of them in support chats");
-        assert!(seen > 500 && scoped > 0);
+        println!("{seen} events, {scoped} of them in support chats, {early} of people not connected yet");
+        assert!(seen > 500 && scoped > 0 && early > 0);
     }
 }

@@ -12,6 +12,7 @@ use crate::core::{CoreEvent, Frame, Outcome};
 use crate::message::Message;
 use crate::types::{ChatRef, ConnectionId, Event, UserId};
 
+use super::early::is_early;
 use super::glance::{glance, of_chat};
 use super::lanes::News;
 use super::notices::{self, Notice};
@@ -160,6 +161,12 @@ fn take(engine: &Arc<Engine>, frame: Frame) {
     match tag {
         "sndFileProgressXFTP" => reconcile::watch_sent(engine, user, &frame),
         // Its item is unread until it is read from the database: after the handlers, in the same lane.
+        "contactSndReady" | "contactConnected" if engine.wants_messages || engine.waiters.want_messages() => {
+            let (key, _) = lane_of(user, tag, &frame);
+            if engine.early.is_over(key) {
+                engine.read_behind(key);
+            }
+        }
         "receivedGroupInvitation" if marks_invitations(engine) => engine.read_behind(lane_of(user, tag, &frame).0),
         _ => {}
     }
@@ -187,7 +194,9 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame) {
     if let Some(seen) = glance(frame.body()) {
         let key = Key { user, chat: seen.chat };
         engine.told.fetch_max(seen.item, Ordering::Relaxed);
-        if seen.received {
+        if seen.received && seen.early && engine.leaves_early_ones() {
+            engine.early.note(key);
+        } else if seen.received {
             engine.offer(key, seen.item, bytes, Job::Item(frame, seen.parts));
         } else if seen.unread && !(seen.invites && marks_invitations(engine)) {
             engine.offer(key, seen.item, 0, Job::Mark);
@@ -201,7 +210,9 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame) {
         let (id, unread) = (item.chat_item.meta.item_id.0, catchup::is_unread(&item.chat_item.meta));
         engine.told.fetch_max(id, Ordering::Relaxed);
         let key = Key { user, chat };
+        let early = is_early(&item.chat_info) && engine.leaves_early_ones();
         match Message::received(&engine.api(user), item) {
+            Some(_) if early => drop(engine.early.note(key)),
             Some(message) => engine.offer(key, id, each, Job::Message(message)),
             None if unread => engine.offer(key, id, 0, Job::Mark),
             None => {}

@@ -2,12 +2,13 @@
 //!
 //! [`intake`] is the one consumer of the core's events and never waits for handlers. It puts what somebody wants into
 //! [`lanes`], one per chat; a lane's [`worker`] is a task only while there is work. What finds no room stays in the
-//! core's database and is read from there by [`catchup`], as is what was missed. [`marks`] marks read what was handled.
+//! core's database and is read from there by [`catchup`], as is what was missed and what came too [`early`]. [`marks`] marks read what was handled.
 //! [`turns`] is the order of a bot that chooses lanes itself. [`reconcile`] finds what no unread item tells of. [`seat`]
 //! and [`waits`] are how handlers wait for people without holding up anybody. [`journal`] is what is remembered beside
 //! the core's database.
 
 mod catchup;
+mod early;
 mod glance;
 mod gone;
 mod health;
@@ -189,6 +190,7 @@ pub(crate) struct Engine {
     /// A look at the state is due.
     look: Notify,
     lanes: Lanes<Key, Job>,
+    early: early::Early,
     /// The order of messages, where it is not that of their chats.
     turns: Option<Arc<Turns>>,
     waiters: Waiters,
@@ -247,6 +249,7 @@ impl Runtime {
             lately: reconcile::Lately::default(),
             look: Notify::new(),
             lanes: Lanes::new(Budget { entries: options.queue.max(1), bytes: QUEUED_BYTES }),
+            early: early::Early::default(),
             turns: parts.lane_by.map(Turns::new),
             waiters: Waiters::default(),
             permits: Semaphore::new(options.in_flight.clamp(1, Semaphore::MAX_PERMITS)),

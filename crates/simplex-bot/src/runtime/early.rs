@@ -1,0 +1,60 @@
+//! Messages of people who are not connected yet: what they write with their request, and what they greet with.
+//!
+//! Nothing can be sent to them before they are. So their messages are left unread in the core's database, and are read
+//! from there once they can be answered.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
+use crate::types::{ChatInfo, ConnStatus};
+
+use super::{Delivery, Engine, Key};
+
+/// So many chats are remembered one by one; with more, every chat is looked at that becomes ready.
+const MOST: usize = 10_000;
+
+/// The chats whose messages wait.
+#[derive(Debug, Default)]
+pub(super) struct Early(Mutex<Waiting>);
+
+#[derive(Debug, Default)]
+struct Waiting {
+    chats: HashSet<Key>,
+    more: bool,
+}
+
+impl Early {
+    /// Notes that a chat has a message that waits; `false` when that is known.
+    pub(super) fn note(&self, key: Key) -> bool {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.chats.len() >= MOST {
+            return !std::mem::replace(&mut waiting.more, true);
+        }
+        waiting.chats.insert(key)
+    }
+
+    /// Whether a chat that can be answered now may have a message that waited.
+    pub(super) fn is_over(&self, key: Key) -> bool {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.chats.remove(&key) || waiting.more
+    }
+}
+
+/// Whether a chat is one with somebody who is not connected yet.
+pub(super) fn is_early(info: &ChatInfo) -> bool {
+    let ChatInfo::Direct { contact, .. } = info else { return false };
+    match &contact.active_conn {
+        Some(connection) => matches!(
+            connection.conn_status,
+            ConnStatus::New | ConnStatus::Prepared | ConnStatus::Joined | ConnStatus::Requested | ConnStatus::Accepted
+        ),
+        None => contact.contact_request_id.is_some(),
+    }
+}
+
+impl Engine {
+    /// Whether messages may wait in the database until they can be answered.
+    pub(super) fn leaves_early_ones(&self) -> bool {
+        self.options.delivery != Delivery::Off
+    }
+}

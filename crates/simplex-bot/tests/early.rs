@@ -1,0 +1,102 @@
+//! Messages of people who are not connected yet: they wait until they can be answered.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod common;
+
+use common::{Heard, Seen, World, next, seen, unread, until};
+use simplex_bot::Running;
+use simplex_bot::prelude::*;
+use simplex_bot::types::event::ReceivedContactRequest;
+use simplex_sim::SimCore;
+
+/// Somebody who asks to connect with a first message.
+fn asks(world: &World, name: &str, address: &str, text: &str) -> SimCore {
+    let core = world.net.open(name, "").unwrap();
+    let profile = format!(r#"{{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#);
+    core.raw(&format!("/_create user {profile}"));
+    core.raw("/_start main=on");
+    let plan: serde_json::Value = serde_json::from_str(&core.raw(&format!("/_connect plan 1 {address}"))).unwrap();
+    let plan = &plan["result"];
+    let link = &plan["connLink"];
+    let (full, short) = (link["connFullLink"].as_str().unwrap(), link["connShortLink"].as_str().unwrap());
+    let data = &plan["connectionPlan"]["contactAddressPlan"]["contactSLinkData_"];
+    let prepared = core.raw(&format!("/_prepare contact 1 {full} {short} {data}"));
+    assert!(prepared.contains("newPreparedChat"), "{prepared}");
+    let asked = core.raw(&format!(r#"/_connect contact @4 text {text}"#));
+    assert!(asked.contains("startedConnectionToContact"), "{asked}");
+    core
+}
+
+/// The short link of a bot's address.
+async fn address(bot: &Running) -> String {
+    let address = bot.api().raw("/_show_address 1").await.unwrap();
+    address["contactLink"]["connLinkContact"]["connShortLink"].as_str().unwrap().to_owned()
+}
+
+async fn answers(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+    let outcome = msg.reply("welcome").await;
+    seen.send(format!("{} {}", msg.text(), if outcome.is_ok() { "answered" } else { "not answered" })).unwrap();
+    Ok(outcome.map(drop)?)
+}
+
+async fn requested(event: ReceivedContactRequest, State(seen): State<Seen>) {
+    seen.send(format!("request {}", event.contact_request.contact_request_id)).unwrap();
+}
+
+async fn answering(world: &World, accepts: bool) -> (Running, Heard) {
+    let (seen, heard) = seen();
+    let bot = world.bot().auto_accept(accepts).state(seen).on(text(), answers).on_event(requested);
+    (bot.start().await.unwrap(), heard)
+}
+
+async fn nothing_more(bot: Running, heard: &mut Heard) {
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
+}
+
+#[tokio::test]
+async fn a_first_message_is_handled_once_its_sender_is_accepted() {
+    let world = World::new();
+    let (bot, mut heard) = answering(&world, false).await;
+    let alice = asks(&world, "alice", &address(&bot).await, "may I?");
+    assert_eq!(next(&mut heard).await, "request 1");
+    assert_eq!(unread(&bot, 4).await, 1);
+    bot.api().raw("/_accept 1").await.unwrap();
+    assert_eq!(next(&mut heard).await, "may I? answered");
+    until(async || alice.raw("/_get chat @4 count=1").contains("welcome")).await;
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_first_message_to_a_bot_that_accepts_is_handled_when_it_can_be_answered() {
+    let world = World::new();
+    let (bot, mut heard) = answering(&world, true).await;
+    let alice = asks(&world, "alice", &address(&bot).await, "hello");
+    assert_eq!(next(&mut heard).await, "hello answered");
+    until(async || alice.raw("/_get chat @4 count=1").contains("welcome")).await;
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_first_message_waits_over_a_restart() {
+    let world = World::new();
+    let (bot, mut heard) = answering(&world, false).await;
+    let address = address(&bot).await;
+    // The first look at the state, which tells nothing of what was there.
+    let looked = async || std::fs::read_to_string(world.state_file()).unwrap_or_default().contains("\nL 1 c ");
+    until(looked).await;
+    nothing_more(bot, &mut heard).await;
+    let mut alice = None;
+    world.while_nobody_listens(|_| alice = Some(asks(&world, "alice", &address, "may I?")));
+    let (bot, mut heard) = answering(&world, false).await;
+    assert_eq!(next(&mut heard).await, "request 1");
+    until(async || bot.handle().health().unwrap().lanes == 0).await;
+    assert_eq!(unread(&bot, 4).await, 1);
+    bot.api().raw("/_accept 1").await.unwrap();
+    assert_eq!(next(&mut heard).await, "may I? answered");
+    nothing_more(bot, &mut heard).await;
+    drop(alice);
+}
