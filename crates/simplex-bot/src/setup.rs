@@ -69,9 +69,6 @@ pub(crate) struct Ready {
 /// In the order that the core needs: user, chat, address, profile.
 pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[CommandEntry]) -> Result<Ready, BotError> {
     check_version(api).await;
-    if identity.every_profile {
-        activate_own(api, identity).await?;
-    }
     let mut user = match api.get_active_user().await? {
         Some(user) => user,
         None => {
@@ -83,6 +80,10 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
         }
     };
     api.start_chat().await?;
+    // Not before: a chat that is not started makes no other profile active.
+    if identity.every_profile && user.profile.display_name != identity.name {
+        user = own(api, user, identity).await?;
+    }
     if identity.person {
         return Ok(Ready { user, address: None });
     }
@@ -110,13 +111,13 @@ fn wrong_name(error: ApiError) -> BotError {
 }
 
 /// Which profile of several is active changes while the bot runs: its own is the one that is called as it is.
-async fn activate_own(api: &ChatApi, identity: &Identity) -> Result<(), BotError> {
+async fn own(api: &ChatApi, active: User, identity: &Identity) -> Result<User, BotError> {
     let users = api.list_users().await?;
     let own = users.iter().map(|info| &info.user).find(|user| user.profile.display_name == identity.name);
-    if let Some(user) = own.filter(|user| !user.active_user) {
-        api.set_active_user(user.user_id, None).await?;
+    match own {
+        Some(user) => Ok(api.set_active_user(user.user_id, None).await?),
+        None => Ok(active),
     }
-    Ok(())
 }
 
 /// When the profile's part of the database was made, in milliseconds since 1970: that tells databases apart. `None` when

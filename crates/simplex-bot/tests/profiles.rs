@@ -157,7 +157,9 @@ async fn other_profiles_are_left_alone_unless_asked_for() {
     let world = World::new();
     let shop = two_profiles(&world);
     // The active profile is the bot's own then.
-    world.net.open("bot", "").unwrap().raw("/_user 1");
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    core.raw("/_user 1");
     let (seen, mut heard) = seen();
     async fn tell(msg: TextMessage, State(seen): State<Seen>) {
         seen.send(msg.text().to_owned()).unwrap();

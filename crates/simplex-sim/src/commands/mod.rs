@@ -135,6 +135,7 @@ impl Cx<'_> {
             C::ListUsers => return self.list_users(),
             C::Version => return self.version(),
             C::CreateUser { profile, .. } => return self.create_user(profile),
+            C::SetActiveUser { user, password } => return self.set_active_user(user, password.as_deref()),
             C::Service(service) => match self.service_at_rest(service) {
                 Ok(answer) => return answer,
                 Err(service) => C::Service(*service),
@@ -146,7 +147,6 @@ impl Cx<'_> {
             C::GetChats { user, connections, page, query } => {
                 return self.get_chats(user, connections, page, query);
             }
-            C::SetActiveUser { user, password } => return self.set_active_user(user, password.as_deref()),
             C::Suspend => {
                 self.core.suspended = true;
                 self.emit(render::finish(render::result("chatSuspended")));

@@ -134,6 +134,9 @@ impl Cx<'_> {
     }
 
     pub(super) fn set_active_user(&mut self, id: i64, password: Option<&str>) -> Answer {
+        if !self.core.started {
+            return Err(error::chat("chatNotStarted"));
+        }
         self.check_password(id, password)?;
         let order = self.core.users.values().map(|u| u.order).max().unwrap_or(0) + 1;
         if let Some(user) = self.core.users.get_mut(&id) {

@@ -147,6 +147,18 @@ fn s44_past_the_quota_messages_wait_at_the_sender_and_come_in_order() {
 }
 
 #[test]
+fn another_profile_becomes_active_in_a_started_chat_only() {
+    let mut p = Pair::new();
+    let alice = p.alice;
+    p.ok(alice, r#"/_create user {"profile":{"displayName":"second","fullName":""},"pastTimestamp":false}"#);
+    p.ok(alice, "/_user 1");
+    p.ok(alice, "/_stop");
+    assert_eq!(p.raw(alice, "/_user 2")["error"]["errorType"]["type"], "chatNotStarted");
+    p.ok(alice, "/_start main=on");
+    p.ok(alice, "/_user 2");
+}
+
+#[test]
 fn s45_while_the_server_is_down_messages_wait_and_connecting_fails() {
     let mut p = Pair::new();
     let (alice, bob) = (p.alice, p.bob);
