@@ -92,6 +92,9 @@ pub(crate) struct Setting {
 
 impl Bot {
     /// A bot with this name, as people see it.
+    ///
+    /// A database's only profile is given the name; where there are several, the bot's is the one that has it, and
+    /// where none has it the bot does not start.
     pub fn new(name: impl Into<String>) -> Self {
         let setting = Setting {
             source: None,

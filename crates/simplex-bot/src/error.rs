@@ -29,6 +29,17 @@ pub enum BotError {
     /// What the bot was built with cannot work.
     #[error("the bot cannot start: {0}")]
     Config(String),
+    /// The database has several profiles, and none is called as the bot is: which of them is the bot's is not known.
+    #[error(
+        "the database has several profiles, and none is called `{name}`: name the bot as its own, or rename that one; \
+         there are {profiles:?}"
+    )]
+    NoSuchProfile {
+        /// What the bot is called.
+        name: String,
+        /// What the profiles are called.
+        profiles: Vec<String>,
+    },
     /// The core answered a send without saying what was sent.
     #[error("the core answered the send with no message; whether it was sent is not known")]
     NothingSent,

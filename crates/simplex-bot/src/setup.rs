@@ -33,8 +33,6 @@ pub(crate) struct Identity {
     pub(crate) create_address: bool,
     pub(crate) update_address: bool,
     pub(crate) update_profile: bool,
-    /// Whether the database's other profiles are served, too.
-    pub(crate) every_profile: bool,
 }
 
 impl Identity {
@@ -55,7 +53,6 @@ impl Identity {
             create_address: true,
             update_address: true,
             update_profile: true,
-            every_profile: false,
         }
     }
 }
@@ -81,7 +78,7 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     };
     api.start_chat().await?;
     // Not before: a chat that is not started makes no other profile active.
-    if identity.every_profile && user.profile.display_name != identity.name {
+    if user.profile.display_name != identity.name {
         user = own(api, user, identity).await?;
     }
     if identity.person {
@@ -110,14 +107,22 @@ fn wrong_name(error: ApiError) -> BotError {
     }
 }
 
-/// Which profile of several is active changes while the bot runs: its own is the one that is called as it is.
+/// The active profile where there is no other. Which of several is active says nothing, as the core keeps whatever was
+/// last: the bot's own is the one that is called as it is.
 async fn own(api: &ChatApi, active: User, identity: &Identity) -> Result<User, BotError> {
     let users = api.list_users().await?;
-    let own = users.iter().map(|info| &info.user).find(|user| user.profile.display_name == identity.name);
-    match own {
-        Some(user) => Ok(api.set_active_user(user.user_id, None).await?),
-        None => Ok(active),
+    if users.len() < 2 {
+        return Ok(active);
     }
+    let mut names = Vec::new();
+    for info in users {
+        let (user, name) = (info.user.user_id, info.user.profile.display_name);
+        if name == identity.name {
+            return Ok(api.set_active_user(user, None).await?);
+        }
+        names.push(name);
+    }
+    Err(BotError::NoSuchProfile { name: identity.name.clone(), profiles: names })
 }
 
 /// When the profile's part of the database was made, in milliseconds since 1970: that tells databases apart. `None` when

@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use common::{Heard, Person, Seen, World, next, seen, until};
@@ -156,10 +157,6 @@ async fn a_first_run_leaves_what_every_profile_had() {
 async fn other_profiles_are_left_alone_unless_asked_for() {
     let world = World::new();
     let shop = two_profiles(&world);
-    // The active profile is the bot's own then.
-    let core = world.net.open("bot", "").unwrap();
-    core.raw("/_start main=on");
-    core.raw("/_user 1");
     let (seen, mut heard) = seen();
     async fn tell(msg: TextMessage, State(seen): State<Seen>) {
         seen.send(msg.text().to_owned()).unwrap();
@@ -181,4 +178,17 @@ async fn other_profiles_are_left_alone_unless_asked_for() {
     core.raw("/_user 2");
     let unread = core.raw(r#"/_get chats 2 count=5 {"type":"filters","favorite":false,"unread":true}"#);
     assert!(unread.contains("for the shop"), "{unread}");
+}
+
+#[tokio::test]
+async fn where_several_profiles_are_none_is_renamed() {
+    let world = World::new();
+    two_profiles(&world);
+    let bot = async |name: &str| Bot::new(name).core(Arc::new(world.net.open("bot", "").unwrap())).start().await;
+    let error = bot("desk").await.unwrap_err();
+    let BotError::NoSuchProfile { name, profiles } = &error else { panic!("{error}") };
+    assert_eq!((name.as_str(), profiles.as_slice()), ("desk", ["bot".to_owned(), "shop".to_owned()].as_slice()));
+    let users = bot("bot").await.unwrap().api().list_users().await.unwrap();
+    let names: Vec<&str> = users.iter().map(|info| info.user.profile.display_name.as_str()).collect();
+    assert_eq!(names, ["bot", "shop"]);
 }

@@ -126,8 +126,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// handlers whose commands act as the profile that received, and are marked read as that profile. Unless set they
     /// are left alone.
     ///
-    /// The bot's own profile is then the one that is called as the bot is; addresses and profiles of the others stay as
-    /// they are. Which profile is active is the bot's to choose: no other program may switch while it runs. Hidden
+    /// The bot's own profile is the one that is called as the bot is, as always where there are several; addresses and
+    /// profiles of the others stay as they are. Which profile is active is the bot's to choose: no other program may switch while it runs. Hidden
     /// profiles are served only when the core tells of them.
     ///
     /// ```
@@ -136,7 +136,6 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// ```
     pub fn every_profile(mut self) -> Self {
         self.setting.options.every_profile = true;
-        self.setting.identity.every_profile = true;
         self
     }
 
