@@ -6,6 +6,7 @@
 use crate::api::{ApiError, ChatApi};
 use crate::command::{Audience, CommandEntry, menu, put_in_groups};
 use crate::error::BotError;
+use crate::runtime::is_hidden;
 use crate::types::{
     AddressSettings, AutoAccept, ChatErrorType, ChatInfo, ChatPagination, ChatPeerType, ChatRef, CreatedConnLink,
     FeatureAllowed, LocalProfile, MsgContent, NoteFolderId, Preferences, Profile, SCHEMA_VERSION, SimplePreference,
@@ -110,7 +111,8 @@ fn wrong_name(error: ApiError) -> BotError {
 /// The active profile where there is no other. Which of several is active says nothing, as the core keeps whatever was
 /// last: the bot's own is the one that is called as it is.
 async fn own(api: &ChatApi, active: User, identity: &Identity) -> Result<User, BotError> {
-    let users = api.list_users().await?;
+    let mut users = api.list_users().await?;
+    users.retain(|info| !is_hidden(&info.user, active.user_id));
     if users.len() < 2 {
         return Ok(active);
     }

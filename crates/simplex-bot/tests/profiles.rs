@@ -192,3 +192,34 @@ async fn where_several_profiles_are_none_is_renamed() {
     let names: Vec<&str> = users.iter().map(|info| info.user.profile.display_name.as_str()).collect();
     assert_eq!(names, ["bot", "shop"]);
 }
+
+#[tokio::test]
+async fn a_hidden_profile_is_left_alone_and_holds_up_no_other() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    let made = core.raw(r#"/_create user {"profile":{"displayName":"desk","fullName":""},"pastTimestamp":false}"#);
+    assert!(made.contains("activeUser"), "{made}");
+    let made: serde_json::Value = serde_json::from_str(&core.raw("/_address 3")).unwrap();
+    let desk = made["result"]["connLinkContact"]["connFullLink"].as_str().unwrap().to_owned();
+    core.raw(r#"/_address_settings 3 {"businessAddress":false,"autoAccept":{"acceptIncognito":false}}"#);
+    let hidden = core.raw(r#"/_hide user 2 "secret""#);
+    assert!(hidden.contains("viewPwdHash"), "{hidden}");
+    let (bot, mut heard) = serving(&world).await;
+    let (bob, carol) = (connect(&world, "bob", &shop), connect(&world, "carol", &desk));
+    assert_eq!(next(&mut heard).await, "desk has carol");
+    until(async || bob.core.try_event().is_some_and(|event| event.contains("\"contactConnected\""))).await;
+    bob.send("for the hidden");
+    carol.send("now");
+    assert_eq!(next(&mut heard).await, "desk now");
+    bot.stop().await.unwrap();
+    world.while_nobody_listens(|_| {
+        bob.send("for the hidden");
+        carol.send("late");
+    });
+    let (bot, mut heard) = serving(&world).await;
+    assert_eq!(next(&mut heard).await, "desk late");
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
+}

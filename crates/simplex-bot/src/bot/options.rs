@@ -127,8 +127,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// are left alone.
     ///
     /// The bot's own profile is the one that is called as the bot is, as always where there are several; addresses and
-    /// profiles of the others stay as they are. Which profile is active is the bot's to choose: no other program may switch while it runs. Hidden
-    /// profiles are served only when the core tells of them.
+    /// profiles of the others stay as they are. Which profile is active is the bot's to choose: no other program may
+    /// switch while it runs. Hidden profiles are left alone: the core makes them active for their password only.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

@@ -19,7 +19,7 @@ use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::{
     Backlog, Baseline, Delivery, Engine, Failure, Gone, Health, Journal, Meters, Parts, Runtime, Waits, first_baseline,
-    inside_handler,
+    inside_handler, is_hidden,
 };
 use crate::schedule::Jobs;
 use crate::setup;
@@ -129,14 +129,15 @@ impl<S: Send + Sync + 'static> Bot<S> {
         {
             journal.is_beside(made);
         }
+        let own = ready.user.user_id;
+        let mut others = if setting.options.every_profile { api.list_users().await? } else { Vec::new() };
+        others.retain(|info| info.user.user_id != own);
+        let (hidden, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|info| is_hidden(&info.user, own));
         let first_run = journal.baseline().is_none();
         let wants_messages = routes.wants_messages();
         if first_run && wants_messages && setting.options.delivery != Delivery::Off {
             let mut views = vec![api.clone()];
-            if setting.options.every_profile {
-                let others = api.list_users().await?.into_iter().map(|info| info.user.user_id);
-                views.extend(others.filter(|user| *user != ready.user.user_id).map(|user| api.for_user(user)));
-            }
+            views.extend(others.iter().map(|info| api.for_user(info.user.user_id)));
             journal.set_baseline(first_baseline(&views, start).await);
         }
         let mut events = routes.events();
@@ -145,7 +146,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
         }
         let runtime = Runtime::start(Parts {
             api: api.clone(),
-            user: ready.user.user_id,
+            user: own,
+            hidden: hidden.iter().map(|info| info.user.user_id).collect(),
             dispatch: routes.dispatch(),
             on_error: setting.on_error.unwrap_or_else(|| Box::new(log_failure)),
             on_poison: setting.on_poison.unwrap_or_else(|| Box::new(log_poison)),

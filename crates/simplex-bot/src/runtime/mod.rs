@@ -64,6 +64,7 @@ pub(crate) use notices::NoticeHook;
 pub use notices::{Notice, Trouble};
 pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
+pub(crate) use profiles::is_hidden;
 pub(crate) use seat::{current_lane, inside_handler};
 pub(crate) use turns::{LaneBy, hashed};
 pub use waits::WaitError;
@@ -125,6 +126,8 @@ pub enum Failure {
 pub(crate) struct Parts {
     pub(crate) api: ChatApi,
     pub(crate) user: UserId,
+    /// Profiles that are left alone though the others are served.
+    pub(crate) hidden: Vec<UserId>,
     pub(crate) dispatch: Dispatch,
     pub(crate) on_error: ErrorHook,
     /// Is told of messages that are given up.
@@ -236,7 +239,7 @@ impl Runtime {
         let options = parts.options;
         let wanted = parts.events.as_ref().map(|events| reconcile::Wanted::by(&events.wants));
         let engine = Arc::new(Engine {
-            profiles: Profiles::new(parts.user, parts.api, options.every_profile),
+            profiles: Profiles::new(parts.user, parts.api, options.every_profile, parts.hidden),
             dispatch: parts.dispatch,
             on_error: parts.on_error,
             on_poison: parts.on_poison,

@@ -15,11 +15,18 @@ pub(crate) struct Profiles {
     api: ChatApi,
     /// Views of the others, once they were needed; `None` when the others are left alone.
     others: Option<RwLock<HashMap<UserId, ChatApi>>>,
+    /// Those that were hidden at the start. The core tells of what comes for them, too.
+    hidden: Vec<UserId>,
+}
+
+/// Whether a profile cannot be served beside the bot's own: the core makes a hidden one active for its password only.
+pub(crate) fn is_hidden(user: &User, own: UserId) -> bool {
+    user.view_pwd_hash.is_some() && user.user_id != own
 }
 
 impl Profiles {
-    pub(super) fn new(own: UserId, api: ChatApi, every: bool) -> Self {
-        Self { own, api, others: every.then(RwLock::default) }
+    pub(super) fn new(own: UserId, api: ChatApi, every: bool, hidden: Vec<UserId>) -> Self {
+        Self { own, api, others: every.then(RwLock::default), hidden }
     }
 
     /// The bot's own.
@@ -28,7 +35,7 @@ impl Profiles {
     }
 
     pub(super) fn serves(&self, user: UserId) -> bool {
-        user == self.own || self.others.is_some()
+        user == self.own || self.others.is_some() && !self.hidden.contains(&user)
     }
 
     /// The commands of a profile.
@@ -41,18 +48,18 @@ impl Profiles {
         Cow::Owned(others.entry(user).or_insert_with(|| self.api.for_user(user)).clone())
     }
 
-    /// Those that are served, the bot's own first. Hidden ones are not among them: the core does not list them.
+    /// Those that are served, the bot's own first.
     pub(super) async fn ids(&self) -> Result<Vec<UserId>, ApiError> {
         if self.others.is_none() {
             return Ok(vec![self.own]);
         }
-        let others = self.api.list_users().await?.into_iter().map(|info| info.user.user_id);
+        let others = self.all().await?.into_iter().map(|user| user.user_id);
         Ok(std::iter::once(self.own).chain(others.filter(|user| *user != self.own)).collect())
     }
 
     /// The same, as the core describes them.
     pub(super) async fn all(&self) -> Result<Vec<User>, ApiError> {
         let users = self.api.list_users().await?.into_iter().map(|info| *info.user);
-        Ok(users.filter(|user| self.serves(user.user_id)).collect())
+        Ok(users.filter(|user| self.serves(user.user_id) && !is_hidden(user, self.own)).collect())
     }
 }

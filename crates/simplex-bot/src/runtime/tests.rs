@@ -49,6 +49,7 @@ where
     let runtime = Runtime::start(Parts {
         api: ChatApi::new(Arc::new(core.clone())),
         user: UserId(1),
+        hidden: Vec::new(),
         dispatch: Box::new(move |message| Some(Box::pin(handle(message.clone(), tell.clone())))),
         on_error: Box::new(move |_, failure| {
             let _ = failures.send(failure.to_string());
@@ -276,6 +277,7 @@ async fn marks_that_fail_are_repeated_and_nothing_is_handled_twice() {
     let runtime = Runtime::start(Parts {
         api: ChatApi::new(Arc::new(core.clone())),
         user: UserId(1),
+        hidden: Vec::new(),
         dispatch: Box::new(move |message| {
             tell.send(message.text().to_owned()).unwrap();
             None
