@@ -183,7 +183,7 @@ async fn chats() {
     let pending = ChatRef::Connection(ConnectionId(4));
     let gone = ok("delete_connection", async |api| api.delete_chat(pending, full(false)).await).await;
     assert!(matches!(gone, ChatDeletion::Connection(_)));
-    let gone = ok("delete_group", async |api| api.delete_chat(GROUP, ChatDeleteMode::Messages).await).await;
+    let gone = ok("delete_group", async |api| api.delete_chat(GROUP, full(true)).await).await;
     assert!(matches!(gone, ChatDeletion::Group(_)));
     let settings = ChatSettings::new(MsgFilter::All).with_send_rcpts(false);
     ok("set_chat_settings", async |api| api.set_chat_settings(CONTACT, settings).await).await;

@@ -103,6 +103,8 @@ pub enum TextProblem {
     NotAWord,
     /// Notes and pending connections cannot be written to so.
     NotWritable,
+    /// Of a group the core leaves nothing, whatever is to be left.
+    GroupGoesWhole,
 }
 
 impl Display for TextProblem {
@@ -120,6 +122,9 @@ impl Display for TextProblem {
             Self::Negative => f.write_str("is negative, which the core does not read"),
             Self::NotAWord => f.write_str("is not a word that the core reads there"),
             Self::NotWritable => f.write_str("is a chat that messages are not sent to; notes are created instead"),
+            Self::GroupGoesWhole => f.write_str(
+                "leaves a part, but a group is deleted whole; `clear_chat` (APIClearChat) deletes its messages only",
+            ),
         }
     }
 }

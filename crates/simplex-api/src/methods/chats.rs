@@ -143,10 +143,12 @@ impl ChatApi {
         Ok(self.call(&cmd::ClearChat::new(chat.into())).await?.chat_info)
     }
 
-    /// Deletes a contact, a group or a pending connection, or what of it `mode` says.
+    /// Deletes a contact, a group or a pending connection, or what of a contact `mode` says. For the messages of a group
+    /// alone there is [`clear_chat`](Self::clear_chat).
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupUserRole` for a group that one is a member of and does not own: leave it first.
+    /// As [`call`](Self::call); `groupUserRole` for a group that one is a member of and does not own: leave it first. A
+    /// `mode` that would leave a part of a group is refused: the core deletes groups whole.
     pub async fn delete_chat(&self, chat: impl Into<ChatRef>, mode: ChatDeleteMode) -> Result<ChatDeletion, ApiError> {
         match self.call(&cmd::DeleteChat::new(chat.into(), mode)).await? {
             cmd::DeleteChatResponse::ContactDeleted(answer) => Ok(ChatDeletion::Contact(answer.contact)),

@@ -92,6 +92,11 @@ pub fn chats(args: &Args, cases: &mut Vec<Case>) {
         (ChatDeleteMode::Entity { notify: on }, sim::ChatDelete::Entity(on)),
         (ChatDeleteMode::Messages, sim::ChatDelete::Messages),
     ] {
+        // Of a group nothing can be left.
+        if matches!(chat, ChatRef::Group(..)) && !matches!(mode, ChatDeleteMode::Full { .. }) {
+            assert!(cmd::DeleteChat::new(chat, mode).text().is_err());
+            continue;
+        }
         add(case(&cmd::DeleteChat::new(chat, mode), S::DeleteChat { chat: meant_chat, mode: meant }));
     }
     let count = args.number;

@@ -41,10 +41,9 @@ impl Layer for Gone {
 fn deleted(command: &str) -> Option<ChatRef> {
     let chat = command.strip_prefix("/_delete ")?;
     let (chat, mode) = chat.split_once(' ').unwrap_or((chat, ""));
-    if mode.starts_with("messages") {
-        return None;
-    }
     match (chat.strip_prefix('@'), chat.strip_prefix('#')) {
+        // A group is deleted whole, whatever the mode.
+        (Some(_), _) if mode.starts_with("messages") => None,
         (Some(contact), _) => Some(ChatRef::Direct(ContactId(contact.parse().ok()?))),
         (_, Some(group)) => Some(ChatRef::group(GroupId(group.parse().ok()?))),
         _ => None,
@@ -80,6 +79,7 @@ mod tests {
             ("/_delete @4 entity", contact(4)),
             ("/_delete @4 messages", None),
             ("/_delete #7 full notify=off", Some(ChatRef::group(GroupId(7)))),
+            ("/_delete #7 messages", Some(ChatRef::group(GroupId(7)))),
             ("/_delete :3", None),
             ("/_delete item @4 5 internal", None),
             ("/_delete user 1 del_smp=on", None),

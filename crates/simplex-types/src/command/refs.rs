@@ -71,7 +71,8 @@ impl Display for GroupChatScope {
     }
 }
 
-/// What of a chat is left after its deletion.
+/// What of a chat is left after its deletion. Of a group nothing is, and its members are told: a command that would leave
+/// a part of one is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatDeleteMode {
@@ -80,12 +81,12 @@ pub enum ChatDeleteMode {
         /// Whether the other side is told.
         notify: bool,
     },
-    /// The messages; the contact or group goes.
+    /// The messages; the contact goes.
     Entity {
         /// Whether the other side is told.
         notify: bool,
     },
-    /// The contact or group; the messages go.
+    /// The contact; the messages go.
     Messages,
 }
 

@@ -30,7 +30,17 @@ macro_rules! displayed {
     };
 }
 
-displayed!(ChatRef, GroupChatScope, ChatDeleteMode, PaginationByTime, ChatPagination);
+displayed!(ChatRef, GroupChatScope, PaginationByTime, ChatPagination);
+
+impl Argument for ChatDeleteMode {
+    fn write(&self, text: &mut String) -> Result<(), TextProblem> {
+        // The chat is before it.
+        if text.contains('#') && !matches!(self, Self::Full { .. }) {
+            return Err(TextProblem::GroupGoesWhole);
+        }
+        number(text, self)
+    }
+}
 
 /// Writes numbers, and what is made of them; the core reads none below zero.
 fn number(text: &mut String, value: &dyn Display) -> Result<(), TextProblem> {
