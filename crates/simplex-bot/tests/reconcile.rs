@@ -4,9 +4,11 @@
 
 mod common;
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use common::{Heard, Seen, World, next, seen, until};
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{
     ContactConnected, JoinedGroupMember, RcvFileComplete, ReceivedContactRequest, ReceivedGroupInvitation,
@@ -48,8 +50,12 @@ async fn member(event: JoinedGroupMember, found: Reconciled, State(seen): State<
 
 /// A bot that tells what it is told.
 async fn telling(world: &World) -> (Running, Heard) {
+    telling_of(world.bot()).await
+}
+
+async fn telling_of(bot: Bot) -> (Running, Heard) {
     let (seen, heard) = seen();
-    let bot = world.bot().auto_accept(true).state(seen);
+    let bot = bot.auto_accept(true).state(seen);
     let bot = bot.on_event(request).on_event(connected).on_event(invited).on_event(joined).on_event(member);
     (bot.start().await.unwrap(), heard)
 }
@@ -291,4 +297,58 @@ async fn a_file_that_came_while_the_bot_was_away_is_told() {
     let (bot, mut heard) = start().await;
     bot.api().raw("/user").await.unwrap();
     stop(bot, &mut heard).await;
+}
+
+/// A core that notes what it is asked.
+#[derive(Debug)]
+struct Noting(SimCore, Mutex<Vec<String>>);
+
+impl Noting {
+    fn asked(&self, command: &str) -> usize {
+        self.1.lock().unwrap().iter().filter(|text| text.starts_with(command)).count()
+    }
+}
+
+#[async_trait::async_trait]
+impl ChatCore for Noting {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        self.1.lock().unwrap().push(request.text().to_owned());
+        self.0.send(request).await
+    }
+
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[tokio::test]
+async fn what_will_come_to_no_event_is_not_looked_for_again() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "connected alice");
+    // The oldest chats: contacts that come with the program, and a group that the bot left.
+    alice.core.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
+    assert!(alice.core.raw("/_add #1 4 member").contains("sentGroupInvitation"));
+    assert_eq!(next(&mut heard).await, "invited to people by alice");
+    assert_eq!(next(&mut heard).await, "in people of alice");
+    bot.api().raw("/_leave #1").await.unwrap();
+    for n in 0..510 {
+        bot.api().raw(&format!(r#"/_group 1 {{"displayName":"own {n}","fullName":""}}"#)).await.unwrap();
+    }
+    stop(bot, &mut heard).await;
+    let look = async || {
+        let core = Arc::new(Noting(world.net.open("bot", "").unwrap(), Mutex::default()));
+        let (bot, mut heard) = telling_of(world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>)).await;
+        // The look at members comes after.
+        until(async || core.asked("/_groups") > 0).await;
+        stop(bot, &mut heard).await;
+        core.asked("/_get chats")
+    };
+    look().await;
+    assert_eq!(look().await, 1);
 }

@@ -89,13 +89,14 @@ impl<'a> Looking<'a> {
                 self.found(request, contact.contact_id.into(), self.engine.wanted.request, event, seen).await;
                 seen.open.insert(connected, 0);
             }
-            _ if contact.contact_status == ContactStatus::Active => drop(seen.open.insert(connected, 0)),
+            _ if will_connect(contact) => drop(seen.open.insert(connected, 0)),
             _ => {}
         }
     }
 
     async fn at_group(&self, group: &GroupInfo, seen: &mut Seen) -> Result<(), ApiError> {
         use GroupMemberStatus::{Complete, Connected, Creator, Invited, PendingApproval, PendingReview};
+        use GroupMemberStatus::{Deleted, Left, Rejected, Removed};
         let created = group.created_at.as_unix_millis();
         seen.until = seen.until.max(created);
         let fact = |kind| Fact { kind, id: group.group_id.0, created };
@@ -127,6 +128,7 @@ impl<'a> Looking<'a> {
                 }
                 self.found(fact(Kind::Invitation), from, wanted.invitation, || event, seen).await;
             }
+            Rejected | Removed | Left | Deleted => {}
             _ => drop(seen.open.insert(fact(Kind::Joined), 0)),
         }
         Ok(())
@@ -336,6 +338,15 @@ impl<'a> Looking<'a> {
         let item = InChat { chat_info, chat_item };
         self.event("sndFileCompleteXFTP", &[("chatItem", &item), ("fileTransferMeta", &meta)])
     }
+}
+
+/// Whether a contact that is not connected may come to be: those that come with the program never do.
+fn will_connect(contact: &Contact) -> bool {
+    contact.contact_status == ContactStatus::Active
+        && (contact.active_conn.is_some()
+            || contact.prepared_contact.is_some()
+            || contact.contact_group_member_id.is_some()
+            || contact.group_direct_inv.is_some())
 }
 
 fn is_ready(connection: &Connection) -> bool {
