@@ -237,6 +237,38 @@ async fn groups_and_their_members_are_told() {
     stop(bot, &mut heard).await;
 }
 
+#[tokio::test]
+async fn one_who_waited_for_a_review_is_told_that_it_is_in() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = person(&world, "alice");
+    alice.raw(r#"/_group 1 {"displayName":"knock","fullName":"","memberAdmission":{"review":"all"}}"#);
+    let link: serde_json::Value = serde_json::from_str(&alice.raw("/_create link #1 member")).unwrap();
+    let link = link["result"]["groupLink"]["connLinkContact"]["connFullLink"].as_str().unwrap();
+    bot.api().raw(&format!("/_connect 1 {link}")).await.unwrap();
+    // By the same event: that it is there, and waits.
+    assert_eq!(next(&mut heard).await, "in knock of alice");
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+    // It waits still: no news.
+    let (bot, mut heard) = telling(&world).await;
+    bot.api().raw("/_groups 1").await.unwrap();
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    let accepted = alice.raw("/_accept member #1 2 member");
+    assert!(accepted.contains("memberAccepted"), "{accepted}");
+    waits_for(&core, "userJoinedGroup").await;
+    let (bot, mut heard) = telling(&world).await;
+    assert_eq!(next(&mut heard).await, "in knock of alice (found)");
+    stop(bot, &mut heard).await;
+    let (bot, mut heard) = telling(&world).await;
+    bot.api().raw("/_groups 1").await.unwrap();
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_invitation_is_marked_read_after_its_handlers() {
     let world = World::new();

@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
-use crate::types::{ChatRef, ContactId, Event, GroupChatScope, GroupId, GroupMemberId, UserId};
+use crate::types::{
+    ChatRef, ContactId, Event, GroupChatScope, GroupId, GroupInfo, GroupMemberId, GroupMemberStatus, UserId,
+};
 
 /// So many files are remembered as under way; relays keep files for two days.
 const FILES: usize = 1000;
@@ -124,6 +126,8 @@ impl Fact {
             Event::ReceivedGroupInvitation(event) => {
                 fact(Kind::Invitation, event.group_info.group_id.0, &event.group_info.created_at)
             }
+            // The same event says that the bot waits to be let in; once it is, it comes again.
+            Event::UserJoinedGroup(event) if waits_for_review(&event.group_info) => return None,
             Event::UserJoinedGroup(event) => {
                 fact(Kind::Joined, event.group_info.group_id.0, &event.group_info.created_at)
             }
@@ -299,6 +303,12 @@ impl Known {
         }
         Some(())
     }
+}
+
+/// Whether the bot is in a group, but not let in yet.
+fn waits_for_review(group: &GroupInfo) -> bool {
+    use GroupMemberStatus::{PendingApproval, PendingReview};
+    matches!(group.membership.member_status, PendingApproval | PendingReview)
 }
 
 fn file_line(file: i64, place: Place) -> String {

@@ -95,8 +95,7 @@ impl<'a> Looking<'a> {
     }
 
     async fn at_group(&self, group: &GroupInfo, seen: &mut Seen) -> Result<(), ApiError> {
-        use GroupMemberStatus::{Complete, Connected, Creator, Invited, PendingApproval, PendingReview};
-        use GroupMemberStatus::{Deleted, Left, Rejected, Removed};
+        use GroupMemberStatus::{Complete, Connected, Creator, Deleted, Invited, Left, Rejected, Removed};
         let created = group.created_at.as_unix_millis();
         seen.until = seen.until.max(created);
         let fact = |kind| Fact { kind, id: group.group_id.0, created };
@@ -108,7 +107,7 @@ impl<'a> Looking<'a> {
                 self.found(fact(Kind::Business), chat, wanted.business, event, seen).await;
             }
             Creator => {}
-            Connected | Complete | PendingReview | PendingApproval => {
+            Connected | Complete => {
                 let mut event = None;
                 if wanted.joined && self.is_new(fact(Kind::Joined)) {
                     let members = self.api.list_members(group.group_id).await?;
