@@ -11,7 +11,7 @@ use crate::dialogue::Clock;
 use crate::draft::Draft;
 use crate::error::BotError;
 use crate::store::{Store, StoreError, Stored};
-use crate::types::{ChatItemId, ChatRef};
+use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
 
 /// A message for many.
 ///
@@ -144,18 +144,20 @@ impl Broadcast {
         let mut outcomes = Vec::with_capacity(of);
         let mut first = true;
         for (done, chat) in self.to.iter().enumerate() {
-            let outcome = match self.known(*chat).await? {
-                Some(outcome) => outcome,
-                None => {
+            let made = self.made(api, *chat).await;
+            let outcome = match (self.known(*chat, made.as_ref().ok()).await?, made) {
+                (Some(outcome), _) => outcome,
+                (None, Err(error)) => Delivery::Failed(error.to_string()),
+                (None, Ok(made)) => {
                     if !std::mem::take(&mut first) {
                         tokio::time::sleep(self.pace).await;
                     }
-                    self.note(*chat, &Delivery::Unclear).await?;
+                    self.note(*chat, made, &Delivery::Unclear).await?;
                     let outcome = match Chat::new(api.clone(), *chat).send(self.draft.clone()).await {
                         Ok(sent) => Delivery::Sent(sent.id().0),
                         Err(error) => Delivery::Failed(error.to_string()),
                     };
-                    self.note(*chat, &outcome).await?;
+                    self.note(*chat, made, &outcome).await?;
                     outcome
                 }
             };
@@ -167,21 +169,39 @@ impl Broadcast {
         Ok(Report { outcomes })
     }
 
-    /// What became of a recipient in an earlier run. Those that failed are tried again.
-    async fn known(&self, chat: ChatRef) -> Result<Option<Delivery>, BotError> {
+    /// When a recipient was made, in milliseconds since 1970: the core uses the ids of deleted contacts again. Of no
+    /// interest without a journal.
+    async fn made(&self, api: &ChatApi, chat: ChatRef) -> Result<i64, BotError> {
+        if self.journal.is_none() {
+            return Ok(0);
+        }
+        let made = match api.get_chat(chat, ChatPagination::Last { count: 1 }).await?.chat_info {
+            ChatInfo::Direct { contact, .. } => contact.created_at,
+            ChatInfo::Group { group_info, .. } => group_info.created_at,
+            _ => return Ok(0),
+        };
+        Ok(made.as_unix_millis())
+    }
+
+    /// What became of a recipient in an earlier run, unless somebody else has the id now. Those that failed are tried
+    /// again.
+    async fn known(&self, chat: ChatRef, made: Option<&i64>) -> Result<Option<Delivery>, BotError> {
         let Some(journal) = &self.journal else { return Ok(None) };
         let Some(stored) = journal.load(&self.key(chat)).await? else { return Ok(None) };
-        let outcome = serde_json::from_str(&stored.state).map_err(|error| StoreError::new("read a journal", error))?;
+        let (before, outcome): (i64, Delivery) =
+            serde_json::from_str(&stored.state).map_err(|error| StoreError::new("read a journal", error))?;
         Ok(match outcome {
+            _ if made.is_some_and(|made| *made != before) => None,
             Delivery::Failed(_) => None,
             Delivery::Unclear if self.unclear == Unclear::SendAgain => None,
             outcome => Some(outcome),
         })
     }
 
-    async fn note(&self, chat: ChatRef, outcome: &Delivery) -> Result<(), BotError> {
+    async fn note(&self, chat: ChatRef, made: i64, outcome: &Delivery) -> Result<(), BotError> {
         let Some(journal) = &self.journal else { return Ok(()) };
-        let state = serde_json::to_string(outcome).map_err(|error| StoreError::new("write a journal", error))?;
+        let state =
+            serde_json::to_string(&(made, outcome)).map_err(|error| StoreError::new("write a journal", error))?;
         Ok(journal.save(&self.key(chat), Stored { version: 0, state, saved: Clock.now() }).await?)
     }
 

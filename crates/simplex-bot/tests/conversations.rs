@@ -12,7 +12,7 @@ use simplex_bot::senders::{Cooldown, Exempt, SenderList};
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
-use simplex_bot::types::{Contact, Event, GroupMemberRole};
+use simplex_bot::types::{ChatDeleteMode, Contact, Event, GroupMemberRole};
 
 async fn signup(chat: Chat) -> Outcome {
     let name = chat.ask("Your name?").timeout(Duration::from_secs(300)).await?;
@@ -185,6 +185,32 @@ fn the_client_works_without_async() {
 }
 
 #[simplex_bot::test]
+async fn a_broadcast_reaches_who_has_the_id_of_somebody_deleted() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
+    let store = Arc::new(MemoryStore::new());
+    let news = async || {
+        let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+        let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
+        let report = Broadcast::new("1", "news").to(to.clone()).journal(Arc::clone(&store)).send(bot.api()).await;
+        assert_eq!(report.unwrap().sent(), 1);
+        to
+    };
+    let alice = net.person("alice").connects_to(&bot).await;
+    let to = news().await;
+    alice.expect("news").await;
+    // Once more, nobody gets anything.
+    assert_eq!(news().await, to);
+    alice.expect_silence(Duration::from_secs(1)).await;
+    bot.api().delete_chat(to[0], ChatDeleteMode::Full { notify: false }).await.unwrap();
+    let report = Broadcast::new("1", "news").to(to.clone()).journal(Arc::clone(&store)).send(bot.api()).await.unwrap();
+    assert_eq!(report.sent(), 1, "it was sent, whoever is deleted since");
+    let bob = net.person("bob").connects_to(&bot).await;
+    assert_eq!(news().await, to);
+    bob.expect("news").await;
+}
+
+#[simplex_bot::test]
 async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
     let net = TestNetwork::new();
     let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
@@ -202,7 +228,8 @@ async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
     let report = first.send(bot.api()).await.unwrap();
     assert_eq!((report.sent(), begin.elapsed().as_secs()), (2, 5));
     // One died in the middle: who was being sent to is left out, or sent again.
-    let unclear = Stored { version: 0, state: "\"Unclear\"".into(), saved: 0 };
+    let state = format!("[{},\"Unclear\"]", contacts[1].created_at.as_unix_millis());
+    let unclear = Stored { version: 0, state, saved: 0 };
     store.save(&format!("broadcast/1/@{}", to[1]), unclear).await.unwrap();
     let steps = Arc::new(std::sync::Mutex::new(Vec::new()));
     let watcher = Arc::clone(&steps);

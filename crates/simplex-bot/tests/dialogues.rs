@@ -12,7 +12,7 @@ use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step, in_state};
 use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, Person, TestNetwork};
-use simplex_bot::types::{Event, GroupMemberRole};
+use simplex_bot::types::{ChatDeleteMode, Event, GroupMemberRole};
 
 /// Written without the derive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -81,6 +81,23 @@ async fn a_dialogue_outlasts_a_restart_and_expires() {
     alice.expect_silence(Duration::from_secs(3601)).await;
     alice.send("pears").await;
     alice.expect("/order").await;
+}
+
+#[simplex_bot::test]
+async fn a_new_contact_is_not_in_the_dialogue_of_a_deleted_one() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let bot = net.start(move || shop(Arc::clone(&store))).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("/order").await;
+    alice.expect("What?").await;
+    let id = async || bot.api().list_contacts(bot.running().user().user_id).await.unwrap()[0].contact_id;
+    let gone = id().await;
+    bot.api().delete_chat(gone, ChatDeleteMode::Full { notify: false }).await.unwrap();
+    let bob = net.person("bob").connects_to(&bot).await;
+    assert_eq!(id().await, gone);
+    bob.send("apples").await;
+    bob.expect("/order").await;
 }
 
 /// Old states are upgraded; those that cannot be leave nobody stuck.

@@ -22,7 +22,7 @@
 //! | a database that is not the one before | [`another_database_under_the_same_name_begins_anew`] |
 //! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen` |
 //! | lanes by a key of the bot's own | `lane_by` |
-//! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], `lanes::tests` |
+//! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], `lanes::tests`, `conversations::a_broadcast_reaches_who_has_the_id_of_somebody_deleted`, `stores::lists_and_cooldowns_do_not_take_a_new_contact_for_a_deleted_one`, `dialogues::a_new_contact_is_not_in_the_dialogue_of_a_deleted_one` |
 //! | overload: receiving never waits; edits of a chat that is behind are dropped; other events coalesced, or counted | [`receiving_does_not_wait_for_handlers`], [`edits_of_what_was_left_in_the_database_are_dropped`], `supervision::of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted` |
 //! | waits give back their place, have deadlines, end first at a stop | `runtime::tests`, `conversations` |
 //! | an `ask` does not outlive the process; its beginning is handled again | [`a_question_is_asked_again_after_a_kill`] |

@@ -12,6 +12,7 @@ use simplex_bot::schedule::{Missed, every};
 use simplex_bot::senders::{Cooldown, SenderList};
 use simplex_bot::store::{FileStore, MemoryStore, SqliteStore, Store, Stored};
 use simplex_bot::testing::{TestNetwork, check_store};
+use simplex_bot::types::{ChatDeleteMode, ContactId};
 
 #[tokio::test]
 async fn stores_keep_what_they_promise() {
@@ -71,6 +72,34 @@ async fn what_is_no_store_is_not_opened_and_not_changed() {
 
 async fn sqlite(path: &Path) -> Arc<SqliteStore> {
     Arc::new(SqliteStore::open(path).await.unwrap())
+}
+
+#[simplex_bot::test]
+async fn lists_and_cooldowns_do_not_take_a_new_contact_for_a_deleted_one() {
+    let store = Arc::new(MemoryStore::new());
+    let blocked = SenderList::kept_in("blocked", Arc::clone(&store)).await.unwrap();
+    let make = move || {
+        Bot::new("bot")
+            .state(blocked.clone())
+            .outer(blocked.block())
+            .layer(Cooldown::per_sender(1, Duration::from_secs(86_400)).remembered("daily", Arc::clone(&store)))
+            .on(any(), async |msg: Message, State(list): State<SenderList>| -> Outcome {
+                list.add(&msg).await?;
+                msg.reply(msg.chat_ref().to_string()).await
+            })
+    };
+    let net = TestNetwork::new();
+    let mut bot = net.start(make).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("hi").await;
+    alice.expect("@4").await;
+    alice.send("hi").await;
+    alice.expect_silence(Duration::from_secs(60)).await;
+    bot.api().delete_chat(ContactId(4), ChatDeleteMode::Full { notify: false }).await.unwrap();
+    bot.restarted().await;
+    let bob = net.person("bob").connects_to(&bot).await;
+    bob.send("hi").await;
+    bob.expect("@4").await;
 }
 
 #[simplex_bot::test]
