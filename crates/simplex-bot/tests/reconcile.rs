@@ -7,12 +7,12 @@ mod common;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{Heard, Seen, World, next, seen, until};
+use common::{Deaf, Heard, Seen, World, next, seen, until};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{
-    ContactConnected, JoinedGroupMember, RcvFileComplete, ReceivedContactRequest, ReceivedGroupInvitation,
-    UserJoinedGroup,
+    AcceptingBusinessRequest, ConnectedToGroupMember, ContactConnected, JoinedGroupMember, RcvFileComplete,
+    ReceivedContactRequest, ReceivedGroupInvitation, SndFileCompleteXftp, SndFileProgressXftp, UserJoinedGroup,
 };
 use simplex_bot::{Reconciled, Running};
 use simplex_sim::SimCore;
@@ -266,6 +266,102 @@ async fn one_who_waited_for_a_review_is_told_that_it_is_in() {
     let (bot, mut heard) = telling(&world).await;
     bot.api().raw("/_groups 1").await.unwrap();
     looked(&world).await;
+    stop(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_group_that_was_joined_and_who_came_after_are_told() {
+    let world = World::new();
+    let start = async || {
+        let (seen, heard) = seen();
+        async fn met(event: ConnectedToGroupMember, found: Reconciled, State(seen): State<Seen>) {
+            let group = event.group_info.local_display_name;
+            seen.send(format!("{} is in {group}{}", event.member.local_display_name, late(found))).unwrap();
+        }
+        (world.bot().state(seen).on_event(joined).on_event(met).start().await.unwrap(), heard)
+    };
+    let (bot, mut heard) = start().await;
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+    let (alice, bob) = (person(&world, "alice"), person(&world, "bob"));
+    alice.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
+    let link: serde_json::Value = serde_json::from_str(&alice.raw("/_create link #1 member")).unwrap();
+    let link = link["result"]["groupLink"]["connLinkContact"]["connFullLink"].as_str().unwrap();
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    core.raw(&format!("/_connect 1 {link}"));
+    waits_for(&core, "userJoinedGroup").await;
+    bob.raw(&format!("/_connect 1 {link}"));
+    waits_for(&core, "connectedToGroupMember").await;
+    let (bot, mut heard) = start().await;
+    let mut found = [next(&mut heard).await, next(&mut heard).await];
+    found.sort();
+    assert_eq!(found, ["bob is in people (found)", "in people of alice (found)"]);
+    stop(bot, &mut heard).await;
+    let (bot, mut heard) = start().await;
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_customer_who_was_accepted_while_the_bot_was_away_is_told() {
+    let world = World::new();
+    let start = async || {
+        let (seen, heard) = seen();
+        async fn customer(event: AcceptingBusinessRequest, found: Reconciled, State(seen): State<Seen>) {
+            seen.send(format!("customer {}{}", event.group_info.local_display_name, late(found))).unwrap();
+        }
+        let bot = world.bot().business_address().state(seen).on_event(customer);
+        (bot.start().await.unwrap(), heard)
+    };
+    let (bot, mut heard) = start().await;
+    let address = bot.address().unwrap().to_owned();
+    until(async || std::fs::read_to_string(world.state_file()).unwrap_or_default().contains("\nL 1 c ")).await;
+    stop(bot, &mut heard).await;
+    let alice = person(&world, "alice");
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    alice.raw(&format!("/_connect 1 {address}"));
+    waits_for(&core, "acceptingBusinessRequest").await;
+    let (bot, mut heard) = start().await;
+    assert_eq!(next(&mut heard).await, "customer alice (found)");
+    let bob = person(&world, "bob");
+    bob.raw(&format!("/_connect 1 {address}"));
+    assert_eq!(next(&mut heard).await, "customer bob");
+    stop(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_file_that_went_unnoticed_is_told() {
+    let world = World::new();
+    let start = async |core: Arc<dyn ChatCore>| {
+        let (seen, heard) = seen();
+        async fn going(event: SndFileProgressXftp, State(seen): State<Seen>) {
+            seen.send(format!("{} goes", event.file_transfer_meta.file_name)).unwrap();
+        }
+        async fn gone(event: SndFileCompleteXftp, found: Reconciled, State(seen): State<Seen>) {
+            seen.send(format!("{} went{}", event.file_transfer_meta.file_name, late(found))).unwrap();
+        }
+        let bot = world.bot().core(core).allow_files().state(seen).on_event(going).on_event(gone);
+        (bot.start().await.unwrap(), heard)
+    };
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (bot, mut heard) = start(Arc::clone(&core) as Arc<dyn ChatCore>).await;
+    world.person("alice", &bot).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.bin");
+    std::fs::write(&path, vec![7; 3 << 20]).unwrap();
+    let file = format!(
+        r#"/_send @4 json [{{"msgContent":{{"type":"file","text":""}},"mentions":{{}},"fileSource":{{"filePath":"{}"}}}}]"#,
+        path.display()
+    );
+    bot.api().raw(&file).await.unwrap();
+    assert_eq!(next(&mut heard).await, "a.bin goes");
+    core.loses_events();
+    until(async || bot.api().raw("/_get chat @4 count=1").await.unwrap().to_string().contains("sndComplete")).await;
+    bot.stop().await.unwrap();
+    let (bot, mut heard) = start(Arc::new(world.net.open("bot", "").unwrap())).await;
+    assert_eq!(next(&mut heard).await, "a.bin went (found)");
     stop(bot, &mut heard).await;
 }
 
