@@ -6,12 +6,14 @@ mod common;
 mod scripted;
 
 use std::collections::HashMap;
+use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Sender;
+use simplex_bot::types::ContactId;
 use simplex_bot::types::event::ContactConnected;
 use simplex_bot::{Backlog, Retry, Running};
 use tokio::sync::Semaphore;
@@ -172,6 +174,38 @@ async fn a_handler_that_waited_goes_on_in_the_lane_of_its_message() {
     gates.open("answered");
     assert_eq!(next(&mut heard).await, "after");
     until(async || marked(&core) == [1, 2, 3, 4]).await;
+    running.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_two_waits_the_one_that_ended_goes_on_in_the_lane_that_came_with_the_answer_to_the_other() {
+    async fn asks(msg: TextMessage, chat: Chat, State(gates): State<Gates>) -> Outcome<()> {
+        if msg.text() != "ask" {
+            gated(msg, State(gates)).await;
+            return Ok(());
+        }
+        gates.seen.send("ask".into()).unwrap();
+        let nobody = Chat::new(msg.api().clone(), ContactId(9));
+        let ends = nobody.next_message().timeout(Duration::from_secs(1)).into_future();
+        let (ended, answer) = tokio::join!(ends, chat.next_message().into_future());
+        gates.seen.send(format!("{}, {}", answer?.text(), ended.unwrap_err())).unwrap();
+        Ok(())
+    }
+    let core = MockCore::new(answer);
+    let (gates, mut heard) = Gates::new();
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).lane_by(|_| ()).state(gates.clone());
+    let running = bot.on(text(), asks).start().await.unwrap();
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut heard).await, "ask");
+    core.push_event(message(5, 2, "a"));
+    assert_eq!(next(&mut heard).await, "a");
+    // Handed out before the wait for nobody ends, whose handler then comes after it.
+    core.push_event(message(4, 3, "Yes"));
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    gates.open("a");
+    assert_eq!(next(&mut heard).await, "Yes, nothing came within 1s");
+    core.push_event(message(5, 4, "After"));
+    assert_eq!(next(&mut heard).await, "After");
     running.stop().await.unwrap();
 }
 

@@ -134,18 +134,19 @@ impl Seat {
         let mut state = self.state();
         state.inside = true;
         state.hold = Some(hold);
+        // One that queues for the lane has it.
+        self.changed.notify_waiters();
     }
 
     /// Queues for the lane, unless it is inside. Cancelled handlers, and those of a lane that is gone, go on at once.
     pub(crate) async fn enter(&self) {
         loop {
-            let changed = self.changed.notified();
-            let mine = {
+            let (changed, mine) = {
                 let mut state = self.state();
                 if state.inside {
                     return;
                 }
-                !std::mem::replace(&mut state.entering, true)
+                (self.changed.notified(), !std::mem::replace(&mut state.entering, true))
             };
             if !mine {
                 changed.await;
@@ -154,7 +155,12 @@ impl Seat {
             let _entering = Entering(self);
             let (turn, granted) = oneshot::channel();
             self.engine.queue_turn(self.key, self.lane, turn);
-            let hold = granted.await.ok();
+            let hold = tokio::select! {
+                biased;
+                // The lane came with the answer to another wait; what is queued here may be behind that very answer.
+                () = changed => continue,
+                hold = granted => hold.ok(),
+            };
             let mut state = self.state();
             state.inside = true;
             state.hold = hold;
@@ -197,7 +203,8 @@ struct Entering<'a>(&'a Seat);
 
 impl Drop for Entering<'_> {
     fn drop(&mut self) {
-        self.0.state().entering = false;
+        let mut state = self.0.state();
+        state.entering = false;
         self.0.changed.notify_waiters();
     }
 }
