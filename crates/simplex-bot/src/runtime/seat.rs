@@ -47,6 +47,8 @@ struct State {
     /// Waits that are pending.
     waiting: usize,
     hold: Option<Hold>,
+    /// The lane comes with an answer, once there is a place.
+    coming: Option<oneshot::Receiver<Hold>>,
     /// Messages that its waits took: they are handled when the handler ends.
     taken: Vec<(Key, i64)>,
 }
@@ -96,8 +98,8 @@ impl Seat {
             let here = here.as_mut().filter(|here| Arc::ptr_eq(&here.engine, engine))?;
             let (engine, key, lane) = (&here.engine, here.key, here.lane);
             Some(Arc::clone(here.seat.get_or_insert_with(|| {
-                let state = State { inside: true, entering: false, waiting: 0, hold: None, taken: Vec::new() };
-                let state = Mutex::new(state);
+                let (hold, coming, taken) = (None, None, Vec::new());
+                let state = Mutex::new(State { inside: true, entering: false, waiting: 0, hold, coming, taken });
                 Arc::new(Self { engine: Arc::clone(engine), key, lane, state, changed: Notify::new() })
             })))
         })
@@ -129,35 +131,40 @@ impl Seat {
         !state.inside && !state.entering && state.waiting == 0
     }
 
-    /// Takes the lane that came with an answer.
-    pub(crate) fn take(&self, hold: Hold) {
+    /// The lane comes with an answer: through this, once there is a place.
+    pub(crate) fn lane_comes(&self) -> oneshot::Sender<Hold> {
+        let (turn, granted) = oneshot::channel();
         let mut state = self.state();
-        state.inside = true;
-        state.hold = Some(hold);
+        state.coming = Some(granted);
         // One that queues for the lane has it.
         self.changed.notify_waiters();
+        turn
     }
 
     /// Queues for the lane, unless it is inside. Cancelled handlers, and those of a lane that is gone, go on at once.
     pub(crate) async fn enter(&self) {
         loop {
-            let (changed, mine) = {
+            let (changed, coming) = {
                 let mut state = self.state();
                 if state.inside {
                     return;
                 }
-                (self.changed.notified(), !std::mem::replace(&mut state.entering, true))
+                let mine = !std::mem::replace(&mut state.entering, true);
+                (self.changed.notified(), mine.then(|| state.coming.take()))
             };
-            if !mine {
+            let Some(coming) = coming else {
                 changed.await;
                 continue;
-            }
+            };
             let _entering = Entering(self);
-            let (turn, granted) = oneshot::channel();
-            self.engine.queue_turn(self.key, self.lane, turn);
+            let granted = coming.unwrap_or_else(|| {
+                let (turn, granted) = oneshot::channel();
+                self.engine.queue_turn(self.key, self.lane, turn);
+                granted
+            });
             let hold = tokio::select! {
                 biased;
-                // The lane came with the answer to another wait; what is queued here may be behind that very answer.
+                // The lane comes with the answer to another wait; what is queued here may be behind that very answer.
                 () = changed => continue,
                 hold = granted => hold.ok(),
             };
@@ -183,6 +190,7 @@ impl Seat {
         let mut state = self.state();
         state.inside = false;
         state.hold = None;
+        state.coming = None;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

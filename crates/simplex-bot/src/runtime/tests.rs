@@ -105,6 +105,47 @@ async fn a_handler_that_asks_gets_the_next_message_and_holds_nobody_up() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_is_taken_at_once_and_its_handler_goes_on_when_there_is_a_place() {
+    let gate = Arc::new(Notify::new());
+    let opened = Arc::clone(&gate);
+    let (core, runtime, mut told) = runtime(1, move |message, tell| {
+        let gate = Arc::clone(&gate);
+        async move {
+            tell.send(message.text().to_owned())?;
+            match message.text() {
+                "ask" => {
+                    let answer = answer_to(&message, SOON).await?;
+                    tell.send(format!("answer {}", answer.text()))?;
+                    gate.notified().await;
+                }
+                "busy" => gate.notified().await,
+                _ => {}
+            }
+            Ok(())
+        }
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "ask");
+    core.push_event(message(5, 2, "busy"));
+    assert_eq!(next(&mut told).await, "busy");
+    core.push_event(message(4, 3, "yes"));
+    core.push_event(message(4, 4, "after"));
+    // Longer than the question waits.
+    tokio::time::sleep(SOON * 2).await;
+    assert!(told.is_empty(), "the one place is taken");
+    opened.notify_one();
+    assert_eq!(next(&mut told).await, "answer yes");
+    core.push_event(message(6, 5, "other"));
+    tokio::time::sleep(SOON).await;
+    assert!(told.is_empty(), "the one place is taken again");
+    opened.notify_one();
+    let mut last = [next(&mut told).await, next(&mut told).await];
+    last.sort();
+    assert_eq!(last, ["after", "other"]);
+    assert_eq!(stop(runtime).await.cancelled, 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_question_and_its_answer_are_marked_when_the_handler_ends_and_not_before() {
     let (core, runtime, mut told) = runtime(8, |message, tell| async move {
         tell.send(message.text().to_owned())?;

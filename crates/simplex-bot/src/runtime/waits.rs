@@ -17,7 +17,7 @@ use crate::events::Wanted;
 use crate::message::Message;
 use crate::types::{ChatRef, Event, EventTag};
 
-use super::seat::{Held, Hold, Seat, hold};
+use super::seat::{Hold, Seat};
 use super::{Engine, Key};
 
 /// Why a wait ended without what it waited for.
@@ -41,15 +41,14 @@ type WantsEvent = Box<dyn Fn(&Event) -> bool + Send>;
 struct Waiter {
     number: u64,
     wants: Wants,
-    /// The lane of the handler that waits.
-    home: Option<Key>,
+    /// The handler that waits.
+    seat: Option<Arc<Seat>>,
     answer: oneshot::Sender<Answer>,
 }
 
 struct Answer {
     message: Message,
     key: Key,
-    hold: Option<Hold>,
 }
 
 struct EventWaiter {
@@ -92,8 +91,8 @@ pub(crate) enum Shown {
     Unwanted,
     /// Somebody took it.
     Taken,
-    /// The handler of this lane took it: the lane is its own until this is released.
-    TakenHere(Held),
+    /// The handler of this lane took it: the lane is to be given to it.
+    TakenHere(oneshot::Sender<Hold>),
 }
 
 impl Waiters {
@@ -106,15 +105,10 @@ impl Waiters {
         let Some(waiters) = waiting.get_mut(&key) else { return Shown::Unwanted };
         while let Some(at) = waiters.iter().position(|waiter| (waiter.wants)(message)) {
             let waiter = waiters.remove(at);
-            let (hold, held) = if waiter.home == Some(key) {
-                let (hold, held) = hold();
-                (Some(hold), Some(held))
-            } else {
-                (None, None)
-            };
             // One that gave up meanwhile does not take it.
-            if waiter.answer.send(Answer { message: message.clone(), key, hold }).is_ok() {
-                return held.map_or(Shown::Taken, Shown::TakenHere);
+            if waiter.answer.send(Answer { message: message.clone(), key }).is_ok() {
+                let here = waiter.seat.filter(|seat| seat.key() == key);
+                return here.map_or(Shown::Taken, |seat| Shown::TakenHere(seat.lane_comes()));
             }
         }
         Shown::Unwanted
@@ -252,13 +246,13 @@ impl Waits {
         let key = Key { user, chat };
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
-        let waiter = Waiter { number, wants: Box::new(wants), home: seat.as_ref().map(|seat| seat.key()), answer };
+        let waiter = Waiter { number, wants: Box::new(wants), seat: seat.clone(), answer };
         engine.waiters.messages().entry(key).or_default().push(waiter);
         engine.waiters.message_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: Some(key) };
-        let answer = wait(&engine, seat.as_ref(), deadline, answered, |answer| answer.hold.take()).await;
+        let answer = wait(&engine, seat.as_ref(), deadline, answered).await;
         drop(registered);
-        let Answer { message, key, .. } = answer?;
+        let Answer { message, key } = answer?;
         match seat {
             Some(seat) => seat.took(key, message.id().0),
             None => engine.handled(key, message.id().0),
@@ -283,7 +277,7 @@ impl Waits {
         engine.waiters.events().push(EventWaiter { number, tags, wants: Box::new(wants), answer });
         engine.waiters.event_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: None };
-        let answer = wait(&engine, seat.as_ref(), deadline, answered, |_| None).await;
+        let answer = wait(&engine, seat.as_ref(), deadline, answered).await;
         drop(registered);
         answer
     }
@@ -312,7 +306,7 @@ impl Waits {
     ) -> Result<T, WaitError> {
         let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
         let seat = Seat::current(&engine);
-        wait(&engine, seat.as_ref(), deadline, async { Ok::<_, ()>(something.await) }, |_| None).await
+        wait(&engine, seat.as_ref(), deadline, async { Ok::<_, ()>(something.await) }).await
     }
 }
 
@@ -328,10 +322,9 @@ async fn wait<T, E>(
     seat: Option<&Arc<Seat>>,
     deadline: Duration,
     something: impl Future<Output = Result<T, E>>,
-    hold: impl FnOnce(&mut T) -> Option<Hold>,
 ) -> Result<T, WaitError> {
     let waiting = seat.map(Seat::begin_wait);
-    let mut result = tokio::select! {
+    let result = tokio::select! {
         biased;
         // Something that ended without a word did so because the bot stops.
         result = timeout(deadline, something) => match result {
@@ -342,10 +335,7 @@ async fn wait<T, E>(
     };
     drop(waiting);
     if let Some(seat) = seat {
-        match result.as_mut().ok().and_then(hold) {
-            Some(hold) => seat.take(hold),
-            None => seat.enter().await,
-        }
+        seat.enter().await;
     }
     result
 }

@@ -251,11 +251,7 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
         Shown::Unwanted if engine.wants_messages => {}
         Shown::Unwanted => return engine.lanes.settle(key, &[item]),
         Shown::Taken => return,
-        Shown::TakenHere(held) => {
-            // Closed never: the semaphore lives as long as the engine.
-            let _permit = engine.permits.acquire().await;
-            return held.released().await;
-        }
+        Shown::TakenHere(turn) => return Box::pin(give_turn(engine, turn)).await,
     }
     if let Some(file) = message.file() {
         reconcile::watch_received(engine, key, item, file);
