@@ -141,6 +141,11 @@ impl Seat {
         turn
     }
 
+    /// The lane does not come: the answer was given up.
+    pub(crate) fn lane_stays(&self) {
+        self.state().coming = None;
+    }
+
     /// Queues for the lane, unless it is inside. Cancelled handlers, and those of a lane that is gone, go on at once.
     pub(crate) async fn enter(&self) {
         loop {

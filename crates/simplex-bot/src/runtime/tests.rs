@@ -230,6 +230,79 @@ async fn a_handler_may_wait_for_another_chat_and_give_up_by_itself() {
     assert_eq!(stop(runtime).await.cancelled, 0);
 }
 
+/// Waits until nothing is under way.
+async fn idle(runtime: &Runtime) {
+    let engine = runtime.engine();
+    let gone = async {
+        while engine.lanes.load() != lanes::Load::default() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    timeout(SOON, gone).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_nobody_looks_at_is_handled_when_its_wait_is_given_up() {
+    let gate = Arc::new(Notify::new());
+    let opened = Arc::clone(&gate);
+    let (core, runtime, mut told) = runtime(1, move |message, tell| {
+        let gate = Arc::clone(&gate);
+        async move {
+            tell.send(message.text().to_owned())?;
+            if message.text() == "ask" {
+                let mut wait = std::pin::pin!(answer_to(&message, SOON));
+                std::future::poll_fn(|cx| std::task::Poll::Ready(wait.as_mut().poll(cx).is_ready())).await;
+                gate.notified().await;
+            }
+            Ok(())
+        }
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "ask");
+    core.push_event(message(4, 2, "yes"));
+    core.push_event(message(4, 3, "after"));
+    tokio::time::sleep(SOON).await;
+    assert!(told.is_empty());
+    opened.notify_one();
+    assert_eq!(next(&mut told).await, "yes");
+    assert_eq!(next(&mut told).await, "after");
+    idle(&runtime).await;
+    assert_eq!(stop(runtime).await.cancelled, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_from_another_chat_is_handled_there_when_its_wait_is_given_up_before_the_handler_goes_on() {
+    let gate = Arc::new(Notify::new());
+    let opened = Arc::clone(&gate);
+    let (core, runtime, mut told) = runtime(2, move |message, tell| {
+        let gate = Arc::clone(&gate);
+        async move {
+            tell.send(message.text().to_owned())?;
+            match message.text() {
+                "ask" => {
+                    let waits = Waits::current().unwrap();
+                    let answer = waits.message(ChatRef::Direct(ContactId(5)), SOON, |_| true);
+                    let gave_up = timeout(SOON / 2, answer).await.is_err();
+                    tell.send(format!("gave up: {gave_up}"))?;
+                }
+                "busy" => gate.notified().await,
+                _ => {}
+            }
+            Ok(())
+        }
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "ask");
+    core.push_event(message(4, 2, "busy"));
+    assert_eq!(next(&mut told).await, "busy");
+    core.push_event(message(5, 3, "yes"));
+    assert_eq!(next(&mut told).await, "gave up: true");
+    assert_eq!(next(&mut told).await, "yes");
+    opened.notify_one();
+    idle(&runtime).await;
+    assert_eq!(stop(runtime).await.cancelled, 0);
+}
+
 #[tokio::test]
 async fn two_questions_at_once_are_answered_in_their_order() {
     let (core, runtime, mut told) = runtime(1, |message, tell| async move {
@@ -290,14 +363,7 @@ async fn the_lanes_are_gone_when_all_is_marked() {
         core.push_event(message(contact, 100 + contact, "x"));
         next(&mut told).await;
     }
-    let engine = Arc::clone(runtime.engine());
-    timeout(SOON, async {
-        while engine.lanes.load() != lanes::Load::default() {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-    })
-    .await
-    .unwrap();
+    idle(&runtime).await;
     stop(runtime).await;
 }
 

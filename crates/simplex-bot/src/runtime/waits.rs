@@ -1,7 +1,8 @@
 //! Waiting for the next matching message or event: what `ask`, `send_and_wait` and `connect_to` stand on.
 //!
 //! A wait has a deadline and ends first of all when the bot stops. Inside a handler it parks the handler
-//! ([`super::seat`]). A message that a wait takes is seen by no handler, and is marked when the handler that waited ends.
+//! ([`super::seat`]). A message that a wait takes is seen by no handler, and is marked when the handler that waited ends;
+//! one that came to a wait which nobody followed to its end is the next in its lane again.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,6 +11,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
@@ -18,7 +20,7 @@ use crate::message::Message;
 use crate::types::{ChatRef, Event, EventTag};
 
 use super::seat::{Hold, Seat};
-use super::{Engine, Key};
+use super::{Engine, Job, Key};
 
 /// Why a wait ended without what it waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -47,8 +49,38 @@ struct Waiter {
 }
 
 struct Answer {
+    engine: Arc<Engine>,
     message: Message,
     key: Key,
+    /// The handler that its lane comes to.
+    here: Option<Arc<Seat>>,
+    taken: bool,
+}
+
+impl Answer {
+    fn take(mut self) -> Message {
+        self.taken = true;
+        self.message.clone()
+    }
+}
+
+impl Drop for Answer {
+    /// An answer that nobody got is handled as if nobody had waited, before what comes after it.
+    fn drop(&mut self) {
+        if self.taken {
+            return;
+        }
+        let (engine, item) = (&self.engine, self.message.id().0);
+        // What waits when the bot stops stays unread; so does what is dropped where no task can be started.
+        if engine.stopping.is_cancelled() || Handle::try_current().is_err() {
+            engine.lanes.settle(self.key, &[item]);
+        } else {
+            engine.put(self.key, Job::Again(self.message.clone()), Some(item), true);
+        }
+        if let Some(seat) = &self.here {
+            seat.lane_stays();
+        }
+    }
 }
 
 struct EventWaiter {
@@ -97,21 +129,19 @@ pub(crate) enum Shown {
 
 impl Waiters {
     /// Shows a message to those who wait in its lane, in the order in which they began to.
-    pub(crate) fn show(&self, key: Key, message: &Message) -> Shown {
+    pub(crate) fn show(&self, engine: &Arc<Engine>, key: Key, message: &Message) -> Shown {
         if self.message_count.load(Ordering::Acquire) == 0 {
             return Shown::Unwanted;
         }
         let mut waiting = self.messages();
         let Some(waiters) = waiting.get_mut(&key) else { return Shown::Unwanted };
-        while let Some(at) = waiters.iter().position(|waiter| (waiter.wants)(message)) {
-            let waiter = waiters.remove(at);
-            // One that gave up meanwhile does not take it.
-            if waiter.answer.send(Answer { message: message.clone(), key }).is_ok() {
-                let here = waiter.seat.filter(|seat| seat.key() == key);
-                return here.map_or(Shown::Taken, |seat| Shown::TakenHere(seat.lane_comes()));
-            }
-        }
-        Shown::Unwanted
+        let Some(at) = waiters.iter().position(|waiter| (waiter.wants)(message)) else { return Shown::Unwanted };
+        let Waiter { seat, answer, .. } = waiters.remove(at);
+        let here = seat.filter(|seat| seat.key() == key);
+        let turn = here.as_ref().map(|seat| seat.lane_comes());
+        // A wait is on the list as long as it can be answered.
+        let _ = answer.send(Answer { engine: Arc::clone(engine), message: message.clone(), key, here, taken: false });
+        turn.map_or(Shown::Taken, Shown::TakenHere)
     }
 
     /// Whether anybody waits for messages.
@@ -184,13 +214,21 @@ impl Follower {
 }
 
 /// Takes a waiter off the list when its wait ends, however it does.
-struct Registered<'a> {
+struct Registered<'a, T> {
     waiters: &'a Waiters,
     number: u64,
     key: Option<Key>,
+    /// Dropped after the waiter is off the list.
+    answered: oneshot::Receiver<T>,
 }
 
-impl Drop for Registered<'_> {
+impl<T> Registered<'_, T> {
+    async fn answered(mut self) -> Result<T, oneshot::error::RecvError> {
+        (&mut self.answered).await
+    }
+}
+
+impl<T> Drop for Registered<'_, T> {
     fn drop(&mut self) {
         match self.key {
             Some(key) => {
@@ -232,7 +270,7 @@ impl Waits {
     /// [`WaitError`] when none came by the deadline, or the bot stops.
     ///
     /// # Cancel safety
-    /// Cancel safe, but for a message that was taken and not returned yet: it counts as handled with the handler.
+    /// Cancel safe: a message that was taken and not returned yet is the next in its lane again.
     pub(crate) async fn message(
         &self,
         chat: ChatRef,
@@ -249,10 +287,9 @@ impl Waits {
         let waiter = Waiter { number, wants: Box::new(wants), seat: seat.clone(), answer };
         engine.waiters.messages().entry(key).or_default().push(waiter);
         engine.waiters.message_count.fetch_add(1, Ordering::AcqRel);
-        let registered = Registered { waiters: &engine.waiters, number, key: Some(key) };
-        let answer = wait(&engine, seat.as_ref(), deadline, answered).await;
-        drop(registered);
-        let Answer { message, key } = answer?;
+        let registered = Registered { waiters: &engine.waiters, number, key: Some(key), answered };
+        let answer = wait(&engine, seat.as_ref(), deadline, registered.answered()).await?;
+        let (key, message) = (answer.key, answer.take());
         match seat {
             Some(seat) => seat.took(key, message.id().0),
             None => engine.handled(key, message.id().0),
@@ -276,10 +313,8 @@ impl Waits {
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
         engine.waiters.events().push(EventWaiter { number, tags, wants: Box::new(wants), answer });
         engine.waiters.event_count.fetch_add(1, Ordering::AcqRel);
-        let registered = Registered { waiters: &engine.waiters, number, key: None };
-        let answer = wait(&engine, seat.as_ref(), deadline, answered).await;
-        drop(registered);
-        answer
+        let registered = Registered { waiters: &engine.waiters, number, key: None, answered };
+        wait(&engine, seat.as_ref(), deadline, registered.answered()).await
     }
 
     /// Follows events from now on; at most `room` wait to be taken, others are counted.

@@ -247,7 +247,7 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     if skipped {
         return engine.handled(key, item);
     }
-    match engine.waiters.show(key, &message) {
+    match engine.waiters.show(engine, key, &message) {
         Shown::Unwanted if engine.wants_messages => {}
         Shown::Unwanted => return engine.lanes.settle(key, &[item]),
         Shown::Taken => return,
