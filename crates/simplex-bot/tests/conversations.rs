@@ -3,9 +3,9 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use simplex_bot::Client;
 use simplex_bot::broadcast::{Broadcast, Unclear};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, Exempt, SenderList};
@@ -13,6 +13,7 @@ use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
 use simplex_bot::types::{ChatDeleteMode, Contact, Event, GroupMemberRole};
+use simplex_bot::{Client, Retry};
 
 async fn signup(chat: Chat) -> Outcome {
     let name = chat.ask("Your name?").timeout(Duration::from_secs(300)).await?;
@@ -46,6 +47,32 @@ async fn a_handler_asks_and_others_go_on_meanwhile() {
     alice.expect("Welcome, Alice (42)").await;
     alice.send("hello").await;
     alice.expect("not asked").await;
+}
+
+#[simplex_bot::test]
+async fn a_message_that_is_repeated_answers_no_question_asked_meanwhile() {
+    fn failing() -> Bot<Arc<AtomicBool>> {
+        Bot::new("bot")
+            .state(Arc::new(AtomicBool::new(false)))
+            .retry(Retry::times(1).backoff(Duration::from_secs(60)))
+            .command("signup", "Sign up", signup)
+            .on(any(), async |msg: Message, State(again): State<Arc<AtomicBool>>| -> Outcome {
+                if !again.swap(true, Ordering::SeqCst) {
+                    return Err(BotError::Config("the first time it fails".into()));
+                }
+                msg.reply("at last").await
+            })
+    }
+    let net = TestNetwork::new();
+    let bot = net.start(failing).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("fails").await;
+    alice.send("/signup").await;
+    alice.expect("Your name?").await;
+    tokio::time::sleep(Duration::from_secs(61)).await;
+    alice.expect("at last").await;
+    alice.send("Alice").await;
+    alice.expect("Your age?").await;
 }
 
 #[simplex_bot::test]

@@ -194,6 +194,11 @@ impl Journal {
         before
     }
 
+    /// Whether an item's handler began before, in this process or another.
+    pub(crate) fn has_begun(&self, item: i64) -> bool {
+        self.lock().stored.attempts.contains_key(&item)
+    }
+
     /// Notes that an item's handler failed, and gives how often it has.
     pub(crate) fn fail(&self, item: i64) -> u32 {
         let mut inner = self.lock();

@@ -128,9 +128,10 @@ pub(crate) enum Shown {
 }
 
 impl Waiters {
-    /// Shows a message to those who wait in its lane, in the order in which they began to.
+    /// Shows a message to those who wait for its chat, in the order in which they began to.
     pub(crate) fn show(&self, engine: &Arc<Engine>, key: Key, message: &Message) -> Shown {
-        if self.message_count.load(Ordering::Acquire) == 0 {
+        // What is handled once more came before the question.
+        if !self.want_messages() || engine.journal.has_begun(message.id().0) {
             return Shown::Unwanted;
         }
         let mut waiting = self.messages();
