@@ -178,6 +178,38 @@ async fn a_handler_that_waited_goes_on_in_the_lane_of_its_message() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_of_another_lane_gives_the_handler_its_own() {
+    async fn asks(msg: TextMessage, chat: Chat, State(gates): State<Gates>) -> Outcome<()> {
+        if msg.text() != "ask" {
+            gated(msg, State(gates)).await;
+            return Ok(());
+        }
+        gates.seen.send("ask".into()).unwrap();
+        let answer = chat.next_message().await?;
+        gates.seen.send(format!("answer {}", answer.text())).unwrap();
+        gates.gate("answered").acquire().await.unwrap().forget();
+        Ok(())
+    }
+    let core = MockCore::new(answer);
+    let (gates, mut heard) = Gates::new();
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).lane_by(letter).state(gates.clone());
+    let running = bot.on(text(), asks).start().await.unwrap();
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut heard).await, "ask");
+    core.push_event(message(4, 2, "B1"));
+    assert_eq!(next(&mut heard).await, "answer B1");
+    core.push_event(message(4, 3, "A2"));
+    core.push_event(message(4, 4, "B2"));
+    assert_eq!(next(&mut heard).await, "B2");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(heard.try_recv().is_err(), "the lane is the handler's until it ends");
+    gates.open("answered");
+    assert_eq!(next(&mut heard).await, "A2");
+    until(async || marked(&core) == [1, 2, 3, 4]).await;
+    running.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn of_two_waits_the_one_that_ended_goes_on_in_the_lane_that_came_with_the_answer_to_the_other() {
     async fn asks(msg: TextMessage, chat: Chat, State(gates): State<Gates>) -> Outcome<()> {
         if msg.text() != "ask" {

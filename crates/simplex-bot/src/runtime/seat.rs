@@ -109,6 +109,11 @@ impl Seat {
         self.key
     }
 
+    /// Whether it is in this lane of a chat.
+    pub(crate) fn is_in(&self, key: Key, lane: Option<u64>) -> bool {
+        (self.key, self.lane) == (key, lane)
+    }
+
     /// A wait begins; it is over when the guard is dropped.
     pub(crate) fn begin_wait(self: &Arc<Self>) -> Waiting {
         self.state().waiting += 1;

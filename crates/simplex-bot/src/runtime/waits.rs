@@ -134,11 +134,12 @@ impl Waiters {
         if !self.want_messages() || engine.journal.has_begun(message.id().0) {
             return Shown::Unwanted;
         }
+        let lane = engine.turns.as_ref().map(|turns| turns.lane_of(key, message));
         let mut waiting = self.messages();
         let Some(waiters) = waiting.get_mut(&key) else { return Shown::Unwanted };
         let Some(at) = waiters.iter().position(|waiter| (waiter.wants)(message)) else { return Shown::Unwanted };
         let Waiter { seat, answer, .. } = waiters.remove(at);
-        let here = seat.filter(|seat| seat.key() == key);
+        let here = seat.filter(|seat| seat.is_in(key, lane));
         let turn = here.as_ref().map(|seat| seat.lane_comes());
         // A wait is on the list as long as it can be answered.
         let _ = answer.send(Answer { engine: Arc::clone(engine), message: message.clone(), key, here, taken: false });
