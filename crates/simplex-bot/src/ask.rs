@@ -59,8 +59,8 @@ impl Chat {
 
 /// A question under way: awaited, it gives the answer.
 ///
-/// It ends with [`BotError::Wait`] when the time is over or the bot stops, with [`BotError::NotUnderstood`] when no
-/// answer could be read.
+/// It ends with [`BotError::Wait`] when the time is over, the bot stops or the chat is deleted, with
+/// [`BotError::NotUnderstood`] when no answer could be read.
 #[must_use = "nothing is asked until it is awaited"]
 pub struct Ask<'a, T> {
     chat: &'a Chat,

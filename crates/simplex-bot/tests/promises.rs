@@ -22,7 +22,7 @@
 //! | a database that is not the one before | [`another_database_under_the_same_name_begins_anew`] |
 //! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen` |
 //! | lanes by a key of the bot's own | `lane_by` |
-//! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], `lanes::tests`, `conversations::a_broadcast_reaches_who_has_the_id_of_somebody_deleted`, `stores::lists_and_cooldowns_do_not_take_a_new_contact_for_a_deleted_one`, `dialogues::a_new_contact_is_not_in_the_dialogue_of_a_deleted_one` |
+//! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], [`a_question_to_a_deleted_contact_is_over_and_the_next_one_with_its_id_does_not_answer`], `lanes::tests`, `conversations::a_broadcast_reaches_who_has_the_id_of_somebody_deleted`, `stores::lists_and_cooldowns_do_not_take_a_new_contact_for_a_deleted_one`, `dialogues::a_new_contact_is_not_in_the_dialogue_of_a_deleted_one` |
 //! | overload: receiving never waits; edits of a chat that is behind are dropped; other events coalesced, or counted | [`receiving_does_not_wait_for_handlers`], [`edits_of_what_was_left_in_the_database_are_dropped`], `supervision::of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted` |
 //! | waits give back their place, have deadlines, end first at a stop | `runtime::tests`, `conversations` |
 //! | an `ask` does not outlive the process; its beginning is handled again | [`a_question_is_asked_again_after_a_kill`] |
@@ -46,7 +46,7 @@ use simplex_bot::core::{ChatCore, CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::ChatItemUpdated;
-use simplex_bot::{Backlog, Condition, Delivery, Notice, Running};
+use simplex_bot::{Backlog, Condition, Delivery, Notice, Running, WaitError};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::timeout;
 
@@ -502,6 +502,32 @@ async fn what_waits_of_a_deleted_contact_is_not_handled() {
     until(async || bot.handle().health().unwrap().queued == 5).await;
     gate.notify_one();
     until(async || bot.handle().health().unwrap().lanes == 0).await;
+    // Bob gets the id.
+    let bob = world.person("bob", &bot).await;
+    bob.send("me");
+    assert_eq!(next(&mut heard).await, "me");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_question_to_a_deleted_contact_is_over_and_the_next_one_with_its_id_does_not_answer() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "ask" {
+            let error = msg.chat().next_message().await.unwrap_err();
+            assert!(matches!(error, BotError::Wait(WaitError::Gone)), "{error:?}");
+            seen.send(error.to_string()).unwrap();
+        }
+        Ok(())
+    }
+    let bot = world.bot().state(seen).on(text(), asks).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("ask");
+    assert_eq!(next(&mut heard).await, "ask");
+    bot.api().raw("/_delete @4 full notify=off").await.unwrap();
+    assert_eq!(next(&mut heard).await, "the chat is deleted: nothing comes from it any more");
     // Bob gets the id.
     let bob = world.person("bob", &bot).await;
     bob.send("me");

@@ -51,12 +51,13 @@ fn deleted(command: &str) -> Option<ChatRef> {
 }
 
 impl Engine {
-    /// Drops what waits to be handled of a chat, support chats of a group among it.
+    /// Drops what waits to be handled of a chat, and who waits for its messages; support chats of a group among it.
     fn drop_chat(&self, gone: ChatRef) {
         let of_it = |chat: ChatRef| match (gone, chat) {
             (ChatRef::Group(gone, _), ChatRef::Group(group, _)) => gone == group,
             _ => gone == chat,
         };
+        self.waiters.drop_chats(|key| of_it(key.chat));
         if let Some(turns) = &self.turns {
             turns.set_gone(|key| of_it(key.chat));
         }

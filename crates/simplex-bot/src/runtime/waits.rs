@@ -35,6 +35,9 @@ pub enum WaitError {
     /// The bot stops.
     #[error("the bot stops: nothing is waited for any more")]
     Stopping,
+    /// The program deleted the chat that a message was waited for in.
+    #[error("the chat is deleted: nothing comes from it any more")]
+    Gone,
 }
 
 type Wants = Box<dyn Fn(&Message) -> bool + Send>;
@@ -146,6 +149,11 @@ impl Waiters {
         turn.map_or(Shown::Taken, Shown::TakenHere)
     }
 
+    /// Ends the waits for messages of chats that are gone.
+    pub(crate) fn drop_chats(&self, is_gone: impl Fn(&Key) -> bool) {
+        self.messages().retain(|key, _| !is_gone(key));
+    }
+
     /// Whether anybody waits for messages.
     pub(crate) fn want_messages(&self) -> bool {
         self.message_count.load(Ordering::Acquire) > 0
@@ -225,8 +233,9 @@ struct Registered<'a, T> {
 }
 
 impl<T> Registered<'_, T> {
-    async fn answered(mut self) -> Result<T, oneshot::error::RecvError> {
-        (&mut self.answered).await
+    async fn answered(mut self) -> Result<T, WaitError> {
+        // Nothing else takes a waiter off the list that is not answered.
+        (&mut self.answered).await.map_err(|_| WaitError::Gone)
     }
 }
 
@@ -269,7 +278,7 @@ impl Waits {
     /// The next message in `chat` that `wants` lets through, in the order of its lane.
     ///
     /// # Errors
-    /// [`WaitError`] when none came by the deadline, or the bot stops.
+    /// [`WaitError`] when none came by the deadline, the bot stops, or the chat is deleted.
     ///
     /// # Cancel safety
     /// Cancel safe: a message that was taken and not returned yet is the next in its lane again.
@@ -343,7 +352,7 @@ impl Waits {
     ) -> Result<T, WaitError> {
         let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
         let seat = Seat::current(&engine);
-        wait(&engine, seat.as_ref(), deadline, async { Ok::<_, ()>(something.await) }).await
+        wait(&engine, seat.as_ref(), deadline, async { Ok(something.await) }).await
     }
 }
 
@@ -354,20 +363,16 @@ impl fmt::Debug for Waits {
 }
 
 /// Waits by a deadline, outside of the lane if it takes long.
-async fn wait<T, E>(
+async fn wait<T>(
     engine: &Arc<Engine>,
     seat: Option<&Arc<Seat>>,
     deadline: Duration,
-    something: impl Future<Output = Result<T, E>>,
+    something: impl Future<Output = Result<T, WaitError>>,
 ) -> Result<T, WaitError> {
     let waiting = seat.map(Seat::begin_wait);
     let result = tokio::select! {
         biased;
-        // Something that ended without a word did so because the bot stops.
-        result = timeout(deadline, something) => match result {
-            Ok(result) => result.map_err(|_| WaitError::Stopping),
-            Err(_) => Err(WaitError::Timeout { after: deadline }),
-        },
+        result = timeout(deadline, something) => result.unwrap_or(Err(WaitError::Timeout { after: deadline })),
         () = engine.stopping.cancelled() => Err(WaitError::Stopping),
     };
     drop(waiting);
