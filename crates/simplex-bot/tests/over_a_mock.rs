@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
-use simplex_bot::types::ChatInfo;
-use simplex_bot::{BotError, Failure};
+use simplex_bot::types::{ChatInfo, ContactId};
+use simplex_bot::{BotError, Client, Failure};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
@@ -107,6 +107,29 @@ async fn without_a_handler_for_messages_nothing_is_marked() {
     core.push_event(message(4, 1, "hello"));
     bot.stop().await.unwrap();
     assert!(!core.sent().iter().any(|sent| sent.starts_with("/_read")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_for_a_message_without_handling_any_marks_that_one_alone() {
+    let core = MockCore::new(answer);
+    let client = Client::over("ci", Arc::new(core.clone())).await.unwrap();
+    let chat = client.chat(ContactId(4));
+    let waiting = tokio::spawn(async move { chat.next_message().await });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let deleted =
+        r#""itemDeleted":{"type":"deleted","deletedTs":"2026-01-01T00:00:00Z","chatType":"direct"},"itemEdited""#;
+    let deleted = message(5, 1, "deleted").replace("\"itemEdited\"", deleted);
+    let notice = r#""content":{"type":"rcvIntegrityError","msgError":{"type":"msgBadHash"}}"#;
+    let content = r#""content":{"type":"rcvMsgContent","msgContent":{"type":"text","text":"notice"}}"#;
+    let notice = message(5, 2, "notice").replace(content, notice);
+    assert!(deleted != message(5, 1, "deleted") && notice != message(5, 2, "notice"));
+    for event in [deleted, notice, message(5, 3, "other"), message(4, 4, "mine")] {
+        core.push_event(event);
+    }
+    assert_eq!(waiting.await.unwrap().unwrap().text(), "mine");
+    client.close().await.unwrap();
+    let marks: Vec<_> = core.sent().into_iter().filter(|sent| sent.starts_with("/_read")).collect();
+    assert_eq!(marks, ["/_read chat items @4 4"]);
 }
 
 /// What a handler does not look at costs no message, and what it looks at is there as far as it fits.

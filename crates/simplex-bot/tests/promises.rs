@@ -3,7 +3,7 @@
 //! | what is promised | tests |
 //! |---|---|
 //! | handled, or for no handler: marked read | `delivery::what_is_handled_is_marked_read`, `delivery::what_no_handler_takes_is_marked_too` |
-//! | without a handler of messages they are left alone | `over_a_mock::without_a_handler_for_messages_nothing_is_marked` |
+//! | without a handler of messages they are left alone | `over_a_mock::without_a_handler_for_messages_nothing_is_marked`, `over_a_mock::who_waits_for_a_message_without_handling_any_marks_that_one_alone` |
 //! | what nobody wrote is marked after its event's handlers | `reconcile::an_invitation_is_marked_read_after_its_handlers`, `supervision::a_notice_of_the_core_is_marked_after_its_handlers` |
 //! | failed: told, repeated, given up; the lane goes on or waits | `delivery::a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on`, `delivery::a_chat_may_wait_for_a_message_that_is_repeated`, `over_a_mock::a_panic_and_an_error_are_outcomes_and_the_chat_goes_on`, `delivery::a_handler_that_takes_too_long_has_failed` |
 //! | attempts outlive the process; a message that kills it is given up | `journal::tests` in the runtime, `killed` in the end-to-end tests |

@@ -217,7 +217,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             match Message::from_chat(&engine.api(key.user), Arc::clone(&info), item, true) {
                 Some(message) => worker::give(engine, key, message, stale).await,
                 // Nothing to handle: an invitation, a notice of the core.
-                None => engine.handled(key, id),
+                None => engine.passed_over(key, id),
             }
             worker::work_aside(engine, key).await;
         }

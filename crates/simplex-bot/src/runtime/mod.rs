@@ -431,6 +431,15 @@ impl Engine {
         }
     }
 
+    /// There is nothing to handle of an item: it is marked, too, unless messages are left alone.
+    fn passed_over(&self, key: Key, item: i64) {
+        if self.wants_messages {
+            self.handled(key, item);
+        } else {
+            self.lanes.settle(key, &[item]);
+        }
+    }
+
     /// Whether it is the bot's to handle, by its age.
     fn is_new(&self, meta: &crate::types::CiMeta) -> bool {
         match self.options.backlog {

@@ -85,7 +85,7 @@ fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
         Job::Message(message) => Step::Message { message, stale: entry.stale },
         Job::Again(message) => Step::Message { message, stale: true },
         Job::Mark => {
-            entry.item.into_iter().for_each(|item| engine.handled(key, item));
+            entry.item.into_iter().for_each(|item| engine.passed_over(key, item));
             Step::Nothing
         }
         Job::Event(event) => Step::Event(event),
@@ -234,7 +234,7 @@ async fn refreshed(engine: &Arc<Engine>, key: Key, message: Message) {
     match now {
         Some(message) => handle(engine, key, message).await,
         // Gone: there is nothing to handle.
-        None => engine.handled(key, id.0),
+        None => engine.passed_over(key, id.0),
     }
 }
 
@@ -245,7 +245,7 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     let skipped =
         (!engine.options.history && message.is_history()) || (meta.item_deleted.is_some() && !engine.options.deleted);
     if skipped {
-        return engine.handled(key, item);
+        return engine.passed_over(key, item);
     }
     match engine.waiters.show(engine, key, &message) {
         Shown::Unwanted if engine.wants_messages => {}
