@@ -12,7 +12,7 @@ use simplex_bot::senders::{Cooldown, Exempt, SenderList};
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
-use simplex_bot::types::{ChatDeleteMode, Contact, Event, GroupMemberRole};
+use simplex_bot::types::{ChatDeleteMode, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole};
 use simplex_bot::{Client, Retry};
 
 async fn signup(chat: Chat) -> Outcome {
@@ -87,10 +87,44 @@ async fn in_a_group_the_one_who_was_asked_answers() {
     bob.joins(&group).await;
     alice.send("/signup").await;
     alice.expect("Your name?").await;
+    bob.send("Bob").await;
+    alice.expect("Bob").await;
+    alice.expect("not asked").await;
     alice.send("Alice").await;
     alice.expect("Your age?").await;
+    bob.send("7").await;
+    alice.expect("7").await;
+    alice.expect("not asked").await;
     alice.send("42").await;
     alice.expect("Welcome, Alice (42)").await;
+}
+
+#[simplex_bot::test]
+async fn in_a_support_chat_it_is_answered_there() {
+    let net = TestNetwork::new();
+    let bot = net.start(asking).await;
+    let alice = net.person("alice");
+    let group = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&group).await;
+    alice.expect_any("the bot", |heard| is_join(heard, "bot")).await;
+    alice.gives_role("bot", GroupMemberRole::Moderator).await;
+    let carol = net.person("carol");
+    carol.joins(&group).await;
+    let ChatRef::Group(id, _) = carol.open_chat() else { panic!("a group is open") };
+    let (everybody, support) = (ChatRef::group(id), ChatRef::scoped(id, GroupChatScope::MemberSupport(None)));
+    for (here, elsewhere) in [(support, everybody), (everybody, support)] {
+        carol.opens(here);
+        carol.send("/signup").await;
+        carol.expect("Your name?").await;
+        carol.opens(elsewhere);
+        carol.send("elsewhere").await;
+        carol.expect("not asked").await;
+        carol.opens(here);
+        carol.send("Carol").await;
+        carol.expect("Your age?").await;
+        carol.send("42").await;
+        carol.expect("Welcome, Carol (42)").await;
+    }
 }
 
 fn is_join(heard: &simplex_bot::testing::Heard, name: &str) -> Option<()> {
