@@ -48,6 +48,37 @@ async fn files_are_received_within_a_limit_and_sent_back() {
 }
 
 #[simplex_bot::test]
+async fn a_handler_that_waits_for_a_file_holds_nobody_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, path) = (folder.path().join("inbox"), folder.path().join("small.txt"));
+    std::fs::write(&path, "x").unwrap();
+    let net = TestNetwork::new();
+    let bot = net
+        .start(move || {
+            Bot::new("files")
+                .allow_files()
+                .in_flight(1)
+                .state(inbox.clone())
+                .on(file(), async |msg: FileMessage, State(inbox): State<PathBuf>| -> Outcome {
+                    msg.receive().into_folder(&inbox).await?;
+                    msg.reply("received").await
+                })
+                .on(text(), async |msg: Message| msg.reply("read").await)
+        })
+        .await;
+    let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
+    alice.send(Draft::file(&path)).await;
+    alice.send("there").await;
+    // Before her file is on its server.
+    alice.goes_offline().await;
+    bob.send("hi").await;
+    bob.expect("read").await;
+    alice.comes_back().await;
+    alice.expect("read").await;
+    alice.expect("received").await;
+}
+
+#[simplex_bot::test]
 async fn an_upload_tells_of_its_progress_and_its_end() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.bin");
