@@ -50,9 +50,9 @@ impl Chat {
         self.sender
     }
 
-    /// The waits of the handler that asks, or of the client whose chat this is.
+    /// The waits of the client whose chat this is, or of the handler that asks.
     pub(crate) fn waits(&self) -> Result<Waits, BotError> {
-        let waits = Waits::current().or_else(|| self.waits.clone());
+        let waits = self.waits.clone().or_else(Waits::current);
         waits.ok_or_else(|| BotError::Config("waiting works inside handlers, and in the chats of a `Client`".into()))
     }
 

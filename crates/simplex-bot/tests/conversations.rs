@@ -10,7 +10,7 @@ use simplex_bot::broadcast::{Broadcast, Unclear};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, Exempt, SenderList};
 use simplex_bot::store::{MemoryStore, Store, Stored};
-use simplex_bot::testing::TestNetwork;
+use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
 use simplex_bot::types::{ChatDeleteMode, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole};
 use simplex_bot::{Client, Retry};
@@ -127,9 +127,9 @@ async fn in_a_support_chat_it_is_answered_there() {
     }
 }
 
-fn is_join(heard: &simplex_bot::testing::Heard, name: &str) -> Option<()> {
+fn is_join(heard: &Heard, name: &str) -> Option<()> {
     use simplex_bot::types::Event;
-    let simplex_bot::testing::Heard::Other(event) = heard else { return None };
+    let Heard::Other(event) = heard else { return None };
     matches!(&**event, Event::JoinedGroupMember(joined) if joined.member.member_profile.display_name == name)
         .then_some(())
 }
@@ -190,6 +190,54 @@ async fn a_client_connects_asks_and_sees_the_delivery() {
     assert_eq!(me.user().profile.peer_type, None);
     assert!(me.api().get_user_address(me.user().user_id).await.unwrap().is_none());
     me.close().await.unwrap();
+}
+
+#[simplex_bot::test]
+async fn a_handler_that_connects_by_a_client_holds_nobody_up_and_hears_of_the_stop() {
+    async fn connects(msg: Message, Args(link): Args, State(me): State<Arc<Client>>) -> Outcome {
+        let asked = async {
+            let chat = me.connect_to(&link).timeout(Duration::from_secs(3600)).await?;
+            chat.send_and_wait("Who is there?").await
+        };
+        let said = asked.await.map_or_else(|error| error.to_string(), |answer| answer.text().to_owned());
+        msg.reply(said).await
+    }
+    let net = TestNetwork::new();
+    let me = Arc::new(Client::over("ci", net.core("client").await).await.unwrap());
+    let carol = net.person("carol");
+    let user = carol.api().get_active_user().await.unwrap().unwrap().user_id;
+    let link = async || carol.api().create_link(user).await.unwrap().conn_full_link;
+    let (first, second) = (link().await, link().await);
+    let bot = net
+        .start(move || {
+            Bot::new("bot")
+                .in_flight(1)
+                .state(Arc::clone(&me))
+                .command("connect", "", connects)
+                .on(any(), async |msg: Message| msg.reply("read").await)
+        })
+        .await;
+    let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
+    carol.goes_offline().await;
+    alice.send(format!("/connect {first}")).await;
+    alice.send("hi").await;
+    alice.expect("read").await;
+    bob.send("hi").await;
+    bob.expect("read").await;
+    carol.comes_back().await;
+    let connected = |heard: &Heard| if let Heard::Connected { chat } = heard { Some(*chat) } else { None };
+    carol.opens(carol.expect_any("the client", connected).await);
+    carol.expect("Who is there?").await;
+    bob.send("hi").await;
+    bob.expect("read").await;
+    carol.send("carol").await;
+    alice.expect("carol").await;
+    carol.goes_offline().await;
+    alice.send(format!("/connect {second}")).await;
+    alice.send("hi").await;
+    alice.expect("read").await;
+    bot.stop().await;
+    alice.expect("the bot stops: nothing is waited for any more").await;
 }
 
 #[simplex_bot::test]

@@ -5,7 +5,7 @@
 //! | handled, or for no handler: marked read | `delivery::what_is_handled_is_marked_read`, `delivery::what_no_handler_takes_is_marked_too` |
 //! | without a handler of messages they are left alone | `over_a_mock::without_a_handler_for_messages_nothing_is_marked`, `over_a_mock::who_waits_for_a_message_without_handling_any_marks_that_one_alone` |
 //! | what nobody wrote is marked after its event's handlers | `reconcile::an_invitation_is_marked_read_after_its_handlers`, `supervision::a_notice_of_the_core_is_marked_after_its_handlers` |
-//! | failed: told, repeated, given up; the lane goes on or waits | `delivery::a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on`, `delivery::a_chat_may_wait_for_a_message_that_is_repeated`, `over_a_mock::a_panic_and_an_error_are_outcomes_and_the_chat_goes_on`, `delivery::a_handler_that_takes_too_long_has_failed` |
+//! | failed: told, repeated, given up; the lane goes on or waits | `delivery::a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on`, `conversations::a_message_that_is_repeated_answers_no_question_asked_meanwhile`, `delivery::a_chat_may_wait_for_a_message_that_is_repeated`, `over_a_mock::a_panic_and_an_error_are_outcomes_and_the_chat_goes_on`, `delivery::a_handler_that_takes_too_long_has_failed` |
 //! | attempts outlive the process; a message that kills it is given up | `journal::tests` in the runtime, `killed` in the end-to-end tests |
 //! | marks: in batches, before a stop, repeated | `supervision::marks_are_few_and_all_are_made_before_a_stop`, `marks_that_fail_are_repeated_and_nothing_is_handled_twice` in the runtime |
 //! | at most once, off | `delivery::at_most_once_marks_before_it_handles`, [`at_most_once_does_not_handle_again_what_a_stop_cut_off`], `delivery::with_delivery_off_*` |
@@ -24,7 +24,7 @@
 //! | lanes by a key of the bot's own | `lane_by` |
 //! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], [`a_question_to_a_deleted_contact_is_over_and_the_next_one_with_its_id_does_not_answer`], `lanes::tests`, `conversations::a_broadcast_reaches_who_has_the_id_of_somebody_deleted`, `stores::lists_and_cooldowns_do_not_take_a_new_contact_for_a_deleted_one`, `dialogues::a_new_contact_is_not_in_the_dialogue_of_a_deleted_one` |
 //! | overload: receiving never waits; edits of a chat that is behind are dropped; other events coalesced, or counted | [`receiving_does_not_wait_for_handlers`], [`edits_of_what_was_left_in_the_database_are_dropped`], `supervision::of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted` |
-//! | waits give back their place, have deadlines, end first at a stop | `runtime::tests`, `conversations` |
+//! | waits give back their place, have deadlines, end first at a stop | `runtime::tests`, `conversations`, `files::a_handler_that_waits_for_a_file_holds_nobody_up` |
 //! | an `ask` does not outlive the process; its beginning is handled again | [`a_question_is_asked_again_after_a_kill`] |
 //! | several profiles | `profiles` |
 //! | stop: handlers may end by the deadline, what is queued stays, marks are flushed | [`a_stop_lets_a_hundred_handlers_end`], `delivery::what_is_queued_at_a_stop_is_handled_by_the_next_run`, `delivery::a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread` |

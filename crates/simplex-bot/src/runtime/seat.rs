@@ -91,11 +91,11 @@ pub(crate) fn current_lane() -> Option<Key> {
 }
 
 impl Seat {
-    /// The seat of the handler of `engine` that is being polled on this thread.
-    pub(crate) fn current(engine: &Arc<Engine>) -> Option<Arc<Self>> {
+    /// The seat of the handler that is being polled on this thread, of whatever engine.
+    pub(crate) fn here() -> Option<Arc<Self>> {
         HERE.with(|cell| {
             let mut here = cell.borrow_mut();
-            let here = here.as_mut().filter(|here| Arc::ptr_eq(&here.engine, engine))?;
+            let here = here.as_mut()?;
             let (engine, key, lane) = (&here.engine, here.key, here.lane);
             Some(Arc::clone(here.seat.get_or_insert_with(|| {
                 let (hold, coming, taken) = (None, None, Vec::new());
@@ -107,6 +107,10 @@ impl Seat {
 
     pub(crate) fn key(&self) -> Key {
         self.key
+    }
+
+    pub(crate) fn engine(&self) -> &Arc<Engine> {
+        &self.engine
     }
 
     /// Whether it is in this lane of a chat.

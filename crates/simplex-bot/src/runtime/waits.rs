@@ -1,8 +1,9 @@
 //! Waiting for the next matching message or event: what `ask`, `send_and_wait` and `connect_to` stand on.
 //!
 //! A wait has a deadline and ends first of all when the bot stops. Inside a handler it parks the handler
-//! ([`super::seat`]). A message that a wait takes is seen by no handler, and is marked when the handler that waited ends;
-//! one that came to a wait which nobody followed to its end is the next in its lane again.
+//! ([`super::seat`]), also when it is for what a client hears that the handler uses. A message that a wait takes is seen by
+//! no handler, and is marked when the handler that waited ends; one that came to a wait which nobody followed to its end is
+//! the next in its lane again.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -289,7 +290,9 @@ impl Waits {
         wants: impl Fn(&Message) -> bool + Send + 'static,
     ) -> Result<Message, WaitError> {
         let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
-        let seat = Seat::current(&engine);
+        let parked = Seat::here();
+        // A handler of another bot waits as anybody outside of this one.
+        let seat = parked.clone().filter(|seat| Arc::ptr_eq(seat.engine(), &engine));
         // A handler waits in the profile that it handles something of.
         let user = seat.as_ref().map_or(engine.profiles.own(), |seat| seat.key().user);
         let key = Key { user, chat };
@@ -299,7 +302,7 @@ impl Waits {
         engine.waiters.messages().entry(key).or_default().push(waiter);
         engine.waiters.message_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: Some(key), answered };
-        let answer = wait(&engine, seat.as_ref(), deadline, registered.answered()).await?;
+        let answer = wait(&engine, parked.as_ref(), deadline, registered.answered()).await?;
         let (key, message) = (answer.key, answer.take());
         match seat {
             Some(seat) => seat.took(key, message.id().0),
@@ -319,7 +322,7 @@ impl Waits {
         wants: impl Fn(&Event) -> bool + Send + 'static,
     ) -> Result<Arc<Event>, WaitError> {
         let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
-        let seat = Seat::current(&engine);
+        let seat = Seat::here();
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
         engine.waiters.events().push(EventWaiter { number, tags, wants: Box::new(wants), answer });
@@ -351,7 +354,7 @@ impl Waits {
         something: impl Future<Output = T>,
     ) -> Result<T, WaitError> {
         let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
-        let seat = Seat::current(&engine);
+        let seat = Seat::here();
         wait(&engine, seat.as_ref(), deadline, async { Ok(something.await) }).await
     }
 }
@@ -370,10 +373,12 @@ async fn wait<T>(
     something: impl Future<Output = Result<T, WaitError>>,
 ) -> Result<T, WaitError> {
     let waiting = seat.map(Seat::begin_wait);
+    let of_handler = seat.map_or(engine, |seat| seat.engine());
     let result = tokio::select! {
         biased;
         result = timeout(deadline, something) => result.unwrap_or(Err(WaitError::Timeout { after: deadline })),
         () = engine.stopping.cancelled() => Err(WaitError::Stopping),
+        () = of_handler.stopping.cancelled() => Err(WaitError::Stopping),
     };
     drop(waiting);
     if let Some(seat) = seat {
