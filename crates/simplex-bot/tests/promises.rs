@@ -28,6 +28,7 @@
 //! | an `ask` does not outlive the process; its beginning is handled again | [`a_question_is_asked_again_after_a_kill`] |
 //! | several profiles | `profiles` |
 //! | stop: handlers may end by the deadline, what is queued stays, marks are flushed | [`a_stop_lets_a_hundred_handlers_end`], `delivery::what_is_queued_at_a_stop_is_handled_by_the_next_run`, `delivery::a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread` |
+//! | a stop is no failure of a message whose handler waits | [`a_stop_while_a_handler_asks_is_no_failure_of_its_message`], [`an_error_of_its_own_fails_a_message_also_while_the_bot_stops`] |
 //! | the same of a process, by SIGTERM | `killed::a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_nothing` in the end-to-end tests |
 //! | a hung core does not hold up the end | `supervision::a_core_that_hangs_does_not_hold_up_the_end` |
 //! | serving twice at once is refused, again after a stop works; several bots in a process | `delivery::two_bots_do_not_serve_one_database_and_one_may_follow_another`, [`several_bots_live_in_one_process`] |
@@ -46,7 +47,7 @@ use simplex_bot::core::{ChatCore, CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::ChatItemUpdated;
-use simplex_bot::{Backlog, Condition, Delivery, Notice, Running, WaitError};
+use simplex_bot::{Backlog, Condition, Delivery, Notice, Retry, Running, WaitError};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::timeout;
 
@@ -607,6 +608,68 @@ async fn a_question_is_asked_again_after_a_kill() {
     alice.send("Alice").await;
     alice.expect("Hello, Alice").await;
     alice.expect_silence(Duration::from_secs(60)).await;
+}
+
+#[tokio::test]
+async fn a_stop_while_a_handler_asks_is_no_failure_of_its_message() {
+    let world = World::new();
+    async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send("begun".into()).unwrap();
+        for question in ["one?", "two?"] {
+            let answer = msg.chat().ask(question).await?;
+            seen.send(answer).unwrap();
+        }
+        Ok(())
+    }
+    let start = async || {
+        let (seen, heard) = seen();
+        let (failures, poison) = (seen.clone(), seen.clone());
+        let bot = world.bot().retry(Retry::never()).state(seen).on(text(), asks);
+        let bot = bot.on_error(move |_, failure| failures.send(failure.to_string()).unwrap());
+        let bot = bot.on_poison(move |_, failure| poison.send(format!("given up: {failure}")).unwrap());
+        (bot.start().await.unwrap(), heard)
+    };
+    let (bot, mut heard) = start().await;
+    let alice = world.person("alice", &bot).await;
+    alice.send("hello");
+    assert_eq!(next(&mut heard).await, "begun");
+    alice.send("1");
+    assert_eq!(next(&mut heard).await, "1");
+    nothing_more(bot, &mut heard).await;
+    // The handler begins anew, and what was answered is answered still.
+    let (bot, mut heard) = start().await;
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["begun", "1"]);
+    assert_eq!(unread(&bot, 4).await, 2);
+    nothing_more(bot, &mut heard).await;
+    let (bot, mut heard) = start().await;
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["begun", "1"]);
+    alice.send("2");
+    assert_eq!(next(&mut heard).await, "2");
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn an_error_of_its_own_fails_a_message_also_while_the_bot_stops() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let (poison, gate) = (seen.clone(), Arc::new(Notify::new()));
+    type Shared = State<(Seen, Arc<Notify>)>;
+    async fn fails(msg: TextMessage, State((seen, gate)): Shared) -> Result<(), std::num::ParseIntError> {
+        seen.send("begun".into()).unwrap();
+        gate.notified().await;
+        msg.text().parse::<i32>().map(drop)
+    }
+    let bot = world.bot().retry(Retry::never()).state((seen, Arc::clone(&gate))).on(text(), fails);
+    let bot = bot.on_poison(move |msg, _| poison.send(format!("given up {}", msg.text())).unwrap());
+    let bot = bot.start().await.unwrap();
+    world.person("alice", &bot).await.send("word");
+    assert_eq!(next(&mut heard).await, "begun");
+    let handle = bot.handle();
+    handle.stop();
+    gate.notify_one();
+    handle.join().await.unwrap();
+    assert_eq!(next(&mut heard).await, "given up word");
 }
 
 #[tokio::test]

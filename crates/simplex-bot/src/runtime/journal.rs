@@ -79,6 +79,11 @@ impl Attempts {
     fn settle(&mut self) {
         self.caught = if std::mem::take(&mut self.polling) { self.caught.saturating_add(1) } else { 0 };
     }
+
+    fn line(&self, item: i64) -> String {
+        let Self { begun, failed, caught, polling } = self;
+        format!("a{item} {begun} {failed} {caught} {}\n", u8::from(*polling))
+    }
 }
 
 /// What the file says.
@@ -209,6 +214,15 @@ impl Journal {
         failed
     }
 
+    /// An item's handler was not let to its end: it is as if it had not begun.
+    pub(crate) fn take_back(&self, item: i64) {
+        let mut inner = self.lock();
+        let Some(attempts) = inner.stored.attempts.get_mut(&item) else { return };
+        attempts.begun = attempts.begun.saturating_sub(1);
+        let line = attempts.line(item);
+        inner.append(&line);
+    }
+
     /// Notes that the handler of a suspect item gets the processor, or gives it back.
     pub(crate) fn poll(&self, item: i64, polling: bool) {
         let mut inner = self.lock();
@@ -330,8 +344,7 @@ impl Inner {
         }
         known.write(&mut text);
         for (item, attempts) in attempts {
-            let Attempts { begun, failed, caught, polling } = attempts;
-            text.push_str(&format!("a{item} {begun} {failed} {caught} {}\n", u8::from(*polling)));
+            text.push_str(&attempts.line(*item));
         }
         let mut new = path.as_os_str().to_owned();
         new.push(".new");

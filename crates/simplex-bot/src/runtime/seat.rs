@@ -51,6 +51,8 @@ struct State {
     coming: Option<oneshot::Receiver<Hold>>,
     /// Messages that its waits took: they are handled when the handler ends.
     taken: Vec<(Key, i64)>,
+    /// The stop ended one of its waits.
+    cut_off: bool,
 }
 
 /// The handler that is being polled on this thread.
@@ -98,8 +100,9 @@ impl Seat {
             let here = here.as_mut()?;
             let (engine, key, lane) = (&here.engine, here.key, here.lane);
             Some(Arc::clone(here.seat.get_or_insert_with(|| {
-                let (hold, coming, taken) = (None, None, Vec::new());
-                let state = Mutex::new(State { inside: true, entering: false, waiting: 0, hold, coming, taken });
+                let (hold, coming, taken, cut_off) = (None, None, Vec::new(), false);
+                let state = State { inside: true, entering: false, waiting: 0, hold, coming, taken, cut_off };
+                let state = Mutex::new(state);
                 Arc::new(Self { engine: Arc::clone(engine), key, lane, state, changed: Notify::new() })
             })))
         })
@@ -197,6 +200,16 @@ impl Seat {
     /// The messages that its waits took.
     pub(crate) fn taken(&self) -> Vec<(Key, i64)> {
         std::mem::take(&mut self.state().taken)
+    }
+
+    /// The stop ends one of its waits.
+    pub(crate) fn cut_off(&self) {
+        self.state().cut_off = true;
+    }
+
+    /// Whether the stop ended one of its waits.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.state().cut_off
     }
 
     /// The handler ended: the lane goes on.

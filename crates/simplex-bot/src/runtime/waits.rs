@@ -382,6 +382,9 @@ async fn wait<T>(
     };
     drop(waiting);
     if let Some(seat) = seat {
+        if matches!(result, Err(WaitError::Stopping)) {
+            seat.cut_off();
+        }
         seat.enter().await;
     }
     result

@@ -296,12 +296,14 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     let (started, seat) = span.in_scope(|| {
         watched(engine, suspect, || poll_as(here, || catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message)))))
     });
+    let mut cut_off = false;
     let outcome = match started {
         Ok(Some(future)) => {
             let mut run = Run { seat, lane, suspect, ..Run::new(engine, future, span.clone()) };
             match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
                 Stretch::Ended(outcome) => {
-                    run.end(engine);
+                    cut_off = run.is_cut_off(&outcome);
+                    run.end(engine, cut_off);
                     outcome
                 }
                 Stretch::Left => {
@@ -315,27 +317,40 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
         Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
     };
     drop(permit);
-    span.in_scope(|| finish(engine, key, message, outcome))
+    span.in_scope(|| finish(engine, key, message, outcome, cut_off))
 }
 
 /// The rest of a handler that left its lane to wait.
 async fn outside(engine: Arc<Engine>, key: Key, mut run: Run, message: Message) {
     let Some(outcome) = rest(&engine, key, &mut run).await else { return };
+    let cut_off = run.is_cut_off(&outcome);
     // Before the lane goes on, so that what it repeats stands where it was.
-    let again = run.span.in_scope(|| finish(&engine, key, &message, outcome));
-    run.end(&engine);
+    let again = run.span.in_scope(|| finish(&engine, key, &message, outcome, cut_off));
+    run.end(&engine, cut_off);
     if let Some(delay) = again {
         repeat(&engine, key, message, delay);
     }
 }
 
 /// What becomes of a message whose handler ended; gives the time to wait if its lane is to wait for the next attempt.
-fn finish(engine: &Arc<Engine>, key: Key, message: &Message, outcome: Result<(), Failure>) -> Option<Duration> {
+fn finish(
+    engine: &Arc<Engine>,
+    key: Key,
+    message: &Message,
+    outcome: Result<(), Failure>,
+    cut_off: bool,
+) -> Option<Duration> {
     let item = message.id().0;
     let Err(failure) = outcome else {
         engine.handled(key, item);
         return None;
     };
+    if cut_off {
+        tracing::info!("the bot stops while the handler waits: its message stays unread for the next run");
+        engine.journal.take_back(item);
+        engine.lanes.settle(key, &[item]);
+        return None;
+    }
     engine.counts.failed.add(1);
     engine.meters.failed(&failure);
     tell(&engine.on_error, message, &failure);
@@ -407,7 +422,9 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
         let mut run = Run::new(engine, future, span);
         match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
             Stretch::Ended(outcome) => {
-                run.end(engine);
+                if run.end_of_event(engine, &outcome) {
+                    continue;
+                }
                 if let Err(failure) = outcome {
                     told(&failure);
                 }
@@ -431,7 +448,7 @@ async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
     let mut run = Run::new(engine, own(engine.api(key.user).into_owned()), span);
     match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
         Stretch::Ended(outcome) => {
-            run.end(engine);
+            run.end(engine, false);
             own_ended(key, outcome);
         }
         Stretch::Left => {
@@ -439,7 +456,7 @@ async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
             let engine = Arc::clone(engine);
             engine.clone().tasks.spawn(async move {
                 if let Some(outcome) = rest(&engine, key, &mut run).await {
-                    run.end(&engine);
+                    run.end(&engine, false);
                     own_ended(key, outcome);
                 }
             });
@@ -477,7 +494,9 @@ async fn rest(engine: &Arc<Engine>, key: Key, run: &mut Run) -> Option<Result<()
 /// The rest of an event handler that left its lane to wait.
 async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<Event>, telling: Option<Arc<Telling>>) {
     let Some(outcome) = rest(&engine, key, &mut run).await else { return };
-    run.end(&engine);
+    if run.end_of_event(&engine, &outcome) {
+        return;
+    }
     if let (Err(failure), Some(events)) = (outcome, &engine.events) {
         let _ = catch_unwind(AssertUnwindSafe(|| (events.on_error)(&event, &failure)));
     }
@@ -578,15 +597,31 @@ impl Run {
         pin!(timer).poll(cx).map(|()| Failure::Timeout { after: limit })
     }
 
-    /// The handler ended: what its waits took is handled, and its lane goes on.
-    fn end(self, engine: &Engine) {
+    /// Whether it failed after the stop had ended one of its waits: it is not to blame then, and begins anew in the next
+    /// run.
+    fn is_cut_off(&self, outcome: &Result<(), Failure>) -> bool {
+        outcome.is_err() && self.seat.as_ref().is_some_and(|seat| seat.is_cut_off())
+    }
+
+    /// The handler ended: what its waits took is handled, unless it is to come again, and its lane goes on.
+    fn end(self, engine: &Engine, cut_off: bool) {
         engine.meters.handler.record(self.began.elapsed());
         if let Some(seat) = &self.seat {
             for (key, item) in seat.taken() {
-                engine.handled(key, item);
+                match cut_off {
+                    true => engine.lanes.settle(key, &[item]),
+                    false => engine.handled(key, item),
+                }
             }
             seat.end();
         }
+    }
+
+    /// The same of an event's handler; whether it was cut off, so that the event is not told.
+    fn end_of_event(self, engine: &Engine, outcome: &Result<(), Failure>) -> bool {
+        let cut_off = self.is_cut_off(outcome);
+        self.end(engine, cut_off);
+        cut_off
     }
 }
 

@@ -126,3 +126,16 @@ fn a_broken_file_is_read_as_far_as_it_goes() {
         }
     }
 }
+
+#[test]
+fn an_attempt_that_is_taken_back_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    for _ in 0..2 {
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.begin(7), Attempts::default());
+        journal.take_back(7);
+    }
+    Journal::open(&path).unwrap().begin(7);
+    assert_eq!(Journal::open(&path).unwrap().begin(7).deaths(), 1);
+}
