@@ -8,7 +8,7 @@
 //! | failed: told, repeated, given up; the lane goes on or waits | `delivery::a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on`, `conversations::a_message_that_is_repeated_answers_no_question_asked_meanwhile`, `delivery::a_chat_may_wait_for_a_message_that_is_repeated`, `over_a_mock::a_panic_and_an_error_are_outcomes_and_the_chat_goes_on`, `delivery::a_handler_that_takes_too_long_has_failed` |
 //! | attempts outlive the process; a message that kills it is given up | `journal::tests` in the runtime, `killed` in the end-to-end tests |
 //! | marks: in batches, before a stop, repeated | `supervision::marks_are_few_and_all_are_made_before_a_stop`, `marks_that_fail_are_repeated_and_nothing_is_handled_twice` in the runtime |
-//! | at most once, off | `delivery::at_most_once_marks_before_it_handles`, [`at_most_once_does_not_handle_again_what_a_stop_cut_off`], `delivery::with_delivery_off_*` |
+//! | at most once, off | `delivery::at_most_once_marks_before_it_handles`, [`at_most_once_does_not_handle_again_what_a_stop_cut_off`], [`at_most_once_marks_an_answer_before_its_handler_has_it`], [`at_most_once_marks_what_it_skips_too`], `supervision::at_most_once_a_mark_that_fails_is_repeated_until_the_stop_and_its_chat_waits`, `delivery::with_delivery_off_*` |
 //! | never twice in one run | `lanes::tests` in the runtime, [`what_is_under_way_is_not_handled_again_when_the_bot_looks_back`] |
 //! | looking back: at start, after a reconnect, after a gap, when there is room | `delivery::what_was_missed_is_handled_at_the_next_start_in_order_and_once`, [`after_a_reconnect_what_was_missed_is_handled`], [`after_a_gap_what_was_missed_is_handled`], [`more_chats_than_one_list_has_are_looked_at`], `delivery::past_the_budget_messages_are_read_from_the_database_in_order` |
 //! | looking back finds all of it, and sees it as it is | `looking_back` |
@@ -554,6 +554,48 @@ async fn at_most_once_does_not_handle_again_what_a_stop_cut_off() {
     let bot = world.bot().delivery(Delivery::AtMostOnce).state(seen_2).on(text(), tell).start().await.unwrap();
     alice.send("next");
     assert!(next(&mut heard).await.starts_with("next"));
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn at_most_once_marks_an_answer_before_its_handler_has_it() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        let answer = msg.chat().ask("who?").await?;
+        let chat = msg.api().raw("/_get chat @4 initial=1").await?;
+        seen.send(format!("{answer}, {} unread", chat["chat"]["chatStats"]["unreadCount"])).unwrap();
+        Ok(())
+    }
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).delivery(Delivery::AtMostOnce);
+    let bot = bot.state(seen).on(text(), asks).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("hello");
+    stored(&bot, "who?").await;
+    alice.send("me");
+    assert_eq!(next(&mut heard).await, "me, 0 unread");
+    // It is no new message, neither in this run nor in the next.
+    core.says(CoreEvent::Reconnected);
+    until(async || bot.handle().health().unwrap().reconnects == 1).await;
+    until(async || bot.handle().health().unwrap().lanes == 0).await;
+    assert_eq!(bot.handle().health().unwrap().handled, 2);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn at_most_once_marks_what_it_skips_too() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        let deleted = alice.send("deleted");
+        assert!(alice.core.raw(&format!("/_delete item @4 {deleted} broadcast")).contains("chatItemsDeleted"));
+    });
+    let (seen, mut heard) = seen();
+    let bot = world.bot().delivery(Delivery::AtMostOnce).state(seen).on(text(), tell).start().await.unwrap();
+    until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
 }
 

@@ -6,6 +6,7 @@ mod common;
 mod scripted;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use common::{Heard, Seen, next, seen, until};
@@ -13,7 +14,7 @@ use simplex_bot::core::mock::{Answer, MockCore};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatError, ChatItemsStatusesUpdated, NewChatItems};
-use simplex_bot::{Condition, Notice, Running, Trouble};
+use simplex_bot::{Condition, Delivery, Notice, Running, Trouble};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -53,6 +54,33 @@ async fn marks_are_few_and_all_are_made_before_a_stop() {
     items.sort_unstable();
     assert!(items.into_iter().eq(0..1000));
     assert!(marks.len() <= 100, "{} commands", marks.len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn at_most_once_a_mark_that_fails_is_repeated_until_the_stop_and_its_chat_waits() {
+    let failing = Arc::new(AtomicUsize::new(2));
+    let fails = Arc::clone(&failing);
+    let core = MockCore::new(move |request: &Request| {
+        let mark = request.text().starts_with("/_read");
+        if mark && fails.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok() {
+            return r#"{"error":{"type":"errorStore","storeError":{"type":"dBBusyError","message":""}}}"#.to_owned();
+        }
+        answer(request)
+    });
+    let (seen, mut heard) = seen();
+    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = bot(&core, seen).delivery(Delivery::AtMostOnce).on(text(), tell).start().await.unwrap();
+    core.push_event(message(4, 1, "first"));
+    core.push_event(message(4, 2, "second"));
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["first", "second"]);
+    assert_eq!(marks(&core), [1, 1, 1, 2].map(|item| format!("/_read chat items @4 {item}")));
+    failing.store(usize::MAX, Ordering::SeqCst);
+    core.push_event(message(4, 3, "third"));
+    until(async || marks(&core).len() > 6).await;
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
 }
 
 #[tokio::test(start_paused = true)]

@@ -68,21 +68,57 @@ pub(super) async fn flush_chat(engine: &Engine, key: Key) -> bool {
 async fn mark(engine: &Engine, key: Key, items: Vec<i64>) -> bool {
     let Some(ids) = NonEmpty::new(items.iter().map(|item| ChatItemId(*item)).collect()) else { return true };
     let given_back = HandBack { engine, key, items };
-    match engine.api(key.user).read_chat_items(key.chat, ids).await {
-        Ok(()) => engine.out_of_trouble(),
-        // The chat is gone, and its items with it.
-        Err(error) if error.is_not_found() => {}
-        // Carried out, as far as one can tell; were it not, the items are found unread by the next run.
-        Err(error @ ApiError::Unexpected { .. }) => tracing::warn!(chat = %key.chat, %error, "marking messages read"),
-        Err(error) => {
-            tracing::warn!(chat = %key.chat, %error, items = given_back.items.len(), "cannot mark messages read");
-            return false;
-        }
+    if let Marked::Not = read(engine, key, ids).await {
+        return false;
     }
     let items = given_back.keep();
     engine.journal.end(&items);
     engine.lanes.settle(key, &items);
     true
+}
+
+/// Marks an item before anybody has it, however often that fails: what comes after it in its chat waits. Gives whether it
+/// is to be handled: not if it is gone, or the bot stops.
+pub(super) async fn mark_before(engine: &Engine, key: Key, item: i64) -> bool {
+    loop {
+        match read(engine, key, NonEmpty::one(ChatItemId(item))).await {
+            Marked::Read => return true,
+            Marked::Gone => return false,
+            Marked::Not => {}
+        }
+        tokio::select! {
+            () = sleep(RETRY) => {}
+            () = engine.stopping.cancelled() => return false,
+        }
+    }
+}
+
+/// What became of items that were to be marked.
+enum Marked {
+    Read,
+    /// The chat is gone, and its items with it.
+    Gone,
+    Not,
+}
+
+async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
+    let items = ids.len();
+    match engine.api(key.user).read_chat_items(key.chat, ids).await {
+        Ok(()) => {
+            engine.out_of_trouble();
+            Marked::Read
+        }
+        Err(error) if error.is_not_found() => Marked::Gone,
+        // Carried out, as far as one can tell; were it not, the items are found unread by the next run.
+        Err(error @ ApiError::Unexpected { .. }) => {
+            tracing::warn!(chat = %key.chat, %error, "marking messages read");
+            Marked::Read
+        }
+        Err(error) => {
+            tracing::warn!(chat = %key.chat, %error, items, "cannot mark messages read");
+            Marked::Not
+        }
+    }
 }
 
 /// Hands items back that were not marked, also when marking them is cancelled.

@@ -418,9 +418,8 @@ impl Engine {
     /// An item is handled: it is to be marked, if anything is.
     fn handled(&self, key: Key, item: i64) {
         self.counts.handled.add(1);
-        if self.options.delivery != Delivery::AtLeastOnce {
-            self.journal.end(&[item]);
-            return self.lanes.settle(key, &[item]);
+        if self.options.delivery == Delivery::Off {
+            return self.forget(key, item);
         }
         let waiting = self.lanes.handled(key, item);
         if waiting == 1 {
@@ -438,6 +437,26 @@ impl Engine {
         } else {
             self.lanes.settle(key, &[item]);
         }
+    }
+
+    /// A handler is done with an item, its own or one that a wait of it took.
+    fn done(&self, key: Key, item: i64) {
+        if !self.marks_before() {
+            return self.handled(key, item);
+        }
+        self.counts.handled.add(1);
+        self.forget(key, item);
+    }
+
+    /// There is nothing to be done about an item any more.
+    fn forget(&self, key: Key, item: i64) {
+        self.journal.end(&[item]);
+        self.lanes.settle(key, &[item]);
+    }
+
+    /// Whether items are marked before a handler has them.
+    fn marks_before(&self) -> bool {
+        self.options.delivery == Delivery::AtMostOnce && self.wants_messages
     }
 
     /// Whether it is the bot's to handle, by its age.

@@ -13,7 +13,8 @@ pub enum Delivery {
     /// Of disappearing messages, the time begins when they are marked, as it does when a person reads them.
     #[default]
     AtLeastOnce,
-    /// Marked read before it is handled: what was being handled when the process died is not handled again.
+    /// Marked read before it is handled: what was being handled when the process died is not handled again. Its chat
+    /// waits until that is done.
     AtMostOnce,
     /// Never marked, never looked for: what arrives while the bot does not run is not handled. For a database that an
     /// app reads too.

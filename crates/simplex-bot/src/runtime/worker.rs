@@ -15,8 +15,9 @@ use tracing::Span;
 use crate::core::Frame;
 use crate::handler::HandlerFuture;
 use crate::message::Message;
-use crate::types::{ChatItem, ChatItemId, ChatPagination, Event, Lost, NonEmpty};
+use crate::types::{ChatItem, ChatPagination, Event, Lost};
 
+use super::catchup::is_unread;
 use super::glance::Parts;
 use super::lanes::{Entry, Next};
 use super::meters::Raised;
@@ -24,7 +25,7 @@ use super::reconcile::Telling;
 use super::seat::{Here, Hold, Seat, hold, poll_as};
 use super::turns::{Meanwhile, Room, Turn, Turns};
 use super::waits::Shown;
-use super::{Delivery, Engine, Failure, Job, Key, Own, catchup, reconcile};
+use super::{Engine, Failure, Job, Key, Own, catchup, marks, reconcile};
 
 /// Works on a lane until it closes.
 ///
@@ -247,6 +248,10 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     if skipped {
         return engine.passed_over(key, item);
     }
+    // Before anybody has it, also one who waits.
+    if engine.marks_before() && is_unread(meta) && !Box::pin(marks::mark_before(engine, key, item)).await {
+        return engine.lanes.settle(key, &[item]);
+    }
     match engine.waiters.show(engine, key, &message) {
         Shown::Unwanted if engine.wants_messages => {}
         Shown::Unwanted => return engine.lanes.settle(key, &[item]),
@@ -256,24 +261,10 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     if let Some(file) = message.file() {
         reconcile::watch_received(engine, key, item, file);
     }
-    if engine.options.delivery == Delivery::AtMostOnce && !Box::pin(mark_before(engine, key, item)).await {
-        return engine.lanes.settle(key, &[item]);
-    }
     while let Some(delay) = attempt(engine, key, &message).await {
         tokio::select! {
             () = sleep(delay) => {}
             () = engine.stopping.cancelled() => return engine.lanes.settle(key, &[item]),
-        }
-    }
-}
-
-/// Marks an item before it is handled; whether it is marked.
-async fn mark_before(engine: &Arc<Engine>, key: Key, item: i64) -> bool {
-    match engine.api(key.user).read_chat_items(key.chat, NonEmpty::one(ChatItemId(item))).await {
-        Ok(()) => true,
-        Err(error) => {
-            tracing::warn!(chat = %key.chat, item, %error, "a message that cannot be marked read is not handled in this run");
-            false
         }
     }
 }
@@ -342,7 +333,7 @@ fn finish(
 ) -> Option<Duration> {
     let item = message.id().0;
     let Err(failure) = outcome else {
-        engine.handled(key, item);
+        engine.done(key, item);
         return None;
     };
     if cut_off {
@@ -385,7 +376,7 @@ fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration) {
 fn give_up(engine: &Arc<Engine>, key: Key, message: &Message, failure: &Failure) {
     engine.counts.given_up.add(1);
     tell(&engine.on_poison, message, failure);
-    engine.handled(key, message.id().0);
+    engine.done(key, message.id().0);
 }
 
 fn tell(hook: &super::ErrorHook, message: &Message, failure: &Failure) {
@@ -610,7 +601,7 @@ impl Run {
             for (key, item) in seat.taken() {
                 match cut_off {
                     true => engine.lanes.settle(key, &[item]),
-                    false => engine.handled(key, item),
+                    false => engine.done(key, item),
                 }
             }
             seat.end();
