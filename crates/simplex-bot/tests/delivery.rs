@@ -232,6 +232,53 @@ async fn a_chat_may_wait_for_a_message_that_is_repeated() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_chat_waits_too_for_a_message_whose_handler_had_left_its_lane() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let failures = seen.clone();
+    type Shared = State<(Seen, Arc<AtomicUsize>)>;
+    async fn waits_in_vain(msg: TextMessage, State((seen, times)): Shared) -> Outcome<()> {
+        if msg.text() == "1" && times.fetch_add(1, Ordering::SeqCst) == 0 {
+            msg.chat().ask("Well?").timeout(Duration::from_secs(5)).await?;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+        Ok(())
+    }
+    let bot = world.bot().state((seen, Arc::default())).retry(Retry::default().hold_chat()).on(text(), waits_in_vain);
+    let bot = bot.on_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("1");
+    assert_eq!(next(&mut heard).await, "the handler failed: nothing came within 5s");
+    alice.send("2");
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["1", "2"]);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_repeated_message_is_seen_as_it_is_then() {
+    for retry in [Retry::default(), Retry::default().hold_chat()] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        async fn fail(msg: TextMessage, State(seen): State<Seen>) -> Result<(), std::num::ParseIntError> {
+            seen.send(msg.text().to_owned()).unwrap();
+            msg.text().parse::<i32>().map(drop)
+        }
+        let bot = world.bot().state(seen).retry(retry).on_error(|_, _| {}).on(text(), fail).start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        let edited = alice.send("word");
+        assert_eq!(next(&mut heard).await, "word");
+        let edit = r#"json {"msgContent":{"type":"text","text":"7"},"mentions":{}}"#;
+        assert!(alice.core.raw(&format!("/_update item @4 {edited} {edit}")).contains("chatItemUpdated"));
+        assert_eq!(next(&mut heard).await, "7");
+        let deleted = alice.send("another");
+        assert_eq!(next(&mut heard).await, "another");
+        assert!(alice.core.raw(&format!("/_delete item @4 {deleted} broadcast")).contains("chatItemsDeleted"));
+        until(async || unread(&bot, 4).await == 0).await;
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
 #[tokio::test]
 async fn a_handler_that_takes_too_long_has_failed() {
     let world = World::new();

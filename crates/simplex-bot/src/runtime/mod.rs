@@ -160,8 +160,8 @@ pub(crate) enum Job {
     Item(crate::core::Frame, glance::Parts),
     /// Handle this message.
     Message(Message),
-    /// Handle this message again, as it is in the database now.
-    Again(Message),
+    /// Handle this message again after a while, as it is in the database then.
+    Again(Message, Duration),
     /// Mark the item: it is nothing to be handled.
     Mark,
     /// Run the event handlers.

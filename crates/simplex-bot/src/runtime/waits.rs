@@ -79,7 +79,7 @@ impl Drop for Answer {
         if engine.stopping.is_cancelled() || Handle::try_current().is_err() {
             engine.lanes.settle(self.key, &[item]);
         } else {
-            engine.put(self.key, Job::Again(self.message.clone()), Some(item), true);
+            engine.put(self.key, Job::Again(self.message.clone(), Duration::ZERO), Some(item), true);
         }
         if let Some(seat) = &self.here {
             seat.lane_stays();

@@ -84,7 +84,13 @@ fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
             }
         },
         Job::Message(message) => Step::Message { message, stale: entry.stale },
-        Job::Again(message) => Step::Message { message, stale: true },
+        Job::Again(message, delay) => Step::Rare(Box::pin(async move {
+            if pause(engine, delay).await {
+                give(engine, key, message, true).await;
+            } else {
+                engine.lanes.settle(key, entry.item.as_slice());
+            }
+        })),
         Job::Mark => {
             entry.item.into_iter().for_each(|item| engine.passed_over(key, item));
             Step::Nothing
@@ -218,9 +224,19 @@ async fn give_turn(engine: &Arc<Engine>, turn: oneshot::Sender<Hold>) {
 
 /// Handles a message as it is in the database now.
 async fn refreshed(engine: &Arc<Engine>, key: Key, message: Message) {
+    let item = message.id().0;
+    match now(engine, key, message).await {
+        Some(message) => handle(engine, key, message).await,
+        // Gone: there is nothing to handle.
+        None => engine.passed_over(key, item),
+    }
+}
+
+/// A message as it is in the database now; `None` if it is gone.
+async fn now(engine: &Arc<Engine>, key: Key, message: Message) -> Option<Message> {
     let (id, recovered) = (message.id(), message.is_recovered());
     let page = engine.api(key.user).get_chat(key.chat, ChatPagination::Around { item: id, count: 1 }).await;
-    let now = match page {
+    match page {
         Ok(chat) => {
             let info = Arc::new(chat.chat_info);
             let item = chat.chat_items.into_iter().find(|item| item.meta.item_id == id);
@@ -231,25 +247,20 @@ async fn refreshed(engine: &Arc<Engine>, key: Key, message: Message) {
             tracing::warn!(chat = %key.chat, item = %id, %error, "cannot look at a changed message; it is handled as it came");
             Some(message)
         }
-    };
-    match now {
-        Some(message) => handle(engine, key, message).await,
-        // Gone: there is nothing to handle.
-        None => engine.passed_over(key, id.0),
     }
 }
 
 /// Handles a message, again and again if its chat waits for that.
 pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     let item = message.id().0;
-    let meta = &message.item().meta;
-    let skipped =
-        (!engine.options.history && message.is_history()) || (meta.item_deleted.is_some() && !engine.options.deleted);
-    if skipped {
+    if is_skipped(engine, &message) {
         return engine.passed_over(key, item);
     }
     // Before anybody has it, also one who waits.
-    if engine.marks_before() && is_unread(meta) && !Box::pin(marks::mark_before(engine, key, item)).await {
+    if engine.marks_before()
+        && is_unread(&message.item().meta)
+        && !Box::pin(marks::mark_before(engine, key, item)).await
+    {
         return engine.lanes.settle(key, &[item]);
     }
     match engine.waiters.show(engine, key, &message) {
@@ -261,11 +272,42 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     if let Some(file) = message.file() {
         reconcile::watch_received(engine, key, item, file);
     }
-    while let Some(delay) = attempt(engine, key, &message).await {
-        tokio::select! {
-            () = sleep(delay) => {}
-            () = engine.stopping.cancelled() => return engine.lanes.settle(key, &[item]),
+    if let Some(delay) = attempt(engine, key, &message).await {
+        Box::pin(repeat_here(engine, key, message, delay)).await;
+    }
+}
+
+/// Whether a message is none that the bot handles.
+fn is_skipped(engine: &Engine, message: &Message) -> bool {
+    let meta = &message.item().meta;
+    (!engine.options.history && message.is_history())
+        || (meta.item_deleted.is_some() && !engine.options.deleted)
+}
+
+/// Handles a message again, as it is in the database then, while its lane waits.
+async fn repeat_here(engine: &Arc<Engine>, key: Key, mut message: Message, mut delay: Duration) {
+    let item = message.id().0;
+    loop {
+        if !pause(engine, delay).await {
+            return engine.lanes.settle(key, &[item]);
         }
+        message = match now(engine, key, message).await {
+            Some(message) if !is_skipped(engine, &message) => message,
+            _ => return engine.done(key, item),
+        };
+        match attempt(engine, key, &message).await {
+            Some(longer) => delay = longer,
+            None => return,
+        }
+    }
+}
+
+/// Waits before a repetition; `false` when the bot stops.
+async fn pause(engine: &Engine, delay: Duration) -> bool {
+    tokio::select! {
+        biased;
+        () = engine.stopping.cancelled() => false,
+        () = sleep(delay) => true,
     }
 }
 
@@ -315,12 +357,13 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
 async fn outside(engine: Arc<Engine>, key: Key, mut run: Run, message: Message) {
     let Some(outcome) = rest(&engine, key, &mut run).await else { return };
     let cut_off = run.is_cut_off(&outcome);
-    // Before the lane goes on, so that what it repeats stands where it was.
     let again = run.span.in_scope(|| finish(&engine, key, &message, outcome, cut_off));
-    run.end(&engine, cut_off);
+    // Before the lane goes on, so that what it waits for is the next that it does.
     if let Some(delay) = again {
-        repeat(&engine, key, message, delay);
+        let item = Some(message.id().0);
+        engine.put(key, Job::Again(message, delay), item, true);
     }
+    run.end(&engine, cut_off);
 }
 
 /// What becomes of a message whose handler ended; gives the time to wait if its lane is to wait for the next attempt.
@@ -365,9 +408,10 @@ fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration) {
     engine.tasks.spawn(async move {
         let engine = engine_then;
         let item = message.id().0;
-        tokio::select! {
-            () = engine.stopping.cancelled() => engine.lanes.settle(key, &[item]),
-            () = sleep(delay) => engine.put(key, Job::Again(message), Some(item), false),
+        if pause(&engine, delay).await {
+            engine.put(key, Job::Again(message, Duration::ZERO), Some(item), false);
+        } else {
+            engine.lanes.settle(key, &[item]);
         }
     });
 }
