@@ -83,7 +83,8 @@ pub enum BotError {
     /// A store did not load or save.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
-    /// Handlers still ran when the time to finish them was over; their messages stay unread for the next run.
+    /// Handlers still ran when the time to finish them was over; their messages stay unread for the next run. One that
+    /// blocks its thread cannot be cancelled: the bot ends without it, and its state file is free when it returns.
     #[error("{handlers} handlers were still running after {after:?}; their messages stay unread for the next run")]
     DrainTimeout {
         /// How many were cancelled.

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::api::ChatApi;
@@ -26,7 +26,7 @@ use crate::dialogue::{Clock, Tell, Timed, watch};
 use crate::extract::{Cx, Extract};
 use crate::filter::{Narrowing, Subject};
 use crate::handler::{Contained, HandlerError, HandlerFuture};
-use crate::runtime::Engine;
+use crate::runtime::{Engine, GRACE};
 use crate::store::{Store, Stored};
 
 /// The time of day is looked at every so often.
@@ -220,7 +220,9 @@ impl Jobs {
             _ = timeout_at(deadline, ended) => {}
             () = force => {}
         }
-        self.tasks.shutdown().await;
+        self.tasks.abort_all();
+        // One that blocks its thread is not waited for.
+        let _ = timeout(GRACE, async { while self.tasks.join_next().await.is_some() {} }).await;
     }
 }
 

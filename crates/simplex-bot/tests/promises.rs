@@ -30,6 +30,7 @@
 //! | stop: handlers may end by the deadline, what is queued stays, marks are flushed | [`a_stop_lets_a_hundred_handlers_end`], `delivery::what_is_queued_at_a_stop_is_handled_by_the_next_run`, `delivery::a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread` |
 //! | a stop is no failure of a message whose handler waits | [`a_stop_while_a_handler_asks_is_no_failure_of_its_message`], [`an_error_of_its_own_fails_a_message_also_while_the_bot_stops`] |
 //! | the same of a process, by SIGTERM | `killed::a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_nothing` in the end-to-end tests |
+//! | a handler that blocks its thread does not hold up the end | [`what_blocks_its_thread_does_not_hold_up_a_stop`] |
 //! | a hung core does not hold up the end | `supervision::a_core_that_hangs_does_not_hold_up_the_end` |
 //! | serving twice at once is refused, again after a stop works; several bots in a process | `delivery::two_bots_do_not_serve_one_database_and_one_may_follow_another`, [`several_bots_live_in_one_process`] |
 //! | a restart with nothing changed changes nothing | `delivery::a_restart_with_nothing_changed_changes_nothing_and_what_is_not_mentioned_stays` |
@@ -38,13 +39,15 @@
 
 mod common;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
 use std::time::{Duration, SystemTime};
 
 use common::{Deaf, Heard, Seen, World, next, seen, tell, unread, until};
 use simplex_bot::core::{ChatCore, CoreEvent, Frame};
 use simplex_bot::prelude::*;
+use simplex_bot::schedule::{Missed, every};
+use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::ChatItemUpdated;
 use simplex_bot::{Backlog, Condition, Delivery, Notice, Retry, Running, WaitError};
@@ -689,6 +692,45 @@ async fn a_stop_while_a_handler_asks_is_no_failure_of_its_message() {
     assert_eq!(next(&mut heard).await, "2");
     until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_blocks_its_thread_does_not_hold_up_a_stop() {
+    async fn blocks(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Barrier>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "blocks" {
+            gate.wait();
+        }
+    }
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Barrier::new(3));
+    let store = MemoryStore::new();
+    let long_ago = Stored { version: 0, state: String::new(), saved: 1 };
+    store.save("schedule/job", long_ago).await.unwrap();
+    let hourly = every(Duration::from_secs(3600)).remembered("job", store).missed(Missed::RunOnce);
+    let bot = world.bot().drain(Duration::from_millis(200)).state((seen, Arc::clone(&gate))).on(text(), blocks);
+    let bot = bot.schedule(hourly, async |State((seen, gate)): State<(Seen, Arc<Barrier>)>| {
+        seen.send("job".to_owned()).unwrap();
+        gate.wait();
+    });
+    let bot = bot.start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "job");
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    alice.send("blocks");
+    assert_eq!(next(&mut heard).await, "blocks");
+    bob.send("another");
+    assert_eq!(next(&mut heard).await, "another");
+    let ended = timeout(Duration::from_secs(10), bot.stop()).await;
+    gate.wait();
+    let ended = ended.unwrap();
+    assert!(matches!(ended, Err(BotError::DrainTimeout { handlers: 1, .. })), "{ended:?}");
+    world.while_nobody_listens(|core| {
+        for (contact, unread) in [(4, 1), (5, 0)] {
+            let chat = core.raw(&format!("/_get chat @{contact} initial=1"));
+            assert!(chat.contains(&format!("\"unreadCount\":{unread},")), "{chat}");
+        }
+    });
 }
 
 #[tokio::test]

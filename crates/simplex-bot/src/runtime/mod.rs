@@ -39,7 +39,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -87,6 +87,9 @@ pub(crate) type Own = Box<dyn FnOnce(ChatApi) -> HandlerFuture + Send>;
 
 /// Bytes of messages that may be queued in all lanes together.
 const QUEUED_BYTES: usize = 32 << 20;
+
+/// What is cancelled has ended by then, unless it blocks its thread.
+pub(crate) const GRACE: Duration = Duration::from_secs(1);
 
 /// Handlers of events.
 pub(crate) struct EventDispatch {
@@ -288,18 +291,26 @@ impl Runtime {
     pub(crate) async fn stop(self, deadline: Instant, flushed: Instant, force: impl Future<Output = ()>) -> Stopped {
         let Self { engine, mut intake, looking, marker } = self;
         engine.halt();
-        if !intake.is_finished() {
-            let _ = (&mut intake).await;
-        }
-        let _ = looking.await;
-        engine.tasks.close();
+        let ended = async {
+            if !intake.is_finished() {
+                let _ = (&mut intake).await;
+            }
+            let _ = looking.await;
+            engine.tasks.close();
+            engine.tasks.wait().await;
+        };
         let drained = tokio::select! {
-            drained = timeout_at(deadline, engine.tasks.wait()) => drained.is_ok(),
+            drained = timeout_at(deadline, ended) => drained.is_ok(),
             () = force => false,
         };
         let cancelled = if drained { 0 } else { engine.tasks.len() };
+        engine.tasks.close();
         engine.cancel.cancel();
-        engine.tasks.wait().await;
+        // What blocks its thread cannot be cancelled. Half of the time that is left is for marking, whatever it does.
+        let left = flushed.saturating_duration_since(Instant::now());
+        if timeout((left / 2).clamp(GRACE / 10, GRACE), engine.tasks.wait()).await.is_err() {
+            tracing::warn!(handlers = engine.tasks.len(), "handlers block their threads: the bot ends without them");
+        }
         engine.drained.cancel();
         let mut marker = marker;
         let marked = timeout_at(flushed, &mut marker).await.is_ok();
