@@ -203,6 +203,72 @@ async fn a_process_that_dies_in_a_handler_is_told_again() {
 }
 
 #[tokio::test]
+async fn a_stop_while_a_handler_asks_is_told_again() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+    async fn asks(event: ContactConnected, api: ChatApi, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send("asking".into()).unwrap();
+        Chat::new(api, event.contact.contact_id).ask("Who are you?").await?;
+        Ok(())
+    }
+    let (seen, mut heard) = seen();
+    let failures = seen.clone();
+    let bot = world.bot().state(seen).on_event(asks);
+    let bot = bot.on_event_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
+    world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "asking");
+    stop(bot, &mut heard).await;
+    let (bot, mut heard) = telling(&world).await;
+    assert_eq!(next(&mut heard).await, "connected alice (found)");
+    stop(bot, &mut heard).await;
+}
+
+/// A bot on a core that can be deaf, after a run in which it looked for the first time.
+async fn after_a_first_look(world: &World) -> Arc<Deaf> {
+    let (bot, mut heard) = telling(world).await;
+    looked(world).await;
+    stop(bot, &mut heard).await;
+    Deaf::new(world.net.open("bot", "").unwrap())
+}
+
+#[tokio::test]
+async fn what_a_handler_that_asks_was_told_is_not_found_meanwhile() {
+    let world = World::new();
+    let core = after_a_first_look(&world).await;
+    async fn asks(event: ContactConnected, api: ChatApi, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(event.contact.local_display_name.clone()).unwrap();
+        Chat::new(api, event.contact.contact_id).ask("Who are you?").await?;
+        Ok(())
+    }
+    let (seen, mut heard) = seen();
+    let bot =
+        world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on_event(asks).start().await.unwrap();
+    world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "alice");
+    let looked_until = || {
+        let state = std::fs::read_to_string(world.state_file()).unwrap();
+        state.lines().rfind(|line| line.starts_with("L 1 c ")).unwrap().to_owned()
+    };
+    core.loses_events();
+    world.person("bob", &bot).await;
+    let before = looked_until();
+    core.hears_again(CoreEvent::Reconnected);
+    assert_eq!(next(&mut heard).await, "bob");
+    until(async || looked_until() != before).await;
+    // Nor by the look after that, to which all is old that was not open.
+    core.says(CoreEvent::Reconnected);
+    until(async || bot.handle().health().unwrap().reconnects == 2).await;
+    stop(bot, &mut heard).await;
+    let (bot, mut heard) = telling(&world).await;
+    let mut found = [next(&mut heard).await, next(&mut heard).await];
+    found.sort();
+    assert_eq!(found, ["connected alice (found)", "connected bob (found)"]);
+    stop(bot, &mut heard).await;
+}
+
+#[tokio::test]
 async fn groups_and_their_members_are_told() {
     let world = World::new();
     let (bot, mut heard) = telling(&world).await;

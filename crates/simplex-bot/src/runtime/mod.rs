@@ -193,6 +193,7 @@ pub(crate) struct Engine {
     /// What of the state is looked at.
     wanted: reconcile::Wanted,
     lately: reconcile::Lately,
+    being_told: Arc<reconcile::BeingTold>,
     /// A look at the state is due.
     look: Notify,
     lanes: Lanes<Key, Job>,
@@ -253,6 +254,7 @@ impl Runtime {
             journal: parts.journal,
             wanted: wanted.unwrap_or_default(),
             lately: reconcile::Lately::default(),
+            being_told: Arc::default(),
             look: Notify::new(),
             lanes: Lanes::new(Budget { entries: options.queue.max(1), bytes: QUEUED_BYTES }),
             early: early::Early::default(),

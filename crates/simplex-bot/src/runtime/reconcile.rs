@@ -9,7 +9,7 @@
 mod looking;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
@@ -110,18 +110,55 @@ impl Lately {
     }
 }
 
+/// What is being told, or is raised to be.
+#[derive(Debug, Default)]
+pub(super) struct BeingTold(Mutex<Vec<(UserId, Fact)>>);
+
+impl BeingTold {
+    fn lock(&self) -> MutexGuard<'_, Vec<(UserId, Fact)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many tell of it.
+    fn by(&self, user: UserId, fact: Fact) -> usize {
+        self.lock().iter().filter(|told| **told == (user, fact)).count()
+    }
+}
+
+/// Somebody who tells of something, until this is dropped. Without the engine, whose lanes may have it to their end.
+struct Teller {
+    being_told: Arc<BeingTold>,
+    user: UserId,
+    fact: Fact,
+}
+
+impl Teller {
+    fn of(engine: &Engine, user: UserId, fact: Fact) -> Self {
+        engine.being_told.lock().push((user, fact));
+        Self { being_told: Arc::clone(&engine.being_told), user, fact }
+    }
+}
+
+impl Drop for Teller {
+    fn drop(&mut self) {
+        let mut told = self.being_told.lock();
+        if let Some(at) = told.iter().position(|told| *told == (self.user, self.fact)) {
+            told.swap_remove(at);
+        }
+    }
+}
+
 /// An event that was found, to be handled.
 pub(crate) struct Found {
-    event: Arc<Event>,
-    fact: Fact,
+    pub(super) event: Arc<Event>,
+    teller: Teller,
     /// Held until its handlers ended or wait for somebody.
-    place: OwnedSemaphorePermit,
+    _place: OwnedSemaphorePermit,
 }
 
 /// The handlers of an event that tells of something: when the last of them ended, it was told.
 pub(super) struct Telling {
-    user: UserId,
-    fact: Fact,
+    teller: Teller,
     left: AtomicUsize,
 }
 
@@ -129,12 +166,13 @@ impl Telling {
     /// What is told by an event whose handlers, so many, are to run.
     pub(super) fn of(engine: &Engine, user: UserId, event: &Event, handlers: usize) -> Option<Arc<Self>> {
         let fact = Fact::of(event).filter(|fact| engine.wanted.has(fact.kind))?;
-        Some(Arc::new(Self { user, fact, left: AtomicUsize::new(handlers) }))
+        Some(Arc::new(Self { teller: Teller::of(engine, user, fact), left: AtomicUsize::new(handlers) }))
     }
 
     /// One of the handlers ended.
     pub(super) fn one_ended(&self, engine: &Engine) {
-        if self.left.fetch_sub(1, Ordering::AcqRel) == 1 && engine.journal.tell(self.user, self.fact) >= MUCH {
+        let Teller { user, fact, .. } = &self.teller;
+        if self.left.fetch_sub(1, Ordering::AcqRel) == 1 && engine.journal.tell(*user, *fact) >= MUCH {
             engine.look.notify_one();
         }
     }
@@ -145,13 +183,16 @@ pub(super) fn was_found(engine: &Engine, event: &Event) -> bool {
     !engine.lately.is_empty() && Fact::of(event).is_some_and(|fact| engine.lately.take(fact))
 }
 
-/// The event to be handled, unless its like of the core came first or it will be found again by the next run.
-pub(super) fn still_new(engine: &Engine, key: Key, found: Found) -> Option<(Arc<Event>, OwnedSemaphorePermit)> {
-    let new = !engine.stopping.is_cancelled() && engine.journal.is_new(key.user, found.fact);
+/// What was found, unless its like of the core came first, perhaps to handlers that have not ended, or it will be found
+/// again by the next run.
+pub(super) fn still_new(engine: &Engine, found: Found) -> Option<Found> {
+    let Teller { being_told, user, fact } = &found.teller;
+    let new =
+        !engine.stopping.is_cancelled() && engine.journal.is_new(*user, *fact) && being_told.by(*user, *fact) == 1;
     if new {
-        engine.lately.add(found.fact);
+        engine.lately.add(*fact);
     }
-    new.then_some((found.event, found.place))
+    new.then_some(found)
 }
 
 /// Notes a file that came with a message, as something that will come to its end.

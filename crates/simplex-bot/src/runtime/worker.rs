@@ -99,9 +99,8 @@ fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
         Job::Frame(frame) => decode(&frame).map_or(Step::Nothing, |event| Step::Event(Arc::new(event))),
         Job::Found(found) => Step::Rare(Box::pin(async move {
             let _before = handed_out_before(engine, key).await;
-            if let Some((event, place)) = reconcile::still_new(engine, key, *found) {
-                run_event_handlers(engine, key, &event, true).await;
-                drop(place);
+            if let Some(found) = reconcile::still_new(engine, *found) {
+                run_event_handlers(engine, key, &found.event, true).await;
             }
         })),
         Job::Own(own) => Step::Rare(Box::pin(async move {

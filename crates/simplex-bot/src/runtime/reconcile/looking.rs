@@ -19,7 +19,7 @@ use crate::types::{
 use super::super::catchup::{CHATS, last_change, next_page};
 use super::super::known::{Fact, Kind, Look, Seen};
 use super::super::{Engine, Job, Key, worker};
-use super::Found;
+use super::{Found, Teller};
 
 /// Found events whose handlers have not ended yet.
 const TOGETHER: u32 = 32;
@@ -238,7 +238,7 @@ impl<'a> Looking<'a> {
             && self.is_new(fact)
             && let Some(event) = event()
         {
-            // Until it is told: a handler may be waiting for somebody when the look ends.
+            // Until it is told: a handler may not have ended when the look does.
             let group = match chat {
                 ChatRef::Group(id, _) if fact.kind == Kind::Member => id.0,
                 _ => 0,
@@ -249,12 +249,16 @@ impl<'a> Looking<'a> {
         seen.done.insert(fact);
     }
 
-    /// Puts an event into its lane. Waits while many are under way.
+    /// Puts an event into its lane, unless it is told of already. Waits while many are under way.
     async fn raise(&self, fact: Fact, chat: ChatRef, event: Arc<Event>) {
+        let user = self.user.user_id;
+        if self.engine.being_told.by(user, fact) > 0 {
+            return;
+        }
         // Closed never: it is dropped with this.
         let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return };
-        let key = Key { user: self.user.user_id, chat };
-        self.engine.put(key, Job::Found(Box::new(Found { event, fact, place })), None, false);
+        let found = Found { event, teller: Teller::of(self.engine, user, fact), _place: place };
+        self.engine.put(Key { user, chat }, Job::Found(Box::new(found)), None, false);
     }
 
     async fn all_told(&self) {
