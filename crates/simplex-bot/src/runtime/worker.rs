@@ -279,8 +279,7 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
 /// Whether a message is none that the bot handles.
 fn is_skipped(engine: &Engine, message: &Message) -> bool {
     let meta = &message.item().meta;
-    (!engine.options.history && message.is_history())
-        || (meta.item_deleted.is_some() && !engine.options.deleted)
+    (!engine.options.history && message.is_history()) || (meta.item_deleted.is_some() && !engine.options.deleted)
 }
 
 /// Handles a message again, as it is in the database then, while its lane waits.
