@@ -163,24 +163,20 @@ async fn messages_deleted_while_they_are_read_do_not_stop_the_reading() {
         }
     });
     let (seen, mut heard) = seen();
-    /// The first one deletes those around the end of the page that it is on.
+    /// Deletes what comes after it, beyond the end of the page that it is on.
     async fn deletes(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
-        if msg.text() == "0" {
-            let doomed: Vec<_> = (90..=110).map(|n| (msg.id().0 + n).to_string()).collect();
+        if msg.text() == "50" {
+            let doomed: Vec<_> = (1..=100).map(|n| (msg.id().0 + n).to_string()).collect();
             msg.api().raw(&format!("/_delete item @4 {} internal", doomed.join(","))).await?;
         }
         seen.send(msg.text().to_owned()).unwrap();
         Ok(())
     }
-    let bot = world.bot().state(seen).on(text(), deletes).start().await.unwrap();
-    // Those on the page that was read already are still seen, perhaps.
-    let mut texts = vec![next(&mut heard).await];
-    while texts.last().unwrap() != "249" {
-        texts.push(next(&mut heard).await);
+    // A hundred are read at once.
+    let bot = world.bot().queue(100).state(seen).on(text(), deletes).start().await.unwrap();
+    for n in (0..=50).chain(151..250) {
+        assert_eq!(next(&mut heard).await, n.to_string());
     }
-    let expected = (0..250).filter(|n| !(90..=110).contains(n)).map(|n| n.to_string());
-    let kept: Vec<_> = texts.iter().filter(|text| !(90..=110).contains(&text.parse::<i32>().unwrap())).collect();
-    assert!(kept.into_iter().eq(&expected.collect::<Vec<_>>()), "{texts:?}");
     until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
 }
@@ -295,7 +291,7 @@ async fn what_a_member_passes_on_is_history_only_from_before_the_bot_came() {
         }});
         core.says(CoreEvent::Frame(Frame::parse(event.to_string())));
     }
-    assert_eq!(next(&mut heard).await, "live");
+    assert!(next(&mut heard).await.starts_with("live"));
     nothing_more(bot, &mut heard).await;
 }
 
@@ -307,11 +303,13 @@ async fn a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request()
     let bot = world.bot().start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     bot.stop().await.unwrap();
-    world.while_nobody_listens(|_| {
-        for n in 0..old {
-            alice.send(&n.to_string());
-        }
-    });
+    // A core whose events nobody takes stores no more than its queue holds.
+    let mut left = old;
+    while left > 0 {
+        let some = left.min(2_000);
+        world.while_nobody_listens(|_| (0..some).for_each(|n| _ = alice.send(&n.to_string())));
+        left -= some;
+    }
     let folder = tempfile::tempdir().unwrap();
     let start = async |backlog: Backlog, name: &str| {
         let handled = Arc::new(AtomicUsize::new(0));
@@ -324,9 +322,11 @@ async fn a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request()
     let began = std::time::Instant::now();
     for _ in 0..2 {
         let (bot, handled) = start(Backlog::SinceFirstRun, "first").await;
-        bot.api().raw("/user").await.unwrap();
+        // One that is new, so that looking back is over when it is handled and marked: it comes before.
+        alice.send("new");
+        until(async || handled.load(Ordering::SeqCst) > 0 && unread(&bot, 4).await as usize == old).await;
         bot.stop().await.unwrap();
-        assert_eq!(handled.load(Ordering::SeqCst), 0);
+        assert_eq!(handled.load(Ordering::SeqCst), 1);
     }
     println!("left alone, twice: {:?}", began.elapsed());
     let began = std::time::Instant::now();
@@ -379,7 +379,9 @@ async fn a_time_may_say_what_is_handled() {
         (bot.on(text(), tell).start().await.unwrap(), heard)
     };
     let (bot, mut heard) = start(SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40), "later").await;
-    bot.api().raw("/user").await.unwrap();
+    // What is old would come before it.
+    alice.send("live");
+    assert!(next(&mut heard).await.starts_with("live"));
     nothing_more(bot, &mut heard).await;
     let (bot, mut heard) = start(SystemTime::UNIX_EPOCH, "earlier").await;
     assert_eq!(next(&mut heard).await, "old recovered");
