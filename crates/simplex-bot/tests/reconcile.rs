@@ -268,6 +268,47 @@ async fn what_a_handler_that_asks_was_told_is_not_found_meanwhile() {
     stop(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn handlers_that_hang_do_not_hold_up_what_is_found_later() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let address = bot.address().unwrap().to_owned();
+    looked(&world).await;
+    stop(bot, &mut heard).await;
+    // More than are told of at the same time.
+    const HANGING: usize = 33;
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    for n in 0..HANGING {
+        person(&world, &format!("hangs {n}")).raw(&format!("/_connect 1 {address}"));
+        waits_for(&core, "contactConnected").await;
+    }
+    async fn hangs(event: ContactConnected, State(seen): State<Seen>) {
+        seen.send(event.contact.local_display_name.clone()).unwrap();
+        if event.contact.local_display_name.starts_with("hangs") {
+            std::future::pending::<()>().await;
+        }
+    }
+    let (seen, mut heard) = seen();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).drain(Duration::from_secs(1)).state(seen);
+    let bot = bot.on_event(hangs).start().await.unwrap();
+    let mut found = std::collections::BTreeSet::new();
+    for _ in 0..32 {
+        assert!(found.insert(next(&mut heard).await));
+    }
+    core.loses_events();
+    world.person("bob", &bot).await;
+    core.hears_again(CoreEvent::Reconnected);
+    // As long as a look waits at most: for a place, and for their ends.
+    tokio::time::sleep(Duration::from_secs(120)).await;
+    assert!(found.insert(next(&mut heard).await));
+    assert!(found.insert(next(&mut heard).await));
+    assert!(found.contains("bob") && found.len() == HANGING + 1, "{found:?}");
+    assert!(matches!(bot.stop().await, Err(BotError::DrainTimeout { handlers: HANGING, .. })));
+    assert_eq!(heard.recv().await, None);
+}
+
 #[tokio::test]
 async fn groups_and_their_members_are_told() {
     let world = World::new();

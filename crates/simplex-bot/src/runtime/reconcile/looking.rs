@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::Serialize;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use crate::api::{ApiError, ChatApi};
 use crate::core::Frame;
@@ -23,6 +25,8 @@ use super::{Found, Teller};
 
 /// Found events whose handlers have not ended yet.
 const TOGETHER: u32 = 32;
+/// So long a look waits for them to end.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A look at the state of one profile.
 pub(super) struct Looking<'a> {
@@ -255,15 +259,20 @@ impl<'a> Looking<'a> {
         if self.engine.being_told.by(user, fact) > 0 {
             return;
         }
-        // Closed never: it is dropped with this.
-        let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return };
+        let Ok(Ok(place)) = timeout(PATIENCE, Arc::clone(&self.places).acquire_owned()).await else {
+            // The rest of what is found is the next look's: it is open.
+            self.places.close();
+            return self.engine.look.notify_one();
+        };
         let found = Found { event, teller: Teller::of(self.engine, user, fact), _place: place };
         self.engine.put(Key { user, chat }, Job::Found(Box::new(found)), None, false);
     }
 
+    /// Waits until all is told, or for so long: what is told later is open meanwhile.
     async fn all_told(&self) {
-        // Closed never: it is dropped with this.
-        let _ = self.places.acquire_many(TOGETHER).await;
+        if !matches!(timeout(PATIENCE, self.places.acquire_many(TOGETHER)).await, Ok(Ok(_))) {
+            tracing::warn!("handlers of what was found take long; what happens meanwhile does not wait for them");
+        }
     }
 
     async fn end(&self, look: Look, seen: Seen) {
