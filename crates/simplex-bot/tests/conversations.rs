@@ -13,7 +13,7 @@ use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
 use simplex_bot::types::{ChatDeleteMode, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole};
-use simplex_bot::{Client, Retry};
+use simplex_bot::{Client, EventKind, Retry, Wanted};
 
 async fn signup(chat: Chat) -> Outcome {
     let name = chat.ask("Your name?").timeout(Duration::from_secs(300)).await?;
@@ -264,6 +264,36 @@ async fn a_client_follows_events_until_it_is_closed() {
     }
     assert_eq!(left, 1022);
     assert!(connected.next().await.is_none());
+}
+
+/// A kind of event whose reading panics.
+#[derive(Debug)]
+struct Panics;
+
+impl EventKind for Panics {
+    const TAGS: &'static [&'static str] = &["newChatItems"];
+
+    fn wanted() -> Wanted {
+        Wanted::Tag("newChatItems")
+    }
+
+    fn of(_: &Event) -> Option<Self> {
+        panic!("on purpose")
+    }
+}
+
+#[simplex_bot::test]
+async fn a_kind_of_event_that_panics_does_so_where_it_is_waited_for() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let me = Arc::new(Client::over("ci", Arc::new(net.simulation().open("client", "").unwrap())).await.unwrap());
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    let waiting = Arc::clone(&me);
+    let panics = tokio::spawn(async move { waiting.next_event::<Panics>(Duration::from_secs(60)).await });
+    assert_eq!(chat.send_and_wait("1").await.unwrap().text(), "1");
+    assert!(panics.await.unwrap_err().is_panic());
+    assert_eq!(chat.send_and_wait("2").await.unwrap().text(), "2");
+    Arc::into_inner(me).unwrap().close().await.unwrap();
 }
 
 #[simplex_bot::test]

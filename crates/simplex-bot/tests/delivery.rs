@@ -298,6 +298,35 @@ async fn a_handler_that_takes_too_long_has_failed() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_panics_while_it_is_dropped_holds_up_nobody() {
+    struct Panics;
+    impl Drop for Panics {
+        fn drop(&mut self) {
+            panic!("on purpose");
+        }
+    }
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let poison = seen.clone();
+    async fn hangs(msg: TextMessage, State(seen): State<Seen>) {
+        if msg.text() == "hang" {
+            let _panics = Panics;
+            std::future::pending::<()>().await;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world.bot().state(seen).handler_timeout(Duration::from_secs(1)).retry(Retry::never()).on(text(), hangs);
+    let bot = bot.on_error(|_, _| {}).on_poison(move |_, failure| poison.send(failure.to_string()).unwrap());
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("hang");
+    alice.send("next");
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["the handler did not end within 1s", "next"]);
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
 #[tokio::test]
 async fn at_most_once_marks_before_it_handles() {
     let world = World::new();

@@ -639,6 +639,10 @@ impl Run {
     /// The handler ended: what its waits took is handled, unless it is to come again, and its lane goes on.
     fn end(self, engine: &Engine, cut_off: bool) {
         engine.meters.handler.record(self.began.elapsed());
+        // What it has is the handler's own, and may panic when it is dropped.
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(self.future))) {
+            self.span.in_scope(|| tracing::error!("dropping a handler panicked: {}", panic_text(&*panic)));
+        }
         if let Some(seat) = &self.seat {
             for (key, item) in seat.taken() {
                 match cut_off {
