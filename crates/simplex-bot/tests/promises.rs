@@ -20,7 +20,7 @@
 //! | what a member passes on of those who write now is no history | [`what_a_member_passes_on_is_history_only_from_before_the_bot_came`] |
 //! | state, not messages | `reconcile` |
 //! | a database that is not the one before | [`another_database_under_the_same_name_begins_anew`] |
-//! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen` |
+//! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen`, [`what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then`] |
 //! | lanes by a key of the bot's own | `lane_by` |
 //! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], [`a_question_to_a_deleted_contact_is_over_and_the_next_one_with_its_id_does_not_answer`], `lanes::tests`, `conversations::a_broadcast_reaches_who_has_the_id_of_somebody_deleted`, `stores::lists_and_cooldowns_do_not_take_a_new_contact_for_a_deleted_one`, `dialogues::a_new_contact_is_not_in_the_dialogue_of_a_deleted_one` |
 //! | overload: receiving never waits; edits of a chat that is behind are dropped; other events coalesced, or counted | [`receiving_does_not_wait_for_handlers`], [`edits_of_what_was_left_in_the_database_are_dropped`], `supervision::of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted` |
@@ -49,7 +49,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, every};
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::TestNetwork;
-use simplex_bot::types::event::ChatItemUpdated;
+use simplex_bot::types::event::{ChatItemUpdated, ChatItemsDeleted};
 use simplex_bot::{Backlog, Condition, Delivery, Notice, Retry, Running, WaitError};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::timeout;
@@ -447,6 +447,44 @@ async fn an_edit_waits_behind_its_message() {
     for expected in ["first", "changed", "edited changed", "last"] {
         assert_eq!(next(&mut heard).await, expected);
     }
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    type Shared = State<(Seen, Arc<Notify>)>;
+    async fn first_waits(msg: TextMessage, State((seen, gate)): Shared) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+    }
+    let bot = world.bot().in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
+    let bot = bot.on_event(async |_: ChatItemUpdated| {}).on_event(async |_: ChatItemsDeleted| {});
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    let bob = world.person("bob", &bot).await;
+    let carol = world.person("carol", &bot).await;
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    let (edited, deleted) = (bob.send("second"), carol.send("third"));
+    let load = || {
+        let health = bot.handle().health().unwrap();
+        (health.lanes, health.queued)
+    };
+    until(async || load() == (3, 0)).await;
+    // What was changed is told behind the messages.
+    let edit = r#"json {"msgContent":{"type":"text","text":"changed"},"mentions":{}}"#;
+    assert!(bob.core.raw(&format!("/_update item @4 {edited} {edit}")).contains("chatItemUpdated"));
+    assert!(carol.core.raw(&format!("/_delete item @4 {deleted} broadcast")).contains("chatItemsDeleted"));
+    until(async || load() == (3, 2)).await;
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "changed");
+    until(async || load() == (0, 0)).await;
+    assert_eq!(unread(&bot, 6).await, 0);
     nothing_more(bot, &mut heard).await;
 }
 

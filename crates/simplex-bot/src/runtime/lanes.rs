@@ -87,6 +87,8 @@ struct State<K, J> {
     unmarked: Vec<K>,
     /// Items that were read from the database, or handled while their chat was: lately, and before that.
     read: [HashSet<i64>; 2],
+    /// Items that are out of their queue and wait to begin, and whether they changed since.
+    beginning: HashMap<i64, (K, bool)>,
     entries: usize,
     bytes: usize,
     /// Items are not taken any more, neither from outside nor by workers.
@@ -178,6 +180,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             under_way: HashSet::new(),
             unmarked: Vec::new(),
             read: Default::default(),
+            beginning: HashMap::new(),
             entries: 0,
             bytes: 0,
             ended: false,
@@ -349,10 +352,10 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         self.lock().read.iter().map(HashSet::len).sum()
     }
 
-    /// Notes that an item changed in the database; `true` when it is queued.
+    /// Notes that an item changed in the database; `true` when it has not begun.
     pub(crate) fn set_stale(&self, key: K, item: i64) -> bool {
         let mut state = self.lock();
-        let State { lanes, under_way, .. } = &mut *state;
+        let State { lanes, under_way, beginning, .. } = &mut *state;
         let Some(lane) = lanes.get_mut(&key) else { return false };
         if let Some(behind) = &mut lane.behind {
             behind.changes += 1;
@@ -360,8 +363,22 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         if !under_way.contains(&item) {
             return false;
         }
+        if let Some((_, stale)) = beginning.get_mut(&item) {
+            *stale = true;
+            return true;
+        }
         let entry = lane.queue.iter_mut().find(|entry| entry.item == Some(item));
         entry.map(|entry| entry.stale = true).is_some()
+    }
+
+    /// Notes that an item that is queued no more waits to begin.
+    pub(crate) fn waits(&self, key: K, item: i64) {
+        self.lock().beginning.insert(item, (key, false));
+    }
+
+    /// It begins; whether it changed in the database since.
+    pub(crate) fn begins(&self, item: i64) -> bool {
+        self.lock().beginning.remove(&item).is_some_and(|(_, stale)| stale)
     }
 
     /// Whether there is no lane with anything to do.
@@ -446,7 +463,8 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// the items.
     pub(crate) fn drop_items(&self, is_gone: impl Fn(&K) -> bool) -> Vec<i64> {
         let mut state = self.lock();
-        let State { lanes, under_way, entries, bytes, .. } = &mut *state;
+        let State { lanes, under_way, beginning, entries, bytes, .. } = &mut *state;
+        beginning.values_mut().filter(|(key, _)| is_gone(key)).for_each(|(_, stale)| *stale = true);
         let mut dropped = Vec::new();
         for (_, lane) in lanes.iter_mut().filter(|(key, _)| is_gone(key)) {
             lane.behind = None;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::sync::{SemaphorePermit, oneshot};
 use tokio::time::{Instant, Sleep, sleep};
 use tracing::Span;
 
@@ -312,8 +312,15 @@ async fn pause(engine: &Engine, delay: Duration) -> bool {
 /// Handles a message once; gives the time to wait before it is handled again here.
 async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Duration> {
     let item = message.id().0;
-    // Closed never: the semaphore lives as long as the engine.
-    let permit = engine.permits.acquire().await;
+    let late;
+    let (permit, message) = match engine.permits.try_acquire() {
+        Ok(permit) => (Some(permit), message),
+        Err(_) => {
+            let permit;
+            (permit, late) = Box::pin(wait_to_begin(engine, key, message)).await?;
+            (permit, &late)
+        }
+    };
     let before = engine.journal.begin(item);
     if engine.options.retry.is_deadly(before) {
         give_up(engine, key, message, &Failure::Deaths { times: before.deaths() });
@@ -349,6 +356,26 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     };
     drop(permit);
     span.in_scope(|| finish(engine, key, message, outcome, cut_off))
+}
+
+/// Waits for a place, and gives it with the message as it is then; `None` if that is gone.
+async fn wait_to_begin<'a>(
+    engine: &'a Arc<Engine>,
+    key: Key,
+    message: &Message,
+) -> Option<(Option<SemaphorePermit<'a>>, Message)> {
+    let item = message.id().0;
+    engine.lanes.waits(key, item);
+    // Closed never: the semaphore lives as long as the engine.
+    let permit = engine.permits.acquire().await.ok();
+    if !engine.lanes.begins(item) {
+        return Some((permit, message.clone()));
+    }
+    let now = now(engine, key, message.clone()).await.filter(|message| !is_skipped(engine, message));
+    if now.is_none() {
+        engine.done(key, item);
+    }
+    Some((permit, now?))
 }
 
 /// The rest of a handler that left its lane to wait.

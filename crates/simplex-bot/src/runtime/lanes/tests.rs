@@ -122,6 +122,19 @@ fn a_change_of_a_queued_item_is_noted_at_it() {
 }
 
 #[test]
+fn a_change_of_an_item_that_waits_to_begin_is_noted_too_and_so_is_the_end_of_its_chat() {
+    let lanes = lanes(10);
+    for (key, id) in [(1, 0), (2, 1), (3, 2)] {
+        lanes.offer(key, item(id, 'a'));
+        lanes.waits(key, id);
+    }
+    assert!(lanes.set_stale(1, 0));
+    assert!(lanes.drop_items(|key| *key == 2).is_empty());
+    assert_eq!([0, 1, 2].map(|item| lanes.begins(item)), [true, true, false]);
+    assert!(!lanes.set_stale(1, 0));
+}
+
+#[test]
 fn an_item_read_from_the_database_is_not_taken_from_its_late_event() {
     let lanes = lanes(10);
     lanes.set_behind(1);
