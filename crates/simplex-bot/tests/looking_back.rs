@@ -272,3 +272,35 @@ fn in_support(person: &common::Person, text: &str) {
     let answer = person.core.raw(&format!("/_send #1(_support) json {content}"));
     assert!(answer.contains("newChatItems"), "{answer}");
 }
+
+#[tokio::test]
+async fn what_a_handler_deletes_itself_is_not_handled_any_more() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn moderates(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "spam" {
+            gate.notified().await;
+            let group = msg.group().unwrap().group_id;
+            let member = msg.member().unwrap().group_member_id;
+            msg.api().raw(&format!("/_remove #{group} {member} messages=on")).await?;
+        }
+        Ok(())
+    }
+    let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), moderates).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    in_group(&bot, &alice).await;
+    let say = |text: &str| {
+        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+        assert!(alice.core.raw(&format!("/_send #1 json {content}")).contains("newChatItems"));
+    };
+    say("spam");
+    assert_eq!(next(&mut heard).await, "spam");
+    say("more spam");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().queued > 0).await;
+    gate.notify_one();
+    until(async || handle.health().unwrap().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}

@@ -1,5 +1,7 @@
-//! Chats that the program deletes: the core uses the ids of contacts again, so nothing of the old one may be left for
-//! the new one.
+//! What the program deletes itself: no event tells of it.
+//!
+//! The core uses the ids of contacts again, so nothing of a chat that is deleted may be left for a new one. Messages that
+//! are deleted while they wait for their handler are looked at again before it, as those that others delete are.
 
 use std::sync::{Arc, OnceLock, Weak};
 
@@ -9,9 +11,9 @@ use crate::api::{ApiError, Call, Layer, Next};
 use crate::core::{Frame, Outcome};
 use crate::types::{ChatRef, ContactId, GroupId};
 
-use super::Engine;
+use super::{Engine, Key};
 
-/// Sees every command of the program, and drops the lanes of chats that are deleted.
+/// Sees every command of the program, and drops what waits of what is deleted.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Gone(Arc<OnceLock<Weak<Engine>>>);
 
@@ -28,42 +30,85 @@ impl Layer for Gone {
     async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError> {
         let deleted = deleted(call.request().text());
         let answer = next.run(call).await?;
-        if let (Some(chat), Outcome::Result) = (deleted, answer.outcome())
+        if let (Some(deleted), Outcome::Result) = (deleted, answer.outcome())
             && let Some(engine) = self.0.get().and_then(Weak::upgrade)
         {
-            engine.drop_chat(chat);
+            match deleted {
+                Deleted::Chat(chat) => engine.drop_chat(chat),
+                Deleted::Messages(chat, items) => engine.look_again(chat, &items),
+            }
         }
         Ok(answer)
     }
 }
 
-/// The contact or group that a command deletes, and not only its messages.
-fn deleted(command: &str) -> Option<ChatRef> {
-    let chat = command.strip_prefix("/_delete ")?;
-    let (chat, mode) = chat.split_once(' ').unwrap_or((chat, ""));
-    match (chat.strip_prefix('@'), chat.strip_prefix('#')) {
-        // A group is deleted whole, whatever the mode.
-        (Some(_), _) if mode.starts_with("messages") => None,
-        (Some(contact), _) => Some(ChatRef::Direct(ContactId(contact.parse().ok()?))),
-        (_, Some(group)) => Some(ChatRef::group(GroupId(group.parse().ok()?))),
+/// What a command deletes.
+#[derive(Debug, PartialEq)]
+enum Deleted {
+    /// A contact or a group, and not only its messages.
+    Chat(ChatRef),
+    /// These messages of a contact or a group; without any, which ones is not known.
+    Messages(ChatRef, Vec<i64>),
+}
+
+fn deleted(command: &str) -> Option<Deleted> {
+    let words = &mut command.split(' ');
+    let mut next = || words.next().unwrap_or_default();
+    let of_items = |items: &str| items.split(',').filter_map(|item| item.parse().ok()).collect();
+    match next() {
+        "/_delete" => match next() {
+            "item" => Some(Deleted::Messages(chat(next())?, of_items(next()))),
+            "member" if next() == "item" => Some(Deleted::Messages(chat(next())?, of_items(next()))),
+            // A group is deleted whole, whatever the mode.
+            word => match chat(word)? {
+                contact @ ChatRef::Direct(_) if next() == "messages" => Some(Deleted::Messages(contact, Vec::new())),
+                chat => Some(Deleted::Chat(chat)),
+            },
+        },
+        "/_clear" if next() == "chat" => Some(Deleted::Messages(chat(next())?, Vec::new())),
+        "/_remove" if command.ends_with(" messages=on") => Some(Deleted::Messages(chat(next())?, Vec::new())),
         _ => None,
+    }
+}
+
+/// The contact or group that a command names; with a group, also a part of it.
+fn chat(word: &str) -> Option<ChatRef> {
+    let id = word.get(1..)?;
+    let id = id.split_once('(').map_or(id, |(id, _)| id).parse().ok()?;
+    match word.as_bytes().first()? {
+        b'@' => Some(ChatRef::Direct(ContactId(id))),
+        b'#' => Some(ChatRef::group(GroupId(id))),
+        _ => None,
+    }
+}
+
+/// Whether a lane is one of a chat: support chats are of their group.
+fn is_of(chat: ChatRef, key: &Key) -> bool {
+    match (chat, key.chat) {
+        (ChatRef::Group(of, _), ChatRef::Group(group, _)) => of == group,
+        (of, chat) => of == chat,
     }
 }
 
 impl Engine {
     /// Drops what waits to be handled of a chat, and who waits for its messages; support chats of a group among it.
     fn drop_chat(&self, gone: ChatRef) {
-        let of_it = |chat: ChatRef| match (gone, chat) {
-            (ChatRef::Group(gone, _), ChatRef::Group(group, _)) => gone == group,
-            _ => gone == chat,
-        };
-        self.waiters.drop_chats(|key| of_it(key.chat));
+        self.waiters.drop_chats(|key| is_of(gone, key));
         if let Some(turns) = &self.turns {
-            turns.set_gone(|key| of_it(key.chat));
+            turns.set_gone(|key| is_of(gone, key));
         }
-        let items = self.lanes.drop_items(|key| of_it(key.chat));
+        let items = self.lanes.drop_items(|key| is_of(gone, key));
         self.meters.queued.decrement(items.len() as f64);
         self.journal.end(&items);
+    }
+
+    /// Lets messages that wait be looked at again before they are handled: these, or all of the chat.
+    fn look_again(&self, chat: ChatRef, items: &[i64]) {
+        let is_one = |key: &Key, item: i64| is_of(chat, key) && (items.is_empty() || items.contains(&item));
+        self.lanes.set_all_stale(|key| is_of(chat, key), is_one);
+        if let Some(turns) = &self.turns {
+            turns.set_all_stale(is_one);
+        }
     }
 }
 
@@ -72,21 +117,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_commands_that_delete_the_chat_itself_are_seen() {
-        let contact = |id| Some(ChatRef::Direct(ContactId(id)));
-        for (command, chat) in [
-            ("/_delete @4 full notify=on", contact(4)),
-            ("/_delete @4", contact(4)),
-            ("/_delete @4 entity", contact(4)),
-            ("/_delete @4 messages", None),
-            ("/_delete #7 full notify=off", Some(ChatRef::group(GroupId(7)))),
-            ("/_delete #7 messages", Some(ChatRef::group(GroupId(7)))),
+    fn what_a_command_deletes_is_seen() {
+        let contact = |id| ChatRef::Direct(ContactId(id));
+        let group = |id| ChatRef::group(GroupId(id));
+        for (command, expected) in [
+            ("/_delete @4 full notify=on", Some(Deleted::Chat(contact(4)))),
+            ("/_delete @4", Some(Deleted::Chat(contact(4)))),
+            ("/_delete @4 entity", Some(Deleted::Chat(contact(4)))),
+            ("/_delete @4 messages", Some(Deleted::Messages(contact(4), vec![]))),
+            ("/_delete #7 full notify=off", Some(Deleted::Chat(group(7)))),
+            ("/_delete #7 messages", Some(Deleted::Chat(group(7)))),
             ("/_delete :3", None),
-            ("/_delete item @4 5 internal", None),
+            ("/_delete item @4 5,6 internal", Some(Deleted::Messages(contact(4), vec![5, 6]))),
+            ("/_delete item #7(_support:3) 5 broadcast", Some(Deleted::Messages(group(7), vec![5]))),
+            ("/_delete item *1 5 internal", None),
+            ("/_delete member item #7 5,6", Some(Deleted::Messages(group(7), vec![5, 6]))),
+            ("/_remove #7 3,4 messages=on", Some(Deleted::Messages(group(7), vec![]))),
+            ("/_remove #7 3", None),
+            ("/_clear chat @4", Some(Deleted::Messages(contact(4), vec![]))),
             ("/_delete user 1 del_smp=on", None),
             ("/_delete_address 1", None),
+            ("/_delete", None),
+            ("/_delete ä", None),
         ] {
-            assert_eq!(deleted(command), chat, "{command}");
+            assert_eq!(deleted(command), expected, "{command}");
         }
     }
 }

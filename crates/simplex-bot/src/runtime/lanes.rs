@@ -352,6 +352,20 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         self.lock().read.iter().map(HashSet::len).sum()
     }
 
+    /// Notes that items of some lanes changed in the database.
+    pub(crate) fn set_all_stale(&self, is_of: impl Fn(&K) -> bool, is_one: impl Fn(&K, i64) -> bool) {
+        let mut state = self.lock();
+        let State { lanes, beginning, .. } = &mut *state;
+        beginning.iter_mut().filter(|(item, (key, _))| is_one(key, **item)).for_each(|(_, (_, stale))| *stale = true);
+        for (key, lane) in lanes.iter_mut().filter(|(key, _)| is_of(key)) {
+            if let Some(behind) = &mut lane.behind {
+                behind.changes += 1;
+            }
+            let changed = |entry: &&mut Entry<J>| entry.item.is_some_and(|item| is_one(key, item));
+            lane.queue.iter_mut().filter(changed).for_each(|entry| entry.stale = true);
+        }
+    }
+
     /// Notes that an item changed in the database; `true` when it has not begun.
     pub(crate) fn set_stale(&self, key: K, item: i64) -> bool {
         let mut state = self.lock();

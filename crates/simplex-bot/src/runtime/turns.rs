@@ -131,6 +131,15 @@ impl Turns {
         }
     }
 
+    /// Notes that items changed in the database.
+    pub(super) fn set_all_stale(&self, is_one: impl Fn(&Key, i64) -> bool) {
+        for (item, (key, meanwhile)) in &mut self.state().waiting {
+            if *meanwhile == Meanwhile::Nothing && is_one(key, *item) {
+                *meanwhile = Meanwhile::Changed;
+            }
+        }
+    }
+
     /// Notes that chats are gone.
     pub(super) fn set_gone(&self, is_gone: impl Fn(&Key) -> bool) {
         for (key, meanwhile) in self.state().waiting.values_mut() {
