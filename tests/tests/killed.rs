@@ -220,6 +220,9 @@ async fn a_message_that_kills_the_process_is_given_up_and_the_next_is_answered()
     .await
     .expect("the message after the deadly one is answered");
     assert!((2..=5).contains(&deaths), "{deaths}");
+    // Told while the next was still unanswered: they are of one chat.
+    let given_up = std::fs::read_to_string(format!("{}.given_up", world.prefix())).unwrap();
+    assert_eq!(given_up, format!("deadly: the process died {deaths} times while this message was being handled"));
     bot.kill().unwrap();
     bot.wait().unwrap();
 }

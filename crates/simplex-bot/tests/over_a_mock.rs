@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
+use simplex_bot::types::event::ChatItemsStatusesUpdated;
 use simplex_bot::types::{ChatInfo, ContactId};
 use simplex_bot::{BotError, Client, Failure};
 use tokio::sync::mpsc;
@@ -103,8 +104,14 @@ async fn a_panic_and_an_error_are_outcomes_and_the_chat_goes_on() {
 #[tokio::test]
 async fn without_a_handler_for_messages_nothing_is_marked() {
     let core = MockCore::new(answer);
-    let bot = Bot::new("bot").core(Arc::new(core.clone())).start().await.unwrap();
+    let (tell, mut seen) = mpsc::channel(8);
+    async fn after(event: ChatItemsStatusesUpdated, State(seen): State<Seen>) {
+        seen.send(event.chat_items.len().to_string()).await.unwrap();
+    }
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).state(tell).on_event(after).start().await.unwrap();
     core.push_event(message(4, 1, "hello"));
+    core.push_event(message(4, 2, "x").replace("\"newChatItems\"", "\"chatItemsStatusesUpdated\""));
+    assert_eq!(next(&mut seen).await, "1");
     bot.stop().await.unwrap();
     assert!(!core.sent().iter().any(|sent| sent.starts_with("/_read")));
 }

@@ -57,6 +57,27 @@ async fn marks_are_few_and_all_are_made_before_a_stop() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_hundred_of_a_chat_are_marked_at_once_and_fewer_after_a_while() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+    for (items, at_once) in [(0..99, false), (100..200, true)] {
+        let (began, before) = (Instant::now(), marks(&core).len());
+        for item in items {
+            core.push_event(message(4, item, "x"));
+            next(&mut heard).await;
+        }
+        until(async || marks(&core).len() > before).await;
+        assert_eq!(began.elapsed() < Duration::from_millis(100), at_once, "{:?}", began.elapsed());
+    }
+    bot.stop().await.unwrap();
+    assert_eq!(marks(&core).len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn at_most_once_a_mark_that_fails_is_repeated_until_the_stop_and_its_chat_waits() {
     let failing = Arc::new(AtomicUsize::new(2));
     let fails = Arc::clone(&failing);

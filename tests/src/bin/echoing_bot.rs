@@ -1,4 +1,5 @@
-//! The process that the tests kill: answers each text after `WORK_MS`, and dies of the text `deadly`.
+//! The process that the tests kill: answers each text after `WORK_MS`, and dies of the text `deadly`. What it gives up is
+//! written beside its database.
 
 #![forbid(unsafe_code)]
 
@@ -21,11 +22,16 @@ async fn echo(msg: TextMessage, State(work): State<Duration>) -> Outcome<()> {
 async fn main() -> Result<(), BotError> {
     let setting = |name: &str| std::env::var(name).map_err(|_| BotError::Config(format!("{name} is not set")));
     let work = Duration::from_millis(setting("WORK_MS")?.parse().unwrap_or(0));
+    let database = setting("BOT_DB")?;
+    let given_up = format!("{database}.given_up");
     Bot::new("echo")
-        .db(Db::sqlite(setting("BOT_DB")?))
+        .db(Db::sqlite(database))
         .library(LibSource::path(setting("SIM_LIBS")?))
         .state(work)
         .on(text(), echo)
+        .on_poison(move |message, failure| {
+            let _ = std::fs::write(&given_up, format!("{}: {failure}", message.text()));
+        })
         .run()
         .await
 }

@@ -142,3 +142,19 @@ impl Default for Options {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_repeated_three_times_unless_told_otherwise_each_time_after_twice_as_long() {
+        let retry = Retry::default();
+        let seconds = |failures| retry.delay(failures).as_secs();
+        assert_eq!((retry.times, retry.hold_chat, retry.deaths), (3, false, 3));
+        assert_eq!([1, 2, 3].map(seconds), [1, 2, 4]);
+        // However often it is.
+        assert_eq!([6, 7, 8, 100, u32::MAX].map(seconds), [32, 60, 60, 60, 60]);
+        assert_eq!((Retry::never().times, Retry::times(5).times), (0, 5));
+    }
+}
