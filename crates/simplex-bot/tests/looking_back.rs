@@ -218,7 +218,7 @@ async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
     nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| in_support(&alice, "help"));
+    world.while_nobody_listens(|_| asks_for_support(&alice, "help"));
     let core = Noting::failing(&world, "/_groups");
     let (seen_2, mut heard) = seen();
     let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
@@ -239,7 +239,7 @@ async fn what_is_unread_in_a_support_chat_is_found_after_an_answer_there() {
     nothing_more(bot, &mut heard).await;
     // The core takes an answer for a sign that nobody needs attention; what was written is unread nevertheless.
     world.while_nobody_listens(|core| {
-        in_support(&alice, "help");
+        asks_for_support(&alice, "help");
         let content = r#"json [{"msgContent":{"type":"text","text":"soon"},"mentions":{}}]"#;
         let members = core.raw("/_members #1");
         let members: serde_json::Value = serde_json::from_str(&members).unwrap();
@@ -255,6 +255,66 @@ async fn what_is_unread_in_a_support_chat_is_found_after_an_answer_there() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test]
+async fn the_support_chat_of_a_bot_that_is_a_member_is_looked_at() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    // Alice's group: the bot is a member like others.
+    assert!(alice.core.raw(r#"/_group 1 {"displayName":"hers","fullName":""}"#).contains("groupCreated"));
+    assert!(alice.core.raw("/_add #1 4 member").contains("sentGroupInvitation"));
+    until(async || bot.api().raw("/_join #1").await.is_ok()).await;
+    let member = async || {
+        let members: serde_json::Value = serde_json::from_str(&alice.core.raw("/_members #1")).unwrap();
+        let member = members["result"]["group"]["members"][0].clone();
+        (member["memberStatus"] == "connected").then(|| member["groupMemberId"].as_i64().unwrap())
+    };
+    until(async || member().await.is_some()).await;
+    let member = member().await.unwrap();
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        let content = r#"json [{"msgContent":{"type":"text","text":"a word with you"},"mentions":{}}]"#;
+        let sent = alice.core.raw(&format!("/_send #1(_support:{member}) {content}"));
+        assert!(sent.contains("newChatItems"), "{sent}");
+    });
+    let (seen_2, mut heard) = seen();
+    let bot = world.bot().state(seen_2).on(in_support(), tell_support).start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "a word with you");
+    nothing_more(bot, &mut heard).await;
+}
+
+async fn tell_support(msg: Message, State(seen): State<Seen>) {
+    seen.send(msg.text().to_owned()).unwrap();
+}
+
+#[tokio::test]
+async fn a_message_that_was_deleted_meanwhile_is_handled_on_request() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn first_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(format!("{} {}", msg.text(), msg.is_deleted())).unwrap();
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+    }
+    let bot = world.bot().handle_deleted().state((seen, Arc::clone(&gate))).on(text(), first_waits);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first false");
+    let deleted = alice.send("second");
+    assert!(alice.core.raw(&format!("/_delete item @4 {deleted} broadcast")).contains("chatItemsDeleted"));
+    let bob = world.person("bob", &bot).await;
+    // What was told before it has been seen.
+    bob.send("bob");
+    assert_eq!(next(&mut heard).await, "bob false");
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "second true");
+    nothing_more(bot, &mut heard).await;
+}
+
 /// Makes a group of the bot's with somebody in it.
 async fn in_group(bot: &Running, person: &common::Person) {
     bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
@@ -267,7 +327,7 @@ async fn in_group(bot: &Running, person: &common::Person) {
 }
 
 /// Writes to the moderators of a group.
-fn in_support(person: &common::Person, text: &str) {
+fn asks_for_support(person: &common::Person, text: &str) {
     let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
     let answer = person.core.raw(&format!("/_send #1(_support) json {content}"));
     assert!(answer.contains("newChatItems"), "{answer}");

@@ -31,7 +31,7 @@ fn message(contact: i64, item: i64, text: &str) -> String {
 const SOON: Duration = Duration::from_secs(10);
 
 async fn next(texts: &mut Texts) -> String {
-    timeout(SOON, texts.recv()).await.unwrap().unwrap()
+    timeout(2 * SOON, texts.recv()).await.unwrap().unwrap()
 }
 
 /// A runtime whose handler is `handle`, given the message and where to tell what happens.
@@ -435,4 +435,22 @@ async fn what_has_not_begun_when_the_time_is_over_does_not_begin() {
         let marked = core.sent().iter().any(|command| command.starts_with("/_read chat items"));
         assert_eq!((told.try_recv().is_err(), marked), (over, !over));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_chat_can_fill_the_memory_with_handlers_that_wait() {
+    let (core, runtime, mut told) = runtime(64, |message, tell| async move {
+        let waited = Waits::current().unwrap().message(message.chat_ref(), SOON, |_| false).await;
+        let _ = tell.send(waited.map(|_| ()).unwrap_err().to_string());
+        Ok(())
+    });
+    for item in 0..1_001 {
+        core.push_event(message(4, item, "/signup"));
+    }
+    core.push_event(message(5, 2_000, "/signup"));
+    assert_eq!(next(&mut told).await, WaitError::TooMany { most: 1_000 }.to_string());
+    for _ in 0..1_001 {
+        assert_eq!(next(&mut told).await, WaitError::Timeout { after: SOON }.to_string());
+    }
+    stop(runtime).await;
 }

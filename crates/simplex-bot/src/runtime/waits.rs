@@ -36,10 +36,20 @@ pub enum WaitError {
     /// The bot stops.
     #[error("the bot stops: nothing is waited for any more")]
     Stopping,
+    /// So many wait for messages of this chat already: whoever writes there must not be able to fill the memory with
+    /// handlers that wait.
+    #[error("{most} wait for messages of this chat already: no more can")]
+    TooMany {
+        /// How many may.
+        most: usize,
+    },
     /// The program deleted the chat that a message was waited for in.
     #[error("the chat is deleted: nothing comes from it any more")]
     Gone,
 }
+
+/// So many may wait for messages of one chat.
+const MOST: usize = 1_000;
 
 type Wants = Box<dyn Fn(&Message) -> bool + Send>;
 type WantsEvent = Box<dyn Fn(&Event) -> bool + Send>;
@@ -279,7 +289,7 @@ impl Waits {
     /// The next message in `chat` that `wants` lets through, in the order of its lane.
     ///
     /// # Errors
-    /// [`WaitError`] when none came by the deadline, the bot stops, or the chat is deleted.
+    /// [`WaitError`] when none came by the deadline, the bot stops, the chat is deleted, or too many wait there.
     ///
     /// # Cancel safety
     /// Cancel safe: a message that was taken and not returned yet is the next in its lane again.
@@ -299,7 +309,14 @@ impl Waits {
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
         let waiter = Waiter { number, wants: Box::new(wants), seat: seat.clone(), answer };
-        engine.waiters.messages().entry(key).or_default().push(waiter);
+        {
+            let mut waiting = engine.waiters.messages();
+            let waiters = waiting.entry(key).or_default();
+            if waiters.len() >= MOST {
+                return Err(WaitError::TooMany { most: MOST });
+            }
+            waiters.push(waiter);
+        }
         engine.waiters.message_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: Some(key), answered };
         let answer = wait(&engine, parked.as_ref(), deadline, registered.answered()).await?;

@@ -139,3 +139,21 @@ fn an_attempt_that_is_taken_back_is_none() {
     Journal::open(&path).unwrap().begin(7);
     assert_eq!(Journal::open(&path).unwrap().begin(7).deaths(), 1);
 }
+
+#[test]
+fn ids_tell_what_came_after_the_first_run_and_where_none_is_known_the_time_does() {
+    let meta = |id: i64, second: u32| -> CiMeta {
+        serde_json::from_str(&format!(
+            r#"{{"itemId":{id},"itemTs":"2026-01-01T00:00:00Z","itemText":"","itemStatus":{{"type":"rcvNew"}},"createdAt":"2026-01-01T00:00:{second:02}Z","updatedAt":"2026-01-01T00:00:00Z"}}"#
+        ))
+        .unwrap()
+    };
+    let time = meta(0, 30).created_at.as_unix_millis();
+    // A clock may be set: the ids do not care.
+    let by_id = Baseline { time, item: Some(10) };
+    assert!(by_id.is_before(&meta(11, 1)));
+    assert!(!by_id.is_before(&meta(10, 59)));
+    let by_time = Baseline { time, item: None };
+    assert!(by_time.is_before(&meta(1, 30)));
+    assert!(!by_time.is_before(&meta(11, 29)));
+}
