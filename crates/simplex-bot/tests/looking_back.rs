@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{Heard, Seen, World, next, seen, tell, unread, until};
+use common::{Deaf, Heard, Seen, World, next, seen, tell, unread, until};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::{Delivery, Running};
@@ -312,6 +312,32 @@ async fn a_message_that_was_deleted_meanwhile_is_handled_on_request() {
     assert_eq!(next(&mut heard).await, "bob false");
     gate.notify_one();
     assert_eq!(next(&mut heard).await, "second true");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_waits_for_an_answer_is_not_found_by_looking_back() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    async fn asks(msg: TextMessage, chat: Chat, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        let answer: String = chat.ask("sure?").timeout(Duration::from_secs(60)).await?;
+        seen.send(format!("answered {answer}")).unwrap();
+        Ok(())
+    }
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), asks);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("begin");
+    assert_eq!(next(&mut heard).await, "begin");
+    until(async || alice.core.raw("/_get chat @4 count=1").contains("sure?")).await;
+    core.says(CoreEvent::Lagged { events: 1 });
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().lagged == 1 && handle.health().unwrap().behind == 0).await;
+    alice.send("yes");
+    assert_eq!(next(&mut heard).await, "answered yes");
+    until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
 }
 
