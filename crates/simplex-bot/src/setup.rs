@@ -67,7 +67,9 @@ pub(crate) struct Ready {
 /// In the order that the core needs: user, chat, address, profile.
 pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[CommandEntry]) -> Result<Ready, BotError> {
     check_version(api).await;
-    let mut user = match api.get_active_user().await? {
+    let found = api.get_active_user().await?;
+    let is_another = found.as_ref().is_some_and(|user| user.profile.display_name != identity.name);
+    let mut user = match found {
         Some(user) => user,
         None => {
             let profile = match identity.person {
@@ -79,7 +81,7 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     };
     api.start_chat().await?;
     // Not before: a chat that is not started makes no other profile active.
-    if user.profile.display_name != identity.name {
+    if is_another {
         user = own(api, user, identity).await?;
     }
     if identity.person {
