@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use common::{DEADLINE, Heard, Seen, World, next, seen, tell, unread, until};
 use simplex_bot::prelude::*;
-use simplex_bot::{Backlog, Delivery, Failure, Retry, Running};
+use simplex_bot::{Backlog, Condition, Delivery, Failure, Retry, Running};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
@@ -409,6 +409,32 @@ async fn what_is_queued_at_a_stop_is_handled_by_the_next_run() {
     for n in 1..5 {
         assert_eq!(next(&mut heard).await, format!("{n} recovered"));
     }
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_waits_for_a_place_at_a_stop_does_not_begin() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        gate.notified().await;
+    }
+    let bot = world.bot().in_flight(1).state((seen, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    bob.send("second");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().lanes == 2).await;
+    handle.stop();
+    until(async || handle.health().is_none_or(|health| health.condition == Condition::Stopping)).await;
+    gate.notify_one();
+    nothing_more(bot, &mut heard).await;
+    let (seen, mut heard) = common::seen();
+    let bot = world.bot().state(seen).on(text(), tell).start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "second recovered");
     nothing_more(bot, &mut heard).await;
 }
 

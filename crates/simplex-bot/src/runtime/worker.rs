@@ -368,7 +368,13 @@ async fn wait_to_begin<'a>(
     engine.lanes.waits(key, item);
     // Closed never: the semaphore lives as long as the engine.
     let permit = engine.permits.acquire().await.ok();
-    if !engine.lanes.begins(item) {
+    let changed = engine.lanes.begins(item);
+    // What waits when the bot stops stays unread.
+    if engine.stopping.is_cancelled() && !engine.marks_before() {
+        engine.lanes.settle(key, &[item]);
+        return None;
+    }
+    if !changed {
         return Some((permit, message.clone()));
     }
     let now = now(engine, key, message.clone()).await.filter(|message| !is_skipped(engine, message));
