@@ -157,6 +157,22 @@ impl<J> Lane<J> {
         self.under_way = self.under_way.saturating_sub(usize::from(under_way.remove(&item)));
     }
 
+    /// Takes the items off the queue. They may carry what a program put there, whose end is not for under the lock.
+    fn drop_items(&mut self, under_way: &mut HashSet<i64>) -> Vec<Entry<J>> {
+        let mut dropped = Vec::new();
+        for entry in std::mem::take(&mut self.queue) {
+            match entry.item {
+                Some(item) => {
+                    self.settle(item, under_way);
+                    self.bytes = self.bytes.saturating_sub(entry.bytes);
+                    dropped.push(entry);
+                }
+                None => self.queue.push_back(entry),
+            }
+        }
+        dropped
+    }
+
     fn leave(&mut self, item: Option<i64>) {
         let behind = self.behind.get_or_insert(Behind { left: 0, first: i64::MAX, missed: false, changes: 0 });
         behind.left += 1;
@@ -457,20 +473,15 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         let State { lanes, under_way, entries, bytes, ended, .. } = &mut *state;
         *ended = true;
         (*entries, *bytes) = (0, 0);
-        let mut dropped = 0;
+        let mut dropped = Vec::new();
         for lane in lanes.values_mut() {
-            lane.bytes = 0;
-            lane.queue.retain(|entry| {
-                if let Some(item) = entry.item {
-                    lane.under_way = lane.under_way.saturating_sub(usize::from(under_way.remove(&item)));
-                    dropped += 1;
-                }
-                entry.item.is_none()
-            });
+            dropped.append(&mut lane.drop_items(under_way));
             *entries += lane.queue.len();
+            lane.bytes = 0;
             lane.queue.iter_mut().for_each(|entry| entry.bytes = 0);
         }
-        dropped
+        drop(state);
+        dropped.len()
     }
 
     /// Drops the items that are queued in some lanes, and what these left in the database: their chats are gone. Gives
@@ -483,19 +494,13 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         for (_, lane) in lanes.iter_mut().filter(|(key, _)| is_gone(key)) {
             lane.behind = None;
             let before = (lane.queue.len(), lane.bytes);
-            lane.queue.retain(|entry| {
-                if let Some(item) = entry.item {
-                    lane.under_way = lane.under_way.saturating_sub(usize::from(under_way.remove(&item)));
-                    lane.bytes = lane.bytes.saturating_sub(entry.bytes);
-                    dropped.push(item);
-                }
-                entry.item.is_none()
-            });
+            dropped.append(&mut lane.drop_items(under_way));
             *entries = entries.saturating_sub(before.0 - lane.queue.len());
             *bytes = bytes.saturating_sub(before.1 - lane.bytes);
         }
         lanes.retain(|_, lane| !lane.is_idle());
-        dropped
+        drop(state);
+        dropped.iter().filter_map(|entry| entry.item).collect()
     }
 
     /// How full the lanes are.
