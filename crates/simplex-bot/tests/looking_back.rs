@@ -390,3 +390,40 @@ async fn what_a_handler_deletes_itself_is_not_handled_any_more() {
     until(async || handle.health().unwrap().lanes == 0).await;
     nothing_more(bot, &mut heard).await;
 }
+
+#[tokio::test]
+async fn a_long_chat_with_old_messages_is_gone_through_once() {
+    let world = World::new();
+    let alice = used_before(&world, 3).await;
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).queue(10).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    for n in 0..200 {
+        alice.send(&n.to_string());
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
+    // Three from before the bot stay unread: where they are is found page by page, from the end.
+    until(async || unread(&bot, 4).await == 3).await;
+    let handle = bot.handle();
+    let mut pages = Vec::new();
+    for lagged in 1..=3 {
+        core.sent("");
+        core.says(CoreEvent::Lagged { events: 1 });
+        until(async || handle.health().unwrap().lagged == lagged && handle.health().unwrap().behind == 0).await;
+        pages.push(core.sent("/_get chat @4"));
+    }
+    assert!(pages[0] > 20 && pages[1] < 6 && pages[2] < 6, "{pages:?}");
+    // What is missed after that is found.
+    core.loses_events();
+    for n in 200..230 {
+        alice.send(&n.to_string());
+    }
+    until(async || unread(&bot, 4).await == 33).await;
+    core.hears_again(CoreEvent::Lagged { events: 30 });
+    for n in 200..230 {
+        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+    }
+    until(async || unread(&bot, 4).await == 3).await;
+    nothing_more(bot, &mut heard).await;
+}

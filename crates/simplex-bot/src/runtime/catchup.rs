@@ -1,8 +1,8 @@
 //! Reading from the core's database what was missed or found no room.
 
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
 
@@ -108,14 +108,24 @@ fn page_after(page: PaginationByTime, chats: usize, times: &[Timestamp]) -> Opti
     })
 }
 
-/// The support chats of groups that have something unread: they are not counted with their groups.
+/// Where members wait for an answer of the moderators.
+pub(super) fn wants_attention(group: &GroupInfo) -> bool {
+    group.members_require_attention > 0
+}
+
+/// The support chats of some groups that have something unread: they are not counted with their groups.
 ///
-/// How many members want attention does not tell: the core takes an answer of any moderator for the end of it.
-pub(super) async fn unread_support_chats(engine: &Engine, user: UserId) -> Result<Vec<Key>, ApiError> {
+/// That nobody waits for an answer does not tell that there is nothing unread: the core takes one of any moderator for
+/// the end of it. But to look at the members of every group takes long.
+pub(super) async fn unread_support_chats(
+    engine: &Engine,
+    user: UserId,
+    of: impl Fn(&GroupInfo) -> bool,
+) -> Result<Vec<Key>, ApiError> {
     let api = engine.api(user);
     let unread = |member: &GroupMember| member.support_chat.as_ref().is_some_and(|chat| chat.unread > 0);
     let mut keys = Vec::new();
-    for group in api.list_groups(user, None, None).await? {
+    for group in api.list_groups(user, None, None).await?.into_iter().filter(of) {
         let GroupInfo { group_id, membership, .. } = group;
         let scope = |member| ChatRef::scoped(group_id, GroupChatScope::MemberSupport(member));
         let mut add = |member| keys.push(Key { user, chat: scope(member) });
@@ -127,7 +137,10 @@ pub(super) async fn unread_support_chats(engine: &Engine, user: UserId) -> Resul
                 Ok(members) => members,
                 // The group is gone meanwhile.
                 Err(error) if error.is_not_found() => continue,
-                Err(error) => return Err(error),
+                Err(error) => {
+                    tracing::warn!(group = %group_id, %error, "cannot look for missed messages in support chats");
+                    continue;
+                }
             };
             members.iter().filter(|member| unread(member)).for_each(|member| add(Some(member.group_member_id)));
         }
@@ -192,7 +205,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     marks::flush_chat(engine, key).await;
     // Before the page is read, so that what changes meanwhile is known to have changed.
     let Some(mut behind) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
-    let mut page = first_page(engine, key, behind).await?;
+    let Some(mut page) = first_page(engine, key, behind).await? else { return Ok(Pass::Ended) };
     if engine.leaves_early_ones() && is_early(&page.chat_info) {
         // Once more when it is noted first: nobody would tell of a connection that came meanwhile.
         let noted = engine.early.note(key);
@@ -222,7 +235,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             worker::work_aside(engine, key).await;
         }
         let Some(last) = last else { break };
-        behind = match engine.lanes.left(key) {
+        behind = match engine.lanes.left(key).filter(|_| !engine.stopping.is_cancelled()) {
             Some(behind) => behind,
             None => return Ok(Pass::Ended),
         };
@@ -234,34 +247,64 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     Ok(if found { Pass::Found } else { Pass::Nothing { left: behind.left } })
 }
 
-/// The page that the first message to be handled is on.
-async fn first_page(engine: &Engine, key: Key, behind: Behind) -> Result<AChat, ApiError> {
+/// The page that the first message to be handled is on; `None` when nothing is to be handled any more.
+async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Option<AChat>, ApiError> {
     if engine.options.delivery != Delivery::Off {
         let page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
         let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
         let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
         if engine.options.backlog == Backlog::All || !first.is_some_and(old) {
-            return Ok(page);
+            return Ok(Some(page));
         }
     }
     // Unread messages from before the bot's time stay unread, and the core knows no place after them. So: from the end
-    // of the chat back to that time. Pages without anything to be handled do not end it: the bot's own answers may fill
-    // some.
+    // of the chat back, to what was left if nothing else was missed, or else to the bot's time or to where nothing was to
+    // be handled the last time. Pages without anything to be handled do not end it: the bot's own answers may fill some.
     let count = items_at_once(engine);
+    let end = engine.looked_at.until(key);
+    let is_further = |item: &ChatItem| {
+        let id = item.meta.item_id.0;
+        if behind.missed { id > end && is_mine(engine, &item.meta, behind) } else { id >= behind.first }
+    };
+    let is_due = |page: &AChat| page.chat_items.iter().any(|item| is_due(engine, item, behind));
     let back_from = |page: &AChat| {
-        let is_mine = page.chat_items.iter().any(|item| is_mine(engine, &item.meta, behind));
-        page.chat_items.first().filter(|_| is_mine).map(|item| item.meta.item_id)
+        let is_further = page.chat_items.iter().any(is_further);
+        page.chat_items.first().filter(|_| is_further).map(|item| item.meta.item_id)
     };
     let mut begin = get(engine, key, ChatPagination::Last { count }).await?;
+    let highest = begin.chat_items.iter().map(|item| item.meta.item_id.0).max();
+    let mut found = is_due(&begin);
     let mut back = back_from(&begin);
     while let Some(item) = back {
+        if engine.stopping.is_cancelled() {
+            return Ok(None);
+        }
         let page = get(engine, key, ChatPagination::Before { item, count }).await?;
         back = back_from(&page);
-        if page.chat_items.iter().any(|item| is_due(engine, item, behind)) {
-            begin = page;
+        if is_due(&page) {
+            (begin, found) = (page, true);
         }
+        // Handlers that go on do not wait for the end of a long chat.
+        worker::work_aside(engine, key).await;
     }
-    Ok(begin)
+    if behind.missed && !found {
+        highest.into_iter().for_each(|item| engine.looked_at.set(key, item));
+    }
+    Ok(Some(begin))
+}
+
+/// Up to which item chats were looked at where something unread is older than the bot, with nothing left to be handled.
+#[derive(Debug, Default)]
+pub(super) struct LookedAt(Mutex<HashMap<Key, i64>>);
+
+impl LookedAt {
+    fn until(&self, key: Key) -> i64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied().unwrap_or(0)
+    }
+
+    fn set(&self, key: Key, item: i64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, item);
+    }
 }
 
 /// Whether an item is to be handled now. If nothing was missed, those that no event told of yet wait for theirs.

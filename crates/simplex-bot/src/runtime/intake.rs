@@ -104,17 +104,16 @@ async fn see(engine: &Arc<Engine>, event: CoreEvent, again: &mut Option<Instant>
 /// Finds out which chats have something unread, and lets their lanes read it.
 async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
     *again = None;
-    if !engine.wants_messages || engine.options.delivery == Delivery::Off {
+    if !engine.looks_back() {
         return;
     }
     let looking = async {
+        let mut looked = Ok(());
         for user in engine.profiles.ids().await? {
-            let found = catchup::unread_chats(engine, user).await?;
-            found.into_iter().for_each(|key| engine.read_behind(key));
-            let found = catchup::unread_support_chats(engine, user).await?;
-            found.into_iter().for_each(|key| engine.read_behind(key));
+            // One that cannot be looked at is not in the way of the others.
+            looked = looked.and(look_back_in(engine, user).await);
         }
-        Ok::<_, ApiError>(())
+        looked
     };
     let looked = tokio::select! {
         () = engine.stopping.cancelled() => return,
@@ -124,6 +123,15 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
         tracing::warn!(%error, "cannot look for missed messages; will look again");
         *again = Some(Instant::now() + LOOK_AGAIN);
     }
+}
+
+async fn look_back_in(engine: &Arc<Engine>, user: UserId) -> Result<(), ApiError> {
+    let found = catchup::unread_chats(engine, user).await?;
+    found.into_iter().for_each(|key| engine.read_behind(key));
+    // The others are looked at beside the events: see `reconcile`.
+    let found = catchup::unread_support_chats(engine, user, catchup::wants_attention).await?;
+    found.into_iter().for_each(|key| engine.read_behind(key));
+    Ok(())
 }
 
 fn take(engine: &Arc<Engine>, frame: Frame) {

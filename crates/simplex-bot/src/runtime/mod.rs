@@ -198,6 +198,7 @@ pub(crate) struct Engine {
     look: Notify,
     lanes: Lanes<Key, Job>,
     early: early::Early,
+    looked_at: catchup::LookedAt,
     /// The order of messages, where it is not that of their chats.
     turns: Option<Arc<Turns>>,
     waiters: Waiters,
@@ -258,6 +259,7 @@ impl Runtime {
             look: Notify::new(),
             lanes: Lanes::new(Budget { entries: options.queue.max(1), bytes: QUEUED_BYTES }),
             early: early::Early::default(),
+            looked_at: catchup::LookedAt::default(),
             turns: parts.lane_by.map(Turns::new),
             waiters: Waiters::default(),
             permits: Semaphore::new(options.in_flight.clamp(1, Semaphore::MAX_PERMITS)),
@@ -272,7 +274,7 @@ impl Runtime {
             told: AtomicI64::new(0),
         });
         let intake = tokio::spawn(intake::run(Arc::clone(&engine), first_run));
-        let looking = tokio::spawn(reconcile::run(Arc::clone(&engine)));
+        let looking = tokio::spawn(reconcile::run(Arc::clone(&engine), first_run));
         let marker = tokio::spawn(marks::run(Arc::clone(&engine)));
         Self { engine, intake, looking, marker }
     }
@@ -470,6 +472,11 @@ impl Engine {
     /// Whether items are marked before a handler has them.
     fn marks_before(&self) -> bool {
         self.options.delivery == Delivery::AtMostOnce && self.wants_messages
+    }
+
+    /// Whether missed messages are looked for.
+    fn looks_back(&self) -> bool {
+        self.wants_messages && self.options.delivery != Delivery::Off
     }
 
     /// Whether it is the bot's to handle, by its age.

@@ -20,7 +20,7 @@ use crate::core::Frame;
 use crate::types::{CiFile, CiFileStatus, Event, UserId};
 
 use super::known::{Fact, Kind, Look, Place};
-use super::{Engine, Key, worker};
+use super::{Engine, Key, catchup, worker};
 
 use looking::Looking;
 
@@ -217,7 +217,7 @@ pub(super) fn watch_sent(engine: &Engine, user: UserId, frame: &Frame) {
 }
 
 /// Looks whenever it is told to, until the bot stops.
-pub(super) async fn run(engine: Arc<Engine>) {
+pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
     // What nobody wants any more is not kept: it would be out of date when somebody does again.
     if !engine.wanted.chats() {
         engine.journal.forget_look(Look::Chats);
@@ -225,16 +225,19 @@ pub(super) async fn run(engine: Arc<Engine>) {
     if !engine.wanted.members() {
         engine.journal.forget_look(Look::Members);
     }
-    if !engine.wanted.anything() {
+    if !engine.wanted.anything() && !engine.looks_back() {
         return;
     }
     let looking = async {
+        // Before the first run no message was missed.
+        let mut missed = engine.looks_back() && !first_run;
         loop {
             engine.look.notified().await;
-            while let Err(error) = look(&engine).await {
+            while let Err(error) = look(&engine, missed).await {
                 tracing::warn!(%error, "cannot look at what happened meanwhile; will look again");
                 sleep(AGAIN).await;
             }
+            missed = engine.looks_back();
         }
     };
     tokio::select! {
@@ -244,7 +247,17 @@ pub(super) async fn run(engine: Arc<Engine>) {
     }
 }
 
-async fn look(engine: &Arc<Engine>) -> Result<(), ApiError> {
+async fn look(engine: &Arc<Engine>, missed: bool) -> Result<(), ApiError> {
+    if missed {
+        // No state, but here nobody waits for it: of the support chats that may have something unread nevertheless.
+        for user in engine.profiles.ids().await? {
+            let found = catchup::unread_support_chats(engine, user, |group| !catchup::wants_attention(group)).await?;
+            found.into_iter().for_each(|key| engine.read_behind(key));
+        }
+    }
+    if !engine.wanted.anything() {
+        return Ok(());
+    }
     let users = engine.profiles.all().await?;
     for user in &users {
         let look = Looking::new(engine, user);

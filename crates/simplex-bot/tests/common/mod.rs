@@ -73,11 +73,18 @@ pub struct Deaf {
     deaf: AtomicBool,
     injected: Mutex<VecDeque<CoreEvent>>,
     more: Notify,
+    sent: Mutex<Vec<String>>,
 }
 
 impl Deaf {
     pub fn new(core: SimCore) -> Arc<Self> {
-        Arc::new(Self { core, deaf: AtomicBool::new(false), injected: Mutex::default(), more: Notify::new() })
+        Arc::new(Self {
+            core,
+            deaf: AtomicBool::new(false),
+            injected: Mutex::default(),
+            more: Notify::new(),
+            sent: Mutex::default(),
+        })
     }
 
     /// Lets events get lost from now on.
@@ -91,6 +98,11 @@ impl Deaf {
         self.deaf.store(false, Ordering::SeqCst);
     }
 
+    /// How many commands began so since this was asked last.
+    pub fn sent(&self, begin: &str) -> usize {
+        std::mem::take(&mut *self.sent.lock().unwrap()).iter().filter(|text| text.starts_with(begin)).count()
+    }
+
     pub fn says(&self, event: CoreEvent) {
         self.injected.lock().unwrap().push_back(event);
         self.more.notify_one();
@@ -100,6 +112,7 @@ impl Deaf {
 #[async_trait::async_trait]
 impl ChatCore for Deaf {
     async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        self.sent.lock().unwrap().push(request.text().to_owned());
         self.core.send(request).await
     }
 
