@@ -545,7 +545,7 @@ async fn a_bot_tells_how_it_is() {
     assert_eq!(next(&mut heard).await, "one");
     until(async || handle.health().unwrap().lanes == 0).await;
     let health = handle.health().unwrap();
-    assert_eq!((health.handled, health.failed, health.condition), (1, 0, simplex_bot::Condition::Serving));
+    assert_eq!((health.handled, health.failed, health.condition), (1, 0, Condition::Serving));
     nothing_more(bot, &mut heard).await;
     assert_eq!(handle.health(), None);
 }
