@@ -1,5 +1,5 @@
 //! A core put behind a WebSocket as the CLI does it: one command after another, answers with their `corrId`, events
-//! without, errors as `chatCmdError`.
+//! without, errors as `chatCmdError` where they answer and as `chatError` where they are events.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,9 +66,10 @@ pub async fn serve(core: Arc<dyn ChatCore>) -> (String, JoinSet<()>) {
 }
 
 fn text(frame: &Frame, id: Option<&str>) -> String {
+    let error = if id.is_some() { "chatCmdError" } else { "chatError" };
     let id = id.map_or(String::new(), |id| format!(r#""corrId":"{id}","#));
     match frame.outcome() {
-        Outcome::Error => format!(r#"{{{id}"resp":{{"type":"chatCmdError","chatError":{}}}}}"#, frame.body()),
+        Outcome::Error => format!(r#"{{{id}"resp":{{"type":"{error}","chatError":{}}}}}"#, frame.body()),
         _ => format!(r#"{{{id}"resp":{}}}"#, frame.body()),
     }
 }

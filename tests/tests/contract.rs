@@ -134,6 +134,15 @@ async fn answers_and_chat_errors_are_frames(pair: Pair) {
     assert_eq!(send(&pair.alice, "/version").await.tag(), "versionInfo");
 }
 
+async fn errors_of_background_work_are_frames(pair: Pair) {
+    let (bob_for_alice, alice_for_bob) = connect(&pair).await;
+    send(&pair.bob, &format!("/_delete {alice_for_bob} full notify=off")).await;
+    say(&pair.alice, &bob_for_alice, "is anybody there?").await;
+    let error = event(&pair.alice, "errorAgent").await;
+    assert_eq!(error.outcome(), Outcome::Error);
+    assert_eq!(json(&error)["agentError"]["smpErr"]["type"], "AUTH");
+}
+
 async fn many_commands_get_each_their_own_answer(pair: Pair) {
     connect(&pair).await;
     let mut tasks = JoinSet::new();
@@ -329,6 +338,7 @@ macro_rules! contract {
 
 contract!(
     answers_and_chat_errors_are_frames,
+    errors_of_background_work_are_frames,
     many_commands_get_each_their_own_answer,
     messages_come_once_and_in_order_though_receives_are_cancelled,
     an_unread_flood_is_bounded_and_none_of_its_messages_lost,

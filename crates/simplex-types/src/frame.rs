@@ -17,7 +17,8 @@ use crate::{UserId, skim};
 pub enum Outcome {
     /// An answer or an event: `{"result":…}`, or a WebSocket `resp`.
     Result,
-    /// A chat error: `{"error":…}`, or a WebSocket `chatCmdError`; the body is the error itself.
+    /// A chat error: `{"error":…}`, or a WebSocket `chatCmdError` (of a command) or `chatError` (of background work); the
+    /// body is the error itself.
     Error,
     /// Not an envelope of the core: the text is kept, the body is empty.
     Malformed,
@@ -146,8 +147,12 @@ fn scan(text: &str) -> Option<Scan> {
     let user_id =
         body.user.and_then(|user| member(text, user.start, "userId")).and_then(|id| text.get(id)?.parse().ok());
     let tag = unquoted(text, body.tag);
-    if outcome == Outcome::Result && text.get(tag.clone()) == Some("chatCmdError") {
-        let error = body.chat_error?;
+    let error = match text.get(tag.clone()) {
+        Some("chatCmdError") if outcome == Outcome::Result => Some(body.chat_error?),
+        Some("chatError") if outcome == Outcome::Result => body.chat_error,
+        _ => None,
+    };
+    if let Some(error) = error {
         let tag = unquoted(text, member(text, error.start, "type"));
         return Some(Scan { outcome: Outcome::Error, tag, body: error, corr_id, user_id });
     }
@@ -203,10 +208,13 @@ mod tests {
         for text in [
             format!(r#"{{"error":{body}}}"#),
             format!(r#"{{"corrId":"3","resp":{{"type":"chatCmdError","chatError":{body}}}}}"#),
+            format!(r#"{{"resp":{{"type":"chatError","chatError":{body}}}}}"#),
         ] {
             let frame = Frame::parse(text);
             assert_eq!((frame.outcome(), frame.tag(), frame.body()), (Outcome::Error, "error", body));
         }
+        let several = Frame::parse(format!(r#"{{"resp":{{"type":"chatErrors","chatErrors":[{body}]}}}}"#));
+        assert_eq!((several.outcome(), several.tag()), (Outcome::Result, "chatErrors"));
     }
 
     #[test]

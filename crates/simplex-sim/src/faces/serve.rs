@@ -104,7 +104,8 @@ fn frame(id: Option<&str>, envelope: &str) -> String {
     if let Some(body) = envelope.strip_prefix(r#"{"result":"#).and_then(|b| b.strip_suffix('}')) {
         j.raw("resp", body);
     } else if let Some(body) = envelope.strip_prefix(r#"{"error":"#).and_then(|b| b.strip_suffix('}')) {
-        j.key("resp").obj().tag("chatCmdError").raw("chatError", body).end();
+        let tag = if id.is_some() { "chatCmdError" } else { "chatError" };
+        j.key("resp").obj().tag(tag).raw("chatError", body).end();
     }
     j.end();
     j.done()
