@@ -219,6 +219,17 @@ async fn a_hung_cli_is_found_by_its_silence() {
 }
 
 #[tokio::test]
+async fn a_new_connection_that_nobody_uses_lives() {
+    let cli = FakeCli::start().await;
+    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    tokio::task::yield_now().await;
+    tokio::time::pause();
+    tokio::time::sleep(Duration::from_secs(100)).await;
+    core.close(SOON).await.unwrap();
+    assert!(core.recv().await.is_none());
+}
+
+#[tokio::test]
 async fn a_command_without_an_answer_times_out_alone() {
     let cli = FakeCli::start().await;
     let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();

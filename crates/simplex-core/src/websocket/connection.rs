@@ -240,7 +240,8 @@ async fn serve(
         }
     };
     let write = async {
-        let mut asked = Instant::now();
+        // Nothing is asked yet.
+        let mut asked = *last_heard.borrow();
         let mut ask = tokio::time::interval(shared.options.ping_interval.clamp(SHORTEST, FAR));
         ask.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         ask.tick().await;
