@@ -14,7 +14,7 @@
 mod cli;
 mod connection;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -49,7 +49,8 @@ pub struct WebSocketOptions {
     pub command_timeout: Duration,
     /// How often the connection is asked whether it lives.
     pub ping_interval: Duration,
-    /// How long it may be silent after that, and how long a write may take.
+    /// How long it may be silent after that, and how long a write may take. While a command is under way, it counts from
+    /// that one's deadline on: a CLI that is busy answers nothing else.
     pub ping_timeout: Duration,
     /// Before the first try to connect again; doubled up to `max_backoff`, and varied by half.
     pub min_backoff: Duration,
@@ -185,7 +186,7 @@ struct Shared {
     url: String,
     options: WebSocketOptions,
     events: EventBuffer,
-    pending: Mutex<HashMap<u64, Pending>>,
+    pending: Mutex<BTreeMap<u64, Pending>>,
     next_id: AtomicU64,
     outgoing: mpsc::Sender<(u64, String)>,
     room: Semaphore,
@@ -196,6 +197,7 @@ struct Shared {
 struct Pending {
     answer: oneshot::Sender<Result<Frame, CoreError>>,
     command: String,
+    deadline: Instant,
     /// Whether it was handed to the connection.
     written: bool,
 }
@@ -262,8 +264,13 @@ impl WebSocketCore {
 }
 
 impl Shared {
-    fn pending(&self) -> MutexGuard<'_, HashMap<u64, Pending>> {
+    fn pending(&self) -> MutexGuard<'_, BTreeMap<u64, Pending>> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Until when silence is no sign of death: a CLI that is busy with one command and has another reads no further.
+    fn busy_until(&self) -> Option<Instant> {
+        self.pending().values().find(|pending| pending.written).map(|oldest| oldest.deadline)
     }
 
     /// Takes an answer to its command, or an event to the consumer.
@@ -286,7 +293,7 @@ impl Shared {
     /// The connection is gone: nobody will answer.
     fn lose(&self, reason: &str) {
         let pending = std::mem::take(&mut *self.pending());
-        for Pending { answer, command, written } in pending.into_values() {
+        for Pending { answer, command, written, .. } in pending.into_values() {
             let reason = reason.to_owned();
             let error = match written {
                 true => CoreError::Interrupted { command, reason },
@@ -329,7 +336,7 @@ impl ChatCore for WebSocketCore {
         let id = shared.next_id.fetch_add(1, Ordering::Relaxed);
         let text = serde_json::json!({ "corrId": id.to_string(), "cmd": request.text() }).to_string();
         let (answer, answered) = oneshot::channel();
-        shared.pending().insert(id, Pending { answer, command: command.clone(), written: false });
+        shared.pending().insert(id, Pending { answer, command: command.clone(), deadline, written: false });
         let _forget = Forget(shared, id);
         timeout_at(deadline, shared.outgoing.send((id, text))).await.map_err(|_| busy())?.map_err(|_| closed())?;
         match timeout_at(deadline, answered).await {

@@ -67,7 +67,8 @@ impl FakeCli {
     }
 }
 
-/// Answers `/u` and `/version`, echoes events that are ordered, and keeps silent on the rest.
+/// Answers `/u` and `/version`, reads nothing from `/busy` to the next order, echoes events that are ordered, and keeps
+/// silent on the rest.
 async fn serve(
     mut socket: WebSocketStream<TcpStream>,
     orders: &mut mpsc::Receiver<Order>,
@@ -82,12 +83,16 @@ async fn serve(
                 let (id, command) = (request["corrId"].as_str().unwrap(), request["cmd"].as_str().unwrap());
                 let answer = match command {
                     "/version" => r#"{"type":"versionInfo"}"#,
+                    "/busy" => r#"{"type":"cmdOk"}"#,
                     "/u" => r#"{"type":"activeUser","user":{"userId":1}}"#,
                     "/fail" => r#"{"type":"chatCmdError","chatError":{"type":"error","errorType":{"type":"noActiveUser"}}}"#,
                     _ => "",
                 };
                 if command != "/version" {
                     said.send(command.to_owned()).await.unwrap();
+                }
+                if command == "/busy" {
+                    orders.recv().await;
                 }
                 if !answer.is_empty() {
                     let text = format!(r#"{{"corrId":"{id}","resp":{answer}}}"#);
@@ -227,6 +232,50 @@ async fn a_new_connection_that_nobody_uses_lives() {
     tokio::time::sleep(Duration::from_secs(100)).await;
     core.close(SOON).await.unwrap();
     assert!(core.recv().await.is_none());
+}
+
+#[tokio::test]
+async fn a_busy_cli_is_not_taken_for_dead() {
+    let mut cli = FakeCli::start().await;
+    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    tokio::time::pause();
+    let commands = ["/busy", "/u", "/u"].map(|command| {
+        let core = core.clone();
+        tokio::spawn(async move { core.send(request(command)).await.unwrap() })
+    });
+    assert_eq!(cli.command().await, "/busy");
+    // It is asked after 30 s, and has 10 s to answer; the commands have 60 s.
+    tokio::time::sleep(Duration::from_secs(55)).await;
+    tokio::time::resume();
+    cli.order(Order::Say(String::new())).await;
+    for command in commands {
+        assert_eq!(command.await.unwrap().outcome(), Outcome::Result);
+    }
+    core.close(SOON).await.unwrap();
+    assert!(core.recv().await.is_none());
+}
+
+#[tokio::test]
+async fn a_hung_cli_is_found_by_the_deadline_of_its_command() {
+    let mut cli = FakeCli::start().await;
+    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    let later = |seconds| {
+        let core = core.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_secs(seconds)).await;
+            core.send(request("/busy")).await
+        })
+    };
+    let (first, second) = (later(0), later(50));
+    assert_eq!(cli.command().await, "/busy");
+    assert!(matches!(first.await.unwrap(), Err(CoreError::Timeout { .. })));
+    let CoreEvent::Disconnected { reason } = event(&core).await else { panic!("still connected") };
+    assert!(reason.contains("no sign of life"), "{reason}");
+    assert_eq!(started.elapsed().as_secs(), 70);
+    assert!(matches!(second.await.unwrap(), Err(CoreError::Interrupted { .. })));
+    core.close(SOON).await.unwrap();
 }
 
 #[tokio::test]

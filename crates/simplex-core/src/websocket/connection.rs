@@ -8,7 +8,7 @@ use futures_util::{SinkExt, StreamExt};
 use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request as HandshakeRequest;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, Uri, header};
@@ -242,6 +242,8 @@ async fn serve(
     let write = async {
         // Nothing is asked yet.
         let mut asked = *last_heard.borrow();
+        // Commands that come after the question do not put it off: a CLI that hangs ends by the deadline of one.
+        let mut silent_until = asked;
         let mut ask = tokio::time::interval(shared.options.ping_interval.clamp(SHORTEST, FAR));
         ask.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         ask.tick().await;
@@ -261,20 +263,23 @@ async fn serve(
                 },
                 _ = ask.tick(), if !waits => {
                     asked = Instant::now();
+                    silent_until = shared.busy_until().unwrap_or(asked).max(asked) + patience;
                     Message::Ping(Default::default())
                 }
-                () = tokio::time::sleep_until(asked + patience), if waits => {
+                () = tokio::time::sleep_until(silent_until), if waits => {
                     // What was heard since `waits` was set counts.
                     if *last_heard.borrow() < asked {
-                        return format!("no sign of life for {patience:?}");
+                        return format!("no sign of life for {:?}", asked.elapsed());
                     }
                     continue;
                 }
             };
-            match timeout(patience, sink.send(message)).await {
+            let now = Instant::now();
+            let until = shared.busy_until().unwrap_or(now).max(now) + patience;
+            match timeout_at(until, sink.send(message)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => return error.to_string(),
-                Err(_) => return format!("the other side took nothing for {patience:?}"),
+                Err(_) => return format!("the other side took nothing for {:?}", now.elapsed()),
             }
         }
     };
