@@ -509,6 +509,7 @@ mod supervised {
                             std::process::exit(1);
                         }
                         "/crash" => std::process::exit(7),
+                        "/stall" => std::thread::park(),
                         "/_stop" | "/hang" => {}
                         _ => {
                             let id = request["corrId"].as_str().unwrap();
@@ -565,6 +566,20 @@ mod supervised {
             assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
             core.send(request("/u")).await.unwrap();
         }
+        core.close(SOON).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_cli_that_hangs_is_started_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut options = options();
+        options.connect_timeout = Duration::from_secs(2);
+        (options.ping_interval, options.ping_timeout) = (Duration::from_millis(20), Duration::from_millis(200));
+        let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options).await.unwrap();
+        let hung = core.send(request("/stall").timeout(Duration::from_millis(50))).await;
+        assert!(matches!(hung, Err(CoreError::Timeout { .. })), "{hung:?}");
+        assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+        core.send(request("/u")).await.unwrap();
         core.close(SOON).await.unwrap();
     }
 

@@ -136,7 +136,7 @@ impl Cli {
         &self.url
     }
 
-    /// Connects again; starts it again when it has ended.
+    /// Connects again; starts it again when it has ended. One that takes a connection and does not answer is made to end.
     pub(super) async fn again(
         &mut self,
         connect: &WebSocketOptions,
@@ -145,7 +145,12 @@ impl Cli {
         if !matches!(self.child.try_wait(), Ok(None)) {
             (self.child, self.output, self.readers) = launch(&self.options, self.port)?;
         }
-        self.connect(connect, deadline).await
+        let opened = self.connect(connect, deadline).await;
+        if matches!(opened, Err(ConnectError::Timeout { .. })) {
+            tracing::warn!("the CLI does not answer: it is killed");
+            self.child.start_kill().ok();
+        }
+        opened
     }
 
     /// Asks until it answers, it ends, or it is too late.
