@@ -37,7 +37,11 @@ struct FakeCli {
 
 impl FakeCli {
     async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::at(0).await
+    }
+
+    async fn at(port: u16) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
         let url = format!("ws://{}", listener.local_addr().unwrap());
         let (orders, mut queue) = mpsc::channel(64);
         let (said, commands) = mpsc::channel(1024);
@@ -493,6 +497,14 @@ mod supervised {
             eprintln!("database is locked");
             std::process::exit(3);
         }
+        while database.contains("late") {
+            if std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_ok() {
+                std::thread::sleep(Duration::from_millis(300));
+                eprintln!("address already in use");
+                std::process::exit(1);
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
         words.next();
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
             let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await.unwrap();
@@ -610,5 +622,49 @@ mod supervised {
         let mut cli = cli(folder.path(), "bot");
         cli.port = other.url.rsplit(':').next().unwrap().parse().unwrap();
         assert!(matches!(WebSocketCore::spawn(cli, options()).await, Err(ConnectError::PortTaken { .. })));
+    }
+
+    /// One that was free when it was looked at, and is somebody else's when the CLI wants it.
+    #[tokio::test]
+    async fn a_cli_that_comes_too_late_to_its_port_is_not_taken_for_who_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut cli = cli(folder.path(), "late");
+        cli.port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+        let (port, started) = (cli.port, folder.path().join("late.arguments"));
+        let other = async {
+            while !started.exists() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            FakeCli::at(port).await
+        };
+        let (ours, _other) = tokio::join!(WebSocketCore::spawn(cli, options()), other);
+        let error = ours.unwrap_err();
+        assert!(matches!(&error, ConnectError::Ended { output, .. } if output.contains("in use")), "{error}");
+    }
+
+    #[tokio::test]
+    async fn who_takes_the_port_of_a_cli_that_ended_is_not_taken_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut cli = cli(folder.path(), "bot");
+        cli.port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+        let port = cli.port;
+        let mut options = options();
+        options.min_backoff = Duration::from_millis(500);
+        options.max_backoff = options.min_backoff;
+        let core = WebSocketCore::spawn(cli, options).await.unwrap();
+        assert!(matches!(core.send(request("/crash")).await, Err(CoreError::Interrupted { .. })));
+        let _other = FakeCli::at(port).await;
+        assert_eq!(tag(&core).await, "Disconnected");
+        let refused = async {
+            loop {
+                match core.send(request("/u")).await {
+                    Err(CoreError::Unavailable { reason }) if reason.contains("is taken") => return,
+                    Err(CoreError::Unavailable { .. }) => tokio::time::sleep(Duration::from_millis(5)).await,
+                    other => panic!("{other:?}"),
+                }
+            }
+        };
+        timeout(SOON, refused).await.unwrap();
+        core.close(SOON).await.unwrap();
     }
 }

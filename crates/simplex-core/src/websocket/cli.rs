@@ -23,6 +23,8 @@ use crate::Frame;
 const KEPT_LINES: usize = 20;
 /// Bytes of a line that are read at once; what is longer is cut into several.
 const LINE: u64 = 16 * 1024;
+/// A CLI that lives so long after it seemed to answer has its port: without, it ends at once.
+const SETTLED: Duration = Duration::from_secs(1);
 
 /// How a CLI is started.
 #[derive(Clone)]
@@ -120,11 +122,7 @@ impl Cli {
         connect: &WebSocketOptions,
         deadline: Instant,
     ) -> Result<(Self, Socket, Option<Frame>), ConnectError> {
-        // Somebody else's port would be talked to as if it were the CLI's.
-        let taken = |error: std::io::Error| ConnectError::PortTaken { port: options.port, reason: error.to_string() };
-        let listener = TcpListener::bind(("127.0.0.1", options.port)).await.map_err(taken)?;
-        let port = listener.local_addr().map_err(taken)?.port();
-        drop(listener);
+        let port = free_port(options.port).await?;
         let (child, output, readers) = launch(&options, port)?;
         let url = format!("ws://127.0.0.1:{port}");
         let mut cli = Self { options, url, port, child, output, readers };
@@ -143,6 +141,7 @@ impl Cli {
         deadline: Instant,
     ) -> Result<(Socket, Option<Frame>), ConnectError> {
         if !matches!(self.child.try_wait(), Ok(None)) {
+            free_port(self.port).await?;
             (self.child, self.output, self.readers) = launch(&self.options, self.port)?;
         }
         let opened = self.connect(connect, deadline).await;
@@ -153,7 +152,7 @@ impl Cli {
         opened
     }
 
-    /// Asks until it answers, it ends, or it is too late.
+    /// Asks until it answers, it ends, or it is too late. Who answers may be somebody else, if it could not have its port.
     async fn connect(
         &mut self,
         connect: &WebSocketOptions,
@@ -161,15 +160,20 @@ impl Cli {
     ) -> Result<(Socket, Option<Frame>), ConnectError> {
         let mut pause = Duration::from_millis(10);
         loop {
+            let opened = async {
+                let opened = connection::open(&self.url, connect, deadline).await?;
+                tokio::time::sleep(SETTLED).await;
+                Ok(opened)
+            };
             let error = tokio::select! {
-                opened = connection::open(&self.url, connect, deadline) => match opened {
-                    Ok(opened) => return Ok(opened),
-                    Err(error) => error,
-                },
                 status = self.child.wait() => {
                     let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
                     return Err(self.ended(status).await);
                 }
+                opened = opened => match opened {
+                    Ok(opened) => return Ok(opened),
+                    Err(error) => error,
+                },
             };
             if !matches!(error, ConnectError::Unreachable { .. }) || Instant::now() + pause >= deadline {
                 return Err(error);
@@ -206,6 +210,13 @@ impl Cli {
         }
         while timeout_at(by, self.readers.join_next()).await.is_ok_and(|joined| joined.is_some()) {}
     }
+}
+
+/// The port, or any for 0, if nobody has it: who has it would be talked to as if it were the CLI.
+async fn free_port(port: u16) -> Result<u16, ConnectError> {
+    let taken = |error: std::io::Error| ConnectError::PortTaken { port, reason: error.to_string() };
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(taken)?;
+    Ok(listener.local_addr().map_err(taken)?.port())
 }
 
 type Launched = (Child, Arc<Mutex<VecDeque<String>>>, JoinSet<()>);
