@@ -54,7 +54,7 @@ pub struct WebSocketOptions {
     pub ping_timeout: Duration,
     /// Before the first try to connect again; doubled up to `max_backoff`, and varied by half.
     pub min_backoff: Duration,
-    /// Between tries at most.
+    /// Between tries at most. A connection that lasts so long begins with `min_backoff` anew.
     pub max_backoff: Duration,
     /// The largest answer or event that is taken, in bytes.
     pub max_message: usize,

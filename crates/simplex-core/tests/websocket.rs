@@ -283,6 +283,30 @@ async fn a_hung_cli_is_found_by_the_deadline_of_its_command() {
 }
 
 #[tokio::test]
+async fn connections_that_break_at_once_are_made_again_ever_more_slowly() {
+    let cli = FakeCli::start().await;
+    let mut options = options();
+    (options.min_backoff, options.max_backoff) = (Duration::from_secs(1), Duration::from_secs(8));
+    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    tokio::time::pause();
+    let pause = async || {
+        cli.order(Order::Drop).await;
+        assert_eq!(tag(&core).await, "Disconnected");
+        let lost = tokio::time::Instant::now();
+        assert_eq!(tag(&core).await, "Reconnected");
+        lost.elapsed().as_millis()
+    };
+    // Each is varied by half.
+    for (shortest, longest) in [(500, 1510), (1000, 3010), (2000, 6010), (4000, 12010), (4000, 12010)] {
+        let pause = pause().await;
+        assert!((shortest..longest).contains(&pause), "{pause} is not between {shortest} and {longest}");
+    }
+    tokio::time::sleep(Duration::from_secs(8)).await;
+    assert!(pause().await < 1510);
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_command_without_an_answer_times_out_alone() {
     let cli = FakeCli::start().await;
     let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();

@@ -163,12 +163,16 @@ pub(super) async fn run(
     mut queue: mpsc::Receiver<(u64, String)>,
     mut close: watch::Receiver<Option<Instant>>,
 ) {
+    let (mut backoff, mut connected) = (shared.options.min_backoff, Instant::now());
     'connections: while let End::Lost(reason) = serve(&shared, socket, &mut peer, &mut queue, &mut close).await {
         tracing::warn!(url = shared.url, reason, "disconnected");
         shared.state.send_replace(State::Disconnected(reason.clone()));
         shared.lose(&reason);
         shared.events.push(CoreEvent::Disconnected { reason });
-        let mut backoff = shared.options.min_backoff;
+        // What answers and breaks at once is not tried without a pause for ever.
+        if connected.elapsed() >= shared.options.max_backoff {
+            backoff = shared.options.min_backoff;
+        }
         socket = loop {
             tokio::select! {
                 () = tokio::time::sleep(varied(backoff)) => {}
@@ -194,6 +198,7 @@ pub(super) async fn run(
                         shared.events.push(frame.into());
                     }
                     tracing::info!(url = shared.url, "connected again");
+                    connected = Instant::now();
                     break socket;
                 }
                 Err(error) => {
