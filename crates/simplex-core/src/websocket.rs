@@ -130,13 +130,13 @@ pub enum ConnectError {
         reason: String,
     },
     /// The program ended before it answered.
-    #[error("{program} ended ({status}) before it answered: {output}")]
+    #[error("{program} ended ({status}) before it answered{colon}{output}", colon = if .output.is_empty() { "" } else { ": " })]
     Ended {
         /// The program.
         program: String,
         /// How.
         status: String,
-        /// The last lines of what it wrote.
+        /// The last lines of what it wrote; empty when it had answered once, for it writes what people send.
         output: String,
     },
     /// Somebody else listens at the port that the CLI should.

@@ -516,7 +516,12 @@ mod supervised {
         let mut words = arguments.split(' ');
         let after = |flag| words.clone().skip_while(|word| *word != flag).nth(1).map(str::to_owned);
         let (database, port) = (after("-d").unwrap(), after("-p").unwrap());
+        let before = std::fs::exists(format!("{database}.arguments")).unwrap();
         std::fs::write(format!("{database}.arguments"), &arguments).unwrap();
+        if before && database.contains("once") {
+            println!("received command 7: /_send @1 text private words");
+            std::process::exit(3);
+        }
         if database.contains("broken") {
             eprintln!("database is locked");
             std::process::exit(3);
@@ -637,6 +642,26 @@ mod supervised {
         let mut missing = cli(folder.path(), "bot");
         missing.program = folder.path().join("none");
         assert!(matches!(WebSocketCore::spawn(missing, options()).await, Err(ConnectError::Start { .. })));
+    }
+
+    /// It may have written what people send by then.
+    #[tokio::test]
+    async fn a_cli_that_does_not_start_again_is_not_quoted() {
+        let folder = tempfile::tempdir().unwrap();
+        let core = WebSocketCore::spawn(cli(folder.path(), "once"), options()).await.unwrap();
+        assert!(matches!(core.send(request("/crash")).await, Err(CoreError::Interrupted { .. })));
+        let ended = async {
+            loop {
+                match core.send(request("/u")).await {
+                    Err(CoreError::Unavailable { reason }) if reason.contains("exit status: 3") => return reason,
+                    Err(CoreError::Unavailable { .. }) => tokio::time::sleep(Duration::from_millis(5)).await,
+                    other => panic!("{other:?}"),
+                }
+            }
+        };
+        let reason = timeout(SOON, ended).await.unwrap();
+        assert!(!reason.contains("private"), "{reason}");
+        core.close(SOON).await.unwrap();
     }
 
     #[tokio::test]

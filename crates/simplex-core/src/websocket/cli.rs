@@ -113,6 +113,8 @@ pub(super) struct Cli {
     child: Child,
     output: Arc<Mutex<VecDeque<String>>>,
     readers: JoinSet<()>,
+    /// It answered once: from there on it may have written what people send.
+    answered: bool,
 }
 
 impl Cli {
@@ -125,8 +127,9 @@ impl Cli {
         let port = free_port(options.port).await?;
         let (child, output, readers) = launch(&options, port)?;
         let url = format!("ws://127.0.0.1:{port}");
-        let mut cli = Self { options, url, port, child, output, readers };
+        let mut cli = Self { options, url, port, child, output, readers, answered: false };
         let (socket, first) = cli.connect(connect, deadline).await?;
+        cli.answered = true;
         Ok((cli, socket, first))
     }
 
@@ -184,12 +187,16 @@ impl Cli {
     }
 
     async fn ended(&mut self, status: String) -> ConnectError {
+        let program = self.options.program.display().to_string();
+        if self.answered {
+            return ConnectError::Ended { program, status, output: String::new() };
+        }
         // Its last words are still being read; they end with it.
         let soon = Instant::now() + Duration::from_secs(1);
         while timeout_at(soon, self.readers.join_next()).await.is_ok_and(|joined| joined.is_some()) {}
         let output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
         let output = Vec::from_iter(output.iter().map(String::as_str)).join(" | ");
-        ConnectError::Ended { program: self.options.program.display().to_string(), status, output }
+        ConnectError::Ended { program, status, output }
     }
 
     /// Waits for its exit and says how it was.
