@@ -594,7 +594,7 @@ mod supervised {
         core.close(SOON).await.unwrap();
         assert!(folder.path().join("bot.stopped").exists());
         let arguments = std::fs::read_to_string(folder.path().join("bot.arguments")).unwrap();
-        let expected = "-k secret --create-bot-display-name alice --create-bot-allow-files -s smp://one smp://two";
+        let expected = "-y -k secret --create-bot-display-name alice --create-bot-allow-files -s smp://one smp://two";
         assert!(arguments.ends_with(expected), "{arguments}");
     }
 

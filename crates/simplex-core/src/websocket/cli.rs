@@ -32,7 +32,7 @@ const SETTLED: Duration = Duration::from_secs(1);
 pub struct CliOptions {
     /// The program, `simplex-chat` by default.
     pub program: PathBuf,
-    /// The database's prefix (`-d`).
+    /// The database's prefix (`-d`). One of an older version is migrated unasked (`-y`).
     pub database: PathBuf,
     /// The database's key (`-k`). The CLI takes it on its command line only, where other users of the machine can see
     /// it; a core in process has no such command line.
@@ -70,6 +70,8 @@ impl CliOptions {
     fn command(&self, port: u16) -> Command {
         let mut command = Command::new(&self.program);
         command.arg("-d").arg(&self.database).arg("-p").arg(port.to_string());
+        // It asks at its terminal otherwise, which it has not, and ends.
+        command.arg("-y");
         if !self.key.expose_secret().is_empty() {
             command.arg("-k").arg(self.key.expose_secret());
         }
