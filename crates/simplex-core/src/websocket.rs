@@ -56,7 +56,8 @@ pub struct WebSocketOptions {
     pub min_backoff: Duration,
     /// Between tries at most. A connection that lasts so long begins with `min_backoff` anew.
     pub max_backoff: Duration,
-    /// The largest answer or event that is taken, in bytes.
+    /// The largest answer or event that is taken, in bytes, 256 MiB by default: far more than a core should say, since a
+    /// larger one ends the connection, and who is connected again asks again.
     pub max_message: usize,
     /// Commands under way at once; further ones wait until their deadline.
     pub queued_commands: usize,
@@ -77,7 +78,7 @@ impl Default for WebSocketOptions {
             ping_timeout: Duration::from_secs(10),
             min_backoff: Duration::from_millis(500),
             max_backoff: Duration::from_secs(30),
-            max_message: 32 << 20,
+            max_message: 256 << 20,
             queued_commands: 256,
             events: EventLimits::default(),
         }

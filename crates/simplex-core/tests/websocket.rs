@@ -364,6 +364,16 @@ async fn a_frame_over_the_limit_ends_the_connection_and_is_not_taken() {
 }
 
 #[tokio::test]
+async fn an_answer_of_many_megabytes_is_taken() {
+    let cli = FakeCli::start().await;
+    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let long = "x".repeat(40 << 20);
+    cli.order(Order::Say(format!(r#"{{"resp":{{"type":"long","text":"{long}"}}}}"#))).await;
+    assert_eq!(tag(&core).await, "long");
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_cli_of_somebody_else_is_never_stopped() {
     let mut cli = FakeCli::start().await;
     let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
