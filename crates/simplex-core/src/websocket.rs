@@ -141,7 +141,9 @@ pub enum ConnectError {
         output: String,
     },
     /// Somebody else listens at the port that the CLI should.
-    #[error("port {port} is taken ({reason}): choose another, or 0 for any that is free")]
+    #[error(
+        "port {port} is taken ({reason}): end who has it, maybe a CLI that a killed program left, or choose another"
+    )]
     PortTaken {
         /// The port.
         port: u16,
@@ -230,7 +232,8 @@ impl WebSocketCore {
         Ok(Self::run(url, options, socket, first, Peer::Remote))
     }
 
-    /// Starts a CLI, waits until it answers, and starts it again when it ends.
+    /// Starts a CLI, waits until it answers, and starts it again when it ends. The CLI outlives a program that is killed:
+    /// see [`CliOptions::port`].
     ///
     /// # Errors
     /// [`ConnectError`], with the CLI's last words when it ends instead of answering.

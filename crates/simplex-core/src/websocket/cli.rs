@@ -37,7 +37,8 @@ pub struct CliOptions {
     /// The database's key (`-k`). The CLI takes it on its command line only, where other users of the machine can see
     /// it; a core in process has no such command line.
     pub key: SecretString,
-    /// The port on this machine (`-p`); 0 for any that is free.
+    /// The port on this machine (`-p`); 0 for any that is free. A program that is killed leaves its CLI running: with a
+    /// fixed port its next start fails and names the port, with 0 a second CLI runs on the same database.
     pub port: u16,
     /// The name of the bot that is made when the database has no user (`--create-bot-display-name`).
     pub create_bot: Option<String>,
