@@ -65,7 +65,7 @@ impl Request {
             return Err(RefusedCommand::OuterSpace { command: command() });
         }
         let first = text.split_whitespace().next().unwrap_or_default();
-        if matches!(first, "/quit" | "/q") {
+        if matches!(first, "/quit" | "/q" | "/exit") {
             return Err(RefusedCommand::Dangerous { command: command(), why: "it ends the process or the connection" });
         }
         Ok(Self { text, urgency: Urgency::default(), timeout: None })
@@ -148,7 +148,9 @@ mod tests {
     fn texts_that_would_become_something_else_are_refused() {
         assert!(matches!(Request::new("/u\0x"), Err(RefusedCommand::Nul { at: 2, .. })));
         assert!(matches!(Request::new("/_send @4 text hi "), Err(RefusedCommand::OuterSpace { .. })));
-        assert!(matches!(Request::new("/quit"), Err(RefusedCommand::Dangerous { .. })));
+        for quit in ["/quit", "/q", "/exit"] {
+            assert!(matches!(Request::new(quit), Err(RefusedCommand::Dangerous { .. })), "{quit}");
+        }
         assert!(Request::new("/_send @4 text two\nlines").is_ok());
     }
 }

@@ -73,7 +73,7 @@ async fn client(stream: TcpStream, core: Arc<SimCore>) -> Ended {
                     }
                     continue;
                 };
-                if command == "/quit" || command == "/q" {
+                if matches!(command, "/quit" | "/q" | "/exit") {
                     let _ = out.close().await;
                     return Ended::Gone;
                 }
