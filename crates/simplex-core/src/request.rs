@@ -115,11 +115,14 @@ impl fmt::Debug for Request {
 }
 
 /// The leading words of letters, which name a command: `/_get chats 1 …` is `/_get chats`.
+///
+/// The arguments of the commands for people are words, too, and may be secrets: `/db key …` is `/db`.
 fn words(text: &str) -> &str {
+    let most = if text.starts_with("/_") && !text.starts_with("/_parse ") { 3 } else { 1 };
     let mut end = 0;
     for (index, word) in text.split(' ').enumerate() {
         let name = if index == 0 { word.strip_prefix('/').unwrap_or("") } else { word };
-        if name.is_empty() || index > 2 || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+        if name.is_empty() || index >= most || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
             break;
         }
         end += word.len() + usize::from(index > 0);
@@ -137,6 +140,11 @@ mod tests {
             ("/_get chats 1 count=5", "/_get chats"),
             ("/_connect 1 simplex:/contact#key", "/_connect"),
             ("/u", "/u"),
+            ("/db key oldsecret newsecret", "/db"),
+            ("/hide user password", "/hide"),
+            ("/_parse what somebody wrote", "/_parse"),
+            ("/_delete member item #1 2", "/_delete member item"),
+            ("/_hide user 1 \"password\"", "/_hide user"),
             ("secret", "(not a command)"),
             ("", "(not a command)"),
         ] {
