@@ -9,7 +9,7 @@ use serde::Deserialize;
 use simplex_types::types::{AChatItem, CiStatus};
 use simplex_types::{ChatItemId, Frame};
 use tokio::sync::watch;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::timeout;
 
 /// Follows sent items by the core's events. Clones share what is known.
 ///
@@ -204,8 +204,7 @@ impl Delivery {
     /// Cancel safe.
     pub async fn until(&self, wanted: impl Fn(&CiStatus) -> bool, within: Duration) -> Result<CiStatus, DeliveryError> {
         let mut status = self.status.clone();
-        let deadline = Instant::now() + within;
-        let seen = timeout_at(deadline, status.wait_for(|status| wanted(status) || status.is_failed())).await;
+        let seen = timeout(within, status.wait_for(|status| wanted(status) || status.is_failed())).await;
         match seen {
             Ok(Ok(status)) if wanted(&status) => Ok(status.clone()),
             Ok(Ok(status)) => Err(DeliveryError::Failed { item: self.item, status: status.clone() }),

@@ -285,3 +285,18 @@ async fn a_core_that_hangs_does_not_hold_up_the_end() {
     assert!(matches!(ended, Err(BotError::DrainTimeout { handlers: 1, .. })), "{ended:?}");
     assert!(began.elapsed() <= DRAIN + Duration::from_secs(1), "{:?}", began.elapsed());
 }
+
+#[tokio::test(start_paused = true)]
+async fn no_time_is_too_long_for_a_handler_or_for_a_stop() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    async fn slow(msg: TextMessage, State(seen): State<Seen>) {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = bot(&core, seen).handler_timeout(Duration::MAX).on(text(), slow).start().await.unwrap();
+    core.push_event(message(4, 1, "x"));
+    assert_eq!(next(&mut heard).await, "x");
+    bot.handle().drain(Duration::MAX).await.unwrap();
+    assert!(core.is_closed());
+}

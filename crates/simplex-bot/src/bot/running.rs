@@ -29,6 +29,8 @@ use crate::types::User;
 
 /// The time for closing the core when a bot did not start.
 const CLOSE: Duration = Duration::from_secs(5);
+/// No deadline is further away: a clock cannot count to the end of all durations.
+const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 
 impl<S: Send + Sync + 'static> Bot<S> {
     /// Opens the core, brings user, address and profile to what the bot says, and serves.
@@ -206,7 +208,7 @@ async fn supervise(
     };
     let began = Instant::now();
     let asked = *stop.borrow();
-    let (ended, drain) = (ended && asked.is_none(), asked.unwrap_or(shared.drain));
+    let (ended, drain) = (ended && asked.is_none(), asked.unwrap_or(shared.drain).min(FAR));
     // The last fifth of the time, at most two seconds, is for marking and for closing.
     let reserve = (drain / 5).min(Duration::from_secs(2));
     let deadline = began + drain;

@@ -659,7 +659,7 @@ impl Run {
 
     fn poll_limit(&mut self, cx: &mut Context<'_>) -> Poll<Failure> {
         let Some(limit) = self.limit else { return Poll::Pending };
-        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + limit)));
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
         pin!(timer).poll(cx).map(|()| Failure::Timeout { after: limit })
     }
 
