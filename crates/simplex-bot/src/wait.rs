@@ -1,11 +1,12 @@
 //! Waiting for a state of the core: events say when to look, what is looked at says whether it is there.
 
+use std::pin::pin;
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::timeout;
 
 use crate::error::BotError;
-use crate::runtime::{WaitError, Waits};
+use crate::runtime::Waits;
 use crate::types::Event;
 
 /// An event can be missed, or taken by another who waits for the same: the state is looked at every so often anyway.
@@ -15,35 +16,37 @@ const LOOK: Duration = Duration::from_secs(2);
 pub(crate) async fn settle<T, F>(
     waits: &Waits,
     tags: &'static [&'static str],
-    timeout: Duration,
+    deadline: Duration,
     is_mine: impl Fn(&Event) -> bool + Clone + Send + 'static,
     look: impl Fn() -> F,
 ) -> Result<T, BotError>
 where
     F: Future<Output = Result<Option<T>, BotError>>,
 {
-    let deadline = Instant::now() + timeout;
-    loop {
-        let slice = deadline.saturating_duration_since(Instant::now()).min(LOOK);
-        // Waited for before looking, so that nothing is missed between the two.
-        let event = waits.event(tags, slice, is_mine.clone());
-        tokio::pin!(event);
-        let event = tokio::select! {
-            biased;
-            event = &mut event => event,
-            found = look() => match found? {
-                Some(found) => return Ok(found),
-                None => event.await,
-            },
-        };
-        match event {
-            Ok(_) => {}
-            Err(WaitError::Timeout { .. }) if Instant::now() < deadline => {}
-            Err(WaitError::Timeout { .. }) => {
-                // The last event may have been somebody else's.
-                return look().await?.ok_or(BotError::Wait(WaitError::Timeout { after: timeout }));
+    // Within a short time it is looked more than once, too.
+    let pause = (deadline / 4).clamp(Duration::from_millis(1), LOOK);
+    let search = async {
+        loop {
+            // Waited for before looking, so that nothing is missed between the two.
+            let mut event = pin!(waits.event(tags, deadline, is_mine.clone()));
+            let mut looking = pin!(look());
+            // A look may take longer than it is until the next event: it ends first.
+            let (found, again) = tokio::select! {
+                biased;
+                found = &mut looking => (found?, false),
+                heard = &mut event => {
+                    heard?;
+                    (looking.await?, true)
+                }
+            };
+            if let Some(found) = found {
+                return Ok(found);
             }
-            Err(error) => return Err(error.into()),
+            if !again && let Ok(heard) = timeout(pause, event).await {
+                heard?;
+            }
         }
-    }
+    };
+    // Parked meanwhile, a handler holds nobody up, however long a look takes.
+    waits.parked(deadline, search).await?
 }

@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use simplex_bot::broadcast::{Broadcast, Unclear};
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, Exempt, SenderList};
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
 use simplex_bot::types::{ChatDeleteMode, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole};
-use simplex_bot::{Client, EventKind, Retry, Wanted};
+use simplex_bot::{Client, EventKind, Retry, WaitError, Wanted};
 
 async fn signup(chat: Chat) -> Outcome {
     let name = chat.ask("Your name?").timeout(Duration::from_secs(300)).await?;
@@ -192,6 +193,44 @@ async fn a_client_connects_asks_and_sees_the_delivery() {
     me.close().await.unwrap();
 }
 
+/// A core that lists contacts slowly.
+#[derive(Debug)]
+struct SlowLists(Arc<dyn ChatCore>, Duration);
+
+#[async_trait::async_trait]
+impl ChatCore for SlowLists {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        if request.text().starts_with("/_contacts") {
+            tokio::time::sleep(self.1).await;
+        }
+        self.0.send(request).await
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn looking_for_a_connection_may_take_long_but_no_longer_than_the_wait() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(any(), async |_: Message| {})).await;
+    for (takes, timeout, connects) in [(10, Duration::MAX, true), (3600, Duration::from_secs(60), false)] {
+        let core = SlowLists(net.core(&format!("client{takes}")).await, Duration::from_secs(takes));
+        let me = Client::over("ci", Arc::new(core)).await.unwrap();
+        let began = tokio::time::Instant::now();
+        let connected = me.connect_to(bot.address()).timeout(timeout).await;
+        match connects {
+            true => assert!(connected.is_ok(), "{connected:?}"),
+            false => assert!(matches!(connected, Err(BotError::Wait(WaitError::Timeout { .. }))), "{connected:?}"),
+        }
+        assert!(began.elapsed() <= Duration::from_secs(60), "{:?}", began.elapsed());
+        me.close().await.unwrap();
+    }
+}
+
 #[simplex_bot::test]
 async fn a_handler_that_connects_by_a_client_holds_nobody_up_and_hears_of_the_stop() {
     async fn connects(msg: Message, Args(link): Args, State(me): State<Arc<Client>>) -> Outcome {
@@ -304,7 +343,7 @@ async fn what_is_not_delivered_is_told_by_the_deadline() {
     let chat = me.connect_to(bot.address()).await.unwrap();
     bot.api().stop_chat().await.unwrap();
     let error = chat.send("hello").await.unwrap().delivered().timeout(Duration::from_secs(5)).await.unwrap_err();
-    assert!(matches!(error, BotError::Wait(simplex_bot::WaitError::Timeout { .. })), "{error}");
+    assert!(matches!(error, BotError::Wait(WaitError::Timeout { .. })), "{error}");
 }
 
 #[test]

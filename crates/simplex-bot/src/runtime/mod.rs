@@ -26,7 +26,6 @@ mod seat;
 #[cfg(test)]
 mod tests;
 mod turns;
-#[cfg_attr(not(test), expect(dead_code, reason = "what asks people is built on it"))]
 mod waits;
 mod worker;
 
