@@ -171,7 +171,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
-    /// The time that the bot has to stop: for running handlers to end, and for the core to close; 10 s unless set.
+    /// The time that the bot has to stop: for running handlers to end, and for the core to close; 10 s unless set. The
+    /// core has 1.5 s to close in any case, even if that is more.
     pub fn drain(mut self, deadline: Duration) -> Self {
         self.setting.drain = deadline;
         self

@@ -29,6 +29,8 @@ use crate::types::User;
 
 /// The time for closing the core when a bot did not start.
 const CLOSE: Duration = Duration::from_secs(5);
+/// Closing has at least so long when a bot stops: the core's receiver alone ends within half a second.
+const CLOSE_AT_LEAST: Duration = Duration::from_millis(1500);
 /// No deadline is further away: a clock cannot count to the end of all durations.
 const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 
@@ -215,7 +217,7 @@ async fn supervise(
     jobs.halt();
     let stopped = runtime.stop(deadline - reserve, deadline - reserve / 2, shared.force.cancelled()).await;
     jobs.finish(deadline - reserve / 2, shared.force.cancelled()).await;
-    let left = deadline.saturating_duration_since(Instant::now()).max(reserve / 2);
+    let left = deadline.saturating_duration_since(Instant::now()).max(CLOSE_AT_LEAST);
     // A core that does not keep to its deadline holds nobody up.
     let closed = timeout(left + reserve / 2, core.close(left)).await;
     let closed = closed.unwrap_or_else(|_| Err(CoreError::Timeout { command: "close".into(), after: left }));
