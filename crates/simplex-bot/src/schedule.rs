@@ -14,6 +14,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -25,8 +26,8 @@ use crate::api::ChatApi;
 use crate::dialogue::{Clock, Tell, Timed, watch};
 use crate::extract::{Cx, Extract};
 use crate::filter::{Narrowing, Subject};
-use crate::handler::{Contained, HandlerError, HandlerFuture};
-use crate::runtime::{Engine, GRACE};
+use crate::handler::{Contained, HandlerError, HandlerFuture, panic_text};
+use crate::runtime::{Engine, Failure, GRACE};
 use crate::store::{Store, Stored};
 
 /// The time of day is looked at every so often.
@@ -252,7 +253,12 @@ impl Job {
                 () = stop.cancelled() => return,
                 () = until(due) => {}
             }
-            if let Err(failure) = Contained::new((self.start)(Tick { due, missed })).await {
+            // What is done before there is a future may panic, too.
+            let outcome = match catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed }))) {
+                Ok(job) => Contained::new(job).await,
+                Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
+            };
+            if let Err(failure) = outcome {
                 tracing::error!(due, "a scheduled job failed: {failure}");
             }
             last = if missed { Clock.now().saturating_sub(1).max(due) } else { due };

@@ -43,6 +43,23 @@ async fn a_job_runs_every_so_often_until_the_bot_stops() {
 }
 
 #[simplex_bot::test]
+async fn a_job_that_panics_before_it_waits_runs_again_the_next_time() {
+    // No async function: this is done before there is a future.
+    fn job(State(ran): State<Ran>, tick: Tick) -> std::future::Ready<()> {
+        ran.lock().unwrap().push(tick);
+        panic!("as a test may")
+    }
+    let ran = Ran::default();
+    let net = TestNetwork::new();
+    let shared = Arc::clone(&ran);
+    let made = move || Bot::new("clock").state(Arc::clone(&shared)).schedule(every(Duration::from_secs(60)), job);
+    let bot = net.start(made).await;
+    tokio::time::sleep(Duration::from_secs(121)).await;
+    bot.stop().await;
+    assert_eq!(ran.lock().unwrap().len(), 2);
+}
+
+#[simplex_bot::test]
 async fn a_job_of_one_time_runs_once() {
     assert_eq!(run(at(SystemTime::now() + Duration::from_secs(100)), Duration::from_secs(1000)).await.len(), 1);
 }
