@@ -66,10 +66,13 @@ pub enum Missed {
     RunOnce,
 }
 
-/// Again and again, first after one period.
+/// Again and again, first after one period, which is of whole seconds: another is an error when the bot starts.
 pub fn every(period: Duration) -> Schedule {
     if period.is_zero() {
         return Schedule::new(When::Never("a period of no time".into()));
+    }
+    if period.subsec_nanos() > 0 {
+        return Schedule::new(When::Never(format!("a period of {period:?}, not of whole seconds").into()));
     }
     Schedule::new(When::Every(period))
 }
@@ -123,7 +126,7 @@ impl Schedule {
     /// The first time after `last`, in seconds since 1970.
     fn after(&self, last: u64) -> Option<u64> {
         match &self.when {
-            When::Every(period) => Some(last.saturating_add(period.as_secs().max(1))),
+            When::Every(period) => Some(last.saturating_add(period.as_secs())),
             When::At(time) => (*time > last).then_some(*time),
             #[cfg(feature = "cron")]
             When::Cron(cron) => cron.after(last),
@@ -238,7 +241,10 @@ impl Job {
     /// Until the bot stops or no time is left. A run that began is not cut off by the stop.
     async fn run(self, stop: CancellationToken) {
         let mut last = match self.last().await {
-            Some(last) => last,
+            // What is done once stays done, whatever the clock said.
+            Some(last) if matches!(self.schedule.when, When::At(_)) => last,
+            // A clock that was ahead silences nothing.
+            Some(last) => last.min(Clock.now()),
             None => Clock.now(),
         };
         while let Some(due) = self.schedule.after(last) {

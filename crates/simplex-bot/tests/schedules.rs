@@ -60,6 +60,15 @@ async fn a_job_that_panics_before_it_waits_runs_again_the_next_time() {
 }
 
 #[simplex_bot::test]
+async fn a_clock_that_was_ahead_does_not_silence_a_job() {
+    let store = Arc::new(MemoryStore::new());
+    let last = Stored { version: 0, state: String::new(), saved: now() + 100_000 };
+    store.save("schedule/report", last).await.unwrap();
+    let ran = run(every(Duration::from_secs(60)).remembered("report", store), Duration::from_secs(301)).await;
+    assert_eq!(ran.len(), 5);
+}
+
+#[simplex_bot::test]
 async fn a_job_of_one_time_runs_once() {
     assert_eq!(run(at(SystemTime::now() + Duration::from_secs(100)), Duration::from_secs(1000)).await.len(), 1);
 }
@@ -95,6 +104,7 @@ async fn a_schedule_that_is_none_is_said_before_the_bot_starts() {
         (cron("61 9 * * *", "Europe/London"), "61 9"),
         (cron("0 9 * * *", "Europe/Atlantis"), "Atlantis"),
         (every(Duration::ZERO), "no time"),
+        (every(Duration::from_millis(1500)), "whole seconds"),
     ] {
         let core = Arc::new(TestNetwork::new().simulation().open("bot", "").unwrap());
         let error = Bot::new("clock").core(core).schedule(schedule, async || {}).start().await.unwrap_err();
