@@ -338,3 +338,18 @@ async fn the_core_has_time_to_close_after_a_handler_that_took_almost_all_of_it()
     bot.stop().await.unwrap();
     assert!(core.is_closed());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_bot_that_finds_its_file_taken_closes_the_core_that_it_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = |core: &MockCore| {
+        let bot = Bot::new("bot").core(Arc::new(core.clone())).state_file(folder.path().join("bot.state"));
+        bot.on(any(), async |_: Message| {})
+    };
+    let (first, second) = (MockCore::new(answer), MockCore::new(answer));
+    let serving = made(&first).start().await.unwrap();
+    let error = made(&second).run().await.unwrap_err();
+    assert!(matches!(error, BotError::AlreadyServing { .. }), "{error}");
+    assert!(second.is_closed() && !first.is_closed());
+    serving.stop().await.unwrap();
+}

@@ -87,12 +87,12 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     async fn serve(self, (core, beside): (Arc<dyn ChatCore>, Option<std::path::PathBuf>)) -> Result<Running, BotError> {
+        // A core that another bot serves is not ours to close.
+        let served = Served::begin(&core)?;
         let gone = Gone::default();
         let api = ChatApi::new(Arc::clone(&core)).with_layer(gone.clone());
-        match self.prepare(&api, gone, beside).await {
+        match self.prepare(&api, served, gone, beside).await {
             Ok(running) => Ok(running),
-            // A core that another bot serves is not ours to close.
-            Err(error @ BotError::AlreadyServing { .. }) if Arc::strong_count(&core) > 2 => Err(error),
             Err(error) => {
                 // What failed first is what the caller is told.
                 let _ = core.close(CLOSE).await;
@@ -101,9 +101,14 @@ impl<S: Send + Sync + 'static> Bot<S> {
         }
     }
 
-    async fn prepare(self, api: &ChatApi, gone: Gone, beside: Option<std::path::PathBuf>) -> Result<Running, BotError> {
+    async fn prepare(
+        self,
+        api: &ChatApi,
+        served: Served,
+        gone: Gone,
+        beside: Option<std::path::PathBuf>,
+    ) -> Result<Running, BotError> {
         let Self { setting, router, state } = self;
-        let served = Served::begin(api.core())?;
         #[cfg(feature = "health")]
         let bound = match &setting.health {
             Some(place) => Some(place.bind().await?),
