@@ -454,3 +454,31 @@ async fn no_chat_can_fill_the_memory_with_handlers_that_wait() {
     }
     stop(runtime).await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_a_client_that_a_handler_waits_on_is_a_failure_as_any_other() {
+    let (_core, client, _told) = runtime(1, |_, _| async { Ok(()) });
+    let waits = Waits::of(Arc::downgrade(client.engine()));
+    let (core, runtime, mut told) = runtime(1, move |message, tell| {
+        let waits = waits.clone();
+        async move {
+            tell.send(message.text().to_owned())?;
+            let waited = waits.message(message.chat_ref(), SOON, |_| true).await;
+            if message.text() == "survives" {
+                return Err("of its own".into());
+            }
+            waited?;
+            Ok(())
+        }
+    });
+    for (contact, text) in [(4, "fails"), (5, "survives")] {
+        core.push_event(message(contact, contact, text));
+        assert_eq!(next(&mut told).await, text);
+    }
+    stop(client).await;
+    let mut failures = [next(&mut told).await, next(&mut told).await];
+    failures.sort();
+    let stopped = format!("the handler failed: {}", WaitError::Stopping);
+    assert_eq!(failures, ["the handler failed: of its own", &stopped]);
+    stop(runtime).await;
+}

@@ -399,7 +399,8 @@ async fn wait<T>(
     };
     drop(waiting);
     if let Some(seat) = seat {
-        if matches!(result, Err(WaitError::Stopping)) {
+        // The end of a client that it waits on is none of its bot.
+        if matches!(result, Err(WaitError::Stopping)) && of_handler.stopping.is_cancelled() {
             seat.cut_off();
         }
         seat.enter().await;
