@@ -28,7 +28,7 @@
 //! | an `ask` does not outlive the process; its beginning is handled again | [`a_question_is_asked_again_after_a_kill`] |
 //! | several profiles | `profiles` |
 //! | stop: handlers may end by the deadline, what is queued stays, marks are flushed | [`a_stop_lets_a_hundred_handlers_end`], `delivery::what_is_queued_at_a_stop_is_handled_by_the_next_run`, `delivery::a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread` |
-//! | a stop is no failure of a message whose handler waits | [`a_stop_while_a_handler_asks_is_no_failure_of_its_message`], [`an_error_of_its_own_fails_a_message_also_while_the_bot_stops`], `reconcile::a_stop_while_a_handler_asks_is_told_again` |
+//! | a stop is no failure of a message whose handler waits | [`a_stop_while_a_handler_asks_is_no_failure_of_its_message`], [`an_error_of_its_own_fails_a_message_also_while_the_bot_stops`], `reconcile::a_stop_while_a_handler_asks_is_told_again`; but of one that does not come again: [`a_stop_while_a_handler_asks_is_a_failure_of_a_message_that_does_not_come_again`], `reconcile::a_stop_while_a_handler_asks_is_a_failure_of_an_event_that_is_not_told_again` |
 //! | the same of a process, by SIGTERM | `killed::a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_nothing` in the end-to-end tests |
 //! | a handler that blocks its thread does not hold up the end | [`what_blocks_its_thread_does_not_hold_up_a_stop`] |
 //! | a hung core does not hold up the end, and one that closes has the time to | `supervision::a_core_that_hangs_does_not_hold_up_the_end`, `supervision::the_core_has_time_to_close_after_a_handler_that_took_almost_all_of_it` |
@@ -853,5 +853,30 @@ async fn a_stop_lets_a_hundred_handlers_end() {
     for person in people {
         let chat = person.core.raw("/_get chat @4 count=10");
         assert_eq!(chat.matches("\"itemText\":\"re a\"").count(), 1, "{chat}");
+    }
+}
+
+#[tokio::test]
+async fn a_stop_while_a_handler_asks_is_a_failure_of_a_message_that_does_not_come_again() {
+    async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send("begun".into()).unwrap();
+        msg.chat().ask("Well?").await?;
+        Ok(())
+    }
+    for delivery in [Delivery::AtMostOnce, Delivery::Off] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let failures = seen.clone();
+        let bot = world.bot().delivery(delivery).state(seen).on(text(), asks);
+        let bot = bot.on_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
+        world.person("alice", &bot).await.send("hello");
+        assert_eq!(next(&mut heard).await, "begun");
+        bot.stop().await.unwrap();
+        assert_eq!(next(&mut heard).await, format!("the handler failed: {}", WaitError::Stopping));
+        assert_eq!(heard.recv().await, None);
+        // Nothing is remembered of it.
+        let state = std::fs::read_to_string(world.state_file()).unwrap();
+        let lines = |kind: char| state.lines().filter(|line| line.starts_with(kind)).count();
+        assert_eq!((lines('b'), lines('e')), (1, 1), "{state}");
     }
 }

@@ -10,11 +10,13 @@ use std::time::Duration;
 use common::{Deaf, Heard, Seen, World, next, seen, until};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
+use simplex_bot::types::ContactId;
 use simplex_bot::types::event::{
-    AcceptingBusinessRequest, ConnectedToGroupMember, ContactConnected, JoinedGroupMember, RcvFileComplete,
-    ReceivedContactRequest, ReceivedGroupInvitation, SndFileCompleteXftp, SndFileProgressXftp, UserJoinedGroup,
+    AcceptingBusinessRequest, ChatItemUpdated, ConnectedToGroupMember, ContactConnected, JoinedGroupMember,
+    RcvFileComplete, ReceivedContactRequest, ReceivedGroupInvitation, SndFileCompleteXftp, SndFileProgressXftp,
+    UserJoinedGroup,
 };
-use simplex_bot::{Reconciled, Running};
+use simplex_bot::{Reconciled, Running, WaitError};
 use simplex_sim::SimCore;
 use tokio::time::timeout;
 
@@ -586,4 +588,25 @@ async fn what_will_come_to_no_event_is_not_looked_for_again() {
     };
     look().await;
     assert_eq!(look().await, 1);
+}
+
+#[tokio::test]
+async fn a_stop_while_a_handler_asks_is_a_failure_of_an_event_that_is_not_told_again() {
+    let world = World::new();
+    async fn asks(_: ChatItemUpdated, api: ChatApi, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send("asking".into()).unwrap();
+        Chat::new(api, ContactId(4)).ask("Why?").await?;
+        Ok(())
+    }
+    let (seen, mut heard) = seen();
+    let failures = seen.clone();
+    let bot = world.bot().state(seen).on_event(asks);
+    let bot = bot.on_event_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    let item = alice.send("hello");
+    let edit = r#"{"msgContent":{"type":"text","text":"hi"},"mentions":{}}"#;
+    assert!(alice.core.raw(&format!("/_update item @4 {item} json {edit}")).contains("chatItemUpdated"));
+    assert_eq!(next(&mut heard).await, "asking");
+    bot.stop().await.unwrap();
+    assert_eq!(next(&mut heard).await, format!("the handler failed: {}", WaitError::Stopping));
 }

@@ -25,7 +25,7 @@ use super::reconcile::Telling;
 use super::seat::{Here, Hold, Seat, hold, poll_as};
 use super::turns::{Meanwhile, Room, Turn, Turns};
 use super::waits::Shown;
-use super::{Engine, Failure, Job, Key, Own, catchup, marks, reconcile};
+use super::{Delivery, Engine, Failure, Job, Key, Own, catchup, marks, reconcile};
 
 /// Works on a lane until it closes.
 ///
@@ -88,7 +88,7 @@ fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
             if pause(engine, delay).await {
                 give(engine, key, message, true).await;
             } else {
-                engine.lanes.settle(key, entry.item.as_slice());
+                not_repeated(engine, key, message.id().0);
             }
         })),
         Job::Mark => {
@@ -287,7 +287,7 @@ async fn repeat_here(engine: &Arc<Engine>, key: Key, mut message: Message, mut d
     let item = message.id().0;
     loop {
         if !pause(engine, delay).await {
-            return engine.lanes.settle(key, &[item]);
+            return not_repeated(engine, key, item);
         }
         message = match now(engine, key, message).await {
             Some(message) if !is_skipped(engine, &message) => message,
@@ -306,6 +306,14 @@ async fn pause(engine: &Engine, delay: Duration) -> bool {
         biased;
         () = engine.stopping.cancelled() => false,
         () = sleep(delay) => true,
+    }
+}
+
+/// The stop comes before a repetition: that is the next run's, where it finds the message.
+fn not_repeated(engine: &Engine, key: Key, item: i64) {
+    match engine.options.delivery {
+        Delivery::AtLeastOnce => engine.lanes.settle(key, &[item]),
+        Delivery::AtMostOnce | Delivery::Off => engine.forget(key, item),
     }
 }
 
@@ -442,7 +450,7 @@ fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration) {
         if pause(&engine, delay).await {
             engine.put(key, Job::Again(message, Duration::ZERO), Some(item), false);
         } else {
-            engine.lanes.settle(key, &[item]);
+            not_repeated(&engine, key, item);
         }
     });
 }
@@ -485,7 +493,7 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
         // Closed never: the semaphore lives as long as the engine.
         let permit = engine.permits.acquire().await;
         let span = tracing::info_span!("event", chat = %key.chat, tag = event.tag().as_str());
-        let mut run = Run::new(engine, future, span);
+        let mut run = Run { comes_again: telling.is_some(), ..Run::new(engine, future, span) };
         match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
             Stretch::Ended(outcome) => {
                 if run.end_of_event(engine, &outcome) {
@@ -588,6 +596,8 @@ struct Run {
     lane: Option<u64>,
     /// The item, if the process died before while it was being handled.
     suspect: Option<i64>,
+    /// Whether the next run begins it anew if the stop ends it.
+    comes_again: bool,
     /// The time that it may spend inside its lane at a stretch.
     limit: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
@@ -605,7 +615,9 @@ enum Stretch {
 impl Run {
     fn new(engine: &Engine, future: HandlerFuture, span: Span) -> Self {
         let limit = engine.options.handler_timeout;
-        Self { future, seat: None, lane: None, suspect: None, limit, timer: None, began: Instant::now(), span }
+        let comes_again = engine.options.delivery == Delivery::AtLeastOnce;
+        let (seat, lane, suspect, timer, began) = (None, None, None, None, Instant::now());
+        Self { future, seat, lane, suspect, comes_again, limit, timer, began, span }
     }
 
     /// Polls the handler; a panic is an outcome, and so is taking too long.
@@ -666,7 +678,7 @@ impl Run {
     /// Whether it failed after the stop had ended one of its waits: it is not to blame then, and begins anew in the next
     /// run.
     fn is_cut_off(&self, outcome: &Result<(), Failure>) -> bool {
-        outcome.is_err() && self.seat.as_ref().is_some_and(|seat| seat.is_cut_off())
+        self.comes_again && outcome.is_err() && self.seat.as_ref().is_some_and(|seat| seat.is_cut_off())
     }
 
     /// The handler ended: what its waits took is handled, unless it is to come again, and its lane goes on.
