@@ -5,7 +5,10 @@
 //! again, in front of the messages that wait there.
 
 use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
 
 use tokio::sync::{Notify, oneshot};
 
@@ -43,10 +46,13 @@ pub(crate) struct Seat {
 
 struct State {
     inside: bool,
-    entering: bool,
+    /// Waits that are over and queue for the lane.
+    entering: usize,
     /// Waits that are pending.
     waiting: usize,
     hold: Option<Hold>,
+    /// The lane that they queue for comes.
+    granted: Option<oneshot::Receiver<Hold>>,
     /// The lane comes with an answer, once there is a place.
     coming: Option<oneshot::Receiver<Hold>>,
     /// Messages that its waits took: they are handled when the handler ends.
@@ -100,8 +106,9 @@ impl Seat {
             let here = here.as_mut()?;
             let (engine, key, lane) = (&here.engine, here.key, here.lane);
             Some(Arc::clone(here.seat.get_or_insert_with(|| {
-                let (hold, coming, taken, cut_off) = (None, None, Vec::new(), false);
-                let state = State { inside: true, entering: false, waiting: 0, hold, coming, taken, cut_off };
+                let (hold, granted, coming, taken) = (None, None, None, Vec::new());
+                let (inside, entering, waiting, cut_off) = (true, 0, 0, false);
+                let state = State { inside, entering, waiting, hold, granted, coming, taken, cut_off };
                 let state = Mutex::new(state);
                 Arc::new(Self { engine: Arc::clone(engine), key, lane, state, changed: Notify::new() })
             })))
@@ -140,7 +147,7 @@ impl Seat {
     /// Whether the handler went on without having waited to the end: it dropped its waits.
     pub(crate) fn is_astray(&self) -> bool {
         let state = self.state();
-        !state.inside && !state.entering && state.waiting == 0
+        !state.inside && state.granted.is_none() && state.waiting == 0
     }
 
     /// The lane comes with an answer: through this, once there is a place.
@@ -159,37 +166,50 @@ impl Seat {
     }
 
     /// Queues for the lane, unless it is inside. Cancelled handlers, and those of a lane that is gone, go on at once.
+    ///
+    /// The lane is taken by whoever is polled when it comes ([`poll_lane`](Self::poll_lane)), as a wait that queues may not
+    /// be polled any more: it must keep the lane neither from the handler's other waits nor from who comes after it.
     pub(crate) async fn enter(&self) {
+        self.state().entering += 1;
+        let _entering = Entering(self);
         loop {
-            let (changed, coming) = {
+            let (changed, turn) = {
                 let mut state = self.state();
                 if state.inside {
                     return;
                 }
-                let mine = !std::mem::replace(&mut state.entering, true);
-                (self.changed.notified(), mine.then(|| state.coming.take()))
-            };
-            let Some(coming) = coming else {
-                changed.await;
-                continue;
-            };
-            let _entering = Entering(self);
-            let granted = coming.unwrap_or_else(|| {
-                let (turn, granted) = oneshot::channel();
-                self.engine.queue_turn(self.key, self.lane, turn);
-                granted
-            });
-            let hold = tokio::select! {
-                biased;
+                let mut turn = None;
                 // The lane comes with the answer to another wait; what is queued here may be behind that very answer.
-                () = changed => continue,
-                hold = granted => hold.ok(),
+                if let Some(coming) = state.coming.take() {
+                    state.granted = Some(coming);
+                } else if state.granted.is_none() {
+                    let (sender, granted) = oneshot::channel();
+                    (turn, state.granted) = (Some(sender), Some(granted));
+                }
+                (self.changed.notified(), turn)
             };
-            let mut state = self.state();
-            state.inside = true;
-            state.hold = hold;
-            return;
+            if let Some(turn) = turn {
+                self.engine.queue_turn(self.key, self.lane, turn);
+            }
+            let mut changed = pin!(changed);
+            poll_fn(|cx| match changed.as_mut().poll(cx).is_ready() || self.poll_lane(cx) {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            })
+            .await;
         }
+    }
+
+    /// To be asked after each poll outside, too: takes the lane that is queued for; whether it came.
+    pub(crate) fn poll_lane(&self, cx: &mut Context<'_>) -> bool {
+        let mut state = self.state();
+        let granted = state.granted.as_mut().map(|granted| Pin::new(granted).poll(cx));
+        let Some(Poll::Ready(hold)) = granted else { return false };
+        state.granted = None;
+        state.inside = true;
+        state.hold = hold.ok();
+        self.changed.notify_waiters();
+        true
     }
 
     /// Notes a message that a wait took.
@@ -217,6 +237,7 @@ impl Seat {
         let mut state = self.state();
         state.inside = false;
         state.hold = None;
+        state.granted = None;
         state.coming = None;
     }
 
@@ -239,7 +260,9 @@ struct Entering<'a>(&'a Seat);
 impl Drop for Entering<'_> {
     fn drop(&mut self) {
         let mut state = self.0.state();
-        state.entering = false;
-        self.0.changed.notify_waiters();
+        state.entering -= 1;
+        if state.entering == 0 {
+            state.granted = None;
+        }
     }
 }

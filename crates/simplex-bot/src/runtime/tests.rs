@@ -482,3 +482,43 @@ async fn the_end_of_a_client_that_a_handler_waits_on_is_a_failure_as_any_other()
     assert_eq!(failures, ["the handler failed: of its own", &stopped]);
     stop(runtime).await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_queues_for_the_lane_and_is_not_looked_at_keeps_neither_the_lane_nor_other_waits() {
+    let gate = Arc::new(Notify::new());
+    let opened = Arc::clone(&gate);
+    let (core, runtime, mut told) = runtime(2, move |message, tell| {
+        let gate = Arc::clone(&gate);
+        async move {
+            tell.send(message.text().to_owned())?;
+            match message.text() {
+                "ask" => {
+                    let [one, two] = [5, 6].map(|contact| {
+                        let waits = Waits::current().unwrap();
+                        async move { waits.message(ChatRef::Direct(ContactId(contact)), SOON, |_| true).await }
+                    });
+                    let mut one = std::pin::pin!(one);
+                    assert!(timeout(SOON / 2, &mut one).await.is_err());
+                    tell.send("the other".into())?;
+                    tell.send(two.await.unwrap_err().to_string())?;
+                    tell.send(format!("answer {}", one.await?.text()))?;
+                }
+                "busy" => gate.notified().await,
+                _ => {}
+            }
+            Ok(())
+        }
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "ask");
+    core.push_event(message(4, 2, "busy"));
+    assert_eq!(next(&mut told).await, "busy");
+    core.push_event(message(5, 3, "yes"));
+    assert_eq!(next(&mut told).await, "the other");
+    opened.notify_one();
+    core.push_event(message(4, 4, "after"));
+    assert_eq!(next(&mut told).await, "after");
+    assert_eq!(next(&mut told).await, WaitError::Timeout { after: SOON }.to_string());
+    assert_eq!(next(&mut told).await, "answer yes");
+    assert_eq!(stop(runtime).await.cancelled, 0);
+}

@@ -654,13 +654,18 @@ impl Run {
         key: Key,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<(), Failure>>> {
-        if let Poll::Ready(outcome) = self.poll(engine, key, cx) {
-            return Poll::Ready(Some(outcome));
-        }
-        if self.is_outside() {
+        loop {
+            if let Poll::Ready(outcome) = self.poll(engine, key, cx) {
+                return Poll::Ready(Some(outcome));
+            }
+            let Some(seat) = self.seat.as_ref().filter(|seat| seat.is_outside_after_poll()) else { break };
             self.timer = None;
-            let astray = self.seat.as_ref().is_some_and(|seat| seat.is_astray());
-            return if astray { Poll::Ready(None) } else { Poll::Pending };
+            if seat.is_astray() {
+                return Poll::Ready(None);
+            }
+            if !seat.poll_lane(cx) {
+                return Poll::Pending;
+            }
         }
         self.poll_limit(cx).map(|failure| Some(Err(failure)))
     }
