@@ -522,3 +522,39 @@ async fn a_wait_that_queues_for_the_lane_and_is_not_looked_at_keeps_neither_the_
     assert_eq!(next(&mut told).await, "answer yes");
     assert_eq!(stop(runtime).await.cancelled, 0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_came_to_a_wait_is_given_up_before_the_place_that_was_queued_for() {
+    struct Came(mpsc::UnboundedSender<String>);
+    impl Drop for Came {
+        fn drop(&mut self) {
+            let queues = !seat::Seat::here().unwrap().is_astray();
+            let _ = self.0.send(format!("queues: {queues}"));
+        }
+    }
+    let gate = Arc::new(Notify::new());
+    let opened = Arc::clone(&gate);
+    let (core, runtime, mut told) = runtime(2, move |message, tell| {
+        let gate = Arc::clone(&gate);
+        async move {
+            tell.send(message.text().to_owned())?;
+            if message.text() == "busy" {
+                gate.notified().await;
+                return Ok(());
+            }
+            let came = async {
+                tokio::time::sleep(SOON / 4).await;
+                Came(tell.clone())
+            };
+            let _ = timeout(SOON / 2, Waits::current().unwrap().parked(SOON, came)).await;
+            Ok(())
+        }
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "ask");
+    core.push_event(message(4, 2, "busy"));
+    assert_eq!(next(&mut told).await, "busy");
+    assert_eq!(next(&mut told).await, "queues: true");
+    opened.notify_one();
+    assert_eq!(stop(runtime).await.cancelled, 0);
+}

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -398,12 +399,14 @@ async fn wait<T>(
         () = of_handler.stopping.cancelled() => Err(WaitError::Stopping),
     };
     drop(waiting);
-    if let Some(seat) = seat {
-        // The end of a client that it waits on is none of its bot.
-        if matches!(result, Err(WaitError::Stopping)) && of_handler.stopping.is_cancelled() {
-            seat.cut_off();
-        }
-        seat.enter().await;
+    let Some(seat) = seat else { return result };
+    // The end of a client that it waits on is none of its bot.
+    if matches!(result, Err(WaitError::Stopping)) && of_handler.stopping.is_cancelled() {
+        seat.cut_off();
     }
+    // Dropped after the result: an answer that is given up is back in the lane before that goes on.
+    let mut enter = pin!(seat.enter());
+    let result = result;
+    enter.as_mut().await;
     result
 }
