@@ -40,14 +40,15 @@ impl World {
     }
 
     fn bot(&self, work: u64) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_echoing_bot"))
+        self.set(&mut Command::new(env!("CARGO_BIN_EXE_echoing_bot")), work).stdout(Stdio::null()).spawn().unwrap()
+    }
+
+    fn set<'a>(&self, command: &'a mut Command, work: u64) -> &'a mut Command {
+        command
             .env("SIMPLEX_SIM_HUB", &self.hub)
             .env("SIM_LIBS", &self.libs)
             .env("BOT_DB", self.prefix())
             .env("WORK_MS", work.to_string())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap()
     }
 
     /// The address of a bot that runs, by its core's own word.
@@ -275,4 +276,19 @@ async fn a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_no
     bot.kill().unwrap();
     bot.wait().unwrap();
     assert!(people.iter().all(|person| person.answers == [0, 1]));
+}
+
+/// As of a pipe that nobody reads.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_can_show_nothing_serves_and_ends_in_order() {
+    let world = World::new().await;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_echoing_bot"));
+    let mut bot = world.set(&mut command, 0).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop((bot.stdout.take(), bot.stderr.take()));
+    sleep(Duration::from_millis(1500)).await;
+    assert_eq!(bot.try_wait().unwrap(), None);
+    assert!(Command::new("kill").args(["-TERM", &bot.id().to_string()]).status().unwrap().success());
+    let ended = tokio::task::spawn_blocking(move || bot.wait());
+    let status = timeout(PATIENCE, ended).await.unwrap().unwrap().unwrap();
+    assert!(status.success(), "{status}");
 }

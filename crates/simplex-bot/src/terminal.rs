@@ -1,6 +1,6 @@
 //! What a bot shows on the terminal it was started from: its address as a link and as a QR code.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
@@ -17,11 +17,13 @@ pub fn qr_code(link: &str) -> Option<String> {
 
 /// Prints the address, with a QR code where the output is a terminal.
 pub(crate) fn show_address(name: &str, link: &str) {
-    println!("{name} is at {link}");
-    if std::io::stdout().is_terminal()
+    let mut out = std::io::stdout();
+    // A terminal that is closed, or a pipe that nobody reads, does not end the bot.
+    let _ = writeln!(out, "{name} is at {link}");
+    if out.is_terminal()
         && let Some(code) = qr_code(link)
     {
-        println!("{code}");
+        let _ = writeln!(out, "{code}");
     }
 }
 
@@ -39,22 +41,24 @@ impl Fetching {
     }
 
     fn tell(&mut self, progress: &Progress) {
-        match progress {
+        let mut out = std::io::stderr();
+        let _ = match progress {
             Progress::Downloading { bytes, total: Some(total) } => {
                 let tenths = bytes.saturating_mul(10).checked_div(*total).unwrap_or_default();
-                if self.tenths != Some(tenths) {
-                    self.tenths = Some(tenths);
-                    eprintln!("fetching libsimplex: {}0 % of {} MiB", tenths, total >> 20);
+                if self.tenths == Some(tenths) {
+                    return;
                 }
+                self.tenths = Some(tenths);
+                writeln!(out, "fetching libsimplex: {}0 % of {} MiB", tenths, total >> 20)
             }
             Progress::Downloading { total: None, .. } if self.tenths.is_none() => {
                 self.tenths = Some(0);
-                eprintln!("fetching libsimplex");
+                writeln!(out, "fetching libsimplex")
             }
-            Progress::Retrying { reason } => eprintln!("fetching libsimplex again: {reason}"),
-            Progress::Waiting => eprintln!("another process is fetching libsimplex: waiting for it"),
-            _ => {}
-        }
+            Progress::Retrying { reason } => writeln!(out, "fetching libsimplex again: {reason}"),
+            Progress::Waiting => writeln!(out, "another process is fetching libsimplex: waiting for it"),
+            _ => Ok(()),
+        };
     }
 }
 

@@ -264,7 +264,9 @@ fn log_to_stderr(more: bool) {
     #[cfg(feature = "log")]
     {
         let level = if more { tracing::Level::INFO } else { tracing::Level::WARN };
-        let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).try_init();
+        // What cannot be written is not told of in the same place: that panics.
+        let log = tracing_subscriber::fmt().with_writer(std::io::stderr).log_internal_errors(false);
+        let _ = log.with_max_level(level).try_init();
     }
     #[cfg(not(feature = "log"))]
     let _ = more;
