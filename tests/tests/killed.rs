@@ -278,17 +278,23 @@ async fn a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_no
     assert!(people.iter().all(|person| person.answers == [0, 1]));
 }
 
-/// As of a pipe that nobody reads.
+/// Nothing can be shown any more, and the bot ends in order; under `nohup` it goes on until it is asked to end.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_process_that_can_show_nothing_serves_and_ends_in_order() {
+async fn a_process_whose_terminal_is_closed_ends_in_order() {
     let world = World::new().await;
-    let mut command = Command::new(env!("CARGO_BIN_EXE_echoing_bot"));
-    let mut bot = world.set(&mut command, 0).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    drop((bot.stdout.take(), bot.stderr.take()));
-    sleep(Duration::from_millis(1500)).await;
-    assert_eq!(bot.try_wait().unwrap(), None);
-    assert!(Command::new("kill").args(["-TERM", &bot.id().to_string()]).status().unwrap().success());
-    let ended = tokio::task::spawn_blocking(move || bot.wait());
-    let status = timeout(PATIENCE, ended).await.unwrap().unwrap().unwrap();
-    assert!(status.success(), "{status}");
+    for (before, signals) in [("", &["-HUP"][..]), ("trap '' HUP; ", &["-HUP", "-TERM"][..])] {
+        let script = format!("{before}exec \"$0\"");
+        let mut shell = Command::new("sh");
+        let shell = shell.args(["-c", &script, env!("CARGO_BIN_EXE_echoing_bot")]);
+        let mut bot = world.set(shell, 0).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop((bot.stdout.take(), bot.stderr.take()));
+        for signal in signals {
+            sleep(Duration::from_millis(1500)).await;
+            assert_eq!(bot.try_wait().unwrap(), None, "before {signal}");
+            assert!(Command::new("kill").args([signal, &*bot.id().to_string()]).status().unwrap().success());
+        }
+        let ended = tokio::task::spawn_blocking(move || bot.wait());
+        let status = timeout(PATIENCE, ended).await.unwrap().unwrap().unwrap();
+        assert!(status.success(), "{status}");
+    }
 }

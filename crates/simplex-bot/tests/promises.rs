@@ -29,7 +29,7 @@
 //! | several profiles | `profiles` |
 //! | stop: handlers may end by the deadline, what is queued stays, marks are flushed | [`a_stop_lets_a_hundred_handlers_end`], `delivery::what_is_queued_at_a_stop_is_handled_by_the_next_run`, `delivery::a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread` |
 //! | a stop is no failure of a message whose handler waits | [`a_stop_while_a_handler_asks_is_no_failure_of_its_message`], [`an_error_of_its_own_fails_a_message_also_while_the_bot_stops`], `reconcile::a_stop_while_a_handler_asks_is_told_again`; but of one that does not come again: [`a_stop_while_a_handler_asks_is_a_failure_of_a_message_that_does_not_come_again`], `reconcile::a_stop_while_a_handler_asks_is_a_failure_of_an_event_that_is_not_told_again` |
-//! | the same of a process, by SIGTERM | `killed::a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_nothing` in the end-to-end tests |
+//! | the same of a process, by SIGTERM or SIGHUP | `killed::a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_nothing`, `killed::a_process_whose_terminal_is_closed_ends_in_order` in the end-to-end tests |
 //! | a handler that blocks its thread does not hold up the end | [`what_blocks_its_thread_does_not_hold_up_a_stop`] |
 //! | a hung core does not hold up the end, and one that closes has the time to | `supervision::a_core_that_hangs_does_not_hold_up_the_end`, `supervision::the_core_has_time_to_close_after_a_handler_that_took_almost_all_of_it` |
 //! | serving twice at once is refused, again after a stop works; several bots in a process | `delivery::two_bots_do_not_serve_one_database_and_one_may_follow_another`, [`several_bots_live_in_one_process`] |

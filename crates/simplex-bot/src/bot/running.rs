@@ -48,8 +48,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.serve(opened).await
     }
 
-    /// [`start`](Self::start)s, shows the address, and serves until Ctrl-C or SIGTERM: then running handlers may end,
-    /// and the core is closed. A second signal does not wait for handlers.
+    /// [`start`](Self::start)s, shows the address, and serves until Ctrl-C, SIGTERM or SIGHUP: then running handlers may
+    /// end, and the core is closed. A second signal does not wait for handlers. SIGHUP, of a terminal that is closed, does
+    /// nothing under `nohup`.
     ///
     /// # Errors
     /// [`BotError`] when the bot does not start, when its core ends, or when handlers had to be cancelled.
