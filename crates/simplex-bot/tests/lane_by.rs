@@ -305,3 +305,45 @@ async fn a_function_that_panics_leaves_the_message_in_its_chats_lane() {
     until(async || marked(&core) == [1, 2]).await;
     running.stop().await.unwrap();
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_room_is_seen_as_it_is_when_its_turn_comes() {
+    for change in ["edited", "deleted", "its chat is deleted"] {
+        let world = World::new();
+        let (gates, mut heard) = Gates::new();
+        let bot = world.bot().lane_by(|_| ()).state(gates.clone()).on(text(), gated);
+        let running = bot.start().await.unwrap();
+        let alice = world.person("alice", &running).await;
+        alice.send("first");
+        assert_eq!(next(&mut heard).await, "first");
+        // As many as a chat may have handed out, and one more.
+        (2..=64).for_each(|_| _ = alice.send("Filler"));
+        let late = alice.send("Late");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let edit = r#"{"msgContent":{"type":"text","text":"Edited"},"mentions":{}}"#;
+        let command = match change {
+            "edited" => format!("/_update item @4 {late} json {edit}"),
+            _ => format!("/_delete item @4 {late} broadcast"),
+        };
+        let expected = match change {
+            "its chat is deleted" => {
+                running.api().raw("/_delete @4 full notify=off").await.unwrap();
+                vec![]
+            }
+            _ => {
+                assert!(alice.core.raw(&command).contains("chatItem"));
+                alice.send("Last");
+                let seen = ["Edited", "Last"];
+                [vec!["Filler"; 63], seen[usize::from(change == "deleted")..].to_vec()].concat()
+            }
+        };
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        gates.open("first");
+        for text in expected {
+            assert_eq!(next(&mut heard).await, text, "{change}");
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        running.stop().await.unwrap();
+        assert_eq!(heard.try_recv().ok(), None, "{change}");
+    }
+}

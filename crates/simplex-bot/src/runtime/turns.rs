@@ -40,7 +40,7 @@ struct State {
     numbers: u64,
     /// The last that was handed out with each key, and its end.
     last: HashMap<u64, (u64, oneshot::Receiver<()>)>,
-    /// Messages that wait for their turn, and what became of them meanwhile.
+    /// Messages that wait for room or for their turn, and what became of them meanwhile.
     waiting: HashMap<i64, (Key, Meanwhile)>,
     /// The room of chats that have something handed out.
     rooms: HashMap<Key, Arc<Semaphore>>,
@@ -62,9 +62,15 @@ pub(super) struct Turn {
     lane: u64,
     number: u64,
     before: Option<oneshot::Receiver<()>>,
-    item: Option<i64>,
+    waiting: Option<Waiting>,
     _room: Option<Room>,
     _done: oneshot::Sender<()>,
+}
+
+/// A message that waits; it does until this is dropped.
+struct Waiting {
+    turns: Arc<Turns>,
+    item: i64,
 }
 
 /// Room of a chat that is taken.
@@ -89,9 +95,10 @@ impl Turns {
 
     /// Takes a message's place in its lane, once its chat has room.
     pub(super) async fn take(self: &Arc<Self>, key: Key, lane: u64, item: i64) -> Turn {
-        let room = self.room(key, 1).await;
         self.state().waiting.insert(item, (key, Meanwhile::Nothing));
-        self.enter(lane, Some(item), Some(room))
+        let waiting = Waiting { turns: Arc::clone(self), item };
+        let room = self.room(key, 1).await;
+        self.enter(lane, Some(waiting), Some(room))
     }
 
     /// Takes the place of a handler that goes on: behind what is handed out.
@@ -99,14 +106,14 @@ impl Turns {
         self.enter(lane, None, None)
     }
 
-    fn enter(self: &Arc<Self>, lane: u64, item: Option<i64>, room: Option<Room>) -> Turn {
+    fn enter(self: &Arc<Self>, lane: u64, waiting: Option<Waiting>, room: Option<Room>) -> Turn {
         let (done, after) = oneshot::channel();
         let mut state = self.state();
         state.numbers += 1;
         let number = state.numbers;
         let before = state.last.insert(lane, (number, after)).map(|(_, before)| before);
         drop(state);
-        Turn { turns: Arc::clone(self), lane, number, before, item, _room: room, _done: done }
+        Turn { turns: Arc::clone(self), lane, number, before, waiting, _room: room, _done: done }
     }
 
     /// Waits until nothing of a chat is handed out, and keeps it so.
@@ -161,17 +168,26 @@ impl Turn {
             // Never sent to: it ends by being dropped.
             let _ = before.await;
         }
-        let waited = self.item.take().and_then(|item| self.turns.state().waiting.remove(&item));
-        waited.map_or(Meanwhile::Nothing, |(_, meanwhile)| meanwhile)
+        self.waiting.take().map_or(Meanwhile::Nothing, |waiting| waiting.over())
+    }
+}
+
+impl Waiting {
+    /// It waits no more; what became of it meanwhile.
+    fn over(&self) -> Meanwhile {
+        self.turns.state().waiting.remove(&self.item).map_or(Meanwhile::Nothing, |(_, meanwhile)| meanwhile)
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.over();
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut state = self.turns.state();
-        if let Some(item) = self.item {
-            state.waiting.remove(&item);
-        }
         if state.last.get(&self.lane).is_some_and(|(number, _)| *number == self.number) {
             state.last.remove(&self.lane);
         }
