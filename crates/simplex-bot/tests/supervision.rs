@@ -6,7 +6,7 @@ mod common;
 mod scripted;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use common::{Heard, Seen, next, seen, until};
@@ -352,4 +352,33 @@ async fn a_bot_that_finds_its_file_taken_closes_the_core_that_it_opened() {
     assert!(matches!(error, BotError::AlreadyServing { .. }), "{error}");
     assert!(second.is_closed() && !first.is_closed());
     serving.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn at_most_once_what_is_deleted_while_it_is_marked_is_not_handled() {
+    let fails = Arc::new(AtomicBool::new(true));
+    let failing = Arc::clone(&fails);
+    let core = MockCore::new(move |request: &Request| match request.text() {
+        text if text.starts_with("/_read") && failing.load(Ordering::SeqCst) => {
+            r#"{"error":{"type":"errorStore","storeError":{"type":"dBBusyError","message":""}}}"#.to_owned()
+        }
+        text if text.starts_with("/_get chat @4 around=1 ") => {
+            r#"{"error":{"type":"errorStore","storeError":{"type":"chatItemNotFound","itemId":1}}}"#.to_owned()
+        }
+        text if text.starts_with("/_delete item") => r#"{"result":{"type":"cmdOk"}}"#.to_owned(),
+        _ => answer(request),
+    });
+    let (seen, mut heard) = seen();
+    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = bot(&core, seen).delivery(Delivery::AtMostOnce).on(text(), tell).start().await.unwrap();
+    core.push_event(message(4, 1, "first"));
+    core.push_event(message(4, 2, "second"));
+    until(async || !marks(&core).is_empty()).await;
+    bot.api().raw("/_delete item @4 1 internal").await.unwrap();
+    fails.store(false, Ordering::SeqCst);
+    assert_eq!(next(&mut heard).await, "second");
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
 }

@@ -256,12 +256,11 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
         return engine.passed_over(key, item);
     }
     // Before anybody has it, also one who waits.
-    if engine.marks_before()
-        && is_unread(&message.item().meta)
-        && !Box::pin(marks::mark_before(engine, key, item)).await
-    {
-        return engine.lanes.settle(key, &[item]);
-    }
+    let message = match engine.marks_before() && is_unread(&message.item().meta) {
+        true => Box::pin(marked_before(engine, key, message)).await,
+        false => Some(message),
+    };
+    let Some(message) = message else { return };
     match engine.waiters.show(engine, key, &message) {
         Shown::Unwanted if engine.wants_messages => {}
         Shown::Unwanted => return engine.lanes.settle(key, &[item]),
@@ -274,6 +273,26 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     if let Some(delay) = attempt(engine, key, &message).await {
         Box::pin(repeat_here(engine, key, message, delay)).await;
     }
+}
+
+/// Marks a message, and gives it as it is then; `None` if it is not to be handled.
+async fn marked_before(engine: &Arc<Engine>, key: Key, message: Message) -> Option<Message> {
+    let item = message.id().0;
+    engine.lanes.waits(key, item);
+    let marked = marks::mark_before(engine, key, item).await;
+    let changed = engine.lanes.begins(item);
+    if !marked {
+        engine.lanes.settle(key, &[item]);
+        return None;
+    }
+    if !changed {
+        return Some(message);
+    }
+    let now = now(engine, key, message).await.filter(|message| !is_skipped(engine, message));
+    if now.is_none() {
+        engine.done(key, item);
+    }
+    now
 }
 
 /// Whether a message is none that the bot handles.
