@@ -75,6 +75,9 @@ impl Retry {
     }
 
     /// Lets the other messages of the chat wait for a message that is to be repeated.
+    ///
+    /// Where the bot [chooses the lanes](crate::Bot::lane_by), those of its lane wait instead; if its handler had waited for
+    /// somebody, those of the chat that are not handed to lanes yet.
     pub fn hold_chat(mut self) -> Self {
         self.hold_chat = true;
         self

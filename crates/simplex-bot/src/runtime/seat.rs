@@ -48,6 +48,8 @@ struct State {
     inside: bool,
     /// Waits that are over and queue for the lane.
     entering: usize,
+    /// The handler ended, and what it has is dropped: the lane waits until that is done.
+    ending: bool,
     /// Waits that are pending.
     waiting: usize,
     hold: Option<Hold>,
@@ -107,8 +109,8 @@ impl Seat {
             let (engine, key, lane) = (&here.engine, here.key, here.lane);
             Some(Arc::clone(here.seat.get_or_insert_with(|| {
                 let (hold, granted, coming, taken) = (None, None, None, Vec::new());
-                let (inside, entering, waiting, cut_off) = (true, 0, 0, false);
-                let state = State { inside, entering, waiting, hold, granted, coming, taken, cut_off };
+                let (inside, entering, ending, waiting, cut_off) = (true, 0, false, 0, false);
+                let state = State { inside, entering, ending, waiting, hold, granted, coming, taken, cut_off };
                 let state = Mutex::new(state);
                 Arc::new(Self { engine: Arc::clone(engine), key, lane, state, changed: Notify::new() })
             })))
@@ -162,7 +164,10 @@ impl Seat {
 
     /// The lane does not come: the answer was given up.
     pub(crate) fn lane_stays(&self) {
-        self.state().coming = None;
+        let mut state = self.state();
+        if !state.ending {
+            state.coming = None;
+        }
     }
 
     /// Queues for the lane, unless it is inside. Cancelled handlers, and those of a lane that is gone, go on at once.
@@ -232,6 +237,11 @@ impl Seat {
         self.state().cut_off
     }
 
+    /// The handler ends: the lane is kept until the [`end`](Self::end), whatever is dropped meanwhile.
+    pub(crate) fn begin_end(&self) {
+        self.state().ending = true;
+    }
+
     /// The handler ended: the lane goes on.
     pub(crate) fn end(&self) {
         let mut state = self.state();
@@ -261,7 +271,7 @@ impl Drop for Entering<'_> {
     fn drop(&mut self) {
         let mut state = self.0.state();
         state.entering -= 1;
-        if state.entering == 0 {
+        if state.entering == 0 && !state.ending {
             state.granted = None;
         }
     }

@@ -42,6 +42,16 @@ fn runtime<F>(
 where
     F: Future<Output = Result<(), HandlerError>> + Send + 'static,
 {
+    runtime_with(Options { in_flight, retry: Retry::never(), ..Options::default() }, handle)
+}
+
+fn runtime_with<F>(
+    options: Options,
+    handle: impl Fn(Message, mpsc::UnboundedSender<String>) -> F + Send + Sync + 'static,
+) -> (MockCore, Runtime, Texts)
+where
+    F: Future<Output = Result<(), HandlerError>> + Send + 'static,
+{
     let core = MockCore::new(answer);
     let (tell, told) = mpsc::unbounded_channel();
     let failures = tell.clone();
@@ -58,7 +68,7 @@ where
         on_notice: None,
         events: None,
         wants_messages: true,
-        options: Options { in_flight, retry: Retry::never(), ..Options::default() },
+        options,
         lane_by: None,
         journal: Journal::in_memory(),
         meters,
@@ -557,4 +567,42 @@ async fn what_came_to_a_wait_is_given_up_before_the_place_that_was_queued_for() 
     assert_eq!(next(&mut told).await, "queues: true");
     opened.notify_one();
     assert_eq!(stop(runtime).await.cancelled, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_a_failed_handler_did_not_take_is_handled_after_the_message_that_its_chat_waits_for() {
+    let gate = Arc::new(Notify::new());
+    let opened = Arc::clone(&gate);
+    let asked = std::sync::atomic::AtomicBool::new(false);
+    let retry = Retry::times(1).hold_chat();
+    let options = Options { in_flight: 1, retry, handler_timeout: Some(SOON), ..Options::default() };
+    let (core, runtime, mut told) = runtime_with(options, move |message, tell| {
+        let gate = Arc::clone(&gate);
+        let first = message.text() == "ask" && !asked.swap(true, std::sync::atomic::Ordering::SeqCst);
+        async move {
+            tell.send(message.text().to_owned())?;
+            match message.text() {
+                "ask" if first => {
+                    let mut answer = std::pin::pin!(answer_to(&message, SOON));
+                    let _ = timeout(SOON / 4, &mut answer).await;
+                    tell.send("goes on".into())?;
+                    std::future::pending::<()>().await;
+                }
+                "busy" => gate.notified().await,
+                _ => {}
+            }
+            Ok(())
+        }
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "ask");
+    core.push_event(message(5, 2, "busy"));
+    assert_eq!(next(&mut told).await, "busy");
+    core.push_event(message(4, 3, "yes"));
+    assert_eq!(next(&mut told).await, "goes on");
+    opened.notify_one();
+    let failure = Failure::Timeout { after: SOON }.to_string();
+    let last = [next(&mut told).await, next(&mut told).await, next(&mut told).await];
+    assert_eq!(last, [failure.as_str(), "ask", "yes"]);
+    stop(runtime).await;
 }

@@ -415,6 +415,8 @@ async fn wait_to_begin<'a>(
 async fn outside(engine: Arc<Engine>, key: Key, mut run: Run, message: Message) {
     let Some(outcome) = rest(&engine, key, &mut run).await else { return };
     let cut_off = run.is_cut_off(&outcome);
+    // Before its message is put in front: an answer that it did not take comes after that.
+    run.drop_future();
     let again = run.span.in_scope(|| finish(&engine, key, &message, outcome, cut_off));
     // Before the lane goes on, so that what it waits for is the next that it does.
     if let Some(delay) = again {
@@ -705,13 +707,22 @@ impl Run {
         self.comes_again && outcome.is_err() && self.seat.as_ref().is_some_and(|seat| seat.is_cut_off())
     }
 
-    /// The handler ended: what its waits took is handled, unless it is to come again, and its lane goes on.
-    fn end(self, engine: &Engine, cut_off: bool) {
-        engine.meters.handler.record(self.began.elapsed());
+    /// The handler ended: what it has is dropped, while its lane waits.
+    fn drop_future(&mut self) {
+        if let Some(seat) = &self.seat {
+            seat.begin_end();
+        }
+        let future = std::mem::replace(&mut self.future, Box::pin(std::future::pending()));
         // What it has is the handler's own, and may panic when it is dropped.
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(self.future))) {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(future))) {
             self.span.in_scope(|| tracing::error!("dropping a handler panicked: {}", panic_text(&*panic)));
         }
+    }
+
+    /// The handler ended: what its waits took is handled, unless it is to come again, and its lane goes on.
+    fn end(mut self, engine: &Engine, cut_off: bool) {
+        engine.meters.handler.record(self.began.elapsed());
+        self.drop_future();
         if let Some(seat) = &self.seat {
             for (key, item) in seat.taken() {
                 match cut_off {
