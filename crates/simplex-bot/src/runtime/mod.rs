@@ -1,12 +1,14 @@
 //! What carries a message from the core to its handler, and what becomes of it.
 //!
 //! [`intake`] is the one consumer of the core's events and never waits for handlers. It puts what somebody wants into
-//! [`lanes`], one per chat; a lane's [`worker`] is a task only while there is work. What finds no room stays in the
-//! core's database and is read from there by [`catchup`], as is what was missed and what came too [`early`]. [`marks`] marks read what was handled.
-//! [`turns`] is the order of a bot that chooses lanes itself. [`reconcile`] finds what no unread item tells of. [`seat`]
-//! and [`waits`] are how handlers wait for people without holding up anybody. [`journal`] is what is remembered beside
-//! the core's database.
+//! [`lanes`], one per chat; a lane's [`worker`] is a task only while there is work, and handles a message in [`attempts`],
+//! each a [`run`] of its handler. What finds no room stays in the core's database and is read from there by [`catchup`], as
+//! is what was missed and what came too [`early`]. [`marks`] marks read what was handled. [`turns`] is the order of a bot
+//! that chooses lanes itself. [`reconcile`] finds what no unread item tells of; [`gone`] sees what the program deletes.
+//! [`seat`] and [`waits`] are how handlers wait for people without holding up anybody. [`journal`] is what is remembered
+//! beside the core's database.
 
+mod attempts;
 mod catchup;
 mod early;
 mod glance;
@@ -22,6 +24,7 @@ mod notices;
 mod options;
 mod profiles;
 mod reconcile;
+mod run;
 mod seat;
 #[cfg(test)]
 mod tests;

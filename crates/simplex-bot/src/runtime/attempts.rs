@@ -1,0 +1,288 @@
+//! Handling a message: each attempt, and what becomes of it. By the lane's worker ([`super::worker`]), with the handler run
+//! as [`super::run`] does.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::SemaphorePermit;
+use tokio::time::sleep;
+
+use crate::message::Message;
+use crate::types::ChatPagination;
+
+use super::catchup::is_unread;
+use super::run::{Run, Stretch, panic_text, rest, watched};
+use super::seat::{Here, poll_as};
+use super::waits::Shown;
+use super::worker::give_turn;
+use super::{Delivery, Engine, Failure, Job, Key, marks, reconcile};
+
+/// Handles a message as it is in the database now.
+pub(super) async fn refreshed(engine: &Arc<Engine>, key: Key, message: Message) {
+    let item = message.id().0;
+    match now(engine, key, message).await {
+        Some(message) => handle(engine, key, message).await,
+        // Gone: there is nothing to handle.
+        None => engine.passed_over(key, item),
+    }
+}
+
+/// A message as it is in the database now; `None` if it is gone.
+async fn now(engine: &Arc<Engine>, key: Key, message: Message) -> Option<Message> {
+    let (id, recovered) = (message.id(), message.is_recovered());
+    let page = engine.api(key.user).get_chat(key.chat, ChatPagination::Around { item: id, count: 1 }).await;
+    match page {
+        Ok(chat) => {
+            let info = Arc::new(chat.chat_info);
+            let item = chat.chat_items.into_iter().find(|item| item.meta.item_id == id);
+            item.and_then(|item| Message::from_chat(&engine.api(key.user), info, item, recovered))
+        }
+        Err(error) if error.is_not_found() => None,
+        Err(error) => {
+            tracing::warn!(chat = %key.chat, item = %id, %error, "cannot look at a changed message; it is handled as it came");
+            Some(message)
+        }
+    }
+}
+
+/// Handles a message, again and again if its chat waits for that.
+pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
+    let item = message.id().0;
+    if is_skipped(engine, &message) {
+        return engine.passed_over(key, item);
+    }
+    // Before anybody has it, also one who waits.
+    let message = match engine.marks_before() && is_unread(&message.item().meta) {
+        true => Box::pin(marked_before(engine, key, message)).await,
+        false => Some(message),
+    };
+    let Some(message) = message else { return };
+    match engine.waiters.show(engine, key, &message) {
+        Shown::Unwanted if engine.wants_messages => {}
+        Shown::Unwanted => return engine.lanes.settle(key, &[item]),
+        Shown::Taken => return,
+        Shown::TakenHere(turn) => return Box::pin(give_turn(engine, turn)).await,
+    }
+    if let Some(file) = message.file() {
+        reconcile::watch_received(engine, key, item, file);
+    }
+    if let Some(delay) = attempt(engine, key, &message).await {
+        Box::pin(repeat_here(engine, key, message, delay)).await;
+    }
+}
+
+/// Marks a message, and gives it as it is then; `None` if it is not to be handled.
+async fn marked_before(engine: &Arc<Engine>, key: Key, message: Message) -> Option<Message> {
+    let item = message.id().0;
+    engine.lanes.waits(key, item);
+    let marked = marks::mark_before(engine, key, item).await;
+    let changed = engine.lanes.begins(item);
+    if !marked {
+        engine.lanes.settle(key, &[item]);
+        return None;
+    }
+    if !changed {
+        return Some(message);
+    }
+    let now = now(engine, key, message).await.filter(|message| !is_skipped(engine, message));
+    if now.is_none() {
+        engine.done(key, item);
+    }
+    now
+}
+
+/// Whether a message is none that the bot handles.
+fn is_skipped(engine: &Engine, message: &Message) -> bool {
+    let meta = &message.item().meta;
+    (!engine.options.history && message.is_history()) || (meta.item_deleted.is_some() && !engine.options.deleted)
+}
+
+/// Handles a message again, as it is in the database then, while its lane waits.
+async fn repeat_here(engine: &Arc<Engine>, key: Key, mut message: Message, mut delay: Duration) {
+    let item = message.id().0;
+    loop {
+        if !pause(engine, delay).await {
+            return not_repeated(engine, key, item);
+        }
+        message = match now(engine, key, message).await {
+            Some(message) if !is_skipped(engine, &message) => message,
+            _ => return engine.done(key, item),
+        };
+        match attempt(engine, key, &message).await {
+            Some(longer) => delay = longer,
+            None => return,
+        }
+    }
+}
+
+/// Waits before a repetition; `false` when the bot stops.
+pub(super) async fn pause(engine: &Engine, delay: Duration) -> bool {
+    tokio::select! {
+        biased;
+        () = engine.stopping.cancelled() => false,
+        () = sleep(delay) => true,
+    }
+}
+
+/// The stop comes before a repetition: that is the next run's, where it finds the message.
+pub(super) fn not_repeated(engine: &Engine, key: Key, item: i64) {
+    match engine.options.delivery {
+        Delivery::AtLeastOnce => engine.lanes.settle(key, &[item]),
+        Delivery::AtMostOnce | Delivery::Off => engine.forget(key, item),
+    }
+}
+
+/// Handles a message once; gives the time to wait before it is handled again here.
+async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Duration> {
+    let item = message.id().0;
+    let late;
+    let (permit, message) = match engine.permits.try_acquire() {
+        Ok(permit) => (Some(permit), message),
+        Err(_) => {
+            let permit;
+            (permit, late) = Box::pin(wait_to_begin(engine, key, message)).await?;
+            (permit, &late)
+        }
+    };
+    let before = engine.journal.begin(item);
+    if engine.options.retry.is_deadly(before) {
+        give_up(engine, key, message, &Failure::Deaths { times: before.deaths() });
+        return None;
+    }
+    let suspect = (before.deaths() > 0).then_some(item);
+    let span = tracing::info_span!("message", chat = %key.chat, item, handler = tracing::field::Empty);
+    // Filters and what a handler does before it is polled run as the handler, too.
+    let lane = engine.turns.as_ref().map(|turns| turns.lane_of(key, message));
+    let here = Here { engine: Arc::clone(engine), key, lane, seat: None };
+    let (started, seat) = span.in_scope(|| {
+        watched(engine, suspect, || poll_as(here, || catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message)))))
+    });
+    let mut cut_off = false;
+    let outcome = match started {
+        Ok(Some(future)) => {
+            let mut run = Run { seat, lane, suspect, ..Run::new(engine, future, span.clone()) };
+            match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
+                Stretch::Ended(outcome) => {
+                    cut_off = run.is_cut_off(&outcome);
+                    run.end(engine, cut_off);
+                    outcome
+                }
+                Stretch::Left => {
+                    drop(permit);
+                    engine.tasks.spawn(outside(Arc::clone(engine), key, run, message.clone()));
+                    return None;
+                }
+            }
+        }
+        Ok(None) => Ok(()),
+        Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
+    };
+    drop(permit);
+    span.in_scope(|| finish(engine, key, message, outcome, cut_off))
+}
+
+/// Waits for a place, and gives it with the message as it is then; `None` if that is gone.
+async fn wait_to_begin<'a>(
+    engine: &'a Arc<Engine>,
+    key: Key,
+    message: &Message,
+) -> Option<(Option<SemaphorePermit<'a>>, Message)> {
+    let item = message.id().0;
+    engine.lanes.waits(key, item);
+    // Closed never: the semaphore lives as long as the engine.
+    let permit = engine.permits.acquire().await.ok();
+    let changed = engine.lanes.begins(item);
+    // What waits when the bot stops stays unread.
+    if engine.stopping.is_cancelled() && !engine.marks_before() {
+        engine.lanes.settle(key, &[item]);
+        return None;
+    }
+    if !changed {
+        return Some((permit, message.clone()));
+    }
+    let now = now(engine, key, message.clone()).await.filter(|message| !is_skipped(engine, message));
+    if now.is_none() {
+        engine.done(key, item);
+    }
+    Some((permit, now?))
+}
+
+/// The rest of a handler that left its lane to wait.
+async fn outside(engine: Arc<Engine>, key: Key, mut run: Run, message: Message) {
+    let Some(outcome) = rest(&engine, key, &mut run).await else { return };
+    let cut_off = run.is_cut_off(&outcome);
+    // Before its message is put in front: an answer that it did not take comes after that.
+    run.drop_future();
+    let again = run.span.in_scope(|| finish(&engine, key, &message, outcome, cut_off));
+    // Before the lane goes on, so that what it waits for is the next that it does.
+    if let Some(delay) = again {
+        let item = Some(message.id().0);
+        engine.put(key, Job::Again(message, delay), item, true);
+    }
+    run.end(&engine, cut_off);
+}
+
+/// What becomes of a message whose handler ended; gives the time to wait if its lane is to wait for the next attempt.
+fn finish(
+    engine: &Arc<Engine>,
+    key: Key,
+    message: &Message,
+    outcome: Result<(), Failure>,
+    cut_off: bool,
+) -> Option<Duration> {
+    let item = message.id().0;
+    let Err(failure) = outcome else {
+        engine.done(key, item);
+        return None;
+    };
+    if cut_off {
+        tracing::info!("the bot stops while the handler waits: its message stays unread for the next run");
+        engine.journal.take_back(item);
+        engine.lanes.settle(key, &[item]);
+        return None;
+    }
+    engine.counts.failed.add(1);
+    engine.meters.failed(&failure);
+    tell(&engine.on_error, message, &failure);
+    let failures = engine.journal.fail(item);
+    let retry = engine.options.retry;
+    if failures > retry.times {
+        give_up(engine, key, message, &failure);
+        return None;
+    }
+    let delay = retry.delay(failures);
+    if retry.hold_chat {
+        return Some(delay);
+    }
+    repeat(engine, key, message.clone(), delay);
+    None
+}
+
+/// Handles a message again after a while.
+fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration) {
+    let engine_then = Arc::clone(engine);
+    engine.tasks.spawn(async move {
+        let engine = engine_then;
+        let item = message.id().0;
+        if pause(&engine, delay).await {
+            engine.put(key, Job::Again(message, Duration::ZERO), Some(item), false);
+        } else {
+            not_repeated(&engine, key, item);
+        }
+    });
+}
+
+/// A message that cannot be handled does not come again.
+fn give_up(engine: &Arc<Engine>, key: Key, message: &Message, failure: &Failure) {
+    engine.counts.given_up.add(1);
+    tell(&engine.on_poison, message, failure);
+    engine.done(key, message.id().0);
+}
+
+fn tell(hook: &super::ErrorHook, message: &Message, failure: &Failure) {
+    if catch_unwind(AssertUnwindSafe(|| hook(message, failure))).is_err() {
+        tracing::error!(chat = %message.chat_ref(), item = %message.id(), "the error hook panicked");
+    }
+}

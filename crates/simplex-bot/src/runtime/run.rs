@@ -1,0 +1,185 @@
+//! A handler under way: polled inside its lane or outside of it, with what it does caught and timed.
+
+use std::any::Any;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::time::{Instant, Sleep, sleep};
+use tracing::Span;
+
+use crate::handler::HandlerFuture;
+
+use super::seat::{Here, Seat, poll_as};
+use super::{Delivery, Engine, Failure, Key};
+
+/// The rest of a handler that left its lane to wait; `None` when it is cancelled.
+pub(super) async fn rest(engine: &Arc<Engine>, key: Key, run: &mut Run) -> Option<Result<(), Failure>> {
+    let rest = async {
+        loop {
+            match poll_fn(|cx| run.poll_outside(engine, key, cx)).await {
+                Some(outcome) => break outcome,
+                None => {
+                    if let Some(seat) = &run.seat {
+                        seat.enter().await;
+                    }
+                }
+            }
+        }
+    };
+    tokio::select! {
+        biased;
+        () = engine.cancel.cancelled() => None,
+        outcome = rest => Some(outcome),
+    }
+}
+
+/// Runs code of a handler; for a suspect message so that it is known should it be the process's last.
+pub(super) fn watched<T>(engine: &Engine, suspect: Option<i64>, code: impl FnOnce() -> T) -> T {
+    let Some(item) = suspect else { return code() };
+    engine.journal.poll(item, true);
+    let result = code();
+    engine.journal.poll(item, false);
+    result
+}
+
+/// A handler under way.
+pub(super) struct Run {
+    pub(super) future: HandlerFuture,
+    pub(super) seat: Option<Arc<Seat>>,
+    /// The lane that the bot chose for the message.
+    pub(super) lane: Option<u64>,
+    /// The item, if the process died before while it was being handled.
+    pub(super) suspect: Option<i64>,
+    /// Whether the next run begins it anew if the stop ends it.
+    pub(super) comes_again: bool,
+    /// The time that it may spend inside its lane at a stretch.
+    pub(super) limit: Option<Duration>,
+    pub(super) timer: Option<Pin<Box<Sleep>>>,
+    pub(super) began: Instant,
+    pub(super) span: Span,
+}
+
+/// How a stretch inside the lane ended.
+pub(super) enum Stretch {
+    Ended(Result<(), Failure>),
+    /// The handler waits, and has left its lane.
+    Left,
+}
+
+impl Run {
+    pub(super) fn new(engine: &Engine, future: HandlerFuture, span: Span) -> Self {
+        let limit = engine.options.handler_timeout;
+        let comes_again = engine.options.delivery == Delivery::AtLeastOnce;
+        let (seat, lane, suspect, timer, began) = (None, None, None, None, Instant::now());
+        Self { future, seat, lane, suspect, comes_again, limit, timer, began, span }
+    }
+
+    /// Polls the handler; a panic is an outcome, and so is taking too long.
+    pub(super) fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        let here = Here { engine: Arc::clone(engine), key, lane: self.lane, seat: self.seat.take() };
+        let _entered = self.span.enter();
+        // After a panic the future is not polled again: nothing that it broke is seen by anybody.
+        let (polled, seat) = watched(engine, self.suspect, || {
+            poll_as(here, || catch_unwind(AssertUnwindSafe(|| self.future.as_mut().poll(cx))))
+        });
+        self.seat = seat;
+        match polled {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(outcome)) => Poll::Ready(outcome.map_err(Failure::Error)),
+            Err(panic) => Poll::Ready(Err(Failure::Panic(panic_text(&*panic)))),
+        }
+    }
+
+    pub(super) fn poll_inside(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Stretch> {
+        if let Poll::Ready(outcome) = self.poll(engine, key, cx) {
+            return Poll::Ready(Stretch::Ended(outcome));
+        }
+        if self.is_outside() {
+            self.timer = None;
+            return Poll::Ready(Stretch::Left);
+        }
+        self.poll_limit(cx).map(|failure| Stretch::Ended(Err(failure)))
+    }
+
+    /// As outside of the lane: `None` when the handler has to enter it first.
+    pub(super) fn poll_outside(
+        &mut self,
+        engine: &Arc<Engine>,
+        key: Key,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<(), Failure>>> {
+        loop {
+            if let Poll::Ready(outcome) = self.poll(engine, key, cx) {
+                return Poll::Ready(Some(outcome));
+            }
+            let Some(seat) = self.seat.as_ref().filter(|seat| seat.is_outside_after_poll()) else { break };
+            self.timer = None;
+            if seat.is_astray() {
+                return Poll::Ready(None);
+            }
+            if !seat.poll_lane(cx) {
+                return Poll::Pending;
+            }
+        }
+        self.poll_limit(cx).map(|failure| Some(Err(failure)))
+    }
+
+    pub(super) fn is_outside(&self) -> bool {
+        self.seat.as_ref().is_some_and(|seat| seat.is_outside_after_poll())
+    }
+
+    pub(super) fn poll_limit(&mut self, cx: &mut Context<'_>) -> Poll<Failure> {
+        let Some(limit) = self.limit else { return Poll::Pending };
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
+        pin!(timer).poll(cx).map(|()| Failure::Timeout { after: limit })
+    }
+
+    /// Whether it failed after the stop had ended one of its waits: it is not to blame then, and begins anew in the next
+    /// run.
+    pub(super) fn is_cut_off(&self, outcome: &Result<(), Failure>) -> bool {
+        self.comes_again && outcome.is_err() && self.seat.as_ref().is_some_and(|seat| seat.is_cut_off())
+    }
+
+    /// The handler ended: what it has is dropped, while its lane waits.
+    pub(super) fn drop_future(&mut self) {
+        if let Some(seat) = &self.seat {
+            seat.begin_end();
+        }
+        let future = std::mem::replace(&mut self.future, Box::pin(std::future::pending()));
+        // What it has is the handler's own, and may panic when it is dropped.
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(future))) {
+            self.span.in_scope(|| tracing::error!("dropping a handler panicked: {}", panic_text(&*panic)));
+        }
+    }
+
+    /// The handler ended: what its waits took is handled, unless it is to come again, and its lane goes on.
+    pub(super) fn end(mut self, engine: &Engine, cut_off: bool) {
+        engine.meters.handler.record(self.began.elapsed());
+        self.drop_future();
+        if let Some(seat) = &self.seat {
+            for (key, item) in seat.taken() {
+                match cut_off {
+                    true => engine.lanes.settle(key, &[item]),
+                    false => engine.done(key, item),
+                }
+            }
+            seat.end();
+        }
+    }
+
+    /// The same of an event's handler; whether it was cut off, so that the event is not told.
+    pub(super) fn end_of_event(self, engine: &Engine, outcome: &Result<(), Failure>) -> bool {
+        let cut_off = self.is_cut_off(outcome);
+        self.end(engine, cut_off);
+        cut_off
+    }
+}
+
+pub(super) fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("(a panic without a text)").to_owned()
+}
