@@ -26,7 +26,9 @@ pub fn reminder() -> Bot<Reminders> {
         .welcome("/remind 10 tea")
         .state(Reminders::default())
         .commands(async |Remind::Remind { minutes, of }: Remind, msg: Message, State(reminders): State<Reminders>| {
-            let due = Instant::now() + Duration::from_secs(minutes.saturating_mul(60));
+            let Some(due) = Instant::now().checked_add(Duration::from_secs(minutes.saturating_mul(60))) else {
+                return msg.reply("That is too far away.").await;
+            };
             reminders.lock().unwrap_or_else(PoisonError::into_inner).push((due, msg.chat(), of));
             msg.reply(format!("In {minutes} minutes.")).await
         })
@@ -39,8 +41,10 @@ async fn remind(State(reminders): State<Reminders>) -> Result<(), BotError> {
         let now = Instant::now();
         reminders.extract_if(.., |(due, ..)| *due <= now).collect()
     };
+    let mut outcome = Ok(());
     for (_, chat, of) in due {
-        chat.send(format!("You wanted to be reminded of {of}.")).await?;
+        // One that cannot be reached is not in the way of the others.
+        outcome = outcome.and(chat.send(format!("You wanted to be reminded of {of}.")).await.map(drop));
     }
-    Ok(())
+    outcome
 }

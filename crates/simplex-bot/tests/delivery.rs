@@ -8,21 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{DEADLINE, Heard, Seen, World, next, seen, tell, unread, until};
+use common::{DEADLINE, Seen, World, next, nothing_more, seen, tell, telling, unread, until};
 use simplex_bot::prelude::*;
-use simplex_bot::{Backlog, Condition, Delivery, Failure, Retry, Running};
+use simplex_bot::{Backlog, Condition, Delivery, Failure, Retry};
 use tokio::sync::Notify;
 use tokio::time::timeout;
-
-async fn telling(world: &World) -> (Running, Heard) {
-    let (seen, heard) = seen();
-    (world.bot().state(seen).on(text(), tell).start().await.unwrap(), heard)
-}
-
-async fn nothing_more(bot: Running, heard: &mut Heard) {
-    bot.stop().await.unwrap();
-    assert_eq!(heard.recv().await, None);
-}
 
 #[tokio::test]
 async fn what_is_handled_is_marked_read() {

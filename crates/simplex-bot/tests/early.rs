@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Heard, Seen, World, next, seen, unread, until};
+use common::{Heard, Seen, World, next, nothing_more, seen, unread, until};
 use simplex_bot::Running;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ReceivedContactRequest;
@@ -48,11 +48,6 @@ async fn answering(world: &World, accepts: bool) -> (Running, Heard) {
     let (seen, heard) = seen();
     let bot = world.bot().auto_accept(accepts).state(seen).on(text(), answers).on_event(requested);
     (bot.start().await.unwrap(), heard)
-}
-
-async fn nothing_more(bot: Running, heard: &mut Heard) {
-    bot.stop().await.unwrap();
-    assert_eq!(heard.recv().await, None);
 }
 
 #[tokio::test]

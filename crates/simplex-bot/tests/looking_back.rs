@@ -8,16 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{Deaf, Heard, Seen, World, next, seen, tell, unread, until};
+use common::{Deaf, Seen, World, next, nothing_more, seen, stored, tell, telling, unread, until};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
-use simplex_bot::{Delivery, Running};
+use simplex_bot::{Condition, Delivery, Notice, Running};
 use tokio::sync::Notify;
-
-async fn nothing_more(bot: Running, heard: &mut Heard) {
-    bot.stop().await.unwrap();
-    assert_eq!(heard.recv().await, None);
-}
 
 /// A core that answers some commands otherwise, and notes all of them.
 #[derive(Debug)]
@@ -69,6 +64,154 @@ async fn used_before(world: &World, old: usize) -> common::Person {
         }
     });
     alice
+}
+
+#[tokio::test]
+async fn after_a_gap_what_was_missed_is_handled() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    core.loses_events();
+    for n in 0..120 {
+        alice.send(&n.to_string());
+    }
+    stored(&bot, "119").await;
+    core.hears_again(CoreEvent::Lagged { events: 120 });
+    for n in 0..120 {
+        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+    }
+    assert_eq!(bot.handle().health().unwrap().lagged, 120);
+    alice.send("after");
+    assert!(next(&mut heard).await.starts_with("after"));
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn after_a_reconnect_what_was_missed_is_handled() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let notices = seen.clone();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.on_notice(move |notice| match notice {
+        Notice::Disconnected { reason } => notices.send(format!("lost: {reason}")).unwrap(),
+        Notice::Reconnected => notices.send("again".into()).unwrap(),
+        _ => {}
+    });
+    let bot = bot.start().await.unwrap();
+    let handle = bot.handle();
+    let alice = world.person("alice", &bot).await;
+    core.loses_events();
+    core.says(CoreEvent::Disconnected { reason: "the CLI ended".into() });
+    assert_eq!(next(&mut heard).await, "lost: the CLI ended");
+    assert_eq!(handle.health().unwrap().condition, Condition::Disconnected);
+    alice.send("missed");
+    stored(&bot, "missed").await;
+    core.hears_again(CoreEvent::Reconnected);
+    assert_eq!(next(&mut heard).await, "again");
+    assert_eq!(next(&mut heard).await, "missed recovered");
+    let health = handle.health().unwrap();
+    assert_eq!((health.condition, health.reconnects), (Condition::Serving, 1));
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn messages_deleted_while_they_are_read_do_not_stop_the_reading() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        for n in 0..250 {
+            alice.send(&n.to_string());
+        }
+    });
+    let (seen, mut heard) = seen();
+    /// Deletes what comes after it, beyond the end of the page that it is on.
+    async fn deletes(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        if msg.text() == "50" {
+            let doomed: Vec<_> = (1..=100).map(|n| (msg.id().0 + n).to_string()).collect();
+            msg.api().raw(&format!("/_delete item @4 {} internal", doomed.join(","))).await?;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+        Ok(())
+    }
+    // A hundred are read at once.
+    let bot = world.bot().queue(100).state(seen).on(text(), deletes).start().await.unwrap();
+    for n in (0..=50).chain(151..250) {
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_support_chat_is_a_lane_of_its_own_and_is_looked_at() {
+    let world = World::new();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        if msg.text() == "stuck" {
+            gate.notified().await;
+        }
+        let scope = if msg.is_support() { " in support" } else { "" };
+        seen.send(format!("{}{scope}", msg.text())).unwrap();
+    }
+    let start =
+        async |seen: Seen| world.bot().state((seen, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+    let (seen_1, mut heard) = seen();
+    let bot = start(seen_1).await;
+    let alice = world.person("alice", &bot).await;
+    bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
+    bot.api().raw("/_add #1 4 member").await.unwrap();
+    until(async || alice.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+    until(async || {
+        bot.api().list_members(1.into()).await.unwrap().iter().any(|m| m.member_status.as_str() == "connected")
+    })
+    .await;
+    let say = |scope: &str, text: &str| {
+        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+        let answer = alice.core.raw(&format!("/_send #1{scope} json {content}"));
+        assert!(answer.contains("newChatItems"), "{answer}");
+    };
+    say("", "stuck");
+    say("(_support)", "help");
+    assert_eq!(next(&mut heard).await, "help in support");
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "stuck");
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| say("(_support)", "missed"));
+    let (seen_2, mut heard) = seen();
+    let bot = start(seen_2).await;
+    assert_eq!(next(&mut heard).await, "missed in support");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn more_chats_than_one_list_has_are_looked_at() {
+    const CHATS: usize = 510;
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let mut people = Vec::new();
+    for n in 0..CHATS {
+        people.push(world.person(&format!("person {n}"), &bot).await);
+    }
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        for (n, person) in people.iter().enumerate() {
+            person.send(&n.to_string());
+        }
+    });
+    let (bot, mut heard) = telling(&world).await;
+    let mut handled = Vec::new();
+    while handled.len() < CHATS {
+        handled.push(next(&mut heard).await.trim_end_matches(" recovered").parse::<usize>().unwrap());
+    }
+    handled.sort_unstable();
+    assert!(handled.into_iter().eq(0..CHATS));
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]

@@ -10,16 +10,16 @@
 //! | marks: in batches, before a stop, repeated | `supervision::marks_are_few_and_all_are_made_before_a_stop`, `supervision::a_hundred_of_a_chat_are_marked_at_once_and_fewer_after_a_while`, `marks_that_fail_are_repeated_and_nothing_is_handled_twice` in the runtime |
 //! | at most once, off | `delivery::at_most_once_marks_before_it_handles`, [`at_most_once_does_not_handle_again_what_a_stop_cut_off`], [`at_most_once_marks_an_answer_before_its_handler_has_it`], [`at_most_once_marks_what_it_skips_too`], `supervision::at_most_once_a_mark_that_fails_is_repeated_until_the_stop_and_its_chat_waits`, `supervision::at_most_once_what_is_deleted_while_it_is_marked_is_not_handled`, `delivery::with_delivery_off_*` |
 //! | never twice in one run | `lanes::tests` in the runtime, [`what_is_under_way_is_not_handled_again_when_the_bot_looks_back`] |
-//! | looking back: at start, after a reconnect, after a gap, when there is room | `delivery::what_was_missed_is_handled_at_the_next_start_in_order_and_once`, [`after_a_reconnect_what_was_missed_is_handled`], [`after_a_gap_what_was_missed_is_handled`], [`more_chats_than_one_list_has_are_looked_at`], `delivery::past_the_budget_messages_are_read_from_the_database_in_order` |
+//! | looking back: at start, after a reconnect, after a gap, when there is room | `delivery::what_was_missed_is_handled_at_the_next_start_in_order_and_once`, `looking_back::after_a_reconnect_what_was_missed_is_handled`, `looking_back::after_a_gap_what_was_missed_is_handled`, `looking_back::more_chats_than_one_list_has_are_looked_at`, `delivery::past_the_budget_messages_are_read_from_the_database_in_order` |
 //! | looking back finds all of it, and sees it as it is | `looking_back` |
 //! | what is written before its sender is connected waits until it can be answered | `early` |
-//! | deleted ids are no cursors | [`messages_deleted_while_they_are_read_do_not_stop_the_reading`] |
-//! | support chats are looked at, and are lanes of their own | [`a_support_chat_is_a_lane_of_its_own_and_is_looked_at`] |
-//! | first run: a baseline; `All`, `Since` | `delivery::a_first_run_answers_nothing_of_what_was_there_unless_told_to`, [`a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request`], [`a_time_may_say_what_is_handled`] |
-//! | history of a group is marked, and handled on request | [`history_is_marked_and_handled_on_request_only`] |
-//! | what a member passes on of those who write now is no history | [`what_a_member_passes_on_is_history_only_from_before_the_bot_came`] |
+//! | deleted ids are no cursors | `looking_back::messages_deleted_while_they_are_read_do_not_stop_the_reading` |
+//! | support chats are looked at, and are lanes of their own | `looking_back::a_support_chat_is_a_lane_of_its_own_and_is_looked_at` |
+//! | first run: a baseline; `All`, `Since` | `delivery::a_first_run_answers_nothing_of_what_was_there_unless_told_to`, `backlog::a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request`, `backlog::a_time_may_say_what_is_handled` |
+//! | history of a group is marked, and handled on request | `backlog::history_is_marked_and_handled_on_request_only` |
+//! | what a member passes on of those who write now is no history | `backlog::what_a_member_passes_on_is_history_only_from_before_the_bot_came` |
 //! | state, not messages | `reconcile` |
-//! | a database that is not the one before | [`another_database_under_the_same_name_begins_anew`] |
+//! | a database that is not the one before | `backlog::another_database_under_the_same_name_begins_anew` |
 //! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen`, [`what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then`] |
 //! | lanes by a key of the bot's own | `lane_by` |
 //! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], [`a_question_to_a_deleted_contact_is_over_and_the_next_one_with_its_id_does_not_answer`], `lanes::tests`, `conversations::a_broadcast_reaches_who_has_the_id_of_somebody_deleted`, `stores::lists_and_cooldowns_do_not_take_a_new_contact_for_a_deleted_one`, `dialogues::a_new_contact_is_not_in_the_dialogue_of_a_deleted_one` |
@@ -35,91 +35,21 @@
 //! | serving twice at once is refused, again after a stop works; several bots in a process | `delivery::two_bots_do_not_serve_one_database_and_one_may_follow_another`, [`several_bots_live_in_one_process`] |
 //! | a restart with nothing changed changes nothing | `delivery::a_restart_with_nothing_changed_changes_nothing_and_what_is_not_mentioned_stays` |
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
-
 mod common;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use common::{Deaf, Heard, Seen, World, next, seen, tell, unread, until};
-use simplex_bot::core::{ChatCore, CoreEvent, Frame};
+use common::{Deaf, Seen, World, next, nothing_more, seen, stored, tell, telling, unread, until};
+use simplex_bot::core::{ChatCore, CoreEvent};
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, every};
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::{ChatItemUpdated, ChatItemsDeleted};
-use simplex_bot::{Backlog, Condition, Delivery, Notice, Retry, Running, WaitError};
+use simplex_bot::{Delivery, Retry, WaitError};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::timeout;
-
-async fn telling(world: &World) -> (Running, Heard) {
-    let (seen, heard) = seen();
-    (world.bot().state(seen).on(text(), tell).start().await.unwrap(), heard)
-}
-
-async fn nothing_more(bot: Running, heard: &mut Heard) {
-    bot.stop().await.unwrap();
-    assert_eq!(heard.recv().await, None);
-}
-
-/// The bot's core has so many messages of its first contact.
-async fn stored(bot: &Running, last: &str) {
-    until(async || bot.api().raw("/_get chat @4 count=1").await.unwrap().to_string().contains(last)).await;
-}
-
-#[tokio::test]
-async fn after_a_gap_what_was_missed_is_handled() {
-    let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
-    let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
-    let bot = bot.start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    core.loses_events();
-    for n in 0..120 {
-        alice.send(&n.to_string());
-    }
-    stored(&bot, "119").await;
-    core.hears_again(CoreEvent::Lagged { events: 120 });
-    for n in 0..120 {
-        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
-    }
-    assert_eq!(bot.handle().health().unwrap().lagged, 120);
-    alice.send("after");
-    assert!(next(&mut heard).await.starts_with("after"));
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn after_a_reconnect_what_was_missed_is_handled() {
-    let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
-    let (seen, mut heard) = seen();
-    let notices = seen.clone();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
-    let bot = bot.on_notice(move |notice| match notice {
-        Notice::Disconnected { reason } => notices.send(format!("lost: {reason}")).unwrap(),
-        Notice::Reconnected => notices.send("again".into()).unwrap(),
-        _ => {}
-    });
-    let bot = bot.start().await.unwrap();
-    let handle = bot.handle();
-    let alice = world.person("alice", &bot).await;
-    core.loses_events();
-    core.says(CoreEvent::Disconnected { reason: "the CLI ended".into() });
-    assert_eq!(next(&mut heard).await, "lost: the CLI ended");
-    assert_eq!(handle.health().unwrap().condition, Condition::Disconnected);
-    alice.send("missed");
-    stored(&bot, "missed").await;
-    core.hears_again(CoreEvent::Reconnected);
-    assert_eq!(next(&mut heard).await, "again");
-    assert_eq!(next(&mut heard).await, "missed recovered");
-    let health = handle.health().unwrap();
-    assert_eq!((health.condition, health.reconnects), (Condition::Serving, 1));
-    nothing_more(bot, &mut heard).await;
-}
 
 #[tokio::test]
 async fn what_is_under_way_is_not_handled_again_when_the_bot_looks_back() {
@@ -148,273 +78,6 @@ async fn what_is_under_way_is_not_handled_again_when_the_bot_looks_back() {
     gate.notify_one();
     assert_eq!([next(&mut heard).await, next(&mut heard).await], ["1", "2"]);
     until(async || unread(&bot, 4).await == 0).await;
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn messages_deleted_while_they_are_read_do_not_stop_the_reading() {
-    let world = World::new();
-    let (bot, mut heard) = telling(&world).await;
-    let alice = world.person("alice", &bot).await;
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| {
-        for n in 0..250 {
-            alice.send(&n.to_string());
-        }
-    });
-    let (seen, mut heard) = seen();
-    /// Deletes what comes after it, beyond the end of the page that it is on.
-    async fn deletes(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
-        if msg.text() == "50" {
-            let doomed: Vec<_> = (1..=100).map(|n| (msg.id().0 + n).to_string()).collect();
-            msg.api().raw(&format!("/_delete item @4 {} internal", doomed.join(","))).await?;
-        }
-        seen.send(msg.text().to_owned()).unwrap();
-        Ok(())
-    }
-    // A hundred are read at once.
-    let bot = world.bot().queue(100).state(seen).on(text(), deletes).start().await.unwrap();
-    for n in (0..=50).chain(151..250) {
-        assert_eq!(next(&mut heard).await, n.to_string());
-    }
-    until(async || unread(&bot, 4).await == 0).await;
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn a_support_chat_is_a_lane_of_its_own_and_is_looked_at() {
-    let world = World::new();
-    let gate = Arc::new(Notify::new());
-    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        if msg.text() == "stuck" {
-            gate.notified().await;
-        }
-        let scope = if msg.is_support() { " in support" } else { "" };
-        seen.send(format!("{}{scope}", msg.text())).unwrap();
-    }
-    let start =
-        async |seen: Seen| world.bot().state((seen, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
-    let (seen_1, mut heard) = seen();
-    let bot = start(seen_1).await;
-    let alice = world.person("alice", &bot).await;
-    bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
-    bot.api().raw("/_add #1 4 member").await.unwrap();
-    until(async || alice.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
-    until(async || {
-        bot.api().list_members(1.into()).await.unwrap().iter().any(|m| m.member_status.as_str() == "connected")
-    })
-    .await;
-    let say = |scope: &str, text: &str| {
-        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
-        let answer = alice.core.raw(&format!("/_send #1{scope} json {content}"));
-        assert!(answer.contains("newChatItems"), "{answer}");
-    };
-    say("", "stuck");
-    say("(_support)", "help");
-    assert_eq!(next(&mut heard).await, "help in support");
-    gate.notify_one();
-    assert_eq!(next(&mut heard).await, "stuck");
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| say("(_support)", "missed"));
-    let (seen_2, mut heard) = seen();
-    let bot = start(seen_2).await;
-    assert_eq!(next(&mut heard).await, "missed in support");
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn history_is_marked_and_handled_on_request_only() {
-    for handled in [false, true] {
-        let world = World::new();
-        let (seen, mut heard) = seen();
-        let bot = world.bot().state(seen);
-        let bot = if handled { bot.handle_history() } else { bot };
-        let bot = bot.on(text(), tell).start().await.unwrap();
-        let alice = world.person("alice", &bot).await;
-        let group = r#"/_group 1 {"displayName":"old","fullName":"","groupPreferences":{"history":{"enable":"on"}}}"#;
-        assert!(alice.core.raw(group).contains("groupCreated"));
-        let say = |text: &str| {
-            alice
-                .core
-                .raw(&format!(r#"/_send #1 json [{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#))
-        };
-        say("before 1");
-        say("before 2");
-        let link: serde_json::Value = serde_json::from_str(&alice.core.raw("/_create link #1 member")).unwrap();
-        let link = link["result"]["groupLink"]["connLinkContact"]["connFullLink"].as_str().unwrap();
-        bot.api().raw(&format!("/_connect 1 {link}")).await.unwrap();
-        let there = async |count: usize| {
-            let Ok(chat) = bot.api().raw("/_get chat #1 count=20").await else { return false };
-            chat.to_string().matches("\"before ").count() >= count
-        };
-        until(async || there(2).await).await;
-        until(async || say("now").contains("sndNew")).await;
-        if handled {
-            assert_eq!([next(&mut heard).await, next(&mut heard).await], ["before 1", "before 2"]);
-        }
-        assert_eq!(next(&mut heard).await, "now");
-        until(async || {
-            bot.api().raw("/_get chat #1 initial=1").await.unwrap()["chat"]["chatStats"]["unreadCount"] == 0
-        })
-        .await;
-        nothing_more(bot, &mut heard).await;
-    }
-}
-
-#[tokio::test]
-async fn what_a_member_passes_on_is_history_only_from_before_the_bot_came() {
-    let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
-    let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
-    let bot = bot.start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
-    bot.api().raw("/_add #1 4 member").await.unwrap();
-    until(async || alice.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
-    let hello = r##"/_send #1 json [{"msgContent":{"type":"text","text":"hello"},"mentions":{}}]"##;
-    until(async || alice.core.raw(hello).contains("newChatItems")).await;
-    assert_eq!(next(&mut heard).await, "hello");
-    // The same, as if somebody else had passed it on: one sent before the group was there for the bot, one after.
-    let user = bot.api().raw("/user").await.unwrap()["user"].clone();
-    let chat = bot.api().raw("/_get chat #1 count=1").await.unwrap()["chat"].clone();
-    let (info, item) = (&chat["chatInfo"], &chat["chatItems"][0]);
-    for (id, text, sent) in [(900, "old", "2001-01-01T00:00:00Z"), (901, "live", "2099-01-01T00:00:00Z")] {
-        let mut item = item.clone();
-        item["meta"]["itemId"] = id.into();
-        item["meta"]["itemTs"] = sent.into();
-        item["meta"]["itemStatus"] = serde_json::json!({"type": "rcvNew"});
-        item["meta"]["forwardedByMember"] = 7.into();
-        item["content"] = serde_json::json!({"type": "rcvMsgContent", "msgContent": {"type": "text", "text": text}});
-        let event = serde_json::json!({"result": {
-            "type": "newChatItems", "user": user, "chatItems": [{"chatInfo": info, "chatItem": item}],
-        }});
-        core.says(CoreEvent::Frame(Frame::parse(event.to_string())));
-    }
-    assert!(next(&mut heard).await.starts_with("live"));
-    nothing_more(bot, &mut heard).await;
-}
-
-/// `OLD=10000 cargo test -p simplex-bot --test promises years -- --nocapture` says how long it takes.
-#[tokio::test]
-async fn a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request() {
-    let old: usize = std::env::var("OLD").ok().and_then(|old| old.parse().ok()).unwrap_or(10_000);
-    let world = World::new();
-    let bot = world.bot().start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    bot.stop().await.unwrap();
-    // A core whose events nobody takes stores no more than its queue holds.
-    let mut left = old;
-    while left > 0 {
-        let some = left.min(2_000);
-        world.while_nobody_listens(|_| (0..some).for_each(|n| _ = alice.send(&n.to_string())));
-        left -= some;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let start = async |backlog: Backlog, name: &str| {
-        let handled = Arc::new(AtomicUsize::new(0));
-        async fn count(_: TextMessage, State(handled): State<Arc<AtomicUsize>>) {
-            handled.fetch_add(1, Ordering::SeqCst);
-        }
-        let bot = world.bot().state_file(folder.path().join(name)).backlog(backlog).state(Arc::clone(&handled));
-        (bot.on(text(), count).start().await.unwrap(), handled)
-    };
-    let began = std::time::Instant::now();
-    for _ in 0..2 {
-        let (bot, handled) = start(Backlog::SinceFirstRun, "first").await;
-        // One that is new, so that looking back is over when it is handled and marked: it comes before.
-        alice.send("new");
-        until(async || handled.load(Ordering::SeqCst) > 0 && unread(&bot, 4).await as usize == old).await;
-        bot.stop().await.unwrap();
-        assert_eq!(handled.load(Ordering::SeqCst), 1);
-    }
-    println!("left alone, twice: {:?}", began.elapsed());
-    let began = std::time::Instant::now();
-    let (bot, handled) = start(Backlog::All, "second").await;
-    until(async || handled.load(Ordering::SeqCst) == old).await;
-    until(async || unread(&bot, 4).await == 0).await;
-    println!("all {old} handled and marked: {:?}", began.elapsed());
-    bot.stop().await.unwrap();
-    assert_eq!(handled.load(Ordering::SeqCst), old);
-}
-
-#[tokio::test]
-async fn more_chats_than_one_list_has_are_looked_at() {
-    const CHATS: usize = 510;
-    let world = World::new();
-    let (bot, mut heard) = telling(&world).await;
-    let mut people = Vec::new();
-    for n in 0..CHATS {
-        people.push(world.person(&format!("person {n}"), &bot).await);
-    }
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| {
-        for (n, person) in people.iter().enumerate() {
-            person.send(&n.to_string());
-        }
-    });
-    let (bot, mut heard) = telling(&world).await;
-    let mut handled = Vec::new();
-    while handled.len() < CHATS {
-        handled.push(next(&mut heard).await.trim_end_matches(" recovered").parse::<usize>().unwrap());
-    }
-    handled.sort_unstable();
-    assert!(handled.into_iter().eq(0..CHATS));
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn a_time_may_say_what_is_handled() {
-    let world = World::new();
-    let (bot, mut heard) = telling(&world).await;
-    let alice = world.person("alice", &bot).await;
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| {
-        alice.send("old");
-    });
-    let folder = tempfile::tempdir().unwrap();
-    let start = async |since: SystemTime, name: &str| {
-        let (seen, heard) = seen();
-        let bot = world.bot().state_file(folder.path().join(name)).backlog(Backlog::Since(since)).state(seen);
-        (bot.on(text(), tell).start().await.unwrap(), heard)
-    };
-    let (bot, mut heard) = start(SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40), "later").await;
-    // What is old would come before it.
-    alice.send("live");
-    assert!(next(&mut heard).await.starts_with("live"));
-    nothing_more(bot, &mut heard).await;
-    let (bot, mut heard) = start(SystemTime::UNIX_EPOCH, "earlier").await;
-    assert_eq!(next(&mut heard).await, "old recovered");
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test(start_paused = true)]
-async fn another_database_under_the_same_name_begins_anew() {
-    let world = World::new();
-    let (bot, mut heard) = telling(&world).await;
-    let alice = world.person("alice", &bot).await;
-    for n in 0..20 {
-        alice.send(&n.to_string());
-        next(&mut heard).await;
-    }
-    nothing_more(bot, &mut heard).await;
-    // The same file, beside a database that was made a second later: its ids begin anew.
-    tokio::time::sleep(Duration::from_millis(1100)).await;
-    let other = World::new();
-    let start = async || {
-        let (seen, heard) = seen();
-        let core = Arc::new(other.net.open("bot", "").unwrap());
-        let bot = Bot::new("bot").core(core).state_file(world.state_file()).state(seen);
-        (bot.on(text(), tell).start().await.unwrap(), heard)
-    };
-    let (bot, mut heard) = start().await;
-    let bob = other.person("bob", &bot).await;
-    nothing_more(bot, &mut heard).await;
-    other.while_nobody_listens(|_| {
-        bob.send("missed");
-    });
-    let (bot, mut heard) = start().await;
-    assert_eq!(next(&mut heard).await, "missed recovered");
     nothing_more(bot, &mut heard).await;
 }
 

@@ -183,6 +183,23 @@ pub async fn unread(bot: &Running, contact: i64) -> i64 {
     chat["chat"]["chatStats"]["unreadCount"].as_i64().unwrap()
 }
 
+/// A bot that tells what it is told.
+pub async fn telling(world: &World) -> (Running, Heard) {
+    let (seen, heard) = seen();
+    (world.bot().state(seen).on(text(), tell).start().await.unwrap(), heard)
+}
+
+/// Stops a bot whose handlers saw nothing more.
+pub async fn nothing_more(bot: Running, heard: &mut Heard) {
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
+}
+
+/// The bot's core has so many messages of its first contact.
+pub async fn stored(bot: &Running, last: &str) {
+    until(async || bot.api().raw("/_get chat @4 count=1").await.unwrap().to_string().contains(last)).await;
+}
+
 /// Tells the text, and where it came from.
 pub async fn tell(msg: TextMessage, State(seen): State<Seen>) {
     let how = if msg.is_recovered() { " recovered" } else { "" };
