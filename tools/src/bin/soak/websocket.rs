@@ -30,6 +30,9 @@ enum Line {
     Slow,
 }
 
+/// The deadline of a command on a line that breaks.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 pub struct Soak {
     core: Arc<WebSocketCore>,
     peer: Peer,
@@ -111,8 +114,13 @@ impl Soak {
         for _ in 0..20 {
             let core = Arc::clone(&self.core);
             commands.spawn(async move {
-                core.send(Request::new("/u").map_err(|_| ())?).await.map_err(|error| {
-                    let told = matches!(error, CoreError::Interrupted { .. } | CoreError::Unavailable { .. });
+                // A line that says nothing is not given up before the deadlines of the commands on it.
+                let request = Request::new("/u").map_err(|_| ())?.timeout(PATIENCE);
+                core.send(request).await.map_err(|error| {
+                    let told = matches!(
+                        error,
+                        CoreError::Interrupted { .. } | CoreError::Unavailable { .. } | CoreError::Timeout { .. }
+                    );
                     assert!(told, "a command on a broken line ended with {error}");
                 })
             });
