@@ -282,7 +282,15 @@ async fn a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_no
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_whose_terminal_is_closed_ends_in_order() {
     let world = World::new().await;
-    for (before, signals) in [("", &["-HUP"][..]), ("trap '' HUP; ", &["-HUP", "-TERM"][..])] {
+    let mut cases = vec![("trap '' HUP; ", &["-HUP", "-TERM"][..])];
+    // What ignores a signal passes that on to all that it starts, and nobody can take it back.
+    let mine = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = mine.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap_or_default();
+    match u64::from_str_radix(ignored.trim(), 16) {
+        Ok(bits) if bits & 1 == 0 => cases.push(("", &["-HUP"][..])),
+        _ => println!("left out: this test runs where SIGHUP is ignored"),
+    }
+    for (before, signals) in cases {
         let script = format!("{before}exec \"$0\"");
         let mut shell = Command::new("sh");
         let shell = shell.args(["-c", &script, env!("CARGO_BIN_EXE_echoing_bot")]);
