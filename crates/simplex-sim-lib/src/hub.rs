@@ -4,6 +4,7 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde_json::json;
 use simplex_sim::CoreId;
@@ -67,7 +68,11 @@ impl Hub {
         let mut left = micros;
         loop {
             let wait = if left < 0 { WAIT } else { left.min(WAIT) };
-            let event = self.call(&json!(["recv", core, wait])).ok()?;
+            let Ok(event) = self.call(&json!(["recv", core, wait])) else {
+                // A core that has nothing to tell takes its time for it: whoever receives would spin.
+                std::thread::sleep(Duration::from_micros(wait.unsigned_abs().into()));
+                return None;
+            };
             if !event.is_empty() {
                 return Some(event.into());
             }
