@@ -24,6 +24,22 @@ impl Chat {
     /// The handler gives its place back meanwhile: other messages are handled. It is kept in memory: after a restart
     /// the message that began it is handled again. What is to outlast a restart is a [dialogue](crate::dialogue).
     ///
+    /// A handler that ends with the error of a question that nobody answered has failed as with any other: it is repeated
+    /// ([`Bot::retry`](crate::Bot::retry)), and asks again. One that does not want to takes the error for an end:
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// # use simplex_bot::WaitError;
+    /// async fn survey(chat: Chat) -> Outcome<()> {
+    ///     match chat.ask("How was it?").await {
+    ///         Ok(answer) => chat.send(format!("{answer}? Thank you.")).await.map(drop),
+    ///         Err(BotError::Wait(WaitError::Timeout { .. })) => Ok(()),
+    ///         Err(error) => Err(error),
+    ///     }
+    /// }
+    /// # let _: Router = Router::new().command("survey", "Tell us", survey);
+    /// ```
+    ///
     /// ```
     /// # use std::time::Duration;
     /// # use simplex_bot::prelude::*;

@@ -22,6 +22,11 @@
 //! A [`Bot`] has a name, a database, and handlers. A handler is an async function whose parameters say what it needs
 //! ([`Extract`]); a filter ([`filter`]) says which messages it is for, and narrows them. Messages of one chat are
 //! handled in order, chats side by side; a message is marked read after its handler ended.
+//!
+//! Features, off unless named: `test` (people on a simulated network, for tests of bots), `sqlite` (states in SQLite),
+//! `cron`, `regex`, `images` (previews of pictures), `health` (an HTTP endpoint), `websocket` (a CLI in place of the core in
+//! the process). On, unless `default-features = false`: `native` (the core in the process), `download` (its library is
+//! fetched), `log` (warnings on standard error).
 
 #![forbid(unsafe_code)]
 
