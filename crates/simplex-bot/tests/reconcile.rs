@@ -7,7 +7,7 @@ mod common;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{Deaf, Heard, Seen, World, next, seen, until};
+use common::{Deaf, Heard, Seen, World, next, nothing_more, seen, until};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::ContactId;
@@ -71,11 +71,6 @@ async fn looked(world: &World) {
     until(looked).await;
 }
 
-async fn stop(bot: Running, heard: &mut Heard) {
-    bot.stop().await.unwrap();
-    assert_eq!(heard.recv().await, None);
-}
-
 fn person(world: &World, name: &str) -> SimCore {
     let core = world.net.open(name, "").unwrap();
     core.raw(&format!(r#"/_create user {{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#));
@@ -107,12 +102,12 @@ async fn a_first_run_tells_nothing_of_what_was_there() {
     let bob = person(&world, "bob");
     bob.raw(&format!("/_connect 1 {address}"));
     assert_eq!(next(&mut heard).await, "connected bob");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     // Nor is it told again.
     let (bot, mut heard) = telling(&world).await;
     bot.api().raw("/user").await.unwrap();
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]
@@ -121,7 +116,7 @@ async fn contacts_that_were_accepted_while_the_bot_was_away_are_told_at_its_star
     let (bot, mut heard) = telling(&world).await;
     let address = bot.address().unwrap().to_owned();
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let (alice, bob) = (person(&world, "alice"), person(&world, "bob"));
     let core = world.net.open("bot", "").unwrap();
     core.raw("/_start main=on");
@@ -136,12 +131,12 @@ async fn contacts_that_were_accepted_while_the_bot_was_away_are_told_at_its_star
     let mut found = [next(&mut heard).await, next(&mut heard).await];
     found.sort();
     assert_eq!(found, ["connected alice (found)", "connected bob (found)"]);
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let (bot, mut heard) = telling(&world).await;
     let carol = person(&world, "carol");
     carol.raw(&format!("/_connect 1 {address}"));
     assert_eq!(next(&mut heard).await, "connected carol");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]
@@ -158,25 +153,25 @@ async fn requests_that_wait_are_told_at_the_start_and_those_accepted_meanwhile_a
     let (bot, mut heard) = start().await;
     let address = bot.address().unwrap().to_owned();
     looked().await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let alice = person(&world, "alice");
     world.while_nobody_listens(|_| {
         alice.raw(&format!("/_connect 1 {address}"));
     });
     let (bot, mut heard) = start().await;
     assert_eq!(next(&mut heard).await, "request 1 of alice (found)");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     // It waits still, and is not told again; accepted while the bot is away, it is a contact.
     let (bot, mut heard) = start().await;
     bot.api().raw("/_contacts 1").await.unwrap();
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let core = world.net.open("bot", "").unwrap();
     core.raw("/_start main=on");
     assert!(core.raw("/_accept 1").contains("acceptingContactRequest"));
     waits_for(&core, "contactConnected").await;
     let (bot, mut heard) = start().await;
     assert_eq!(next(&mut heard).await, "connected alice (found)");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]
@@ -185,7 +180,7 @@ async fn a_process_that_dies_in_a_handler_is_told_again() {
     let (bot, mut heard) = telling(&world).await;
     let address = bot.address().unwrap().to_owned();
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let alice = person(&world, "alice");
     let core = world.net.open("bot", "").unwrap();
     core.raw("/_start main=on");
@@ -201,7 +196,7 @@ async fn a_process_that_dies_in_a_handler_is_told_again() {
     assert!(matches!(bot.stop().await, Err(BotError::DrainTimeout { .. })));
     let (bot, mut heard) = telling(&world).await;
     assert_eq!(next(&mut heard).await, "connected alice (found)");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]
@@ -209,7 +204,7 @@ async fn a_stop_while_a_handler_asks_is_told_again() {
     let world = World::new();
     let (bot, mut heard) = telling(&world).await;
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     async fn asks(event: ContactConnected, api: ChatApi, State(seen): State<Seen>) -> Outcome<()> {
         seen.send("asking".into()).unwrap();
         Chat::new(api, event.contact.contact_id).ask("Who are you?").await?;
@@ -221,17 +216,17 @@ async fn a_stop_while_a_handler_asks_is_told_again() {
     let bot = bot.on_event_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
     world.person("alice", &bot).await;
     assert_eq!(next(&mut heard).await, "asking");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let (bot, mut heard) = telling(&world).await;
     assert_eq!(next(&mut heard).await, "connected alice (found)");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 /// A bot on a core that can be deaf, after a run in which it looked for the first time.
 async fn after_a_first_look(world: &World) -> Arc<Deaf> {
     let (bot, mut heard) = telling(world).await;
     looked(world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     Deaf::new(world.net.open("bot", "").unwrap())
 }
 
@@ -262,12 +257,12 @@ async fn what_a_handler_that_asks_was_told_is_not_found_meanwhile() {
     // Nor by the look after that, to which all is old that was not open.
     core.says(CoreEvent::Reconnected);
     until(async || bot.handle().health().unwrap().reconnects == 2).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let (bot, mut heard) = telling(&world).await;
     let mut found = [next(&mut heard).await, next(&mut heard).await];
     found.sort();
     assert_eq!(found, ["connected alice (found)", "connected bob (found)"]);
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -276,7 +271,7 @@ async fn handlers_that_hang_do_not_hold_up_what_is_found_later() {
     let (bot, mut heard) = telling(&world).await;
     let address = bot.address().unwrap().to_owned();
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     // More than are told of at the same time.
     const HANGING: usize = 33;
     let core = world.net.open("bot", "").unwrap();
@@ -321,7 +316,7 @@ async fn groups_and_their_members_are_told() {
     let own = api.raw(r#"/_group 1 {"displayName":"bots","fullName":""}"#).await.unwrap();
     let own = own["groupInfo"]["groupId"].as_i64().unwrap();
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     // Away: invited by alice, and alice joins the bot's group.
     let core = world.net.open("bot", "").unwrap();
     core.raw("/_start main=on");
@@ -339,11 +334,11 @@ async fn groups_and_their_members_are_told() {
     found.sort();
     // It joined at once, and that is told by the core.
     assert_eq!(found, ["alice joined bots (found)", "in people of alice", "invited to people by alice (found)"]);
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let (bot, mut heard) = telling(&world).await;
     bot.api().list_groups(bot.user().user_id, None, None).await.unwrap();
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]
@@ -358,12 +353,12 @@ async fn one_who_waited_for_a_review_is_told_that_it_is_in() {
     // By the same event: that it is there, and waits.
     assert_eq!(next(&mut heard).await, "in knock of alice");
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     // It waits still: no news.
     let (bot, mut heard) = telling(&world).await;
     bot.api().raw("/_groups 1").await.unwrap();
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let core = world.net.open("bot", "").unwrap();
     core.raw("/_start main=on");
     let accepted = alice.raw("/_accept member #1 2 member");
@@ -371,11 +366,11 @@ async fn one_who_waited_for_a_review_is_told_that_it_is_in() {
     waits_for(&core, "userJoinedGroup").await;
     let (bot, mut heard) = telling(&world).await;
     assert_eq!(next(&mut heard).await, "in knock of alice (found)");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let (bot, mut heard) = telling(&world).await;
     bot.api().raw("/_groups 1").await.unwrap();
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]
@@ -391,7 +386,7 @@ async fn a_group_that_was_joined_and_who_came_after_are_told() {
     };
     let (bot, mut heard) = start().await;
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let (alice, bob) = (person(&world, "alice"), person(&world, "bob"));
     alice.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
     let link: serde_json::Value = serde_json::from_str(&alice.raw("/_create link #1 member")).unwrap();
@@ -406,10 +401,10 @@ async fn a_group_that_was_joined_and_who_came_after_are_told() {
     let mut found = [next(&mut heard).await, next(&mut heard).await];
     found.sort();
     assert_eq!(found, ["bob is in people (found)", "in people of alice (found)"]);
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let (bot, mut heard) = start().await;
     looked(&world).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]
@@ -426,7 +421,7 @@ async fn a_customer_who_was_accepted_while_the_bot_was_away_is_told() {
     let (bot, mut heard) = start().await;
     let address = bot.address().unwrap().to_owned();
     until(async || std::fs::read_to_string(world.state_file()).unwrap_or_default().contains("\nL 1 c ")).await;
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let alice = person(&world, "alice");
     let core = world.net.open("bot", "").unwrap();
     core.raw("/_start main=on");
@@ -437,7 +432,7 @@ async fn a_customer_who_was_accepted_while_the_bot_was_away_is_told() {
     let bob = person(&world, "bob");
     bob.raw(&format!("/_connect 1 {address}"));
     assert_eq!(next(&mut heard).await, "customer bob");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -471,7 +466,7 @@ async fn a_file_that_went_unnoticed_is_told() {
     bot.stop().await.unwrap();
     let (bot, mut heard) = start(Arc::new(world.net.open("bot", "").unwrap())).await;
     assert_eq!(next(&mut heard).await, "a.bin went (found)");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -521,7 +516,7 @@ async fn a_file_that_came_while_the_bot_was_away_is_told() {
     let offered = next(&mut heard).await;
     let (name, file) = offered.split_once(' ').unwrap();
     assert_eq!(name, "a.bin");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let core = world.net.open("bot", "").unwrap();
     core.raw("/_start main=on");
     let target = folder.path().join("b.bin");
@@ -530,10 +525,10 @@ async fn a_file_that_came_while_the_bot_was_away_is_told() {
     waits_for(&core, "rcvFileComplete").await;
     let (bot, mut heard) = start().await;
     assert_eq!(next(&mut heard).await, "a.bin came (found)");
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let (bot, mut heard) = start().await;
     bot.api().raw("/user").await.unwrap();
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 /// A core that notes what it is asked.
@@ -577,13 +572,13 @@ async fn what_will_come_to_no_event_is_not_looked_for_again() {
     for n in 0..510 {
         bot.api().raw(&format!(r#"/_group 1 {{"displayName":"own {n}","fullName":""}}"#)).await.unwrap();
     }
-    stop(bot, &mut heard).await;
+    nothing_more(bot, &mut heard).await;
     let look = async || {
         let core = Arc::new(Noting(world.net.open("bot", "").unwrap(), Mutex::default()));
         let (bot, mut heard) = telling_of(world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>)).await;
         // The look at members comes after.
         until(async || core.asked("/_groups") > 0).await;
-        stop(bot, &mut heard).await;
+        nothing_more(bot, &mut heard).await;
         core.asked("/_get chats")
     };
     look().await;
