@@ -164,13 +164,7 @@ async fn a_support_chat_is_a_lane_of_its_own_and_is_looked_at() {
     let (seen_1, mut heard) = seen();
     let bot = start(seen_1).await;
     let alice = world.person("alice", &bot).await;
-    bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
-    bot.api().raw("/_add #1 4 member").await.unwrap();
-    until(async || alice.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
-    until(async || {
-        bot.api().list_members(1.into()).await.unwrap().iter().any(|m| m.member_status.as_str() == "connected")
-    })
-    .await;
+    in_group(&bot, &alice).await;
     let say = |scope: &str, text: &str| {
         let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
         let answer = alice.core.raw(&format!("/_send #1{scope} json {content}"));
