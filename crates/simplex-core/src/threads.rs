@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -25,6 +25,10 @@ const READY: Duration = Duration::from_micros(20);
 const GLIMPSE: Duration = Duration::from_micros(1);
 /// So many events are received, one on the heels of the other, before the consumer is told.
 const TOGETHER: u32 = 32;
+/// How long the only command in flight is waited for without sleeping: waking twice takes longer than such a core does.
+const GLANCE: Duration = Duration::from_micros(30);
+/// So many commands are not waited for like that after one that took longer.
+const UNHURRIED: u32 = 4;
 /// How long a core that was dropped without being closed may take to end.
 const DROP_DEADLINE: Duration = Duration::from_secs(5);
 /// Control commands that may wait for a thread.
@@ -58,6 +62,10 @@ struct Shared {
     options: NativeOptions,
     events: EventBuffer,
     stop_receiver: AtomicBool,
+    /// Commands, not of control, whose answers somebody waits for.
+    in_flight: AtomicU32,
+    /// For how many commands to come no [`GLANCE`] is taken.
+    unhurried: AtomicU32,
     work: Mutex<Work>,
     /// There is work for a command thread, or it is time to end.
     for_commands: Condvar,
@@ -98,6 +106,8 @@ impl Threads {
         let shared = Arc::new(Shared {
             events: EventBuffer::new(options.events),
             stop_receiver: AtomicBool::new(false),
+            in_flight: AtomicU32::new(0),
+            unhurried: AtomicU32::new(0),
             work: Mutex::default(),
             for_commands: Condvar::new(),
             for_keeper: Condvar::new(),
@@ -153,7 +163,11 @@ impl Threads {
                 }
             })
         };
+        let in_flight = (!control).then(|| InFlight::new(&self.shared.in_flight));
         self.shared.submit(job, control).map_err(Unanswered::Refused)?;
+        if in_flight.as_ref().is_some_and(|command| command.alone) {
+            self.shared.glance(&rx);
+        }
         let mut ended = self.ended.clone();
         tokio::select! {
             biased;
@@ -196,6 +210,25 @@ impl Drop for Threads {
     }
 }
 
+/// Counts a command from its submission until nobody waits for it any more.
+struct InFlight<'a> {
+    count: &'a AtomicU32,
+    /// No other was in flight. With others, the processor has better things to do than to wait for this one.
+    alone: bool,
+}
+
+impl<'a> InFlight<'a> {
+    fn new(count: &'a AtomicU32) -> Self {
+        Self { count, alone: count.fetch_add(1, Ordering::Relaxed) == 0 }
+    }
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.count.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 impl Shared {
     fn work(&self) -> MutexGuard<'_, Work> {
         self.work.lock().unwrap_or_else(PoisonError::into_inner)
@@ -232,6 +265,22 @@ impl Shared {
         drop(work);
         self.for_commands.notify_one();
         Ok(())
+    }
+
+    /// Waits for an answer without sleeping, as long as it may come sooner than two threads wake.
+    fn glance<T>(&self, answer: &oneshot::Receiver<T>) {
+        let unhurried = self.unhurried.load(Ordering::Relaxed);
+        if unhurried > 0 {
+            // Counted by more than one at once it is off by one, which does no harm.
+            return self.unhurried.store(unhurried - 1, Ordering::Relaxed);
+        }
+        let began = Instant::now();
+        while answer.is_empty() {
+            if began.elapsed() > GLANCE {
+                return self.unhurried.store(UNHURRIED, Ordering::Relaxed);
+            }
+            std::hint::spin_loop();
+        }
     }
 
     /// Asks for the end; false when it was asked for before. Jobs that wait for a thread are dropped, control ones run.
