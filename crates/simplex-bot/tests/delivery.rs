@@ -223,6 +223,42 @@ async fn a_chat_may_wait_for_a_message_that_is_repeated() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn no_more_messages_wait_to_be_repeated_than_may_be_queued_but_then_their_chat_waits() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let failures = seen.clone();
+    type Shared = State<(Seen, Arc<Mutex<std::collections::HashSet<String>>>)>;
+    async fn second_time(msg: TextMessage, State((seen, failed)): Shared) {
+        assert!(!failed.lock().unwrap().insert(msg.text().to_owned()), "on purpose");
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world
+        .bot()
+        .state((seen, Arc::default()))
+        .queue(2)
+        .retry(Retry::default().backoff(Duration::from_secs(5)))
+        .on_error(move |message, _| failures.send(format!("failed {}", message.text())).unwrap())
+        .on(text(), second_time)
+        .start()
+        .await
+        .unwrap();
+    let alice = world.person("alice", &bot).await;
+    for n in 1..=8 {
+        alice.send(&n.to_string());
+    }
+    let mut all = Vec::new();
+    for _ in 0..16 {
+        all.push(next(&mut heard).await);
+    }
+    // Two wait aside; for the third its chat does.
+    assert_eq!(all[..4], ["failed 1", "failed 2", "failed 3", "3"]);
+    all.sort();
+    let failed = (1..=8).map(|n| format!("failed {n}"));
+    assert_eq!(all, (1..=8).map(|n| n.to_string()).chain(failed).collect::<Vec<_>>());
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_chat_waits_too_for_a_message_whose_handler_had_left_its_lane() {
     let world = World::new();
     let (seen, mut heard) = seen();

@@ -104,7 +104,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     /// How many messages may be queued in all chats together; 4096 unless set. Others are left in the database, and
-    /// read from there when their chat has room.
+    /// read from there when their chat has room. As many may wait to be [repeated](Self::retry) while their chats go on;
+    /// for more, their chats wait.
     pub fn queue(mut self, messages: usize) -> Self {
         self.setting.options.queue = messages.max(1);
         self

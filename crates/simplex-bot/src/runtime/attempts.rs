@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::SemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, SemaphorePermit};
 use tokio::time::sleep;
 
 use crate::message::Message;
@@ -256,15 +256,17 @@ fn finish(
     if retry.hold_chat {
         return Some(delay);
     }
-    repeat(engine, key, message.clone(), delay);
+    // What waits aside is in no queue: without a bound, whoever makes a handler fail could fill the memory.
+    let Ok(place) = Arc::clone(&engine.repetitions).try_acquire_owned() else { return Some(delay) };
+    repeat(engine, key, message.clone(), delay, place);
     None
 }
 
 /// Handles a message again after a while.
-fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration) {
+fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration, place: OwnedSemaphorePermit) {
     let engine_then = Arc::clone(engine);
     engine.tasks.spawn(async move {
-        let engine = engine_then;
+        let (engine, _place) = (engine_then, place);
         let item = message.id().0;
         if pause(&engine, delay).await {
             engine.put(key, Job::Again(message, Duration::ZERO), Some(item), false);

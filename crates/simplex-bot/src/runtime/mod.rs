@@ -205,6 +205,8 @@ pub(crate) struct Engine {
     turns: Option<Arc<Turns>>,
     waiters: Waiters,
     permits: Semaphore,
+    /// Places for messages that wait to be repeated, their chats going on.
+    repetitions: Arc<Semaphore>,
     tasks: TaskTracker,
     /// No more intake, no more waits.
     stopping: CancellationToken,
@@ -265,6 +267,7 @@ impl Runtime {
             turns: parts.lane_by.map(Turns::new),
             waiters: Waiters::default(),
             permits: Semaphore::new(options.in_flight.clamp(1, Semaphore::MAX_PERMITS)),
+            repetitions: Arc::new(Semaphore::new(options.queue.clamp(1, Semaphore::MAX_PERMITS))),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
             cancel: CancellationToken::new(),
