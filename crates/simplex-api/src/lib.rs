@@ -88,7 +88,7 @@ impl ChatApi {
     ///
     /// The core has one active profile. A view makes its own active when it is not, and keeps it so until the answer
     /// is there: commands of one profile run side by side, those of another wait. So a command that hangs holds up the
-    /// other profiles until its deadline. A view whose profile is active already costs no extra command. A future
+    /// other profiles until its deadline, or their commands' own, which ends with [`CoreError::Unavailable`]. A view whose profile is active already costs no extra command. A future
     /// that is dropped before its answer gives the profile free while the core may still be at the command; the core
     /// refuses those that name a user or a chat of another profile.
     #[must_use]

@@ -1,8 +1,11 @@
 //! Which profile is active, and how views of several profiles take turns.
 
-use simplex_core::{ChatCore, Request};
+use std::time::Duration;
+
+use simplex_core::{ChatCore, CoreError, Request};
 use simplex_types::{ChatError, ChatErrorType, Command, Frame, Outcome, UserId, cmd};
 use tokio::sync::{RwLock, RwLockReadGuard};
+use tokio::time::{Instant, timeout_at};
 
 use crate::ApiError;
 
@@ -24,6 +27,42 @@ impl Bound {
     }
 }
 
+/// How long a command waits for those of other profiles, unless it has a deadline of its own.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A command that waits until its profile may be made active.
+struct Waiting {
+    request: Request,
+    since: Instant,
+    until: Option<Instant>,
+}
+
+impl Waiting {
+    fn new(request: Request) -> Self {
+        let since = Instant::now();
+        Self { until: since.checked_add(request.timeout_of().unwrap_or(PATIENCE)), request, since }
+    }
+
+    /// Waits for its turn, but not past its deadline.
+    async fn turn<T>(&self, turn: impl Future<Output = T>) -> Result<T, CoreError> {
+        let Some(until) = self.until else { return Ok(turn.await) };
+        timeout_at(until, turn).await.map_err(|_| {
+            let (waited, command) = (self.since.elapsed(), self.request.words());
+            let reason = format!("commands of other profiles took {waited:?}, so `{command}` was not sent");
+            CoreError::Unavailable { reason }
+        })
+    }
+
+    /// The command, with what is left of its own deadline.
+    fn request(&self) -> Request {
+        let request = self.request.clone();
+        match request.timeout_of() {
+            Some(all) => request.timeout(all.saturating_sub(self.since.elapsed())),
+            None => request,
+        }
+    }
+}
+
 /// The profile that is active in the core, as far as it is known, shared by all views of the core.
 ///
 /// The lock is held across the calls on purpose: it is what keeps switching and command together. Readers are commands
@@ -37,9 +76,10 @@ impl ActiveUser {
         if !changes_active_user(request.text()) {
             return Ok(core.send(request).await?);
         }
-        let mut active = self.0.write().await;
+        let waiting = Waiting::new(request);
+        let mut active = waiting.turn(self.0.write()).await?;
         *active = None;
-        Ok(core.send(request).await?)
+        Ok(core.send(waiting.request()).await?)
     }
 
     /// Sends a command with the profile active that it is bound to.
@@ -52,16 +92,17 @@ impl ActiveUser {
         if changes_active_user(request.text()) {
             return self.send(core, request).await;
         }
-        let active = self.activate(core, bound).await?;
-        let frame = core.send(request.clone()).await?;
+        let waiting = Waiting::new(request);
+        let active = self.activate(core, bound, &waiting).await?;
+        let frame = core.send(waiting.request()).await?;
         if !switched_by_others(&frame, bound.user()) {
             return Ok(frame);
         }
         // Somebody who does not go through this made another profile active. The core refused, so once more is safe.
         drop(active);
-        *self.0.write().await = None;
-        let _active = self.activate(core, bound).await?;
-        Ok(core.send(request).await?)
+        *waiting.turn(self.0.write()).await? = None;
+        let _active = self.activate(core, bound, &waiting).await?;
+        Ok(core.send(waiting.request()).await?)
     }
 
     /// Makes the profile active, and keeps it so as long as the guard lives.
@@ -69,16 +110,22 @@ impl ActiveUser {
         &self,
         core: &dyn ChatCore,
         bound: &Bound,
+        waiting: &Waiting,
     ) -> Result<RwLockReadGuard<'_, Option<UserId>>, ApiError> {
-        let active = self.0.read().await;
+        let active = waiting.turn(self.0.read()).await?;
         if *active == Some(bound.user()) {
             return Ok(active);
         }
         drop(active);
-        let mut active = self.0.write().await;
+        let mut active = waiting.turn(self.0.write()).await?;
         if *active != Some(bound.user()) {
             *active = None;
-            let frame = core.send(Request::new(bound.0.text()?)?).await?;
+            let switch = Request::new(bound.0.text()?)?;
+            let switch = match waiting.request().timeout_of() {
+                Some(left) => switch.timeout(left),
+                None => switch,
+            };
+            let frame = core.send(switch).await?;
             simplex_types::answer::<cmd::SetActiveUser>(&frame)?;
             *active = Some(bound.user());
         }

@@ -9,7 +9,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use simplex_api::core::CoreEvent;
 use simplex_api::types::*;
-use simplex_api::{ChatApi, ChatCore, Connecting, CoreError, Request};
+use simplex_api::{ApiError, ChatApi, ChatCore, Connecting, CoreError, Deadlines, Request};
+use simplex_core::mock::{Answer, MockCore};
 use simplex_sim::{Settings, SimCore, SimNetwork};
 use tokio::task::JoinSet;
 
@@ -117,6 +118,28 @@ async fn a_view_finds_back_when_somebody_else_switched() {
     let error = view.read_user(UserId(2)).await.expect_err("another's command");
     assert!(error.is_different_active_user());
     assert_eq!(core.done().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_another_profiles_command_ends_by_the_deadline() {
+    let core = MockCore::new(|request: &Request| match request.text() {
+        "/_user 1" => Answer::Json(include_str!("active_user.json").trim().to_owned()),
+        _ => Answer::Never,
+    });
+    let api = ChatApi::new(Arc::new(core.clone()));
+    let quick = Deadlines { local: Duration::from_secs(5), network: Duration::from_secs(60) };
+    let (first, second) = (api.for_user(UserId(1)), api.for_user(UserId(2)).with_layer(quick));
+    let began = tokio::time::Instant::now();
+    let (hung, waited) = tokio::join!(first.read_user(UserId(1)), async {
+        let outcome = second.read_user(UserId(2)).await;
+        (outcome, began.elapsed())
+    });
+    assert!(matches!(hung, Err(ApiError::Core(CoreError::Timeout { .. }))));
+    let (outcome, after) = waited;
+    let error = outcome.expect_err("not sent");
+    assert!(matches!(error, ApiError::Core(CoreError::Unavailable { .. })), "{error}");
+    assert_eq!(after, Duration::from_secs(5));
+    assert_eq!(core.sent(), ["/_user 1", "/_read user 1"]);
 }
 
 const DEADLINE: Duration = Duration::from_secs(600);
