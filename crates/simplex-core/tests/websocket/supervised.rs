@@ -1,0 +1,231 @@
+//! Starting and keeping a CLI. The program is this one, through a script: see `cli_process`.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use rustix::process::{Pid, test_kill_process};
+
+use super::*;
+
+/// Not a test of its own: what the started program does.
+#[test]
+fn cli_process() {
+    let Ok(arguments) = std::env::var("SIMPLEX_CORE_TEST_CLI") else { return };
+    let mut words = arguments.split(' ');
+    let after = |flag| words.clone().skip_while(|word| *word != flag).nth(1).map(str::to_owned);
+    let (database, port) = (after("-d").unwrap(), after("-p").unwrap());
+    let before = std::fs::exists(format!("{database}.arguments")).unwrap();
+    std::fs::write(format!("{database}.arguments"), &arguments).unwrap();
+    std::fs::write(format!("{database}.process"), std::process::id().to_string()).unwrap();
+    if before && database.contains("once") {
+        println!("received command 7: /_send @1 text private words");
+        std::process::exit(3);
+    }
+    if database.contains("broken") {
+        eprintln!("database is locked");
+        std::process::exit(3);
+    }
+    while database.contains("late") {
+        if std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_ok() {
+            std::thread::sleep(Duration::from_millis(300));
+            eprintln!("address already in use");
+            std::process::exit(1);
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    words.next();
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+        let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await.unwrap();
+        println!("ready");
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
+            while let Some(Ok(message)) = socket.next().await {
+                let Ok(text) = message.to_text() else { continue };
+                let Ok(request) = serde_json::from_str::<serde_json::Value>(text) else { continue };
+                match request["cmd"].as_str().unwrap() {
+                    "/_stop" if !database.contains("stubborn") => {
+                        std::fs::write(format!("{database}.stopped"), "").unwrap();
+                        std::process::exit(1);
+                    }
+                    "/crash" => std::process::exit(7),
+                    "/stall" => std::thread::park(),
+                    "/_stop" | "/hang" => {}
+                    _ => {
+                        let id = request["corrId"].as_str().unwrap();
+                        let text = format!(r#"{{"corrId":"{id}","resp":{{"type":"cmdOk"}}}}"#);
+                        socket.send(Message::text(text)).await.unwrap();
+                    }
+                }
+            }
+        }
+    });
+}
+
+fn cli(folder: &Path, database: &str) -> CliOptions {
+    let program = folder.join("simplex-chat");
+    let this = std::env::current_exe().unwrap();
+    let script = format!(
+        "#!/bin/sh\nSIMPLEX_CORE_TEST_CLI=\"$*\" exec '{}' --exact supervised::cli_process --nocapture\n",
+        this.display()
+    );
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut options = CliOptions::new(folder.join(database));
+    options.program = program;
+    options
+}
+
+/// The process of the CLI that was started last.
+fn process(folder: &Path, database: &str) -> Pid {
+    let id = std::fs::read_to_string(folder.join(format!("{database}.process"))).unwrap();
+    Pid::from_raw(id.parse().unwrap()).unwrap()
+}
+
+fn lives(process: Pid) -> bool {
+    test_kill_process(process).is_ok()
+}
+
+#[tokio::test]
+async fn a_cli_is_started_used_and_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut cli = cli(folder.path(), "bot");
+    cli.key = "secret".to_owned().into();
+    cli.create_bot = Some("alice".to_owned());
+    cli.allow_files = true;
+    cli.smp_servers = vec!["smp://one".to_owned(), "smp://two".to_owned()];
+    assert!(!format!("{cli:?}").contains("secret"));
+    let core = WebSocketCore::spawn(cli, options()).await.unwrap();
+    assert!(core.owns_chat());
+    core.send(request("/u")).await.unwrap();
+    // Its end is `close`, which tells us of it.
+    assert!(matches!(core.send(request("/_stop")).await, Err(CoreError::Refused { .. })));
+    core.close(SOON).await.unwrap();
+    assert!(folder.path().join("bot.stopped").exists());
+    let arguments = std::fs::read_to_string(folder.path().join("bot.arguments")).unwrap();
+    let expected = "-y -k secret --create-bot-display-name alice --create-bot-allow-files -s smp://one smp://two";
+    assert!(arguments.ends_with(expected), "{arguments}");
+}
+
+#[tokio::test]
+async fn a_cli_that_ends_is_started_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options()).await.unwrap();
+    for _ in 0..2 {
+        assert!(matches!(core.send(request("/crash")).await, Err(CoreError::Interrupted { .. })));
+        assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+        core.send(request("/u")).await.unwrap();
+    }
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_cli_that_hangs_is_started_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = options();
+    options.connect_timeout = Duration::from_secs(2);
+    (options.ping_interval, options.ping_timeout) = (Duration::from_millis(20), Duration::from_millis(200));
+    let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options).await.unwrap();
+    let first = process(folder.path(), "bot");
+    let hung = core.send(request("/stall").timeout(Duration::from_millis(50))).await;
+    assert!(matches!(hung, Err(CoreError::Timeout { .. })), "{hung:?}");
+    assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+    core.send(request("/u")).await.unwrap();
+    let second = process(folder.path(), "bot");
+    assert_eq!((lives(first), lives(second)), (false, true));
+    core.close(SOON).await.unwrap();
+    assert!(!lives(second));
+}
+
+#[tokio::test]
+async fn a_cli_that_does_not_end_is_made_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let core = WebSocketCore::spawn(cli(folder.path(), "stubborn"), options()).await.unwrap();
+    let process = process(folder.path(), "stubborn");
+    assert!(lives(process));
+    core.close(Duration::from_secs(2)).await.unwrap();
+    assert!(!lives(process));
+}
+
+#[tokio::test]
+async fn a_cli_that_does_not_start_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let ended = WebSocketCore::spawn(cli(folder.path(), "broken"), options()).await.unwrap_err();
+    assert!(matches!(&ended, ConnectError::Ended { output, .. } if output.contains("database is locked")), "{ended}");
+    let mut missing = cli(folder.path(), "bot");
+    missing.program = folder.path().join("none");
+    assert!(matches!(WebSocketCore::spawn(missing, options()).await, Err(ConnectError::Start { .. })));
+}
+
+/// It may have written what people send by then.
+#[tokio::test]
+async fn a_cli_that_does_not_start_again_is_not_quoted() {
+    let folder = tempfile::tempdir().unwrap();
+    let core = WebSocketCore::spawn(cli(folder.path(), "once"), options()).await.unwrap();
+    assert!(matches!(core.send(request("/crash")).await, Err(CoreError::Interrupted { .. })));
+    let ended = async {
+        loop {
+            match core.send(request("/u")).await {
+                Err(CoreError::Unavailable { reason }) if reason.contains("exit status: 3") => return reason,
+                Err(CoreError::Unavailable { .. }) => tokio::time::sleep(Duration::from_millis(5)).await,
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    let reason = timeout(SOON, ended).await.unwrap();
+    assert!(!reason.contains("private"), "{reason}");
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_port_that_somebody_else_has_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = FakeCli::start().await;
+    let mut cli = cli(folder.path(), "bot");
+    cli.port = other.url.rsplit(':').next().unwrap().parse().unwrap();
+    assert!(matches!(WebSocketCore::spawn(cli, options()).await, Err(ConnectError::PortTaken { .. })));
+}
+
+/// One that was free when it was looked at, and is somebody else's when the CLI wants it.
+#[tokio::test]
+async fn a_cli_that_comes_too_late_to_its_port_is_not_taken_for_who_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut cli = cli(folder.path(), "late");
+    cli.port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    let (port, started) = (cli.port, folder.path().join("late.arguments"));
+    let other = async {
+        while !started.exists() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        FakeCli::at(port).await
+    };
+    let (ours, _other) = tokio::join!(WebSocketCore::spawn(cli, options()), other);
+    let error = ours.unwrap_err();
+    assert!(matches!(&error, ConnectError::Ended { output, .. } if output.contains("in use")), "{error}");
+}
+
+#[tokio::test]
+async fn who_takes_the_port_of_a_cli_that_ended_is_not_taken_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut cli = cli(folder.path(), "bot");
+    cli.port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    let port = cli.port;
+    let mut options = options();
+    options.min_backoff = Duration::from_millis(500);
+    options.max_backoff = options.min_backoff;
+    let core = WebSocketCore::spawn(cli, options).await.unwrap();
+    assert!(matches!(core.send(request("/crash")).await, Err(CoreError::Interrupted { .. })));
+    let _other = FakeCli::at(port).await;
+    assert_eq!(tag(&core).await, "Disconnected");
+    let refused = async {
+        loop {
+            match core.send(request("/u")).await {
+                Err(CoreError::Unavailable { reason }) if reason.contains("is taken") => return,
+                Err(CoreError::Unavailable { .. }) => tokio::time::sleep(Duration::from_millis(5)).await,
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    timeout(SOON, refused).await.unwrap();
+    core.close(SOON).await.unwrap();
+}
