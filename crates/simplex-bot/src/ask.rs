@@ -148,7 +148,8 @@ impl<'a, T> Ask<'a, T> {
                 }
                 None => next.await,
             };
-            match (self.reader)(&next?) {
+            // Not before the question is out: to one that was not asked, a message is no answer.
+            match (self.reader)(&next?.take()) {
                 Ok(value) => return Ok(value),
                 Err(reason) if answer > self.retries => {
                     return Err(BotError::NotUnderstood { answers: answer, reason });

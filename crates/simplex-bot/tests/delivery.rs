@@ -282,6 +282,33 @@ async fn a_chat_waits_too_for_a_message_whose_handler_had_left_its_lane() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_message_is_no_answer_to_a_question_that_could_not_be_sent() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "ask" {
+            msg.chat().ask("Well?").await?;
+        }
+        Ok(())
+    }
+    let core = world.net.open("bot", "").unwrap();
+    let id = core.id();
+    let bot =
+        world.bot().core(Arc::new(core)).state(seen).retry(Retry::never()).on(text(), asks).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    world.net.with(|net| {
+        net.slow_next(id, "/_send", Duration::from_secs(5));
+        net.fail_next(id, "/_send", simplex_sim::Failure::DatabaseBusy);
+    });
+    alice.send("ask");
+    assert_eq!(next(&mut heard).await, "ask");
+    alice.send("hello?");
+    assert_eq!(next(&mut heard).await, "hello?");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_repeated_message_is_seen_as_it_is_then() {
     for retry in [Retry::default(), Retry::default().hold_chat()] {
         let world = World::new();

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+use super::waits::Got;
 use super::*;
 use crate::core::mock::MockCore;
 use crate::core::{Frame, Request};
@@ -85,7 +86,7 @@ async fn stop(runtime: Runtime) -> Stopped {
 
 /// The next message of the same chat.
 async fn answer_to(message: &Message, deadline: Duration) -> Result<Message, WaitError> {
-    Waits::current().unwrap().message(message.chat_ref(), deadline, |_| true).await
+    Waits::current().unwrap().message(message.chat_ref(), deadline, |_| true).await.map(Got::take)
 }
 
 #[tokio::test]
@@ -215,7 +216,7 @@ async fn a_handler_may_wait_for_another_chat_and_give_up_by_itself() {
             tell.send("asked".into())?;
             let other = ChatRef::Direct(ContactId(5));
             let waits = Waits::current().unwrap();
-            let answer = waits.message(other, SOON, |message| message.text() == "yes").await?;
+            let answer = waits.message(other, SOON, |message| message.text() == "yes").await?.take();
             tell.send(format!("other said {}", answer.text()))?;
             // Dropped by the handler itself.
             let _ = timeout(Duration::from_millis(5), waits.message(other, SOON, |_| true)).await;
@@ -510,8 +511,8 @@ async fn a_wait_that_queues_for_the_lane_and_is_not_looked_at_keeps_neither_the_
                     let mut one = std::pin::pin!(one);
                     assert!(timeout(SOON / 2, &mut one).await.is_err());
                     tell.send("the other".into())?;
-                    tell.send(two.await.unwrap_err().to_string())?;
-                    tell.send(format!("answer {}", one.await?.text()))?;
+                    tell.send(two.await.map(Got::take).unwrap_err().to_string())?;
+                    tell.send(format!("answer {}", one.await?.take().text()))?;
                 }
                 "busy" => gate.notified().await,
                 _ => {}

@@ -98,6 +98,26 @@ impl Drop for Answer {
     }
 }
 
+/// A message that a wait got and that is still to be taken. Dropped instead, it is the next in its lane again.
+pub(crate) struct Got {
+    answer: Answer,
+    /// The handler that waited.
+    seat: Option<Arc<Seat>>,
+}
+
+impl Got {
+    pub(crate) fn take(self) -> Message {
+        let Self { answer, seat } = self;
+        let (engine, key) = (Arc::clone(&answer.engine), answer.key);
+        let message = answer.take();
+        match seat {
+            Some(seat) => seat.took(key, message.id().0),
+            None => engine.handled(key, message.id().0),
+        }
+        message
+    }
+}
+
 struct EventWaiter {
     number: u64,
     tags: &'static [&'static str],
@@ -293,13 +313,13 @@ impl Waits {
     /// [`WaitError`] when none came by the deadline, the bot stops, the chat is deleted, or too many wait there.
     ///
     /// # Cancel safety
-    /// Cancel safe: a message that was taken and not returned yet is the next in its lane again.
+    /// Cancel safe: a message that came and was not returned yet is the next in its lane again.
     pub(crate) async fn message(
         &self,
         chat: ChatRef,
         deadline: Duration,
         wants: impl Fn(&Message) -> bool + Send + 'static,
-    ) -> Result<Message, WaitError> {
+    ) -> Result<Got, WaitError> {
         let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
         let parked = Seat::here();
         // A handler of another bot waits as anybody outside of this one.
@@ -321,12 +341,7 @@ impl Waits {
         engine.waiters.message_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: Some(key), answered };
         let answer = wait(&engine, parked.as_ref(), deadline, registered.answered()).await?;
-        let (key, message) = (answer.key, answer.take());
-        match seat {
-            Some(seat) => seat.took(key, message.id().0),
-            None => engine.handled(key, message.id().0),
-        }
-        Ok(message)
+        Ok(Got { answer, seat })
     }
 
     /// The next event with one of these tags that `wants` lets through.
