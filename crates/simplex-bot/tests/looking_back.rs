@@ -257,6 +257,61 @@ async fn a_first_run_that_cannot_look_at_the_database_goes_by_time() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_comes_while_the_bot_cannot_look_back_is_handled_after_what_was_missed() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| assert!(alice.send("missed") > 0));
+    let core = Noting::failing(&world, "/_get chats");
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(core).state(seen).on(text(), tell).start().await.unwrap();
+    alice.send("new");
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["missed recovered", "new recovered"]);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_comes_to_a_group_in_the_second_of_an_answer_is_handled_before_what_comes_later() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.core.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
+    alice.core.raw("/_add #1 4 member");
+    until(async || bot.api().raw("/_join #1").await.is_ok()).await;
+    until(async || alice.core.raw("/_members #1").contains(r#""memberStatus":"connected""#)).await;
+    nothing_more(bot, &mut heard).await;
+    let send = |text: &str| {
+        let content = format!(r#"{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}"#);
+        assert!(alice.core.raw(&format!("/_send #1 json [{content}]")).contains("newChatItems"));
+    };
+    world.while_nobody_listens(|_| ["1", "2", "3"].map(send).into_iter().collect());
+    let (seen_2, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn answers(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        match msg.text() {
+            "1" => drop(msg.reply("well").await?),
+            "3" => gate.notified().await,
+            _ => {}
+        }
+        Ok(())
+    }
+    let bot = world.bot().state((seen_2, Arc::clone(&gate))).on(text(), answers).start().await.unwrap();
+    for expected in ["1", "2", "3"] {
+        assert_eq!(next(&mut heard).await, expected);
+    }
+    // The servers' clocks show whole seconds: the core puts the first of these before the answer.
+    send("4");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    send("5");
+    gate.notify_one();
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["4", "5"]);
+    nothing_more(bot, &mut heard).await;
+}
+
 #[tokio::test]
 async fn what_changes_after_it_was_read_from_the_database_is_seen_as_it_is() {
     let world = World::new();

@@ -213,7 +213,9 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     }
     let mut found = false;
     loop {
-        let last = page.chat_items.last().map(|item| item.meta.item_id);
+        // By a server's whole second a message may have its place before what the bot wrote in that second.
+        let unread = page.chat_items.iter().rev().find(|item| is_unread(&item.meta));
+        let last = unread.or(page.chat_items.last()).map(|item| item.meta.item_id);
         let info = Arc::new(page.chat_info);
         for item in page.chat_items {
             if !is_fresh(engine, &item, behind) {
@@ -239,8 +241,9 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             Some(behind) => behind,
             None => return Ok(Pass::Ended),
         };
-        page = get(engine, key, ChatPagination::After { item: last, count: items_at_once(engine) }).await?;
-        if page.chat_items.is_empty() {
+        let count = items_at_once(engine);
+        page = get(engine, key, ChatPagination::After { item: last, count }).await?;
+        if page.chat_items.len() < count as usize && !page.chat_items.iter().any(|item| is_unread(&item.meta)) {
             break;
         }
     }

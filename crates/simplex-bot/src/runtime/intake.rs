@@ -76,7 +76,7 @@ async fn see(engine: &Arc<Engine>, event: CoreEvent, again: &mut Option<Instant>
     match event {
         CoreEvent::Frame(frame) => {
             engine.meters.events.increment(1);
-            take(engine, frame);
+            take(engine, frame, again.is_some());
         }
         // What comes after a gap is not taken before it is known which chats have one: their order would be lost.
         CoreEvent::Lagged { events } => {
@@ -134,7 +134,9 @@ async fn look_back_in(engine: &Arc<Engine>, user: UserId) -> Result<(), ApiError
     Ok(())
 }
 
-fn take(engine: &Arc<Engine>, frame: Frame) {
+/// Takes an event. When it is not known which chats have missed something, messages are read from the database: what comes
+/// before them may be there.
+fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
     match frame.outcome() {
         Outcome::Result => {}
         Outcome::Error => notices::at_error(engine, &frame),
@@ -180,7 +182,7 @@ fn take(engine: &Arc<Engine>, frame: Frame) {
     }
     // Without anybody who wants messages, nothing is decoded, and nothing marked.
     if tag == "newChatItems" && (engine.wants_messages || engine.waiters.want_messages()) {
-        take_items(engine, user, frame);
+        take_items(engine, user, frame, unsure);
     }
 }
 
@@ -197,12 +199,14 @@ fn touch(engine: &Arc<Engine>, user: UserId, body: &str) -> bool {
     engine.lanes.is_behind(key)
 }
 
-fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame) {
+fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame, unsure: bool) {
     let bytes = frame.text().len();
     if let Some(seen) = glance(frame.body()) {
         let key = Key { user, chat: seen.chat };
         engine.told.fetch_max(seen.item, Ordering::Relaxed);
-        if seen.received && seen.early && engine.leaves_early_ones() {
+        if unsure {
+            engine.read_behind(key);
+        } else if seen.received && seen.early && engine.leaves_early_ones() {
             engine.early.note(key);
         } else if seen.received {
             engine.offer(key, seen.item, bytes, Job::Item(frame, seen.parts));
@@ -218,6 +222,10 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame) {
         let (id, unread) = (item.chat_item.meta.item_id.0, catchup::is_unread(&item.chat_item.meta));
         engine.told.fetch_max(id, Ordering::Relaxed);
         let key = Key { user, chat };
+        if unsure {
+            engine.read_behind(key);
+            continue;
+        }
         let early = is_early(&item.chat_info) && engine.leaves_early_ones();
         match Message::received(&engine.api(user), item) {
             Some(_) if early => drop(engine.early.note(key)),
