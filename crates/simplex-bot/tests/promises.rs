@@ -12,6 +12,7 @@
 //! | never twice in one run | `lanes::tests` in the runtime, [`what_is_under_way_is_not_handled_again_when_the_bot_looks_back`] |
 //! | looking back: at start, after a reconnect, after a gap, when there is room | `delivery::what_was_missed_is_handled_at_the_next_start_in_order_and_once`, `looking_back::after_a_reconnect_what_was_missed_is_handled`, `looking_back::after_a_gap_what_was_missed_is_handled`, `looking_back::more_chats_than_one_list_has_are_looked_at`, `delivery::past_the_budget_messages_are_read_from_the_database_in_order` |
 //! | looking back finds all of it, and sees it as it is | `looking_back` |
+//! | all of it, and in order, whatever happens | `histories` |
 //! | what is written before its sender is connected waits until it can be answered | `early` |
 //! | deleted ids are no cursors | `looking_back::messages_deleted_while_they_are_read_do_not_stop_the_reading` |
 //! | support chats are looked at, and are lanes of their own | `looking_back::a_support_chat_is_a_lane_of_its_own_and_is_looked_at` |

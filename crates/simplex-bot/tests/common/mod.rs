@@ -11,7 +11,7 @@ use std::time::Duration;
 use simplex_bot::Running;
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
-use simplex_sim::{Settings, SimCore, SimNetwork};
+use simplex_sim::{CoreId, Settings, SimCore, SimNetwork};
 use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
 
@@ -85,6 +85,11 @@ impl Deaf {
             more: Notify::new(),
             sent: Mutex::default(),
         })
+    }
+
+    /// Which core of the network it is.
+    pub fn id(&self) -> CoreId {
+        self.core.id()
     }
 
     /// Lets events get lost from now on.
