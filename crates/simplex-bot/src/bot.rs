@@ -175,7 +175,9 @@ async fn open(setting: &mut Setting) -> Result<(Arc<dyn ChatCore>, Option<PathBu
             Ok((Arc::new(core), beside))
         }
         Some(Source::Given(core)) => Ok((core, None)),
-        None => Err(BotError::Config("it has no database; give it one with `.db(Db::sqlite(\"./my_bot\"))`".into())),
+        None => {
+            Err(BotError::Config("the bot has no database; give it one with `.db(Db::sqlite(\"./my_bot\"))`".into()))
+        }
     }
 }
 

@@ -53,7 +53,13 @@ impl Chat {
     /// The waits of the client whose chat this is, or of the handler that asks.
     pub(crate) fn waits(&self) -> Result<Waits, BotError> {
         let waits = self.waits.clone().or_else(Waits::current);
-        waits.ok_or_else(|| BotError::Config("waiting works inside handlers, and in the chats of a `Client`".into()))
+        waits.ok_or_else(|| {
+            BotError::Misplaced(format!(
+                "nothing can be waited for in {} from here: wait inside a handler, not in a task that it spawned, or in \
+                 a chat of `Client::chat`",
+                self.chat
+            ))
+        })
     }
 
     /// How commands name the chat.

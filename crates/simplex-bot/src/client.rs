@@ -1,5 +1,6 @@
 //! A client: somebody who talks to others, without an address or handlers. For scripts, probes, notifiers.
 
+use std::any::type_name;
 use std::fmt;
 use std::future::{IntoFuture, poll_fn};
 use std::marker::PhantomData;
@@ -119,7 +120,13 @@ impl Client {
         // Asked by whoever receives: a panic is to be had here, below.
         let wants = |event: &Event| catch_unwind(AssertUnwindSafe(|| E::of(event).is_some())).unwrap_or(true);
         let event = self.waits.event(E::TAGS, timeout, wants).await?;
-        E::of(&event).ok_or_else(|| BotError::Config("the event is of another kind".into()))
+        E::of(&event).ok_or_else(|| {
+            BotError::Misplaced(format!(
+                "the event `{}` came, which is no `{}`",
+                event.tag().as_str(),
+                type_name::<E>()
+            ))
+        })
     }
 
     /// The events of a kind from now on, one after another: `client.events::<event::ContactConnected>()`, or

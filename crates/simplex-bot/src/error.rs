@@ -26,9 +26,12 @@ pub enum BotError {
     /// The core did not take or end something.
     #[error(transparent)]
     Core(#[from] CoreError),
-    /// What the bot was built with cannot work.
-    #[error("the bot cannot start: {0}")]
+    /// What the bot or client was built with cannot work: it does not start.
+    #[error("cannot start: {0}")]
     Config(String),
+    /// A call cannot work where it was made.
+    #[error("{0}")]
+    Misplaced(String),
     /// The database has several profiles, and none is called as the bot is: which of them is the bot's is not known.
     #[error(
         "the database has several profiles, and none is called `{name}`: name the bot as its own, or rename that one; \

@@ -365,10 +365,14 @@ impl Message {
     /// Deletes the message for all members of the group, as a moderator does.
     ///
     /// # Errors
-    /// [`BotError::Config`] outside of groups; [`BotError::Api`] when the bot's role does not allow it.
+    /// [`BotError::Misplaced`] outside of groups; [`BotError::Api`] when the bot's role does not allow it.
     pub async fn moderate(&self) -> Result<(), BotError> {
         let ChatRef::Group(group, _) = self.0.chat else {
-            return Err(BotError::Config("only messages of groups are moderated".into()));
+            let (item, chat) = (self.id(), self.0.chat);
+            return Err(BotError::Misplaced(format!(
+                "message {item} of {chat} cannot be moderated: only those of groups can, which `in_group()` lets through; \
+                 `delete_here` deletes any for the bot alone"
+            )));
         };
         let command = cmd::DeleteMemberChatItem::new(group, NonEmpty::one(self.id()));
         Ok(self.0.api.call(&command).await.map(drop)?)
