@@ -158,6 +158,13 @@ pub(crate) fn command_of(text: &str) -> Option<(&str, &str)> {
     valid.then_some((keyword, args.trim()))
 }
 
+/// Why nobody can type a command of this name; `None` if they can.
+pub(crate) fn no_keyword(name: &str) -> Option<String> {
+    (command_of(&format!("/{name}")) != Some((name, ""))).then(|| {
+        format!("`/{name}` is not a command: a keyword is letters, digits and underscores, given without the slash")
+    })
+}
+
 /// The handler of one keyword.
 pub(crate) struct Keyed<H, A> {
     keyword: Box<str>,

@@ -8,7 +8,7 @@ use std::any::type_name;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::command::{CommandEntry, Commands, Enumerated, Keyed};
+use crate::command::{CommandEntry, Commands, Enumerated, Keyed, no_keyword};
 use crate::data::TypedValues;
 use crate::dialogue::{
     Dialogue, DialogueState, NoSessions, OnTimeout, Overdue, Sessions, Step as DialogueStep, Stepped, Timed, TimedOut,
@@ -465,9 +465,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         let mut seen = HashSet::new();
         for entry in self.command_list() {
             for name in entry.names() {
-                if command_of(&format!("/{name}")) != Some((name, "")) {
-                    problems.push(format!("`/{name}` is not a command: a keyword is letters, digits and underscores"));
-                }
+                problems.extend(no_keyword(name));
                 if !seen.insert(name.to_owned()) {
                     problems.push(format!("there are two commands `/{name}`"));
                 }

@@ -4,6 +4,7 @@
 use std::marker::PhantomData;
 use std::str::FromStr;
 
+use crate::command::no_keyword;
 #[cfg(feature = "regex")]
 use crate::extract::Captures;
 use crate::extract::{Args, Parsed};
@@ -16,6 +17,8 @@ use super::{Anything, Filter, OneOf};
 
 /// Passes `/keyword` and `/keyword parameters` for one or several keywords, given without the slash; the handler may
 /// take the parameters as [`Args`].
+///
+/// A keyword that nobody can type, `opt-out`, is an error when the bot starts: it is letters, digits and underscores.
 pub fn command(keywords: impl Into<OneOf<String>>) -> Command {
     Command(keywords.into())
 }
@@ -63,6 +66,9 @@ impl Filter for Command {
     fn check(&self, message: &Message) -> Option<Args> {
         self.args_of(message).map(|args| Args(args.into()))
     }
+    fn problem(&self) -> Option<String> {
+        self.0.0.iter().find_map(|keyword| no_keyword(keyword))
+    }
 }
 
 impl Filter for CommandArgs {
@@ -71,6 +77,9 @@ impl Filter for CommandArgs {
     fn check(&self, message: &Message) -> Option<()> {
         self.1.has_text(self.0.args_of(message)?).then_some(())
     }
+    fn problem(&self) -> Option<String> {
+        self.0.problem()
+    }
 }
 
 impl<T: FromStr + Clone + Send + Sync + 'static> Filter for CommandParse<T> {
@@ -78,6 +87,9 @@ impl<T: FromStr + Clone + Send + Sync + 'static> Filter for CommandParse<T> {
     type Value = Parsed<T>;
     fn check(&self, message: &Message) -> Option<Parsed<T>> {
         self.0.args_of(message)?.parse().ok().map(Parsed)
+    }
+    fn problem(&self) -> Option<String> {
+        self.0.problem()
     }
 }
 
@@ -89,6 +101,6 @@ impl Filter for CommandSearch {
         self.1.search(self.0.args_of(message)?)
     }
     fn problem(&self) -> Option<String> {
-        self.1.problem()
+        self.0.problem().or_else(|| self.1.problem())
     }
 }

@@ -130,7 +130,7 @@ pub trait Filter: Send + Sync + 'static {
     /// Lets `message` pass with the filter's value, or not.
     fn check(&self, message: &Message) -> Option<Self::Value>;
 
-    /// Why the filter can never work: a regular expression that is none. Asked before a bot starts.
+    /// Why the filter can never work: a regular expression or a command that is none. Asked before a bot starts.
     fn problem(&self) -> Option<String> {
         None
     }
