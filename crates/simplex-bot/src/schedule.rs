@@ -87,13 +87,20 @@ pub fn at(time: SystemTime) -> Schedule {
 /// database: `cron("0 9 * * Mon-Fri", "Europe/London")`.
 ///
 /// A time that a change of the clocks leaves out is taken right after the change; one that comes twice is taken once. A
-/// pattern or a zone that is none is an error when the bot starts.
+/// pattern or a zone that is none is an error when the bot starts, and so is a day that never comes: 31 February.
 #[cfg(feature = "cron")]
 pub fn cron(pattern: &str, zone: &str) -> Schedule {
     let parsed = pattern.parse::<croner::Cron>().map_err(|error| error.to_string());
     let zone = jiff::tz::TimeZone::get(zone).map_err(|error| error.to_string());
     match (parsed, zone) {
-        (Ok(pattern), Ok(zone)) => Schedule::new(When::Cron(Arc::new(Cron { pattern, zone }))),
+        (Ok(parsed), Ok(zone)) => {
+            let cron = Cron { pattern: parsed, zone };
+            // Since 1970: one that has come, and comes no more, is no mistake.
+            Schedule::new(match cron.after(0) {
+                Some(_) => When::Cron(Arc::new(cron)),
+                None => When::Never(format!("no day is as the cron pattern `{pattern}` says").into()),
+            })
+        }
         (Err(error), _) => Schedule::new(When::Never(format!("the cron pattern `{pattern}`: {error}").into())),
         (_, Err(error)) => Schedule::new(When::Never(error.into())),
     }

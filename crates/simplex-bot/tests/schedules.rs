@@ -103,6 +103,7 @@ async fn a_schedule_that_is_none_is_said_before_the_bot_starts() {
     for (schedule, part) in [
         (cron("61 9 * * *", "Europe/London"), "61 9"),
         (cron("0 9 * * *", "Europe/Atlantis"), "Atlantis"),
+        (cron("0 9 31 2 *", "Europe/London"), "no day is as the cron pattern `0 9 31 2 *` says"),
         (every(Duration::ZERO), "no time"),
         (every(Duration::from_millis(1500)), "whole seconds"),
     ] {
