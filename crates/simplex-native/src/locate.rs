@@ -173,7 +173,10 @@ impl LibSource {
     pub fn locate(&self, mut progress: impl FnMut(Progress)) -> Result<Found, LocateError> {
         match (&self.place, named_folder()) {
             (Place::Path(path), _) => self.in_folder(path, None),
-            (Place::Search, Some(folder)) => self.in_folder(&folder, None),
+            (Place::Search, Some(folder)) => self.in_folder(&folder, None).map_err(|error| match error {
+                LocateError::NotThere { tried } => LocateError::NotInNamed { folder, tried },
+                other => other,
+            }),
             (Place::Search, None) => self.cached(&mut progress),
         }
     }
@@ -273,8 +276,23 @@ pub(crate) fn user_cache() -> Option<PathBuf> {
 #[non_exhaustive]
 pub enum LocateError {
     /// A folder was named, and the library is not in it.
-    #[error("no library at {}", list(tried))]
+    #[error(
+        "there is no library at {}: name the file or the folder it is in; `LibSource::default()` finds or fetches one",
+        list(tried)
+    )]
     NotThere {
+        /// The files that were looked for.
+        tried: Vec<PathBuf>,
+    },
+    /// The environment names a folder, and the library is not in it.
+    #[error(
+        "{LIBS_DIR} is {}, but there is no library at {}: set it to the folder that the library is in, or unset it to \
+         have the cached or released one",
+        folder.display(), list(tried)
+    )]
+    NotInNamed {
+        /// What the variable says.
+        folder: PathBuf,
         /// The files that were looked for.
         tried: Vec<PathBuf>,
     },
@@ -353,7 +371,7 @@ fn by_hand(folder: &Path, url: &str, reason: &str) -> String {
     let folder = folder.display();
     match url {
         "" => format!(
-            "there is no library at {folder}: {reason}. Run `cargo xtask fetch-libs`, or set SIMPLEX_LIBS_DIR to a folder with it"
+            "there is no library at {folder}: {reason}. Run `simplex libs fetch`, or set SIMPLEX_LIBS_DIR to a folder with it"
         ),
         url => format!(
             "the library could not be fetched from {url}: {reason}. By hand: download that file elsewhere, unpack its `libs` folder into {folder}; or set SIMPLEX_LIBS_DIR to a folder with the library"
