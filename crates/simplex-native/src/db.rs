@@ -105,15 +105,14 @@ impl Confirm {
 #[non_exhaustive]
 pub enum OpenError {
     /// Another process, or another part of this one, has it open.
-    #[error(
-        "the database {} is in use (its lock {} is held): stop the other process, or give this one a database of its own",
-        prefix.display(), lock.display()
-    )]
+    #[error("the database {} is open {}; its lock is {}", prefix.display(), who(*here), lock.display())]
     InUse {
         /// The database.
         prefix: PathBuf,
         /// The lock file.
         lock: PathBuf,
+        /// Whether it is this process that has it, and not another.
+        here: bool,
     },
     /// The lock file beside the database cannot be made.
     #[error("cannot lock the database with {}: {source}; is its folder writable?", lock.display())]
@@ -199,6 +198,16 @@ pub enum OpenError {
     /// No thread could be started for it.
     #[error("no thread can be started for the core: {0}")]
     Thread(std::io::Error),
+}
+
+fn who(here: bool) -> &'static str {
+    match here {
+        true => {
+            "in this process already: use or close what has it open (what was dropped without being closed has, until \
+                 the process ends), or give this one a database of its own"
+        }
+        false => "in another process: stop that, or give this one a database of its own",
+    }
 }
 
 fn first(names: &[String]) -> &str {

@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use secrecy::ExposeSecret;
 
@@ -14,7 +15,13 @@ use crate::{Db, OpenError};
 
 /// Held while the database is open; the system lets it go when the process ends, however it ends.
 #[derive(Debug)]
-pub(crate) struct DbLock(#[allow(dead_code)] File);
+pub(crate) struct DbLock {
+    lock: PathBuf,
+    file: Option<File>,
+}
+
+/// The lock files that this process holds: the system does not say who holds one.
+static HELD: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 impl DbLock {
     /// Takes the lock of a database.
@@ -43,11 +50,25 @@ impl DbLock {
         }
         // The file stays when the lock goes: removing it would let a third process lock another file of that name.
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&lock).map_err(failed)?;
+        // One file has many paths.
+        let path = lock.canonicalize().map_err(failed)?;
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
         match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
-            Err(TryLockError::WouldBlock) => Err(OpenError::InUse { prefix, lock }),
+            Ok(()) => {
+                held.push(path.clone());
+                Ok(Self { lock: path, file: Some(file) })
+            }
+            Err(TryLockError::WouldBlock) => Err(OpenError::InUse { prefix, here: held.contains(&path), lock }),
             Err(TryLockError::Error(source)) => Err(failed(source)),
         }
+    }
+}
+
+impl Drop for DbLock {
+    fn drop(&mut self) {
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        self.file = None;
+        held.retain(|path| *path != self.lock);
     }
 }
 
@@ -91,6 +112,24 @@ mod tests {
         take("deep/er/other").unwrap();
         drop(lock);
         take("deep/er/bot").unwrap();
+    }
+
+    #[test]
+    fn who_has_a_database_open_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let take = |name: &str| DbLock::take(&Db::sqlite(folder.path().join(name))).unwrap_err().to_string();
+        std::fs::create_dir(folder.path().join("sub")).unwrap();
+        let lock = DbLock::take(&Db::sqlite(folder.path().join("bot"))).unwrap();
+        for name in ["bot", "sub/../bot"] {
+            let said = take(name);
+            assert!(said.contains("this process") && !said.contains("another process"), "{said}");
+        }
+        drop(lock);
+        // As another process has it: not through this.
+        let other = File::options().write(true).open(folder.path().join("bot_bot.lock")).unwrap();
+        other.lock().unwrap();
+        let said = take("bot");
+        assert!(said.contains("another process") && !said.contains("this process"), "{said}");
     }
 
     #[test]
