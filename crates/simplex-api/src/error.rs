@@ -11,9 +11,9 @@ use crate::{Call, tag_of};
 #[non_exhaustive]
 pub enum ApiError {
     /// The core answered with an error of its own.
-    #[error("`{command}` failed: {}", error.summary())]
+    #[error("`{command}` failed: {error}")]
     Chat {
-        /// The command's words.
+        /// The command's words, and the chat that it was for: `APISendMessages @4`.
         command: String,
         /// What the core said.
         error: Box<ChatError>,
@@ -84,6 +84,27 @@ impl ApiError {
                 frame: Box::new(frame.clone()),
             },
         }
+    }
+
+    /// Names the chat that the command begins with, if it does: `/_send @4 …`, `/_get chat #7(_support:3) …`.
+    pub(crate) fn in_chat_of(mut self, text: &str) -> Self {
+        let command = match &mut self {
+            Self::Chat { command, .. }
+            | Self::Unexpected { command, .. }
+            | Self::NotSent { command, .. }
+            | Self::Core(CoreError::Timeout { command, .. } | CoreError::Interrupted { command, .. }) => command,
+            _ => return self,
+        };
+        let is_word = |word: &&str| word.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'/' | b'_'));
+        let first = text.split(' ').find(|word| !is_word(word)).unwrap_or_default();
+        let id = first.strip_prefix(['@', '#', '*', ':']).unwrap_or_default();
+        let (id, scope) = id.split_at(id.find('(').unwrap_or(id.len()));
+        let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let scoped = scope.strip_prefix("(_support:").and_then(|rest| rest.strip_suffix(')')).is_some_and(number);
+        if number(id) && (scoped || matches!(scope, "" | "(_support)")) {
+            *command = format!("{command} {first}");
+        }
+        self
     }
 
     /// The core's own error, if it is one.

@@ -129,13 +129,15 @@ impl ChatApi {
         command: &C,
         urgency: Urgency,
     ) -> Result<C::Response, ApiError> {
-        match self.call_text::<C>(command.text()?, urgency).await {
+        let answer = match self.call_text::<C>(command.text()?, urgency).await {
             Err(error) if error.is_not_parsed() => match command.older_text()? {
                 Some(text) => self.call_text::<C>(text, urgency).await,
                 None => Err(error),
             },
             answer => answer,
-        }
+        };
+        // Written anew, so that what goes well costs nothing.
+        answer.map_err(|error| error.in_chat_of(&command.text().unwrap_or_default()))
     }
 
     async fn call_text<C: Command>(&self, text: String, urgency: Urgency) -> Result<C::Response, ApiError> {
@@ -155,12 +157,12 @@ impl ChatApi {
     pub async fn raw(&self, command: &str) -> Result<serde_json::Value, ApiError> {
         let call = Call::raw(Request::new(command)?);
         let name = call.name().to_owned();
-        let frame = self.run(call).await?;
-        match frame.outcome() {
+        let answer = self.run(call).await.and_then(|frame| match frame.outcome() {
             Outcome::Result => serde_json::from_str(frame.body()).map_err(|_| ApiError::unexpected(&name, &frame)),
             Outcome::Error => Err(ApiError::from_error_frame(&name, &frame)),
             _ => Err(ApiError::unexpected(&name, &frame)),
-        }
+        });
+        answer.map_err(|error| error.in_chat_of(command))
     }
 
     async fn run(&self, call: Call) -> Result<Frame, ApiError> {

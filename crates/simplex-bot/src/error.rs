@@ -59,6 +59,12 @@ pub enum BotError {
     /// A command names a member that the group does not have, or has more than one of.
     #[error("the group has no single member {0}")]
     NoSuchMember(String),
+    /// The core takes no such reaction.
+    #[error("{error}; reactions are 👍 👎 😀 😂 😢 ❤ 🚀 ✅")]
+    NoSuchReaction {
+        /// What the core said.
+        error: ApiError,
+    },
     /// The core gave a message up: it is deleted, or its recipient deleted the contact.
     #[error("the message cannot be delivered")]
     Undelivered,

@@ -305,8 +305,8 @@ impl Message {
     /// Reacts with an emoji: one of 👍 👎 😀 😂 😢 ❤ 🚀 ✅, at most three to one message.
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not take it: another emoji, the same twice, reactions that are not allowed
-    /// in the chat.
+    /// [`BotError::NoSuchReaction`] for another emoji; [`BotError::Api`] when the core does not take it: the same twice,
+    /// reactions that are not allowed in the chat.
     ///
     /// # Cancel safety
     /// Not cancel safe: the reaction may be sent when the future is dropped.
@@ -329,7 +329,10 @@ impl Message {
         // The core knows the heart without the selector that keyboards put behind it.
         let emoji = emoji.trim_end_matches('\u{fe0f}');
         let command = cmd::ChatItemReaction::new(self.0.chat, self.id(), MsgReaction::emoji(emoji)).with_add(add);
-        Ok(self.0.api.call(&command).await.map(drop)?)
+        self.0.api.call(&command).await.map(drop).map_err(|error| match error.is_not_parsed() {
+            true => BotError::NoSuchReaction { error },
+            false => error.into(),
+        })
     }
 
     /// Forwards the message to another chat, with its file where that was received.

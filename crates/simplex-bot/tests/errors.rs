@@ -2,8 +2,10 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
+use simplex_bot::Client;
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
+use simplex_bot::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId};
 
 /// Each part is said by the error, and by what a `main` prints of it.
 #[track_caller]
@@ -37,4 +39,34 @@ async fn a_call_in_the_wrong_place_does_not_say_that_the_bot_cannot_start() {
         parts.iter().for_each(|part| assert!(said.contains(part), "{said}"));
     }
     says(&Bot::new("bot").start().await.unwrap_err(), &["cannot start", "no database", ".db("]);
+}
+
+#[simplex_bot::test]
+async fn an_error_of_the_core_names_the_command_and_the_chat_and_what_to_do() {
+    let net = TestNetwork::new();
+    let reacts = async |msg: TextMessage| msg.reply(msg.react("🦀").await.unwrap_err().to_string()).await;
+    let bot = net.start(move || Bot::new("bot").allow_files().on(text(), reacts)).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("react").await;
+    let content = alice.expect_message().await;
+    for part in ["`APIChatItemReaction @4` failed: error/commandError (message `Failed reading: ", "reactions are 👍"]
+    {
+        assert!(content.as_text().unwrap().contains(part), "{content:?}");
+    }
+
+    let folder = tempfile::tempdir().unwrap();
+    let me = Client::over("me", net.core("me").await).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    let gone = "the profile has no such";
+    let error = me.chat(ContactId(77)).send("secret").await.unwrap_err();
+    says(&error, &["`APISendMessages @77`", "errorStore/contactNotFound", "contactId 77", gone, "contact"]);
+    let error = me.chat(GroupId(78)).send("secret").await.unwrap_err();
+    says(&error, &["`APISendMessages #78`", "errorStore/groupNotFound", "groupId 78", gone, "group"]);
+    let scope = GroupChatScope::MemberSupport(Some(GroupMemberId(3)));
+    let error = me.chat(ChatRef::scoped(GroupId(78), scope)).send("secret").await.unwrap_err();
+    says(&error, &["`APISendMessages #78(_support:3)`"]);
+    let error = chat.send(Draft::file(folder.path().join("none.txt"))).await.unwrap_err();
+    says(&error, &["`APISendMessages @4`", "none.txt", "there is no such file"]);
+    let error: BotError = me.api().raw("/_get chat @79 count=1").await.unwrap_err().into();
+    says(&error, &["`/_get chat @79`"]);
 }
