@@ -252,21 +252,43 @@ impl<'a> Connect<'a> {
 
     async fn run(self) -> Result<Chat, BotError> {
         let client = self.client;
-        let connection = match client.api().connect_active_user(self.link, self.incognito).await? {
+        let connecting = client.api().connect_active_user(self.link, self.incognito).await;
+        let connecting = connecting.map_err(|error| BotError::Link { link: shown(self.link), error })?;
+        let connection = match connecting {
             Connecting::Invitation(pending) | Connecting::Contact(pending) => pending.pcc_conn_id,
             Connecting::AlreadyExists(contact) => return Ok(client.chat(contact.contact_id)),
             Connecting::Plan(plan) => {
                 if let Some(known) = known_chat(&plan.0) {
                     return Ok(client.chat(known));
                 }
-                return Err(BotError::NotConnected("the link is one's own, used up, or under way already".into()));
+                return Err(BotError::NotConnected(format!(
+                    "{} is one's own, used up, or under way already; `api().connect_plan(…)` tells which",
+                    shown(self.link)
+                )));
             }
-            _ => return Err(BotError::NotConnected("the core did something else with the link".into())),
+            _ => {
+                return Err(BotError::NotConnected(format!("the core did something else with {}", shown(self.link))));
+            }
         };
         let tags = &["contactConnected", "userJoinedGroup"];
         let is_mine = |event: &Event| matches!(event, Event::ContactConnected(_) | Event::UserJoinedGroup(_));
         let look = || client.chat_of(connection);
         settle(&client.waits, tags, self.timeout, is_mine, look).await.map(|chat| client.chat(chat))
+    }
+}
+
+/// A link for people to know it by: what is before its `#`, for the secret is behind it.
+fn shown(link: &str) -> String {
+    let of_simplex = |place: &str| {
+        let Some(rest) = place.strip_prefix("https://").or_else(|| place.strip_prefix("simplex:/")) else {
+            return false;
+        };
+        place.len() <= 100 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'/'))
+    };
+    match link.split_once('#') {
+        Some((place, secret)) if of_simplex(place) && !secret.is_empty() => format!("the link `{place}#…`"),
+        Some((place, _)) if of_simplex(place) => format!("the link `{place}#`, with nothing behind the `#`"),
+        _ => format!("a text of {} bytes that does not begin as a link", link.len()),
     }
 }
 

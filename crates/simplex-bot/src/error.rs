@@ -76,6 +76,18 @@ pub enum BotError {
         /// What is wrong with the last one.
         reason: String,
     },
+    /// A connection was not made: the link is none or not whole, its other end is gone, or the core did not take it.
+    #[error(
+        "cannot connect by {link}: {}; a link is taken whole, as `address()` gives it and apps show it: `https://…/a#…`, \
+         `simplex:/contact#…`",
+        why_not(error)
+    )]
+    Link {
+        /// What kind of link it is: as much of it as is no secret.
+        link: String,
+        /// What is wrong.
+        error: ApiError,
+    },
     /// A connection was not made.
     #[error("not connected: {0}")]
     NotConnected(String),
@@ -127,6 +139,16 @@ pub enum BotError {
     /// A signal handler could not be installed.
     #[error("cannot listen for signals: {0}")]
     Signals(std::io::Error),
+}
+
+/// What is wrong with a link.
+fn why_not(error: &ApiError) -> String {
+    use crate::types::TextProblem;
+    match error {
+        ApiError::Text(error) if error.problem == TextProblem::Empty => "it is empty".into(),
+        ApiError::Text(error) => format!("it {}", error.problem),
+        error => error.to_string(),
+    }
 }
 
 impl fmt::Debug for BotError {

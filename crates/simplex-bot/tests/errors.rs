@@ -70,3 +70,31 @@ async fn an_error_of_the_core_names_the_command_and_the_chat_and_what_to_do() {
     let error: BotError = me.api().raw("/_get chat @79 count=1").await.unwrap_err().into();
     says(&error, &["`/_get chat @79`"]);
 }
+
+#[simplex_bot::test]
+async fn a_link_that_is_wrong_is_said_to_be_and_its_secret_is_not_told() {
+    let net = TestNetwork::new();
+    let me = Client::over("me", net.core("me").await).await.unwrap();
+    let used = me.api().create_link(me.user().user_id).await.unwrap();
+    Client::over("first", net.core("first").await).await.unwrap().connect_to(used.link()).await.unwrap();
+    let other = Client::over("other", net.core("other").await).await.unwrap();
+    for (link, parts) in [
+        ("", ["a text of 0 bytes", "it is empty"]),
+        ("secret", ["a text of 6 bytes", "it is not a link"]),
+        ("https://secret.example/secret", ["a text of 29 bytes", "that is no link, or not a whole one"]),
+        (" https://smp1.example/a#secret", ["does not begin as a link", "it begins or ends with white space"]),
+        ("https://smp1.example/a#se cret", ["the link `https://smp1.example/a#…`", "white space"]),
+        ("https://smp1.example/a#secret", ["the link `https://smp1.example/a#…`", "no link, or not a whole one"]),
+        ("simplex:/contact#", ["the link `simplex:/contact#`, with nothing", "no link, or not a whole one"]),
+        ("https://me:secret@smp1.example/a#secret", ["does not begin as a link", "no link"]),
+        (used.link(), ["the link `https://localhost/i#…`", "used up, deleted, or one's own"]),
+    ] {
+        let error = other.connect_to(link).await.unwrap_err();
+        says(&error, &parts);
+        says(&error, &["cannot connect by", "`address()`"]);
+        let printed = format!("{error:?}");
+        assert!(!printed.contains("secret"), "{printed}");
+        let (_, key) = link.split_once('#').unwrap_or_default();
+        assert!(key.is_empty() || !printed.contains(key), "{printed}");
+    }
+}
