@@ -44,11 +44,13 @@ async fn a_handled_message_has_a_span_that_says_which_and_never_what_was_written
     let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
     let _guard = tracing::subscriber::set_default(subscriber);
     let core = MockCore::new(answer);
-    let bot = Bot::new("bot").core(Arc::new(core.clone())).retry(Retry::never());
-    let running = bot.nest(Router::new().on(text(), noting)).start().await.unwrap();
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).retry(Retry::times(1).backoff(Duration::from_millis(5)));
+    let fails = async |_: Message| Err::<(), _>("bad");
+    let running = bot.nest(Router::new().on(text(), noting)).command("fail", "", fails).start().await.unwrap();
     core.push(CoreEvent::Frame(Frame::parse(message(4, 7, "a secret"))));
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 8, "/fail a secret"))));
     timeout(SOON, async {
-        while running.handle().health().unwrap().given_up == 0 {
+        while running.handle().health().unwrap().given_up < 2 {
             sleep(Duration::from_millis(5)).await;
         }
     })
@@ -58,7 +60,16 @@ async fn a_handled_message_has_a_span_that_says_which_and_never_what_was_written
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     let noted = log.lines().find(|line| line.ends_with("noted")).unwrap();
     assert!(noted.contains("message{chat=@4 item=7 handler=\"spans::") && noted.contains("noting"), "{noted}");
-    let failed = log.lines().find(|line| line.contains("ERROR") && line.contains("no good")).unwrap();
-    assert!(failed.contains("chat=@4 item=7 handler=\"spans::"), "{failed}");
+    let failed = |error: &str| {
+        let lines = log.lines().filter(|line| line.contains("ERROR") && line.contains(error));
+        lines.map(|line| line.split_once("ERROR").unwrap().1).collect::<Vec<_>>()
+    };
+    let said = failed("no good");
+    assert!(said.iter().all(|line| line.contains("chat=@4 item=7 handler=\"spans::")), "{said:?}");
+    assert!(said[0].contains("no good; it is handled again in 5ms") && said[0].contains("attempt=1 of 2"), "{said:?}");
+    assert!(said[1].contains("no good; that was the last attempt") && said[1].contains("attempt=2 of 2"), "{said:?}");
+    assert!(said[2].contains("given up, and not handled again: the handler failed: no good"), "{said:?}");
+    let said = failed("bad");
+    assert!(said[0].contains("item=8") && said[0].contains("command=\"fail\" attempt=1 of 2"), "{said:?}");
     assert!(!log.contains("a secret"));
 }

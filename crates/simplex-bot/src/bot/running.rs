@@ -1,5 +1,6 @@
 //! A bot that serves: starting, stopping, and everything in between that is not messages.
 
+use std::collections::HashSet;
 use std::future::Future;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
@@ -11,15 +12,15 @@ use tokio_util::task::TaskTracker;
 
 use super::{Bot, open};
 use crate::api::{ChatApi, CoreError};
-use crate::command::keep_in_groups;
+use crate::command::{CommandEntry, command_of, keep_in_groups};
 use crate::core::ChatCore;
 #[cfg(feature = "health")]
 use crate::endpoint::Bound;
 use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::{
-    Backlog, Baseline, Delivery, Engine, Failure, Gone, Health, Journal, Meters, Parts, Runtime, Waits, first_baseline,
-    inside_handler, is_hidden,
+    AttemptHook, Backlog, Baseline, Delivery, Engine, Failure, Gone, Health, Journal, Meters, Parts, Runtime, Waits,
+    first_baseline, inside_handler, is_hidden,
 };
 use crate::schedule::Jobs;
 use crate::setup;
@@ -159,7 +160,10 @@ impl<S: Send + Sync + 'static> Bot<S> {
             user: own,
             hidden: hidden.iter().map(|info| info.user.user_id).collect(),
             dispatch: routes.dispatch(),
-            on_error: setting.on_error.unwrap_or_else(|| Box::new(log_failure)),
+            on_error: match setting.on_error {
+                Some(hook) => Box::new(move |message, failure, _| hook(message, failure)),
+                None => log_failures(&commands),
+            },
             on_poison: setting.on_poison.unwrap_or_else(|| Box::new(log_poison)),
             on_notice: setting.on_notice,
             events,
@@ -273,13 +277,26 @@ fn log_to_stderr(more: bool) {
     let _ = more;
 }
 
-fn log_failure(message: &Message, failure: &Failure) {
-    tracing::error!(chat = %message.chat_ref(), item = %message.id(), handler = message.handler(), "{failure}");
+/// Logs each failed attempt. Of what people wrote, the bot's own commands are told by their keyword.
+fn log_failures(commands: &[CommandEntry]) -> AttemptHook {
+    let keywords: HashSet<String> = commands.iter().flat_map(CommandEntry::names).map(str::to_owned).collect();
+    Box::new(move |message, failure, attempt| {
+        let keyword = command_of(message.text()).map(|(keyword, _)| keyword);
+        let command = keyword.filter(|keyword| keywords.contains(*keyword));
+        let (chat, item, handler) = (message.chat_ref(), message.id(), message.handler());
+        let next = match attempt.again {
+            Some(delay) => format!("it is handled again in {delay:?}"),
+            None => "that was the last attempt".to_owned(),
+        };
+        let attempt = format_args!("{} of {}", attempt.number, attempt.of);
+        tracing::error!(%chat, %item, handler, command, %attempt, "{failure}; {next}");
+    })
 }
 
 fn log_poison(message: &Message, failure: &Failure) {
     let handler = message.handler();
-    tracing::error!(chat = %message.chat_ref(), item = %message.id(), handler, "the message is given up: {failure}");
+    let (chat, item) = (message.chat_ref(), message.id());
+    tracing::error!(%chat, %item, handler, "the message is given up, and not handled again: {failure}");
 }
 
 /// Cores that bots of this process serve, by address.

@@ -142,7 +142,9 @@ impl<S: Send + Sync + 'static> Routes<S> {
                 let occurrence = Occurrence { api: api.clone(), event: Arc::clone(event), reconciled };
                 routes.events.start(&occurrence, &routes.state)
             }),
-            on_error: Box::new(|event, failure| tracing::error!(event = event.tag().as_str(), "{failure}")),
+            on_error: Box::new(|event, failure| {
+                tracing::error!(event = event.tag().as_str(), "{failure}; an event is not handled again");
+            }),
         })
     }
 }

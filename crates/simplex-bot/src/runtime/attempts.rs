@@ -17,7 +17,7 @@ use super::run::{Run, Stretch, panic_text, rest, watched};
 use super::seat::{Here, poll_as};
 use super::waits::Shown;
 use super::worker::give_turn;
-use super::{Delivery, Engine, Failure, Job, Key, marks, reconcile};
+use super::{Attempt, Delivery, Engine, Failure, Job, Key, marks, reconcile};
 
 /// Handles a message as it is in the database now.
 pub(super) async fn refreshed(engine: &Arc<Engine>, key: Key, message: Message) {
@@ -245,9 +245,13 @@ fn finish(
     }
     engine.counts.failed.add(1);
     engine.meters.failed(&failure);
-    tell(&engine.on_error, message, &failure);
-    let failures = engine.journal.fail(item);
     let retry = engine.options.retry;
+    let number = engine.journal.failures(item).saturating_add(1);
+    let again = (number <= retry.times).then(|| retry.delay(number));
+    let attempt = Attempt { number, of: retry.times.saturating_add(1), again };
+    tell(message, || (engine.on_error)(message, &failure, attempt));
+    // After the hook: what ends the process there is a death, of which there are not many.
+    let failures = engine.journal.fail(item);
     if failures > retry.times {
         give_up(engine, key, message, &failure);
         return None;
@@ -279,12 +283,12 @@ fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration, pla
 /// A message that cannot be handled does not come again.
 fn give_up(engine: &Arc<Engine>, key: Key, message: &Message, failure: &Failure) {
     engine.counts.given_up.add(1);
-    tell(&engine.on_poison, message, failure);
+    tell(message, || (engine.on_poison)(message, failure));
     engine.done(key, message.id().0);
 }
 
-fn tell(hook: &super::ErrorHook, message: &Message, failure: &Failure) {
-    if catch_unwind(AssertUnwindSafe(|| hook(message, failure))).is_err() {
+fn tell(message: &Message, hook: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(hook)).is_err() {
         tracing::error!(chat = %message.chat_ref(), item = %message.id(), "the error hook panicked");
     }
 }

@@ -204,6 +204,11 @@ impl Journal {
         self.lock().stored.attempts.contains_key(&item)
     }
 
+    /// How often an item's handler has failed.
+    pub(crate) fn failures(&self, item: i64) -> u32 {
+        self.lock().stored.attempts.get(&item).map_or(0, |attempts| attempts.failed)
+    }
+
     /// Notes that an item's handler failed, and gives how often it has.
     pub(crate) fn fail(&self, item: i64) -> u32 {
         let mut inner = self.lock();

@@ -77,6 +77,19 @@ pub(crate) use worker::warn_of;
 pub(crate) type Dispatch = Box<dyn Fn(&Message) -> Option<HandlerFuture> + Send + Sync>;
 /// Is told of every message whose handling failed.
 pub(crate) type ErrorHook = Box<dyn Fn(&Message, &Failure) + Send + Sync>;
+/// The same, with which attempt it was and what comes next.
+pub(crate) type AttemptHook = Box<dyn Fn(&Message, &Failure, Attempt) + Send + Sync>;
+
+/// An attempt to handle a message that failed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempt {
+    /// Which it was, from 1.
+    pub(crate) number: u32,
+    /// How many there may be.
+    pub(crate) of: u32,
+    /// The time until the next one; `None` if it was the last.
+    pub(crate) again: Option<Duration>,
+}
 
 /// Starts the handlers of an event, in order, with the commands of its profile; it was found by looking at the state, or
 /// told by the core.
@@ -134,7 +147,7 @@ pub(crate) struct Parts {
     /// Profiles that are left alone though the others are served.
     pub(crate) hidden: Vec<UserId>,
     pub(crate) dispatch: Dispatch,
-    pub(crate) on_error: ErrorHook,
+    pub(crate) on_error: AttemptHook,
     /// Is told of messages that are given up.
     pub(crate) on_poison: ErrorHook,
     /// Is told of what concerns the bot itself.
@@ -185,7 +198,7 @@ pub(crate) enum Job {
 pub(crate) struct Engine {
     profiles: Profiles,
     dispatch: Dispatch,
-    on_error: ErrorHook,
+    on_error: AttemptHook,
     on_poison: ErrorHook,
     on_notice: Option<NoticeHook>,
     events: Option<EventDispatch>,

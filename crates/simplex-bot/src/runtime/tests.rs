@@ -62,7 +62,7 @@ where
         user: UserId(1),
         hidden: Vec::new(),
         dispatch: Box::new(move |message| Some(Box::pin(handle(message.clone(), tell.clone())))),
-        on_error: Box::new(move |_, failure| {
+        on_error: Box::new(move |_, failure, _| {
             let _ = failures.send(failure.to_string());
         }),
         on_poison: Box::new(|_, _| {}),
@@ -400,7 +400,7 @@ async fn marks_that_fail_are_repeated_and_nothing_is_handled_twice() {
             tell.send(message.text().to_owned()).unwrap();
             None
         }),
-        on_error: Box::new(|_, _| {}),
+        on_error: Box::new(|_, _, _| {}),
         on_poison: Box::new(|_, _| {}),
         on_notice: None,
         events: None,
