@@ -19,7 +19,7 @@ use crate::core::ChatCore;
 use crate::core::native::lib::Db;
 use crate::error::BotError;
 use crate::events::EventKind;
-use crate::runtime::{Followed, Waits};
+use crate::runtime::{Awaited, Followed, Waits};
 use crate::types::{
     ChatRef, ConnStatus, Connection, ConnectionId, ConnectionPlan, ContactAddressPlan, Event, GroupLinkPlan,
     GroupMemberStatus, InvitationLinkPlan, User,
@@ -273,7 +273,9 @@ impl<'a> Connect<'a> {
         let tags = &["contactConnected", "userJoinedGroup"];
         let is_mine = |event: &Event| matches!(event, Event::ContactConnected(_) | Event::UserJoinedGroup(_));
         let look = || client.chat_of(connection);
-        settle(&client.waits, tags, self.timeout, is_mine, look).await.map(|chat| client.chat(chat))
+        settle(&client.waits, tags, self.timeout, Awaited::Connection, is_mine, look)
+            .await
+            .map(|chat| client.chat(chat))
     }
 }
 

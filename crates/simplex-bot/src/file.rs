@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::api::FileAcceptance;
 use crate::error::BotError;
 use crate::message::Message;
-use crate::runtime::Waits;
+use crate::runtime::{Awaited, Waits};
 use crate::types::{ChatPagination, CiFile, CiFileStatus, CryptoFile, Event, FileId, cmd};
 use crate::wait::settle;
 
@@ -161,7 +161,7 @@ impl<'a> Receive<'a> {
                 _ => Ok(None),
             }
         };
-        settle(waits, TAGS, self.timeout, move |event| is_about(event, file), look).await
+        settle(waits, TAGS, self.timeout, Awaited::File(file), move |event| is_about(event, file), look).await
     }
 
     /// Where the core put it, as the message says now.

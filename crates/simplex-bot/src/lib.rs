@@ -87,7 +87,7 @@ pub use message::{
 };
 pub use middleware::{Flow, Middleware, Next, Routed};
 pub use router::Router;
-pub use runtime::{Backlog, Condition, Delivery, Failure, Health, Notice, Retry, Trouble, WaitError};
+pub use runtime::{Awaited, Backlog, Condition, Delivery, Failure, Health, Notice, Retry, Trouble, WaitError};
 pub use sent::{Delivered, Edited, Live, Sent, Uploaded};
 #[cfg(feature = "test")]
 pub use simplex_bot_macros::test;

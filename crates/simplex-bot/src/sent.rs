@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::chat::Chat;
 use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
+use crate::runtime::Awaited;
 use crate::types::{
     AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, Event, MsgContent, NonEmpty, UpdatedMessage, cmd,
 };
@@ -194,7 +195,15 @@ impl Delivered<'_> {
                 _ => Ok(None),
             }
         };
-        settle(&chat.waits()?, &["chatItemsStatusesUpdated"], self.timeout, is_mine, look).await
+        settle(
+            &chat.waits()?,
+            &["chatItemsStatusesUpdated"],
+            self.timeout,
+            Awaited::Delivery(chat.chat_ref(), item),
+            is_mine,
+            look,
+        )
+        .await
     }
 }
 
@@ -256,7 +265,7 @@ impl Uploaded<'_> {
             }
             _ => Ok(None),
         };
-        settle(&chat.waits()?, TAGS, self.timeout, is_mine, look).await
+        settle(&chat.waits()?, TAGS, self.timeout, Awaited::Upload(file), is_mine, look).await
     }
 }
 

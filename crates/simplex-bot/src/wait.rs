@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use crate::error::BotError;
-use crate::runtime::Waits;
+use crate::runtime::{Awaited, Waits};
 use crate::types::Event;
 
 /// An event can be missed, or taken by another who waits for the same: the state is looked at every so often anyway.
@@ -17,6 +17,7 @@ pub(crate) async fn settle<T, F>(
     waits: &Waits,
     tags: &'static [&'static str],
     deadline: Duration,
+    awaited: Awaited,
     is_mine: impl Fn(&Event) -> bool + Clone + Send + 'static,
     look: impl Fn() -> F,
 ) -> Result<T, BotError>
@@ -48,5 +49,5 @@ where
         }
     };
     // Parked meanwhile, a handler holds nobody up, however long a look takes.
-    waits.parked(deadline, search).await?
+    waits.parked(deadline, awaited, search).await?
 }

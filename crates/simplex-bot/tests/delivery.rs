@@ -275,7 +275,7 @@ async fn a_chat_waits_too_for_a_message_whose_handler_had_left_its_lane() {
     let bot = bot.on_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     alice.send("1");
-    assert_eq!(next(&mut heard).await, "the handler failed: nothing came within 5s");
+    assert_eq!(next(&mut heard).await, "the handler failed: no message that was waited for came in @4 within 5s");
     alice.send("2");
     assert_eq!([next(&mut heard).await, next(&mut heard).await], ["1", "2"]);
     nothing_more(bot, &mut heard).await;

@@ -2,10 +2,13 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
+use std::time::Duration;
+
 use simplex_bot::Client;
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
-use simplex_bot::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId};
+use simplex_bot::types::event::ContactConnected;
+use simplex_bot::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, UserId};
 
 /// Each part is said by the error, and by what a `main` prints of it.
 #[track_caller]
@@ -97,4 +100,23 @@ async fn a_link_that_is_wrong_is_said_to_be_and_its_secret_is_not_told() {
         let (_, key) = link.split_once('#').unwrap_or_default();
         assert!(key.is_empty() || !printed.contains(key), "{printed}");
     }
+}
+
+#[simplex_bot::test]
+async fn a_wait_that_was_in_vain_says_what_for() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(any(), async |_: Message| {})).await;
+    let me = Client::over("me", net.core("me").await).await.unwrap();
+    let soon = Duration::from_secs(1);
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    says(&chat.ask("Who?").timeout(soon).await.unwrap_err(), &["no message", "came in @4 within 1s"]);
+    says(&me.next_event::<ContactConnected>(soon).await.unwrap_err(), &["no event contactConnected", "within 1s"]);
+    let alice = net.person("alice");
+    let link = alice.api().create_link(UserId(1)).await.unwrap();
+    alice.goes_offline().await;
+    let error = me.connect_to(link.link()).timeout(soon).await.unwrap_err();
+    says(&error, &["not connected within 1s", "may be away"]);
+    let sent = chat.send("hello").await.unwrap();
+    let error = sent.uploaded().timeout(soon).await.unwrap_err();
+    says(&error, &["the file was not sent"]);
 }

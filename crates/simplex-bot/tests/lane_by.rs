@@ -235,7 +235,7 @@ async fn of_two_waits_the_one_that_ended_goes_on_in_the_lane_that_came_with_the_
     core.push_event(message(4, 3, "Yes"));
     tokio::time::sleep(Duration::from_secs(2)).await;
     gates.open("a");
-    assert_eq!(next(&mut heard).await, "Yes, nothing came within 1s");
+    assert_eq!(next(&mut heard).await, "Yes, no message that was waited for came in @9 within 1s");
     core.push_event(message(5, 4, "After"));
     assert_eq!(next(&mut heard).await, "After");
     running.stop().await.unwrap();

@@ -69,7 +69,7 @@ pub use options::{Backlog, Delivery, Retry};
 pub(crate) use profiles::is_hidden;
 pub(crate) use seat::{current_lane, inside_handler};
 pub(crate) use turns::{LaneBy, hashed};
-pub use waits::WaitError;
+pub use waits::{Awaited, WaitError};
 pub(crate) use waits::{Followed, Waits};
 pub(crate) use worker::warn_of;
 

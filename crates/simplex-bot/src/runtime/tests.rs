@@ -189,7 +189,7 @@ async fn a_wait_ends_by_its_deadline_and_the_handler_goes_on_in_its_lane() {
     });
     core.push_event(message(4, 1, "ask"));
     tokio::time::sleep(Duration::from_secs(3601)).await;
-    assert_eq!(next(&mut told).await, "nothing came within 3600s");
+    assert_eq!(next(&mut told).await, "no message that was waited for came in @4 within 3600s");
     assert_eq!(stop(runtime).await.cancelled, 0);
 }
 
@@ -343,7 +343,7 @@ async fn an_event_is_waited_for_by_what_is_in_it_and_anything_else_may_be_waited
         let mine = |event: &Event| matches!(event, Event::ContactConnected(event) if event.contact.contact_id.0 == 7);
         let event = waits.event(tags, SOON, mine).await?;
         tell.send(event.tag().as_str().to_owned())?;
-        waits.parked(SOON, tokio::time::sleep(Duration::from_millis(1))).await?;
+        waits.parked(SOON, Awaited::Connection, tokio::time::sleep(Duration::from_millis(1))).await?;
         tell.send("slept".into())?;
         Ok(())
     });
@@ -461,7 +461,7 @@ async fn no_chat_can_fill_the_memory_with_handlers_that_wait() {
     core.push_event(message(5, 2_000, "/signup"));
     assert_eq!(next(&mut told).await, WaitError::TooMany { most: 1_000 }.to_string());
     for _ in 0..1_001 {
-        assert_eq!(next(&mut told).await, WaitError::Timeout { after: SOON }.to_string());
+        assert!(next(&mut told).await.starts_with("no message that was waited for came in @"));
     }
     stop(runtime).await;
 }
@@ -529,7 +529,10 @@ async fn a_wait_that_queues_for_the_lane_and_is_not_looked_at_keeps_neither_the_
     opened.notify_one();
     core.push_event(message(4, 4, "after"));
     assert_eq!(next(&mut told).await, "after");
-    assert_eq!(next(&mut told).await, WaitError::Timeout { after: SOON }.to_string());
+    assert_eq!(
+        next(&mut told).await,
+        WaitError::Timeout { after: SOON, awaited: Awaited::Message(ContactId(6).into()) }.to_string()
+    );
     assert_eq!(next(&mut told).await, "answer yes");
     assert_eq!(stop(runtime).await.cancelled, 0);
 }
@@ -557,7 +560,7 @@ async fn what_came_to_a_wait_is_given_up_before_the_place_that_was_queued_for() 
                 tokio::time::sleep(SOON / 4).await;
                 Came(tell.clone())
             };
-            let _ = timeout(SOON / 2, Waits::current().unwrap().parked(SOON, came)).await;
+            let _ = timeout(SOON / 2, Waits::current().unwrap().parked(SOON, Awaited::Connection, came)).await;
             Ok(())
         }
     });

@@ -19,7 +19,7 @@ use tokio::time::timeout;
 
 use crate::events::Wanted;
 use crate::message::Message;
-use crate::types::{ChatRef, Event, EventTag};
+use crate::types::{ChatItemId, ChatRef, Event, EventTag, FileId};
 
 use super::seat::{Hold, Seat};
 use super::{Engine, Job, Key};
@@ -29,10 +29,12 @@ use super::{Engine, Job, Key};
 #[non_exhaustive]
 pub enum WaitError {
     /// Nothing came by the deadline.
-    #[error("nothing came within {after:?}")]
+    #[error("{}", too_late(awaited, after))]
     Timeout {
         /// The time that was waited.
         after: Duration,
+        /// What for.
+        awaited: Awaited,
     },
     /// The bot stops.
     #[error("the bot stops: nothing is waited for any more")]
@@ -47,6 +49,40 @@ pub enum WaitError {
     /// The program deleted the chat that a message was waited for in.
     #[error("the chat is deleted: nothing comes from it any more")]
     Gone,
+}
+
+/// What a wait is for, for people to read in a [`WaitError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Awaited {
+    /// A message in a chat.
+    Message(ChatRef),
+    /// An event with one of these tags; with any, where there are none.
+    Event(&'static [&'static str]),
+    /// That a message is delivered.
+    Delivery(ChatRef, ChatItemId),
+    /// That a file is received.
+    File(FileId),
+    /// That a file is with its servers.
+    Upload(FileId),
+    /// That whoever has a link is connected.
+    Connection,
+}
+
+fn too_late(awaited: &Awaited, after: &Duration) -> String {
+    match awaited {
+        Awaited::Message(chat) => format!("no message that was waited for came in {chat} within {after:?}"),
+        Awaited::Event([]) => format!("no event that was waited for came within {after:?}"),
+        Awaited::Event(tags) => format!("no event {} that was waited for came within {after:?}", tags.join(" or ")),
+        Awaited::Delivery(chat, item) => {
+            format!("message {item} was not delivered in {chat} within {after:?}; its recipient may be away")
+        }
+        Awaited::File(file) => format!("file {file} was not received within {after:?}; `.timeout(…)` gives it longer"),
+        Awaited::Upload(file) => format!("file {file} was not sent within {after:?}; `.timeout(…)` gives it longer"),
+        Awaited::Connection => {
+            format!("not connected within {after:?}; whoever has the link may be away, or has not accepted yet")
+        }
+    }
 }
 
 /// So many may wait for messages of one chat.
@@ -340,7 +376,7 @@ impl Waits {
         }
         engine.waiters.message_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: Some(key), answered };
-        let answer = wait(&engine, parked.as_ref(), deadline, registered.answered()).await?;
+        let answer = wait(&engine, parked.as_ref(), deadline, Awaited::Message(chat), registered.answered()).await?;
         Ok(Got { answer, seat })
     }
 
@@ -361,7 +397,7 @@ impl Waits {
         engine.waiters.events().push(EventWaiter { number, tags, wants: Box::new(wants), answer });
         engine.waiters.event_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: None, answered };
-        wait(&engine, seat.as_ref(), deadline, registered.answered()).await
+        wait(&engine, seat.as_ref(), deadline, Awaited::Event(tags), registered.answered()).await
     }
 
     /// Follows events from now on; at most `room` wait to be taken, others are counted.
@@ -384,11 +420,12 @@ impl Waits {
     pub(crate) async fn parked<T>(
         &self,
         deadline: Duration,
+        awaited: Awaited,
         something: impl Future<Output = T>,
     ) -> Result<T, WaitError> {
         let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
         let seat = Seat::here();
-        wait(&engine, seat.as_ref(), deadline, async { Ok(something.await) }).await
+        wait(&engine, seat.as_ref(), deadline, awaited, async { Ok(something.await) }).await
     }
 }
 
@@ -403,13 +440,14 @@ async fn wait<T>(
     engine: &Arc<Engine>,
     seat: Option<&Arc<Seat>>,
     deadline: Duration,
+    awaited: Awaited,
     something: impl Future<Output = Result<T, WaitError>>,
 ) -> Result<T, WaitError> {
     let waiting = seat.map(Seat::begin_wait);
     let of_handler = seat.map_or(engine, |seat| seat.engine());
     let result = tokio::select! {
         biased;
-        result = timeout(deadline, something) => result.unwrap_or(Err(WaitError::Timeout { after: deadline })),
+        result = timeout(deadline, something) => result.unwrap_or(Err(WaitError::Timeout { after: deadline, awaited })),
         () = engine.stopping.cancelled() => Err(WaitError::Stopping),
         () = of_handler.stopping.cancelled() => Err(WaitError::Stopping),
     };
