@@ -31,7 +31,9 @@ pub enum ApiError {
         frame: Box<Frame>,
     },
     /// The command was not sent: a message is longer than the core takes. See [`split_text`](crate::split_text).
-    #[error("message {index} takes {size} bytes when encoded, {limit} at most; nothing was sent")]
+    #[error(
+        "message {index} takes {size} bytes when encoded, {limit} at most; nothing was sent: split it, as `split_text` does"
+    )]
     TooLarge {
         /// Which of the messages, from 0.
         index: usize,

@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::api::{ApiError, CoreError};
+use crate::types::{ChatItemId, ChatRef, TextProblem};
 
 /// Why a bot did not start, did not stop well, or did not send.
 ///
@@ -66,8 +67,15 @@ pub enum BotError {
         error: ApiError,
     },
     /// The core gave a message up: it is deleted, or its recipient deleted the contact.
-    #[error("the message cannot be delivered")]
-    Undelivered,
+    #[error("message {item} of {chat} cannot be delivered: {why}")]
+    Undelivered {
+        /// Where it was sent.
+        chat: ChatRef,
+        /// The message.
+        item: ChatItemId,
+        /// What the core knows of it.
+        why: &'static str,
+    },
     /// A question got no answer that is understood.
     #[error("no answer that is understood, in {answers} answers: {reason}")]
     NotUnderstood {
@@ -122,7 +130,10 @@ pub enum BotError {
         error: std::io::Error,
     },
     /// Another bot, in this process or another, serves this database or core.
-    #[error("{what} is served by another bot already; two would take each other's messages")]
+    #[error(
+        "{what} is served by another bot already, and two would take each other's messages: stop that one, or give this \
+         one a database of its own"
+    )]
     AlreadyServing {
         /// The state file, or the core.
         what: String,
@@ -143,7 +154,6 @@ pub enum BotError {
 
 /// What is wrong with a link.
 fn why_not(error: &ApiError) -> String {
-    use crate::types::TextProblem;
     match error {
         ApiError::Text(error) if error.problem == TextProblem::Empty => "it is empty".into(),
         ApiError::Text(error) => format!("it {}", error.problem),

@@ -113,7 +113,10 @@ impl<'a> Receive<'a> {
         let file = self.message.file().ok_or_else(|| failed("the message has none"))?;
         let size = u64::try_from(file.file_size).unwrap_or(u64::MAX);
         if size > self.at_most {
-            return Err(BotError::File(format!("it has {size} bytes, more than the {} that are taken", self.at_most)));
+            return Err(BotError::File(format!(
+                "it has {size} bytes, more than the {} that are taken; `.at_most(…)` takes more",
+                self.at_most
+            )));
         }
         let waits = self.message.chat().waits()?;
         self.accept(file).await?;
@@ -121,7 +124,10 @@ impl<'a> Receive<'a> {
         let source = self.source().await?.ok_or_else(|| failed("the core does not say where it is"))?;
         let mut path = PathBuf::from(&source.file_path);
         if let Some(folder) = &self.folder {
-            path = tidy(&path, folder, &file.file_name).await.map_err(|error| failed(&error.to_string()))?;
+            path = tidy(&path, folder, &file.file_name).await.map_err(|error| {
+                // Its own path has the name that its sender gave it.
+                BotError::File(format!("it is here, but cannot be put into {}: {error}", folder.display()))
+            })?;
         }
         let mut source = source;
         source.file_path = path.to_string_lossy().into_owned();

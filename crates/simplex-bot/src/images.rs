@@ -1,7 +1,7 @@
 //! Pictures: the small copy that people see until the file is there, made to fit into a message.
 
 use std::io::Cursor;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -29,10 +29,15 @@ const QUALITY: u8 = 75;
 #[non_exhaustive]
 pub enum PictureError {
     /// The file cannot be read.
-    #[error("the picture cannot be read: {0}")]
-    Read(#[from] std::io::Error),
+    #[error("the picture {} cannot be read: {error}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
     /// It is no JPEG or PNG, is broken, or is larger than is good for anybody.
-    #[error("the picture cannot be used: {0}")]
+    #[error("the picture cannot be used: {0}; it has to be a JPEG or PNG")]
     Decode(#[from] image::ImageError),
     /// It does not get small enough.
     #[error("the picture has no preview of {MAX_PREVIEW} bytes")]
@@ -56,7 +61,8 @@ pub enum PictureError {
 /// # Errors
 /// [`PictureError`] when it is no such picture.
 pub fn preview(picture: &[u8]) -> Result<String, PictureError> {
-    let mut reader = ImageReader::new(Cursor::new(picture)).with_guessed_format()?;
+    let mut reader =
+        ImageReader::new(Cursor::new(picture)).with_guessed_format().map_err(image::ImageError::IoError)?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
     (limits.max_image_width, limits.max_image_height) = (Some(SIDE), Some(SIDE));
@@ -120,9 +126,10 @@ impl Draft {
     /// [`PictureError`] when there is no such picture.
     pub async fn picture(path: impl AsRef<Path>) -> Result<Self, PictureError> {
         let path = path.as_ref().to_owned();
+        let unread = |error| PictureError::Read { path: path.clone(), error };
         let file = path.clone();
-        let made = tokio::task::spawn_blocking(move || preview(&std::fs::read(file)?)).await;
-        let preview = made.map_err(std::io::Error::other)??;
+        let made = tokio::task::spawn_blocking(move || std::fs::read(file).map(|picture| preview(&picture))).await;
+        let preview = made.unwrap_or_else(|error| Err(std::io::Error::other(error))).map_err(unread)??;
         Ok(Self::new(MsgContent::image("", preview)).with_file(path))
     }
 }

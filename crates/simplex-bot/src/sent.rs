@@ -11,7 +11,8 @@ use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::runtime::Awaited;
 use crate::types::{
-    AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, Event, MsgContent, NonEmpty, UpdatedMessage, cmd,
+    AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, CiStatus, Event, MsgContent, NonEmpty,
+    UpdatedMessage, cmd,
 };
 use crate::wait::settle;
 
@@ -186,11 +187,16 @@ impl Delivered<'_> {
             _ => false,
         };
         let look = async || {
-            let page = chat.api().get_chat(chat.chat_ref(), ChatPagination::Around { item, count: 1 }).await?;
+            let failed = |why| BotError::Undelivered { chat: chat.chat_ref(), item, why };
+            let page = match chat.api().get_chat(chat.chat_ref(), ChatPagination::Around { item, count: 1 }).await {
+                Err(error) if error.is_not_found() => return Err(failed("it is deleted")),
+                page => page?,
+            };
             let found = page.chat_items.into_iter().find(|found| found.id() == item);
-            let status = found.map(|found| found.meta.item_status).ok_or(BotError::Undelivered)?;
+            let status = found.map(|found| found.meta.item_status).ok_or_else(|| failed("it is deleted"))?;
             match status {
-                status if status.is_failed() => Err(BotError::Undelivered),
+                CiStatus::SndErrorAuth => Err(failed("its recipient deleted the contact")),
+                status if status.is_failed() => Err(failed("the core gave it up")),
                 status if status.is_delivered() => Ok(Some(())),
                 _ => Ok(None),
             }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use simplex_bot::Client;
@@ -119,4 +121,54 @@ async fn a_wait_that_was_in_vain_says_what_for() {
     let sent = chat.send("hello").await.unwrap();
     let error = sent.uploaded().timeout(soon).await.unwrap_err();
     says(&error, &["the file was not sent"]);
+}
+
+#[simplex_bot::test]
+async fn an_error_of_a_file_or_a_message_says_which_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("small.txt"), "x").unwrap();
+    let no_folder = at("small.txt");
+    let net = TestNetwork::new();
+    let bot = net
+        .start(move || {
+            let handles = async |msg: FileMessage, State(folder): State<PathBuf>| -> Outcome {
+                msg.reply(msg.receive().into_folder(folder).await.map(drop).unwrap_err().to_string()).await
+            };
+            Bot::new("bot").allow_files().state(no_folder.clone()).on(file(), handles)
+        })
+        .await;
+    let me = Client::over("me", net.core("me").await).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    let long = Draft::file(at("small.txt")).captioned("x".repeat(20_000));
+    says(&chat.send(long).await.unwrap_err(), &["`APISendMessages @4`", "largeMsg", "split its text"]);
+    let missing: BotError = Draft::picture(at("none.png")).await.unwrap_err().into();
+    says(&missing, &["none.png cannot be read"]);
+    let no_picture: BotError = Draft::picture(at("small.txt")).await.unwrap_err().into();
+    says(&no_picture, &["JPEG or PNG"]);
+    bot.api().set_files_folder(&folder.path().to_string_lossy()).await.unwrap();
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send(Draft::file(at("small.txt"))).await;
+    let content = alice.expect_message().await;
+    let said = content.as_text().unwrap();
+    assert!(said.contains("cannot be put into") && said.contains("small.txt"), "{said}");
+    // Gone by the time that it is looked at.
+    let sent = chat.send("hello").await.unwrap();
+    sent.delete_here().await.unwrap();
+    let error = sent.delivered().await.unwrap_err();
+    says(&error, &[&format!("message {} of @4 cannot be delivered: it is deleted", sent.id())]);
+}
+
+#[simplex_bot::test]
+async fn two_bots_on_one_core_or_state_file_are_told_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("bot.state");
+    let net = TestNetwork::new();
+    let (one, two) = (net.core("one").await, net.core("two").await);
+    let bot = Bot::new("one").core(Arc::clone(&one)).state_file(&state).start().await.unwrap();
+    let error = Bot::new("one").core(one).start().await.unwrap_err();
+    says(&error, &["the core, in this process", "stop that one"]);
+    let error = Bot::new("two").core(two).state_file(&state).start().await.unwrap_err();
+    says(&error, &["the state file", "bot.state", "a database of its own"]);
+    bot.stop().await.unwrap();
 }

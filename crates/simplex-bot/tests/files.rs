@@ -43,7 +43,13 @@ async fn files_are_received_within_a_limit_and_sent_back() {
     let (content, answered) = (alice.expect_message().await, alice.expect_message().await);
     let mut said = [content.as_text().unwrap().to_owned(), answered.as_text().unwrap().to_owned()];
     said.sort();
-    assert_eq!(said, ["500 bytes", "the file was not received: it has 2000 bytes, more than the 1000 that are taken"]);
+    assert_eq!(
+        said,
+        [
+            "500 bytes",
+            "the file was not received: it has 2000 bytes, more than the 1000 that are taken; `.at_most(…)` takes more"
+        ]
+    );
     assert_eq!(std::fs::read(inbox.join("small.txt")).unwrap().len(), 500);
 }
 

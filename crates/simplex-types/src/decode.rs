@@ -371,6 +371,9 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
         ChatError::ErrorStore { store_error, .. } => match &**store_error {
             StoreError::ContactNotFound { .. } => Some(CONTACT),
             StoreError::GroupNotFound { .. } => Some(GROUP),
+            StoreError::LargeMsg => {
+                Some("the message, with its quote, file and mentions, is too long for one; split its text")
+            }
             StoreError::ChatItemNotFound { .. } => Some("the chat has no such item; it may have been deleted"),
             _ => None,
         },

@@ -310,7 +310,7 @@ impl Served {
         let address = Arc::as_ptr(core).cast::<()>() as usize;
         let mut served = SERVED.lock().unwrap_or_else(PoisonError::into_inner);
         if served.contains(&address) {
-            return Err(BotError::AlreadyServing { what: "the core".into() });
+            return Err(BotError::AlreadyServing { what: "the core, in this process,".into() });
         }
         served.push(address);
         Ok(Self(address))

@@ -133,7 +133,9 @@ impl Journal {
         let lock = OpenOptions::new().create(true).append(true).open(lock_path).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(BotError::AlreadyServing { what: path.display().to_string() }),
+            Err(TryLockError::WouldBlock) => {
+                return Err(BotError::AlreadyServing { what: format!("the state file {}", path.display()) });
+            }
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
         let mut text = String::new();
