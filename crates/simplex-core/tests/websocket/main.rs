@@ -11,7 +11,7 @@ use std::time::Duration;
 use futures_util::{SinkExt, StreamExt};
 use simplex_core::websocket::{CliOptions, ConnectError, WebSocketOptions};
 use simplex_core::{ChatCore, CoreError, CoreEvent, Outcome, Request, WebSocketCore};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
@@ -374,6 +374,7 @@ async fn deadlines_and_options_of_any_size_are_taken() {
 #[cfg(feature = "websocket-tls")]
 #[tokio::test]
 async fn a_proxy_with_tls_is_trusted_by_its_certificate_only() {
+    use tokio::net::TcpStream;
     use tokio_rustls::TlsAcceptor;
     use tokio_rustls::rustls::{ServerConfig, crypto::ring, pki_types::PrivatePkcs8KeyDer};
 
