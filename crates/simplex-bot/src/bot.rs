@@ -19,7 +19,7 @@ use crate::core::native::{Confirm, LibSource, NativeCore, NativeOptions, Runtime
 use crate::endpoint::Place;
 use crate::error::BotError;
 use crate::router::Router;
-use crate::runtime::{ErrorHook, EventErrorHook, LaneBy, NoticeHook, Options};
+use crate::runtime::{ErrorHook, EventErrorHook, LaneBy, NoticeHook, Options, Witness};
 use crate::setup::Identity;
 #[cfg(feature = "native")]
 use crate::terminal;
@@ -82,6 +82,7 @@ pub(crate) struct Setting {
     on_poison: Option<ErrorHook>,
     on_event_error: Option<EventErrorHook>,
     on_notice: Option<NoticeHook>,
+    witness: Option<Witness>,
     pub(crate) state_file: Option<PathBuf>,
     drain: Duration,
     #[cfg(feature = "health")]
@@ -107,6 +108,7 @@ impl Bot {
             on_poison: None,
             on_event_error: None,
             on_notice: None,
+            witness: None,
             state_file: None,
             drain: DRAIN,
             #[cfg(feature = "health")]

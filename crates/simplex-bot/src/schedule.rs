@@ -15,7 +15,7 @@
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, SystemTime};
 
 use tokio::task::JoinSet;
@@ -210,7 +210,7 @@ impl Jobs {
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         for job in jobs {
-            tasks.spawn(job.run(stop.clone()));
+            tasks.spawn(job.run(stop.clone(), Arc::downgrade(engine)));
         }
         for timed in dialogues {
             tasks.spawn(watch(Arc::clone(timed), Arc::clone(tell), Arc::downgrade(engine), stop.clone()));
@@ -246,7 +246,7 @@ pub(crate) async fn until(due: u64) {
 
 impl Job {
     /// Until the bot stops or no time is left. A run that began is not cut off by the stop.
-    async fn run(self, stop: CancellationToken) {
+    async fn run(self, stop: CancellationToken, engine: Weak<Engine>) {
         let mut last = match self.last().await {
             // What is done once stays done, whatever the clock said.
             Some(last) if matches!(self.schedule.when, When::At(_)) => last,
@@ -272,6 +272,9 @@ impl Job {
                 Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
             };
             if let Err(failure) = outcome {
+                if let Some(engine) = engine.upgrade() {
+                    engine.witness(None, &format_args!("a scheduled job failed: {failure}"));
+                }
                 tracing::error!(due, "a scheduled job failed: {failure}");
             }
             last = if missed { Clock.now().saturating_sub(1).max(due) } else { due };

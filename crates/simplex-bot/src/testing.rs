@@ -38,12 +38,16 @@
 //!    [`send`](Person::send) says something in the chat that the person opened last; [`expect`](Person::expect) is the
 //!    next message there, word for word, [`expect_containing`](Person::expect_containing) part of it.
 //! 4. Run `cargo test`. The clock is the test's own: an hour passes in no time when nobody has anything to do, and what
-//!    is expected and does not come fails the test at once. The failure prints the conversation:
+//!    is expected and does not come fails the test at once. The failure prints the conversation, with what went wrong in
+//!    the bot where it did: a handler that failed, a message that none took.
 //!
 //!    ```text
-//!    alice expected “7 * 7 = 48” and heard “7 * 7 = 49”
+//!    alice expected “7 * 7 = 49” and heard nothing
 //!    The conversation so far:
 //!      alice connects
+//!      Squaring bot → alice: Send me a number.
+//!      alice: 7
+//!      ! Squaring bot, at “7”: the handler panicked: attempt to multiply with overflow (my_bot::square)
 //!      …
 //!    ```
 //! 5. Then test what is hard to try by hand: groups, edits and reactions, files, somebody who is away, a crash.
@@ -138,6 +142,7 @@ use std::time::Duration;
 use simplex_sim::{Settings, SimNetwork};
 
 use cores::Face;
+use person::shown;
 
 pub use bot::TestBot;
 pub use cores::Cores;
@@ -145,6 +150,7 @@ pub use person::{Group, Heard, Person};
 
 use crate::bot::Bot;
 use crate::core::ChatCore;
+use crate::runtime::Witness;
 
 /// How long anything is waited for, by the test's clock.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -231,6 +237,19 @@ struct Conversation(Arc<Mutex<Vec<String>>>);
 impl Conversation {
     fn note(&self, line: String) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+
+    /// Notes what a bot does not do well, where it happens.
+    fn witness(&self, bot: &str) -> Witness {
+        let (conversation, bot) = (self.clone(), bot.to_owned());
+        Box::new(move |message, what| match message {
+            Some(message) => {
+                let handler = Some(message.handler()).filter(|name| !name.is_empty());
+                let handler = handler.map(|name| format!(" ({name})")).unwrap_or_default();
+                conversation.note(format!("! {bot}, at “{}”: {what}{handler}", shown(message.content())));
+            }
+            None => conversation.note(format!("! {bot}: {what}")),
+        })
     }
 
     /// Fails the test.

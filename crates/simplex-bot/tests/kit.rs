@@ -5,8 +5,11 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use simplex_bot::Retry;
 use simplex_bot::prelude::*;
+use simplex_bot::schedule::every;
 use simplex_bot::testing::{TestNetwork, run};
+use simplex_bot::types::event::ChatItemReaction;
 
 fn bot() -> Bot {
     Bot::new("Squaring bot")
@@ -115,4 +118,55 @@ fn what_does_not_come_fails_at_once() {
     }));
     assert!(failed.is_err());
     assert!(begin.elapsed() < Duration::from_secs(20), "a minute of the test's clock is no time");
+}
+
+/// What a test says that fails.
+fn failure(test: impl AsyncFnOnce()) -> String {
+    let failed = std::panic::catch_unwind(AssertUnwindSafe(|| run(test())));
+    *failed.expect_err("a failure").downcast::<String>().expect("a text")
+}
+
+/// A bot that does everything wrong.
+fn wrong() -> Bot {
+    let sulks = Router::new()
+        .command("sulk", "", async || Err::<(), _>("no"))
+        .on_error(async |_: Failure, chat: Chat| chat.send("Something broke.").await);
+    Bot::new("Wrong")
+        .retry(Retry::never())
+        .handler_timeout(Duration::from_secs(5))
+        .command("fail", "", async || Err::<(), _>("out of tea"))
+        .command("panic", "", async || -> () { panic!("at the disco") })
+        .command("sleep", "", async || tokio::time::sleep(Duration::from_secs(3600)).await)
+        .nest(sulks)
+        .on_event(async |_: ChatItemReaction| Err::<(), _>("no feelings"))
+        .schedule(every(Duration::from_secs(10)), async || Err::<(), _>("no time"))
+}
+
+#[test]
+fn a_failure_shows_what_went_wrong_in_the_bot() {
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let alice = net.person("alice").connects_to(&net.start(wrong).await).await;
+        for sent in ["hello", "/fail", "/panic", "/sleep", "/sulk"] {
+            alice.send(sent).await;
+        }
+        alice.expect("Something broke.").await;
+        alice.reacts("👍").await;
+        alice.expect("anything").await;
+    });
+    let lines = [
+        "! Wrong, at “hello”: no handler took it\n",
+        "! Wrong, at “/fail”: the handler failed: out of tea (kit::wrong::",
+        "! Wrong, at “/fail”: the message is given up: ",
+        "! Wrong, at “/panic”: the handler panicked: at the disco (kit::wrong::",
+        "! Wrong, at “/sleep”: the handler did not end within 5s (kit::wrong::",
+        "! Wrong, at “/sulk”: the handler failed: no (kit::wrong::",
+        "Wrong → alice: Something broke.\n",
+        "! Wrong: chatItemReaction: the handler failed: no feelings\n",
+        "! Wrong: a scheduled job failed: the handler failed: no time\n",
+    ];
+    let mut rest = text.as_str();
+    for line in lines {
+        rest = rest.split_once(line).unwrap_or_else(|| panic!("{line} is not there, or not in its place: {text}")).1;
+    }
 }

@@ -8,6 +8,8 @@ use crate::filter::{Anything, Filter, Scope};
 use crate::handler::{Handler, HandlerOf};
 use crate::middleware::Middleware;
 use crate::router::Router;
+#[cfg(feature = "test")]
+use crate::runtime::Witness;
 use crate::schedule::{OnTick, Schedule};
 use crate::types::Event;
 
@@ -130,6 +132,13 @@ impl<S: Send + Sync + 'static> Bot<S> {
     #[cfg(feature = "test")]
     pub(crate) fn name(&self) -> &str {
         &self.setting.identity.name
+    }
+
+    /// Has what does not go well told to a test.
+    #[cfg(feature = "test")]
+    pub(crate) fn witness(mut self, witness: Witness) -> Self {
+        self.setting.witness = Some(witness);
+        self
     }
 
     /// Without an address, not shown as a bot: for a [`Client`](crate::Client).

@@ -166,6 +166,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
             },
             on_poison: setting.on_poison.unwrap_or_else(|| Box::new(log_poison)),
             on_notice: setting.on_notice,
+            witness: setting.witness,
             events,
             wants_messages,
             options: setting.options,

@@ -11,7 +11,7 @@ use crate::events::{EventHandlers, Occurrence, WantedEvents};
 use crate::handler::{Contained, HandlerFuture, error_of};
 use crate::message::Message;
 use crate::middleware::{Flow, FlowFuture, Layer, Rest, Routed, around};
-use crate::runtime::{Dispatch, EventDispatch};
+use crate::runtime::{Dispatch, EventDispatch, current_engine};
 use crate::schedule::{Clockwork, Job, Schedule};
 
 use super::{Entry, Failed, Guard, Leaf, Router, Step, command_of};
@@ -229,6 +229,9 @@ impl<S: Send + Sync + 'static> Node<S> {
                 Ok(routed) => return Ok(routed),
                 Err(failure) => failure,
             };
+            if let Some(engine) = current_engine() {
+                engine.witness(Some(&told), &failure);
+            }
             let failed = Failed { failure, message: told };
             match hook.prepare(&failed) {
                 Some(ready) => ready(failed, &state).await.map(|()| Routed::Taken),
@@ -312,7 +315,12 @@ impl Found {
             Ok(Routed::Taken) => self.taken = true,
             Ok(Routed::Unmatched) => {}
             Err(error) if self.error.is_none() => self.error = Some(error),
-            Err(error) => tracing::error!(%error, "another handler of the same message failed"),
+            Err(error) => {
+                if let Some(engine) = current_engine() {
+                    engine.witness(None, &format_args!("another handler of the same message failed: {error}"));
+                }
+                tracing::error!(%error, "another handler of the same message failed");
+            }
         }
     }
 

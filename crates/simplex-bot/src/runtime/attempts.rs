@@ -234,6 +234,9 @@ fn finish(
 ) -> Option<Duration> {
     let item = message.id().0;
     let Err(failure) = outcome else {
+        if message.handler().is_empty() {
+            engine.witness(Some(message), &"no handler took it");
+        }
         engine.done(key, item);
         return None;
     };
@@ -245,6 +248,7 @@ fn finish(
     }
     engine.counts.failed.add(1);
     engine.meters.failed(&failure);
+    engine.witness(Some(message), &failure);
     let retry = engine.options.retry;
     let number = engine.journal.failures(item).saturating_add(1);
     let again = (number <= retry.times).then(|| retry.delay(number));
@@ -283,6 +287,7 @@ fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration, pla
 /// A message that cannot be handled does not come again.
 fn give_up(engine: &Arc<Engine>, key: Key, message: &Message, failure: &Failure) {
     engine.counts.given_up.add(1);
+    engine.witness(Some(message), &format_args!("the message is given up: {failure}"));
     tell(message, || (engine.on_poison)(message, failure));
     engine.done(key, message.id().0);
 }

@@ -67,7 +67,7 @@ pub use notices::{Notice, Trouble};
 pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
 pub(crate) use profiles::is_hidden;
-pub(crate) use seat::{current_lane, inside_handler};
+pub(crate) use seat::{current_engine, current_lane, inside_handler};
 pub(crate) use turns::{LaneBy, hashed};
 pub use waits::{Awaited, WaitError};
 pub(crate) use waits::{Followed, Waits};
@@ -96,6 +96,9 @@ pub(crate) struct Attempt {
 pub(crate) type StartEvent = Box<dyn Fn(&ChatApi, &Arc<Event>, bool) -> Vec<HandlerFuture> + Send + Sync>;
 /// Is told of every event handler that failed.
 pub(crate) type EventErrorHook = Box<dyn Fn(&Event, &Failure) + Send + Sync>;
+
+/// Is told, in a test, of what did not go well, and at which message.
+pub(crate) type Witness = Box<dyn Fn(Option<&Message>, &dyn fmt::Display) + Send + Sync>;
 
 /// Begins what a bot does in a lane of its own accord.
 pub(crate) type Own = Box<dyn FnOnce(ChatApi) -> HandlerFuture + Send>;
@@ -152,6 +155,8 @@ pub(crate) struct Parts {
     pub(crate) on_poison: ErrorHook,
     /// Is told of what concerns the bot itself.
     pub(crate) on_notice: Option<NoticeHook>,
+    /// Set by tests.
+    pub(crate) witness: Option<Witness>,
     pub(crate) events: Option<EventDispatch>,
     /// Whether any handler wants messages; without one they are left alone.
     pub(crate) wants_messages: bool,
@@ -201,6 +206,7 @@ pub(crate) struct Engine {
     on_error: AttemptHook,
     on_poison: ErrorHook,
     on_notice: Option<NoticeHook>,
+    witness: Option<Witness>,
     events: Option<EventDispatch>,
     wants_messages: bool,
     options: Options,
@@ -266,6 +272,7 @@ impl Runtime {
             on_error: parts.on_error,
             on_poison: parts.on_poison,
             on_notice: parts.on_notice,
+            witness: parts.witness,
             events: parts.events,
             wants_messages: parts.wants_messages,
             options,
@@ -359,6 +366,13 @@ impl Engine {
         self.meters.queued.decrement(left as f64);
         if left > 0 {
             tracing::info!(messages = left, "messages that were queued stay unread for the next run");
+        }
+    }
+
+    /// Tells a test what did not go well.
+    pub(crate) fn witness(&self, message: Option<&Message>, what: &dyn fmt::Display) {
+        if let Some(witness) = &self.witness {
+            witness(message, what);
         }
     }
 

@@ -227,6 +227,7 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
     let Some(events) = &engine.events else { return };
     let started = catch_unwind(AssertUnwindSafe(|| (events.start)(&engine.api(key.user), event, found)));
     let told = |failure: &Failure| {
+        engine.witness(None, &format_args!("{}: {failure}", event.tag().as_str()));
         if catch_unwind(AssertUnwindSafe(|| (events.on_error)(event, failure))).is_err() {
             tracing::error!(tag = event.tag().as_str(), "the error hook panicked");
         }
@@ -270,7 +271,7 @@ async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
     match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
         Stretch::Ended(outcome) => {
             run.end(engine, false);
-            own_ended(key, outcome);
+            own_ended(engine, key, outcome);
         }
         Stretch::Left => {
             drop(permit);
@@ -278,15 +279,16 @@ async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
             engine.clone().tasks.spawn(async move {
                 if let Some(outcome) = rest(&engine, key, &mut run).await {
                     run.end(&engine, false);
-                    own_ended(key, outcome);
+                    own_ended(&engine, key, outcome);
                 }
             });
         }
     }
 }
 
-fn own_ended(key: Key, outcome: Result<(), Failure>) {
+fn own_ended(engine: &Engine, key: Key, outcome: Result<(), Failure>) {
     if let Err(failure) = outcome {
+        engine.witness(None, &format_args!("the end of a conversation: {failure}"));
         tracing::error!(chat = %key.chat, "the end of a conversation: {failure}");
     }
 }
@@ -298,6 +300,7 @@ async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<E
         return;
     }
     if let (Err(failure), Some(events)) = (outcome, &engine.events) {
+        engine.witness(None, &format_args!("{}: {failure}", event.tag().as_str()));
         let _ = catch_unwind(AssertUnwindSafe(|| (events.on_error)(&event, &failure)));
     }
     if let Some(telling) = telling {

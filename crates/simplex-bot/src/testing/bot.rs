@@ -40,7 +40,12 @@ impl TestBot {
         let name = make().name().to_owned();
         let folder = tempfile::Builder::new().prefix("simplex-test-").tempdir().expect("a temporary folder");
         let file = folder.path().join("bot.state");
-        let start = Box::new(move |core| Box::pin(make().state_file(&file).core(core).start()) as Starting);
+        let conversation = network.conversation.clone();
+        let start = Box::new(move |core| {
+            let bot = make().state_file(&file).core(core);
+            let witness = conversation.witness(bot.name());
+            Box::pin(bot.witness(witness).start()) as Starting
+        });
         let core = open(&network.face, &name).await;
         let mut bot = Self {
             name,

@@ -22,7 +22,8 @@ use super::cores::Face;
 use super::{Conversation, DEADLINE, TestNetwork};
 
 pub use heard::Heard;
-use heard::{heard, shown};
+use heard::heard;
+pub(super) use heard::shown;
 
 /// Somebody with a core of their own. What they do is what a user's client does; what they expect, they see.
 ///

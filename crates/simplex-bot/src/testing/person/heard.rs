@@ -92,7 +92,7 @@ fn message(item: AChatItem) -> Option<Heard> {
 }
 
 /// A content as it stands in the printed conversation.
-pub(super) fn shown(content: &MsgContent) -> String {
+pub(in super::super) fn shown(content: &MsgContent) -> String {
     match (content, content.as_text().unwrap_or_default()) {
         (MsgContent::Text { .. }, text) => text.to_owned(),
         (other, text) => format!("[{}] {text}", other.tag().as_str()),
