@@ -43,6 +43,7 @@
 //!
 //!    ```text
 //!    alice expected “7 * 7 = 49” and heard nothing
+//!      at tests/squaring_bot.rs:23:11
 //!    The conversation so far:
 //!      alice connects
 //!      Squaring bot → alice: Send me a number.
@@ -125,7 +126,8 @@
 //!
 //! A test runs in the same way every time. [`TestNetwork::with_seed`] gives another run: other ids, keys and names.
 //! What a person cannot say in these words they say by [`Person::api`], and [`Person::expect_any`] sees every event.
-//! Failures are panics; this module is for tests only.
+//! Failures are panics that name the line of the test; this module is for tests only. What is said here to return a
+//! future is used like an `async fn`: it does nothing before it is awaited.
 
 #![allow(clippy::panic, clippy::expect_used, reason = "what fails here fails a test")]
 
@@ -136,6 +138,7 @@ mod person;
 
 use std::fmt::Write;
 use std::future::Future;
+use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -209,8 +212,12 @@ impl TestNetwork {
     ///
     /// # Panics
     /// When the bot does not start.
-    pub async fn start<S: Send + Sync + 'static>(&self, make: impl Fn() -> Bot<S> + 'static) -> TestBot {
-        TestBot::start(self, make).await
+    #[track_caller]
+    pub fn start<S: Send + Sync + 'static>(
+        &self,
+        make: impl Fn() -> Bot<S> + 'static,
+    ) -> impl Future<Output = TestBot> {
+        self.conversation.step(TestBot::start(self, make))
     }
 
     /// Somebody with a core of their own, connected to nobody.
@@ -222,6 +229,7 @@ impl TestNetwork {
     ///
     /// # Panics
     /// When it is over other cores.
+    #[track_caller]
     pub fn simulation(&self) -> &SimNetwork {
         match &self.face {
             Face::Simulated(net) => net,
@@ -252,11 +260,30 @@ impl Conversation {
         })
     }
 
-    /// Fails the test.
+    /// A step of the test: fails it when it fails, with the place where it was called.
+    ///
+    /// An `async fn` does not know its caller: what fails a test is a function that gives a future.
+    #[track_caller]
+    fn step<T, F: Future<Output = Result<T, String>>>(&self, step: F) -> impl Future<Output = T> + use<T, F> {
+        let (conversation, place) = (self.clone(), Location::caller());
+        async move {
+            match step.await {
+                Ok(value) => value,
+                Err(why) => conversation.fail_at(place, &why),
+            }
+        }
+    }
+
+    /// Fails the test, in a step that waits for nothing.
     #[track_caller]
     fn fail(&self, why: &str) -> ! {
+        self.fail_at(Location::caller(), why)
+    }
+
+    #[track_caller]
+    fn fail_at(&self, place: &Location<'_>, why: &str) -> ! {
         let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut text = format!("{why}\nThe conversation so far:\n");
+        let mut text = format!("{why}\n  at {place}\nThe conversation so far:\n");
         if lines.is_empty() {
             text.push_str("  (nothing was said)\n");
         }

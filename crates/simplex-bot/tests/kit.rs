@@ -9,6 +9,7 @@ use simplex_bot::Retry;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::every;
 use simplex_bot::testing::{TestNetwork, run};
+use simplex_bot::types::ContactId;
 use simplex_bot::types::event::ChatItemReaction;
 
 fn bot() -> Bot {
@@ -168,5 +169,24 @@ fn a_failure_shows_what_went_wrong_in_the_bot() {
     let mut rest = text.as_str();
     for line in lines {
         rest = rest.split_once(line).unwrap_or_else(|| panic!("{line} is not there, or not in its place: {text}")).1;
+    }
+}
+
+#[test]
+fn a_failure_names_the_line_of_the_test() {
+    let net = TestNetwork::new;
+    let mut lines = Vec::new();
+    let mut fails = |line: u32, text: String| lines.push((line, text));
+    // Each on one line.
+    fails(line!(), failure(async || net().person("alice").expect("hello").await));
+    fails(line!(), failure(async || net().person("alice").expect_silence(Duration::ZERO).await));
+    fails(line!(), failure(async || net().person("alice").expect_any("a pony", |_| None::<()>).await));
+    fails(line!(), failure(async || net().person("alice").send("hello").await));
+    fails(line!(), failure(async || net().person("alice").replies("hello").await));
+    fails(line!(), failure(async || drop(net().person("alice").connects_by("no link").await)));
+    fails(line!(), failure(async || assert_eq!(net().person("alice").open_chat(), ContactId(1).into())));
+    fails(line!(), failure(async || drop(net().start(|| Bot::new("")).await)));
+    for (line, text) in lines {
+        assert!(text.contains(&format!("\n  at {}:{line}:", file!())), "{line}: {text}");
     }
 }

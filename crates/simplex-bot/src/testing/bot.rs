@@ -36,7 +36,7 @@ impl TestBot {
     pub(super) async fn start<S: Send + Sync + 'static>(
         network: &TestNetwork,
         make: impl Fn() -> Bot<S> + 'static,
-    ) -> Self {
+    ) -> Result<Self, String> {
         let name = make().name().to_owned();
         let folder = tempfile::Builder::new().prefix("simplex-test-").tempdir().expect("a temporary folder");
         let file = folder.path().join("bot.state");
@@ -56,15 +56,14 @@ impl TestBot {
             folder,
             running: None,
         };
-        bot.run().await;
-        bot
+        bot.run().await?;
+        Ok(bot)
     }
 
-    async fn run(&mut self) {
-        match (self.start)(Arc::clone(&self.core) as Arc<dyn ChatCore>).await {
-            Ok(running) => self.running = Some(running),
-            Err(error) => self.conversation.fail(&format!("{} did not start: {error}", self.name)),
-        }
+    async fn run(&mut self) -> Result<(), String> {
+        let running = (self.start)(Arc::clone(&self.core) as Arc<dyn ChatCore>).await;
+        self.running = Some(running.map_err(|error| format!("{} did not start: {error}", self.name))?);
+        Ok(())
     }
 
     /// What it is called.
@@ -86,43 +85,49 @@ impl TestBot {
     ///
     /// # Panics
     /// When it has none.
+    #[track_caller]
     pub fn address(&self) -> &str {
-        self.running().address().expect("an address")
+        let Some(address) = self.running().address() else {
+            self.conversation.fail(&format!("{} has no address", self.name))
+        };
+        address
     }
 
     /// Joins a group by its link.
     ///
     /// # Panics
     /// When it cannot.
-    pub async fn joins(&self, group: &Group) {
-        join(self.api(), group).await;
+    #[track_caller]
+    pub fn joins(&self, group: &Group) -> impl Future<Output = ()> {
+        self.conversation.step(join(self.api(), group))
     }
 
     /// Stops in order: running handlers may end, what they handled is marked.
     ///
     /// # Panics
     /// When it does not stop well.
-    pub async fn stop(mut self) {
-        if let Some(Err(error)) = self.end().await {
-            self.conversation.fail(&format!("{} did not stop well: {error}", self.name));
-        }
+    #[track_caller]
+    pub fn stop(mut self) -> impl Future<Output = ()> {
+        self.conversation.clone().step(async move { self.end().await })
     }
 
-    async fn end(&mut self) -> Option<Result<(), BotError>> {
-        Some(self.running.take()?.stop().await)
+    async fn end(&mut self) -> Result<(), String> {
+        let Some(running) = self.running.take() else { return Ok(()) };
+        running.stop().await.map_err(|error| format!("{} did not stop well: {error}", self.name))
     }
 
     /// Stops in order and starts again on the same database.
     ///
     /// # Panics
     /// When it does not stop well, or does not start.
-    pub async fn restarted(&mut self) {
-        self.conversation.note(format!("({} stops and starts again)", self.name));
-        if let Some(Err(error)) = self.end().await {
-            self.conversation.fail(&format!("{} did not stop well: {error}", self.name));
-        }
-        self.core = open(&self.face, &self.name).await;
-        self.run().await;
+    #[track_caller]
+    pub fn restarted(&mut self) -> impl Future<Output = ()> {
+        self.conversation.clone().step(async {
+            self.conversation.note(format!("({} stops and starts again)", self.name));
+            self.end().await?;
+            self.core = open(&self.face, &self.name).await;
+            self.run().await
+        })
     }
 
     /// Dies as a killed process does, and starts again on the same database: what its handlers were doing is cut off,
@@ -130,9 +135,12 @@ impl TestBot {
     ///
     /// # Panics
     /// When it does not start.
-    pub async fn killed_and_restarted(&mut self) {
-        self.killed().await;
-        self.run().await;
+    #[track_caller]
+    pub fn killed_and_restarted(&mut self) -> impl Future<Output = ()> {
+        self.conversation.clone().step(async {
+            self.killed().await;
+            self.run().await
+        })
     }
 
     /// Dies as a killed process does; for messages to arrive before [`restarted`](Self::restarted).

@@ -63,9 +63,9 @@ pub struct Group {
 }
 
 /// Joins by link, for a person or a bot.
-pub(super) async fn join(api: &ChatApi, group: &Group) {
+pub(super) async fn join(api: &ChatApi, group: &Group) -> Result<(), String> {
     let joined = api.connect_active_user(&group.link, false).await;
-    joined.unwrap_or_else(|error| panic!("nobody can join {}: {error}", group.name));
+    joined.map(drop).map_err(|error| format!("nobody can join {}: {error}", group.name))
 }
 
 impl Person {
@@ -84,7 +84,7 @@ impl Person {
         }
     }
 
-    async fn client(&self) -> &Client {
+    async fn client(&self) -> Result<&Client, String> {
         let open = async || {
             let core = self.face.open(&format!("person {}", self.name)).await;
             let api = ChatApi::new(core);
@@ -95,13 +95,11 @@ impl Person {
             };
             let started = api.start_chat().await;
             match (user, started) {
-                (Ok(user), Ok(_)) => Client { api, user: user.user_id },
-                (Err(error), _) | (_, Err(error)) => {
-                    self.conversation.fail(&format!("{} has no profile: {error}", self.name))
-                }
+                (Ok(user), Ok(_)) => Ok(Client { api, user: user.user_id }),
+                (Err(error), _) | (_, Err(error)) => Err(format!("{} has no profile: {error}", self.name)),
             }
         };
-        self.client.get_or_init(open).await
+        self.client.get_or_try_init(open).await
     }
 
     /// What they are called.
@@ -113,6 +111,7 @@ impl Person {
     ///
     /// # Panics
     /// Before they did anything, on a network of other cores than simulated ones in this process.
+    #[track_caller]
     pub fn api(&self) -> &ChatApi {
         match self.client.get() {
             Some(client) => &client.api,
@@ -130,103 +129,119 @@ impl Person {
     ///
     /// # Panics
     /// When the connection is not made in time.
-    pub async fn connects_to(self, bot: &TestBot) -> Self {
-        self.connects_by(bot.address()).await
+    #[track_caller]
+    pub fn connects_to(self, bot: &TestBot) -> impl Future<Output = Self> {
+        self.connects_by(bot.address())
     }
 
     /// Connects by a link: to a contact, to a business, to a group; and opens the chat.
     ///
     /// # Panics
     /// When the connection is not made in time.
-    pub async fn connects_by(self, link: &str) -> Self {
-        self.note(format!("{} connects", self.name));
-        if let Err(error) = self.client().await.api.connect_active_user(link, false).await {
-            self.conversation.fail(&format!("{} cannot connect: {error}", self.name));
-        }
-        let opened = self
-            .wait_for("to be connected", |heard| match heard {
-                Heard::Connected { chat } => Some(*chat),
-                Heard::Joined { group } => Some(ChatRef::group(*group)),
-                _ => None,
-            })
-            .await;
-        self.state().chat = Some(opened);
-        self
+    #[track_caller]
+    pub fn connects_by(self, link: &str) -> impl Future<Output = Self> {
+        self.conversation.clone().step(async move {
+            self.note(format!("{} connects", self.name));
+            let connecting = self.client().await?.api.connect_active_user(link, false).await;
+            connecting.map_err(|error| format!("{} cannot connect: {error}", self.name))?;
+            let opened = self
+                .wait_for("to be connected", |heard| match heard {
+                    Heard::Connected { chat } => Some(*chat),
+                    Heard::Joined { group } => Some(ChatRef::group(*group)),
+                    _ => None,
+                })
+                .await?;
+            self.state().chat = Some(opened);
+            Ok(self)
+        })
     }
 
     /// Creates a group whose new members get a role, and opens it.
     ///
     /// # Panics
     /// When it is not created.
-    pub async fn creates_group(&self, name: &str, role: GroupMemberRole) -> Group {
-        self.note(format!("{} creates the group {name}", self.name));
-        let Client { api, user } = self.client().await;
-        let created = async {
-            let group = api.new_group(*user, GroupProfile::new(name, "")).await?;
-            let link = api.create_group_link(group.group_id, role).await?;
-            Ok::<_, crate::api::ApiError>((group.group_id, link))
-        };
-        let (group, link) = created
-            .await
-            .unwrap_or_else(|error| self.conversation.fail(&format!("{} cannot create {name}: {error}", self.name)));
-        self.state().chat = Some(ChatRef::group(group));
-        Group { name: name.to_owned(), link: link.link().to_owned() }
+    #[track_caller]
+    pub fn creates_group(&self, name: &str, role: GroupMemberRole) -> impl Future<Output = Group> {
+        self.conversation.step(async move {
+            self.note(format!("{} creates the group {name}", self.name));
+            let Client { api, user } = self.client().await?;
+            let created = async {
+                let group = api.new_group(*user, GroupProfile::new(name, "")).await?;
+                let link = api.create_group_link(group.group_id, role).await?;
+                Ok::<_, crate::api::ApiError>((group.group_id, link))
+            };
+            let (group, link) =
+                created.await.map_err(|error| format!("{} cannot create {name}: {error}", self.name))?;
+            self.state().chat = Some(ChatRef::group(group));
+            Ok(Group { name: name.to_owned(), link: link.link().to_owned() })
+        })
     }
 
     /// Joins a group, and opens it.
     ///
     /// # Panics
     /// When it is not joined in time.
-    pub async fn joins(&self, group: &Group) {
-        self.note(format!("{} joins {}", self.name, group.name));
-        join(&self.client().await.api, group).await;
-        let joined = self
-            .wait_for("to have joined", |heard| match heard {
-                Heard::Joined { group } => Some(*group),
-                _ => None,
-            })
-            .await;
-        self.state().chat = Some(ChatRef::group(joined));
+    #[track_caller]
+    pub fn joins(&self, group: &Group) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            self.note(format!("{} joins {}", self.name, group.name));
+            join(&self.client().await?.api, group).await?;
+            let joined = self
+                .wait_for("to have joined", |heard| match heard {
+                    Heard::Joined { group } => Some(*group),
+                    _ => None,
+                })
+                .await?;
+            self.state().chat = Some(ChatRef::group(joined));
+            Ok(())
+        })
     }
 
     /// Gives a member of the open group another role.
     ///
     /// # Panics
     /// When there is no such member, or it is not allowed.
-    pub async fn gives_role(&self, member: &str, role: GroupMemberRole) {
-        let ChatRef::Group(group, _) = self.open_chat() else { self.conversation.fail("the open chat is no group") };
-        let given = async {
-            let members = self.client().await.api.list_members(group).await?;
+    #[track_caller]
+    pub fn gives_role(&self, member: &str, role: GroupMemberRole) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            let ChatRef::Group(group, _) = self.chat()? else { return Err("the open chat is no group".to_owned()) };
+            let api = &self.client().await?.api;
+            let cannot = |error| format!("{} cannot give {member} a role: {error}", self.name);
+            let members = api.list_members(group).await.map_err(cannot)?;
             let found = members.iter().find(|known| known.member_profile.display_name == member);
-            let Some(found) = found else { self.conversation.fail(&format!("the group has no member {member}")) };
-            self.client().await.api.set_members_role(group, NonEmpty::one(found.group_member_id), role).await
-        };
-        if let Err(error) = given.await {
-            self.conversation.fail(&format!("{} cannot give {member} a role: {error}", self.name));
-        }
+            let found = found.ok_or_else(|| format!("the group has no member {member}"))?;
+            api.set_members_role(group, NonEmpty::one(found.group_member_id), role).await.map(drop).map_err(cannot)
+        })
     }
 
     /// Sends to the open chat.
     ///
     /// # Panics
     /// When the core does not take it.
-    pub async fn send(&self, message: impl Into<Draft>) {
-        let draft = message.into();
-        self.note(format!("{}: {}", self.name, shown(&draft.content)));
-        let sent = crate::chat::Chat::new(self.client().await.api.clone(), self.open_chat()).send(draft).await;
-        match sent {
-            Ok(sent) => self.state().last_sent = Some(sent.id()),
-            Err(error) => self.conversation.fail(&format!("{} cannot send: {error}", self.name)),
-        }
+    #[track_caller]
+    pub fn send(&self, message: impl Into<Draft>) -> impl Future<Output = ()> {
+        self.conversation.step(self.says(message.into()))
     }
 
     /// Sends to the open chat, quoting the message that was expected last.
     ///
     /// # Panics
     /// When nothing was heard, or the core does not take it.
-    pub async fn replies(&self, message: impl Into<Draft>) {
-        let Some(item) = self.state().last_heard else { self.conversation.fail("there is nothing to reply to") };
-        self.send(message.into().quoting_item(item)).await;
+    #[track_caller]
+    pub fn replies(&self, message: impl Into<Draft>) -> impl Future<Output = ()> {
+        let draft = message.into();
+        self.conversation.step(async move {
+            let item = self.last_heard("reply to")?;
+            self.says(draft.quoting_item(item)).await
+        })
+    }
+
+    async fn says(&self, draft: Draft) -> Result<(), String> {
+        self.note(format!("{}: {}", self.name, shown(&draft.content)));
+        let chat = crate::chat::Chat::new(self.client().await?.api.clone(), self.chat()?);
+        let sent = chat.send(draft).await.map_err(|error| format!("{} cannot send: {error}", self.name))?;
+        self.state().last_sent = Some(sent.id());
+        Ok(())
     }
 
     /// Opens another chat that they have: of a group, a support chat in it, with another contact.
@@ -238,79 +253,90 @@ impl Person {
     ///
     /// # Panics
     /// When none is.
+    #[track_caller]
     pub fn open_chat(&self) -> ChatRef {
-        let open = self.state().chat;
-        open.unwrap_or_else(|| self.conversation.fail(&format!("{} has no chat open", self.name)))
+        match self.chat() {
+            Ok(chat) => chat,
+            Err(why) => self.conversation.fail(&why),
+        }
     }
 
     /// Has the message that was sent last say something else.
     ///
     /// # Panics
     /// When nothing was sent, or the core does not take it.
-    pub async fn edits_last(&self, text: &str) {
-        self.note(format!("{} edits: {text}", self.name));
-        let item = self.last_sent();
-        if let Err(error) = self.client().await.api.update_chat_item(self.open_chat(), item, text).await {
-            self.conversation.fail(&format!("{} cannot edit: {error}", self.name));
-        }
+    #[track_caller]
+    pub fn edits_last(&self, text: &str) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            self.note(format!("{} edits: {text}", self.name));
+            let item = self.last_sent()?;
+            let edited = self.client().await?.api.update_chat_item(self.chat()?, item, text).await;
+            edited.map(drop).map_err(|error| format!("{} cannot edit: {error}", self.name))
+        })
     }
 
     /// Deletes the message that was sent last, for everybody.
     ///
     /// # Panics
     /// When nothing was sent, or the core does not take it.
-    pub async fn deletes_last(&self) {
-        self.note(format!("{} deletes", self.name));
-        let items = NonEmpty::one(self.last_sent());
-        let deleted = self
-            .client()
-            .await
-            .api
-            .delete_chat_items(self.open_chat(), items, crate::types::CiDeleteMode::Broadcast)
-            .await;
-        if let Err(error) = deleted {
-            self.conversation.fail(&format!("{} cannot delete: {error}", self.name));
-        }
+    #[track_caller]
+    pub fn deletes_last(&self) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            self.note(format!("{} deletes", self.name));
+            let items = NonEmpty::one(self.last_sent()?);
+            let api = &self.client().await?.api;
+            let deleted = api.delete_chat_items(self.chat()?, items, crate::types::CiDeleteMode::Broadcast).await;
+            deleted.map(drop).map_err(|error| format!("{} cannot delete: {error}", self.name))
+        })
     }
 
     /// Reacts to the message that was expected last.
     ///
     /// # Panics
     /// When nothing was heard, or the core does not take it.
-    pub async fn reacts(&self, emoji: &str) {
-        self.note(format!("{} reacts: {emoji}", self.name));
-        let Some(item) = self.state().last_heard else { self.conversation.fail("there is nothing to react to") };
-        let command = cmd::ChatItemReaction::new(self.open_chat(), item, MsgReaction::emoji(emoji)).with_add(true);
-        if let Err(error) = self.client().await.api.call(&command).await {
-            self.conversation.fail(&format!("{} cannot react: {error}", self.name));
-        }
+    #[track_caller]
+    pub fn reacts(&self, emoji: &str) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            self.note(format!("{} reacts: {emoji}", self.name));
+            let item = self.last_heard("react to")?;
+            let command = cmd::ChatItemReaction::new(self.chat()?, item, MsgReaction::emoji(emoji)).with_add(true);
+            let reacted = self.client().await?.api.call(&command).await;
+            reacted.map(drop).map_err(|error| format!("{} cannot react: {error}", self.name))
+        })
     }
 
     /// Loses the network: what is sent to them waits.
     ///
     /// # Panics
     /// Never, with the simulated core.
-    pub async fn goes_offline(&self) {
-        self.note(format!("({} goes offline)", self.name));
-        self.client().await.api.stop_chat().await.expect("a stopped chat");
+    #[track_caller]
+    pub fn goes_offline(&self) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            self.note(format!("({} goes offline)", self.name));
+            let stopped = self.client().await?.api.stop_chat().await;
+            stopped.map(drop).map_err(|error| format!("{} cannot go offline: {error}", self.name))
+        })
     }
 
     /// Has the network again.
     ///
     /// # Panics
     /// Never, with the simulated core.
-    pub async fn comes_back(&self) {
-        self.note(format!("({} comes back)", self.name));
-        self.client().await.api.start_chat().await.expect("a started chat");
+    #[track_caller]
+    pub fn comes_back(&self) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            self.note(format!("({} comes back)", self.name));
+            let started = self.client().await?.api.start_chat().await;
+            started.map(drop).map_err(|error| format!("{} cannot come back: {error}", self.name))
+        })
     }
 
     /// Takes the next event of the core.
-    async fn hear(&self) {
-        let Some(event) = self.client().await.api.core().recv().await else {
-            self.conversation.fail(&format!("the core of {} ended", self.name))
-        };
-        let CoreEvent::Frame(frame) = event else { return };
-        let Ok(event) = Event::decode(&frame) else { return };
+    async fn hear(&self) -> Result<(), String> {
+        let event = self.client().await?.api.core().recv().await;
+        let event = event.ok_or_else(|| format!("the core of {} ended", self.name))?;
+        let CoreEvent::Frame(frame) = event else { return Ok(()) };
+        let Ok(event) = Event::decode(&frame) else { return Ok(()) };
         for heard in heard(event.value) {
             match &heard {
                 Heard::Message { from, content, .. } => {
@@ -323,11 +349,19 @@ impl Person {
             }
             self.state().heard.push_back(heard);
         }
+        Ok(())
     }
 
-    fn last_sent(&self) -> ChatItemId {
-        let last = self.state().last_sent;
-        last.unwrap_or_else(|| self.conversation.fail(&format!("{} has sent nothing", self.name)))
+    fn chat(&self) -> Result<ChatRef, String> {
+        self.state().chat.ok_or_else(|| format!("{} has no chat open", self.name))
+    }
+
+    fn last_sent(&self) -> Result<ChatItemId, String> {
+        self.state().last_sent.ok_or_else(|| format!("{} has sent nothing", self.name))
+    }
+
+    fn last_heard(&self, what: &str) -> Result<ChatItemId, String> {
+        self.state().last_heard.ok_or_else(|| format!("{} has nothing to {what}: expect a message first", self.name))
     }
 
     fn note(&self, line: String) {

@@ -18,92 +18,112 @@ impl Person {
     ///
     /// # Panics
     /// When another message comes, or none in time.
-    pub async fn expect(&self, text: &str) {
-        let (content, _) = self.next_message(&format!("“{text}”")).await;
-        let said = content.as_text().unwrap_or_default();
-        if said != text {
-            self.conversation.fail(&format!("{} expected “{text}” and heard “{said}”", self.name));
-        }
+    #[track_caller]
+    pub fn expect(&self, text: &str) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            let (content, _) = self.next_message(&format!("“{text}”")).await?;
+            let said = content.as_text().unwrap_or_default();
+            if said != text {
+                return Err(format!("{} expected “{text}” and heard “{said}”", self.name));
+            }
+            Ok(())
+        })
     }
 
     /// Expects a message with this in its text as the next one in the open chat, and gives its text.
     ///
     /// # Panics
     /// When another message comes, or none in time.
-    pub async fn expect_containing(&self, part: &str) -> String {
-        let (content, _) = self.next_message(&format!("something with “{part}”")).await;
-        let said = content.as_text().unwrap_or_default().to_owned();
-        if !said.contains(part) {
-            self.conversation.fail(&format!("{} expected something with “{part}” and heard “{said}”", self.name));
-        }
-        said
+    #[track_caller]
+    pub fn expect_containing(&self, part: &str) -> impl Future<Output = String> {
+        self.conversation.step(async move {
+            let (content, _) = self.next_message(&format!("something with “{part}”")).await?;
+            let said = content.as_text().unwrap_or_default().to_owned();
+            if !said.contains(part) {
+                return Err(format!("{} expected something with “{part}” and heard “{said}”", self.name));
+            }
+            Ok(said)
+        })
     }
 
     /// Expects a message of any kind as the next one in the open chat.
     ///
     /// # Panics
     /// When none comes in time.
-    pub async fn expect_message(&self) -> MsgContent {
-        self.next_message("a message").await.0
+    #[track_caller]
+    pub fn expect_message(&self) -> impl Future<Output = MsgContent> {
+        self.conversation.step(async { Ok(self.next_message("a message").await?.0) })
     }
 
     /// Expects a message with a file as the next one in the open chat.
     ///
     /// # Panics
     /// When another message comes, or none in time.
-    pub async fn expect_file(&self) -> CiFile {
-        match self.next_message("a file").await {
-            (_, Some(file)) => *file,
-            (content, None) => {
-                self.conversation.fail(&format!("{} expected a file and heard {}", self.name, shown(&content)))
+    #[track_caller]
+    pub fn expect_file(&self) -> impl Future<Output = CiFile> {
+        self.conversation.step(async {
+            match self.next_message("a file").await? {
+                (_, Some(file)) => Ok(*file),
+                (content, None) => Err(format!("{} expected a file and heard {}", self.name, shown(&content))),
             }
-        }
+        })
     }
 
     /// Expects a message to be changed to this text.
     ///
     /// # Panics
     /// When that does not happen in time.
-    pub async fn expect_edit(&self, text: &str) {
-        let edited = self.wait_for("an edit", |heard| match heard {
-            Heard::Edited { text, .. } => Some(text.clone()),
-            _ => None,
-        });
-        let said = edited.await;
-        if said != text {
-            self.conversation.fail(&format!("{} expected the edit “{text}” and saw “{said}”", self.name));
-        }
+    #[track_caller]
+    pub fn expect_edit(&self, text: &str) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            let edited = self.wait_for("an edit", |heard| match heard {
+                Heard::Edited { text, .. } => Some(text.clone()),
+                _ => None,
+            });
+            let said = edited.await?;
+            if said != text {
+                return Err(format!("{} expected the edit “{text}” and saw “{said}”", self.name));
+            }
+            Ok(())
+        })
     }
 
     /// Expects a message to be deleted.
     ///
     /// # Panics
     /// When that does not happen in time.
-    pub async fn expect_deletion(&self) {
-        self.wait_for("a deletion", |heard| matches!(heard, Heard::Deleted { .. }).then_some(())).await;
+    #[track_caller]
+    pub fn expect_deletion(&self) -> impl Future<Output = ()> {
+        let deleted = |heard: &Heard| matches!(heard, Heard::Deleted { .. }).then_some(());
+        self.conversation.step(self.wait_for("a deletion", deleted))
     }
 
     /// Expects this reaction.
     ///
     /// # Panics
     /// When another comes, or none in time.
-    pub async fn expect_reaction(&self, emoji: &str) {
-        let reaction = self.wait_for("a reaction", |heard| match heard {
-            Heard::Reaction { emoji, added: true } => Some(emoji.clone()),
-            _ => None,
-        });
-        let seen = reaction.await;
-        if seen != emoji {
-            self.conversation.fail(&format!("{} expected {emoji} and saw {seen}", self.name));
-        }
+    #[track_caller]
+    pub fn expect_reaction(&self, emoji: &str) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            let reaction = self.wait_for("a reaction", |heard| match heard {
+                Heard::Reaction { emoji, added: true } => Some(emoji.clone()),
+                _ => None,
+            });
+            let seen = reaction.await?;
+            if seen != emoji {
+                return Err(format!("{} expected {emoji} and saw {seen}", self.name));
+            }
+            Ok(())
+        })
     }
 
     /// Expects something of any kind, for what this has no words for.
     ///
     /// # Panics
     /// When it does not come in time.
-    pub async fn expect_any<T>(&self, what: &str, test: impl Fn(&Heard) -> Option<T>) -> T {
-        self.wait_for(what, test).await
+    #[track_caller]
+    pub fn expect_any<T>(&self, what: &str, test: impl Fn(&Heard) -> Option<T>) -> impl Future<Output = T> {
+        self.conversation.step(self.wait_for(what, test))
     }
 
     /// Expects that no message comes in the open chat for so long, by the test's clock; on a network of other cores than
@@ -111,44 +131,48 @@ impl Person {
     ///
     /// # Panics
     /// When one comes.
-    pub async fn expect_silence(&self, duration: Duration) {
-        let chat = self.open_chat();
-        let duration = if matches!(self.face, Face::Simulated(_)) { duration } else { duration.min(SILENCE) };
-        if let Ok((content, _)) = timeout(duration, self.next_in(chat)).await {
-            self.conversation.fail(&format!("{} expected silence and heard {}", self.name, shown(&content)));
-        }
-        self.note(format!("({} hears nothing for {duration:?})", self.name));
+    #[track_caller]
+    pub fn expect_silence(&self, duration: Duration) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            let chat = self.chat()?;
+            let duration = if matches!(self.face, Face::Simulated(_)) { duration } else { duration.min(SILENCE) };
+            if let Ok(heard) = timeout(duration, self.next_in(chat)).await {
+                return Err(format!("{} expected silence and heard {}", self.name, shown(&heard?.0)));
+            }
+            self.note(format!("({} hears nothing for {duration:?})", self.name));
+            Ok(())
+        })
     }
 
-    async fn next_message(&self, what: &str) -> (MsgContent, Option<Box<CiFile>>) {
-        let chat = self.open_chat();
+    async fn next_message(&self, what: &str) -> Result<(MsgContent, Option<Box<CiFile>>), String> {
+        let chat = self.chat()?;
         match timeout(self.patience, self.next_in(chat)).await {
             Ok(heard) => heard,
-            Err(_) => self.conversation.fail(&format!("{} expected {what} and heard nothing", self.name)),
+            Err(_) => Err(format!("{} expected {what} and heard nothing", self.name)),
         }
     }
 
-    async fn next_in(&self, chat: ChatRef) -> (MsgContent, Option<Box<CiFile>>) {
+    async fn next_in(&self, chat: ChatRef) -> Result<(MsgContent, Option<Box<CiFile>>), String> {
         let next = |heard: &Heard| match heard {
             Heard::Message { chat: place, item, content, file, .. } if *place == chat => {
                 Some((*item, MsgContent::clone(content), file.clone()))
             }
             _ => None,
         };
-        let (item, content, file) = self.take(next).await;
+        let (item, content, file) = self.take(next).await?;
         self.state().last_heard = Some(item);
-        (content, file)
+        Ok((content, file))
     }
 
-    pub(super) async fn wait_for<T>(&self, what: &str, test: impl Fn(&Heard) -> Option<T>) -> T {
+    pub(super) async fn wait_for<T>(&self, what: &str, test: impl Fn(&Heard) -> Option<T>) -> Result<T, String> {
         match timeout(self.patience, self.take(test)).await {
             Ok(found) => found,
-            Err(_) => self.conversation.fail(&format!("{} expected {what}, in vain", self.name)),
+            Err(_) => Err(format!("{} expected {what}, in vain", self.name)),
         }
     }
 
     /// The first thing that `test` takes, of what came already or comes; the others stay.
-    async fn take<T>(&self, test: impl Fn(&Heard) -> Option<T>) -> T {
+    async fn take<T>(&self, test: impl Fn(&Heard) -> Option<T>) -> Result<T, String> {
         loop {
             let found = {
                 let mut state = self.state();
@@ -159,8 +183,8 @@ impl Person {
                 })
             };
             match found {
-                Some(value) => return value,
-                None => self.hear().await,
+                Some(value) => return Ok(value),
+                None => self.hear().await?,
             }
         }
     }
