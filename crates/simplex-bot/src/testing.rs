@@ -136,6 +136,7 @@ mod cores;
 mod mortal;
 mod person;
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::future::Future;
 use std::panic::Location;
@@ -172,6 +173,7 @@ pub fn run<F: Future>(test: F) -> F::Output {
 pub struct TestNetwork {
     face: Face,
     conversation: Conversation,
+    names: Names,
 }
 
 impl Default for TestNetwork {
@@ -189,13 +191,17 @@ impl TestNetwork {
     /// An empty network whose random choices (ids, keys, delays) follow from `seed`.
     pub fn with_seed(seed: u64) -> Self {
         let settings = Settings { seed, ..Settings::default() };
-        Self { face: Face::Simulated(SimNetwork::new(settings)), conversation: Conversation::default() }
+        Self::of(Face::Simulated(SimNetwork::new(settings)))
     }
 
     /// A network of other cores: of a loaded library, of CLIs. In real time, so for tests with a runtime of their own
     /// (`#[tokio::test(flavor = "multi_thread")]`).
     pub fn over(cores: impl Cores) -> Self {
-        Self { face: Face::Of(Arc::new(cores)), conversation: Conversation::default() }
+        Self::of(Face::Of(Arc::new(cores)))
+    }
+
+    fn of(face: Face) -> Self {
+        Self { face, conversation: Conversation::default(), names: Names::default() }
     }
 
     /// Whether its cores are simulated in this process: time is the test's own then.
@@ -208,10 +214,12 @@ impl TestNetwork {
         self.face.open(name).await
     }
 
-    /// Starts a bot. `make` makes it as the program does at its start: again when the bot is restarted.
+    /// Starts a bot. `make` makes it as the program does at its start: again when the bot is restarted. After it
+    /// [stopped](TestBot::stop), another one with its name, say of the next version, goes on with its database; not with its state
+    /// file, so that what came in between is left alone, as in a first run.
     ///
     /// # Panics
-    /// When the bot does not start.
+    /// When the bot does not start, or another one with its name is there.
     #[track_caller]
     pub fn start<S: Send + Sync + 'static>(
         &self,
@@ -220,8 +228,16 @@ impl TestNetwork {
         self.conversation.step(TestBot::start(self, make))
     }
 
-    /// Somebody with a core of their own, connected to nobody.
+    /// Somebody with a core of their own, connected to nobody. For two who are shown by one name, one of them changes
+    /// theirs by [`update_profile`](crate::api::ChatApi::update_profile).
+    ///
+    /// # Panics
+    /// When there is somebody with this name already.
+    #[track_caller]
     pub fn person(&self, name: &str) -> Person {
+        if !self.names.take(format!("person {name}")) {
+            self.conversation.fail(&format!("there is a person {name} already: two need two names"));
+        }
         Person::new(self, name)
     }
 
@@ -235,6 +251,20 @@ impl TestNetwork {
             Face::Simulated(net) => net,
             Face::Of(_) => panic!("the network is of other cores than simulated ones"),
         }
+    }
+}
+
+/// The databases that are in use: opening one again would kill who has it.
+#[derive(Debug, Clone, Default)]
+struct Names(Arc<Mutex<HashSet<String>>>);
+
+impl Names {
+    fn take(&self, name: String) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name)
+    }
+
+    fn give_back(&self, name: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
     }
 }
 

@@ -190,3 +190,32 @@ fn a_failure_names_the_line_of_the_test() {
         assert!(text.contains(&format!("\n  at {}:{line}:", file!())), "{line}: {text}");
     }
 }
+
+#[test]
+fn two_of_a_name_are_refused() {
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let _alice = net.person("alice");
+        net.person("alice");
+    });
+    assert!(text.starts_with("there is a person alice already"), "{text}");
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let _first = net.start(bot).await;
+        net.start(bot).await;
+    });
+    assert!(text.starts_with("there is a bot Squaring bot already"), "{text}");
+}
+
+#[simplex_bot::test]
+async fn a_bot_that_stopped_is_followed_by_another_on_its_database() {
+    let net = TestNetwork::new();
+    let before = net.start(bot).await;
+    let alice = net.person("alice").connects_to(&before).await;
+    alice.expect("Send me a number, I'll square it.").await;
+    before.stop().await;
+    let _after =
+        net.start(|| Bot::new("Squaring bot").on(any(), async |msg: Message| msg.reply("No more.").await)).await;
+    alice.send("7").await;
+    alice.expect("No more.").await;
+}

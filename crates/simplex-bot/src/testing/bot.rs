@@ -15,13 +15,14 @@ use crate::error::BotError;
 use super::cores::Face;
 use super::mortal::Mortal;
 use super::person::{Group, join};
-use super::{Conversation, TestNetwork};
+use super::{Conversation, Names, TestNetwork};
 
 type Starting = Pin<Box<dyn Future<Output = Result<Running, BotError>>>>;
 
 /// A bot that serves on a [`TestNetwork`].
 pub struct TestBot {
     name: String,
+    names: Names,
     face: Face,
     conversation: Conversation,
     start: Box<dyn Fn(Arc<dyn ChatCore>) -> Starting>,
@@ -38,6 +39,9 @@ impl TestBot {
         make: impl Fn() -> Bot<S> + 'static,
     ) -> Result<Self, String> {
         let name = make().name().to_owned();
+        if !network.names.take(database(&name)) {
+            return Err(format!("there is a bot {name} already: two need two names, and one may stop or be restarted"));
+        }
         let folder = tempfile::Builder::new().prefix("simplex-test-").tempdir().expect("a temporary folder");
         let file = folder.path().join("bot.state");
         let conversation = network.conversation.clone();
@@ -49,6 +53,7 @@ impl TestBot {
         let core = open(&network.face, &name).await;
         let mut bot = Self {
             name,
+            names: network.names.clone(),
             face: network.face.clone(),
             conversation: network.conversation.clone(),
             start,
@@ -153,9 +158,19 @@ impl TestBot {
     }
 }
 
+fn database(name: &str) -> String {
+    format!("bot {name}")
+}
+
+impl Drop for TestBot {
+    fn drop(&mut self) {
+        self.names.give_back(&database(&self.name));
+    }
+}
+
 /// A core that was open before is killed by that.
 async fn open(face: &Face, name: &str) -> Arc<Mortal> {
-    Arc::new(Mortal::new(face.open(&format!("bot {name}")).await))
+    Arc::new(Mortal::new(face.open(&database(name)).await))
 }
 
 impl fmt::Debug for TestBot {
