@@ -23,7 +23,7 @@ pub use moderation::{Warnings, moderation};
 pub use morning_report::morning_report;
 pub use news::{Editor, news};
 pub use notifier::notify;
-pub use reminder::{Reminders, reminder};
+pub use reminder::reminder;
 pub use squaring::squaring_bot;
 pub use support_desk::support_desk;
 pub use survey::{Survey, survey};

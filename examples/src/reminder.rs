@@ -1,50 +1,91 @@
-//! Reminds people of things: a command, and a job that looks every second what is due.
+//! Reminds people of things, whatever happens to the bot meanwhile: a command that keeps what is to be said, and a job
+//! that looks every second what is due.
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
-use simplex_bot::prelude::tokio::time::Instant;
+use serde::{Deserialize, Serialize};
 use simplex_bot::prelude::*;
-use simplex_bot::schedule::every;
+use simplex_bot::schedule::{every, now};
+use simplex_bot::store::{Store, Stored};
+use simplex_bot::types::ChatRef;
 
-/// What is to be said, when and where. Kept in memory: a restart forgets.
-pub type Reminders = Arc<Mutex<Vec<(Instant, Chat, String)>>>;
+/// What is to be said, when and where.
+#[derive(Serialize, Deserialize)]
+struct Reminder {
+    due: SystemTime,
+    chat: ChatRef,
+    of: String,
+}
 
 #[derive(Commands)]
 enum Remind {
-    /// Remind me
+    /// Remind me, after 30s, 10m, 2h or 7d
     Remind {
-        minutes: u64,
+        after: After,
         #[command(rest)]
         of: String,
     },
 }
 
-/// The bot.
-pub fn reminder() -> Bot<Reminders> {
+/// A time from now, as people write it.
+struct After(Duration);
+
+impl FromStr for After {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unit = [("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)];
+        let read =
+            unit.iter().find_map(|(unit, seconds)| Some((text.strip_suffix(unit)?.parse::<u32>().ok()?, seconds)));
+        let (count, seconds) = read.ok_or("a time such as 30s, 10m, 2h or 7d")?;
+        Ok(Self(Duration::from_secs(u64::from(count) * seconds)))
+    }
+}
+
+impl fmt::Display for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+/// The bot, and where it keeps reminders.
+pub fn reminder(store: Arc<dyn Store>) -> Bot<Arc<dyn Store>> {
     Bot::new("Reminder")
-        .welcome("/remind 10 tea")
-        .state(Reminders::default())
-        .commands(async |Remind::Remind { minutes, of }: Remind, msg: Message, State(reminders): State<Reminders>| {
-            let Some(due) = Instant::now().checked_add(Duration::from_secs(minutes.saturating_mul(60))) else {
-                return msg.reply("That is too far away.").await;
-            };
-            reminders.lock().unwrap_or_else(PoisonError::into_inner).push((due, msg.chat(), of));
-            msg.reply(format!("In {minutes} minutes.")).await
-        })
+        .welcome("/remind 10m tea")
+        .state(store)
+        .commands(keep)
         .schedule(every(Duration::from_secs(1)), remind)
 }
 
-async fn remind(State(reminders): State<Reminders>) -> Result<(), BotError> {
-    let due: Vec<_> = {
-        let mut reminders = reminders.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
-        reminders.extract_if(.., |(due, ..)| *due <= now).collect()
-    };
+async fn keep(
+    Remind::Remind { after, of }: Remind,
+    msg: Message,
+    State(store): State<Arc<dyn Store>>,
+) -> Result<(), BotError> {
+    let reminder = Reminder { due: now() + after.0, chat: msg.chat_ref(), of };
+    let stored = Stored { version: 0, state: serde_json::to_string(&reminder).unwrap_or_default(), saved: 0 };
+    // One for each message, also when that is handled again after a crash.
+    store.save(&format!("reminder/{}", msg.id()), stored).await?;
+    msg.reply("I will.").await?;
+    Ok(())
+}
+
+/// For some hundred reminders; with more, keep the times in memory as well.
+async fn remind(State(store): State<Arc<dyn Store>>, api: ChatApi) -> Result<(), BotError> {
     let mut outcome = Ok(());
-    for (_, chat, of) in due {
-        // One that cannot be reached is not in the way of the others.
-        outcome = outcome.and(chat.send(format!("You wanted to be reminded of {of}.")).await.map(drop));
+    for key in store.keys("reminder/").await? {
+        let Some(stored) = store.load(&key).await? else { continue };
+        let Ok(reminder) = serde_json::from_str::<Reminder>(&stored.state) else { continue };
+        if reminder.due > now() {
+            continue;
+        }
+        let chat = Chat::new(api.clone(), reminder.chat);
+        let sent = chat.send(format!("You wanted to be reminded of {}.", reminder.of)).await;
+        // A chat that is gone does not come back, and is not in the way of the others.
+        store.remove(&key).await?;
+        outcome = outcome.and(sent.map(drop));
     }
     outcome
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use simplex_bot::Client;
 use simplex_bot::prelude::*;
+use simplex_bot::schedule::now;
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, Person, TestNetwork};
 use simplex_bot::types::{ChatRef, Event, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent};
@@ -140,18 +141,32 @@ async fn news_reach_those_who_want_them(net: TestNetwork) {
 }
 
 async fn reminders_come_when_they_are_due(net: TestNetwork) {
-    let alice = net.person("alice").connects_to(&net.start(reminder).await).await;
-    alice.expect("/remind 10 tea").await;
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let mut bot = net.start(move || reminder(Arc::clone(&store))).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.expect("/remind 10m tea").await;
     // Where time is real, nobody waits ten minutes.
-    let minutes = if net.is_simulated() { 10 } else { 0 };
-    alice.send(format!("/remind {minutes} the tea")).await;
-    alice.expect(&format!("In {minutes} minutes.")).await;
+    alice.send(if net.is_simulated() { "/remind 10m the tea" } else { "/remind 1s the tea" }).await;
+    alice.expect("I will.").await;
     if net.is_simulated() {
-        alice.expect_silence(Duration::from_secs(599)).await;
+        alice.expect_silence(Duration::from_secs(300)).await;
+        bot.killed_and_restarted().await;
+        alice.expect_silence(Duration::from_secs(299)).await;
     }
     alice.expect("You wanted to be reminded of the tea.").await;
     alice.send("/remind soon").await;
-    alice.expect_containing("Usage: /remind <minutes> <of…>").await;
+    alice.expect_containing("Usage: /remind <after> <of…>").await;
+    if net.is_simulated() {
+        // What was due while the bot was away comes late.
+        alice.send("/remind 1d the cake").await;
+        alice.expect("I will.").await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        bot.killed().await;
+        tokio::time::sleep(Duration::from_secs(7 * 86_400)).await;
+        bot.restarted().await;
+        alice.expect("You wanted to be reminded of the cake.").await;
+        alice.expect_silence(Duration::from_secs(86_400)).await;
+    }
 }
 
 async fn directory_lists_groups_that_invite_it(net: TestNetwork) {
@@ -183,7 +198,7 @@ async fn a_report_that_was_missed_comes_late(net: TestNetwork) {
     alice.send("hello").await;
     alice.expect("I only report.").await;
     // As if the last one had been a week ago.
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    let now = now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
     let stored = Stored { version: 0, state: String::new(), saved: now - 7 * 86_400 };
     store.save("schedule/morning", stored).await.unwrap();
     bot.restarted().await;
@@ -192,7 +207,8 @@ async fn a_report_that_was_missed_comes_late(net: TestNetwork) {
 }
 
 async fn two_bots_live_side_by_side(net: TestNetwork) {
-    let (squaring, reminding) = (net.start(squaring_bot).await, net.start(reminder).await);
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let (squaring, reminding) = (net.start(squaring_bot).await, net.start(move || reminder(Arc::clone(&store))).await);
     let (alice, bob) = (
         net.person("alice").connects_to(&squaring).await,
         net.person("bob").patience(Duration::from_secs(120)).connects_to(&reminding).await,
@@ -202,9 +218,8 @@ async fn two_bots_live_side_by_side(net: TestNetwork) {
     alice.send("3").await;
     alice.expect("3 * 3 = 9").await;
     squaring.stop().await;
-    let minutes = u8::from(net.is_simulated());
-    bob.send(format!("/remind {minutes} x")).await;
-    bob.expect(&format!("In {minutes} minutes.")).await;
+    bob.send("/remind 1s x").await;
+    bob.expect("I will.").await;
     bob.expect_containing("reminded of x").await;
 }
 

@@ -76,7 +76,6 @@ use std::time::{Duration, SystemTime};
 use async_trait::async_trait;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::time::Instant;
 
 /// A state of an older version, for [`Dialogue::upgrade`].
 pub use serde_json::Value as Json;
@@ -91,6 +90,7 @@ use crate::handler::{Contained, HandlerError, error_of};
 use crate::message::Message;
 use crate::middleware::{FlowFuture, Layer, Next};
 use crate::runtime::{Key, current_lane};
+use crate::schedule;
 use crate::store::{Store, StoreError, Stored};
 
 pub use simplex_bot_macros::Dialogue;
@@ -361,16 +361,13 @@ pub fn in_state<D: Dialogue>(
     })
 }
 
-/// The time of day, as far on as tokio's clock is: where a test's own clock is ahead of the real one, so is this.
+/// The time of day, in whole seconds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clock;
 
 impl Clock {
     /// Seconds since 1970.
     pub(crate) fn now(self) -> u64 {
-        let (own, real) = (Instant::now().into_std(), std::time::Instant::now());
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let now = (now + own.saturating_duration_since(real)).saturating_sub(real.saturating_duration_since(own));
-        now.as_secs()
+        schedule::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()
     }
 }

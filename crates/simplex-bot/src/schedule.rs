@@ -10,6 +10,45 @@
 //! });
 //! ```
 //!
+//! What is to be done at times that people choose, a bot keeps with the time, and has a job look what is due. [`now`] is
+//! the time of day that schedules go by, and in a test the test's:
+//!
+//! ```
+//! use std::sync::{Arc, Mutex};
+//! use std::time::{Duration, SystemTime};
+//! use simplex_bot::prelude::*;
+//! use simplex_bot::schedule::{every, now};
+//! use simplex_bot::testing::TestNetwork;
+//! use simplex_bot::types::ChatRef;
+//!
+//! type Due = Arc<Mutex<Vec<(SystemTime, ChatRef)>>>; // a real bot keeps them in a store
+//!
+//! fn bot(due: Due) -> Bot<Due> {
+//!     Bot::new("Egg timer")
+//!         .state(due)
+//!         .command("egg", "Six minutes", async |chat: Chat, State(due): State<Due>| {
+//!             due.lock().unwrap().push((now() + Duration::from_secs(360), chat.chat_ref()));
+//!         })
+//!         .schedule(every(Duration::from_secs(1)), async |State(due): State<Due>, api: ChatApi| {
+//!             let done: Vec<_> = due.lock().unwrap().extract_if(.., |(time, _)| *time <= now()).collect();
+//!             for (_, chat) in done {
+//!                 Chat::new(api.clone(), chat).send("The egg is done.").await?;
+//!             }
+//!             Ok::<_, BotError>(())
+//!         })
+//! }
+//!
+//! simplex_bot::testing::run(async {
+//!     let (net, due) = (TestNetwork::new(), Due::default());
+//!     let mut bot = net.start(move || bot(Arc::clone(&due))).await;
+//!     let alice = net.person("alice").connects_to(&bot).await;
+//!     alice.send("/egg").await;
+//!     alice.expect_silence(Duration::from_secs(350)).await; // almost six minutes, in no time
+//!     bot.restarted().await;
+//!     alice.expect("The egg is done.").await;
+//! });
+//! ```
+//!
 //! A job runs alone: while it runs, its next time waits. Jobs that run when the bot stops have the drain's time to end.
 
 use std::fmt;
@@ -32,6 +71,21 @@ use crate::store::{Store, Stored};
 
 /// The time of day is looked at every so often.
 const STEP: Duration = Duration::from_secs(60);
+
+/// The time of day: what schedules and the times of dialogues go by, and what is kept over restarts is to be timed by.
+///
+/// In a test, the test's: it begins with the year 2026, a Thursday in UTC, and passes while nobody has anything to do, so
+/// that [`tokio::time::sleep`] of a month takes no time. A test with a paused clock, but not by
+/// `#[simplex_bot::test]`, begins at the real time.
+pub fn now() -> SystemTime {
+    #[cfg(feature = "test")]
+    if let Some(now) = crate::testing::now() {
+        return now;
+    }
+    // As far on as tokio's clock is, should that be paused.
+    let (own, real) = (Instant::now().into_std(), std::time::Instant::now());
+    SystemTime::now() + own.saturating_duration_since(real) - real.saturating_duration_since(own)
+}
 
 /// When something is done.
 #[derive(Clone)]
@@ -77,7 +131,7 @@ pub fn every(period: Duration) -> Schedule {
     Schedule::new(When::Every(period))
 }
 
-/// Once.
+/// Once, at a time of day as [`now`] tells it: `at(now() + Duration::from_secs(60))`.
 pub fn at(time: SystemTime) -> Schedule {
     let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
     Schedule::new(When::At(seconds))

@@ -124,6 +124,10 @@
 //! # });
 //! ```
 //!
+//! The time of day, [`schedule::now`](crate::schedule::now), is the test's own as well: it begins with the year 2026 (a
+//! Thursday), and goes on by what is waited for, be it `tokio::time::sleep(…)` or [`Person::expect_silence`]. So a test of
+//! a cron job, or of a reminder that outlives a restart, is the same on every day.
+//!
 //! A test runs in the same way every time. [`TestNetwork::with_seed`] gives another run: other ids, keys and names.
 //! What a person cannot say in these words they say by [`Person::api`], and [`Person::expect_any`] sees every event.
 //! Failures are panics that name the line of the test; this module is for tests only. What is said here to return a
@@ -136,14 +140,16 @@ mod cores;
 mod mortal;
 mod person;
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::fmt::Write;
 use std::future::Future;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use simplex_sim::{Settings, SimNetwork};
+use simplex_sim::{Settings, SimNetwork, Ts};
+use tokio::time::Instant;
 
 use cores::Face;
 use person::shown;
@@ -165,7 +171,37 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// When the runtime cannot be built.
 pub fn run<F: Future>(test: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
-    runtime.expect("a runtime").block_on(test)
+    runtime.expect("a runtime").block_on(async {
+        let _clock = TestClock::start();
+        test.await
+    })
+}
+
+thread_local! {
+    /// When the test on this thread began.
+    static BEGAN: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// The time of day in a test: every run of it is the same, and messages of the simulated network are of that time, too.
+struct TestClock;
+
+impl TestClock {
+    fn start() -> Self {
+        BEGAN.set(Some(Instant::now()));
+        Self
+    }
+}
+
+impl Drop for TestClock {
+    fn drop(&mut self) {
+        BEGAN.set(None);
+    }
+}
+
+/// The time of day in the test that runs on this thread.
+pub(crate) fn now() -> Option<SystemTime> {
+    let begin = Duration::from_nanos(Ts::BEGIN.0.unsigned_abs());
+    Some(SystemTime::UNIX_EPOCH + begin + BEGAN.get()?.elapsed())
 }
 
 /// A network of simulated cores in this process, unless it is [`over`](Self::over) others.
@@ -215,8 +251,8 @@ impl TestNetwork {
     }
 
     /// Starts a bot. `make` makes it as the program does at its start: again when the bot is restarted. After it
-    /// [stopped](TestBot::stop), another one with its name, say of the next version, goes on with its database; not with its state
-    /// file, so that what came in between is left alone, as in a first run.
+    /// [stopped](TestBot::stop), another one with its name, say of the next version, goes on with its database; not with
+    /// its state file, so that what came in between is left alone, as in a first run.
     ///
     /// # Panics
     /// When the bot does not start, or another one with its name is there.

@@ -3,11 +3,11 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::panic::AssertUnwindSafe;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use simplex_bot::Retry;
 use simplex_bot::prelude::*;
-use simplex_bot::schedule::every;
+use simplex_bot::schedule::{every, now};
 use simplex_bot::testing::{TestNetwork, run};
 use simplex_bot::types::ContactId;
 use simplex_bot::types::event::ChatItemReaction;
@@ -218,4 +218,24 @@ async fn a_bot_that_stopped_is_followed_by_another_on_its_database() {
         net.start(|| Bot::new("Squaring bot").on(any(), async |msg: Message| msg.reply("No more.").await)).await;
     alice.send("7").await;
     alice.expect("No more.").await;
+}
+
+#[simplex_bot::test]
+async fn the_time_of_day_is_the_tests_own_and_that_of_messages() {
+    let begin = UNIX_EPOCH + Duration::from_secs(1_767_225_600);
+    assert_eq!(now(), begin);
+    let net = TestNetwork::new();
+    let bot = net.start(|| {
+        Bot::new("Clock").on(any(), async |msg: Message| {
+            let said = Duration::from_millis(msg.item().meta.item_ts.as_unix_millis().unsigned_abs());
+            assert!(now().duration_since(UNIX_EPOCH + said).unwrap() < Duration::from_secs(2));
+            msg.reply("It is late.").await
+        })
+    });
+    let alice = net.person("alice").connects_to(&bot.await).await;
+    alice.expect_silence(Duration::from_secs(30 * 86_400)).await;
+    alice.send("What time is it?").await;
+    alice.expect("It is late.").await;
+    let passed = now().duration_since(begin).unwrap().as_secs();
+    assert!((30 * 86_400..30 * 86_400 + 60).contains(&passed), "{passed}");
 }

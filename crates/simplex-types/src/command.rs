@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use crate::decode::{DecodeError, Decoded};
 use crate::frame::Frame;
 
-pub use refs::{ChatDeleteMode, ChatPagination, ChatRef, GroupChatScope, PaginationByTime};
+pub use refs::{ChatDeleteMode, ChatPagination, ChatRef, GroupChatScope, InvalidChatRef, PaginationByTime};
 pub(crate) use text::Text;
 
 /// A command of the core.

@@ -1,10 +1,14 @@
 //! Two bots in one process. `cargo run -p simplex-examples --bin two_bots` runs them.
 
+use std::sync::Arc;
+
 use simplex_bot::prelude::*;
+use simplex_bot::store::SqliteStore;
 
 #[tokio::main]
 async fn main() -> Result<(), BotError> {
     let squaring = simplex_examples::squaring_bot().db(Db::sqlite("./two_squaring"));
-    let reminder = simplex_examples::reminder().db(Db::sqlite("./two_reminder"));
+    let store = SqliteStore::open("./two_reminder_reminders.db").await?;
+    let reminder = simplex_examples::reminder(Arc::new(store)).db(Db::sqlite("./two_reminder"));
     tokio::try_join!(squaring.run(), reminder.run()).map(drop)
 }

@@ -18,7 +18,7 @@ use crate::message::Message;
 use crate::router::{Leaf, Ready};
 use crate::runtime::{Engine, Key};
 use crate::schedule::until;
-use crate::types::{ChatInfo, ChatPagination, ChatRef, GroupChatScope, GroupMemberId, UserId};
+use crate::types::{ChatInfo, ChatPagination, ChatRef, GroupMemberId, UserId};
 
 use super::{Clock, DialogueState, Session, Step};
 
@@ -157,7 +157,7 @@ impl Whose {
     /// `None` for what is no key of this dialogue.
     pub(super) fn read(dialogue: &str, key: &str) -> Option<Self> {
         let mut parts = key.strip_prefix(dialogue)?.strip_prefix('/')?.split('/');
-        let (user, chat) = (parts.next()?.parse().ok()?, chat(parts.next()?)?);
+        let (user, chat) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         let (member, created) = match (parts.next(), parts.next()) {
             (Some(member), Some(created)) => (Some(member.parse().ok()?), Some(created.to_owned())),
             (created, _) => (None, created.map(str::to_owned)),
@@ -181,23 +181,6 @@ impl Whose {
             Err(error) if error.is_not_found() => Ok(false),
             Err(error) => Err(error),
         }
-    }
-}
-
-/// A chat as it is shown.
-fn chat(text: &str) -> Option<ChatRef> {
-    let (kind, id) = text.split_at_checked(1)?;
-    match (kind, id.split_once("(_support")) {
-        ("@", None) => Some(ChatRef::Direct(id.parse().ok()?)),
-        ("#", None) => Some(ChatRef::group(id.parse().ok()?)),
-        ("#", Some((id, rest))) => {
-            let member = match rest.strip_suffix(')')? {
-                "" => None,
-                member => Some(member.strip_prefix(':')?.parse().ok()?),
-            };
-            Some(ChatRef::scoped(id.parse().ok()?, GroupChatScope::MemberSupport(member)))
-        }
-        _ => None,
     }
 }
 
@@ -261,8 +244,8 @@ where
 
 #[cfg(test)]
 mod tests {
-    use super::{GroupChatScope, Whose};
-    use crate::types::{ChatRef, ContactId, GroupId, GroupMemberId, UserId};
+    use super::Whose;
+    use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, UserId};
 
     #[test]
     fn a_key_says_whose_it_is() {

@@ -1,10 +1,22 @@
 //! How commands name chats, and pages of chats and items.
 
 use std::fmt::{self, Display};
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::scalar::{ChatItemId, ConnectionId, ContactId, GroupId, GroupMemberId, NoteFolderId, Timestamp};
 
-/// A chat, as commands name it: `@5`, `#7`, `#7(_support:3)`, `*1`, `:3`.
+/// A chat, as commands name it: `@5`, `#7`, `#7(_support:3)`, `*1`, `:3`. Read and kept as this text, too.
+///
+/// ```
+/// use simplex_types::{ChatRef, ContactId};
+///
+/// let chat = ChatRef::Direct(ContactId(5));
+/// assert_eq!(chat.to_string(), "@5");
+/// assert_eq!("@5".parse(), Ok(chat));
+/// assert_eq!(serde_json::to_string(&chat).unwrap(), r#""@5""#);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ChatRef {
@@ -51,6 +63,54 @@ impl Display for ChatRef {
             Self::Local(id) => write!(f, "*{id}"),
             Self::Connection(id) => write!(f, ":{id}"),
         }
+    }
+}
+
+/// A text that names no chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidChatRef;
+
+impl Display for InvalidChatRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a chat such as @5, #7 or #7(_support:3)")
+    }
+}
+
+impl std::error::Error for InvalidChatRef {}
+
+impl FromStr for ChatRef {
+    type Err = InvalidChatRef;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let read = || {
+            let (kind, id) = text.split_at_checked(1)?;
+            match (kind, id.split_once("(_support")) {
+                ("@", None) => Some(Self::Direct(id.parse().ok()?)),
+                ("*", None) => Some(Self::Local(id.parse().ok()?)),
+                (":", None) => Some(Self::Connection(id.parse().ok()?)),
+                ("#", None) => Some(Self::group(id.parse().ok()?)),
+                ("#", Some((id, rest))) => {
+                    let member = match rest.strip_suffix(')')? {
+                        "" => None,
+                        member => Some(member.strip_prefix(':')?.parse().ok()?),
+                    };
+                    Some(Self::scoped(id.parse().ok()?, GroupChatScope::MemberSupport(member)))
+                }
+                _ => None,
+            }
+        };
+        read().ok_or(InvalidChatRef)
+    }
+}
+
+impl Serialize for ChatRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ChatRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -187,3 +247,26 @@ impl Display for ChatPagination {
 }
 
 crate::show::show_as_debug!(ChatRef, GroupChatScope, ChatDeleteMode, PaginationByTime, ChatPagination);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chat_is_read_as_it_is_written() {
+        let support = |member| ChatRef::scoped(GroupId(7), GroupChatScope::MemberSupport(member));
+        for chat in [
+            ChatRef::Direct(ContactId(5)),
+            ChatRef::group(GroupId(7)),
+            support(None),
+            support(Some(GroupMemberId(3))),
+            ChatRef::Local(NoteFolderId(1)),
+            ChatRef::Connection(ConnectionId(3)),
+        ] {
+            assert_eq!(chat.to_string().parse(), Ok(chat));
+        }
+        for other in ["", "5", "@", "@x", "é5", "#7(_support", "#7(_support:)", "#7(_support)x", "@5(_support)"] {
+            assert_eq!(other.parse::<ChatRef>(), Err(InvalidChatRef), "{other}");
+        }
+    }
+}
