@@ -12,7 +12,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::schedule::now;
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, Person, TestNetwork};
-use simplex_bot::types::{ChatRef, Event, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent};
+use simplex_bot::types::{ChatRef, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent};
 use simplex_examples::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -64,17 +64,6 @@ async fn survey_goes_on_after_a_restart(net: TestNetwork) {
     }
 }
 
-/// Waits until everybody in the group knows the one who came.
-fn came(heard: &Heard, name: &str) -> Option<()> {
-    let Heard::Other(event) = heard else { return None };
-    let member = match &**event {
-        Event::JoinedGroupMember(event) => &event.member,
-        Event::ConnectedToGroupMember(event) => &event.member,
-        _ => return None,
-    };
-    (member.member_profile.display_name == name).then_some(())
-}
-
 /// A message with this text, whatever came before it.
 fn said(text: &'static str) -> impl Fn(&Heard) -> Option<()> {
     move |heard| match heard {
@@ -88,12 +77,12 @@ async fn moderation_warns_and_removes(net: TestNetwork) {
     let alice = net.person("alice");
     let group = alice.creates_group("team", GroupMemberRole::Member).await;
     bot.joins(&group).await;
-    alice.expect_any("the bot", |heard| came(heard, "Moderator")).await;
+    alice.expect_member("Moderator").await;
     alice.gives_role("Moderator", GroupMemberRole::Admin).await;
     let bob = net.person("bob");
     bob.joins(&group).await;
-    bob.expect_any("the bot", |heard| came(heard, "Moderator")).await;
-    alice.expect_any("bob", |heard| came(heard, "bob")).await;
+    bob.expect_member("Moderator").await;
+    alice.expect_member("bob").await;
     bob.send("/warn @alice").await;
     bob.expect("/warn is for members with the role moderator or higher.").await;
     bob.send("/rules").await;
@@ -106,6 +95,7 @@ async fn moderation_warns_and_removes(net: TestNetwork) {
         alice.send("/warn @bob spam").await;
         alice.expect_any(answer, said(answer)).await;
     }
+    bob.expect_removal().await;
 }
 
 async fn support_desk_serves_customers(net: TestNetwork) {

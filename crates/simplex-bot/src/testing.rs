@@ -72,15 +72,15 @@
 //! let bob = net.person("bob");
 //! bob.joins(&team).await;
 //! bot.joins(&team).await;
-//! # alice.expect_any("the bot", |heard| is_join(heard, "Echo")).await;
 //! alice.send("hello").await;
 //! alice.expect("hello").await;
+//! bob.expect("hello").await; // of alice
+//! bob.expect("hello").await; // of the bot
+//! bob.expect_member("Echo").await;
+//! bob.send("me, too").await;
+//! alice.expect("me, too").await;
+//! alice.expect("me, too").await;
 //! # });
-//! # fn is_join(heard: &simplex_bot::testing::Heard, name: &str) -> Option<()> {
-//! #     use simplex_bot::types::Event;
-//! #     let simplex_bot::testing::Heard::Other(event) = heard else { return None };
-//! #     matches!(&**event, Event::JoinedGroupMember(j) if j.member.member_profile.display_name == name).then_some(())
-//! # }
 //! ```
 //!
 //! [`simulation`](TestNetwork::simulation) reaches the network underneath, for its faults: servers that stop, slow

@@ -3,14 +3,15 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
 
 use simplex_bot::Retry;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{every, now};
 use simplex_bot::testing::{TestNetwork, run};
-use simplex_bot::types::ContactId;
 use simplex_bot::types::event::ChatItemReaction;
+use simplex_bot::types::{ContactId, GroupMemberRole, NonEmpty};
 
 fn bot() -> Bot {
     Bot::new("Squaring bot")
@@ -238,4 +239,66 @@ async fn the_time_of_day_is_the_tests_own_and_that_of_messages() {
     alice.expect("It is late.").await;
     let passed = now().duration_since(begin).unwrap().as_secs();
     assert!((30 * 86_400..30 * 86_400 + 60).contains(&passed), "{passed}");
+}
+
+/// Moderates: pictures and those whose name is called go.
+fn moderator() -> Bot {
+    Bot::new("Moderator")
+        .on(text().exactly("spam"), async |msg: Message| msg.moderate().await)
+        .command("remove", "A member", async |msg: Message, Args(name): Args| {
+            let member = MemberRef::Name(name.to_string()).resolve(&msg).await?;
+            msg.api().remove_members(member.group_id, NonEmpty::one(member.group_member_id), false).await?;
+            Ok::<_, BotError>(())
+        })
+        .on(text(), async |msg: TextMessage| msg.reply(format!("{}!", msg.text())).await)
+}
+
+#[simplex_bot::test]
+async fn members_of_a_group_meet() {
+    let net = TestNetwork::new();
+    let bot = net.start(moderator).await;
+    let (alice, bob) = (net.person("alice"), net.person("bob"));
+    let team = alice.creates_group("team", GroupMemberRole::Member).await;
+    bob.joins(&team).await;
+    bot.joins(&team).await;
+    alice.send("hello").await;
+    alice.expect("hello!").await;
+    bob.expect("hello").await;
+    bob.expect("hello!").await;
+    bob.expect_member("Moderator").await;
+    bob.send("hello, too").await;
+    bob.expect("hello, too!").await;
+}
+
+#[simplex_bot::test]
+async fn what_a_moderator_does_is_seen() {
+    let net = TestNetwork::new();
+    let bot = net.start(moderator).await;
+    let (alice, bob) = (net.person("alice"), net.person("bob"));
+    let team = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&team).await;
+    alice.gives_role("Moderator", GroupMemberRole::Admin).await;
+    bob.joins(&team).await;
+    bob.expect_member("Moderator").await;
+    bob.send("spam").await;
+    alice.expect("spam").await;
+    alice.expect_deletion().await;
+    alice.send("/remove bob").await;
+    bob.expect_removal().await;
+}
+
+#[simplex_bot::test]
+async fn what_is_in_a_file_is_seen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.txt");
+    std::fs::write(&path, "all is well").expect("a file");
+    let net = TestNetwork::new();
+    let bot = net.start(move || {
+        let bot = Bot::new("Reporter").allow_files().state(path.clone());
+        bot.on(any(), async |msg: Message, State(path): State<PathBuf>| msg.reply(Draft::file(&path)).await)
+    });
+    let alice = net.person("alice").connects_to(&bot.await).await;
+    alice.send("well?").await;
+    let file = alice.expect_file().await;
+    assert_eq!(alice.receives(&file).await, b"all is well");
 }

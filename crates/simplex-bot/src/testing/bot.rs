@@ -104,7 +104,10 @@ impl TestBot {
     /// When it cannot.
     #[track_caller]
     pub fn joins(&self, group: &Group) -> impl Future<Output = ()> {
-        self.conversation.step(join(self.api(), group))
+        self.conversation.step(async move {
+            self.conversation.note(format!("{} joins {}", self.name, group.name));
+            join(self.api(), group).await
+        })
     }
 
     /// Stops in order: running handlers may end, what they handled is marked.

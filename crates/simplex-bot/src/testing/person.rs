@@ -14,7 +14,7 @@ use crate::api::ChatApi;
 use crate::core::{ChatCore, CoreEvent};
 use crate::draft::Draft;
 use crate::types::{
-    ChatItemId, ChatRef, Event, GroupMemberRole, GroupProfile, MsgReaction, NonEmpty, Profile, UserId, cmd,
+    ChatItemId, ChatRef, CiFile, Event, GroupMemberRole, GroupProfile, MsgReaction, NonEmpty, Profile, UserId, cmd,
 };
 
 use super::bot::TestBot;
@@ -305,6 +305,31 @@ impl Person {
         })
     }
 
+    /// Receives a file that came, and gives what is in it.
+    ///
+    /// # Panics
+    /// When it is not received in time.
+    #[track_caller]
+    pub fn receives(&self, file: &CiFile) -> impl Future<Output = Vec<u8>> {
+        self.conversation.step(async move {
+            self.note(format!("{} receives {}", self.name, file.file_name));
+            let cannot = |error: &dyn fmt::Display| format!("{} cannot receive {}: {error}", self.name, file.file_name);
+            let folder = tempfile::tempdir().map_err(|error| cannot(&error))?;
+            let path = folder.path().join("file");
+            let command = cmd::ReceiveFile::new(file.file_id).with_user_approved_relays(true);
+            let command = command.with_file_path(path.to_string_lossy().into_owned());
+            self.client().await?.api.accept_file(&command).await.map_err(|error| cannot(&error))?;
+            let received = |heard: &Heard| {
+                let Heard::Other(event) = heard else { return None };
+                let Event::RcvFileComplete(event) = &**event else { return None };
+                let complete = event.chat_item.chat_item.file.as_ref()?;
+                (complete.file_id == file.file_id).then_some(())
+            };
+            self.wait_for(&format!("the file {}", file.file_name), received).await?;
+            std::fs::read(&path).map_err(|error| cannot(&error))
+        })
+    }
+
     /// Loses the network: what is sent to them waits.
     ///
     /// # Panics
@@ -344,6 +369,9 @@ impl Person {
                 }
                 Heard::Edited { text, .. } => self.note(format!("→ {}, edited: {text}", self.name)),
                 Heard::Deleted { .. } => self.note(format!("→ {}: (deleted)", self.name)),
+                Heard::Other(event) if matches!(**event, Event::DeletedMemberUser(_)) => {
+                    self.note(format!("→ {}: (removed from the group)", self.name));
+                }
                 Heard::Reaction { emoji, .. } => self.note(format!("→ {}: {emoji}", self.name)),
                 _ => {}
             }

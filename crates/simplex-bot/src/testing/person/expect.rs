@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use crate::types::{ChatRef, CiFile, MsgContent};
+use crate::types::{ChatRef, CiFile, Event, MsgContent};
 
 use super::super::cores::Face;
 use super::heard::shown;
@@ -114,6 +114,49 @@ impl Person {
                 return Err(format!("{} expected {emoji} and saw {seen}", self.name));
             }
             Ok(())
+        })
+    }
+
+    /// Expects that somebody is in the open group, and that what one of the two says the other hears: for who did not
+    /// invite the other, that is a moment after the other [joined](Self::joins).
+    ///
+    /// # Panics
+    /// When that does not happen in time.
+    #[track_caller]
+    pub fn expect_member(&self, name: &str) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            let chat = self.chat()?;
+            let met = |heard: &Heard| {
+                let Heard::Other(event) = heard else { return None };
+                let (group, member) = match &**event {
+                    Event::JoinedGroupMember(event) => (event.group_info.group_id, &event.member),
+                    Event::ConnectedToGroupMember(event) => (event.group_info.group_id, &event.member),
+                    _ => return None,
+                };
+                (ChatRef::group(group) == chat && member.member_profile.display_name == name).then_some(())
+            };
+            self.wait_for(&format!("the member {name}"), met).await
+        })
+    }
+
+    /// Expects to be removed from the open group.
+    ///
+    /// # Panics
+    /// When that does not happen in time.
+    #[track_caller]
+    pub fn expect_removal(&self) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            let chat = self.chat()?;
+            let removed = |heard: &Heard| match heard {
+                Heard::Other(event) => match &**event {
+                    Event::DeletedMemberUser(event) => {
+                        (ChatRef::group(event.group_info.group_id) == chat).then_some(())
+                    }
+                    _ => None,
+                },
+                _ => None,
+            };
+            self.wait_for("to be removed", removed).await
         })
     }
 
