@@ -73,7 +73,7 @@ pub mod types {
     pub use crate::generated::unions::*;
 }
 
-pub use command::{Command, CommandTextError, Network, NonEmpty, TextProblem};
+pub use command::{Command, CommandTextError, InvalidChatRef, Network, NonEmpty, TextProblem};
 pub use decode::{AnswerError, DecodeError, Decoded, Lost, answer};
 pub use event::{Event, EventTag};
 pub use ext::NoChatRef;

@@ -3,19 +3,31 @@
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::{Deserializer, Error};
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
 
 use crate::scalar::{ChatItemId, ConnectionId, ContactId, GroupId, GroupMemberId, NoteFolderId, Timestamp};
+use crate::wire::Key;
 
-/// A chat, as commands name it: `@5`, `#7`, `#7(_support:3)`, `*1`, `:3`. Read and kept as this text, too.
+/// A chat, as commands name it: `@5`, `#7`, `#7(_support:3)`, `*1`, `:3`.
+///
+/// Read from that text and written as it, by serde, too: for a configuration, or what a bot stores. Its ids are those of
+/// one database, and mean other chats in another.
 ///
 /// ```
-/// use simplex_types::{ChatRef, ContactId};
+/// use simplex_types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId};
 ///
-/// let chat = ChatRef::Direct(ContactId(5));
-/// assert_eq!(chat.to_string(), "@5");
-/// assert_eq!("@5".parse(), Ok(chat));
-/// assert_eq!(serde_json::to_string(&chat).unwrap(), r#""@5""#);
+/// let admins: ChatRef = "#7".parse()?;
+/// assert_eq!(admins, ChatRef::group(GroupId(7)));
+/// assert_eq!("#7(_support:3)".parse(), Ok(ChatRef::scoped(GroupId(7), GroupChatScope::MemberSupport(Some(GroupMemberId(3))))));
+///
+/// assert_eq!(serde_json::to_string(&[ChatRef::from(ContactId(5)), admins])?, r##"["@5","#7"]"##);
+/// assert_eq!(serde_json::from_str::<ChatRef>(r##""#7""##)?, admins);
+///
+/// let error = "alice".parse::<ChatRef>().unwrap_err();
+/// assert_eq!(error.to_string(), "not a chat as commands name it (@5, #7, #7(_support), #7(_support:3), *1 or :3)");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -39,6 +51,26 @@ impl ChatRef {
     /// A part of a group's chat.
     pub fn scoped(id: GroupId, scope: GroupChatScope) -> Self {
         Self::Group(id, Some(scope))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (kind, id) = text.split_at_checked(1)?;
+        match kind {
+            "@" => id.parse().ok().map(Self::Direct),
+            "#" => match id.split_once('(') {
+                None => id.parse().ok().map(Self::group),
+                Some((id, scope)) => {
+                    let member = match scope.strip_prefix("_support")?.strip_suffix(')')? {
+                        "" => None,
+                        member => Some(member.strip_prefix(':')?.parse().ok()?),
+                    };
+                    id.parse().ok().map(|id| Self::scoped(id, GroupChatScope::MemberSupport(member)))
+                }
+            },
+            "*" => id.parse().ok().map(Self::Local),
+            ":" => id.parse().ok().map(Self::Connection),
+            _ => None,
+        }
     }
 }
 
@@ -66,13 +98,13 @@ impl Display for ChatRef {
     }
 }
 
-/// A text that names no chat.
+/// A text that is not a [`ChatRef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidChatRef;
 
 impl Display for InvalidChatRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a chat such as @5, #7 or #7(_support:3)")
+        f.write_str("not a chat as commands name it (@5, #7, #7(_support), #7(_support:3), *1 or :3)")
     }
 }
 
@@ -81,36 +113,19 @@ impl std::error::Error for InvalidChatRef {}
 impl FromStr for ChatRef {
     type Err = InvalidChatRef;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let read = || {
-            let (kind, id) = text.split_at_checked(1)?;
-            match (kind, id.split_once("(_support")) {
-                ("@", None) => Some(Self::Direct(id.parse().ok()?)),
-                ("*", None) => Some(Self::Local(id.parse().ok()?)),
-                (":", None) => Some(Self::Connection(id.parse().ok()?)),
-                ("#", None) => Some(Self::group(id.parse().ok()?)),
-                ("#", Some((id, rest))) => {
-                    let member = match rest.strip_suffix(')')? {
-                        "" => None,
-                        member => Some(member.strip_prefix(':')?.parse().ok()?),
-                    };
-                    Some(Self::scoped(id.parse().ok()?, GroupChatScope::MemberSupport(member)))
-                }
-                _ => None,
-            }
-        };
-        read().ok_or(InvalidChatRef)
+        Self::parse(text).ok_or(InvalidChatRef)
+    }
+}
+
+impl<'de> Deserialize<'de> for ChatRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Key::deserialize(deserializer)?.0.parse().map_err(D::Error::custom)
     }
 }
 
 impl Serialize for ChatRef {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for ChatRef {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -250,23 +265,38 @@ crate::show::show_as_debug!(ChatRef, GroupChatScope, ChatDeleteMode, PaginationB
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    #[test]
-    fn a_chat_is_read_as_it_is_written() {
-        let support = |member| ChatRef::scoped(GroupId(7), GroupChatScope::MemberSupport(member));
-        for chat in [
-            ChatRef::Direct(ContactId(5)),
-            ChatRef::group(GroupId(7)),
-            support(None),
-            support(Some(GroupMemberId(3))),
-            ChatRef::Local(NoteFolderId(1)),
-            ChatRef::Connection(ConnectionId(3)),
-        ] {
-            assert_eq!(chat.to_string().parse(), Ok(chat));
+    /// Any chat, of any id that a text can hold.
+    fn chat() -> impl Strategy<Value = ChatRef> {
+        let scope =
+            proptest::option::of(any::<i64>()).prop_map(|id| GroupChatScope::MemberSupport(id.map(GroupMemberId)));
+        prop_oneof![
+            any::<i64>().prop_map(|id| ChatRef::Direct(ContactId(id))),
+            (any::<i64>(), proptest::option::of(scope)).prop_map(|(id, scope)| ChatRef::Group(GroupId(id), scope)),
+            any::<i64>().prop_map(|id| ChatRef::Local(NoteFolderId(id))),
+            any::<i64>().prop_map(|id| ChatRef::Connection(ConnectionId(id))),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_chat_is_read_as_it_was_written(chat in chat()) {
+            prop_assert_eq!(chat.to_string().parse(), Ok(chat));
+            let json = serde_json::to_value(chat)?;
+            prop_assert_eq!(json.as_str(), Some(&*chat.to_string()));
+            prop_assert_eq!(serde_json::from_value::<ChatRef>(json)?, chat);
         }
-        for other in ["", "5", "@", "@x", "é5", "#7(_support", "#7(_support:)", "#7(_support)x", "@5(_support)"] {
-            assert_eq!(other.parse::<ChatRef>(), Err(InvalidChatRef), "{other}");
+    }
+
+    #[test]
+    fn texts_close_to_a_chat_are_no_chat() {
+        for text in
+            ["", "@", "5", "@ 5", "@5 ", "@alice", "é5", "#7(", "#7()", "#7(_support", "#7(_support:)", "@7(_support)"]
+        {
+            assert_eq!(text.parse::<ChatRef>(), Err(InvalidChatRef), "{text:?}");
         }
     }
 }
