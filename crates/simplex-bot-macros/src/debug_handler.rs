@@ -76,6 +76,12 @@ pub(crate) fn check(options: TokenStream, item: TokenStream) -> Result<TokenStre
             ));
         }
     }
+    if let (None, Some(state)) = (&options.filter, &options.state) {
+        return Err(Error::new_spanned(
+            state,
+            "name the filter, too, as where the handler is registered: `debug_handler(text(), state = …)`",
+        ));
+    }
     let state = options.state.map_or_else(|| quote!(()), |state| quote!(#state));
     let checks = options.filter.map(|filter| {
         let checks = types.iter().map(|ty| {

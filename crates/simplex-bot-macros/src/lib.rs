@@ -102,8 +102,8 @@ pub fn dialogue(input: TokenStream) -> TokenStream {
 ///
 /// Where a function cannot be registered, the compiler tells so at the line that registers it. This attribute checks the
 /// function itself: that it is async, has no more parameters than a handler can have, returns what a handler may, that
-/// nothing in it keeps it on one thread; and, given the filter that it is registered with, and the state if it takes any,
-/// each parameter by itself:
+/// nothing in it keeps it on one thread. What its parameters may be hangs on the filter that it is registered with, and on
+/// the state: given the filter, and the state if it takes any, each parameter is checked by itself, too:
 ///
 /// ```
 /// use simplex_bot::prelude::*;
