@@ -36,6 +36,16 @@ enum Source {
     Given(Arc<dyn ChatCore>),
 }
 
+/// What a bot has before it is given a state: for the compiler to say so where it is given a second one.
+#[diagnostic::on_unimplemented(
+    message = "this bot has a state already: `{Self}`",
+    label = "a second state",
+    note = "a bot has one state: of several values make a struct, and implement `FromRef` for each part that handlers take"
+)]
+pub trait NoState {}
+
+impl NoState for () {}
+
 /// A bot in the making.
 ///
 /// `S` is its state: what handlers may take as [`State`](crate::State).
@@ -118,16 +128,20 @@ impl Bot {
         };
         Self { setting, router: Router::new(), state: () }
     }
-
-    /// Gives the bot a state, for handlers to take (parts of) as [`State`](crate::State).
-    ///
-    /// Handlers that are registered from here on may use it.
-    pub fn state<S: Send + Sync + 'static>(self, state: S) -> Bot<S> {
-        Bot { setting: self.setting, router: self.router.with_state(()), state }
-    }
 }
 
 impl<S: Send + Sync + 'static> Bot<S> {
+    /// Gives the bot its state, for handlers to take (parts of) as [`State`](crate::State).
+    ///
+    /// Handlers that are registered from here on may use it. There is one: of several values make a struct, with
+    /// [`FromRef`](crate::FromRef) for its parts.
+    pub fn state<T: Send + Sync + 'static>(self, state: T) -> Bot<T>
+    where
+        S: NoState,
+    {
+        Bot { setting: self.setting, router: self.router.with_state(self.state), state }
+    }
+
     /// Keeps the bot's data in this database, with the core in this process.
     ///
     /// The library is taken from the folder in `SIMPLEX_LIBS_DIR`, else from the cache, else it is fetched once.
