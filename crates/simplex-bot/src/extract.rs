@@ -59,7 +59,10 @@ impl<'a, N: Narrowing, S> Cx<'a, N, S> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of this handler",
-    label = "neither the filter (`{N}`) nor the state (`{S}`) provides `{Self}`"
+    label = "neither the filter (`{N}`) nor the state (`{S}`) provides `{Self}`",
+    note = "a handler owns its parameters. Of a message there are `Message`, `TextMessage` under `text()` and its like, `Chat`, \
+            `Parsed<T>` under `.parse::<T>()`, `Args` under `.command(…)`; always `ChatApi`, `State<T>`, `Option` of any",
+    note = "the documentation of `Extract` has all of them, and how to make one's own"
 )]
 pub trait Extract<N: Narrowing, S>: Sized + Send {
     /// Takes the parameter.
@@ -187,6 +190,8 @@ impl<C: Kind, V: Value, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, V>
 }
 
 /// A part of the bot's state, given with `.state(…)`; without that, a handler that takes it does not compile.
+///
+/// Each handler gets a clone: what is not cheap to clone, or is to change for all, is an [`Arc`] (of a `Mutex`, …).
 ///
 /// ```
 /// use std::sync::Arc;

@@ -62,16 +62,13 @@ impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
 /// ```
 ///
 /// Implemented for functions and non-capturing async closures of up to eight parameters, each of which is an
-/// [`Extract`] of the filter's narrowing `N` and the bot's state `S`. Where the compiler's message is not clear,
-/// [`#[debug_handler]`](crate::debug_handler) on the function says which parameter is wrong.
+/// [`Extract`] of the filter's narrowing `N` and the bot's state `S`. The compiler names the parameter that is not; a
+/// function by itself, before anything registers it, is checked by [`#[debug_handler]`](crate::debug_handler).
 #[diagnostic::on_unimplemented(
-    message = "this function cannot handle what its filter lets through",
-    label = "not a handler for `{N}` with the state `{S}`",
-    note = "a handler is an async function or an async closure that captures nothing",
-    note = "each parameter must be something the filter or the state provides: `TextMessage` needs `text()`, \
-            `Parsed<T>` needs `.parse::<T>()`, `State<T>` needs `.state(…)` before this line",
-    note = "it returns `()` or a `Result` whose error is an `Error`",
-    note = "`#[simplex_bot::debug_handler]` on the function says which parameter is wrong"
+    message = "a handler is an async function of at most eight parameters",
+    label = "not async, or of too many parameters",
+    note = "it is an `async fn` or an `async` closure that captures nothing: what it needs is given to the bot with \
+            `.state(…)`, and taken as `State<T>`"
 )]
 pub trait Handler<Args, N: Narrowing, S>: Send + Sync + 'static {
     /// Starts handling. Parameters are taken from `cx` before this returns; the future owns them.
@@ -81,80 +78,129 @@ pub trait Handler<Args, N: Narrowing, S>: Send + Sync + 'static {
 /// An async function whose first parameter is given to it (an event, a command, a failure) and whose others are as
 /// those of a [`Handler`].
 #[diagnostic::on_unimplemented(
-    message = "this function cannot handle what it is registered for",
-    label = "not a function of that and of what `{N}` and the state `{S}` provide",
-    note = "the first parameter is what is handled: an event, an enum with `#[derive(Commands)]`, a `Failure`",
-    note = "the others, up to seven, are extracted: `Chat`, `ChatApi`, `State<T>`, …",
-    note = "it is an async function or an async closure that captures nothing"
+    message = "a handler of this kind is an async function of what it handles and at most seven other parameters",
+    label = "not async, not of what is handled, or of too many parameters",
+    note = "the first parameter is what is handled: an event, an enum with `#[derive(Commands)]`, a `Step<T>`, a `Failure`",
+    note = "it is an `async fn` or an `async` closure that captures nothing: what it needs is given to the bot with \
+            `.state(…)`, and taken as `State<T>`"
 )]
 pub trait HandlerOf<First, Args, N: Narrowing, S>: Send + Sync + 'static {
     /// Starts handling. Parameters are taken from `cx` before this returns; the future owns them.
     fn call(&self, first: First, cx: Cx<'_, N, S>) -> HandlerFuture;
 }
 
-macro_rules! handler {
+// What a handler is made of, each a bound of its own: only what cannot be told without the function's parameters is
+// `Function`'s, so that the compiler knows them, and then names the one that is wrong, or the value that is not `Send`.
+
+/// An async function of these parameters.
+pub trait Function<Args>: Send + Sync + 'static {
+    type Future: Future;
+    fn start(&self, args: Args) -> Self::Future;
+}
+
+/// An async function of this first parameter and these others.
+pub trait FunctionOf<First, Args>: Send + Sync + 'static {
+    type Future: Future;
+    fn start(&self, first: First, args: Args) -> Self::Future;
+}
+
+/// Parameters that are extracted.
+pub trait Parameters<N: Narrowing, S>: Sized {
+    fn extract(cx: &Cx<'_, N, S>) -> Result<Self, HandlerError>;
+}
+
+impl<Func, Args, N, S> Handler<Args, N, S> for Func
+where
+    Func: Function<Args>,
+    Func::Future: Future<Output: IntoOutcome> + Send + 'static,
+    Args: Parameters<N, S>,
+    N: Narrowing,
+{
+    fn call(&self, cx: Cx<'_, N, S>) -> HandlerFuture {
+        match Args::extract(&cx) {
+            Ok(args) => boxed(self.start(args)),
+            Err(error) => Box::pin(ready(Err(error))),
+        }
+    }
+}
+
+impl<Func, First, Args, N, S> HandlerOf<First, Args, N, S> for Func
+where
+    Func: FunctionOf<First, Args>,
+    Func::Future: Future<Output: IntoOutcome> + Send + 'static,
+    Args: Parameters<N, S>,
+    N: Narrowing,
+{
+    fn call(&self, first: First, cx: Cx<'_, N, S>) -> HandlerFuture {
+        match Args::extract(&cx) {
+            Ok(args) => boxed(self.start(first, args)),
+            Err(error) => Box::pin(ready(Err(error))),
+        }
+    }
+}
+
+fn boxed(future: impl Future<Output: IntoOutcome> + Send + 'static) -> HandlerFuture {
+    Box::pin(async move { future.await.into_outcome() })
+}
+
+macro_rules! function {
     ($($arg:ident)*) => {
-        impl<Func, Fut, N, S, $($arg,)*> Handler<($($arg,)*), N, S> for Func
+        #[allow(non_snake_case)]
+        impl<Func, Fut, $($arg,)*> Function<($($arg,)*)> for Func
         where
             Func: Fn($($arg),*) -> Fut + Send + Sync + 'static,
-            Fut: Future + Send + 'static,
-            Fut::Output: IntoOutcome,
-            N: Narrowing,
-            $($arg: Extract<N, S>,)*
+            Fut: Future,
         {
-            #[allow(non_snake_case, unused_variables)]
-            fn call(&self, cx: Cx<'_, N, S>) -> HandlerFuture {
-                $(let $arg = match $arg::extract(&cx) {
-                    Ok(value) => value,
-                    Err(error) => return Box::pin(ready(Err(error))),
-                };)*
-                let future = self($($arg),*);
-                Box::pin(async move { future.await.into_outcome() })
+            type Future = Fut;
+
+            fn start(&self, ($($arg,)*): ($($arg,)*)) -> Fut {
+                self($($arg),*)
+            }
+        }
+
+        impl<N: Narrowing, S, $($arg: Extract<N, S>,)*> Parameters<N, S> for ($($arg,)*) {
+            #[allow(unused_variables)]
+            fn extract(cx: &Cx<'_, N, S>) -> Result<Self, HandlerError> {
+                Ok(($($arg::extract(cx)?,)*))
             }
         }
     };
 }
 
-macro_rules! handler_of {
+macro_rules! function_of {
     ($($arg:ident)*) => {
-        impl<Func, Fut, First, N, S, $($arg,)*> HandlerOf<First, ($($arg,)*), N, S> for Func
+        #[allow(non_snake_case)]
+        impl<Func, Fut, First, $($arg,)*> FunctionOf<First, ($($arg,)*)> for Func
         where
             Func: Fn(First, $($arg),*) -> Fut + Send + Sync + 'static,
-            Fut: Future + Send + 'static,
-            Fut::Output: IntoOutcome,
-            N: Narrowing,
-            $($arg: Extract<N, S>,)*
+            Fut: Future,
         {
-            #[allow(non_snake_case, unused_variables)]
-            fn call(&self, first: First, cx: Cx<'_, N, S>) -> HandlerFuture {
-                $(let $arg = match $arg::extract(&cx) {
-                    Ok(value) => value,
-                    Err(error) => return Box::pin(ready(Err(error))),
-                };)*
-                let future = self(first, $($arg),*);
-                Box::pin(async move { future.await.into_outcome() })
+            type Future = Fut;
+
+            fn start(&self, first: First, ($($arg,)*): ($($arg,)*)) -> Fut {
+                self(first, $($arg),*)
             }
         }
     };
 }
 
-handler!();
-handler!(A);
-handler!(A B);
-handler!(A B C);
-handler!(A B C D);
-handler!(A B C D E);
-handler!(A B C D E F);
-handler!(A B C D E F G);
-handler!(A B C D E F G H);
-handler_of!();
-handler_of!(A);
-handler_of!(A B);
-handler_of!(A B C);
-handler_of!(A B C D);
-handler_of!(A B C D E);
-handler_of!(A B C D E F);
-handler_of!(A B C D E F G);
+function!();
+function!(A);
+function!(A B);
+function!(A B C);
+function!(A B C D);
+function!(A B C D E);
+function!(A B C D E F);
+function!(A B C D E F G);
+function!(A B C D E F G H);
+function_of!();
+function_of!(A);
+function_of!(A B);
+function_of!(A B C);
+function_of!(A B C D);
+function_of!(A B C D E);
+function_of!(A B C D E F);
+function_of!(A B C D E F G);
 
 /// A future whose panic is an outcome.
 pub(crate) struct Contained<T>(Pin<Box<dyn Future<Output = Result<T, HandlerError>> + Send>>);

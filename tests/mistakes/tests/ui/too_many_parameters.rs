@@ -1,0 +1,7 @@
+use simplex_bot::prelude::*;
+
+fn main() {
+    let _ = Bot::new("bot").on(any(), count);
+}
+
+async fn count(_: Message, _: Chat, _: ChatApi, _: Chat, _: Chat, _: Chat, _: Chat, _: Chat, _: Chat) {}
