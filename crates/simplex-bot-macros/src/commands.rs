@@ -24,48 +24,18 @@ struct Options {
 
 pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
     let input: DeriveInput = syn::parse2(input)?;
-    let Data::Enum(data) = &input.data else {
-        return Err(Error::new_spanned(&input.ident, "`Commands` is for an enum: one variant for each command"));
-    };
     if !input.generics.params.is_empty() {
         return Err(Error::new_spanned(&input.generics, "an enum of commands is not generic"));
     }
-    let defaults = options(&input.attrs)?;
-    if let Some(wrong) = defaults.name.as_ref().or(defaults.aliases.first()).or(defaults.about.as_ref()) {
-        return Err(Error::new_spanned(wrong, "on the enum, `#[command(…)]` takes `role` and `menu` only"));
-    }
-    let mut seen: Vec<String> = Vec::new();
-    let mut entries = Vec::new();
-    let mut arms = Vec::new();
-    let mut nested = Vec::new();
-    for variant in &data.variants {
-        let command = Command::read(variant, &defaults)?;
-        if let Some(ty) = &command.flattened {
-            let name = &variant.ident;
-            entries.push(command.flattened_entries(ty));
-            nested.push(quote! {
-                match <#ty as ::simplex_bot::Commands>::parse(keyword, args) {
-                    ::core::result::Result::Err(::simplex_bot::command::CommandError::Unknown) => {}
-                    parsed => return parsed.map(Self::#name),
-                }
-            });
-            continue;
-        }
-        for name in &command.names {
-            let text = name.value();
-            if text.is_empty() || !text.chars().all(|c| c.is_alphanumeric() || c == '_') {
-                return Err(Error::new(name.span(), "a keyword is letters, digits and underscores, without the slash"));
-            }
-            if seen.contains(&text) {
-                return Err(Error::new(name.span(), format!("there are two commands `/{text}`")));
-            }
-            seen.push(text);
-        }
-        entries.push(command.entry());
-        arms.push(command.arm()?);
-    }
+    // A mistake is told once: without an implementation the compiler would complain of every use of the enum, too.
+    let (Parts { entries, arms, nested }, mistake) = match parts(&input) {
+        Ok(parts) => (parts, None),
+        Err(error) => (Parts::default(), Some(error.into_compile_error())),
+    };
     let name = &input.ident;
     Ok(quote! {
+        #mistake
+
         #[automatically_derived]
         impl ::simplex_bot::Commands for #name {
             fn entries() -> ::std::vec::Vec<::simplex_bot::CommandEntry> {
@@ -84,6 +54,53 @@ pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
             }
         }
     })
+}
+
+/// What the variants are in the implementation.
+#[derive(Default)]
+struct Parts {
+    entries: Vec<TokenStream>,
+    arms: Vec<TokenStream>,
+    nested: Vec<TokenStream>,
+}
+
+fn parts(input: &DeriveInput) -> Result<Parts> {
+    let Data::Enum(data) = &input.data else {
+        return Err(Error::new_spanned(&input.ident, "`Commands` is for an enum: one variant for each command"));
+    };
+    let defaults = options(&input.attrs)?;
+    if let Some(wrong) = defaults.name.as_ref().or(defaults.aliases.first()).or(defaults.about.as_ref()) {
+        return Err(Error::new_spanned(wrong, "on the enum, `#[command(…)]` takes `role` and `menu` only"));
+    }
+    let mut seen: Vec<String> = Vec::new();
+    let mut parts = Parts::default();
+    for variant in &data.variants {
+        let command = Command::read(variant, &defaults)?;
+        if let Some(ty) = &command.flattened {
+            let name = &variant.ident;
+            parts.entries.push(command.flattened_entries(ty));
+            parts.nested.push(quote! {
+                match <#ty as ::simplex_bot::Commands>::parse(keyword, args) {
+                    ::core::result::Result::Err(::simplex_bot::command::CommandError::Unknown) => {}
+                    parsed => return parsed.map(Self::#name),
+                }
+            });
+            continue;
+        }
+        for name in &command.names {
+            let text = name.value();
+            if text.is_empty() || !text.chars().all(|c| c.is_alphanumeric() || c == '_') {
+                return Err(Error::new(name.span(), "a keyword is letters, digits and underscores, without the slash"));
+            }
+            if seen.contains(&text) {
+                return Err(Error::new(name.span(), format!("there are two commands `/{text}`")));
+            }
+            seen.push(text);
+        }
+        parts.entries.push(command.entry());
+        parts.arms.push(command.arm()?);
+    }
+    Ok(parts)
 }
 
 /// A variant.

@@ -7,4 +7,8 @@ enum Admin {
     Block,
 }
 
-fn main() {}
+async fn admin(_: Admin) {}
+
+fn main() {
+    let _ = Bot::new("bot").commands(admin);
+}
