@@ -1,4 +1,4 @@
-//! A new bot: a package with the bot, its test, a Dockerfile and a systemd unit.
+//! A new bot: a package with the bot, its test, a README, a Dockerfile and a systemd unit.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use clap::Args;
 pub(crate) struct New {
     /// The folder and name of the new package: lower-case letters, digits, hyphens.
     path: PathBuf,
-    /// Use a checkout of this project in place of its release.
+    /// Use a checkout of this project in place of its release: where the release is not published, there is no other way.
     #[arg(long)]
     checkout: Option<PathBuf>,
 }
@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = &[
     ("src/lib.rs", include_str!("template/lib.rs.in")),
     ("src/main.rs", include_str!("template/main.rs.in")),
     ("tests/bot.rs", include_str!("template/test.rs.in")),
+    ("README.md", include_str!("template/README.md.in")),
     ("Dockerfile", include_str!("template/Dockerfile.in")),
     ("@NAME@.service", include_str!("template/unit.service.in")),
     (".gitignore", "/target\n/data\n"),
@@ -36,31 +37,68 @@ impl New {
         if self.path.exists() {
             bail!("{} is there already", self.path.display());
         }
-        let (plain, test) = match &self.checkout {
-            Some(checkout) => {
-                let checkout = fs::canonicalize(checkout).with_context(|| format!("{}", checkout.display()))?;
-                let path = checkout.join("crates/simplex-bot");
-                if !path.is_dir() {
-                    bail!("{} is no checkout of this project", checkout.display());
-                }
-                (format!("{{ path = {path:?} }}"), format!("{{ path = {path:?}, features = [\"test\"] }}"))
-            }
-            None => {
-                let version = env!("CARGO_PKG_VERSION");
-                (format!("\"{version}\""), format!("{{ version = \"{version}\", features = [\"test\"] }}"))
-            }
+        let source = match &self.checkout {
+            Some(checkout) => Source::checkout(checkout)?,
+            None => Source::release(),
         };
         for (path, text) in FILES {
             let fill = |text: &str| {
                 text.replace("@NAME@", &name)
                     .replace("@CRATE@", &name.replace('-', "_"))
-                    .replace("@DEPENDENCY@", &plain)
-                    .replace("@TEST_DEPENDENCY@", &test)
+                    .replace("@DEPENDENCY@", &source.dependency)
+                    .replace("@TOOL@", &source.tool)
+                    .replace("@CONTEXT@", &source.context)
+                    .replace("@NOTE@", &source.note)
             };
             write(&self.path.join(fill(path)), &fill(text))?;
         }
-        println!("{} is made.\n\n  cd {0}\n  cargo test\n  cargo run", self.path.display());
+        println!("{} is made.\n\n  cd {0}\n  cargo test\n  cargo run\n{}", self.path.display(), source.note);
         Ok(())
+    }
+}
+
+/// Where the new package has the library from, as its files say it.
+struct Source {
+    /// What the dependency is, within its braces.
+    dependency: String,
+    /// The lines of the Dockerfile that bring the command `simplex`, and the core's library by it.
+    tool: String,
+    /// The option of `docker build` for what is outside of the package.
+    context: String,
+    /// What has to be known of it: a paragraph, or nothing.
+    note: String,
+}
+
+impl Source {
+    fn release() -> Self {
+        let version = env!("CARGO_PKG_VERSION");
+        Self {
+            dependency: format!("version = {version:?}"),
+            tool: format!("RUN cargo install --locked simplex-cli --version {version} && simplex libs fetch"),
+            context: String::new(),
+            note: format!(
+                "\nIt depends on the release {version} of simplex-bot, and so does the Dockerfile: where that is not published,\n\
+                 neither builds. With a checkout of the project, `simplex new --checkout DIR` makes a bot that does.\n"
+            ),
+        }
+    }
+
+    fn checkout(path: &Path) -> anyhow::Result<Self> {
+        let path = fs::canonicalize(path).with_context(|| format!("{}", path.display()))?;
+        let (library, tool) = (path.join("crates/simplex-bot"), path.join("crates/simplex-cli"));
+        if !library.is_dir() {
+            bail!("{} is no checkout of this project", path.display());
+        }
+        Ok(Self {
+            dependency: format!("path = {library:?}"),
+            // At the same place in the image: that is where `Cargo.toml` looks for it.
+            tool: format!(
+                "COPY --from=checkout [\".\", {path:?}]\n\
+                 RUN cargo install --locked --path {tool:?} && simplex libs fetch"
+            ),
+            context: format!("--build-context checkout={path:?} "),
+            note: format!("\nIt is built with the checkout in {}, which has to stay there.\n", path.display()),
+        })
     }
 }
 

@@ -40,16 +40,57 @@ fn a_new_bot_is_whole_and_is_made_once() {
     let made = simplex(folder.path(), &["new", "my-bot"]);
     assert!(made.status.success(), "{}", text(&made));
     let bot = folder.path().join("my-bot");
-    for file in
-        ["Cargo.toml", "src/lib.rs", "src/main.rs", "tests/bot.rs", "Dockerfile", "my-bot.service", ".gitignore"]
-    {
+    for file in [
+        "Cargo.toml",
+        "src/lib.rs",
+        "src/main.rs",
+        "tests/bot.rs",
+        "README.md",
+        "Dockerfile",
+        "my-bot.service",
+        ".gitignore",
+    ] {
         let text = std::fs::read_to_string(bot.join(file)).unwrap();
         assert!(!text.contains('@') || text.contains("@'"), "{file} has a gap: {text}");
     }
-    assert!(std::fs::read_to_string(bot.join("src/main.rs")).unwrap().contains("my_bot::bot()"));
+    assert!(std::fs::read_to_string(bot.join("src/main.rs")).unwrap().contains("use my_bot::bot;"));
     assert!(!simplex(folder.path(), &["new", "my-bot"]).status.success());
     for name in ["My Bot", "../", "-x", ""] {
         assert!(!simplex(folder.path(), &["new", "--", name]).status.success(), "{name:?}");
+    }
+}
+
+#[test]
+fn what_a_new_bot_is_built_with_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = |path: &str| std::fs::read_to_string(folder.path().join(path)).unwrap();
+    let made = simplex(folder.path(), &["new", "released"]);
+    for told in [text(&made), read("released/README.md")] {
+        assert!(told.contains("where that is not published,\nneither builds") && told.contains("--checkout"), "{told}");
+    }
+    assert!(!read("released/README.md").contains("--build-context"));
+
+    // The image is built with the same checkout as the package, out of a context that holds it.
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let made = simplex(folder.path(), &["new", "local", "--checkout", checkout.to_str().unwrap()]);
+    assert!(made.status.success() && text(&made).contains(checkout.to_str().unwrap()), "{}", text(&made));
+    let build = format!("docker build --build-context checkout={checkout:?} -t local .\n");
+    assert!(read("local/README.md").contains(&build) && read("local/Dockerfile").contains(&build));
+    let dockerfile = read("local/Dockerfile");
+    assert!(dockerfile.contains(&format!("COPY --from=checkout [\".\", {checkout:?}]\n")), "{dockerfile}");
+    assert!(dockerfile.contains(&format!("--path {:?}", checkout.join("crates/simplex-cli"))), "{dockerfile}");
+    assert!(read("local/Cargo.toml").contains(&format!("{:?}", checkout.join("crates/simplex-bot"))));
+}
+
+#[test]
+fn a_new_bot_is_formatted_as_cargo_fmt_does() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a", "a-bot-whose-name-is-as-long-as-nobody-would-make-the-name-of-a-bot"] {
+        assert!(simplex(folder.path(), &["new", name]).status.success());
+        let mut rustfmt = Command::new("rustfmt");
+        rustfmt.args(["--check", "--edition", "2024", "src/lib.rs", "src/main.rs", "tests/bot.rs"]);
+        let output = rustfmt.current_dir(folder.path().join(name)).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output));
     }
 }
 
