@@ -166,6 +166,22 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     /// Uses a core that is open already: over WebSocket, simulated, or one's own.
+    ///
+    /// A `simplex-chat` CLI in place of the core in this process, with the feature `websocket`:
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "websocket")]
+    /// # async fn run() -> Result<(), simplex_bot::BotError> {
+    /// use std::sync::Arc;
+    ///
+    /// use simplex_bot::core::websocket::{CliOptions, WebSocketCore, WebSocketOptions};
+    /// use simplex_bot::prelude::*;
+    ///
+    /// // Started and kept running here; `WebSocketCore::connect` takes one that somebody runs.
+    /// let cli = WebSocketCore::spawn(CliOptions::new("./desk"), WebSocketOptions::default()).await?;
+    /// Bot::new("Desk").core(Arc::new(cli)).on(any(), async |_: Message| {}).run().await
+    /// # }
+    /// ```
     pub fn core(mut self, core: Arc<dyn ChatCore>) -> Self {
         self.setting.source = Some(Source::Given(core));
         self

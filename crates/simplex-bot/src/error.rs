@@ -21,6 +21,10 @@ pub enum BotError {
     #[cfg(feature = "native")]
     #[error(transparent)]
     Open(#[from] crate::core::native::lib::OpenError),
+    /// The CLI was not started or reached.
+    #[cfg(feature = "websocket")]
+    #[error(transparent)]
+    Connect(#[from] crate::core::websocket::ConnectError),
     /// A command failed.
     #[error(transparent)]
     Api(#[from] ApiError),
