@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
 
-use crate::api::FileAcceptance;
+use crate::api::{ApiError, FileAcceptance};
 use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::Waits;
-use crate::types::{ChatPagination, CiFile, CiFileStatus, CryptoFile, Event, FileId, cmd};
+use crate::types::{ChatErrorType, ChatPagination, CiFile, CiFileStatus, CryptoFile, Event, FileId, cmd};
 use crate::wait::settle;
 
 /// How long a file may take, unless told otherwise.
@@ -116,31 +116,49 @@ impl<'a> Receive<'a> {
             return Err(BotError::File(format!("it has {size} bytes, more than the {} that are taken", self.at_most)));
         }
         let waits = self.message.chat().waits()?;
-        self.accept(file).await?;
+        // The core has a folder of its own for what is relative.
+        let folder = self.folder.as_deref().map(std::path::absolute).transpose();
+        let folder = folder.map_err(|error| failed(&error.to_string()))?;
+        self.accept(file, folder.as_deref()).await?;
         self.wait(&waits, file.file_id).await?;
-        let source = self.source().await?.ok_or_else(|| failed("the core does not say where it is"))?;
+        let mut source = self.source().await?.ok_or_else(|| failed("the core does not say where it is"))?;
         let mut path = PathBuf::from(&source.file_path);
-        if let Some(folder) = &self.folder {
-            path = tidy(&path, folder, &file.file_name).await.map_err(|error| failed(&error.to_string()))?;
+        // It was received before, to somewhere else.
+        if let Some(folder) = folder.filter(|folder| path.parent() != Some(folder)) {
+            path = put_into(&path, folder, &file.file_name).await.map_err(|error| failed(&error.to_string()))?;
         }
-        let mut source = source;
         source.file_path = path.to_string_lossy().into_owned();
         Ok(ReceivedFile { path, size, source })
     }
 
-    async fn accept(&self, file: &CiFile) -> Result<(), BotError> {
-        let mut command = cmd::ReceiveFile::new(file.file_id).with_user_approved_relays(self.any_server);
-        if self.encrypted {
-            command = command.with_store_encrypted(true);
-        }
-        match self.message.api().accept_file(&command).await {
-            Ok(FileAcceptance::SenderCancelled(_)) => Err(BotError::File("its sender took it back".into())),
-            Ok(_) => Ok(()),
-            // It is under way, or here: from before a restart.
-            Err(error) if error.chat_error().is_some_and(|error| error.summary().contains("fileAlreadyReceiving")) => {
-                Ok(())
+    /// Has the core put it where it is to be: a message that is handled again finds it there.
+    async fn accept(&self, file: &CiFile, mut folder: Option<&Path>) -> Result<(), BotError> {
+        let mut number = 0;
+        loop {
+            let mut command = cmd::ReceiveFile::new(file.file_id).with_user_approved_relays(self.any_server);
+            if self.encrypted {
+                command = command.with_store_encrypted(true);
             }
-            Err(error) => Err(error.into()),
+            if let Some(folder) = folder {
+                let free = free_path(folder.to_owned(), file.file_name.clone(), number).await;
+                let (path, at) = free.map_err(|error| BotError::File(error.to_string()))?;
+                number = at + 1;
+                command.file_path = path.to_str().map(str::to_owned);
+            }
+            return match self.message.api().accept_file(&command).await {
+                Ok(FileAcceptance::SenderCancelled(_)) => Err(BotError::File("its sender took it back".into())),
+                Ok(_) => Ok(()),
+                // Somebody else was quicker to take the name.
+                Err(error) if matches!(error.error_type(), Some(ChatErrorType::FileAlreadyExists { .. })) => continue,
+                // A folder whose name no command can say.
+                Err(ApiError::Text(_)) if folder.is_some() => {
+                    folder = None;
+                    continue;
+                }
+                // It is under way, or here: from before a restart.
+                Err(error) if matches!(error.error_type(), Some(ChatErrorType::FileAlreadyReceiving { .. })) => Ok(()),
+                Err(error) => Err(error.into()),
+            };
         }
     }
 
@@ -184,34 +202,53 @@ fn is_about(event: &Event, file: FileId) -> bool {
     }
 }
 
-/// Moves a file into a folder, under a name that leads nowhere else and that no other file there has.
-async fn tidy(from: &Path, folder: &Path, name: &str) -> std::io::Result<PathBuf> {
-    let (from, folder, name) = (from.to_owned(), folder.to_owned(), safe_name(name));
-    let moved = tokio::task::spawn_blocking(move || {
+/// A name for a file in a folder that leads nowhere else, with a number where it is not the first.
+fn named(folder: &Path, name: &str, number: u32) -> PathBuf {
+    let name = safe_name(name);
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
+        _ => (name.as_str(), String::new()),
+    };
+    let suffix = if number == 0 { String::new() } else { format!("_{number}") };
+    folder.join(format!("{stem}{suffix}{extension}"))
+}
+
+/// The first of a file's names in a folder, from a number on, that no other file has; the folder is made.
+async fn free_path(folder: PathBuf, name: String, from: u32) -> std::io::Result<(PathBuf, u32)> {
+    let found = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder)?;
-        let (stem, extension) = match name.rsplit_once('.') {
-            Some((stem, extension)) if !stem.is_empty() => (stem.to_owned(), format!(".{extension}")),
-            _ => (name, String::new()),
-        };
-        for number in 0.. {
-            let suffix = if number == 0 { String::new() } else { format!("_{number}") };
-            let to = folder.join(format!("{stem}{suffix}{extension}"));
-            // The name is taken by making it: two that are moved at once do not meet.
+        let free = (from..u32::MAX).map(|number| (named(&folder, &name, number), number));
+        let is_free = |(path, _): &(PathBuf, u32)| path.symlink_metadata().is_err();
+        free.into_iter().find(is_free).ok_or_else(|| std::io::ErrorKind::AlreadyExists.into())
+    });
+    found.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+}
+
+/// Puts a file into a folder, too: the core has it where it was.
+async fn put_into(from: &Path, folder: PathBuf, name: &str) -> std::io::Result<PathBuf> {
+    let (from, name) = (from.to_owned(), name.to_owned());
+    let put = tokio::task::spawn_blocking(move || {
+        std::fs::create_dir_all(&folder)?;
+        for number in 0..u32::MAX {
+            let to = named(&folder, &name, number);
+            // The name is taken by making it: two that are put there at once do not meet.
             match std::fs::OpenOptions::new().write(true).create_new(true).open(&to) {
                 Ok(_) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(error),
             }
-            // To another file system it has to be copied.
-            if std::fs::rename(&from, &to).is_err() {
-                std::fs::copy(&from, &to)?;
-                std::fs::remove_file(&from)?;
-            }
-            return Ok(to);
+            return match std::fs::copy(&from, &to) {
+                Ok(_) => Ok(to),
+                Err(error) => {
+                    // Of a file that cannot be had, no name is left.
+                    let _ = std::fs::remove_file(&to);
+                    Err(error)
+                }
+            };
         }
         Err(std::io::ErrorKind::AlreadyExists.into())
     });
-    moved.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+    put.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
 }
 
 /// A sender's name for a file, as one of ours: no folders, no control characters, no hidden file.

@@ -4,6 +4,7 @@
 
 use std::io::Cursor;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -76,6 +77,42 @@ async fn a_handler_that_waits_for_a_file_holds_nobody_up() {
     alice.comes_back().await;
     alice.expect("read").await;
     alice.expect("received").await;
+}
+
+/// What a handler has received is still there when its message is handled again, once; and the same name is another file.
+#[simplex_bot::test]
+async fn a_message_that_is_handled_again_has_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = folder.path().join("inbox");
+    let attempts = Arc::new(AtomicU32::new(0));
+    let net = TestNetwork::new();
+    let bot = net
+        .start({
+            let inbox = inbox.clone();
+            move || {
+                Bot::new("files").allow_files().state((inbox.clone(), Arc::clone(&attempts))).on(
+                    file(),
+                    async |msg: FileMessage, State((inbox, attempts)): State<(PathBuf, Arc<AtomicU32>)>| -> Outcome {
+                        let file = msg.receive().into_folder(&inbox).await?;
+                        if attempts.fetch_add(1, Ordering::Relaxed) == 0 {
+                            return Err(BotError::NothingSent);
+                        }
+                        msg.reply(std::fs::read_to_string(file.path).unwrap()).await
+                    },
+                )
+            }
+        })
+        .await;
+    for name in ["alice", "bob"] {
+        let person = net.person(name).connects_to(&bot).await;
+        let path = folder.path().join("note.txt");
+        std::fs::write(&path, name).unwrap();
+        person.send(Draft::file(&path)).await;
+        person.expect(name).await;
+    }
+    let mut names: Vec<_> = std::fs::read_dir(inbox).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["note.txt", "note_1.txt"]);
 }
 
 #[simplex_bot::test]
