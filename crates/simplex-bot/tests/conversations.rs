@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use simplex_bot::broadcast::{Broadcast, Unclear};
+use simplex_bot::broadcast::{Broadcast, Delivery, Unclear};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, Exempt, SenderList};
@@ -429,6 +429,44 @@ async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
         }
         person.expect_silence(Duration::from_secs(1)).await;
     }
+}
+
+/// A core whose answer to a message that is sent gets lost, once.
+#[derive(Debug)]
+struct LosesAnswer(Arc<dyn ChatCore>, AtomicBool);
+
+#[async_trait::async_trait]
+impl ChatCore for LosesAnswer {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let is_sent = request.text().starts_with("/_send");
+        let answer = self.0.send(request).await;
+        if is_sent && !self.1.swap(true, Ordering::Relaxed) {
+            return Err(CoreError::Timeout { command: "/_send".into(), after: Duration::from_secs(1) });
+        }
+        answer
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_broadcast_does_not_send_again_what_may_have_been_sent() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(text(), async |msg: Message| msg.react("👍").await)).await;
+    let core = LosesAnswer(net.core("client").await, AtomicBool::new(false));
+    let me = Client::over("ci", Arc::new(core)).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap().chat_ref();
+    let store = Arc::new(MemoryStore::new());
+    let news = || Broadcast::new("1", "news").to([chat]).journal(Arc::clone(&store));
+    let outcome = async |news: Broadcast| news.send(me.api()).await.unwrap().outcomes.remove(0).1;
+    assert_eq!(outcome(news()).await, Delivery::Unclear);
+    assert_eq!(outcome(news()).await, Delivery::Unclear);
+    assert!(matches!(outcome(news().unclear(Unclear::SendAgain)).await, Delivery::Sent(_)));
+    me.close().await.unwrap();
 }
 
 #[simplex_bot::test]
