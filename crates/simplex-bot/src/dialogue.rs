@@ -274,7 +274,8 @@ impl<D: Dialogue> Timed for Sessions<D> {
             (None, Some(text)) => chat.send(text.clone()).await.map(drop).map_err(HandlerError::from),
             (None, None) => Ok(()),
         };
-        if session.state().is_none() {
+        // A handler that waited let its lane go: another conversation may have begun.
+        if session.state().is_none() && matches!(self.load(&key).await?, Loaded::Overdue(_)) {
             session.end().await?;
         }
         outcome

@@ -416,6 +416,21 @@ async fn a_handler_of_a_timeout_may_ask() {
 }
 
 #[simplex_bot::test]
+async fn a_conversation_that_begins_while_the_end_of_another_waits_is_not_ended_with_it() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let alice = somebody(&net, "alice").connects_to(&net.start(kept_quiz(&store)).await).await;
+    alice.send("/ask").await;
+    alice.expect("Go on?").await;
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    alice.send("4").await;
+    alice.expect("Right.").await;
+}
+
+#[simplex_bot::test]
 async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let net = TestNetwork::new();
