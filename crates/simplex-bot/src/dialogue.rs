@@ -70,6 +70,7 @@ mod step;
 mod times;
 
 use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -87,10 +88,10 @@ use crate::draft::Draft;
 use crate::error::BotError;
 use crate::extract::{Cx, Extract};
 use crate::filter::{Filter, Kind, Scope, Value, when};
-use crate::handler::{Contained, HandlerError, error_of};
+use crate::handler::{Contained, HandlerError, error_of, panic_text};
 use crate::message::Message;
 use crate::middleware::{FlowFuture, Layer, Next};
-use crate::runtime::{Key, current_lane};
+use crate::runtime::{Failure, Key, current_lane};
 use crate::store::{Store, StoreError, Stored};
 
 pub use simplex_bot_macros::Dialogue;
@@ -266,13 +267,16 @@ impl<D: Dialogue> Timed for Sessions<D> {
             return Ok(session.end().await?);
         }
         let chat = Chat::new(api, lane.chat).with_sender(whose.member);
-        let told = tell(Overdue { chat: chat.clone(), session: Box::new(session.clone()) });
+        let overdue = Overdue { chat: chat.clone(), session: Box::new(session.clone()) };
+        // What is done before there is a future may panic, too.
+        let told = catch_unwind(AssertUnwindSafe(|| tell(overdue)));
         // From here on it has a state only if the handler goes on to one.
         *session.lock() = None;
         let outcome = match (told, &self.expired) {
-            (Some(handler), _) => Contained::new(handler).await.map_err(error_of),
-            (None, Some(text)) => chat.send(text.clone()).await.map(drop).map_err(HandlerError::from),
-            (None, None) => Ok(()),
+            (Err(panic), _) => Err(Failure::Panic(panic_text(&*panic)).into()),
+            (Ok(Some(handler)), _) => Contained::new(handler).await.map_err(error_of),
+            (Ok(None), Some(text)) => chat.send(text.clone()).await.map(drop).map_err(HandlerError::from),
+            (Ok(None), None) => Ok(()),
         };
         // A handler that waited let its lane go: another conversation may have begun.
         if session.state().is_none() && matches!(self.load(&key).await?, Loaded::Overdue(_)) {

@@ -265,6 +265,8 @@ enum Quiz {
     },
     #[dialogue(to())]
     Broken,
+    #[dialogue(to())]
+    BrokenAtOnce,
     #[dialogue(to(), timeout = "10s")]
     Plain,
     #[dialogue(to(), timeout = "10s")]
@@ -281,6 +283,11 @@ async fn too_late(step: Step<QuizQuestion>, chat: Chat, api: ChatApi, State(most
     chat.send("Still there?").await
 }
 
+/// Panics before there is anything to wait for.
+fn broken_at_once(_: Step<QuizBrokenAtOnce>) -> std::future::Ready<()> {
+    panic!("as a test may")
+}
+
 fn quiz(store: Arc<dyn Store>) -> Bot<u32> {
     Bot::new("quiz")
         .dialogue(Sessions::<Quiz>::new(store).when_expired("Over."))
@@ -290,6 +297,7 @@ fn quiz(store: Arc<dyn Store>) -> Bot<u32> {
             msg.reply("2 + 2?").await
         })
         .command("break", "", async |session: Session<Quiz>| session.set(QuizBroken).await)
+        .command("break_at_once", "", async |session: Session<Quiz>| session.set(QuizBrokenAtOnce).await)
         .command("plain", "", async |session: Session<Quiz>| session.set(QuizPlain).await)
         .command("ask", "", async |session: Session<Quiz>| session.set(QuizAsking).await)
         .command("wait", "", async |chat: Chat| -> Outcome {
@@ -302,6 +310,7 @@ fn quiz(store: Arc<dyn Store>) -> Bot<u32> {
         })
         .on_step_timeout(too_late)
         .on_step_timeout(async |_: Step<QuizBroken>| -> Outcome { panic!("as a test may") })
+        .on_step_timeout(broken_at_once)
         .on_step_timeout(async |_: Step<QuizAsking>, chat: Chat| -> Outcome {
             let answer = chat.ask("Go on?").await?;
             chat.send(format!("{answer}, then.")).await
@@ -355,11 +364,13 @@ async fn a_handler_of_a_timeout_that_fails_leaves_nobody_stuck() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let net = TestNetwork::new();
     let alice = somebody(&net, "alice").connects_to(&net.start(kept_quiz(&store)).await).await;
-    alice.send("/break").await;
-    alice.expect_silence(Duration::from_secs(50)).await;
-    assert_eq!(store.keys("").await.unwrap().len(), 1);
-    alice.expect_silence(Duration::from_secs(20)).await;
-    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+    for command in ["/break", "/break_at_once"] {
+        alice.send(command).await;
+        alice.expect_silence(Duration::from_secs(50)).await;
+        assert_eq!(store.keys("").await.unwrap().len(), 1);
+        alice.expect_silence(Duration::from_secs(20)).await;
+        assert_eq!(store.keys("").await.unwrap(), [""; 0], "{command}");
+    }
     alice.send("/plain").await;
     alice.expect("Over.").await;
     alice.send("hello").await;
