@@ -244,7 +244,12 @@ impl<D: Dialogue> Timed for Sessions<D> {
                     continue;
                 }
             };
-            let due = read::<D>(&stored).and_then(|state| due(&state, self.expiry, stored.saved));
+            let due = || read::<D>(&stored).and_then(|state| due(&state, self.expiry, stored.saved));
+            // What reads a state is the program's: a panic there is not to keep the others from their end.
+            let due = catch_unwind(AssertUnwindSafe(due)).unwrap_or_else(|_| {
+                tracing::error!(dialogue = D::NAME, "a conversation's state made what reads it panic");
+                None
+            });
             if let Some(due) = due {
                 self.times.set(&key.into(), Some((due, Key { user: whose.user, chat: whose.chat })));
             }

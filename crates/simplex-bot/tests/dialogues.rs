@@ -472,6 +472,39 @@ async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
     assert_eq!(store.keys("").await.unwrap(), ["quiz/what is this"]);
 }
 
+/// Its states of an older version make it panic.
+#[derive(Dialogue, Clone, Serialize, Deserialize)]
+#[dialogue(version = 1, upgrade = panics, timeout = "10s")]
+enum Fragile {
+    Waiting,
+}
+
+fn panics(_: u32, _: Json) -> Option<Json> {
+    panic!("as a test may")
+}
+
+#[simplex_bot::test]
+async fn a_state_that_panics_when_it_is_read_does_not_keep_others_from_their_end() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let kept = Arc::clone(&store);
+    let net = TestNetwork::new();
+    let mut bot = net
+        .start(move || {
+            let sessions = Sessions::<Fragile>::new(Arc::clone(&kept)).when_expired("Over.");
+            Bot::new("bot")
+                .dialogue(sessions)
+                .on(any(), async |session: Session<Fragile>| session.set(FragileWaiting).await)
+        })
+        .await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    bot.killed().await;
+    let old = Stored { version: 0, state: "\"Waiting\"".into(), saved: 0 };
+    store.save("fragile/1/@99/2020-01-01T00:00:00Z", old).await.unwrap();
+    bot.restarted().await;
+    alice.send("hi").await;
+    alice.expect("Over.").await;
+}
+
 #[simplex_bot::test]
 async fn in_a_group_every_member_has_a_time_of_their_own() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
