@@ -62,7 +62,8 @@
 //!
 //! When nobody answers within the time of a state, the conversation ends:
 //! [`on_step_timeout`](crate::Bot::on_step_timeout) and [`Sessions::when_expired`] say what is done then. That happens by
-//! the clock, in the lane of the chat; what came due while the bot did not run is made up for at its start.
+//! the clock, in the lane of the chat, and before a message that comes too late; what came due while the bot did not run is
+//! made up for at its start.
 //!
 //! Without the derive, [`Dialogue`] is a few lines, and [`in_state`] is the filter.
 
@@ -206,9 +207,16 @@ impl<D: Dialogue> Layer for Sessions<D> {
             // Messages are handled in lanes, and nowhere else.
             let Some(lane) = current_lane() else { return next.run(message).await };
             let key: Arc<str> = Whose::of(lane.user, &message).key(D::NAME).into();
-            let state = match self.load(&key).await? {
+            let mut loaded = self.load(&key).await?;
+            // What is to be done at the end of a conversation may wait in the lane, behind this message: it comes first.
+            if let (Loaded::Overdue(_), Some(tell)) = (&loaded, self.times.tell(&key)) {
+                if let Err(error) = self.end(Arc::clone(&key), lane, message.api().clone(), tell).await {
+                    tracing::error!(chat = %lane.chat, "the end of a conversation: {error}");
+                }
+                loaded = self.load(&key).await?;
+            }
+            let state = match loaded {
                 Loaded::State(state, _) => Some(state),
-                // What is to be done at the end of a conversation waits in the lane, behind this message.
                 Loaded::Nothing | Loaded::Overdue(_) => None,
             };
             message.put(self.session(key, lane, state));
@@ -266,6 +274,10 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 return Ok(());
             }
         };
+        // Once, whether by the clock or before a message that came too late.
+        if !self.times.begin(&key) {
+            return Ok(());
+        }
         let session = self.session(Arc::clone(&key), lane, Some(state));
         let Some(whose) = Whose::read(D::NAME, &key) else { return Ok(session.end().await?) };
         if !whose.is_there(&api).await? {

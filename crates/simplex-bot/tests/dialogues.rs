@@ -441,6 +441,44 @@ async fn a_conversation_that_begins_while_the_end_of_another_waits_is_not_ended_
     alice.expect("Right.").await;
 }
 
+/// A message that was there before the end of a conversation comes after it nevertheless.
+#[simplex_bot::test]
+async fn a_conversation_that_is_over_ends_before_the_message_that_comes_too_late() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    // In the lane, before the time is over.
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.send("/wait").await;
+    alice.send("/begin").await;
+    alice.expect("Waited.").await;
+    alice.expect("Still there?").await;
+    alice.expect("2 + 2?").await;
+    // In the database, when the bot starts.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bot.killed().await;
+    alice.send("/begin").await;
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    bot.restarted().await;
+    alice.expect("Still there?").await;
+    alice.expect("2 + 2?").await;
+    alice.send("4").await;
+    alice.expect("Right.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+    // Once, also when its handler lets the lane go on to where the end waits.
+    alice.send("/ask").await;
+    alice.send("/wait").await;
+    alice.send("hello").await;
+    alice.expect("Waited.").await;
+    alice.expect("Go on?").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    alice.expect("/begin").await;
+    alice.expect_silence(Duration::from_secs(100)).await;
+}
+
 #[simplex_bot::test]
 async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
