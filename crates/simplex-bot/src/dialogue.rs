@@ -102,6 +102,9 @@ use times::Whose;
 pub use times::{OnTimeout, Overdue};
 pub(crate) use times::{Tell, Timed, TimedOut, Times, watch};
 
+/// Seconds until the end of a conversation is tried again, where the store or the core failed.
+const LATER: u64 = 60;
+
 /// The states of a conversation; implemented by [`#[derive(Dialogue)]`](derive@crate::Dialogue).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dialogue",
@@ -249,6 +252,9 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 Ok(None) => continue,
                 Err(error) => {
                     tracing::error!(dialogue = D::NAME, %error, "it is not known when a conversation is over");
+                    // Then it is looked at again.
+                    let lane = Key { user: whose.user, chat: whose.chat };
+                    self.times.set(&key.into(), Some((Clock.now() + LATER, lane)));
                     continue;
                 }
             };
@@ -265,7 +271,9 @@ impl<D: Dialogue> Timed for Sessions<D> {
     }
 
     async fn end(&self, key: Arc<str>, lane: Key, api: ChatApi, tell: Tell) -> Result<(), HandlerError> {
-        let state = match self.load(&key).await? {
+        // What cannot be told now is told later.
+        let later = || self.times.set(&key, Some((Clock.now() + LATER, lane)));
+        let state = match self.load(&key).await.inspect_err(|_| later())? {
             Loaded::Overdue(state) => state,
             Loaded::Nothing => return Ok(()),
             Loaded::State(_, due) => {
@@ -280,7 +288,7 @@ impl<D: Dialogue> Timed for Sessions<D> {
         }
         let session = self.session(Arc::clone(&key), lane, Some(state));
         let Some(whose) = Whose::read(D::NAME, &key) else { return Ok(session.end().await?) };
-        if !whose.is_there(&api).await? {
+        if !whose.is_there(&api).await.inspect_err(|_| later())? {
             return Ok(session.end().await?);
         }
         let chat = Chat::new(api, lane.chat).with_sender(whose.member);

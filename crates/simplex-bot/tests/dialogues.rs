@@ -3,14 +3,14 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step, in_state};
 use simplex_bot::prelude::*;
-use simplex_bot::store::{MemoryStore, Store, Stored};
+use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
 use simplex_bot::testing::{Heard, Person, TestNetwork};
 use simplex_bot::types::{ChatDeleteMode, Event, GroupMemberRole};
 
@@ -105,16 +105,16 @@ struct Preset(u32, &'static str);
 
 #[async_trait::async_trait]
 impl Store for Preset {
-    async fn load(&self, _: &str) -> Result<Option<Stored>, simplex_bot::store::StoreError> {
+    async fn load(&self, _: &str) -> Result<Option<Stored>, StoreError> {
         Ok(Some(Stored { version: self.0, state: self.1.to_owned(), saved: u64::MAX }))
     }
-    async fn save(&self, _: &str, _: Stored) -> Result<(), simplex_bot::store::StoreError> {
+    async fn save(&self, _: &str, _: Stored) -> Result<(), StoreError> {
         Ok(())
     }
-    async fn remove(&self, _: &str) -> Result<(), simplex_bot::store::StoreError> {
+    async fn remove(&self, _: &str) -> Result<(), StoreError> {
         Ok(())
     }
-    async fn keys(&self, _: &str) -> Result<Vec<String>, simplex_bot::store::StoreError> {
+    async fn keys(&self, _: &str) -> Result<Vec<String>, StoreError> {
         Ok(Vec::new())
     }
 }
@@ -508,6 +508,49 @@ async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
         person.expect_silence(Duration::from_secs(600)).await;
     }
     assert_eq!(store.keys("").await.unwrap(), ["quiz/what is this"]);
+}
+
+/// A store that cannot be read for a while.
+struct Unreadable(MemoryStore, AtomicBool);
+
+#[async_trait::async_trait]
+impl Store for Unreadable {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        match self.1.load(Ordering::Relaxed) {
+            true => Err(StoreError::new("read", "as a test wants it")),
+            false => self.0.load(key).await,
+        }
+    }
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        self.0.save(key, state).await
+    }
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.0.remove(key).await
+    }
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        self.0.keys(prefix).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_time_that_is_over_while_the_store_cannot_be_read_is_told_later() {
+    let unreadable = Arc::new(Unreadable(MemoryStore::new(), AtomicBool::new(false)));
+    let store: Arc<dyn Store> = Arc::clone(&unreadable) as _;
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    for restarts in [false, true] {
+        alice.send("/plain").await;
+        alice.expect_silence(Duration::from_secs(5)).await;
+        unreadable.1.store(true, Ordering::Relaxed);
+        if restarts {
+            bot.restarted().await;
+        }
+        alice.expect_silence(Duration::from_secs(100)).await;
+        unreadable.1.store(false, Ordering::Relaxed);
+        alice.expect("Over.").await;
+        assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+    }
 }
 
 /// Its states of an older version make it panic.
