@@ -25,6 +25,9 @@ type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
 impl Message {
     /// Receives the file that came with the message: awaited, it gives the file once it is there, whole.
     ///
+    /// It is put into the core's folder, or [`into_folder`](Receive::into_folder). A file whose name is the way to another
+    /// folder is received into one of the bot's choice only.
+    ///
     /// ```
     /// # use simplex_bot::prelude::*;
     /// async fn keep(msg: FileMessage) -> Result<(), BotError> {
@@ -145,6 +148,10 @@ impl<'a> Receive<'a> {
                 number = at + 1;
                 command.file_path = path.to_str().map(str::to_owned);
             }
+            // Where it decides itself, a core may believe its sender's name.
+            if command.file_path.is_none() && leads_elsewhere(&file.file_name) {
+                return Err(BotError::File("its name leads elsewhere: it is received `into_folder(…)` only".into()));
+            }
             return match self.message.api().accept_file(&command).await {
                 Ok(FileAcceptance::SenderCancelled(_)) => Err(BotError::File("its sender took it back".into())),
                 Ok(_) => Ok(()),
@@ -249,6 +256,11 @@ async fn put_into(from: &Path, folder: PathBuf, name: &str) -> std::io::Result<P
         Err(std::io::ErrorKind::AlreadyExists.into())
     });
     put.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+}
+
+/// Whether a sender's name for a file is the way to another folder.
+fn leads_elsewhere(name: &str) -> bool {
+    matches!(name, "" | "." | "..") || name.contains(['/', '\\']) || cfg!(windows) && name.contains(':')
 }
 
 /// A sender's name for a file, as one of ours: no folders, no control characters, no hidden file.
