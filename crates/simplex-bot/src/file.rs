@@ -263,12 +263,27 @@ fn leads_elsewhere(name: &str) -> bool {
     matches!(name, "" | "." | "..") || name.contains(['/', '\\']) || cfg!(windows) && name.contains(':')
 }
 
-/// A sender's name for a file, as one of ours: no folders, no control characters, no hidden file.
+/// A sender's name for a file, as one of ours: no folders, nothing unseen, no hidden file, no device, and not too long.
 fn safe_name(name: &str) -> String {
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control() && !"<>:\"|?*".contains(*c)).take(120).collect();
+    let is_unseen =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let clean: String =
+        last.chars().filter(|c| !c.is_control() && !is_unseen(*c) && !"<>:\"|?*".contains(*c)).collect();
     let clean = clean.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    if clean.is_empty() { "file".to_owned() } else { clean.to_owned() }
+    let (stem, extension) = match clean.rsplit_once('.') {
+        Some((stem, extension)) if extension.len() <= 20 => (stem, format!(".{extension}")),
+        _ => (clean, String::new()),
+    };
+    // What a file system takes is 255 bytes.
+    let stem = stem.get(..stem.floor_char_boundary(200)).unwrap_or_default().trim_end();
+    let device = stem.split('.').next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
+    let guard = if DEVICES.iter().any(|name| device.eq_ignore_ascii_case(name)) { "_" } else { "" };
+    match stem {
+        "" => "file".to_owned(),
+        stem => format!("{guard}{stem}{extension}"),
+    }
 }
 
 impl<'a> IntoFuture for Receive<'a> {
@@ -302,8 +317,18 @@ mod tests {
             ("a\nb\0c:d", "abcd"),
             ("..", "file"),
             ("", "file"),
+            // Shown, the first is `invoiceexe.pdf`; on Windows, the second is no file.
+            ("invoice\u{202e}fdp.exe", "invoicefdp.exe"),
+            ("nul.txt", "_nul.txt"),
         ] {
             assert_eq!(safe_name(name), safe, "{name:?}");
         }
+        // A file system counts bytes: with a number there is still room.
+        let long = safe_name(&format!("{}.pdf", "家".repeat(120)));
+        assert!(long.len() <= 240 && long.ends_with("家.pdf"), "{long}");
+        let long = safe_name(&"🦀".repeat(120));
+        assert!(long.len() <= 240 && long.starts_with('🦀'), "{long}");
+        let long = safe_name(&format!("a.{}", "b".repeat(500)));
+        assert!(long.len() <= 240 && long.starts_with("a.b"), "{long}");
     }
 }
