@@ -123,8 +123,19 @@ impl Draft {
         let mut message = ComposedMessage::new(first);
         message.file_source = self.file;
         message.quoted_item_id = self.quoted.map(|(item, _)| item);
-        message.mentions = self.mentions;
-        (message, rest.into_iter().map(ComposedMessage::new).collect())
+        let mut rest: Vec<_> = rest.into_iter().map(ComposedMessage::new).collect();
+        if rest.is_empty() {
+            message.mentions = self.mentions;
+            return (message, rest);
+        }
+        // The core refuses a message with a mention that is not in its text.
+        for part in std::iter::once(&mut message).chain(&mut rest) {
+            let text = part.msg_content.as_text().unwrap_or_default();
+            let is_in = |name: &str| text.contains(&format!("@{name}")) || text.contains(&format!("@'{name}'"));
+            let mentions = self.mentions.iter().filter(|(name, _)| is_in(name));
+            part.mentions = mentions.map(|(name, member)| (name.clone(), *member)).collect();
+        }
+        (message, rest)
     }
 }
 
@@ -194,5 +205,17 @@ mod tests {
         let (first, rest) = Draft::from("word ".repeat(6_000)).into_messages();
         assert!(matches!(first.msg_content, MsgContent::Text { .. }));
         assert_eq!(rest.len(), 1);
+    }
+
+    #[test]
+    fn a_part_has_the_mentions_that_are_in_it() {
+        let text = format!("@ann {}@'Bo Lee' and @ann", "word ".repeat(4_000));
+        let draft = Draft::from(text).mentioning("ann", GroupMemberId(1)).mentioning("Bo Lee", GroupMemberId(2));
+        let (first, rest) = draft.into_messages();
+        let names = |message: &ComposedMessage| message.mentions.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(
+            (names(&first), rest.iter().map(names).collect()),
+            (vec!["ann".into()], vec![vec!["Bo Lee".into(), "ann".into()]])
+        );
     }
 }
