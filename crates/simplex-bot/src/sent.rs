@@ -179,20 +179,28 @@ impl Delivered<'_> {
     }
 
     async fn wait(self) -> Result<(), BotError> {
-        let (chat, item) = (&self.sent.chat, self.sent.id());
+        let chat = &self.sent.chat;
+        let items: Vec<_> = self.sent.parts().map(|part| part.chat_item.meta.item_id).collect();
+        let parts = items.clone();
         let is_mine = move |event: &Event| match event {
-            Event::ChatItemsStatusesUpdated(event) => event.chat_items.iter().any(|changed| changed.id() == item),
+            Event::ChatItemsStatusesUpdated(event) => {
+                event.chat_items.iter().any(|changed| parts.contains(&changed.id()))
+            }
             _ => false,
         };
         let look = async || {
-            let page = chat.api().get_chat(chat.chat_ref(), ChatPagination::Around { item, count: 1 }).await?;
-            let found = page.chat_items.into_iter().find(|found| found.id() == item);
-            let status = found.map(|found| found.meta.item_status).ok_or(BotError::Undelivered)?;
-            match status {
-                status if status.is_failed() => Err(BotError::Undelivered),
-                status if status.is_delivered() => Ok(Some(())),
-                _ => Ok(None),
+            for &item in &items {
+                let page = chat.api().get_chat(chat.chat_ref(), ChatPagination::Around { item, count: 1 }).await?;
+                let found = page.chat_items.into_iter().find(|found| found.id() == item);
+                let status = found.map(|found| found.meta.item_status).ok_or(BotError::Undelivered)?;
+                if status.is_failed() {
+                    return Err(BotError::Undelivered);
+                }
+                if !status.is_delivered() {
+                    return Ok(None);
+                }
             }
+            Ok(Some(()))
         };
         settle(&chat.waits()?, &["chatItemsStatusesUpdated"], self.timeout, is_mine, look).await
     }

@@ -2,8 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use simplex_bot::broadcast::{Broadcast, Delivery, Unclear};
@@ -333,6 +333,48 @@ async fn a_kind_of_event_that_panics_does_so_where_it_is_waited_for() {
     assert!(panics.await.unwrap_err().is_panic());
     assert_eq!(chat.send_and_wait("2").await.unwrap().text(), "2");
     Arc::into_inner(me).unwrap().close().await.unwrap();
+}
+
+/// A core that says for a while that a message, once it is known which, is not delivered.
+#[derive(Debug)]
+struct LateDelivery(Arc<dyn ChatCore>, Arc<(OnceLock<String>, AtomicU32)>);
+
+#[async_trait::async_trait]
+impl ChatCore for LateDelivery {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let (late, looks) = &*self.1;
+        let is_late = late.get().is_some_and(|end| request.text().ends_with(end));
+        let answer = self.0.send(request).await?;
+        if !is_late || looks.fetch_add(1, Ordering::Relaxed) >= 3 {
+            return Ok(answer);
+        }
+        let text = answer.text();
+        assert!(text.contains(r#""itemStatus":{"type":"sndRcvd""#), "{text}");
+        Ok(Frame::parse(text.replace(r#""itemStatus":{"type":"sndRcvd""#, r#""itemStatus":{"type":"sndSent""#)))
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_long_text_is_delivered_when_all_of_its_parts_are() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(any(), async |_: Message| {})).await;
+    let late = Arc::<(OnceLock<String>, AtomicU32)>::default();
+    let core = LateDelivery(net.core("client").await, Arc::clone(&late));
+    let me = Client::over("ci", Arc::new(core)).await.unwrap();
+    let sent = me.connect_to(bot.address()).await.unwrap().send("word ".repeat(6_000)).await.unwrap();
+    let last = sent.parts().last().unwrap().chat_item.meta.item_id;
+    assert_ne!(last, sent.id());
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    late.0.set(format!(" around={last} count=1")).unwrap();
+    sent.delivered().await.unwrap();
+    assert!(late.1.load(Ordering::Relaxed) > 3);
+    me.close().await.unwrap();
 }
 
 #[simplex_bot::test]
