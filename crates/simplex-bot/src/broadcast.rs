@@ -21,12 +21,12 @@ use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
 /// use simplex_bot::broadcast::Broadcast;
 /// use simplex_bot::store::FileStore;
 ///
-/// async fn news(api: ChatApi) -> Result<(), BotError> {
+/// async fn news(api: ChatApi, State(journal): State<FileStore>) -> Result<(), BotError> {
 ///     let subscribers = api.list_contacts(simplex_bot::types::UserId(1)).await?;
 ///     let report = Broadcast::new("news-2026-11", "We are open again!")
 ///         .to(subscribers.iter().map(|contact| contact.contact_id))
 ///         .pace(Duration::from_millis(200))
-///         .journal(FileStore::open("./news.json").await?)
+///         .journal(journal)
 ///         .send(&api)
 ///         .await?;
 ///     println!("{} of {} sent", report.sent(), report.outcomes.len());

@@ -23,14 +23,14 @@
 //!     msg.reply("What do you want?").await
 //! }
 //!
-//! async fn item(step: Step<OrderItem>, msg: TextMessage) -> Outcome {
-//!     step.to(OrderQuantity { item: msg.text().to_owned() }).await?;
-//!     msg.reply("How many?").await
+//! async fn item(step: Step<OrderItem>, msg: TextMessage) -> Result<(), BotError> {
+//!     msg.reply("How many?").await?;
+//!     step.to(OrderQuantity { item: msg.text().to_owned() }).await.map(drop)
 //! }
 //!
-//! async fn quantity(step: Step<OrderQuantity>, msg: TextMessage, Parsed(count): Parsed<u32>) -> Outcome {
-//!     let OrderQuantity { item } = step.end().await?;
-//!     msg.reply(format!("{count} of {item}: ordered.")).await
+//! async fn quantity(step: Step<OrderQuantity>, msg: TextMessage, Parsed(count): Parsed<u32>) -> Result<(), BotError> {
+//!     msg.reply(format!("{count} of {}: ordered.", step.item)).await?;
+//!     step.end().await.map(drop)
 //! }
 //!
 //! fn shop() -> Bot {
@@ -59,6 +59,9 @@
 //! # alice.expect("Your pears went back to the shelf.").await;
 //! # });
 //! ```
+//!
+//! A message whose handler fails, or is cut off, is handled again, in the state that the conversation is in then: a handler
+//! goes on to another last.
 //!
 //! When nobody answers within the time of a state, the conversation ends:
 //! [`on_step_timeout`](crate::Bot::on_step_timeout) and [`Sessions::when_expired`] say what is done then. That happens by
