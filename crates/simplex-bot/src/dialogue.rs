@@ -355,8 +355,13 @@ impl<D: Dialogue> Session<D> {
         let state = state.into();
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
         let saved = Clock.now();
+        let due = due(&state, self.expiry, saved).map(|due| (due, self.lane));
+        // A handler may be cut off when the state is saved already. If it is not, what is saved is looked at by then.
+        if due.is_some() {
+            self.times.set(&self.key, due);
+        }
         self.store.save(&self.key, Stored { version: D::VERSION, state: text, saved }).await?;
-        self.times.set(&self.key, due(&state, self.expiry, saved).map(|due| (due, self.lane)));
+        self.times.set(&self.key, due);
         *self.lock() = Some(state);
         Ok(())
     }

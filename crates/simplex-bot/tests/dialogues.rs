@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use simplex_bot::Retry;
 use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step, in_state};
 use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
@@ -551,6 +552,36 @@ async fn a_time_that_is_over_while_the_store_cannot_be_read_is_told_later() {
         alice.expect("Over.").await;
         assert_eq!(store.keys("").await.unwrap(), [""; 0]);
     }
+}
+
+/// A store that has saved a state long before it says so.
+struct SaysLate(MemoryStore);
+
+#[async_trait::async_trait]
+impl Store for SaysLate {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        self.0.load(key).await
+    }
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        self.0.save(key, state).await?;
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+        Ok(())
+    }
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.0.remove(key).await
+    }
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        self.0.keys(prefix).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_state_whose_handler_is_cut_off_while_it_is_saved_has_its_time() {
+    let net = TestNetwork::new();
+    let made = || quiz(Arc::new(SaysLate(MemoryStore::new()))).handler_timeout(Duration::from_secs(5));
+    let alice = somebody(&net, "alice").connects_to(&net.start(move || made().retry(Retry::never())).await).await;
+    alice.send("/plain").await;
+    alice.expect("Over.").await;
 }
 
 /// Its states of an older version make it panic.
