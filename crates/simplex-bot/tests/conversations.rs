@@ -13,7 +13,9 @@ use simplex_bot::senders::{Cooldown, Exempt, SenderList};
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
-use simplex_bot::types::{ChatDeleteMode, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole};
+use simplex_bot::types::{
+    ChatDeleteMode, ChatPagination, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole, MsgContent,
+};
 use simplex_bot::{Client, EventKind, Retry, WaitError, Wanted};
 
 async fn signup(chat: Chat) -> Outcome {
@@ -509,6 +511,35 @@ async fn a_broadcast_does_not_send_again_what_may_have_been_sent() {
     assert_eq!(outcome(news()).await, Delivery::Unclear);
     assert!(matches!(outcome(news().unclear(Unclear::SendAgain)).await, Delivery::Sent(_)));
     me.close().await.unwrap();
+}
+
+/// A quote has the preview of a picture in it, too.
+#[simplex_bot::test]
+async fn what_is_large_is_quoted_where_there_is_room_for_it_and_answered_where_not() {
+    let net = TestNetwork::new();
+    let bot = net
+        .start(|| {
+            Bot::new("bot").on(any(), async |msg: Message| -> Outcome {
+                msg.reply("short").await?;
+                msg.reply("long ".repeat(1_500)).await?;
+                msg.reply(MsgContent::image("a picture", "x".repeat(9_000))).await
+            })
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    for (sent, quoted) in [
+        (MsgContent::text("hi"), [true, true, true]),
+        (MsgContent::image("", "x".repeat(14_000)), [true, false, false]),
+        (MsgContent::text("x".repeat(14_998)), [false, false, false]),
+    ] {
+        alice.send(sent).await;
+        for begin in ["short", "long", "a picture"] {
+            alice.expect_containing(begin).await;
+        }
+        let page = alice.api().get_chat(alice.open_chat(), ChatPagination::Last { count: 3 }).await.unwrap();
+        let are_quoted: Vec<_> = page.chat_items.iter().map(|item| item.quoted_item.is_some()).collect();
+        assert_eq!(are_quoted, quoted);
+    }
 }
 
 #[simplex_bot::test]
