@@ -95,7 +95,7 @@ use crate::filter::{Filter, Kind, Scope, Value, when};
 use crate::handler::{Contained, HandlerError, error_of, panic_text};
 use crate::message::Message;
 use crate::middleware::{FlowFuture, Layer, Next};
-use crate::runtime::{Failure, Key, current_lane};
+use crate::runtime::{Failure, Key, current_lane, is_cut_off};
 use crate::store::{Store, StoreError, Stored};
 
 pub use simplex_bot_macros::Dialogue;
@@ -306,6 +306,10 @@ impl<D: Dialogue> Timed for Sessions<D> {
             (Ok(None), Some(text)) => chat.send(text.clone()).await.map(drop).map_err(HandlerError::from),
             (Ok(None), None) => Ok(()),
         };
+        // As with a message whose handler the stop ends: the next run begins it anew.
+        if outcome.is_err() && is_cut_off() {
+            return outcome;
+        }
         // A handler that waited let its lane go: another conversation may have begun.
         if session.state().is_none() && matches!(self.load(&key).await?, Loaded::Overdue(_)) {
             session.end().await?;
