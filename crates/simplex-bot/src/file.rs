@@ -18,6 +18,12 @@ const PATIENCE: Duration = Duration::from_secs(3600);
 /// The largest file that is taken, unless told otherwise: what the protocol allows.
 const LARGEST: u64 = 1 << 30;
 
+/// More than the servers have of a file beyond its size: it comes in chunks, of four megabytes at most.
+const PADDING: u64 = 2 << 20;
+/// What an encrypted file has beyond its size.
+const SEAL: u64 = 16;
+const LARGER: &str = "it is larger than its sender said";
+
 const TAGS: &[&str] = &["rcvFileComplete", "rcvFileError", "rcvFileSndCancelled", "rcvFileProgressXFTP"];
 
 type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
@@ -81,7 +87,7 @@ impl<'a> Receive<'a> {
         self
     }
 
-    /// Takes no file larger than so many bytes.
+    /// Takes no file larger than so many bytes; one that is larger than its sender said is not taken either.
     pub fn at_most(mut self, bytes: u64) -> Self {
         self.at_most = bytes;
         self
@@ -123,9 +129,12 @@ impl<'a> Receive<'a> {
         let folder = self.folder.as_deref().map(std::path::absolute).transpose();
         let folder = folder.map_err(|error| failed(&error.to_string()))?;
         self.accept(file, folder.as_deref()).await?;
-        self.wait(&waits, file.file_id).await?;
+        self.wait(&waits, file.file_id, size).await?;
         let mut source = self.source().await?.ok_or_else(|| failed("the core does not say where it is"))?;
         let mut path = PathBuf::from(&source.file_path);
+        if is_larger(path.clone(), size).await {
+            return Err(failed(LARGER));
+        }
         // It was received before, to somewhere else.
         if let Some(folder) = folder.filter(|folder| path.parent() != Some(folder)) {
             path = put_into(&path, folder, &file.file_name).await.map_err(|error| failed(&error.to_string()))?;
@@ -169,16 +178,23 @@ impl<'a> Receive<'a> {
         }
     }
 
-    async fn wait(&self, waits: &Waits, file: FileId) -> Result<(), BotError> {
+    async fn wait(&self, waits: &Waits, file: FileId, size: u64) -> Result<(), BotError> {
+        let bytes = |n: i64| u64::try_from(n).unwrap_or(0);
         let look = async || {
             let status = self.message.api().get_file_status(file).await?;
             match status {
                 Some(CiFileStatus::RcvComplete) => Ok(Some(())),
                 Some(CiFileStatus::RcvCancelled) => Err(BotError::File("it was cancelled".into())),
                 Some(CiFileStatus::RcvError { .. }) => Err(BotError::File("it cannot be had from its servers".into())),
+                // Some cores take a file's description at its word, whatever was said with the message.
+                Some(CiFileStatus::RcvTransfer { rcv_total, .. })
+                    if bytes(rcv_total) > size.saturating_add(PADDING) =>
+                {
+                    self.message.api().cancel_file(file).await?;
+                    Err(BotError::File(LARGER.into()))
+                }
                 Some(CiFileStatus::RcvTransfer { rcv_progress, rcv_total, .. }) => {
                     if let Some(tell) = &self.progress {
-                        let bytes = |n: i64| u64::try_from(n).unwrap_or(0);
                         tell(bytes(rcv_progress), bytes(rcv_total));
                     }
                     Ok(None)
@@ -207,6 +223,19 @@ fn is_about(event: &Event, file: FileId) -> bool {
         Event::RcvFileProgressXftp(event) => event.rcv_file_transfer.file_id == file,
         _ => false,
     }
+}
+
+/// Whether a file is larger than it is to be; then it is deleted. One that is not on this machine is not looked at.
+async fn is_larger(path: PathBuf, size: u64) -> bool {
+    let look = move || {
+        let larger = path.is_absolute()
+            && path.metadata().is_ok_and(|file| file.is_file() && file.len() > size.saturating_add(SEAL));
+        if larger && let Err(error) = std::fs::remove_file(&path) {
+            tracing::warn!(%error, "a file that is larger than its sender said is not deleted");
+        }
+        larger
+    };
+    tokio::task::spawn_blocking(look).await.unwrap_or(false)
 }
 
 /// A name for a file in a folder that leads nowhere else, with a number where it is not the first.

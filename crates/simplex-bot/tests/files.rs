@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use simplex_bot::Client;
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 
@@ -113,6 +114,52 @@ async fn a_message_that_is_handled_again_has_its_file() {
     let mut names: Vec<_> = std::fs::read_dir(inbox).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, ["note.txt", "note_1.txt"]);
+}
+
+/// A core that is told by a file's description that it is larger than its sender said.
+#[derive(Debug)]
+struct LargerThanSaid(Arc<dyn ChatCore>);
+
+#[async_trait::async_trait]
+impl ChatCore for LargerThanSaid {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let answer = self.0.send(request).await?;
+        Ok(Frame::parse(answer.text().replace(r#""rcvTotal":"#, r#""rcvTotal":1000"#)))
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_file_that_is_larger_than_its_sender_said_is_not_received() {
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, path) = (folder.path().join("inbox"), folder.path().join("small.txt"));
+    let net = TestNetwork::new();
+    for (name, is_said_late) in [("late", true), ("early", false)] {
+        let core: Arc<dyn ChatCore> = net.core(name).await;
+        let core = if is_said_late { core } else { Arc::new(LargerThanSaid(core)) };
+        let bot = Bot::new(name).core(core).allow_files().state(inbox.clone()).on(
+            file(),
+            async |msg: FileMessage, State(inbox): State<PathBuf>| -> Outcome {
+                let error = msg.receive().into_folder(&inbox).at_most(1000).await.unwrap_err();
+                msg.reply(error.to_string()).await
+            },
+        );
+        let bot = bot.start().await.unwrap();
+        let alice = net.person(&format!("{name} alice")).connects_by(bot.address().unwrap()).await;
+        std::fs::write(&path, vec![b'x'; 500]).unwrap();
+        alice.send(Draft::file(&path)).await;
+        if is_said_late {
+            std::fs::write(&path, vec![b'x'; 5000]).unwrap();
+        }
+        alice.expect("the file was not received: it is larger than its sender said").await;
+        assert_eq!(std::fs::read_dir(&inbox).unwrap().count(), 0);
+        bot.stop().await.unwrap();
+    }
 }
 
 #[simplex_bot::test]
