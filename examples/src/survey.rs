@@ -40,13 +40,16 @@ pub fn survey(store: Arc<dyn Store>) -> Bot {
         .on(in_state(|_: &Survey| true), async |msg: Message| msg.reply("A number from 1 to 5, please.").await)
 }
 
-async fn name(step: Step<SurveyName>, msg: TextMessage) -> Outcome {
-    step.to(SurveyRating { name: msg.text().to_owned() }).await?;
-    msg.reply("How do you like this bot, from 1 to 5?").await
+async fn name(step: Step<SurveyName>, msg: TextMessage) -> Result<(), BotError> {
+    msg.reply("How do you like this bot, from 1 to 5?").await?;
+    // Last: a message that is handled again is so in the state that is kept then.
+    step.to(SurveyRating { name: msg.text().to_owned() }).await.map(drop)
 }
 
-async fn rating(step: Step<SurveyRating>, msg: TextMessage, Parsed(rating): Parsed<u8>) -> Outcome {
-    let 1..=5 = rating else { return msg.reply("A number from 1 to 5, please.").await };
-    let SurveyRating { name } = step.end().await?;
-    msg.reply(format!("Thank you, {name}: {rating} it is.")).await
+async fn rating(step: Step<SurveyRating>, msg: TextMessage, Parsed(rating): Parsed<u8>) -> Result<(), BotError> {
+    if !(1..=5).contains(&rating) {
+        return msg.reply("A number from 1 to 5, please.").await.map(drop);
+    }
+    msg.reply(format!("Thank you, {}: {rating} it is.", step.name)).await?;
+    step.end().await.map(drop)
 }

@@ -21,12 +21,12 @@ use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
 /// use simplex_bot::broadcast::Broadcast;
 /// use simplex_bot::store::FileStore;
 ///
-/// async fn news(api: ChatApi) -> Result<(), BotError> {
+/// async fn news(api: ChatApi, State(journal): State<FileStore>) -> Result<(), BotError> {
 ///     let subscribers = api.list_contacts(simplex_bot::types::UserId(1)).await?;
 ///     let report = Broadcast::new("news-2026-11", "We are open again!")
 ///         .to(subscribers.iter().map(|contact| contact.contact_id))
 ///         .pace(Duration::from_millis(200))
-///         .journal(FileStore::open("./news.json").await?)
+///         .journal(journal)
 ///         .send(&api)
 ///         .await?;
 ///     println!("{} of {} sent", report.sent(), report.outcomes.len());
@@ -43,7 +43,8 @@ pub struct Broadcast {
     progress: Option<Box<dyn Fn(usize, usize) + Send + Sync>>,
 }
 
-/// What becomes of a recipient to whom something was being sent when the program died: nobody knows whether it was.
+/// What becomes of a recipient to whom something was being sent when the program died, or the core did not answer: nobody
+/// knows whether it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unclear {
     /// They are left out: nobody gets it twice.
@@ -61,7 +62,7 @@ pub enum Delivery {
     Sent(i64),
     /// It was not sent.
     Failed(String),
-    /// It was being sent when the program died.
+    /// It may have been sent, or a part of it was: the program died meanwhile, or the core did not answer.
     Unclear,
 }
 
@@ -120,7 +121,7 @@ impl Broadcast {
         self
     }
 
-    /// What to do with those to whom it was being sent when the program died.
+    /// What to do with those of whom it is not known whether it was sent to them.
     pub fn unclear(mut self, unclear: Unclear) -> Self {
         self.unclear = unclear;
         self
@@ -155,6 +156,8 @@ impl Broadcast {
                     self.note(*chat, made, &Delivery::Unclear).await?;
                     let outcome = match Chat::new(api.clone(), *chat).send(self.draft.clone()).await {
                         Ok(sent) => Delivery::Sent(sent.id().0),
+                        Err(BotError::Api(error)) if error.may_have_been_carried_out() => Delivery::Unclear,
+                        Err(BotError::PartlySent { .. }) => Delivery::Unclear,
                         Err(error) => Delivery::Failed(error.to_string()),
                     };
                     self.note(*chat, made, &outcome).await?;

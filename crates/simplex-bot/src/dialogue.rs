@@ -23,14 +23,14 @@
 //!     msg.reply("What do you want?").await
 //! }
 //!
-//! async fn item(step: Step<OrderItem>, msg: TextMessage) -> Outcome {
-//!     step.to(OrderQuantity { item: msg.text().to_owned() }).await?;
-//!     msg.reply("How many?").await
+//! async fn item(step: Step<OrderItem>, msg: TextMessage) -> Result<(), BotError> {
+//!     msg.reply("How many?").await?;
+//!     step.to(OrderQuantity { item: msg.text().to_owned() }).await.map(drop)
 //! }
 //!
-//! async fn quantity(step: Step<OrderQuantity>, msg: TextMessage, Parsed(count): Parsed<u32>) -> Outcome {
-//!     let OrderQuantity { item } = step.end().await?;
-//!     msg.reply(format!("{count} of {item}: ordered.")).await
+//! async fn quantity(step: Step<OrderQuantity>, msg: TextMessage, Parsed(count): Parsed<u32>) -> Result<(), BotError> {
+//!     msg.reply(format!("{count} of {}: ordered.", step.item)).await?;
+//!     step.end().await.map(drop)
 //! }
 //!
 //! fn shop() -> Bot {
@@ -60,9 +60,13 @@
 //! # });
 //! ```
 //!
+//! A message whose handler fails, or is cut off, is handled again, in the state that the conversation is in then: a handler
+//! goes on to another last.
+//!
 //! When nobody answers within the time of a state, the conversation ends:
 //! [`on_step_timeout`](crate::Bot::on_step_timeout) and [`Sessions::when_expired`] say what is done then. That happens by
-//! the clock, in the lane of the chat; what came due while the bot did not run is made up for at its start.
+//! the clock, in the lane of the chat, and before a message that comes too late; what came due while the bot did not run is
+//! made up for at its start.
 //!
 //! Without the derive, [`Dialogue`] is a few lines, and [`in_state`] is the filter.
 
@@ -70,6 +74,7 @@ mod step;
 mod times;
 
 use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -86,10 +91,10 @@ use crate::draft::Draft;
 use crate::error::BotError;
 use crate::extract::{Cx, Extract};
 use crate::filter::{Filter, Kind, Scope, Value, when};
-use crate::handler::{Contained, HandlerError, error_of};
+use crate::handler::{Contained, HandlerError, error_of, panic_text};
 use crate::message::Message;
 use crate::middleware::{FlowFuture, Layer, Next};
-use crate::runtime::{Key, current_lane};
+use crate::runtime::{Failure, Key, current_lane, is_cut_off};
 use crate::schedule;
 use crate::store::{Store, StoreError, Stored};
 
@@ -99,6 +104,9 @@ pub use step::{DialogueState, LeadsTo, Step};
 use times::Whose;
 pub use times::{OnTimeout, Overdue};
 pub(crate) use times::{Tell, Timed, TimedOut, Times, watch};
+
+/// Seconds until the end of a conversation is tried again, where the store or the core failed.
+const LATER: u64 = 60;
 
 /// The states of a conversation; implemented by [`#[derive(Dialogue)]`](derive@crate::Dialogue).
 #[diagnostic::on_unimplemented(
@@ -205,9 +213,16 @@ impl<D: Dialogue> Layer for Sessions<D> {
             // Messages are handled in lanes, and nowhere else.
             let Some(lane) = current_lane() else { return next.run(message).await };
             let key: Arc<str> = Whose::of(lane.user, &message).key(D::NAME).into();
-            let state = match self.load(&key).await? {
+            let mut loaded = self.load(&key).await?;
+            // What is to be done at the end of a conversation may wait in the lane, behind this message: it comes first.
+            if let (Loaded::Overdue(_), Some(tell)) = (&loaded, self.times.tell(&key)) {
+                if let Err(error) = self.end(Arc::clone(&key), lane, message.api().clone(), tell).await {
+                    tracing::error!(chat = %lane.chat, "the end of a conversation: {error}");
+                }
+                loaded = self.load(&key).await?;
+            }
+            let state = match loaded {
                 Loaded::State(state, _) => Some(state),
-                // What is to be done at the end of a conversation waits in the lane, behind this message.
                 Loaded::Nothing | Loaded::Overdue(_) => None,
             };
             message.put(self.session(key, lane, state));
@@ -240,10 +255,18 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 Ok(None) => continue,
                 Err(error) => {
                     tracing::error!(dialogue = D::NAME, %error, "it is not known when a conversation is over");
+                    // Then it is looked at again.
+                    let lane = Key { user: whose.user, chat: whose.chat };
+                    self.times.set(&key.into(), Some((Clock.now() + LATER, lane)));
                     continue;
                 }
             };
-            let due = read::<D>(&stored).and_then(|state| due(&state, self.expiry, stored.saved));
+            let due = || read::<D>(&stored).and_then(|state| due(&state, self.expiry, stored.saved));
+            // What reads a state is the program's: a panic there is not to keep the others from their end.
+            let due = catch_unwind(AssertUnwindSafe(due)).unwrap_or_else(|_| {
+                tracing::error!(dialogue = D::NAME, "a conversation's state made what reads it panic");
+                None
+            });
             if let Some(due) = due {
                 self.times.set(&key.into(), Some((due, Key { user: whose.user, chat: whose.chat })));
             }
@@ -251,7 +274,9 @@ impl<D: Dialogue> Timed for Sessions<D> {
     }
 
     async fn end(&self, key: Arc<str>, lane: Key, api: ChatApi, tell: Tell) -> Result<(), HandlerError> {
-        let state = match self.load(&key).await? {
+        // What cannot be told now is told later.
+        let later = || self.times.set(&key, Some((Clock.now() + LATER, lane)));
+        let state = match self.load(&key).await.inspect_err(|_| later())? {
             Loaded::Overdue(state) => state,
             Loaded::Nothing => return Ok(()),
             Loaded::State(_, due) => {
@@ -260,21 +285,33 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 return Ok(());
             }
         };
+        // Once, whether by the clock or before a message that came too late.
+        if !self.times.begin(&key) {
+            return Ok(());
+        }
         let session = self.session(Arc::clone(&key), lane, Some(state));
         let Some(whose) = Whose::read(D::NAME, &key) else { return Ok(session.end().await?) };
-        if !whose.is_there(&api).await? {
+        if !whose.is_there(&api).await.inspect_err(|_| later())? {
             return Ok(session.end().await?);
         }
         let chat = Chat::new(api, lane.chat).with_sender(whose.member);
-        let told = tell(Overdue { chat: chat.clone(), session: Box::new(session.clone()) });
+        let overdue = Overdue { chat: chat.clone(), session: Box::new(session.clone()) };
+        // What is done before there is a future may panic, too.
+        let told = catch_unwind(AssertUnwindSafe(|| tell(overdue)));
         // From here on it has a state only if the handler goes on to one.
         *session.lock() = None;
         let outcome = match (told, &self.expired) {
-            (Some(handler), _) => Contained::new(handler).await.map_err(error_of),
-            (None, Some(text)) => chat.send(text.clone()).await.map(drop).map_err(HandlerError::from),
-            (None, None) => Ok(()),
+            (Err(panic), _) => Err(Failure::Panic(panic_text(&*panic)).into()),
+            (Ok(Some(handler)), _) => Contained::new(handler).await.map_err(error_of),
+            (Ok(None), Some(text)) => chat.send(text.clone()).await.map(drop).map_err(HandlerError::from),
+            (Ok(None), None) => Ok(()),
         };
-        if session.state().is_none() {
+        // As with a message whose handler the stop ends: the next run begins it anew.
+        if outcome.is_err() && is_cut_off() {
+            return outcome;
+        }
+        // A handler that waited let its lane go: another conversation may have begun.
+        if session.state().is_none() && matches!(self.load(&key).await?, Loaded::Overdue(_)) {
             session.end().await?;
         }
         outcome
@@ -322,8 +359,13 @@ impl<D: Dialogue> Session<D> {
         let state = state.into();
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
         let saved = Clock.now();
+        let due = due(&state, self.expiry, saved).map(|due| (due, self.lane));
+        // A handler may be cut off when the state is saved already. If it is not, what is saved is looked at by then.
+        if due.is_some() {
+            self.times.set(&self.key, due);
+        }
         self.store.save(&self.key, Stored { version: D::VERSION, state: text, saved }).await?;
-        self.times.set(&self.key, due(&state, self.expiry, saved).map(|due| (due, self.lane)));
+        self.times.set(&self.key, due);
         *self.lock() = Some(state);
         Ok(())
     }

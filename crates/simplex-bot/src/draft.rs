@@ -9,7 +9,7 @@ use crate::markdown::Markdown;
 use crate::message::Message;
 use crate::types::{ChatItemId, ComposedMessage, CryptoFile, GroupMemberId, MsgContent};
 
-/// However much a quote takes, a part has at least so much.
+/// A quote is left out where it leaves a part of a longer text less than so much.
 const LEAST_ROOM: usize = 2_000;
 
 /// A message to be sent. Texts, contents and [`Markdown`] turn into it.
@@ -79,9 +79,13 @@ impl Draft {
         self
     }
 
-    /// Quotes a message of the same chat.
+    /// Quotes a message of the same chat, where there is room for it: with a picture's preview it may take all there is.
     pub fn quoting(mut self, message: &Message) -> Self {
-        self.quoted = Some((message.id(), encoded_len(message.text())));
+        let size = match message.content() {
+            MsgContent::Text { text, .. } => encoded_len(text),
+            other => size_of(other),
+        };
+        self.quoted = Some((message.id(), size));
         self
     }
 
@@ -109,10 +113,14 @@ impl Draft {
 
     /// The messages that it takes: several, if its text is too long for one.
     pub(crate) fn into_messages(self) -> (ComposedMessage, Vec<ComposedMessage>) {
-        let room = match self.quoted {
-            Some((_, quoted)) => MAX_TEXT.saturating_sub(quoted).max(LEAST_ROOM),
-            None => MAX_TEXT,
+        let room = MAX_TEXT.saturating_sub(self.quoted.map_or(0, |(_, size)| size));
+        let fits = match &self.content {
+            MsgContent::Text { text, .. } => room >= LEAST_ROOM || encoded_len(text) <= room,
+            _ if self.quoted.is_none() => true,
+            other => size_of(other) <= room,
         };
+        // An answer without a quote is better than none.
+        let (quoted, room) = if fits { (self.quoted, room) } else { (None, MAX_TEXT) };
         let (first, rest) = match self.content {
             MsgContent::Text { text, .. } if encoded_len(&text) > room => {
                 let mut parts = split_text(&text, room).into_iter();
@@ -122,10 +130,27 @@ impl Draft {
         };
         let mut message = ComposedMessage::new(first);
         message.file_source = self.file;
-        message.quoted_item_id = self.quoted.map(|(item, _)| item);
-        message.mentions = self.mentions;
-        (message, rest.into_iter().map(ComposedMessage::new).collect())
+        message.quoted_item_id = quoted.map(|(item, _)| item);
+        let mut rest: Vec<_> = rest.into_iter().map(ComposedMessage::new).collect();
+        if rest.is_empty() {
+            message.mentions = self.mentions;
+            return (message, rest);
+        }
+        // The core refuses a message with a mention that is not in its text.
+        for part in std::iter::once(&mut message).chain(&mut rest) {
+            let text = part.msg_content.as_text().unwrap_or_default();
+            let is_in = |name: &str| text.contains(&format!("@{name}")) || text.contains(&format!("@'{name}'"));
+            let mentions = self.mentions.iter().filter(|(name, _)| is_in(name));
+            part.mentions = mentions.map(|(name, member)| (name.clone(), *member)).collect();
+        }
+        (message, rest)
     }
+}
+
+/// What a content takes in a message.
+fn size_of(content: &MsgContent) -> usize {
+    // What does not turn into JSON is refused with the command.
+    serde_json::to_string(content).map_or(0, |json| json.len())
 }
 
 fn seconds(time: Duration) -> i64 {
@@ -194,5 +219,17 @@ mod tests {
         let (first, rest) = Draft::from("word ".repeat(6_000)).into_messages();
         assert!(matches!(first.msg_content, MsgContent::Text { .. }));
         assert_eq!(rest.len(), 1);
+    }
+
+    #[test]
+    fn a_part_has_the_mentions_that_are_in_it() {
+        let text = format!("@ann {}@'Bo Lee' and @ann", "word ".repeat(4_000));
+        let draft = Draft::from(text).mentioning("ann", GroupMemberId(1)).mentioning("Bo Lee", GroupMemberId(2));
+        let (first, rest) = draft.into_messages();
+        let names = |message: &ComposedMessage| message.mentions.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(
+            (names(&first), rest.iter().map(names).collect()),
+            (vec!["ann".into()], vec![vec!["Bo Lee".into(), "ann".into()]])
+        );
     }
 }

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
 
-use crate::api::FileAcceptance;
+use crate::api::{ApiError, FileAcceptance};
 use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::{Awaited, Waits};
-use crate::types::{ChatPagination, CiFile, CiFileStatus, CryptoFile, Event, FileId, cmd};
+use crate::types::{ChatErrorType, ChatPagination, CiFile, CiFileStatus, CryptoFile, Event, FileId, cmd};
 use crate::wait::settle;
 
 /// How long a file may take, unless told otherwise.
@@ -18,12 +18,21 @@ const PATIENCE: Duration = Duration::from_secs(3600);
 /// The largest file that is taken, unless told otherwise: what the protocol allows.
 const LARGEST: u64 = 1 << 30;
 
+/// More than the servers have of a file beyond its size: it comes in chunks, of four megabytes at most.
+const PADDING: u64 = 2 << 20;
+/// What an encrypted file has beyond its size.
+const SEAL: u64 = 16;
+const LARGER: &str = "it is larger than its sender said";
+
 const TAGS: &[&str] = &["rcvFileComplete", "rcvFileError", "rcvFileSndCancelled", "rcvFileProgressXFTP"];
 
 type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
 
 impl Message {
     /// Receives the file that came with the message: awaited, it gives the file once it is there, whole.
+    ///
+    /// It is put into the core's folder, or [`into_folder`](Receive::into_folder). A file whose name is the way to another
+    /// folder is received into one of the bot's choice only.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -78,7 +87,7 @@ impl<'a> Receive<'a> {
         self
     }
 
-    /// Takes no file larger than so many bytes.
+    /// Takes no file larger than so many bytes; one that is larger than its sender said is not taken either.
     pub fn at_most(mut self, bytes: u64) -> Self {
         self.at_most = bytes;
         self
@@ -119,47 +128,79 @@ impl<'a> Receive<'a> {
             )));
         }
         let waits = self.message.chat().waits()?;
-        self.accept(file).await?;
-        self.wait(&waits, file.file_id).await?;
-        let source = self.source().await?.ok_or_else(|| failed("the core does not say where it is"))?;
+        // The core has a folder of its own for what is relative.
+        let folder = self.folder.as_deref().map(std::path::absolute).transpose();
+        let folder = folder.map_err(|error| failed(&error.to_string()))?;
+        self.accept(file, folder.as_deref()).await?;
+        self.wait(&waits, file.file_id, size).await?;
+        let mut source = self.source().await?.ok_or_else(|| failed("the core does not say where it is"))?;
         let mut path = PathBuf::from(&source.file_path);
-        if let Some(folder) = &self.folder {
-            path = tidy(&path, folder, &file.file_name).await.map_err(|error| {
+        if is_larger(path.clone(), size).await {
+            return Err(failed(LARGER));
+        }
+        // It was received before, to somewhere else.
+        if let Some(folder) = folder.filter(|folder| path.parent() != Some(folder)) {
+            path = put_into(&path, folder.clone(), &file.file_name).await.map_err(|error| {
                 // Its own path has the name that its sender gave it.
                 BotError::File(format!("it is here, but cannot be put into {}: {error}", folder.display()))
             })?;
         }
-        let mut source = source;
         source.file_path = path.to_string_lossy().into_owned();
         Ok(ReceivedFile { path, size, source })
     }
 
-    async fn accept(&self, file: &CiFile) -> Result<(), BotError> {
-        let mut command = cmd::ReceiveFile::new(file.file_id).with_user_approved_relays(self.any_server);
-        if self.encrypted {
-            command = command.with_store_encrypted(true);
-        }
-        match self.message.api().accept_file(&command).await {
-            Ok(FileAcceptance::SenderCancelled(_)) => Err(BotError::File("its sender took it back".into())),
-            Ok(_) => Ok(()),
-            // It is under way, or here: from before a restart.
-            Err(error) if error.chat_error().is_some_and(|error| error.summary().contains("fileAlreadyReceiving")) => {
-                Ok(())
+    /// Has the core put it where it is to be: a message that is handled again finds it there.
+    async fn accept(&self, file: &CiFile, mut folder: Option<&Path>) -> Result<(), BotError> {
+        let mut number = 0;
+        loop {
+            let mut command = cmd::ReceiveFile::new(file.file_id).with_user_approved_relays(self.any_server);
+            if self.encrypted {
+                command = command.with_store_encrypted(true);
             }
-            Err(error) => Err(error.into()),
+            if let Some(folder) = folder {
+                let free = free_path(folder.to_owned(), file.file_name.clone(), number).await;
+                let (path, at) = free.map_err(|error| BotError::File(error.to_string()))?;
+                number = at + 1;
+                command.file_path = path.to_str().map(str::to_owned);
+            }
+            // Where it decides itself, a core may believe its sender's name.
+            if command.file_path.is_none() && leads_elsewhere(&file.file_name) {
+                return Err(BotError::File("its name leads elsewhere: it is received `into_folder(…)` only".into()));
+            }
+            return match self.message.api().accept_file(&command).await {
+                Ok(FileAcceptance::SenderCancelled(_)) => Err(BotError::File("its sender took it back".into())),
+                Ok(_) => Ok(()),
+                // Somebody else was quicker to take the name.
+                Err(error) if matches!(error.error_type(), Some(ChatErrorType::FileAlreadyExists { .. })) => continue,
+                // A folder whose name no command can say.
+                Err(ApiError::Text(_)) if folder.is_some() => {
+                    folder = None;
+                    continue;
+                }
+                // It is under way, or here: from before a restart.
+                Err(error) if matches!(error.error_type(), Some(ChatErrorType::FileAlreadyReceiving { .. })) => Ok(()),
+                Err(error) => Err(error.into()),
+            };
         }
     }
 
-    async fn wait(&self, waits: &Waits, file: FileId) -> Result<(), BotError> {
+    async fn wait(&self, waits: &Waits, file: FileId, size: u64) -> Result<(), BotError> {
+        let bytes = |n: i64| u64::try_from(n).unwrap_or(0);
         let look = async || {
             let status = self.message.api().get_file_status(file).await?;
             match status {
                 Some(CiFileStatus::RcvComplete) => Ok(Some(())),
                 Some(CiFileStatus::RcvCancelled) => Err(BotError::File("it was cancelled".into())),
                 Some(CiFileStatus::RcvError { .. }) => Err(BotError::File("it cannot be had from its servers".into())),
+                // Some cores take a file's description at its word, whatever was said with the message.
+                Some(CiFileStatus::RcvTransfer { rcv_total, .. })
+                    if bytes(rcv_total) > size.saturating_add(PADDING) =>
+                {
+                    self.message.api().cancel_file(file).await?;
+                    Err(BotError::File(LARGER.into()))
+                }
                 Some(CiFileStatus::RcvTransfer { rcv_progress, rcv_total, .. }) => {
                     if let Some(tell) = &self.progress {
-                        let bytes = |n: i64| u64::try_from(n).unwrap_or(0);
                         tell(bytes(rcv_progress), bytes(rcv_total));
                     }
                     Ok(None)
@@ -190,42 +231,94 @@ fn is_about(event: &Event, file: FileId) -> bool {
     }
 }
 
-/// Moves a file into a folder, under a name that leads nowhere else and that no other file there has.
-async fn tidy(from: &Path, folder: &Path, name: &str) -> std::io::Result<PathBuf> {
-    let (from, folder, name) = (from.to_owned(), folder.to_owned(), safe_name(name));
-    let moved = tokio::task::spawn_blocking(move || {
+/// Whether a file is larger than it is to be; then it is deleted. One that is not on this machine is not looked at.
+async fn is_larger(path: PathBuf, size: u64) -> bool {
+    let look = move || {
+        let larger = path.is_absolute()
+            && path.metadata().is_ok_and(|file| file.is_file() && file.len() > size.saturating_add(SEAL));
+        if larger && let Err(error) = std::fs::remove_file(&path) {
+            tracing::warn!(%error, "a file that is larger than its sender said is not deleted");
+        }
+        larger
+    };
+    tokio::task::spawn_blocking(look).await.unwrap_or(false)
+}
+
+/// A name for a file in a folder that leads nowhere else, with a number where it is not the first.
+fn named(folder: &Path, name: &str, number: u32) -> PathBuf {
+    let name = safe_name(name);
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
+        _ => (name.as_str(), String::new()),
+    };
+    let suffix = if number == 0 { String::new() } else { format!("_{number}") };
+    folder.join(format!("{stem}{suffix}{extension}"))
+}
+
+/// The first of a file's names in a folder, from a number on, that no other file has; the folder is made.
+async fn free_path(folder: PathBuf, name: String, from: u32) -> std::io::Result<(PathBuf, u32)> {
+    let found = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder)?;
-        let (stem, extension) = match name.rsplit_once('.') {
-            Some((stem, extension)) if !stem.is_empty() => (stem.to_owned(), format!(".{extension}")),
-            _ => (name, String::new()),
-        };
-        for number in 0.. {
-            let suffix = if number == 0 { String::new() } else { format!("_{number}") };
-            let to = folder.join(format!("{stem}{suffix}{extension}"));
-            // The name is taken by making it: two that are moved at once do not meet.
+        let free = (from..u32::MAX).map(|number| (named(&folder, &name, number), number));
+        let is_free = |(path, _): &(PathBuf, u32)| path.symlink_metadata().is_err();
+        free.into_iter().find(is_free).ok_or_else(|| std::io::ErrorKind::AlreadyExists.into())
+    });
+    found.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+}
+
+/// Puts a file into a folder, too: the core has it where it was.
+async fn put_into(from: &Path, folder: PathBuf, name: &str) -> std::io::Result<PathBuf> {
+    let (from, name) = (from.to_owned(), name.to_owned());
+    let put = tokio::task::spawn_blocking(move || {
+        std::fs::create_dir_all(&folder)?;
+        for number in 0..u32::MAX {
+            let to = named(&folder, &name, number);
+            // The name is taken by making it: two that are put there at once do not meet.
             match std::fs::OpenOptions::new().write(true).create_new(true).open(&to) {
                 Ok(_) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(error),
             }
-            // To another file system it has to be copied.
-            if std::fs::rename(&from, &to).is_err() {
-                std::fs::copy(&from, &to)?;
-                std::fs::remove_file(&from)?;
-            }
-            return Ok(to);
+            return match std::fs::copy(&from, &to) {
+                Ok(_) => Ok(to),
+                Err(error) => {
+                    // Of a file that cannot be had, no name is left.
+                    let _ = std::fs::remove_file(&to);
+                    Err(error)
+                }
+            };
         }
         Err(std::io::ErrorKind::AlreadyExists.into())
     });
-    moved.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+    put.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
 }
 
-/// A sender's name for a file, as one of ours: no folders, no control characters, no hidden file.
+/// Whether a sender's name for a file is the way to another folder.
+fn leads_elsewhere(name: &str) -> bool {
+    matches!(name, "" | "." | "..") || name.contains(['/', '\\']) || cfg!(windows) && name.contains(':')
+}
+
+/// A sender's name for a file, as one of ours: no folders, nothing unseen, no hidden file, no device, and not too long.
 fn safe_name(name: &str) -> String {
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control() && !"<>:\"|?*".contains(*c)).take(120).collect();
+    let is_unseen =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let clean: String =
+        last.chars().filter(|c| !c.is_control() && !is_unseen(*c) && !"<>:\"|?*".contains(*c)).collect();
     let clean = clean.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    if clean.is_empty() { "file".to_owned() } else { clean.to_owned() }
+    let (stem, extension) = match clean.rsplit_once('.') {
+        Some((stem, extension)) if extension.len() <= 20 => (stem, format!(".{extension}")),
+        _ => (clean, String::new()),
+    };
+    // What a file system takes is 255 bytes.
+    let stem = stem.get(..stem.floor_char_boundary(200)).unwrap_or_default().trim_end();
+    let device = stem.split('.').next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
+    let guard = if DEVICES.iter().any(|name| device.eq_ignore_ascii_case(name)) { "_" } else { "" };
+    match stem {
+        "" => "file".to_owned(),
+        stem => format!("{guard}{stem}{extension}"),
+    }
 }
 
 impl<'a> IntoFuture for Receive<'a> {
@@ -259,8 +352,18 @@ mod tests {
             ("a\nb\0c:d", "abcd"),
             ("..", "file"),
             ("", "file"),
+            // Shown, the first is `invoiceexe.pdf`; on Windows, the second is no file.
+            ("invoice\u{202e}fdp.exe", "invoicefdp.exe"),
+            ("nul.txt", "_nul.txt"),
         ] {
             assert_eq!(safe_name(name), safe, "{name:?}");
         }
+        // A file system counts bytes: with a number there is still room.
+        let long = safe_name(&format!("{}.pdf", "家".repeat(120)));
+        assert!(long.len() <= 240 && long.ends_with("家.pdf"), "{long}");
+        let long = safe_name(&"🦀".repeat(120));
+        assert!(long.len() <= 240 && long.starts_with('🦀'), "{long}");
+        let long = safe_name(&format!("a.{}", "b".repeat(500)));
+        assert!(long.len() <= 240 && long.starts_with("a.b"), "{long}");
     }
 }

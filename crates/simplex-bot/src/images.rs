@@ -66,8 +66,10 @@ pub fn preview(picture: &[u8]) -> Result<String, PictureError> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
     (limits.max_image_width, limits.max_image_height) = (Some(SIDE), Some(SIDE));
-    reader.limits(limits);
+    reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
+    // The decoder itself does not count what it fills.
+    limits.reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation()?;
     let mut image = DynamicImage::from_decoder(decoder)?;
     let mut side = LONGEST.min(image.width().max(image.height())).max(1);
@@ -183,9 +185,23 @@ mod tests {
         for bytes in [&b""[..], b"hello", b"\x89PNG\r\n\x1a\n broken"] {
             assert!(preview(bytes).is_err());
         }
-        // A picture of a few hundred bytes that says it is of 100,000 by 100,000 pixels.
-        let mut bomb = file(&RgbImage::new(1, 1).into(), ImageFormat::Png);
-        bomb[16..24].copy_from_slice(&[0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0]);
-        assert!(preview(&bomb).is_err());
+        // Pictures of a few hundred bytes that say they are large: by their sides, and by what they take unpacked.
+        let of_16_bits = DynamicImage::new(1, 1, image::ColorType::Rgba16);
+        for (side, small) in [(100_000, RgbImage::new(1, 1).into()), (19_000, of_16_bits)] {
+            let mut bomb = file(&small, ImageFormat::Png);
+            bomb[16..20].copy_from_slice(&u32::to_be_bytes(side));
+            bomb[20..24].copy_from_slice(&u32::to_be_bytes(side));
+            let sum = crc(&bomb[12..29]).to_be_bytes();
+            bomb[29..33].copy_from_slice(&sum);
+            let refused = preview(&bomb);
+            assert!(matches!(refused, Err(PictureError::Decode(image::ImageError::Limits(_)))), "{side}: {refused:?}");
+        }
+    }
+
+    /// The checksum of a part of a PNG.
+    fn crc(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(u32::MAX, |sum, byte| {
+            (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ if sum & 1 == 1 { 0xedb8_8320 } else { 0 })
+        })
     }
 }

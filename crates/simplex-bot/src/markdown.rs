@@ -11,7 +11,8 @@ const GUARD: char = '\u{2060}';
 /// Builds a text with formatting. What comes from elsewhere is put in with [`plain`](Self::plain): it shows as it is,
 /// whatever stars, slashes or names are in it.
 ///
-/// Clients read formatting at the start of words only; a space is put before a formatted part where there is none.
+/// Clients read formatting at the start of words, and right behind another formatted part; a space is put before one where
+/// there is none.
 ///
 /// ```
 /// use simplex_bot::{Color, Markdown};
@@ -22,6 +23,8 @@ const GUARD: char = '\u{2060}';
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Markdown {
     text: String,
+    /// Its last part is formatted, or may be: right behind it, another may begin.
+    ended: bool,
     mentions: BTreeMap<String, GroupMemberId>,
 }
 
@@ -51,13 +54,14 @@ impl Markdown {
 
     /// Adds a text that is shown as it is.
     pub fn plain(mut self, text: &str) -> Self {
-        let mut at_start = self.at_start();
+        let mut at_start = self.at_start() || self.ended;
         for c in text.chars() {
-            if at_start && matches!(c, '*' | '_' | '~' | '`' | '#' | '!' | '@' | '/') {
+            if at_start && matches!(c, '*' | '_' | '~' | '`' | '#' | '!' | '@' | '/' | '[') {
                 self.text.push(GUARD);
             }
             self.text.push(c);
             at_start = c.is_whitespace();
+            self.ended = false;
         }
         self
     }
@@ -65,6 +69,7 @@ impl Markdown {
     /// Adds a text with its formatting.
     pub fn raw(mut self, markdown: &str) -> Self {
         self.text.push_str(markdown);
+        self.ended = true;
         self
     }
 
@@ -106,13 +111,24 @@ impl Markdown {
         self
     }
 
-    /// Mentions a member of the group: they are notified.
-    pub fn mention(mut self, member: &GroupMember) -> Self {
+    /// Mentions a member of the group: they are notified. A name that no mention can say is put in plain.
+    pub fn mention(self, member: &GroupMember) -> Self {
+        self.mentioning(&member.local_display_name, member.group_member_id)
+    }
+
+    fn mentioning(mut self, name: &str, member: GroupMemberId) -> Self {
         self.space();
-        let name = &member.local_display_name;
-        let quoted = name.contains(|c: char| c.is_whitespace() || c.is_ascii_punctuation() && c != '_');
-        let _ = if quoted { write!(self.text, "@'{name}'") } else { write!(self.text, "@{name}") };
-        self.mentions.insert(name.clone(), member.group_member_id);
+        // Between quotes it ends where it ends, whatever follows.
+        let quotable = !name.contains('\'');
+        let bare =
+            !name.starts_with('\'') && !name.contains(char::is_whitespace) && name.ends_with(char::is_alphanumeric);
+        let _ = match quotable {
+            true => write!(self.text, "@'{name}'"),
+            false if bare => write!(self.text, "@{name} "),
+            false => return self.plain(&format!("@{name}")),
+        };
+        self.mentions.insert(name.to_owned(), member);
+        self.ended = true;
         self
     }
 
@@ -126,14 +142,15 @@ impl Markdown {
         (self.text, self.mentions)
     }
 
-    /// There is no way to write the closing mark inside: such a text is left plain.
+    /// There is no way to write the closing mark or a new line inside: such a text is left plain.
     fn between(mut self, open: &str, text: &str, close: char) -> Self {
         let inner = text.trim();
-        if inner.is_empty() || inner.contains(close) {
+        if inner.is_empty() || inner.contains([close, '\n']) {
             return self.plain(text);
         }
         self.space();
         let _ = write!(self.text, "{open}{inner}{close}");
+        self.ended = true;
         self
     }
 
@@ -166,6 +183,19 @@ mod tests {
         for word in shown.split_whitespace() {
             assert!(!word.starts_with(['*', '_', '~', '`', '#', '@', '/']), "{word:?}");
         }
+        // Where a formatted part ends, another may begin, also without a blank between.
+        for before in [
+            Markdown::new().bold("b"),
+            Markdown::new().mentioning("Ann Bo", GroupMemberId(1)),
+            Markdown::new().raw("`c`"),
+        ] {
+            let begins = before.to_string().len();
+            let shown = before.plain(hostile).to_string();
+            assert_eq!(shown[begins..].chars().next(), Some(GUARD), "{shown:?}");
+        }
+        assert_eq!(Markdown::new().plain("[a](https://b.example)").to_string(), "\u{2060}[a](https://b.example)");
+        // Each line is read by itself: no part of a text goes on in the next one.
+        assert_eq!(Markdown::new().bold("a\n/ban me").to_string(), "a\n\u{2060}/ban me");
         // Inside a word nothing is formatting, and nothing is put in.
         assert_eq!(Markdown::new().plain("a*b*c").to_string(), "a*b*c");
     }
@@ -176,5 +206,14 @@ mod tests {
         assert_eq!(Markdown::new().bold("2*3").to_string(), "2*3");
         assert_eq!(Markdown::new().bold("").code("x").to_string(), "`x`");
         assert_eq!(Markdown::new().plain("See").command("/help").to_string(), "See /help");
+        for (name, shown) in [("ann", "@'ann's"), ("Ann…", "@'Ann…'s"), ("d'Arc", "@d'Arc s")] {
+            let text = Markdown::new().mentioning(name, GroupMemberId(1)).plain("s");
+            assert_eq!((text.to_string().as_str(), text.mentions.len()), (shown, 1));
+        }
+        // There is no way to write these.
+        for name in ["d'Arc J", "d'Arc!", "'x"] {
+            let text = Markdown::new().mentioning(name, GroupMemberId(1));
+            assert_eq!((text.to_string(), text.mentions.len()), (format!("\u{2060}@{name}"), 0));
+        }
     }
 }

@@ -67,7 +67,7 @@ use crate::extract::{Cx, Extract};
 use crate::filter::{Narrowing, Subject};
 use crate::handler::{Contained, HandlerError, HandlerFuture, panic_text};
 use crate::runtime::{Engine, Failure, GRACE};
-use crate::store::{Store, Stored};
+use crate::store::{Store, StoreError, Stored};
 
 /// The time of day is looked at every so often.
 const STEP: Duration = Duration::from_secs(60);
@@ -303,10 +303,19 @@ impl Job {
     async fn run(self, stop: CancellationToken, engine: Weak<Engine>) {
         let mut last = match self.last().await {
             // What is done once stays done, whatever the clock said.
-            Some(last) if matches!(self.schedule.when, When::At(_)) => last,
+            Ok(Some(last)) if matches!(self.schedule.when, When::At(_)) => last,
             // A clock that was ahead silences nothing.
-            Some(last) => last.min(Clock.now()),
-            None => Clock.now(),
+            Ok(Some(last)) => last.min(Clock.now()),
+            // From the first start on, it is known what is missed.
+            Ok(None) => {
+                let now = Clock.now();
+                self.remember(now).await;
+                now
+            }
+            Err(error) => {
+                tracing::error!(%error, "it is not known when a job ran last");
+                Clock.now()
+            }
         };
         while let Some(due) = self.schedule.after(last) {
             let now = Clock.now();
@@ -336,15 +345,9 @@ impl Job {
         }
     }
 
-    async fn last(&self) -> Option<u64> {
-        let (name, store) = self.schedule.memory.as_ref()?;
-        match store.load(name).await {
-            Ok(stored) => stored.map(|stored| stored.saved),
-            Err(error) => {
-                tracing::error!(%error, "it is not known when a job ran last");
-                None
-            }
-        }
+    async fn last(&self) -> Result<Option<u64>, StoreError> {
+        let Some((name, store)) = self.schedule.memory.as_ref() else { return Ok(None) };
+        Ok(store.load(name).await?.map(|stored| stored.saved))
     }
 
     async fn remember(&self, last: u64) {

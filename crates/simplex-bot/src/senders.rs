@@ -51,6 +51,8 @@ impl fmt::Display for Sender {
 
 /// Lets each sender through so often in so much time; what is more is dropped, as handled.
 ///
+/// A message that is handled again, as its handler failed or did not end, is let through again and not counted twice.
+///
 /// Handlers with [`Exempt`] as [`meta`](crate::Router::meta) are not counted.
 ///
 /// ```
@@ -78,10 +80,30 @@ struct Memory {
     store: Arc<dyn Store>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Window {
     begin: Instant,
-    count: u32,
+    /// The messages that were let through.
+    through: Vec<i64>,
+    /// How many were too many.
+    more: u32,
+}
+
+impl Window {
+    fn new() -> Self {
+        Self { begin: Instant::now(), through: Vec::new(), more: 0 }
+    }
+}
+
+/// What becomes of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    /// It is let through, as it was before.
+    Again,
+    Through,
+    /// It is the first that is too many.
+    First,
+    TooMany,
 }
 
 /// A handler that [`Cooldown`] does not count.
@@ -110,34 +132,42 @@ impl Cooldown {
         self
     }
 
-    /// The number of this message in its sender's window.
-    async fn count(&self, sender: Sender) -> Result<u32, StoreError> {
-        let Some(memory) = &self.memory else { return Ok(self.count_here(sender).count) };
+    /// Counts a message in its sender's window.
+    async fn count(&self, sender: Sender, item: i64) -> Result<Counted, StoreError> {
+        let Some(memory) = &self.memory else { return Ok(self.count_here(sender, item)) };
         if !lock(&self.senders).contains_key(&sender)
             && let Some(window) = memory.load(sender).await?
         {
             lock(&self.senders).entry(sender).or_insert(window);
         }
-        let window = self.count_here(sender);
-        // What is more changes nothing.
-        if window.count <= self.most.saturating_add(1) {
-            memory.save(sender, window).await?;
+        let counted = self.count_here(sender, item);
+        let window = lock(&self.senders).get(&sender).cloned();
+        // The others change nothing.
+        if let (Counted::Through | Counted::First, Some(window)) = (counted, window) {
+            memory.save(sender, &window).await?;
         }
-        Ok(window.count)
+        Ok(counted)
     }
 
-    fn count_here(&self, sender: Sender) -> Window {
+    fn count_here(&self, sender: Sender, item: i64) -> Counted {
         let now = Instant::now();
         let mut senders = lock(&self.senders);
         if senders.len() >= MANY {
             senders.retain(|_, window| now - window.begin < self.per);
         }
-        let window = senders.entry(sender).or_insert(Window { begin: now, count: 0 });
+        let window = senders.entry(sender).or_insert_with(Window::new);
         if now - window.begin >= self.per {
-            *window = Window { begin: now, count: 0 };
+            *window = Window::new();
         }
-        window.count = window.count.saturating_add(1);
-        *window
+        if window.through.contains(&item) {
+            Counted::Again
+        } else if window.through.len() < self.most as usize {
+            window.through.push(item);
+            Counted::Through
+        } else {
+            window.more = window.more.saturating_add(1);
+            if window.more == 1 { Counted::First } else { Counted::TooMany }
+        }
     }
 }
 
@@ -150,13 +180,15 @@ impl Memory {
         let Some(stored) = self.store.load(&self.key(sender)).await? else { return Ok(None) };
         let age = Duration::from_secs(Clock.now().saturating_sub(stored.saved));
         // A time from before this machine began is over, whatever it was.
-        let window = Instant::now().checked_sub(age).zip(stored.state.parse().ok());
-        Ok(window.map(|(begin, count)| Window { begin, count }))
+        let window = Instant::now().checked_sub(age).zip(serde_json::from_str(&stored.state).ok());
+        Ok(window.map(|(begin, (through, more))| Window { begin, through, more }))
     }
 
-    async fn save(&self, sender: Sender, window: Window) -> Result<(), StoreError> {
+    async fn save(&self, sender: Sender, window: &Window) -> Result<(), StoreError> {
         let saved = Clock.now().saturating_sub(window.begin.elapsed().as_secs());
-        self.store.save(&self.key(sender), Stored { version: 0, state: window.count.to_string(), saved }).await
+        let state = serde_json::to_string(&(&window.through, window.more));
+        let state = state.map_err(|error| StoreError::new("write a cooldown", error))?;
+        self.store.save(&self.key(sender), Stored { version: 0, state, saved }).await
     }
 }
 
@@ -165,12 +197,14 @@ impl Middleware for Cooldown {
         let Some(sender) = Sender::of(&message).filter(|_| next.meta::<Exempt>().is_none()) else {
             return next.run(message).await;
         };
-        let count = self.count(sender).await?;
-        if count <= self.most {
-            return next.run(message).await;
-        }
-        if let Some(saying) = self.saying.as_ref().filter(|_| count == self.most + 1) {
-            message.reply(saying.clone()).await?;
+        match self.count(sender, message.id().0).await? {
+            Counted::Again | Counted::Through => return next.run(message).await,
+            Counted::First => {
+                if let Some(saying) = &self.saying {
+                    message.reply(saying.clone()).await?;
+                }
+            }
+            Counted::TooMany => {}
         }
         Ok(Routed::Taken)
     }

@@ -181,31 +181,38 @@ impl Delivered<'_> {
     }
 
     async fn wait(self) -> Result<(), BotError> {
-        let (chat, item) = (&self.sent.chat, self.sent.id());
+        let chat = &self.sent.chat;
+        let items: Vec<_> = self.sent.parts().map(|part| part.chat_item.meta.item_id).collect();
+        let parts = items.clone();
         let is_mine = move |event: &Event| match event {
-            Event::ChatItemsStatusesUpdated(event) => event.chat_items.iter().any(|changed| changed.id() == item),
+            Event::ChatItemsStatusesUpdated(event) => {
+                event.chat_items.iter().any(|changed| parts.contains(&changed.id()))
+            }
             _ => false,
         };
         let look = async || {
-            let failed = |why| BotError::Undelivered { chat: chat.chat_ref(), item, why };
-            let page = match chat.api().get_chat(chat.chat_ref(), ChatPagination::Around { item, count: 1 }).await {
-                Err(error) if error.is_not_found() => return Err(failed("it is deleted")),
-                page => page?,
-            };
-            let found = page.chat_items.into_iter().find(|found| found.id() == item);
-            let status = found.map(|found| found.meta.item_status).ok_or_else(|| failed("it is deleted"))?;
-            match status {
-                CiStatus::SndErrorAuth => Err(failed("its recipient deleted the contact")),
-                status if status.is_failed() => Err(failed("the core gave it up")),
-                status if status.is_delivered() => Ok(Some(())),
-                _ => Ok(None),
+            for &item in &items {
+                let failed = |why| BotError::Undelivered { chat: chat.chat_ref(), item, why };
+                let page = match chat.api().get_chat(chat.chat_ref(), ChatPagination::Around { item, count: 1 }).await {
+                    Err(error) if error.is_not_found() => return Err(failed("it is deleted")),
+                    page => page?,
+                };
+                let found = page.chat_items.into_iter().find(|found| found.id() == item);
+                let status = found.map(|found| found.meta.item_status).ok_or_else(|| failed("it is deleted"))?;
+                match status {
+                    CiStatus::SndErrorAuth => return Err(failed("its recipient deleted the contact")),
+                    status if status.is_failed() => return Err(failed("the core gave it up")),
+                    status if status.is_delivered() => {}
+                    _ => return Ok(None),
+                }
             }
+            Ok(Some(()))
         };
         settle(
             &chat.waits()?,
             &["chatItemsStatusesUpdated"],
             self.timeout,
-            Awaited::Delivery(chat.chat_ref(), item),
+            Awaited::Delivery(chat.chat_ref(), self.sent.id()),
             is_mine,
             look,
         )

@@ -2,18 +2,20 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use simplex_bot::broadcast::{Broadcast, Unclear};
+use simplex_bot::broadcast::{Broadcast, Delivery, Unclear};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, Exempt, SenderList};
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
-use simplex_bot::types::{ChatDeleteMode, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole};
+use simplex_bot::types::{
+    ChatDeleteMode, ChatPagination, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole, MsgContent,
+};
 use simplex_bot::{Client, EventKind, Retry, WaitError, Wanted};
 
 async fn signup(chat: Chat) -> Outcome {
@@ -335,6 +337,48 @@ async fn a_kind_of_event_that_panics_does_so_where_it_is_waited_for() {
     Arc::into_inner(me).unwrap().close().await.unwrap();
 }
 
+/// A core that says for a while that a message, once it is known which, is not delivered.
+#[derive(Debug)]
+struct LateDelivery(Arc<dyn ChatCore>, Arc<(OnceLock<String>, AtomicU32)>);
+
+#[async_trait::async_trait]
+impl ChatCore for LateDelivery {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let (late, looks) = &*self.1;
+        let is_late = late.get().is_some_and(|end| request.text().ends_with(end));
+        let answer = self.0.send(request).await?;
+        if !is_late || looks.fetch_add(1, Ordering::Relaxed) >= 3 {
+            return Ok(answer);
+        }
+        let text = answer.text();
+        assert!(text.contains(r#""itemStatus":{"type":"sndRcvd""#), "{text}");
+        Ok(Frame::parse(text.replace(r#""itemStatus":{"type":"sndRcvd""#, r#""itemStatus":{"type":"sndSent""#)))
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_long_text_is_delivered_when_all_of_its_parts_are() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(any(), async |_: Message| {})).await;
+    let late = Arc::<(OnceLock<String>, AtomicU32)>::default();
+    let core = LateDelivery(net.core("client").await, Arc::clone(&late));
+    let me = Client::over("ci", Arc::new(core)).await.unwrap();
+    let sent = me.connect_to(bot.address()).await.unwrap().send("word ".repeat(6_000)).await.unwrap();
+    let last = sent.parts().last().unwrap().chat_item.meta.item_id;
+    assert_ne!(last, sent.id());
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    late.0.set(format!(" around={last} count=1")).unwrap();
+    sent.delivered().await.unwrap();
+    assert!(late.1.load(Ordering::Relaxed) > 3);
+    me.close().await.unwrap();
+}
+
 #[simplex_bot::test]
 async fn what_is_not_delivered_is_told_by_the_deadline() {
     let net = TestNetwork::new();
@@ -428,6 +472,73 @@ async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
             person.expect("news").await;
         }
         person.expect_silence(Duration::from_secs(1)).await;
+    }
+}
+
+/// A core whose answer to a message that is sent gets lost, once.
+#[derive(Debug)]
+struct LosesAnswer(Arc<dyn ChatCore>, AtomicBool);
+
+#[async_trait::async_trait]
+impl ChatCore for LosesAnswer {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let is_sent = request.text().starts_with("/_send");
+        let answer = self.0.send(request).await;
+        if is_sent && !self.1.swap(true, Ordering::Relaxed) {
+            return Err(CoreError::Timeout { command: "/_send".into(), after: Duration::from_secs(1) });
+        }
+        answer
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_broadcast_does_not_send_again_what_may_have_been_sent() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(text(), async |msg: Message| msg.react("👍").await)).await;
+    let core = LosesAnswer(net.core("client").await, AtomicBool::new(false));
+    let me = Client::over("ci", Arc::new(core)).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap().chat_ref();
+    let store = Arc::new(MemoryStore::new());
+    let news = || Broadcast::new("1", "news").to([chat]).journal(Arc::clone(&store));
+    let outcome = async |news: Broadcast| news.send(me.api()).await.unwrap().outcomes.remove(0).1;
+    assert_eq!(outcome(news()).await, Delivery::Unclear);
+    assert_eq!(outcome(news()).await, Delivery::Unclear);
+    assert!(matches!(outcome(news().unclear(Unclear::SendAgain)).await, Delivery::Sent(_)));
+    me.close().await.unwrap();
+}
+
+/// A quote has the preview of a picture in it, too.
+#[simplex_bot::test]
+async fn what_is_large_is_quoted_where_there_is_room_for_it_and_answered_where_not() {
+    let net = TestNetwork::new();
+    let bot = net
+        .start(|| {
+            Bot::new("bot").on(any(), async |msg: Message| -> Outcome {
+                msg.reply("short").await?;
+                msg.reply("long ".repeat(1_500)).await?;
+                msg.reply(MsgContent::image("a picture", "x".repeat(9_000))).await
+            })
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    for (sent, quoted) in [
+        (MsgContent::text("hi"), [true, true, true]),
+        (MsgContent::image("", "x".repeat(14_000)), [true, false, false]),
+        (MsgContent::text("x".repeat(14_998)), [false, false, false]),
+    ] {
+        alice.send(sent).await;
+        for begin in ["short", "long", "a picture"] {
+            alice.expect_containing(begin).await;
+        }
+        let page = alice.api().get_chat(alice.open_chat(), ChatPagination::Last { count: 3 }).await.unwrap();
+        let are_quoted: Vec<_> = page.chat_items.iter().map(|item| item.quoted_item.is_some()).collect();
+        assert_eq!(are_quoted, quoted);
     }
 }
 

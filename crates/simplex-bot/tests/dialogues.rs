@@ -3,14 +3,15 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use simplex_bot::Retry;
 use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step, in_state};
 use simplex_bot::prelude::*;
-use simplex_bot::store::{MemoryStore, Store, Stored};
+use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
 use simplex_bot::testing::{Heard, Person, TestNetwork};
 use simplex_bot::types::{ChatDeleteMode, Event, GroupMemberRole};
 
@@ -105,16 +106,16 @@ struct Preset(u32, &'static str);
 
 #[async_trait::async_trait]
 impl Store for Preset {
-    async fn load(&self, _: &str) -> Result<Option<Stored>, simplex_bot::store::StoreError> {
+    async fn load(&self, _: &str) -> Result<Option<Stored>, StoreError> {
         Ok(Some(Stored { version: self.0, state: self.1.to_owned(), saved: u64::MAX }))
     }
-    async fn save(&self, _: &str, _: Stored) -> Result<(), simplex_bot::store::StoreError> {
+    async fn save(&self, _: &str, _: Stored) -> Result<(), StoreError> {
         Ok(())
     }
-    async fn remove(&self, _: &str) -> Result<(), simplex_bot::store::StoreError> {
+    async fn remove(&self, _: &str) -> Result<(), StoreError> {
         Ok(())
     }
-    async fn keys(&self, _: &str) -> Result<Vec<String>, simplex_bot::store::StoreError> {
+    async fn keys(&self, _: &str) -> Result<Vec<String>, StoreError> {
         Ok(Vec::new())
     }
 }
@@ -265,6 +266,8 @@ enum Quiz {
     },
     #[dialogue(to())]
     Broken,
+    #[dialogue(to())]
+    BrokenAtOnce,
     #[dialogue(to(), timeout = "10s")]
     Plain,
     #[dialogue(to(), timeout = "10s")]
@@ -281,6 +284,11 @@ async fn too_late(step: Step<QuizQuestion>, chat: Chat, api: ChatApi, State(most
     chat.send("Still there?").await
 }
 
+/// Panics before there is anything to wait for.
+fn broken_at_once(_: Step<QuizBrokenAtOnce>) -> std::future::Ready<()> {
+    panic!("as a test may")
+}
+
 fn quiz(store: Arc<dyn Store>) -> Bot<u32> {
     Bot::new("quiz")
         .dialogue(Sessions::<Quiz>::new(store).when_expired("Over."))
@@ -290,6 +298,7 @@ fn quiz(store: Arc<dyn Store>) -> Bot<u32> {
             msg.reply("2 + 2?").await
         })
         .command("break", "", async |session: Session<Quiz>| session.set(QuizBroken).await)
+        .command("break_at_once", "", async |session: Session<Quiz>| session.set(QuizBrokenAtOnce).await)
         .command("plain", "", async |session: Session<Quiz>| session.set(QuizPlain).await)
         .command("ask", "", async |session: Session<Quiz>| session.set(QuizAsking).await)
         .command("wait", "", async |chat: Chat| -> Outcome {
@@ -302,6 +311,7 @@ fn quiz(store: Arc<dyn Store>) -> Bot<u32> {
         })
         .on_step_timeout(too_late)
         .on_step_timeout(async |_: Step<QuizBroken>| -> Outcome { panic!("as a test may") })
+        .on_step_timeout(broken_at_once)
         .on_step_timeout(async |_: Step<QuizAsking>, chat: Chat| -> Outcome {
             let answer = chat.ask("Go on?").await?;
             chat.send(format!("{answer}, then.")).await
@@ -355,11 +365,13 @@ async fn a_handler_of_a_timeout_that_fails_leaves_nobody_stuck() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let net = TestNetwork::new();
     let alice = somebody(&net, "alice").connects_to(&net.start(kept_quiz(&store)).await).await;
-    alice.send("/break").await;
-    alice.expect_silence(Duration::from_secs(50)).await;
-    assert_eq!(store.keys("").await.unwrap().len(), 1);
-    alice.expect_silence(Duration::from_secs(20)).await;
-    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+    for command in ["/break", "/break_at_once"] {
+        alice.send(command).await;
+        alice.expect_silence(Duration::from_secs(50)).await;
+        assert_eq!(store.keys("").await.unwrap().len(), 1);
+        alice.expect_silence(Duration::from_secs(20)).await;
+        assert_eq!(store.keys("").await.unwrap(), [""; 0], "{command}");
+    }
     alice.send("/plain").await;
     alice.expect("Over.").await;
     alice.send("hello").await;
@@ -416,6 +428,74 @@ async fn a_handler_of_a_timeout_may_ask() {
 }
 
 #[simplex_bot::test]
+async fn a_handler_of_a_timeout_that_the_stop_cuts_off_while_it_waits_begins_anew_at_the_next_start() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/ask").await;
+    alice.expect("Go on?").await;
+    bot.restarted().await;
+    alice.expect("Go on?").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+}
+
+#[simplex_bot::test]
+async fn a_conversation_that_begins_while_the_end_of_another_waits_is_not_ended_with_it() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let alice = somebody(&net, "alice").connects_to(&net.start(kept_quiz(&store)).await).await;
+    alice.send("/ask").await;
+    alice.expect("Go on?").await;
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    alice.send("4").await;
+    alice.expect("Right.").await;
+}
+
+/// A message that was there before the end of a conversation comes after it nevertheless.
+#[simplex_bot::test]
+async fn a_conversation_that_is_over_ends_before_the_message_that_comes_too_late() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    // In the lane, before the time is over.
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.send("/wait").await;
+    alice.send("/begin").await;
+    alice.expect("Waited.").await;
+    alice.expect("Still there?").await;
+    alice.expect("2 + 2?").await;
+    // In the database, when the bot starts.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bot.killed().await;
+    alice.send("/begin").await;
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    bot.restarted().await;
+    alice.expect("Still there?").await;
+    alice.expect("2 + 2?").await;
+    alice.send("4").await;
+    alice.expect("Right.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+    // Once, also when its handler lets the lane go on to where the end waits.
+    alice.send("/ask").await;
+    alice.send("/wait").await;
+    alice.send("hello").await;
+    alice.expect("Waited.").await;
+    alice.expect("Go on?").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    alice.expect("/begin").await;
+    alice.expect_silence(Duration::from_secs(100)).await;
+}
+
+#[simplex_bot::test]
 async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let net = TestNetwork::new();
@@ -444,6 +524,112 @@ async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
         person.expect_silence(Duration::from_secs(600)).await;
     }
     assert_eq!(store.keys("").await.unwrap(), ["quiz/what is this"]);
+}
+
+/// A store that cannot be read for a while.
+struct Unreadable(MemoryStore, AtomicBool);
+
+#[async_trait::async_trait]
+impl Store for Unreadable {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        match self.1.load(Ordering::Relaxed) {
+            true => Err(StoreError::new("read", "as a test wants it")),
+            false => self.0.load(key).await,
+        }
+    }
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        self.0.save(key, state).await
+    }
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.0.remove(key).await
+    }
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        self.0.keys(prefix).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_time_that_is_over_while_the_store_cannot_be_read_is_told_later() {
+    let unreadable = Arc::new(Unreadable(MemoryStore::new(), AtomicBool::new(false)));
+    let store: Arc<dyn Store> = Arc::clone(&unreadable) as _;
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    for restarts in [false, true] {
+        alice.send("/plain").await;
+        alice.expect_silence(Duration::from_secs(5)).await;
+        unreadable.1.store(true, Ordering::Relaxed);
+        if restarts {
+            bot.restarted().await;
+        }
+        alice.expect_silence(Duration::from_secs(100)).await;
+        unreadable.1.store(false, Ordering::Relaxed);
+        alice.expect("Over.").await;
+        assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+    }
+}
+
+/// A store that has saved a state long before it says so.
+struct SaysLate(MemoryStore);
+
+#[async_trait::async_trait]
+impl Store for SaysLate {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        self.0.load(key).await
+    }
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        self.0.save(key, state).await?;
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+        Ok(())
+    }
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.0.remove(key).await
+    }
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        self.0.keys(prefix).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_state_whose_handler_is_cut_off_while_it_is_saved_has_its_time() {
+    let net = TestNetwork::new();
+    let made = || quiz(Arc::new(SaysLate(MemoryStore::new()))).handler_timeout(Duration::from_secs(5));
+    let alice = somebody(&net, "alice").connects_to(&net.start(move || made().retry(Retry::never())).await).await;
+    alice.send("/plain").await;
+    alice.expect("Over.").await;
+}
+
+/// Its states of an older version make it panic.
+#[derive(Dialogue, Clone, Serialize, Deserialize)]
+#[dialogue(version = 1, upgrade = panics, timeout = "10s")]
+enum Fragile {
+    Waiting,
+}
+
+fn panics(_: u32, _: Json) -> Option<Json> {
+    panic!("as a test may")
+}
+
+#[simplex_bot::test]
+async fn a_state_that_panics_when_it_is_read_does_not_keep_others_from_their_end() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let kept = Arc::clone(&store);
+    let net = TestNetwork::new();
+    let mut bot = net
+        .start(move || {
+            let sessions = Sessions::<Fragile>::new(Arc::clone(&kept)).when_expired("Over.");
+            Bot::new("bot")
+                .dialogue(sessions)
+                .on(any(), async |session: Session<Fragile>| session.set(FragileWaiting).await)
+        })
+        .await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    bot.killed().await;
+    let old = Stored { version: 0, state: "\"Waiting\"".into(), saved: 0 };
+    store.save("fragile/1/@99/2020-01-01T00:00:00Z", old).await.unwrap();
+    bot.restarted().await;
+    alice.send("hi").await;
+    alice.expect("Over.").await;
 }
 
 #[simplex_bot::test]

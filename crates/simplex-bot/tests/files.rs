@@ -4,10 +4,12 @@
 
 use std::io::Cursor;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use simplex_bot::Client;
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 
@@ -82,6 +84,88 @@ async fn a_handler_that_waits_for_a_file_holds_nobody_up() {
     alice.comes_back().await;
     alice.expect("read").await;
     alice.expect("received").await;
+}
+
+/// What a handler has received is still there when its message is handled again, once; and the same name is another file.
+#[simplex_bot::test]
+async fn a_message_that_is_handled_again_has_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = folder.path().join("inbox");
+    let attempts = Arc::new(AtomicU32::new(0));
+    let net = TestNetwork::new();
+    let bot = net
+        .start({
+            let inbox = inbox.clone();
+            move || {
+                Bot::new("files").allow_files().state((inbox.clone(), Arc::clone(&attempts))).on(
+                    file(),
+                    async |msg: FileMessage, State((inbox, attempts)): State<(PathBuf, Arc<AtomicU32>)>| -> Outcome {
+                        let file = msg.receive().into_folder(&inbox).await?;
+                        if attempts.fetch_add(1, Ordering::Relaxed) == 0 {
+                            return Err(BotError::NothingSent);
+                        }
+                        msg.reply(std::fs::read_to_string(file.path).unwrap()).await
+                    },
+                )
+            }
+        })
+        .await;
+    for name in ["alice", "bob"] {
+        let person = net.person(name).connects_to(&bot).await;
+        let path = folder.path().join("note.txt");
+        std::fs::write(&path, name).unwrap();
+        person.send(Draft::file(&path)).await;
+        person.expect(name).await;
+    }
+    let mut names: Vec<_> = std::fs::read_dir(inbox).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["note.txt", "note_1.txt"]);
+}
+
+/// A core that is told by a file's description that it is larger than its sender said.
+#[derive(Debug)]
+struct LargerThanSaid(Arc<dyn ChatCore>);
+
+#[async_trait::async_trait]
+impl ChatCore for LargerThanSaid {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let answer = self.0.send(request).await?;
+        Ok(Frame::parse(answer.text().replace(r#""rcvTotal":"#, r#""rcvTotal":1000"#)))
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_file_that_is_larger_than_its_sender_said_is_not_received() {
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, path) = (folder.path().join("inbox"), folder.path().join("small.txt"));
+    let net = TestNetwork::new();
+    for (name, is_said_late) in [("late", true), ("early", false)] {
+        let core: Arc<dyn ChatCore> = net.core(name).await;
+        let core = if is_said_late { core } else { Arc::new(LargerThanSaid(core)) };
+        let bot = Bot::new(name).core(core).allow_files().state(inbox.clone()).on(
+            file(),
+            async |msg: FileMessage, State(inbox): State<PathBuf>| -> Outcome {
+                let error = msg.receive().into_folder(&inbox).at_most(1000).await.unwrap_err();
+                msg.reply(error.to_string()).await
+            },
+        );
+        let bot = bot.start().await.unwrap();
+        let alice = net.person(&format!("{name} alice")).connects_by(bot.address().unwrap()).await;
+        std::fs::write(&path, vec![b'x'; 500]).unwrap();
+        alice.send(Draft::file(&path)).await;
+        if is_said_late {
+            std::fs::write(&path, vec![b'x'; 5000]).unwrap();
+        }
+        alice.expect("the file was not received: it is larger than its sender said").await;
+        assert_eq!(std::fs::read_dir(&inbox).unwrap().count(), 0);
+        bot.stop().await.unwrap();
+    }
 }
 
 #[simplex_bot::test]

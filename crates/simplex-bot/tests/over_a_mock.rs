@@ -4,6 +4,7 @@
 
 mod scripted;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -186,4 +187,44 @@ async fn a_part_of_a_message_that_does_not_fit_is_left_out() {
     assert_eq!(next(&mut heard).await, r#"a true "alice""#);
     assert_eq!(next(&mut heard).await, r#"a false "alice""#);
     bot.stop().await.unwrap();
+}
+
+/// Older cores put a file where its name leads, out of their folder, too.
+#[tokio::test]
+async fn a_file_whose_name_leads_elsewhere_is_received_under_another_or_not_at_all() {
+    let inbox = tempfile::tempdir().unwrap();
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = mpsc::channel(16);
+    let handle = async |msg: Message, State((seen, inbox)): State<(Seen, PathBuf)>| {
+        let error = msg.receive().await.unwrap_err();
+        seen.send(error.to_string()).await.unwrap();
+        let _ = msg.receive().into_folder(inbox).await;
+        seen.send("asked".into()).await.unwrap();
+    };
+    let folder = inbox.path().to_owned();
+    let bot = Bot::new("bot").state((seen, folder.clone())).core(Arc::new(core.clone())).on(any(), handle);
+    let bot = bot.start().await.unwrap();
+    for (item, (name, error)) in [
+        ("../../.ssh/authorized_keys", "leads elsewhere"),
+        ("/etc/cron.d/x", "leads elsewhere"),
+        ("..", "leads elsewhere"),
+        ("note.txt", "commandError"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let file = format!(
+            r#""file":{{"fileId":1,"fileName":"{name}","fileSize":5,"fileStatus":{{"type":"rcvInvitation"}},"fileProtocol":"xftp"}}"#
+        );
+        let event = message(4, i64::try_from(item).unwrap() + 1, "here");
+        core.push_event(event.replace(r#""mentions":{},"#, &format!(r#""mentions":{{}},{file},"#)));
+        let said = next(&mut heard).await;
+        assert!(said.contains(error), "{name}: {said}");
+        assert_eq!(next(&mut heard).await, "asked");
+    }
+    bot.stop().await.unwrap();
+    let asked: Vec<_> = core.sent().into_iter().filter(|sent| sent.starts_with("/freceive")).collect();
+    let into = |name: &str| format!("/freceive 1 approved_relays=on {}", folder.join(name).display());
+    let alone = "/freceive 1 approved_relays=on".to_owned();
+    assert_eq!(asked, [into("authorized_keys"), into("x"), into("file"), alone, into("note.txt")]);
 }

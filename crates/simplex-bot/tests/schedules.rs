@@ -92,6 +92,27 @@ async fn missed_times_are_skipped_or_made_up_for_once() {
     }
 }
 
+/// A bot that did not run as long as it is to its job's first time: what it missed is known from its first start.
+#[simplex_bot::test]
+async fn what_is_missed_before_the_first_time_is_made_up_for_too() {
+    // In this order: the second begins when the first's time is long over.
+    for schedule in [at(SystemTime::now() + Duration::from_secs(3600)), every(Duration::from_secs(3600))] {
+        let schedule = schedule.remembered("report", MemoryStore::new()).missed(Missed::RunOnce);
+        let ran = Ran::default();
+        let net = TestNetwork::new();
+        let shared = Arc::clone(&ran);
+        let mut bot = net.start(move || clock(schedule.clone(), Arc::clone(&shared))).await;
+        tokio::time::sleep(Duration::from_secs(1800)).await;
+        bot.killed().await;
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+        bot.restarted().await;
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        bot.stop().await;
+        let ran = ran.lock().unwrap().clone();
+        assert!(matches!(ran[..], [Tick { missed: true, .. }]), "{ran:?}");
+    }
+}
+
 #[simplex_bot::test]
 async fn cron_runs_on_the_days_of_its_zone() {
     let week = Duration::from_secs(7 * 86_400);

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use simplex_bot::broadcast::Broadcast;
@@ -153,22 +154,51 @@ async fn lists_and_cooldowns_outlast_a_restart() {
 }
 
 #[simplex_bot::test]
+async fn a_message_that_is_handled_again_is_not_too_many() {
+    let store = Arc::new(MemoryStore::new());
+    let attempts = Arc::new(AtomicU32::new(0));
+    let make = move || {
+        let daily = Cooldown::per_sender(1, Duration::from_secs(86_400)).saying("Tomorrow again.");
+        Bot::new("vouchers").state(Arc::clone(&attempts)).layer(daily.remembered("daily", Arc::clone(&store))).on(
+            any(),
+            async |msg: Message, State(attempts): State<Arc<AtomicU32>>| -> Outcome {
+                match attempts.fetch_add(1, Ordering::Relaxed) {
+                    // Its first attempt fails; the second one is cut off by the end of the process.
+                    0 => Err(BotError::NothingSent),
+                    1 => std::future::pending().await,
+                    _ => msg.reply("a voucher").await,
+                }
+            },
+        )
+    };
+    let net = TestNetwork::new();
+    let mut bot = net.start(make).await;
+    let alice = net.person("alice").connects_to(&bot).await.patience(Duration::from_secs(300));
+    alice.send("please").await;
+    alice.expect_silence(Duration::from_secs(60)).await;
+    bot.killed_and_restarted().await;
+    alice.expect("a voucher").await;
+    alice.send("more").await;
+    alice.expect("Tomorrow again.").await;
+}
+
+#[simplex_bot::test]
 async fn a_missed_job_and_a_broadcast_that_was_cut_off_are_made_up_for() {
     let folder = tempfile::tempdir().unwrap();
     let store = sqlite(&folder.path().join("states.db")).await;
-    let ran = Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let ran = Arc::new(AtomicU32::new(0));
     let make = {
         let (store, ran) = (Arc::clone(&store), Arc::clone(&ran));
         move || {
             Bot::new("bot").state(Arc::clone(&ran)).on(any(), async |_: Message| {}).schedule(
                 every(Duration::from_secs(3600)).remembered("hourly", Arc::clone(&store)).missed(Missed::RunOnce),
-                async |State(ran): State<Arc<std::sync::atomic::AtomicU32>>| {
-                    ran.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                async |State(ran): State<Arc<AtomicU32>>| {
+                    ran.fetch_add(1, Ordering::Relaxed);
                 },
             )
         }
     };
-    let count = || ran.load(std::sync::atomic::Ordering::Relaxed);
+    let count = || ran.load(Ordering::Relaxed);
     let net = TestNetwork::new();
     let mut bot = net.start(make).await;
     let mut people = Vec::new();

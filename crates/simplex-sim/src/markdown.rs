@@ -45,7 +45,8 @@ fn parse(text: &str) -> Vec<Piece> {
             flush(&mut out, &mut plain);
             out.push(piece);
             rest = rest.get(len..).unwrap_or_default();
-            at_start = false;
+            // Right behind what is between marks another format may begin.
+            at_start = "*_~`#!@".contains(c);
             continue;
         }
         plain.push(c);
@@ -89,14 +90,12 @@ fn format_at(rest: &str, c: char) -> Option<(Piece, usize)> {
     }
 }
 
-/// What stands between two marks: neither begins nor ends with a blank, and a blank or the end follows.
+/// What stands between two marks: it neither begins nor ends with a blank.
 fn between(rest: &str, mark: char, tag: &str) -> Option<(Piece, usize)> {
     let inner = rest.get(1..)?;
     let end = inner.find(mark)?;
     let text = inner.get(..end)?;
-    let after = inner.get(end + 1..)?.chars().next();
-    let ends_word = after.is_none_or(|c| c.is_whitespace() || (c.is_ascii_punctuation() && c != mark));
-    if text.is_empty() || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) || !ends_word {
+    if text.is_empty() || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
         return None;
     }
     Some((Piece { text: text.to_owned(), format: Some(tagged(tag)) }, end + 2))
@@ -239,6 +238,10 @@ mod tests {
         assert_eq!(
             formatted("see https://simplex.chat").unwrap(),
             r#"[{"text":"see "},{"format":{"type":"uri"},"text":"https://simplex.chat"}]"#
+        );
+        assert_eq!(
+            formatted("*a*_b_c").unwrap(),
+            r#"[{"format":{"type":"bold"},"text":"a"},{"format":{"type":"italic"},"text":"b"},{"text":"c"}]"#
         );
         assert!(formatted("!1 red! +12345678901 a@b.org").unwrap().matches("\"type\"").count() == 3);
     }

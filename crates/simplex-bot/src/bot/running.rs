@@ -155,6 +155,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
         if let (Some(events), Some(hook)) = (&mut events, setting.on_event_error) {
             events.on_error = hook;
         }
+        // Before the first message is handled.
+        let tell = routes.tell();
         let runtime = Runtime::start(Parts {
             api: api.clone(),
             user: own,
@@ -198,7 +200,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
                 endpoint.end().await;
             }
         };
-        let jobs = Jobs::start(routes.jobs(api), routes.dialogues(), &routes.tell(), runtime.engine());
+        let jobs = Jobs::start(routes.jobs(api), routes.dialogues(), &tell, runtime.engine());
         shared.supervisor.spawn(supervise(runtime, jobs, Arc::clone(&shared), served, last));
         shared.supervisor.close();
         Ok(Running { handle: Handle { shared } })

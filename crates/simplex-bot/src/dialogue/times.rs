@@ -1,9 +1,9 @@
 //! The times of conversations: when one is over, what is done then is done in the lane of its chat.
 
 use std::any::Any;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use async_trait::async_trait;
 use tokio::sync::Notify;
@@ -27,12 +27,16 @@ use super::{Clock, DialogueState, Session, Step};
 pub(crate) struct Times {
     due: Mutex<Due>,
     changed: Notify,
+    /// Whoever holds it holds the dialogue, too.
+    tell: OnceLock<Weak<TellOf>>,
 }
 
 #[derive(Default)]
 struct Due {
     of: HashMap<Arc<str>, (u64, Key)>,
     order: BTreeSet<(u64, Arc<str>)>,
+    /// Conversations whose end began: it does so once in a run.
+    begun: HashSet<Arc<str>>,
 }
 
 impl Times {
@@ -42,12 +46,30 @@ impl Times {
         if let Some((before, _)) = all.of.remove(key) {
             all.order.remove(&(before, Arc::clone(key)));
         }
+        all.begun.remove(key);
         if let Some((time, lane)) = due {
             all.of.insert(Arc::clone(key), (time, lane));
             all.order.insert((time, Arc::clone(key)));
         }
         drop(all);
         self.changed.notify_one();
+    }
+
+    /// The bot that is about to run tells of the end of conversations like this.
+    pub(crate) fn tell_by(&self, tell: &Tell) {
+        // Set once: a bot starts once.
+        let _ = self.tell.set(Arc::downgrade(tell));
+    }
+
+    /// How to tell of the end of a conversation that has not begun.
+    pub(super) fn tell(&self, key: &str) -> Option<Tell> {
+        let begun = self.lock().begun.contains(key);
+        self.tell.get().filter(|_| !begun)?.upgrade()
+    }
+
+    /// The end of a conversation begins, unless it did.
+    pub(super) fn begin(&self, key: &Arc<str>) -> bool {
+        self.lock().begun.insert(Arc::clone(key))
     }
 
     fn first(&self) -> Option<u64> {
@@ -88,7 +110,8 @@ pub(crate) trait Timed: Send + Sync {
 }
 
 /// Finds the handler that is told of the end of a conversation.
-pub(crate) type Tell = Arc<dyn Fn(Overdue) -> Option<HandlerFuture> + Send + Sync>;
+pub(crate) type Tell = Arc<TellOf>;
+type TellOf = dyn Fn(Overdue) -> Option<HandlerFuture> + Send + Sync;
 
 /// Has conversations end when their time is over, until the bot stops.
 pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine>, stop: CancellationToken) {

@@ -124,10 +124,12 @@ impl<S: Send + Sync + 'static> Routes<S> {
     /// Tells of conversations whose time is over: the first handler that is for their state.
     pub(crate) fn tell(self: &Arc<Self>) -> Tell {
         let routes = Arc::clone(self);
-        Arc::new(move |overdue| {
+        let tell: Tell = Arc::new(move |overdue| {
             let ready = routes.timeouts.iter().find_map(|leaf| leaf.prepare(&overdue))?;
             Some(ready(overdue, &routes.state))
-        })
+        });
+        self.dialogues.iter().for_each(|timed| timed.times().tell_by(&tell));
+        tell
     }
 
     /// Handles events, for the runtime; `None` if nobody wants any.

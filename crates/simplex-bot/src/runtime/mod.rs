@@ -67,7 +67,7 @@ pub use notices::{Notice, Trouble};
 pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
 pub(crate) use profiles::is_hidden;
-pub(crate) use seat::{current_engine, current_lane, inside_handler};
+pub(crate) use seat::{current_engine, current_lane, inside_handler, is_cut_off};
 pub(crate) use turns::{LaneBy, hashed};
 pub use waits::{Awaited, WaitError};
 pub(crate) use waits::{Followed, Waits};

@@ -100,6 +100,11 @@ pub(crate) fn current_lane() -> Option<Key> {
     HERE.with(|cell| cell.borrow().as_ref().map(|here| here.key))
 }
 
+/// Whether the stop ended a wait of the handler that is being polled on this thread.
+pub(crate) fn is_cut_off() -> bool {
+    HERE.with(|cell| cell.borrow().as_ref().and_then(|here| here.seat.as_ref()).is_some_and(|seat| seat.is_cut_off()))
+}
+
 impl Seat {
     /// The seat of the handler that is being polled on this thread, of whatever engine.
     pub(crate) fn here() -> Option<Arc<Self>> {

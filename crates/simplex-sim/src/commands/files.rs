@@ -152,6 +152,14 @@ impl Cx<'_> {
         }
         let own_relays = self.core.users.get(&user).map(|u| u.xftp.clone()).unwrap_or_default();
         let known = if own_relays.is_empty() { f.relay == RELAY } else { own_relays.contains(&f.relay) };
+        if let Some(path) = &path {
+            let taken = self.file_path(path);
+            if self.sh.world.ask(|| taken.exists()) {
+                return Err(error::chat_with("fileAlreadyExists", |j| {
+                    j.str("filePath", path);
+                }));
+            }
+        }
         let target = match path.or_else(|| f.path.clone()) {
             Some(p) => p,
             None => self.free_file_name(&f.name),
