@@ -159,7 +159,8 @@ impl<'a> Receive<'a> {
             }
             if let Some(folder) = folder {
                 let free = free_path(folder.to_owned(), file.file_name.clone(), number).await;
-                let (path, at) = free.map_err(|error| BotError::File(error.to_string()))?;
+                let (path, at) = free
+                    .map_err(|error| BotError::File(format!("it cannot be put into {}: {error}", folder.display())))?;
                 number = at + 1;
                 command.file_path = path.to_str().map(str::to_owned);
             }

@@ -96,7 +96,7 @@ async fn missed_times_are_skipped_or_made_up_for_once() {
 #[simplex_bot::test]
 async fn what_is_missed_before_the_first_time_is_made_up_for_too() {
     // In this order: the second begins when the first's time is long over.
-    for schedule in [at(SystemTime::now() + Duration::from_secs(3600)), every(Duration::from_secs(3600))] {
+    for schedule in [at(schedule::now() + Duration::from_secs(3600)), every(Duration::from_secs(3600))] {
         let schedule = schedule.remembered("report", MemoryStore::new()).missed(Missed::RunOnce);
         let ran = Ran::default();
         let net = TestNetwork::new();

@@ -58,12 +58,20 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
         true => Box::pin(marked_before(engine, key, message)).await,
         false => Some(message),
     };
-    let Some(message) = message else { return };
+    let Some(mut message) = message else { return };
     match engine.waiters.show(engine, key, &message) {
-        Shown::Unwanted if engine.wants_messages => {}
-        Shown::Unwanted => return engine.lanes.settle(key, &[item]),
+        Shown::Unwanted => {}
         Shown::Taken => return,
-        Shown::TakenHere(turn) => return Box::pin(give_turn(engine, turn)).await,
+        Shown::TakenHere(turn, given_back) => {
+            Box::pin(give_turn(engine, turn)).await;
+            match given_back.and_then(|mut given_back| given_back.try_recv().ok()) {
+                Some(back) => message = back,
+                None => return,
+            }
+        }
+    }
+    if !engine.wants_messages {
+        return engine.lanes.settle(key, &[item]);
     }
     if let Some(file) = message.file() {
         reconcile::watch_received(engine, key, item, file);

@@ -105,6 +105,8 @@ struct Answer {
     key: Key,
     /// The handler that its lane comes to.
     here: Option<Arc<Seat>>,
+    /// Who has its place in the lane that the bot chose, and waits there.
+    back: Option<oneshot::Sender<Message>>,
     taken: bool,
 }
 
@@ -125,8 +127,11 @@ impl Drop for Answer {
         // What waits when the bot stops stays unread; so does what is dropped where no task can be started.
         if engine.stopping.is_cancelled() || Handle::try_current().is_err() {
             engine.lanes.settle(self.key, &[item]);
-        } else {
-            engine.put(self.key, Job::Again(self.message.clone(), Duration::ZERO), Some(item), true);
+        } else if let Err(message) = match self.back.take() {
+            Some(back) => back.send(self.message.clone()),
+            None => Err(self.message.clone()),
+        } {
+            engine.put(self.key, Job::Again(message, Duration::ZERO), Some(item), true);
         }
         if let Some(seat) = &self.here {
             seat.lane_stays();
@@ -194,8 +199,9 @@ pub(crate) enum Shown {
     Unwanted,
     /// Somebody took it.
     Taken,
-    /// The handler of this lane took it: the lane is to be given to it.
-    TakenHere(oneshot::Sender<Hold>),
+    /// The handler of this lane took it: the lane is to be given to it. Where the bot chose the lane, it may give the
+    /// message back.
+    TakenHere(oneshot::Sender<Hold>, Option<oneshot::Receiver<Message>>),
 }
 
 impl Waiters {
@@ -212,9 +218,11 @@ impl Waiters {
         let Waiter { seat, answer, .. } = waiters.remove(at);
         let here = seat.filter(|seat| seat.is_in(key, lane));
         let turn = here.as_ref().map(|seat| seat.lane_comes());
+        let (back, given_back) = turn.as_ref().and(lane).map(|_| oneshot::channel()).unzip();
+        let (engine, message) = (Arc::clone(engine), message.clone());
         // A wait is on the list as long as it can be answered.
-        let _ = answer.send(Answer { engine: Arc::clone(engine), message: message.clone(), key, here, taken: false });
-        turn.map_or(Shown::Taken, Shown::TakenHere)
+        let _ = answer.send(Answer { engine, message, key, here, back, taken: false });
+        turn.map_or(Shown::Taken, |turn| Shown::TakenHere(turn, given_back))
     }
 
     /// Ends the waits for messages of chats that are gone.
