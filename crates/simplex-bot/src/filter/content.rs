@@ -17,7 +17,7 @@ pub trait ContentKind: Kind + Sized {
     fn holds(content: &MsgContent) -> bool;
 }
 
-/// Passes messages of one kind of content. Made by [`text`], [`image`] and their like.
+/// Passes messages of one kind of content. Made by [`text`], [`image()`] and their like.
 pub struct Content<K>(PhantomData<fn() -> K>);
 
 impl<K> Clone for Content<K> {
