@@ -181,7 +181,7 @@ impl History {
         self.lives.push(Arc::clone(&life));
         let core = Deaf::new(self.world.net.open("bot", "").unwrap());
         let Options { queue, in_flight, hold_chat, delivery, lanes } = self.options;
-        let retry = Retry::default().backoff(Duration::from_millis(30));
+        let retry = Retry::times(20).backoff(Duration::from_millis(30));
         let bot = self.world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>);
         let bot = match lanes {
             Lanes::OfChats => bot,
@@ -285,9 +285,8 @@ impl History {
                 let mut unread = 0;
                 for chat in chats {
                     let chat = bot.api().raw(&format!("/_get chat {chat} initial=1")).await;
-                    // A fault that was left over.
-                    let Ok(chat) = chat else { continue };
-                    unread += chat["chat"]["chatStats"]["unreadCount"].as_i64().unwrap();
+                    // It may fail, by a fault that was left over.
+                    unread += chat.map_or(1, |chat| chat["chat"]["chatStats"]["unreadCount"].as_i64().unwrap());
                 }
                 if unread == 0 && bot.handle().health().unwrap().lanes == 0 {
                     return;
