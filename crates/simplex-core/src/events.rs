@@ -20,7 +20,7 @@ pub struct EventLimits {
 
 impl Default for EventLimits {
     fn default() -> Self {
-        Self { events: 16_384, bytes: 64 << 20 }
+        Self { events: 32_768, bytes: 64 << 20 }
     }
 }
 
