@@ -1,6 +1,6 @@
 //! Histories at random: people write, edit and delete while the bot is slow, fails, asks, loses events, cannot mark, is
 //! stopped and killed. However it went, in the end every message was handled, and in each run at most once and in order;
-//! or, where it is marked before, in one run only.
+//! or, where it is marked before or left alone, in one run only.
 //!
 //! `HISTORIES=1000..9000 cargo test -p simplex-bot --test histories` goes through other seeds than the usual ones.
 
@@ -153,7 +153,11 @@ impl Options {
             queue: if rng.bool() { rng.usize(1..6) } else { 4096 },
             in_flight: if rng.bool() { rng.usize(1..4) } else { 256 },
             hold_chat: rng.u32(..3) == 0,
-            delivery: if rng.u32(..4) == 0 { Delivery::AtMostOnce } else { Delivery::AtLeastOnce },
+            delivery: match rng.u32(..6) {
+                0 => Delivery::AtMostOnce,
+                1 => Delivery::Off,
+                _ => Delivery::AtLeastOnce,
+            },
             lanes: [Lanes::OfChats, Lanes::OfChats, Lanes::One, Lanes::Two][rng.usize(..4)],
         }
     }
@@ -288,7 +292,9 @@ impl History {
                     // It may fail, by a fault that was left over.
                     unread += chat.map_or(1, |chat| chat["chat"]["chatStats"]["unreadCount"].as_i64().unwrap());
                 }
-                if unread == 0 && bot.handle().health().unwrap().lanes == 0 {
+                // Where messages are left alone they stay unread.
+                let all = unread == 0 || self.options.delivery == Delivery::Off;
+                if all && bot.handle().health().unwrap().lanes == 0 {
                     return;
                 }
             }
@@ -325,7 +331,9 @@ impl History {
         for (_, name, way) in self.writers.iter().flat_map(|writer| &writer.sent) {
             let done = self.lives.iter().any(|life| life.done.lock().unwrap().contains_key(name));
             match self.options.delivery {
-                Delivery::AtMostOnce => assert!(lives.get(name) < Some(&2), "{name:?} {way} began in two lives"),
+                Delivery::AtMostOnce | Delivery::Off => {
+                    assert!(lives.get(name) < Some(&2), "{name:?} {way} began in two lives")
+                }
                 _ => assert!(done || self.deleted.contains(name), "{name:?} {way} was never handled"),
             }
         }
