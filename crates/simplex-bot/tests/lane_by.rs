@@ -210,6 +210,41 @@ async fn an_answer_of_another_lane_gives_the_handler_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_that_is_given_back_is_for_the_next_who_waits_as_it_is_then() {
+    async fn asks(msg: TextMessage, chat: Chat, State(gates): State<Gates>) -> Outcome<()> {
+        gates.seen.send(msg.text().to_owned()).unwrap();
+        match msg.text() {
+            "/wait" => gates.seen.send(format!("answer {}", chat.next_message().await?.text())).unwrap(),
+            "ask" => drop(chat.ask("Well?").await?),
+            _ => {}
+        }
+        Ok(())
+    }
+    let world = World::new();
+    let core = world.net.open("bot", "").unwrap();
+    let id = core.id();
+    let (gates, mut heard) = Gates::new();
+    let bot = world.bot().core(Arc::new(core)).retry(Retry::never()).lane_by(|_| ()).state(gates);
+    let running = bot.on(text(), asks).start().await.unwrap();
+    let alice = world.person("alice", &running).await;
+    world.net.with(|net| {
+        net.slow_next(id, "/_send", Duration::from_secs(5));
+        net.fail_next(id, "/_send", simplex_sim::Failure::DatabaseBusy);
+    });
+    alice.send("ask");
+    assert_eq!(next(&mut heard).await, "ask");
+    // No answer to a question, as it is a command.
+    alice.send("/wait");
+    assert_eq!(next(&mut heard).await, "/wait");
+    let yes = alice.send("yes");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let edit = r#"{"msgContent":{"type":"text","text":"no"},"mentions":{}}"#;
+    assert!(alice.core.raw(&format!("/_update item @4 {yes} json {edit}")).contains("chatItemUpdated"));
+    assert_eq!(next(&mut heard).await, "answer no");
+    running.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn of_two_waits_the_one_that_ended_goes_on_in_the_lane_that_came_with_the_answer_to_the_other() {
     async fn asks(msg: TextMessage, chat: Chat, State(gates): State<Gates>) -> Outcome<()> {
         if msg.text() != "ask" {

@@ -58,16 +58,20 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
         true => Box::pin(marked_before(engine, key, message)).await,
         false => Some(message),
     };
-    let Some(mut message) = message else { return };
+    let Some(message) = message else { return };
     match engine.waiters.show(engine, key, &message) {
         Shown::Unwanted => {}
         Shown::Taken => return,
         Shown::TakenHere(turn, given_back) => {
             Box::pin(give_turn(engine, turn)).await;
-            match given_back.and_then(|mut given_back| given_back.try_recv().ok()) {
-                Some(back) => message = back,
-                None => return,
+            let Some(mut given_back) = given_back else { return };
+            // Who gives it back later puts it into its lane.
+            given_back.close();
+            if let Ok(message) = given_back.try_recv() {
+                // For others who wait, and as it is now: it may have changed meanwhile.
+                Box::pin(refreshed(engine, key, message)).await;
             }
+            return;
         }
     }
     if !engine.wants_messages {
