@@ -217,6 +217,10 @@ impl<D: Dialogue> Layer for Sessions<D> {
             // What is to be done at the end of a conversation may wait in the lane, behind this message: it comes first.
             if let (Loaded::Overdue(_), Some(tell)) = (&loaded, self.times.tell(&key)) {
                 if let Err(error) = self.end(Arc::clone(&key), lane, message.api().clone(), tell).await {
+                    // The next run begins with that anew, and the message comes after it.
+                    if is_cut_off() {
+                        return Err(error);
+                    }
                     tracing::error!(chat = %lane.chat, "the end of a conversation: {error}");
                 }
                 loaded = self.load(&key).await?;

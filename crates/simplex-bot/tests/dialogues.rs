@@ -443,6 +443,24 @@ async fn a_handler_of_a_timeout_that_the_stop_cuts_off_while_it_waits_begins_ane
 }
 
 #[simplex_bot::test]
+async fn a_message_whose_conversation_the_stop_keeps_from_its_end_is_handled_after_it_at_the_next_start() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/ask").await;
+    alice.send("/wait").await;
+    alice.send("/begin").await;
+    alice.expect("Waited.").await;
+    alice.expect("Go on?").await;
+    bot.restarted().await;
+    alice.expect("Go on?").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    alice.expect("2 + 2?").await;
+}
+
+#[simplex_bot::test]
 async fn a_conversation_that_begins_while_the_end_of_another_waits_is_not_ended_with_it() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let net = TestNetwork::new();
