@@ -701,3 +701,33 @@ async fn a_time_is_over_behind_the_message_that_is_handled_also_in_lanes_of_the_
     alice.expect("Looked.").await;
     alice.expect("Over.").await;
 }
+
+#[simplex_bot::test]
+async fn what_answered_a_handler_of_a_timeout_that_the_stop_cuts_off_is_not_lost() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let make = move || {
+        Bot::new("market")
+            .dialogue(Sessions::<Offer>::new(Arc::clone(&store)))
+            .command("open", "", async |session: Session<Offer>| session.set(Offer::Open).await)
+            .on(any(), async |msg: Message| msg.reply(format!("Heard {}.", msg.text())).await)
+            .on_step_timeout(async |_: Step<OfferOpen>, chat: Chat| -> Outcome {
+                let name = chat.ask("Name?").await?;
+                let price = chat.ask("Price?").await?;
+                chat.send(format!("{name}: {price}.")).await
+            })
+    };
+    let mut bot = net.start(make).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/open").await;
+    alice.expect("Name?").await;
+    alice.send("Boat").await;
+    alice.expect("Price?").await;
+    bot.restarted().await;
+    alice.expect("Name?").await;
+    alice.send("Ship").await;
+    alice.expect("Price?").await;
+    alice.send("9").await;
+    alice.expect("Ship: 9.").await;
+    alice.expect("Heard Boat.").await;
+}

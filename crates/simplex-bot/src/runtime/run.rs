@@ -171,7 +171,7 @@ impl Run {
         }
     }
 
-    /// The same of an event's handler; whether it was cut off, so that the event is not told.
+    /// The same of the handler of an event or a timeout; whether it was cut off, so that it is told again.
     pub(super) fn end_of_event(self, engine: &Engine, outcome: &Result<(), Failure>) -> bool {
         let cut_off = self.is_cut_off(outcome);
         self.end(engine, cut_off);

@@ -270,23 +270,25 @@ async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
     let mut run = Run::new(engine, own(engine.api(key.user).into_owned()), span);
     match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
         Stretch::Ended(outcome) => {
-            run.end(engine, false);
-            own_ended(engine, key, outcome);
+            own_ended(engine, key, run, outcome);
         }
         Stretch::Left => {
             drop(permit);
             let engine = Arc::clone(engine);
             engine.clone().tasks.spawn(async move {
                 if let Some(outcome) = rest(&engine, key, &mut run).await {
-                    run.end(&engine, false);
-                    own_ended(&engine, key, outcome);
+                    own_ended(&engine, key, run, outcome);
                 }
             });
         }
     }
 }
 
-fn own_ended(engine: &Engine, key: Key, outcome: Result<(), Failure>) {
+fn own_ended(engine: &Engine, key: Key, run: Run, outcome: Result<(), Failure>) {
+    // As an event's handler, the next run begins it anew when the stop cuts it off.
+    if run.end_of_event(engine, &outcome) {
+        return;
+    }
     if let Err(failure) = outcome {
         engine.witness(None, &format_args!("the end of a conversation: {failure}"));
         tracing::error!(chat = %key.chat, "the end of a conversation: {failure}");
