@@ -139,7 +139,10 @@ impl Draft {
         // The core refuses a message with a mention that is not in its text.
         for part in std::iter::once(&mut message).chain(&mut rest) {
             let text = part.msg_content.as_text().unwrap_or_default();
-            let is_in = |name: &str| text.contains(&format!("@{name}")) || text.contains(&format!("@'{name}'"));
+            // Without quotes a name goes on to the next blank, but for what follows its last letter.
+            let ends = |rest: &str| !rest.chars().take_while(|c| !c.is_whitespace()).any(char::is_alphanumeric);
+            let is_in =
+                |name: &str| text.contains(&format!("@'{name}'")) || text.split(&format!("@{name}")).skip(1).any(ends);
             let mentions = self.mentions.iter().filter(|(name, _)| is_in(name));
             part.mentions = mentions.map(|(name, member)| (name.clone(), *member)).collect();
         }
@@ -231,5 +234,10 @@ mod tests {
             (names(&first), rest.iter().map(names).collect()),
             (vec!["ann".into()], vec![vec!["Bo Lee".into(), "ann".into()]])
         );
+        // In `@anna` there is no `ann`.
+        let text = format!("@ann, {}@anna!", "word ".repeat(4_000));
+        let draft = Draft::from(text).mentioning("ann", GroupMemberId(1)).mentioning("anna", GroupMemberId(3));
+        let (first, rest) = draft.into_messages();
+        assert_eq!((names(&first), rest.iter().map(names).collect()), (vec!["ann".into()], vec![vec!["anna".into()]]));
     }
 }
