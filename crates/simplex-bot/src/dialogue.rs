@@ -364,9 +364,9 @@ impl<D: Dialogue> Session<D> {
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
         let saved = Clock.now();
         let due = due(&state, self.expiry, saved).map(|due| (due, self.lane));
-        // A handler may be cut off when the state is saved already. If it is not, what is saved is looked at by then.
-        if due.is_some() {
-            self.times.set(&self.key, due);
+        // A handler may be cut off when the state is saved already. If it is not saved, the one before has its time.
+        if let Some(due) = due {
+            self.times.set_by(&self.key, due);
         }
         self.store.save(&self.key, Stored { version: D::VERSION, state: text, saved }).await?;
         self.times.set(&self.key, due);

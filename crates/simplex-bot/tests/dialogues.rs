@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use simplex_bot::Retry;
 use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step, in_state};
 use simplex_bot::prelude::*;
+use simplex_bot::schedule::now;
 use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
 use simplex_bot::testing::{Heard, Person, TestNetwork};
 use simplex_bot::types::{ChatDeleteMode, Event, GroupMemberRole};
@@ -544,47 +545,72 @@ async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
     assert_eq!(store.keys("").await.unwrap(), ["quiz/what is this"]);
 }
 
-/// A store that cannot be read for a while.
-struct Unreadable(MemoryStore, AtomicBool);
+/// A store that cannot be read, or written, for a while.
+#[derive(Default)]
+struct Failing {
+    store: MemoryStore,
+    reading: AtomicBool,
+    writing: AtomicBool,
+}
 
 #[async_trait::async_trait]
-impl Store for Unreadable {
+impl Store for Failing {
     async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
-        match self.1.load(Ordering::Relaxed) {
+        match self.reading.load(Ordering::Relaxed) {
             true => Err(StoreError::new("read", "as a test wants it")),
-            false => self.0.load(key).await,
+            false => self.store.load(key).await,
         }
     }
     async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
-        self.0.save(key, state).await
+        match self.writing.load(Ordering::Relaxed) {
+            true => Err(StoreError::new("write", "as a test wants it")),
+            false => self.store.save(key, state).await,
+        }
     }
     async fn remove(&self, key: &str) -> Result<(), StoreError> {
-        self.0.remove(key).await
+        self.store.remove(key).await
     }
     async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
-        self.0.keys(prefix).await
+        self.store.keys(prefix).await
     }
 }
 
 #[simplex_bot::test]
 async fn a_time_that_is_over_while_the_store_cannot_be_read_is_told_later() {
-    let unreadable = Arc::new(Unreadable(MemoryStore::new(), AtomicBool::new(false)));
-    let store: Arc<dyn Store> = Arc::clone(&unreadable) as _;
+    let failing = Arc::new(Failing::default());
+    let store: Arc<dyn Store> = Arc::clone(&failing) as _;
     let net = TestNetwork::new();
     let mut bot = net.start(kept_quiz(&store)).await;
     let alice = somebody(&net, "alice").connects_to(&bot).await;
     for restarts in [false, true] {
         alice.send("/plain").await;
         alice.expect_silence(Duration::from_secs(5)).await;
-        unreadable.1.store(true, Ordering::Relaxed);
+        failing.reading.store(true, Ordering::Relaxed);
         if restarts {
             bot.restarted().await;
         }
         alice.expect_silence(Duration::from_secs(100)).await;
-        unreadable.1.store(false, Ordering::Relaxed);
+        failing.reading.store(false, Ordering::Relaxed);
         alice.expect("Over.").await;
         assert_eq!(store.keys("").await.unwrap(), [""; 0]);
     }
+}
+
+#[simplex_bot::test]
+async fn a_conversation_that_cannot_go_on_ends_by_the_time_of_the_state_it_is_in() {
+    let failing = Arc::new(Failing::default());
+    let store: Arc<dyn Store> = Arc::clone(&failing) as _;
+    let net = TestNetwork::new();
+    let made = kept_quiz(&store);
+    let alice = somebody(&net, "alice").connects_to(&net.start(move || made().retry(Retry::never())).await).await;
+    alice.send("/plain").await;
+    alice.expect_silence(Duration::from_secs(5)).await;
+    failing.writing.store(true, Ordering::Relaxed);
+    alice.send("/begin").await;
+    let began = now();
+    alice.expect("Over.").await;
+    // Not after the minute of the state that it did not go on to.
+    assert!(now().duration_since(began).unwrap() < Duration::from_secs(10));
 }
 
 /// A store that has saved a state long before it says so.

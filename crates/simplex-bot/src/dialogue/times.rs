@@ -55,6 +55,13 @@ impl Times {
         self.changed.notify_one();
     }
 
+    /// A conversation is looked at by then, or before.
+    pub(super) fn set_by(&self, key: &Arc<str>, due: (u64, Key)) {
+        if self.lock().of.get(key).is_none_or(|(before, _)| *before > due.0) {
+            self.set(key, Some(due));
+        }
+    }
+
     /// The bot that is about to run tells of the end of conversations like this.
     pub(crate) fn tell_by(&self, tell: &Tell) {
         // Set once: a bot starts once.
