@@ -87,13 +87,18 @@ struct Window {
     through: Vec<i64>,
     /// How many were too many.
     more: u32,
+    /// Those of this and earlier windows whose handlers have not ended well: they may come again.
+    open: Vec<i64>,
 }
 
 impl Window {
-    fn new() -> Self {
-        Self { begin: Instant::now(), through: Vec::new(), more: 0 }
+    fn new(open: Vec<i64>) -> Self {
+        Self { begin: Instant::now(), through: Vec::new(), more: 0, open }
     }
 }
+
+/// So many messages of a sender are known to be let through when they come again after their window.
+const OPEN: usize = 100;
 
 /// What becomes of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,18 +160,30 @@ impl Cooldown {
         if senders.len() >= MANY {
             senders.retain(|_, window| now - window.begin < self.per);
         }
-        let window = senders.entry(sender).or_insert_with(Window::new);
+        let window = senders.entry(sender).or_insert_with(|| Window::new(Vec::new()));
         if now - window.begin >= self.per {
-            *window = Window::new();
+            *window = Window::new(std::mem::take(&mut window.open));
         }
-        if window.through.contains(&item) {
+        if window.through.contains(&item) || window.open.contains(&item) {
             Counted::Again
         } else if window.through.len() < self.most as usize {
             window.through.push(item);
+            // Those that were given up stay there until others take their place.
+            if window.open.len() >= OPEN {
+                window.open.remove(0);
+            }
+            window.open.push(item);
             Counted::Through
         } else {
             window.more = window.more.saturating_add(1);
             if window.more == 1 { Counted::First } else { Counted::TooMany }
+        }
+    }
+
+    /// A message that was let through does not come again.
+    fn ended(&self, sender: Sender, item: i64) {
+        if let Some(window) = lock(&self.senders).get_mut(&sender) {
+            window.open.retain(|open| *open != item);
         }
     }
 }
@@ -181,7 +198,7 @@ impl Memory {
         let age = Duration::from_secs(Clock.now().saturating_sub(stored.saved));
         // A time from before this machine began is over, whatever it was.
         let window = Instant::now().checked_sub(age).zip(serde_json::from_str(&stored.state).ok());
-        Ok(window.map(|(begin, (through, more))| Window { begin, through, more }))
+        Ok(window.map(|(begin, (through, more))| Window { begin, open: Vec::clone(&through), through, more }))
     }
 
     async fn save(&self, sender: Sender, window: &Window) -> Result<(), StoreError> {
@@ -197,8 +214,15 @@ impl Middleware for Cooldown {
         let Some(sender) = Sender::of(&message).filter(|_| next.meta::<Exempt>().is_none()) else {
             return next.run(message).await;
         };
-        match self.count(sender, message.id().0).await? {
-            Counted::Again | Counted::Through => return next.run(message).await,
+        let item = message.id().0;
+        match self.count(sender, item).await? {
+            Counted::Again | Counted::Through => {
+                let flow = next.run(message).await;
+                if flow.is_ok() {
+                    self.ended(sender, item);
+                }
+                return flow;
+            }
             Counted::First => {
                 if let Some(saying) = &self.saying {
                     message.reply(saying.clone()).await?;

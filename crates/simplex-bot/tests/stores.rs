@@ -183,6 +183,31 @@ async fn a_message_that_is_handled_again_is_not_too_many() {
 }
 
 #[simplex_bot::test]
+async fn a_message_that_is_handled_again_takes_no_turn_of_those_after_it() {
+    let attempts = Arc::new(AtomicU32::new(0));
+    let make = move || {
+        Bot::new("vouchers").state(Arc::clone(&attempts)).layer(Cooldown::per_sender(1, Duration::from_secs(2))).on(
+            any(),
+            async |msg: Message, State(attempts): State<Arc<AtomicU32>>| -> Outcome {
+                // The first two attempts fail, and the third one is three seconds after the first.
+                match attempts.fetch_add(1, Ordering::Relaxed) {
+                    0 | 1 => Err(BotError::NothingSent),
+                    _ => msg.reply(format!("for {}", msg.text())).await,
+                }
+            },
+        )
+    };
+    let net = TestNetwork::new();
+    let bot = net.start(make).await;
+    let alice = net.person("alice").connects_to(&bot).await.patience(Duration::from_secs(300));
+    alice.send("ann").await;
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    alice.send("bob").await;
+    alice.expect("for bob").await;
+    alice.expect("for ann").await;
+}
+
+#[simplex_bot::test]
 async fn a_missed_job_and_a_broadcast_that_was_cut_off_are_made_up_for() {
     let folder = tempfile::tempdir().unwrap();
     let store = sqlite(&folder.path().join("states.db")).await;
