@@ -13,15 +13,15 @@ use secrecy::ExposeSecret;
 use crate::locate::user_cache;
 use crate::{Db, OpenError};
 
-/// Held while the database is open; the system lets it go when the process ends, however it ends.
+/// Held while the database is open; the system lets it go when the process ends, however it ends. One that is forgotten
+/// is held until then.
 #[derive(Debug)]
 pub(crate) struct DbLock {
-    lock: PathBuf,
-    file: Option<File>,
+    number: u64,
 }
 
-/// The lock files that this process holds: the system does not say who holds one.
-static HELD: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+/// The locks that this process holds, each with its file: the system does not say who holds one.
+static HELD: Mutex<Vec<(u64, PathBuf, File)>> = Mutex::new(Vec::new());
 
 impl DbLock {
     /// Takes the lock of a database.
@@ -55,10 +55,13 @@ impl DbLock {
         let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
         match file.try_lock() {
             Ok(()) => {
-                held.push(path.clone());
-                Ok(Self { lock: path, file: Some(file) })
+                let number = held.iter().map(|(number, ..)| number + 1).max().unwrap_or(0);
+                held.push((number, path, file));
+                Ok(Self { number })
             }
-            Err(TryLockError::WouldBlock) => Err(OpenError::InUse { prefix, here: held.contains(&path), lock }),
+            Err(TryLockError::WouldBlock) => {
+                Err(OpenError::InUse { prefix, here: held.iter().any(|(_, held, _)| *held == path), lock })
+            }
             Err(TryLockError::Error(source)) => Err(failed(source)),
         }
     }
@@ -66,9 +69,7 @@ impl DbLock {
 
 impl Drop for DbLock {
     fn drop(&mut self) {
-        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
-        self.file = None;
-        held.retain(|path| *path != self.lock);
+        HELD.lock().unwrap_or_else(PoisonError::into_inner).retain(|(number, ..)| *number != self.number);
     }
 }
 
