@@ -424,7 +424,8 @@ fn check(seed: u64) {
 fn however_it_went_every_message_is_handled_once_in_each_run_and_in_order() {
     let range = std::env::var("HISTORIES").unwrap_or_else(|_| "0..120".to_owned());
     let (from, to) = range.split_once("..").unwrap();
-    for seed in from.parse().unwrap()..to.parse().unwrap() {
+    // The last one is of a group that is written in during the second in which the bot joins it.
+    for seed in (from.parse().unwrap()..to.parse().unwrap()).chain([11217]) {
         println!("seed {seed}");
         check(seed);
     }

@@ -278,12 +278,17 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
     let highest = begin.chat_items.iter().map(|item| item.meta.item_id.0).max();
     let mut found = is_due(&begin);
     let mut back = back_from(&begin);
+    // What the core notes when a group is joined may lie before what is written in that second, by whole seconds.
+    let mut one_more = true;
     while let Some(item) = back {
         if engine.stopping.is_cancelled() {
             return Ok(None);
         }
         let page = get(engine, key, ChatPagination::Before { item, count }).await?;
         back = back_from(&page);
+        if back.is_none() && std::mem::take(&mut one_more) {
+            back = page.chat_items.first().map(|item| item.meta.item_id);
+        }
         if is_due(&page) {
             (begin, found) = (page, true);
         }
