@@ -1,0 +1,522 @@
+//! The times of dialogues: conversations end by the clock, whatever happens meanwhile.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use simplex_bot::Retry;
+use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step};
+use simplex_bot::prelude::*;
+use simplex_bot::schedule::now;
+use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
+use simplex_bot::testing::{Heard, Person, TestNetwork};
+use simplex_bot::types::{Event, GroupMemberRole};
+
+/// Waits for longer than any time here.
+fn somebody(net: &TestNetwork, name: &str) -> Person {
+    net.person(name).patience(Duration::from_secs(300))
+}
+
+/// Asks again once, then gives up; one state's handler fails.
+#[derive(Dialogue, Clone, Serialize, Deserialize)]
+#[dialogue(timeout = "1m")]
+enum Quiz {
+    Question {
+        asked: u32,
+    },
+    #[dialogue(to())]
+    Broken,
+    #[dialogue(to())]
+    BrokenAtOnce,
+    #[dialogue(to(), timeout = "10s")]
+    Plain,
+    #[dialogue(to(), timeout = "10s")]
+    Asking,
+}
+
+async fn too_late(step: Step<QuizQuestion>, chat: Chat, api: ChatApi, State(most): State<u32>) -> Outcome {
+    assert!(api.get_active_user().await?.is_some());
+    if step.asked == most {
+        return chat.send("Never mind.").await;
+    }
+    let asked = step.asked + 1;
+    step.to(QuizQuestion { asked }).await?;
+    chat.send("Still there?").await
+}
+
+/// Panics before there is anything to wait for.
+fn broken_at_once(_: Step<QuizBrokenAtOnce>) -> std::future::Ready<()> {
+    panic!("as a test may")
+}
+
+fn quiz(store: Arc<dyn Store>) -> Bot<u32> {
+    Bot::new("quiz")
+        .dialogue(Sessions::<Quiz>::new(store).when_expired("Over."))
+        .state(2)
+        .command("begin", "", async |session: Session<Quiz>, msg: Message| -> Outcome {
+            session.set(QuizQuestion { asked: 1 }).await?;
+            msg.reply("2 + 2?").await
+        })
+        .command("break", "", async |session: Session<Quiz>| session.set(QuizBroken).await)
+        .command("break_at_once", "", async |session: Session<Quiz>| session.set(QuizBrokenAtOnce).await)
+        .command("plain", "", async |session: Session<Quiz>| session.set(QuizPlain).await)
+        .command("ask", "", async |session: Session<Quiz>| session.set(QuizAsking).await)
+        .command("wait", "", async |chat: Chat| -> Outcome {
+            tokio::time::sleep(Duration::from_secs(90)).await;
+            chat.send("Waited.").await
+        })
+        .step(text().exactly("4"), async |step: Step<QuizQuestion>, chat: Chat| -> Outcome {
+            step.end().await?;
+            chat.send("Right.").await
+        })
+        .on_step_timeout(too_late)
+        .on_step_timeout(async |_: Step<QuizBroken>| -> Outcome { panic!("as a test may") })
+        .on_step_timeout(broken_at_once)
+        .on_step_timeout(async |_: Step<QuizAsking>, chat: Chat| -> Outcome {
+            let answer = chat.ask("Go on?").await?;
+            chat.send(format!("{answer}, then.")).await
+        })
+        .on(any(), async |msg: Message| msg.reply("/begin").await)
+}
+
+fn kept_quiz(store: &Arc<dyn Store>) -> impl Fn() -> Bot<u32> + 'static {
+    let store = Arc::clone(store);
+    move || quiz(Arc::clone(&store))
+}
+
+#[simplex_bot::test]
+async fn a_timeout_comes_by_the_clock_in_the_lane_of_its_chat() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let bot = net.start(kept_quiz(&store)).await;
+    let (alice, bob) = (somebody(&net, "alice").connects_to(&bot).await, somebody(&net, "bob").connects_to(&bot).await);
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.expect_silence(Duration::from_secs(58)).await;
+    alice.expect("Still there?").await;
+    // The handler went on, to a state with the same time, from which it goes nowhere.
+    alice.expect_silence(Duration::from_secs(58)).await;
+    alice.expect("Never mind.").await;
+    alice.send("4").await;
+    alice.expect("/begin").await;
+    // An answer in time is the end of it.
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.send("4").await;
+    alice.expect("Right.").await;
+    alice.expect_silence(Duration::from_secs(3600)).await;
+    // Behind what its chat is busy with, and beside all other chats.
+    for person in [&alice, &bob] {
+        person.send("/begin").await;
+        person.expect("2 + 2?").await;
+    }
+    alice.send("/wait").await;
+    bob.expect("Still there?").await;
+    alice.expect("Waited.").await;
+    alice.expect("Still there?").await;
+    assert_eq!(store.keys("quiz/").await.unwrap().len(), 2);
+    bob.expect("Never mind.").await;
+    alice.expect("Never mind.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+}
+
+#[simplex_bot::test]
+async fn a_handler_of_a_timeout_that_fails_leaves_nobody_stuck() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let alice = somebody(&net, "alice").connects_to(&net.start(kept_quiz(&store)).await).await;
+    for command in ["/break", "/break_at_once"] {
+        alice.send(command).await;
+        alice.expect_silence(Duration::from_secs(50)).await;
+        assert_eq!(store.keys("").await.unwrap().len(), 1);
+        alice.expect_silence(Duration::from_secs(20)).await;
+        assert_eq!(store.keys("").await.unwrap(), [""; 0], "{command}");
+    }
+    alice.send("/plain").await;
+    alice.expect("Over.").await;
+    alice.send("hello").await;
+    alice.expect("/begin").await;
+}
+
+#[simplex_bot::test]
+async fn a_handler_of_a_timeout_that_hangs_is_cut_off_and_begins_anew_at_the_next_start() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let kept = Arc::clone(&store);
+    let runs = Arc::new(AtomicU32::new(0));
+    let made = move || {
+        Bot::new("quiz")
+            .handler_timeout(Duration::from_secs(30))
+            .dialogue(Sessions::<Quiz>::new(Arc::clone(&kept)))
+            .state(Arc::clone(&runs))
+            .command("plain", "", async |session: Session<Quiz>| session.set(QuizPlain).await)
+            .on_step_timeout(async |_: Step<QuizPlain>, chat: Chat, State(runs): State<Arc<AtomicU32>>| -> Outcome {
+                if runs.fetch_add(1, Ordering::Relaxed) == 0 {
+                    std::future::pending::<()>().await;
+                }
+                chat.send("Over.").await
+            })
+            .on(any(), async |msg: Message| msg.reply("Hello.").await)
+    };
+    let net = TestNetwork::new();
+    let mut bot = net.start(made).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/plain").await;
+    // What comes meanwhile waits for the handler to be cut off, 40 seconds after the command.
+    alice.expect_silence(Duration::from_secs(20)).await;
+    alice.send("hello").await;
+    alice.expect_silence(Duration::from_secs(15)).await;
+    alice.expect("Hello.").await;
+    alice.expect_silence(Duration::from_secs(600)).await;
+    bot.restarted().await;
+    alice.expect("Over.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+}
+
+#[simplex_bot::test]
+async fn a_handler_of_a_timeout_may_ask() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/ask").await;
+    alice.expect("Go on?").await;
+    alice.send("/plain").await;
+    alice.expect("Over.").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+}
+
+#[simplex_bot::test]
+async fn a_handler_of_a_timeout_that_the_stop_cuts_off_while_it_waits_begins_anew_at_the_next_start() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/ask").await;
+    alice.expect("Go on?").await;
+    bot.restarted().await;
+    alice.expect("Go on?").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+}
+
+#[simplex_bot::test]
+async fn a_message_whose_conversation_the_stop_keeps_from_its_end_is_handled_after_it_at_the_next_start() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/ask").await;
+    alice.send("/wait").await;
+    alice.send("/begin").await;
+    alice.expect("Waited.").await;
+    alice.expect("Go on?").await;
+    bot.restarted().await;
+    alice.expect("Go on?").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    alice.expect("2 + 2?").await;
+}
+
+#[simplex_bot::test]
+async fn a_conversation_that_begins_while_the_end_of_another_waits_is_not_ended_with_it() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let alice = somebody(&net, "alice").connects_to(&net.start(kept_quiz(&store)).await).await;
+    alice.send("/ask").await;
+    alice.expect("Go on?").await;
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    alice.send("4").await;
+    alice.expect("Right.").await;
+}
+
+/// A message that was there before the end of a conversation comes after it nevertheless.
+#[simplex_bot::test]
+async fn a_conversation_that_is_over_ends_before_the_message_that_comes_too_late() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    // In the lane, before the time is over.
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.send("/wait").await;
+    alice.send("/begin").await;
+    alice.expect("Waited.").await;
+    alice.expect("Still there?").await;
+    alice.expect("2 + 2?").await;
+    // In the database, when the bot starts.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bot.killed().await;
+    alice.send("/begin").await;
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    bot.restarted().await;
+    alice.expect("Still there?").await;
+    alice.expect("2 + 2?").await;
+    alice.send("4").await;
+    alice.expect("Right.").await;
+    assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+    // Once, also when its handler lets the lane go on to where the end waits.
+    alice.send("/ask").await;
+    alice.send("/wait").await;
+    alice.send("hello").await;
+    alice.expect("Waited.").await;
+    alice.expect("Go on?").await;
+    alice.send("Yes").await;
+    alice.expect("Yes, then.").await;
+    alice.expect("/begin").await;
+    alice.expect_silence(Duration::from_secs(100)).await;
+}
+
+#[simplex_bot::test]
+async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let (alice, bob) = (somebody(&net, "alice").connects_to(&bot).await, somebody(&net, "bob").connects_to(&bot).await);
+    for person in [&alice, &bob] {
+        person.send("/begin").await;
+        person.expect("2 + 2?").await;
+        person.expect_silence(Duration::from_secs(1)).await;
+    }
+    // A contact with the id of one who is gone is somebody else.
+    let keys = store.keys("quiz/").await.unwrap();
+    assert_eq!(keys.len(), 2, "{keys:?}");
+    let id = |key: &str| key.split('/').nth(2).unwrap().to_owned();
+    let (first, state) = (&keys[0], store.load(&keys[0]).await.unwrap().unwrap());
+    let another = format!("quiz/1/{}/2020-01-01T00:00:00Z", id(first));
+    store.save(&another, state.clone()).await.unwrap();
+    store.save("quiz/1/@99/2020-01-01T00:00:00Z", state).await.unwrap();
+    store.save("quiz/what is this", Stored { version: 0, state: "?".into(), saved: 0 }).await.unwrap();
+    bot.killed().await;
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    bot.restarted().await;
+    for person in [&alice, &bob] {
+        person.expect("Still there?").await;
+        person.expect("Never mind.").await;
+        person.expect_silence(Duration::from_secs(600)).await;
+    }
+    assert_eq!(store.keys("").await.unwrap(), ["quiz/what is this"]);
+}
+
+/// A store that cannot be read, or written, for a while.
+#[derive(Default)]
+struct Failing {
+    store: MemoryStore,
+    reading: AtomicBool,
+    writing: AtomicBool,
+}
+
+#[async_trait::async_trait]
+impl Store for Failing {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        match self.reading.load(Ordering::Relaxed) {
+            true => Err(StoreError::new("read", "as a test wants it")),
+            false => self.store.load(key).await,
+        }
+    }
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        match self.writing.load(Ordering::Relaxed) {
+            true => Err(StoreError::new("write", "as a test wants it")),
+            false => self.store.save(key, state).await,
+        }
+    }
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.store.remove(key).await
+    }
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        self.store.keys(prefix).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_time_that_is_over_while_the_store_cannot_be_read_is_told_later() {
+    let failing = Arc::new(Failing::default());
+    let store: Arc<dyn Store> = Arc::clone(&failing) as _;
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    for restarts in [false, true] {
+        alice.send("/plain").await;
+        alice.expect_silence(Duration::from_secs(5)).await;
+        failing.reading.store(true, Ordering::Relaxed);
+        if restarts {
+            bot.restarted().await;
+        }
+        alice.expect_silence(Duration::from_secs(100)).await;
+        failing.reading.store(false, Ordering::Relaxed);
+        alice.expect("Over.").await;
+        assert_eq!(store.keys("").await.unwrap(), [""; 0]);
+    }
+}
+
+#[simplex_bot::test]
+async fn a_conversation_that_cannot_go_on_ends_by_the_time_of_the_state_it_is_in() {
+    let failing = Arc::new(Failing::default());
+    let store: Arc<dyn Store> = Arc::clone(&failing) as _;
+    let net = TestNetwork::new();
+    let made = kept_quiz(&store);
+    let alice = somebody(&net, "alice").connects_to(&net.start(move || made().retry(Retry::never())).await).await;
+    alice.send("/plain").await;
+    alice.expect_silence(Duration::from_secs(5)).await;
+    failing.writing.store(true, Ordering::Relaxed);
+    alice.send("/begin").await;
+    let began = now();
+    alice.expect("Over.").await;
+    // Not after the minute of the state that it did not go on to.
+    assert!(now().duration_since(began).unwrap() < Duration::from_secs(10));
+}
+
+/// A store that has saved a state long before it says so.
+struct SaysLate(MemoryStore);
+
+#[async_trait::async_trait]
+impl Store for SaysLate {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        self.0.load(key).await
+    }
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        self.0.save(key, state).await?;
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+        Ok(())
+    }
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.0.remove(key).await
+    }
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        self.0.keys(prefix).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_state_whose_handler_is_cut_off_while_it_is_saved_has_its_time() {
+    let net = TestNetwork::new();
+    let made = || quiz(Arc::new(SaysLate(MemoryStore::new()))).handler_timeout(Duration::from_secs(5));
+    let alice = somebody(&net, "alice").connects_to(&net.start(move || made().retry(Retry::never())).await).await;
+    alice.send("/plain").await;
+    alice.expect("Over.").await;
+}
+
+/// Its states of an older version make it panic.
+#[derive(Dialogue, Clone, Serialize, Deserialize)]
+#[dialogue(version = 1, upgrade = panics, timeout = "10s")]
+enum Fragile {
+    Waiting,
+}
+
+fn panics(_: u32, _: Json) -> Option<Json> {
+    panic!("as a test may")
+}
+
+#[simplex_bot::test]
+async fn a_state_that_panics_when_it_is_read_does_not_keep_others_from_their_end() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let kept = Arc::clone(&store);
+    let net = TestNetwork::new();
+    let mut bot = net
+        .start(move || {
+            let sessions = Sessions::<Fragile>::new(Arc::clone(&kept)).when_expired("Over.");
+            Bot::new("bot")
+                .dialogue(sessions)
+                .on(any(), async |session: Session<Fragile>| session.set(FragileWaiting).await)
+        })
+        .await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    bot.killed().await;
+    let old = Stored { version: 0, state: "\"Waiting\"".into(), saved: 0 };
+    store.save("fragile/1/@99/2020-01-01T00:00:00Z", old).await.unwrap();
+    bot.restarted().await;
+    alice.send("hi").await;
+    alice.expect("Over.").await;
+}
+
+#[simplex_bot::test]
+async fn in_a_group_every_member_has_a_time_of_their_own() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice");
+    let group = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&group).await;
+    alice.expect_any("the bot", |heard| joined(heard, "quiz")).await;
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    alice.expect("Still there?").await;
+    bot.restarted().await;
+    alice.expect("Never mind.").await;
+    alice.send("4").await;
+    alice.expect("/begin").await;
+}
+
+fn joined(heard: &Heard, name: &str) -> Option<()> {
+    let Heard::Other(event) = heard else { return None };
+    matches!(&**event, Event::JoinedGroupMember(joined) if joined.member.member_profile.display_name == name)
+        .then_some(())
+}
+
+#[derive(Dialogue, Clone, Serialize, Deserialize)]
+enum Offer {
+    #[dialogue(timeout = "10s")]
+    Open,
+}
+
+#[simplex_bot::test]
+async fn a_time_is_over_behind_the_message_that_is_handled_also_in_lanes_of_the_bots_own() {
+    let net = TestNetwork::new();
+    let bot = net
+        .start(|| {
+            Bot::new("market")
+                .lane_by(|msg| msg.text().to_owned())
+                .dialogue(Sessions::<Offer>::new(MemoryStore::new()))
+                .on(any(), async |msg: Message, session: Session<Offer>| -> Outcome {
+                    session.set(Offer::Open).await?;
+                    tokio::time::sleep(Duration::from_secs(60)).await;
+                    msg.reply("Looked.").await
+                })
+                .on_step_timeout(async |_: Step<OfferOpen>, chat: Chat| chat.send("Over.").await)
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await.patience(Duration::from_secs(300));
+    alice.send("look").await;
+    alice.expect("Looked.").await;
+    alice.expect("Over.").await;
+}
+
+#[simplex_bot::test]
+async fn what_answered_a_handler_of_a_timeout_that_the_stop_cuts_off_is_not_lost() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let make = move || {
+        Bot::new("market")
+            .dialogue(Sessions::<Offer>::new(Arc::clone(&store)))
+            .command("open", "", async |session: Session<Offer>| session.set(Offer::Open).await)
+            .on(any(), async |msg: Message| msg.reply(format!("Heard {}.", msg.text())).await)
+            .on_step_timeout(async |_: Step<OfferOpen>, chat: Chat| -> Outcome {
+                let name = chat.ask("Name?").await?;
+                let price = chat.ask("Price?").await?;
+                chat.send(format!("{name}: {price}.")).await
+            })
+    };
+    let mut bot = net.start(make).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/open").await;
+    alice.expect("Name?").await;
+    alice.send("Boat").await;
+    alice.expect("Price?").await;
+    bot.restarted().await;
+    alice.expect("Name?").await;
+    alice.send("Ship").await;
+    alice.expect("Price?").await;
+    alice.send("9").await;
+    alice.expect("Ship: 9.").await;
+    alice.expect("Heard Boat.").await;
+}
