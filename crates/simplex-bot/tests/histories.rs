@@ -13,17 +13,18 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{DEADLINE, Deaf, Person, World};
+use common::{DEADLINE, Deaf, World};
 use fastrand::Rng;
 use simplex_bot::core::{ChatCore, CoreEvent};
 use simplex_bot::prelude::*;
+use simplex_bot::types::UserId;
 use simplex_bot::{Delivery, Retry, Running};
 use simplex_sim::Failure as Fault;
 use simplex_sim::SimCore;
 use tokio::time::{sleep, timeout};
 
 /// What a handler does with a message, by its last letter.
-const WAYS: [&str; 8] = ["quick", "quick", "replies", "sleeps", "fails", "panics", "hangs", "asks"];
+const WAYS: [&str; 9] = ["quick", "quick", "replies", "sleeps", "fails", "panics", "hangs", "deletes", "asks"];
 
 /// One life of the bot: what its handlers noted.
 #[derive(Debug, Default)]
@@ -35,7 +36,7 @@ struct Life {
     notes: Mutex<String>,
 }
 
-/// A message: its chat (`alice`, `bob`, `people`), and its number there.
+/// A message: its chat (`alice`, `people`), and its number there.
 type Name = (String, u32);
 
 impl Life {
@@ -60,6 +61,8 @@ impl Life {
 struct Story {
     /// Messages whose handler has failed once already.
     failed: Mutex<HashSet<Name>>,
+    /// Messages that somebody deleted.
+    deleted: Mutex<HashSet<Name>>,
 }
 
 type Shared = State<(Arc<Life>, Arc<Story>)>;
@@ -88,6 +91,10 @@ async fn handle(msg: TextMessage, State((life, story)): Shared) -> Outcome<()> {
             std::panic::resume_unwind(Box::new("on purpose"))
         }
         "hangs" if story.failed.lock().unwrap().insert(name.clone()) => std::future::pending().await,
+        "deletes" => {
+            story.deleted.lock().unwrap().insert(name.clone());
+            msg.delete_here().await?;
+        }
         "asks" => match msg.chat().ask("And?").timeout(Duration::from_millis(500)).await {
             Ok(answer) => {
                 let (answer, _) = read(&answer).unwrap();
@@ -111,7 +118,10 @@ struct Writer {
     chat: &'static str,
     core: Arc<SimCore>,
     /// The chat, in their own database.
-    to: &'static str,
+    to: String,
+    /// The bot's profile that they write to, and what the chat is in its database.
+    profile: UserId,
+    seen_as: String,
     sent: Vec<(i64, Name, &'static str)>,
 }
 
@@ -136,6 +146,7 @@ struct Options {
     hold_chat: bool,
     delivery: Delivery,
     lanes: Lanes,
+    drain: Duration,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +170,7 @@ impl Options {
                 _ => Delivery::AtLeastOnce,
             },
             lanes: [Lanes::OfChats, Lanes::OfChats, Lanes::One, Lanes::Two][rng.usize(..4)],
+            drain: if rng.bool() { Duration::from_millis(rng.u64(1..200)) } else { Duration::from_secs(30) },
         }
     }
 }
@@ -169,7 +181,6 @@ struct History {
     writers: Vec<Writer>,
     story: Arc<Story>,
     lives: Vec<Arc<Life>>,
-    deleted: HashSet<Name>,
     options: Options,
 }
 
@@ -180,20 +191,23 @@ impl History {
         }
     }
 
-    async fn start(&mut self) -> (Running, Arc<Deaf>) {
-        let life = Arc::new(Life::default());
-        self.lives.push(Arc::clone(&life));
-        let core = Deaf::new(self.world.net.open("bot", "").unwrap());
-        let Options { queue, in_flight, hold_chat, delivery, lanes } = self.options;
+    /// The bot's core, as a new process has it.
+    fn opens(&mut self) -> Arc<Deaf> {
+        self.lives.push(Arc::default());
+        Deaf::new(self.world.net.open("bot", "").unwrap())
+    }
+
+    async fn start(&mut self, core: &Arc<Deaf>) -> Result<Running, BotError> {
+        let life = Arc::clone(self.lives.last().unwrap());
+        let Options { queue, in_flight, hold_chat, delivery, lanes, drain } = self.options;
         let retry = Retry::times(20).backoff(Duration::from_millis(30));
-        let bot = self.world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>);
+        let bot = self.world.bot().core(Arc::clone(core) as Arc<dyn ChatCore>).every_profile();
         let bot = match lanes {
             Lanes::OfChats => bot,
             Lanes::One => bot.lane_by(|_| ()),
             Lanes::Two => bot.lane_by(|message| (message.chat_ref(), read(message.text()).unwrap().0.1 % 2)),
         };
-        let bot = bot
-            .queue(queue)
+        bot.queue(queue)
             .in_flight(in_flight)
             .delivery(delivery)
             .handler_timeout(Duration::from_secs(2))
@@ -201,15 +215,39 @@ impl History {
             .state((life, Arc::clone(&self.story)))
             .on_error(|_, _| {})
             .on_poison(|message, failure| panic!("given up {}: {failure}", message.text()))
-            .on(text(), handle);
-        (bot.start().await.unwrap(), core)
+            .drain(drain)
+            .on(text(), handle)
+            .start()
+            .await
+    }
+
+    /// The next command of a kind, whichever, fails or takes its time.
+    fn disturbs(&mut self, core: &Deaf) {
+        let commands = [
+            "/_read",
+            "/_get chats",
+            "/_get chat",
+            "/_get items",
+            "/_send",
+            "/_groups",
+            "/_members",
+            "/_user",
+            "/users",
+        ];
+        let command = commands[self.rng.usize(..commands.len())];
+        if self.rng.bool() {
+            self.tell(&format!("fails {command}"));
+            self.world.net.with(|net| net.fail_next(core.id(), command, Fault::DatabaseBusy));
+        } else {
+            let by = Duration::from_millis(self.rng.u64(1..900));
+            self.tell(&format!("slow {command} {by:?}"));
+            self.world.net.with(|net| net.slow_next(core.id(), command, by));
+        }
     }
 
     /// Something happens.
     async fn step(&mut self, core: &Deaf) {
         let rng = &mut self.rng;
-        let bot = core.id();
-        let commands = ["/_read", "/_get chats", "/_get chat", "/_get items", "/_send", "/_groups", "/_members"];
         let writer = rng.usize(..self.writers.len());
         match rng.u32(..100) {
             0..50 => {
@@ -225,7 +263,7 @@ impl History {
             50..60 => {
                 let writer = &self.writers[writer];
                 let Some((id, name, way)) = rng.choice(&writer.sent).cloned() else { return };
-                if self.deleted.contains(&name) {
+                if self.story.deleted.lock().unwrap().contains(&name) {
                     return;
                 }
                 let text = format!("{} {} {way} edited", name.0, name.1);
@@ -238,7 +276,7 @@ impl History {
                 let Some((id, name, _)) = rng.choice(&writer.sent).cloned() else { return };
                 writer.core.raw(&format!("/_delete item {} {id} broadcast", writer.to));
                 self.tell(&format!("deleted {name:?}"));
-                self.deleted.insert(name);
+                self.story.deleted.lock().unwrap().insert(name);
             }
             65..75 => {
                 let millis = rng.u64(1..400);
@@ -258,21 +296,11 @@ impl History {
                     core.hears_again(CoreEvent::Lagged { events: 1 });
                 }
             }
-            86..93 => {
-                let command = commands[rng.usize(..commands.len())];
-                self.tell(&format!("fails {command}"));
-                self.world.net.with(|net| net.fail_next(bot, command, Fault::DatabaseBusy));
-            }
-            93..98 => {
-                let command = commands[rng.usize(..commands.len())];
-                let by = Duration::from_millis(rng.u64(1..900));
-                self.tell(&format!("slow {command} {by:?}"));
-                self.world.net.with(|net| net.slow_next(bot, command, by));
-            }
+            86..98 => self.disturbs(core),
             _ => {
                 let offline = rng.bool();
                 self.tell(&format!("offline {offline}"));
-                self.world.net.with(|net| net.set_offline(bot, offline));
+                self.world.net.with(|net| net.set_offline(core.id(), offline));
             }
         }
     }
@@ -282,13 +310,13 @@ impl History {
         self.tell("settles");
         self.world.net.with(|net| net.set_offline(core.id(), false));
         core.hears_again(CoreEvent::Lagged { events: 1 });
-        let chats = ["@4", "@5", "#1"];
         let settled = async {
             loop {
                 sleep(Duration::from_millis(200)).await;
                 let mut unread = 0;
-                for chat in chats {
-                    let chat = bot.api().raw(&format!("/_get chat {chat} initial=1")).await;
+                for writer in &self.writers {
+                    let api = bot.api().for_user(writer.profile);
+                    let chat = api.raw(&format!("/_get chat {} initial=1", writer.seen_as)).await;
                     // It may fail, by a fault that was left over.
                     unread += chat.map_or(1, |chat| chat["chat"]["chatStats"]["unreadCount"].as_i64().unwrap());
                 }
@@ -334,7 +362,10 @@ impl History {
                 Delivery::AtMostOnce | Delivery::Off => {
                     assert!(lives.get(name) < Some(&2), "{name:?} {way} began in two lives")
                 }
-                _ => assert!(done || self.deleted.contains(name), "{name:?} {way} was never handled"),
+                _ => assert!(
+                    done || self.story.deleted.lock().unwrap().contains(name),
+                    "{name:?} {way} was never handled"
+                ),
             }
         }
     }
@@ -357,30 +388,70 @@ fn in_a_life<T>(life: impl Future<Output = T>) -> T {
     runtime.block_on(life)
 }
 
+/// Two profiles; the address of the second, which accepts whoever comes.
+fn two_profiles(world: &World) -> String {
+    let core = world.net.open("bot", "").unwrap();
+    for name in ["shop", "bot"] {
+        core.raw(&format!(
+            r#"/_create user {{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#
+        ));
+    }
+    core.raw("/_start main=on");
+    core.raw("/_user 1");
+    let address: serde_json::Value = serde_json::from_str(&core.raw("/_address 1")).unwrap();
+    core.raw(r#"/_address_settings 1 {"businessAddress":false,"autoAccept":{"acceptIncognito":false}}"#);
+    address["result"]["connLinkContact"]["connFullLink"].as_str().unwrap().to_owned()
+}
+
+fn member(answer: &serde_json::Value) -> Option<i64> {
+    let members = answer["group"]["members"].as_array()?;
+    let connected = members.iter().find(|member| member["memberStatus"] == "connected")?;
+    connected["groupMemberId"].as_i64()
+}
+
 async fn begins(seed: u64) -> History {
     let mut rng = Rng::with_seed(seed);
     let world = World::new();
     let options = Options::new(&mut rng);
-    let mut history = History {
-        rng,
-        world,
-        writers: Vec::new(),
-        story: Arc::default(),
-        lives: Vec::new(),
-        deleted: HashSet::new(),
-        options,
+    let shop = two_profiles(&world);
+    let mut history = History { rng, world, writers: Vec::new(), story: Arc::default(), lives: Vec::new(), options };
+    let core = history.opens();
+    let bot = history.start(&core).await.unwrap();
+    let own = bot.user().user_id;
+    let address = bot.address().unwrap().to_owned();
+    let mut writes = |chat, core: &Arc<SimCore>, to: &str, profile, seen_as: &str| {
+        let (core, to, seen_as) = (Arc::clone(core), to.to_owned(), seen_as.to_owned());
+        history.writers.push(Writer { chat, core, to, profile, seen_as, sent: Vec::new() });
     };
-    let (bot, _) = history.start().await;
-    for chat in ["alice", "bob"] {
-        let Person { core } = history.world.person(chat, &bot).await;
-        history.writers.push(Writer { chat, core: Arc::new(core), to: "@4", sent: Vec::new() });
-    }
-    let founder = Arc::clone(&history.writers[0].core);
-    founder.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
-    founder.raw("/_add #1 4 member");
+    let alice = Arc::new(history.world.person_at("alice", &address).await.core);
+    let bob = Arc::new(history.world.person_at("bob", &address).await.core);
+    let carol = Arc::new(history.world.person_at("carol", &shop).await.core);
+    let contact = async |name: &str, profile| {
+        let contacts = bot.api().for_user(profile).list_contacts(profile).await.unwrap();
+        format!("@{}", contacts.iter().find(|contact| contact.local_display_name == name).unwrap().contact_id)
+    };
+    let (alice_there, bob_there) = (contact("alice", own).await, contact("bob", own).await);
+    writes("alice", &alice, "@4", own, &alice_there);
+    writes("bob", &bob, "@4", own, &bob_there);
+    writes("carol", &carol, "@4", UserId(1), &contact("carol", UserId(1)).await);
+    // A group of Alice's, in which the bot is a member, and a word with it aside.
+    alice.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
+    alice.raw("/_add #1 4 member");
     common::until(async || bot.api().raw("/_join #1").await.is_ok()).await;
-    common::until(async || founder.raw("/_members #1").contains(r#""memberStatus":"connected""#)).await;
-    history.writers.push(Writer { chat: "people", core: founder, to: "#1", sent: Vec::new() });
+    let members = || serde_json::from_str::<serde_json::Value>(&alice.raw("/_members #1")).unwrap();
+    common::until(async || member(&members()["result"]).is_some()).await;
+    writes("people", &alice, "#1", own, "#1");
+    let aside = format!("#1(_support:{})", member(&members()["result"]).unwrap());
+    writes("aside", &alice, &aside, own, "#1(_support)");
+    // A group of the bot's, and a member who asks those who lead it for help.
+    bot.api().raw(&format!(r#"/_group {own} {{"displayName":"club","fullName":""}}"#)).await.unwrap();
+    bot.api().raw(&format!("/_add #2 {} member", &bob_there[1..])).await.unwrap();
+    common::until(async || bob.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+    let members = async || bot.api().raw("/_members #2").await.unwrap();
+    common::until(async || member(&members().await).is_some()).await;
+    writes("club", &bob, "#1", own, "#2");
+    let help = format!("#2(_support:{})", member(&members().await).unwrap());
+    writes("help", &bob, "#1(_support)", own, &help);
     bot.stop().await.unwrap();
     history
 }
@@ -389,7 +460,17 @@ fn check(seed: u64) {
     let mut history = in_a_life(begins(seed));
     for _ in 0..history.rng.u32(1..5) {
         in_a_life(async {
-            let (bot, core) = history.start().await;
+            let core = history.opens();
+            if history.rng.u32(..4) == 0 {
+                history.disturbs(&core);
+                history.disturbs(&core);
+            }
+            let patience = if history.rng.u32(..6) == 0 { history.rng.u64(1..300) } else { 10_000 };
+            let Ok(Ok(bot)) = timeout(Duration::from_millis(patience), history.start(&core)).await else {
+                history.tell("does not start");
+                history.world.net.with(|net| net.crash(core.id()));
+                return;
+            };
             for _ in 0..history.rng.u32(1..40) {
                 history.step(&core).await;
                 if history.rng.u32(..4) > 0 {
@@ -408,12 +489,18 @@ fn check(seed: u64) {
         });
     }
     in_a_life(async {
-        let (bot, core) = history.start().await;
-        history.settles(&bot, &core).await;
-        bot.stop().await.unwrap();
-        let (bot, core) = history.start().await;
-        history.settles(&bot, &core).await;
-        bot.stop().await.unwrap();
+        for _ in 0..2 {
+            let (bot, core) = loop {
+                let core = history.opens();
+                // It may fail, by faults that were left over.
+                if let Ok(bot) = history.start(&core).await {
+                    break (bot, core);
+                }
+                assert!(history.lives.len() < 30, "it does not start any more");
+            };
+            history.settles(&bot, &core).await;
+            bot.stop().await.unwrap();
+        }
     });
     history.check();
     let after = history.lives.last().unwrap().notes.lock().unwrap().clone();

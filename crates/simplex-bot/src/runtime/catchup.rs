@@ -1,7 +1,7 @@
 //! Reading from the core's database what was missed or found no room.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
@@ -113,39 +113,64 @@ pub(super) fn wants_attention(group: &GroupInfo) -> bool {
     group.members_require_attention > 0
 }
 
-/// The support chats of some groups that have something unread: they are not counted with their groups.
+/// Whether all support chats were looked at since events were missed the last time.
+#[derive(Debug, Default)]
+pub(super) struct SupportChats {
+    missed: AtomicU64,
+    looked: AtomicU64,
+}
+
+impl SupportChats {
+    /// Events were missed.
+    pub(super) fn miss(&self) {
+        self.missed.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// For a look that begins: what to say when it ended, unless there is nothing to look for.
+    pub(super) fn missed(&self) -> Option<u64> {
+        let missed = self.missed.load(Ordering::Relaxed);
+        (self.looked.load(Ordering::Relaxed) != missed).then_some(missed)
+    }
+
+    pub(super) fn looked(&self, missed: u64) {
+        self.looked.store(missed, Ordering::Relaxed);
+    }
+}
+
+/// Lets the support chats of some groups be read that have something unread: they are not counted with their groups.
 ///
 /// That nobody waits for an answer does not tell that there is nothing unread: the core takes one of any moderator for
 /// the end of it. But to look at the members of every group takes long.
-pub(super) async fn unread_support_chats(
-    engine: &Engine,
+pub(super) async fn read_support_chats(
+    engine: &Arc<Engine>,
     user: UserId,
     of: impl Fn(&GroupInfo) -> bool,
-) -> Result<Vec<Key>, ApiError> {
+) -> Result<(), ApiError> {
     let api = engine.api(user);
     let unread = |member: &GroupMember| member.support_chat.as_ref().is_some_and(|chat| chat.unread > 0);
-    let mut keys = Vec::new();
+    let mut looked = Ok(());
     for group in api.list_groups(user, None, None).await?.into_iter().filter(of) {
         let GroupInfo { group_id, membership, .. } = group;
         let scope = |member| ChatRef::scoped(group_id, GroupChatScope::MemberSupport(member));
-        let mut add = |member| keys.push(Key { user, chat: scope(member) });
+        let read = |member| engine.read_behind(Key { user, chat: scope(member) });
         if unread(&membership) {
-            add(None);
+            read(None);
         }
         if Roles::AtLeast(GroupMemberRole::Moderator).has(&membership.member_role) {
             let members = match api.list_members(group_id).await {
                 Ok(members) => members,
                 // The group is gone meanwhile.
                 Err(error) if error.is_not_found() => continue,
+                // One that cannot be looked at is not in the way of the others.
                 Err(error) => {
-                    tracing::warn!(group = %group_id, %error, "cannot look for missed messages in support chats");
+                    looked = Err(error);
                     continue;
                 }
             };
-            members.iter().filter(|member| unread(member)).for_each(|member| add(Some(member.group_member_id)));
+            members.iter().filter(|member| unread(member)).for_each(|member| read(Some(member.group_member_id)));
         }
     }
-    Ok(keys)
+    looked
 }
 
 /// By what the list of chats is ordered.

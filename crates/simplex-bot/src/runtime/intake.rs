@@ -31,6 +31,9 @@ const REMEMBERED: usize = 100_000;
 pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
     let core = Arc::clone(engine.api(engine.profiles.own()).core());
     let mut again = None;
+    if !first_run {
+        engine.support_chats.miss();
+    }
     engine.look.notify_one();
     if !first_run {
         look_back(&engine, &mut again).await;
@@ -82,6 +85,7 @@ async fn see(engine: &Arc<Engine>, event: CoreEvent, again: &mut Option<Instant>
         CoreEvent::Lagged { events } => {
             engine.counts.lagged.add(events);
             engine.notice(Notice::Lagged { events });
+            engine.support_chats.miss();
             look_back(engine, again).await;
             engine.look.notify_one();
         }
@@ -94,6 +98,7 @@ async fn see(engine: &Arc<Engine>, event: CoreEvent, again: &mut Option<Instant>
             engine.counts.reconnects.add(1);
             engine.out_of_trouble();
             engine.notice(Notice::Reconnected);
+            engine.support_chats.miss();
             look_back(engine, again).await;
             engine.look.notify_one();
         }
@@ -129,9 +134,15 @@ async fn look_back_in(engine: &Arc<Engine>, user: UserId) -> Result<(), ApiError
     let found = catchup::unread_chats(engine, user).await?;
     found.into_iter().for_each(|key| engine.read_behind(key));
     // The others are looked at beside the events: see `reconcile`.
-    let found = catchup::unread_support_chats(engine, user, catchup::wants_attention).await?;
-    found.into_iter().for_each(|key| engine.read_behind(key));
-    Ok(())
+    catchup::read_support_chats(engine, user, catchup::wants_attention).await
+}
+
+/// Whether a chat may have missed something that is not known of yet.
+fn is_unsure(engine: &Engine, chat: ChatRef, unsure: bool) -> bool {
+    unsure
+        || (matches!(chat, ChatRef::Group(_, Some(_)))
+            && engine.looks_back()
+            && engine.support_chats.missed().is_some())
 }
 
 /// Takes an event. When it is not known which chats have missed something, messages are read from the database: what comes
@@ -204,7 +215,7 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame, unsure: bool) {
     if let Some(seen) = glance(frame.body()) {
         let key = Key { user, chat: seen.chat };
         engine.told.fetch_max(seen.item, Ordering::Relaxed);
-        if unsure {
+        if is_unsure(engine, key.chat, unsure) {
             engine.read_behind(key);
         } else if seen.received && seen.early && engine.leaves_early_ones() {
             engine.early.note(key);
@@ -222,7 +233,7 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame, unsure: bool) {
         let (id, unread) = (item.chat_item.meta.item_id.0, catchup::is_unread(&item.chat_item.meta));
         engine.told.fetch_max(id, Ordering::Relaxed);
         let key = Key { user, chat };
-        if unsure {
+        if is_unsure(engine, key.chat, unsure) {
             engine.read_behind(key);
             continue;
         }

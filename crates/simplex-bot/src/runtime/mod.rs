@@ -220,6 +220,7 @@ pub(crate) struct Engine {
     lanes: Lanes<Key, Job>,
     early: early::Early,
     looked_at: catchup::LookedAt,
+    support_chats: catchup::SupportChats,
     /// The order of messages, where it is not that of their chats.
     turns: Option<Arc<Turns>>,
     waiters: Waiters,
@@ -284,6 +285,7 @@ impl Runtime {
             lanes: Lanes::new(Budget { entries: options.queue.max(1), bytes: QUEUED_BYTES }),
             early: early::Early::default(),
             looked_at: catchup::LookedAt::default(),
+            support_chats: catchup::SupportChats::default(),
             turns: parts.lane_by.map(Turns::new),
             waiters: Waiters::default(),
             permits: Semaphore::new(options.in_flight.clamp(1, Semaphore::MAX_PERMITS)),
@@ -299,7 +301,7 @@ impl Runtime {
             told: AtomicI64::new(0),
         });
         let intake = tokio::spawn(intake::run(Arc::clone(&engine), first_run));
-        let looking = tokio::spawn(reconcile::run(Arc::clone(&engine), first_run));
+        let looking = tokio::spawn(reconcile::run(Arc::clone(&engine)));
         let marker = tokio::spawn(marks::run(Arc::clone(&engine)));
         Self { engine, intake, looking, marker }
     }

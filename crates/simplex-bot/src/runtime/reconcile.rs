@@ -217,7 +217,7 @@ pub(super) fn watch_sent(engine: &Engine, user: UserId, frame: &Frame) {
 }
 
 /// Looks whenever it is told to, until the bot stops.
-pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
+pub(super) async fn run(engine: Arc<Engine>) {
     // What nobody wants any more is not kept: it would be out of date when somebody does again.
     if !engine.wanted.chats() {
         engine.journal.forget_look(Look::Chats);
@@ -229,15 +229,12 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
         return;
     }
     let looking = async {
-        // Before the first run no message was missed.
-        let mut missed = engine.looks_back() && !first_run;
         loop {
             engine.look.notified().await;
-            while let Err(error) = look(&engine, missed).await {
+            while let Err(error) = look(&engine).await {
                 tracing::warn!(%error, "cannot look at what happened meanwhile; will look again");
                 sleep(AGAIN).await;
             }
-            missed = engine.looks_back();
         }
     };
     tokio::select! {
@@ -247,13 +244,13 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
     }
 }
 
-async fn look(engine: &Arc<Engine>, missed: bool) -> Result<(), ApiError> {
-    if missed {
+async fn look(engine: &Arc<Engine>) -> Result<(), ApiError> {
+    if let Some(missed) = engine.support_chats.missed().filter(|_| engine.looks_back()) {
         // No state, but here nobody waits for it: of the support chats that may have something unread nevertheless.
         for user in engine.profiles.ids().await? {
-            let found = catchup::unread_support_chats(engine, user, |group| !catchup::wants_attention(group)).await?;
-            found.into_iter().for_each(|key| engine.read_behind(key));
+            catchup::read_support_chats(engine, user, |group| !catchup::wants_attention(group)).await?;
         }
+        engine.support_chats.looked(missed);
     }
     if !engine.wanted.anything() {
         return Ok(());

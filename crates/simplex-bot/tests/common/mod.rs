@@ -50,12 +50,17 @@ impl World {
 
     /// Somebody who is a contact of the bot.
     pub async fn person(&self, name: &str, bot: &Running) -> Person {
+        self.person_at(name, bot.address().unwrap()).await
+    }
+
+    /// Somebody who is a contact of whoever has this address.
+    pub async fn person_at(&self, name: &str, address: &str) -> Person {
         let core = self.net.open(name, "").unwrap();
         core.raw(&format!(
             r#"/_create user {{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#
         ));
         core.raw("/_start main=on");
-        core.raw(&format!("/_connect 1 {}", bot.address().unwrap()));
+        core.raw(&format!("/_connect 1 {address}"));
         let connected = async {
             while !core.try_event().is_some_and(|event| event.contains("\"contactConnected\"")) {
                 tokio::time::sleep(Duration::from_millis(1)).await;
