@@ -263,7 +263,8 @@ impl History {
             50..60 => {
                 let writer = &self.writers[writer];
                 let Some((id, name, way)) = rng.choice(&writer.sent).cloned() else { return };
-                if self.story.deleted.lock().unwrap().contains(&name) {
+                // For a core, an edit of what it has deleted is a new message.
+                if way == "deletes" || self.story.deleted.lock().unwrap().contains(&name) {
                     return;
                 }
                 let text = format!("{} {} {way} edited", name.0, name.1);
@@ -310,25 +311,28 @@ impl History {
         self.tell("settles");
         self.world.net.with(|net| net.set_offline(core.id(), false));
         core.hears_again(CoreEvent::Lagged { events: 1 });
+        let mut left = Vec::new();
         let settled = async {
             loop {
                 sleep(Duration::from_millis(200)).await;
-                let mut unread = 0;
+                left.clear();
                 for writer in &self.writers {
                     let api = bot.api().for_user(writer.profile);
                     let chat = api.raw(&format!("/_get chat {} initial=1", writer.seen_as)).await;
                     // It may fail, by a fault that was left over.
-                    unread += chat.map_or(1, |chat| chat["chat"]["chatStats"]["unreadCount"].as_i64().unwrap());
+                    if chat.ok().is_none_or(|chat| chat["chat"]["chatStats"]["unreadCount"].as_i64().unwrap() > 0) {
+                        left.push(writer.chat);
+                    }
                 }
                 // Where messages are left alone they stay unread.
-                let all = unread == 0 || self.options.delivery == Delivery::Off;
+                let all = left.is_empty() || self.options.delivery == Delivery::Off;
                 if all && bot.handle().health().unwrap().lanes == 0 {
                     return;
                 }
             }
         };
         let in_time = timeout(50 * DEADLINE, settled).await.is_ok();
-        assert!(in_time, "not all was handled: {:?}", bot.handle().health());
+        assert!(in_time, "not all was handled in {left:?}: {:?}", bot.handle().health());
     }
 
     /// What must be true of all lives.
@@ -511,8 +515,8 @@ fn check(seed: u64) {
 fn however_it_went_every_message_is_handled_once_in_each_run_and_in_order() {
     let range = std::env::var("HISTORIES").unwrap_or_else(|_| "0..120".to_owned());
     let (from, to) = range.split_once("..").unwrap();
-    // The last one is of a group that is written in during the second in which the bot joins it.
-    for seed in (from.parse().unwrap()..to.parse().unwrap()).chain([11217]) {
+    // The last one is of support chats that get to wait for an answer between two looks.
+    for seed in (from.parse().unwrap()..to.parse().unwrap()).chain([466]) {
         println!("seed {seed}");
         check(seed);
     }

@@ -246,9 +246,10 @@ pub(super) async fn run(engine: Arc<Engine>) {
 
 async fn look(engine: &Arc<Engine>) -> Result<(), ApiError> {
     if let Some(missed) = engine.support_chats.missed().filter(|_| engine.looks_back()) {
-        // No state, but here nobody waits for it: of the support chats that may have something unread nevertheless.
+        // No state, but here nobody waits for it: of the support chats that may have something unread nevertheless. Of all,
+        // as where an answer is waited for may have changed since the first look.
         for user in engine.profiles.ids().await? {
-            catchup::read_support_chats(engine, user, |group| !catchup::wants_attention(group)).await?;
+            catchup::read_support_chats(engine, user, |_| true).await?;
         }
         engine.support_chats.looked(missed);
     }
