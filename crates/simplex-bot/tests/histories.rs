@@ -20,7 +20,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::types::UserId;
 use simplex_bot::{Delivery, Retry, Running};
 use simplex_sim::Failure as Fault;
-use simplex_sim::SimCore;
+use simplex_sim::{Settings, SimCore};
 use tokio::time::{sleep, timeout};
 
 /// What a handler does with a message, by its last letter.
@@ -415,8 +415,9 @@ fn member(answer: &serde_json::Value) -> Option<i64> {
 
 async fn begins(seed: u64) -> History {
     let mut rng = Rng::with_seed(seed);
-    let world = World::new();
     let options = Options::new(&mut rng);
+    let version = if seed % 3 == 0 { "6.4.5.1" } else { "7.0.2.0" };
+    let world = World::with(Settings { version: version.to_owned(), ..Settings::default() });
     let shop = two_profiles(&world);
     let mut history = History { rng, world, writers: Vec::new(), story: Arc::default(), lives: Vec::new(), options };
     let core = history.opens();

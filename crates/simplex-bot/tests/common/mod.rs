@@ -26,7 +26,11 @@ pub struct World {
 
 impl World {
     pub fn new() -> Self {
-        Self { net: SimNetwork::new(Settings::default()), folder: tempfile::tempdir().unwrap() }
+        Self::with(Settings::default())
+    }
+
+    pub fn with(settings: Settings) -> Self {
+        Self { net: SimNetwork::new(settings), folder: tempfile::tempdir().unwrap() }
     }
 
     /// The bot on its database, as a process that begins anew.
