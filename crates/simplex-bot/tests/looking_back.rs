@@ -239,6 +239,31 @@ async fn what_was_left_is_found_behind_the_answers_to_what_was_not() {
 }
 
 #[tokio::test]
+async fn what_is_unread_before_an_answer_of_the_run_before_is_found() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    // The process died after an answer to the first of them, before anything was marked; the last one came later.
+    world.while_nobody_listens(|core| {
+        for n in 0..4 {
+            alice.send(&n.to_string());
+        }
+        for n in 0..2 {
+            let answer = format!(r#"[{{"msgContent":{{"type":"text","text":"answer {n}"}},"mentions":{{}}}}]"#);
+            core.raw(&format!("/_send @4 json {answer}"));
+        }
+        alice.send("4");
+    });
+    let (bot, mut heard) = telling(&world).await;
+    for n in 0..5 {
+        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+    }
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
 async fn a_first_run_that_cannot_look_at_the_database_goes_by_time() {
     let world = World::new();
     let alice = used_before(&world, 3).await;

@@ -278,7 +278,13 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
 /// The page that the first message to be handled is on; `None` when nothing is to be handled any more.
 async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Option<AChat>, ApiError> {
     if engine.options.delivery != Delivery::Off {
-        let page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
+        let mut page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
+        // Since 6.5 it is the page around what was viewed last, the bot's own answers too: the first that is unread may be
+        // before it.
+        let item = page.chat_stats.min_unread_item_id;
+        if item.0 > 0 && !page.chat_items.iter().any(|here| here.meta.item_id == item) {
+            page = get(engine, key, ChatPagination::Around { item, count: 1 }).await?;
+        }
         let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
         let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
         if engine.options.backlog == Backlog::All || !first.is_some_and(old) {

@@ -147,10 +147,16 @@ impl Cx<'_> {
             ..Chat::default()
         });
         let chat = only.as_ref().or_else(|| render::chat(self.core, at)).unwrap_or(&none);
-        let (items, nav) = pick(at, chat, page, search)?;
+        let (items, nav) = pick(at, chat, page, search, self.core.before_7)?;
         let items: Vec<Item> = items.into_iter().cloned().collect();
-        let full = matches!(page, Page::Around(..) | Page::Initial(_));
-        let stats = if full { stats(Some(chat)) } else { Stats::default() };
+        let stats = match page {
+            Page::Around(..) | Page::Initial(_) => {
+                let unread = chat.items.iter().filter(|i| i.status == Status::RcvNew);
+                let min_unread = unread.min_by_key(|i| place(at, i)).map_or(0, |i| i.id);
+                Stats { min_unread, ..stats(Some(chat)) }
+            }
+            _ => Stats::default(),
+        };
         // The member in the items is still as before the look.
         let listed = render::items(self.core, &items, now);
         self.count_attention(at, &items);
@@ -255,6 +261,7 @@ impl Cx<'_> {
         let Some(chat) = render::chat_mut(self.core, at) else { return };
         let Some(item) = chat.item_mut(id).filter(|i| i.status == Status::RcvNew) else { return };
         item.status = Status::RcvRead;
+        item.viewed = true;
         item.updated = now;
         let mut due = None;
         if let Some((ttl, at @ None)) = &mut item.timed {
@@ -479,7 +486,13 @@ fn matches(i: &Item, search: Option<&str>) -> bool {
 type Picked<'a> = (Vec<&'a Item>, Option<(usize, usize)>);
 
 /// The items of a page, in the order of their times, and what lies after them.
-fn pick<'a>(at: ChatRef, chat: &'a Chat, page: Page, search: Option<&str>) -> Result<Picked<'a>, String> {
+fn pick<'a>(
+    at: ChatRef,
+    chat: &'a Chat,
+    page: Page,
+    search: Option<&str>,
+    before_7: bool,
+) -> Result<Picked<'a>, String> {
     let mut all: Vec<&Item> = chat.items.iter().filter(|i| matches(i, search)).collect();
     all.sort_by_key(|i| place(at, i));
     let key = |id: i64| {
@@ -513,7 +526,10 @@ fn pick<'a>(at: ChatRef, chat: &'a Chat, page: Page, search: Option<&str>) -> Re
             (slice(p.saturating_sub(n), to), after(to))
         }
         Page::Initial(n) => match all.iter().position(|i| i.status == Status::RcvNew) {
-            Some(p) => {
+            Some(first) => {
+                // By the core's sources, since 6.5: around what the user viewed last, wherever the first unread one is.
+                let viewed = all.iter().rposition(|i| i.viewed).filter(|_| !before_7);
+                let p = viewed.unwrap_or(first);
                 let to = (p + n + 1).min(all.len());
                 (slice(p.saturating_sub(n), to), after(to))
             }

@@ -92,7 +92,7 @@ pub enum Page {
     Before(i64, usize),
     /// So many on both sides of an item.
     Around(i64, usize),
-    /// So many on both sides of the first unread one.
+    /// So many on both sides of the last viewed one; before 7, of the first unread one.
     Initial(usize),
 }
 

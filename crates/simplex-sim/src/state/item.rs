@@ -102,6 +102,8 @@ pub struct Item {
     pub ts: Ts,
     pub body: Body,
     pub status: Status,
+    /// Sent by the user, or marked read by a command; what the core itself put there as read is not.
+    pub viewed: bool,
     pub via_proxy: Option<bool>,
     pub shared: Option<Arc<str>>,
     pub edited: bool,
@@ -135,6 +137,7 @@ impl Item {
             id,
             dir,
             ts,
+            viewed: dir.sent() && matches!(body, Body::Msg(_)),
             body,
             status,
             via_proxy: None,

@@ -242,7 +242,8 @@ pub enum ChatPagination {
         /// How many.
         count: u32,
     },
-    /// The first unread ones and those around, or the latest.
+    /// Where something is unread: so many on both sides of the first unread one, or, since 6.5, of the one that was viewed
+    /// last, read or written. Else the latest. The first that is unread is told with the counts.
     Initial {
         /// How many.
         count: u32,
