@@ -637,6 +637,47 @@ async fn what_a_handler_deletes_itself_is_not_handled_any_more() {
 }
 
 #[tokio::test]
+async fn what_a_moderator_removes_with_its_author_is_not_handled_any_more() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+    }
+    let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    in_group(&bot, &alice).await;
+    bot.api().raw("/_add #1 5 admin").await.unwrap();
+    until(async || bob.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+    let alices = async || {
+        let members = bob.core.raw("/_members #1");
+        let members: serde_json::Value = serde_json::from_str(&members).unwrap();
+        let members = members["result"]["group"]["members"].as_array().cloned().unwrap_or_default();
+        let alice = members.into_iter().find(|member| member["memberProfile"]["displayName"] == "alice");
+        alice.filter(|alice| alice["memberStatus"] == "connected").map(|alice| alice["groupMemberId"].to_string())
+    };
+    until(async || alices().await.is_some()).await;
+    let say = |text: &str| {
+        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+        assert!(alice.core.raw(&format!("/_send #1 json {content}")).contains("newChatItems"));
+    };
+    say("first");
+    assert_eq!(next(&mut heard).await, "first");
+    say("spam");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().queued > 0).await;
+    let removed = bob.core.raw(&format!("/_remove #1 {} messages=on", alices().await.unwrap()));
+    assert!(removed.contains("userDeletedMembers"), "{removed}");
+    until(async || bot.api().raw("/_get chat #1 count=50").await.unwrap().to_string().contains("\"moderated\"")).await;
+    gate.notify_one();
+    until(async || handle.health().unwrap().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
 async fn a_long_chat_with_old_messages_is_gone_through_once() {
     let world = World::new();
     let alice = used_before(&world, 3).await;

@@ -103,7 +103,7 @@ impl Engine {
     }
 
     /// Lets messages that wait be looked at again before they are handled: these, or all of the chat.
-    fn look_again(&self, chat: ChatRef, items: &[i64]) {
+    pub(super) fn look_again(&self, chat: ChatRef, items: &[i64]) {
         let is_one = |key: &Key, item: i64| is_of(chat, key) && (items.is_empty() || items.contains(&item));
         self.lanes.set_all_stale(|key| is_of(chat, key), is_one);
         if let Some(turns) = &self.turns {

@@ -165,6 +165,9 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
     if changes && !engine.lanes.is_empty() && touch(engine, user, frame.body()) {
         return;
     }
+    if matches!(tag, "deletedMember" | "groupChatItemsDeleted") && !engine.lanes.is_empty() {
+        touch_many(engine, &frame);
+    }
     let wanted = engine.events.as_ref().is_some_and(|events| (events.wants)(tag));
     if engine.waiters.want_event(tag) {
         if let Some(event) = worker::decode(&frame) {
@@ -208,6 +211,19 @@ fn touch(engine: &Arc<Engine>, user: UserId, body: &str) -> bool {
         }
     }
     engine.lanes.is_behind(key)
+}
+
+/// Notes what moderators delete without an event for each: the messages of a member whom they remove, and reports.
+fn touch_many(engine: &Arc<Engine>, frame: &Frame) {
+    match worker::decode(frame) {
+        Some(Event::DeletedMember(event)) if event.with_messages => {
+            engine.look_again(ChatRef::group(event.group_info.group_id), &[]);
+        }
+        Some(Event::GroupChatItemsDeleted(event)) => {
+            engine.look_again(ChatRef::group(event.group_info.group_id), &event.chat_item_i_ds);
+        }
+        _ => {}
+    }
 }
 
 fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame, unsure: bool) {
