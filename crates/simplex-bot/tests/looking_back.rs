@@ -678,6 +678,30 @@ async fn what_a_moderator_removes_with_its_author_is_not_handled_any_more() {
 }
 
 #[tokio::test]
+async fn an_edit_that_brings_a_deleted_message_back_is_handled_at_once() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn deletes(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "hello" { msg.delete_here().await } else { Ok(()) }
+    }
+    let bot = world.bot().state(seen).on(text(), deletes).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    let item = alice.send("hello");
+    assert_eq!(next(&mut heard).await, "hello");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().lanes == 0).await;
+    let edit = r#"{"msgContent":{"type":"text","text":"hello there"},"mentions":{}}"#;
+    assert!(alice.core.raw(&format!("/_update item @4 {item} json {edit}")).contains("chatItemUpdated"));
+    assert_eq!(next(&mut heard).await, "hello there");
+    until(async || unread(&bot, 4).await == 0).await;
+    // Of one that is there it is no message.
+    let edit = edit.replace("there", "again");
+    assert!(alice.core.raw(&format!("/_update item @4 {item} json {edit}")).contains("chatItemUpdated"));
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
 async fn a_long_chat_with_old_messages_is_gone_through_once() {
     let world = World::new();
     let alice = used_before(&world, 3).await;

@@ -183,6 +183,7 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
         engine.offer_event(key, news, frame.text().len(), Job::Frame(frame.clone()));
     }
     match tag {
+        "chatItemUpdated" if engine.looks_back() => take_edited(engine, user, frame.body()),
         "sndFileProgressXFTP" => reconcile::watch_sent(engine, user, &frame),
         // Its item is unread until it is read from the database: after the handlers, in the same lane.
         "contactSndReady" | "contactConnected" if engine.wants_messages || engine.waiters.want_messages() => {
@@ -211,6 +212,17 @@ fn touch(engine: &Arc<Engine>, user: UserId, body: &str) -> bool {
         }
     }
     engine.lanes.is_behind(key)
+}
+
+/// An edit of a message that is not here makes an unread one of it, and no other event tells of that: it was deleted here.
+fn take_edited(engine: &Arc<Engine>, user: UserId, body: &str) {
+    if let Some(seen) = glance(body)
+        && seen.received
+        && seen.unread
+        && !engine.lanes.knows(seen.item)
+    {
+        engine.read_behind(Key { user, chat: seen.chat });
+    }
 }
 
 /// Notes what moderators delete without an event for each: the messages of a member whom they remove, and reports.
