@@ -193,6 +193,13 @@ impl<'a> Receive<'a> {
                 Some(CiFileStatus::RcvComplete) => Ok(Some(())),
                 Some(CiFileStatus::RcvCancelled) => Err(BotError::File("it was cancelled".into())),
                 Some(CiFileStatus::RcvError { .. }) => Err(BotError::File("it cannot be had from its servers".into())),
+                // Its servers come to be known later than it is accepted: one of others is an invitation again.
+                Some(CiFileStatus::RcvInvitation | CiFileStatus::RcvAborted) => {
+                    Err(BotError::File(match self.any_server {
+                        true => "it was cancelled".into(),
+                        false => "it is on servers that are none of the bot's".into(),
+                    }))
+                }
                 // Some cores take a file's description at its word, whatever was said with the message.
                 Some(CiFileStatus::RcvTransfer { rcv_total, .. })
                     if bytes(rcv_total) > size.saturating_add(PADDING) =>

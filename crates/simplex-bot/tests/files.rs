@@ -56,6 +56,27 @@ async fn files_are_received_within_a_limit_and_sent_back() {
 }
 
 #[simplex_bot::test]
+async fn a_file_on_a_server_that_the_bot_does_not_know_is_given_up_at_once() {
+    const OTHER: &str = "/xftp xftp://AFw_SboL9aBWLRyIA6F93IggcMWGuSCReua4691PKSM=@127.0.0.1:15443";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.txt");
+    std::fs::write(&path, "x").unwrap();
+    let net = TestNetwork::new();
+    // Accepted before it is on its server: the core knows only later which that is.
+    let files = || {
+        Bot::new("files").allow_files().on(file(), async |msg: FileMessage| {
+            let received = msg.receive().known_servers_only().timeout(Duration::from_secs(20)).await;
+            msg.reply(received.unwrap_err().to_string()).await
+        })
+    };
+    let bot = net.start(files).await;
+    bot.api().raw(OTHER).await.unwrap();
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send(Draft::file(&path)).await;
+    alice.expect("the file was not received: it is on servers that are none of the bot's").await;
+}
+
+#[simplex_bot::test]
 async fn a_handler_that_waits_for_a_file_holds_nobody_up() {
     let folder = tempfile::tempdir().unwrap();
     let (inbox, path) = (folder.path().join("inbox"), folder.path().join("small.txt"));

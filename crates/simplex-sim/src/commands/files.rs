@@ -150,8 +150,7 @@ impl Cx<'_> {
         if f.status != FileStatus::RcvInvitation {
             return Err(named("fileAlreadyReceiving"));
         }
-        let own_relays = self.core.users.get(&user).map(|u| u.xftp.clone()).unwrap_or_default();
-        let known = if own_relays.is_empty() { f.relay == RELAY } else { own_relays.contains(&f.relay) };
+        let known = self.knows_relay(&f);
         if let Some(path) = &path {
             let taken = self.file_path(path);
             if self.sh.world.ask(|| taken.exists()) {
@@ -173,9 +172,7 @@ impl Cx<'_> {
             }
             let now = self.sh.now;
             self.event("chatItemUpdated", user, |j, core| Self::put_file_item(j, core, "chatItem", file, now));
-            return Err(error::chat_with("fileNotApproved", |j| {
-                j.num("fileId", file).key("unknownServers").arr().elem_str(&f.relay).end_arr();
-            }));
+            return Err(super::transfers::not_approved(&f));
         }
         // An empty file holds the name, as in the core.
         let path = self.file_path(&target);

@@ -7,7 +7,7 @@ use crate::deliver::Place;
 use crate::ids;
 use crate::network::Upload;
 use crate::parser::ChatRef;
-use crate::render::{self, error};
+use crate::render::{self, Envelope, error};
 use crate::state::{File, FileStatus, FileWire, Standalone, Wire};
 
 /// Between two steps of a transfer.
@@ -233,6 +233,27 @@ impl Cx<'_> {
         self.begin_transfer(file);
     }
 
+    pub(super) fn knows_relay(&self, f: &File) -> bool {
+        match self.core.users.get(&f.user).map(|u| &u.xftp) {
+            Some(own) if !own.is_empty() => own.contains(&f.relay),
+            _ => f.relay == RELAY,
+        }
+    }
+
+    /// A file that was accepted for known relays only is on another: it is as if it never was.
+    fn refuse_relay(&mut self, f: &File) {
+        let (now, path) = (self.sh.now, f.path.as_deref().map(|p| self.file_path(p)));
+        if let Some(path) = path {
+            self.sh.world.ask(|| std::fs::remove_file(&path).is_ok());
+        }
+        self.set_file(f.id, FileStatus::RcvInvitation);
+        self.event("chatItemUpdated", f.user, |j, core| Self::put_file_item(j, core, "chatItem", f.id, now));
+        // In groups, nobody is told of what one member's message led to.
+        if matches!(f.chat, Some((ChatRef::Direct(..), _))) {
+            self.emit(not_approved(f));
+        }
+    }
+
     /// The first step of a transfer comes a little later.
     pub(super) fn begin_transfer(&mut self, file: i64) {
         let at = self.sh.now.plus(PREPARE);
@@ -269,8 +290,10 @@ impl Cx<'_> {
                         .bool("fileDescrComplete", true)
                         .end();
                 });
-                if f.status == FileStatus::RcvAccepted {
-                    self.start_download(file);
+                match f.status {
+                    FileStatus::RcvAccepted if f.approved || self.knows_relay(&f) => self.start_download(file),
+                    FileStatus::RcvAccepted => self.refuse_relay(&f),
+                    _ => {}
                 }
             }
             FileWire::Cancel { .. } => {
@@ -289,6 +312,12 @@ impl Cx<'_> {
             }
         }
     }
+}
+
+pub(super) fn not_approved(f: &File) -> Envelope {
+    error::chat_with("fileNotApproved", |j| {
+        j.num("fileId", f.id).key("unknownServers").arr().elem_str(&f.relay).end_arr();
+    })
 }
 
 /// A file's description: what a receiver needs to fetch it.
