@@ -21,8 +21,8 @@ use crate::error::BotError;
 use crate::events::EventKind;
 use crate::runtime::{Awaited, Followed, Waits};
 use crate::types::{
-    ChatRef, ConnStatus, Connection, ConnectionId, ConnectionPlan, ContactAddressPlan, Event, GroupLinkPlan,
-    GroupMemberStatus, InvitationLinkPlan, User,
+    ChatRef, ConnStatus, Connection, ConnectionId, ConnectionPlan, ContactAddressPlan, ContactId, Event, GroupId,
+    GroupLinkPlan, GroupMemberStatus, InvitationLinkPlan, User,
 };
 use crate::wait::settle;
 
@@ -155,25 +155,45 @@ impl Client {
         self.running.stop().await
     }
 
-    async fn chat_of(&self, connection: ConnectionId) -> Result<Option<ChatRef>, BotError> {
-        let is_it = |of: Option<&Connection>| of.is_some_and(|of| of.conn_id == connection);
+    /// The chat that a connection leads to, once it can be written to.
+    async fn chat_of(&self, underway: Underway) -> Result<Option<ChatRef>, BotError> {
+        let is_it = |of: Option<&Connection>| {
+            of.is_some_and(|of| matches!(underway, Underway::Connection(connection) if of.conn_id == connection))
+        };
         let contacts = self.api().list_contacts(self.user().user_id).await?;
-        let contact = contacts.iter().find(|contact| is_it(contact.active_conn.as_deref()));
+        let contact = contacts.iter().find(|contact| match underway {
+            Underway::Contact(id) => contact.contact_id == id,
+            _ => is_it(contact.active_conn.as_deref()),
+        });
         if let Some(contact) = contact {
             let ready = contact.active_conn.as_ref().is_some_and(|of| of.conn_status == ConnStatus::Ready);
             return Ok(ready.then_some(ChatRef::Direct(contact.contact_id)));
         }
         for group in self.api().list_groups(self.user().user_id, None, None).await? {
-            let members = self.api().list_members(group.group_id).await?;
-            let host = members.iter().find(|member| is_it(member.active_conn.as_deref()));
+            let found = match underway {
+                Underway::Group(id) => group.group_id == id,
+                Underway::Contact(_) => false,
+                Underway::Connection(_) => {
+                    let members = self.api().list_members(group.group_id).await?;
+                    members.iter().any(|member| is_it(member.active_conn.as_deref()))
+                }
+            };
             let inside =
                 matches!(group.membership.member_status, GroupMemberStatus::Connected | GroupMemberStatus::Complete);
-            if host.is_some() {
+            if found {
                 return Ok(inside.then_some(ChatRef::group(group.group_id)));
             }
         }
         Ok(None)
     }
+}
+
+/// What a link began.
+#[derive(Debug, Clone, Copy)]
+enum Underway {
+    Connection(ConnectionId),
+    Contact(ContactId),
+    Group(GroupId),
 }
 
 /// The events of a kind, as they come: made by [`Client::events`]. A [`Stream`](futures_core::Stream), too.
@@ -254,8 +274,12 @@ impl<'a> Connect<'a> {
         let client = self.client;
         let connecting = client.api().connect_active_user(self.link, self.incognito).await;
         let connecting = connecting.map_err(|error| BotError::Link { link: shown(self.link), error })?;
-        let connection = match connecting {
-            Connecting::Invitation(pending) | Connecting::Contact(pending) => pending.pcc_conn_id,
+        let underway = match connecting {
+            Connecting::Invitation(pending) | Connecting::Contact(pending) => Underway::Connection(pending.pcc_conn_id),
+            // Known without a connection until now: by its address in a profile, or made ready by somebody else.
+            Connecting::ToContact(contact) => Underway::Contact(contact.contact_id),
+            // A channel: a connection to each of its relays.
+            Connecting::ToGroup(group) => Underway::Group(group.group_id),
             Connecting::AlreadyExists(contact) => return Ok(client.chat(contact.contact_id)),
             Connecting::Plan(plan) => {
                 if let Some(known) = known_chat(&plan.0) {
@@ -272,7 +296,7 @@ impl<'a> Connect<'a> {
         };
         let tags = &["contactConnected", "userJoinedGroup"];
         let is_mine = |event: &Event| matches!(event, Event::ContactConnected(_) | Event::UserJoinedGroup(_));
-        let look = || client.chat_of(connection);
+        let look = || client.chat_of(underway);
         settle(&client.waits, tags, self.timeout, Awaited::Connection, is_mine, look)
             .await
             .map(|chat| client.chat(chat))

@@ -14,7 +14,7 @@ use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
 use simplex_bot::types::{
-    ChatDeleteMode, ChatPagination, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole, MsgContent,
+    ChatDeleteMode, ChatPagination, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole, GroupProfile, MsgContent,
 };
 use simplex_bot::{Client, EventKind, Retry, WaitError, Wanted};
 
@@ -192,6 +192,71 @@ async fn a_client_connects_asks_and_sees_the_delivery() {
     assert_eq!(same.chat_ref(), chat.chat_ref());
     assert_eq!(me.user().profile.peer_type, None);
     assert!(me.api().get_user_address(me.user().user_id).await.unwrap().is_none());
+    me.close().await.unwrap();
+}
+
+/// A core that takes a link as one of a chat that is known, but has no connection yet.
+#[derive(Debug)]
+struct KnownUnconnected(Arc<dyn ChatCore>);
+
+impl KnownUnconnected {
+    async fn answer(&self, command: String) -> (Frame, serde_json::Value) {
+        let frame = self.0.send(Request::new(command).unwrap()).await.unwrap();
+        let answer = serde_json::from_str(frame.text()).unwrap();
+        (frame, answer)
+    }
+}
+
+#[async_trait::async_trait]
+impl ChatCore for KnownUnconnected {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let Some(link) = request.text().strip_prefix("/connect ") else { return self.0.send(request).await };
+        let (_, plan) = self.answer(format!("/_connect plan 1 {link}")).await;
+        if plan["result"]["connectionPlan"]["type"] == "groupLink" {
+            self.0.send(request).await?;
+            loop {
+                let (_, groups) = self.answer("/_groups1".to_owned()).await;
+                if let Some(group) = groups["result"]["groups"].get(0) {
+                    let user = &groups["result"]["user"];
+                    let began =
+                        serde_json::json!({"type": "startedConnectionToGroup", "user": user, "groupInfo": group});
+                    return Ok(Frame::parse(serde_json::json!({ "result": began }).to_string()));
+                }
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }
+        let links = &plan["result"]["connLink"];
+        let (full, short) = (links["connFullLink"].as_str().unwrap(), links["connShortLink"].as_str().unwrap());
+        let data = &plan["result"]["connectionPlan"]["contactAddressPlan"]["contactSLinkData_"];
+        let (_, prepared) = self.answer(format!("/_prepare contact 1 {full} {short} {data}")).await;
+        let contact = &prepared["result"]["chat"]["chatInfo"]["contact"]["contactId"];
+        let (began, _) = self.answer(format!("/_connect contact @{contact}")).await;
+        assert!(began.text().contains("startedConnectionToContact"), "{}", began.text());
+        Ok(began)
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_chat_that_is_known_but_not_connected_is_waited_for_too() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let me = Client::over("ci", Arc::new(KnownUnconnected(net.core("client").await))).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    assert_eq!(chat.send_and_wait("hello").await.unwrap().text(), "hello");
+    let carol = net.person("carol");
+    let user = carol.api().get_active_user().await.unwrap().unwrap().user_id;
+    let group = carol.api().new_group(user, GroupProfile::new("news", "")).await.unwrap().group_id;
+    let link = carol.api().create_group_link(group, GroupMemberRole::Member).await.unwrap();
+    let chat = me.connect_to(link.link()).await.unwrap();
+    chat.send("hello, all").await.unwrap();
+    carol.opens(ChatRef::group(group));
+    assert_eq!(carol.expect_message().await.as_text(), Some("hello, all"));
     me.close().await.unwrap();
 }
 
