@@ -290,7 +290,9 @@ impl<'a> Fetch<'a> {
         std::io::copy(&mut file, &mut hasher).map_err(|error| io(archive, error))?;
         let found: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         let known = || KNOWN.iter().find(|(name, _)| *name == self.name).map(|(_, digest)| (*digest).to_owned());
-        let earlier = || std::fs::read_to_string(&recorded).ok().map(|text| text.trim().to_owned());
+        // One that a full disk or a killed process left unwritten is none.
+        let whole = |text: &String| text.len() == found.len();
+        let earlier = || std::fs::read_to_string(&recorded).ok().map(|text| text.trim().to_owned()).filter(whole);
         match self.source.sha256.clone().or_else(known).or_else(earlier) {
             Some(expected) if !expected.eq_ignore_ascii_case(&found) => {
                 remove(archive).map_err(Failure::Final)?;

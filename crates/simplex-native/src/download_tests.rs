@@ -258,6 +258,19 @@ fn an_archive_with_another_digest_than_stated_or_recorded_is_refused() {
 }
 
 #[test]
+fn a_digest_that_was_not_written_whole_is_none() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![]);
+    let source = source(&server, cache.path());
+    let recorded = source.cache_folder().unwrap().with_file_name("sqlite.sha256");
+    std::fs::create_dir_all(recorded.parent().unwrap()).unwrap();
+    // As a full disk, or a process that was killed, leaves it.
+    std::fs::write(&recorded, "").unwrap();
+    fetch(&source).unwrap();
+    assert_eq!(std::fs::read_to_string(&recorded).unwrap().trim().len(), 64);
+}
+
+#[test]
 fn wrong_bytes_are_refused_and_leave_no_trace() {
     let cache = tempfile::tempdir().unwrap();
     let mut without = std::io::Cursor::new(Vec::new());
