@@ -27,6 +27,8 @@ const KNOWN: &[(&str, &str)] = &[(
 const MAX_ARCHIVE: u64 = 1 << 30;
 /// How long another process may take that fetches the same library.
 const MAX_WAIT: Duration = Duration::from_secs(60 * 60);
+/// Bytes that a connection brings in the time of [`Pace::stall`] at least: with less it would go on for days.
+const SLOWEST: u64 = 16 << 10;
 /// Tries in a row that bring nothing.
 const MAX_FRUITLESS: u32 = 5;
 /// Tries in all: each of them brought something, but a server that always cuts ends too.
@@ -35,7 +37,7 @@ const MAX_TRIES: u32 = 200;
 /// The waits of a download.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pace {
-    /// Without a byte for so long, the connection is given up.
+    /// Without a byte for so long, or with hardly any, the connection is given up.
     pub(crate) stall: Duration,
     /// Before the second try; doubled up to sixteen times of it.
     pub(crate) pause: Duration,
@@ -258,6 +260,7 @@ impl<'a> Fetch<'a> {
         let mut body = response.into_body().into_reader();
         let mut buffer = vec![0; 64 * 1024];
         progress(Progress::Downloading { bytes: have, total });
+        let (mut since, mut had) = (Instant::now(), have);
         loop {
             let read = match body.read(&mut buffer) {
                 Ok(0) => break,
@@ -272,6 +275,12 @@ impl<'a> Fetch<'a> {
                 return Err(Failure::Final(self.not_fetched("it does not end")));
             }
             progress(Progress::Downloading { bytes: have, total });
+            if since.elapsed() > self.source.pace.stall {
+                if have - had < SLOWEST {
+                    return Err(Failure::Again(format!("{} bytes came within {:?}", have - had, since.elapsed())));
+                }
+                (since, had) = (Instant::now(), have);
+            }
         }
         match total {
             Some(total) if have != total => {

@@ -19,6 +19,8 @@ enum Reply {
     Cut(usize),
     /// The head and so many bytes, then nothing until the client goes.
     Stall(usize),
+    /// The head, then a byte now and then for as long as the client stays.
+    Drip,
     /// A status, and nothing else.
     Status(u16),
     /// Another address on this server.
@@ -104,6 +106,7 @@ fn serve(
             return out.write_all(head("302 Found", &rest).as_bytes());
         }
         Reply::Good => (file, usize::MAX),
+        Reply::Drip => (file, 0),
         Reply::Whole => {
             start = 0;
             (file, usize::MAX)
@@ -124,6 +127,12 @@ fn serve(
     }
     out.write_all(head(status, &rest).as_bytes())?;
     out.write_all(&body[..cut.min(body.len())])?;
+    if matches!(reply, Reply::Drip) {
+        for byte in body {
+            out.write_all(&[*byte])?;
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
     if matches!(reply, Reply::Stall(_)) {
         // Until the client gives up.
         let _gone = out.read(&mut [0])?;
@@ -211,6 +220,13 @@ fn what_a_server_does_in_passing_is_overcome() {
     assert_eq!(fetched_after(replies), [GET.to_owned(), resumed(1000), format!("{elsewhere} bytes=1000-")]);
     // Nothing at all.
     assert_eq!(fetched_after(vec![Reply::Cut(0)]), [GET; 2]);
+}
+
+#[test]
+fn a_server_that_only_drips_is_left() {
+    let requests = fetched_after(vec![Reply::Drip]);
+    assert_eq!(requests.len(), 2);
+    assert!(requests[1].starts_with(&format!("{GET} bytes=")), "{requests:?}");
 }
 
 #[test]
