@@ -203,22 +203,25 @@ impl ChatCore for NativeCore {
         let deadline = deadline_in(after);
         let command = request.words().to_owned();
         let urgency = request.urgency_of();
-        let started = Arc::new(AtomicBool::new(false));
+        // Set by the thread that makes the call or by the caller that gives it up, whichever is first: a command that is
+        // said not to be sent is not.
+        let taken = Arc::new(AtomicBool::new(false));
         let call = {
-            let started = started.clone();
+            let taken = taken.clone();
             move |_: &dyn CoreLib, controller: &dyn lib::Controller| {
-                started.store(true, Ordering::Relaxed);
-                controller.send_cmd(request.text()).map(Frame::parse)
+                let first = !taken.swap(true, Ordering::Relaxed);
+                first.then(|| controller.send_cmd(request.text()).map(Frame::parse))
             }
         };
         match timeout_at(deadline, self.threads.run(urgency, call)).await {
-            Ok(Ok(Ok(answer))) => Ok(answer),
+            Ok(Ok(Some(Ok(answer)))) => Ok(answer),
             // The library gave no text: the command may have been carried out.
-            Ok(Ok(Err(error))) => Err(CoreError::Interrupted { command, reason: error.to_string() }),
+            Ok(Ok(Some(Err(error)))) => Err(CoreError::Interrupted { command, reason: error.to_string() }),
             Ok(Err(Unanswered::Refused(reason))) => Err(CoreError::Closed { reason }),
             Ok(Err(Unanswered::Interrupted(reason))) => Err(CoreError::Interrupted { command, reason }),
-            Err(_) if started.load(Ordering::Relaxed) => Err(CoreError::Timeout { command, after }),
-            Err(_) => {
+            Err(_) if taken.swap(true, Ordering::Relaxed) => Err(CoreError::Timeout { command, after }),
+            // Nobody else gives it up.
+            Ok(Ok(None)) | Err(_) => {
                 let reason = format!("all its command threads were busy for {after:?}, so `{command}` was not sent");
                 Err(CoreError::Unavailable { reason })
             }

@@ -346,7 +346,8 @@ impl ChatCore for WebSocketCore {
         match timeout_at(deadline, answered).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(closed()),
-            Err(_) if shared.pending().get(&id).is_some_and(|pending| !pending.written) => Err(busy()),
+            // Forgotten as it is looked at, so that it is not written between the two.
+            Err(_) if shared.pending().remove(&id).is_some_and(|pending| !pending.written) => Err(busy()),
             Err(_) => Err(CoreError::Timeout { command, after }),
         }
     }
