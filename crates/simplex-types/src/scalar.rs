@@ -331,7 +331,9 @@ impl Unknown {
 
 impl fmt::Debug for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Unknown({}, {:?})", self.tag(), self.json())
+        f.write_str("Unknown(")?;
+        crate::show::tag(f, self.tag())?;
+        write!(f, ", {:?})", self.json())
     }
 }
 

@@ -18,6 +18,12 @@ impl fmt::Debug for Shown<'_> {
     }
 }
 
+/// Shows a tag that is not known: a word as it is. Of contents, anybody may write anything there.
+pub(crate) fn tag(f: &mut fmt::Formatter<'_>, tag: &str) -> fmt::Result {
+    let word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':' | b'/');
+    if tag.len() <= 64 && tag.bytes().all(word) { f.write_str(tag) } else { write!(f, "<{} bytes>", tag.len()) }
+}
+
 /// Shows an object.
 pub(crate) fn fields(f: &mut fmt::Formatter<'_>, name: &str, fields: &[(&str, &dyn Show)]) -> fmt::Result {
     let mut shown = f.debug_struct(name);
@@ -73,3 +79,31 @@ macro_rules! show_as_debug {
 pub(crate) use show_as_debug;
 
 show_as_debug!(bool, i64, f64);
+
+#[cfg(test)]
+mod tests {
+    use crate::types::{CiContent, MsgContent, MsgReaction};
+
+    #[test]
+    fn what_people_wrote_for_a_tag_is_not_shown() {
+        let written = "poll\nERROR forged: private words";
+        let json = serde_json::json!({ "type": written, "text": "private words" }).to_string();
+        let content: MsgContent = serde_json::from_str(&json).unwrap();
+        let item: CiContent =
+            serde_json::from_str(&format!(r#"{{"type":"rcvMsgContent","msgContent":{json}}}"#)).unwrap();
+        let reaction: MsgReaction = serde_json::from_str(&json).unwrap();
+        for shown in [
+            format!("{content:?}"),
+            format!("{item:?}"),
+            format!("{reaction:?}"),
+            format!("{:?}", content.tag()),
+            format!("{:?}", reaction.tag()),
+        ] {
+            assert!(!shown.contains("private") && !shown.contains('\n'), "{shown}");
+        }
+        // It is there for those who ask for it.
+        assert_eq!(content.tag().as_str(), written);
+        let content: MsgContent = serde_json::from_str(r#"{"type":"poll"}"#).unwrap();
+        assert_eq!(format!("{:?} {content:?}", content.tag()), "poll Unknown(poll, <15 bytes>)");
+    }
+}

@@ -324,7 +324,10 @@ macro_rules! tags {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
+                match self {
+                    Self::Unknown(text) => $crate::show::tag(f, text),
+                    _ => f.write_str(self.as_str()),
+                }
             }
         }
     };
