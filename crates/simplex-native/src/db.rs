@@ -218,9 +218,16 @@ impl OpenError {
     /// Reads what the library says of opening `db`; `Ok` is an open database.
     pub fn from_answer(answer: &[u8], db: &Db) -> Result<(), Self> {
         let text = String::from_utf8_lossy(answer);
-        let clean = |text: &str| match db.secret() {
-            "" => text.to_owned(),
-            secret => text.replace(secret, "…"),
+        let clean = |text: &str| {
+            let text = match db.secret() {
+                "" => text.to_owned(),
+                secret => text.replace(secret, "…"),
+            };
+            // Within the statement that sets it a key has quotes and escapes, so that it is not found as it is.
+            match text.split_once("PRAGMA key") {
+                Some((before, key)) => format!("{before}PRAGMA key…{}", key.rsplit('\'').next().unwrap_or_default()),
+                None => text,
+            }
         };
         let other = || Self::Other { answer: clean(&text) };
         let Ok(value) = serde_json::from_str::<Value>(&text) else { return Err(other()) };
@@ -298,6 +305,22 @@ mod tests {
         let postgres = Db::postgres("postgresql://u:top secret@h/d", "s");
         for shown in [format!("{db:?}"), format!("{postgres:?}"), error.to_string(), format!("{error:?}")] {
             assert!(!shown.contains("top secret"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn nor_does_one_that_the_core_writes_otherwise() {
+        let db = Db::sqlite_encrypted("p", "it's \"quoted\" ä");
+        // A quote is doubled in SQL; the error shows the statement with escapes of its own.
+        let said = r#"SQLite3 returned ErrorIO while attempting to perform exec "PRAGMA key = 'it''s \"quoted\" \228';": disk I/O error"#;
+        let sql = serde_json::json!({ "type": "errorSQL", "dbFile": "f", "migrationSQLError": said });
+        let other = serde_json::json!({ "type": "agentError", "agentError": said });
+        for answer in [sql, other] {
+            let error = OpenError::from_answer(answer.to_string().as_bytes(), &db).unwrap_err();
+            for shown in [error.to_string(), format!("{error:?}")] {
+                assert!(!shown.contains("it'") && !shown.contains("quoted") && !shown.contains("228"), "{shown}");
+                assert!(shown.contains("ErrorIO") && shown.contains("disk I/O error"), "{shown}");
+            }
         }
     }
 }
