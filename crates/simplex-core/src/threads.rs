@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -172,7 +173,7 @@ impl Threads {
         tokio::select! {
             biased;
             result = rx => result.map_err(|_| match started.load(Ordering::Relaxed) {
-                true => Unanswered::Interrupted("the thread that called the core died".to_owned()),
+                true => Unanswered::Interrupted("the call to the core panicked".to_owned()),
                 false => refused(),
             }),
             _ = ended.wait_for(Option::is_some) => {
@@ -325,7 +326,7 @@ impl Shared {
                 work.idle -= 1;
             };
             drop(work);
-            job(&*alive.0.lib, &*controller);
+            carry_out(job, &*alive.0.lib, &*controller);
         }
     }
 
@@ -418,6 +419,11 @@ fn keep(
     Some(end(shared, &*controller, receiver))
 }
 
+/// A call that panics fails alone: others wait for its thread, and the keeper has to close what it opened.
+fn carry_out(job: Job, lib: &dyn CoreLib, controller: &dyn Controller) {
+    catch_unwind(AssertUnwindSafe(|| job(lib, controller))).ok();
+}
+
 fn serve_control(shared: &Shared, controller: &dyn Controller) {
     loop {
         let mut work = shared.work();
@@ -431,7 +437,7 @@ fn serve_control(shared: &Shared, controller: &dyn Controller) {
             work = shared.for_keeper.wait(work).unwrap_or_else(PoisonError::into_inner);
         };
         drop(work);
-        job(&*shared.lib, controller);
+        carry_out(job, &*shared.lib, controller);
     }
 }
 

@@ -280,14 +280,33 @@ async fn a_database_that_does_not_open_says_why() {
 
 #[tokio::test]
 async fn a_panic_in_the_library_fails_its_command_only() {
-    let lib = MockLib::new(|command| {
-        assert!(command != "/panic", "a broken library");
+    let gate = Gate::default();
+    let door = gate.clone();
+    let lib = MockLib::new(move |command| {
+        if command == "/panic" {
+            door.wait();
+            panic!("a broken library");
+        }
         Some(r#"{"result":{"type":"cmdOk"}}"#.to_owned())
     });
-    let core = open(&lib).await;
-    assert!(matches!(core.send(request("/panic")).await, Err(CoreError::Interrupted { .. })));
-    core.send(request("/u")).await.unwrap();
-    core.close(SOON).await.unwrap();
+    for urgency in [Urgency::Normal, Urgency::Control] {
+        let core = open_with(&lib, small(1)).await;
+        let before = lib.calls().len();
+        let panic = core.send(request("/panic").urgency(urgency));
+        // Waits for the same thread.
+        let next = async {
+            while lib.calls().len() == before {
+                tokio::task::yield_now().await;
+            }
+            let next = core.send(request("/u").urgency(urgency).timeout(SOON));
+            let open = async { gate.open() };
+            tokio::join!(biased; next, open).0
+        };
+        let (panic, next) = tokio::join!(panic, next);
+        assert!(matches!(panic, Err(CoreError::Interrupted { .. })), "{panic:?}");
+        assert!(next.is_ok(), "{urgency:?}: {next:?}");
+        core.close(SOON).await.unwrap();
+    }
 }
 
 #[tokio::test]
