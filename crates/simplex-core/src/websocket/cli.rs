@@ -118,6 +118,8 @@ pub(super) struct Cli {
     readers: JoinSet<()>,
     /// It answered once: from there on it may have written what people send.
     answered: bool,
+    /// So did this process of it: one that takes no connections any more is not one that takes none yet.
+    listened: bool,
 }
 
 impl Cli {
@@ -130,7 +132,7 @@ impl Cli {
         let port = free_port(options.port).await?;
         let (child, output, readers) = launch(&options, port)?;
         let url = format!("ws://127.0.0.1:{port}");
-        let mut cli = Self { options, url, port, child, output, readers, answered: false };
+        let mut cli = Self { options, url, port, child, output, readers, answered: false, listened: false };
         let (socket, first) = cli.connect(connect, deadline).await?;
         cli.answered = true;
         Ok((cli, socket, first))
@@ -140,7 +142,8 @@ impl Cli {
         &self.url
     }
 
-    /// Connects again; starts it again when it has ended. One that takes a connection and does not answer is made to end.
+    /// Connects again; starts it again when it has ended. One that takes a connection and does not answer, or takes none any
+    /// more, is made to end.
     pub(super) async fn again(
         &mut self,
         connect: &WebSocketOptions,
@@ -149,9 +152,15 @@ impl Cli {
         if !matches!(self.child.try_wait(), Ok(None)) {
             free_port(self.port).await?;
             (self.child, self.output, self.readers) = launch(&self.options, self.port)?;
+            self.listened = false;
         }
         let opened = self.connect(connect, deadline).await;
-        if matches!(opened, Err(ConnectError::Timeout { .. })) {
+        let dead = match &opened {
+            Err(ConnectError::Timeout { .. }) => true,
+            Err(ConnectError::Unreachable { .. }) => self.listened,
+            _ => false,
+        };
+        if dead {
             tracing::warn!("the CLI does not answer: it is killed");
             self.child.start_kill().ok();
         }
@@ -177,7 +186,10 @@ impl Cli {
                     return Err(self.ended(status).await);
                 }
                 opened = opened => match opened {
-                    Ok(opened) => return Ok(opened),
+                    Ok(opened) => {
+                        self.listened = true;
+                        return Ok(opened);
+                    }
                     Err(error) => error,
                 },
             };

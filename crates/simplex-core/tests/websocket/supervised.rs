@@ -49,6 +49,10 @@ fn cli_process() {
                         std::process::exit(1);
                     }
                     "/crash" => std::process::exit(7),
+                    "/deaf" => {
+                        drop((listener, socket));
+                        return std::thread::park();
+                    }
                     "/stall" => std::thread::park(),
                     "/_stop" | "/hang" => {}
                     _ => {
@@ -135,6 +139,21 @@ async fn a_cli_that_hangs_is_started_again() {
     assert_eq!((lives(first), lives(second)), (false, true));
     core.close(SOON).await.unwrap();
     assert!(!lives(second));
+}
+
+#[tokio::test]
+async fn a_cli_that_listens_no_more_is_started_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = options();
+    options.connect_timeout = Duration::from_secs(3);
+    let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options).await.unwrap();
+    let first = process(folder.path(), "bot");
+    let lost = core.send(request("/deaf")).await;
+    assert!(matches!(lost, Err(CoreError::Interrupted { .. })), "{lost:?}");
+    assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+    core.send(request("/u")).await.unwrap();
+    assert!(!lives(first));
+    core.close(SOON).await.unwrap();
 }
 
 #[tokio::test]
