@@ -351,7 +351,7 @@ pub struct Extra(Option<Box<Fields>>);
 type Fields = Vec<(Box<str>, RawJson)>;
 
 impl Extra {
-    /// The value of a field.
+    /// The value of a field; of one that came repeatedly the first, which is what counts in the core, too.
     pub fn get(&self, key: &str) -> Option<&RawJson> {
         self.iter().find(|(k, _)| *k == key).map(|(_, v)| v)
     }
@@ -378,9 +378,8 @@ impl Extra {
     #[cold]
     pub(crate) fn keep<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
         let value = map.next_value().inspect_err(|_| wire::note(Step::Key(Cow::Owned(key.0.to_string()))))?;
-        if self.get(&key.0).is_none() {
-            self.set(&key.0, value);
-        }
+        // Not looked for among those before it, which takes for ever where there are very many: the first one counts.
+        self.0.get_or_insert_default().push((key.0.into(), value));
         Ok(())
     }
 
@@ -396,3 +395,16 @@ impl fmt::Debug for Extra {
 }
 
 crate::show::show_as_debug!(Timestamp, RawJson, Unknown, Extra);
+
+#[cfg(test)]
+mod tests {
+    use crate::types::MsgContent;
+
+    #[test]
+    fn fields_that_are_not_known_may_be_very_many_and_the_first_of_a_name_counts() {
+        let fields: String = (0..200_000).map(|n| format!(r#","k{n}":{n}"#)).collect();
+        let json = format!(r#"{{"type":"text","text":"hi"{fields},"k7":"again"}}"#);
+        let Ok(MsgContent::Text { extra, .. }) = serde_json::from_str(&json) else { panic!("a text") };
+        assert_eq!((extra.iter().count(), extra.get("k7").map(|value| value.get())), (200_001, Some("7")));
+    }
+}
