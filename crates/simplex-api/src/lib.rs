@@ -90,7 +90,8 @@ impl ChatApi {
     /// is there: commands of one profile run side by side, those of another wait. So a command that hangs holds up the
     /// other profiles until its deadline, or their commands' own, which ends with [`CoreError::Unavailable`]. A view whose profile is active already costs no extra command. A future
     /// that is dropped before its answer gives the profile free while the core may still be at the command; the core
-    /// refuses those that name a user or a chat of another profile.
+    /// refuses those that name a user or a chat of another profile. If it is still at making a profile active, the next
+    /// change of profiles waits for that.
     #[must_use]
     pub fn for_user(&self, user: UserId) -> Self {
         Self { bound: Some(Bound::new(user, None)), ..self.clone() }
@@ -173,8 +174,8 @@ impl ChatApi {
     async fn send_now(&self, call: Call) -> Result<Frame, ApiError> {
         let request = call.into_request();
         match &self.bound {
-            Some(bound) => self.active.send_as(&*self.core, bound, request).await,
-            None => self.active.send(&*self.core, request).await,
+            Some(bound) => self.active.send_as(&self.core, bound, request).await,
+            None => self.active.send(&self.core, request).await,
         }
     }
 }

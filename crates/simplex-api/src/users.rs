@@ -1,10 +1,12 @@
 //! Which profile is active, and how views of several profiles take turns.
 
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use simplex_core::{ChatCore, CoreError, Request};
 use simplex_types::{ChatError, ChatErrorType, Command, Frame, Outcome, UserId, cmd};
-use tokio::sync::{RwLock, RwLockReadGuard};
+use tokio::sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard};
 use tokio::time::{Instant, timeout_at};
 
 use crate::ApiError;
@@ -63,29 +65,38 @@ impl Waiting {
     }
 }
 
+/// A command that makes another profile active, from its sending to its answer.
+type Switch = Pin<Box<dyn Future<Output = Result<Frame, CoreError>> + Send>>;
+
 /// The profile that is active in the core, as far as it is known, shared by all views of the core.
 ///
 /// The lock is held across the calls on purpose: it is what keeps switching and command together. Readers are commands
 /// of the active profile, side by side; the one writer switches. The lock is fair, so that no profile starves.
-#[derive(Debug, Default)]
-pub(crate) struct ActiveUser(RwLock<Option<UserId>>);
+#[derive(Default)]
+pub(crate) struct ActiveUser {
+    user: RwLock<Option<UserId>>,
+    /// The switch under way, of whoever has the write lock. Who asked for it may go away before its answer: the core is
+    /// at it still, and might end it after the next one.
+    switching: Mutex<Option<Switch>>,
+}
 
 impl ActiveUser {
     /// Sends a command as whoever is active. One that changes who that is waits for the commands of views.
-    pub(crate) async fn send(&self, core: &dyn ChatCore, request: Request) -> Result<Frame, ApiError> {
+    pub(crate) async fn send(&self, core: &Arc<dyn ChatCore>, request: Request) -> Result<Frame, ApiError> {
         if !changes_active_user(request.text()) {
             return Ok(core.send(request).await?);
         }
         let waiting = Waiting::new(request);
-        let mut active = waiting.turn(self.0.write()).await?;
+        let mut active = waiting.turn(self.user.write()).await?;
         *active = None;
-        Ok(core.send(waiting.request()).await?)
+        let switching = self.none_switching(&waiting).await?;
+        Ok(switch(switching, core, waiting.request()).await?)
     }
 
     /// Sends a command with the profile active that it is bound to.
     pub(crate) async fn send_as(
         &self,
-        core: &dyn ChatCore,
+        core: &Arc<dyn ChatCore>,
         bound: &Bound,
         request: Request,
     ) -> Result<Frame, ApiError> {
@@ -100,7 +111,7 @@ impl ActiveUser {
         }
         // Somebody who does not go through this made another profile active. The core refused, so once more is safe.
         drop(active);
-        *waiting.turn(self.0.write()).await? = None;
+        *waiting.turn(self.user.write()).await? = None;
         let _active = self.activate(core, bound, &waiting).await?;
         Ok(core.send(waiting.request()).await?)
     }
@@ -108,29 +119,52 @@ impl ActiveUser {
     /// Makes the profile active, and keeps it so as long as the guard lives.
     async fn activate(
         &self,
-        core: &dyn ChatCore,
+        core: &Arc<dyn ChatCore>,
         bound: &Bound,
         waiting: &Waiting,
     ) -> Result<RwLockReadGuard<'_, Option<UserId>>, ApiError> {
-        let active = waiting.turn(self.0.read()).await?;
+        let active = waiting.turn(self.user.read()).await?;
         if *active == Some(bound.user()) {
             return Ok(active);
         }
         drop(active);
-        let mut active = waiting.turn(self.0.write()).await?;
+        let mut active = waiting.turn(self.user.write()).await?;
         if *active != Some(bound.user()) {
             *active = None;
-            let switch = Request::new(bound.0.text()?)?;
-            let switch = match waiting.request().timeout_of() {
-                Some(left) => switch.timeout(left),
-                None => switch,
+            let switching = self.none_switching(waiting).await?;
+            let request = Request::new(bound.0.text()?)?;
+            let request = match waiting.request().timeout_of() {
+                Some(left) => request.timeout(left),
+                None => request,
             };
-            let frame = core.send(switch).await?;
+            let frame = switch(switching, core, request).await?;
             simplex_types::answer::<cmd::SetActiveUser>(&frame)?;
             *active = Some(bound.user());
         }
         Ok(active.downgrade())
     }
+
+    /// Waits for the end of a switch whose caller went away.
+    async fn none_switching(&self, waiting: &Waiting) -> Result<MutexGuard<'_, Option<Switch>>, CoreError> {
+        let mut switching = self.switching.lock().await;
+        if let Some(left) = switching.as_mut() {
+            // Whatever came of it, the next one decides.
+            let _ = waiting.turn(left).await?;
+            *switching = None;
+        }
+        Ok(switching)
+    }
+}
+
+async fn switch(
+    mut switching: MutexGuard<'_, Option<Switch>>,
+    core: &Arc<dyn ChatCore>,
+    request: Request,
+) -> Result<Frame, CoreError> {
+    let core = core.clone();
+    let answer = switching.insert(Box::pin(async move { core.send(request).await })).await;
+    *switching = None;
+    answer
 }
 
 /// Whether a command makes, or may make, another profile the active one.

@@ -12,6 +12,7 @@ use simplex_api::types::*;
 use simplex_api::{ApiError, ChatApi, ChatCore, Connecting, CoreError, Deadlines, Request};
 use simplex_core::mock::{Answer, MockCore};
 use simplex_sim::{Settings, SimCore, SimNetwork};
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 const OK: &str = r#"{"result":{"type":"cmdOk"}}"#;
@@ -118,6 +119,64 @@ async fn a_view_finds_back_when_somebody_else_switched() {
     let error = view.read_user(UserId(2)).await.expect_err("another's command");
     assert!(error.is_different_active_user());
     assert_eq!(core.done().len(), 3);
+}
+
+/// A core that carries out what it was sent, whether or not somebody waits for it: the first switch slower than others.
+#[derive(Debug, Default)]
+struct Slow {
+    active: Arc<AtomicI64>,
+    switches: AtomicUsize,
+    carried_out: Mutex<JoinSet<()>>,
+}
+
+#[async_trait]
+impl ChatCore for Slow {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let takes = match (request.text().strip_prefix("/_user "), self.switches.load(Ordering::SeqCst)) {
+            (Some(_), 0) => 100,
+            (Some(_), _) => 10,
+            (None, _) => 1,
+        };
+        let active = self.active.clone();
+        let user = request.text().strip_prefix("/_user ").map(|user| user.parse().expect("an id"));
+        self.switches.fetch_add(usize::from(user.is_some()), Ordering::SeqCst);
+        let (answer, answered) = oneshot::channel();
+        self.carried_out.lock().expect("the tasks").spawn(async move {
+            tokio::time::sleep(Duration::from_millis(takes)).await;
+            let now = user.inspect(|user| active.store(*user, Ordering::SeqCst));
+            let now = now.unwrap_or_else(|| active.load(Ordering::SeqCst));
+            let text = include_str!("active_user.json").trim();
+            answer.send(Frame::parse(text.replace(r#""userId":1"#, &format!(r#""userId":{now}"#)))).ok();
+        });
+        Ok(answered.await.expect("an answer"))
+    }
+
+    async fn recv(&self) -> Option<CoreEvent> {
+        None
+    }
+
+    async fn close(&self, _: Duration) -> Result<(), CoreError> {
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_switch_that_nobody_waits_for_any_more_is_not_overtaken_by_the_next() {
+    for through_a_view in [true, false] {
+        let core = Arc::new(Slow::default());
+        let api = ChatApi::new(core.clone());
+        let (first, second) = (api.for_user(UserId(1)), api.for_user(UserId(2)));
+        let cut_off = Duration::from_millis(50);
+        let cut_off = match through_a_view {
+            true => tokio::time::timeout(cut_off, first.get_active_user()).await.is_err(),
+            false => tokio::time::timeout(cut_off, api.set_active_user(UserId(1), None)).await.is_err(),
+        };
+        assert!(cut_off);
+        for _ in 0..100 {
+            let user = second.get_active_user().await.expect("an answer").expect("a user");
+            assert_eq!(user.user_id, UserId(2));
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]
