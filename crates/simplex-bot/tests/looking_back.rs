@@ -183,6 +183,27 @@ async fn a_support_chat_is_a_lane_of_its_own_and_is_looked_at() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_message_whose_event_got_lost_is_found_within_the_hour() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    core.loses_events();
+    alice.send("lost");
+    stored(&bot, "lost").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    core.hears();
+    alice.send("heard");
+    assert_eq!(next(&mut heard).await, "heard");
+    let begun = tokio::time::Instant::now();
+    assert_eq!(heard.recv().await.unwrap(), "lost recovered");
+    assert!(begun.elapsed() <= Duration::from_secs(3600));
+    nothing_more(bot, &mut heard).await;
+}
+
 #[tokio::test]
 async fn more_chats_than_one_list_has_are_looked_at() {
     const CHATS: usize = 510;

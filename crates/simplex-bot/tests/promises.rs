@@ -15,6 +15,7 @@
 //! | all of it, and in order, whatever happens | `histories` |
 //! | what is written before its sender is connected waits until it can be answered | `early` |
 //! | deleted ids are no cursors | `looking_back::messages_deleted_while_they_are_read_do_not_stop_the_reading` |
+//! | what no event told of is looked for each hour | `looking_back::a_message_whose_event_got_lost_is_found_within_the_hour` |
 //! | support chats are looked at, and are lanes of their own | `looking_back::a_support_chat_is_a_lane_of_its_own_and_is_looked_at` |
 //! | … and what comes there before that waits for what was missed | `looking_back::what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_was_missed_there` |
 //! | first run: a baseline; `All`, `Since` | `delivery::a_first_run_answers_nothing_of_what_was_there_unless_told_to`, `backlog::a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request`, `backlog::a_time_may_say_what_is_handled` |

@@ -20,6 +20,9 @@ use super::{Delivery, Engine, Job, Key, catchup, reconcile, worker};
 
 /// When looking back failed, it is tried again after so long.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
+/// Missed messages are looked for so often, however well events come: the core breaks off its own reading of an event when
+/// the time to wait for it is over, and one that comes in that very moment may be lost.
+const NOW_AND_THEN: Duration = Duration::from_secs(3600);
 /// Events reach the intake well within this time, once no other event waits.
 const LATE: Duration = Duration::from_secs(5);
 /// So many events are taken at once.
@@ -39,6 +42,7 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
         look_back(&engine, &mut again).await;
     }
     let mut ready = VecDeque::with_capacity(BATCH);
+    let mut routine = Instant::now() + NOW_AND_THEN;
     loop {
         if let Some(event) = ready.pop_front() {
             see(&engine, event, &mut again).await;
@@ -47,18 +51,14 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
             continue;
         }
         engine.lanes.forget_all_but(REMEMBERED);
-        let due = async {
-            match again {
-                Some(at) => sleep_until(at).await,
-                None => std::future::pending().await,
-            }
-        };
+        let due = sleep_until(again.unwrap_or(routine));
         let event = tokio::select! {
             biased;
             () = engine.stopping.cancelled() => return,
             // Before the events, which may never cease.
             () = due => {
                 look_back(&engine, &mut again).await;
+                routine = Instant::now() + NOW_AND_THEN;
                 continue;
             }
             event = core.recv() => event,

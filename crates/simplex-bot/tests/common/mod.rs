@@ -109,6 +109,11 @@ impl Deaf {
     /// Lets them through again, after this one.
     pub fn hears_again(&self, first: CoreEvent) {
         self.says(first);
+        self.hears();
+    }
+
+    /// Lets them through again, without a word of what got lost.
+    pub fn hears(&self) {
         self.deaf.store(false, Ordering::SeqCst);
     }
 
