@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::runtime::Waits;
 use crate::sent::{Live, Sent};
-use crate::types::{ChatRef, GroupMemberId, NonEmpty, cmd};
+use crate::types::{AChatItem, ChatRef, ComposedMessage, GroupMemberId, NonEmpty, cmd};
 
 /// A chat with a contact, or a group.
 #[derive(Clone)]
@@ -81,7 +81,16 @@ impl Chat {
     /// # Cancel safety
     /// Not cancel safe: the message may be sent when the future is dropped.
     pub async fn send(&self, message: impl Into<Draft>) -> Outcome {
-        self.send_as(message.into(), false).await
+        let draft = message.into();
+        let ttl = draft.ttl_seconds();
+        let (first, rest) = draft.into_messages();
+        let mut messages = NonEmpty::one(first);
+        rest.into_iter().for_each(|message| messages.push(message));
+        let of = messages.len();
+        let items = self.send_messages(messages, ttl, false).await?;
+        let parts = items.len();
+        let sent = Sent::new(self.clone(), items).ok_or(BotError::NothingSent)?;
+        if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
     }
 
     /// Begins a message that people see being written.
@@ -105,18 +114,16 @@ impl Chat {
         Live::begin(self, text.into()).await
     }
 
-    pub(crate) async fn send_as(&self, draft: Draft, live: bool) -> Outcome {
-        let ttl = draft.ttl_seconds();
-        let (first, rest) = draft.into_messages();
-        let mut messages = NonEmpty::one(first);
-        rest.into_iter().for_each(|message| messages.push(message));
-        let of = messages.len();
+    /// Sends messages as they are; gives those that the core took.
+    pub(crate) async fn send_messages(
+        &self,
+        messages: NonEmpty<ComposedMessage>,
+        ttl: Option<i64>,
+        live: bool,
+    ) -> Result<Vec<AChatItem>, BotError> {
         let mut command = cmd::SendMessages::new(self.chat, messages).with_live_message(live);
         command.ttl = ttl;
-        let items = self.api.call(&command).await?.chat_items;
-        let parts = items.len();
-        let sent = Sent::new(self.clone(), items).ok_or(BotError::NothingSent)?;
-        if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
+        Ok(self.api.call(&command).await?.chat_items)
     }
 }
 

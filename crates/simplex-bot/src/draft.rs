@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::api::{MAX_TEXT, encoded_len, split_text};
 use crate::markdown::Markdown;
 use crate::message::Message;
-use crate::types::{ChatItemId, ComposedMessage, CryptoFile, GroupMemberId, MsgContent};
+use crate::types::{ChatItemId, ComposedMessage, CryptoFile, GroupMemberId, MsgContent, UpdatedMessage};
 
 /// A quote is left out where it leaves a part of a longer text less than so much.
 const LEAST_ROOM: usize = 2_000;
@@ -147,6 +147,13 @@ impl Draft {
             part.mentions = mentions.map(|(name, member)| (name.clone(), *member)).collect();
         }
         (message, rest)
+    }
+
+    /// What a message that is there already is to say, and the messages that go on after it.
+    pub(crate) fn into_edit(mut self) -> (UpdatedMessage, Vec<ComposedMessage>) {
+        self.quoted = None;
+        let (first, rest) = self.into_messages();
+        (UpdatedMessage::new(first.msg_content).with_mentions(first.mentions), rest)
     }
 }
 

@@ -11,8 +11,7 @@ use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::runtime::Awaited;
 use crate::types::{
-    AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, CiStatus, Event, MsgContent, NonEmpty,
-    UpdatedMessage, cmd,
+    AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, CiStatus, Event, NonEmpty, UpdatedMessage, cmd,
 };
 use crate::wait::settle;
 
@@ -80,11 +79,11 @@ impl Sent {
     /// # Cancel safety
     /// Not cancel safe: the change may be sent when the future is dropped.
     pub async fn edit(&self, text: impl Into<Draft>) -> Result<Edited, BotError> {
-        self.update(text.into(), false).await
+        let Draft { content, mentions, .. } = text.into();
+        self.update(UpdatedMessage::new(content).with_mentions(mentions), false).await
     }
 
-    async fn update(&self, draft: Draft, live: bool) -> Result<Edited, BotError> {
-        let message = UpdatedMessage::new(draft.content).with_mentions(draft.mentions);
+    async fn update(&self, message: UpdatedMessage, live: bool) -> Result<Edited, BotError> {
         let command = cmd::UpdateChatItem::new(self.chat.chat_ref(), self.id(), message).with_live_message(live);
         Ok(match self.chat.api().call(&command).await? {
             cmd::UpdateChatItemResponse::ChatItemNotChanged(_) => Edited::NotChanged,
@@ -298,14 +297,17 @@ impl<'a> IntoFuture for Uploaded<'a> {
 
 /// A message that people see being written: made by [`Chat::live`].
 ///
-/// Dropped without [`finish`](Self::finish), it stays marked as being written.
+/// While it is written, a text that is too long for one message is shown up to where it would be cut. Dropped without
+/// [`finish`](Self::finish), it stays marked as being written.
 #[derive(Debug)]
 #[must_use = "a live message stays marked as being written until it is finished"]
 pub struct Live(Sent);
 
 impl Live {
     pub(crate) async fn begin(chat: &Chat, text: String) -> Outcome<Self> {
-        chat.send_as(Draft::from(MsgContent::text(text)), true).await.map(Self)
+        let (first, _) = Draft::from(text).into_messages();
+        let items = chat.send_messages(NonEmpty::one(first), None, true).await?;
+        Sent::new(chat.clone(), items).map(Self).ok_or(BotError::NothingSent)
     }
 
     /// Shows more of it, or something else.
@@ -313,15 +315,22 @@ impl Live {
     /// # Errors
     /// [`BotError::Api`] when the core does not take it.
     pub async fn update(&self, text: impl Into<Draft>) -> Result<Edited, BotError> {
-        self.0.update(text.into(), true).await
+        self.0.update(text.into().into_edit().0, true).await
     }
 
-    /// Ends the writing with this text.
+    /// Ends the writing with this text. What is too long for one message goes on in further ones.
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not take it.
+    /// [`BotError::Api`] when the core does not take it, or the further messages; [`BotError::PartlySent`] when it took
+    /// some of them only.
     pub async fn finish(self, text: impl Into<Draft>) -> Outcome {
-        self.0.update(text.into(), false).await?;
-        Ok(self.0)
+        let Self(mut sent) = self;
+        let (message, rest) = text.into().into_edit();
+        sent.update(message, false).await?;
+        let Ok(messages) = NonEmpty::try_from(rest) else { return Ok(sent) };
+        let of = 1 + messages.len();
+        sent.rest = sent.chat.send_messages(messages, None, false).await?;
+        let parts = 1 + sent.rest.len();
+        if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
     }
 }

@@ -5,7 +5,8 @@
 use std::sync::{Arc, Mutex};
 
 use simplex_bot::prelude::*;
-use simplex_bot::testing::TestNetwork;
+use simplex_bot::testing::{Heard, TestNetwork};
+use simplex_bot::types::ChatPagination;
 use simplex_bot::{Flow, Middleware, Next, Routed};
 
 type Log = Arc<Mutex<Vec<String>>>;
@@ -282,4 +283,38 @@ async fn answers_can_be_edited_deleted_reacted_to_and_written_live() {
     assert_eq!(parts.join(" ").split(' ').count(), 5_000);
     alice.send("markdown").await;
     alice.expect("*Sum* of \u{2060}*all*").await;
+}
+
+#[simplex_bot::test]
+async fn a_live_message_that_gets_too_long_ends_in_further_ones() {
+    fn make() -> Bot {
+        Bot::new("bot").on(any(), async |chat: Chat| -> Result<(), BotError> {
+            let words = |word: &str| word.repeat(5_000);
+            let live = chat.live(words("what ")).await?;
+            live.update(words("word ")).await?;
+            let sent = live.finish(words("last ")).await?;
+            assert_eq!(sent.parts().count(), 2);
+            Ok(())
+        })
+    }
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(make).await).await;
+    alice.send("go on").await;
+    alice.expect_containing("what").await;
+    let mut edits = Vec::new();
+    for _ in 0..2 {
+        let edit = |heard: &Heard| match heard {
+            Heard::Edited { item, text } => Some((*item, text.clone())),
+            _ => None,
+        };
+        edits.push(alice.expect_any("an edit", edit).await);
+    }
+    assert!(edits[0].1.starts_with("word word"));
+    let (item, first) = &edits[1];
+    let rest = alice.expect_containing("last").await;
+    assert_eq!(format!("{first} {rest}"), "last ".repeat(5_000).trim());
+    let around = ChatPagination::Around { item: *item, count: 1 };
+    let page = alice.api().get_chat(alice.open_chat(), around).await.unwrap();
+    let shown = page.chat_items.iter().find(|shown| shown.id() == *item).unwrap();
+    assert_eq!(shown.meta.item_live, None, "it is no longer marked as being written");
 }
