@@ -1,11 +1,12 @@
 //! Who may speak, and how often: cooldown, allow and block lists, as middleware.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::RwLock;
 use tokio::time::Instant;
 
 use crate::dialogue::Clock;
@@ -70,7 +71,7 @@ pub struct Cooldown {
     most: u32,
     per: Duration,
     saying: Option<Draft>,
-    senders: Mutex<HashMap<Sender, Window>>,
+    windows: Mutex<Windows>,
     memory: Option<Memory>,
 }
 
@@ -78,22 +79,65 @@ pub struct Cooldown {
 struct Memory {
     name: String,
     store: Arc<dyn Store>,
+    /// Whoever writes a window reads this: nobody removes one meanwhile.
+    old: RwLock<Old>,
+}
+
+/// What is looked through for windows that are over.
+#[derive(Default)]
+struct Old {
+    keys: Vec<String>,
+    /// Not listed again before.
+    next: Option<Instant>,
+}
+
+#[derive(Default)]
+struct Windows {
+    of: HashMap<Sender, Window>,
+    /// All of them, by when they are over.
+    ends: BTreeSet<(Instant, Sender)>,
 }
 
 #[derive(Debug, Clone)]
 struct Window {
-    begin: Instant,
+    end: Instant,
     /// The messages that were let through.
     through: Vec<i64>,
-    /// How many were too many.
-    more: u32,
+    /// The first that was too many: that is said, also when it comes again as it could not be said.
+    noticed: Option<i64>,
     /// Those of this and earlier windows whose handlers have not ended well: they may come again.
     open: Vec<i64>,
 }
 
+impl Windows {
+    /// The window of a sender; a new one where the last is over.
+    fn of(&mut self, sender: Sender, per: Duration) -> &mut Window {
+        let now = Instant::now();
+        let window = self.of.entry(sender).or_insert_with(|| Window::until(now));
+        if window.end <= now {
+            self.ends.remove(&(window.end, sender));
+            let open = std::mem::take(&mut window.open);
+            *window = Window { open, ..Window::until(now + per) };
+            self.ends.insert((window.end, sender));
+        }
+        window
+    }
+
+    /// Makes room for another one: of those that are over, or are kept elsewhere.
+    fn make_room(&mut self, kept: bool) {
+        let now = Instant::now();
+        while self.of.len() >= MANY
+            && let Some((end, sender)) = self.ends.first().copied().filter(|(end, _)| kept || *end <= now)
+        {
+            self.ends.remove(&(end, sender));
+            self.of.remove(&sender);
+        }
+    }
+}
+
 impl Window {
-    fn new(open: Vec<i64>) -> Self {
-        Self { begin: Instant::now(), through: Vec::new(), more: 0, open }
+    fn until(end: Instant) -> Self {
+        Self { end, through: Vec::new(), noticed: None, open: Vec::new() }
     }
 }
 
@@ -117,11 +161,15 @@ pub struct Exempt;
 
 /// Windows that are over are dropped when there are so many senders.
 const MANY: usize = 1024;
+/// No window is longer: a clock cannot count to the end of all durations.
+const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
+/// What is kept is looked through for what is over no more often than this.
+const RARELY: Duration = Duration::from_secs(3600);
 
 impl Cooldown {
     /// At most `most` messages of a sender in `per`.
     pub fn per_sender(most: u32, per: Duration) -> Self {
-        Self { most, per, saying: None, senders: Mutex::default(), memory: None }
+        Self { most, per: per.min(FAR), saying: None, windows: Mutex::default(), memory: None }
     }
 
     /// Answers the first message that is too many, once until the time is over.
@@ -132,39 +180,55 @@ impl Cooldown {
 
     /// Remembers under a name how often everybody was let through, over restarts: for long times, as one voucher a day.
     /// For short ones it is not worth a change of the store with every message.
+    ///
+    /// Whose time is over is forgotten little by little, as others write. A name is for one cooldown.
     pub fn remembered(mut self, name: &str, store: impl Store) -> Self {
-        self.memory = Some(Memory { name: name.to_owned(), store: Arc::new(store) });
+        self.memory = Some(Memory { name: name.to_owned(), store: Arc::new(store), old: RwLock::default() });
         self
     }
 
     /// Counts a message in its sender's window.
     async fn count(&self, sender: Sender, item: i64) -> Result<Counted, StoreError> {
-        let Some(memory) = &self.memory else { return Ok(self.count_here(sender, item)) };
-        if !lock(&self.senders).contains_key(&sender)
-            && let Some(window) = memory.load(sender).await?
-        {
-            lock(&self.senders).entry(sender).or_insert(window);
-        }
-        let counted = self.count_here(sender, item);
-        let window = lock(&self.senders).get(&sender).cloned();
-        // The others change nothing.
-        if let (Counted::Through | Counted::First, Some(window)) = (counted, window) {
-            memory.save(sender, &window).await?;
+        let Some(memory) = &self.memory else {
+            return Ok(self.count_in(&mut lock(&self.windows), sender, None, item).0);
+        };
+        let here = {
+            let windows = &mut *lock(&self.windows);
+            windows.of.contains_key(&sender).then(|| self.count_in(windows, sender, None, item))
+        };
+        let (counted, window) = match here {
+            Some(counted) => counted,
+            None => {
+                let known = memory.load(sender, self.per).await?;
+                self.count_in(&mut lock(&self.windows), sender, known, item)
+            }
+        };
+        if let Some(window) = window {
+            memory.save(sender, &window, self.per).await?;
+            if let Err(error) = memory.forget_some(self.per).await {
+                tracing::warn!(cooldown = memory.name, %error, "what is over is not forgotten");
+            }
         }
         Ok(counted)
     }
 
-    fn count_here(&self, sender: Sender, item: i64) -> Counted {
-        let now = Instant::now();
-        let mut senders = lock(&self.senders);
-        if senders.len() >= MANY {
-            senders.retain(|_, window| now - window.begin < self.per);
+    /// The same with the window that is known of the sender, if there is none here; gives the window if it is to be kept.
+    fn count_in(
+        &self,
+        windows: &mut Windows,
+        sender: Sender,
+        known: Option<Window>,
+        item: i64,
+    ) -> (Counted, Option<Window>) {
+        if !windows.of.contains_key(&sender) {
+            windows.make_room(self.memory.is_some());
+            if let Some(window) = known {
+                windows.ends.insert((window.end, sender));
+                windows.of.insert(sender, window);
+            }
         }
-        let window = senders.entry(sender).or_insert_with(|| Window::new(Vec::new()));
-        if now - window.begin >= self.per {
-            *window = Window::new(std::mem::take(&mut window.open));
-        }
-        if window.through.contains(&item) || window.open.contains(&item) {
+        let window = windows.of(sender, self.per);
+        let counted = if window.through.contains(&item) || window.open.contains(&item) {
             Counted::Again
         } else if window.through.len() < self.most as usize {
             window.through.push(item);
@@ -174,38 +238,72 @@ impl Cooldown {
             }
             window.open.push(item);
             Counted::Through
+        } else if *window.noticed.get_or_insert(item) == item {
+            Counted::First
         } else {
-            window.more = window.more.saturating_add(1);
-            if window.more == 1 { Counted::First } else { Counted::TooMany }
-        }
+            Counted::TooMany
+        };
+        // The others change nothing.
+        let changed = matches!(counted, Counted::Through | Counted::First);
+        (counted, (changed && self.memory.is_some()).then(|| window.clone()))
     }
 
     /// A message that was let through does not come again.
     fn ended(&self, sender: Sender, item: i64) {
-        if let Some(window) = lock(&self.senders).get_mut(&sender) {
+        if let Some(window) = lock(&self.windows).of.get_mut(&sender) {
             window.open.retain(|open| *open != item);
         }
     }
 }
 
 impl Memory {
+    fn prefix(&self) -> String {
+        format!("cooldown/{}/", self.name)
+    }
+
     fn key(&self, sender: Sender) -> String {
-        format!("cooldown/{}/{sender}", self.name)
+        self.prefix() + &sender.to_string()
     }
 
-    async fn load(&self, sender: Sender) -> Result<Option<Window>, StoreError> {
+    async fn load(&self, sender: Sender, per: Duration) -> Result<Option<Window>, StoreError> {
         let Some(stored) = self.store.load(&self.key(sender)).await? else { return Ok(None) };
-        let age = Duration::from_secs(Clock.now().saturating_sub(stored.saved));
-        // A time from before this machine began is over, whatever it was.
-        let window = Instant::now().checked_sub(age).zip(serde_json::from_str(&stored.state).ok());
-        Ok(window.map(|(begin, (through, more))| Window { begin, open: Vec::clone(&through), through, more }))
+        let Ok((through, noticed)) = serde_json::from_str::<(Vec<i64>, _)>(&stored.state) else { return Ok(None) };
+        // One that a clock began that was ahead is over, as nobody knows when it is.
+        let left = Clock.now().checked_sub(stored.saved).map(|age| per.saturating_sub(Duration::from_secs(age)));
+        let end = Instant::now() + left.unwrap_or_default();
+        Ok(Some(Window { end, open: through.clone(), through, noticed }))
     }
 
-    async fn save(&self, sender: Sender, window: &Window) -> Result<(), StoreError> {
-        let saved = Clock.now().saturating_sub(window.begin.elapsed().as_secs());
-        let state = serde_json::to_string(&(&window.through, window.more));
+    /// Keeps a window, with when it began.
+    async fn save(&self, sender: Sender, window: &Window, per: Duration) -> Result<(), StoreError> {
+        let left = window.end.saturating_duration_since(Instant::now());
+        let saved = Clock.now().saturating_sub(per.saturating_sub(left).as_secs());
+        let state = serde_json::to_string(&(&window.through, window.noticed));
         let state = state.map_err(|error| StoreError::new("write a cooldown", error))?;
+        let _nobody_forgets = self.old.read().await;
         self.store.save(&self.key(sender), Stored { version: 0, state, saved }).await
+    }
+
+    /// Removes windows that are over: more of them than come, or the store would grow with everybody who ever wrote.
+    async fn forget_some(&self, per: Duration) -> Result<(), StoreError> {
+        // Somebody else is about it, or writes.
+        let Ok(mut old) = self.old.try_write() else { return Ok(()) };
+        if old.keys.is_empty() && old.next.is_none_or(|next| next <= Instant::now()) {
+            let prefix = self.prefix();
+            old.keys = self.store.keys(&prefix).await?;
+            // Another cooldown's name may begin as this one's does.
+            old.keys.retain(|key| key.strip_prefix(&prefix).is_some_and(|sender| sender.split('/').count() == 3));
+            old.next = Some(Instant::now() + per.max(RARELY));
+        }
+        for _ in 0..2 {
+            let Some(key) = old.keys.pop() else { break };
+            if let Some(stored) = self.store.load(&key).await?
+                && stored.saved.saturating_add(per.as_secs()) < Clock.now()
+            {
+                self.store.remove(&key).await?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -358,4 +456,45 @@ impl Middleware for Gate {
 // Nothing that can panic runs under these locks.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn those_whose_time_is_over_make_room_for_others() {
+        let sender = |n| Sender(Who::Contact(ContactId(n)), 0);
+        let cooldown = Cooldown::per_sender(1, Duration::from_secs(60));
+        let many = i64::try_from(MANY).unwrap_or(i64::MAX);
+        let count = async |n, item| cooldown.count(sender(n), item).await.ok();
+        let known = || {
+            let windows = lock(&cooldown.windows);
+            (windows.of.len(), windows.ends.len())
+        };
+        for n in 0..2 * many {
+            assert_eq!(count(n, 1).await, Some(Counted::Through));
+        }
+        assert_eq!(count(0, 2).await, Some(Counted::First), "nobody's time is over");
+        assert_eq!(known(), (2 * MANY, 2 * MANY));
+        tokio::time::advance(Duration::from_secs(60)).await;
+        assert_eq!(count(0, 2).await, Some(Counted::Through));
+        assert_eq!(count(-1, 1).await, Some(Counted::Through));
+        assert_eq!(known(), (MANY, MANY));
+        assert_eq!(count(0, 3).await, Some(Counted::First));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn those_who_are_kept_elsewhere_make_room_before() {
+        let sender = |n| Sender(Who::Contact(ContactId(n)), 0);
+        let cooldown = Cooldown::per_sender(1, Duration::MAX).remembered("once", crate::store::MemoryStore::new());
+        let many = i64::try_from(MANY).unwrap_or(i64::MAX);
+        for item in 1..3 {
+            for n in 0..2 * many {
+                let counted = cooldown.count(sender(n), item).await.ok();
+                assert_eq!(counted, Some(if item == 1 { Counted::Through } else { Counted::First }), "{n}");
+            }
+            assert_eq!(lock(&cooldown.windows).of.len(), MANY);
+        }
+    }
 }

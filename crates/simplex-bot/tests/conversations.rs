@@ -176,6 +176,41 @@ async fn who_is_too_fast_waits_and_who_is_blocked_is_not_heard() {
     alice.expect_silence(Duration::from_secs(3600)).await;
 }
 
+/// A core that does not take the first message with this in it.
+#[derive(Debug)]
+struct Refuses(Arc<dyn ChatCore>, &'static str, AtomicBool);
+
+#[async_trait::async_trait]
+impl ChatCore for Refuses {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        if request.text().contains(self.1) && !self.2.swap(true, Ordering::Relaxed) {
+            return Err(CoreError::Timeout { command: "/_send".into(), after: Duration::from_secs(1) });
+        }
+        self.0.send(request).await
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_notice_that_was_not_sent_is_said_when_its_message_comes_again() {
+    let net = TestNetwork::new();
+    let core = Refuses(net.core("bot").await, "Not so fast.", AtomicBool::new(false));
+    let bot = guarded().core(Arc::new(core)).start().await.unwrap();
+    let alice = net.person("alice").connects_by(bot.address().unwrap()).await;
+    for answer in ["ok", "ok", "Not so fast."] {
+        alice.send("hi").await;
+        alice.expect(answer).await;
+    }
+    alice.send("hi").await;
+    alice.expect_silence(Duration::from_secs(5)).await;
+    bot.stop().await.unwrap();
+}
+
 #[simplex_bot::test]
 async fn a_client_connects_asks_and_sees_the_delivery() {
     let net = TestNetwork::new();

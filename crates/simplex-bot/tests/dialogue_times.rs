@@ -360,6 +360,25 @@ async fn a_time_that_is_over_while_the_store_cannot_be_read_is_told_later() {
 }
 
 #[simplex_bot::test]
+async fn a_clock_that_was_ahead_gives_nobody_more_time() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bot.killed().await;
+    let key = store.keys("quiz/").await.unwrap().remove(0);
+    let mut stored = store.load(&key).await.unwrap().unwrap();
+    stored.saved += 365 * 86_400;
+    store.save(&key, stored).await.unwrap();
+    bot.restarted().await;
+    alice.expect_silence(Duration::from_secs(50)).await;
+    alice.expect("Still there?").await;
+}
+
+#[simplex_bot::test]
 async fn a_conversation_that_cannot_go_on_ends_by_the_time_of_the_state_it_is_in() {
     let failing = Arc::new(Failing::default());
     let store: Arc<dyn Store> = Arc::clone(&failing) as _;

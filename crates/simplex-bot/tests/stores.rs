@@ -12,7 +12,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, every};
 use simplex_bot::senders::{Cooldown, SenderList};
 use simplex_bot::store::{FileStore, MemoryStore, SqliteStore, Store, Stored};
-use simplex_bot::testing::{TestNetwork, check_store};
+use simplex_bot::testing::{Person, TestNetwork, check_store};
 use simplex_bot::types::{ChatDeleteMode, ContactId};
 
 #[tokio::test]
@@ -180,6 +180,68 @@ async fn a_message_that_is_handled_again_is_not_too_many() {
     alice.expect("a voucher").await;
     alice.send("more").await;
     alice.expect("Tomorrow again.").await;
+}
+
+#[simplex_bot::test]
+async fn a_cooldown_forgets_those_who_come_no_more() {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let store = Arc::new(MemoryStore::new());
+    // Of another cooldown, whose name begins as this one's does.
+    let other = Stored { version: 0, state: "[[1],0]".into(), saved: 0 };
+    store.save("cooldown/daily/long/contact/4/5", other).await.unwrap();
+    let kept = Arc::clone(&store);
+    let make = move || {
+        let daily = Cooldown::per_sender(5, DAY).remembered("daily", Arc::clone(&kept));
+        Bot::new("bot").layer(daily).on(any(), async |msg: Message| msg.reply("ok").await)
+    };
+    let net = TestNetwork::new();
+    let mut bot = net.start(make).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    let says = async |person: &Person, times: usize| {
+        for _ in 0..times {
+            person.send("hi").await;
+            person.expect("ok").await;
+        }
+    };
+    for n in 0..6 {
+        says(&net.person(&format!("person {n}")).connects_to(&bot).await, 1).await;
+    }
+    says(&alice, 1).await;
+    tokio::time::sleep(DAY + Duration::from_secs(60)).await;
+    bot.restarted().await;
+    says(&alice, 4).await;
+    let left = store.keys("cooldown/").await.unwrap();
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert!(left.iter().any(|key| key.starts_with("cooldown/daily/long/")), "{left:?}");
+    // And hers is not forgotten.
+    bot.restarted().await;
+    says(&alice, 1).await;
+    alice.send("hi").await;
+    alice.expect_silence(Duration::from_secs(60)).await;
+}
+
+#[simplex_bot::test]
+async fn a_clock_that_was_ahead_keeps_nobody_from_speaking() {
+    let store = Arc::new(MemoryStore::new());
+    let kept = Arc::clone(&store);
+    let make = move || {
+        let daily = Cooldown::per_sender(1, Duration::from_secs(86_400)).remembered("daily", Arc::clone(&kept));
+        Bot::new("bot").layer(daily).on(any(), async |msg: Message| msg.reply("ok").await)
+    };
+    let net = TestNetwork::new();
+    let mut bot = net.start(make).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("hi").await;
+    alice.expect("ok").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bot.killed().await;
+    let key = store.keys("cooldown/").await.unwrap().remove(0);
+    let mut stored = store.load(&key).await.unwrap().unwrap();
+    stored.saved += 365 * 86_400;
+    store.save(&key, stored).await.unwrap();
+    bot.restarted().await;
+    alice.send("again").await;
+    alice.expect("ok").await;
 }
 
 #[simplex_bot::test]
