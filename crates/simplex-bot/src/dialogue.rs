@@ -166,11 +166,16 @@ impl<D: Dialogue> Sessions<D> {
     }
 
     async fn load(&self, key: &str) -> Result<Loaded<D>, StoreError> {
-        let Some(stored) = self.store.load(key).await? else { return Ok(Loaded::Nothing) };
+        let Some(mut stored) = self.store.load(key).await? else { return Ok(Loaded::Nothing) };
         let Some(state) = read::<D>(&stored) else {
             self.store.remove(key).await?;
             return Ok(Loaded::Nothing);
         };
+        // By a clock that was ahead: its time begins now.
+        if stored.saved > Clock.now() && due(&state, self.expiry, 0).is_some() {
+            stored.saved = Clock.now();
+            self.store.save(key, stored.clone()).await?;
+        }
         match due(&state, self.expiry, stored.saved) {
             Some(due) if due <= Clock.now() => Ok(Loaded::Overdue(state)),
             due => Ok(Loaded::State(state, due)),
@@ -253,7 +258,7 @@ impl<D: Dialogue> Timed for Sessions<D> {
             }
         };
         for key in keys {
-            let Some(whose) = Whose::read(D::NAME, &key) else { continue };
+            let Some(whose) = Whose::read(D::NAME, &key).filter(|_| !self.times.has_begun(&key)) else { continue };
             let stored = match self.store.load(&key).await {
                 Ok(Some(stored)) => stored,
                 Ok(None) => continue,
@@ -272,6 +277,8 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 None
             });
             if let Some(due) = due {
+                // What a clock saved that was ahead is looked at now, in its lane.
+                let due = if stored.saved > Clock.now() { 0 } else { due };
                 self.times.set(&key.into(), Some((due, Key { user: whose.user, chat: whose.chat })));
             }
         }

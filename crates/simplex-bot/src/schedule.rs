@@ -49,7 +49,9 @@
 //! });
 //! ```
 //!
-//! A job runs alone: while it runs, its next time waits. Jobs that run when the bot stops have the drain's time to end.
+//! A job runs alone: while it runs, its next time waits. A clock that is set back does not silence a job: a period goes on
+//! from where it is, and what a cron pattern names comes by the new time, but for a time that has just been and comes again
+//! within an hour. Jobs that run when the bot stops have the drain's time to end.
 
 use std::fmt;
 use std::future::Future;
@@ -194,6 +196,17 @@ impl Schedule {
             When::Never(_) => None,
         }
     }
+
+    /// Whether it goes by a clock that was set back so far, with so much time between two runs: a time of day that comes
+    /// once more soon after it came does not count again.
+    fn follows(&self, back: u64, between: u64) -> bool {
+        match &self.when {
+            When::Every(_) => true,
+            #[cfg(feature = "cron")]
+            When::Cron(_) => back >= between.min(3600),
+            When::At(_) | When::Never(_) => false,
+        }
+    }
 }
 
 #[cfg(feature = "cron")]
@@ -291,10 +304,34 @@ impl Jobs {
     }
 }
 
-/// Sleeps until the time of day is `due`. In steps: a machine that was asleep, or whose clock was set, is noticed.
-pub(crate) async fn until(due: u64) {
-    while let left @ 1.. = due.saturating_sub(Clock.now()) {
-        sleep(Duration::from_secs(left).min(STEP)).await;
+/// The time of day, seen to be set back.
+pub(crate) struct Watched {
+    at: Instant,
+    said: u64,
+}
+
+impl Watched {
+    pub(crate) fn new() -> Self {
+        Self { at: Instant::now(), said: Clock.now() }
+    }
+
+    /// Sleeps until the time of day is `due`, or is set back: by so many seconds. In steps: a machine that was asleep, or
+    /// whose clock was set, is noticed.
+    pub(crate) async fn until(&mut self, due: u64) -> Option<u64> {
+        loop {
+            let next = Self::new();
+            let back = self.said.saturating_add((next.at - self.at).as_secs()).saturating_sub(next.said);
+            let left = due.saturating_sub(next.said);
+            *self = next;
+            // Both are of whole seconds.
+            if back > 1 {
+                return Some(back);
+            }
+            if left == 0 {
+                return None;
+            }
+            sleep(Duration::from_secs(left).min(STEP)).await;
+        }
     }
 }
 
@@ -317,6 +354,7 @@ impl Job {
                 Clock.now()
             }
         };
+        let (mut time, mut back) = (Watched::new(), 0);
         while let Some(due) = self.schedule.after(last) {
             let now = Clock.now();
             let missed = due < now;
@@ -324,11 +362,20 @@ impl Job {
                 last = now.saturating_sub(1).max(due);
                 continue;
             }
-            tokio::select! {
+            let set_back = tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
-                () = until(due) => {}
+                set_back = time.until(due) => set_back,
+            };
+            // By the time that it is now, it ran as much earlier.
+            if let Some(by) = set_back {
+                back += by;
+                if self.schedule.follows(back, due.saturating_sub(last)) {
+                    last = last.saturating_sub(std::mem::take(&mut back));
+                }
+                continue;
             }
+            back = 0;
             // What is done before there is a future may panic, too.
             let outcome = match catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed }))) {
                 Ok(job) => Contained::new(job).await,
@@ -355,5 +402,64 @@ impl Job {
         if let Err(error) = store.save(name, Stored { version: 0, state: String::new(), saved: last }).await {
             tracing::error!(%error, "it is not remembered that a job ran");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+
+    use super::{Schedule, every};
+    use crate::dialogue::Clock;
+    use crate::extract::State;
+    use crate::testing::{TestNetwork, run, set_clock_back};
+
+    const DAY: Duration = Duration::from_secs(86_400);
+
+    type Ran = Arc<Mutex<Vec<u64>>>;
+
+    /// When a job runs within a day after the clock was set back to the begin of the test, in seconds since then.
+    fn after_a_clock_is_set_back(schedule: Schedule, before: Duration) -> Vec<u64> {
+        run(async {
+            let ran = Ran::default();
+            let (net, begin) = (TestNetwork::new(), Clock.now());
+            let shared = Arc::clone(&ran);
+            let bot = net.start(move || {
+                crate::Bot::new("clock")
+                    .state(Arc::clone(&shared))
+                    .schedule(schedule.clone(), async |State(ran): State<Ran>| ran.lock().unwrap().push(Clock.now()))
+            });
+            let bot = bot.await;
+            tokio::time::sleep(before).await;
+            ran.lock().unwrap().clear();
+            set_clock_back();
+            tokio::time::sleep(DAY - Duration::from_secs(60)).await;
+            bot.stop().await;
+            let ran = ran.lock().unwrap();
+            ran.iter().map(|time| time - begin).collect()
+        })
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_silence_a_job() {
+        let ran = after_a_clock_is_set_back(every(DAY / 4), DAY * 30 + DAY / 8);
+        let hours: Vec<_> = ran.iter().map(|time| time / 3600).collect();
+        assert_eq!(hours, [3, 9, 15, 21]);
+    }
+
+    #[cfg(feature = "cron")]
+    #[test]
+    fn a_clock_that_is_set_back_has_a_cron_job_run_by_the_time_that_it_is_then() {
+        let daily = || super::cron("0 9 * * *", "UTC");
+        assert_eq!(after_a_clock_is_set_back(daily(), DAY * 30 + DAY / 2), [9 * 3600]);
+        // A little later than the job ran, it is set back to before: the job does not run once more.
+        let soon = || super::cron("5 0 * * *", "UTC");
+        assert_eq!(after_a_clock_is_set_back(soon(), Duration::from_secs(600)), [0; 0]);
+        let often = || super::cron("0 * * * *", "UTC");
+        let hours: Vec<_> = (1..24).map(|hour| hour * 3600).collect();
+        assert_eq!(after_a_clock_is_set_back(often(), DAY * 30 + Duration::from_secs(1830)), hours);
     }
 }

@@ -198,6 +198,12 @@ impl Drop for TestClock {
     }
 }
 
+/// Sets the time of day back to the test's begin.
+#[cfg(test)]
+pub(crate) fn set_clock_back() {
+    BEGAN.set(Some(Instant::now()));
+}
+
 /// The time of day in the test that runs on this thread.
 pub(crate) fn now() -> Option<SystemTime> {
     let begin = Duration::from_nanos(Ts::BEGIN.0.unsigned_abs());

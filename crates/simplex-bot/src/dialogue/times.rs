@@ -17,7 +17,7 @@ use crate::handler::{HandlerError, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::router::{Leaf, Ready};
 use crate::runtime::{Engine, Key};
-use crate::schedule::until;
+use crate::schedule::Watched;
 use crate::types::{ChatInfo, ChatPagination, ChatRef, GroupMemberId, UserId};
 
 use super::{Clock, DialogueState, Session, Step};
@@ -70,8 +70,12 @@ impl Times {
 
     /// How to tell of the end of a conversation that has not begun.
     pub(super) fn tell(&self, key: &str) -> Option<Tell> {
-        let begun = self.lock().begun.contains(key);
-        self.tell.get().filter(|_| !begun)?.upgrade()
+        self.tell.get().filter(|_| !self.has_begun(key))?.upgrade()
+    }
+
+    /// Whether the end of a conversation has begun.
+    pub(super) fn has_begun(&self, key: &str) -> bool {
+        self.lock().begun.contains(key)
     }
 
     /// The end of a conversation begins, unless it did.
@@ -128,18 +132,27 @@ pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine
         () = stop.cancelled() => return,
         () = timed.recall() => {}
     }
+    let mut time = Watched::new();
     loop {
         let wait = async {
             match timed.times().first() {
-                Some(due) => until(due).await,
+                Some(due) => time.until(due).await,
                 None => std::future::pending().await,
             }
         };
-        tokio::select! {
+        let set_back = tokio::select! {
             biased;
             () = stop.cancelled() => return,
             () = timed.times().changed.notified() => continue,
-            () = wait => {}
+            set_back = wait => set_back,
+        };
+        // What was noted is too late now.
+        if set_back.is_some() {
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => return,
+                () = timed.recall() => continue,
+            }
         }
         let Some(engine) = engine.upgrade() else { return };
         while let Some((key, lane)) = timed.times().take(Clock.now()) {
@@ -274,8 +287,43 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Serialize};
+
     use super::Whose;
+    use crate::bot::Bot;
+    use crate::dialogue::{Dialogue, Session, Sessions};
+    use crate::filter::any;
+    use crate::store::MemoryStore;
+    use crate::testing::{TestNetwork, run, set_clock_back};
     use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, UserId};
+
+    #[derive(Clone, Serialize, Deserialize)]
+    struct Order;
+
+    impl Dialogue for Order {
+        const NAME: &str = "order";
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_gives_nobody_much_more_time() {
+        let hour = Duration::from_secs(3600);
+        run(async move {
+            let net = TestNetwork::new();
+            let bot = net.start(move || {
+                let orders = Sessions::<Order>::new(MemoryStore::new()).expires_after(hour).when_expired("Over.");
+                Bot::new("shop").dialogue(orders).on(any(), async |session: Session<Order>| session.set(Order).await)
+            });
+            let alice = net.person("alice").patience(hour).connects_to(&bot.await).await;
+            tokio::time::sleep(hour * 48).await;
+            alice.send("hi").await;
+            alice.expect_silence(hour / 2).await;
+            set_clock_back();
+            alice.expect_silence(hour / 3).await;
+            alice.expect("Over.").await;
+        });
+    }
 
     #[test]
     fn a_key_says_whose_it_is() {
