@@ -68,6 +68,9 @@
 //! the clock, in the lane of the chat, and before a message that comes too late; what came due while the bot did not run is
 //! made up for at its start.
 //!
+//! In a state without a time, a conversation stays until it goes on, however long that is, or until its contact or group is
+//! deleted, which is seen at the bot's next start.
+//!
 //! Without the derive, [`Dialogue`] is a few lines, and [`in_state`] is the filter.
 
 mod step;
@@ -107,6 +110,8 @@ pub(crate) use times::{Tell, Timed, TimedOut, Times, watch};
 
 /// Seconds until the end of a conversation is tried again, where the store or the core failed.
 const LATER: u64 = 60;
+/// After the start, so many conversations without a time are looked at in a second.
+const LOOKS: u64 = 10;
 
 /// The states of a conversation; implemented by [`#[derive(Dialogue)]`](derive@crate::Dialogue).
 #[diagnostic::on_unimplemented(
@@ -257,6 +262,8 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 return tracing::error!(dialogue = D::NAME, %error, "it is not known which conversations wait");
             }
         };
+        // Without a time, a conversation ends with its contact or group: whether that is still there is seen by and by.
+        let (now, mut timeless) = (Clock.now(), 0);
         for key in keys {
             let Some(whose) = Whose::read(D::NAME, &key).filter(|_| !self.times.has_begun(&key)) else { continue };
             let stored = match self.store.load(&key).await {
@@ -270,15 +277,27 @@ impl<D: Dialogue> Timed for Sessions<D> {
                     continue;
                 }
             };
-            let due = || read::<D>(&stored).and_then(|state| due(&state, self.expiry, stored.saved));
+            let due = || read::<D>(&stored).map(|state| due(&state, self.expiry, stored.saved));
             // What reads a state is the program's: a panic there is not to keep the others from their end.
             let due = catch_unwind(AssertUnwindSafe(due)).unwrap_or_else(|_| {
                 tracing::error!(dialogue = D::NAME, "a conversation's state made what reads it panic");
                 None
             });
             if let Some(due) = due {
-                // What a clock saved that was ahead is looked at now, in its lane.
-                let due = if stored.saved > Clock.now() { 0 } else { due };
+                let due = match due {
+                    // What a clock saved that was ahead is looked at now, in its lane.
+                    Some(due) => {
+                        if stored.saved > now {
+                            now
+                        } else {
+                            due
+                        }
+                    }
+                    None => {
+                        timeless += 1;
+                        now + timeless / LOOKS
+                    }
+                };
                 self.times.set(&key.into(), Some((due, Key { user: whose.user, chat: whose.chat })));
             }
         }
@@ -293,6 +312,12 @@ impl<D: Dialogue> Timed for Sessions<D> {
             Loaded::State(_, due) => {
                 // It went on meanwhile.
                 self.times.set(&key, due.map(|due| (due, lane)));
+                if due.is_none()
+                    && let Some(whose) = Whose::read(D::NAME, &key)
+                    && matches!(whose.is_there(&api).await, Ok(false))
+                {
+                    self.store.remove(&key).await?;
+                }
                 return Ok(());
             }
         };

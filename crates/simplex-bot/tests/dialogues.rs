@@ -11,7 +11,7 @@ use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step, in_state};
 use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
 use simplex_bot::testing::{Person, TestNetwork};
-use simplex_bot::types::ChatDeleteMode;
+use simplex_bot::types::{ChatDeleteMode, ContactId};
 
 /// Written without the derive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -97,6 +97,29 @@ async fn a_new_contact_is_not_in_the_dialogue_of_a_deleted_one() {
     assert_eq!(id().await, gone);
     bob.send("apples").await;
     bob.expect("/order").await;
+}
+
+#[simplex_bot::test]
+async fn a_conversation_without_a_time_goes_with_its_contact() {
+    /// As the one above, but for ever.
+    fn patient(store: Arc<dyn Store>) -> Bot {
+        let begin = async |session: Session<Order>| session.set(Order::Item).await;
+        Bot::new("shop").dialogue(Sessions::<Order>::new(store)).on(any(), begin)
+    }
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let kept = Arc::clone(&store);
+    let mut bot = net.start(move || patient(Arc::clone(&kept))).await;
+    for name in ["alice", "bob", "carol"] {
+        net.person(name).connects_to(&bot).await.send("hi").await;
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let before = store.keys("").await.unwrap();
+    assert_eq!(before.len(), 3);
+    bot.api().delete_chat(ContactId(5), ChatDeleteMode::Full { notify: false }).await.unwrap();
+    bot.restarted().await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert_eq!(store.keys("").await.unwrap(), [before[0].clone(), before[2].clone()]);
 }
 
 /// Old states are upgraded; those that cannot be leave nobody stuck.
