@@ -1,6 +1,6 @@
 //! `#[derive(Commands)]`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -224,16 +224,22 @@ impl<'a> Command<'a> {
             Fields::Unnamed(_) => quote!(Self::#variant(#(#bindings),*)),
             Fields::Unit => quote!(Self::#variant),
         };
+        let reader = reader();
         Ok(quote! {
             #(#names)|* => {
                 #[allow(unused_mut)]
-                let mut reader = ::simplex_bot::command::ArgReader::new(args);
+                let mut #reader = ::simplex_bot::command::ArgReader::new(args);
                 #(#reads)*
-                reader.finish()?;
+                #reader.finish()?;
                 return ::core::result::Result::Ok(#build);
             }
         })
     }
+}
+
+/// What a command's arguments are read with: the same name wherever it is said, also beside a type out of a macro.
+fn reader() -> Ident {
+    Ident::new("reader", Span::mixed_site())
 }
 
 impl Parameter<'_> {
@@ -244,12 +250,12 @@ impl Parameter<'_> {
     }
 
     fn read(&self, binding: &Ident, more: bool) -> TokenStream {
-        let (ty, name) = (self.ty, &self.name);
+        let (ty, name, reader) = (self.ty, &self.name, reader());
         let call = match (self.optional, self.rest) {
-            (false, false) => quote_spanned! { ty.span() => reader.required::<#ty>(#name)? },
-            (false, true) => quote_spanned! { ty.span() => reader.rest::<#ty>(#name)? },
-            (true, false) => quote_spanned! { ty.span() => reader.optional::<#ty>(#name, #more)? },
-            (true, true) => quote_spanned! { ty.span() => reader.optional_rest::<#ty>(#name)? },
+            (false, false) => quote_spanned! { ty.span() => #reader.required::<#ty>(#name)? },
+            (false, true) => quote_spanned! { ty.span() => #reader.rest::<#ty>(#name)? },
+            (true, false) => quote_spanned! { ty.span() => #reader.optional::<#ty>(#name, #more)? },
+            (true, true) => quote_spanned! { ty.span() => #reader.optional_rest::<#ty>(#name)? },
         };
         quote!(let #binding = #call;)
     }
@@ -284,7 +290,12 @@ fn parameters(fields: &Fields) -> Result<Vec<Parameter<'_>>> {
 
 /// `T` of `Option<T>`.
 fn inside_option(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
+    let path = match ty {
+        Type::Path(path) => path,
+        // Out of a macro that takes the type as a whole.
+        Type::Group(group) => return inside_option(&group.elem),
+        _ => return None,
+    };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first() {

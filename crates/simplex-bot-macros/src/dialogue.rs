@@ -97,7 +97,8 @@ fn state(
     all: &[&Ident],
 ) -> Result<TokenStream> {
     let ident = &variant.ident;
-    let type_of = |variant: &Ident| format_ident!("{dialogue}{variant}", span = variant.span());
+    // What is named inside the braces would keep its `r#`.
+    let type_of = |variant: &Ident| format_ident!("{}{}", dialogue, variant, span = variant.span());
     let name = type_of(ident);
     let field = |field: &Field| {
         let docs = docs(&field.attrs);

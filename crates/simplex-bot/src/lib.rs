@@ -27,6 +27,9 @@
 //! `cron`, `regex`, `images` (previews of pictures), `health` (an HTTP endpoint), `websocket` (a CLI in place of the core in
 //! the process). On, unless `default-features = false`: `native` (the core in the process), `download` (its library is
 //! fetched), `log` (warnings on standard error).
+//!
+//! What its macros make names this crate `::simplex_bot`. A crate that has it under another name says so in its root:
+//! `extern crate that_name as simplex_bot;`.
 
 #![forbid(unsafe_code)]
 
