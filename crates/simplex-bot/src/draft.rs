@@ -108,7 +108,8 @@ impl Draft {
     }
 
     pub(crate) fn ttl_seconds(&self) -> Option<i64> {
-        self.ttl.map(seconds)
+        // No second at all is at once.
+        self.ttl.map(|ttl| seconds(ttl).saturating_add(i64::from(ttl.subsec_nanos() > 0)))
     }
 
     /// The messages that it takes: several, if its text is too long for one.
@@ -229,6 +230,12 @@ mod tests {
         let (first, rest) = Draft::from("word ".repeat(6_000)).into_messages();
         assert!(matches!(first.msg_content, MsgContent::Text { .. }));
         assert_eq!(rest.len(), 1);
+    }
+
+    #[test]
+    fn what_is_to_vanish_is_seen_before() {
+        let seconds = |millis| Draft::from("now").vanishing(Duration::from_millis(millis)).ttl_seconds();
+        assert_eq!([1, 1_000, 1_001, 60_000].map(seconds), [Some(1), Some(1), Some(2), Some(60)]);
     }
 
     #[test]
