@@ -7,10 +7,12 @@ use std::any::type_name;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use crate::draft::Draft;
 use crate::error::Outcome;
 use crate::extract::{Args, Cx};
 use crate::filter::{Anything, Scope};
 use crate::handler::{Handler, HandlerFuture, HandlerOf};
+use crate::markdown::Markdown;
 use crate::message::Message;
 use crate::router::{Leaf, Ready};
 use crate::types::GroupMemberRole;
@@ -233,7 +235,10 @@ where
                 let handler = Arc::clone(&self.handler);
                 Some(Box::new(move |message, state| handler.call(command, Cx { subject: &message, value: &(), state })))
             }
-            Err(error) => Some(answer(format!("{error}\nUsage: {}", entry.usage()))),
+            // It has what people wrote in it.
+            Err(error) => {
+                Some(answer(Markdown::new().plain(&error.to_string()).raw(&format!("\nUsage: {}", entry.usage()))))
+            }
         }
     }
 }
@@ -248,7 +253,7 @@ fn refusal(entry: &CommandEntry, message: &Message) -> Option<String> {
     }
 }
 
-fn answer<S>(text: String) -> Ready<Message, S> {
+fn answer<S>(text: impl Into<Draft> + Send + 'static) -> Ready<Message, S> {
     Box::new(move |message: Message, _| {
         Box::pin(async move {
             let answered: Outcome = message.reply(text).await;

@@ -216,6 +216,11 @@ async fn commands_are_parsed_or_answered_with_their_usage() {
         ("/buy apples", "count is missing.\nUsage: /buy <item> <count> [note…]"),
         ("/buy 'apples", "A quotation mark is not closed.\nUsage: /buy <item> <count> [note…]"),
         ("/rules now", "There is more than the command takes: “now”.\nUsage: /rules"),
+        // What they wrote is no formatting and no command of the bot's.
+        (
+            "/list '1\n/ban *all*'",
+            "“1\n\u{2060}/ban \u{2060}*all*” is no page: invalid digit found in string.\nUsage: /list [page]",
+        ),
         ("/rules", "be kind"),
         ("/debug cache true", "cache true"),
         ("/ban @bob", "/ban works in groups only."),
