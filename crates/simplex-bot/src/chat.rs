@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use crate::api::ChatApi;
+use crate::api::{ApiError, ChatApi};
 use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::runtime::Waits;
 use crate::sent::{Live, Sent};
-use crate::types::{AChatItem, ChatRef, ComposedMessage, GroupMemberId, NonEmpty, cmd};
+use crate::types::{AChatItem, ChatRef, ComposedMessage, GroupMemberId, NonEmpty, StoreError, cmd};
 
 /// A chat with a contact, or a group.
 #[derive(Clone)]
@@ -123,8 +123,22 @@ impl Chat {
     ) -> Result<Vec<AChatItem>, BotError> {
         let mut command = cmd::SendMessages::new(self.chat, messages).with_live_message(live);
         command.ttl = ttl;
-        Ok(self.api.call(&command).await?.chat_items)
+        let answer = match self.api.call(&command).await {
+            Err(error) if is_without_quote(&error) => {
+                let mut messages = command.composed_messages.into_vec();
+                messages.iter_mut().for_each(|message| message.quoted_item_id = None);
+                command.composed_messages = NonEmpty::new(messages).ok_or(error)?;
+                self.api.call(&command).await
+            }
+            answer => answer,
+        };
+        Ok(answer?.chat_items)
     }
+}
+
+/// What was to be quoted is deleted, and nothing was sent. An answer without a quote is better than none.
+fn is_without_quote(error: &ApiError) -> bool {
+    matches!(error.store_error(), Some(StoreError::InvalidQuote | StoreError::ChatItemNotFound { .. }))
 }
 
 impl fmt::Debug for Chat {

@@ -280,7 +280,7 @@ impl Message {
         self.0.data.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers with a text, or whatever else makes a [`Draft`], that quotes this message.
+    /// Answers with a text, or whatever else makes a [`Draft`], that quotes this message, unless it is deleted.
     ///
     /// # Errors
     /// [`BotError::Api`] when the core does not take it.

@@ -3,11 +3,12 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::ChatPagination;
-use simplex_bot::{Flow, Middleware, Next, Routed};
+use simplex_bot::{Flow, Middleware, Next, Retry, Routed};
 
 type Log = Arc<Mutex<Vec<String>>>;
 
@@ -68,7 +69,7 @@ async fn rings_are_entered_from_outside_in_and_left_from_inside_out() {
     alice.expect("hello").await;
     bot.running().api().get_active_user().await.expect("a user");
     alice.send("nobody").await;
-    alice.expect_silence(std::time::Duration::from_secs(1)).await;
+    alice.expect_silence(Duration::from_secs(1)).await;
     let outer = ["> outer 1 -", "> outer 2 -", "> inner outer -"];
     let inner = ["> layer 1 greets", "> layer 2 greets", "> inner layer greets"];
     let out = [
@@ -288,6 +289,28 @@ async fn answers_can_be_edited_deleted_reacted_to_and_written_live() {
     assert_eq!(parts.join(" ").split(' ').count(), 5_000);
     alice.send("markdown").await;
     alice.expect("*Sum* of \u{2060}*all*").await;
+}
+
+#[simplex_bot::test]
+async fn what_is_deleted_meanwhile_is_answered_without_a_quote() {
+    fn make() -> Bot {
+        Bot::new("bot").retry(Retry::never()).on(any(), async |msg: Message| -> Outcome {
+            match msg.text() {
+                "here" => msg.delete_here().await?,
+                _ => tokio::time::sleep(Duration::from_secs(10)).await,
+            }
+            msg.reply(format!("{} is gone", msg.text())).await
+        })
+    }
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(make).await).await;
+    alice.send("here").await;
+    alice.expect("here is gone").await;
+    alice.send("there").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    alice.deletes_last().await;
+    alice.expect("there is gone").await;
+    alice.expect_silence(Duration::from_secs(60)).await;
 }
 
 #[simplex_bot::test]
