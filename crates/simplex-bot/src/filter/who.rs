@@ -50,6 +50,9 @@ places! {
 }
 
 /// Passes messages of chats with one of these contacts.
+///
+/// The core uses the ids of deleted contacts and groups again. Who may do what is better kept in a
+/// [`SenderList`](crate::senders::SenderList), which does not take a new one for an old one.
 pub fn from_contact(contacts: impl Into<OneOf<ContactId>>) -> FromContact {
     FromContact(contacts.into())
 }
