@@ -2,7 +2,7 @@
 //! which `testing::check_store` tests.
 //!
 //! Dialogues, schedules, broadcasts, lists of senders and cooldowns keep theirs here, each under a name of its own: one
-//! store is enough for all of a bot.
+//! store is enough for all of a bot. Two bots have two: each has contacts of its own, and takes those of the other for gone.
 
 #[cfg(feature = "sqlite")]
 mod sqlite;
