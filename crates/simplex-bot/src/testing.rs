@@ -165,15 +165,26 @@ use crate::runtime::Witness;
 /// How long anything is waited for, by the test's clock.
 const DEADLINE: Duration = Duration::from_secs(60);
 
+/// What has not come after so long does not come.
+const NEVER: Duration = Duration::from_secs(3 * 365 * 86_400);
+
 /// Runs a test with a clock of its own, as [`#[simplex_bot::test]`](macro@crate::test) does.
 ///
 /// # Panics
-/// When the runtime cannot be built.
+/// When the runtime cannot be built, or the test waits for something that never comes: for three years of its clock, which
+/// pass in no time when nothing else is to be done.
 pub fn run<F: Future>(test: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
     runtime.expect("a runtime").block_on(async {
         let _clock = TestClock::start();
-        test.await
+        tokio::select! {
+            biased;
+            output = test => output,
+            () = tokio::time::sleep(NEVER) => panic!(
+                "the test waits for something that never comes: it is {} years later by its clock",
+                NEVER.as_secs() / (365 * 86_400),
+            ),
+        }
     })
 }
 

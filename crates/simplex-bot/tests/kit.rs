@@ -193,6 +193,16 @@ fn a_failure_names_the_line_of_the_test() {
 }
 
 #[test]
+fn a_test_that_waits_for_what_never_comes_fails() {
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let _bot = net.start(bot).await;
+        std::future::pending::<()>().await;
+    });
+    assert!(text.contains("waits for something that never comes"), "{text}");
+}
+
+#[test]
 fn two_of_a_name_are_refused() {
     let text = failure(async || {
         let net = TestNetwork::new();
