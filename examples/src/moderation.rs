@@ -1,4 +1,4 @@
-//! Keeps order in a group: no pictures of newcomers, warnings, a question that bots cannot answer.
+//! Keeps order in a group: a welcome, no pictures of members, warnings.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Cooldown;
-use simplex_bot::types::event::JoinedGroupMember;
-use simplex_bot::types::{GroupMemberId, GroupMemberRole, NonEmpty};
+use simplex_bot::types::event::{ConnectedToGroupMember, JoinedGroupMember};
+use simplex_bot::types::{GroupInfo, GroupMember, GroupMemberCategory, GroupMemberId, GroupMemberRole, NonEmpty};
 
 /// How often members were warned.
 pub type Warnings = Arc<Mutex<HashMap<GroupMemberId, u32>>>;
@@ -34,12 +34,25 @@ pub fn moderation() -> Bot<Warnings> {
         .on(image().or(video()).and(not(from_role(at_least(GroupMemberRole::Moderator)))), async |msg: Message| {
             msg.moderate().await
         });
-    Bot::new("Moderator").allow_files().state(Warnings::default()).nest(group).on_event(welcome)
+    Bot::new("Moderator").allow_files().state(Warnings::default()).nest(group).on_event(invited).on_event(met)
 }
 
-async fn welcome(event: JoinedGroupMember, api: ChatApi) -> Outcome {
-    let name = &event.member.member_profile.display_name;
-    Chat::new(api, event.group_info.group_id).send(format!("Welcome, {name}! /rules")).await
+/// Who joined by the bot's own link or invitation.
+async fn invited(event: JoinedGroupMember, api: ChatApi) -> Outcome {
+    welcome(&event.group_info, &event.member, api).await
+}
+
+/// Who joined by somebody else's; but not those whom the bot met when it joined itself.
+async fn met(event: ConnectedToGroupMember, api: ChatApi) -> Result<(), BotError> {
+    if event.member.member_category == GroupMemberCategory::Post {
+        welcome(&event.group_info, &event.member, api).await?;
+    }
+    Ok(())
+}
+
+async fn welcome(group: &GroupInfo, member: &GroupMember, api: ChatApi) -> Outcome {
+    let name = &member.member_profile.display_name;
+    Chat::new(api, group.group_id).send(format!("Welcome, {name}! /rules")).await
 }
 
 async fn moderate(command: Moderate, msg: Message, State(warnings): State<Warnings>) -> Outcome {

@@ -76,13 +76,18 @@ async fn moderation_warns_and_removes(net: TestNetwork) {
     let bot = net.start(moderation).await;
     let alice = net.person("alice");
     let group = alice.creates_group("team", GroupMemberRole::Member).await;
+    let carol = net.person("carol");
+    carol.joins(&group).await;
     bot.joins(&group).await;
     alice.expect_member("Moderator").await;
+    carol.expect_member("Moderator").await;
     alice.gives_role("Moderator", GroupMemberRole::Admin).await;
     let bob = net.person("bob");
     bob.joins(&group).await;
-    bob.expect_member("Moderator").await;
     alice.expect_member("bob").await;
+    bob.expect("Welcome, bob! /rules").await;
+    // Who was there before the bot is not welcomed.
+    carol.expect("Welcome, bob! /rules").await;
     bob.send("/warn @alice").await;
     bob.expect("/warn is for members with the role moderator or higher.").await;
     bob.send("/rules").await;

@@ -346,6 +346,28 @@ impl<S: Send + Sync + 'static> Router<S> {
     ///     println!("{} is here", event.contact.local_display_name);
     /// });
     /// ```
+    ///
+    /// Of somebody who joins a group, the core tells in two ways: by `JoinedGroupMember` whoever's link or invitation it
+    /// was, by `ConnectedToGroupMember` the others, and of those, too, who were there when the bot itself joined:
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::types::GroupMemberCategory;
+    /// use simplex_bot::types::event::{ConnectedToGroupMember, JoinedGroupMember};
+    ///
+    /// # let _: Router =
+    /// Router::new()
+    ///     .on_event(async |event: JoinedGroupMember, api: ChatApi| {
+    ///         Chat::new(api, event.group_info.group_id).send("Welcome!").await
+    ///     })
+    ///     .on_event(async |event: ConnectedToGroupMember, api: ChatApi| {
+    ///         // Who came after the bot.
+    ///         if event.member.member_category == GroupMemberCategory::Post {
+    ///             Chat::new(api, event.group_info.group_id).send("Welcome!").await?;
+    ///         }
+    ///         Ok::<_, BotError>(())
+    ///     });
+    /// ```
     pub fn on_event<E, A, H>(mut self, handler: H) -> Self
     where
         E: EventKind,
