@@ -19,7 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(600);
 type Reader<T> = Box<dyn Fn(&Message) -> Result<T, String> + Send + Sync>;
 
 impl Chat {
-    /// Asks, and waits for the next message of the same person in this chat; commands are not taken for answers.
+    /// Asks, and waits for the next message of the same person in this chat; commands are not taken for answers. In a
+    /// group that is whoever the chat [is for](Self::with_member): the sender of the message that it is of.
     ///
     /// The handler gives its place back meanwhile: other messages are handled. It is kept in memory: after a restart
     /// the message that began it is handled again. What is to outlast a restart is a [dialogue](crate::dialogue).
@@ -61,13 +62,13 @@ impl Chat {
         }
     }
 
-    /// Waits for the next message in this chat, of the same person in a group, without asking anything.
+    /// Waits for the next message in this chat, without asking anything; whose it may be in a group, [`ask`](Self::ask) says.
     pub fn next_message(&self) -> Ask<'_, Message> {
         let reader: Reader<Message> = Box::new(|message| Ok(message.clone()));
         Ask { chat: self, question: None, timeout: PATIENCE, retries: 0, again: None, reader }
     }
 
-    /// Sends, and waits for the next message in this chat.
+    /// Sends, and waits for the next message in this chat, as [`next_message`](Self::next_message).
     pub fn send_and_wait(&self, message: impl Into<Draft>) -> Ask<'_, Message> {
         Ask { question: Some(message.into()), ..self.next_message() }
     }

@@ -14,7 +14,7 @@ use crate::types::{AChatItem, ChatRef, ComposedMessage, GroupMemberId, NonEmpty,
 pub struct Chat {
     api: ChatApi,
     chat: ChatRef,
-    /// Who wrote, in a group: whose answer is waited for.
+    /// Whose answer is waited for, in a group: who wrote.
     sender: Option<GroupMemberId>,
     /// Who waits outside of handlers.
     waits: Option<Waits>,
@@ -34,6 +34,26 @@ impl Chat {
     /// ```
     pub fn new(api: ChatApi, chat: impl Into<ChatRef>) -> Self {
         Self { api, chat: chat.into(), sender: None, waits: None }
+    }
+
+    /// The same chat, a group, for questions to one of its members: others' messages are no answers then, and handled as
+    /// any. The chat of a message in a group is so for its sender; one that is made by [`new`](Self::new) takes the
+    /// answer of whoever is first.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::types::event::JoinedGroupMember;
+    ///
+    /// async fn ask(event: JoinedGroupMember, api: ChatApi) -> Outcome {
+    ///     let chat = Chat::new(api, event.group_info.group_id).with_member(event.member.group_member_id);
+    ///     let answer: u8 = chat.ask("How much is 2 and 2?").parse().retries(2).timeout(Duration::from_secs(300)).await?;
+    ///     chat.send(if answer == 4 { "Welcome!" } else { "No." }).await
+    /// }
+    /// # let _: Router = Router::new().on_event(ask);
+    /// ```
+    pub fn with_member(self, member: GroupMemberId) -> Self {
+        self.with_sender(Some(member))
     }
 
     pub(crate) fn with_sender(mut self, sender: Option<GroupMemberId>) -> Self {

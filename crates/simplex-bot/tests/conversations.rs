@@ -12,9 +12,10 @@ use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, Exempt, SenderList};
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, TestNetwork};
-use simplex_bot::types::event::{ContactConnected, NewChatItems};
+use simplex_bot::types::event::{ConnectedToGroupMember, ContactConnected, NewChatItems};
 use simplex_bot::types::{
-    ChatDeleteMode, ChatPagination, ChatRef, Contact, Event, GroupChatScope, GroupMemberRole, GroupProfile, MsgContent,
+    ChatDeleteMode, ChatPagination, ChatRef, Contact, Event, GroupChatScope, GroupMemberCategory, GroupMemberRole,
+    GroupProfile, MsgContent,
 };
 use simplex_bot::{Client, EventKind, Retry, WaitError, Wanted};
 
@@ -100,6 +101,38 @@ async fn in_a_group_the_one_who_was_asked_answers() {
     alice.expect("not asked").await;
     alice.send("42").await;
     alice.expect("Welcome, Alice (42)").await;
+}
+
+#[simplex_bot::test]
+async fn a_member_may_be_asked_who_has_not_written() {
+    fn captcha() -> Bot {
+        async fn ask(event: ConnectedToGroupMember, api: ChatApi) -> Outcome<()> {
+            if event.member.member_category == GroupMemberCategory::Post {
+                let chat = Chat::new(api, event.group_info.group_id).with_member(event.member.group_member_id);
+                let sum: u8 = chat.ask("2 and 2?").parse().retries(1).await?;
+                chat.send(format!("{sum}")).await?;
+            }
+            Ok(())
+        }
+        Bot::new("bot").on_event(ask).on(any(), async |msg: Message| msg.reply("not asked").await)
+    }
+    let net = TestNetwork::new();
+    let bot = net.start(captcha).await;
+    let alice = net.person("alice");
+    let group = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&group).await;
+    alice.expect_member("bot").await;
+    let carol = net.person("carol");
+    carol.joins(&group).await;
+    alice.expect("2 and 2?").await;
+    alice.send("5").await;
+    alice.expect("not asked").await;
+    carol.send("four").await;
+    alice.expect("four").await;
+    alice.expect("That does not fit: invalid digit found in string.").await;
+    carol.send("4").await;
+    alice.expect("4").await;
+    alice.expect("4").await;
 }
 
 #[simplex_bot::test]
