@@ -74,8 +74,26 @@ impl Deref for Info {
 }
 
 impl Message {
-    /// The message in `item`, if it is one that was received in a chat that can be answered.
-    pub(crate) fn received(api: &ChatApi, item: AChatItem) -> Option<Self> {
+    /// The message in an item of an event, if somebody sent it, and in a chat that can be answered: for the handlers of
+    /// events. That a message is edited, for one, is told by an event:
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::types::event::ChatItemUpdated;
+    ///
+    /// fn is_spam(msg: &Message) -> bool {
+    ///     msg.is_group() && msg.text().contains("https://casino.example")
+    /// }
+    ///
+    /// # let _: Router =
+    /// Router::new().on(when(is_spam), async |msg: Message| msg.moderate().await).on_event(
+    ///     async |event: ChatItemUpdated, api: ChatApi| match Message::received(&api, event.chat_item) {
+    ///         Some(msg) if is_spam(&msg) => msg.moderate().await,
+    ///         _ => Ok(()),
+    ///     },
+    /// );
+    /// ```
+    pub fn received(api: &ChatApi, item: AChatItem) -> Option<Self> {
         let chat = chat_ref(&item.chat_info)?;
         Self::new(api, chat, Info::Own(item.chat_info), item.chat_item, false)
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::ChatPagination;
+use simplex_bot::types::event::ChatItemUpdated;
 use simplex_bot::{Flow, Middleware, Next, Retry, Routed};
 
 type Log = Arc<Mutex<Vec<String>>>;
@@ -345,4 +346,24 @@ async fn a_live_message_that_gets_too_long_ends_in_further_ones() {
     let page = alice.api().get_chat(alice.open_chat(), around).await.unwrap();
     let shown = page.chat_items.iter().find(|shown| shown.id() == *item).unwrap();
     assert_eq!(shown.meta.item_live, None, "it is no longer marked as being written");
+}
+
+#[simplex_bot::test]
+async fn an_edit_is_a_message_too_for_the_handlers_of_its_event() {
+    fn make() -> Bot {
+        Bot::new("bot").on(text(), async |msg: TextMessage| msg.reply("read").await).on_event(
+            async |event: ChatItemUpdated, api: ChatApi| -> Result<(), BotError> {
+                if let Some(msg) = Message::received(&api, event.chat_item).filter(|msg| text().check(msg).is_some()) {
+                    msg.reply(format!("{} now says {}", msg.sender_name(), msg.text())).await?;
+                }
+                Ok(())
+            },
+        )
+    }
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(make).await).await;
+    alice.send("7").await;
+    alice.expect("read").await;
+    alice.edits_last("8").await;
+    alice.expect("alice now says 8").await;
 }
