@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
-use simplex_bot::core::{ChatCore, CoreEvent, Frame, Outcome, Request};
+use simplex_bot::core::{ChatCore, CoreEvent, Frame, FrameOutcome, Request};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -69,7 +69,7 @@ fn text(frame: &Frame, id: Option<&str>) -> String {
     let error = if id.is_some() { "chatCmdError" } else { "chatError" };
     let id = id.map_or(String::new(), |id| format!(r#""corrId":"{id}","#));
     match frame.outcome() {
-        Outcome::Error => format!(r#"{{{id}"resp":{{"type":"{error}","chatError":{}}}}}"#, frame.body()),
+        FrameOutcome::Error => format!(r#"{{{id}"resp":{{"type":"{error}","chatError":{}}}}}"#, frame.body()),
         _ => format!(r#"{{{id}"resp":{}}}"#, frame.body()),
     }
 }

@@ -12,7 +12,7 @@ use futures_util::poll;
 use simplex_bot::core::native::lib::Db;
 use simplex_bot::core::native::{Confirm, LibSource, NativeCore, NativeOptions, RuntimeOptions, load};
 use simplex_bot::core::websocket::{WebSocketCore, WebSocketOptions};
-use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Outcome, Request, Urgency};
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, FrameOutcome, Request, Urgency};
 use simplex_e2e::{DEADLINE, cli, simulated_library};
 use simplex_sim::{EVENT_QUEUE, Settings, SimNetwork};
 use tokio::task::JoinSet;
@@ -127,7 +127,7 @@ async fn heard(core: &Arc<dyn ChatCore>) -> String {
 
 async fn answers_and_chat_errors_are_frames(pair: Pair) {
     let error = send(&pair.alice, "/u").await;
-    assert_eq!((error.outcome(), error.tag()), (Outcome::Error, "error"));
+    assert_eq!((error.outcome(), error.tag()), (FrameOutcome::Error, "error"));
     assert_eq!(json(&error)["errorType"]["type"], "noActiveUser");
     let error = send(&pair.alice, "/no such command").await;
     assert_eq!(json(&error)["errorType"]["type"], "commandError");
@@ -139,7 +139,7 @@ async fn errors_of_background_work_are_frames(pair: Pair) {
     send(&pair.bob, &format!("/_delete {alice_for_bob} full notify=off")).await;
     say(&pair.alice, &bob_for_alice, "is anybody there?").await;
     let error = event(&pair.alice, "errorAgent").await;
-    assert_eq!(error.outcome(), Outcome::Error);
+    assert_eq!(error.outcome(), FrameOutcome::Error);
     assert_eq!(json(&error)["agentError"]["smpErr"]["type"], "AUTH");
 }
 
@@ -277,7 +277,7 @@ async fn a_hung_command_ends_by_its_deadline_and_holds_up_none_where_they_run_si
         assert!(matches!(late, Err(CoreError::Timeout { .. })), "{late:?}");
         assert!(!hung.is_finished());
         send(&pair.alice, "/_app activate").await;
-        assert_eq!(hung.await.unwrap().unwrap().outcome(), Outcome::Error);
+        assert_eq!(hung.await.unwrap().unwrap().outcome(), FrameOutcome::Error);
     } else {
         let late = pair.alice.send(hang(Duration::from_millis(50))).await;
         assert!(matches!(late, Err(CoreError::Timeout { .. })), "{late:?}");

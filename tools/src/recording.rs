@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use simplex_types::types::ChatError;
-use simplex_types::{DecodeError, Decoded, Event, Frame, Lost, Outcome, Response};
+use simplex_types::{DecodeError, Decoded, Event, Frame, FrameOutcome, Lost, Response};
 
 /// A message of the core, as recorded.
 pub struct Recorded {
@@ -50,7 +50,7 @@ impl Message {
             (wrap(decoded.value), decoded.lost)
         }
         Ok(match (frame.outcome(), event) {
-            (Outcome::Error, _) => part(ChatError::decode(frame)?, Self::Error),
+            (FrameOutcome::Error, _) => part(ChatError::decode(frame)?, Self::Error),
             (_, true) => part(Event::decode(frame)?, Self::Event),
             _ => part(Response::decode(frame)?, Self::Response),
         })

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use simplex_tools::recording::{Message, message};
-use simplex_types::{Frame, Outcome};
+use simplex_types::{Frame, FrameOutcome};
 
 /// The documented tags: those of the schema as it was imported.
 fn documented() -> BTreeSet<String> {
@@ -52,7 +52,7 @@ fn nothing_recorded_is_dropped() {
         for line in std::fs::read_to_string(&path).unwrap().lines() {
             let Some(recorded) = message(line) else { continue };
             let frame = Frame::parse(recorded.text);
-            if frame.outcome() == Outcome::Malformed {
+            if frame.outcome() == FrameOutcome::Malformed {
                 continue;
             }
             messages += 1;

@@ -81,7 +81,7 @@ impl Call {
 #[async_trait]
 pub trait Layer: Debug + Send + Sync + 'static {
     /// Passes a call on to `next`, or does not. A frame is the core's answer, which may be an error of its own
-    /// ([`Outcome::Error`](simplex_types::Outcome::Error)).
+    /// ([`FrameOutcome::Error`](simplex_types::FrameOutcome::Error)).
     ///
     /// # Errors
     /// Those of `next`, or the layer's own.

@@ -45,7 +45,7 @@ use std::sync::Arc;
 pub use simplex_core as core;
 pub use simplex_core::{ChatCore, CoreError, RefusedCommand, Request, Urgency};
 pub use simplex_types as types;
-use simplex_types::{Command, Decoded, Frame, Outcome, UserId};
+use simplex_types::{Command, Decoded, Frame, FrameOutcome, UserId};
 
 pub use answers::*;
 pub use call::{Call, Layer, Next};
@@ -159,8 +159,8 @@ impl ChatApi {
         let call = Call::raw(Request::new(command)?);
         let name = call.name().to_owned();
         let answer = self.run(call).await.and_then(|frame| match frame.outcome() {
-            Outcome::Result => serde_json::from_str(frame.body()).map_err(|_| ApiError::unexpected(&name, &frame)),
-            Outcome::Error => Err(ApiError::from_error_frame(&name, &frame)),
+            FrameOutcome::Result => serde_json::from_str(frame.body()).map_err(|_| ApiError::unexpected(&name, &frame)),
+            FrameOutcome::Error => Err(ApiError::from_error_frame(&name, &frame)),
             _ => Err(ApiError::unexpected(&name, &frame)),
         });
         answer.map_err(|error| error.in_chat_of(command))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use simplex_core::{ChatCore, CoreError, Request};
-use simplex_types::{ChatError, ChatErrorType, Command, Frame, Outcome, UserId, cmd};
+use simplex_types::{ChatError, ChatErrorType, Command, Frame, FrameOutcome, UserId, cmd};
 use tokio::sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard};
 use tokio::time::{Instant, timeout_at};
 
@@ -186,7 +186,7 @@ fn changes_active_user(text: &str) -> bool {
 }
 
 fn switched_by_others(frame: &Frame, user: UserId) -> bool {
-    if frame.outcome() != Outcome::Error || !frame.body().contains("differentActiveUser") {
+    if frame.outcome() != FrameOutcome::Error || !frame.body().contains("differentActiveUser") {
         return false;
     }
     let Ok(error) = ChatError::decode(frame) else { return false };

@@ -367,3 +367,29 @@ async fn an_edit_is_a_message_too_for_the_handlers_of_its_event() {
     alice.edits_last("8").await;
     alice.expect("alice now says 8").await;
 }
+
+/// Who takes all of the prelude and all of the types, as many do, can use every name: two of one name are an error to
+/// come.
+#[deny(ambiguous_glob_imports)]
+#[allow(dead_code, unused_imports, reason = "it is there to be compiled")]
+mod names {
+    use simplex_bot::prelude::*;
+    use simplex_bot::types::event::*;
+    use simplex_bot::types::*;
+
+    type All = (
+        (Args, Bot, BotError, Chat, ChatApi, ChatLinkMessage, Data<u8>, Draft, Failure, FileMessage, ImageMessage),
+        (LinkMessage, Markdown, MemberRef, Message, Outcome, Parsed<u8>, ReportMessage, Router, State<u8>, TextMessage),
+        (UnknownMessage, VideoMessage, VoiceMessage),
+    );
+
+    fn filters() -> impl Filter {
+        let content = any().and(any_text()).and(chat_link()).and(file()).and(image()).and(link()).and(report());
+        let content = content.and(text()).and(unknown_content()).and(video()).and(voice()).and(with_file());
+        let place = in_business().and(in_direct()).and(in_group()).and(in_support()).and(of_group(GroupId(1)));
+        let who = from_agent().and(from_contact(ContactId(1))).and(from_customer()).and(from_history());
+        let who = who.and(from_member(GroupMemberId(1))).and(from_role(at_least(GroupMemberRole::Member)));
+        let how = mentions_me().and(replies_to_me()).and(not(when(|_| true))).and(command("help"));
+        content.and(place).and(who).and(how)
+    }
+}

@@ -21,7 +21,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use async_trait::async_trait;
-pub use simplex_types::{Frame, Outcome};
+pub use simplex_types::{Frame, FrameOutcome};
 
 #[cfg(any(feature = "native", feature = "websocket", feature = "mock"))]
 pub use events::EventLimits;
@@ -45,8 +45,8 @@ fn deadline_in(after: Duration) -> tokio::time::Instant {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CoreEvent {
-    /// An event of the core, or an error of its background work ([`Outcome::Error`]), or a text that is neither
-    /// ([`Outcome::Malformed`]).
+    /// An event of the core, or an error of its background work ([`FrameOutcome::Error`]), or a text that is neither
+    /// ([`FrameOutcome::Malformed`]).
     Frame(Frame),
     /// The consumer was slower than the core for longer than the buffer lasts: so many events were let go here.
     /// Messages among them are unread in the core's database.
@@ -116,7 +116,7 @@ pub enum CoreError {
 /// Commands may be sent by many tasks at once; events have one consumer at a time.
 #[async_trait]
 pub trait ChatCore: Debug + Send + Sync + 'static {
-    /// Sends one command and waits for its answer, which may be a chat error ([`Outcome::Error`]).
+    /// Sends one command and waits for its answer, which may be a chat error ([`FrameOutcome::Error`]).
     ///
     /// # Errors
     /// [`CoreError`] when there is no answer.

@@ -15,7 +15,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::events::EventBuffer;
 use crate::native::NativeOptions;
-use crate::{CoreError, CoreEvent, FAR, Frame, Outcome, Urgency};
+use crate::{CoreError, CoreEvent, FAR, Frame, FrameOutcome, Urgency};
 
 /// How long a receive waits at most, which is how late the receiver notices a stop.
 const RECEIVE_WAIT: Duration = Duration::from_millis(500);
@@ -445,7 +445,7 @@ fn serve_control(shared: &Shared, controller: &dyn Controller) {
 fn end(shared: &Shared, controller: &dyn Controller, receiver: JoinHandle<()>) -> Result<(), CoreError> {
     // While the receiver still runs, so that a full queue of events does not hold up the stop.
     let stopped = match controller.send_cmd("/_stop").map(Frame::parse) {
-        Ok(answer) if answer.outcome() == Outcome::Result => Ok(()),
+        Ok(answer) if answer.outcome() == FrameOutcome::Result => Ok(()),
         Ok(answer) => Err(format!("the chat did not stop: {}", answer.text())),
         Err(error) => Err(format!("the chat did not stop: {error}")),
     };

@@ -7,7 +7,7 @@ use std::time::Duration;
 use simplex_core::native::lib::mock::MockLib;
 use simplex_core::native::lib::{Bytes, Db, OpenError};
 use simplex_core::native::{Confirm, NativeOptions};
-use simplex_core::{ChatCore, CoreError, CoreEvent, EventLimits, NativeCore, Outcome, Request, Urgency};
+use simplex_core::{ChatCore, CoreError, CoreEvent, EventLimits, FrameOutcome, NativeCore, Request, Urgency};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -65,7 +65,7 @@ async fn commands_are_answered_events_come_and_the_end_is_in_order() {
     let lib = MockLib::ok();
     let core = open(&lib).await;
     let answer = core.send(request("/u")).await.unwrap();
-    assert_eq!((answer.outcome(), answer.tag()), (Outcome::Result, "cmdOk"));
+    assert_eq!((answer.outcome(), answer.tag()), (FrameOutcome::Result, "cmdOk"));
     lib.push_event(r#"{"result":{"type":"first"}}"#);
     lib.push_event(r#"{"result":{"type":"second"}}"#);
     assert_eq!((tag(&core).await, tag(&core).await), ("first".to_owned(), "second".to_owned()));
@@ -180,10 +180,10 @@ async fn odd_events_are_passed_on_and_the_next_one_comes() {
     lib.push_null();
     lib.push_event(r#"{"result":{"type":"neverHeardOf"}}"#);
     for (outcome, tag) in [
-        (Outcome::Malformed, ""),
-        (Outcome::Result, "caf\u{fffd}"),
-        (Outcome::Malformed, ""),
-        (Outcome::Result, "neverHeardOf"),
+        (FrameOutcome::Malformed, ""),
+        (FrameOutcome::Result, "caf\u{fffd}"),
+        (FrameOutcome::Malformed, ""),
+        (FrameOutcome::Result, "neverHeardOf"),
     ] {
         let CoreEvent::Frame(frame) = event(&core).await else { panic!("not a frame") };
         assert_eq!((frame.outcome(), frame.tag()), (outcome, tag));

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::command::{Answer, Command};
 use crate::event::{self, Event};
-use crate::frame::{Frame, Outcome};
+use crate::frame::{Frame, FrameOutcome};
 use crate::response::Response;
 use crate::types::{ChatError, ChatInfo, ChatItem};
 use crate::wire::{self, Step};
@@ -206,7 +206,7 @@ impl Event {
     /// # Errors
     /// [`DecodeError`] when a part does not fit that the event cannot be without.
     pub fn decode(frame: &Frame) -> Result<Decoded<Self>, DecodeError> {
-        if frame.outcome() == Outcome::Error {
+        if frame.outcome() == FrameOutcome::Error {
             let Decoded { value, lost } = ChatError::decode(frame)?;
             return Ok(Decoded { value: Self::ChatError(Box::new(event::ChatError::of(value))), lost });
         }
@@ -401,7 +401,7 @@ impl event::ChatError {
 pub fn answer<C: Command>(frame: &Frame) -> Result<Decoded<C::Response>, AnswerError> {
     let command = C::NAME;
     let undecoded = |error| AnswerError::Decode { command, error };
-    if frame.outcome() == Outcome::Error {
+    if frame.outcome() == FrameOutcome::Error {
         let error = ChatError::decode(frame).map_err(undecoded)?;
         return Err(AnswerError::Chat { command, error: Box::new(error.value) });
     }

@@ -14,7 +14,7 @@ use crate::{UserId, skim};
 /// What an envelope says of its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Outcome {
+pub enum FrameOutcome {
     /// An answer or an event: `{"result":…}`, or a WebSocket `resp`.
     Result,
     /// A chat error: `{"error":…}`, or a WebSocket `chatCmdError` (of a command) or `chatError` (of background work); the
@@ -30,7 +30,7 @@ pub enum Outcome {
 #[derive(Clone)]
 pub struct Frame {
     text: ByteString,
-    outcome: Outcome,
+    outcome: FrameOutcome,
     tag: Range<usize>,
     body: Range<usize>,
     corr_id: Option<Box<str>>,
@@ -39,7 +39,7 @@ pub struct Frame {
 
 impl Frame {
     /// Takes a text as the core gave it, from the library (`{"result":…}`, `{"error":…}`) or from a CLI's WebSocket
-    /// (`{"corrId"?,"resp":…}`). Never fails: what is not an envelope is [`Outcome::Malformed`]. Bytes that are not
+    /// (`{"corrId"?,"resp":…}`). Never fails: what is not an envelope is [`FrameOutcome::Malformed`]. Bytes that are not
     /// UTF-8 are replaced, as the core's own clients do.
     pub fn parse(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
@@ -49,12 +49,14 @@ impl Frame {
             Some(s) => {
                 Self { outcome: s.outcome, tag: s.tag, body: s.body, corr_id: s.corr_id, user_id: s.user_id, text }
             }
-            None => Self { text, outcome: Outcome::Malformed, tag: 0..0, body: 0..0, corr_id: None, user_id: None },
+            None => {
+                Self { text, outcome: FrameOutcome::Malformed, tag: 0..0, body: 0..0, corr_id: None, user_id: None }
+            }
         }
     }
 
     /// Whether this is a result, an error, or neither.
-    pub fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> FrameOutcome {
         self.outcome
     }
 
@@ -73,7 +75,7 @@ impl Frame {
         self.corr_id.as_deref()
     }
 
-    /// The JSON object inside the envelope; for [`Outcome::Error`] the chat error.
+    /// The JSON object inside the envelope; for [`FrameOutcome::Error`] the chat error.
     pub fn body(&self) -> &str {
         self.slice(&self.body)
     }
@@ -102,7 +104,7 @@ impl fmt::Debug for Frame {
 
 /// What the first pass finds; positions are in the text.
 struct Scan {
-    outcome: Outcome,
+    outcome: FrameOutcome,
     tag: Range<usize>,
     body: Range<usize>,
     corr_id: Option<Box<str>>,
@@ -115,8 +117,8 @@ fn scan(text: &str) -> Option<Scan> {
     let start = skim::space(text.as_bytes(), 0);
     let end = skim::object(text, start, |key, at| {
         let outcome = match key {
-            "result" | "resp" if found.is_none() => Outcome::Result,
-            "error" if found.is_none() => Outcome::Error,
+            "result" | "resp" if found.is_none() => FrameOutcome::Result,
+            "error" if found.is_none() => FrameOutcome::Error,
             _ => {
                 let end = skim::value(text, at)?;
                 if key == "corrId" {
@@ -148,13 +150,13 @@ fn scan(text: &str) -> Option<Scan> {
         body.user.and_then(|user| member(text, user.start, "userId")).and_then(|id| text.get(id)?.parse().ok());
     let tag = unquoted(text, body.tag);
     let error = match text.get(tag.clone()) {
-        Some("chatCmdError") if outcome == Outcome::Result => Some(body.chat_error?),
-        Some("chatError") if outcome == Outcome::Result => body.chat_error,
+        Some("chatCmdError") if outcome == FrameOutcome::Result => Some(body.chat_error?),
+        Some("chatError") if outcome == FrameOutcome::Result => body.chat_error,
         _ => None,
     };
     if let Some(error) = error {
         let tag = unquoted(text, member(text, error.start, "type"));
-        return Some(Scan { outcome: Outcome::Error, tag, body: error, corr_id, user_id });
+        return Some(Scan { outcome: FrameOutcome::Error, tag, body: error, corr_id, user_id });
     }
     Some(Scan { outcome, tag, body: range, corr_id, user_id })
 }
@@ -196,7 +198,7 @@ mod tests {
     #[test]
     fn a_result_names_its_tag_user_and_body() {
         let frame = Frame::parse(r#"{"result":{"type":"activeUser","user":{"userId":7}}}"#);
-        assert_eq!(frame.outcome(), Outcome::Result);
+        assert_eq!(frame.outcome(), FrameOutcome::Result);
         assert_eq!(frame.tag(), "activeUser");
         assert_eq!(frame.user_id(), Some(UserId(7)));
         assert_eq!(frame.body(), r#"{"type":"activeUser","user":{"userId":7}}"#);
@@ -211,17 +213,17 @@ mod tests {
             format!(r#"{{"resp":{{"type":"chatError","chatError":{body}}}}}"#),
         ] {
             let frame = Frame::parse(text);
-            assert_eq!((frame.outcome(), frame.tag(), frame.body()), (Outcome::Error, "error", body));
+            assert_eq!((frame.outcome(), frame.tag(), frame.body()), (FrameOutcome::Error, "error", body));
         }
         let several = Frame::parse(format!(r#"{{"resp":{{"type":"chatErrors","chatErrors":[{body}]}}}}"#));
-        assert_eq!((several.outcome(), several.tag()), (Outcome::Result, "chatErrors"));
+        assert_eq!((several.outcome(), several.tag()), (FrameOutcome::Result, "chatErrors"));
     }
 
     #[test]
     fn anything_else_is_kept_as_malformed() {
         for text in ["", "null", "[1]", "{}", "{\"result\":", "{\"result\":3}", "\u{0}"] {
             let frame = Frame::parse(text);
-            assert_eq!((frame.outcome(), frame.text()), (Outcome::Malformed, text));
+            assert_eq!((frame.outcome(), frame.text()), (FrameOutcome::Malformed, text));
         }
     }
 }

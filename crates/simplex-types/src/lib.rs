@@ -77,7 +77,7 @@ pub use command::{Command, CommandTextError, InvalidChatRef, Network, NonEmpty, 
 pub use decode::{AnswerError, DecodeError, Decoded, Lost, answer};
 pub use event::{Event, EventTag};
 pub use ext::NoChatRef;
-pub use frame::{Frame, Outcome};
+pub use frame::{Frame, FrameOutcome};
 pub use generated::SCHEMA_VERSION;
 pub use place::Place;
 pub use response::{Response, ResponseTag};

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Parser;
 use simplex_tools::recording::{Message, Recorded, message};
-use simplex_types::{Frame, Outcome};
+use simplex_types::{Frame, FrameOutcome};
 
 /// Decodes recorded lines and says what each became, or where not and why.
 ///
@@ -68,7 +68,7 @@ fn main() -> anyhow::Result<()> {
 
 fn one(args: &Args, place: &str, recorded: &Recorded, summary: &mut Summary) {
     let frame = Frame::parse(recorded.text.clone());
-    if frame.outcome() == Outcome::Malformed {
+    if frame.outcome() == FrameOutcome::Malformed {
         // The library's own answers (files, databases) and cut frames are not the core's messages.
         if args.json {
             println!();

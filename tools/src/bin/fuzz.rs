@@ -12,7 +12,7 @@ use simplex_tools::recording::{Message, message};
 use simplex_types::types::{
     AddressSettings, ChatPagination, ChatRef, ComposedMessage, CreatedConnLink, MsgContent, Profile,
 };
-use simplex_types::{Command, CommandTextError, ContactId, FileId, Frame, Outcome, UserId, cmd};
+use simplex_types::{Command, CommandTextError, ContactId, FileId, Frame, FrameOutcome, UserId, cmd};
 
 /// Feeds the decoder damaged messages, and commands arbitrary texts, until the time is over. What must hold: no panic;
 /// what decodes serialises, and decodes again to the same value; a command's text is one line, as the core reads it.
@@ -150,7 +150,7 @@ fn decode(bytes: &[u8]) -> Result<bool, String> {
     let frame = Frame::parse(bytes.to_vec());
     frame.places();
     drop(format!("{frame:?}"));
-    if frame.outcome() == Outcome::Malformed {
+    if frame.outcome() == FrameOutcome::Malformed {
         return Ok(false);
     }
     let mut good = false;

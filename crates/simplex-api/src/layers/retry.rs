@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use simplex_core::CoreError;
-use simplex_types::{Frame, Outcome};
+use simplex_types::{Frame, FrameOutcome};
 
 use crate::{ApiError, Call, Layer, Next};
 
@@ -53,7 +53,7 @@ fn may_pass(call: &Call, result: &Result<Frame, ApiError>) -> bool {
         Err(error) => call.is_repeatable() && error.is_temporary(),
         Ok(frame) => {
             call.is_repeatable()
-                && frame.outcome() == Outcome::Error
+                && frame.outcome() == FrameOutcome::Error
                 && ApiError::from_error_frame(call.name(), frame).is_temporary()
         }
     }

@@ -1,7 +1,7 @@
 //! Commands in the log.
 
 use async_trait::async_trait;
-use simplex_types::{Frame, Outcome};
+use simplex_types::{Frame, FrameOutcome};
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -21,7 +21,7 @@ impl Layer for Trace {
             let result = next.run(call).await;
             let took = started.elapsed();
             match &result {
-                Ok(frame) if frame.outcome() == Outcome::Result => {
+                Ok(frame) if frame.outcome() == FrameOutcome::Result => {
                     tracing::debug!(?took, tag = tag_of(frame), bytes = frame.text().len(), "answered");
                 }
                 Ok(frame) => tracing::warn!(?took, tag = tag_of(frame), "answered with an error"),

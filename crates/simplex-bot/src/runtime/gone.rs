@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use async_trait::async_trait;
 
 use crate::api::{ApiError, Call, Layer, Next};
-use crate::core::{Frame, Outcome};
+use crate::core::{Frame, FrameOutcome};
 use crate::types::{ChatRef, ContactId, GroupId};
 
 use super::{Engine, Key};
@@ -30,7 +30,7 @@ impl Layer for Gone {
     async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError> {
         let deleted = deleted(call.request().text());
         let answer = next.run(call).await?;
-        if let (Some(deleted), Outcome::Result) = (deleted, answer.outcome())
+        if let (Some(deleted), FrameOutcome::Result) = (deleted, answer.outcome())
             && let Some(engine) = self.0.get().and_then(Weak::upgrade)
         {
             match deleted {

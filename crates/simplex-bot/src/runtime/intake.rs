@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::api::ApiError;
-use crate::core::{CoreEvent, Frame, Outcome};
+use crate::core::{CoreEvent, Frame, FrameOutcome};
 use crate::message::Message;
 use crate::types::{ChatRef, ConnectionId, Event, UserId};
 
@@ -149,8 +149,8 @@ fn is_unsure(engine: &Engine, chat: ChatRef, unsure: bool) -> bool {
 /// before them may be there.
 fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
     match frame.outcome() {
-        Outcome::Result => {}
-        Outcome::Error => notices::at_error(engine, &frame),
+        FrameOutcome::Result => {}
+        FrameOutcome::Error => notices::at_error(engine, &frame),
         _ => return tracing::warn!(bytes = frame.text().len(), "the core sent something that is not an event"),
     }
     let user = frame.user_id().unwrap_or(engine.profiles.own());
@@ -158,7 +158,7 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
         return;
     }
     // The tag of an error says which one; for handlers they are one kind of event.
-    let tag = if frame.outcome() == Outcome::Error { "chatError" } else { frame.tag() };
+    let tag = if frame.outcome() == FrameOutcome::Error { "chatError" } else { frame.tag() };
     notices::at_event(engine, tag, &frame);
     // Where nothing is queued or left in the database, a change is nobody's but its own handlers'.
     let changes = matches!(tag, "chatItemUpdated" | "chatItemsDeleted" | "chatItemReaction");

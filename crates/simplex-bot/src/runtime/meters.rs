@@ -11,7 +11,7 @@ use metrics::{describe_counter, describe_gauge, describe_histogram};
 use tokio::time::Instant;
 
 use crate::api::{ApiError, Call, Layer, Next};
-use crate::core::{Frame, Outcome};
+use crate::core::{Frame, FrameOutcome};
 
 use super::Failure;
 use super::health::Counts;
@@ -166,7 +166,7 @@ impl Layer for Commands {
         let answer = next.run(call).await;
         self.seconds.record(began.elapsed());
         match &answer {
-            Ok(frame) if frame.outcome() == Outcome::Error => self.refused.increment(1),
+            Ok(frame) if frame.outcome() == FrameOutcome::Error => self.refused.increment(1),
             Ok(_) => self.answered.increment(1),
             Err(_) => self.unanswered.increment(1),
         }

@@ -18,7 +18,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use super::cli::Cli;
 use super::{ConnectError, Shared, State, WebSocketOptions};
-use crate::{CoreEvent, FAR, Frame, Outcome, deadline_in};
+use crate::{CoreEvent, FAR, Frame, FrameOutcome, deadline_in};
 
 /// Pings follow each other no faster.
 const SHORTEST: Duration = Duration::from_millis(1);
@@ -92,7 +92,7 @@ pub(super) async fn open(
             }
         };
         return match frame {
-            Some(frame) if frame.outcome() == Outcome::Malformed => {
+            Some(frame) if frame.outcome() == FrameOutcome::Malformed => {
                 Err(ConnectError::NotACore { url: url.to_owned(), reason: "it answers something else".to_owned() })
             }
             Some(frame) if frame.corr_id().is_some() => Ok((socket, None)),

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use simplex_core::websocket::{CliOptions, ConnectError, WebSocketOptions};
-use simplex_core::{ChatCore, CoreError, CoreEvent, Outcome, Request, WebSocketCore};
+use simplex_core::{ChatCore, CoreError, CoreEvent, FrameOutcome, Request, WebSocketCore};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -51,7 +51,8 @@ async fn answers_find_their_commands_and_events_the_consumer() {
     for n in 0..50 {
         let core = core.clone();
         many.spawn(async move {
-            let (command, expected) = if n % 2 == 0 { ("/u", Outcome::Result) } else { ("/fail", Outcome::Error) };
+            let (command, expected) =
+                if n % 2 == 0 { ("/u", FrameOutcome::Result) } else { ("/fail", FrameOutcome::Error) };
             assert_eq!(core.send(request(command)).await.unwrap().outcome(), expected);
         });
     }
@@ -150,7 +151,7 @@ async fn a_busy_cli_is_not_taken_for_dead() {
     tokio::time::resume();
     cli.order(Order::Say(String::new())).await;
     for command in commands {
-        assert_eq!(command.await.unwrap().outcome(), Outcome::Result);
+        assert_eq!(command.await.unwrap().outcome(), FrameOutcome::Result);
     }
     core.close(SOON).await.unwrap();
     assert!(core.recv().await.is_none());
@@ -226,7 +227,7 @@ async fn odd_frames_and_unknown_correlation_ids_harm_nothing() {
         cli.order(Order::Say(text.to_owned())).await;
     }
     let CoreEvent::Frame(odd) = event(&core).await else { panic!("not a frame") };
-    assert_eq!((odd.outcome(), odd.text()), (Outcome::Malformed, "no json"));
+    assert_eq!((odd.outcome(), odd.text()), (FrameOutcome::Malformed, "no json"));
     assert_eq!(tag(&core).await, "neverHeardOf");
     core.send(request("/u")).await.unwrap();
     core.close(SOON).await.unwrap();

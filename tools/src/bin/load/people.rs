@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use simplex_bot::core::native::lib::{CoreLib, Db};
 use simplex_bot::core::native::{Confirm, LibSource, Libsimplex, RuntimeOptions, load};
-use simplex_bot::core::{Frame, Outcome, native::lib::Controller};
+use simplex_bot::core::{Frame, FrameOutcome, native::lib::Controller};
 use simplex_bot::types::{ChatItemId, ChatRef, Command, ComposedMessage, ContactId, Event, MsgContent, cmd};
 use simplex_sim::SimCore;
 
@@ -113,6 +113,6 @@ impl<C: Core> Person<C> {
 }
 
 fn done(answer: Frame) -> anyhow::Result<Frame> {
-    anyhow::ensure!(answer.outcome() == Outcome::Result, "the core refuses: {}", answer.text());
+    anyhow::ensure!(answer.outcome() == FrameOutcome::Result, "the core refuses: {}", answer.text());
     Ok(answer)
 }
