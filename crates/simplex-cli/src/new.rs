@@ -27,12 +27,21 @@ const FILES: &[(&str, &str)] = &[
     (".dockerignore", "/target\n/data\n"),
 ];
 
+/// Names that are another's: words and crates of the language, folders of cargo's, crates that a bot is built with.
+const TAKEN: &str = "abstract as async await become box break const continue crate do dyn else enum extern false final \
+    fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct super trait \
+    true try type typeof unsafe unsized use virtual where while yield alloc core proc-macro std test build deps examples \
+    incremental tokio simplex-api simplex-bot simplex-bot-macros simplex-core simplex-native simplex-sim simplex-types";
+
 impl New {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let name = self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(valid) {
             bail!("`{name}` is no name for a package: lower-case letters, digits, hyphens, a letter first");
+        }
+        if TAKEN.split_whitespace().any(|taken| taken == name) {
+            bail!("a package `{name}` cannot be built: the name is taken by Rust, or by what the bot is built with");
         }
         if self.path.exists() {
             bail!("{} is there already", self.path.display());

@@ -55,8 +55,9 @@ fn a_new_bot_is_whole_and_is_made_once() {
     }
     assert!(std::fs::read_to_string(bot.join("src/main.rs")).unwrap().contains("use my_bot::bot;"));
     assert!(!simplex(folder.path(), &["new", "my-bot"]).status.success());
-    for name in ["My Bot", "../", "-x", ""] {
+    for name in ["My Bot", "../", "-x", "", "fn", "std", "deps", "simplex-bot"] {
         assert!(!simplex(folder.path(), &["new", "--", name]).status.success(), "{name:?}");
+        assert!(name.is_empty() || name == "../" || !folder.path().join(name).exists(), "{name:?}");
     }
 }
 
