@@ -1,6 +1,7 @@
 //! Editing, deleting, reacting, and what is known of an item.
 
 use super::Answer;
+use super::messages::{MAX_ENCODED, encoded_size};
 use crate::content::{Content, feature};
 use crate::cx::Cx;
 use crate::json::{Js, Json};
@@ -29,6 +30,9 @@ impl Cx<'_> {
                 j.key("chatItem");
                 render::put_item_in_chat(j, core, chat, &copy, now);
             });
+        }
+        if encoded_size(&content, None) > MAX_ENCODED {
+            return Err(error::store("largeMsg"));
         }
         let was_live = found.live;
         let mut made = 0;

@@ -14,7 +14,7 @@ use crate::state::{
 };
 
 /// An encoded message may have so many bytes; what surrounds the content, or a quoted one, takes some of them.
-const MAX_ENCODED: usize = 15_602;
+pub(super) const MAX_ENCODED: usize = 15_602;
 const ENVELOPE_BYTES: usize = 81;
 const QUOTE_BYTES: usize = 110;
 
@@ -438,7 +438,7 @@ impl Draft {
 }
 
 /// How long a message is on its way.
-fn encoded_size(content: &Content, quoted: Option<&Content>) -> usize {
+pub(super) fn encoded_size(content: &Content, quoted: Option<&Content>) -> usize {
     ENVELOPE_BYTES + content.json.len() + quoted.map_or(0, |q| QUOTE_BYTES + q.json.len())
 }
 
