@@ -96,7 +96,9 @@ pub use sent::{Delivered, Edited, Live, Sent, Uploaded};
 pub use simplex_bot_macros::test;
 pub use simplex_bot_macros::{Commands, debug_handler};
 
-/// What most bots need, in one `use`; `tokio` among it, so that a bot's crate needs no other dependency than this one.
+/// What most bots need, in one `use`; `tokio` among it, so that a bot's crate needs no other dependency than this one. For
+/// more of it than what a bot runs on (`macros`, `rt-multi-thread`, `signal`, `sync`, `time`) the crate depends on `tokio`
+/// itself, with the features that it wants.
 pub mod prelude {
     pub use tokio;
 
