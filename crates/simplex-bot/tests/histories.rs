@@ -416,7 +416,7 @@ fn member(answer: &serde_json::Value) -> Option<i64> {
 async fn begins(seed: u64) -> History {
     let mut rng = Rng::with_seed(seed);
     let options = Options::new(&mut rng);
-    let version = if seed % 3 == 0 { "6.4.5.1" } else { "7.0.2.0" };
+    let version = if seed.is_multiple_of(3) { "6.4.5.1" } else { "7.0.2.0" };
     let world = World::with(Settings { version: version.to_owned(), ..Settings::default() });
     let shop = two_profiles(&world);
     let mut history = History { rng, world, writers: Vec::new(), story: Arc::default(), lives: Vec::new(), options };
