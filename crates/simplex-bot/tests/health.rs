@@ -4,6 +4,7 @@
 
 mod scripted;
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -100,6 +101,26 @@ async fn health_and_metrics_say_what_happened() {
     assert!(!answered.unwrap().ends_with(" 0"));
     running.stop().await.unwrap();
     assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn the_documentation_has_every_metric_with_its_kind() {
+    let Ok(page) = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/operations.md")) else {
+        return eprintln!("left out: the documentation of the project is not here");
+    };
+    let documented = page.lines().filter_map(|line| line.strip_prefix("| `simplex_bot_"));
+    let documented = documented
+        .filter_map(|row| row.split_once("` | ").and_then(|(name, row)| Some((name, row.split(' ').next()?))));
+    let (core, running, address) = bot().await;
+    core.push_event(connected(9));
+    core.push_event(message(4, 1, "1"));
+    metric(address, "simplex_bot_handler_seconds_count{bot=\"watched\"} 1").await;
+    let answered = get(address, "/metrics").await;
+    let told = answered.lines().filter_map(|line| line.strip_prefix("# TYPE simplex_bot_")?.split_once(' '));
+    // What the facade calls a histogram is shown with its quantiles.
+    let told = told.map(|(name, kind)| (name, if kind == "summary" { "histogram" } else { kind }));
+    assert_eq!(documented.collect::<BTreeSet<_>>(), told.collect::<BTreeSet<_>>());
+    running.stop().await.unwrap();
 }
 
 #[tokio::test]
