@@ -1,7 +1,7 @@
 //! Answers that have alternatives, as values.
 
 use simplex_types::types::{
-    AChatItem, AddRelayResult, ConnectionPlan, Contact, CreatedConnLink, GroupInfo, GroupLink, GroupMember, GroupRelay,
+    AChatItem, AddRelayResult, ConnectionPlan, Contact, CreatedConnLink, GroupInfo, GroupLink, GroupRelay,
     PendingContactConnection, RcvFileTransfer,
 };
 
@@ -101,6 +101,3 @@ pub enum RelaysAdded {
     /// None was added.
     Failed(Vec<AddRelayResult>),
 }
-
-/// Whose support chat was marked read; none for other chats.
-pub type ReadSupportChat = Option<Box<GroupMember>>;
