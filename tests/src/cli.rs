@@ -35,7 +35,7 @@ pub async fn serve(core: Arc<dyn ChatCore>) -> (String, JoinSet<()>) {
             let (texts, mut outgoing) = mpsc::channel::<String>(1024);
             let answer = async {
                 while let Some((id, command)) = queue.recv().await {
-                    let request = Request::new(command).expect("a command").timeout(Duration::from_secs(3600));
+                    let request = Request::new(command).expect("a command").with_timeout(Duration::from_secs(3600));
                     let Ok(frame) = core.send(request).await else { return };
                     texts.send(text(&frame, Some(&id))).await.ok();
                 }

@@ -264,13 +264,13 @@ async fn a_hung_command_ends_by_its_deadline_and_holds_up_none_where_they_run_si
     connect(&pair).await;
     assert_eq!(send(&pair.alice, "/_app suspend 0").await.tag(), "cmdOk");
     // Of the network: it waits until the core is active again, and fails then, for there is an address.
-    let hang = |timeout| Request::new("/_address 1").unwrap().timeout(timeout);
+    let hang = |timeout| Request::new("/_address 1").unwrap().with_timeout(timeout);
     if pair.concurrent {
         let hung = {
             let (core, hang) = (Arc::clone(&pair.alice), hang(DEADLINE));
             tokio::spawn(async move { core.send(hang).await })
         };
-        let control = Request::new("/u").unwrap().urgency(Urgency::Control);
+        let control = Request::new("/u").unwrap().with_urgency(Urgency::Control);
         assert_eq!(pair.alice.send(control).await.unwrap().tag(), "activeUser");
         assert_eq!(send(&pair.alice, "/u").await.tag(), "activeUser");
         let late = pair.alice.send(hang(Duration::from_millis(50))).await;

@@ -54,7 +54,7 @@ impl Call {
     /// The same call with a deadline of its own.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.request = self.request.timeout(timeout);
+        self.request = self.request.with_timeout(timeout);
         self
     }
 }

@@ -88,10 +88,10 @@ impl ChatApi {
     ///
     /// The core has one active profile. A view makes its own active when it is not, and keeps it so until the answer
     /// is there: commands of one profile run side by side, those of another wait. So a command that hangs holds up the
-    /// other profiles until its deadline, or their commands' own, which ends with [`CoreError::Unavailable`]. A view whose profile is active already costs no extra command. A future
-    /// that is dropped before its answer gives the profile free while the core may still be at the command; the core
-    /// refuses those that name a user or a chat of another profile. If it is still at making a profile active, the next
-    /// change of profiles waits for that.
+    /// other profiles until its deadline, or their commands' own, which ends with [`CoreError::Unavailable`]. A view
+    /// whose profile is active already costs no extra command. A future that is dropped before its answer gives the
+    /// profile free while the core may still be at the command; the core refuses those that name a user or a chat of
+    /// another profile. If it is still at making a profile active, the next change of profiles waits for that.
     #[must_use]
     pub fn for_user(&self, user: UserId) -> Self {
         Self { bound: Some(Bound::new(user, None)), ..self.clone() }
@@ -142,7 +142,7 @@ impl ChatApi {
     }
 
     async fn call_text<C: Command>(&self, text: String, urgency: Urgency) -> Result<C::Response, ApiError> {
-        let call = Call::typed::<C>(Request::new(text)?.urgency(urgency));
+        let call = Call::typed::<C>(Request::new(text)?.with_urgency(urgency));
         let frame = self.run(call).await?;
         let Decoded { value, lost } = simplex_types::answer::<C>(&frame)?;
         for lost in lost {

@@ -42,7 +42,7 @@ struct Waiting {
 impl Waiting {
     fn new(request: Request) -> Self {
         let since = Instant::now();
-        Self { until: since.checked_add(request.timeout_of().unwrap_or(PATIENCE)), request, since }
+        Self { until: since.checked_add(request.timeout().unwrap_or(PATIENCE)), request, since }
     }
 
     /// Waits for its turn, but not past its deadline.
@@ -58,8 +58,8 @@ impl Waiting {
     /// The command, with what is left of its own deadline.
     fn request(&self) -> Request {
         let request = self.request.clone();
-        match request.timeout_of() {
-            Some(all) => request.timeout(all.saturating_sub(self.since.elapsed())),
+        match request.timeout() {
+            Some(all) => request.with_timeout(all.saturating_sub(self.since.elapsed())),
             None => request,
         }
     }
@@ -133,8 +133,8 @@ impl ActiveUser {
             *active = None;
             let switching = self.none_switching(waiting).await?;
             let request = Request::new(bound.0.text()?)?;
-            let request = match waiting.request().timeout_of() {
-                Some(left) => request.timeout(left),
+            let request = match waiting.request().timeout() {
+                Some(left) => request.with_timeout(left),
                 None => request,
             };
             let frame = switch(switching, core, request).await?;

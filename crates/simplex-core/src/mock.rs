@@ -108,7 +108,7 @@ impl ChatCore for MockCore {
             }
             state.sent.push(request.text().to_owned());
         }
-        let after = request.timeout_of().unwrap_or(Duration::from_secs(60));
+        let after = request.timeout().unwrap_or(Duration::from_secs(60));
         let timeout = || CoreError::Timeout { command: request.words().to_owned(), after };
         match (self.0.script)(&request) {
             Answer::Json(json) => Ok(Frame::parse(json)),

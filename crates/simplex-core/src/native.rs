@@ -199,10 +199,10 @@ impl NativeCore {
 #[async_trait]
 impl ChatCore for NativeCore {
     async fn send(&self, request: Request) -> Result<Frame, CoreError> {
-        let after = request.timeout_of().unwrap_or(self.command_timeout);
+        let after = request.timeout().unwrap_or(self.command_timeout);
         let deadline = deadline_in(after);
         let command = request.words().to_owned();
-        let urgency = request.urgency_of();
+        let urgency = request.urgency();
         // Set by the thread that makes the call or by the caller that gives it up, whichever is first: a command that is
         // said not to be sent is not.
         let taken = Arc::new(AtomicBool::new(false));

@@ -72,13 +72,13 @@ impl Request {
     }
 
     /// Sets how the command stands to others.
-    pub fn urgency(mut self, urgency: Urgency) -> Self {
+    pub fn with_urgency(mut self, urgency: Urgency) -> Self {
         self.urgency = urgency;
         self
     }
 
     /// Sets a deadline for this command in place of the core's.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
@@ -89,12 +89,12 @@ impl Request {
     }
 
     /// How it stands to others.
-    pub fn urgency_of(&self) -> Urgency {
+    pub fn urgency(&self) -> Urgency {
         self.urgency
     }
 
     /// Its own deadline, if it has one.
-    pub fn timeout_of(&self) -> Option<Duration> {
+    pub fn timeout(&self) -> Option<Duration> {
         self.timeout
     }
 

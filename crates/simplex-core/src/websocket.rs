@@ -321,7 +321,7 @@ impl Drop for Forget<'_> {
 impl ChatCore for WebSocketCore {
     async fn send(&self, request: Request) -> Result<Frame, CoreError> {
         let shared = &*self.shared;
-        let after = request.timeout_of().unwrap_or(shared.options.command_timeout);
+        let after = request.timeout().unwrap_or(shared.options.command_timeout);
         let deadline = deadline_in(after);
         let command = request.words().to_owned();
         if request.text().split(' ').next() == Some("/_stop") {

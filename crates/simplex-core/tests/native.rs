@@ -90,9 +90,9 @@ async fn with_all_command_threads_hung_control_commands_and_the_end_still_work()
     while lib.calls().len() < 3 {
         tokio::task::yield_now().await;
     }
-    core.send(request("/_read chat items @4 1").urgency(Urgency::Control)).await.unwrap();
+    core.send(request("/_read chat items @4 1").with_urgency(Urgency::Control)).await.unwrap();
     // One more of the network's waits for a thread, and is not sent at all.
-    let waiting = core.send(request("/hang 3").timeout(Duration::from_millis(20))).await;
+    let waiting = core.send(request("/hang 3").with_timeout(Duration::from_millis(20))).await;
     assert!(matches!(waiting, Err(CoreError::Unavailable { .. })), "{waiting:?}");
     core.close(Duration::from_secs(2)).await.unwrap();
     assert_eq!(lib.calls().split_off(3), ["/_read chat items @4 1", "/_stop", "close"]);
@@ -113,7 +113,7 @@ async fn a_command_without_an_answer_in_time_is_a_timeout_and_harms_no_other() {
     let gate = Gate::default();
     let lib = hanging(&gate);
     let core = open(&lib).await;
-    let hung = core.send(request("/hang").timeout(Duration::from_millis(20))).await;
+    let hung = core.send(request("/hang").with_timeout(Duration::from_millis(20))).await;
     assert!(matches!(hung, Err(CoreError::Timeout { command, .. }) if command == "/hang"));
     core.send(request("/u")).await.unwrap();
     gate.open();
@@ -331,9 +331,9 @@ async fn deadlines_and_options_of_any_size_are_taken() {
     options.events.events = 0;
     let core = open_with(&lib, options).await;
     core.send(request("/u")).await.unwrap();
-    core.send(request("/u").timeout(Duration::MAX)).await.unwrap();
+    core.send(request("/u").with_timeout(Duration::MAX)).await.unwrap();
     // Late from the beginning: whichever is seen first, it is no panic.
-    core.send(request("/u").timeout(Duration::ZERO)).await.ok();
+    core.send(request("/u").with_timeout(Duration::ZERO)).await.ok();
     lib.push_event(r#"{"result":{"type":"first"}}"#);
     // One event has room in any buffer.
     assert_eq!(tag(&core).await, "first");

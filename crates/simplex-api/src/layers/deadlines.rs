@@ -20,7 +20,7 @@ pub struct Deadlines {
 #[async_trait]
 impl Layer for Deadlines {
     async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError> {
-        if call.request().timeout_of().is_some() {
+        if call.request().timeout().is_some() {
             return next.run(call).await;
         }
         let deadline = match call.network() {

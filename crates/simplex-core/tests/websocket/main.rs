@@ -208,7 +208,7 @@ async fn connections_that_break_at_once_are_made_again_ever_more_slowly() {
 async fn a_command_without_an_answer_times_out_alone() {
     let cli = FakeCli::start().await;
     let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
-    let hung = core.send(request("/hang").timeout(Duration::from_millis(30))).await;
+    let hung = core.send(request("/hang").with_timeout(Duration::from_millis(30))).await;
     assert!(matches!(hung, Err(CoreError::Timeout { .. })), "{hung:?}");
     core.send(request("/u")).await.unwrap();
     core.close(SOON).await.unwrap();
@@ -365,7 +365,7 @@ async fn deadlines_and_options_of_any_size_are_taken() {
     (options.ping_interval, options.min_backoff) = (Duration::ZERO, Duration::ZERO);
     options.queued_commands = 0;
     let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
-    core.send(request("/u").timeout(Duration::MAX)).await.unwrap();
+    core.send(request("/u").with_timeout(Duration::MAX)).await.unwrap();
     cli.order(Order::Drop).await;
     assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
     core.close(Duration::MAX).await.unwrap();

@@ -131,7 +131,7 @@ async fn a_cli_that_hangs_is_started_again() {
     (options.ping_interval, options.ping_timeout) = (Duration::from_millis(20), Duration::from_millis(200));
     let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options).await.unwrap();
     let first = process(folder.path(), "bot");
-    let hung = core.send(request("/stall").timeout(Duration::from_millis(50))).await;
+    let hung = core.send(request("/stall").with_timeout(Duration::from_millis(50))).await;
     assert!(matches!(hung, Err(CoreError::Timeout { .. })), "{hung:?}");
     assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
     core.send(request("/u")).await.unwrap();

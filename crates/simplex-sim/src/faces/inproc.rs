@@ -201,7 +201,7 @@ impl ChatCore for SimCore {
             }
             Ok(Frame::parse(self.answer(request.text()).await))
         };
-        let deadline = request.timeout_of().unwrap_or(DEADLINE);
+        let deadline = request.timeout().unwrap_or(DEADLINE);
         tokio::time::timeout(deadline, answer)
             .await
             .unwrap_or_else(|_| Err(CoreError::Timeout { command: request.words().to_owned(), after: deadline }))

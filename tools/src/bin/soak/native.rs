@@ -93,7 +93,7 @@ impl Soak {
                 let short = Duration::from_micros(micros);
                 match kind {
                     0 => drop(timeout(short, send(&*core, "/u")).await),
-                    1 => match core.send(Request::new("/u")?.timeout(short)).await {
+                    1 => match core.send(Request::new("/u")?.with_timeout(short)).await {
                         Ok(_) | Err(CoreError::Timeout { .. } | CoreError::Unavailable { .. }) => {}
                         Err(error) => return Err(error.into()),
                     },
@@ -123,10 +123,10 @@ impl Soak {
     async fn hang(&mut self) -> anyhow::Result<()> {
         let mut hung = self.hung(fastrand::u32(1..12)).await?;
         for _ in 0..10 {
-            let control = Request::new("/u")?.urgency(Urgency::Control).timeout(Duration::from_secs(10));
+            let control = Request::new("/u")?.with_urgency(Urgency::Control).with_timeout(Duration::from_secs(10));
             self.core.send(control).await?;
         }
-        self.core.send(Request::new("/_app activate")?.urgency(Urgency::Control)).await?;
+        self.core.send(Request::new("/_app activate")?.with_urgency(Urgency::Control)).await?;
         while let Some(task) = hung.join_next().await {
             task??;
         }

@@ -115,7 +115,7 @@ impl Soak {
             let core = Arc::clone(&self.core);
             commands.spawn(async move {
                 // A line that says nothing is not given up before the deadlines of the commands on it.
-                let request = Request::new("/u").map_err(|_| ())?.timeout(PATIENCE);
+                let request = Request::new("/u").map_err(|_| ())?.with_timeout(PATIENCE);
                 core.send(request).await.map_err(|error| {
                     let told = matches!(
                         error,
@@ -161,7 +161,7 @@ impl Soak {
                 let short = Duration::from_micros(micros);
                 match kind {
                     0 => drop(timeout(short, send(&*core, "/u")).await),
-                    1 => match core.send(Request::new("/u")?.timeout(short)).await {
+                    1 => match core.send(Request::new("/u")?.with_timeout(short)).await {
                         Ok(_) | Err(CoreError::Timeout { .. } | CoreError::Unavailable { .. }) => {}
                         Err(error) => return Err(error.into()),
                     },
