@@ -33,6 +33,7 @@ use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
 ///     Ok(())
 /// }
 /// ```
+#[must_use = "a broadcast reaches nobody until it is sent"]
 pub struct Broadcast {
     name: String,
     draft: Draft,

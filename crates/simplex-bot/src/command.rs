@@ -57,6 +57,7 @@ pub trait Commands: Sized + Send + 'static {
 /// // What needs a role is shown in groups only.
 /// assert_eq!((menu(&commands, Audience::Contacts).len(), menu(&commands, Audience::Members).len()), (1, 2));
 /// ```
+#[must_use = "a command is not shown until it is in a menu"]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandEntry {
     keyword: String,

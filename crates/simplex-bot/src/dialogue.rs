@@ -76,6 +76,7 @@
 mod step;
 mod times;
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -143,6 +144,7 @@ pub trait Dialogue: Clone + Serialize + DeserializeOwned + Send + Sync + 'static
 /// The conversations of a dialogue, and where their states are kept: for [`Router::dialogue`](crate::Router::dialogue).
 ///
 /// A conversation is with one person in one chat: every member of a group has their own.
+#[must_use = "conversations are not kept until a router has them"]
 pub struct Sessions<D> {
     store: Arc<dyn Store>,
     expiry: Option<Duration>,
@@ -196,6 +198,12 @@ impl<D: Dialogue> Sessions<D> {
             expiry: self.expiry,
             times: Arc::clone(&self.times),
         }
+    }
+}
+
+impl<D: Dialogue> fmt::Debug for Sessions<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sessions").field("dialogue", &D::NAME).field("expiry", &self.expiry).finish_non_exhaustive()
     }
 }
 
@@ -374,6 +382,13 @@ impl<D> Clone for Session<D> {
             expiry: self.expiry,
             times: Arc::clone(&self.times),
         }
+    }
+}
+
+// The state holds what people wrote.
+impl<D: Dialogue> fmt::Debug for Session<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("dialogue", &D::NAME).field("chat", &self.lane.chat).finish_non_exhaustive()
     }
 }
 

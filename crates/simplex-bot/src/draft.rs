@@ -24,6 +24,7 @@ const LEAST_ROOM: usize = 2_000;
 /// chat.send(Draft::file("./report.pdf").captioned("The report").vanishing(Duration::from_secs(3600))).await
 /// # }
 /// ```
+#[must_use = "a draft is no message until it is sent"]
 #[derive(Clone, PartialEq)]
 pub struct Draft {
     pub(crate) content: MsgContent,

@@ -2,6 +2,7 @@
 
 use std::any::type_name;
 use std::collections::HashSet;
+use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -20,6 +21,15 @@ pub struct Occurrence {
     pub(crate) reconciled: bool,
 }
 
+impl fmt::Debug for Occurrence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Occurrence")
+            .field("tag", &self.event.tag())
+            .field("reconciled", &self.reconciled)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Subject for Occurrence {
     fn api(&self) -> &ChatApi {
         &self.api
@@ -27,6 +37,7 @@ impl Subject for Occurrence {
 }
 
 /// The narrowing of event handlers: there is no message, chat or sender to extract.
+#[derive(Debug)]
 pub struct OnEvent;
 
 impl Narrowing for OnEvent {

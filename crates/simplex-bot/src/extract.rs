@@ -1,5 +1,6 @@
 //! What a handler's parameters may be.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::api::ChatApi;
@@ -30,6 +31,12 @@ impl<'a, N: Narrowing, S> Cx<'a, N, S> {
     /// The bot's state.
     pub fn state(&self) -> &'a S {
         self.state
+    }
+}
+
+impl<N: Narrowing, S> fmt::Debug for Cx<'_, N, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cx")
     }
 }
 

@@ -32,6 +32,7 @@
 //! `extern crate that_name as simplex_bot;`.
 
 #![forbid(unsafe_code)]
+#![warn(missing_debug_implementations)]
 
 mod ask;
 pub mod blocking;

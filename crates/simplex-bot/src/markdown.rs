@@ -20,6 +20,7 @@ const GUARD: char = '\u{2060}';
 /// let text = Markdown::new().bold("Total:").plain(" 3 * 4 = ").code("12").colored(Color::Red, "late");
 /// assert_eq!(text.to_string(), "*Total:* 3 \u{2060}* 4 = `12` !1 late!");
 /// ```
+#[must_use = "a text is not shown until it is sent"]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Markdown {
     text: String,

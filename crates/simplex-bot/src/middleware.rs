@@ -6,6 +6,7 @@
 //! what that handler says of itself ([`Router::meta`](crate::Router::meta)). In both, what was registered first is
 //! outermost, and the rings of a router are outside those of the routers nested in it.
 
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -95,6 +96,12 @@ impl Next {
     /// there is no handler yet, and nothing to be had.
     pub fn meta<T: 'static>(&self) -> Option<&T> {
         self.meta.get()
+    }
+}
+
+impl fmt::Debug for Next {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Next")
     }
 }
 

@@ -6,6 +6,7 @@ mod route;
 
 use std::any::type_name;
 use std::collections::HashSet;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::command::{CommandEntry, Commands, Enumerated, Keyed, no_keyword};
@@ -116,6 +117,15 @@ impl<S> Default for Router<S> {
             last: Last::Nothing,
             problems: Vec::new(),
         }
+    }
+}
+
+impl<S> fmt::Debug for Router<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Router")
+            .field("commands", &self.commands.len())
+            .field("entries", &self.entries.len())
+            .finish_non_exhaustive()
     }
 }
 

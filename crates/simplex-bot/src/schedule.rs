@@ -90,6 +90,7 @@ pub fn now() -> SystemTime {
 }
 
 /// When something is done.
+#[must_use = "a schedule does nothing until a bot has it"]
 #[derive(Clone)]
 pub struct Schedule {
     when: When,
@@ -225,6 +226,7 @@ impl fmt::Debug for Schedule {
 }
 
 /// What a job runs by: knows the core.
+#[derive(Debug)]
 pub struct Clockwork {
     pub(crate) api: ChatApi,
     pub(crate) tick: Tick,
@@ -237,6 +239,7 @@ impl Subject for Clockwork {
 }
 
 /// The narrowing of jobs: there is no message to extract.
+#[derive(Debug)]
 pub struct OnTick;
 
 impl Narrowing for OnTick {

@@ -67,6 +67,7 @@ impl fmt::Display for Sender {
 ///     .command("help", "Help", async |msg: Message| msg.reply("…").await)
 ///     .meta(Exempt);
 /// ```
+#[must_use = "a cooldown counts nothing until it is a layer"]
 pub struct Cooldown {
     most: u32,
     per: Duration,
@@ -165,6 +166,12 @@ const MANY: usize = 1024;
 const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 /// What is kept is looked through for what is over no more often than this.
 const RARELY: Duration = Duration::from_secs(3600);
+
+impl fmt::Debug for Cooldown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cooldown").field("most", &self.most).field("per", &self.per).finish_non_exhaustive()
+    }
+}
 
 impl Cooldown {
     /// At most `most` messages of a sender in `per`.

@@ -3,6 +3,7 @@
 //! [`ChatCore`] is what the layers above stand on, whichever core is underneath: in process, over WebSocket, or simulated.
 
 #![forbid(unsafe_code)]
+#![warn(missing_debug_implementations)]
 
 #[cfg(any(feature = "native", feature = "websocket", feature = "mock"))]
 mod events;

@@ -15,6 +15,7 @@ pub enum Urgency {
 }
 
 /// One command for the core.
+#[must_use = "a request does nothing until a core is sent it"]
 #[derive(Clone)]
 pub struct Request {
     text: String,

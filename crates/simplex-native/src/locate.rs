@@ -45,6 +45,7 @@ impl FromStr for Backend {
 
 /// Where to take the library from. [`LibSource::default`] is what a bot wants: the folder of `SIMPLEX_LIBS_DIR` if it is
 /// set, then the cache, then the release.
+#[must_use = "nothing is loaded until it is asked for"]
 #[derive(Debug, Clone)]
 pub struct LibSource {
     pub(crate) place: Place,

@@ -194,6 +194,7 @@ impl Preferences {
     }
 
     /// All features set, what is missing by default; commands as an array.
+    #[must_use]
     pub fn full(&self) -> Self {
         let mut out = self.clone();
         for i in 0..FEATURES.len() {
@@ -206,6 +207,7 @@ impl Preferences {
     }
 
     /// These, with what `over` sets put over them.
+    #[must_use]
     pub fn with(&self, over: &Self) -> Self {
         let mut out = self.clone();
         for (slot, o) in out.features.iter_mut().zip(over.features) {

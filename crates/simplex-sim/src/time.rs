@@ -19,16 +19,19 @@ impl Ts {
     }
 
     /// This time plus a duration.
+    #[must_use]
     pub fn plus(self, d: std::time::Duration) -> Ts {
         Ts(self.0.saturating_add(i64::try_from(d.as_nanos()).unwrap_or(i64::MAX)))
     }
 
     /// This time plus so many seconds.
+    #[must_use]
     pub fn plus_secs(self, s: i64) -> Ts {
         Ts(self.0.saturating_add(s.saturating_mul(SEC)))
     }
 
     /// The whole second: what a message server's clock shows.
+    #[must_use]
     pub fn whole_second(self) -> Ts {
         Ts(self.0 - self.0.rem_euclid(SEC))
     }

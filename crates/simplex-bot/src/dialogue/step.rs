@@ -1,5 +1,6 @@
 //! Handlers of one state of a dialogue.
 
+use std::fmt;
 use std::future::ready;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -42,6 +43,12 @@ pub trait LeadsTo<Next> {}
 pub struct Step<T: DialogueState> {
     state: T,
     session: Session<T::Dialogue>,
+}
+
+impl<T: DialogueState> fmt::Debug for Step<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Step").field(&self.session).finish()
+    }
 }
 
 impl<T: DialogueState> Step<T> {

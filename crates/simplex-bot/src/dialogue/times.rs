@@ -229,6 +229,7 @@ impl Whose {
 
 /// A conversation whose time is over: what a handler of
 /// [`Router::on_step_timeout`](crate::Router::on_step_timeout) is for.
+#[derive(Debug)]
 pub struct Overdue {
     pub(super) chat: Chat,
     /// The [`Session`].
@@ -242,6 +243,7 @@ impl Subject for Overdue {
 }
 
 /// The narrowing of handlers of a state's timeout: there is no message to extract, but its chat.
+#[derive(Debug)]
 pub struct OnTimeout;
 
 impl Narrowing for OnTimeout {

@@ -18,6 +18,7 @@ pub trait ContentKind: Kind + Sized {
 }
 
 /// Passes messages of one kind of content. Made by [`text`], [`image()`] and their like.
+#[derive(Debug)]
 pub struct Content<K>(PhantomData<fn() -> K>);
 
 impl<K> Clone for Content<K> {
@@ -36,6 +37,7 @@ macro_rules! kinds {
         }
 
         #[doc = concat!("What [`", stringify!($function), "()`] lets through.")]
+        #[derive(Debug)]
         pub struct $marker;
 
         impl Kind for $marker {
@@ -126,10 +128,11 @@ impl<K: ContentKind> Filter for Content<K> {
 }
 
 /// See [`Content::parse`].
+#[derive(Debug)]
 pub struct Parse<K, T>(Content<K>, PhantomData<fn() -> T>);
 
 /// See [`Content::exactly`].
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Exactly<K>(Content<K>, OneOf<String>);
 
 impl<K: ContentKind, T: FromStr + Clone + Send + Sync + 'static> Filter for Parse<K, T> {
@@ -153,6 +156,7 @@ impl<K: ContentKind> Filter for Exactly<K> {
 
 /// See [`Content::regex`].
 #[cfg(feature = "regex")]
+#[derive(Debug)]
 pub struct Search<K>(Content<K>, Expression);
 
 #[cfg(feature = "regex")]

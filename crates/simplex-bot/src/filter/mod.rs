@@ -30,6 +30,7 @@ pub use content::*;
 pub use who::*;
 
 /// What a filter's messages are known to be: their content (`C`, a marker) and a value that the filter made (`V`).
+#[derive(Debug)]
 pub struct Scope<C, V = ()>(PhantomData<(C, V)>);
 
 /// What is handled: it knows the core that it came from.
@@ -64,6 +65,7 @@ pub trait Kind: 'static {
 }
 
 /// Messages of any content.
+#[derive(Debug)]
 pub struct Anything;
 
 impl Kind for Anything {
@@ -71,6 +73,7 @@ impl Kind for Anything {
 }
 
 /// Messages of one kind or the other.
+#[derive(Debug)]
 pub struct EitherOf<A, B>(PhantomData<(A, B)>);
 
 impl<A: Kind, B: Kind> Kind for EitherOf<A, B> {
@@ -180,16 +183,22 @@ pub fn when<F: Fn(&Message) -> bool + Send + Sync + 'static>(test: F) -> When<F>
 }
 
 /// See [`Filter::and`].
+#[derive(Debug)]
 pub struct And<F, G>(F, G);
 /// See [`Filter::or`].
+#[derive(Debug)]
 pub struct Or<F, G>(F, G);
 /// See [`Filter::map`].
+#[derive(Debug)]
 pub struct Map<F, M>(F, M);
 /// See [`not`].
+#[derive(Debug)]
 pub struct Not<F>(F);
 /// See [`any`].
+#[derive(Debug)]
 pub struct Any;
 /// See [`when`].
+#[derive(Debug)]
 pub struct When<F>(F);
 
 impl<F: Filter, G: Filter> Filter for And<F, G> {

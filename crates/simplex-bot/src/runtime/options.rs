@@ -35,6 +35,7 @@ pub enum Backlog {
 }
 
 /// What becomes of a message whose handler failed.
+#[must_use = "nothing is handled again until a bot has it"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retry {

@@ -120,6 +120,7 @@ impl Person {
     }
 
     /// Waits so long for what is expected, in place of a minute; by the test's clock.
+    #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
