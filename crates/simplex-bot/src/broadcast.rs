@@ -58,9 +58,9 @@ pub enum Unclear {
 /// What became of one recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum Delivery {
+pub enum SendOutcome {
     /// It was sent, as this item.
-    Sent(i64),
+    Sent(ChatItemId),
     /// It was not sent.
     Failed(String),
     /// It may have been sent, or a part of it was: the program died meanwhile, or the core did not answer.
@@ -72,19 +72,19 @@ pub enum Delivery {
 #[non_exhaustive]
 pub struct Report {
     /// What became of each recipient, in the order in which they were given.
-    pub outcomes: Vec<(ChatRef, Delivery)>,
+    pub outcomes: Vec<(ChatRef, SendOutcome)>,
 }
 
 impl Report {
     /// To how many it was sent, in this run or before.
     pub fn sent(&self) -> usize {
-        self.outcomes.iter().filter(|(_, outcome)| matches!(outcome, Delivery::Sent(_))).count()
+        self.outcomes.iter().filter(|(_, outcome)| matches!(outcome, SendOutcome::Sent(_))).count()
     }
 
     /// The item of a recipient.
     pub fn item(&self, chat: ChatRef) -> Option<ChatItemId> {
         self.outcomes.iter().find_map(|(to, outcome)| match outcome {
-            Delivery::Sent(item) if *to == chat => Some(ChatItemId(*item)),
+            SendOutcome::Sent(item) if *to == chat => Some(*item),
             _ => None,
         })
     }
@@ -149,17 +149,17 @@ impl Broadcast {
             let made = self.made(api, *chat).await;
             let outcome = match (self.known(*chat, made.as_ref().ok()).await?, made) {
                 (Some(outcome), _) => outcome,
-                (None, Err(error)) => Delivery::Failed(error.to_string()),
+                (None, Err(error)) => SendOutcome::Failed(error.to_string()),
                 (None, Ok(made)) => {
                     if !std::mem::take(&mut first) {
                         tokio::time::sleep(self.pace).await;
                     }
-                    self.note(*chat, made, &Delivery::Unclear).await?;
+                    self.note(*chat, made, &SendOutcome::Unclear).await?;
                     let outcome = match Chat::new(api.clone(), *chat).send(self.draft.clone()).await {
-                        Ok(sent) => Delivery::Sent(sent.id().0),
-                        Err(BotError::Api(error)) if error.may_have_been_carried_out() => Delivery::Unclear,
-                        Err(BotError::PartlySent { .. }) => Delivery::Unclear,
-                        Err(error) => Delivery::Failed(error.to_string()),
+                        Ok(sent) => SendOutcome::Sent(sent.id()),
+                        Err(BotError::Api(error)) if error.may_have_been_carried_out() => SendOutcome::Unclear,
+                        Err(BotError::PartlySent { .. }) => SendOutcome::Unclear,
+                        Err(error) => SendOutcome::Failed(error.to_string()),
                     };
                     self.note(*chat, made, &outcome).await?;
                     outcome
@@ -189,20 +189,20 @@ impl Broadcast {
 
     /// What became of a recipient in an earlier run, unless somebody else has the id now. Those that failed are tried
     /// again.
-    async fn known(&self, chat: ChatRef, made: Option<&i64>) -> Result<Option<Delivery>, BotError> {
+    async fn known(&self, chat: ChatRef, made: Option<&i64>) -> Result<Option<SendOutcome>, BotError> {
         let Some(journal) = &self.journal else { return Ok(None) };
         let Some(stored) = journal.load(&self.key(chat)).await? else { return Ok(None) };
-        let (before, outcome): (i64, Delivery) =
+        let (before, outcome): (i64, SendOutcome) =
             serde_json::from_str(&stored.state).map_err(|error| StoreError::new("read a journal", error))?;
         Ok(match outcome {
             _ if made.is_some_and(|made| *made != before) => None,
-            Delivery::Failed(_) => None,
-            Delivery::Unclear if self.unclear == Unclear::SendAgain => None,
+            SendOutcome::Failed(_) => None,
+            SendOutcome::Unclear if self.unclear == Unclear::SendAgain => None,
             outcome => Some(outcome),
         })
     }
 
-    async fn note(&self, chat: ChatRef, made: i64, outcome: &Delivery) -> Result<(), BotError> {
+    async fn note(&self, chat: ChatRef, made: i64, outcome: &SendOutcome) -> Result<(), BotError> {
         let Some(journal) = &self.journal else { return Ok(()) };
         let state =
             serde_json::to_string(&(made, outcome)).map_err(|error| StoreError::new("write a journal", error))?;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use simplex_bot::broadcast::{Broadcast, Delivery, Unclear};
+use simplex_bot::broadcast::{Broadcast, SendOutcome, Unclear};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, Exempt, SenderList};
@@ -640,9 +640,9 @@ async fn a_broadcast_does_not_send_again_what_may_have_been_sent() {
     let store = Arc::new(MemoryStore::new());
     let news = || Broadcast::new("1", "news").to([chat]).journal(Arc::clone(&store));
     let outcome = async |news: Broadcast| news.send(me.api()).await.unwrap().outcomes.remove(0).1;
-    assert_eq!(outcome(news()).await, Delivery::Unclear);
-    assert_eq!(outcome(news()).await, Delivery::Unclear);
-    assert!(matches!(outcome(news().unclear(Unclear::SendAgain)).await, Delivery::Sent(_)));
+    assert_eq!(outcome(news()).await, SendOutcome::Unclear);
+    assert_eq!(outcome(news()).await, SendOutcome::Unclear);
+    assert!(matches!(outcome(news().unclear(Unclear::SendAgain)).await, SendOutcome::Sent(_)));
     me.close().await.unwrap();
 }
 
