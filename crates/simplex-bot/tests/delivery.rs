@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{DEADLINE, Seen, World, next, nothing_more, seen, tell, telling, unread, until};
+use common::{DEADLINE, Deaf, Seen, World, next, nothing_more, seen, tell, telling, unread, until};
+use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
 use simplex_bot::{Backlog, Condition, Delivery, Failure, Retry};
 use tokio::sync::Notify;
@@ -537,56 +538,26 @@ async fn two_bots_do_not_serve_one_database_and_one_may_follow_another() {
     world.bot().start().await.unwrap().stop().await.unwrap();
 }
 
-/// A core that notes the commands that it is sent.
-#[derive(Debug)]
-struct Noting {
-    core: simplex_sim::SimCore,
-    sent: Arc<Mutex<Vec<String>>>,
-}
-
-#[async_trait::async_trait]
-impl simplex_bot::core::ChatCore for Noting {
-    async fn send(
-        &self,
-        request: simplex_bot::core::Request,
-    ) -> Result<simplex_bot::core::Frame, simplex_bot::core::CoreError> {
-        self.sent.lock().unwrap().push(request.text().to_owned());
-        self.core.send(request).await
-    }
-    async fn recv(&self) -> Option<simplex_bot::core::CoreEvent> {
-        self.core.recv().await
-    }
-    async fn close(&self, deadline: Duration) -> Result<(), simplex_bot::core::CoreError> {
-        self.core.close(deadline).await
-    }
-}
-
 #[tokio::test]
 async fn a_restart_with_nothing_changed_changes_nothing_and_what_is_not_mentioned_stays() {
     let world = World::new();
-    let sent = Arc::new(Mutex::new(Vec::new()));
-    let bot = || {
-        let core = Noting { core: world.net.open("bot", "").unwrap(), sent: Arc::clone(&sent) };
-        world.bot().core(Arc::new(core)).command("help", "Helps", async || {}).about("A bot").full_name("Bot the bot")
+    let changes = async |set: fn(Bot) -> Bot| {
+        let core = Deaf::new(world.net.open("bot", "").unwrap());
+        let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).about("A bot").full_name("Bot the bot");
+        let bot = set(bot.command("help", "Helps", async || {}));
+        bot.start().await.unwrap().stop().await.unwrap();
+        ["/_profile", "/_address", "/_set prefs", "/_create", "/_pa"].map(|begin| core.sent(begin)).concat()
     };
-    let changing = || {
-        let all = std::mem::take(&mut *sent.lock().unwrap());
-        let changes = ["/_profile", "/_address", "/_set prefs", "/_create", "/_pa"];
-        all.into_iter().filter(|text| changes.iter().any(|change| text.starts_with(change))).collect::<Vec<_>>()
-    };
-    bot().welcome("Hello").allow_files().start().await.unwrap().stop().await.unwrap();
-    assert!(!changing().is_empty());
-    bot().welcome("Hello").allow_files().start().await.unwrap().stop().await.unwrap();
-    assert_eq!(changing(), [""; 0]);
+    assert!(!changes(|bot| bot.welcome("Hello").allow_files()).await.is_empty());
+    assert_eq!(changes(|bot| bot.welcome("Hello").allow_files()).await, [""; 0]);
     // Neither the welcome nor files are mentioned.
-    let running = bot().start().await.unwrap();
-    assert_eq!(changing(), [""; 0]);
-    let address = running.api().raw("/_show_address 1").await.unwrap().to_string();
-    assert!(address.contains("Hello"), "{address}");
-    running.stop().await.unwrap();
-    bot().no_welcome().start().await.unwrap().stop().await.unwrap();
-    let changes = changing();
-    assert!(matches!(changes.as_slice(), [one] if one.starts_with("/_address_settings")), "{changes:?}");
+    assert_eq!(changes(|bot| bot).await, [""; 0]);
+    world.while_nobody_listens(|core| {
+        let address = core.raw("/_show_address 1");
+        assert!(address.contains("Hello"), "{address}");
+    });
+    let last = changes(Bot::no_welcome).await;
+    assert!(matches!(last.as_slice(), [one] if one.starts_with("/_address_settings")), "{last:?}");
 }
 
 #[tokio::test]

@@ -4,53 +4,20 @@
 
 mod common;
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use common::{Deaf, Seen, World, next, nothing_more, seen, stored, tell, telling, unread, until};
-use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use simplex_bot::core::{ChatCore, CoreEvent};
 use simplex_bot::prelude::*;
 use simplex_bot::{Condition, Delivery, Notice, Running};
 use tokio::sync::Notify;
 
-/// A core that answers some commands otherwise, and notes all of them.
-#[derive(Debug)]
-struct Noting {
-    core: simplex_sim::SimCore,
-    sent: Mutex<Vec<String>>,
-    /// Commands that begin so fail, as long as they are told to.
-    fails: &'static str,
-    failing: AtomicBool,
-}
-
-impl Noting {
-    fn failing(world: &World, fails: &'static str) -> Arc<Self> {
-        let core = world.net.open("bot", "").unwrap();
-        Arc::new(Self { core, sent: Mutex::default(), fails, failing: AtomicBool::new(true) })
-    }
-
-    /// How many commands began so.
-    fn count(&self, begin: &str) -> usize {
-        self.sent.lock().unwrap().iter().filter(|text| text.starts_with(begin)).count()
-    }
-}
-
-#[async_trait::async_trait]
-impl ChatCore for Noting {
-    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
-        self.sent.lock().unwrap().push(request.text().to_owned());
-        if self.failing.load(Ordering::SeqCst) && request.text().starts_with(self.fails) {
-            return Err(CoreError::Unavailable { reason: "not now".into() });
-        }
-        self.core.send(request).await
-    }
-    async fn recv(&self) -> Option<CoreEvent> {
-        self.core.recv().await
-    }
-    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        self.core.close(deadline).await
-    }
+/// The bot's core, which fails at commands that begin so.
+fn failing(world: &World, begin: &'static str) -> Arc<Deaf> {
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    core.refuses(Some(begin));
+    core
 }
 
 /// A database with unread messages in it that are older than the bot.
@@ -288,7 +255,7 @@ async fn what_is_unread_before_an_answer_of_the_run_before_is_found() {
 async fn a_first_run_that_cannot_look_at_the_database_goes_by_time() {
     let world = World::new();
     let alice = used_before(&world, 3).await;
-    let core = Noting::failing(&world, "/_get items");
+    let core = failing(&world, "/_get items");
     let (seen_1, mut heard) = seen();
     let bot = world.bot().core(core).state(seen_1).on(text(), tell).start().await.unwrap();
     alice.send("new");
@@ -310,7 +277,7 @@ async fn what_comes_while_the_bot_cannot_look_back_is_handled_after_what_was_mis
     let alice = world.person("alice", &bot).await;
     nothing_more(bot, &mut heard).await;
     world.while_nobody_listens(|_| assert!(alice.send("missed") > 0));
-    let core = Noting::failing(&world, "/_get chats");
+    let core = failing(&world, "/_get chats");
     let (seen, mut heard) = seen();
     let bot = world.bot().core(core).state(seen).on(text(), tell).start().await.unwrap();
     alice.send("new");
@@ -457,12 +424,12 @@ async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
     in_group(&bot, &alice).await;
     nothing_more(bot, &mut heard).await;
     world.while_nobody_listens(|_| asks_for_support(&alice, "help"));
-    let core = Noting::failing(&world, "/_groups");
+    let core = failing(&world, "/_groups");
     let (seen_2, mut heard) = seen();
     let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
     let bot = bot.start().await.unwrap();
-    until(async || core.count("/_groups") > 0).await;
-    core.failing.store(false, Ordering::SeqCst);
+    until(async || !core.sent("/_groups").is_empty()).await;
+    core.refuses(None);
     assert_eq!(next(&mut heard).await, "help recovered");
     nothing_more(bot, &mut heard).await;
 }
@@ -739,10 +706,10 @@ async fn a_long_chat_with_old_messages_is_gone_through_once() {
     let handle = bot.handle();
     let mut pages = Vec::new();
     for lagged in 1..=3 {
-        core.sent("");
+        let before = core.sent("/_get chat @4").len();
         core.says(CoreEvent::Lagged { events: 1 });
         until(async || handle.health().unwrap().lagged == lagged && handle.health().unwrap().behind == 0).await;
-        pages.push(core.sent("/_get chat @4"));
+        pages.push(core.sent("/_get chat @4").len() - before);
     }
     assert!(pages[0] > 20 && pages[1] < 6 && pages[2] < 6, "{pages:?}");
     // What is missed after that is found.

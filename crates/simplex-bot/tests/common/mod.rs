@@ -75,7 +75,7 @@ impl World {
     }
 }
 
-/// A core whose events get lost on the way to the bot when it is told to be deaf.
+/// A core that notes the commands, and whose events get lost on the way to the bot, or its commands fail, when it is told so.
 #[derive(Debug)]
 pub struct Deaf {
     core: SimCore,
@@ -83,6 +83,8 @@ pub struct Deaf {
     injected: Mutex<VecDeque<CoreEvent>>,
     more: Notify,
     sent: Mutex<Vec<String>>,
+    /// Commands that begin so fail.
+    refused: Mutex<Option<&'static str>>,
 }
 
 impl Deaf {
@@ -93,6 +95,7 @@ impl Deaf {
             injected: Mutex::default(),
             more: Notify::new(),
             sent: Mutex::default(),
+            refused: Mutex::default(),
         })
     }
 
@@ -117,9 +120,14 @@ impl Deaf {
         self.deaf.store(false, Ordering::SeqCst);
     }
 
-    /// How many commands began so since this was asked last.
-    pub fn sent(&self, begin: &str) -> usize {
-        std::mem::take(&mut *self.sent.lock().unwrap()).iter().filter(|text| text.starts_with(begin)).count()
+    /// Has commands that begin so fail, until it is told of none.
+    pub fn refuses(&self, begin: Option<&'static str>) {
+        *self.refused.lock().unwrap() = begin;
+    }
+
+    /// The commands that began so.
+    pub fn sent(&self, begin: &str) -> Vec<String> {
+        self.sent.lock().unwrap().iter().filter(|text| text.starts_with(begin)).cloned().collect()
     }
 
     pub fn says(&self, event: CoreEvent) {
@@ -132,6 +140,9 @@ impl Deaf {
 impl ChatCore for Deaf {
     async fn send(&self, request: Request) -> Result<Frame, CoreError> {
         self.sent.lock().unwrap().push(request.text().to_owned());
+        if self.refused.lock().unwrap().is_some_and(|begin| request.text().starts_with(begin)) {
+            return Err(CoreError::Unavailable { reason: "not now".into() });
+        }
         self.core.send(request).await
     }
 
