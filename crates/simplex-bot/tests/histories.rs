@@ -129,10 +129,7 @@ impl Writer {
     fn send(&mut self, way: &'static str) -> Name {
         let name = (self.chat.to_owned(), u32::try_from(self.sent.len()).unwrap());
         let text = format!("{} {} {way}", name.0, name.1);
-        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
-        let answer = self.core.raw(&format!("/_send {} json {content}", self.to));
-        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
-        let id = answer["result"]["chatItems"][0]["chatItem"]["meta"]["itemId"].as_i64().unwrap();
+        let id = common::say(&self.core, self.to, &text);
         self.sent.push((id, name.clone(), way));
         name
     }

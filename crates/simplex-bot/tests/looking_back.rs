@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Deaf, Seen, World, next, nothing_more, seen, stored, tell, telling, unread, until};
+use common::{Deaf, Seen, World, next, nothing_more, say, seen, stored, tell, telling, unread, until};
 use simplex_bot::core::{ChatCore, CoreEvent};
 use simplex_bot::prelude::*;
 use simplex_bot::{Condition, Delivery, Notice, Running};
@@ -132,11 +132,7 @@ async fn a_support_chat_is_a_lane_of_its_own_and_is_looked_at() {
     let bot = start(seen_1).await;
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
-    let say = |scope: &str, text: &str| {
-        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
-        let answer = alice.core.raw(&format!("/_send #1{scope} json {content}"));
-        assert!(answer.contains("newChatItems"), "{answer}");
-    };
+    let say = |scope: &str, text: &str| _ = say(&alice.core, &format!("#1{scope}"), text);
     say("", "stuck");
     say("(_support)", "help");
     assert_eq!(next(&mut heard).await, "help in support");
@@ -296,10 +292,7 @@ async fn what_comes_to_a_group_in_the_second_of_an_answer_is_handled_before_what
     until(async || bot.api().raw("/_join #1").await.is_ok()).await;
     until(async || alice.core.raw("/_members #1").contains(r#""memberStatus":"connected""#)).await;
     nothing_more(bot, &mut heard).await;
-    let send = |text: &str| {
-        let content = format!(r#"{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}"#);
-        assert!(alice.core.raw(&format!("/_send #1 json [{content}]")).contains("newChatItems"));
-    };
+    let send = |text: &str| _ = say(&alice.core, "#1", text);
     world.while_nobody_listens(|_| ["1", "2", "3"].map(send).into_iter().collect());
     let (seen_2, mut heard) = seen();
     let gate = Arc::new(Notify::new());
@@ -347,9 +340,8 @@ async fn what_changes_after_it_was_read_from_the_database_is_seen_as_it_is() {
     for n in 0..6 {
         assert_eq!(next(&mut heard).await, n.to_string());
     }
-    let change = r#"json {"msgContent":{"type":"text","text":"changed"},"mentions":{}}"#;
-    assert!(alice.core.raw(&format!("/_update item @4 {} {change}", ids[7])).contains("chatItemUpdated"));
-    assert!(alice.core.raw(&format!("/_delete item @4 {} broadcast", ids[8])).contains("chatItemsDeleted"));
+    alice.edit(ids[7], "changed");
+    alice.delete(ids[8]);
     alice.send("last");
     until(async || bot.api().raw("/_get chat @4 count=1").await.unwrap().to_string().contains("last")).await;
     // Somebody else's message, so that what was told before it has been seen.
@@ -423,7 +415,7 @@ async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
     nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| asks_for_support(&alice, "help"));
+    world.while_nobody_listens(|_| _ = say(&alice.core, "#1(_support)", "help"));
     let core = failing(&world, "/_groups");
     let (seen_2, mut heard) = seen();
     let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
@@ -444,12 +436,11 @@ async fn what_is_unread_in_a_support_chat_is_found_after_an_answer_there() {
     nothing_more(bot, &mut heard).await;
     // The core takes an answer for a sign that nobody needs attention; what was written is unread nevertheless.
     world.while_nobody_listens(|core| {
-        asks_for_support(&alice, "help");
-        let content = r#"json [{"msgContent":{"type":"text","text":"soon"},"mentions":{}}]"#;
+        say(&alice.core, "#1(_support)", "help");
         let members = core.raw("/_members #1");
         let members: serde_json::Value = serde_json::from_str(&members).unwrap();
         let member = &members["result"]["group"]["members"][0]["groupMemberId"];
-        assert!(core.raw(&format!("/_send #1(_support:{member}) {content}")).contains("newChatItems"));
+        say(core, &format!("#1(_support:{member})"), "soon");
         core.raw(&format!("/_get chat #1(_support:{member}) count=1"));
         let groups = core.raw("/_groups 1");
         assert!(groups.contains(r#""membersRequireAttention":0"#), "{groups}");
@@ -506,11 +497,7 @@ async fn the_support_chat_of_a_bot_that_is_a_member_is_looked_at() {
     until(async || member().await.is_some()).await;
     let member = member().await.unwrap();
     nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| {
-        let content = r#"json [{"msgContent":{"type":"text","text":"a word with you"},"mentions":{}}]"#;
-        let sent = alice.core.raw(&format!("/_send #1(_support:{member}) {content}"));
-        assert!(sent.contains("newChatItems"), "{sent}");
-    });
+    world.while_nobody_listens(|_| _ = say(&alice.core, &format!("#1(_support:{member})"), "a word with you"));
     let (seen_2, mut heard) = seen();
     let bot = world.bot().state(seen_2).on(in_support(), tell_support).start().await.unwrap();
     assert_eq!(next(&mut heard).await, "a word with you");
@@ -538,7 +525,7 @@ async fn a_message_that_was_deleted_meanwhile_is_handled_on_request() {
     alice.send("first");
     assert_eq!(next(&mut heard).await, "first false");
     let deleted = alice.send("second");
-    assert!(alice.core.raw(&format!("/_delete item @4 {deleted} broadcast")).contains("chatItemsDeleted"));
+    alice.delete(deleted);
     let bob = world.person("bob", &bot).await;
     // What was told before it has been seen.
     bob.send("bob");
@@ -585,13 +572,6 @@ async fn in_group(bot: &Running, person: &common::Person) {
     .await;
 }
 
-/// Writes to the moderators of a group.
-fn asks_for_support(person: &common::Person, text: &str) {
-    let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
-    let answer = person.core.raw(&format!("/_send #1(_support) json {content}"));
-    assert!(answer.contains("newChatItems"), "{answer}");
-}
-
 #[tokio::test]
 async fn what_a_handler_deletes_itself_is_not_handled_any_more() {
     let world = World::new();
@@ -610,10 +590,7 @@ async fn what_a_handler_deletes_itself_is_not_handled_any_more() {
     let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), moderates).start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
-    let say = |text: &str| {
-        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
-        assert!(alice.core.raw(&format!("/_send #1 json {content}")).contains("newChatItems"));
-    };
+    let say = |text: &str| _ = say(&alice.core, "#1", text);
     say("spam");
     assert_eq!(next(&mut heard).await, "spam");
     say("more spam");

@@ -104,9 +104,7 @@ async fn an_edit_waits_behind_its_message() {
     let alice = world.person("alice", &bot).await;
     alice.send("first");
     let second = alice.send("second");
-    alice.core.raw(&format!(
-        r#"/_update item @4 {second} json {{"msgContent":{{"type":"text","text":"changed"}},"mentions":{{}}}}"#
-    ));
+    alice.edit(second, "changed");
     alice.send("last");
     until(async || bot.handle().health().unwrap().queued == 3).await;
     gate.notify_one();
@@ -143,9 +141,8 @@ async fn what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then() {
     };
     until(async || load() == (3, 0)).await;
     // What was changed is told behind the messages.
-    let edit = r#"json {"msgContent":{"type":"text","text":"changed"},"mentions":{}}"#;
-    assert!(bob.core.raw(&format!("/_update item @4 {edited} {edit}")).contains("chatItemUpdated"));
-    assert!(carol.core.raw(&format!("/_delete item @4 {deleted} broadcast")).contains("chatItemsDeleted"));
+    bob.edit(edited, "changed");
+    carol.delete(deleted);
     until(async || load() == (3, 2)).await;
     gate.notify_one();
     assert_eq!(next(&mut heard).await, "changed");
@@ -173,10 +170,7 @@ async fn edits_of_what_was_left_in_the_database_are_dropped() {
     let bot = bot.start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     let ids: Vec<_> = (0..10).map(|n| alice.send(&n.to_string())).collect();
-    alice.core.raw(&format!(
-        r#"/_update item @4 {} json {{"msgContent":{{"type":"text","text":"changed"}},"mentions":{{}}}}"#,
-        ids.last().unwrap()
-    ));
+    alice.edit(*ids.last().unwrap(), "changed");
     stored(&bot, "changed").await;
     until(async || bot.handle().health().unwrap().behind == 1).await;
     let handle = bot.handle();
@@ -300,7 +294,7 @@ async fn at_most_once_marks_what_it_skips_too() {
     nothing_more(bot, &mut heard).await;
     world.while_nobody_listens(|_| {
         let deleted = alice.send("deleted");
-        assert!(alice.core.raw(&format!("/_delete item @4 {deleted} broadcast")).contains("chatItemsDeleted"));
+        alice.delete(deleted);
     });
     let (seen, mut heard) = seen();
     let bot = world.bot().delivery(Delivery::AtMostOnce).state(seen).on(text(), tell).start().await.unwrap();

@@ -573,8 +573,7 @@ async fn a_stop_while_a_handler_asks_is_a_failure_of_an_event_that_is_not_told_a
     let bot = bot.on_event_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     let item = alice.send("hello");
-    let edit = r#"{"msgContent":{"type":"text","text":"hi"},"mentions":{}}"#;
-    assert!(alice.core.raw(&format!("/_update item @4 {item} json {edit}")).contains("chatItemUpdated"));
+    alice.edit(item, "hi");
     assert_eq!(next(&mut heard).await, "asking");
     bot.stop().await.unwrap();
     assert_eq!(next(&mut heard).await, format!("the handler failed: {}", WaitError::Stopping));

@@ -1,4 +1,4 @@
-//! Waits inside handlers, over a scripted core.
+//! The runtime over a scripted core, by its own means: waits inside handlers, and what a bot does not show.
 
 use std::sync::Arc;
 use std::time::Duration;

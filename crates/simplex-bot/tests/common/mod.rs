@@ -173,14 +173,32 @@ pub struct Person {
 }
 
 impl Person {
-    /// Sends a text, and gives the id of the message in the sender's database.
+    /// Sends a text to the bot, and gives the id of the message in the sender's database.
     pub fn send(&self, text: &str) -> i64 {
-        let answer = self
-            .core
-            .raw(&format!(r#"/_send @4 json [{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#));
-        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
-        answer["result"]["chatItems"][0]["chatItem"]["meta"]["itemId"].as_i64().unwrap()
+        say(&self.core, "@4", text)
     }
+
+    /// Edits a message to the bot.
+    pub fn edit(&self, item: i64, text: &str) {
+        let content = format!(r#"{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}"#);
+        let answer = self.core.raw(&format!("/_update item @4 {item} json {content}"));
+        assert!(answer.contains("chatItemUpdated"), "{answer}");
+    }
+
+    /// Deletes a message to the bot, on both sides.
+    pub fn delete(&self, item: i64) {
+        let answer = self.core.raw(&format!("/_delete item @4 {item} broadcast"));
+        assert!(answer.contains("chatItemsDeleted"), "{answer}");
+    }
+}
+
+/// Sends a text to a chat, and gives the id of the message in the sender's database.
+pub fn say(core: &SimCore, chat: &str, text: &str) -> i64 {
+    let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+    let answer = core.raw(&format!("/_send {chat} json {content}"));
+    assert!(answer.contains("newChatItems"), "{answer}");
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    answer["result"]["chatItems"][0]["chatItem"]["meta"]["itemId"].as_i64().unwrap()
 }
 
 /// Where handlers say what they see.
