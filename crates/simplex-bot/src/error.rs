@@ -52,7 +52,7 @@ pub enum BotError {
     #[error("the core answered the send with no message; whether it was sent is not known")]
     NothingSent,
     /// A text that is too long for one message was sent in part.
-    #[error("{parts} of {of} parts of a message were sent")]
+    #[error("{parts} of {of} parts of a message were sent to {}; the rest was not", sent.chat().chat_ref())]
     PartlySent {
         /// What was sent.
         sent: Box<crate::sent::Sent>,
@@ -62,7 +62,7 @@ pub enum BotError {
         of: usize,
     },
     /// A command names a member that the group does not have, or has more than one of.
-    #[error("the group has no single member {0}")]
+    #[error("the group has no member {0}, or more than one: a mention or a member's number names one")]
     NoSuchMember(String),
     /// The core takes no such reaction.
     #[error("{error}; reactions are 👍 👎 😀 😂 😢 ❤ 🚀 ✅")]
