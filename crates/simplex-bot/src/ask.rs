@@ -78,6 +78,9 @@ impl Chat {
 ///
 /// It ends with [`BotError::Wait`] when the time is over, the bot stops or the chat is deleted, with
 /// [`BotError::NotUnderstood`] when no answer could be read.
+///
+/// # Cancel safety
+/// Not cancel safe: the question may be sent when the future is dropped. An answer that nobody took is handled as any message.
 #[must_use = "nothing is asked until it is awaited"]
 pub struct Ask<'a, T> {
     chat: &'a Chat,

@@ -67,6 +67,9 @@ impl Client {
     ///
     /// # Errors
     /// [`BotError`] when the library or the database cannot be had.
+    ///
+    /// # Cancel safety
+    /// As [`Bot::start`].
     #[cfg(feature = "native")]
     pub async fn open(name: impl Into<String>, db: Db) -> Result<Self, BotError> {
         Self::begin(Bot::new(name).db(db)).await
@@ -76,6 +79,9 @@ impl Client {
     ///
     /// # Errors
     /// [`BotError`] when the core does not answer.
+    ///
+    /// # Cancel safety
+    /// As [`Bot::start`].
     pub async fn over(name: impl Into<String>, core: Arc<dyn ChatCore>) -> Result<Self, BotError> {
         Self::begin(Bot::new(name).core(core)).await
     }
@@ -151,6 +157,9 @@ impl Client {
     ///
     /// # Errors
     /// [`BotError`] when it does not close.
+    ///
+    /// # Cancel safety
+    /// Once it began, the core is closed, whether this is waited for or not.
     pub async fn close(self) -> Result<(), BotError> {
         self.running.stop().await
     }
@@ -248,6 +257,9 @@ impl<E> fmt::Debug for Events<E> {
 }
 
 /// A connection to be made: by [`Client::connect_to`].
+///
+/// # Cancel safety
+/// Not cancel safe: the connection may be made when the future is dropped.
 #[must_use = "nothing is connected until it is awaited"]
 #[derive(Debug)]
 pub struct Connect<'a> {

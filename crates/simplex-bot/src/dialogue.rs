@@ -406,6 +406,9 @@ impl<D: Dialogue> Session<D> {
     ///
     /// # Errors
     /// [`BotError::Store`] when it is not kept.
+    ///
+    /// # Cancel safety
+    /// Not cancel safe: the state may be kept when the future is dropped.
     pub async fn set(&self, state: impl Into<D>) -> Result<(), BotError> {
         let state = state.into();
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
@@ -425,6 +428,9 @@ impl<D: Dialogue> Session<D> {
     ///
     /// # Errors
     /// [`BotError::Store`] when it is still kept.
+    ///
+    /// # Cancel safety
+    /// Not cancel safe: the conversation may be over when the future is dropped.
     pub async fn end(&self) -> Result<(), BotError> {
         self.store.remove(&self.key).await?;
         self.times.set(&self.key, None);

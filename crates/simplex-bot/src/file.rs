@@ -57,6 +57,9 @@ impl Message {
 }
 
 /// A file to be received: made by [`Message::receive`].
+///
+/// # Cancel safety
+/// Not cancel safe: the file may be received when the future is dropped.
 #[must_use = "nothing is received until it is awaited"]
 pub struct Receive<'a> {
     message: &'a Message,

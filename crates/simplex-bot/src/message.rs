@@ -378,6 +378,9 @@ impl Message {
     ///
     /// # Errors
     /// [`BotError::Api`] when the core does not do it.
+    ///
+    /// # Cancel safety
+    /// Not cancel safe: the message may be deleted when the future is dropped.
     pub async fn delete_here(&self) -> Result<(), BotError> {
         let command = cmd::DeleteChatItem::new(self.0.chat, NonEmpty::one(self.id()), CiDeleteMode::Internal);
         Ok(self.0.api.call(&command).await.map(drop)?)
@@ -387,6 +390,9 @@ impl Message {
     ///
     /// # Errors
     /// [`BotError::Misplaced`] outside of groups; [`BotError::Api`] when the bot's role does not allow it.
+    ///
+    /// # Cancel safety
+    /// As [`delete_here`](Self::delete_here).
     pub async fn moderate(&self) -> Result<(), BotError> {
         let ChatRef::Group(group, _) = self.0.chat else {
             let (item, chat) = (self.id(), self.0.chat);

@@ -395,6 +395,9 @@ impl SenderList {
     ///
     /// # Errors
     /// [`BotError::Store`] when that is not kept; the list is as it was then.
+    ///
+    /// # Cancel safety
+    /// Not cancel safe: the change may be kept, and not be in effect before the next start, when the future is dropped.
     pub async fn add(&self, message: &Message) -> Result<bool, BotError> {
         let Some(sender) = Sender::of(message) else { return Ok(false) };
         self.change(|senders| senders.insert(sender)).await
@@ -403,6 +406,9 @@ impl SenderList {
     /// Takes the sender of a message off; says whether they were there.
     ///
     /// # Errors
+    /// As [`add`](Self::add).
+    ///
+    /// # Cancel safety
     /// As [`add`](Self::add).
     pub async fn remove(&self, message: &Message) -> Result<bool, BotError> {
         let Some(sender) = Sender::of(message) else { return Ok(false) };

@@ -165,6 +165,9 @@ impl fmt::Debug for Sent {
 /// Awaited, it ends with [`BotError::Undelivered`] when the core gave the message up, and with [`BotError::Wait`] when
 /// the time is over or the bot stops. It may still be delivered later, then: a recipient who is offline gets it when
 /// they come back.
+///
+/// # Cancel safety
+/// Cancel safe.
 #[derive(Debug)]
 #[must_use = "nothing is waited for until it is awaited"]
 pub struct Delivered<'a> {
@@ -233,6 +236,9 @@ type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
 ///
 /// Awaited, it ends with [`BotError::Upload`] when the message has no file, or its file was cancelled or cannot be sent,
 /// and with [`BotError::Wait`] when the time is over or the bot stops; the core goes on with it then.
+///
+/// # Cancel safety
+/// Cancel safe.
 #[must_use = "nothing is waited for until it is awaited"]
 pub struct Uploaded<'a> {
     sent: &'a Sent,
@@ -314,6 +320,9 @@ impl Live {
     ///
     /// # Errors
     /// [`BotError::Api`] when the core does not take it.
+    ///
+    /// # Cancel safety
+    /// As [`Sent::edit`].
     pub async fn update(&self, text: impl Into<Draft>) -> Result<Edited, BotError> {
         self.0.update(text.into().into_edit().0, true).await
     }
@@ -323,6 +332,9 @@ impl Live {
     /// # Errors
     /// [`BotError::Api`] when the core does not take it, or the further messages; [`BotError::PartlySent`] when it took
     /// some of them only.
+    ///
+    /// # Cancel safety
+    /// As [`Sent::edit`].
     pub async fn finish(self, text: impl Into<Draft>) -> Outcome {
         let Self(mut sent) = self;
         let (message, rest) = text.into().into_edit();

@@ -50,6 +50,9 @@ impl StoreError {
 /// Keeps states by key.
 ///
 /// What was saved is loaded as it was; a save replaces; removing what is not there is no error. Keys are any text.
+///
+/// # Cancel safety
+/// A future that is dropped leaves the key as it was or as it was to be, and nothing in between.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
     /// The state under a key.

@@ -144,6 +144,9 @@ pub trait ChatCore: Debug + Send + Sync + 'static {
     /// # Errors
     /// [`CoreError::Timeout`] when the core did not end by the deadline (it is abandoned then, its store left open), or
     /// what the core says of its store.
+    ///
+    /// # Cancel safety
+    /// Once it began, the core is closed, whether this is waited for or not.
     async fn close(&self, deadline: Duration) -> Result<(), CoreError>;
 
     /// Whether `/_stop` may be sent: not to a CLI that somebody else started, which it would end.

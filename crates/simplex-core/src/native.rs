@@ -140,6 +140,9 @@ impl NativeCore {
     ///
     /// # Errors
     /// [`FileError`]: a path the core cannot take, data over 2 GiB, a file that cannot be written, no answer in time.
+    ///
+    /// # Cancel safety
+    /// Not cancel safe: the file may be written when the future is dropped.
     pub async fn write_file(&self, path: impl Into<PathBuf>, data: Bytes) -> Result<CryptoArgs, FileError> {
         let path = path.into();
         self.file(path.clone(), move |_, controller| controller.write_file(&path, &data)).await
@@ -148,6 +151,9 @@ impl NativeCore {
     /// Encrypts a file into another and returns the key.
     ///
     /// # Errors
+    /// As [`NativeCore::write_file`].
+    ///
+    /// # Cancel safety
     /// As [`NativeCore::write_file`].
     pub async fn encrypt_file(
         &self,
@@ -162,6 +168,9 @@ impl NativeCore {
     ///
     /// # Errors
     /// [`FileError`]: a wrong key, a file that cannot be read, no answer in time.
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
     pub async fn read_file(&self, path: impl Into<PathBuf>, args: CryptoArgs) -> Result<Bytes, FileError> {
         let path = path.into();
         self.file(path.clone(), move |lib, _| lib.read_file(&path, &args)).await
@@ -171,6 +180,9 @@ impl NativeCore {
     ///
     /// # Errors
     /// As [`NativeCore::read_file`].
+    ///
+    /// # Cancel safety
+    /// As [`NativeCore::write_file`].
     pub async fn decrypt_file(
         &self,
         from: impl Into<PathBuf>,

@@ -224,6 +224,9 @@ impl WebSocketCore {
     ///
     /// # Errors
     /// [`ConnectError`] when nobody answers there as a CLI does.
+    ///
+    /// # Cancel safety
+    /// When the future is dropped, so is the connection.
     pub async fn connect(url: impl Into<String>, options: WebSocketOptions) -> Result<Self, ConnectError> {
         let url = url.into();
         connection::check_address(&url, &options)?;
@@ -237,6 +240,9 @@ impl WebSocketCore {
     ///
     /// # Errors
     /// [`ConnectError`], with the CLI's last words when it ends instead of answering.
+    ///
+    /// # Cancel safety
+    /// When the future is dropped, the CLI is ended.
     pub async fn spawn(cli: CliOptions, options: WebSocketOptions) -> Result<Self, ConnectError> {
         let deadline = deadline_in(options.connect_timeout);
         let (cli, socket, first) = Cli::start(cli, &options, deadline).await?;

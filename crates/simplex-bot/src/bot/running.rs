@@ -55,6 +55,10 @@ impl<S: Send + Sync + 'static> Bot<S> {
     ///
     /// # Errors
     /// [`BotError`] when the bot does not start, when its core ends, or when handlers had to be cancelled.
+    ///
+    /// # Cancel safety
+    /// When the future is dropped, a bot that serves goes on until its core ends; one that starts is closed in the
+    /// background.
     pub async fn run(mut self) -> Result<(), BotError> {
         log_to_stderr(self.setting.options.log_contacts || self.setting.options.log_network);
         let mut signals = Signals::new().map_err(BotError::Signals)?;
@@ -454,6 +458,9 @@ impl Running {
     ///
     /// # Errors
     /// As [`Handle::join`].
+    ///
+    /// # Cancel safety
+    /// As [`Handle::join`].
     pub async fn join(self) -> Result<(), BotError> {
         self.handle.join().await
     }
@@ -462,6 +469,9 @@ impl Running {
     ///
     /// # Errors
     /// As [`Handle::join`].
+    ///
+    /// # Cancel safety
+    /// The bot stops, whether this is waited for or not.
     pub fn stop(self) -> impl Future<Output = Result<(), BotError>> + Send {
         self.handle.stop();
         async move { self.handle.join().await }

@@ -195,6 +195,9 @@ impl MemberRef {
     /// # Errors
     /// [`BotError::NoSuchMember`] when there is none or more than one of that name; [`BotError::Api`] when the list
     /// cannot be had.
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
     pub async fn resolve(&self, message: &Message) -> Result<GroupMember, BotError> {
         let no_such = || BotError::NoSuchMember(self.to_string());
         let ChatRef::Group(group, _) = message.chat_ref() else { return Err(no_such()) };

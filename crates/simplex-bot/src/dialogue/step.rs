@@ -62,6 +62,9 @@ impl<T: DialogueState> Step<T> {
     ///
     /// # Errors
     /// [`BotError::Store`] when it is not kept: the conversation is still in this state.
+    ///
+    /// # Cancel safety
+    /// As [`Session::set`].
     pub async fn to<N>(self, next: N) -> Result<T, BotError>
     where
         N: DialogueState<Dialogue = T::Dialogue>,
@@ -75,6 +78,9 @@ impl<T: DialogueState> Step<T> {
     ///
     /// # Errors
     /// [`BotError::Store`] when it is still kept.
+    ///
+    /// # Cancel safety
+    /// As [`Session::end`].
     pub async fn end(self) -> Result<T, BotError> {
         self.session.end().await?;
         Ok(self.state)
