@@ -52,6 +52,7 @@ impl Chat {
     /// }
     /// # let _: Router = Router::new().on_event(ask);
     /// ```
+    #[must_use]
     pub fn with_member(self, member: GroupMemberId) -> Self {
         self.with_sender(Some(member))
     }

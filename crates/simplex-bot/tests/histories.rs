@@ -129,7 +129,7 @@ impl Writer {
     fn send(&mut self, way: &'static str) -> Name {
         let name = (self.chat.to_owned(), u32::try_from(self.sent.len()).unwrap());
         let text = format!("{} {} {way}", name.0, name.1);
-        let id = common::say(&self.core, self.to, &text);
+        let id = common::say(&self.core, &self.to, &text);
         self.sent.push((id, name.clone(), way));
         name
     }

@@ -460,22 +460,21 @@ async fn what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_
     in_group(&bot, &alice).await;
     nothing_more(bot, &mut heard).await;
     world.while_nobody_listens(|core| {
-        asks_for_support(&alice, "help");
+        say(&alice.core, "#1(_support)", "help");
         let members: serde_json::Value = serde_json::from_str(&core.raw("/_members #1")).unwrap();
         let member = &members["result"]["group"]["members"][0]["groupMemberId"];
-        let content = r#"json [{"msgContent":{"type":"text","text":"soon"},"mentions":{}}]"#;
-        assert!(core.raw(&format!("/_send #1(_support:{member}) {content}")).contains("newChatItems"));
+        say(core, &format!("#1(_support:{member})"), "soon");
         core.raw(&format!("/_get chat #1(_support:{member}) count=1"));
     });
-    let core = Noting::failing(&world, "/_members");
+    let core = failing(&world, "/_members");
     let (seen_2, mut heard) = seen();
     let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
     let bot = bot.start().await.unwrap();
-    until(async || core.count("/_members") > 0).await;
-    asks_for_support(&alice, "are you there?");
+    until(async || !core.sent("/_members").is_empty()).await;
+    say(&alice.core, "#1(_support)", "are you there?");
     assert_eq!(next(&mut heard).await, "help recovered");
     assert_eq!(next(&mut heard).await, "are you there? recovered");
-    core.failing.store(false, Ordering::SeqCst);
+    core.refuses(None);
     nothing_more(bot, &mut heard).await;
 }
 

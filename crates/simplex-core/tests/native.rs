@@ -292,13 +292,13 @@ async fn a_panic_in_the_library_fails_its_command_only() {
     for urgency in [Urgency::Normal, Urgency::Control] {
         let core = open_with(&lib, small(1)).await;
         let before = lib.calls().len();
-        let panic = core.send(request("/panic").urgency(urgency));
+        let panic = core.send(request("/panic").with_urgency(urgency));
         // Waits for the same thread.
         let next = async {
             while lib.calls().len() == before {
                 tokio::task::yield_now().await;
             }
-            let next = core.send(request("/u").urgency(urgency).timeout(SOON));
+            let next = core.send(request("/u").with_urgency(urgency).with_timeout(SOON));
             let open = async { gate.open() };
             tokio::join!(biased; next, open).0
         };
