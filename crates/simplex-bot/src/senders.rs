@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tokio::sync::RwLock;
 use tokio::time::Instant;
 
 use crate::dialogue::Clock;
@@ -80,8 +79,8 @@ pub struct Cooldown {
 struct Memory {
     name: String,
     store: Arc<dyn Store>,
-    /// Whoever writes a window reads this: nobody removes one meanwhile.
-    old: RwLock<Old>,
+    /// Nobody waits for this: whoever finds it taken leaves it.
+    old: tokio::sync::Mutex<Old>,
 }
 
 /// What is looked through for windows that are over.
@@ -190,7 +189,7 @@ impl Cooldown {
     ///
     /// Whose time is over is forgotten little by little, as others write. A name is for one cooldown.
     pub fn remembered(mut self, name: &str, store: impl Store) -> Self {
-        self.memory = Some(Memory { name: name.to_owned(), store: Arc::new(store), old: RwLock::default() });
+        self.memory = Some(Memory { name: name.to_owned(), store: Arc::new(store), old: tokio::sync::Mutex::default() });
         self
     }
 
@@ -287,14 +286,12 @@ impl Memory {
         let saved = Clock.now().saturating_sub(per.saturating_sub(left).as_secs());
         let state = serde_json::to_string(&(&window.through, window.noticed));
         let state = state.map_err(|error| StoreError::new("write a cooldown", error))?;
-        let _nobody_forgets = self.old.read().await;
         self.store.save(&self.key(sender), Stored { version: 0, state, saved }).await
     }
 
     /// Removes windows that are over: more of them than come, or the store would grow with everybody who ever wrote.
     async fn forget_some(&self, per: Duration) -> Result<(), StoreError> {
-        // Somebody else is about it, or writes.
-        let Ok(mut old) = self.old.try_write() else { return Ok(()) };
+        let Ok(mut old) = self.old.try_lock() else { return Ok(()) };
         if old.keys.is_empty() && old.next.is_none_or(|next| next <= Instant::now()) {
             let prefix = self.prefix();
             old.keys = self.store.keys(&prefix).await?;
@@ -304,6 +301,7 @@ impl Memory {
         }
         for _ in 0..2 {
             let Some(key) = old.keys.pop() else { break };
+            // Should its sender come just now, a new window may be removed: after a restart it is as if it had not begun.
             if let Some(stored) = self.store.load(&key).await?
                 && stored.saved.saturating_add(per.as_secs()) < Clock.now()
             {
