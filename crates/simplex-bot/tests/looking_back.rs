@@ -665,6 +665,56 @@ async fn an_edit_that_brings_a_deleted_message_back_is_handled_at_once() {
     nothing_more(bot, &mut heard).await;
 }
 
+/// A member's support chat goes with the member, and when the bot deletes it.
+#[tokio::test]
+async fn what_waits_in_a_support_chat_that_goes_is_not_handled_any_more() {
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+    }
+    for how in ["left", "removed", "removed by the bot", "deleted by the bot"] {
+        let world = World::new();
+        let (seen_1, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+        let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+        in_group(&bot, &alice).await;
+        bot.api().raw("/_add #1 5 admin").await.unwrap();
+        until(async || bob.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+        let alice_of = |members: serde_json::Value| {
+            let members = members["group"]["members"].as_array().cloned().unwrap_or_default();
+            let alice = members.into_iter().find(|member| member["memberProfile"]["displayName"] == "alice");
+            alice.filter(|alice| alice["memberStatus"] == "connected").map(|alice| alice["groupMemberId"].to_string())
+        };
+        let of_bob = || {
+            let mut members: serde_json::Value = serde_json::from_str(&bob.core.raw("/_members #1")).unwrap();
+            alice_of(members["result"].take())
+        };
+        until(async || of_bob().is_some()).await;
+        let of_bot = alice_of(bot.api().raw("/_members #1").await.unwrap()).unwrap();
+        say(&alice.core, "#1(_support)", "first");
+        assert_eq!(next(&mut heard).await, "first");
+        say(&alice.core, "#1(_support)", "help");
+        let handle = bot.handle();
+        until(async || handle.health().unwrap().queued > 0).await;
+        match how {
+            "left" => assert!(alice.core.raw("/_leave #1").contains("leftMemberUser")),
+            "removed" => {
+                assert!(bob.core.raw(&format!("/_remove #1 {}", of_bob().unwrap())).contains("userDeletedMembers"));
+            }
+            "removed by the bot" => drop(bot.api().raw(&format!("/_remove #1 {of_bot}")).await.unwrap()),
+            _ => drop(bot.api().raw(&format!("/_delete member chat #1 {of_bot}")).await.unwrap()),
+        }
+        until(async || !bot.api().raw("/_members #1").await.unwrap().to_string().contains("supportChat")).await;
+        gate.notify_one();
+        until(async || handle.health().unwrap().lanes == 0).await;
+        assert!(heard.try_recv().is_err(), "{how}");
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
 #[tokio::test]
 async fn a_long_chat_with_old_messages_is_gone_through_once() {
     let world = World::new();

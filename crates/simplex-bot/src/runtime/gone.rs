@@ -9,7 +9,7 @@ use async_trait::async_trait;
 
 use crate::api::{ApiError, Call, Layer, Next};
 use crate::core::{Frame, FrameOutcome};
-use crate::types::{ChatRef, ContactId, GroupId};
+use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId};
 
 use super::{Engine, Key};
 
@@ -59,6 +59,13 @@ fn deleted(command: &str) -> Option<Deleted> {
         "/_delete" => match next() {
             "item" => Some(Deleted::Messages(chat(next())?, of_items(next()))),
             "member" if next() == "item" => Some(Deleted::Messages(chat(next())?, of_items(next()))),
+            // `chat`.
+            "member" => match (chat(next())?, next().parse()) {
+                (ChatRef::Group(group, _), Ok(member)) => {
+                    Some(Deleted::Messages(support(group, GroupMemberId(member)), Vec::new()))
+                }
+                _ => None,
+            },
             // A group is deleted whole, whatever the mode.
             word => match chat(word)? {
                 contact @ ChatRef::Direct(_) if next() == "messages" => Some(Deleted::Messages(contact, Vec::new())),
@@ -66,7 +73,8 @@ fn deleted(command: &str) -> Option<Deleted> {
             },
         },
         "/_clear" if next() == "chat" => Some(Deleted::Messages(chat(next())?, Vec::new())),
-        "/_remove" if command.ends_with(" messages=on") => Some(Deleted::Messages(chat(next())?, Vec::new())),
+        // Without their messages, members take their support chats with them.
+        "/_remove" => Some(Deleted::Messages(chat(next())?, Vec::new())),
         _ => None,
     }
 }
@@ -82,10 +90,15 @@ fn chat(word: &str) -> Option<ChatRef> {
     }
 }
 
+/// The talk of a group's moderators with a member.
+pub(super) fn support(group: GroupId, member: GroupMemberId) -> ChatRef {
+    ChatRef::scoped(group, GroupChatScope::MemberSupport(Some(member)))
+}
+
 /// Whether a lane is one of a chat: support chats are of their group.
 fn is_of(chat: ChatRef, key: &Key) -> bool {
     match (chat, key.chat) {
-        (ChatRef::Group(of, _), ChatRef::Group(group, _)) => of == group,
+        (ChatRef::Group(of, None), ChatRef::Group(group, _)) => of == group,
         (of, chat) => of == chat,
     }
 }
@@ -133,7 +146,9 @@ mod tests {
             ("/_delete item *1 5 internal", None),
             ("/_delete member item #7 5,6", Some(Deleted::Messages(group(7), vec![5, 6]))),
             ("/_remove #7 3,4 messages=on", Some(Deleted::Messages(group(7), vec![]))),
-            ("/_remove #7 3", None),
+            ("/_remove #7 3", Some(Deleted::Messages(group(7), vec![]))),
+            ("/_delete member chat #7 3", Some(Deleted::Messages(support(GroupId(7), GroupMemberId(3)), vec![]))),
+            ("/_delete member chat #7", None),
             ("/_clear chat @4", Some(Deleted::Messages(contact(4), vec![]))),
             ("/_delete user 1 del_smp=on", None),
             ("/_delete_address 1", None),

@@ -14,6 +14,7 @@ use crate::types::{ChatRef, ConnectionId, Event, UserId};
 
 use super::early::is_early;
 use super::glance::{glance, of_chat};
+use super::gone::support;
 use super::lanes::News;
 use super::notices::{self, Notice};
 use super::{Delivery, Engine, Job, Key, catchup, reconcile, worker};
@@ -165,7 +166,7 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
     if changes && !engine.lanes.is_empty() && touch(engine, user, frame.body()) {
         return;
     }
-    if matches!(tag, "deletedMember" | "groupChatItemsDeleted") && !engine.lanes.is_empty() {
+    if matches!(tag, "deletedMember" | "leftMember" | "groupChatItemsDeleted") && !engine.lanes.is_empty() {
         touch_many(engine, &frame);
     }
     let wanted = engine.events.as_ref().is_some_and(|events| (events.wants)(tag));
@@ -225,11 +226,18 @@ fn take_edited(engine: &Arc<Engine>, user: UserId, body: &str) {
     }
 }
 
-/// Notes what moderators delete without an event for each: the messages of a member whom they remove, and reports.
+/// Notes what is deleted without an event for each: the messages of a member whom moderators remove, the support chat of
+/// one who is in the group no more (the core's sources of 2026), and reports.
 fn touch_many(engine: &Arc<Engine>, frame: &Frame) {
     match worker::decode(frame) {
         Some(Event::DeletedMember(event)) if event.with_messages => {
             engine.look_again(ChatRef::group(event.group_info.group_id), &[]);
+        }
+        Some(Event::DeletedMember(event)) => {
+            engine.look_again(support(event.group_info.group_id, event.deleted_member.group_member_id), &[]);
+        }
+        Some(Event::LeftMember(event)) => {
+            engine.look_again(support(event.group_info.group_id, event.member.group_member_id), &[]);
         }
         Some(Event::GroupChatItemsDeleted(event)) => {
             engine.look_again(ChatRef::group(event.group_info.group_id), &event.chat_item_i_ds);

@@ -299,6 +299,9 @@ impl Cx<'_> {
             put_members(j, core, "members", &ids);
             j.bool("withMessages", messages);
         });
+        for m in &current {
+            self.drop_support(group, m.id);
+        }
         self.flush_and_delete(conns);
         for m in &invited {
             self.core.members.remove(&m.id);

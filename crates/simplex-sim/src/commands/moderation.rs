@@ -72,19 +72,26 @@ impl Cx<'_> {
 
     pub(super) fn delete_member_support(&mut self, group: i64, member: i64) -> Answer {
         let user = self.group_of(group)?;
-        let Some(m) = self.core.members.get_mut(&member).filter(|m| m.group == group) else {
+        let Some(m) = self.core.members.get(&member).filter(|m| m.group == group) else {
             return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
         };
         if m.pending() {
             return Err(error::command("member is pending"));
         }
-        m.support = None;
-        if let Some(g) = self.core.groups.get_mut(&group) {
-            g.support.remove(&Some(member));
-        }
+        self.drop_support(group, member);
         self.answer("memberSupportChatDeleted", user, |j, core| {
             render::put_group_and_member(j, core, group, member);
         })
+    }
+
+    /// Deletes what was said in the talk with a member. By the core's sources, so it is when a member leaves, too.
+    pub(crate) fn drop_support(&mut self, group: i64, member: i64) {
+        if let Some(m) = self.core.members.get_mut(&member) {
+            m.support = None;
+        }
+        if let Some(g) = self.core.groups.get_mut(&group) {
+            g.support.remove(&Some(member));
+        }
     }
 
     /// Tells the moderators of a message.

@@ -132,6 +132,7 @@ impl Cx<'_> {
             render::put_member(j, core, member, true);
             j.bool("withMessages", messages);
         });
+        self.drop_support(group, member);
         if let Some(c) = self.core.members.get(&member).and_then(|m| m.conn) {
             self.delete_conns(&[c]);
         }
@@ -144,6 +145,7 @@ impl Cx<'_> {
         self.member_item(user, group, Scope::Main, member, body, true, Some(shared), Some(at));
         self.set_member_status(member, "left");
         self.member_event("leftMember", user, group, member);
+        self.drop_support(group, member);
         self.emit(render::error::no_connection());
         if let Some(c) = self.core.members.get(&member).and_then(|m| m.conn) {
             self.delete_conns(&[c]);
