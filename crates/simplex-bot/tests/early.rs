@@ -4,25 +4,42 @@
 
 mod common;
 
-use common::{Heard, Seen, World, next, nothing_more, seen, unread, until};
+use std::sync::Arc;
+
+use common::{Deaf, Heard, Seen, World, next, nothing_more, seen, unread, until};
 use simplex_bot::Running;
+use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ReceivedContactRequest;
 use simplex_sim::SimCore;
 
-/// Somebody who asks to connect with a first message.
-fn asks(world: &World, name: &str, address: &str, text: &str) -> SimCore {
+/// Somebody.
+fn person(world: &World, name: &str) -> SimCore {
     let core = world.net.open(name, "").unwrap();
     let profile = format!(r#"{{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#);
     core.raw(&format!("/_create user {profile}"));
     core.raw("/_start main=on");
-    let plan: serde_json::Value = serde_json::from_str(&core.raw(&format!("/_connect plan 1 {address}"))).unwrap();
-    let plan = &plan["result"];
+    core
+}
+
+/// The command that makes a chat of a planned address, not connected yet.
+fn preparing(plan: &serde_json::Value) -> String {
     let link = &plan["connLink"];
     let (full, short) = (link["connFullLink"].as_str().unwrap(), link["connShortLink"].as_str().unwrap());
     let data = &plan["connectionPlan"]["contactAddressPlan"]["contactSLinkData_"];
-    let prepared = core.raw(&format!("/_prepare contact 1 {full} {short} {data}"));
+    format!("/_prepare contact 1 {full} {short} {data}")
+}
+
+fn prepares(core: &SimCore, address: &str) {
+    let plan: serde_json::Value = serde_json::from_str(&core.raw(&format!("/_connect plan 1 {address}"))).unwrap();
+    let prepared = core.raw(&preparing(&plan["result"]));
     assert!(prepared.contains("newPreparedChat"), "{prepared}");
+}
+
+/// Somebody who asks to connect with a first message.
+fn asks(world: &World, name: &str, address: &str, text: &str) -> SimCore {
+    let core = person(world, name);
+    prepares(&core, address);
     let asked = core.raw(&format!(r#"/_connect contact @4 text {text}"#));
     assert!(asked.contains("startedConnectionToContact"), "{asked}");
     core
@@ -94,4 +111,36 @@ async fn a_first_message_waits_over_a_restart() {
     assert_eq!(next(&mut heard).await, "may I? answered");
     nothing_more(bot, &mut heard).await;
     drop(alice);
+}
+
+#[tokio::test]
+async fn the_welcome_of_an_address_is_handled_once_the_bot_is_connected_to_it() {
+    for meanwhile in [false, true] {
+        let world = World::new();
+        let shop = person(&world, "shop");
+        let link: serde_json::Value = serde_json::from_str(&shop.raw("/_address 1")).unwrap();
+        let link = link["result"]["connLinkContact"]["connShortLink"].as_str().unwrap();
+        let accepts = r#"{"businessAddress":false,"autoAccept":{"acceptIncognito":false},"autoReply":{"type":"text","text":"here we are"}}"#;
+        assert!(shop.raw(&format!("/_address_settings 1 {accepts}")).contains("userContactLinkUpdated"));
+        let (mut bot, mut heard) = answering(&world, false).await;
+        if meanwhile {
+            nothing_more(bot, &mut heard).await;
+            world.while_nobody_listens(|core| prepares(core, link));
+            let core = Deaf::new(world.net.open("bot", "").unwrap());
+            let (seen, heard_then) = seen();
+            let again = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), answers);
+            (bot, heard) = (again.start().await.unwrap(), heard_then);
+            until(async || !core.sent("/_get chat @4").is_empty()).await;
+        } else {
+            let plan = bot.api().raw(&format!("/_connect plan 1 {link}")).await.unwrap();
+            bot.api().raw(&preparing(&plan)).await.unwrap();
+        }
+        until(async || bot.handle().health().unwrap().lanes == 0).await;
+        assert!(heard.try_recv().is_err(), "it cannot be answered yet");
+        assert_eq!(unread(&bot, 4).await, 1);
+        bot.api().raw("/_connect contact @4").await.unwrap();
+        assert_eq!(next(&mut heard).await, "here we are answered");
+        until(async || unread(&bot, 4).await == 0).await;
+        nothing_more(bot, &mut heard).await;
+    }
 }

@@ -1,4 +1,5 @@
-//! Messages of people who are not connected yet: what they write with their request, and what they greet with.
+//! Messages of people who are not connected yet: what they write with their request, and what they greet with. And the
+//! welcome of an address that the program made a chat of (`/_prepare contact`), which no event tells of.
 //!
 //! Nothing can be sent to them before they are. So their messages are left unread in the core's database, and are read
 //! from there once they can be answered.
@@ -6,7 +7,7 @@
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
-use crate::types::{ChatInfo, ConnStatus};
+use crate::types::{ChatInfo, ConnStatus, ContactStatus};
 
 use super::{Delivery, Engine, Key};
 
@@ -48,7 +49,10 @@ pub(super) fn is_early(info: &ChatInfo) -> bool {
             connection.conn_status,
             ConnStatus::New | ConnStatus::Prepared | ConnStatus::Joined | ConnStatus::Requested | ConnStatus::Accepted
         ),
-        None => contact.contact_request_id.is_some(),
+        None => {
+            let prepared = contact.prepared_contact.is_some() && contact.contact_status == ContactStatus::Active;
+            prepared || contact.contact_request_id.is_some()
+        }
     }
 }
 

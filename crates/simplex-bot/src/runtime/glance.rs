@@ -69,8 +69,17 @@ fn is_early(described: &str) -> bool {
                 .iter()
                 .any(|early| status.starts_with(early))
         }
-        None => needle!("\"contactRequestId\":").find(described.as_bytes()).is_some(),
+        None => {
+            let has = |finder: &Finder<'_>| finder.find(described.as_bytes()).is_some();
+            has(needle!("\"contactRequestId\":"))
+                || is_prepared(described) && has(needle!("\"contactStatus\":\"active\""))
+        }
     }
+}
+
+/// Whether a contact is, or was, made of an address before it was connected.
+pub(crate) fn is_prepared(described: &str) -> bool {
+    needle!("\"preparedContact\":{").find(described.as_bytes()).is_some()
 }
 
 /// The chat that an event is about, and the items in it that it names.
@@ -142,6 +151,24 @@ mod tests {
         let seen = glance(frame.body()).unwrap();
         assert_eq!((seen.chat, seen.item), (ChatRef::Direct(ContactId(4)), 8));
         assert_eq!((seen.received, seen.unread, seen.invites), (true, true, false));
+    }
+
+    #[test]
+    fn people_are_early_until_they_are_connected() {
+        let text = message();
+        let (head, rest) = text.split_once("\"connStatus\":\"ready\"").unwrap();
+        for (status, early) in [
+            (r#""new""#, true),
+            (r#""accepted""#, true),
+            (r#""snd-ready""#, false),
+            (r#"{"type":"ready"}"#, false),
+            (r#"{"type":"joined"}"#, true),
+        ] {
+            let frame = Frame::parse(format!("{head}\"connStatus\":{status}{rest}"));
+            let seen = glance(frame.body()).unwrap();
+            let info = ChatInfo::decode_first(&frame.body()[seen.parts.chat_info..]).value;
+            assert_eq!((seen.early, super::super::early::is_early(&info)), (early, early), "{status}");
+        }
     }
 
     #[test]

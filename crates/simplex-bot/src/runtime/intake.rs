@@ -13,7 +13,7 @@ use crate::message::Message;
 use crate::types::{ChatRef, ConnectionId, Event, UserId};
 
 use super::early::is_early;
-use super::glance::{glance, of_chat};
+use super::glance::{glance, is_prepared, of_chat};
 use super::gone::support;
 use super::lanes::News;
 use super::notices::{self, Notice};
@@ -189,7 +189,7 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
         // Its item is unread until it is read from the database: after the handlers, in the same lane.
         "contactSndReady" | "contactConnected" if engine.wants_messages || engine.waiters.want_messages() => {
             let (key, _) = lane_of(user, tag, &frame);
-            if engine.early.is_over(key) {
+            if engine.early.is_over(key) || engine.leaves_early_ones() && is_prepared(frame.body()) {
                 engine.read_behind(key);
             }
         }
@@ -227,7 +227,7 @@ fn take_edited(engine: &Arc<Engine>, user: UserId, body: &str) {
 }
 
 /// Notes what is deleted without an event for each: the messages of a member whom moderators remove, the support chat of
-/// one who is in the group no more (the core's sources of 2026), and reports.
+/// one who is in the group no more (the core's sources between 6.5 and 7.0), and reports.
 fn touch_many(engine: &Arc<Engine>, frame: &Frame) {
     match worker::decode(frame) {
         Some(Event::DeletedMember(event)) if event.with_messages => {

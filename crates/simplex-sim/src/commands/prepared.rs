@@ -33,7 +33,7 @@ impl Cx<'_> {
         if let (Some(content), Some(shared)) = (t.message, shared) {
             let now = self.sh.tick();
             let id = self.core.new_item_id();
-            let mut item = Item::new(id, Dir::DirectRcv, now, Body::Msg(content), Status::RcvRead, now);
+            let mut item = Item::new(id, Dir::DirectRcv, now, Body::Msg(content), Status::RcvNew, now);
             item.shared = Some(shared);
             item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
             self.add_item(at, item);
@@ -42,7 +42,10 @@ impl Cx<'_> {
         let last = render::chat(self.core, at).and_then(|c| c.items.last()).filter(|i| i.content().is_some()).cloned();
         self.answer("newPreparedChat", user, |j, core| {
             j.key("chat");
-            render::put_chat(j, core, at, last.as_ref(), render::Stats::default(), now);
+            let unread = usize::from(last.is_some());
+            let min_unread = last.as_ref().map_or(0, |item| item.id);
+            let stats = render::Stats { unread, min_unread, ..Default::default() };
+            render::put_chat(j, core, at, last.as_ref(), stats, now);
         })
     }
 
