@@ -47,7 +47,13 @@ pub(super) fn is_early(info: &ChatInfo) -> bool {
     match &contact.active_conn {
         Some(connection) => matches!(
             connection.conn_status,
-            ConnStatus::New | ConnStatus::Prepared | ConnStatus::Joined | ConnStatus::Requested | ConnStatus::Accepted
+            // Failed is only what never was connected; it may come to be yet.
+            ConnStatus::New
+                | ConnStatus::Prepared
+                | ConnStatus::Joined
+                | ConnStatus::Requested
+                | ConnStatus::Accepted
+                | ConnStatus::Failed { .. }
         ),
         None => {
             let prepared = contact.prepared_contact.is_some() && contact.contact_status == ContactStatus::Active;

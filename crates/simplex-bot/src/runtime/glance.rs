@@ -65,7 +65,7 @@ fn is_early(described: &str) -> bool {
     match cut(described, needle!("\"connStatus\":")) {
         Some((_, status)) => {
             let status = status.strip_prefix("{\"type\":").unwrap_or(status);
-            ["\"new\"", "\"prepared\"", "\"joined\"", "\"requested\"", "\"accepted\""]
+            ["\"new\"", "\"prepared\"", "\"joined\"", "\"requested\"", "\"accepted\"", "\"failed\""]
                 .iter()
                 .any(|early| status.starts_with(early))
         }
@@ -163,6 +163,8 @@ mod tests {
             (r#""snd-ready""#, false),
             (r#"{"type":"ready"}"#, false),
             (r#"{"type":"joined"}"#, true),
+            // Since 7.0, of a connection that could not be made.
+            (r#"{"type":"failed","connError":"SMP AUTH"}"#, true),
         ] {
             let frame = Frame::parse(format!("{head}\"connStatus\":{status}{rest}"));
             let seen = glance(frame.body()).unwrap();
