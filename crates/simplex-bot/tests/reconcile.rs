@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::{Deaf, Heard, Seen, World, next, nothing_more, seen, until};
-use simplex_bot::core::{ChatCore, CoreEvent};
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::ContactId;
 use simplex_bot::types::event::{
@@ -339,6 +339,75 @@ async fn groups_and_their_members_are_told() {
     bot.api().list_groups(bot.user().user_id, None, None).await.unwrap();
     looked(&world).await;
     nothing_more(bot, &mut heard).await;
+}
+
+/// A core whose first group is a channel: whoever is called relay is one, and members are not connected to each other.
+#[derive(Debug)]
+struct Channel(SimCore);
+
+#[async_trait::async_trait]
+impl ChatCore for Channel {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let command = request.text().to_owned();
+        let answer = self.0.send(request).await?;
+        let mut text: serde_json::Value = serde_json::from_str(answer.text()).unwrap();
+        if command.starts_with("/_groups") {
+            text["result"]["groups"][0]["useRelays"] = true.into();
+        } else if command == "/_members #1" {
+            for member in text["result"]["group"]["members"].as_array_mut().unwrap() {
+                if member["localDisplayName"] == "relay" {
+                    member["memberRole"] = "relay".into();
+                } else {
+                    member.as_object_mut().unwrap().remove("activeConn");
+                }
+            }
+        } else {
+            return Ok(answer);
+        }
+        Ok(Frame::parse(text.to_string()))
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[tokio::test]
+async fn of_a_channel_neither_relays_nor_those_who_are_not_connected_are_waited_for() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let address = bot.address().unwrap().to_owned();
+    let mut people = Vec::new();
+    for name in ["relay", "bob", "carol"] {
+        let person = person(&world, name);
+        person.raw(&format!("/_connect 1 {address}"));
+        assert_eq!(next(&mut heard).await, format!("connected {name}"));
+        people.push(person);
+    }
+    looked(&world).await;
+    nothing_more(bot, &mut heard).await;
+    let until_when = || {
+        let state = std::fs::read_to_string(world.state_file()).unwrap();
+        state.lines().rfind(|line| line.starts_with("L 1 m ")).unwrap().to_owned()
+    };
+    let before = until_when();
+    world.while_nobody_listens(|core| {
+        for (group, members) in [(1, vec![4, 5]), (2, vec![6])] {
+            core.raw(&format!(r#"/_group 1 {{"displayName":"group{group}","fullName":""}}"#));
+            for contact in members {
+                core.raw(&format!("/_add #{group} {contact} member"));
+            }
+        }
+        people.iter().for_each(|person| assert!(person.raw("/_join #1").contains("userAcceptedGroupSent")));
+    });
+    let (bot, mut heard) = telling_of(world.bot().core(Arc::new(Channel(world.net.open("bot", "").unwrap())))).await;
+    assert_eq!(next(&mut heard).await, "carol joined group2 (found)");
+    until(async || until_when() != before).await;
+    nothing_more(bot, &mut heard).await;
+    let state = std::fs::read_to_string(world.state_file()).unwrap();
+    assert!(!state.contains("O 1 m"), "{state}");
 }
 
 #[tokio::test]

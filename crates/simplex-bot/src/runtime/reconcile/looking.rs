@@ -174,6 +174,11 @@ impl<'a> Looking<'a> {
         if matches!(member.member_status, Rejected | Removed | Left | Deleted) {
             return;
         }
+        // No event tells of a channel's relays, nor of its members, who are connected to its relays alone and may be very
+        // many (the core's sources between 6.5 and 7.0).
+        if member.member_role == GroupMemberRole::Relay || (group.use_relays && member.active_conn.is_none()) {
+            return;
+        }
         if member.active_conn.as_deref().is_some_and(is_ready) {
             let event = || self.event(tag, &[("groupInfo", &group), ("member", &member)]);
             self.found(fact, ChatRef::group(group.group_id), wanted, event, seen).await;
