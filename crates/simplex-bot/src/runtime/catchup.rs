@@ -11,7 +11,7 @@ use crate::filter::Roles;
 use crate::message::{Message, chat_ref};
 use crate::types::{
     AChat, ChatItem, ChatPagination, ChatRef, CiMeta, CiStatus, GroupChatScope, GroupInfo, GroupMember,
-    GroupMemberRole, PaginationByTime, Timestamp, UserId, cmd,
+    GroupMemberRole, PaginationByTime, StoreError, Timestamp, UserId, cmd,
 };
 
 use super::early::is_early;
@@ -275,20 +275,34 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     Ok(if found { Pass::Found } else { Pass::Nothing { left: behind.left } })
 }
 
+/// The page that the first unread item is on.
+async fn around_unread(engine: &Engine, key: Key) -> Result<AChat, ApiError> {
+    let page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
+    // Since 6.5 it is the page around what was viewed last, the bot's own answers too: the first that is unread may be
+    // before it.
+    let item = page.chat_stats.min_unread_item_id;
+    if item.0 > 0 && !page.chat_items.iter().any(|here| here.meta.item_id == item) {
+        return get(engine, key, ChatPagination::Around { item, count: 1 }).await;
+    }
+    Ok(page)
+}
+
 /// The page that the first message to be handled is on; `None` when nothing is to be handled any more.
 async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Option<AChat>, ApiError> {
     if engine.options.delivery != Delivery::Off {
-        let mut page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
-        // Since 6.5 it is the page around what was viewed last, the bot's own answers too: the first that is unread may be
-        // before it.
-        let item = page.chat_stats.min_unread_item_id;
-        if item.0 > 0 && !page.chat_items.iter().any(|here| here.meta.item_id == item) {
-            page = get(engine, key, ChatPagination::Around { item, count: 1 }).await?;
-        }
-        let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
-        let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
-        if engine.options.backlog == Backlog::All || !first.is_some_and(old) {
-            return Ok(Some(page));
+        match around_unread(engine, key).await {
+            Ok(page) => {
+                let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
+                let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
+                if engine.options.backlog == Backlog::All || !first.is_some_and(old) {
+                    return Ok(Some(page));
+                }
+            }
+            // A page is not to be had around an item that the core cannot read; those that only have it in them are.
+            Err(error) if matches!(error.store_error(), Some(StoreError::BadChatItem { .. })) => {
+                tracing::warn!(chat = %key.chat, %error, "an unread item that the core cannot read");
+            }
+            Err(error) => return Err(error),
         }
     }
     // Unread messages from before the bot's time stay unread, and the core knows no place after them. So: from the end
