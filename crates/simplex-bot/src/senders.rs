@@ -189,7 +189,8 @@ impl Cooldown {
     ///
     /// Whose time is over is forgotten little by little, as others write. A name is for one cooldown.
     pub fn remembered(mut self, name: &str, store: impl Store) -> Self {
-        self.memory = Some(Memory { name: name.to_owned(), store: Arc::new(store), old: tokio::sync::Mutex::default() });
+        self.memory =
+            Some(Memory { name: name.to_owned(), store: Arc::new(store), old: tokio::sync::Mutex::default() });
         self
     }
 
