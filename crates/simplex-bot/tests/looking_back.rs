@@ -10,6 +10,7 @@ use std::time::Duration;
 use common::{Deaf, Seen, World, next, nothing_more, say, seen, stored, tell, telling, unread, until};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
+use simplex_bot::types::event::ReceivedContactRequest;
 use simplex_bot::{Condition, Delivery, Notice, Running};
 use simplex_sim::SimCore;
 use tokio::sync::Notify;
@@ -166,6 +167,48 @@ async fn a_message_whose_event_got_lost_is_found_within_the_hour() {
     assert_eq!(heard.recv().await.unwrap(), "lost recovered");
     assert!(begun.elapsed() <= Duration::from_secs(3600));
     nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_no_list_of_unread_chats_shows_is_looked_for_within_the_hour_too() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell).on_event(asked);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    in_group(&bot, &alice).await;
+    bot.api().raw(r#"/_address_settings 1 {"businessAddress":false}"#).await.unwrap();
+    core.loses_events();
+    say(&alice.core, "#1(_support)", "help");
+    let members = bot.api().list_members(1.into()).await.unwrap();
+    let aside = format!("#1(_support:{})", members[0].group_member_id);
+    until(async || bot.api().raw(&format!("/_get chat {aside} count=1")).await.unwrap().to_string().contains("help"))
+        .await;
+    // An answer: nobody waits for one any more, and the question is unread nevertheless.
+    let content = r#"[{"msgContent":{"type":"text","text":"soon"},"mentions":{}}]"#;
+    bot.api().raw(&format!("/_send {aside} json {content}")).await.unwrap();
+    asks(&world, bot.address().unwrap());
+    until(async || bot.api().raw("/_get chats 1 count=9").await.unwrap().to_string().contains("bob")).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    core.hears();
+    let both = async { [heard.recv().await.unwrap(), heard.recv().await.unwrap()] };
+    let mut found = tokio::time::timeout(Duration::from_secs(3700), both).await.unwrap();
+    found.sort();
+    assert_eq!(found, ["bob asks", "help recovered"]);
+    nothing_more(bot, &mut heard).await;
+}
+
+async fn asked(event: ReceivedContactRequest, State(seen): State<Seen>) {
+    seen.send(format!("{} asks", event.contact_request.local_display_name)).unwrap();
+}
+
+/// Bob asks to be connected.
+fn asks(world: &World, address: &str) {
+    let bob = world.net.open("bob", "").unwrap();
+    bob.raw(r#"/_create user {"profile":{"displayName":"bob","fullName":""},"pastTimestamp":false}"#);
+    bob.raw("/_start main=on");
+    bob.raw(&format!("/_connect 1 {address}"));
 }
 
 #[tokio::test]

@@ -58,6 +58,11 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
             () = engine.stopping.cancelled() => return,
             // Before the events, which may never cease.
             () = due => {
+                // What no list of unread chats shows may have got lost as well.
+                if again.is_none() {
+                    engine.support_chats.miss();
+                    engine.look.notify_one();
+                }
                 look_back(&engine, &mut again).await;
                 routine = Instant::now() + NOW_AND_THEN;
                 continue;
