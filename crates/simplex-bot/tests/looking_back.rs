@@ -523,6 +523,26 @@ async fn what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_
 }
 
 #[tokio::test]
+async fn a_support_chat_that_cannot_be_looked_at_does_not_keep_the_state_from_it() {
+    let world = World::new();
+    let start = async |core: Arc<Deaf>| {
+        let (seen, heard) = seen();
+        let bot = world.bot().core(core as Arc<dyn ChatCore>).state(seen).on(text(), tell).on_event(asked);
+        (bot.start().await.unwrap(), heard)
+    };
+    let (bot, mut heard) = start(Deaf::new(world.net.open("bot", "").unwrap())).await;
+    let alice = world.person("alice", &bot).await;
+    in_group(&bot, &alice).await;
+    bot.api().raw(r#"/_address_settings 1 {"businessAddress":false}"#).await.unwrap();
+    let address = bot.address().unwrap().to_owned();
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| asks(&world, &address));
+    let (bot, mut heard) = start(failing(&world, "/_members")).await;
+    assert_eq!(next(&mut heard).await, "bob asks");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
 async fn the_support_chat_of_a_bot_that_is_a_member_is_looked_at() {
     let world = World::new();
     let (seen_1, mut heard) = seen();

@@ -245,14 +245,25 @@ pub(super) async fn run(engine: Arc<Engine>) {
 }
 
 async fn look(engine: &Arc<Engine>) -> Result<(), ApiError> {
-    if let Some(missed) = engine.support_chats.missed().filter(|_| engine.looks_back()) {
-        // No state, but here nobody waits for it: of the support chats that may have something unread nevertheless. Of all,
-        // as where an answer is waited for may have changed since the first look.
-        for user in engine.profiles.ids().await? {
-            catchup::read_support_chats(engine, user, |_| true).await?;
-        }
-        engine.support_chats.looked(missed);
+    let support_chats = look_at_support_chats(engine).await;
+    // One that cannot be looked at is not in the way of the state.
+    look_at_state(engine).await.and(support_chats)
+}
+
+/// No state, but here nobody waits for it: of the support chats that may have something unread nevertheless. Of all, as
+/// where an answer is waited for may have changed since the first look.
+async fn look_at_support_chats(engine: &Arc<Engine>) -> Result<(), ApiError> {
+    let Some(missed) = engine.support_chats.missed().filter(|_| engine.looks_back()) else { return Ok(()) };
+    let mut looked = Ok(());
+    for user in engine.profiles.ids().await? {
+        looked = looked.and(catchup::read_support_chats(engine, user, |_| true).await);
     }
+    looked?;
+    engine.support_chats.looked(missed);
+    Ok(())
+}
+
+async fn look_at_state(engine: &Arc<Engine>) -> Result<(), ApiError> {
     if !engine.wanted.anything() {
         return Ok(());
     }
