@@ -836,6 +836,42 @@ async fn an_item_that_the_core_cannot_read_keeps_no_other_from_being_handled() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_edit_that_brings_a_deleted_message_back_is_handled_also_in_a_chat_that_found_no_room() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn deletes(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        match msg.text() {
+            "hello" => msg.delete_here().await?,
+            "stuck" => gate.notified().await,
+            _ => {}
+        }
+        Ok(())
+    }
+    let bot = world.bot().queue(1).state((seen, Arc::clone(&gate))).on(text(), deletes).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    let item = alice.send("hello");
+    assert_eq!(next(&mut heard).await, "hello");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().lanes == 0).await;
+    for text in ["stuck", "queued", "left"] {
+        alice.send(text);
+    }
+    until(async || handle.health().unwrap().behind == 1).await;
+    alice.edit(item, "hello there");
+    stored(&bot, "hello there").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(next(&mut heard).await, "stuck");
+    gate.notify_one();
+    for text in ["queued", "left", "hello there"] {
+        assert_eq!(next(&mut heard).await, text);
+    }
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
 #[tokio::test]
 async fn a_long_chat_with_old_messages_is_gone_through_once() {
     let world = World::new();

@@ -169,6 +169,9 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
     // Where nothing is queued or left in the database, a change is nobody's but its own handlers'.
     let changes = matches!(tag, "chatItemUpdated" | "chatItemsDeleted" | "chatItemReaction");
     if changes && !engine.lanes.is_empty() && touch(engine, user, frame.body()) {
+        if tag == "chatItemUpdated" && engine.looks_back() {
+            take_edited(engine, user, frame.body());
+        }
         return;
     }
     if matches!(tag, "deletedMember" | "leftMember" | "groupChatItemsDeleted") && !engine.lanes.is_empty() {
