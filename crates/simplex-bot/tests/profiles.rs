@@ -13,6 +13,7 @@ use simplex_bot::types::UserId;
 use simplex_bot::types::event::ContactConnected;
 use simplex_bot::{Backlog, Running};
 use simplex_sim::SimCore;
+use tokio::sync::Notify;
 use tokio::time::timeout;
 
 /// A database with the profiles `bot` and `shop`, of which the second is active; gives the address of the second.
@@ -222,4 +223,26 @@ async fn a_hidden_profile_is_left_alone_and_holds_up_no_other() {
     assert_eq!(next(&mut heard).await, "desk late");
     bot.stop().await.unwrap();
     assert_eq!(heard.recv().await, None);
+}
+
+#[tokio::test]
+async fn what_is_handled_of_a_profile_that_is_deleted_meanwhile_holds_nobody_up() {
+    let world = World::new();
+    let address = two_profiles(&world);
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        gate.notified().await;
+    }
+    let bot = world.bot().every_profile().state((seen, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+    let alice = world.person_at("alice", &address).await;
+    alice.send("hello");
+    assert_eq!(next(&mut heard).await, "hello");
+    let me = bot.user().user_id;
+    bot.api().raw(&format!("/_user {me}")).await.unwrap();
+    bot.api().raw("/_delete user 2 del_smp=on").await.unwrap();
+    gate.notify_one();
+    until(async || bot.handle().health().unwrap().lanes == 0).await;
+    bot.stop().await.unwrap();
 }

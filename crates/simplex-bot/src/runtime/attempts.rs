@@ -13,6 +13,7 @@ use crate::message::Message;
 use crate::types::ChatPagination;
 
 use super::catchup::is_unread;
+use super::profiles::is_gone;
 use super::run::{Run, Stretch, panic_text, rest, watched};
 use super::seat::{Here, poll_as};
 use super::waits::Shown;
@@ -39,7 +40,7 @@ async fn now(engine: &Arc<Engine>, key: Key, message: Message) -> Option<Message
             let item = chat.chat_items.into_iter().find(|item| item.meta.item_id == id);
             item.and_then(|item| Message::from_chat(&engine.api(key.user), info, item, recovered))
         }
-        Err(error) if error.is_not_found() => None,
+        Err(error) if is_gone(&error) => None,
         Err(error) => {
             tracing::warn!(chat = %key.chat, item = %id, %error, "cannot look at a changed message; it is handled as it came");
             Some(message)

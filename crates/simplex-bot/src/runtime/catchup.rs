@@ -17,6 +17,7 @@ use crate::types::{
 use super::early::is_early;
 use super::journal::Baseline;
 use super::lanes::Behind;
+use super::profiles::is_gone;
 use super::{Backlog, Delivery, Engine, Key, marks, worker};
 
 /// Chats of a list that are read at once.
@@ -195,7 +196,7 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
             }
             Ok(Pass::Ended) => return,
             // The chat is gone, or the item that a page was to begin at.
-            Err(error) if error.is_not_found() => {
+            Err(error) if is_gone(&error) => {
                 let left = engine.lanes.left(key).map_or(0, |behind| behind.left);
                 if error.chat_error().is_some_and(|error| error.summary().ends_with("chatItemNotFound")) {
                     continue;

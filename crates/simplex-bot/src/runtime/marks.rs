@@ -9,6 +9,7 @@ use tokio::time::sleep;
 use crate::api::ApiError;
 use crate::types::{ChatItemId, NonEmpty};
 
+use super::profiles::is_gone;
 use super::{Engine, Key};
 
 /// A chat is marked when so many of its items are handled …
@@ -108,7 +109,7 @@ async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
             engine.out_of_trouble();
             Marked::Read
         }
-        Err(error) if error.is_not_found() => Marked::Gone,
+        Err(error) if is_gone(&error) => Marked::Gone,
         // Carried out, as far as one can tell; were it not, the items are found unread by the next run.
         Err(error @ ApiError::Unexpected { .. }) => {
             tracing::warn!(chat = %key.chat, %error, "marking messages read");

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 use crate::api::{ApiError, ChatApi};
-use crate::types::{User, UserId};
+use crate::types::{ChatErrorType, User, UserId};
 
 pub(crate) struct Profiles {
     own: UserId,
@@ -22,6 +22,11 @@ pub(crate) struct Profiles {
 /// Whether a profile cannot be served beside the bot's own: the core makes a hidden one active for its password only.
 pub(crate) fn is_hidden(user: &User, own: UserId) -> bool {
     user.view_pwd_hash.is_some() && user.user_id != own
+}
+
+/// Whether what a command is about is gone: itself, or the whole profile, which cannot be made active any more then.
+pub(super) fn is_gone(error: &ApiError) -> bool {
+    error.is_not_found() || matches!(error.error_type(), Some(ChatErrorType::UserUnknown))
 }
 
 impl Profiles {
