@@ -330,10 +330,16 @@ impl Inner {
         if self.lines > LONG {
             return self.written(Self::rewrite);
         }
-        self.written(|inner| match &mut inner.file {
-            // One write, so that a line is there whole or not at all when the process dies.
-            Some((_, file)) => file.write_all(line.as_bytes()),
-            None => Ok(()),
+        self.written(|inner| {
+            // What could not be written before is written with the rest, unless the file cannot be replaced.
+            if inner.broken && inner.rewrite().is_ok() {
+                return Ok(());
+            }
+            match &mut inner.file {
+                // One write, so that a line is there whole or not at all when the process dies.
+                Some((_, file)) => file.write_all(line.as_bytes()),
+                None => Ok(()),
+            }
         });
     }
 

@@ -128,6 +128,30 @@ fn a_broken_file_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn what_could_not_be_written_is_once_it_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let first = Baseline { time: 7, item: Some(12) };
+    {
+        let journal = Journal::open(&path).unwrap();
+        // Writing to it fails, as on a disk that is full.
+        journal.lock().file.as_mut().unwrap().1 = File::open(&path).unwrap();
+        journal.set_baseline(first);
+        journal.begin(20);
+        journal.end(&[21]);
+    }
+    {
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!((journal.baseline(), journal.begin(20).begun), (Some(first), 1));
+        // It can be written to, but not be replaced.
+        std::fs::create_dir(path.with_extension("new")).unwrap();
+        journal.looked(UserId(1), Look::Chats, Seen::default());
+        journal.begin(20);
+    }
+    assert_eq!(Journal::open(&path).unwrap().begin(20).begun, 3);
+}
+
+#[test]
 fn an_attempt_that_is_taken_back_is_none() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state");
