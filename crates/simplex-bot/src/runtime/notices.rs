@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 
 use memchr::memmem::find;
+use serde_json::Value;
 
 use crate::core::Frame;
 use crate::types::{AgentErrorType, ChatError, Event};
@@ -144,18 +145,31 @@ pub(super) fn at_error(engine: &Engine, frame: &Frame) {
 pub(super) fn trouble(frame: &Frame) -> Option<Trouble> {
     let body = frame.body().as_bytes();
     // SQLite's words, and the system's.
-    let full: [&[u8]; 3] = [b"disk is full", b"ErrorFull", b"No space left on device"];
-    if full.iter().any(|words| find(body, words).is_some()) {
+    let full = ["disk is full", "ErrorFull", "No space left on device"];
+    let may_be_full = full.iter().any(|words| find(body, words.as_bytes()).is_some());
+    if !may_be_full && find(body, b"\"CRITICAL\"").is_none() {
+        return None;
+    }
+    let error = ChatError::decode(frame).ok()?.value;
+    if may_be_full && serde_json::to_value(&error).is_ok_and(|error| says(&error, &full)) {
         return Some(Trouble::DiskFull);
     }
-    find(body, b"\"CRITICAL\"")?;
-    match ChatError::decode(frame).ok()?.value {
+    match error {
         ChatError::ErrorAgent { agent_error, .. } => match *agent_error {
             AgentErrorType::Critical { offer_restart, .. } => Some(Trouble::Critical { restart: offer_restart }),
             _ => None,
         },
         _ => None,
     }
+}
+
+/// Whether an error has some words, itself or what it comes from: not in the names of people that it is about.
+fn says(error: &Value, words: &[&str]) -> bool {
+    error.as_object().into_iter().flatten().any(|(key, value)| match value {
+        Value::String(text) => words.iter().any(|words| text.contains(words)),
+        Value::Object(inner) => key != "connectionEntity_" && inner.contains_key("type") && says(value, words),
+        _ => false,
+    })
 }
 
 /// Looks at the events that concern the bot itself, or that it was asked to log.
@@ -222,5 +236,41 @@ mod tests {
         );
         assert_eq!(agent(r#"{"type":"CONN","connErr":{"type":"NOT_FOUND"},"errContext":"\"CRITICAL\""}"#), None);
         assert_eq!(of(r#"{"type":"error","errorType":{"type":"noConnectionUser","agentConnId":"x"}}"#), None);
+        assert_eq!(
+            of(
+                r#"{"type":"errorAgent","agentError":{"type":"INTERNAL","internalErr":"x: writeFile: resource exhausted (No space left on device)"}}"#
+            ),
+            Some(Trouble::DiskFull)
+        );
+        assert_eq!(
+            of(
+                r#"{"type":"errorDatabase","databaseError":{"type":"errorExport","sqliteError":{"type":"errorError","dbError":"ErrorFull"}}}"#
+            ),
+            Some(Trouble::DiskFull)
+        );
+    }
+
+    #[test]
+    fn what_people_are_called_is_no_trouble() {
+        let message = include_str!("../../tests/message.json").trim_end();
+        let event: Value = serde_json::from_str(message).unwrap();
+        let mut contact = event["result"]["chatItems"][0]["chatInfo"]["contact"].clone();
+        contact["localDisplayName"] = "disk is full".into();
+        let error = serde_json::json!({"error": {
+            "type": "errorAgent",
+            "agentError": {"type": "BROKER", "brokerAddress": "smp://x@y", "brokerErr": {"type": "TIMEOUT"}},
+            "agentConnId": "",
+            "connectionEntity_": {
+                "type": "rcvDirectMsgConnection",
+                "entityConnection": contact["activeConn"],
+                "contact": contact,
+            },
+        }});
+        assert_eq!(trouble(&Frame::parse(error.to_string())), None);
+        let error = serde_json::json!({"error": {
+            "type": "error",
+            "errorType": {"type": "contactNotReady", "contact": contact},
+        }});
+        assert_eq!(trouble(&Frame::parse(error.to_string())), None);
     }
 }
