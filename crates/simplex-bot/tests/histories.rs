@@ -1,6 +1,6 @@
-//! Histories at random: people write, edit and delete while the bot is slow, fails, asks, loses events, cannot mark, is
-//! stopped and killed. However it went, in the end every message was handled, and in each run at most once and in order;
-//! or, where it is marked before or left alone, in one run only.
+//! Histories at random: people write, edit, react and delete while the bot is slow, fails, asks, loses events, cannot
+//! mark, is stopped and killed. However it went, in the end every message was handled, and in each run at most once and
+//! in order, before its edits are told; or, where it is marked before or left alone, in one run only.
 //!
 //! `HISTORIES=1000..9000 cargo test -p simplex-bot --test histories` goes through other seeds than the usual ones.
 
@@ -10,6 +10,7 @@ mod common;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use fastrand::Rng;
 use simplex_bot::core::{ChatCore, CoreEvent};
 use simplex_bot::prelude::*;
 use simplex_bot::types::UserId;
+use simplex_bot::types::event::ChatItemUpdated;
 use simplex_bot::{Delivery, Retry, Running};
 use simplex_sim::Failure as Fault;
 use simplex_sim::{Settings, SimCore};
@@ -32,6 +34,12 @@ struct Life {
     /// Each message's first handling or taking, in order.
     begun: Mutex<Vec<Name>>,
     done: Mutex<HashMap<Name, u32>>,
+    /// Messages that were sent in it.
+    sent: Mutex<HashSet<Name>>,
+    /// Messages that were told to be edited and had not begun.
+    edited_before: Mutex<HashSet<Name>>,
+    /// Whether events got lost.
+    misses: AtomicBool,
     /// Everything, for whoever has to find out what went wrong.
     notes: Mutex<String>,
 }
@@ -66,6 +74,18 @@ struct Story {
 }
 
 type Shared = State<(Arc<Life>, Arc<Story>)>;
+
+/// An edit waits behind its message, unless the event of that was missed.
+async fn edited(event: ChatItemUpdated, State((life, _)): Shared) {
+    if let Some((name, _)) = read(&event.chat_item.chat_item.meta.item_text) {
+        life.note(&format!("is told that {name:?} was edited"));
+        let begun = life.begun.lock().unwrap().contains(&name);
+        let told = life.sent.lock().unwrap().contains(&name) && !life.misses.load(Ordering::Relaxed);
+        if told && !begun {
+            life.edited_before.lock().unwrap().insert(name);
+        }
+    }
+}
 
 /// `alice 7 sleeps`, with ` edited` behind it once it was.
 fn read(text: &str) -> Option<(Name, &str)> {
@@ -214,6 +234,7 @@ impl History {
             .on_poison(|message, failure| panic!("given up {}: {failure}", message.text()))
             .drain(drain)
             .on(text(), handle)
+            .on_event(edited)
             .start()
             .await
     }
@@ -255,6 +276,7 @@ impl History {
                     let way = WAYS[self.rng.usize(..ways)];
                     let name = self.writers[writer].send(way);
                     self.tell(&format!("sent {name:?} {way}"));
+                    self.lives.last().unwrap().sent.lock().unwrap().insert(name);
                 }
             }
             50..60 => {
@@ -269,7 +291,14 @@ impl History {
                 writer.core.raw(&format!("/_update item {} {id} json {content}", writer.to));
                 self.tell(&format!("edited {name:?}"));
             }
-            60..65 => {
+            60..62 => {
+                let writer = &self.writers[writer];
+                let Some((id, name, _)) = rng.choice(&writer.sent).cloned() else { return };
+                let reaction = r#"{"type":"emoji","emoji":"👍"}"#;
+                writer.core.raw(&format!("/_reaction {} {id} on {reaction}", writer.to));
+                self.tell(&format!("reacted to {name:?}"));
+            }
+            62..65 => {
                 let writer = &self.writers[writer];
                 let Some((id, name, _)) = rng.choice(&writer.sent).cloned() else { return };
                 writer.core.raw(&format!("/_delete item {} {id} broadcast", writer.to));
@@ -283,6 +312,7 @@ impl History {
             }
             75..80 => {
                 self.tell("events get lost");
+                self.lives.last().unwrap().misses.store(true, Ordering::Relaxed);
                 core.loses_events();
             }
             80..86 => {
@@ -345,6 +375,8 @@ impl History {
             for name in &*life.begun.lock().unwrap() {
                 let before = last.insert(lane(name), name.1);
                 assert!(before < Some(name.1), "life {number}: {name:?} began after {before:?}");
+                let edited = life.edited_before.lock().unwrap().contains(name);
+                assert!(!edited, "life {number}: {name:?} began after it was told that it was edited");
                 *lives.entry(name.clone()).or_default() += 1;
                 if lives[name] == 1 {
                     first.entry(lane(name)).or_default().push(name.1);
