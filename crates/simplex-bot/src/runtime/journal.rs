@@ -141,6 +141,9 @@ impl Journal {
         let mut text = String::new();
         let mut file = OpenOptions::new().create(true).append(true).read(true).open(path).map_err(failed)?;
         file.read_to_string(&mut text).map_err(failed)?;
+        if is_of_another(&text) {
+            return Err(failed(io::Error::new(io::ErrorKind::InvalidData, "it is no state file of a bot")));
+        }
         let journal = Self::of(Some((path.to_owned(), file)), Some(lock), read(&text));
         {
             let mut inner = journal.lock();
@@ -377,6 +380,13 @@ impl Inner {
             Err(_) => {}
         }
     }
+}
+
+/// Whether a file is of something else, which would be lost when it is written anew. One that a crash of the machine left
+/// empty or full of zeros, or with its first line cut short, is not.
+fn is_of_another(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    !MAGIC.starts_with(first) && !first.starts_with("simplex-bot ") && !first.starts_with('\0')
 }
 
 /// Reads what a file says. Lines that are not understood, such as one that was cut short, are passed over.

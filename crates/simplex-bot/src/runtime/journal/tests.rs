@@ -128,6 +128,21 @@ fn a_broken_file_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn a_file_of_something_else_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    for text in ["[bot]\nname = \"bot\"\n", "simplex", "a\nb1\n"] {
+        std::fs::write(&path, text).unwrap();
+        match Journal::open(&path) {
+            // A first line that was cut short.
+            Ok(journal) => assert_eq!((text, journal.baseline()), ("simplex", None)),
+            Err(error) => assert!(matches!(error, BotError::StateFile { .. }) && text != "simplex"),
+        }
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with(text));
+    }
+}
+
+#[test]
 fn what_could_not_be_written_is_once_it_can() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state");
