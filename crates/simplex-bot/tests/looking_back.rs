@@ -1,4 +1,4 @@
-//! What a bot finds in the core's database: what it missed, what found no room, and how what it reads stays true meanwhile.
+//! What a bot finds in the core's database: what it missed, and what found no room.
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
@@ -7,23 +7,18 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Deaf, Seen, World, next, nothing_more, say, seen, stored, tell, telling, unread, until};
+use common::{
+    Deaf, Person, Seen, World, failing, in_group, next, nothing_more, say, seen, stored, tell, telling, unread, until,
+};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ReceivedContactRequest;
-use simplex_bot::{Condition, Delivery, Notice, Running};
+use simplex_bot::{Condition, Delivery, Notice};
 use simplex_sim::SimCore;
 use tokio::sync::Notify;
 
-/// The bot's core, which fails at commands that begin so.
-fn failing(world: &World, begin: &'static str) -> Arc<Deaf> {
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
-    core.refuses(Some(begin));
-    core
-}
-
 /// A database with unread messages in it that are older than the bot.
-async fn used_before(world: &World, old: usize) -> common::Person {
+async fn used_before(world: &World, old: usize) -> Person {
     let bot = world.bot().state_file(world.state_file().with_extension("other")).start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     bot.stop().await.unwrap();
@@ -117,37 +112,6 @@ async fn messages_deleted_while_they_are_read_do_not_stop_the_reading() {
     nothing_more(bot, &mut heard).await;
 }
 
-#[tokio::test]
-async fn a_support_chat_is_a_lane_of_its_own_and_is_looked_at() {
-    let world = World::new();
-    let gate = Arc::new(Notify::new());
-    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        if msg.text() == "stuck" {
-            gate.notified().await;
-        }
-        let scope = if msg.is_support() { " in support" } else { "" };
-        seen.send(format!("{}{scope}", msg.text())).unwrap();
-    }
-    let start =
-        async |seen: Seen| world.bot().state((seen, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
-    let (seen_1, mut heard) = seen();
-    let bot = start(seen_1).await;
-    let alice = world.person("alice", &bot).await;
-    in_group(&bot, &alice).await;
-    let say = |scope: &str, text: &str| _ = say(&alice.core, &format!("#1{scope}"), text);
-    say("", "stuck");
-    say("(_support)", "help");
-    assert_eq!(next(&mut heard).await, "help in support");
-    gate.notify_one();
-    assert_eq!(next(&mut heard).await, "stuck");
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| say("(_support)", "missed"));
-    let (seen_2, mut heard) = seen();
-    let bot = start(seen_2).await;
-    assert_eq!(next(&mut heard).await, "missed in support");
-    nothing_more(bot, &mut heard).await;
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_message_whose_event_got_lost_is_found_within_the_hour() {
     let world = World::new();
@@ -209,6 +173,26 @@ fn asks(world: &World, address: &str) {
     bob.raw(r#"/_create user {"profile":{"displayName":"bob","fullName":""},"pastTimestamp":false}"#);
     bob.raw("/_start main=on");
     bob.raw(&format!("/_connect 1 {address}"));
+}
+
+#[tokio::test]
+async fn a_support_chat_that_cannot_be_looked_at_does_not_keep_the_state_from_it() {
+    let world = World::new();
+    let start = async |core: Arc<Deaf>| {
+        let (seen, heard) = seen();
+        let bot = world.bot().core(core as Arc<dyn ChatCore>).state(seen).on(text(), tell).on_event(asked);
+        (bot.start().await.unwrap(), heard)
+    };
+    let (bot, mut heard) = start(Deaf::new(world.net.open("bot", "").unwrap())).await;
+    let alice = world.person("alice", &bot).await;
+    in_group(&bot, &alice).await;
+    bot.api().raw(r#"/_address_settings 1 {"businessAddress":false}"#).await.unwrap();
+    let address = bot.address().unwrap().to_owned();
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| asks(&world, &address));
+    let (bot, mut heard) = start(failing(&world, "/_members")).await;
+    assert_eq!(next(&mut heard).await, "bob asks");
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]
@@ -362,68 +346,6 @@ async fn what_comes_to_a_group_in_the_second_of_an_answer_is_handled_before_what
     nothing_more(bot, &mut heard).await;
 }
 
-#[tokio::test]
-async fn what_changes_after_it_was_read_from_the_database_is_seen_as_it_is() {
-    let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    nothing_more(bot, &mut heard).await;
-    let mut ids = Vec::new();
-    world.while_nobody_listens(|_| ids.extend((0..10).map(|n| alice.send(&n.to_string()))));
-    let (seen_2, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    async fn one_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "5" {
-            gate.notified().await;
-        }
-    }
-    // It is read page by page: the first has the first unread message, the next all others.
-    let bot = world.bot().state((seen_2, Arc::clone(&gate))).on(text(), one_waits).start().await.unwrap();
-    for n in 0..6 {
-        assert_eq!(next(&mut heard).await, n.to_string());
-    }
-    alice.edit(ids[7], "changed");
-    alice.delete(ids[8]);
-    alice.send("last");
-    until(async || bot.api().raw("/_get chat @4 count=1").await.unwrap().to_string().contains("last")).await;
-    // Somebody else's message, so that what was told before it has been seen.
-    let bob = world.person("bob", &bot).await;
-    bob.send("bob");
-    assert_eq!(next(&mut heard).await, "bob");
-    gate.notify_one();
-    for expected in ["6", "changed", "9", "last"] {
-        assert_eq!(next(&mut heard).await, expected);
-    }
-    until(async || unread(&bot, 4).await == 0).await;
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn of_a_deleted_contact_nothing_more_is_handled_that_was_read_already() {
-    let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| {
-        for n in 0..3 {
-            alice.send(&n.to_string());
-        }
-    });
-    let (seen_2, mut heard) = seen();
-    async fn deletes(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
-        seen.send(msg.text().to_owned()).unwrap();
-        msg.api().raw("/_delete @4 full notify=off").await?;
-        Ok(())
-    }
-    let bot = world.bot().state(seen_2).on(text(), deletes).start().await.unwrap();
-    assert_eq!(next(&mut heard).await, "0");
-    until(async || bot.handle().health().unwrap().lanes == 0).await;
-    nothing_more(bot, &mut heard).await;
-}
-
 #[tokio::test(start_paused = true)]
 async fn with_delivery_off_slow_handlers_see_what_found_no_room_once() {
     let world = World::new();
@@ -451,153 +373,6 @@ async fn with_delivery_off_slow_handlers_see_what_found_no_room_once() {
     nothing_more(bot, &mut heard).await;
 }
 
-#[tokio::test(start_paused = true)]
-async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
-    let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    in_group(&bot, &alice).await;
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| _ = say(&alice.core, "#1(_support)", "help"));
-    let core = failing(&world, "/_groups");
-    let (seen_2, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
-    let bot = bot.start().await.unwrap();
-    until(async || !core.sent("/_groups").is_empty()).await;
-    core.refuses(None);
-    assert_eq!(next(&mut heard).await, "help recovered");
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn what_is_unread_in_a_support_chat_is_found_after_an_answer_there() {
-    let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    in_group(&bot, &alice).await;
-    nothing_more(bot, &mut heard).await;
-    // The core takes an answer for a sign that nobody needs attention; what was written is unread nevertheless.
-    world.while_nobody_listens(|core| {
-        say(&alice.core, "#1(_support)", "help");
-        let members = core.raw("/_members #1");
-        let members: serde_json::Value = serde_json::from_str(&members).unwrap();
-        let member = &members["result"]["group"]["members"][0]["groupMemberId"];
-        say(core, &format!("#1(_support:{member})"), "soon");
-        core.raw(&format!("/_get chat #1(_support:{member}) count=1"));
-        let groups = core.raw("/_groups 1");
-        assert!(groups.contains(r#""membersRequireAttention":0"#), "{groups}");
-    });
-    let (seen_2, mut heard) = seen();
-    let bot = world.bot().state(seen_2).on(text(), tell).start().await.unwrap();
-    assert_eq!(next(&mut heard).await, "help recovered");
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_was_missed_there() {
-    let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    in_group(&bot, &alice).await;
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|core| {
-        say(&alice.core, "#1(_support)", "help");
-        let members: serde_json::Value = serde_json::from_str(&core.raw("/_members #1")).unwrap();
-        let member = &members["result"]["group"]["members"][0]["groupMemberId"];
-        say(core, &format!("#1(_support:{member})"), "soon");
-        core.raw(&format!("/_get chat #1(_support:{member}) count=1"));
-    });
-    let core = failing(&world, "/_members");
-    let (seen_2, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
-    let bot = bot.start().await.unwrap();
-    until(async || !core.sent("/_members").is_empty()).await;
-    say(&alice.core, "#1(_support)", "are you there?");
-    assert_eq!(next(&mut heard).await, "help recovered");
-    assert_eq!(next(&mut heard).await, "are you there? recovered");
-    core.refuses(None);
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn a_support_chat_that_cannot_be_looked_at_does_not_keep_the_state_from_it() {
-    let world = World::new();
-    let start = async |core: Arc<Deaf>| {
-        let (seen, heard) = seen();
-        let bot = world.bot().core(core as Arc<dyn ChatCore>).state(seen).on(text(), tell).on_event(asked);
-        (bot.start().await.unwrap(), heard)
-    };
-    let (bot, mut heard) = start(Deaf::new(world.net.open("bot", "").unwrap())).await;
-    let alice = world.person("alice", &bot).await;
-    in_group(&bot, &alice).await;
-    bot.api().raw(r#"/_address_settings 1 {"businessAddress":false}"#).await.unwrap();
-    let address = bot.address().unwrap().to_owned();
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| asks(&world, &address));
-    let (bot, mut heard) = start(failing(&world, "/_members")).await;
-    assert_eq!(next(&mut heard).await, "bob asks");
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn the_support_chat_of_a_bot_that_is_a_member_is_looked_at() {
-    let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    // Alice's group: the bot is a member like others.
-    assert!(alice.core.raw(r#"/_group 1 {"displayName":"hers","fullName":""}"#).contains("groupCreated"));
-    assert!(alice.core.raw("/_add #1 4 member").contains("sentGroupInvitation"));
-    until(async || bot.api().raw("/_join #1").await.is_ok()).await;
-    let member = async || {
-        let members: serde_json::Value = serde_json::from_str(&alice.core.raw("/_members #1")).unwrap();
-        let member = members["result"]["group"]["members"][0].clone();
-        (member["memberStatus"] == "connected").then(|| member["groupMemberId"].as_i64().unwrap())
-    };
-    until(async || member().await.is_some()).await;
-    let member = member().await.unwrap();
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| _ = say(&alice.core, &format!("#1(_support:{member})"), "a word with you"));
-    let (seen_2, mut heard) = seen();
-    let bot = world.bot().state(seen_2).on(in_support(), tell_support).start().await.unwrap();
-    assert_eq!(next(&mut heard).await, "a word with you");
-    nothing_more(bot, &mut heard).await;
-}
-
-async fn tell_support(msg: Message, State(seen): State<Seen>) {
-    seen.send(msg.text().to_owned()).unwrap();
-}
-
-#[tokio::test]
-async fn a_message_that_was_deleted_meanwhile_is_handled_on_request() {
-    let world = World::new();
-    let (seen, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    async fn first_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        seen.send(format!("{} {}", msg.text(), msg.is_deleted())).unwrap();
-        if msg.text() == "first" {
-            gate.notified().await;
-        }
-    }
-    let bot = world.bot().handle_deleted().state((seen, Arc::clone(&gate))).on(text(), first_waits);
-    let bot = bot.start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    alice.send("first");
-    assert_eq!(next(&mut heard).await, "first false");
-    let deleted = alice.send("second");
-    alice.delete(deleted);
-    let bob = world.person("bob", &bot).await;
-    // What was told before it has been seen.
-    bob.send("bob");
-    assert_eq!(next(&mut heard).await, "bob false");
-    gate.notify_one();
-    assert_eq!(next(&mut heard).await, "second true");
-    nothing_more(bot, &mut heard).await;
-}
-
 #[tokio::test]
 async fn what_waits_for_an_answer_is_not_found_by_looking_back() {
     let world = World::new();
@@ -622,161 +397,6 @@ async fn what_waits_for_an_answer_is_not_found_by_looking_back() {
     assert_eq!(next(&mut heard).await, "answered yes");
     until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
-}
-
-/// Makes a group of the bot's with somebody in it.
-async fn in_group(bot: &Running, person: &common::Person) {
-    bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
-    bot.api().raw("/_add #1 4 member").await.unwrap();
-    until(async || person.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
-    until(async || {
-        bot.api().list_members(1.into()).await.unwrap().iter().any(|m| m.member_status.as_str() == "connected")
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_a_handler_deletes_itself_is_not_handled_any_more() {
-    let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    async fn moderates(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "spam" {
-            gate.notified().await;
-            let group = msg.group().unwrap().group_id;
-            let member = msg.member().unwrap().group_member_id;
-            msg.api().raw(&format!("/_remove #{group} {member} messages=on")).await?;
-        }
-        Ok(())
-    }
-    let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), moderates).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    in_group(&bot, &alice).await;
-    let say = |text: &str| _ = say(&alice.core, "#1", text);
-    say("spam");
-    assert_eq!(next(&mut heard).await, "spam");
-    say("more spam");
-    let handle = bot.handle();
-    until(async || handle.health().unwrap().queued > 0).await;
-    gate.notify_one();
-    until(async || handle.health().unwrap().lanes == 0).await;
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn what_a_moderator_removes_with_its_author_is_not_handled_any_more() {
-    let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "first" {
-            gate.notified().await;
-        }
-    }
-    let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
-    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
-    in_group(&bot, &alice).await;
-    bot.api().raw("/_add #1 5 admin").await.unwrap();
-    until(async || bob.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
-    let alices = async || {
-        let members = bob.core.raw("/_members #1");
-        let members: serde_json::Value = serde_json::from_str(&members).unwrap();
-        let members = members["result"]["group"]["members"].as_array().cloned().unwrap_or_default();
-        let alice = members.into_iter().find(|member| member["memberProfile"]["displayName"] == "alice");
-        alice.filter(|alice| alice["memberStatus"] == "connected").map(|alice| alice["groupMemberId"].to_string())
-    };
-    until(async || alices().await.is_some()).await;
-    let say = |text: &str| {
-        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
-        assert!(alice.core.raw(&format!("/_send #1 json {content}")).contains("newChatItems"));
-    };
-    say("first");
-    assert_eq!(next(&mut heard).await, "first");
-    say("spam");
-    let handle = bot.handle();
-    until(async || handle.health().unwrap().queued > 0).await;
-    let removed = bob.core.raw(&format!("/_remove #1 {} messages=on", alices().await.unwrap()));
-    assert!(removed.contains("userDeletedMembers"), "{removed}");
-    until(async || bot.api().raw("/_get chat #1 count=50").await.unwrap().to_string().contains("\"moderated\"")).await;
-    gate.notify_one();
-    until(async || handle.health().unwrap().lanes == 0).await;
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn an_edit_that_brings_a_deleted_message_back_is_handled_at_once() {
-    let world = World::new();
-    let (seen, mut heard) = seen();
-    async fn deletes(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "hello" { msg.delete_here().await } else { Ok(()) }
-    }
-    let bot = world.bot().state(seen).on(text(), deletes).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    let item = alice.send("hello");
-    assert_eq!(next(&mut heard).await, "hello");
-    let handle = bot.handle();
-    until(async || handle.health().unwrap().lanes == 0).await;
-    let edit = r#"{"msgContent":{"type":"text","text":"hello there"},"mentions":{}}"#;
-    assert!(alice.core.raw(&format!("/_update item @4 {item} json {edit}")).contains("chatItemUpdated"));
-    assert_eq!(next(&mut heard).await, "hello there");
-    until(async || unread(&bot, 4).await == 0).await;
-    // Of one that is there it is no message.
-    let edit = edit.replace("there", "again");
-    assert!(alice.core.raw(&format!("/_update item @4 {item} json {edit}")).contains("chatItemUpdated"));
-    nothing_more(bot, &mut heard).await;
-}
-
-/// A member's support chat goes with the member, and when the bot deletes it.
-#[tokio::test]
-async fn what_waits_in_a_support_chat_that_goes_is_not_handled_any_more() {
-    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "first" {
-            gate.notified().await;
-        }
-    }
-    for how in ["left", "removed", "removed by the bot", "deleted by the bot"] {
-        let world = World::new();
-        let (seen_1, mut heard) = seen();
-        let gate = Arc::new(Notify::new());
-        let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
-        let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
-        in_group(&bot, &alice).await;
-        bot.api().raw("/_add #1 5 admin").await.unwrap();
-        until(async || bob.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
-        let alice_of = |members: serde_json::Value| {
-            let members = members["group"]["members"].as_array().cloned().unwrap_or_default();
-            let alice = members.into_iter().find(|member| member["memberProfile"]["displayName"] == "alice");
-            alice.filter(|alice| alice["memberStatus"] == "connected").map(|alice| alice["groupMemberId"].to_string())
-        };
-        let of_bob = || {
-            let mut members: serde_json::Value = serde_json::from_str(&bob.core.raw("/_members #1")).unwrap();
-            alice_of(members["result"].take())
-        };
-        until(async || of_bob().is_some()).await;
-        let of_bot = alice_of(bot.api().raw("/_members #1").await.unwrap()).unwrap();
-        say(&alice.core, "#1(_support)", "first");
-        assert_eq!(next(&mut heard).await, "first");
-        say(&alice.core, "#1(_support)", "help");
-        let handle = bot.handle();
-        until(async || handle.health().unwrap().queued > 0).await;
-        match how {
-            "left" => assert!(alice.core.raw("/_leave #1").contains("leftMemberUser")),
-            "removed" => {
-                assert!(bob.core.raw(&format!("/_remove #1 {}", of_bob().unwrap())).contains("userDeletedMembers"));
-            }
-            "removed by the bot" => drop(bot.api().raw(&format!("/_remove #1 {of_bot}")).await.unwrap()),
-            _ => drop(bot.api().raw(&format!("/_delete member chat #1 {of_bot}")).await.unwrap()),
-        }
-        until(async || !bot.api().raw("/_members #1").await.unwrap().to_string().contains("supportChat")).await;
-        gate.notify_one();
-        until(async || handle.health().unwrap().lanes == 0).await;
-        assert!(heard.try_recv().is_err(), "{how}");
-        nothing_more(bot, &mut heard).await;
-    }
 }
 
 /// A core that cannot read an item that says "bad": pages have something else in its place, and none is to be had around it.
@@ -833,42 +453,6 @@ async fn an_item_that_the_core_cannot_read_keeps_no_other_from_being_handled() {
     until(async || bot.handle().health().unwrap().lanes == 0).await;
     alice.send("best");
     assert_eq!(next(&mut heard).await, "best");
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test(start_paused = true)]
-async fn an_edit_that_brings_a_deleted_message_back_is_handled_also_in_a_chat_that_found_no_room() {
-    let world = World::new();
-    let (seen, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    async fn deletes(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
-        seen.send(msg.text().to_owned()).unwrap();
-        match msg.text() {
-            "hello" => msg.delete_here().await?,
-            "stuck" => gate.notified().await,
-            _ => {}
-        }
-        Ok(())
-    }
-    let bot = world.bot().queue(1).state((seen, Arc::clone(&gate))).on(text(), deletes).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    let item = alice.send("hello");
-    assert_eq!(next(&mut heard).await, "hello");
-    let handle = bot.handle();
-    until(async || handle.health().unwrap().lanes == 0).await;
-    for text in ["stuck", "queued", "left"] {
-        alice.send(text);
-    }
-    until(async || handle.health().unwrap().behind == 1).await;
-    alice.edit(item, "hello there");
-    stored(&bot, "hello there").await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    assert_eq!(next(&mut heard).await, "stuck");
-    gate.notify_one();
-    for text in ["queued", "left", "hello there"] {
-        assert_eq!(next(&mut heard).await, text);
-    }
-    until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
 }
 

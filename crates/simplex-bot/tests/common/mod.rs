@@ -253,3 +253,21 @@ pub async fn tell(msg: TextMessage, State(seen): State<Seen>) {
     let how = if msg.is_recovered() { " recovered" } else { "" };
     seen.send(format!("{}{how}", msg.text())).unwrap();
 }
+
+/// The bot's core, which fails at commands that begin so.
+pub fn failing(world: &World, begin: &'static str) -> Arc<Deaf> {
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    core.refuses(Some(begin));
+    core
+}
+
+/// Makes a group of the bot's with somebody in it.
+pub async fn in_group(bot: &Running, person: &Person) {
+    bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
+    bot.api().raw("/_add #1 4 member").await.unwrap();
+    until(async || person.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+    until(async || {
+        bot.api().list_members(1.into()).await.unwrap().iter().any(|m| m.member_status.as_str() == "connected")
+    })
+    .await;
+}

@@ -1,0 +1,229 @@
+//! What is edited, deleted or brought back while a bot has it waiting is handled as it is then, or not at all.
+
+mod common;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use common::{Seen, World, in_group, next, nothing_more, say, seen, stored, tell, unread, until};
+use simplex_bot::prelude::*;
+use tokio::sync::Notify;
+
+#[tokio::test]
+async fn what_changes_after_it_was_read_from_the_database_is_seen_as_it_is() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    let mut ids = Vec::new();
+    world.while_nobody_listens(|_| ids.extend((0..10).map(|n| alice.send(&n.to_string()))));
+    let (seen_2, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn one_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "5" {
+            gate.notified().await;
+        }
+    }
+    // It is read page by page: the first has the first unread message, the next all others.
+    let bot = world.bot().state((seen_2, Arc::clone(&gate))).on(text(), one_waits).start().await.unwrap();
+    for n in 0..6 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
+    alice.edit(ids[7], "changed");
+    alice.delete(ids[8]);
+    alice.send("last");
+    until(async || bot.api().raw("/_get chat @4 count=1").await.unwrap().to_string().contains("last")).await;
+    // Somebody else's message, so that what was told before it has been seen.
+    let bob = world.person("bob", &bot).await;
+    bob.send("bob");
+    assert_eq!(next(&mut heard).await, "bob");
+    gate.notify_one();
+    for expected in ["6", "changed", "9", "last"] {
+        assert_eq!(next(&mut heard).await, expected);
+    }
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn of_a_deleted_contact_nothing_more_is_handled_that_was_read_already() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        for n in 0..3 {
+            alice.send(&n.to_string());
+        }
+    });
+    let (seen_2, mut heard) = seen();
+    async fn deletes(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        msg.api().raw("/_delete @4 full notify=off").await?;
+        Ok(())
+    }
+    let bot = world.bot().state(seen_2).on(text(), deletes).start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "0");
+    until(async || bot.handle().health().unwrap().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_message_that_was_deleted_meanwhile_is_handled_on_request() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn first_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(format!("{} {}", msg.text(), msg.is_deleted())).unwrap();
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+    }
+    let bot = world.bot().handle_deleted().state((seen, Arc::clone(&gate))).on(text(), first_waits);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first false");
+    let deleted = alice.send("second");
+    alice.delete(deleted);
+    let bob = world.person("bob", &bot).await;
+    // What was told before it has been seen.
+    bob.send("bob");
+    assert_eq!(next(&mut heard).await, "bob false");
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "second true");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_a_handler_deletes_itself_is_not_handled_any_more() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn moderates(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "spam" {
+            gate.notified().await;
+            let group = msg.group().unwrap().group_id;
+            let member = msg.member().unwrap().group_member_id;
+            msg.api().raw(&format!("/_remove #{group} {member} messages=on")).await?;
+        }
+        Ok(())
+    }
+    let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), moderates).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    in_group(&bot, &alice).await;
+    let say = |text: &str| _ = say(&alice.core, "#1", text);
+    say("spam");
+    assert_eq!(next(&mut heard).await, "spam");
+    say("more spam");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().queued > 0).await;
+    gate.notify_one();
+    until(async || handle.health().unwrap().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_a_moderator_removes_with_its_author_is_not_handled_any_more() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+    }
+    let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    in_group(&bot, &alice).await;
+    bot.api().raw("/_add #1 5 admin").await.unwrap();
+    until(async || bob.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+    let alices = async || {
+        let members = bob.core.raw("/_members #1");
+        let members: serde_json::Value = serde_json::from_str(&members).unwrap();
+        let members = members["result"]["group"]["members"].as_array().cloned().unwrap_or_default();
+        let alice = members.into_iter().find(|member| member["memberProfile"]["displayName"] == "alice");
+        alice.filter(|alice| alice["memberStatus"] == "connected").map(|alice| alice["groupMemberId"].to_string())
+    };
+    until(async || alices().await.is_some()).await;
+    let say = |text: &str| {
+        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+        assert!(alice.core.raw(&format!("/_send #1 json {content}")).contains("newChatItems"));
+    };
+    say("first");
+    assert_eq!(next(&mut heard).await, "first");
+    say("spam");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().queued > 0).await;
+    let removed = bob.core.raw(&format!("/_remove #1 {} messages=on", alices().await.unwrap()));
+    assert!(removed.contains("userDeletedMembers"), "{removed}");
+    until(async || bot.api().raw("/_get chat #1 count=50").await.unwrap().to_string().contains("\"moderated\"")).await;
+    gate.notify_one();
+    until(async || handle.health().unwrap().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn an_edit_that_brings_a_deleted_message_back_is_handled_at_once() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn deletes(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "hello" { msg.delete_here().await } else { Ok(()) }
+    }
+    let bot = world.bot().state(seen).on(text(), deletes).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    let item = alice.send("hello");
+    assert_eq!(next(&mut heard).await, "hello");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().lanes == 0).await;
+    let edit = r#"{"msgContent":{"type":"text","text":"hello there"},"mentions":{}}"#;
+    assert!(alice.core.raw(&format!("/_update item @4 {item} json {edit}")).contains("chatItemUpdated"));
+    assert_eq!(next(&mut heard).await, "hello there");
+    until(async || unread(&bot, 4).await == 0).await;
+    // Of one that is there it is no message.
+    let edit = edit.replace("there", "again");
+    assert!(alice.core.raw(&format!("/_update item @4 {item} json {edit}")).contains("chatItemUpdated"));
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_edit_that_brings_a_deleted_message_back_is_handled_also_in_a_chat_that_found_no_room() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn deletes(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        match msg.text() {
+            "hello" => msg.delete_here().await?,
+            "stuck" => gate.notified().await,
+            _ => {}
+        }
+        Ok(())
+    }
+    let bot = world.bot().queue(1).state((seen, Arc::clone(&gate))).on(text(), deletes).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    let item = alice.send("hello");
+    assert_eq!(next(&mut heard).await, "hello");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().lanes == 0).await;
+    for text in ["stuck", "queued", "left"] {
+        alice.send(text);
+    }
+    until(async || handle.health().unwrap().behind == 1).await;
+    alice.edit(item, "hello there");
+    stored(&bot, "hello there").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(next(&mut heard).await, "stuck");
+    gate.notify_one();
+    for text in ["queued", "left", "hello there"] {
+        assert_eq!(next(&mut heard).await, text);
+    }
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
