@@ -129,7 +129,7 @@ impl Message {
     }
 
     /// Whether the message was found in the database, and not handled when it arrived: the bot did not run then, or
-    /// had no room for it, or its sender was not connected yet.
+    /// had no room for it, its sender was not connected yet, or was seen writing it.
     pub fn is_recovered(&self) -> bool {
         self.0.recovered
     }

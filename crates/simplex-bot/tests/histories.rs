@@ -1,4 +1,4 @@
-//! Histories at random: people write, edit, react and delete while the bot is slow, fails, asks, loses events, cannot
+//! Histories at random: people write, are seen writing, edit, react and delete while the bot is slow, fails, asks, loses events, cannot
 //! mark, is stopped and killed. However it went, in the end every message was handled, and in each run at most once and
 //! in order, before its edits are told; or, where it is marked before or left alone, in one run only.
 //!
@@ -71,6 +71,8 @@ struct Story {
     failed: Mutex<HashSet<Name>>,
     /// Messages that somebody deleted.
     deleted: Mutex<HashSet<Name>>,
+    /// Messages that were handled while they were being written.
+    unfinished: Mutex<HashSet<Name>>,
 }
 
 type Shared = State<(Arc<Life>, Arc<Story>)>;
@@ -111,6 +113,7 @@ async fn handle(msg: TextMessage, State((life, story)): Shared) -> Outcome<()> {
             std::panic::resume_unwind(Box::new("on purpose"))
         }
         "hangs" if story.failed.lock().unwrap().insert(name.clone()) => std::future::pending().await,
+        "writes" => drop(story.unfinished.lock().unwrap().insert(name.clone())),
         "deletes" => {
             story.deleted.lock().unwrap().insert(name.clone());
             msg.delete_here().await?;
@@ -143,15 +146,41 @@ struct Writer {
     profile: UserId,
     seen_as: String,
     sent: Vec<(i64, Name, &'static str)>,
+    /// What they are seen writing.
+    live: Option<i64>,
 }
 
 impl Writer {
+    fn next(&self) -> Name {
+        (self.chat.to_owned(), u32::try_from(self.sent.len()).unwrap())
+    }
+
     fn send(&mut self, way: &'static str) -> Name {
-        let name = (self.chat.to_owned(), u32::try_from(self.sent.len()).unwrap());
-        let text = format!("{} {} {way}", name.0, name.1);
-        let id = common::say(&self.core, &self.to, &text);
+        self.finish();
+        let name = self.next();
+        let id = common::say(&self.core, &self.to, &format!("{} {} {way}", name.0, name.1));
         self.sent.push((id, name.clone(), way));
         name
+    }
+
+    /// Begins a message that is seen being written.
+    fn begin(&mut self) {
+        self.finish();
+        let (chat, number) = self.next();
+        self.live = Some(common::say(&self.core, &format!("{} live=on", self.to), &format!("{chat} {number} writes")));
+    }
+
+    fn finish(&mut self) {
+        let Some(id) = self.live.take() else { return };
+        let name = self.next();
+        let way = ["quick", "sleeps", "fails", "hangs"][self.sent.len() % 4];
+        self.update(id, &format!("{} {} {way}", name.0, name.1));
+        self.sent.push((id, name, way));
+    }
+
+    fn update(&self, id: i64, text: &str) {
+        let content = format!(r#"{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}"#);
+        self.core.raw(&format!("/_update item {} {id} json {content}", self.to));
     }
 }
 
@@ -286,9 +315,7 @@ impl History {
                 if way == "deletes" || self.story.deleted.lock().unwrap().contains(&name) {
                     return;
                 }
-                let text = format!("{} {} {way} edited", name.0, name.1);
-                let content = format!(r#"{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}"#);
-                writer.core.raw(&format!("/_update item {} {id} json {content}", writer.to));
+                writer.update(id, &format!("{} {} {way} edited", name.0, name.1));
                 self.tell(&format!("edited {name:?}"));
             }
             60..62 => {
@@ -325,6 +352,10 @@ impl History {
                 }
             }
             86..98 => self.disturbs(core),
+            98 => {
+                self.writers[writer].begin();
+                self.tell(&format!("begins {:?}", self.writers[writer].next()));
+            }
             _ => {
                 let offline = rng.bool();
                 self.tell(&format!("offline {offline}"));
@@ -335,6 +366,7 @@ impl History {
 
     /// The bot handles what there is, and nothing disturbs it.
     async fn settles(&mut self, bot: &Running, core: &Deaf) {
+        self.writers.iter_mut().for_each(Writer::finish);
         self.tell("settles");
         self.world.net.with(|net| net.set_offline(core.id(), false));
         core.hears_again(CoreEvent::Lagged { events: 1 });
@@ -364,6 +396,8 @@ impl History {
 
     /// What must be true of all lives.
     fn check(&self) {
+        let unfinished = self.story.unfinished.lock().unwrap();
+        assert!(unfinished.is_empty() || self.options.delivery == Delivery::Off, "handled unfinished: {unfinished:?}");
         let lane = |(chat, message): &Name| match self.options.lanes {
             Lanes::Two => format!("{chat}, {}", message % 2),
             _ => chat.clone(),
@@ -455,7 +489,7 @@ async fn begins(seed: u64) -> History {
     let address = bot.address().unwrap().to_owned();
     let mut writes = |chat, core: &Arc<SimCore>, to: &str, profile, seen_as: &str| {
         let (core, to, seen_as) = (Arc::clone(core), to.to_owned(), seen_as.to_owned());
-        history.writers.push(Writer { chat, core, to, profile, seen_as, sent: Vec::new() });
+        history.writers.push(Writer { chat, core, to, profile, seen_as, sent: Vec::new(), live: None });
     };
     let alice = Arc::new(history.world.person_at("alice", &address).await.core);
     let bob = Arc::new(history.world.person_at("bob", &address).await.core);

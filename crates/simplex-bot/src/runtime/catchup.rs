@@ -31,6 +31,11 @@ pub(super) fn is_unread(meta: &CiMeta) -> bool {
     matches!(meta.item_status, CiStatus::RcvNew)
 }
 
+/// Whether a message is still being written, as the core has it.
+pub(super) fn is_live(meta: &CiMeta) -> bool {
+    meta.item_live == Some(true)
+}
+
 /// Finds out the highest item id from before `start`, for the first run on a database.
 ///
 /// Profiles share the ids of items; `apis` are the views of those that are served.
@@ -238,6 +243,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         return Ok(if noted { Pass::Found } else { Pass::Nothing { left: behind.left } });
     }
     let mut found = false;
+    let mut unfinished = Vec::new();
     loop {
         // By a server's whole second a message may have its place before what the bot wrote in that second.
         let unread = page.chat_items.iter().rev().find(|item| is_unread(&item.meta));
@@ -245,6 +251,9 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         let info = Arc::new(page.chat_info);
         for item in page.chat_items {
             if !is_fresh(engine, &item, behind) {
+                if is_live(&item.meta) && is_due(engine, &item, behind) {
+                    unfinished.push(item.meta.item_id);
+                }
                 continue;
             }
             let id = item.meta.item_id.0;
@@ -271,6 +280,15 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         page = get(engine, key, ChatPagination::After { item: last, count }).await?;
         if page.chat_items.len() < count as usize && !page.chat_items.iter().any(|item| is_unread(&item.meta)) {
             break;
+        }
+        // What was being written when its page was read, and is finished now, comes before what follows.
+        if page.chat_items.iter().any(|item| is_fresh(engine, item, behind)) {
+            for &item in &unfinished {
+                let around = get(engine, key, ChatPagination::Around { item, count: 1 }).await?;
+                if around.chat_items.iter().any(|here| here.meta.item_id == item && !is_live(&here.meta)) {
+                    return Ok(Pass::Found);
+                }
+            }
         }
     }
     Ok(if found { Pass::Found } else { Pass::Nothing { left: behind.left } })
@@ -364,10 +382,10 @@ impl LookedAt {
 /// Whether an item is to be handled now. If nothing was missed, those that no event told of yet wait for theirs.
 fn is_fresh(engine: &Engine, item: &ChatItem, behind: Behind) -> bool {
     let told = behind.missed || item.meta.item_id.0 <= engine.told.load(Ordering::Relaxed);
-    told && is_due(engine, item, behind)
+    told && is_due(engine, item, behind) && !(is_live(&item.meta) && engine.live.is_going_on(item.meta.item_id.0))
 }
 
-/// Whether an item is to be handled, now or when its event comes.
+/// Whether an item is to be handled, now or when its event comes, or that of its last words.
 fn is_due(engine: &Engine, item: &ChatItem, behind: Behind) -> bool {
     is_unread(&item.meta) && is_mine(engine, &item.meta, behind) && !engine.lanes.knows(item.meta.item_id.0)
 }

@@ -31,6 +31,8 @@ pub(crate) struct Glance {
     pub(crate) invites: bool,
     /// Whether whoever wrote it is not connected yet.
     pub(crate) early: bool,
+    /// Whether it is still being written.
+    pub(crate) live: bool,
     pub(crate) parts: Parts,
 }
 
@@ -53,11 +55,13 @@ pub(crate) fn glance(body: &str) -> Option<Glance> {
     if needle!("\"meta\":{\"itemId\":").find(meta.as_bytes()).is_some() {
         return None;
     }
-    let received = needle!("\"content\":{\"type\":\"rcvMsgContent\"").find(meta.as_bytes()).is_some();
+    let content = cut(meta, needle!("\"content\":{\"type\":\"rcvMsgContent\""));
+    let received = content.is_some();
+    let live = content.is_some_and(|(meta, _)| needle!("\"itemLive\":true").find(meta.as_bytes()).is_some());
     let unread = needle!("\"itemStatus\":{\"type\":\"rcvNew\"").find(meta.as_bytes()).is_some();
     let invites = !received && needle!("\"content\":{\"type\":\"rcvGroupInvitation\"").find(meta.as_bytes()).is_some();
     let early = matches!(chat, ChatRef::Direct(_)) && is_early(described);
-    Some(Glance { chat, item: digits(meta)?, received, unread, invites, early, parts })
+    Some(Glance { chat, item: digits(meta)?, received, unread, invites, early, live, parts })
 }
 
 /// As [`early::is_early`](super::early::is_early), of the description of a chat with a contact.
@@ -150,7 +154,9 @@ mod tests {
         let frame = Frame::parse(message());
         let seen = glance(frame.body()).unwrap();
         assert_eq!((seen.chat, seen.item), (ChatRef::Direct(ContactId(4)), 8));
-        assert_eq!((seen.received, seen.unread, seen.invites), (true, true, false));
+        assert_eq!((seen.received, seen.unread, seen.invites, seen.live), (true, true, false, false));
+        let live = Frame::parse(message().replace("\"itemEdited\":false", "\"itemEdited\":false,\"itemLive\":true"));
+        assert!(glance(live.body()).unwrap().live);
     }
 
     #[test]

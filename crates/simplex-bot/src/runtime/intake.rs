@@ -223,13 +223,14 @@ fn touch(engine: &Arc<Engine>, user: UserId, body: &str) -> bool {
     engine.lanes.is_behind(key)
 }
 
-/// An edit of a message that is not here makes an unread one of it, and no other event tells of that: it was deleted here.
+/// What an edit makes a message to be handled: one that was deleted here becomes an unread one again, and one that was
+/// seen being written is finished. No other event tells of that.
 fn take_edited(engine: &Arc<Engine>, user: UserId, body: &str) {
-    if let Some(seen) = glance(body)
-        && seen.received
-        && seen.unread
-        && !engine.lanes.knows(seen.item)
-    {
+    let Some(seen) = glance(body).filter(|seen| seen.received && seen.unread) else { return };
+    if seen.live {
+        engine.live.goes_on(seen.item);
+    } else if !engine.lanes.knows(seen.item) {
+        engine.live.ends(seen.item);
         engine.read_behind(Key { user, chat: seen.chat });
     }
 }
@@ -263,6 +264,8 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame, unsure: bool) {
             engine.read_behind(key);
         } else if seen.received && seen.early && engine.leaves_early_ones() {
             engine.early.note(key);
+        } else if seen.received && seen.live && engine.looks_back() && engine.live.goes_on(seen.item) {
+            // An edit tells when it is finished.
         } else if seen.received {
             engine.offer(key, seen.item, bytes, Job::Item(frame, seen.parts));
         } else if seen.unread && !(seen.invites && marks_invitations(engine)) {
@@ -282,8 +285,10 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame, unsure: bool) {
             continue;
         }
         let early = is_early(&item.chat_info) && engine.leaves_early_ones();
+        let live = catchup::is_live(&item.chat_item.meta) && engine.looks_back();
         match Message::received(&engine.api(user), item) {
             Some(_) if early => drop(engine.early.note(key)),
+            Some(_) if live && engine.live.goes_on(id) => {}
             Some(message) => engine.offer(key, id, each, Job::Message(message)),
             None if unread => engine.offer(key, id, 0, Job::Mark),
             None => {}

@@ -3,10 +3,10 @@
 //! [`intake`] is the one consumer of the core's events and never waits for handlers. It puts what somebody wants into
 //! [`lanes`], one per chat; a lane's [`worker`] is a task only while there is work, and handles a message in [`attempts`],
 //! each a [`run`] of its handler. What finds no room stays in the core's database and is read from there by [`catchup`], as
-//! is what was missed and what came too [`early`]. [`marks`] marks read what was handled. [`turns`] is the order of a bot
-//! that chooses lanes itself. [`reconcile`] finds what no unread item tells of; [`gone`] sees what the program deletes.
-//! [`seat`] and [`waits`] are how handlers wait for people without holding up anybody. [`journal`] is what is remembered
-//! beside the core's database.
+//! is what was missed, what came too [`early`], and what is [`live`]. [`marks`] marks read what was handled. [`turns`] is
+//! the order of a bot that chooses lanes itself. [`reconcile`] finds what no unread item tells of; [`gone`] sees what the
+//! program deletes. [`seat`] and [`waits`] are how handlers wait for people without holding up anybody. [`journal`] is what
+//! is remembered beside the core's database.
 
 mod attempts;
 mod catchup;
@@ -18,6 +18,7 @@ mod intake;
 mod journal;
 mod known;
 mod lanes;
+mod live;
 mod marks;
 mod meters;
 mod notices;
@@ -219,6 +220,7 @@ pub(crate) struct Engine {
     look: Notify,
     lanes: Lanes<Key, Job>,
     early: early::Early,
+    live: live::Live,
     looked_at: catchup::LookedAt,
     support_chats: catchup::SupportChats,
     /// The order of messages, where it is not that of their chats.
@@ -284,6 +286,7 @@ impl Runtime {
             look: Notify::new(),
             lanes: Lanes::new(Budget { entries: options.queue.max(1), bytes: QUEUED_BYTES }),
             early: early::Early::default(),
+            live: live::Live::default(),
             looked_at: catchup::LookedAt::default(),
             support_chats: catchup::SupportChats::default(),
             turns: parts.lane_by.map(Turns::new),

@@ -11,13 +11,16 @@ pub enum Delivery {
     /// Marked read after it was handled: what was not handled when the process died is found and handled by the next.
     ///
     /// Of disappearing messages, the time begins when they are marked, as it does when a person reads them.
+    ///
+    /// A message that people let others see while they write it (a live message) is handled, in this and the next mode,
+    /// when it is finished; one that is never finished, when missed messages are looked for, at the latest each hour.
     #[default]
     AtLeastOnce,
     /// Marked read before it is handled: what was being handled when the process died is not handled again. Its chat
     /// waits until that is done.
     AtMostOnce,
-    /// Never marked, never looked for: what arrives while the bot does not run is not handled. For a database that an
-    /// app reads too.
+    /// Never marked, never looked for: what arrives while the bot does not run is not handled, and of a live message,
+    /// only its beginning is. For a database that an app reads too.
     Off,
 }
 

@@ -178,10 +178,24 @@ impl Person {
         say(&self.core, "@4", text)
     }
 
-    /// Edits a message to the bot.
+    /// Edits a message to the bot, or finishes one that is seen being written.
     pub fn edit(&self, item: i64, text: &str) {
+        self.update(item, "", text);
+    }
+
+    /// Begins a message that the bot sees being written, and gives its id in the sender's database.
+    pub fn begin(&self, text: &str) -> i64 {
+        say(&self.core, "@4 live=on", text)
+    }
+
+    /// Goes on with a message that is seen being written.
+    pub fn go_on(&self, item: i64, text: &str) {
+        self.update(item, "live=on ", text);
+    }
+
+    fn update(&self, item: i64, live: &str, text: &str) {
         let content = format!(r#"{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}"#);
-        let answer = self.core.raw(&format!("/_update item @4 {item} json {content}"));
+        let answer = self.core.raw(&format!("/_update item @4 {item} {live}json {content}"));
         assert!(answer.contains("chatItemUpdated"), "{answer}");
     }
 

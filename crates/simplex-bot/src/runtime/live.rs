@@ -1,0 +1,50 @@
+//! Messages that people are seen writing, live messages: they are handled when they are finished.
+//!
+//! The core has them as unread messages from their first words on, and tells each addition, and the end, as an edit.
+//! Until then they are left in its database, and are read from there. Nothing tells that somebody will never go on.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// A message to which nothing was added for so long is taken for finished when it is looked at.
+const LEFT_UNFINISHED: Duration = Duration::from_secs(600);
+/// So many are waited for; more are handled as they are.
+const MOST: usize = 10_000;
+
+/// When something was last added to the messages that are waited for.
+#[derive(Debug, Default)]
+pub(super) struct Live(Mutex<HashMap<i64, Instant>>);
+
+impl Live {
+    /// Notes that a message was begun or gone on with; whether its end is waited for.
+    pub(super) fn goes_on(&self, item: i64) -> bool {
+        self.at(item, |written| *written = Instant::now())
+    }
+
+    /// Whether the end of a message that is in the database is waited for.
+    pub(super) fn is_going_on(&self, item: i64) -> bool {
+        self.at(item, |_| {})
+    }
+
+    fn at(&self, item: i64, see: impl Fn(&mut Instant)) -> bool {
+        let mut live = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if live.len() >= MOST && !live.contains_key(&item) {
+            // Nothing tells of those that are deleted.
+            live.retain(|_, written| written.elapsed() < LEFT_UNFINISHED);
+            if live.len() >= MOST {
+                return false;
+            }
+        }
+        let written = live.entry(item).or_insert_with(Instant::now);
+        see(written);
+        written.elapsed() < LEFT_UNFINISHED
+    }
+
+    /// Forgets a message that is finished.
+    pub(super) fn ends(&self, item: i64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&item);
+    }
+}
