@@ -114,7 +114,7 @@ fn on_white(image: &DynamicImage) -> RgbImage {
 
 impl Draft {
     /// A picture out of a JPEG or PNG file, with its preview. The file is sent as it is: what a camera wrote into it
-    /// about place and time is sent, too.
+    /// about place and time is sent, too. Needs the feature `images`.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

@@ -144,7 +144,8 @@ pub fn at(time: SystemTime) -> Schedule {
 /// database: `cron("0 9 * * Mon-Fri", "Europe/London")`.
 ///
 /// A time that a change of the clocks leaves out is taken right after the change; one that comes twice is taken once. A
-/// pattern or a zone that is none is an error when the bot starts, and so is a day that never comes: 31 February.
+/// pattern or a zone that is none is an error when the bot starts, and so is a day that never comes: 31 February. Needs the
+/// feature `cron`.
 #[cfg(feature = "cron")]
 pub fn cron(pattern: &str, zone: &str) -> Schedule {
     let parsed = pattern.parse::<croner::Cron>().map_err(|error| error.to_string());

@@ -153,6 +153,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// `/health` answers with the bot's [`Health`](crate::Health) in JSON, with the status 200 when it serves and 503 when
     /// it does not; `/metrics` with its metrics as Prometheus reads them. The metrics go there, then, and not to a
     /// recorder that the program installed. An address that other machines can reach is refused when the bot starts.
+    /// Needs the feature `health`.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -165,7 +166,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     /// The same at any address, also one that other machines can reach. Whoever can connect to it learns how much the bot
-    /// has to do, and needs no password.
+    /// has to do, and needs no password. Needs the feature `health`, too.
     #[cfg(feature = "health")]
     pub fn health_exposed(mut self, address: impl Into<String>) -> Self {
         self.setting.health = Some(Place { address: address.into(), exposed: true });

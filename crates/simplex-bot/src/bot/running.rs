@@ -438,7 +438,7 @@ impl Running {
         self.handle.shared.address.as_deref()
     }
 
-    /// Where the health endpoint is, if the bot has one.
+    /// Where the health endpoint is, if the bot has one. Needs the feature `health`.
     #[cfg(feature = "health")]
     pub fn health_address(&self) -> Option<std::net::SocketAddr> {
         self.handle.shared.health_address

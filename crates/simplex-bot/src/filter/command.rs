@@ -39,7 +39,7 @@ impl Command {
     }
 
     /// Passes if the expression matches somewhere in the parameters; the handler may take what its groups matched as
-    /// [`Captures`].
+    /// [`Captures`]. Needs the feature `regex`.
     #[cfg(feature = "regex")]
     pub fn regex(self, expression: &str) -> CommandSearch {
         CommandSearch(self, Expression::new(expression))

@@ -108,7 +108,7 @@ impl<K: ContentKind> Content<K> {
     /// Passes texts in which the expression matches somewhere; the handler may take what its groups matched as
     /// [`Captures`].
     ///
-    /// An expression that is not valid is an error when the bot starts.
+    /// An expression that is not valid is an error when the bot starts. Needs the feature `regex`.
     #[cfg(feature = "regex")]
     pub fn regex(self, expression: &str) -> Search<K> {
         Search(self, Expression::new(expression))

@@ -22,6 +22,7 @@ const BUSY: Duration = Duration::from_secs(5);
 ///
 /// What was saved is on the disk: neither a kill nor a loss of power takes it back. SQLite is built into the program.
 /// It is not the core's database, which nobody but the core should write to: a database of something else is refused.
+/// Needs the feature `sqlite`.
 ///
 /// ```
 /// use simplex_bot::store::{SqliteStore, Store};
