@@ -42,7 +42,7 @@
 //!    the bot where it did: a handler that failed, a message that none took.
 //!
 //!    ```text
-//!    alice expected “7 * 7 = 49” and heard nothing
+//!    alice expected “7 * 7 = 49” and heard nothing for 60s
 //!      at tests/squaring_bot.rs:23:11
 //!    The conversation so far:
 //!      alice connects

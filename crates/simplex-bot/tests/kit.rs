@@ -118,7 +118,9 @@ fn what_does_not_come_fails_at_once() {
             alice.expect("more").await;
         });
     }));
-    assert!(failed.is_err());
+    let text = failed.expect_err("a failure");
+    let text = text.downcast_ref::<String>().expect("a text");
+    assert!(text.contains("alice expected “more” and heard nothing for 60s"), "{text}");
     assert!(begin.elapsed() < Duration::from_secs(20), "a minute of the test's clock is no time");
 }
 

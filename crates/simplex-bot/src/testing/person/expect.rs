@@ -191,7 +191,7 @@ impl Person {
         let chat = self.chat()?;
         match timeout(self.patience, self.next_in(chat)).await {
             Ok(heard) => heard,
-            Err(_) => Err(format!("{} expected {what} and heard nothing", self.name)),
+            Err(_) => Err(format!("{} expected {what} and heard nothing for {:?}", self.name, self.patience)),
         }
     }
 
