@@ -8,12 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::{
-    Deaf, Person, Seen, World, failing, in_group, next, nothing_more, say, seen, stored, tell, telling, unread, until,
+    Deaf, Heard, Person, Seen, World, failing, in_group, next, nothing_more, say, seen, stored, tell, telling, unread,
+    until,
 };
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ReceivedContactRequest;
-use simplex_bot::{Condition, Delivery, Notice};
+use simplex_bot::{Condition, Delivery, Notice, Running, Trouble};
 use simplex_sim::SimCore;
 use tokio::sync::Notify;
 
@@ -35,7 +36,13 @@ async fn after_a_gap_what_was_missed_is_handled() {
     let world = World::new();
     let core = Deaf::new(world.net.open("bot", "").unwrap());
     let (seen, mut heard) = seen();
+    let notices = seen.clone();
     let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.on_notice(move |notice| {
+        if let Notice::Lagged { events } = notice {
+            notices.send(format!("{events} lost")).unwrap();
+        }
+    });
     let bot = bot.start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     core.loses_events();
@@ -44,6 +51,7 @@ async fn after_a_gap_what_was_missed_is_handled() {
     }
     stored(&bot, "119").await;
     core.hears_again(CoreEvent::Lagged { events: 120 });
+    assert_eq!(next(&mut heard).await, "120 lost");
     for n in 0..120 {
         assert_eq!(next(&mut heard).await, format!("{n} recovered"));
     }
@@ -63,11 +71,16 @@ async fn after_a_reconnect_what_was_missed_is_handled() {
     let bot = bot.on_notice(move |notice| match notice {
         Notice::Disconnected { reason } => notices.send(format!("lost: {reason}")).unwrap(),
         Notice::Reconnected => notices.send("again".into()).unwrap(),
+        Notice::Trouble(trouble) => notices.send(trouble.to_string()).unwrap(),
         _ => {}
     });
     let bot = bot.start().await.unwrap();
     let handle = bot.handle();
     let alice = world.person("alice", &bot).await;
+    let full =
+        r#"{"error":{"type":"errorStore","storeError":{"type":"dBException","message":"database or disk is full"}}}"#;
+    core.says(CoreEvent::Frame(Frame::parse(full.to_owned())));
+    assert_eq!(next(&mut heard).await, Trouble::DiskFull.to_string());
     core.loses_events();
     core.says(CoreEvent::Disconnected { reason: "the CLI ended".into() });
     assert_eq!(next(&mut heard).await, "lost: the CLI ended");
@@ -76,6 +89,8 @@ async fn after_a_reconnect_what_was_missed_is_handled() {
     stored(&bot, "missed").await;
     core.hears_again(CoreEvent::Reconnected);
     assert_eq!(next(&mut heard).await, "again");
+    // Before anything is marked, which would tell as well that the trouble is over.
+    assert_eq!(handle.health().unwrap().condition, Condition::Serving);
     assert_eq!(next(&mut heard).await, "missed recovered");
     let health = handle.health().unwrap();
     assert_eq!((health.condition, health.reconnects), (Condition::Serving, 1));
@@ -133,11 +148,11 @@ async fn a_message_whose_event_got_lost_is_found_within_the_hour() {
     nothing_more(bot, &mut heard).await;
 }
 
-#[tokio::test(start_paused = true)]
-async fn what_no_list_of_unread_chats_shows_is_looked_for_within_the_hour_too() {
-    let world = World::new();
+/// A bot that has lost two events without a word: a question in a support chat, which nobody waits for an answer to any more,
+/// and a request to connect.
+async fn has_lost_what_no_list_shows(world: &World) -> (Arc<Deaf>, Running, Heard) {
     let core = Deaf::new(world.net.open("bot", "").unwrap());
-    let (seen, mut heard) = seen();
+    let (seen, heard) = seen();
     let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell).on_event(asked);
     let bot = bot.start().await.unwrap();
     let alice = world.person("alice", &bot).await;
@@ -149,18 +164,39 @@ async fn what_no_list_of_unread_chats_shows_is_looked_for_within_the_hour_too() 
     let aside = format!("#1(_support:{})", members[0].group_member_id);
     until(async || bot.api().raw(&format!("/_get chat {aside} count=1")).await.unwrap().to_string().contains("help"))
         .await;
-    // An answer: nobody waits for one any more, and the question is unread nevertheless.
     let content = r#"[{"msgContent":{"type":"text","text":"soon"},"mentions":{}}]"#;
     bot.api().raw(&format!("/_send {aside} json {content}")).await.unwrap();
-    asks(&world, bot.address().unwrap());
+    bot.api().raw(&format!("/_get chat {aside} count=1")).await.unwrap();
+    assert_eq!(bot.api().list_groups(1.into(), None, None).await.unwrap()[0].members_require_attention, 0);
+    asks(world, bot.address().unwrap());
     until(async || bot.api().raw("/_get chats 1 count=9").await.unwrap().to_string().contains("bob")).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
+    (core, bot, heard)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_no_list_of_unread_chats_shows_is_looked_for_within_the_hour_too() {
+    let world = World::new();
+    let (core, bot, mut heard) = has_lost_what_no_list_shows(&world).await;
     core.hears();
     let both = async { [heard.recv().await.unwrap(), heard.recv().await.unwrap()] };
     let mut found = tokio::time::timeout(Duration::from_secs(3700), both).await.unwrap();
     found.sort();
     assert_eq!(found, ["bob asks", "help recovered"]);
     nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_no_list_of_unread_chats_shows_is_looked_for_after_a_gap_and_after_a_reconnect() {
+    for event in [CoreEvent::Lagged { events: 2 }, CoreEvent::Reconnected] {
+        let world = World::new();
+        let (core, bot, mut heard) = has_lost_what_no_list_shows(&world).await;
+        core.hears_again(event);
+        let mut found = [next(&mut heard).await, next(&mut heard).await];
+        found.sort();
+        assert_eq!(found, ["bob asks", "help recovered"]);
+        nothing_more(bot, &mut heard).await;
+    }
 }
 
 async fn asked(event: ReceivedContactRequest, State(seen): State<Seen>) {
@@ -306,6 +342,27 @@ async fn what_comes_while_the_bot_cannot_look_back_is_handled_after_what_was_mis
     let bot = world.bot().core(core).state(seen).on(text(), tell).start().await.unwrap();
     alice.send("new");
     assert_eq!([next(&mut heard).await, next(&mut heard).await], ["missed recovered", "new recovered"]);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_of_chats_that_is_not_to_be_had_is_asked_for_again_soon() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| assert!(alice.send("missed") > 0));
+    let core = failing(&world, "/_get chats");
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    until(async || !core.sent("/_get chats").is_empty()).await;
+    core.refuses(None);
+    assert_eq!(next(&mut heard).await, "missed recovered");
+    until(async || unread(&bot, 4).await == 0).await;
+    // From then on nothing is looked for that an event tells of.
+    alice.send("new");
+    assert_eq!(next(&mut heard).await, "new");
     nothing_more(bot, &mut heard).await;
 }
 

@@ -139,6 +139,35 @@ async fn contacts_that_were_accepted_while_the_bot_was_away_are_told_at_its_star
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_was_found_is_not_told_again_by_its_own_event_unless_that_comes_long_after() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (bot, mut heard) = telling_of(world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>)).await;
+    looked(&world).await;
+    let connected = async |name: &str| {
+        let user = bot.api().raw("/user").await.unwrap()["user"].take();
+        let chats = bot.api().raw("/_get chats 1 count=9").await.unwrap();
+        let mut people = chats["chats"].as_array().unwrap().iter().map(|chat| &chat["chatInfo"]["contact"]);
+        let contact = people.find(|contact| contact["localDisplayName"] == name).unwrap();
+        let event = serde_json::json!({"type": "contactConnected", "user": user, "contact": contact});
+        CoreEvent::Frame(Frame::parse(serde_json::json!({"result": event}).to_string()))
+    };
+    core.loses_events();
+    for name in ["alice", "bob"] {
+        world.person(name, &bot).await;
+    }
+    core.says(CoreEvent::Lagged { events: 2 });
+    let mut found = [next(&mut heard).await, next(&mut heard).await];
+    found.sort();
+    assert_eq!(found, ["connected alice (found)", "connected bob (found)"]);
+    core.says(connected("alice").await);
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    core.says(connected("bob").await);
+    assert_eq!(next(&mut heard).await, "connected bob");
+    nothing_more(bot, &mut heard).await;
+}
+
 #[tokio::test]
 async fn requests_that_wait_are_told_at_the_start_and_those_accepted_meanwhile_as_contacts() {
     let world = World::new();

@@ -379,6 +379,19 @@ async fn the_lanes_are_gone_when_all_is_marked() {
     stop(runtime).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_was_read_from_the_database_is_remembered_for_a_while_only() {
+    let (_core, runtime, _told) = runtime(8, |_, _| async { Ok(()) });
+    let lanes = &runtime.engine().lanes;
+    let key = Key { user: UserId(1), chat: ChatRef::Direct(ContactId(4)) };
+    assert!(lanes.admit(key, 7));
+    lanes.settle(key, &[7]);
+    assert!(lanes.knows(7));
+    tokio::time::sleep(2 * SOON).await;
+    assert_eq!((lanes.knows(7), lanes.remembered()), (false, 0));
+    stop(runtime).await;
+}
+
 #[tokio::test]
 async fn marks_that_fail_are_repeated_and_nothing_is_handled_twice() {
     let failing = Arc::new(std::sync::atomic::AtomicUsize::new(3));
