@@ -434,6 +434,39 @@ async fn with_delivery_off_what_finds_no_room_is_handled_too_and_once() {
 }
 
 #[tokio::test]
+async fn with_delivery_off_what_came_before_is_not_found_with_what_finds_no_room() {
+    let world = World::new();
+    let gate = Arc::new(Notify::new());
+    async fn first_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        if msg.text() == "0" {
+            gate.notified().await;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let start = async || {
+        let (seen, heard) = seen();
+        let bot = world.bot().delivery(Delivery::Off).queue(4).state((seen, Arc::clone(&gate)));
+        (bot.on(text(), first_waits).start().await.unwrap(), heard)
+    };
+    let (bot, mut heard) = start().await;
+    let alice = world.person("alice", &bot).await;
+    alice.send("before");
+    assert_eq!(next(&mut heard).await, "before");
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| assert!(alice.send("missed") > 0));
+    let (bot, mut heard) = start().await;
+    for n in 0..12 {
+        alice.send(&n.to_string());
+    }
+    until(async || bot.handle().health().unwrap().messages_left > 0).await;
+    gate.notify_one();
+    for n in 0..12 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
 async fn what_is_queued_at_a_stop_is_handled_by_the_next_run() {
     let world = World::new();
     let (seen_1, mut heard) = seen();
@@ -483,6 +516,35 @@ async fn what_waits_for_a_place_at_a_stop_does_not_begin() {
     let (seen, mut heard) = common::seen();
     let bot = world.bot().state(seen).on(text(), tell).start().await.unwrap();
     assert_eq!(next(&mut heard).await, "second recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn at_most_once_what_waits_for_a_place_at_a_stop_is_handled_as_nobody_finds_it_again() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+    }
+    let bot = world.bot().delivery(Delivery::AtMostOnce).in_flight(1).state((seen, Arc::clone(&gate)));
+    let bot = bot.on(text(), waits).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    bob.send("second");
+    let unread =
+        async || bot.api().raw("/_get chat @5 initial=1").await.unwrap()["chat"]["chatStats"]["unreadCount"].take();
+    until(async || bot.api().raw("/_get chat @5 count=1").await.unwrap().to_string().contains("second")).await;
+    until(async || unread().await == 0).await;
+    let handle = bot.handle();
+    handle.stop();
+    until(async || handle.health().is_none_or(|health| health.condition == Condition::Stopping)).await;
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "second");
     nothing_more(bot, &mut heard).await;
 }
 

@@ -326,6 +326,88 @@ async fn what_waits_for_its_turn_is_seen_as_it_is_when_it_comes() {
     assert!(heard.try_recv().is_err());
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_changes_before_it_is_handed_out_is_seen_as_it_is_when_its_turn_comes() {
+    let world = World::new();
+    let (gates, mut heard) = Gates::new();
+    let running = world.bot().lane_by(|_| ()).state(gates.clone()).on(text(), gated).start().await.unwrap();
+    let alice = world.person("alice", &running).await;
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    // As many as a chat may have handed out, one that is on its way to be, and one that is queued.
+    (2..=65).for_each(|_| _ = alice.send("Filler"));
+    let late = alice.send("Late");
+    until(async || running.handle().health().unwrap().queued == 1).await;
+    alice.edit(late, "Edited");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    gates.open("first");
+    for _ in 2..=65 {
+        assert_eq!(next(&mut heard).await, "Filler");
+    }
+    assert_eq!(next(&mut heard).await, "Edited");
+    running.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_a_deleted_contact_nothing_is_handled_that_waits_for_its_turn_but_of_others_is() {
+    let world = World::new();
+    let (gates, mut heard) = Gates::new();
+    let running = world.bot().lane_by(|_| ()).state(gates.clone()).on(text(), gated).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &running).await, world.person("bob", &running).await);
+    bob.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    alice.send("Gone");
+    bob.send("Last");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    running.api().raw("/_delete @4 full notify=off").await.unwrap();
+    gates.open("first");
+    assert_eq!(next(&mut heard).await, "Last");
+    until(async || running.handle().health().unwrap().lanes == 0).await;
+    running.stop().await.unwrap();
+    assert!(heard.try_recv().is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_its_turn_at_a_stop_stays_unread() {
+    let (core, running, gates, mut heard) = bot(|bot| bot).await;
+    core.push_event(message(4, 1, "a"));
+    core.push_event(message(4, 2, "A"));
+    assert_eq!(next(&mut heard).await, "a");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let handle = running.handle();
+    handle.stop();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    gates.open("a");
+    running.stop().await.unwrap();
+    assert_eq!((marked(&core), heard.try_recv().ok()), (vec![1], None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_waited_in_vain_goes_on_when_its_lane_is_free() {
+    async fn asks(msg: TextMessage, api: ChatApi, State(gates): State<Gates>) {
+        if msg.text() != "Ask" {
+            return gated(msg, State(gates)).await;
+        }
+        gates.seen.send("Ask".into()).unwrap();
+        let waited = Chat::new(api, ContactId(5)).next_message().timeout(Duration::from_secs(1)).await;
+        gates.seen.send(format!("answered: {}", waited.is_ok())).unwrap();
+    }
+    let core = MockCore::new(answer);
+    let (gates, mut heard) = Gates::new();
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).lane_by(letter).state(gates.clone());
+    let running = bot.on(text(), asks).start().await.unwrap();
+    core.push_event(message(4, 1, "Ask"));
+    assert_eq!(next(&mut heard).await, "Ask");
+    core.push_event(message(4, 2, "a"));
+    assert_eq!(next(&mut heard).await, "a");
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    assert!(heard.try_recv().is_err(), "another has the lane");
+    gates.open("a");
+    assert_eq!(next(&mut heard).await, "answered: false");
+    until(async || marked(&core) == [1, 2]).await;
+    running.stop().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_function_that_panics_leaves_the_message_in_its_chats_lane() {
     let (core, running, gates, mut heard) = bot(|bot| bot.lane_by(|msg| assert!(msg.text() != "a", "a test"))).await;

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Heard, Person, Seen, World, next, seen, until};
+use common::{Heard, Person, Seen, World, failing, next, seen, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::UserId;
 use simplex_bot::types::event::ContactConnected;
@@ -134,6 +134,43 @@ async fn what_either_profile_missed_is_handled_as_it_at_the_next_start() {
     assert_eq!(texts(&alice.core, 30).await.first().unwrap(), "1 bot a0");
     assert_eq!(texts(&bob.core, 30).await.last().unwrap(), "2 shop b29");
     until(async || all_read(&bot).await).await;
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_handler_asks_in_the_profile_of_its_message() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let (seen, mut heard) = seen();
+    async fn asks(msg: TextMessage, chat: Chat, State(seen): State<Seen>) -> Outcome<()> {
+        let answer: String = chat.ask("How many?").timeout(common::DEADLINE).await?;
+        seen.send(format!("{} {answer}", msg.text())).unwrap();
+        Ok(())
+    }
+    let bot = world.bot().every_profile().state(seen).on(text(), asks).on_event(connected).start().await.unwrap();
+    let bob = connect(&world, "bob", &shop);
+    assert_eq!(next(&mut heard).await, "shop has bob");
+    bob.send("apples");
+    assert_eq!(texts(&bob.core, 1).await, ["How many?"]);
+    bob.send("three");
+    assert_eq!(next(&mut heard).await, "apples three");
+    until(async || all_read(&bot).await).await;
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_profile_that_cannot_be_looked_at_is_not_in_the_way_of_the_others() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let (bot, mut heard) = serving(&world).await;
+    let bob = connect(&world, "bob", &shop);
+    assert_eq!(next(&mut heard).await, "shop has bob");
+    bot.stop().await.unwrap();
+    world.while_nobody_listens(|_| assert!(bob.send("missed") > 0));
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(failing(&world, "/_get chats 1 ")).every_profile().state(seen).on(text(), answer);
+    let bot = bot.start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "shop missed");
     bot.stop().await.unwrap();
 }
 
