@@ -16,8 +16,9 @@ use simplex_bot::types::event::{
     RcvFileComplete, ReceivedContactRequest, ReceivedGroupInvitation, SndFileCompleteXftp, SndFileProgressXftp,
     UserJoinedGroup,
 };
-use simplex_bot::{Reconciled, Running, WaitError};
+use simplex_bot::{Condition, Reconciled, Running, WaitError};
 use simplex_sim::SimCore;
+use tokio::sync::Notify;
 use tokio::time::timeout;
 
 fn late(reconciled: Reconciled) -> &'static str {
@@ -248,6 +249,85 @@ async fn a_stop_while_a_handler_asks_is_told_again() {
     nothing_more(bot, &mut heard).await;
     let (bot, mut heard) = telling(&world).await;
     assert_eq!(next(&mut heard).await, "connected alice (found)");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_handler_that_asks_only_when_the_bot_stops_already_is_told_again() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    looked(&world).await;
+    nothing_more(bot, &mut heard).await;
+    async fn asks(
+        event: ContactConnected,
+        api: ChatApi,
+        State((seen, gate)): State<(Seen, Arc<Notify>)>,
+    ) -> Outcome<()> {
+        seen.send("begun".into()).unwrap();
+        gate.notified().await;
+        Chat::new(api, event.contact.contact_id).next_message().await?;
+        Ok(())
+    }
+    let (seen, mut heard) = seen();
+    let (failures, gate) = (seen.clone(), Arc::new(Notify::new()));
+    let bot = world.bot().state((seen, Arc::clone(&gate))).on_event(asks);
+    let bot = bot.on_event_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
+    world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "begun");
+    let handle = bot.handle();
+    handle.stop();
+    until(async || handle.health().is_none_or(|health| health.condition == Condition::Stopping)).await;
+    gate.notify_one();
+    nothing_more(bot, &mut heard).await;
+    let (bot, mut heard) = telling(&world).await;
+    assert_eq!(next(&mut heard).await, "connected alice (found)");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_handler_of_an_event_that_asks_gives_back_its_place_and_is_not_told_again() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    looked(&world).await;
+    nothing_more(bot, &mut heard).await;
+    async fn asks(event: ContactConnected, api: ChatApi, State(seen): State<Seen>) -> Outcome<()> {
+        let name = event.contact.local_display_name.clone();
+        seen.send(format!("{name} is asked")).unwrap();
+        let answer: String = Chat::new(api, event.contact.contact_id).ask("Who are you?").await?;
+        seen.send(format!("{name} is {answer}")).unwrap();
+        Ok(())
+    }
+    let (seen, mut heard) = seen();
+    // One place for handlers, and two who ask.
+    let bot = world.bot().in_flight(1).state(seen).on_event(asks).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "alice is asked");
+    let bob = world.person("bob", &bot).await;
+    assert_eq!(next(&mut heard).await, "bob is asked");
+    for (person, name) in [(bob, "bob"), (alice, "alice")] {
+        until(async || person.core.raw("/_get chat @4 count=1").contains("Who are you?")).await;
+        person.send("well");
+        assert_eq!(next(&mut heard).await, format!("{name} is well"));
+    }
+    nothing_more(bot, &mut heard).await;
+    let (bot, mut heard) = telling(&world).await;
+    bot.api().raw("/user").await.unwrap();
+    looked(&world).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_came_while_nobody_wanted_it_is_not_told_later() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    looked(&world).await;
+    nothing_more(bot, &mut heard).await;
+    let bot = world.bot().start().await.unwrap();
+    world.person("alice", &bot).await;
+    bot.stop().await.unwrap();
+    assert!(!std::fs::read_to_string(world.state_file()).unwrap().contains("\nL 1 "));
+    let (bot, mut heard) = telling(&world).await;
+    looked(&world).await;
     nothing_more(bot, &mut heard).await;
 }
 

@@ -78,6 +78,45 @@ async fn a_hundred_of_a_chat_are_marked_at_once_and_fewer_after_a_while() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_mark_that_fails_at_a_stop_is_repeated_while_there_is_time() {
+    let failing = Arc::new(AtomicUsize::new(3));
+    let core = MockCore::new(move |request: &Request| {
+        let mark = request.text().starts_with("/_read");
+        if mark && failing.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok() {
+            return r#"{"error":{"type":"errorStore","storeError":{"type":"dBBusyError","message":""}}}"#.to_owned();
+        }
+        answer(request)
+    });
+    let (seen, mut heard) = seen();
+    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+    core.push_event(message(4, 1, "x"));
+    next(&mut heard).await;
+    bot.stop().await.unwrap();
+    assert_eq!(marks(&core), [1, 1, 1, 1].map(|item| format!("/_read chat items @4 {item}")));
+}
+
+#[tokio::test]
+async fn large_messages_stay_in_the_database_though_not_many_wait() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    async fn stuck(_: TextMessage, State(seen): State<Seen>) {
+        seen.send("begun".into()).unwrap();
+        std::future::pending::<()>().await;
+    }
+    let bot = bot(&core, seen).drain(Duration::ZERO).on(text(), stuck).start().await.unwrap();
+    let text = "x".repeat(1 << 20);
+    (1..=40).for_each(|item| core.push_event(message(4, item, &text)));
+    next(&mut heard).await;
+    let health = || bot.handle().health().unwrap();
+    until(async || health().queued + health().messages_left as usize == 39).await;
+    assert!(health().messages_left > 20, "{:?}", health());
+    drop(bot.stop().await);
+}
+
+#[tokio::test(start_paused = true)]
 async fn at_most_once_a_mark_that_fails_is_repeated_until_the_stop_and_its_chat_waits() {
     let failing = Arc::new(AtomicUsize::new(2));
     let fails = Arc::clone(&failing);

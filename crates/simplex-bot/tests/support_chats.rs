@@ -5,8 +5,10 @@
 mod common;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use common::{Seen, World, failing, in_group, next, nothing_more, say, seen, tell, until};
+use simplex_bot::Delivery;
 use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
 use tokio::sync::Notify;
@@ -58,6 +60,15 @@ async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
     until(async || !core.sent("/_groups").is_empty()).await;
     core.refuses(None);
     assert_eq!(next(&mut heard).await, "help recovered");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    say(&alice.core, "#1(_support)", "from then on events tell");
+    assert_eq!(next(&mut heard).await, "from then on events tell");
+    nothing_more(bot, &mut heard).await;
+    // With delivery off nothing is looked for, and events are all that there is from the beginning.
+    let (seen_3, mut heard) = seen();
+    let bot = world.bot().delivery(Delivery::Off).state(seen_3).on(text(), tell).start().await.unwrap();
+    say(&alice.core, "#1(_support)", "hello");
+    assert_eq!(next(&mut heard).await, "hello");
     nothing_more(bot, &mut heard).await;
 }
 

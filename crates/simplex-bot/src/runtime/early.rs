@@ -68,3 +68,19 @@ impl Engine {
         self.options.delivery != Delivery::Off
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{ChatRef, ContactId, UserId};
+
+    #[test]
+    fn with_more_chats_than_are_remembered_every_chat_is_looked_at() {
+        let early = Early::default();
+        let key = |id| Key { user: UserId(1), chat: ChatRef::Direct(ContactId(id)) };
+        let most = i64::try_from(MOST).unwrap();
+        assert!((0..most).all(|id| early.note(key(id))) && !early.is_over(key(most)));
+        assert!(early.note(key(most)) && !early.note(key(most + 1)));
+        assert!((0..most + 2).all(|id| early.is_over(key(id))));
+    }
+}

@@ -366,6 +366,30 @@ async fn an_event_is_waited_for_by_what_is_in_it_and_anything_else_may_be_waited
 }
 
 #[tokio::test]
+async fn an_event_is_for_the_first_who_waits_for_it_and_who_waits_no_more_wants_none() {
+    let (core, runtime, _told) = runtime(8, |_, _| async { Ok(()) });
+    let waits = Waits::of(Arc::downgrade(runtime.engine()));
+    let waiters = &runtime.engine().waiters;
+    let wait = async || waits.event(&["chatSuspended"], SOON, |_| true).await.unwrap();
+    let mut first = std::pin::pin!(wait());
+    let mut second = std::pin::pin!(wait());
+    assert!(so_far(first.as_mut()).await.is_none() && so_far(second.as_mut()).await.is_none());
+    core.push_event(r#"{"result":{"type":"chatSuspended"}}"#);
+    first.await;
+    assert!(so_far(second.as_mut()).await.is_none() && waiters.want_event("chatSuspended"));
+    core.push_event(r#"{"result":{"type":"chatSuspended"}}"#);
+    second.await;
+    let in_vain = waits.message(ChatRef::Direct(ContactId(4)), Duration::ZERO, |_| true).await;
+    assert!(in_vain.is_err() && !waiters.want_messages() && !waiters.want_event("chatSuspended"));
+    stop(runtime).await;
+}
+
+/// What a future has come to already.
+async fn so_far<F: Future + Unpin>(future: F) -> Option<F::Output> {
+    timeout(Duration::ZERO, future).await.ok()
+}
+
+#[tokio::test]
 async fn the_lanes_are_gone_when_all_is_marked() {
     let (core, runtime, mut told) = runtime(8, |message, tell| async move {
         tell.send(message.text().to_owned())?;

@@ -23,6 +23,16 @@ fn attempts_and_the_first_run_outlive_the_process() {
 }
 
 #[test]
+fn a_line_that_was_cut_short_takes_no_other_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    std::fs::write(&path, format!("{MAGIC}\nb1\nb2")).unwrap();
+    Journal::open(&path).unwrap().begin(3);
+    let journal = Journal::open(&path).unwrap();
+    assert!([1, 3].into_iter().all(|item| journal.has_begun(item)));
+}
+
+#[test]
 fn only_a_death_in_the_middle_of_a_suspect_stretch_is_held_against_a_message() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state");
