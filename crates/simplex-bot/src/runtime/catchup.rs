@@ -18,7 +18,7 @@ use super::early::is_early;
 use super::journal::Baseline;
 use super::lanes::Behind;
 use super::profiles::is_gone;
-use super::{Backlog, Delivery, Engine, Key, marks, worker};
+use super::{Delivery, Engine, Key, marks, worker};
 
 /// Chats of a list that are read at once.
 pub(super) const CHATS: u32 = 500;
@@ -313,7 +313,7 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
             Ok(page) => {
                 let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
                 let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
-                if engine.options.backlog == Backlog::All || !first.is_some_and(old) {
+                if !first.is_some_and(old) {
                     return Ok(Some(page));
                 }
             }
