@@ -1,0 +1,120 @@
+//! Broadcasts: whom they reach, how often, and how they go on.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use simplex_bot::Client;
+use simplex_bot::broadcast::{Broadcast, SendOutcome, Unclear};
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use simplex_bot::prelude::*;
+use simplex_bot::store::{MemoryStore, Store, Stored};
+use simplex_bot::testing::TestNetwork;
+use simplex_bot::types::ChatDeleteMode;
+
+#[simplex_bot::test]
+async fn a_broadcast_reaches_who_has_the_id_of_somebody_deleted() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
+    let store = Arc::new(MemoryStore::new());
+    let news = async || {
+        let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+        let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
+        let report = Broadcast::new("1", "news").to(to.clone()).journal(Arc::clone(&store)).send(bot.api()).await;
+        assert_eq!(report.unwrap().sent(), 1);
+        to
+    };
+    let alice = net.person("alice").connects_to(&bot).await;
+    let to = news().await;
+    alice.expect("news").await;
+    // Once more, nobody gets anything.
+    assert_eq!(news().await, to);
+    alice.expect_silence(Duration::from_secs(1)).await;
+    bot.api().delete_chat(to[0], ChatDeleteMode::Full { notify: false }).await.unwrap();
+    let report = Broadcast::new("1", "news").to(to.clone()).journal(Arc::clone(&store)).send(bot.api()).await.unwrap();
+    assert_eq!(report.sent(), 1, "it was sent, whoever is deleted since");
+    let bob = net.person("bob").connects_to(&bot).await;
+    assert_eq!(news().await, to);
+    bob.expect("news").await;
+}
+
+#[simplex_bot::test]
+async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
+    let mut people = Vec::new();
+    for name in ["alice", "bob", "carol"] {
+        people.push(net.person(name).connects_to(&bot).await);
+    }
+    let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+    let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
+    assert_eq!(to.len(), 3);
+    let store = Arc::new(MemoryStore::new());
+    let begin = tokio::time::Instant::now();
+    let first =
+        Broadcast::new("1", "news").to(to[..2].to_vec()).pace(Duration::from_secs(5)).journal(Arc::clone(&store));
+    let report = first.send(bot.api()).await.unwrap();
+    assert_eq!((report.sent(), begin.elapsed().as_secs()), (2, 5));
+    // One died in the middle: who was being sent to is left out, or sent again.
+    let state = format!("[{},\"Unclear\"]", contacts[1].created_at.as_unix_millis());
+    let unclear = Stored { version: 0, state, saved: 0 };
+    store.save(&format!("broadcast/1/@{}", to[1]), unclear).await.unwrap();
+    let steps = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let watcher = Arc::clone(&steps);
+    let report = Broadcast::new("1", "news")
+        .to(to.clone())
+        .to([simplex_bot::types::ContactId(99)])
+        .journal(Arc::clone(&store))
+        .on_progress(move |done, of| watcher.lock().unwrap().push((done, of)))
+        .send(bot.api())
+        .await
+        .unwrap();
+    assert_eq!(report.sent(), 2, "{report:?}");
+    assert_eq!(*steps.lock().unwrap(), [(1, 4), (2, 4), (3, 4), (4, 4)]);
+    let report = Broadcast::new("1", "news").to(to.clone()).journal(store).unclear(Unclear::SendAgain).send(bot.api());
+    assert_eq!(report.await.unwrap().sent(), 3);
+    for (person, copies) in people.iter().zip([1, 2, 1]) {
+        for _ in 0..copies {
+            person.expect("news").await;
+        }
+        person.expect_silence(Duration::from_secs(1)).await;
+    }
+}
+
+/// A core whose answer to a message that is sent gets lost, once.
+#[derive(Debug)]
+struct LosesAnswer(Arc<dyn ChatCore>, AtomicBool);
+
+#[async_trait::async_trait]
+impl ChatCore for LosesAnswer {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let is_sent = request.text().starts_with("/_send");
+        let answer = self.0.send(request).await;
+        if is_sent && !self.1.swap(true, Ordering::Relaxed) {
+            return Err(CoreError::Timeout { command: "/_send".into(), after: Duration::from_secs(1) });
+        }
+        answer
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_broadcast_does_not_send_again_what_may_have_been_sent() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(text(), async |msg: Message| msg.react("👍").await)).await;
+    let core = LosesAnswer(net.core("client").await, AtomicBool::new(false));
+    let me = Client::over("ci", Arc::new(core)).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap().chat_ref();
+    let store = Arc::new(MemoryStore::new());
+    let news = || Broadcast::new("1", "news").to([chat]).journal(Arc::clone(&store));
+    let outcome = async |news: Broadcast| news.send(me.api()).await.unwrap().outcomes.remove(0).1;
+    assert_eq!(outcome(news()).await, SendOutcome::Unclear);
+    assert_eq!(outcome(news()).await, SendOutcome::Unclear);
+    assert!(matches!(outcome(news().unclear(Unclear::SendAgain)).await, SendOutcome::Sent(_)));
+    me.close().await.unwrap();
+}

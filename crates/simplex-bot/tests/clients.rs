@@ -1,0 +1,309 @@
+//! Clients: whom they connect to, what they wait for, what they hear of.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use simplex_bot::prelude::*;
+use simplex_bot::testing::{Heard, TestNetwork};
+use simplex_bot::types::event::{ContactConnected, NewChatItems};
+use simplex_bot::types::{ChatRef, Event, GroupMemberRole, GroupProfile};
+use simplex_bot::{Client, EventKind, WaitError, Wanted};
+
+#[simplex_bot::test]
+async fn a_client_connects_asks_and_sees_the_delivery() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let core = net.simulation().open("client", "").unwrap();
+    let me = Client::over("ci", Arc::new(core)).await.unwrap();
+    let chat = me.connect_to(bot.address()).timeout(Duration::from_secs(60)).await.unwrap();
+    let answer = chat.send_and_wait("hello").timeout(Duration::from_secs(60)).await.unwrap();
+    assert_eq!(answer.text(), "hello");
+    let sent = chat.send("again").await.unwrap();
+    sent.delivered().timeout(Duration::from_secs(60)).await.unwrap();
+    // The address is known: the same chat, at once.
+    let same = me.connect_to(bot.address()).await.unwrap();
+    assert_eq!(same.chat_ref(), chat.chat_ref());
+    assert_eq!(me.user().profile.peer_type, None);
+    assert!(me.api().get_user_address(me.user().user_id).await.unwrap().is_none());
+    me.close().await.unwrap();
+}
+
+/// A core that takes a link as one of a chat that is known, but has no connection yet.
+#[derive(Debug)]
+struct KnownUnconnected(Arc<dyn ChatCore>);
+
+impl KnownUnconnected {
+    async fn answer(&self, command: String) -> (Frame, serde_json::Value) {
+        let frame = self.0.send(Request::new(command).unwrap()).await.unwrap();
+        let answer = serde_json::from_str(frame.text()).unwrap();
+        (frame, answer)
+    }
+}
+
+#[async_trait::async_trait]
+impl ChatCore for KnownUnconnected {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let Some(link) = request.text().strip_prefix("/connect ") else { return self.0.send(request).await };
+        let (_, plan) = self.answer(format!("/_connect plan 1 {link}")).await;
+        if plan["result"]["connectionPlan"]["type"] == "groupLink" {
+            self.0.send(request).await?;
+            loop {
+                let (_, groups) = self.answer("/_groups1".to_owned()).await;
+                if let Some(group) = groups["result"]["groups"].get(0) {
+                    let user = &groups["result"]["user"];
+                    let began =
+                        serde_json::json!({"type": "startedConnectionToGroup", "user": user, "groupInfo": group});
+                    return Ok(Frame::parse(serde_json::json!({ "result": began }).to_string()));
+                }
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }
+        let links = &plan["result"]["connLink"];
+        let (full, short) = (links["connFullLink"].as_str().unwrap(), links["connShortLink"].as_str().unwrap());
+        let data = &plan["result"]["connectionPlan"]["contactAddressPlan"]["contactSLinkData_"];
+        let (_, prepared) = self.answer(format!("/_prepare contact 1 {full} {short} {data}")).await;
+        let contact = &prepared["result"]["chat"]["chatInfo"]["contact"]["contactId"];
+        let (began, _) = self.answer(format!("/_connect contact @{contact}")).await;
+        assert!(began.text().contains("startedConnectionToContact"), "{}", began.text());
+        Ok(began)
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_chat_that_is_known_but_not_connected_is_waited_for_too() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let me = Client::over("ci", Arc::new(KnownUnconnected(net.core("client").await))).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    assert_eq!(chat.send_and_wait("hello").await.unwrap().text(), "hello");
+    let carol = net.person("carol");
+    let user = carol.api().get_active_user().await.unwrap().unwrap().user_id;
+    let group = carol.api().new_group(user, GroupProfile::new("news", "")).await.unwrap().group_id;
+    let link = carol.api().create_group_link(group, GroupMemberRole::Member).await.unwrap();
+    let chat = me.connect_to(link.link()).await.unwrap();
+    chat.send("hello, all").await.unwrap();
+    carol.opens(ChatRef::group(group));
+    assert_eq!(carol.expect_message().await.as_text(), Some("hello, all"));
+    me.close().await.unwrap();
+}
+
+/// A core that lists contacts slowly.
+#[derive(Debug)]
+struct SlowLists(Arc<dyn ChatCore>, Duration);
+
+#[async_trait::async_trait]
+impl ChatCore for SlowLists {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        if request.text().starts_with("/_contacts") {
+            tokio::time::sleep(self.1).await;
+        }
+        self.0.send(request).await
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn looking_for_a_connection_may_take_long_but_no_longer_than_the_wait() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(any(), async |_: Message| {})).await;
+    for (takes, timeout, connects) in [(10, Duration::MAX, true), (3600, Duration::from_secs(60), false)] {
+        let core = SlowLists(net.core(&format!("client{takes}")).await, Duration::from_secs(takes));
+        let me = Client::over("ci", Arc::new(core)).await.unwrap();
+        let began = tokio::time::Instant::now();
+        let connected = me.connect_to(bot.address()).timeout(timeout).await;
+        match connects {
+            true => assert!(connected.is_ok(), "{connected:?}"),
+            false => assert!(matches!(connected, Err(BotError::Wait(WaitError::Timeout { .. }))), "{connected:?}"),
+        }
+        assert!(began.elapsed() <= Duration::from_secs(60), "{:?}", began.elapsed());
+        me.close().await.unwrap();
+    }
+}
+
+#[simplex_bot::test]
+async fn a_handler_that_connects_by_a_client_holds_nobody_up_and_hears_of_the_stop() {
+    async fn connects(msg: Message, Args(link): Args, State(me): State<Arc<Client>>) -> Outcome {
+        let asked = async {
+            let chat = me.connect_to(&link).timeout(Duration::from_secs(3600)).await?;
+            chat.send_and_wait("Who is there?").await
+        };
+        let said = asked.await.map_or_else(|error| error.to_string(), |answer| answer.text().to_owned());
+        msg.reply(said).await
+    }
+    let net = TestNetwork::new();
+    let me = Arc::new(Client::over("ci", net.core("client").await).await.unwrap());
+    let carol = net.person("carol");
+    let user = carol.api().get_active_user().await.unwrap().unwrap().user_id;
+    let link = async || carol.api().create_link(user).await.unwrap().conn_full_link;
+    let (first, second) = (link().await, link().await);
+    let bot = net
+        .start(move || {
+            Bot::new("bot")
+                .in_flight(1)
+                .state(Arc::clone(&me))
+                .command("connect", "", connects)
+                .on(any(), async |msg: Message| msg.reply("read").await)
+        })
+        .await;
+    let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
+    carol.goes_offline().await;
+    alice.send(format!("/connect {first}")).await;
+    alice.send("hi").await;
+    alice.expect("read").await;
+    bob.send("hi").await;
+    bob.expect("read").await;
+    carol.comes_back().await;
+    let connected = |heard: &Heard| if let Heard::Connected { chat } = heard { Some(*chat) } else { None };
+    carol.opens(carol.expect_any("the client", connected).await);
+    carol.expect("Who is there?").await;
+    bob.send("hi").await;
+    bob.expect("read").await;
+    carol.send("carol").await;
+    alice.expect("carol").await;
+    carol.goes_offline().await;
+    alice.send(format!("/connect {second}")).await;
+    alice.send("hi").await;
+    alice.expect("read").await;
+    bot.stop().await;
+    alice.expect("the bot stops: nothing is waited for any more").await;
+}
+
+#[simplex_bot::test]
+async fn a_client_follows_events_until_it_is_closed() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let me = Client::over("ci", net.core("client").await).await.unwrap();
+    let (mut all, mut connected) = (me.events::<Event>(), me.events::<ContactConnected>());
+    let mut items = me.events::<NewChatItems>();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    assert_eq!(connected.next().await.unwrap().contact.profile.display_name, "echo");
+    for n in 0..1100 {
+        chat.send_and_wait(n.to_string()).await.unwrap();
+    }
+    assert!(all.next().await.is_some());
+    // Slow as it was, it missed what had no room; what had is there, in order.
+    assert!(items.missed() >= 76, "{}", items.missed());
+    let first = items.next().await.unwrap();
+    assert!(first.chat_items[0].id() < items.next().await.unwrap().chat_items[0].id());
+    me.close().await.unwrap();
+    let mut left = 0;
+    while items.next().await.is_some() {
+        left += 1;
+    }
+    assert_eq!(left, 1022);
+    assert!(connected.next().await.is_none());
+}
+
+/// A kind of event whose reading panics.
+#[derive(Debug)]
+struct Panics;
+
+impl EventKind for Panics {
+    const TAGS: &'static [&'static str] = &["newChatItems"];
+
+    fn wanted() -> Wanted {
+        Wanted::Tag("newChatItems")
+    }
+
+    fn of(_: &Event) -> Option<Self> {
+        panic!("on purpose")
+    }
+}
+
+#[simplex_bot::test]
+async fn a_kind_of_event_that_panics_does_so_where_it_is_waited_for() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let me = Arc::new(Client::over("ci", Arc::new(net.simulation().open("client", "").unwrap())).await.unwrap());
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    let waiting = Arc::clone(&me);
+    let panics = tokio::spawn(async move { waiting.next_event::<Panics>(Duration::from_secs(60)).await });
+    assert_eq!(chat.send_and_wait("1").await.unwrap().text(), "1");
+    assert!(panics.await.unwrap_err().is_panic());
+    assert_eq!(chat.send_and_wait("2").await.unwrap().text(), "2");
+    Arc::into_inner(me).unwrap().close().await.unwrap();
+}
+
+/// A core that says for a while that a message, once it is known which, is not delivered.
+#[derive(Debug)]
+struct LateDelivery(Arc<dyn ChatCore>, Arc<(OnceLock<String>, AtomicU32)>);
+
+#[async_trait::async_trait]
+impl ChatCore for LateDelivery {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        let (late, looks) = &*self.1;
+        let is_late = late.get().is_some_and(|end| request.text().ends_with(end));
+        let answer = self.0.send(request).await?;
+        if !is_late || looks.fetch_add(1, Ordering::Relaxed) >= 3 {
+            return Ok(answer);
+        }
+        let text = answer.text();
+        assert!(text.contains(r#""itemStatus":{"type":"sndRcvd""#), "{text}");
+        Ok(Frame::parse(text.replace(r#""itemStatus":{"type":"sndRcvd""#, r#""itemStatus":{"type":"sndSent""#)))
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_long_text_is_delivered_when_all_of_its_parts_are() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(any(), async |_: Message| {})).await;
+    let late = Arc::<(OnceLock<String>, AtomicU32)>::default();
+    let core = LateDelivery(net.core("client").await, Arc::clone(&late));
+    let me = Client::over("ci", Arc::new(core)).await.unwrap();
+    let sent = me.connect_to(bot.address()).await.unwrap().send("word ".repeat(6_000)).await.unwrap();
+    let last = sent.parts().last().unwrap().chat_item.meta.item_id;
+    assert_ne!(last, sent.id());
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    late.0.set(format!(" around={last} count=1")).unwrap();
+    sent.delivered().await.unwrap();
+    assert!(late.1.load(Ordering::Relaxed) > 3);
+    me.close().await.unwrap();
+}
+
+#[simplex_bot::test]
+async fn what_is_not_delivered_is_told_by_the_deadline() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(any(), async |_: Message| {})).await;
+    let me = Client::over("ci", Arc::new(net.simulation().open("client", "").unwrap())).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    bot.api().stop_chat().await.unwrap();
+    let error = chat.send("hello").await.unwrap().delivered().timeout(Duration::from_secs(5)).await.unwrap_err();
+    assert!(matches!(error, BotError::Wait(WaitError::Timeout { .. })), "{error}");
+}
+
+#[test]
+fn the_client_works_without_async() {
+    let threads = tokio::runtime::Runtime::new().unwrap();
+    let (net, bot) = threads.block_on(async {
+        let net = TestNetwork::new();
+        let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+        (net, bot)
+    });
+    let me = simplex_bot::blocking::Client::over("ci", Arc::new(net.simulation().open("client", "").unwrap())).unwrap();
+    let chat = me.connect_to(bot.address()).unwrap();
+    assert_eq!(chat.send_and_wait("hello", Duration::from_secs(20)).unwrap().text(), "hello");
+    chat.send("again").unwrap().delivered().unwrap();
+    me.close().unwrap();
+    threads.block_on(bot.stop());
+}
