@@ -1,12 +1,15 @@
 //! Broadcasts: whom they reach, how often, and how they go on.
 
+mod common;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use common::changing;
 use simplex_bot::Client;
 use simplex_bot::broadcast::{Broadcast, SendOutcome, Unclear};
-use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use simplex_bot::core::CoreError;
 use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::TestNetwork;
@@ -81,34 +84,23 @@ async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
     }
 }
 
-/// A core whose answer to a message that is sent gets lost, once.
-#[derive(Debug)]
-struct LosesAnswer(Arc<dyn ChatCore>, AtomicBool);
-
-#[async_trait::async_trait]
-impl ChatCore for LosesAnswer {
-    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
-        let is_sent = request.text().starts_with("/_send");
-        let answer = self.0.send(request).await;
-        if is_sent && !self.1.swap(true, Ordering::Relaxed) {
-            return Err(CoreError::Timeout { command: "/_send".into(), after: Duration::from_secs(1) });
-        }
-        answer
-    }
-    async fn recv(&self) -> Option<CoreEvent> {
-        self.0.recv().await
-    }
-    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        self.0.close(deadline).await
-    }
-}
-
 #[simplex_bot::test]
 async fn a_broadcast_does_not_send_again_what_may_have_been_sent() {
     let net = TestNetwork::new();
     let bot = net.start(|| Bot::new("bot").on(text(), async |msg: Message| msg.react("👍").await)).await;
-    let core = LosesAnswer(net.core("client").await, AtomicBool::new(false));
-    let me = Client::over("ci", Arc::new(core)).await.unwrap();
+    let lost = Arc::new(AtomicBool::new(false));
+    let core = changing(net.core("client").await, move |core, request| {
+        let lost = Arc::clone(&lost);
+        async move {
+            let is_sent = request.text().starts_with("/_send");
+            let answer = core.send(request).await;
+            match is_sent && !lost.swap(true, Ordering::Relaxed) {
+                true => Err(CoreError::Timeout { command: "/_send".into(), after: Duration::from_secs(1) }),
+                false => answer,
+            }
+        }
+    });
+    let me = Client::over("ci", core).await.unwrap();
     let chat = me.connect_to(bot.address()).await.unwrap().chat_ref();
     let store = Arc::new(MemoryStore::new());
     let news = || Broadcast::new("1", "news").to([chat]).journal(Arc::clone(&store));

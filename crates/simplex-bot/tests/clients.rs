@@ -2,11 +2,14 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
+mod common;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use common::changing;
+use simplex_bot::core::{ChatCore, CoreError, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
@@ -33,57 +36,41 @@ async fn a_client_connects_asks_and_sees_the_delivery() {
 }
 
 /// A core that takes a link as one of a chat that is known, but has no connection yet.
-#[derive(Debug)]
-struct KnownUnconnected(Arc<dyn ChatCore>);
-
-impl KnownUnconnected {
-    async fn answer(&self, command: String) -> (Frame, serde_json::Value) {
-        let frame = self.0.send(Request::new(command).unwrap()).await.unwrap();
-        let answer = serde_json::from_str(frame.text()).unwrap();
+async fn known_unconnected(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
+    let answer = async |command: String| {
+        let frame = core.send(Request::new(command).unwrap()).await.unwrap();
+        let answer: serde_json::Value = serde_json::from_str(frame.text()).unwrap();
         (frame, answer)
-    }
-}
-
-#[async_trait::async_trait]
-impl ChatCore for KnownUnconnected {
-    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
-        let Some(link) = request.text().strip_prefix("/connect ") else { return self.0.send(request).await };
-        let (_, plan) = self.answer(format!("/_connect plan 1 {link}")).await;
-        if plan["result"]["connectionPlan"]["type"] == "groupLink" {
-            self.0.send(request).await?;
-            loop {
-                let (_, groups) = self.answer("/_groups1".to_owned()).await;
-                if let Some(group) = groups["result"]["groups"].get(0) {
-                    let user = &groups["result"]["user"];
-                    let began =
-                        serde_json::json!({"type": "startedConnectionToGroup", "user": user, "groupInfo": group});
-                    return Ok(Frame::parse(serde_json::json!({ "result": began }).to_string()));
-                }
-                tokio::time::sleep(Duration::from_millis(1)).await;
+    };
+    let Some(link) = request.text().strip_prefix("/connect ") else { return core.send(request).await };
+    let (_, plan) = answer(format!("/_connect plan 1 {link}")).await;
+    if plan["result"]["connectionPlan"]["type"] == "groupLink" {
+        core.send(request).await?;
+        loop {
+            let (_, groups) = answer("/_groups1".to_owned()).await;
+            if let Some(group) = groups["result"]["groups"].get(0) {
+                let user = &groups["result"]["user"];
+                let began = serde_json::json!({"type": "startedConnectionToGroup", "user": user, "groupInfo": group});
+                return Ok(Frame::parse(serde_json::json!({ "result": began }).to_string()));
             }
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        let links = &plan["result"]["connLink"];
-        let (full, short) = (links["connFullLink"].as_str().unwrap(), links["connShortLink"].as_str().unwrap());
-        let data = &plan["result"]["connectionPlan"]["contactAddressPlan"]["contactSLinkData_"];
-        let (_, prepared) = self.answer(format!("/_prepare contact 1 {full} {short} {data}")).await;
-        let contact = &prepared["result"]["chat"]["chatInfo"]["contact"]["contactId"];
-        let (began, _) = self.answer(format!("/_connect contact @{contact}")).await;
-        assert!(began.text().contains("startedConnectionToContact"), "{}", began.text());
-        Ok(began)
     }
-    async fn recv(&self) -> Option<CoreEvent> {
-        self.0.recv().await
-    }
-    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        self.0.close(deadline).await
-    }
+    let links = &plan["result"]["connLink"];
+    let (full, short) = (links["connFullLink"].as_str().unwrap(), links["connShortLink"].as_str().unwrap());
+    let data = &plan["result"]["connectionPlan"]["contactAddressPlan"]["contactSLinkData_"];
+    let (_, prepared) = answer(format!("/_prepare contact 1 {full} {short} {data}")).await;
+    let contact = &prepared["result"]["chat"]["chatInfo"]["contact"]["contactId"];
+    let (began, _) = answer(format!("/_connect contact @{contact}")).await;
+    assert!(began.text().contains("startedConnectionToContact"), "{}", began.text());
+    Ok(began)
 }
 
 #[simplex_bot::test]
 async fn a_chat_that_is_known_but_not_connected_is_waited_for_too() {
     let net = TestNetwork::new();
     let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
-    let me = Client::over("ci", Arc::new(KnownUnconnected(net.core("client").await))).await.unwrap();
+    let me = Client::over("ci", changing(net.core("client").await, known_unconnected)).await.unwrap();
     let chat = me.connect_to(bot.address()).await.unwrap();
     assert_eq!(chat.send_and_wait("hello").await.unwrap().text(), "hello");
     let carol = net.person("carol");
@@ -97,33 +84,18 @@ async fn a_chat_that_is_known_but_not_connected_is_waited_for_too() {
     me.close().await.unwrap();
 }
 
-/// A core that lists contacts slowly.
-#[derive(Debug)]
-struct SlowLists(Arc<dyn ChatCore>, Duration);
-
-#[async_trait::async_trait]
-impl ChatCore for SlowLists {
-    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
-        if request.text().starts_with("/_contacts") {
-            tokio::time::sleep(self.1).await;
-        }
-        self.0.send(request).await
-    }
-    async fn recv(&self) -> Option<CoreEvent> {
-        self.0.recv().await
-    }
-    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        self.0.close(deadline).await
-    }
-}
-
 #[simplex_bot::test]
 async fn looking_for_a_connection_may_take_long_but_no_longer_than_the_wait() {
     let net = TestNetwork::new();
     let bot = net.start(|| Bot::new("bot").on(any(), async |_: Message| {})).await;
     for (takes, timeout, connects) in [(10, Duration::MAX, true), (3600, Duration::from_secs(60), false)] {
-        let core = SlowLists(net.core(&format!("client{takes}")).await, Duration::from_secs(takes));
-        let me = Client::over("ci", Arc::new(core)).await.unwrap();
+        let core = changing(net.core(&format!("client{takes}")).await, move |core, request| async move {
+            if request.text().starts_with("/_contacts") {
+                tokio::time::sleep(Duration::from_secs(takes)).await;
+            }
+            core.send(request).await
+        });
+        let me = Client::over("ci", core).await.unwrap();
         let began = tokio::time::Instant::now();
         let connected = me.connect_to(bot.address()).timeout(timeout).await;
         match connects {
@@ -239,38 +211,27 @@ async fn a_kind_of_event_that_panics_does_so_where_it_is_waited_for() {
     Arc::into_inner(me).unwrap().close().await.unwrap();
 }
 
-/// A core that says for a while that a message, once it is known which, is not delivered.
-#[derive(Debug)]
-struct LateDelivery(Arc<dyn ChatCore>, Arc<(OnceLock<String>, AtomicU32)>);
-
-#[async_trait::async_trait]
-impl ChatCore for LateDelivery {
-    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
-        let (late, looks) = &*self.1;
-        let is_late = late.get().is_some_and(|end| request.text().ends_with(end));
-        let answer = self.0.send(request).await?;
-        if !is_late || looks.fetch_add(1, Ordering::Relaxed) >= 3 {
-            return Ok(answer);
-        }
-        let text = answer.text();
-        assert!(text.contains(r#""itemStatus":{"type":"sndRcvd""#), "{text}");
-        Ok(Frame::parse(text.replace(r#""itemStatus":{"type":"sndRcvd""#, r#""itemStatus":{"type":"sndSent""#)))
-    }
-    async fn recv(&self) -> Option<CoreEvent> {
-        self.0.recv().await
-    }
-    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        self.0.close(deadline).await
-    }
-}
-
 #[simplex_bot::test]
 async fn a_long_text_is_delivered_when_all_of_its_parts_are() {
     let net = TestNetwork::new();
     let bot = net.start(|| Bot::new("bot").on(any(), async |_: Message| {})).await;
+    // The core says for a while that a message, once it is known which, is not delivered.
     let late = Arc::<(OnceLock<String>, AtomicU32)>::default();
-    let core = LateDelivery(net.core("client").await, Arc::clone(&late));
-    let me = Client::over("ci", Arc::new(core)).await.unwrap();
+    let of_core = Arc::clone(&late);
+    let core = changing(net.core("client").await, move |core, request| {
+        let late = Arc::clone(&of_core);
+        async move {
+            let is_late = late.0.get().is_some_and(|end| request.text().ends_with(end));
+            let answer = core.send(request).await?;
+            if !is_late || late.1.fetch_add(1, Ordering::Relaxed) >= 3 {
+                return Ok(answer);
+            }
+            let text = answer.text();
+            assert!(text.contains(r#""itemStatus":{"type":"sndRcvd""#), "{text}");
+            Ok(Frame::parse(text.replace(r#""itemStatus":{"type":"sndRcvd""#, r#""itemStatus":{"type":"sndSent""#)))
+        }
+    });
+    let me = Client::over("ci", core).await.unwrap();
     let sent = me.connect_to(bot.address()).await.unwrap().send("word ".repeat(6_000)).await.unwrap();
     let last = sent.parts().last().unwrap().chat_item.meta.item_id;
     assert_ne!(last, sent.id());

@@ -1,11 +1,14 @@
 //! Conversations of several steps: questions, quotes, who may speak.
 
+mod common;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use common::changing;
 use simplex_bot::Retry;
-use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use simplex_bot::core::CoreError;
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, Exempt, SenderList};
 use simplex_bot::testing::{Heard, TestNetwork};
@@ -204,31 +207,20 @@ async fn who_is_too_fast_waits_and_who_is_blocked_is_not_heard() {
     alice.expect_silence(Duration::from_secs(3600)).await;
 }
 
-/// A core that does not take the first message with this in it.
-#[derive(Debug)]
-struct Refuses(Arc<dyn ChatCore>, &'static str, AtomicBool);
-
-#[async_trait::async_trait]
-impl ChatCore for Refuses {
-    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
-        if request.text().contains(self.1) && !self.2.swap(true, Ordering::Relaxed) {
-            return Err(CoreError::Timeout { command: "/_send".into(), after: Duration::from_secs(1) });
-        }
-        self.0.send(request).await
-    }
-    async fn recv(&self) -> Option<CoreEvent> {
-        self.0.recv().await
-    }
-    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        self.0.close(deadline).await
-    }
-}
-
 #[simplex_bot::test]
 async fn a_notice_that_was_not_sent_is_said_when_its_message_comes_again() {
     let net = TestNetwork::new();
-    let core = Refuses(net.core("bot").await, "Not so fast.", AtomicBool::new(false));
-    let bot = guarded().core(Arc::new(core)).start().await.unwrap();
+    let refused = AtomicBool::new(false);
+    let core = changing(net.core("bot").await, move |core, request| {
+        let refuses = request.text().contains("Not so fast.") && !refused.swap(true, Ordering::Relaxed);
+        async move {
+            match refuses {
+                true => Err(CoreError::Timeout { command: "/_send".into(), after: Duration::from_secs(1) }),
+                false => core.send(request).await,
+            }
+        }
+    });
+    let bot = guarded().core(core).start().await.unwrap();
     let alice = net.person("alice").connects_by(bot.address().unwrap()).await;
     for answer in ["ok", "ok", "Not so fast."] {
         alice.send("hi").await;

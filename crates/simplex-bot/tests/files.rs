@@ -2,14 +2,17 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
+mod common;
+
 use std::io::Cursor;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use common::changing;
 use simplex_bot::Client;
-use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use simplex_bot::core::{ChatCore, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 
@@ -143,24 +146,6 @@ async fn a_message_that_is_handled_again_has_its_file() {
     assert_eq!(names, ["note.txt", "note_1.txt"]);
 }
 
-/// A core that is told by a file's description that it is larger than its sender said.
-#[derive(Debug)]
-struct LargerThanSaid(Arc<dyn ChatCore>);
-
-#[async_trait::async_trait]
-impl ChatCore for LargerThanSaid {
-    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
-        let answer = self.0.send(request).await?;
-        Ok(Frame::parse(answer.text().replace(r#""rcvTotal":"#, r#""rcvTotal":1000"#)))
-    }
-    async fn recv(&self) -> Option<CoreEvent> {
-        self.0.recv().await
-    }
-    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        self.0.close(deadline).await
-    }
-}
-
 #[simplex_bot::test]
 async fn a_file_that_is_larger_than_its_sender_said_is_not_received() {
     let folder = tempfile::tempdir().unwrap();
@@ -168,7 +153,14 @@ async fn a_file_that_is_larger_than_its_sender_said_is_not_received() {
     let net = TestNetwork::new();
     for (name, is_said_late) in [("late", true), ("early", false)] {
         let core: Arc<dyn ChatCore> = net.core(name).await;
-        let core = if is_said_late { core } else { Arc::new(LargerThanSaid(core)) };
+        let core = match is_said_late {
+            true => core,
+            // The core is told by a file's description that it is larger than its sender said.
+            false => changing(core, |core, request| async move {
+                let answer = core.send(request).await?;
+                Ok(Frame::parse(answer.text().replace(r#""rcvTotal":"#, r#""rcvTotal":1000"#)))
+            }),
+        };
         let bot = Bot::new(name).core(core).allow_files().state(inbox.clone()).on(
             file(),
             async |msg: FileMessage, State(inbox): State<PathBuf>| -> Outcome {

@@ -8,14 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::{
-    Deaf, Heard, Person, Seen, World, failing, in_group, next, nothing_more, say, seen, stored, tell, telling, unread,
-    until,
+    Deaf, Heard, Person, Seen, World, changing, failing, in_group, next, nothing_more, say, seen, stored, tell,
+    telling, unread, until,
 };
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ReceivedContactRequest;
 use simplex_bot::{Condition, Delivery, Notice, Running, Trouble};
-use simplex_sim::SimCore;
 use tokio::sync::Notify;
 
 /// A database with unread messages in it that are older than the bot.
@@ -457,38 +456,26 @@ async fn what_waits_for_an_answer_is_not_found_by_looking_back() {
 }
 
 /// A core that cannot read an item that says "bad": pages have something else in its place, and none is to be had around it.
-#[derive(Debug)]
-struct BadItem(SimCore);
-
-#[async_trait::async_trait]
-impl ChatCore for BadItem {
-    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
-        let is_page = request.text().starts_with("/_get chat @4 ");
-        let is_around = request.text().contains(" initial=");
-        let frame = self.0.send(request).await?;
-        if !is_page || !frame.text().contains(r#""itemText":"bad""#) {
-            return Ok(frame);
-        }
-        if is_around {
-            let error = r#"{"error":{"type":"errorStore","storeError":{"type":"badChatItem","itemId":1}}}"#;
-            return Ok(Frame::parse(error.to_owned()));
-        }
-        let mut text: serde_json::Value = serde_json::from_str(frame.text()).unwrap();
-        for item in text["result"]["chat"]["chatItems"].as_array_mut().unwrap() {
-            if item["meta"]["itemText"] == "bad" {
-                item["chatDir"]["type"] = "directSnd".into();
-                item["meta"]["itemStatus"]["type"] = "sndNew".into();
-                item["content"] = serde_json::json!({"type": "invalidJSON", "direction": "snd", "json": "?"});
-            }
-        }
-        Ok(Frame::parse(text.to_string()))
+async fn bad_item(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
+    let is_page = request.text().starts_with("/_get chat @4 ");
+    let is_around = request.text().contains(" initial=");
+    let frame = core.send(request).await?;
+    if !is_page || !frame.text().contains(r#""itemText":"bad""#) {
+        return Ok(frame);
     }
-    async fn recv(&self) -> Option<CoreEvent> {
-        self.0.recv().await
+    if is_around {
+        let error = r#"{"error":{"type":"errorStore","storeError":{"type":"badChatItem","itemId":1}}}"#;
+        return Ok(Frame::parse(error.to_owned()));
     }
-    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        self.0.close(deadline).await
+    let mut text: serde_json::Value = serde_json::from_str(frame.text()).unwrap();
+    for item in text["result"]["chat"]["chatItems"].as_array_mut().unwrap() {
+        if item["meta"]["itemText"] == "bad" {
+            item["chatDir"]["type"] = "directSnd".into();
+            item["meta"]["itemStatus"]["type"] = "sndNew".into();
+            item["content"] = serde_json::json!({"type": "invalidJSON", "direction": "snd", "json": "?"});
+        }
     }
+    Ok(Frame::parse(text.to_string()))
 }
 
 #[tokio::test]
@@ -503,8 +490,8 @@ async fn an_item_that_the_core_cannot_read_keeps_no_other_from_being_handled() {
         }
     });
     let (seen, mut heard) = seen();
-    let core = BadItem(world.net.open("bot", "").unwrap());
-    let bot = world.bot().core(Arc::new(core)).state(seen).on(text(), tell).start().await.unwrap();
+    let core = changing(Arc::new(world.net.open("bot", "").unwrap()), bad_item);
+    let bot = world.bot().core(core).state(seen).on(text(), tell).start().await.unwrap();
     assert_eq!(next(&mut heard).await, "good recovered");
     assert_eq!(next(&mut heard).await, "better recovered");
     until(async || bot.handle().health().unwrap().lanes == 0).await;

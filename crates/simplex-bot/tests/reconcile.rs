@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Deaf, Heard, Seen, World, next, nothing_more, seen, until};
+use common::{Deaf, Heard, Seen, World, changing, next, nothing_more, seen, until};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::ContactId;
@@ -451,36 +451,24 @@ async fn groups_and_their_members_are_told() {
 }
 
 /// A core whose first group is a channel: whoever is called relay is one, and members are not connected to each other.
-#[derive(Debug)]
-struct Channel(SimCore);
-
-#[async_trait::async_trait]
-impl ChatCore for Channel {
-    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
-        let command = request.text().to_owned();
-        let answer = self.0.send(request).await?;
-        let mut text: serde_json::Value = serde_json::from_str(answer.text()).unwrap();
-        if command.starts_with("/_groups") {
-            text["result"]["groups"][0]["useRelays"] = true.into();
-        } else if command == "/_members #1" {
-            for member in text["result"]["group"]["members"].as_array_mut().unwrap() {
-                if member["localDisplayName"] == "relay" {
-                    member["memberRole"] = "relay".into();
-                } else {
-                    member.as_object_mut().unwrap().remove("activeConn");
-                }
+async fn channel(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
+    let command = request.text().to_owned();
+    let answer = core.send(request).await?;
+    let mut text: serde_json::Value = serde_json::from_str(answer.text()).unwrap();
+    if command.starts_with("/_groups") {
+        text["result"]["groups"][0]["useRelays"] = true.into();
+    } else if command == "/_members #1" {
+        for member in text["result"]["group"]["members"].as_array_mut().unwrap() {
+            if member["localDisplayName"] == "relay" {
+                member["memberRole"] = "relay".into();
+            } else {
+                member.as_object_mut().unwrap().remove("activeConn");
             }
-        } else {
-            return Ok(answer);
         }
-        Ok(Frame::parse(text.to_string()))
+    } else {
+        return Ok(answer);
     }
-    async fn recv(&self) -> Option<CoreEvent> {
-        self.0.recv().await
-    }
-    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        self.0.close(deadline).await
-    }
+    Ok(Frame::parse(text.to_string()))
 }
 
 #[tokio::test]
@@ -511,7 +499,8 @@ async fn of_a_channel_neither_relays_nor_those_who_are_not_connected_are_waited_
         }
         people.iter().for_each(|person| assert!(person.raw("/_join #1").contains("userAcceptedGroupSent")));
     });
-    let (bot, mut heard) = telling_of(world.bot().core(Arc::new(Channel(world.net.open("bot", "").unwrap())))).await;
+    let (bot, mut heard) =
+        telling_of(world.bot().core(changing(Arc::new(world.net.open("bot", "").unwrap()), channel))).await;
     assert_eq!(next(&mut heard).await, "carol joined group2 (found)");
     until(async || until_when() != before).await;
     nothing_more(bot, &mut heard).await;

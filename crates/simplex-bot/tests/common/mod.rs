@@ -4,6 +4,8 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -160,6 +162,45 @@ impl ChatCore for Deaf {
                 },
             }
         }
+    }
+
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.core.close(deadline).await
+    }
+}
+
+/// A core to which `send` hands the commands on, changed or answered otherwise on the way.
+pub fn changing<F>(
+    core: Arc<dyn ChatCore>,
+    send: impl Fn(Arc<dyn ChatCore>, Request) -> F + Send + Sync + 'static,
+) -> Arc<dyn ChatCore>
+where
+    F: Future<Output = Result<Frame, CoreError>> + Send + 'static,
+{
+    Arc::new(Changing { core, send: Box::new(move |core, request| Box::pin(send(core, request))) })
+}
+
+type Answered = Pin<Box<dyn Future<Output = Result<Frame, CoreError>> + Send>>;
+
+struct Changing {
+    core: Arc<dyn ChatCore>,
+    send: Box<dyn Fn(Arc<dyn ChatCore>, Request) -> Answered + Send + Sync>,
+}
+
+impl fmt::Debug for Changing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.core.fmt(f)
+    }
+}
+
+#[async_trait::async_trait]
+impl ChatCore for Changing {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        (self.send)(Arc::clone(&self.core), request).await
+    }
+
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.core.recv().await
     }
 
     async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
