@@ -15,6 +15,7 @@ use crate::message::Message;
 use crate::middleware::{Flow, Middleware, Next, Routed};
 use crate::store::{Store, StoreError, Stored};
 use crate::types::{ContactId, GroupMemberId, Timestamp};
+use crate::wait::FAR;
 
 /// Somebody who sends: a contact, or a member of a group.
 ///
@@ -161,8 +162,6 @@ pub struct Exempt;
 
 /// Windows that are over are dropped when there are so many senders.
 const MANY: usize = 1024;
-/// No window is longer: a clock cannot count to the end of all durations.
-const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 /// What is kept is looked through for what is over no more often than this.
 const RARELY: Duration = Duration::from_secs(3600);
 

@@ -9,6 +9,8 @@ use crate::error::BotError;
 use crate::runtime::{Awaited, Waits};
 use crate::types::Event;
 
+/// Nothing is further away: a clock cannot count to the end of all durations.
+pub(crate) const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 /// An event can be missed, or taken by another who waits for the same: the state is looked at every so often anyway.
 const LOOK: Duration = Duration::from_secs(2);
 

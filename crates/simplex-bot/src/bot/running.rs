@@ -27,13 +27,12 @@ use crate::setup;
 use crate::signals::Signals;
 use crate::terminal;
 use crate::types::User;
+use crate::wait::FAR;
 
 /// The time for closing the core when a bot did not start.
 const CLOSE: Duration = Duration::from_secs(5);
 /// Closing has at least so long when a bot stops: the core's receiver alone ends within half a second.
 const CLOSE_AT_LEAST: Duration = Duration::from_millis(1500);
-/// No deadline is further away: a clock cannot count to the end of all durations.
-const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 
 impl<S: Send + Sync + 'static> Bot<S> {
     /// Opens the core, brings user, address and profile to what the bot says, and serves.
