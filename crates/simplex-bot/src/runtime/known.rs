@@ -185,7 +185,7 @@ impl Known {
         self.looks.get(&(user, look))?.until
     }
 
-    /// How many things have not come to their event yet, as far as is known.
+    /// What had not come to its event at the last look, with the group that a member is in.
     pub(super) fn open(&self, user: UserId, look: Look) -> HashMap<Fact, i64> {
         self.looks.get(&(user, look)).map(|looked| looked.open.clone()).unwrap_or_default()
     }

@@ -323,7 +323,7 @@ impl Runtime {
     /// Stops: no more intake, waits end, running handlers may end until `deadline` or `force`, marks are flushed by
     /// `flushed`.
     pub(crate) async fn stop(self, deadline: Instant, flushed: Instant, force: impl Future<Output = ()>) -> Stopped {
-        let Self { engine, mut intake, looking, marker } = self;
+        let Self { engine, mut intake, looking, mut marker } = self;
         engine.halt();
         let ended = async {
             if !intake.is_finished() {
@@ -346,7 +346,6 @@ impl Runtime {
             tracing::warn!(handlers = engine.tasks.len(), "handlers block their threads: the bot ends without them");
         }
         engine.drained.cancel();
-        let mut marker = marker;
         let marked = timeout_at(flushed, &mut marker).await.is_ok();
         if !marked {
             tracing::warn!("the core does not mark what was handled in time: it will be handled again");
