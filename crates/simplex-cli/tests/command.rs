@@ -101,3 +101,22 @@ fn the_demo_shows_a_conversation() {
     let output = simplex(folder.path(), &["demo"]);
     assert!(text(&output).contains("alice: 7\nbot:   7 * 7 = 49"), "{}", text(&output));
 }
+
+/// Cargo refuses a package in the folder of another that does not know of it.
+#[test]
+fn a_new_bot_is_a_package_of_its_own_also_inside_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    for (outer, manifest) in
+        [("workspace", "[workspace]\n"), ("package", "[package]\nname = \"outer\"\nedition = \"2024\"\n[workspace]\n")]
+    {
+        let outer = folder.path().join(outer);
+        std::fs::create_dir_all(outer.join("src")).unwrap();
+        std::fs::write(outer.join("Cargo.toml"), manifest).unwrap();
+        std::fs::write(outer.join("src/lib.rs"), "").unwrap();
+        assert!(simplex(&outer, &["new", "my-bot"]).status.success());
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]);
+        let output = cargo.current_dir(outer.join("my-bot")).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output));
+    }
+}
