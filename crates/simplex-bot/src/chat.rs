@@ -102,7 +102,14 @@ impl Chat {
     /// # Cancel safety
     /// Not cancel safe: the message may be sent when the future is dropped.
     pub async fn send(&self, message: impl Into<Draft>) -> Outcome {
-        let draft = message.into();
+        let mut draft = message.into();
+        if let Some(item) = draft.quoted_by_id() {
+            let found = match self.api.call(&cmd::GetChatItemInfo::new(self.chat, item)).await {
+                Err(error) if is_without_quote(&error) => None,
+                found => Some(found?.chat_item),
+            };
+            draft.set_quoted(found.as_ref().and_then(|found| found.chat_item.msg_content()));
+        }
         let ttl = draft.ttl_seconds();
         let (first, rest) = draft.into_messages();
         let mut messages = NonEmpty::one(first);

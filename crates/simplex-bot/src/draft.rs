@@ -29,7 +29,8 @@ const LEAST_ROOM: usize = 2_000;
 pub struct Draft {
     pub(crate) content: MsgContent,
     file: Option<CryptoFile>,
-    quoted: Option<(ChatItemId, usize)>,
+    /// What is quoted, and what that takes in the message, where it is known.
+    quoted: Option<(ChatItemId, Option<usize>)>,
     pub(crate) mentions: BTreeMap<String, GroupMemberId>,
     ttl: Option<Duration>,
 }
@@ -82,18 +83,38 @@ impl Draft {
 
     /// Quotes a message of the same chat, where there is room for it: with a picture's preview it may take all there is.
     pub fn quoting(mut self, message: &Message) -> Self {
-        let size = match message.content() {
-            MsgContent::Text { text, .. } => encoded_len(text),
-            other => size_of(other),
-        };
-        self.quoted = Some((message.id(), size));
+        self.quoted = Some((message.id(), Some(room_of(message.content()))));
         self
     }
 
-    #[cfg(feature = "test")]
-    pub(crate) fn quoting_item(mut self, item: ChatItemId) -> Self {
-        self.quoted = Some((item, 0));
+    /// The same of a message of which nothing but its id is kept, in a bridge for example, whoever sent it. The core is
+    /// asked for it first; without a quote where it is gone, or is none of this chat.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::types::ChatItemId;
+    ///
+    /// async fn pass_on(chat: &Chat, text: &str, answers: Option<ChatItemId>) -> Outcome<ChatItemId> {
+    ///     let mut draft = Draft::from(text);
+    ///     if let Some(item) = answers {
+    ///         draft = draft.quoting_item(item);
+    ///     }
+    ///     Ok(chat.send(draft).await?.id())
+    /// }
+    /// ```
+    pub fn quoting_item(mut self, item: ChatItemId) -> Self {
+        self.quoted = Some((item, None));
         self
+    }
+
+    /// What is quoted by nothing but its id.
+    pub(crate) fn quoted_by_id(&self) -> Option<ChatItemId> {
+        self.quoted.and_then(|(item, size)| size.is_none().then_some(item))
+    }
+
+    /// Says what the message of that id is: nothing, where it is gone.
+    pub(crate) fn set_quoted(&mut self, content: Option<&MsgContent>) {
+        self.quoted = self.quoted.zip(content).map(|((item, _), content)| (item, Some(room_of(content))));
     }
 
     /// Says that `@name` in the text is this member of the group.
@@ -115,7 +136,7 @@ impl Draft {
 
     /// The messages that it takes: several, if its text is too long for one.
     pub(crate) fn into_messages(self) -> (ComposedMessage, Vec<ComposedMessage>) {
-        let room = MAX_TEXT.saturating_sub(self.quoted.map_or(0, |(_, size)| size));
+        let room = MAX_TEXT.saturating_sub(self.quoted.and_then(|(_, size)| size).unwrap_or(0));
         let fits = match &self.content {
             MsgContent::Text { text, .. } => room >= LEAST_ROOM || encoded_len(text) <= room,
             _ if self.quoted.is_none() => true,
@@ -156,6 +177,14 @@ impl Draft {
         self.quoted = None;
         let (first, rest) = self.into_messages();
         (UpdatedMessage::new(first.msg_content).with_mentions(first.mentions), rest)
+    }
+}
+
+/// What a quote of a content takes in a message.
+fn room_of(content: &MsgContent) -> usize {
+    match content {
+        MsgContent::Text { text, .. } => encoded_len(text),
+        other => size_of(other),
     }
 }
 

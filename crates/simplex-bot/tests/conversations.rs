@@ -14,7 +14,7 @@ use simplex_bot::senders::{Cooldown, Exempt, SenderList};
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::ConnectedToGroupMember;
 use simplex_bot::types::{
-    ChatPagination, ChatRef, Contact, GroupChatScope, GroupMemberCategory, GroupMemberRole, MsgContent,
+    ChatItemId, ChatPagination, ChatRef, Contact, GroupChatScope, GroupMemberCategory, GroupMemberRole, MsgContent,
 };
 
 async fn signup(chat: Chat) -> Outcome {
@@ -258,6 +258,54 @@ async fn what_is_large_is_quoted_where_there_is_room_for_it_and_answered_where_n
         let are_quoted: Vec<_> = page.chat_items.iter().map(|item| item.quoted_item.is_some()).collect();
         assert_eq!(are_quoted, quoted);
     }
+}
+
+/// A quote by an id is as one of a message, whoever sent that.
+#[simplex_bot::test]
+async fn what_is_quoted_by_its_id_is_quoted_where_it_is_there_and_there_is_room_for_it() {
+    let net = TestNetwork::new();
+    let bot = net
+        .start(|| {
+            Bot::new("bot").on(command("quote"), async |chat: Chat, msg: Message| {
+                chat.send(Draft::from("so you say").quoting_item(msg.id())).await
+            })
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    let chat = Chat::new(alice.api().clone(), alice.open_chat());
+    let of = async |draft: Draft| {
+        let sent = chat.send(draft).await.unwrap();
+        // Of all that is sent the first part has the quote.
+        let quoted: Vec<_> = sent.parts().map(|part| part.chat_item.quoted_item.is_some()).collect();
+        assert!(!quoted[1..].contains(&true));
+        quoted[0]
+    };
+    let (short, long) = ("short", "long ".repeat(6_000));
+    let picture = || MsgContent::image("", "x".repeat(9_000));
+    let said = async |content: MsgContent| chat.send(content).await.unwrap();
+    for (content, with_short, with_long, with_picture) in [
+        (MsgContent::text("hi"), true, true, true),
+        (MsgContent::text("x".repeat(9_000)), true, true, false),
+        (MsgContent::image("", "x".repeat(14_000)), true, false, false),
+        (MsgContent::text("x".repeat(14_998)), false, false, false),
+    ] {
+        let item = said(content).await.id();
+        assert_eq!(of(Draft::from(short).quoting_item(item)).await, with_short);
+        assert_eq!(of(Draft::from(&long).quoting_item(item)).await, with_long);
+        assert_eq!(of(Draft::from(picture()).quoting_item(item)).await, with_picture);
+    }
+
+    let gone = said(MsgContent::text("gone")).await;
+    gone.delete().await.unwrap();
+    assert!(!of(Draft::from(short).quoting_item(gone.id())).await);
+    assert!(!of(Draft::from(&long).quoting_item(ChatItemId(9_999))).await);
+
+    // What another said.
+    alice.send("/quote").await;
+    alice.expect("so you say").await;
+    let page = alice.api().get_chat(alice.open_chat(), ChatPagination::Last { count: 1 }).await.unwrap();
+    let quoted = page.chat_items[0].quoted_item.as_ref().expect("a quote");
+    assert_eq!(quoted.content.as_text(), Some("/quote"));
 }
 
 #[simplex_bot::test]
