@@ -27,7 +27,8 @@
 //! # Ok::<_, BotError>(())
 //! ```
 //!
-//! Not to be used inside of async code: a call there panics, as it would block whoever polls it.
+//! Not to be used inside of async code: a call there panics, as it would block whoever polls it. That is where
+//! [`crate::Client`] belongs.
 
 use std::sync::Arc;
 use std::time::Duration;

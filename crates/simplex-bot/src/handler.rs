@@ -61,6 +61,9 @@ impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
 /// let bot = Bot::new("bot").state(10_u32).on(text().parse::<f64>(), square).on(any(), count);
 /// ```
 ///
+/// A handler that blocks its thread, by `std::thread::sleep`, a long computation or a request without async, holds up
+/// others that would run there: `tokio::time::sleep(…).await` waits, and `tokio::task::spawn_blocking` takes the rest.
+///
 /// Implemented for functions and non-capturing async closures of up to eight parameters, each of which is an
 /// [`Extract`] of the filter's narrowing `N` and the bot's state `S`. The compiler names the parameter that is not; a
 /// function by itself, before anything registers it, is checked by [`#[debug_handler]`](crate::debug_handler).

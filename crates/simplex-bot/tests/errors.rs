@@ -1,9 +1,11 @@
 //! What errors say: what was tried, with what, and what to do.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use simplex_bot::Client;
@@ -44,6 +46,21 @@ async fn a_call_in_the_wrong_place_does_not_say_that_the_bot_cannot_start() {
         parts.iter().for_each(|part| assert!(said.contains(part), "{said}"));
     }
     says(&Bot::new("bot").start().await.unwrap_err(), &["cannot start", "no database", ".db("]);
+}
+
+#[test]
+fn what_is_run_without_tokio_says_so_and_does_not_panic() {
+    let net = TestNetwork::new();
+    let core = || Arc::new(net.simulation().open("bot", "").unwrap());
+    let bot = || Bot::new("bot").core(core());
+    fn fails<T>(run: impl Future<Output = Result<T, BotError>>) {
+        let polled = pin!(run).poll(&mut Context::from_waker(Waker::noop()));
+        let Poll::Ready(Err(error)) = polled else { panic!("it does not end at once") };
+        says(&error, &["inside of tokio", "#[tokio::main]", "blocking::Client"]);
+    }
+    fails(bot().run());
+    fails(bot().start());
+    fails(Client::over("me", core()));
 }
 
 #[simplex_bot::test]

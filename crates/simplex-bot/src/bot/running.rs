@@ -39,11 +39,12 @@ impl<S: Send + Sync + 'static> Bot<S> {
     ///
     /// # Errors
     /// [`BotError`] when any of that fails; the core is closed again then. [`BotError::AlreadyServing`] when another
-    /// bot serves the database or the core.
+    /// bot serves the database or the core, [`BotError::Misplaced`] outside of tokio.
     ///
     /// # Cancel safety
     /// When the future is dropped, what was opened is closed in the background.
     pub async fn start(mut self) -> Result<Running, BotError> {
+        inside_tokio()?;
         let opened = open(&mut self.setting).await?;
         self.serve(opened).await
     }
@@ -59,6 +60,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// When the future is dropped, a bot that serves goes on until its core ends; one that starts is closed in the
     /// background.
     pub async fn run(mut self) -> Result<(), BotError> {
+        inside_tokio()?;
         log_to_stderr(self.setting.options.log_contacts || self.setting.options.log_network);
         let mut signals = Signals::new().map_err(BotError::Signals)?;
         let name = self.setting.identity.name.clone();
@@ -208,6 +210,17 @@ impl<S: Send + Sync + 'static> Bot<S> {
         shared.supervisor.close();
         Ok(Running { handle: Handle { shared } })
     }
+}
+
+/// Without tokio the first use of it would panic, and not say what to do.
+fn inside_tokio() -> Result<(), BotError> {
+    tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
+        BotError::Misplaced(
+            "bots and clients run inside of tokio: put `#[tokio::main]` above an `async fn main`, or run this by \
+             `block_on` of a `tokio::runtime::Runtime`; `blocking::Client` does without"
+                .into(),
+        )
+    })
 }
 
 /// Serves until it is asked to stop or the core ends, and closes all.
