@@ -49,9 +49,10 @@
 //! });
 //! ```
 //!
-//! A job runs alone: while it runs, its next time waits. A clock that is set back does not silence a job: a period goes on
-//! from where it is, and what a cron pattern names comes by the new time, but for a time that has just been and comes again
-//! within an hour. Jobs that run when the bot stops have the drain's time to end.
+//! A job runs alone: a time that comes while it runs is missed, and [`Missed`] says what becomes of it. A clock that is set
+//! back does not silence a job: a period goes on from where it is, and what a cron pattern names comes by the new time, but
+//! for a time that has just been and comes again within an hour. Jobs that run when the bot stops have the drain's time to
+//! end.
 
 use std::fmt;
 use std::future::Future;
@@ -134,7 +135,8 @@ pub fn every(period: Duration) -> Schedule {
     Schedule::new(When::Every(period))
 }
 
-/// Once, at a time of day as [`now`] tells it: `at(now() + Duration::from_secs(60))`.
+/// Once, at a time of day as [`now`] tells it: `at(now() + Duration::from_secs(60))`. One that has passed when the bot
+/// first starts does not come.
 pub fn at(time: SystemTime) -> Schedule {
     let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
     Schedule::new(When::At(seconds))
