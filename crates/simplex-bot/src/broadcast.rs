@@ -158,7 +158,7 @@ impl Broadcast {
                     let outcome = match Chat::new(api.clone(), *chat).send(self.draft.clone()).await {
                         Ok(sent) => SendOutcome::Sent(sent.id()),
                         Err(BotError::Api(error)) if error.may_have_been_carried_out() => SendOutcome::Unclear,
-                        Err(BotError::PartlySent { .. }) => SendOutcome::Unclear,
+                        Err(BotError::PartlySent { .. } | BotError::NothingSent) => SendOutcome::Unclear,
                         Err(error) => SendOutcome::Failed(error.to_string()),
                     };
                     self.note(*chat, made, &outcome).await?;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use common::changing;
 use simplex_bot::Client;
 use simplex_bot::broadcast::{Broadcast, SendOutcome, Unclear};
-use simplex_bot::core::CoreError;
+use simplex_bot::core::{CoreError, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::TestNetwork;
@@ -108,5 +108,27 @@ async fn a_broadcast_does_not_send_again_what_may_have_been_sent() {
     assert_eq!(outcome(news()).await, SendOutcome::Unclear);
     assert_eq!(outcome(news()).await, SendOutcome::Unclear);
     assert!(matches!(outcome(news().unclear(Unclear::SendAgain)).await, SendOutcome::Sent(_)));
+    me.close().await.unwrap();
+}
+
+#[simplex_bot::test]
+async fn a_broadcast_does_not_say_that_it_failed_where_nobody_knows() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(text(), async |msg: Message| msg.react("👍").await)).await;
+    // The core does not say what it sent.
+    let core = changing(net.core("client").await, |core, request| async move {
+        let is_sent = request.text().starts_with("/_send");
+        let answer = core.send(request).await?;
+        if !is_sent {
+            return Ok(answer);
+        }
+        let mut answer: serde_json::Value = serde_json::from_str(answer.text()).unwrap();
+        answer["result"]["chatItems"] = serde_json::json!([]);
+        Ok(Frame::parse(answer.to_string()))
+    });
+    let me = Client::over("ci", core).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap().chat_ref();
+    let report = Broadcast::new("1", "news").to([chat]).send(me.api()).await.unwrap();
+    assert_eq!(report.outcomes, [(chat, SendOutcome::Unclear)]);
     me.close().await.unwrap();
 }
