@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{DEADLINE, Deaf, Seen, World, next, nothing_more, seen, tell, telling, unread, until};
+use common::{DEADLINE, Deaf, Seen, World, next, nothing_more, seen, stored, tell, telling, together, unread, until};
 use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
 use simplex_bot::{Backlog, Condition, Delivery, Failure, Retry};
@@ -129,6 +129,25 @@ async fn past_the_budget_messages_are_read_from_the_database_in_order() {
         }
     }
     assert_eq!(next(&mut heard).await, "500");
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn past_the_budget_messages_that_are_told_of_together_are_read_from_the_database() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).queue(1).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    core.loses_events();
+    (0..4).for_each(|n| _ = alice.send(&n.to_string()));
+    stored(&bot, "\"3\"").await;
+    core.hears_again(together(&bot, &[("@4", 4)]).await);
+    for expected in ["0", "1", "2 recovered", "3 recovered"] {
+        assert_eq!(next(&mut heard).await, expected);
+    }
     until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
 }

@@ -6,7 +6,7 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{Deaf, Heard, Seen, World, next, nothing_more, seen, unread, until};
+use common::{Deaf, Heard, Seen, World, next, nothing_more, say, seen, stored, together, unread, until};
 use simplex_bot::Running;
 use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
@@ -143,4 +143,28 @@ async fn the_welcome_of_an_address_is_handled_once_the_bot_is_connected_to_it() 
         until(async || unread(&bot, 4).await == 0).await;
         nothing_more(bot, &mut heard).await;
     }
+}
+
+#[tokio::test]
+async fn a_first_message_that_is_told_of_together_with_others_waits_too() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).auto_accept(false).state(seen);
+    let bot = bot.on(text(), answers).start().await.unwrap();
+    let address = address(&bot).await;
+    let bob = asks(&world, "bob", &address, "bob");
+    until(async || bot.api().raw("/_accept 1").await.is_ok()).await;
+    assert_eq!(next(&mut heard).await, "bob answered");
+    core.loses_events();
+    let alice = asks(&world, "alice", &address, "may I?");
+    until(async || bot.api().raw("/_get chat @5 count=1").await.is_ok_and(|c| c.to_string().contains("may I?"))).await;
+    say(&bob, "@4", "hello");
+    stored(&bot, "hello").await;
+    core.hears_again(together(&bot, &[("@5", 1), ("@4", 1)]).await);
+    assert_eq!(next(&mut heard).await, "hello answered");
+    bot.api().raw("/_accept 2").await.unwrap();
+    assert_eq!(next(&mut heard).await, "may I? answered");
+    nothing_more(bot, &mut heard).await;
+    drop(alice);
 }

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, failing, in_group, next, nothing_more, say, seen, tell, until};
+use common::{Seen, World, failing, in_group, next, nothing_more, say, seen, tell, together, until};
 use simplex_bot::Delivery;
 use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
@@ -120,6 +120,35 @@ async fn what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_
     say(&alice.core, "#1(_support)", "are you there?");
     assert_eq!(next(&mut heard).await, "help recovered");
     assert_eq!(next(&mut heard).await, "are you there? recovered");
+    core.refuses(None);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_told_of_together_in_a_support_chat_waits_for_what_was_missed_there() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    in_group(&bot, &alice).await;
+    let members = bot.api().raw("/_members #1").await.unwrap();
+    let support = format!("#1(_support:{})", members["group"]["members"][0]["groupMemberId"]);
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| _ = say(&alice.core, "#1(_support)", "help"));
+    let core = failing(&world, "/_members");
+    let (seen_2, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    until(async || !core.sent("/_members").is_empty()).await;
+    core.loses_events();
+    say(&alice.core, "#1(_support)", "are you");
+    say(&alice.core, "#1(_support)", "there?");
+    let chat = format!("/_get chat {support} count=1");
+    until(async || bot.api().raw(&chat).await.unwrap().to_string().contains("there?")).await;
+    core.hears_again(together(&bot, &[(&support, 2)]).await);
+    for expected in ["help recovered", "are you recovered", "there? recovered"] {
+        assert_eq!(next(&mut heard).await, expected);
+    }
     core.refuses(None);
     nothing_more(bot, &mut heard).await;
 }

@@ -119,6 +119,8 @@ impl Deaf {
 
     /// Lets them through again, without a word of what got lost.
     pub fn hears(&self) {
+        // What nobody had taken yet is lost, too.
+        while self.core.try_event().is_some() {}
         self.deaf.store(false, Ordering::SeqCst);
     }
 
@@ -307,6 +309,19 @@ pub async fn stored(bot: &Running, last: &str) {
 pub async fn tell(msg: TextMessage, State(seen): State<Seen>) {
     let how = if msg.is_recovered() { " recovered" } else { "" };
     seen.send(format!("{}{how}", msg.text())).unwrap();
+}
+
+/// An event that tells at once of the latest messages in the bot's database, so many of each chat.
+pub async fn together(bot: &Running, chats: &[(&str, i64)]) -> CoreEvent {
+    let user = bot.api().raw("/user").await.unwrap()["user"].take();
+    let mut items = Vec::new();
+    for (chat, count) in chats {
+        let chat = bot.api().raw(&format!("/_get chat {chat} count={count}")).await.unwrap()["chat"].take();
+        let of_chat = chat["chatItems"].as_array().unwrap().iter();
+        items.extend(of_chat.map(|item| serde_json::json!({"chatInfo": chat["chatInfo"], "chatItem": item})));
+    }
+    let event = serde_json::json!({"result": {"type": "newChatItems", "user": user, "chatItems": items}});
+    CoreEvent::Frame(Frame::parse(event.to_string()))
 }
 
 /// The bot's core, which fails at commands that begin so.
