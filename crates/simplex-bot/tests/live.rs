@@ -5,8 +5,11 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, in_group, next, nothing_more, say, seen, stored, tell, telling, unread, until};
+use common::{
+    Deaf, Seen, World, in_group, next, nothing_more, say, seen, stored, tell, telling, together, unread, until,
+};
 use simplex_bot::Delivery;
+use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ChatItemUpdated;
 use tokio::sync::Notify;
@@ -168,5 +171,62 @@ async fn with_delivery_off_the_beginning_is_what_is_handled() {
     assert_eq!(next(&mut heard).await, "begun");
     alice.edit(item, "finished");
     stored(&bot, "finished").await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_is_told_of_together_with_its_beginning_does_not_wait_for_its_end() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("before");
+    assert_eq!(next(&mut heard).await, "before");
+    core.loses_events();
+    let item = alice.begin("begun");
+    alice.send("meanwhile");
+    stored(&bot, "meanwhile").await;
+    core.hears_again(together(&bot, &[("@4", 2)]).await);
+    assert_eq!(next(&mut heard).await, "meanwhile");
+    alice.edit(item, "finished");
+    assert_eq!(next(&mut heard).await, "finished recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_is_finished_while_its_chat_is_read_is_handled_before_what_was_not_read_yet() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    let mut item = 0;
+    world.while_nobody_listens(|_| {
+        item = alice.begin("begun");
+        (0..30).for_each(|n| _ = alice.send(&n.to_string()));
+    });
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn one_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "5" {
+            gate.notified().await;
+        }
+    }
+    // So few messages are read at once that there are several pages after the one that is handled.
+    let bot = world.bot().queue(1).state((seen, Arc::clone(&gate))).on(text(), one_waits).start().await.unwrap();
+    while next(&mut heard).await != "5" {}
+    alice.edit(item, "finished");
+    until(async || bot.api().raw("/_get chat @4 count=50").await.unwrap().to_string().contains("finished")).await;
+    gate.notify_one();
+    let mut told = Vec::new();
+    for _ in 6..31 {
+        told.push(next(&mut heard).await);
+    }
+    let at = told.iter().position(|text| text == "finished").unwrap();
+    assert!(at < 15, "{told:?}");
+    told.remove(at);
+    assert!(told.iter().eq(&(6..30).map(|n| n.to_string()).collect::<Vec<_>>()), "{told:?}");
     nothing_more(bot, &mut heard).await;
 }

@@ -48,3 +48,22 @@ impl Live {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&item);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn so_many_are_waited_for_until_they_end_or_are_left_unfinished() {
+        let live = Live::default();
+        let most = i64::try_from(MOST).unwrap();
+        assert!((0..most).all(|item| live.goes_on(item)));
+        assert!(!live.goes_on(most) && !live.is_going_on(most), "it is handled as it is");
+        assert!(live.goes_on(0), "one that is waited for goes on");
+        live.ends(1);
+        assert!(live.goes_on(most) && !live.goes_on(most + 1));
+        tokio::time::advance(LEFT_UNFINISHED).await;
+        assert!(!live.is_going_on(most));
+        assert!(live.goes_on(most + 1) && live.is_going_on(most + 1), "those that are left make room");
+    }
+}
