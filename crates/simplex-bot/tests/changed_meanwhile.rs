@@ -5,7 +5,8 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, in_group, next, nothing_more, say, seen, stored, tell, unread, until};
+use common::{Deaf, Seen, World, in_group, next, nothing_more, say, seen, stored, tell, unread, until};
+use simplex_bot::core::{ChatCore, CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use tokio::sync::Notify;
 
@@ -165,6 +166,49 @@ async fn what_a_moderator_removes_with_its_author_is_not_handled_any_more() {
     until(async || bot.api().raw("/_get chat #1 count=50").await.unwrap().to_string().contains("\"moderated\"")).await;
     gate.notify_one();
     until(async || handle.health().unwrap().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_is_deleted_from_a_group_without_an_event_for_each_is_not_handled_any_more() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+    }
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state((seen, Arc::clone(&gate)));
+    let bot = bot.on(text(), waits).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    in_group(&bot, &alice).await;
+    say(&alice.core, "#1", "first");
+    assert_eq!(next(&mut heard).await, "first");
+    let deleted = say(&alice.core, "#1", "deleted");
+    say(&alice.core, "#1", "last");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().queued == 2).await;
+    let chat = bot.api().raw("/_get chat #1 count=50").await.unwrap()["chat"].take();
+    let items = chat["chatItems"].as_array().unwrap();
+    let item = items.iter().find(|item| item["meta"]["itemText"] == "deleted").unwrap();
+    core.loses_events();
+    assert!(alice.core.raw(&format!("/_delete item #1 {deleted} broadcast")).contains("chatItemsDeleted"));
+    until(async || bot.api().raw("/_get chat #1 count=50").await.unwrap().to_string().contains("itemDeleted")).await;
+    let event = serde_json::json!({"result": {
+        "type": "groupChatItemsDeleted",
+        "user": bot.api().raw("/user").await.unwrap()["user"],
+        "groupInfo": chat["chatInfo"]["groupInfo"],
+        "chatItemIDs": [item["meta"]["itemId"]],
+        "byUser": false,
+    }});
+    core.hears_again(CoreEvent::Frame(Frame::parse(event.to_string())));
+    say(&alice.core, "#1", "seen");
+    until(async || handle.health().unwrap().queued == 3).await;
+    gate.notify_one();
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["last", "seen"]);
     nothing_more(bot, &mut heard).await;
 }
 
