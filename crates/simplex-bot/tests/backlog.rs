@@ -10,6 +10,7 @@ use common::{Deaf, World, next, nothing_more, seen, tell, telling, unread, until
 use simplex_bot::Backlog;
 use simplex_bot::core::{ChatCore, CoreEvent, Frame};
 use simplex_bot::prelude::*;
+use simplex_bot::types::Timestamp;
 
 #[tokio::test]
 async fn history_is_marked_and_handled_on_request_only() {
@@ -133,8 +134,10 @@ async fn a_time_may_say_what_is_handled() {
     let (bot, mut heard) = telling(&world).await;
     let alice = world.person("alice", &bot).await;
     nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| {
+    let mut chat = serde_json::Value::Null;
+    world.while_nobody_listens(|core| {
         alice.send("old");
+        chat = serde_json::from_str(&core.raw("/_get chat @4 count=1")).unwrap();
     });
     let folder = tempfile::tempdir().unwrap();
     let start = async |since: SystemTime, name: &str| {
@@ -142,12 +145,17 @@ async fn a_time_may_say_what_is_handled() {
         let bot = world.bot().state_file(folder.path().join(name)).backlog(Backlog::Since(since)).state(seen);
         (bot.on(text(), tell).start().await.unwrap(), heard)
     };
-    let (bot, mut heard) = start(SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40), "later").await;
-    // What is old would come before it.
-    alice.send("live");
-    assert!(next(&mut heard).await.starts_with("live"));
-    nothing_more(bot, &mut heard).await;
-    let (bot, mut heard) = start(SystemTime::UNIX_EPOCH, "earlier").await;
+    let written: Timestamp =
+        serde_json::from_value(chat["result"]["chat"]["chatItems"][0]["meta"]["createdAt"].clone()).unwrap();
+    let written = SystemTime::from(written);
+    for (later, name) in [(Duration::from_secs(1 << 40), "long after"), (Duration::from_millis(1), "just after")] {
+        let (bot, mut heard) = start(written + later, name).await;
+        // What is old would come before it.
+        alice.send("live");
+        assert!(next(&mut heard).await.starts_with("live"));
+        nothing_more(bot, &mut heard).await;
+    }
+    let (bot, mut heard) = start(written, "then").await;
     assert_eq!(next(&mut heard).await, "old recovered");
     nothing_more(bot, &mut heard).await;
 }
