@@ -745,3 +745,31 @@ async fn a_stop_while_a_handler_asks_is_a_failure_of_an_event_that_is_not_told_a
     bot.stop().await.unwrap();
     assert_eq!(next(&mut heard).await, format!("the handler failed: {}", WaitError::Stopping));
 }
+
+#[tokio::test(start_paused = true)]
+async fn how_far_a_file_came_is_told_as_it_is_when_its_handler_has_time() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn going(event: SndFileProgressXftp, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(format!("{} of {}", event.sent_size, event.total_size)).unwrap();
+        gate.notified().await;
+    }
+    let bot = world.bot().allow_files().state((seen, Arc::clone(&gate))).on_event(going).start().await.unwrap();
+    world.person("alice", &bot).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.bin");
+    std::fs::write(&path, vec![7; 20 << 20]).unwrap();
+    let file = format!(
+        r#"/_send @4 json [{{"msgContent":{{"type":"file","text":""}},"mentions":{{}},"fileSource":{{"filePath":"{}"}}}}]"#,
+        path.display()
+    );
+    bot.api().raw(&file).await.unwrap();
+    assert_ne!(next(&mut heard).await, "1 of 1");
+    until(async || bot.api().raw("/_get chat @4 count=1").await.unwrap().to_string().contains("sndComplete")).await;
+    assert!(bot.handle().health().unwrap().events_replaced > 1);
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "1 of 1");
+    gate.notify_one();
+    nothing_more(bot, &mut heard).await;
+}
