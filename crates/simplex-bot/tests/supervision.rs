@@ -326,6 +326,21 @@ async fn a_core_that_hangs_does_not_hold_up_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_stop_does_not_wait_for_a_core_that_hangs_while_missed_messages_are_looked_for() {
+    let core = MockCore::new(|request: &Request| match request.text() {
+        hangs if hangs.starts_with("/_get chats ") => Answer::Never,
+        _ => answer(request).into(),
+    });
+    let (seen, _heard) = seen();
+    let bot = bot(&core, seen).on(text(), async || {}).start().await.unwrap();
+    core.push(CoreEvent::Lagged { events: 1 });
+    until(async || core.sent().iter().any(|sent| sent.starts_with("/_get chats "))).await;
+    let began = Instant::now();
+    bot.stop().await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_time_is_too_long_for_a_handler_or_for_a_stop() {
     let core = MockCore::new(answer);
     let (seen, mut heard) = seen();
