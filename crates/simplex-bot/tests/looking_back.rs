@@ -13,6 +13,7 @@ use common::{
 };
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
+use simplex_bot::types::ContactId;
 use simplex_bot::types::event::ReceivedContactRequest;
 use simplex_bot::{Condition, Delivery, Notice, Running, Trouble};
 use tokio::sync::Notify;
@@ -534,5 +535,40 @@ async fn a_long_chat_with_old_messages_is_gone_through_once() {
         assert_eq!(next(&mut heard).await, format!("{n} recovered"));
     }
     until(async || unread(&bot, 4).await == 3).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_handler_that_goes_on_does_not_wait_until_its_chat_is_read() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        for text in ["asks", "waits", "last"] {
+            alice.send(text);
+        }
+    });
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn tells(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        match msg.text() {
+            "asks" => {
+                let answer = Chat::new(msg.api().clone(), ContactId(5)).ask("Well?").await?;
+                seen.send(format!("bob said {answer}")).unwrap();
+            }
+            "waits" => gate.notified().await,
+            _ => {}
+        }
+        Ok(())
+    }
+    let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), tells).start().await.unwrap();
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["asks", "waits"]);
+    bob.send("yes");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().queued == 1).await;
+    gate.notify_one();
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["bob said yes", "last"]);
     nothing_more(bot, &mut heard).await;
 }
