@@ -180,7 +180,9 @@ async fn a_handler_of_a_timeout_that_hangs_is_cut_off_and_begins_anew_at_the_nex
 async fn a_handler_of_a_timeout_may_ask() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let net = TestNetwork::new();
-    let bot = net.start(kept_quiz(&store)).await;
+    let made = kept_quiz(&store);
+    // One place for handlers: who waits must give it back.
+    let bot = net.start(move || made().in_flight(1)).await;
     let alice = somebody(&net, "alice").connects_to(&bot).await;
     alice.send("/ask").await;
     alice.expect("Go on?").await;
