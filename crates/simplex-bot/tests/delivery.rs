@@ -22,6 +22,11 @@ async fn what_is_handled_is_marked_read() {
     assert_eq!(next(&mut heard).await, "one");
     until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
+    // There is nothing more to remember of it.
+    let state = std::fs::read_to_string(world.state_file()).unwrap();
+    let begun = state.lines().filter_map(|line| line.strip_prefix('b')).collect::<Vec<_>>();
+    let ended = state.lines().filter_map(|line| line.strip_prefix('e')?.strip_suffix(' ')).collect::<Vec<_>>();
+    assert!(begun.len() == 1 && begun == ended, "{state}");
 }
 
 #[tokio::test]
