@@ -6,8 +6,9 @@ mod common;
 mod scripted;
 
 use std::collections::HashMap;
-use std::future::IntoFuture;
+use std::future::{IntoFuture, poll_fn};
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use simplex_bot::core::mock::MockCore;
@@ -378,6 +379,33 @@ async fn what_waits_for_its_turn_at_a_stop_stays_unread() {
     handle.stop();
     tokio::time::sleep(Duration::from_secs(1)).await;
     gates.open("a");
+    running.stop().await.unwrap();
+    assert_eq!((marked(&core), heard.try_recv().ok()), (vec![1], None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_given_up_at_a_stop_stays_unread() {
+    async fn asks(msg: TextMessage, chat: Chat, State(gates): State<Gates>) {
+        gates.seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "ask" {
+            // It never looks at its answer.
+            let question = chat.next_message();
+            let mut answer = question.into_future();
+            poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx).is_ready())).await;
+            gates.gate("ask").acquire().await.unwrap().forget();
+        }
+    }
+    let core = MockCore::new(answer);
+    let (gates, mut heard) = Gates::new();
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).lane_by(|_| ()).state(gates.clone());
+    let running = bot.on(text(), asks).start().await.unwrap();
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut heard).await, "ask");
+    core.push_event(message(4, 2, "yes"));
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    running.handle().stop();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    gates.open("ask");
     running.stop().await.unwrap();
     assert_eq!((marked(&core), heard.try_recv().ok()), (vec![1], None));
 }
