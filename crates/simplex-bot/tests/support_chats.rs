@@ -7,10 +7,11 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, failing, in_group, next, nothing_more, say, seen, tell, together, until};
+use common::{Seen, World, failing, in_group, next, nothing_more, say, seen, tell, telling, together, until};
 use simplex_bot::Delivery;
-use simplex_bot::core::ChatCore;
+use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
+use simplex_sim::SimCore;
 use tokio::sync::Notify;
 
 #[tokio::test]
@@ -230,4 +231,43 @@ async fn what_waits_in_a_support_chat_that_goes_is_not_handled_any_more() {
         assert!(heard.try_recv().is_err(), "{how}");
         nothing_more(bot, &mut heard).await;
     }
+}
+
+/// A core that never says who is in the first group.
+#[derive(Debug)]
+struct NeverSays(SimCore);
+
+#[async_trait::async_trait]
+impl ChatCore for NeverSays {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        if request.text() == "/_members #1" {
+            std::future::pending::<()>().await;
+        }
+        self.0.send(request).await
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.0.recv().await
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[tokio::test]
+async fn who_waits_for_an_answer_does_not_wait_for_the_look_at_all_groups() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    in_group(&bot, &alice).await;
+    bot.api().raw(r#"/_group 1 {"displayName":"theirs","fullName":""}"#).await.unwrap();
+    bot.api().raw("/_add #2 4 member").await.unwrap();
+    until(async || alice.core.raw("/_join #2").contains("userAcceptedGroupSent")).await;
+    until(async || bot.api().raw("/_members #2").await.unwrap().to_string().contains("\"connected\"")).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| _ = say(&alice.core, "#2(_support)", "help"));
+    let (seen, mut heard) = seen();
+    let core = Arc::new(NeverSays(world.net.open("bot", "").unwrap()));
+    let bot = world.bot().core(core).state(seen).on(text(), tell).start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "help recovered");
+    nothing_more(bot, &mut heard).await;
 }
