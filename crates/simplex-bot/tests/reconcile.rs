@@ -450,6 +450,45 @@ async fn groups_and_their_members_are_told() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn who_was_invited_before_a_look_that_passed_their_group_over_is_told() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    for (group, name, contact) in [(1, "ours", 4), (2, "later", 5)] {
+        bot.api().raw(&format!(r#"/_group 1 {{"displayName":"{name}","fullName":""}}"#)).await.unwrap();
+        bot.api().raw(&format!("/_add #{group} {contact} member")).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    looked(&world).await;
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["connected alice", "connected bob"]);
+    nothing_more(bot, &mut heard).await;
+    let look = || {
+        let state = std::fs::read_to_string(world.state_file()).unwrap();
+        state.lines().find(|line| line.starts_with("L 1 m ")).unwrap().to_owned()
+    };
+    // Only the later group changes before the look in between.
+    for (joining, found) in [
+        (None, None),
+        (Some(&bob), Some("bob joined later (found)")),
+        (Some(&alice), Some("alice joined ours (found)")),
+    ] {
+        let core = world.net.open("bot", "").unwrap();
+        core.raw("/_start main=on");
+        if let Some(person) = joining {
+            assert!(person.core.raw("/_join #1").contains("userAcceptedGroupSent"));
+            waits_for(&core, "joinedGroupMember").await;
+        }
+        let before = look();
+        let (bot, mut heard) = telling(&world).await;
+        if let Some(found) = found {
+            assert_eq!(next(&mut heard).await, found);
+        }
+        until(async || look() != before).await;
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
 /// A core whose first group is a channel: whoever is called relay is one, and members are not connected to each other.
 async fn channel(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
     let command = request.text().to_owned();
