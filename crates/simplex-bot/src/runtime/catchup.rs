@@ -24,6 +24,9 @@ use super::{Delivery, Engine, Key, marks, worker};
 pub(super) const CHATS: u32 = 500;
 /// Items of a chat that are read at once: at least, however many chats are read side by side, and at most.
 const ITEMS: (usize, usize) = (10, 400);
+/// So many unfinished messages of a chat are looked at again while it is read: each is a command, and whoever writes says
+/// how many there are.
+const SIDE_BY_SIDE: usize = 10;
 /// Passes over a chat whose pages are taken away while it is read.
 const PASSES: usize = 10;
 
@@ -251,7 +254,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         let info = Arc::new(page.chat_info);
         for item in page.chat_items {
             if !is_fresh(engine, &item, behind) {
-                if is_live(&item.meta) && is_due(engine, &item, behind) {
+                if unfinished.len() < SIDE_BY_SIDE && is_live(&item.meta) && is_due(engine, &item, behind) {
                     unfinished.push(item.meta.item_id);
                 }
                 continue;
