@@ -11,6 +11,7 @@ use crate::command::command_of;
 use crate::draft::Draft;
 use crate::error::BotError;
 use crate::message::Message;
+use crate::runtime::WaitError;
 use crate::types::GroupMemberId;
 
 /// How long an answer is waited for, unless told otherwise.
@@ -25,16 +26,17 @@ impl Chat {
     /// The handler gives its place back meanwhile: other messages are handled. It is kept in memory: after a restart
     /// the message that began it is handled again. What is to outlast a restart is a [dialogue](crate::dialogue).
     ///
-    /// A handler that ends with the error of a question that nobody answered has failed as with any other: it is repeated
-    /// ([`Bot::retry`](crate::Bot::retry)), and asks again. One that does not want to takes the error for an end:
+    /// A handler that ends with the error of a question that was not answered, or in no way that is understood, is not
+    /// repeated as after other errors, and asks nobody again: its message is handled, and the error hook is told of
+    /// [`Failure::Unanswered`](crate::Failure::Unanswered). One that has something to say to that looks at the error:
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
     /// # use simplex_bot::WaitError;
-    /// async fn survey(chat: Chat) -> Outcome<()> {
+    /// async fn survey(chat: Chat) -> Outcome {
     ///     match chat.ask("How was it?").await {
-    ///         Ok(answer) => chat.send(format!("{answer}? Thank you.")).await.map(drop),
-    ///         Err(BotError::Wait(WaitError::Timeout { .. })) => Ok(()),
+    ///         Ok(answer) => chat.send(format!("{answer}? Thank you.")).await,
+    ///         Err(BotError::Wait(WaitError::Timeout { .. })) => chat.send("Another time, then.").await,
     ///         Err(error) => Err(error),
     ///     }
     /// }
@@ -76,8 +78,7 @@ impl Chat {
 
 /// A question under way: awaited, it gives the answer.
 ///
-/// It ends with [`BotError::Wait`] when the time is over, the bot stops or the chat is deleted, with
-/// [`BotError::NotUnderstood`] when no answer could be read.
+/// It ends with [`BotError::Wait`] when the time is over, no answer could be read, the bot stops or the chat is deleted.
 ///
 /// # Cancel safety
 /// Not cancel safe: the question may be sent when the future is dropped. An answer that nobody took is handled as any message.
@@ -156,7 +157,7 @@ impl<'a, T> Ask<'a, T> {
             match (self.reader)(&next?.take()) {
                 Ok(value) => return Ok(value),
                 Err(reason) if answer > self.retries => {
-                    return Err(BotError::NotUnderstood { answers: answer, reason });
+                    return Err(WaitError::NotUnderstood { answers: answer, reason }.into());
                 }
                 Err(reason) => {
                     question =
@@ -164,7 +165,7 @@ impl<'a, T> Ask<'a, T> {
                 }
             }
         }
-        Err(BotError::NotUnderstood { answers: 0, reason: "nothing was asked".into() })
+        Err(WaitError::NotUnderstood { answers: 0, reason: "nothing was asked".into() }.into())
     }
 }
 

@@ -80,14 +80,6 @@ pub enum BotError {
         /// What the core knows of it.
         why: &'static str,
     },
-    /// A question got no answer that is understood.
-    #[error("no answer that is understood, in {answers} answers: {reason}")]
-    NotUnderstood {
-        /// How many came.
-        answers: u32,
-        /// What is wrong with the last one.
-        reason: String,
-    },
     /// A connection was not made: the link is none or not whole, its other end is gone, or the core did not take it.
     #[error(
         "cannot connect by {link}: {}; a link is taken whole, as `address()` gives it and apps show it: `https://…/a#…`, \
@@ -146,7 +138,8 @@ pub enum BotError {
     #[error("a handler cannot wait for the end of its own bot; call `stop` and return")]
     EndInHandler,
     /// A wait ended without what it waited for.
-    #[error(transparent)]
+    // A source too, so that it is found in whatever wraps this.
+    #[error("{0}")]
     Wait(#[from] crate::runtime::WaitError),
     /// The core ended while the bot was serving.
     #[error("the core ended while the bot was serving")]
@@ -168,7 +161,11 @@ fn why_not(error: &ApiError) -> String {
 impl fmt::Debug for BotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")?;
-        let mut source = self.source();
+        let mut source = match self {
+            // Said already.
+            Self::Wait(error) => error.source(),
+            _ => self.source(),
+        };
         while let Some(cause) = source {
             write!(f, "\n  because: {cause}")?;
             source = cause.source();

@@ -220,7 +220,7 @@ impl<T> Future for Contained<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         // After a panic the future is not polled again: nothing that it broke is seen by anybody.
         match catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx))) {
-            Ok(poll) => poll.map_err(Failure::Error),
+            Ok(poll) => poll.map_err(Failure::of),
             Err(panic) => Poll::Ready(Err(Failure::Panic(panic_text(&*panic)))),
         }
     }
@@ -234,7 +234,7 @@ pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
 /// A failure as the error it was, so that nothing is wrapped twice.
 pub(crate) fn error_of(failure: Failure) -> HandlerError {
     match failure {
-        Failure::Error(error) => error,
+        Failure::Error(error) | Failure::Unanswered(error) => error,
         other => other.into(),
     }
 }

@@ -16,6 +16,7 @@ use simplex_bot::types::event::ConnectedToGroupMember;
 use simplex_bot::types::{
     ChatItemId, ChatPagination, ChatRef, Contact, GroupChatScope, GroupMemberCategory, GroupMemberRole, MsgContent,
 };
+use tokio::sync::mpsc;
 
 async fn signup(chat: Chat) -> Outcome {
     let name = chat.ask("Your name?").timeout(Duration::from_secs(300)).await?;
@@ -49,6 +50,59 @@ async fn a_handler_asks_and_others_go_on_meanwhile() {
     alice.expect("Welcome, Alice (42)").await;
     alice.send("hello").await;
     alice.expect("not asked").await;
+}
+
+#[simplex_bot::test]
+async fn who_does_not_answer_is_not_asked_again() {
+    /// As programs wrap errors in theirs.
+    #[derive(Debug)]
+    struct Wrapped(BotError);
+    impl std::fmt::Display for Wrapped {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("wrapped")
+        }
+    }
+    impl std::error::Error for Wrapped {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            std::error::Error::source(&self.0)
+        }
+    }
+
+    let net = TestNetwork::new();
+    let (told, mut failures) = mpsc::unbounded_channel();
+    let bot = net
+        .start(move || {
+            let (told, given_up) = (told.clone(), told.clone());
+            asking()
+                .command("wrapped", "", async |chat: Chat| signup(chat).await.map_err(Wrapped))
+                .on_error(move |_, failure| told.send(failure.to_string()).unwrap())
+                .on_poison(move |_, failure| given_up.send(format!("given up: {failure}")).unwrap())
+        })
+        .await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    for command in ["/signup", "/wrapped"] {
+        alice.send(command).await;
+        alice.expect("Your name?").await;
+        alice.expect_silence(Duration::from_secs(3600)).await;
+        let failure = failures.recv().await.unwrap();
+        assert!(failure.starts_with("a question was not answered: "), "{failure}");
+    }
+    alice.send("/signup").await;
+    alice.expect("Your name?").await;
+    alice.send("Alice").await;
+    alice.expect("Your age?").await;
+    for _ in 0..2 {
+        alice.send("old").await;
+        alice.expect("A number, please.").await;
+    }
+    alice.send("old").await;
+    alice.expect_silence(Duration::from_secs(3600)).await;
+    assert_eq!(
+        failures.recv().await.unwrap(),
+        "a question was not answered: no answer that is understood, in 3 answers: invalid digit found in string"
+    );
+    assert!(failures.try_recv().is_err());
+    bot.stop().await;
 }
 
 #[simplex_bot::test]

@@ -303,6 +303,9 @@ fn log_failures(commands: &[CommandEntry]) -> AttemptHook {
         let keyword = command_of(message.text()).map(|(keyword, _)| keyword);
         let command = keyword.filter(|keyword| keywords.contains(*keyword));
         let (chat, item, handler) = (message.chat_ref(), message.id(), message.handler());
+        if let Failure::Unanswered(error) = failure {
+            return tracing::info!(%chat, %item, handler, command, "nobody is asked again: {error}");
+        }
         let next = match attempt.again {
             Some(delay) => format!("it is handled again in {delay:?}"),
             None => "that was the last attempt".to_owned(),

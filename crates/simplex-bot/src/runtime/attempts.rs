@@ -264,9 +264,15 @@ fn finish(
     engine.witness(Some(message), &failure);
     let retry = engine.options.retry;
     let number = engine.journal.failures(item).saturating_add(1);
-    let again = (number <= retry.times).then(|| retry.delay(number));
+    // Who did not answer is not asked again.
+    let unanswered = matches!(failure, Failure::Unanswered(_));
+    let again = (number <= retry.times && !unanswered).then(|| retry.delay(number));
     let attempt = Attempt { number, of: retry.times.saturating_add(1), again };
     tell(message, || (engine.on_error)(message, &failure, attempt));
+    if unanswered {
+        engine.done(key, item);
+        return None;
+    }
     // After the hook: what ends the process there is a death, of which there are not many.
     let failures = engine.journal.fail(item);
     if failures > retry.times {

@@ -46,6 +46,7 @@ pub(crate) struct Meters {
     pub(super) queued: Gauge,
     pub(super) handler: Histogram,
     errors: Counter,
+    unanswered: Counter,
     panics: Counter,
     timeouts: Counter,
 }
@@ -100,6 +101,7 @@ impl Meters {
             queued: gauge!(QUEUED, "bot" => bot.clone()),
             handler: histogram!(HANDLER, "bot" => bot.clone()),
             errors: failures("error"),
+            unanswered: failures("unanswered"),
             panics: failures("panic"),
             timeouts: failures("timeout"),
         };
@@ -109,6 +111,7 @@ impl Meters {
     pub(super) fn failed(&self, failure: &Failure) {
         match failure {
             Failure::Error(_) => self.errors.increment(1),
+            Failure::Unanswered(_) => self.unanswered.increment(1),
             Failure::Panic(_) => self.panics.increment(1),
             Failure::Timeout { .. } => self.timeouts.increment(1),
             Failure::Deaths { .. } => {}

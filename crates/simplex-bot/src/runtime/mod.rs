@@ -127,6 +127,10 @@ pub enum Failure {
     /// The handler ended with an error.
     #[error("the handler failed: {0}")]
     Error(HandlerError),
+    /// The handler ended with the error of a [question](crate::Chat::ask) that was not answered, or in no way that is
+    /// understood. Its message is handled: it is not repeated.
+    #[error("a question was not answered: {0}")]
+    Unanswered(HandlerError),
     /// The handler panicked.
     #[error("the handler panicked: {0}")]
     Panic(String),
@@ -142,6 +146,16 @@ pub enum Failure {
         /// How many times.
         times: u32,
     },
+}
+
+impl Failure {
+    /// That a handler ended with an error.
+    pub(crate) fn of(error: HandlerError) -> Self {
+        match waits::is_unanswered(&*error) {
+            true => Self::Unanswered(error),
+            false => Self::Error(error),
+        }
+    }
 }
 
 /// What a runtime is made of.

@@ -89,7 +89,7 @@ impl Run {
         self.seat = seat;
         match polled {
             Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(outcome)) => Poll::Ready(outcome.map_err(Failure::Error)),
+            Ok(Poll::Ready(outcome)) => Poll::Ready(outcome.map_err(Failure::of)),
             Err(panic) => Poll::Ready(Err(Failure::Panic(panic_text(&*panic)))),
         }
     }

@@ -6,6 +6,7 @@
 //! the next in its lane again.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::pin::pin;
@@ -25,7 +26,7 @@ use super::seat::{Hold, Seat};
 use super::{Engine, Job, Key};
 
 /// Why a wait ended without what it waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WaitError {
     /// Nothing came by the deadline.
@@ -35,6 +36,14 @@ pub enum WaitError {
         after: Duration,
         /// What for.
         awaited: Awaited,
+    },
+    /// A question got no answer that is understood.
+    #[error("no answer that is understood, in {answers} answers: {reason}")]
+    NotUnderstood {
+        /// How many came.
+        answers: u32,
+        /// What is wrong with the last one.
+        reason: String,
     },
     /// The bot stops.
     #[error("the bot stops: nothing is waited for any more")]
@@ -49,6 +58,19 @@ pub enum WaitError {
     /// The program deleted the chat that a message was waited for in.
     #[error("the chat is deleted: nothing comes from it any more")]
     Gone,
+}
+
+impl WaitError {
+    /// Whether a person did not answer: nothing that doing it again would mend.
+    fn is_unanswered(&self) -> bool {
+        matches!(self, Self::NotUnderstood { .. } | Self::Timeout { awaited: Awaited::Message(_), .. })
+    }
+}
+
+/// Whether an error, whatever wraps it, is that of a question that was not answered.
+pub(super) fn is_unanswered(error: &(dyn Error + 'static)) -> bool {
+    let causes = std::iter::successors(Some(error), |error| (**error).source());
+    causes.filter_map(|error| error.downcast_ref::<WaitError>()).any(WaitError::is_unanswered)
 }
 
 /// What a wait is for, for people to read in a [`WaitError`].
