@@ -62,7 +62,8 @@ impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
 /// ```
 ///
 /// A handler that blocks its thread, by `std::thread::sleep`, a long computation or a request without async, holds up
-/// others that would run there: `tokio::time::sleep(…).await` waits, and `tokio::task::spawn_blocking` takes the rest.
+/// others that would run there: `tokio::time::sleep(…).await` waits, and `tokio::task::spawn_blocking` takes the rest. The
+/// log has a warning of one that did so for a quarter of a second.
 ///
 /// Implemented for functions and non-capturing async closures of up to eight parameters, each of which is an
 /// [`Extract`] of the filter's narrowing `N` and the bot's state `S`. The compiler names the parameter that is not; a

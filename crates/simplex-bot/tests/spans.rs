@@ -1,5 +1,5 @@
-//! What a bot tells of itself in spans. Alone in its process: what a thread of another test has no subscriber for, tracing
-//! may take to be of interest to nobody.
+//! What a bot tells of itself in spans and the log. Alone in their process: what a thread of another test has no
+//! subscriber for, tracing may take to be of interest to nobody.
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
@@ -32,6 +32,46 @@ impl io::Write for Written {
     }
 }
 
+/// A log, and the guard that has it written.
+fn logged() -> (Written, tracing::subscriber::DefaultGuard) {
+    let written = Written::default();
+    let writer = written.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
+    (written, tracing::subscriber::set_default(subscriber))
+}
+
+async fn until(condition: impl Fn() -> bool) {
+    let condition = async {
+        while !condition() {
+            sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(SOON, condition).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_handler_that_blocks_its_thread_is_warned_of() {
+    async fn blocking(msg: TextMessage) {
+        // Not before it awaited something: nothing else is polled in its place.
+        tokio::task::yield_now().await;
+        match msg.text() {
+            // Blocks, which is what is tested.
+            "block" => std::thread::sleep(Duration::from_millis(300)),
+            _ => sleep(Duration::from_millis(300)).await,
+        }
+    }
+    let (written, _guard) = logged();
+    let core = MockCore::new(answer);
+    let running = Bot::new("bot").core(Arc::new(core.clone())).on(text(), blocking).start().await.unwrap();
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 7, "wait"))));
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 8, "block"))));
+    until(|| running.handle().health().unwrap().handled == 2).await;
+    running.stop().await.unwrap();
+    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    let warned: Vec<_> = log.lines().filter(|line| line.contains("blocked its thread")).collect();
+    assert!(warned.len() == 1 && warned[0].contains("WARN message{chat=@4 item=8 handler=\"spans::"), "{log}");
+}
+
 #[tokio::test]
 async fn a_handled_message_has_a_span_that_says_which_and_never_what_was_written() {
     async fn noting(_: TextMessage) -> Result<(), &'static str> {
@@ -39,23 +79,14 @@ async fn a_handled_message_has_a_span_that_says_which_and_never_what_was_written
         tracing::info!("noted");
         Err("no good")
     }
-    let written = Written::default();
-    let writer = written.clone();
-    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let (written, _guard) = logged();
     let core = MockCore::new(answer);
     let bot = Bot::new("bot").core(Arc::new(core.clone())).retry(Retry::times(1).backoff(Duration::from_millis(5)));
     let fails = async |_: Message| Err::<(), _>("bad");
     let running = bot.nest(Router::new().on(text(), noting)).command("fail", "", fails).start().await.unwrap();
     core.push(CoreEvent::Frame(Frame::parse(message(4, 7, "a secret"))));
     core.push(CoreEvent::Frame(Frame::parse(message(4, 8, "/fail a secret"))));
-    timeout(SOON, async {
-        while running.handle().health().unwrap().given_up < 2 {
-            sleep(Duration::from_millis(5)).await;
-        }
-    })
-    .await
-    .unwrap();
+    until(|| running.handle().health().unwrap().given_up == 2).await;
     running.stop().await.unwrap();
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     let noted = log.lines().find(|line| line.ends_with("noted")).unwrap();

@@ -37,12 +37,28 @@ pub(super) async fn rest(engine: &Arc<Engine>, key: Key, run: &mut Run) -> Optio
     }
 }
 
-/// Runs code of a handler; for a suspect message so that it is known should it be the process's last.
+/// Longer than any code needs that waits as async code does.
+const BLOCKED: Duration = Duration::from_millis(250);
+
+/// Runs code of a handler, which is warned of if it blocks its thread; for a suspect message so that it is known should
+/// it be the process's last.
 pub(super) fn watched<T>(engine: &Engine, suspect: Option<i64>, code: impl FnOnce() -> T) -> T {
-    let Some(item) = suspect else { return code() };
-    engine.journal.poll(item, true);
+    // Not tokio's, which may stand still.
+    let began = std::time::Instant::now();
+    if let Some(item) = suspect {
+        engine.journal.poll(item, true);
+    }
     let result = code();
-    engine.journal.poll(item, false);
+    if let Some(item) = suspect {
+        engine.journal.poll(item, false);
+    }
+    let taken = began.elapsed();
+    if taken >= BLOCKED {
+        tracing::warn!(
+            "a handler blocked its thread for {taken:.1?}, and whatever would have run there: what waits is to be awaited \
+             (`tokio::time::sleep`), the rest is for `tokio::task::spawn_blocking`"
+        );
+    }
     result
 }
 
