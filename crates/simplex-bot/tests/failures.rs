@@ -1,0 +1,224 @@
+//! Handlers that fail: what becomes of their message, and of those after it.
+
+mod common;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use common::{Seen, World, next, nothing_more, seen, unread, until};
+use simplex_bot::prelude::*;
+use simplex_bot::{Failure, Retry};
+
+#[tokio::test]
+async fn a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn fail(msg: TextMessage, State(seen): State<Seen>) -> Result<(), std::num::ParseIntError> {
+        let number: i32 = msg.text().parse()?;
+        seen.send(number.to_string()).unwrap();
+        Ok(())
+    }
+    let (failures, poison) = (seen.clone(), seen.clone());
+    let bot = world
+        .bot()
+        .state(seen)
+        .retry(Retry::times(2).backoff(Duration::from_millis(20)))
+        .on(text(), fail)
+        .on_error(move |message: &Message, _: &Failure| failures.send(format!("failed {}", message.text())).unwrap())
+        .on_poison(move |message: &Message, _: &Failure| poison.send(format!("given up {}", message.text())).unwrap())
+        .start()
+        .await
+        .unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("word");
+    alice.send("7");
+    let expected = ["failed word", "7", "failed word", "failed word", "given up word"];
+    for expected in expected {
+        assert_eq!(next(&mut heard).await, expected);
+    }
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_chat_may_wait_for_a_message_that_is_repeated() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn second_time(msg: TextMessage, State((seen, times)): State<(Seen, Arc<AtomicUsize>)>) {
+        assert!(msg.text() != "1" || times.fetch_add(1, Ordering::SeqCst) > 0, "on purpose");
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world
+        .bot()
+        .state((seen, Arc::default()))
+        .retry(Retry::default().backoff(Duration::from_millis(20)).hold_chat())
+        .on_error(|_, _| {})
+        .on(text(), second_time)
+        .start()
+        .await
+        .unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("1");
+    alice.send("2");
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["1", "2"]);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_more_messages_wait_to_be_repeated_than_may_be_queued_but_then_their_chat_waits() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let failures = seen.clone();
+    type Shared = State<(Seen, Arc<Mutex<std::collections::HashSet<String>>>)>;
+    async fn second_time(msg: TextMessage, State((seen, failed)): Shared) {
+        assert!(!failed.lock().unwrap().insert(msg.text().to_owned()), "on purpose");
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world
+        .bot()
+        .state((seen, Arc::default()))
+        .queue(2)
+        .retry(Retry::default().backoff(Duration::from_secs(5)))
+        .on_error(move |message, _| failures.send(format!("failed {}", message.text())).unwrap())
+        .on(text(), second_time)
+        .start()
+        .await
+        .unwrap();
+    let alice = world.person("alice", &bot).await;
+    for n in 1..=8 {
+        alice.send(&n.to_string());
+    }
+    let mut all = Vec::new();
+    for _ in 0..16 {
+        all.push(next(&mut heard).await);
+    }
+    // Two wait aside; for the third its chat does.
+    assert_eq!(all[..4], ["failed 1", "failed 2", "failed 3", "3"]);
+    all.sort();
+    let failed = (1..=8).map(|n| format!("failed {n}"));
+    assert_eq!(all, (1..=8).map(|n| n.to_string()).chain(failed).collect::<Vec<_>>());
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_chat_waits_too_for_a_message_whose_handler_had_left_its_lane() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let failures = seen.clone();
+    type Shared = State<(Seen, Arc<AtomicUsize>)>;
+    async fn waits_in_vain(msg: TextMessage, State((seen, times)): Shared) -> Outcome<()> {
+        if msg.text() == "1" && times.fetch_add(1, Ordering::SeqCst) == 0 {
+            let _in_vain = msg.chat().ask("Well?").timeout(Duration::from_secs(5)).await;
+            return Err(BotError::Config("nobody answers".into()));
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+        Ok(())
+    }
+    let bot = world.bot().state((seen, Arc::default())).retry(Retry::default().hold_chat()).on(text(), waits_in_vain);
+    let bot = bot.on_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("1");
+    assert_eq!(next(&mut heard).await, "the handler failed: cannot start: nobody answers");
+    alice.send("2");
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["1", "2"]);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_is_no_answer_to_a_question_that_could_not_be_sent() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "ask" {
+            msg.chat().ask("Well?").await?;
+        }
+        Ok(())
+    }
+    let core = world.net.open("bot", "").unwrap();
+    let id = core.id();
+    let bot =
+        world.bot().core(Arc::new(core)).state(seen).retry(Retry::never()).on(text(), asks).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    world.net.with(|net| {
+        net.slow_next(id, "/_send", Duration::from_secs(5));
+        net.fail_next(id, "/_send", simplex_sim::Failure::DatabaseBusy);
+    });
+    alice.send("ask");
+    assert_eq!(next(&mut heard).await, "ask");
+    alice.send("hello?");
+    assert_eq!(next(&mut heard).await, "hello?");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_repeated_message_is_seen_as_it_is_then() {
+    for retry in [Retry::default(), Retry::default().hold_chat()] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        async fn fail(msg: TextMessage, State(seen): State<Seen>) -> Result<(), std::num::ParseIntError> {
+            seen.send(msg.text().to_owned()).unwrap();
+            msg.text().parse::<i32>().map(drop)
+        }
+        let bot = world.bot().state(seen).retry(retry).on_error(|_, _| {}).on(text(), fail).start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        let edited = alice.send("word");
+        assert_eq!(next(&mut heard).await, "word");
+        alice.edit(edited, "7");
+        assert_eq!(next(&mut heard).await, "7");
+        let deleted = alice.send("another");
+        assert_eq!(next(&mut heard).await, "another");
+        alice.delete(deleted);
+        until(async || unread(&bot, 4).await == 0).await;
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_takes_too_long_has_failed() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let bot = world
+        .bot()
+        .handler_timeout(Duration::from_millis(20))
+        .retry(Retry::never())
+        .on(text(), async || std::future::pending::<()>().await)
+        .on_poison(move |_: &Message, failure: &Failure| seen.send(failure.to_string()).unwrap())
+        .on_error(|_, _| {})
+        .start()
+        .await
+        .unwrap();
+    world.person("alice", &bot).await.send("wait");
+    assert_eq!(next(&mut heard).await, "the handler did not end within 20ms");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_panics_while_it_is_dropped_holds_up_nobody() {
+    struct Panics;
+    impl Drop for Panics {
+        fn drop(&mut self) {
+            panic!("on purpose");
+        }
+    }
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let poison = seen.clone();
+    async fn hangs(msg: TextMessage, State(seen): State<Seen>) {
+        if msg.text() == "hang" {
+            let _panics = Panics;
+            std::future::pending::<()>().await;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world.bot().state(seen).handler_timeout(Duration::from_secs(1)).retry(Retry::never()).on(text(), hangs);
+    let bot = bot.on_error(|_, _| {}).on_poison(move |_, failure| poison.send(failure.to_string()).unwrap());
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("hang");
+    alice.send("next");
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["the handler did not end within 1s", "next"]);
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}

@@ -1,0 +1,140 @@
+//! What a stop leaves, and who may serve after it.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod common;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use common::{DEADLINE, Seen, World, next, nothing_more, seen, tell, telling, until};
+use simplex_bot::prelude::*;
+use simplex_bot::{Condition, Delivery};
+use tokio::sync::Notify;
+use tokio::time::timeout;
+
+/// Tells what it handles, and waits until the gate opens.
+async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+    seen.send(msg.text().to_owned()).unwrap();
+    gate.notified().await;
+}
+
+#[tokio::test]
+async fn what_is_queued_at_a_stop_is_handled_by_the_next_run() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    for n in 0..5 {
+        alice.send(&n.to_string());
+    }
+    assert_eq!(next(&mut heard).await, "0");
+    let handle = bot.handle();
+    handle.stop();
+    gate.notify_one();
+    handle.join().await.unwrap();
+    assert_eq!(heard.try_recv().ok(), None);
+    let (bot, mut heard) = telling(&world).await;
+    for n in 1..5 {
+        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+    }
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_waits_for_a_place_at_a_stop_does_not_begin() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    let bot = world.bot().in_flight(1).state((seen, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    bob.send("second");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().lanes == 2).await;
+    handle.stop();
+    until(async || handle.health().is_none_or(|health| health.condition == Condition::Stopping)).await;
+    gate.notify_one();
+    nothing_more(bot, &mut heard).await;
+    let (seen, mut heard) = common::seen();
+    let bot = world.bot().state(seen).on(text(), tell).start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "second recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn at_most_once_what_waits_for_a_place_at_a_stop_is_handled_as_nobody_finds_it_again() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+    }
+    let bot = world.bot().delivery(Delivery::AtMostOnce).in_flight(1).state((seen, Arc::clone(&gate)));
+    let bot = bot.on(text(), waits).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    bob.send("second");
+    let unread =
+        async || bot.api().raw("/_get chat @5 initial=1").await.unwrap()["chat"]["chatStats"]["unreadCount"].take();
+    until(async || bot.api().raw("/_get chat @5 count=1").await.unwrap().to_string().contains("second")).await;
+    until(async || unread().await == 0).await;
+    let handle = bot.handle();
+    handle.stop();
+    until(async || handle.health().is_none_or(|health| health.condition == Condition::Stopping)).await;
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "second");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread() {
+    let world = World::new();
+    let (seen_1, mut heard) = seen();
+    async fn stuck(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        std::future::pending::<()>().await;
+    }
+    let bot = world.bot().drain(Duration::from_millis(200)).state(seen_1).on(text(), stuck).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("hello");
+    assert_eq!(next(&mut heard).await, "hello");
+    assert!(matches!(bot.stop().await, Err(BotError::DrainTimeout { handlers: 1, .. })));
+    let (bot, mut heard) = telling(&world).await;
+    assert_eq!(next(&mut heard).await, "hello recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn a_handler_stops_its_own_bot_and_may_not_wait_for_the_end() {
+    let world = World::new();
+    let handle: Arc<Mutex<Option<simplex_bot::Handle>>> = Arc::default();
+    type Shared = (Seen, Arc<Mutex<Option<simplex_bot::Handle>>>);
+    async fn stop(State((seen, handle)): State<Shared>) {
+        let handle = handle.lock().unwrap().clone().unwrap();
+        handle.stop();
+        seen.send(handle.join().await.unwrap_err().to_string()).unwrap();
+    }
+    let (seen, mut heard) = seen();
+    let bot = world.bot().state((seen, Arc::clone(&handle))).on(text(), stop).start().await.unwrap();
+    *handle.lock().unwrap() = Some(bot.handle());
+    world.person("alice", &bot).await.send("stop");
+    assert_eq!(next(&mut heard).await, BotError::EndInHandler.to_string());
+    timeout(DEADLINE, bot.join()).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn two_bots_do_not_serve_one_database_and_one_may_follow_another() {
+    let world = World::new();
+    let bot = world.bot().start().await.unwrap();
+    let error = world.bot().start().await.unwrap_err();
+    assert!(matches!(error, BotError::AlreadyServing { .. }), "{error}");
+    bot.handle().drain(Duration::from_secs(5)).await.unwrap();
+    world.bot().start().await.unwrap().stop().await.unwrap();
+}
