@@ -120,6 +120,8 @@ pub(super) struct Cli {
     answered: bool,
     /// So did this process of it: one that takes no connections any more is not one that takes none yet.
     listened: bool,
+    /// It was told to stop over its connection.
+    pub(super) asked: bool,
 }
 
 impl Cli {
@@ -132,7 +134,7 @@ impl Cli {
         let port = free_port(options.port).await?;
         let (child, output, readers) = launch(&options, port)?;
         let url = format!("ws://127.0.0.1:{port}");
-        let mut cli = Self { options, url, port, child, output, readers, answered: false, listened: false };
+        let mut cli = Self { options, url, port, child, output, readers, answered: false, listened: false, asked: false };
         let (socket, first) = cli.connect(connect, deadline).await?;
         cli.answered = true;
         Ok((cli, socket, first))
@@ -222,15 +224,32 @@ impl Cli {
         }
     }
 
-    /// It was asked to end: waits for that until half of the time left, then makes it.
+    /// Waits for its end until half of the time left, then makes it. One that could not be told to stop over its
+    /// connection is asked by a signal, where there is such a thing.
     pub(super) async fn end(mut self: Box<Self>, by: Instant) {
-        let half = Instant::now() + by.saturating_duration_since(Instant::now()) / 2;
+        let asked = self.asked || self.terminate();
+        let left = by.saturating_duration_since(Instant::now());
+        let half = Instant::now() + if asked { left / 2 } else { Duration::ZERO };
         if timeout_at(half, self.child.wait()).await.is_err() {
             tracing::warn!("the CLI does not end: it is killed");
             self.child.start_kill().ok();
             timeout_at(by, self.child.wait()).await.ok();
         }
         while timeout_at(by, self.readers.join_next()).await.is_ok_and(|joined| joined.is_some()) {}
+    }
+
+    /// Sends SIGTERM to its group: what was started may be a script around it.
+    #[cfg(unix)]
+    fn terminate(&self) -> bool {
+        use rustix::process::{Pid, Signal, kill_process_group};
+        // It has no number any more once its end was seen.
+        let group = self.child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+        group.is_some_and(|group| kill_process_group(group, Signal::TERM).is_ok())
+    }
+
+    #[cfg(not(unix))]
+    fn terminate(&self) -> bool {
+        false
     }
 }
 

@@ -310,6 +310,9 @@ async fn serve(
                 Peer::Remote => Message::Close(None),
             };
             if timeout_at(by, sink.send(last)).await.is_ok_and(|sent| sent.is_ok()) {
+                if let Peer::Own(cli) = peer {
+                    cli.asked = true;
+                }
                 // What is still under way is read, until the other side ends too.
                 let grace = by.min(Instant::now() + Duration::from_secs(1));
                 while let Ok(Some(Ok(message))) = timeout_at(grace, stream.next()).await {

@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use rustix::process::{Pid, test_kill_process};
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::*;
 
@@ -50,8 +51,14 @@ fn cli_process() {
                     }
                     "/crash" => std::process::exit(7),
                     "/deaf" => {
+                        let mut asked = signal(SignalKind::terminate()).unwrap();
                         drop((listener, socket));
-                        return std::thread::park();
+                        asked.recv().await;
+                        std::fs::write(format!("{database}.terminated"), "").unwrap();
+                        while database.contains("stubborn") {
+                            std::thread::park();
+                        }
+                        std::process::exit(0);
                     }
                     "/stall" => std::thread::park(),
                     "/_stop" | "/hang" => {}
@@ -164,6 +171,20 @@ async fn a_cli_that_does_not_end_is_made_to() {
     assert!(lives(process));
     core.close(Duration::from_secs(2)).await.unwrap();
     assert!(!lives(process));
+}
+
+#[tokio::test]
+async fn a_cli_whose_connection_is_lost_is_asked_to_end_before_it_is_made_to() {
+    for database in ["bot", "stubborn"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut options = options();
+        (options.min_backoff, options.max_backoff) = (SOON, SOON);
+        let core = WebSocketCore::spawn(cli(folder.path(), database), options).await.unwrap();
+        assert!(matches!(core.send(request("/deaf")).await, Err(CoreError::Interrupted { .. })));
+        core.close(Duration::from_secs(3)).await.unwrap();
+        assert!(folder.path().join(format!("{database}.terminated")).exists());
+        assert!(!lives(process(folder.path(), database)));
+    }
 }
 
 #[tokio::test]
