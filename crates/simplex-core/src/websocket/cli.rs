@@ -25,6 +25,8 @@ const KEPT_LINES: usize = 20;
 const LINE: u64 = 16 * 1024;
 /// A CLI that lives so long after it seemed to answer has its port: without, it ends at once.
 const SETTLED: Duration = Duration::from_secs(1);
+/// How long the output of a CLI that ended may go on.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// How a CLI is started.
 #[derive(Clone)]
@@ -208,9 +210,7 @@ impl Cli {
         if self.answered {
             return ConnectError::Ended { program, status, output: String::new() };
         }
-        // Its last words are still being read; they end with it.
-        let soon = Instant::now() + Duration::from_secs(1);
-        while timeout_at(soon, self.readers.join_next()).await.is_ok_and(|joined| joined.is_some()) {}
+        self.last_words(Instant::now() + LAST_WORDS).await;
         let output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
         let output = Vec::from_iter(output.iter().map(String::as_str)).join(" | ");
         ConnectError::Ended { program, status, output }
@@ -235,6 +235,11 @@ impl Cli {
             self.child.start_kill().ok();
             timeout_at(by, self.child.wait()).await.ok();
         }
+        self.last_words(by.min(Instant::now() + LAST_WORDS)).await;
+    }
+
+    /// Waits until all that it wrote is read, which may be never: what it started may have its output too.
+    async fn last_words(&mut self, by: Instant) {
         while timeout_at(by, self.readers.join_next()).await.is_ok_and(|joined| joined.is_some()) {}
     }
 

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use rustix::process::{Pid, test_kill_process};
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::*;
@@ -185,6 +185,21 @@ async fn a_cli_whose_connection_is_lost_is_asked_to_end_before_it_is_made_to() {
         assert!(folder.path().join(format!("{database}.terminated")).exists());
         assert!(!lives(process(folder.path(), database)));
     }
+}
+
+/// What a script around it left running has its output, which does not end with it.
+#[tokio::test]
+async fn the_output_of_a_cli_that_ended_is_not_waited_for_until_the_deadline() {
+    let folder = tempfile::tempdir().unwrap();
+    let cli = cli(folder.path(), "bot");
+    let script = std::fs::read_to_string(&cli.program).unwrap().replace("SIMPLEX", "sleep 300 &\nSIMPLEX");
+    std::fs::write(&cli.program, script).unwrap();
+    let core = WebSocketCore::spawn(cli, options()).await.unwrap();
+    let started = std::time::Instant::now();
+    core.close(SOON).await.unwrap();
+    let took = started.elapsed();
+    kill_process_group(process(folder.path(), "bot"), Signal::KILL).unwrap();
+    assert!(took < SOON / 2, "{took:?}");
 }
 
 #[tokio::test]
