@@ -146,8 +146,8 @@ impl Cli {
         &self.url
     }
 
-    /// Connects again; starts it again when it has ended. One that takes a connection and does not answer, or takes none any
-    /// more, is made to end.
+    /// Connects again; starts it again when it has ended. One that takes a connection and does not answer as a core, or takes
+    /// none any more, is made to end.
     pub(super) async fn again(
         &mut self,
         connect: &WebSocketOptions,
@@ -160,7 +160,7 @@ impl Cli {
         }
         let opened = self.connect(connect, deadline).await;
         let dead = match &opened {
-            Err(ConnectError::Timeout { .. }) => true,
+            Err(ConnectError::Timeout { .. } | ConnectError::NotACore { .. }) => true,
             Err(ConnectError::Unreachable { .. }) => self.listened,
             _ => false,
         };

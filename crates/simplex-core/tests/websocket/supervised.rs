@@ -60,6 +60,13 @@ fn cli_process() {
                         }
                         std::process::exit(0);
                     }
+                    "/refuse" => {
+                        drop(socket);
+                        loop {
+                            let (mut stream, _) = listener.accept().await.unwrap();
+                            tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await.unwrap();
+                        }
+                    }
                     "/stall" => std::thread::park(),
                     "/_stop" | "/hang" => {}
                     _ => {
@@ -149,18 +156,20 @@ async fn a_cli_that_hangs_is_started_again() {
 }
 
 #[tokio::test]
-async fn a_cli_that_listens_no_more_is_started_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut options = options();
-    options.connect_timeout = Duration::from_secs(3);
-    let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options).await.unwrap();
-    let first = process(folder.path(), "bot");
-    let lost = core.send(request("/deaf")).await;
-    assert!(matches!(lost, Err(CoreError::Interrupted { .. })), "{lost:?}");
-    assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
-    core.send(request("/u")).await.unwrap();
-    assert!(!lives(first));
-    core.close(SOON).await.unwrap();
+async fn a_cli_that_listens_no_more_or_ends_all_connections_is_started_again() {
+    for command in ["/deaf", "/refuse"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut options = options();
+        options.connect_timeout = Duration::from_secs(3);
+        let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options).await.unwrap();
+        let first = process(folder.path(), "bot");
+        let lost = core.send(request(command)).await;
+        assert!(matches!(lost, Err(CoreError::Interrupted { .. })), "{lost:?}");
+        assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+        core.send(request("/u")).await.unwrap();
+        assert!(!lives(first));
+        core.close(SOON).await.unwrap();
+    }
 }
 
 #[tokio::test]
