@@ -41,6 +41,13 @@ pub enum RefusedCommand {
         /// The command's words.
         command: String,
     },
+    /// The core strips white space byte by byte, and the last byte of this text is one of its white space: 0xa0, with which
+    /// `à`, `Р` and `😠` end.
+    #[error("the command `{command}` ends with a letter whose last byte the core would drop as white space")]
+    LastByte {
+        /// The command's words.
+        command: String,
+    },
     /// The command would end the process, or wait for a terminal.
     #[error("the command `{command}` is never sent: {why}")]
     Dangerous {
@@ -64,6 +71,9 @@ impl Request {
         }
         if text.trim() != text {
             return Err(RefusedCommand::OuterSpace { command: command() });
+        }
+        if text.as_bytes().last() == Some(&0xa0) {
+            return Err(RefusedCommand::LastByte { command: command() });
         }
         let first = text.split_whitespace().next().unwrap_or_default();
         if matches!(first, "/quit" | "/q" | "/exit") {
@@ -157,6 +167,11 @@ mod tests {
     fn texts_that_would_become_something_else_are_refused() {
         assert!(matches!(Request::new("/u\0x"), Err(RefusedCommand::Nul { at: 2, .. })));
         assert!(matches!(Request::new("/_send @4 text hi "), Err(RefusedCommand::OuterSpace { .. })));
+        for halved in ["voilà", "СССР", "😠"] {
+            let refused = Request::new(format!("/_set alias @4 {halved}"));
+            assert!(matches!(refused, Err(RefusedCommand::LastByte { .. })), "{halved}");
+            assert!(Request::new(format!("/_set alias @4 {halved}.")).is_ok(), "{halved}");
+        }
         for quit in ["/quit", "/q", "/exit"] {
             assert!(matches!(Request::new(quit), Err(RefusedCommand::Dangerous { .. })), "{quit}");
         }
