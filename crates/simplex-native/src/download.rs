@@ -8,6 +8,7 @@ use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 use ureq::http::{StatusCode, Uri, header};
 
@@ -86,9 +87,9 @@ impl<'a> Fetch<'a> {
     fn new(source: &'a LibSource, folder: &'a Path) -> Result<Self, LocateError> {
         let suffix = if source.backend == Backend::Postgres { "-postgres" } else { "" };
         let name = format!("v{}/simplex-chat-libs-{}{suffix}.zip", source.version, source.platform);
-        let mirror =
-            source.mirror.clone().or_else(|| std::env::var(LIBS_MIRROR).ok().filter(|value| !value.is_empty()));
-        let base = mirror.as_deref().unwrap_or(RELEASES).trim_end_matches('/');
+        let named = std::env::var(LIBS_MIRROR).ok().filter(|value| !value.is_empty());
+        let mirror = source.mirror.as_ref().map(ExposeSecret::expose_secret).or(named.as_deref());
+        let base = mirror.unwrap_or(RELEASES).trim_end_matches('/');
         let url = format!("{base}/{name}");
         let fetch = Self { source, folder, url, name };
         match fetch.url.parse::<Uri>() {
@@ -108,9 +109,12 @@ impl<'a> Fetch<'a> {
 
     /// The address without the password that a mirror's may have.
     fn shown(&self) -> String {
-        match (self.url.split_once("://"), self.url.rsplit_once('@')) {
-            (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
-            _ => self.url.clone(),
+        match self.url.rsplit_once('@') {
+            Some((before, rest)) => {
+                let scheme = before.split_once("://").map(|(scheme, _)| format!("{scheme}://")).unwrap_or_default();
+                format!("{scheme}…@{rest}")
+            }
+            None => self.url.clone(),
         }
     }
 

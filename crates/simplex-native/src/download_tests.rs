@@ -331,8 +331,11 @@ fn mirrors_are_https_or_on_this_machine_and_do_not_show_their_password() {
         let error = fetch(&LibSource::default().cache(cache.path()).mirror(mirror)).unwrap_err();
         assert!(matches!(error, LocateError::Mirror { .. }), "{error:?}");
     }
-    let error = fetch(&LibSource::default().cache(cache.path()).mirror("http://me:secret@example.org")).unwrap_err();
-    assert!(!format!("{error} {error:?}").contains("secret"));
+    for mirror in ["http://me:secret@example.org", "me:secret@example.org"] {
+        let source = LibSource::default().cache(cache.path()).mirror(mirror);
+        let error = fetch(&source).unwrap_err();
+        assert!(!format!("{error} {error:?} {source:?}").contains("secret"));
+    }
     let climbing = fetch(&LibSource::default().cache(cache.path()).version("../../x"));
     assert!(matches!(climbing, Err(LocateError::Name { what: "version", .. })));
 }

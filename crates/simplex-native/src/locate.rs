@@ -5,6 +5,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use secrecy::SecretString;
+
 /// The version of the core that this library is made for.
 pub const VERSION: &str = "7.0.2";
 /// Names a folder with the library in it, taken as it is.
@@ -53,7 +55,8 @@ pub struct LibSource {
     pub(crate) backend: Backend,
     pub(crate) platform: String,
     pub(crate) cache: Option<PathBuf>,
-    pub(crate) mirror: Option<String>,
+    /// Its address may have a password.
+    pub(crate) mirror: Option<SecretString>,
     pub(crate) sha256: Option<String>,
     pub(crate) force: bool,
     #[cfg(feature = "download")]
@@ -151,7 +154,7 @@ impl LibSource {
 
     /// Another place to fetch from; `https`, or `http` on this machine.
     pub fn mirror(mut self, address: impl Into<String>) -> Self {
-        self.mirror = Some(address.into());
+        self.mirror = Some(SecretString::from(address.into()));
         self
     }
 

@@ -35,8 +35,8 @@ pub(super) enum Peer {
 
 /// The address, refused when it leads to other machines unasked.
 pub(super) fn check_address(url: &str, options: &WebSocketOptions) -> Result<(), ConnectError> {
-    let shown = match url.split_once("://").zip(url.rsplit_once('@')) {
-        Some(((scheme, _), (_, rest))) => format!("{scheme}://…@{rest}"),
+    let shown = match url.rsplit_once('@') {
+        Some((_, rest)) => format!("…@{rest}"),
         None => url.to_owned(),
     };
     let refuse = |reason: &str| Err(ConnectError::Address { url: shown.clone(), reason: reason.to_owned() });

@@ -330,9 +330,14 @@ async fn what_is_no_cli_is_named() {
 
 #[tokio::test]
 async fn other_machines_and_passwords_in_addresses_are_refused() {
-    for url in
-        ["ws://example.org:5225", "ws://192.0.2.1:5225", "http://127.0.0.1:1", "ws://me:secret@127.0.0.1:1", "no"]
-    {
+    for url in [
+        "ws://example.org:5225",
+        "ws://192.0.2.1:5225",
+        "http://127.0.0.1:1",
+        "ws://me:secret@127.0.0.1:1",
+        "me:secret@127.0.0.1:1",
+        "no",
+    ] {
         let error = WebSocketCore::connect(url, options()).await.unwrap_err();
         assert!(matches!(error, ConnectError::Address { .. }), "{url}: {error}");
         assert!(!format!("{error} {error:?}").contains("secret"));
