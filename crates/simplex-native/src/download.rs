@@ -87,7 +87,10 @@ impl<'a> Fetch<'a> {
     fn new(source: &'a LibSource, folder: &'a Path) -> Result<Self, LocateError> {
         let suffix = if source.backend == Backend::Postgres { "-postgres" } else { "" };
         let name = format!("v{}/simplex-chat-libs-{}{suffix}.zip", source.version, source.platform);
-        let named = std::env::var(LIBS_MIRROR).ok().filter(|value| !value.is_empty());
+        let named = std::env::var_os(LIBS_MIRROR).filter(|value| !value.is_empty());
+        // Not passed over in silence, for another place than the one that was named.
+        let no_text = |_| LocateError::Mirror { url: format!("of {LIBS_MIRROR}, which is not UTF-8,") };
+        let named = named.map(|value| value.into_string().map_err(no_text)).transpose()?;
         let mirror = source.mirror.as_ref().map(ExposeSecret::expose_secret).or(named.as_deref());
         let base = mirror.unwrap_or(RELEASES).trim_end_matches('/');
         let url = format!("{base}/{name}");

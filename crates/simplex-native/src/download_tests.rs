@@ -363,6 +363,21 @@ fn a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine() {
     assert_eq!(proxy.requests(), ["CONNECT example.invalid:443 HTTP/1.1"; 5]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_mirror_of_the_environment_that_is_no_text_is_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    let name = "download::tests::a_mirror_of_the_environment_that_is_no_text_is_refused";
+    if std::env::var_os(LIBS_MIRROR).is_none_or(|mirror| mirror.to_str().is_some()) {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", name]).env(LIBS_MIRROR, std::ffi::OsStr::from_bytes(b"https://127.0.0.1:1/\xff"));
+        return assert!(child.stdout(std::process::Stdio::null()).status().unwrap().success());
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let source = LibSource::default().cache(cache.path());
+    assert!(matches!(Fetch::new(&source, cache.path()), Err(LocateError::Mirror { .. })));
+}
+
 /// Not a test of its own: what the processes of the next two run.
 #[test]
 fn child_process() {
