@@ -2,7 +2,7 @@
 //! capped by what really comes out.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use zip::ZipArchive;
@@ -42,13 +42,18 @@ pub(crate) fn unpack(archive: &Path, folder: &Path) -> Result<(), Result<String,
             continue;
         }
         let target = folder.join(inner);
-        if let Some(parent) = target.parent() {
-            std::fs::create_dir_all(parent).map_err(Err)?;
-        }
-        let mut out = File::create_new(&target).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => Ok(format!("it has {name:?} twice")),
+        // A name that is a file's and a folder's, twice a file's, or none: of the archive, not of the disk.
+        let unfit = |error: io::Error| match error.kind() {
+            ErrorKind::AlreadyExists
+            | ErrorKind::NotADirectory
+            | ErrorKind::IsADirectory
+            | ErrorKind::InvalidFilename => Ok(format!("its entry {name:?} cannot be written ({error})")),
             _ => Err(error),
-        })?;
+        };
+        if let Some(parent) = target.parent() {
+            std::fs::create_dir_all(parent).map_err(unfit)?;
+        }
+        let mut out = File::create_new(&target).map_err(unfit)?;
         let mut contents = Counted { inner: entry.take(left), failed: false };
         let copied = io::copy(&mut contents, &mut out).map_err(|error| match contents.failed {
             true => Ok(format!("its entry {name:?} is damaged ({error})")),
@@ -71,7 +76,7 @@ struct Counted<R> {
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.inner.read(buffer).inspect_err(|error| self.failed = error.kind() != io::ErrorKind::Interrupted)
+        self.inner.read(buffer).inspect_err(|error| self.failed = error.kind() != ErrorKind::Interrupted)
     }
 }
 
@@ -132,6 +137,15 @@ mod tests {
         let (result, _folder) =
             unpack_made(|zip| zip.add_symlink("libs/link", "/etc/passwd", SimpleFileOptions::default()).unwrap());
         assert!(result.unwrap_err().contains("link"));
+    }
+
+    #[test]
+    fn names_that_no_file_can_have_are_the_archives_fault() {
+        let long = format!("libs/{}", "x".repeat(300));
+        for names in [&["libs/a", "libs/a/b"][..], &["libs/a/b", "libs/a"], &["libs/a", "libs/a/b/c"], &[&long]] {
+            let (result, _folder) = unpack_made(|zip| names.iter().for_each(|name| add(zip, name, b"data")));
+            assert!(result.unwrap_err().contains("cannot be written"), "{names:?}");
+        }
     }
 
     #[test]
