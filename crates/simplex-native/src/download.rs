@@ -58,9 +58,17 @@ impl LibSource {
         if !self.force && self.in_folder(folder, None).is_ok() {
             return Ok(());
         }
-        let archive = fetch.download(progress)?;
-        progress(Progress::Unpacking);
-        fetch.install(&archive)?;
+        loop {
+            let resumed = size(&fetch.beside(".zip.part")) > 0;
+            let archive = fetch.download(progress)?;
+            progress(Progress::Unpacking);
+            match fetch.install(&archive) {
+                // Without a known digest, what an earlier run left is found to be broken only here. It is gone now.
+                Err(LocateError::Archive { reason, .. }) if resumed => progress(Progress::Retrying { reason }),
+                Err(error) => return Err(error),
+                Ok(()) => break,
+            }
+        }
         progress(Progress::Installed);
         Ok(())
     }

@@ -259,6 +259,19 @@ fn a_partial_archive_that_does_not_fit_is_thrown_away() {
 }
 
 #[test]
+fn so_is_one_that_only_unpacking_shows_not_to_fit() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![]);
+    let source = source(&server, cache.path());
+    let folder = source.cache_folder().unwrap();
+    std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    // As a machine that lost its power leaves it: the size is there, the bytes are not.
+    std::fs::write(folder.with_file_name("sqlite.zip.part"), [0; 5000]).unwrap();
+    assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
+    assert_eq!(server.requests(), [format!("{GET} bytes=5000-"), GET.to_owned()]);
+}
+
+#[test]
 fn an_archive_with_another_digest_than_stated_or_recorded_is_refused() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start(archive(&library()), vec![Reply::Good, Reply::Other(archive(b"changed"))]);
