@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::process::Command;
 
 use anyhow::bail;
+use simplex_native::locate::LIBS_DIR;
 
 use crate::libs::Which;
 
@@ -28,9 +29,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
         },
         Check {
             what: "folder of the library",
-            found: match std::env::var("SIMPLEX_LIBS_DIR") {
-                Ok(folder) => Ok(format!("{folder} (by SIMPLEX_LIBS_DIR)")),
-                Err(_) => Ok("the cache; SIMPLEX_LIBS_DIR is not set".to_owned()),
+            found: match std::env::var_os(LIBS_DIR).filter(|folder| !folder.is_empty()) {
+                Some(folder) => Ok(format!("{} (by {LIBS_DIR})", folder.display())),
+                None => Ok(format!("the cache; {LIBS_DIR} is not set")),
             },
             mend: "",
             optional: true,

@@ -6,6 +6,10 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn simplex(folder: &Path, args: &[&str]) -> Output {
+    simplex_command(folder).args(args).output().unwrap()
+}
+
+fn simplex_command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_simplex"));
     command
         .env("RUST_BACKTRACE", "1")
@@ -13,7 +17,7 @@ fn simplex(folder: &Path, args: &[&str]) -> Output {
         .env("HOME", folder)
         .env("XDG_CACHE_HOME", folder)
         .env_remove("SIMPLEX_LIBS_DIR");
-    command.args(args).output().unwrap()
+    command
 }
 
 fn text(output: &Output) -> String {
@@ -32,6 +36,23 @@ fn what_is_missing_is_said_with_how_to_mend_it() {
     let output = simplex(folder.path(), &["libs", "path"]);
     assert!(output.status.success());
     assert!(text(&output).trim_end().starts_with(&folder.path().display().to_string()), "{}", text(&output));
+}
+
+/// What the variable says counts as it does when a bot starts: an empty one is none, and a path need not be UTF-8.
+#[cfg(unix)]
+#[test]
+fn the_folder_of_the_environment_is_told_as_it_is_taken() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let doctor = |named: &[u8]| {
+        let mut command = simplex_command(folder.path());
+        text(&command.arg("doctor").env("SIMPLEX_LIBS_DIR", OsStr::from_bytes(named)).output().unwrap())
+    };
+    assert!(doctor(b"").contains("SIMPLEX_LIBS_DIR is not set"), "{}", doctor(b""));
+    for named in [&b"/no/such"[..], b"/no/s\xffch"] {
+        assert!(doctor(named).contains("(by SIMPLEX_LIBS_DIR)"), "{}", doctor(named));
+    }
 }
 
 #[test]
