@@ -70,8 +70,11 @@ impl Which {
     /// # Errors
     /// When it is not there.
     pub fn find(&self) -> anyhow::Result<PathBuf> {
-        let folder = self.source().folder()?;
-        let found = LibSource::path(&folder).locate(|_| {});
+        let mut there = LibSource::path(self.source().folder()?);
+        if let Some(platform) = &self.platform {
+            there = there.platform(platform);
+        }
+        let found = there.locate(|_| {});
         Ok(found.context("the library is not there; `simplex libs fetch` fetches it")?.path)
     }
 

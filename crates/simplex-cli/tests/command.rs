@@ -55,6 +55,19 @@ fn the_folder_of_the_environment_is_told_as_it_is_taken() {
     }
 }
 
+/// One that was fetched to be carried to another machine.
+#[test]
+fn the_library_of_another_platform_is_found_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["libs", "path", "--platform", "macos-aarch64"];
+    let libs = text(&simplex(folder.path(), &args));
+    std::fs::create_dir_all(libs.trim()).unwrap();
+    let library = [&[0xcf, 0xfa, 0xed, 0xfe, 12, 0, 0, 1][..], &[0; 64]].concat();
+    std::fs::write(Path::new(libs.trim()).join("libsimplex.dylib"), library).unwrap();
+    let said = text(&simplex(folder.path(), &["libs", "verify", "--platform", "macos-aarch64"]));
+    assert!(said.contains("is built for macos-aarch64"), "{said}");
+}
+
 #[test]
 fn a_new_bot_is_whole_and_is_made_once() {
     let folder = tempfile::tempdir().unwrap();
