@@ -239,7 +239,9 @@ impl<'a> Fetch<'a> {
                     remove(part).map_err(Failure::Final)?;
                     return Err(Failure::Again("the server sent another part than the one asked for".to_owned()));
                 }
-                range.and_then(|range| range.split('/').nth(1)?.parse().ok()).or(length.map(|length| have + length))
+                range
+                    .and_then(|range| range.split('/').nth(1)?.parse().ok())
+                    .or(length.map(|length| have.saturating_add(length)))
             }
             StatusCode::RANGE_NOT_SATISFIABLE => {
                 // All of it is here, or something else is.

@@ -27,6 +27,8 @@ enum Reply {
     Redirect(&'static str),
     /// Another file.
     Other(Vec<u8>),
+    /// A part, of as many bytes as there is a number for, of a file whose length nobody knows.
+    Endless,
 }
 
 struct Server {
@@ -104,6 +106,10 @@ fn serve(
         Reply::Redirect(to) => {
             let rest = format!("Location: {to}\r\nContent-Length: 0\r\n");
             return out.write_all(head("302 Found", &rest).as_bytes());
+        }
+        Reply::Endless => {
+            let rest = format!("Content-Length: {}\r\nContent-Range: bytes {start}-/*\r\n", u64::MAX);
+            return out.write_all(head("206 Partial Content", &rest).as_bytes());
         }
         Reply::Good => (file, usize::MAX),
         Reply::Drip => (file, 0),
@@ -227,6 +233,14 @@ fn a_server_that_only_drips_is_left() {
     let requests = fetched_after(vec![Reply::Drip]);
     assert_eq!(requests.len(), 2);
     assert!(requests[1].starts_with(&format!("{GET} bytes=")), "{requests:?}");
+}
+
+#[test]
+fn a_size_beyond_all_numbers_is_refused() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![Reply::Cut(1000), Reply::Endless]);
+    let error = fetch(&source(&server, cache.path())).unwrap_err();
+    assert!(matches!(&error, LocateError::NotFetched { reason, .. } if reason.contains("bytes")), "{error}");
 }
 
 #[test]
