@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
-use ureq::http::{StatusCode, Uri, header};
+use ureq::http::{HeaderValue, StatusCode, Uri, header};
 
 use crate::locate::LIBS_MIRROR;
 use crate::unpack::unpack;
@@ -219,7 +219,7 @@ impl<'a> Fetch<'a> {
         if have > 0 {
             request = request.header(header::RANGE, format!("bytes={have}-"));
             // The rest of the same file, or all of what has come in its place.
-            if let Ok(etag) = std::fs::read_to_string(&etag_file) {
+            if let Ok(Ok(etag)) = std::fs::read(&etag_file).map(HeaderValue::try_from) {
                 request = request.header(header::IF_RANGE, etag);
             }
         }
