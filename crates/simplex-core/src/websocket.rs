@@ -123,7 +123,7 @@ pub enum ConnectError {
         reason: String,
     },
     /// The program could not be started.
-    #[error("{program} cannot be started: {reason}")]
+    #[error("{program} cannot be started: {reason}; is it installed, and in the PATH?")]
     Start {
         /// The program.
         program: String,
@@ -151,7 +151,7 @@ pub enum ConnectError {
         reason: String,
     },
     /// No answer in time.
-    #[error("no answer from {url} within {after:?}")]
+    #[error("no answer from {url} within {after:?}; a CLI that migrates a large database needs a longer `connect_timeout`")]
     Timeout {
         /// The address.
         url: String,

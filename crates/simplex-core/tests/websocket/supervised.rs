@@ -34,6 +34,9 @@ fn cli_process() {
         }
         std::thread::sleep(Duration::from_millis(1));
     }
+    while database.contains("slow") {
+        std::thread::park();
+    }
     words.next();
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
         let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await.unwrap();
@@ -218,7 +221,13 @@ async fn a_cli_that_does_not_start_says_why() {
     assert!(matches!(&ended, ConnectError::Ended { output, .. } if output.contains("database is locked")), "{ended}");
     let mut missing = cli(folder.path(), "bot");
     missing.program = folder.path().join("none");
-    assert!(matches!(WebSocketCore::spawn(missing, options()).await, Err(ConnectError::Start { .. })));
+    let missing = WebSocketCore::spawn(missing, options()).await.unwrap_err();
+    assert!(matches!(&missing, ConnectError::Start { .. }) && missing.to_string().contains("installed"), "{missing}");
+    let mut options = options();
+    options.connect_timeout = Duration::from_millis(500);
+    let slow = WebSocketCore::spawn(cli(folder.path(), "slow"), options).await.unwrap_err();
+    assert!(matches!(&slow, ConnectError::Timeout { .. }), "{slow}");
+    assert!(slow.to_string().contains("`connect_timeout`"), "{slow}");
 }
 
 /// It may have written what people send by then.
