@@ -151,7 +151,9 @@ pub enum ConnectError {
         reason: String,
     },
     /// No answer in time.
-    #[error("no answer from {url} within {after:?}; a CLI that migrates a large database needs a longer `connect_timeout`")]
+    #[error(
+        "no answer from {url} within {after:?}; a CLI that migrates a large database needs a longer `connect_timeout`"
+    )]
     Timeout {
         /// The address.
         url: String,
@@ -300,14 +302,14 @@ impl Shared {
         }
     }
 
-    /// The connection is gone: nobody will answer.
-    fn lose(&self, reason: &str) {
+    /// The connection is gone: nobody will answer. What was not handed to it has the error that `unsent` makes of the reason.
+    fn lose(&self, reason: &str, unsent: impl Fn(String) -> CoreError) {
         let pending = std::mem::take(&mut *self.pending());
         for Pending { answer, command, written, .. } in pending.into_values() {
             let reason = reason.to_owned();
             let error = match written {
                 true => CoreError::Interrupted { command, reason },
-                false => CoreError::Unavailable { reason },
+                false => unsent(reason),
             };
             answer.send(Err(error)).ok();
         }

@@ -136,7 +136,8 @@ impl Cli {
         let port = free_port(options.port).await?;
         let (child, output, readers) = launch(&options, port)?;
         let url = format!("ws://127.0.0.1:{port}");
-        let mut cli = Self { options, url, port, child, output, readers, answered: false, listened: false, asked: false };
+        let mut cli =
+            Self { options, url, port, child, output, readers, answered: false, listened: false, asked: false };
         let (socket, first) = cli.connect(connect, deadline).await.map_err(|error| match error {
             // It runs, and does not listen yet.
             ConnectError::Unreachable { url, .. } => ConnectError::Timeout { url, after: connect.connect_timeout },

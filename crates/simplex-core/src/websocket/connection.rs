@@ -18,7 +18,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use super::cli::Cli;
 use super::{ConnectError, Shared, State, WebSocketOptions};
-use crate::{CoreEvent, FAR, Frame, FrameOutcome, deadline_in};
+use crate::{CoreError, CoreEvent, FAR, Frame, FrameOutcome, deadline_in};
 
 /// Pings follow each other no faster.
 const SHORTEST: Duration = Duration::from_millis(1);
@@ -167,7 +167,7 @@ pub(super) async fn run(
     'connections: while let End::Lost(reason) = serve(&shared, socket, &mut peer, &mut queue, &mut close).await {
         tracing::warn!(url = shared.url, reason, "disconnected");
         shared.state.send_replace(State::Disconnected(reason.clone()));
-        shared.lose(&reason);
+        shared.lose(&reason, |reason| CoreError::Unavailable { reason });
         shared.events.push(CoreEvent::Disconnected { reason });
         // What answers and breaks at once is not tried without a pause for ever.
         if connected.elapsed() >= shared.options.max_backoff {
@@ -214,7 +214,7 @@ pub(super) async fn run(
         let by = close.borrow().unwrap_or_else(Instant::now);
         cli.end(by).await;
     }
-    shared.lose("the core was closed meanwhile");
+    shared.lose("the core was closed meanwhile", |reason| CoreError::Closed { reason });
     shared.events.end();
 }
 

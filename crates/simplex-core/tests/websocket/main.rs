@@ -283,6 +283,29 @@ async fn a_cli_of_somebody_else_is_never_stopped() {
 }
 
 #[tokio::test]
+async fn a_command_that_was_not_handed_over_at_the_close_says_that_the_core_is_closed() {
+    let mut cli = FakeCli::start().await;
+    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let send = |text: String| {
+        let core = core.clone();
+        tokio::spawn(async move { core.send(request(&text)).await })
+    };
+    let busy = send("/busy".to_owned());
+    assert_eq!(cli.command().await, "/busy");
+    // More than goes into what lies between the two, so that what comes after it stays here.
+    let long = send(format!("/{}", "u".repeat(16 << 20)));
+    tokio::task::yield_now().await;
+    let last = send("/u".to_owned());
+    tokio::task::yield_now().await;
+    core.close(Duration::from_millis(500)).await.unwrap();
+    for under_way in [busy, long] {
+        assert!(matches!(under_way.await.unwrap(), Err(CoreError::Interrupted { .. })));
+    }
+    let last = last.await.unwrap();
+    assert!(matches!(last, Err(CoreError::Closed { .. })), "{last:?}");
+}
+
+#[tokio::test]
 async fn a_core_dropped_without_being_closed_ends_its_connection() {
     let cli = FakeCli::start().await;
     drop(WebSocketCore::connect(&cli.url, options()).await.unwrap());
