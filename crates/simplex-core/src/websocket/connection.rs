@@ -22,6 +22,8 @@ use crate::{CoreError, CoreEvent, FAR, Frame, FrameOutcome, deadline_in};
 
 /// Pings follow each other no faster.
 const SHORTEST: Duration = Duration::from_millis(1);
+/// How long a connection that is closed may take to say so and to be heard out.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -303,7 +305,7 @@ async fn serve(
     match lost {
         Some(reason) => End::Lost(reason),
         None => {
-            let by = close.borrow().unwrap_or_else(Instant::now);
+            let by = close.borrow().unwrap_or_else(Instant::now).min(Instant::now() + FAREWELL);
             // A CLI of our own is asked to end through the connection that it has; `/_stop` is its way.
             let last = match peer {
                 Peer::Own(_) => Message::text(r#"{"corrId":"0","cmd":"/_stop"}"#),
@@ -314,8 +316,7 @@ async fn serve(
                     cli.asked = true;
                 }
                 // What is still under way is read, until the other side ends too.
-                let grace = by.min(Instant::now() + Duration::from_secs(1));
-                while let Ok(Some(Ok(message))) = timeout_at(grace, stream.next()).await {
+                while let Ok(Some(Ok(message))) = timeout_at(by, stream.next()).await {
                     if let Some(frame) = frame_of(message) {
                         shared.take(frame);
                     }
