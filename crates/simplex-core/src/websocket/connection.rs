@@ -235,6 +235,8 @@ async fn serve(
     let read = async {
         loop {
             match stream.next().await {
+                // Who says so need not do it: nothing more is taken there.
+                Some(Ok(Message::Close(_))) | None => return "the other side closed the connection".to_owned(),
                 Some(Ok(message)) => {
                     heard.send_replace(Instant::now());
                     if let Some(frame) = frame_of(message) {
@@ -242,7 +244,6 @@ async fn serve(
                     }
                 }
                 Some(Err(error)) => return error.to_string(),
-                None => return "the other side closed the connection".to_owned(),
             }
         }
     };

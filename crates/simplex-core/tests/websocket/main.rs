@@ -73,7 +73,7 @@ async fn answers_find_their_commands_and_events_the_consumer() {
 async fn a_clean_close_and_a_lost_connection_are_told_and_made_good() {
     let cli = FakeCli::start().await;
     let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
-    for order in [Order::Close, Order::Drop] {
+    for order in [Order::Close, Order::HalfClose, Order::Drop] {
         cli.order(order).await;
         assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
         core.send(request("/u")).await.unwrap();

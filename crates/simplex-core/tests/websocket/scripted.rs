@@ -18,6 +18,8 @@ pub(crate) enum Order {
     Say(String),
     /// Sends a close frame and ends the connection.
     Close,
+    /// Sends a close frame, and leaves the connection as it is.
+    HalfClose,
     /// Ends the connection without a word.
     Drop,
     /// Neither reads nor writes from here on.
@@ -117,12 +119,16 @@ async fn serve(
                     return;
                 }
                 Some(Order::Drop) => return,
-                Some(Order::Freeze) | None => {
+                Some(order @ (Order::Freeze | Order::HalfClose)) => {
+                    if matches!(order, Order::HalfClose) {
+                        socket.send(Message::Close(None)).await.unwrap();
+                    }
                     // Until the client gives up; its bytes are not read as messages, so no ping is answered.
                     let mut stream = socket.into_inner();
                     tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.ok();
                     return;
                 }
+                None => std::future::pending().await,
             },
         }
     }
