@@ -14,7 +14,8 @@
 mod cli;
 mod connection;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -282,7 +283,10 @@ impl Shared {
 
     /// Until when silence is no sign of death: a CLI that is busy with one command and has another reads no further.
     fn busy_until(&self) -> Option<Instant> {
-        self.pending().values().find(|pending| pending.written).map(|oldest| oldest.deadline)
+        let (mut pending, now) = (self.pending(), Instant::now());
+        // Nobody waits for these, and the CLI had its time.
+        pending.retain(|_, pending| pending.deadline > now || !pending.answer.is_closed());
+        pending.values().find(|pending| pending.written).map(|oldest| oldest.deadline)
     }
 
     /// Takes an answer to its command, or an event to the consumer.
@@ -316,12 +320,16 @@ impl Shared {
     }
 }
 
-/// Forgets a command whose caller went away.
+/// Forgets a command whose caller went away, unless it was written: then it keeps the CLI busy until its answer.
 struct Forget<'a>(&'a Shared, u64);
 
 impl Drop for Forget<'_> {
     fn drop(&mut self) {
-        self.0.pending().remove(&self.1);
+        if let Entry::Occupied(pending) = self.0.pending().entry(self.1)
+            && !pending.get().written
+        {
+            pending.remove();
+        }
     }
 }
 

@@ -157,6 +157,27 @@ async fn a_busy_cli_is_not_taken_for_dead() {
     assert!(core.recv().await.is_none());
 }
 
+/// They are carried out all the same.
+#[tokio::test]
+async fn nor_is_one_that_is_busy_with_commands_whose_callers_went_away() {
+    let mut cli = FakeCli::start().await;
+    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    tokio::time::pause();
+    let mut callers = JoinSet::new();
+    for command in ["/busy", "/u"] {
+        let core = core.clone();
+        callers.spawn(async move { core.send(request(command)).await });
+    }
+    assert_eq!(cli.command().await, "/busy");
+    callers.shutdown().await;
+    tokio::time::sleep(Duration::from_secs(55)).await;
+    tokio::time::resume();
+    cli.order(Order::Say(String::new())).await;
+    assert_eq!(core.send(request("/u")).await.unwrap().tag(), "activeUser");
+    core.close(SOON).await.unwrap();
+    assert!(core.recv().await.is_none());
+}
+
 #[tokio::test]
 async fn a_hung_cli_is_found_by_the_deadline_of_its_command() {
     let mut cli = FakeCli::start().await;
