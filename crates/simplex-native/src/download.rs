@@ -55,14 +55,14 @@ impl LibSource {
         let fetch = Fetch::new(self, folder)?;
         let _lock = fetch.lock(progress)?;
         // Another process may have been faster.
-        if !self.force && self.in_folder(folder, None).is_ok() {
+        if self.wants_cached(folder) && self.in_folder(folder, None).is_ok() {
             return Ok(());
         }
         loop {
             let resumed = size(&fetch.beside(".zip.part")) > 0;
-            let archive = fetch.download(progress)?;
+            let (archive, digest) = fetch.download(progress)?;
             progress(Progress::Unpacking);
-            match fetch.install(&archive) {
+            match fetch.install(&archive, &digest) {
                 // Without a known digest, what an earlier run left is found to be broken only here. It is gone now.
                 Err(LocateError::Archive { reason, .. }) if resumed => progress(Progress::Retrying { reason }),
                 Err(error) => return Err(error),
@@ -160,8 +160,8 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    /// The whole and verified archive.
-    fn download(&self, progress: &mut dyn FnMut(Progress)) -> Result<PathBuf, LocateError> {
+    /// The whole and verified archive, and its digest.
+    fn download(&self, progress: &mut dyn FnMut(Progress)) -> Result<(PathBuf, String), LocateError> {
         let part = self.beside(".zip.part");
         let agent = self.agent();
         let (mut fruitless, mut tries) = (0, 0);
@@ -170,7 +170,7 @@ impl<'a> Fetch<'a> {
             // What a broken archive began with may be the fault: it gets one more try from the start.
             let resumed = before > 0;
             let failure = match self.try_once(&agent, &part, progress).and_then(|()| self.verify(&part)) {
-                Ok(()) => return Ok(part),
+                Ok(digest) => return Ok((part, digest)),
                 Err(failure) => failure,
             };
             let reason = match failure {
@@ -307,29 +307,26 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    /// Compares the archive with the digest that was stated, is known, or was recorded; or records its own.
-    fn verify(&self, archive: &Path) -> Result<(), Failure> {
+    /// Compares the archive with the digest that was stated, is known, or was recorded, and returns its own.
+    fn verify(&self, archive: &Path) -> Result<String, Failure> {
         let io = |path: &Path, source| Failure::Final(LocateError::Io { path: path.into(), source });
-        let recorded = self.beside(".sha256");
         let mut hasher = Sha256::new();
         let mut file = File::open(archive).map_err(|error| io(archive, error))?;
         std::io::copy(&mut file, &mut hasher).map_err(|error| io(archive, error))?;
         let found: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         let known = || KNOWN.iter().find(|(name, _)| *name == self.name).map(|(_, digest)| (*digest).to_owned());
-        // One that a full disk or a killed process left unwritten is none.
-        let whole = |text: &String| text.len() == found.len();
-        let earlier = || std::fs::read_to_string(&recorded).ok().map(|text| text.trim().to_owned()).filter(whole);
+        let earlier = || self.source.recorded(self.folder);
         match self.source.sha256.clone().or_else(known).or_else(earlier) {
             Some(expected) if !expected.eq_ignore_ascii_case(&found) => {
                 remove(archive).map_err(Failure::Final)?;
                 Err(Failure::Final(LocateError::Digest { url: self.shown(), found, expected }))
             }
-            _ => std::fs::write(&recorded, found + "\n").map_err(|error| io(&recorded, error)),
+            _ => Ok(found),
         }
     }
 
-    /// Unpacks beside the folder and puts the result in its place with one rename.
-    fn install(&self, archive: &Path) -> Result<(), LocateError> {
+    /// Unpacks beside the folder, puts the result in its place with one rename, and records the digest.
+    fn install(&self, archive: &Path, digest: &str) -> Result<(), LocateError> {
         let io = |path: &Path, source| LocateError::Io { path: path.into(), source };
         let (new, old) = (self.beside(".new"), self.beside(".old"));
         for left in [&new, &old] {
@@ -338,10 +335,6 @@ impl<'a> Fetch<'a> {
         std::fs::create_dir(&new).map_err(|error| io(&new, error))?;
         let refuse = |reason: String| {
             remove(archive)?;
-            // A first archive's own digest is no witness for it.
-            if self.source.sha256.is_none() {
-                remove(&self.beside(".sha256"))?;
-            }
             remove_folder(&new)?;
             Err(LocateError::Archive { url: self.shown(), reason })
         };
@@ -356,7 +349,11 @@ impl<'a> Fetch<'a> {
         if self.folder.exists() {
             std::fs::rename(self.folder, &old).map_err(|error| io(self.folder, error))?;
         }
+        // Never beside what came from another archive, whenever this process ends.
+        let recorded = self.beside(".sha256");
+        remove(&recorded)?;
         std::fs::rename(&new, self.folder).map_err(|error| io(self.folder, error))?;
+        std::fs::write(&recorded, format!("{digest}\n")).map_err(|error| io(&recorded, error))?;
         remove_folder(&old)?;
         remove(archive)?;
         remove(&self.beside(".zip.etag"))

@@ -302,6 +302,40 @@ fn an_archive_with_another_digest_than_stated_or_recorded_is_refused() {
 }
 
 #[test]
+fn a_library_of_another_archive_than_the_stated_one_is_not_taken_from_the_cache() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![Reply::Other(archive(b"first")), Reply::Status(404)]);
+    let source = source(&server, cache.path());
+    assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), b"first");
+    let digest: String = Sha256::digest(archive(&library())).iter().map(|byte| format!("{byte:02x}")).collect();
+    let stated = source.clone().sha256(digest.to_uppercase());
+    // Nor is it when the right one cannot be had.
+    fetch(&stated).unwrap_err();
+    fetch(&stated).unwrap();
+    for source in [&stated, &source] {
+        assert_eq!(std::fs::read(fetch(source).unwrap().0).unwrap(), library());
+    }
+    assert_eq!(server.requests(), [GET; 3]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_digest_is_recorded_of_what_is_in_its_place() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![Reply::Other(archive(b"first"))]);
+    let source = source(&server, cache.path());
+    let (path, _) = fetch(&source).unwrap();
+    let digest: String = Sha256::digest(archive(&library())).iter().map(|byte| format!("{byte:02x}")).collect();
+    // What is in the way of the new folder cannot be removed as a folder.
+    let folder = path.parent().unwrap();
+    std::fs::write(folder.with_file_name("sqlite.new"), "").unwrap();
+    let stated = source.sha256(digest);
+    assert!(matches!(fetch(&stated), Err(LocateError::Io { .. })));
+    std::fs::remove_file(folder.with_file_name("sqlite.new")).unwrap();
+    assert_eq!(std::fs::read(fetch(&stated).unwrap().0).unwrap(), library());
+}
+
+#[test]
 fn a_digest_that_was_not_written_whole_is_none() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start(archive(&library()), vec![]);

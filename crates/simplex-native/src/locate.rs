@@ -158,7 +158,8 @@ impl LibSource {
         self
     }
 
-    /// The SHA-256 that the archive must have, in hexadecimal.
+    /// The SHA-256 that the archive must have, in hexadecimal. What the cache is known to have from another one is fetched
+    /// anew.
     pub fn sha256(mut self, digest: impl Into<String>) -> Self {
         self.sha256 = Some(digest.into());
         self
@@ -188,7 +189,7 @@ impl LibSource {
     /// The library of the cache, fetched into it if need be.
     pub(crate) fn cached(&self, progress: &mut dyn FnMut(Progress)) -> Result<Found, LocateError> {
         let folder = self.cache_folder()?;
-        if !self.force
+        if self.wants_cached(&folder)
             && let Ok(found) = self.in_folder(&folder, Some(self.backend))
         {
             return Ok(found);
@@ -230,6 +231,19 @@ impl LibSource {
             folder = format!("{folder}-{}", self.platform);
         }
         Ok(base.join(folder).join(self.backend.to_string()))
+    }
+
+    /// Whether a library in this folder of the cache would do: not one that came from another archive than the stated one.
+    pub(crate) fn wants_cached(&self, folder: &Path) -> bool {
+        let other = self.sha256.as_ref().zip(self.recorded(folder));
+        !self.force && other.is_none_or(|(stated, recorded)| stated.eq_ignore_ascii_case(&recorded))
+    }
+
+    /// The digest of the archive that the library in this folder of the cache came from, where it is known.
+    pub(crate) fn recorded(&self, folder: &Path) -> Option<String> {
+        let text = std::fs::read_to_string(folder.with_file_name(format!("{}.sha256", self.backend))).ok()?;
+        // One that a full disk or a killed process left unwritten is none.
+        Some(text.trim().to_owned()).filter(|digest| digest.len() == 64)
     }
 
     pub(crate) fn in_folder(&self, place: &Path, backend: Option<Backend>) -> Result<Found, LocateError> {
