@@ -16,7 +16,7 @@ pub enum Task {
     Fetch(Fetch),
     /// Prints the folder that it is in, or would be fetched into.
     Path(Which),
-    /// Makes sure that it is there, is whole, and loads on this machine.
+    /// Makes sure that it is there and loads on this machine.
     Verify(Which),
 }
 
