@@ -377,6 +377,14 @@ fn a_platform_without_a_library_is_named_with_another_way() {
 }
 
 #[test]
+fn a_cache_that_cannot_be_written_to_is_named_with_another_way() {
+    let cache = tempfile::NamedTempFile::new().unwrap();
+    let server = Server::start(vec![], vec![]);
+    let said = fetch(&source(&server, cache.path())).unwrap_err().to_string();
+    assert!(said.contains(&cache.path().display().to_string()) && said.contains("SIMPLEX_LIBS_DIR"), "{said}");
+}
+
+#[test]
 fn a_server_that_is_not_there_ends_with_what_to_do_by_hand() {
     let cache = tempfile::tempdir().unwrap();
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

@@ -372,7 +372,11 @@ pub enum LocateError {
         url: String,
     },
     /// Files of the cache could not be written or read.
-    #[error("the cache cannot be used: {}: {source}; is there room, and the right to write?", path.display())]
+    #[error(
+        "the cache cannot be used: {}: {source}; is there room, and the right to write? Or set {LIBS_DIR} to a folder \
+         with the library",
+        path.display()
+    )]
     Io {
         /// The file or folder.
         path: PathBuf,
