@@ -83,6 +83,9 @@ pub enum TextProblem {
     Empty,
     /// The core strips white space at the end, and refuses it at the start.
     OuterSpace,
+    /// The core strips white space at the end byte by byte, and takes the last byte of `à` and of some other letters for
+    /// it. With anything behind it, a dot for example, such a letter passes.
+    LastByte,
     /// A control character, such as a line break or NUL, ends or changes the command.
     Control,
     /// A link or name is one word.
@@ -112,6 +115,9 @@ impl Display for TextProblem {
         match self {
             Self::Empty => f.write_str("is empty; leave it out instead"),
             Self::OuterSpace => f.write_str("begins or ends with white space, which the core would drop"),
+            Self::LastByte => {
+                f.write_str("ends with a letter of which the core would drop a part: put something behind it")
+            }
             Self::Control => f.write_str("has a control character, which would change the command"),
             Self::Space => f.write_str("has white space, so that the core would take only part of it"),
             Self::Option(option) => write!(f, "begins like the option `{option}`"),

@@ -102,7 +102,7 @@ fn hostile() -> impl Strategy<Value = String> {
         2 => any::<String>(),
         4 => prop::sample::select(vec![
             " ", "  ", "\n", "\r\n", "\t", "\0", "\u{b}", "\u{85}", "\u{a0}", "\u{2028}", "\"", "'", "\\", "\\u0000",
-            "😀", "👨‍👩‍👧‍👦", "\u{202e}", "\u{200b}", "\u{feff}", "مرحبا", "i", "incognito", "incognito=on", "on", "off",
+            "à", "😠", "😀", "👨‍👩‍👧‍👦", "\u{202e}", "\u{200b}", "\u{feff}", "مرحبا", "i", "incognito", "incognito=on", "on", "off",
             "live=on", "ttl=1", "json", "text", "search=", "count=1", "content=report", "notify=off", "messages=on",
             "encrypt=on", "approved_relays=on", "inline=on", "key=a", "nonce=b", "@1", "#1", "*1", ":1", "(_support)",
             "default", "member", "/_stop", "/quit", ",", "1", "-1", "{", "}", "[", "]", "null", "https://a/b#c",

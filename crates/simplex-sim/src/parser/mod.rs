@@ -16,6 +16,8 @@ pub use service::{Archive, OperatorServers, Server, Service, is_server};
 pub use syntax::*;
 pub use values::*;
 
+use std::borrow::Cow;
+
 use cursor::Cursor;
 
 /// Why a text is not a command.
@@ -32,9 +34,8 @@ pub enum ParseError {
 pub fn parse(text: &str) -> Result<Command, ParseError> {
     // The C string ends at NUL.
     let text = text.split('\0').next().unwrap_or_default();
-    // The core drops trailing white space byte by byte: ASCII blanks only.
-    let text = text.trim_end_matches([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']);
-    let at = Cursor(text);
+    let text = without_blanks(text);
+    let at = Cursor(&text);
     for rule in [
         messages::messages,
         chats::chats,
@@ -50,6 +51,20 @@ pub fn parse(text: &str) -> Result<Command, ParseError> {
         }
     }
     Err(ParseError::Empty)
+}
+
+/// The core drops white space at the end byte by byte, and takes the byte 0xA0, the last one of `à` and of many others,
+/// for a blank as Latin-1 has it. What is left of such a letter is read as a `?` for each byte.
+fn without_blanks(text: &str) -> Cow<'_, str> {
+    let blank = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r' | 0xa0);
+    let end = text.bytes().rposition(|byte| !blank(byte)).map_or(0, |at| at + 1);
+    match text.get(..end) {
+        Some(text) => Cow::Borrowed(text),
+        None => {
+            let whole = text.floor_char_boundary(end);
+            Cow::Owned(text.get(..whole).unwrap_or_default().to_owned() + &"?".repeat(end - whole))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,15 @@ fn blanks_at_the_end_are_dropped_and_others_are_not() {
 }
 
 #[test]
+fn a_letter_at_the_end_loses_its_last_byte_where_that_is_a_blank_in_latin_1() {
+    let group = |text: &str| parse(&format!("/_set alias #1 {text}"));
+    for (text, read) in [("voilà", "voil?"), ("voilà!", "voilà!"), ("ठ", "??"), ("a\u{a0}", "a?"), ("a\u{a0} ", "a?")]
+    {
+        assert_eq!(group(text), group(read), "{text:?}");
+    }
+}
+
+#[test]
 fn numbers_wrap() {
     assert_eq!(parse("/_contacts 99999999999999999999"), Ok(Command::ListContacts { user: 7766279631452241919 }));
     assert_eq!(parse("/_contacts 01"), Ok(Command::ListContacts { user: 1 }));

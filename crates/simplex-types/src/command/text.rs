@@ -71,6 +71,8 @@ fn free(value: &str) -> Result<(), TextProblem> {
         Err(TextProblem::Control)
     } else if value.trim() != value {
         Err(TextProblem::OuterSpace)
+    } else if value.as_bytes().last() == Some(&0xa0) {
+        Err(TextProblem::LastByte)
     } else {
         Ok(())
     }
