@@ -145,8 +145,8 @@ impl ChatApi {
     /// As [`call`](Self::call); [`ApiError::TooLarge`] before anything is sent; a quoted item or a file that does not
     /// exist fails all messages.
     pub async fn send(&self, command: &cmd::SendMessages) -> Result<Sent, ApiError> {
-        if command.as_group && !matches!(command.send_ref, ChatRef::Group(..)) {
-            let reason = "only a group can be written to as the channel";
+        if command.as_group && !matches!(command.send_ref, ChatRef::Group(_, None)) {
+            let reason = "only a group, and no support chat in one, can be written to as the channel";
             return Err(ApiError::NotSent { command: "APISendMessages".to_owned(), reason: reason.to_owned() });
         }
         check_sizes(&command.composed_messages)?;

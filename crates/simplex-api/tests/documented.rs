@@ -29,6 +29,13 @@ fn failed() -> (&'static str, String) {
 #[tokio::test]
 async fn channels_and_their_relays() {
     let ids = || NonEmpty::try_from(vec![ChatRelayId(7), ChatRelayId(8)]).expect("ids");
+    let servers = r#"[{"smpServers":[],"xftpServers":[],"chatRelays":[{"chatRelayId":7,"address":"https://relay/r#x","relayProfile":{"displayName":"r","fullName":""},"domains":[],"preset":true,"enabled":true,"deleted":false}]}]"#;
+    let answer = made("userServers", &[("userServers", servers.to_owned())]);
+    let known = sends("known", "/_servers 1", answer, async |api| api.get_user_servers(USER).await).await;
+    let known = known.expect("servers");
+    assert_eq!(known[0].chat_relays.as_ref().expect("relays")[0].chat_relay_id, ChatRelayId(7));
+    assert_eq!(serde_json::to_string(&known).expect("JSON"), servers);
+
     let link = ("groupLink", part("get_group_link", &["groupLink"]));
     let profile = || GroupProfile::new("news", "");
     let command = r#"/_public group 1 incognito=on 7,8 {"displayName":"news","fullName":""}"#;

@@ -98,6 +98,8 @@ fn what_their_methods_leave_out_can_be_said() {
     update.mentions.insert("bob".into(), GroupMemberId(5));
     let text = cmd::UpdateChatItem::new(scoped, ChatItemId(9), update).text().expect("a command");
     assert!(text.starts_with("/_update item #2(_support:5) 9 json ") && text.contains(r#""mentions":{"bob":5}"#));
+    let command = cmd::ForwardChatItems::new(GroupId(2).into(), ContactId(4).into(), ChatItemId(9).into());
+    assert_eq!(command.with_as_group(true).text().expect("a command"), "/_forward #2 as_group=on @4 9");
     let command = cmd::ReceiveFile::new(FileId(3)).with_store_encrypted(true).with_file_path("/tmp/a file");
     assert_eq!(command.text().expect("a command"), "/freceive 3 encrypt=on /tmp/a file");
 }

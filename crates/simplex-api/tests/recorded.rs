@@ -136,6 +136,9 @@ async fn a_send_that_failed_in_part_tells_what_became_of_each_message() {
 
     let as_group = cmd::SendMessages::new(CONTACT.into(), ComposedMessage::text("x").into()).with_as_group(true);
     assert!(matches!(nothing(async |api| api.send(&as_group).await).await, ApiError::NotSent { .. }));
+    let support = ChatRef::scoped(GROUP, GroupChatScope::MemberSupport(None));
+    let as_group = cmd::SendMessages::new(support, ComposedMessage::text("x").into()).with_as_group(true);
+    assert!(matches!(nothing(async |api| api.send(&as_group).await).await, ApiError::NotSent { .. }));
 
     let texts = ["p ok 1", "another that fails", "p ok 2"].map(ComposedMessage::text).to_vec();
     let sent = api.send_messages(CONTACT, NonEmpty::new(texts).expect("messages")).await.expect("an answer");

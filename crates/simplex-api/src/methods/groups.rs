@@ -26,7 +26,8 @@ impl ChatApi {
         Ok(*self.call(&cmd::NewGroup::new(user, profile).with_incognito(true)).await?.group_info)
     }
 
-    /// Creates a public group, or channel, that relays serve.
+    /// Creates a public group, or channel, that relays serve: those that the user's servers are listed with
+    /// ([`get_user_servers`](Self::get_user_servers)).
     ///
     /// # Errors
     /// As [`call`](Self::call).

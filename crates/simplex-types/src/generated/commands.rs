@@ -3181,7 +3181,7 @@ impl std::fmt::Debug for PlanForwardChatItems {
     }
 }
 
-/// `/_forward <toChatRef> <fromChatRef> <chatItemIds[0]>[,<chatItemIds[1]>...][ ttl=<ttl>]`
+/// `/_forward <toChatRef>[ as_group=on] <fromChatRef> <chatItemIds[0]>[,<chatItemIds[1]>...][ ttl=<ttl>]`
 ///
 /// Network: background. Answers: `newChatItems`. Not documented upstream.
 #[derive(Clone, PartialEq)]
@@ -3195,6 +3195,8 @@ pub struct ForwardChatItems {
     pub chat_item_ids: NonEmpty<ChatItemId>,
     /// `ttl`.
     pub ttl: Option<i64>,
+    /// `asGroup`.
+    pub as_group: bool,
 }
 
 impl ForwardChatItems {
@@ -3204,13 +3206,20 @@ impl ForwardChatItems {
         from_chat_ref: types::ChatRef,
         chat_item_ids: NonEmpty<ChatItemId>,
     ) -> Self {
-        Self { to_chat_ref, from_chat_ref, chat_item_ids, ttl: None }
+        Self { to_chat_ref, from_chat_ref, chat_item_ids, ttl: None, as_group: Default::default() }
     }
 
     /// Sets `ttl`.
     #[must_use]
     pub fn with_ttl(mut self, ttl: i64) -> Self {
         self.ttl = Some(ttl);
+        self
+    }
+
+    /// Sets `asGroup`.
+    #[must_use]
+    pub fn with_as_group(mut self, as_group: bool) -> Self {
+        self.as_group = as_group;
         self
     }
 }
@@ -3224,6 +3233,9 @@ impl Command for ForwardChatItems {
         let mut text = Text::new("APIForwardChatItems");
         text.literal("/_forward ");
         text.argument("toChatRef", &self.to_chat_ref)?;
+        if self.as_group {
+            text.literal(" as_group=on");
+        }
         text.literal(" ");
         text.argument("fromChatRef", &self.from_chat_ref)?;
         text.literal(" ");
@@ -3246,6 +3258,7 @@ impl std::fmt::Debug for ForwardChatItems {
                 ("from_chat_ref", &self.from_chat_ref),
                 ("chat_item_ids", &self.chat_item_ids),
                 ("ttl", &self.ttl),
+                ("as_group", &self.as_group),
             ],
         )
     }

@@ -2795,6 +2795,33 @@ pub struct RelayProfile {
     pub extra: Extra,
 }
 
+impl RelayProfile {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(display_name: impl Into<String>, full_name: impl Into<String>) -> Self {
+        Self {
+            display_name: display_name.into(),
+            full_name: full_name.into(),
+            short_descr: None,
+            image: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets `shortDescr`.
+    #[must_use]
+    pub fn with_short_descr(mut self, short_descr: impl Into<String>) -> Self {
+        self.short_descr = Some(short_descr.into());
+        self
+    }
+
+    /// Sets `image`.
+    #[must_use]
+    pub fn with_image(mut self, image: impl Into<String>) -> Self {
+        self.image = Some(image.into());
+        self
+    }
+}
+
 record!(RelayProfile { display_name "displayName" auto, full_name "fullName" req, short_descr "shortDescr" opt, image "image" opt,  });
 
 /// `RoleGroupPreference`.
@@ -3264,6 +3291,56 @@ pub struct UserChatRelay {
     pub extra: Extra,
 }
 
+impl UserChatRelay {
+    /// With what must be there; all else is absent, empty or false.
+    pub fn new(
+        chat_relay_id: ChatRelayId,
+        address: impl Into<String>,
+        relay_profile: RelayProfile,
+        domains: Vec<String>,
+    ) -> Self {
+        Self {
+            chat_relay_id,
+            address: address.into(),
+            relay_profile,
+            domains,
+            preset: Default::default(),
+            tested: None,
+            enabled: Default::default(),
+            deleted: Default::default(),
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets `preset`.
+    #[must_use]
+    pub fn with_preset(mut self, preset: bool) -> Self {
+        self.preset = preset;
+        self
+    }
+
+    /// Sets `tested`.
+    #[must_use]
+    pub fn with_tested(mut self, tested: bool) -> Self {
+        self.tested = Some(tested);
+        self
+    }
+
+    /// Sets `enabled`.
+    #[must_use]
+    pub fn with_enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// Sets `deleted`.
+    #[must_use]
+    pub fn with_deleted(mut self, deleted: bool) -> Self {
+        self.deleted = deleted;
+        self
+    }
+}
+
 record!(UserChatRelay { chat_relay_id "chatRelayId" req, address "address" req, relay_profile "relayProfile" req, domains "domains" deflist, preset "preset" auto, tested "tested" opt, enabled "enabled" auto, deleted "deleted" auto,  });
 
 /// `UserContact`.
@@ -3394,6 +3471,8 @@ pub struct UserOperatorServers {
     pub smp_servers: Vec<UserServer>,
     /// `xftpServers`.
     pub xftp_servers: Vec<UserServer>,
+    /// `chatRelays`.
+    pub chat_relays: Option<Vec<UserChatRelay>>,
     /// Fields that the schema does not know.
     pub extra: Extra,
 }
@@ -3401,7 +3480,7 @@ pub struct UserOperatorServers {
 impl UserOperatorServers {
     /// With what must be there; all else is absent, empty or false.
     pub fn new(smp_servers: Vec<UserServer>, xftp_servers: Vec<UserServer>) -> Self {
-        Self { operator: None, smp_servers, xftp_servers, extra: Extra::default() }
+        Self { operator: None, smp_servers, xftp_servers, chat_relays: None, extra: Extra::default() }
     }
 
     /// Sets `operator`.
@@ -3410,9 +3489,16 @@ impl UserOperatorServers {
         self.operator = Some(operator);
         self
     }
+
+    /// Sets `chatRelays`.
+    #[must_use]
+    pub fn with_chat_relays(mut self, chat_relays: Vec<UserChatRelay>) -> Self {
+        self.chat_relays = Some(chat_relays);
+        self
+    }
 }
 
-record!(UserOperatorServers { operator "operator" opt, smp_servers "smpServers" deflist, xftp_servers "xftpServers" deflist,  });
+record!(UserOperatorServers { operator "operator" opt, smp_servers "smpServers" deflist, xftp_servers "xftpServers" deflist, chat_relays "chatRelays" optlist,  });
 
 /// `UserProfileUpdateSummary`.
 #[derive(Clone, PartialEq)]

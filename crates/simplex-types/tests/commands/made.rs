@@ -249,6 +249,7 @@ pub fn text(name: &str, params: &Params<'_>) -> Option<Result<String, CommandTex
             if params.has("ttl") {
                 c.ttl = Some(params.get("ttl"));
             }
+            c.as_group = params.flag("asGroup");
             c.text()
         }
         "APICreateChatItems" => {
