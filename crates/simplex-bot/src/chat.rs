@@ -97,12 +97,16 @@ impl Chat {
     ///
     /// # Errors
     /// [`BotError::Api`] when the core does not take it; [`BotError::PartlySent`] when it took the first parts only of a
-    /// text that is too long for one message.
+    /// text that is too long for one message; [`BotError::Misplaced`] for what a channel is to say where there is none.
     ///
     /// # Cancel safety
     /// Not cancel safe: the message may be sent when the future is dropped.
     pub async fn send(&self, message: impl Into<Draft>) -> Outcome {
         let mut draft = message.into();
+        let as_channel = draft.as_channel;
+        if as_channel && !matches!(self.chat, ChatRef::Group(_, None)) {
+            return Err(BotError::Misplaced(format!("nothing can be said as a channel in {}: it is none", self.chat)));
+        }
         if let Some(item) = draft.quoted_by_id() {
             let found = match self.api.call(&cmd::GetChatItemInfo::new(self.chat, item)).await {
                 Err(error) if is_without_quote(&error) => None,
@@ -115,7 +119,7 @@ impl Chat {
         let mut messages = NonEmpty::one(first);
         rest.into_iter().for_each(|message| messages.push(message));
         let of = messages.len();
-        let items = self.send_messages(messages, ttl, false).await?;
+        let items = self.send_messages(messages, ttl, as_channel, false).await?;
         let parts = items.len();
         let sent = Sent::new(self.clone(), items).ok_or(BotError::NothingSent)?;
         if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
@@ -147,9 +151,10 @@ impl Chat {
         &self,
         messages: NonEmpty<ComposedMessage>,
         ttl: Option<i64>,
+        as_channel: bool,
         live: bool,
     ) -> Result<Vec<AChatItem>, BotError> {
-        let mut command = cmd::SendMessages::new(self.chat, messages).with_live_message(live);
+        let mut command = cmd::SendMessages::new(self.chat, messages).with_as_group(as_channel).with_live_message(live);
         command.ttl = ttl;
         let answer = match self.api.call(&command).await {
             Err(error) if is_without_quote(&error) => {

@@ -33,12 +33,13 @@ pub struct Draft {
     quoted: Option<(ChatItemId, Option<usize>)>,
     pub(crate) mentions: BTreeMap<String, GroupMemberId>,
     ttl: Option<Duration>,
+    pub(crate) as_channel: bool,
 }
 
 impl Draft {
     /// A message of any content.
     pub fn new(content: MsgContent) -> Self {
-        Self { content, file: None, quoted: None, mentions: BTreeMap::new(), ttl: None }
+        Self { content, file: None, quoted: None, mentions: BTreeMap::new(), ttl: None, as_channel: false }
     }
 
     /// A file. The core reads it after this message was sent: it has to stay until it is uploaded.
@@ -126,6 +127,23 @@ impl Draft {
     /// Has the message vanish on both sides so long after it was sent, and read.
     pub fn vanishing(mut self, after: Duration) -> Self {
         self.ttl = Some(after);
+        self
+    }
+
+    /// Has the channel say it: who reads it sees the channel as its sender, and not which of the owners wrote it.
+    ///
+    /// For channels that the bot owns, but not their support chats, with cores since 6.5. Edits are the channel's, too.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::types::GroupId;
+    ///
+    /// async fn publish(api: ChatApi, channel: GroupId, news: &str) -> Outcome {
+    ///     Chat::new(api, channel).send(Draft::from(news).as_channel()).await
+    /// }
+    /// ```
+    pub fn as_channel(mut self) -> Self {
+        self.as_channel = true;
         self
     }
 

@@ -312,7 +312,7 @@ pub struct Live(Sent);
 impl Live {
     pub(crate) async fn begin(chat: &Chat, text: String) -> Outcome<Self> {
         let (first, _) = Draft::from(text).into_messages();
-        let items = chat.send_messages(NonEmpty::one(first), None, true).await?;
+        let items = chat.send_messages(NonEmpty::one(first), None, false, true).await?;
         Sent::new(chat.clone(), items).map(Self).ok_or(BotError::NothingSent)
     }
 
@@ -341,7 +341,7 @@ impl Live {
         sent.update(message, false).await?;
         let Ok(messages) = NonEmpty::try_from(rest) else { return Ok(sent) };
         let of = 1 + messages.len();
-        sent.rest = sent.chat.send_messages(messages, None, false).await?;
+        sent.rest = sent.chat.send_messages(messages, None, false, false).await?;
         let parts = 1 + sent.rest.len();
         if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
     }

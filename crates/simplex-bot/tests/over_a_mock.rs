@@ -11,7 +11,7 @@ use std::time::Duration;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ChatItemsStatusesUpdated;
-use simplex_bot::types::{ChatInfo, ContactId};
+use simplex_bot::types::{ChatInfo, ChatRef, ContactId, GroupChatScope, GroupId};
 use simplex_bot::{BotError, Client, Failure};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -227,4 +227,22 @@ async fn a_file_whose_name_leads_elsewhere_is_received_under_another_or_not_at_a
     let into = |name: &str| format!("/freceive 1 approved_relays=on {}", folder.join(name).display());
     let alone = "/freceive 1 approved_relays=on".to_owned();
     assert_eq!(asked, [into("authorized_keys"), into("x"), into("file"), alone, into("note.txt")]);
+}
+
+#[tokio::test]
+async fn a_channel_says_what_it_is_to_say_where_there_is_one() {
+    let core = MockCore::new(answer);
+    let api = ChatApi::new(Arc::new(core.clone()));
+    let draft = || Draft::from("news").as_channel();
+    // This core is too old for channels.
+    let error = Chat::new(api.clone(), GroupId(7)).send(draft()).await.unwrap_err();
+    assert!(matches!(error, BotError::Api(error) if error.is_not_parsed()));
+    let said = r#"/_send #7(as_group=on) json [{"msgContent":{"type":"text","text":"news"},"mentions":{}}]"#;
+    assert_eq!(core.sent(), [said]);
+    let support = ChatRef::scoped(GroupId(7), GroupChatScope::MemberSupport(None));
+    for chat in [ContactId(4).into(), support] {
+        let error = Chat::new(api.clone(), chat).send(draft()).await.unwrap_err();
+        assert!(matches!(error, BotError::Misplaced(_)), "{error}");
+    }
+    assert_eq!(core.sent().len(), 1);
 }
