@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use simplex_types::types::{AChatItem, CiStatus};
-use simplex_types::{ChatItemId, Frame};
+use simplex_types::{ChatItemId, Frame, RawJson};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -88,10 +88,16 @@ impl DeliveryTracker {
         if frame.tag() != "chatItemsStatusesUpdated" {
             return;
         }
-        // What does not fit is no status that anybody could wait for.
-        let Ok(event) = serde_json::from_str::<StatusesUpdated>(frame.body()) else { return };
+        let items = match serde_json::from_str::<StatusesUpdated<Item>>(frame.body()) {
+            Ok(event) => event.chat_items,
+            // What does not fit is no status that anybody could wait for; the others of the event are.
+            Err(_) => match serde_json::from_str::<StatusesUpdated<RawJson>>(frame.body()) {
+                Ok(event) => event.chat_items.iter().filter_map(|item| item.decode().ok()).collect(),
+                Err(_) => return,
+            },
+        };
         let mut state = self.state();
-        for item in event.chat_items {
+        for item in items {
             state.note(item.chat_item.meta.item_id, item.chat_item.meta.item_status);
         }
     }
@@ -218,9 +224,9 @@ impl Delivery {
 
 /// As much of the event as statuses need: one pass, without the chats and contents around them.
 #[derive(Deserialize)]
-struct StatusesUpdated {
+struct StatusesUpdated<T> {
     #[serde(rename = "chatItems")]
-    chat_items: Vec<Item>,
+    chat_items: Vec<T>,
 }
 
 #[derive(Deserialize)]

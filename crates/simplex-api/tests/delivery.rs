@@ -50,6 +50,19 @@ async fn an_item_is_followed_from_new_to_delivered() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_item_that_does_not_fit_leaves_the_statuses_of_the_others() {
+    let (tracker, item) = (DeliveryTracker::default(), sent_item().await);
+    let delivery = tracker.track(&item).expect("followed");
+    let event = status(item.id(), RECEIVED);
+    for unfit in [r#"{"chatItem":{"meta":{"itemId":"x"}}}"#, r#"{"chatInfo":{}}"#, "5", "null"] {
+        let text = event.text().replace("\"chatItems\":[", &format!("\"chatItems\":[{unfit},"));
+        tracker.observe(&Frame::parse(text));
+        assert!(delivery.status().is_delivered(), "{unfit}");
+        tracker.observe(&status(item.id(), SENT));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_event_that_is_faster_than_the_caller_is_not_missed() {
     let (tracker, item) = (DeliveryTracker::default(), sent_item().await);
     tracker.observe(&status(item.id(), SENT));
