@@ -123,6 +123,9 @@ impl Timestamp {
     }
 
     fn parse(text: &str) -> Option<Self> {
+        if text.as_bytes().get(4).is_some_and(u8::is_ascii_digit) {
+            return Self::parse_far(text);
+        }
         // Every item has some of these: places are looked up, not searched for.
         let number = |digits: &[u8]| {
             digits.iter().try_fold(0i64, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')))
@@ -159,6 +162,21 @@ impl Timestamp {
         let days = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468;
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
         Some(Self { seconds, nanos: u32::try_from(nanos).ok()?, digits })
+    }
+}
+
+impl Timestamp {
+    /// A year of more than four digits: whoever sends a message may have it vanish then. The calendar repeats itself.
+    #[cold]
+    fn parse_far(text: &str) -> Option<Self> {
+        const YEARS: i64 = 400;
+        const SECONDS: i64 = 146_097 * 86_400;
+        let (year, rest) = text.split_once('-').filter(|(year, _)| !year.starts_with(['0', '+']))?;
+        let year: i64 = year.parse().ok()?;
+        let near = 2000 + year % YEARS;
+        let time = Self::parse(&format!("{near}-{rest}"))?;
+        let seconds = ((year - near) / YEARS).checked_mul(SECONDS)?.checked_add(time.seconds)?;
+        Some(Self { seconds, ..time })
     }
 }
 
@@ -222,8 +240,13 @@ impl Ord for Timestamp {
 impl From<Timestamp> for SystemTime {
     fn from(time: Timestamp) -> Self {
         let seconds = Duration::from_secs(time.seconds.unsigned_abs());
-        let whole = if time.seconds < 0 { Self::UNIX_EPOCH - seconds } else { Self::UNIX_EPOCH + seconds };
-        whole + Duration::from_nanos(u64::from(time.nanos))
+        let whole = if time.seconds < 0 {
+            Self::UNIX_EPOCH.checked_sub(seconds)
+        } else {
+            Self::UNIX_EPOCH.checked_add(seconds)
+        };
+        // Not every system's clock goes as far as what a sender may say.
+        whole.unwrap_or(Self::UNIX_EPOCH) + Duration::from_nanos(u64::from(time.nanos))
     }
 }
 
@@ -398,7 +421,36 @@ crate::show::show_as_debug!(Timestamp, RawJson, Unknown, Extra);
 
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
+    use super::Timestamp;
     use crate::types::MsgContent;
+
+    #[test]
+    fn a_time_may_be_as_far_away_as_the_core_counts() {
+        let last: Timestamp = "9999-12-31T23:59:59Z".parse().unwrap();
+        let next: Timestamp = "10000-01-01T00:00:00Z".parse().unwrap();
+        assert_eq!(next.as_unix_seconds(), last.as_unix_seconds() + 1);
+        for text in ["10000-02-29T00:00:00Z", "33714-11-30T08:41:39.123Z", "292277026596-12-04T15:30:07.5Z"] {
+            assert_eq!(text.parse::<Timestamp>().unwrap().to_string(), text);
+        }
+        assert_eq!("292277026596-12-04T15:30:07Z".parse::<Timestamp>().unwrap().as_unix_seconds(), i64::MAX);
+        for text in [
+            "292277026596-12-04T15:30:08Z",
+            "99999999999999999999-01-01T00:00:00Z",
+            "012345-01-01T00:00:00Z",
+            "+12345-01-01T00:00:00Z",
+            "10001-02-29T00:00:00Z",
+            "10000",
+            "10000-",
+        ] {
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
+        }
+        // The clocks of some systems do not reach so far.
+        for text in ["0000-01-01T00:00:00.5Z", "292277026596-12-04T15:30:07.5Z"] {
+            let _ = SystemTime::from(text.parse::<Timestamp>().unwrap());
+        }
+    }
 
     #[test]
     fn fields_that_are_not_known_may_be_very_many_and_the_first_of_a_name_counts() {
