@@ -3,6 +3,7 @@
 //! Strict and streaming first. Only when that fails, the smallest part that does not fit is taken out and named, so
 //! that one bad field costs itself and not its neighbours.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
@@ -148,7 +149,11 @@ fn path_text(path: &[Step]) -> String {
                 if !text.is_empty() {
                     text.push('.');
                 }
-                text.push_str(key);
+                match key {
+                    Cow::Borrowed(key) => text.push_str(key),
+                    // None of the schema's: members are mentioned by their names.
+                    Cow::Owned(key) => text.push_str(&format!("<{} bytes>", key.len())),
+                }
             }
             Step::Index(index) => text.push_str(&format!("[{index}]")),
         }
@@ -463,6 +468,18 @@ mod tests {
             let frame = Frame::parse(format!(r#"{{"error":{error}}}"#));
             assert_eq!(ChatError::decode(&frame).unwrap().value.to_string(), said);
         }
+    }
+
+    #[test]
+    fn a_path_does_not_say_what_people_are_called() {
+        let group = include_str!("../tests/data/group.json");
+        let mention = r#""mentions":{"Alice":{"memberId":5}}"#;
+        let text = group.trim_end().replacen(r#""mentions":{}"#, mention, 1);
+        assert!(text.contains(mention));
+        let decoded = Event::decode(&Frame::parse(text)).unwrap();
+        let [lost] = &*decoded.lost else { panic!("{:?}", decoded.lost) };
+        assert_eq!(lost.part, "chatItems[0].chatItem.mentions.<5 bytes>");
+        assert_eq!(lost.path, "chatItems[0].chatItem.mentions.<5 bytes>.memberId");
     }
 
     #[test]
