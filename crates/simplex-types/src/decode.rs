@@ -471,6 +471,23 @@ mod tests {
     }
 
     #[test]
+    fn no_nesting_of_objects_in_disorder_is_too_deep() {
+        let first = r#"{"type":"menu","label":"","commands":["#;
+        let later = r#"{"label":"","type":"menu","commands":["#;
+        let direct = include_str!("../tests/data/direct.json").trim_end();
+        // As often as the parser's own limit allows, its count begins anew.
+        for (menus, every) in [(900, 60), (900, 1), (20, 1)] {
+            let nested: String = (1..=menus).map(|n| if n % every == 0 { later } else { first }).collect();
+            let nested = format!(r#""preferences":{{"commands":[{nested}{}],"#, "]}".repeat(menus));
+            let text = direct.replacen(r#""preferences":{"#, &nested, 1);
+            assert!(text.contains(&nested));
+            let decoded = Event::decode(&Frame::parse(text)).unwrap();
+            assert_eq!(decoded.lost.is_empty(), menus == 20);
+            assert!(decoded.lost.iter().all(|lost| lost.kept));
+        }
+    }
+
+    #[test]
     fn a_path_does_not_say_what_people_are_called() {
         let group = include_str!("../tests/data/group.json");
         let mention = r#""mentions":{"Alice":{"memberId":5}}"#;

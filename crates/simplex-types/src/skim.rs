@@ -63,6 +63,25 @@ pub(crate) fn value(text: &str, at: usize) -> Option<usize> {
     }
 }
 
+/// How many brackets are open at once where most are.
+pub(crate) fn depth(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut at, mut depth, mut most) = (0, 0_usize, 0);
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'"' => at = string(bytes, at).unwrap_or(bytes.len()),
+            b'{' | b'[' => {
+                depth += 1;
+                most = most.max(depth);
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
+}
+
 /// Where white space from `at` on ends.
 pub(crate) fn space(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\t' | b'\r')) {
@@ -195,6 +214,7 @@ mod tests {
     #[test]
     fn no_nesting_is_too_deep() {
         let text = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
-        assert_eq!(value(&text, 0), Some(2_000_000));
+        assert_eq!((value(&text, 0), depth(&text)), (Some(2_000_000), 1_000_000));
+        assert_eq!(depth(r#"[{"a":"[[["},[[1]],"\\\"["#), 3);
     }
 }

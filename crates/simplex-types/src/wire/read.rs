@@ -1,7 +1,6 @@
 //! Reading objects, unions, fields, lists and maps, strictly or leniently.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,13 +11,9 @@ use serde_json::value::RawValue;
 
 use super::passes::{Step, is_lenient, message, misfit, note, part, within};
 
-thread_local! {
-    /// How many objects are being read a second time within each other.
-    static REORDERED: Cell<u32> = const { Cell::new(0) };
-}
-
-/// Objects that had to be put in order, one within another; no sender of good will nests so deep.
-const MAX_REORDERED: u32 = 16;
+/// How deep an object may nest that has to be put in order: it is read anew, where the parser's own limit begins from
+/// nothing. No sender of good will nests so deep.
+const MAX_NESTED: usize = 64;
 
 /// A key of an object, borrowed where it has no escapes.
 pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
@@ -414,15 +409,11 @@ where
     }
     let tag = tag.ok_or_else(|| missing("type"))?;
     let text = format!("{{\"type\":{}{rest}}}", tag.get());
-    let depth = REORDERED.get();
-    if depth >= MAX_REORDERED {
-        return Err(A::Error::custom("objects whose type does not come first are nested too deep"));
+    if crate::skim::depth(&text) > MAX_NESTED {
+        return Err(A::Error::custom("an object whose type does not come first is nested too deep"));
     }
-    REORDERED.set(depth + 1);
     let mut deserializer = serde_json::Deserializer::from_str(&text);
-    let result = deserializer.deserialize_map(ObjectVisitor::<T>(PhantomData));
-    REORDERED.set(depth);
-    result.map_err(A::Error::custom)
+    deserializer.deserialize_map(ObjectVisitor::<T>(PhantomData)).map_err(A::Error::custom)
 }
 
 fn push_member(text: &mut String, key: &str, value: &str) {
