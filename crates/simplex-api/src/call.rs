@@ -112,7 +112,7 @@ impl<'a> Next<'a> {
     }
 }
 
-/// What only reads, or sets something to a value: twice is once.
+/// What only reads, or sets something to a value: twice is once. Not servers: a new one is there already, then.
 const REPEATABLE: &[&str] = &[
     "APIChatItemsRead",
     "APIChatRead",
@@ -168,7 +168,6 @@ const REPEATABLE: &[&str] = &[
     "APISetUserAutoAcceptMemberContacts",
     "APISetUserContactReceipts",
     "APISetUserGroupReceipts",
-    "APISetUserServers",
     "APIShowMyAddress",
     "APIStandaloneFileInfo",
     "APIStopChat",

@@ -103,6 +103,15 @@ mod retry {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn servers_are_not_set_twice() {
+        let servers = || UserOperatorServers::new(vec![UserServer::new("smp://key@one.example")], vec![]);
+        let (api, core) = counted(vec![interrupted()]);
+        let error = api.set_user_servers(UserId(1), servers().into()).await.expect_err("no answer");
+        assert!(error.may_have_been_carried_out());
+        assert_eq!(core.sent().len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn what_did_not_reach_the_core_is_sent_again_and_given_up_in_the_end() {
         let sent = Answer::from(&*recorded("send_messages").answer);
         let (api, core) = counted(vec![unavailable(), sent]);
