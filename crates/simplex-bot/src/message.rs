@@ -172,11 +172,16 @@ impl Message {
         }
     }
 
-    /// The name that the sender gave themselves: of the contact, or of the group member.
+    /// The name that the sender gave themselves: of the contact, or of the group member; for what a channel says as such,
+    /// the channel's.
     pub fn sender_name(&self) -> &str {
-        match self.member() {
-            Some(member) => &member.member_profile.display_name,
-            None => self.contact().map_or("", |contact| &contact.profile.display_name),
+        if let Some(member) = self.member() {
+            return &member.member_profile.display_name;
+        }
+        match self.chat_info() {
+            ChatInfo::Direct { contact, .. } => &contact.profile.display_name,
+            ChatInfo::Group { group_info, .. } => &group_info.group_profile.display_name,
+            _ => "",
         }
     }
 

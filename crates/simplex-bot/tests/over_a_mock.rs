@@ -246,3 +246,15 @@ async fn a_channel_says_what_it_is_to_say_where_there_is_one() {
     }
     assert_eq!(core.sent().len(), 1);
 }
+
+#[tokio::test]
+async fn the_sender_of_what_a_channel_says_is_the_channel() {
+    let event = include_str!("../../simplex-types/tests/data/group.json").trim_end();
+    let mut item = serde_json::from_str::<serde_json::Value>(event).unwrap()["result"]["chatItems"][0].take();
+    item["chatItem"]["chatDir"] = serde_json::json!({"type": "channelRcv"});
+    item["chatItem"]["content"] =
+        serde_json::json!({"type": "rcvMsgContent", "msgContent": {"type": "text", "text": "news"}});
+    let item = serde_json::from_str(&item.to_string()).unwrap();
+    let msg = Message::received(&ChatApi::new(Arc::new(MockCore::new(answer))), item).unwrap();
+    assert_eq!((msg.sender_name(), msg.text(), msg.member()), ("knock", "news", None));
+}
