@@ -21,7 +21,7 @@ use crate::{RawJson, Unknown, skim};
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// Parts that do not fit: left out, or kept undecoded. Mostly there are none.
+    /// Parts that do not fit: left out, or kept undecoded. Mostly there are none; of very many the first 1,000 are named.
     pub lost: Vec<Lost>,
 }
 
@@ -485,6 +485,17 @@ mod tests {
             assert_eq!(decoded.lost.is_empty(), menus == 20);
             assert!(decoded.lost.iter().all(|lost| lost.kept));
         }
+    }
+
+    #[test]
+    fn of_very_many_parts_that_do_not_fit_only_some_are_named() {
+        let text = format!(
+            r#"{{"result":{{"type":"subscriptionStatus","server":"s","subscriptionStatus":{{"type":"active"}},"connections":["a",{}"z"]}}}}"#,
+            "5,".repeat(100_000)
+        );
+        let decoded = Event::decode(&Frame::parse(text)).unwrap();
+        let Event::SubscriptionStatus(event) = decoded.value else { panic!("another event") };
+        assert_eq!((event.connections, decoded.lost.len()), (vec!["a".to_owned(), "z".to_owned()], 1_000));
     }
 
     #[test]

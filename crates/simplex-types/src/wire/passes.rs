@@ -29,6 +29,9 @@ thread_local! {
 /// Steps into a value that the lenient pass follows: it reads parts on their own, where the parser's limit is not felt.
 const MAX_DEPTH: usize = 96;
 
+/// Parts that are named: each takes a hundred times what it may be in the text.
+const MOST_MISFITS: usize = 1_000;
+
 /// What the lenient pass has found.
 #[derive(Default)]
 struct Lenient {
@@ -147,7 +150,7 @@ fn leave() {
 pub(super) fn misfit(error: &dyn fmt::Display, raw: &RawValue, kept: bool) {
     let inner = take_path();
     LENIENT.with_borrow_mut(|l| {
-        if let Some(l) = l {
+        if let Some(l) = l.as_mut().filter(|l| l.misfits.len() < MOST_MISFITS) {
             let part = l.place.clone();
             let mut path = part.clone();
             path.extend(inner);
