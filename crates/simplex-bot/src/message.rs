@@ -379,7 +379,8 @@ impl Message {
         Sent::new(Chat::new(self.0.api.clone(), to), items).ok_or(BotError::NothingSent)
     }
 
-    /// Deletes the message in the bot's own database; its sender keeps it.
+    /// Deletes the message in the bot's own database; its sender keeps it. Not in a channel that the bot owns: cores
+    /// since 7.0 refuse it there.
     ///
     /// # Errors
     /// [`BotError::Api`] when the core does not do it.

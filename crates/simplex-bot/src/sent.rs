@@ -102,7 +102,8 @@ impl Sent {
         self.delete_as(CiDeleteMode::Broadcast).await
     }
 
-    /// Deletes the message in the bot's own database; others keep it.
+    /// Deletes the message in the bot's own database; others keep it. Not in a channel that the bot owns: cores since 7.0
+    /// refuse it there.
     ///
     /// # Errors
     /// As [`delete`](Self::delete).

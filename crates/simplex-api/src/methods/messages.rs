@@ -98,7 +98,8 @@ impl ChatApi {
         }
     }
 
-    /// Deletes items, here or for everybody. Ids that do not exist are left out, and told by an event `chatErrors`.
+    /// Deletes items, here or for everybody. Ids that do not exist are left out, and told by an event `chatErrors`. Since 7.0 who owns
+    /// a channel deletes from its history in place of here.
     ///
     /// # Errors
     /// As [`call`](Self::call); `invalidChatItemDelete` for what is not one's own, or too old, in everybody's chat.

@@ -135,7 +135,8 @@ impl ChatApi {
         self.call(&cmd::SetNetworkInfo::new(info)).await.map(drop)
     }
 
-    /// Which connections are connected.
+    /// Which connections are connected. Newer cores than 6.4 tell of it by events `subscriptionStatus` alone, and answer with
+    /// an error that [is one of reading](ApiError::is_not_parsed); [`get_subscriptions`](Self::get_subscriptions) is there in all.
     ///
     /// # Errors
     /// As [`call`](Self::call).
