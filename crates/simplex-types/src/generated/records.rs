@@ -1932,7 +1932,7 @@ pub struct GroupRelay {
     pub extra: Extra,
 }
 
-record!(GroupRelay { group_relay_id "groupRelayId" req, group_member_id "groupMemberId" req, user_chat_relay "userChatRelay" req, relay_status "relayStatus" req, relay_link "relayLink" opt, relay_cap "relayCap" req,  });
+record!(GroupRelay { group_relay_id "groupRelayId" req, group_member_id "groupMemberId" req, user_chat_relay "userChatRelay" req, relay_status "relayStatus" req, relay_link "relayLink" opt, relay_cap "relayCap" def = "{}",  });
 
 /// `GroupShortLinkData`.
 #[derive(Clone, PartialEq)]
