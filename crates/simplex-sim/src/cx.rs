@@ -156,15 +156,20 @@ impl Cx<'_> {
         }
     }
 
-    /// Adds an item to a chat, which becomes the newest.
+    /// Adds an item to a chat, which becomes the newest, unless it is only a note of what the others did: that somebody
+    /// joined a group, that a profile changed.
     pub fn add_item(&mut self, at: ChatRef, item: Item) {
         let ts = item.created;
+        let noticed = item.dir.sent() || item.status == Status::RcvNew || item.content().is_some();
         match at {
             ChatRef::Direct(id) => {
                 if let Some(c) = self.core.contacts.get_mut(&id) {
-                    c.chat_ts = ts;
-                    if std::mem::take(&mut c.chat_deleted) {
+                    let again = std::mem::take(&mut c.chat_deleted);
+                    if again {
                         c.cached = None;
+                    }
+                    if again || noticed {
+                        c.chat_ts = ts;
                     }
                 }
             }
@@ -174,7 +179,7 @@ impl Cx<'_> {
                 }
             }
             ChatRef::Group(id, _) => {
-                if let Some(g) = self.core.groups.get_mut(&id) {
+                if let Some(g) = self.core.groups.get_mut(&id).filter(|_| noticed) {
                     g.chat_ts = ts;
                 }
             }

@@ -9,7 +9,7 @@
 //! noted. A handler that ends the process does so in such a stretch, each time; a kill from outside hits one by chance
 //! only, and hardly ever several in a row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -263,7 +263,7 @@ impl Journal {
     }
 
     /// What was there at the last look and had not come to its event.
-    pub(crate) fn left_open(&self, user: UserId, look: Look) -> HashMap<Fact, i64> {
+    pub(crate) fn left_open(&self, user: UserId, look: Look) -> HashSet<Fact> {
         self.lock().stored.known.open(user, look)
     }
 

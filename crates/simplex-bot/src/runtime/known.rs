@@ -69,8 +69,8 @@ pub(super) struct Known {
 struct Looked {
     /// The latest time of anything that was seen; `None` before the first look.
     until: Option<i64>,
-    /// What was there and had not come to its event, with the group that a member is in.
-    open: HashMap<Fact, i64>,
+    /// What was there and had not come to its event.
+    open: HashSet<Fact>,
     /// What was told since, and what is exactly as old as the look.
     told: HashSet<Fact>,
 }
@@ -79,7 +79,7 @@ struct Looked {
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) until: i64,
-    pub(crate) open: HashMap<Fact, i64>,
+    pub(crate) open: HashSet<Fact>,
     /// What has come to its event.
     pub(crate) done: HashSet<Fact>,
 }
@@ -185,8 +185,8 @@ impl Known {
         self.looks.get(&(user, look))?.until
     }
 
-    /// What had not come to its event at the last look, with the group that a member is in.
-    pub(super) fn open(&self, user: UserId, look: Look) -> HashMap<Fact, i64> {
+    /// What had not come to its event at the last look.
+    pub(super) fn open(&self, user: UserId, look: Look) -> HashSet<Fact> {
         self.looks.get(&(user, look)).map(|looked| looked.open.clone()).unwrap_or_default()
     }
 
@@ -197,7 +197,7 @@ impl Known {
         }
         let Some(looked) = self.looks.get(&(user, fact.kind.look())) else { return false };
         let since = looked.until.is_some_and(|until| fact.created >= until);
-        (since || looked.open.contains_key(&fact)) && !looked.told.contains(&fact)
+        (since || looked.open.contains(&fact)) && !looked.told.contains(&fact)
     }
 
     /// Something was told; gives the line for the file.
@@ -219,7 +219,7 @@ impl Known {
         let looked = self.looks.entry((user, look)).or_default();
         let Seen { until, mut open, done } = seen;
         // Told while the look went on.
-        open.retain(|fact, _| !looked.told.contains(fact));
+        open.retain(|fact| !looked.told.contains(fact));
         looked.told.extend(done);
         looked.told.retain(|fact| fact.created >= until);
         looked.until = Some(until);
@@ -256,8 +256,8 @@ impl Known {
             if let Some(until) = looked.until {
                 let _ = writeln!(text, "L {user} {letter} {until}");
             }
-            for (fact, group) in &looked.open {
-                let _ = writeln!(text, "O {user} {letter} {} {group}", fact.text());
+            for fact in &looked.open {
+                let _ = writeln!(text, "O {user} {letter} {}", fact.text());
             }
             for fact in &looked.told {
                 let _ = writeln!(text, "K {user} {}", fact.text());
@@ -283,8 +283,7 @@ impl Known {
             "O" => {
                 let look = Look::read(words.next()?)?;
                 let fact = Fact::read(&mut words)?;
-                let group = words.next()?.parse().ok()?;
-                self.looks.entry((user, look)).or_default().open.insert(fact, group);
+                self.looks.entry((user, look)).or_default().open.insert(fact);
             }
             "K" => {
                 let fact = Fact::read(&mut words)?;
@@ -356,7 +355,7 @@ mod tests {
         let mut known = Known::default();
         let (old, open) = (fact(Kind::Contact, 4, 10), fact(Kind::Contact, 5, 20));
         assert!(!known.is_new(USER, old));
-        known.looked(USER, Look::Chats, Seen { until: 30, open: [(open, 0)].into(), done: [old].into() });
+        known.looked(USER, Look::Chats, Seen { until: 30, open: [open].into(), done: [old].into() });
         let known = copied(&known);
         assert!(!known.is_new(USER, old));
         assert!(known.is_new(USER, open));
@@ -376,7 +375,7 @@ mod tests {
         assert_eq!(known.tell(USER, told), None);
         assert!(!copied(&known).is_new(USER, told));
         // A look that went on meanwhile saw it open.
-        known.looked(USER, Look::Chats, Seen { until: 50, open: [(told, 0)].into(), ..Seen::default() });
+        known.looked(USER, Look::Chats, Seen { until: 50, open: [told].into(), ..Seen::default() });
         assert!(!copied(&known).is_new(USER, told));
     }
 
@@ -416,7 +415,7 @@ mod tests {
             "L 1",
             "L 1 c",
             "L 1 x 3",
-            "O 1 c c5 3",
+            "O 1 c c5",
             "K 1 c",
             "K 1 ü5 3",
             "K x",

@@ -66,7 +66,7 @@ impl<'a> Looking<'a> {
                     _ => {}
                 }
             }
-            missing.retain(|fact, _| !seen.open.contains_key(fact) && !seen.done.contains(fact));
+            missing.retain(|fact| !seen.open.contains(fact) && !seen.done.contains(fact));
             let Some(oldest) = chats.last().and_then(last_change) else { break };
             let known = before.is_some_and(|before| oldest.as_unix_millis() < before) && missing.is_empty();
             match next_page(page, &chats) {
@@ -91,9 +91,11 @@ impl<'a> Looking<'a> {
                 let request = Fact { kind: Kind::Request, id: id.0, created };
                 let event = || self.request(chat, contact, id.0);
                 self.found(request, contact.contact_id.into(), self.engine.wanted.request, event, seen).await;
-                seen.open.insert(connected, 0);
+                seen.open.insert(connected);
             }
-            _ if will_connect(contact) => drop(seen.open.insert(connected, 0)),
+            _ if will_connect(contact) => {
+                seen.open.insert(connected);
+            }
             _ => {}
         }
     }
@@ -123,7 +125,7 @@ impl<'a> Looking<'a> {
                 self.found(fact(Kind::Joined), chat, wanted.joined, || event, seen).await;
             }
             Invited => {
-                seen.open.insert(fact(Kind::Joined), 0);
+                seen.open.insert(fact(Kind::Joined));
                 let mut event = None;
                 let mut from = chat;
                 if wanted.invitation && self.is_new(fact(Kind::Invitation)) {
@@ -132,25 +134,20 @@ impl<'a> Looking<'a> {
                 self.found(fact(Kind::Invitation), from, wanted.invitation, || event, seen).await;
             }
             Rejected | Removed | Left | Deleted => {}
-            _ => drop(seen.open.insert(fact(Kind::Joined), 0)),
+            _ => {
+                seen.open.insert(fact(Kind::Joined));
+            }
         }
         Ok(())
     }
 
-    /// Groups in which nothing was said or done since the last look have no new members.
+    /// Of all groups: that somebody joined does not change when the core says that something was last said or done there.
     pub(super) async fn at_members(&self) -> Result<(), ApiError> {
         let user = self.user.user_id;
         let before = self.engine.journal.looked_until(user, Look::Members);
         let mut seen = Seen { until: before.unwrap_or(0), ..Seen::default() };
-        let known = self.engine.journal.left_open(user, Look::Members);
         for group in self.api.list_groups(user, None, None).await? {
-            let changed = group.chat_ts.unwrap_or(group.updated_at).as_unix_millis();
-            seen.until = seen.until.max(changed);
-            if before.is_some_and(|before| changed < before) {
-                let of_group = known.iter().filter(|(_, within)| **within == group.group_id.0);
-                seen.open.extend(of_group.map(|(fact, within)| (*fact, *within)));
-                continue;
-            }
+            seen.until = seen.until.max(group.chat_ts.unwrap_or(group.updated_at).as_unix_millis());
             for member in self.api.list_members(group.group_id).await? {
                 self.at_member(&group, &member, &mut seen).await;
             }
@@ -183,7 +180,7 @@ impl<'a> Looking<'a> {
             let event = || self.event(tag, &[("groupInfo", &group), ("member", &member)]);
             self.found(fact, ChatRef::group(group.group_id), wanted, event, seen).await;
         } else {
-            seen.open.insert(fact, group.group_id.0);
+            seen.open.insert(fact);
         }
     }
 
@@ -248,11 +245,7 @@ impl<'a> Looking<'a> {
             && let Some(event) = event()
         {
             // Until it is told: a handler may not have ended when the look does.
-            let group = match chat {
-                ChatRef::Group(id, _) if fact.kind == Kind::Member => id.0,
-                _ => 0,
-            };
-            seen.open.insert(fact, group);
+            seen.open.insert(fact);
             return self.raise(fact, chat, event).await;
         }
         seen.done.insert(fact);
