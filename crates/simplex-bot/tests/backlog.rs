@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use common::{Deaf, World, next, nothing_more, seen, tell, telling, unread, until};
+use common::{Deaf, World, next, nothing_more, say, seen, tell, telling, unread, until};
 use simplex_bot::Backlog;
 use simplex_bot::core::{ChatCore, CoreEvent, Frame};
 use simplex_bot::prelude::*;
@@ -126,6 +126,33 @@ async fn a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request()
     println!("all {old} handled and marked: {:?}", began.elapsed());
     bot.stop().await.unwrap();
     assert_eq!(handled.load(Ordering::SeqCst), old);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_came_late_to_the_database_is_left_alone_too() {
+    let world = World::new();
+    let bot = world.bot().start().await.unwrap();
+    let (alice, carol) = (world.person("alice", &bot).await, world.person("carol", &bot).await);
+    let group = bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
+    assert_eq!(group["groupInfo"]["groupId"], 1);
+    bot.api().raw("/_add #1 5 member").await.unwrap();
+    until(async || carol.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+    until(async || bot.api().raw("/_members #1").await.unwrap().to_string().contains("\"connected\"")).await;
+    bot.stop().await.unwrap();
+    // Sent first, stored last.
+    carol.send("old, to the bot");
+    say(&carol.core, "#1", "old, to the group");
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    (0..110).for_each(|n| _ = alice.send(&n.to_string()));
+    world.while_nobody_listens(|_| {});
+    let (bot, mut heard) = telling(&world).await;
+    alice.send("new");
+    assert_eq!(next(&mut heard).await, "new");
+    nothing_more(bot, &mut heard).await;
+    let (bot, mut heard) = telling(&world).await;
+    alice.send("new again");
+    assert_eq!(next(&mut heard).await, "new again recovered");
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]

@@ -152,8 +152,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let first_run = journal.baseline().is_none();
         let wants_messages = routes.wants_messages();
         if first_run && wants_messages && setting.options.delivery != Delivery::Off {
-            let mut views = vec![api.clone()];
-            views.extend(others.iter().map(|info| api.for_user(info.user.user_id)));
+            let mut views = vec![(own, api.clone())];
+            views.extend(others.iter().map(|info| (info.user.user_id, api.for_user(info.user.user_id))));
             journal.set_baseline(first_baseline(&views, start).await);
         }
         let mut events = routes.events();

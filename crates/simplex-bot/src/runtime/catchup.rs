@@ -41,25 +41,30 @@ pub(super) fn is_live(meta: &CiMeta) -> bool {
 
 /// Finds out the highest item id from before `start`, for the first run on a database.
 ///
-/// Profiles share the ids of items; `apis` are the views of those that are served.
-pub(crate) async fn first_baseline(apis: &[ChatApi], start: Baseline) -> Baseline {
+/// Profiles share the ids of items; `views` are of those that are served.
+pub(crate) async fn first_baseline(views: &[(UserId, ChatApi)], start: Baseline) -> Baseline {
     let mut item = Some(0);
-    for api in apis {
+    for (user, api) in views {
         // Where one of them is not known, the time has to do: an id too low would make old messages new.
-        item = item.zip(highest_before(api, start.time).await).map(|(item, highest)| item.max(highest));
+        item = item.zip(highest_before(api, *user, start.time).await).map(|(item, highest)| item.max(highest));
     }
     Baseline { item, ..start }
 }
 
 /// The highest id from before `time` in a profile, 0 if there is none; `None` if the core does not say.
-async fn highest_before(api: &ChatApi, time: i64) -> Option<i64> {
+async fn highest_before(api: &ChatApi, user: UserId, time: i64) -> Option<i64> {
     let latest = api.raw("/_get items count=100").await.ok()?;
     let items = latest["chatItems"].as_array()?;
     if items.is_empty() {
         return Some(0);
     }
     // Two members each, read by hand: reading whole records from a `Value` would be built for this line alone.
-    let metas: Vec<(i64, i64)> = items.iter().filter_map(|item| id_and_time(&item["chatItem"]["meta"])).collect();
+    let mut metas: Vec<(i64, i64)> = items.iter().filter_map(|item| id_and_time(&item["chatItem"]["meta"])).collect();
+    // These are the latest by when they were sent. What was stored last may be older; it matters where it is unread.
+    for chat in unread_chats(api, user).await.ok()? {
+        let latest = api.get_chat(chat, ChatPagination::Last { count: 100 }).await.ok()?.chat_items;
+        metas.extend(latest.iter().map(|item| (item.meta.item_id.0, item.meta.created_at.as_unix_millis())));
+    }
     let highest = metas.iter().filter(|(_, created)| *created < time).map(|(id, _)| *id).max();
     // All that were made since: what was before has lower ids than they.
     let lowest = metas.iter().map(|(id, _)| id.saturating_sub(1)).min();
@@ -72,20 +77,20 @@ fn id_and_time(meta: &serde_json::Value) -> Option<(i64, i64)> {
 }
 
 /// The chats that have something unread.
-pub(super) async fn unread_chats(engine: &Engine, user: UserId) -> Result<Vec<Key>, ApiError> {
+pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<ChatRef>, ApiError> {
     // In the list's order, so that a test's run is the same each time; some are on two pages.
-    let (mut keys, mut known) = (Vec::new(), HashSet::new());
+    let (mut found, mut known) = (Vec::new(), HashSet::new());
     let mut page = PaginationByTime::Last { count: CHATS };
     loop {
         let query = crate::types::ChatListQuery::filters(false, true);
         let command = cmd::GetChats::new(user).with_pagination(page).with_query(query);
-        let chats = engine.api(user).call(&command).await?.chats;
+        let chats = api.call(&command).await?.chats;
         let unread = chats.iter().filter(|chat| chat.chat_stats.unread_count > 0);
-        let unread = unread.filter_map(|chat| Some(Key { user, chat: chat_ref(&chat.chat_info)? }));
-        keys.extend(unread.filter(|key| known.insert(*key)));
+        let unread = unread.filter_map(|chat| chat_ref(&chat.chat_info));
+        found.extend(unread.filter(|chat| known.insert(*chat)));
         match next_page(page, &chats) {
             Some(next) => page = next,
-            None => return Ok(keys),
+            None => return Ok(found),
         }
     }
 }

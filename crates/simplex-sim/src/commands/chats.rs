@@ -204,7 +204,8 @@ impl Cx<'_> {
                 all.extend(c.items.iter().filter(|i| matches(i, search)).map(|i| (at, i.clone())));
             }
         }
-        all.sort_by_key(|(at, i)| place(*at, i));
+        // By the sender's time, in contrast to the items of one contact.
+        all.sort_by_key(|(_, i)| (i.ts, i.id));
         let position = |id: i64| {
             all.iter().position(|(_, i)| i.id == id).ok_or_else(|| error::store_id("chatItemNotFound", "itemId", id))
         };
