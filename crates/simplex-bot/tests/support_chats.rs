@@ -43,6 +43,11 @@ async fn a_support_chat_is_a_lane_of_its_own_and_is_looked_at() {
     let bot = start(seen_2).await;
     assert_eq!(next(&mut heard).await, "missed in support");
     nothing_more(bot, &mut heard).await;
+    // And is read.
+    world.while_nobody_listens(|core| {
+        let members = core.raw("/_members #1");
+        assert!(members.contains(r#""unread":0,"memberAttention":0"#), "{members}");
+    });
 }
 
 #[tokio::test(start_paused = true)]

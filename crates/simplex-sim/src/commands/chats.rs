@@ -270,7 +270,18 @@ impl Cx<'_> {
             *at = Some(t);
             due = Some(t);
         }
+        let (dir, mention) = (item.dir, item.user_mention);
         chat.unread = chat.unread.saturating_sub(1);
+        if let ChatRef::Group(group, Scope::Support(of)) = at {
+            let own = self.core.groups.get(&group).map(|g| g.membership);
+            let talk = of.or(own).and_then(|id| self.core.members.get_mut(&id)).and_then(|m| m.support.as_mut());
+            if let Some(s) = talk {
+                let less = |n: i64, read: bool| (n - i64::from(read)).max(0);
+                s.unread = less(s.unread, true);
+                s.attention = less(s.attention, of.is_some_and(|id| dir == Dir::GroupRcv(id)));
+                s.mentions = less(s.mentions, mention);
+            }
+        }
         if let Some(t) = due {
             self.sh.expire_at(t, self.me, id);
         }
