@@ -221,8 +221,6 @@ async fn what_waits_of_a_deleted_contact_is_not_handled() {
 
 #[tokio::test]
 async fn a_question_to_a_deleted_contact_is_over_and_the_next_one_with_its_id_does_not_answer() {
-    let world = World::new();
-    let (seen, mut heard) = seen();
     async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
         seen.send(msg.text().to_owned()).unwrap();
         if msg.text() == "ask" {
@@ -232,17 +230,22 @@ async fn a_question_to_a_deleted_contact_is_over_and_the_next_one_with_its_id_do
         }
         Ok(())
     }
-    let bot = world.bot().state(seen).on(text(), asks).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    alice.send("ask");
-    assert_eq!(next(&mut heard).await, "ask");
-    bot.api().raw("/_delete @4 full notify=off").await.unwrap();
-    assert_eq!(next(&mut heard).await, "the chat is deleted: nothing comes from it any more");
-    // Bob gets the id.
-    let bob = world.person("bob", &bot).await;
-    bob.send("me");
-    assert_eq!(next(&mut heard).await, "me");
-    nothing_more(bot, &mut heard).await;
+    // The core deletes the contact of a request that is rejected after it was accepted.
+    for delete in ["/_delete @4 full notify=off", "/_reject 1"] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let bot = world.bot().state(seen).on(text(), asks).start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        alice.send("ask");
+        assert_eq!(next(&mut heard).await, "ask");
+        bot.api().raw(delete).await.unwrap();
+        assert_eq!(next(&mut heard).await, "the chat is deleted: nothing comes from it any more");
+        // Bob gets the id.
+        let bob = world.person("bob", &bot).await;
+        bob.send("me");
+        assert_eq!(next(&mut heard).await, "me");
+        nothing_more(bot, &mut heard).await;
+    }
 }
 
 #[tokio::test]

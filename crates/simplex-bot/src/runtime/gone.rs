@@ -9,7 +9,7 @@ use async_trait::async_trait;
 
 use crate::api::{ApiError, Call, Layer, Next};
 use crate::core::{Frame, FrameOutcome};
-use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId};
+use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, Response};
 
 use super::{Engine, Key};
 
@@ -30,7 +30,7 @@ impl Layer for Gone {
     async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError> {
         let deleted = deleted(call.request().text());
         let answer = next.run(call).await?;
-        if let (Some(deleted), FrameOutcome::Result) = (deleted, answer.outcome())
+        if let (Some(deleted), FrameOutcome::Result) = (deleted.or_else(|| rejected(&answer)), answer.outcome())
             && let Some(engine) = self.0.get().and_then(Weak::upgrade)
         {
             match deleted {
@@ -75,6 +75,17 @@ fn deleted(command: &str) -> Option<Deleted> {
         "/_clear" if next() == "chat" => Some(Deleted::Messages(chat(next())?, Vec::new())),
         // Without their messages, members take their support chats with them.
         "/_remove" => Some(Deleted::Messages(chat(next())?, Vec::new())),
+        _ => None,
+    }
+}
+
+/// What was deleted with a request that is rejected: its contact, also one that was accepted before.
+fn rejected(answer: &Frame) -> Option<Deleted> {
+    if answer.tag() != "contactRequestRejected" {
+        return None;
+    }
+    match Response::decode(answer).ok()?.value {
+        Response::ContactRequestRejected(rejected) => Some(Deleted::Chat(rejected.contact?.contact_id.into())),
         _ => None,
     }
 }
