@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use common::{Deaf, World, next, nothing_more, say, seen, tell, telling, unread, until};
+use common::{Deaf, World, changing, next, nothing_more, say, seen, tell, telling, unread, until};
 use simplex_bot::Backlog;
 use simplex_bot::core::{ChatCore, CoreEvent, Frame};
 use simplex_bot::prelude::*;
@@ -185,6 +185,33 @@ async fn a_time_may_say_what_is_handled() {
     let (bot, mut heard) = start(written, "then").await;
     assert_eq!(next(&mut heard).await, "old recovered");
     nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_comes_while_old_messages_are_gone_over_is_handled_though_its_time_is_not_come() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = Arc::new(world.person("alice", &bot).await);
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| assert!(alice.send("old") > 0));
+    // It is stored and told of between the look at the chat and the page that it is on.
+    let writes = Arc::clone(&alice);
+    let core = changing(Arc::new(world.net.open("bot", "").unwrap()), move |core, request| {
+        let writes = Arc::clone(&writes);
+        async move {
+            if request.text() == "/_get chat @4 initial=1" {
+                writes.send("live");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            core.send(request).await
+        }
+    });
+    let (seen, mut heard) = seen();
+    let since = SystemTime::now() + Duration::from_secs(1 << 30);
+    let bot = world.bot().core(core).backlog(Backlog::Since(since)).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "live recovered");
+    bot.stop().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -19,7 +19,7 @@
 //! | what no event told of is looked for each hour | `looking_back::a_message_whose_event_got_lost_is_found_within_the_hour`, `looking_back::what_no_list_of_unread_chats_shows_is_looked_for_within_the_hour_too` |
 //! | support chats are looked at, and are lanes of their own | `support_chats::a_support_chat_is_a_lane_of_its_own_and_is_looked_at`, `support_chats::who_waits_for_an_answer_does_not_wait_for_the_look_at_all_groups` |
 //! | … and what comes there before that waits for what was missed | `support_chats::what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_was_missed_there`, `support_chats::what_is_told_of_together_in_a_support_chat_waits_for_what_was_missed_there` |
-//! | first run: a baseline; `All`, `Since` | `delivery::a_first_run_answers_nothing_of_what_was_there_unless_told_to`, `backlog::a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request`, `backlog::what_came_late_to_the_database_is_left_alone_too`, `backlog::a_time_may_say_what_is_handled` |
+//! | first run: a baseline; `All`, `Since` | `delivery::a_first_run_answers_nothing_of_what_was_there_unless_told_to`, `backlog::a_database_of_years_is_left_alone_and_all_of_it_is_handled_on_request`, `backlog::what_came_late_to_the_database_is_left_alone_too`, `backlog::a_time_may_say_what_is_handled`, `backlog::what_comes_while_old_messages_are_gone_over_is_handled_though_its_time_is_not_come` |
 //! | history of a group is marked, and handled on request | `backlog::history_is_marked_and_handled_on_request_only` |
 //! | what a member passes on of those who write now is no history | `backlog::what_a_member_passes_on_is_history_only_from_before_the_bot_came` |
 //! | state, not messages | `reconcile` |

@@ -244,11 +244,13 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     marks::flush_chat(engine, key).await;
     // Before the page is read, so that what changes meanwhile is known to have changed.
     let Some(mut behind) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
+    // What is left from here on may be on a page that was gone over before it was known to be.
+    let left = behind.left;
     let Some(mut page) = first_page(engine, key, behind).await? else { return Ok(Pass::Ended) };
     if engine.leaves_early_ones() && is_early(&page.chat_info) {
         // Once more when it is noted first: nobody would tell of a connection that came meanwhile.
         let noted = engine.early.note(key);
-        return Ok(if noted { Pass::Found } else { Pass::Nothing { left: behind.left } });
+        return Ok(if noted { Pass::Found } else { Pass::Nothing { left } });
     }
     let mut found = false;
     let mut unfinished = Vec::new();
@@ -299,7 +301,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             }
         }
     }
-    Ok(if found { Pass::Found } else { Pass::Nothing { left: behind.left } })
+    Ok(if found { Pass::Found } else { Pass::Nothing { left } })
 }
 
 /// The page that the first unread item is on.
