@@ -207,8 +207,12 @@ impl<'a> Receive<'a> {
                 Some(CiFileStatus::RcvTransfer { rcv_total, .. })
                     if bytes(rcv_total) > size.saturating_add(PADDING) =>
                 {
-                    self.message.api().cancel_file(file).await?;
-                    Err(BotError::File(LARGER.into()))
+                    match self.message.api().cancel_file(file).await {
+                        Ok(_) => Err(BotError::File(LARGER.into())),
+                        // It came to its end meanwhile: how large it is shows where it lies.
+                        Err(error) if matches!(error.error_type(), Some(ChatErrorType::FileCancel { .. })) => Ok(None),
+                        Err(error) => Err(error.into()),
+                    }
                 }
                 Some(CiFileStatus::RcvTransfer { rcv_progress, rcv_total, .. }) => {
                     if let Some(tell) = &self.progress {

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use common::changing;
 use simplex_bot::Client;
-use simplex_bot::core::{ChatCore, Frame};
+use simplex_bot::core::{ChatCore, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 
@@ -151,12 +151,19 @@ async fn a_file_that_is_larger_than_its_sender_said_is_not_received() {
     let folder = tempfile::tempdir().unwrap();
     let (inbox, path) = (folder.path().join("inbox"), folder.path().join("small.txt"));
     let net = TestNetwork::new();
-    for (name, is_said_late) in [("late", true), ("early", false)] {
+    // Found when it is here, from its description, or from that while it comes to its end.
+    for (name, is_described, is_sent) in [("late", false, true), ("early", true, false), ("at its end", true, true)] {
         let core: Arc<dyn ChatCore> = net.core(name).await;
-        let core = match is_said_late {
-            true => core,
+        let core = match is_described {
+            false => core,
             // The core is told by a file's description that it is larger than its sender said.
-            false => changing(core, |core, request| async move {
+            true => changing(core, move |core, request| async move {
+                if is_sent && let Some(file) = request.text().strip_prefix("/fcancel ") {
+                    let status = format!("/fs {file}");
+                    while !core.send(Request::new(&*status).unwrap()).await?.text().contains("\"rcvComplete\"") {
+                        tokio::time::sleep(Duration::from_millis(10)).await;
+                    }
+                }
                 let answer = core.send(request).await?;
                 Ok(Frame::parse(answer.text().replace(r#""rcvTotal":"#, r#""rcvTotal":1000"#)))
             }),
@@ -172,7 +179,7 @@ async fn a_file_that_is_larger_than_its_sender_said_is_not_received() {
         let alice = net.person(&format!("{name} alice")).connects_by(bot.address().unwrap()).await;
         std::fs::write(&path, vec![b'x'; 500]).unwrap();
         alice.send(Draft::file(&path)).await;
-        if is_said_late {
+        if is_sent {
             std::fs::write(&path, vec![b'x'; 5000]).unwrap();
         }
         alice.expect("the file was not received: it is larger than its sender said").await;
