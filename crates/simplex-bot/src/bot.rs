@@ -1,4 +1,4 @@
-//! A bot: what it is called, where it keeps its data, and what it does with messages.
+//! A bot: its name, where it keeps its data, and what it does with messages.
 
 mod identity;
 mod options;
@@ -46,9 +46,9 @@ pub trait NoState {}
 
 impl NoState for () {}
 
-/// A bot in the making.
+/// A bot to be run: its name, its database and its handlers.
 ///
-/// `S` is its state: what handlers may take as [`State`](crate::State).
+/// `S` is the type of its state, which handlers can take as [`State`](crate::State).
 ///
 /// ```
 /// # use simplex_bot::prelude::*;
@@ -102,10 +102,10 @@ pub(crate) struct Setting {
 }
 
 impl Bot {
-    /// A bot with this name, as people see it.
+    /// Creates a bot with this name, the one that people see.
     ///
-    /// A database's only profile is given the name; where there are several, the bot's is the one that has it, and
-    /// where none has it the bot does not start.
+    /// If the database has a single profile, that profile is given the name. If it has several, the bot is the one with
+    /// the name; if none has it, the bot does not start.
     pub fn new(name: impl Into<String>) -> Self {
         let setting = Setting {
             source: None,
@@ -131,10 +131,10 @@ impl Bot {
 }
 
 impl<S: Send + Sync + 'static> Bot<S> {
-    /// Gives the bot its state, for handlers to take (parts of) as [`State`](crate::State).
+    /// Sets the bot's state, which handlers can take, whole or in part, as [`State`](crate::State).
     ///
-    /// Handlers that are registered from here on may use it. There is one: of several values make a struct, with
-    /// [`FromRef`](crate::FromRef) for its parts.
+    /// Handlers that are registered from here on can use it. A bot has one state: for several values, make a struct and
+    /// implement [`FromRef`](crate::FromRef) for its parts.
     pub fn state<T: Send + Sync + 'static>(self, state: T) -> Bot<T>
     where
         S: NoState,
@@ -144,30 +144,31 @@ impl<S: Send + Sync + 'static> Bot<S> {
 
     /// Keeps the bot's data in this database, with the core in this process.
     ///
-    /// The library is taken from the folder in `SIMPLEX_LIBS_DIR`, else from the cache, else it is fetched once.
+    /// The core's library is loaded from the folder in `SIMPLEX_LIBS_DIR` if set, else from the cache, else it is
+    /// downloaded once.
     #[cfg(feature = "native")]
     pub fn db(mut self, db: Db) -> Self {
         self.setting.source = Some(Source::Native(db));
         self
     }
 
-    /// Takes the core's library from elsewhere than [`db`](Self::db) says.
+    /// Takes the core's library from somewhere other than the default places, which [`db`](Self::db) describes.
     #[cfg(feature = "native")]
     pub fn library(mut self, library: LibSource) -> Self {
         self.setting.library = Some(library);
         self
     }
 
-    /// How the core may change a database of another version; it brings an older one up unless set.
+    /// Sets how the core may migrate a database of another version; by default it upgrades an older one.
     #[cfg(feature = "native")]
     pub fn migrations(mut self, confirm: Confirm) -> Self {
         self.setting.confirm = confirm;
         self
     }
 
-    /// Uses a core that is open already: over WebSocket, simulated, or one's own.
+    /// Uses a core that is already open: over WebSocket, simulated, or your own.
     ///
-    /// A `simplex-chat` CLI in place of the core in this process, with the feature `websocket`:
+    /// To use a `simplex-chat` CLI instead of the in-process core, with the feature `websocket`:
     ///
     /// ```no_run
     /// # #[cfg(feature = "websocket")]
@@ -177,7 +178,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// use simplex_bot::core::websocket::{CliOptions, WebSocketCore, WebSocketOptions};
     /// use simplex_bot::prelude::*;
     ///
-    /// // Started and kept running here; `WebSocketCore::connect` takes one that somebody runs.
+    /// // Starts a CLI and keeps it running; `WebSocketCore::connect` uses one that is already running.
     /// let cli = WebSocketCore::spawn(CliOptions::new("./desk"), WebSocketOptions::default()).await?;
     /// Bot::new("Desk").core(Arc::new(cli)).on(any(), async |_: Message| {}).run().await
     /// # }

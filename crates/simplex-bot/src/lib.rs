@@ -20,16 +20,16 @@
 //! ```
 //!
 //! A [`Bot`] has a name, a database, and handlers. A handler is an async function whose parameters say what it needs
-//! ([`Extract`]); a filter ([`filter`]) says which messages it is for, and narrows them. Messages of one chat are
-//! handled in order, chats side by side; a message is marked read after its handler ended.
+//! ([`Extract`]); a filter ([`filter`]) selects the messages that it handles and narrows their type. Messages in one
+//! chat are handled in order, different chats concurrently; a message is marked read after its handler has ended.
 //!
-//! Features, off unless named: `test` (people on a simulated network, for tests of bots), `sqlite` (states in SQLite),
-//! `cron`, `regex`, `images` (previews of pictures), `health` (an HTTP endpoint), `websocket` (a CLI in place of the core in
-//! the process). On, unless `default-features = false`: `native` (the core in the process), `download` (its library is
-//! fetched), `log` (warnings on standard error).
+//! Features, off by default: `test` (people on a simulated network, for testing bots), `sqlite` (state in SQLite),
+//! `cron`, `regex`, `images` (picture previews), `health` (an HTTP endpoint), `websocket` (a CLI instead of the
+//! in-process core). On by default: `native` (the in-process core), `download` (fetches its library), `log` (warnings
+//! on standard error).
 //!
-//! What its macros make names this crate `::simplex_bot`. A crate that has it under another name says so in its root:
-//! `extern crate that_name as simplex_bot;`.
+//! The code that its macros generate refers to this crate as `::simplex_bot`. If your crate depends on it under another
+//! name, put this into the crate root: `extern crate that_name as simplex_bot;`.
 
 #![forbid(unsafe_code)]
 #![warn(missing_debug_implementations)]
@@ -97,9 +97,9 @@ pub use sent::{Delivered, Edited, Live, Sent, Uploaded};
 pub use simplex_bot_macros::test;
 pub use simplex_bot_macros::{Commands, debug_handler};
 
-/// What most bots need, in one `use`; `tokio` among it, so that a bot's crate needs no other dependency than this one. For
-/// more of it than what a bot runs on (`macros`, `rt-multi-thread`, `signal`, `sync`, `time`) the crate depends on `tokio`
-/// itself, with the features that it wants.
+/// What most bots need, in one `use`. It includes `tokio`, so that a bot's crate needs no other dependency. For more of
+/// `tokio` than the features a bot runs on (`macros`, `rt-multi-thread`, `signal`, `sync`, `time`), depend on `tokio`
+/// as well and enable the features you want.
 pub mod prelude {
     pub use tokio;
 

@@ -12,58 +12,58 @@ use crate::runtime::{Backlog, Delivery, Failure, Notice, Retry, hashed};
 use crate::types::Event;
 
 impl<S: Send + Sync + 'static> Bot<S> {
-    /// What is promised about each received message; at least once, unless set.
+    /// Sets the delivery guarantee for received messages; at least once by default.
     pub fn delivery(mut self, delivery: Delivery) -> Self {
         self.setting.options.delivery = delivery;
         self
     }
 
-    /// Which unread messages are handled that arrived before the bot ran; those since its first run, unless set.
+    /// Sets which unread messages that arrived before the bot ran are handled; by default those since its first run.
     pub fn backlog(mut self, backlog: Backlog) -> Self {
         self.setting.options.backlog = backlog;
         self
     }
 
-    /// What becomes of a message whose handler failed; three more attempts, unless set.
+    /// Sets how a message whose handler failed is retried; three more attempts by default.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.setting.options.retry = retry;
         self
     }
 
-    /// The time that a handler may take, waiting for people aside; no limit unless set.
+    /// Limits the time that a handler may take, not counting the time that it waits for people; no limit by default.
     ///
-    /// A handler that takes longer is dropped, and has failed.
+    /// A handler that takes longer is dropped, and counts as failed.
     pub fn handler_timeout(mut self, limit: Duration) -> Self {
         self.setting.options.handler_timeout = Some(limit);
         self
     }
 
-    /// Is told of every attempt to handle a message that failed, in place of a line in the log.
+    /// Sets a hook that is called for every failed attempt to handle a message, instead of logging it.
     pub fn on_error(mut self, hook: impl Fn(&Message, &Failure) + Send + Sync + 'static) -> Self {
         self.setting.on_error = Some(Box::new(hook));
         self
     }
 
-    /// Is told of every message that is given up after its last attempt failed, in place of a line in the log.
+    /// Sets a hook that is called for every message given up after its last attempt failed, instead of logging it.
     pub fn on_poison(mut self, hook: impl Fn(&Message, &Failure) + Send + Sync + 'static) -> Self {
         self.setting.on_poison = Some(Box::new(hook));
         self
     }
 
-    /// Is told of every event handler that failed, in place of a line in the log. Events are not handled again.
+    /// Sets a hook that is called for every event handler that failed, instead of logging it. Events are not retried.
     pub fn on_event_error(mut self, hook: impl Fn(&Event, &Failure) + Send + Sync + 'static) -> Self {
         self.setting.on_event_error = Some(Box::new(hook));
         self
     }
 
-    /// Is told of what concerns the bot itself: its core, the connection to it, servers, events that were let go. The
-    /// log says most of it, too.
+    /// Sets a hook that is called for what concerns the bot itself: its core, the connection to it, servers, dropped
+    /// events. Most of it is logged as well.
     pub fn on_notice(mut self, hook: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
         self.setting.on_notice = Some(Box::new(hook));
         self
     }
 
-    /// Logs, at level `INFO`, who asks to connect, is accepted, connects, and leaves; by name.
+    /// Logs the names of those who ask to connect, are accepted, connect and leave, at level `INFO`.
     pub fn log_contacts(mut self) -> Self {
         self.setting.options.log_contacts = true;
         self
@@ -75,22 +75,23 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
-    /// How many handlers may run at the same time; 256 unless set, at least 1. With 1, they run one after another.
+    /// Limits how many handlers run at the same time; 256 by default, at least 1. With 1, they run one after another.
     pub fn in_flight(mut self, handlers: usize) -> Self {
         self.setting.options.in_flight = handlers.max(1);
         self
     }
 
-    /// Which messages are handled one after another: those with the same key, in the order in which they came. Unless set,
-    /// the key is the chat.
+    /// Sets which messages are handled one after another: those with the same key, in the order in which they came. By
+    /// default, the key is the chat.
     ///
-    /// Messages with different keys are handled side by side, also when they are of one chat: so a member whom a handler
-    /// takes long for does not hold up the others of a group. Chats with the same key share a lane; with one key for all,
-    /// the whole bot handles one message at a time. What is promised about each message stays as it is.
+    /// Messages with different keys are handled concurrently, even in one chat: a member whose message takes long to
+    /// handle does not hold up the other members of the group. Chats with the same key share a lane; with one key for
+    /// all, the whole bot handles one message at a time. The delivery guarantee stays the same.
     ///
-    /// The function is to be quick, and to give the same for the same message, however often it is asked. Of each chat at
-    /// most 64 messages are handed to lanes at a time; when all of them wait for one that is stuck, the chat waits, too.
-    /// Handlers of an event of a chat wait for the chat's messages before it, and hold up those after it.
+    /// The function must be fast, and always return the same key for the same message, for which it may be called
+    /// several times. At most 64 messages of each chat are handed to lanes at a time; when all of them wait for one
+    /// that is stuck, the chat waits, too. Handlers of a chat's events wait for the chat's earlier messages, and hold
+    /// up later ones.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -103,33 +104,33 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
-    /// How many messages may be queued in all chats together; 4096 unless set. Others are left in the database, and
-    /// read from there when their chat has room. As many may wait to be [repeated](Self::retry) while their chats go on;
-    /// for more, their chats wait.
+    /// Limits how many messages may be queued in all chats together; 4096 by default. Others are left in the database,
+    /// and read from there when their chat has room. As many may wait to be [retried](Self::retry) while their chats go
+    /// on; beyond that, their chats wait.
     pub fn queue(mut self, messages: usize) -> Self {
         self.setting.options.queue = messages.max(1);
         self
     }
 
-    /// Handles messages, too, that a group sends to those who join it: they are older than the bot's membership.
+    /// Also handles the history that a group sends to new members: messages older than the bot's membership.
     pub fn handle_history(mut self) -> Self {
         self.setting.options.history = true;
         self
     }
 
-    /// Handles messages, too, that were deleted before their turn came.
+    /// Also handles messages that were deleted before their turn came.
     pub fn handle_deleted(mut self) -> Self {
         self.setting.options.deleted = true;
         self
     }
 
-    /// Serves the other profiles of the database, too: their messages and events are handled like the bot's own, by
-    /// handlers whose commands act as the profile that received, and are marked read as that profile. Unless set they
-    /// are left alone.
+    /// Also serves the other profiles of the database: their messages and events are handled like the bot's own, by
+    /// handlers whose commands act as the profile that received them, and are marked read as that profile. By default
+    /// they are left alone.
     ///
-    /// The bot's own profile is the one that is called as the bot is, as always where there are several; addresses and
-    /// profiles of the others stay as they are. Which profile is active is the bot's to choose: no other program may
-    /// switch while it runs. Hidden profiles are left alone: the core makes them active for their password only.
+    /// The bot's own profile is, as always when there are several, the one with the bot's name; addresses and profiles
+    /// of the others stay as they are. The bot chooses which profile is active: no other program may switch it
+    /// meanwhile. Hidden profiles are left alone, because the core activates them only with their password.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -140,20 +141,21 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
-    /// Where the bot remembers when it first ran, and which messages it began to handle; beside an SQLite database
-    /// unless set. Without a file this is forgotten with the process, and what arrived before it is not handled.
+    /// Sets the file in which the bot remembers when it first ran and which messages it began to handle; by default it
+    /// lies beside an SQLite database. Without a file, this is lost when the process ends, and messages that arrived
+    /// before the next one starts are not handled.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.setting.state_file = Some(path.into());
         self
     }
 
-    /// Shows how the bot is, over HTTP at this address of this machine, such as `127.0.0.1:9090`; port 0 takes any
-    /// ([`Running::health_address`](crate::Running::health_address)).
+    /// Serves the bot's health and metrics over HTTP at this address of this machine, such as `127.0.0.1:9090`; port 0
+    /// takes any free port ([`Running::health_address`](crate::Running::health_address)).
     ///
-    /// `/health` answers with the bot's [`Health`](crate::Health) in JSON, with the status 200 when it serves and 503 when
-    /// it does not; `/metrics` with its metrics as Prometheus reads them. The metrics go there, then, and not to a
-    /// recorder that the program installed. An address that other machines can reach is refused when the bot starts.
-    /// Needs the feature `health`.
+    /// `/health` answers with the bot's [`Health`](crate::Health) in JSON, with the status 200 while it serves and 503
+    /// otherwise; `/metrics` with its metrics in Prometheus format. The metrics then go there, and not to a recorder
+    /// that the program installed. An address that other machines can reach is refused when the bot starts. Needs the
+    /// feature `health`.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -165,16 +167,16 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
-    /// The same at any address, also one that other machines can reach. Whoever can connect to it learns how much the bot
-    /// has to do, and needs no password. Needs the feature `health`, too.
+    /// Like [`health`](Self::health), at any address, including one that other machines can reach. Anyone who can
+    /// connect learns how busy the bot is, without a password. Needs the feature `health`, too.
     #[cfg(feature = "health")]
     pub fn health_exposed(mut self, address: impl Into<String>) -> Self {
         self.setting.health = Some(Place { address: address.into(), exposed: true });
         self
     }
 
-    /// The time that the bot has to stop: for running handlers to end, and for the core to close; 10 s unless set. The
-    /// core has 1.5 s to close in any case, even if that is more.
+    /// Sets the time that the bot has to stop: for running handlers to end, and for the core to close; 10 s by default.
+    /// The core always has 1.5 s to close, even if that is more.
     pub fn drain(mut self, deadline: Duration) -> Self {
         self.setting.drain = deadline;
         self

@@ -16,9 +16,9 @@ use crate::types::Event;
 use super::Bot;
 
 impl<S: Send + Sync + 'static> Bot<S> {
-    /// Handles `/keyword`, and shows it with its description in the command menu of people's clients.
+    /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients.
     ///
-    /// The keyword is given without its slash. Commands are tried before the handlers of [`on`](Self::on).
+    /// Give the keyword without its slash. Commands are tried before the handlers of [`on`](Self::on).
     pub fn command<A, H>(self, keyword: &str, description: &str, handler: H) -> Self
     where
         A: 'static,
@@ -27,8 +27,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(|router| router.command(keyword, description, handler))
     }
 
-    /// Handles the commands of an enum with [`#[derive(Commands)]`](derive@crate::Commands): the handler's first
-    /// parameter.
+    /// Registers a handler for the commands of an enum with [`#[derive(Commands)]`](derive@crate::Commands), which is
+    /// the handler's first parameter.
     pub fn commands<C, A, H>(self, handler: H) -> Self
     where
         C: Commands,
@@ -38,7 +38,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(|router| router.commands(handler))
     }
 
-    /// Handles the messages that `filter` lets through. Of several handlers the first whose filter passes takes it.
+    /// Registers a handler for messages that pass `filter`. The first handler whose filter passes takes the message.
     pub fn on<F, A, H>(self, filter: F, handler: H) -> Self
     where
         F: Filter,
@@ -48,8 +48,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(|router| router.on(filter, handler))
     }
 
-    /// Handles the messages that `filter` lets through in one state of a [dialogue](crate::dialogue): the handler's
-    /// first parameter says which.
+    /// Registers a handler for messages that pass `filter` in one state of a [dialogue](crate::dialogue); the type of
+    /// the handler's first parameter says which state.
     pub fn step<T, F, A, H>(self, filter: F, handler: H) -> Self
     where
         T: DialogueState,
@@ -60,12 +60,12 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(|router| router.step(filter, handler))
     }
 
-    /// Keeps the conversations of a [dialogue](crate::dialogue).
+    /// Adds a [dialogue](crate::dialogue), with the store that keeps its conversations.
     pub fn dialogue<D: Dialogue>(self, sessions: Sessions<D>) -> Self {
         self.routing(|router| router.dialogue(sessions))
     }
 
-    /// Handles the end of the time that a conversation may stay in a state: the handler's first parameter says in which.
+    /// Registers a handler for the timeout of a state; the type of the handler's first parameter says which state.
     pub fn on_step_timeout<T, A, H>(self, handler: H) -> Self
     where
         T: DialogueState,
@@ -75,7 +75,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(|router| router.on_step_timeout(handler))
     }
 
-    /// Handles a kind of event: the handler's first parameter says which.
+    /// Registers a handler for one kind of event; the type of the handler's first parameter says which kind.
     pub fn on_event<E, A, H>(self, handler: H) -> Self
     where
         E: EventKind,
@@ -85,7 +85,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(|router| router.on_event(handler))
     }
 
-    /// Handles the events with a tag, for those that have no record of their own.
+    /// Registers a handler for events with this tag, for those that have no type of their own.
     pub fn on_event_tagged<A, H>(self, tag: &str, handler: H) -> Self
     where
         A: 'static,
@@ -94,27 +94,27 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(|router| router.on_event_tagged(tag, handler))
     }
 
-    /// Has the handler that was registered last say something of itself, for middleware to read.
+    /// Attaches a value to the handler that was registered last, for middleware to read.
     pub fn meta<T: Send + Sync + 'static>(self, value: T) -> Self {
         self.routing(|router| router.meta(value))
     }
 
-    /// Tries the handlers of `router` where this stands among the others.
+    /// Nests `router`: its handlers are tried at this place among the others.
     pub fn nest(self, router: Router<S>) -> Self {
         self.routing(|outer| outer.nest(router))
     }
 
-    /// Puts `middleware` around routing: it sees every message.
+    /// Adds `middleware` around routing: it sees every message.
     pub fn outer(self, middleware: impl Middleware) -> Self {
         self.routing(|router| router.outer(middleware))
     }
 
-    /// Puts `middleware` around every handler.
+    /// Adds `middleware` around every handler.
     pub fn layer(self, middleware: impl Middleware) -> Self {
         self.routing(|router| router.layer(middleware))
     }
 
-    /// Does something by the clock: see [`schedule`](crate::schedule).
+    /// Runs a job on a schedule: see [`schedule`](crate::schedule).
     pub fn schedule<A, H>(self, schedule: Schedule, job: H) -> Self
     where
         A: 'static,
@@ -123,7 +123,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(|router| router.schedule(schedule, job))
     }
 
-    /// Runs all message handlers that match, then all commands that do, in place of the first that matches.
+    /// Runs all matching message handlers, then all matching commands, instead of only the first that matches.
     pub fn run_all(self) -> Self {
         self.routing(Router::run_all)
     }

@@ -35,29 +35,29 @@ const CLOSE: Duration = Duration::from_secs(5);
 const CLOSE_AT_LEAST: Duration = Duration::from_millis(1500);
 
 impl<S: Send + Sync + 'static> Bot<S> {
-    /// Opens the core, brings user, address and profile to what the bot says, and serves.
+    /// Opens the core, updates user, address and profile to what the bot is set to, and starts serving.
     ///
     /// # Errors
-    /// [`BotError`] when any of that fails; the core is closed again then. [`BotError::AlreadyServing`] when another
-    /// bot serves the database or the core, [`BotError::Misplaced`] outside of tokio.
+    /// [`BotError`] if any of that fails; the core is then closed again. [`BotError::AlreadyServing`] if another bot
+    /// serves the database or the core, [`BotError::Misplaced`] outside of a tokio runtime.
     ///
     /// # Cancel safety
-    /// When the future is dropped, what was opened is closed in the background.
+    /// If the future is dropped, what was opened is closed in the background.
     pub async fn start(mut self) -> Result<Running, BotError> {
         inside_tokio()?;
         let opened = open(&mut self.setting).await?;
         self.serve(opened).await
     }
 
-    /// [`start`](Self::start)s, shows the address, and serves until Ctrl-C, SIGTERM or SIGHUP: then running handlers may
-    /// end, and the core is closed. A second signal does not wait for handlers. SIGHUP, of a terminal that is closed, does
-    /// nothing under `nohup`.
+    /// [`start`](Self::start)s the bot, shows its address, and serves until Ctrl-C, SIGTERM or SIGHUP; then lets
+    /// running handlers end, and closes the core. After a second signal, handlers are not waited for. Under `nohup`,
+    /// the SIGHUP of a closed terminal is ignored.
     ///
     /// # Errors
-    /// [`BotError`] when the bot does not start, when its core ends, or when handlers had to be cancelled.
+    /// [`BotError`] if the bot does not start, if its core ends, or if handlers had to be cancelled.
     ///
     /// # Cancel safety
-    /// When the future is dropped, a bot that serves goes on until its core ends; one that starts is closed in the
+    /// If the future is dropped, a running bot goes on until its core ends; one that is starting is closed in the
     /// background.
     pub async fn run(mut self) -> Result<(), BotError> {
         inside_tokio()?;
@@ -364,7 +364,7 @@ struct Shared {
     end: OnceLock<End>,
 }
 
-/// Stops a bot, from anywhere: another task, another thread, one of its own handlers. Cloning is cheap.
+/// A handle to stop a bot from anywhere: another task, another thread, one of its own handlers. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct Handle {
     shared: Arc<Shared>,
@@ -376,13 +376,13 @@ impl Handle {
         &self.shared.api
     }
 
-    /// How the bot is; `None` once it has ended.
+    /// The bot's health; `None` once it has ended.
     pub fn health(&self) -> Option<Health> {
         self.shared.engine.upgrade().map(|engine| Health::of(&engine))
     }
 
-    /// Asks the bot to stop, within the time that it was built with. Returns at once; no handler begins from then on.
-    /// Later calls change nothing.
+    /// Asks the bot to stop, within the time set by [`Bot::drain`](crate::Bot::drain). Returns at once; from then on,
+    /// no handler starts. Later calls have no effect.
     pub fn stop(&self) {
         self.stop_within(self.shared.drain);
     }
@@ -398,12 +398,12 @@ impl Handle {
         }
     }
 
-    /// Waits until the bot ended, however it does.
+    /// Waits until the bot has ended, for whatever reason.
     ///
     /// # Errors
-    /// [`BotError::DrainTimeout`] when handlers had to be cancelled; their messages stay unread. [`BotError::CoreEnded`]
-    /// when the core ended by itself, [`BotError::Core`] when it did not close. [`BotError::EndInHandler`] at once,
-    /// inside a handler of this bot: the bot would wait for the handler in turn.
+    /// [`BotError::DrainTimeout`] if handlers had to be cancelled; their messages stay unread. [`BotError::CoreEnded`]
+    /// if the core ended by itself, [`BotError::Core`] if it did not close. [`BotError::EndInHandler`], at once, inside
+    /// a handler of this bot: the bot would in turn wait for the handler.
     ///
     /// # Cancel safety
     /// Cancel safe.
@@ -416,22 +416,22 @@ impl Handle {
         self.shared.end.get().cloned().unwrap_or(End::Core).into()
     }
 
-    /// Stops within this time, and waits for the end.
+    /// Stops the bot within this time, and waits for its end.
     ///
     /// # Errors
-    /// As [`join`](Self::join).
+    /// Same as [`join`](Self::join).
     ///
     /// # Cancel safety
-    /// The bot stops, whether this is waited for or not.
+    /// Once polled, the bot stops even if the future is dropped.
     pub async fn drain(&self, deadline: Duration) -> Result<(), BotError> {
         self.stop_within(deadline);
         self.join().await
     }
 }
 
-/// A bot that serves.
+/// A running bot.
 ///
-/// Dropped without [`stop`](Self::stop), it goes on until its core ends or a [`Handle`] stops it.
+/// If it is dropped without [`stop`](Self::stop), the bot goes on until its core ends or a [`Handle`] stops it.
 #[derive(Debug)]
 pub struct Running {
     handle: Handle,
@@ -448,12 +448,12 @@ impl Running {
         &self.handle.shared.user
     }
 
-    /// The address that people connect to: the short link, where there is one.
+    /// The address that people connect to: the short link if there is one.
     pub fn address(&self) -> Option<&str> {
         self.handle.shared.address.as_deref()
     }
 
-    /// Where the health endpoint is, if the bot has one. Needs the feature `health`.
+    /// The address of the health endpoint, if the bot has one. Needs the feature `health`.
     #[cfg(feature = "health")]
     pub fn health_address(&self) -> Option<std::net::SocketAddr> {
         self.handle.shared.health_address
@@ -464,12 +464,12 @@ impl Running {
         Waits::of(Weak::clone(&self.handle.shared.engine))
     }
 
-    /// What stops the bot from anywhere.
+    /// A [`Handle`] to stop the bot from anywhere.
     pub fn handle(&self) -> Handle {
         self.handle.clone()
     }
 
-    /// Waits until the bot ended: by a [`Handle`], or because its core did.
+    /// Waits until the bot has ended, by a [`Handle`] or because its core ended.
     ///
     /// # Errors
     /// As [`Handle::join`].
@@ -480,13 +480,14 @@ impl Running {
         self.handle.join().await
     }
 
-    /// Stops: takes no more messages, ends waits, lets running handlers end, marks what they handled, closes the core.
+    /// Stops the bot: takes no more messages, ends waits, lets running handlers end, marks what they handled, closes
+    /// the core.
     ///
     /// # Errors
-    /// As [`Handle::join`].
+    /// Same as [`Handle::join`].
     ///
     /// # Cancel safety
-    /// The bot stops, whether this is waited for or not.
+    /// The bot stops from this call on, even if the future is dropped.
     pub fn stop(self) -> impl Future<Output = Result<(), BotError>> + Send {
         self.handle.stop();
         async move { self.handle.join().await }
