@@ -20,15 +20,17 @@ const PATIENCE: Duration = Duration::from_secs(600);
 type Reader<T> = Box<dyn Fn(&Message) -> Result<T, String> + Send + Sync>;
 
 impl Chat {
-    /// Asks, and waits for the next message of the same person in this chat; commands are not taken for answers. In a
-    /// group that is whoever the chat [is for](Self::with_member): the sender of the message that it is of.
+    /// Asks a question, and waits for the next message of the same person in this chat; commands are not taken as
+    /// answers. In a group, that person is the member whom the chat [is for](Self::with_member): for the chat of a
+    /// message, its sender.
     ///
-    /// The handler gives its place back meanwhile: other messages are handled. It is kept in memory: after a restart
-    /// the message that began it is handled again. What is to outlast a restart is a [dialogue](crate::dialogue).
+    /// Meanwhile the handler gives up its place, and other messages are handled. The question is kept in memory: after
+    /// a restart, the message that began it is handled again. For what has to survive a restart, use a
+    /// [dialogue](crate::dialogue).
     ///
-    /// A handler that ends with the error of a question that was not answered, or in no way that is understood, is not
-    /// repeated as after other errors, and asks nobody again: its message is handled, and the error hook is told of
-    /// [`Failure::Unanswered`](crate::Failure::Unanswered). One that has something to say to that looks at the error:
+    /// A handler that returns the error of a question that got no answer, or none that could be read, is not retried as
+    /// after other errors, and asks nobody again: its message counts as handled, and the error hook is called with
+    /// [`Failure::Unanswered`](crate::Failure::Unanswered). To say something in that case, match on the error:
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -64,24 +66,26 @@ impl Chat {
         }
     }
 
-    /// Waits for the next message in this chat, without asking anything; whose it may be in a group, [`ask`](Self::ask) says.
+    /// Waits for the next message in this chat, without asking anything; in a group, from the person that
+    /// [`ask`](Self::ask) waits for.
     pub fn next_message(&self) -> Ask<'_, Message> {
         let reader: Reader<Message> = Box::new(|message| Ok(message.clone()));
         Ask { chat: self, question: None, timeout: PATIENCE, retries: 0, again: None, reader }
     }
 
-    /// Sends, and waits for the next message in this chat, as [`next_message`](Self::next_message).
+    /// Sends a message, and waits for the next one in this chat, as [`next_message`](Self::next_message) does.
     pub fn send_and_wait(&self, message: impl Into<Draft>) -> Ask<'_, Message> {
         Ask { question: Some(message.into()), ..self.next_message() }
     }
 }
 
-/// A question under way: awaited, it gives the answer.
+/// A question to be asked; awaiting it returns the answer.
 ///
-/// It ends with [`BotError::Wait`] when the time is over, no answer could be read, the bot stops or the chat is deleted.
+/// Fails with [`BotError::Wait`] if the time is over, no answer could be read, the bot stops, or the chat is deleted.
 ///
 /// # Cancel safety
-/// Not cancel safe: the question may be sent when the future is dropped. An answer that nobody took is handled as any message.
+/// Not cancel safe: the question may still be sent if the future is dropped. An answer that it did not take is handled
+/// like any message.
 #[must_use = "nothing is asked until it is awaited"]
 pub struct Ask<'a, T> {
     chat: &'a Chat,
@@ -93,13 +97,13 @@ pub struct Ask<'a, T> {
 }
 
 impl<'a, T> Ask<'a, T> {
-    /// Waits so long for each answer, in place of ten minutes.
+    /// Sets how long to wait for each answer; ten minutes by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Reads answers as a `U`.
+    /// Parses answers as a `U`.
     pub fn parse<U>(self) -> Ask<'a, U>
     where
         U: FromStr,
@@ -108,19 +112,19 @@ impl<'a, T> Ask<'a, T> {
         self.read(|message| message.text().trim().parse().map_err(|error: U::Err| error.to_string()))
     }
 
-    /// Reads answers with a function; its error is told to the one who answered.
+    /// Reads answers with a function; its error is sent to the person who answered.
     pub fn read<U>(self, reader: impl Fn(&Message) -> Result<U, String> + Send + Sync + 'static) -> Ask<'a, U> {
         let Self { chat, question, timeout, retries, again, .. } = self;
         Ask { chat, question, timeout, retries, again, reader: Box::new(reader) }
     }
 
-    /// Asks again so many times, when an answer cannot be read.
+    /// Asks again up to this many times, if an answer cannot be read.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// Says this when an answer cannot be read, in place of the reason.
+    /// Sends this if an answer cannot be read, instead of the reason.
     pub fn or_say(mut self, again: impl Into<Draft>) -> Self {
         self.again = Some(again.into());
         self

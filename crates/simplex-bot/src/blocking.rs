@@ -43,21 +43,21 @@ use crate::error::BotError;
 use crate::message::Message;
 use crate::types::ChatRef;
 
-/// As [`crate::Client`], with calls that return when they are done.
+/// Same as [`crate::Client`], with calls that return when they are done.
 #[derive(Debug)]
 pub struct Client {
     client: crate::Client,
     runtime: Arc<Runtime>,
 }
 
-/// As [`crate::Chat`], with calls that return when they are done.
+/// Same as [`crate::Chat`], with calls that return when they are done.
 #[derive(Debug, Clone)]
 pub struct Chat {
     chat: crate::Chat,
     runtime: Arc<Runtime>,
 }
 
-/// As [`crate::Sent`], with calls that return when they are done.
+/// Same as [`crate::Sent`], with calls that return when they are done.
 #[derive(Debug, Clone)]
 pub struct Sent {
     sent: crate::Sent,
@@ -70,10 +70,10 @@ fn runtime() -> Result<Arc<Runtime>, BotError> {
 }
 
 impl Client {
-    /// As [`crate::Client::open`].
+    /// Same as [`crate::Client::open`].
     ///
     /// # Errors
-    /// As there.
+    /// Same as there.
     #[cfg(feature = "native")]
     pub fn open(name: impl Into<String>, db: Db) -> Result<Self, BotError> {
         let runtime = runtime()?;
@@ -81,10 +81,10 @@ impl Client {
         Ok(Self { client, runtime })
     }
 
-    /// As [`crate::Client::over`].
+    /// Same as [`crate::Client::over`].
     ///
     /// # Errors
-    /// As there.
+    /// Same as there.
     pub fn over(name: impl Into<String>, core: Arc<dyn ChatCore>) -> Result<Self, BotError> {
         let runtime = runtime()?;
         let client = runtime.block_on(crate::Client::over(name, core))?;
@@ -94,7 +94,7 @@ impl Client {
     /// Connects by a link, within two minutes.
     ///
     /// # Errors
-    /// As [`crate::Client::connect_to`].
+    /// Same as [`crate::Client::connect_to`].
     pub fn connect_to(&self, link: &str) -> Result<Chat, BotError> {
         let connect = async { self.client.connect_to(link).await };
         self.runtime.block_on(connect).map(|chat| Chat { chat, runtime: Arc::clone(&self.runtime) })
@@ -114,7 +114,7 @@ impl Client {
     /// Closes the core in order.
     ///
     /// # Errors
-    /// As [`crate::Client::close`].
+    /// Same as [`crate::Client::close`].
     pub fn close(self) -> Result<(), BotError> {
         self.runtime.block_on(self.client.close())
     }
@@ -124,7 +124,7 @@ impl Chat {
     /// Sends a message.
     ///
     /// # Errors
-    /// As [`crate::Chat::send`].
+    /// Same as [`crate::Chat::send`].
     pub fn send(&self, message: impl Into<Draft>) -> Result<Sent, BotError> {
         let sent = self.runtime.block_on(self.chat.send(message))?;
         Ok(Sent { sent, runtime: Arc::clone(&self.runtime) })
@@ -133,7 +133,7 @@ impl Chat {
     /// Sends, and waits for the next message in this chat.
     ///
     /// # Errors
-    /// As [`crate::Chat::send_and_wait`].
+    /// Same as [`crate::Chat::send_and_wait`].
     pub fn send_and_wait(&self, message: impl Into<Draft>, timeout: Duration) -> Result<Message, BotError> {
         let answer = async { self.chat.send_and_wait(message).timeout(timeout).await };
         self.runtime.block_on(answer)
@@ -144,7 +144,7 @@ impl Sent {
     /// Waits until it is delivered, for a minute.
     ///
     /// # Errors
-    /// As [`crate::Sent::delivered`].
+    /// Same as [`crate::Sent::delivered`].
     pub fn delivered(&self) -> Result<(), BotError> {
         self.runtime.block_on(async { self.sent.delivered().await })
     }

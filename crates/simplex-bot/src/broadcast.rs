@@ -137,7 +137,7 @@ impl Broadcast {
     /// Sends to all recipients, one after another. One that fails does not keep the others from theirs.
     ///
     /// # Errors
-    /// [`BotError::Store`] when the journal cannot be read or written: nothing is sent that is not written down.
+    /// [`BotError::Store`] if the journal cannot be read or written: nothing is sent that is not written down.
     ///
     /// # Cancel safety
     /// With a journal, it can be sent again and goes on; who was being sent to is unclear then.

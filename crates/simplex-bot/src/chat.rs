@@ -21,7 +21,7 @@ pub struct Chat {
 }
 
 impl Chat {
-    /// A chat by how commands name it: for handlers of events and jobs, which have no message to answer.
+    /// A chat by its reference: for handlers of events and jobs, which have no message to reply to.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -36,9 +36,9 @@ impl Chat {
         Self { api, chat: chat.into(), sender: None, waits: None }
     }
 
-    /// The same chat, a group, for questions to one of its members: others' messages are no answers then, and handled as
-    /// any. The chat of a message in a group is so for its sender; one that is made by [`new`](Self::new) takes the
-    /// answer of whoever is first.
+    /// The same group chat, for questions to one of its members: messages of others are then no answers, and are
+    /// handled as usual. The chat of a group message is already for its sender; one that is made by [`new`](Self::new)
+    /// takes an answer from anyone.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -83,24 +83,25 @@ impl Chat {
         })
     }
 
-    /// How commands name the chat.
+    /// The chat as commands refer to it.
     pub fn chat_ref(&self) -> ChatRef {
         self.chat
     }
 
-    /// The commands of the core, typed.
+    /// The typed commands of the core.
     pub fn api(&self) -> &ChatApi {
         &self.api
     }
 
-    /// Sends a text, or whatever else makes a [`Draft`].
+    /// Sends a text, or anything that converts to a [`Draft`].
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not take it; [`BotError::PartlySent`] when it took the first parts only of a
-    /// text that is too long for one message; [`BotError::Misplaced`] for what a channel is to say where there is none.
+    /// [`BotError::Api`] if the core does not accept it; [`BotError::PartlySent`] if it accepted only the first parts
+    /// of a text that is too long for one message; [`BotError::Misplaced`] for [`Draft::as_channel`] where there is no
+    /// channel.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the message may be sent when the future is dropped.
+    /// Not cancel safe: the message may still be sent if the future is dropped.
     pub async fn send(&self, message: impl Into<Draft>) -> Outcome {
         let mut draft = message.into();
         let as_channel = draft.as_channel;
@@ -125,7 +126,7 @@ impl Chat {
         if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
     }
 
-    /// Begins a message that people see being written.
+    /// Starts a live message, which people see being written.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -138,10 +139,10 @@ impl Chat {
     /// ```
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not take it.
+    /// [`BotError::Api`] if the core does not accept it.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the message may be sent when the future is dropped.
+    /// Not cancel safe: the message may still be sent if the future is dropped.
     pub async fn live(&self, text: impl Into<String>) -> Outcome<Live> {
         Live::begin(self, text.into()).await
     }

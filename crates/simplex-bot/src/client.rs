@@ -66,10 +66,10 @@ impl Client {
     /// Opens a database, with the core in this process; makes a user of this name where there is none.
     ///
     /// # Errors
-    /// [`BotError`] when the library or the database cannot be had.
+    /// [`BotError`] if the library or the database cannot be had.
     ///
     /// # Cancel safety
-    /// As [`Bot::start`].
+    /// Same as [`Bot::start`].
     #[cfg(feature = "native")]
     pub async fn open(name: impl Into<String>, db: Db) -> Result<Self, BotError> {
         Self::begin(Bot::new(name).db(db)).await
@@ -78,10 +78,10 @@ impl Client {
     /// Uses a core that is open already: over WebSocket, simulated, or one's own.
     ///
     /// # Errors
-    /// [`BotError`] when the core does not answer.
+    /// [`BotError`] if the core does not answer.
     ///
     /// # Cancel safety
-    /// As [`Bot::start`].
+    /// Same as [`Bot::start`].
     pub async fn over(name: impl Into<String>, core: Arc<dyn ChatCore>) -> Result<Self, BotError> {
         Self::begin(Bot::new(name).core(core)).await
     }
@@ -118,7 +118,7 @@ impl Client {
     /// Waits for the next event of a kind: `client.next_event::<event::ContactConnected>(timeout)`.
     ///
     /// # Errors
-    /// [`BotError::Wait`] when none comes in time.
+    /// [`BotError::Wait`] if none comes in time.
     ///
     /// # Cancel safety
     /// Cancel safe; events that come while nobody waits are not kept.
@@ -156,7 +156,7 @@ impl Client {
     /// Closes the core in order.
     ///
     /// # Errors
-    /// [`BotError`] when it does not close.
+    /// [`BotError`] if it does not close.
     ///
     /// # Cancel safety
     /// Once it began, the core is closed, whether this is waited for or not.
@@ -259,7 +259,7 @@ impl<E> fmt::Debug for Events<E> {
 /// A connection to be made: by [`Client::connect_to`].
 ///
 /// # Cancel safety
-/// Not cancel safe: the connection may be made when the future is dropped.
+/// Not cancel safe: the connection may still be made if the future is dropped.
 #[must_use = "nothing is connected until it is awaited"]
 #[derive(Debug)]
 pub struct Connect<'a> {

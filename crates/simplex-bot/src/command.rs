@@ -33,7 +33,7 @@ pub trait Commands: Sized + Send + 'static {
     /// The command that `/keyword args` is.
     ///
     /// # Errors
-    /// [`CommandError`] when there is no such command, or its arguments are not what it takes.
+    /// [`CommandError`] if there is no such command, or its arguments are not what it takes.
     fn parse(keyword: &str, args: &str) -> Result<Self, CommandError>;
 
     /// What people read when they ask for help: a line for each command.

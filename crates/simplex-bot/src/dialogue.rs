@@ -405,10 +405,10 @@ impl<D: Dialogue> Session<D> {
     /// Goes on to another state, or begins.
     ///
     /// # Errors
-    /// [`BotError::Store`] when it is not kept.
+    /// [`BotError::Store`] if it is not kept.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the state may be kept when the future is dropped.
+    /// Not cancel safe: the state may still be kept if the future is dropped.
     pub async fn set(&self, state: impl Into<D>) -> Result<(), BotError> {
         let state = state.into();
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
@@ -427,10 +427,10 @@ impl<D: Dialogue> Session<D> {
     /// Ends the conversation.
     ///
     /// # Errors
-    /// [`BotError::Store`] when it is still kept.
+    /// [`BotError::Store`] if it is still kept.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the conversation may be over when the future is dropped.
+    /// Not cancel safe: the conversation may still be over if the future is dropped.
     pub async fn end(&self) -> Result<(), BotError> {
         self.store.remove(&self.key).await?;
         self.times.set(&self.key, None);

@@ -12,7 +12,7 @@ use crate::types::{ChatItemId, ComposedMessage, CryptoFile, GroupMemberId, MsgCo
 /// A quote is left out where it leaves a part of a longer text less than so much.
 const LEAST_ROOM: usize = 2_000;
 
-/// A message to be sent. Texts, contents and [`Markdown`] turn into it.
+/// A message to be sent. Texts, contents and [`Markdown`] convert to it.
 ///
 /// A text that is too long for one message is sent as several, split at paragraphs, lines or words.
 ///
@@ -37,30 +37,30 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A message of any content.
+    /// A message with content of any kind.
     pub fn new(content: MsgContent) -> Self {
         Self { content, file: None, quoted: None, mentions: BTreeMap::new(), ttl: None, as_channel: false }
     }
 
-    /// A file. The core reads it after this message was sent: it has to stay until it is uploaded.
+    /// A file. The core reads it after the message is sent: keep it until it is uploaded.
     ///
-    /// A path relative to the process's folder is made absolute: the core would look for it in its own folder.
+    /// A path relative to the process's folder is made absolute, because the core would look for it in its own folder.
     pub fn file(path: impl AsRef<Path>) -> Self {
         Self::new(MsgContent::file("")).with_file(path)
     }
 
-    /// A voice message: an AAC in an MP4 file (`.m4a`) is what people's clients play.
+    /// A voice message. People's clients play AAC in an MP4 file (`.m4a`).
     pub fn voice(path: impl AsRef<Path>, length: Duration) -> Self {
         Self::new(MsgContent::voice("", seconds(length))).with_file(path)
     }
 
-    /// A video, with a small picture of it as a `data:` URI of some 14 KB at most: with the feature `images`,
-    /// `images::preview` makes one of any picture.
+    /// A video, with a preview picture as a `data:` URI of some 14 KB at most: with the feature `images`,
+    /// `images::preview` makes one from any picture.
     pub fn video(path: impl AsRef<Path>, preview: impl Into<String>, length: Duration) -> Self {
         Self::new(MsgContent::video("", preview, seconds(length))).with_file(path)
     }
 
-    /// The file that goes with an image, a video, a voice message.
+    /// Adds the file of an image, a video or a voice message.
     pub fn with_file(mut self, path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -68,13 +68,13 @@ impl Draft {
         self
     }
 
-    /// The file that goes with it, as the core takes it: with a key, where it lies encrypted.
+    /// Adds the file as the core takes it: with its key if it is stored encrypted.
     pub fn with_crypto_file(mut self, file: CryptoFile) -> Self {
         self.file = Some(file);
         self
     }
 
-    /// Sets the text: of a text message, or the caption.
+    /// Sets the text of a text message, or the caption.
     pub fn captioned(mut self, caption: impl Into<String>) -> Self {
         if let Some(text) = text_mut(&mut self.content) {
             *text = caption.into();
@@ -82,14 +82,15 @@ impl Draft {
         self
     }
 
-    /// Quotes a message of the same chat, where there is room for it: with a picture's preview it may take all there is.
+    /// Quotes a message of the same chat if there is room for the quote: with a picture's preview, it may take all
+    /// there is.
     pub fn quoting(mut self, message: &Message) -> Self {
         self.quoted = Some((message.id(), Some(room_of(message.content()))));
         self
     }
 
-    /// The same of a message of which nothing but its id is kept, in a bridge for example, whoever sent it. The core is
-    /// asked for it first; without a quote where it is gone, or is none of this chat.
+    /// Quotes a message of which only the id is known, in a bridge for example, whoever sent it. The core is asked for
+    /// it first; if it is gone, or not of this chat, the draft is sent without a quote.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -118,21 +119,22 @@ impl Draft {
         self.quoted = self.quoted.zip(content).map(|((item, _), content)| (item, Some(room_of(content))));
     }
 
-    /// Says that `@name` in the text is this member of the group.
+    /// Marks `@name` in the text as a mention of this group member.
     pub fn mentioning(mut self, name: impl Into<String>, member: GroupMemberId) -> Self {
         self.mentions.insert(name.into(), member);
         self
     }
 
-    /// Has the message vanish on both sides so long after it was sent, and read.
+    /// Makes the message disappear on both sides: this long after it was sent, and after a recipient read it.
     pub fn vanishing(mut self, after: Duration) -> Self {
         self.ttl = Some(after);
         self
     }
 
-    /// Has the channel say it: who reads it sees the channel as its sender, and not which of the owners wrote it.
+    /// Sends it as the channel: readers see the channel as its sender, and not which owner wrote it.
     ///
-    /// For channels that the bot owns, but not their support chats, with cores since 6.5. Edits are the channel's, too.
+    /// For channels that the bot owns, except their support chats, with cores since 6.5. Edits are sent as the channel,
+    /// too.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

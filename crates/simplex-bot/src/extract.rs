@@ -10,7 +10,7 @@ use crate::handler::HandlerError;
 use crate::message::Message;
 use crate::types::{Contact, GroupInfo, GroupMember};
 
-/// What a parameter may be taken from: what is handled (a message or an event), the filter's value, the bot's state.
+/// What parameters are extracted from: the message or event that is handled, the filter's value, and the bot's state.
 pub struct Cx<'a, N: Narrowing, S> {
     pub(crate) subject: &'a N::Subject,
     pub(crate) value: &'a N::Value,
@@ -18,12 +18,12 @@ pub struct Cx<'a, N: Narrowing, S> {
 }
 
 impl<'a, N: Narrowing, S> Cx<'a, N, S> {
-    /// What is handled: a message, or an event.
+    /// The message or event that is handled.
     pub fn subject(&self) -> &'a N::Subject {
         self.subject
     }
 
-    /// What the filter made of it.
+    /// The value that the filter made of it.
     pub fn value(&self) -> &'a N::Value {
         self.value
     }
@@ -40,11 +40,11 @@ impl<N: Narrowing, S> fmt::Debug for Cx<'_, N, S> {
     }
 }
 
-/// Something a handler can have as a parameter, under the narrowing `N` and with the bot's state `S`.
+/// A type that a handler can have as a parameter, under the narrowing `N` and with the bot's state `S`.
 ///
-/// There are [`Message`] and its narrowed forms, [`Chat`], [`ChatApi`], `GroupInfo`, `GroupMember`, `Contact`,
+/// Implemented for [`Message`] and its narrowed forms, [`Chat`], [`ChatApi`], `GroupInfo`, `GroupMember`, `Contact`,
 /// [`Parsed`], [`Args`], [`Captures`], [`State`], [`Data`], [`Session`](crate::dialogue::Session), and `Option` of any.
-/// One's own are a few lines:
+/// Your own take a few lines:
 ///
 /// ```
 /// use simplex_bot::prelude::*;
@@ -72,10 +72,10 @@ impl<N: Narrowing, S> fmt::Debug for Cx<'_, N, S> {
     note = "the documentation of `Extract` has all of them, and how to make one's own"
 )]
 pub trait Extract<N: Narrowing, S>: Sized + Send {
-    /// Takes the parameter.
+    /// Extracts the parameter.
     ///
     /// # Errors
-    /// Whatever makes the handler impossible for this message; it becomes the outcome of the message.
+    /// Anything that keeps the handler from running for this message; it becomes the outcome of the message.
     fn extract(cx: &Cx<'_, N, S>) -> Result<Self, HandlerError>;
 }
 
@@ -127,7 +127,7 @@ impl<N: Narrowing, S, T: Extract<N, S>> Extract<N, S> for Option<T> {
     }
 }
 
-/// The value that a filter made: `.parse::<T>()` of a text, `.map(…)` of a message.
+/// The value that a filter made: with `.parse::<T>()` from a text, with `.map(…)` from a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parsed<T>(pub T);
 
@@ -137,7 +137,7 @@ impl<C: Kind, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, Self>, S> fo
     }
 }
 
-/// What stands behind a command's keyword, trimmed.
+/// What follows a command's keyword, trimmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Args(pub Arc<str>);
 
@@ -147,14 +147,14 @@ impl<C: Kind, S> Extract<Scope<C, Self>, S> for Args {
     }
 }
 
-/// What the groups of a regular expression matched; the whole match is group 0.
+/// The groups that a regular expression matched; group 0 is the whole match.
 ///
 /// Made by `.regex(…)` and `.args_regex(…)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Captures(pub(crate) Arc<[Option<Box<str>>]>);
 
 impl Captures {
-    /// What the group matched; `None` where it took no part in the match.
+    /// The text that the group matched; `None` if it took no part in the match.
     pub fn get(&self, group: usize) -> Option<&str> {
         self.0.get(group)?.as_deref()
     }
@@ -166,7 +166,7 @@ impl<C: Kind, S> Extract<Scope<C, Self>, S> for Captures {
     }
 }
 
-/// What middleware put beside the message with [`Message::put`].
+/// A value that middleware attached to the message with [`Message::put`].
 ///
 /// ```
 /// use simplex_bot::prelude::*;
@@ -196,9 +196,9 @@ impl<C: Kind, V: Value, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, V>
     }
 }
 
-/// A part of the bot's state, given with `.state(…)`; without that, a handler that takes it does not compile.
+/// The bot's state, or a part of it, set with `.state(…)`; without that, a handler that takes it does not compile.
 ///
-/// Each handler gets a clone: what is not cheap to clone, or is to change for all, is an [`Arc`] (of a `Mutex`, …).
+/// Each handler gets a clone: put what is expensive to clone, or changes for all, into an [`Arc`] (of a `Mutex`, …).
 ///
 /// ```
 /// use std::sync::Arc;
@@ -223,7 +223,7 @@ impl<C: Kind, V: Value, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, V>
 #[derive(Debug, Clone, Copy)]
 pub struct State<T>(pub T);
 
-/// How a part is taken from a state: the state itself, or what an application implements for its own.
+/// How a part is taken from the bot's state. Implemented for the whole state; implement it for the parts of yours.
 #[diagnostic::on_unimplemented(
     message = "the bot's state `{S}` has no `{Self}`",
     note = "give it with `.state(…)` before this handler, or implement `FromRef<{S}>` for `{Self}`"

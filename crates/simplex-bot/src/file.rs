@@ -29,10 +29,10 @@ const TAGS: &[&str] = &["rcvFileComplete", "rcvFileError", "rcvFileSndCancelled"
 type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
 
 impl Message {
-    /// Receives the file that came with the message: awaited, it gives the file once it is there, whole.
+    /// Receives the file that came with the message; awaiting it returns the file once all of it is here.
     ///
-    /// It is put into the core's folder, or [`into_folder`](Receive::into_folder). A file whose name is the way to another
-    /// folder is received into one of the bot's choice only.
+    /// The file is put into the core's folder, or [`into_folder`](Receive::into_folder). If its name is a path to
+    /// another folder, it is received only into a folder that the bot sets.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -56,10 +56,10 @@ impl Message {
     }
 }
 
-/// A file to be received: made by [`Message::receive`].
+/// A file to be received, made by [`Message::receive`].
 ///
 /// # Cancel safety
-/// Not cancel safe: the file may be received when the future is dropped.
+/// Not cancel safe: the file may still be received if the future is dropped.
 #[must_use = "nothing is received until it is awaited"]
 pub struct Receive<'a> {
     message: &'a Message,
@@ -75,46 +75,46 @@ pub struct Receive<'a> {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ReceivedFile {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// How many bytes it has, as its sender said and the core checked.
+    /// Its size in bytes, as its sender said and the core checked.
     pub size: u64,
-    /// The file as commands take it: with its key, where it lies encrypted.
+    /// The file as commands take it: with its key if it is stored encrypted.
     pub source: CryptoFile,
 }
 
 impl<'a> Receive<'a> {
-    /// Puts the file into a folder, under its sender's name for it; a number is added where there is one of that name.
+    /// Puts the file into a folder, under its sender's name for it; if that name is taken, a number is added.
     pub fn into_folder(mut self, folder: impl AsRef<Path>) -> Self {
         self.folder = Some(folder.as_ref().to_owned());
         self
     }
 
-    /// Takes no file larger than so many bytes; one that is larger than its sender said is not taken either.
+    /// Refuses a file that is larger than this many bytes, or larger than its sender said.
     pub fn at_most(mut self, bytes: u64) -> Self {
         self.at_most = bytes;
         self
     }
 
-    /// Keeps the file encrypted where it lies.
+    /// Keeps the stored file encrypted.
     pub fn encrypted(mut self) -> Self {
         self.encrypted = true;
         self
     }
 
-    /// Fetches from servers that the bot has in its settings only: others learn its network address.
+    /// Downloads only from servers that are in the bot's settings: others would learn its network address.
     pub fn known_servers_only(mut self) -> Self {
         self.any_server = false;
         self
     }
 
-    /// Waits so long, in place of an hour.
+    /// Sets how long to wait; one hour by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Tells of progress: bytes that are here, bytes in all.
+    /// Sets a callback for progress: bytes received, and total bytes.
     pub fn on_progress(mut self, watcher: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
         self.progress = Some(Box::new(watcher));
         self

@@ -11,13 +11,13 @@ use crate::extract::{Cx, Extract};
 use crate::filter::Narrowing;
 use crate::runtime::Failure;
 
-/// Any error a handler may end with.
+/// Any error that a handler may return.
 pub type HandlerError = Box<dyn Error + Send + Sync>;
 
-/// A handler's future, boxed: ends with what became of the update.
+/// A handler's future, boxed; its output is what became of the message or event.
 pub type HandlerFuture = Pin<Box<dyn Future<Output = Result<(), HandlerError>> + Send>>;
 
-/// What a handler may return: nothing, or a `Result` of anything with any error.
+/// What a handler may return: nothing, or a `Result` with any value and any error.
 #[diagnostic::on_unimplemented(
     message = "a handler cannot end with `{Self}`",
     label = "neither `()` nor a `Result` whose error is an `Error`"
@@ -42,7 +42,7 @@ impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
     }
 }
 
-/// An async function that can handle what a filter lets through.
+/// An async function that handles what a filter lets through.
 ///
 /// ```
 /// use simplex_bot::prelude::*;
@@ -61,13 +61,13 @@ impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
 /// let bot = Bot::new("bot").state(10_u32).on(text().parse::<f64>(), square).on(any(), count);
 /// ```
 ///
-/// A handler that blocks its thread, by `std::thread::sleep`, a long computation or a request without async, holds up
-/// others that would run there: `tokio::time::sleep(…).await` waits, and `tokio::task::spawn_blocking` takes the rest. The
-/// log has a warning of one that did so for a quarter of a second.
+/// A handler must not block its thread: `std::thread::sleep`, a long computation or a blocking request hold up others
+/// that would run there. Wait with `tokio::time::sleep(…).await`, and give the rest to `tokio::task::spawn_blocking`. A
+/// handler that blocks for a quarter of a second is logged as a warning.
 ///
-/// Implemented for functions and non-capturing async closures of up to eight parameters, each of which is an
-/// [`Extract`] of the filter's narrowing `N` and the bot's state `S`. The compiler names the parameter that is not; a
-/// function by itself, before anything registers it, is checked by [`#[debug_handler]`](crate::debug_handler).
+/// Implemented for functions and non-capturing async closures of up to eight parameters, each of which must be an
+/// [`Extract`] of the filter's narrowing `N` and the bot's state `S`. The compiler names a parameter that is not; to
+/// check a function by itself, before it is registered, use [`#[debug_handler]`](crate::debug_handler).
 #[diagnostic::on_unimplemented(
     message = "a handler is an async function of at most eight parameters",
     label = "not async, or of too many parameters",
@@ -75,12 +75,12 @@ impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
             `.state(…)`, and taken as `State<T>`"
 )]
 pub trait Handler<Args, N: Narrowing, S>: Send + Sync + 'static {
-    /// Starts handling. Parameters are taken from `cx` before this returns; the future owns them.
+    /// Calls the handler. Parameters are extracted from `cx` before this returns; the future owns them.
     fn call(&self, cx: Cx<'_, N, S>) -> HandlerFuture;
 }
 
-/// An async function whose first parameter is given to it (an event, a command, a failure) and whose others are as
-/// those of a [`Handler`].
+/// An async function whose first parameter is given to it (an event, a command, a failure); the others are extracted as
+/// for a [`Handler`].
 #[diagnostic::on_unimplemented(
     message = "a handler of this kind is an async function of what it handles and at most seven other parameters",
     label = "not async, not of what is handled, or of too many parameters",
@@ -89,7 +89,7 @@ pub trait Handler<Args, N: Narrowing, S>: Send + Sync + 'static {
             `.state(…)`, and taken as `State<T>`"
 )]
 pub trait HandlerOf<First, Args, N: Narrowing, S>: Send + Sync + 'static {
-    /// Starts handling. Parameters are taken from `cx` before this returns; the future owns them.
+    /// Calls the handler. Parameters are extracted from `cx` before this returns; the future owns them.
     fn call(&self, first: First, cx: Cx<'_, N, S>) -> HandlerFuture;
 }
 

@@ -59,7 +59,7 @@ pub enum PictureError {
 /// ```
 ///
 /// # Errors
-/// [`PictureError`] when it is no such picture.
+/// [`PictureError`] if it is no such picture.
 pub fn preview(picture: &[u8]) -> Result<String, PictureError> {
     let mut reader =
         ImageReader::new(Cursor::new(picture)).with_guessed_format().map_err(image::ImageError::IoError)?;
@@ -125,7 +125,7 @@ impl Draft {
     /// ```
     ///
     /// # Errors
-    /// [`PictureError`] when there is no such picture.
+    /// [`PictureError`] if there is no such picture.
     pub async fn picture(path: impl AsRef<Path>) -> Result<Self, PictureError> {
         let path = path.as_ref().to_owned();
         let unread = |error| PictureError::Read { path: path.clone(), error };

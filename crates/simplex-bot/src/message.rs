@@ -74,9 +74,8 @@ impl Deref for Info {
 }
 
 impl Message {
-    /// The message in an item of an event, if somebody sent it, and in a chat that can be answered: for the handlers of
-    /// events. That a message is edited, for one, is told by an event:
-    ///
+    /// The message in an event's item, for event handlers; `None` if nobody sent it, or its chat cannot be answered. An
+    /// edit, for example, comes as an event:
     /// ```
     /// # use simplex_bot::prelude::*;
     /// use simplex_bot::types::event::ChatItemUpdated;
@@ -128,26 +127,27 @@ impl Message {
         self.0.handler.get().copied().unwrap_or_default()
     }
 
-    /// Whether the message was found in the database, and not handled when it arrived: the bot did not run then, or
-    /// had no room for it, its sender was not connected yet, or was seen writing it.
+    /// Whether the message was found in the database, and not handled when it arrived: the bot was not running or had
+    /// no room for it, its sender was not connected yet, or people could see it being written.
     pub fn is_recovered(&self) -> bool {
         self.0.recovered
     }
 
-    /// Whether the message was edited since it was sent first.
+    /// Whether the message was edited after it was first sent.
     pub fn is_edited(&self) -> bool {
         self.0.item.meta.item_edited
     }
 
-    /// Whether the message is deleted; such messages are handled only when the bot asks for them.
+    /// Whether the message was deleted; such messages are handled only with
+    /// [`Bot::handle_deleted`](crate::Bot::handle_deleted).
     pub fn is_deleted(&self) -> bool {
         self.0.item.meta.item_deleted.is_some()
     }
 
-    /// Whether the group showed it to the bot as history: it was sent before the bot came.
+    /// Whether the group sent it to the bot as history: it was sent before the bot joined.
     ///
-    /// Not all that a member passes on is history: members who are not connected to each other yet, and those of a group
-    /// with relays, have what they write passed on by others.
+    /// Not every forwarded message is history: those of members who are not connected to each other yet, and of members
+    /// of a group with relays, are forwarded by others as well.
     pub fn is_history(&self) -> bool {
         let meta = &self.0.item.meta;
         meta.forwarded_by_member.is_some() && self.group().is_some_and(|group| meta.item_ts < group.created_at)
@@ -158,12 +158,12 @@ impl Message {
         self.0.item.meta.item_id
     }
 
-    /// The text: of a text message, or the caption of an image, a file, …; empty if there is none.
+    /// The text of a text message, or the caption of an image, a file, …; empty if there is none.
     pub fn text(&self) -> &str {
         text_of(self.content())
     }
 
-    /// What was sent.
+    /// The content that was sent.
     pub fn content(&self) -> &MsgContent {
         match &self.0.item.content {
             CiContent::RcvMsgContent { msg_content, .. } => msg_content,
@@ -172,8 +172,8 @@ impl Message {
         }
     }
 
-    /// The name that the sender gave themselves: of the contact, or of the group member; for what a channel says as such,
-    /// the channel's.
+    /// The name that the sender chose: the contact's or the group member's; the channel's for what was sent as the
+    /// channel.
     pub fn sender_name(&self) -> &str {
         if let Some(member) = self.member() {
             return &member.member_profile.display_name;
@@ -196,8 +196,8 @@ impl Message {
         matches!(self.0.chat, ChatRef::Group(..))
     }
 
-    /// The chat as the core describes it; [`ChatInfo::Unknown`] where that does not fit the schema. Decoded at the first
-    /// look, unless the message was read from the database.
+    /// The chat as the core describes it; [`ChatInfo::Unknown`] if that does not fit the schema. Decoded on first
+    /// access, unless the message was read from the database.
     pub fn chat_info(&self) -> &ChatInfo {
         &self.0.info
     }
@@ -207,7 +207,7 @@ impl Message {
         &self.0.item
     }
 
-    /// The commands of the core, typed.
+    /// The typed commands of the core.
     pub fn api(&self) -> &ChatApi {
         &self.0.api
     }
@@ -234,7 +234,7 @@ impl Message {
         }
     }
 
-    /// The group member who sent it; `None` in a chat with a contact, and for what a channel says as such.
+    /// The group member who sent it; `None` in a chat with a contact, and for what was sent as the channel.
     pub fn member(&self) -> Option<&GroupMember> {
         match &self.item().chat_dir {
             CiDirection::GroupRcv { group_member, .. } => Some(group_member),
@@ -252,7 +252,7 @@ impl Message {
         matches!(self.0.chat, ChatRef::Group(_, Some(GroupChatScope::MemberSupport(_))))
     }
 
-    /// The business chat that it was sent in, and who is customer there.
+    /// The business chat that it was sent in, and who its customer is.
     pub fn business(&self) -> Option<&BusinessChatInfo> {
         self.group()?.business_chat.as_deref()
     }
@@ -271,7 +271,7 @@ impl Message {
         self.item().mentions.values().any(|mention| mention.member_id == group.membership.member_id)
     }
 
-    /// What it quotes.
+    /// The message that it quotes.
     pub fn quoted(&self) -> Option<&CiQuote> {
         self.item().quoted_item.as_deref()
     }
@@ -287,13 +287,13 @@ impl Message {
         self.item().file.as_deref()
     }
 
-    /// Puts a value beside the message, in place of the one of its type: for filters, other middleware, and handlers,
+    /// Attaches a value to the message, replacing one of the same type: for filters, other middleware, and handlers,
     /// which take it as [`Data<T>`](crate::Data).
     pub fn put<T: Clone + Send + Sync + 'static>(&self, value: T) {
         self.data().put(value);
     }
 
-    /// The value of a type that was [`put`](Self::put) beside the message.
+    /// The value of this type that was attached to the message with [`put`](Self::put).
     pub fn get<T: Clone + Send + Sync + 'static>(&self) -> Option<T> {
         self.data().get().cloned()
     }
@@ -303,47 +303,47 @@ impl Message {
         self.0.data.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers with a text, or whatever else makes a [`Draft`], that quotes this message, unless it is deleted.
+    /// Replies with a text, or anything that converts to a [`Draft`], quoting this message unless it is deleted.
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not take it.
+    /// [`BotError::Api`] if the core does not accept it.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the answer may be sent when the future is dropped.
+    /// Not cancel safe: the answer may still be sent if the future is dropped.
     pub async fn reply(&self, answer: impl Into<Draft>) -> Outcome {
         self.chat().send(answer.into().quoting(self)).await
     }
 
-    /// Answers with a content of any kind, without a quote.
+    /// Replies with content of any kind, without a quote.
     ///
     /// # Errors
-    /// As [`reply`](Self::reply).
+    /// Same as [`reply`](Self::reply).
     ///
     /// # Cancel safety
-    /// As [`reply`](Self::reply).
+    /// Same as [`reply`](Self::reply).
     pub async fn reply_content(&self, content: MsgContent) -> Outcome {
         self.chat().send(content).await
     }
 
-    /// Reacts with an emoji: one of 👍 👎 😀 😂 😢 ❤ 🚀 ✅, at most three to one message.
+    /// Reacts with an emoji: one of 👍 👎 😀 😂 😢 ❤ 🚀 ✅, at most three per message.
     ///
     /// # Errors
-    /// [`BotError::NoSuchReaction`] for another emoji; [`BotError::Api`] when the core does not take it: the same twice,
-    /// reactions that are not allowed in the chat.
+    /// [`BotError::NoSuchReaction`] for another emoji; [`BotError::Api`] if the core does not accept it, such as the
+    /// same reaction twice, or reactions that the chat does not allow.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the reaction may be sent when the future is dropped.
+    /// Not cancel safe: the reaction may still be sent if the future is dropped.
     pub async fn react(&self, emoji: &str) -> Result<(), BotError> {
         self.set_reaction(emoji, true).await
     }
 
-    /// Takes a reaction back.
+    /// Removes a reaction.
     ///
     /// # Errors
-    /// As [`react`](Self::react).
+    /// Same as [`react`](Self::react).
     ///
     /// # Cancel safety
-    /// As [`react`](Self::react).
+    /// Same as [`react`](Self::react).
     pub async fn unreact(&self, emoji: &str) -> Result<(), BotError> {
         self.set_reaction(emoji, false).await
     }
@@ -358,7 +358,7 @@ impl Message {
         })
     }
 
-    /// Forwards the message to another chat, with its file where that was received.
+    /// Forwards the message to another chat, with its file if that was received.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -369,10 +369,10 @@ impl Message {
     /// ```
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not take it; [`BotError::NothingSent`] when the message is gone.
+    /// [`BotError::Api`] if the core does not accept it; [`BotError::NothingSent`] if the message is gone.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the message may be sent when the future is dropped.
+    /// Not cancel safe: the message may still be sent if the future is dropped.
     pub async fn forward(&self, to: impl Into<ChatRef>) -> Outcome {
         let to = to.into();
         let items = self.0.api.forward_chat_items(to, self.0.chat, NonEmpty::one(self.id()), None).await?;
@@ -383,22 +383,22 @@ impl Message {
     /// since 7.0 refuse it there.
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not do it.
+    /// [`BotError::Api`] if the core does not do it.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the message may be deleted when the future is dropped.
+    /// Not cancel safe: the message may still be deleted if the future is dropped.
     pub async fn delete_here(&self) -> Result<(), BotError> {
         let command = cmd::DeleteChatItem::new(self.0.chat, NonEmpty::one(self.id()), CiDeleteMode::Internal);
         Ok(self.0.api.call(&command).await.map(drop)?)
     }
 
-    /// Deletes the message for all members of the group, as a moderator does.
+    /// Deletes the message for all members of the group, as a moderator.
     ///
     /// # Errors
-    /// [`BotError::Misplaced`] outside of groups; [`BotError::Api`] when the bot's role does not allow it.
+    /// [`BotError::Misplaced`] outside of groups; [`BotError::Api`] if the bot's role does not allow it.
     ///
     /// # Cancel safety
-    /// As [`delete_here`](Self::delete_here).
+    /// Same as [`delete_here`](Self::delete_here).
     pub async fn moderate(&self) -> Result<(), BotError> {
         let ChatRef::Group(group, _) = self.0.chat else {
             let (item, chat) = (self.id(), self.0.chat);
@@ -411,7 +411,7 @@ impl Message {
         Ok(self.0.api.call(&command).await.map(drop)?)
     }
 
-    /// How commands name the chat.
+    /// The chat as commands refer to it.
     pub fn chat_ref(&self) -> ChatRef {
         self.0.chat
     }
@@ -496,46 +496,46 @@ macro_rules! narrowed {
 }
 
 narrowed! {
-    /// A message of text only, let through by [`text()`](crate::filter::text).
+    /// A text-only message, let through by [`text()`](crate::filter::text).
     TextMessage by IsText {}
     /// A link with a preview, let through by [`link()`](crate::filter::link).
     LinkMessage by IsLink {
-        /// What the sender's client saw behind the link.
+        /// The preview, as the sender's client made it.
         preview: Option<&LinkPreview> = MsgContent::Link { preview, .. } => Some(preview), else None;
     }
-    /// An image, let through by [`image()`](crate::filter::image). Its file is to be received.
+    /// An image, let through by [`image()`](crate::filter::image). Its file has to be received.
     ImageMessage by IsImage {
-        /// The small picture that is shown until the file is there, as a `data:` URI.
+        /// The small picture that is shown until the file is received, as a `data:` URI.
         preview: &str = MsgContent::Image { image, .. } => image, else "";
     }
-    /// A video, let through by [`video()`](crate::filter::video). Its file is to be received.
+    /// A video, let through by [`video()`](crate::filter::video). Its file has to be received.
     VideoMessage by IsVideo {
-        /// The small picture that is shown until the file is there, as a `data:` URI.
+        /// The small picture that is shown until the file is received, as a `data:` URI.
         preview: &str = MsgContent::Video { image, .. } => image, else "";
-        /// How many seconds it takes.
+        /// Its duration in seconds.
         seconds: i64 = MsgContent::Video { duration, .. } => *duration, else 0;
     }
-    /// A voice message, let through by [`voice()`](crate::filter::voice). Its file is to be received.
+    /// A voice message, let through by [`voice()`](crate::filter::voice). Its file has to be received.
     VoiceMessage by IsVoice {
-        /// How many seconds it takes.
+        /// Its duration in seconds.
         seconds: i64 = MsgContent::Voice { duration, .. } => *duration, else 0;
     }
-    /// A file that is no picture, video or voice message, let through by [`file()`](crate::filter::file()).
+    /// A file that is not an image, video or voice message, let through by [`file()`](crate::filter::file()).
     FileMessage by IsFile {}
     /// A report of another message to the moderators, let through by [`report()`](crate::filter::report).
     ReportMessage by IsReport {
-        /// Why it is reported.
+        /// The reason for the report.
         reason: Option<&ReportReason> = MsgContent::Report { reason, .. } => Some(reason), else None;
     }
     /// A contact's address or a group's link, shown as a card; let through by [`chat_link()`](crate::filter::chat_link).
     ChatLinkMessage by IsChatLink {
-        /// Where it leads.
+        /// The link.
         link: Option<&MsgChatLink> = MsgContent::Chat { chat_link, .. } => Some(chat_link), else None;
     }
-    /// A content that the library has no name for, let through by
+    /// A message whose content the library does not know, let through by
     /// [`unknown_content()`](crate::filter::unknown_content).
     UnknownMessage by IsUnknown {
-        /// Its tag and all of it as JSON.
+        /// The tag, and the whole content as JSON.
         unknown: Option<&Unknown> = MsgContent::Unknown(unknown) => Some(unknown), else None;
     }
 }

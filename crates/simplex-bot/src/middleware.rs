@@ -1,10 +1,10 @@
-//! Middleware: what happens around routing, and around handlers.
+//! Middleware: what runs around routing, and around handlers.
 //!
 //! There are two rings. [`Router::outer`](crate::Router::outer) is around routing: it sees every message that gets into
-//! its router, before any filter does, and may put data beside it for filters and handlers.
-//! [`Router::layer`](crate::Router::layer) is around handlers: it sees the messages that a handler was found for, and
-//! what that handler says of itself ([`Router::meta`](crate::Router::meta)). In both, what was registered first is
-//! outermost, and the rings of a router are outside those of the routers nested in it.
+//! its router, before any filter, and can attach data for filters and handlers. [`Router::layer`](crate::Router::layer)
+//! is around handlers: it sees only messages that a handler was found for, and the value attached to that handler
+//! ([`Router::meta`](crate::Router::meta)). In both, the first registered is outermost, and the rings of a router are
+//! outside those of the routers nested in it.
 
 use std::fmt;
 use std::future::Future;
@@ -15,25 +15,25 @@ use crate::data::TypedValues;
 use crate::handler::HandlerError;
 use crate::message::Message;
 
-/// Whether a message was for somebody.
+/// Whether a message was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Routed {
-    /// A handler took it, or a middleware did in its place.
+    /// A handler took it, or a middleware in its place.
     Taken,
-    /// There is no handler for it here.
+    /// No handler here matches it.
     Unmatched,
 }
 
-/// What became of a message: whether somebody took it, or the error that its handler ended with.
+/// The outcome of a message: whether it was taken, or the error that its handler returned.
 pub type Flow = Result<Routed, HandlerError>;
 
 pub(crate) type FlowFuture = Pin<Box<dyn Future<Output = Flow> + Send>>;
 pub(crate) type Rest = Box<dyn FnOnce(Message) -> FlowFuture + Send>;
 
-/// A step around routing or around a handler.
+/// A middleware: runs around routing or around a handler.
 ///
-/// It may go on with `next.run(message)`, with the same message or another; stop, by returning without that; look at
-/// what became of the message, or swallow an error. An async function or closure of these two parameters is a
+/// It can continue with `next.run(message)`, with the same message or another; stop, by returning without that; look at
+/// the outcome of the message, or swallow an error. An async function or closure of these two parameters is a
 /// middleware too.
 ///
 /// ```
@@ -60,7 +60,7 @@ pub(crate) type Rest = Box<dyn FnOnce(Message) -> FlowFuture + Send>;
     note = "implement `Middleware` for it, or give an async function of `(Message, Next)` that returns a `Flow`"
 )]
 pub trait Middleware: Send + Sync + 'static {
-    /// Handles a message on its way.
+    /// Handles a message; `next` runs what comes after.
     fn handle(&self, message: Message, next: Next) -> impl Future<Output = Flow> + Send;
 }
 
@@ -74,26 +74,26 @@ where
     }
 }
 
-/// What comes after a middleware.
+/// What comes after a middleware: further ones, and the handler.
 pub struct Next {
     rest: Rest,
     meta: Arc<TypedValues>,
 }
 
 impl Next {
-    /// Goes on with `message`.
+    /// Continues with `message`.
     ///
     /// # Errors
-    /// The handler's, or that of a middleware on the way.
+    /// The handler's, or that of a middleware in between.
     ///
     /// # Cancel safety
-    /// As the handler's.
+    /// Same as the handler.
     pub async fn run(self, message: Message) -> Flow {
         (self.rest)(message).await
     }
 
-    /// What the handler says of itself: a value given with [`Router::meta`](crate::Router::meta). In the outer ring
-    /// there is no handler yet, and nothing to be had.
+    /// The value that [`Router::meta`](crate::Router::meta) attached to the handler. `None` in the outer ring, where
+    /// there is no handler yet.
     pub fn meta<T: 'static>(&self) -> Option<&T> {
         self.meta.get()
     }

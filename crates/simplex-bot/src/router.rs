@@ -30,9 +30,9 @@ use leaf::{Bound, Filtered, Hooked, Ticked};
 pub(crate) use leaf::{Leaf, Ready};
 pub(crate) use route::Routes;
 
-/// A set of handlers for a bot with the state `S`, with what is around them.
+/// A set of handlers for a bot with the state `S`, with the guards and middleware around them.
 ///
-/// Routers nest: a bot has one, and any router may have others in it, with guards, middleware and error hooks of their
+/// Routers nest: a bot has one, and any router can contain others, with guards, middleware and error hooks of their
 /// own.
 ///
 /// ```
@@ -135,7 +135,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         Self::default()
     }
 
-    /// Handles the messages that `filter` lets through.
+    /// Registers a handler for messages that pass `filter`.
     pub fn on<F, A, H>(mut self, filter: F, handler: H) -> Self
     where
         F: Filter,
@@ -149,9 +149,9 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Handles `/keyword`, and shows it with its description in the command menu of people's clients.
+    /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients.
     ///
-    /// The keyword is given without its slash: letters, digits and underscores.
+    /// Give the keyword without its slash: letters, digits and underscores.
     pub fn command<A, H>(mut self, keyword: &str, description: &str, handler: H) -> Self
     where
         A: 'static,
@@ -164,9 +164,9 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Handles the commands of an enum with [`#[derive(Commands)]`](derive@crate::Commands): the handler's first
-    /// parameter. They are shown in the command menu of people's clients; a command that is not understood is answered
-    /// with its usage.
+    /// Registers a handler for the commands of an enum with [`#[derive(Commands)]`](derive@crate::Commands), which is
+    /// the handler's first parameter. They are shown in the command menu of people's clients; a command that cannot be
+    /// parsed is answered with its usage.
     pub fn commands<C, A, H>(mut self, handler: H) -> Self
     where
         C: Commands,
@@ -179,11 +179,11 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Handles the messages that `filter` lets through in one state of a [dialogue](crate::dialogue): the handler's
-    /// first parameter, a [`Step`](DialogueStep), says which.
+    /// Registers a handler for messages that pass `filter` in one state of a [dialogue](crate::dialogue); the handler's
+    /// first parameter, a [`Step`](DialogueStep), says which state.
     ///
-    /// It needs [`dialogue`](Self::dialogue) around it, and is tried where it stands among the handlers of
-    /// [`on`](Self::on).
+    /// This router, or one around it, must have the [`dialogue`](Self::dialogue). The handler is tried at its place
+    /// among those of [`on`](Self::on).
     pub fn step<T, F, A, H>(mut self, filter: F, handler: H) -> Self
     where
         T: DialogueState,
@@ -199,8 +199,8 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Keeps the conversations of a [dialogue](crate::dialogue): for the handlers of this router and of those in it, in
-    /// the outer ring.
+    /// Adds a [dialogue](crate::dialogue), with the store that keeps its conversations, for the handlers of this router
+    /// and of those nested in it. It acts in the outer ring.
     pub fn dialogue<D: Dialogue>(mut self, sessions: Sessions<D>) -> Self {
         let sessions = Arc::new(sessions);
         self.outer.push(Arc::clone(&sessions) as Arc<dyn Layer>);
@@ -208,13 +208,12 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Handles the end of the time that a conversation may stay in a state: the handler's first parameter, a
-    /// [`Step`](DialogueStep), says in which. The others are extracted: [`Chat`](crate::Chat),
-    /// [`ChatApi`](crate::ChatApi), [`State`](crate::State).
+    /// Registers a handler for the timeout of a state: the handler's first parameter, a [`Step`](DialogueStep), says
+    /// which. The others are extracted: [`Chat`](crate::Chat), [`ChatApi`](crate::ChatApi), [`State`](crate::State).
     ///
-    /// It runs in the lane of the chat. The conversation ends with it, unless it goes on [`to`](DialogueStep::to) another
-    /// state; so it does when the handler fails, which is logged. One that is cut off, by a kill or by the time that
-    /// handlers have, runs again at the bot's next start; there runs, too, what came due while the bot was away.
+    /// It runs in the lane of the chat. The conversation then ends, also if the handler fails, which is logged; unless
+    /// the handler goes on [`to`](DialogueStep::to) another state. A handler that is cut off, by a kill or a time
+    /// limit, runs again when the bot next starts; timeouts that came due while the bot was away are handled then, too.
     ///
     /// ```
     /// use serde::{Deserialize, Serialize};
@@ -245,7 +244,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Has the handler that was registered last say something of itself, for middleware to read with
+    /// Attaches a value to the handler that was registered last, for middleware to read with
     /// [`Next::meta`](crate::Next::meta).
     ///
     /// ```
@@ -285,9 +284,9 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Tries the handlers of `router` where this stands among the others.
+    /// Nests `router`: its handlers are tried at this place among the others.
     ///
-    /// Its commands are tried with the commands of this one, after them.
+    /// Its commands are tried along with the commands of this one, after them.
     pub fn nest(mut self, mut router: Self) -> Self {
         self.problems.append(&mut router.problems);
         self.events.join(std::mem::take(&mut router.events));
@@ -300,29 +299,29 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Lets only messages into this router that `filter` lets through; several guards must all let it.
+    /// Lets only messages that pass `filter` into this router; with several guards, they must pass all.
     pub fn guard<F: Filter>(mut self, filter: F) -> Self {
         self.problems.extend(filter.problem());
         self.guards.push(Box::new(filter));
         self
     }
 
-    /// Puts `middleware` around routing: it sees every message that the guards let in, matched or not.
+    /// Adds `middleware` around routing: it sees every message that the guards let in, matched or not.
     ///
-    /// In a nested router it may see a command twice: among the commands, and again among the messages when it was for
-    /// none.
+    /// In a nested router it may see a command twice: among the commands, and again among the messages if no command
+    /// took it.
     pub fn outer(mut self, middleware: impl Middleware) -> Self {
         self.outer.push(Arc::new(middleware));
         self
     }
 
-    /// Puts `middleware` around every handler of this router, nested ones among them, also those registered later.
+    /// Adds `middleware` around every handler of this router and of nested ones, including those registered later.
     pub fn layer(mut self, middleware: impl Middleware) -> Self {
         self.layers.push(Arc::new(middleware));
         self
     }
 
-    /// Is told of failures in this router: its first parameter is the [`Failure`], the others are extracted.
+    /// Sets a hook for failures in this router: its first parameter is the [`Failure`], the others are extracted.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -332,8 +331,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     ///     .on_error(async |failure: Failure, chat: Chat| chat.send(format!("Sorry: {failure}.")).await);
     /// ```
     ///
-    /// A message whose failure was told here counts as handled: it is not tried again. An error of the hook goes to the
-    /// hook of the router around this one, and at last to the bot's.
+    /// A message whose failure the hook was called for counts as handled: it is not retried. An error of the hook goes
+    /// to the hook of the router around this one, and finally to the bot's.
     pub fn on_error<A, H>(mut self, hook: H) -> Self
     where
         A: 'static,
@@ -343,10 +342,10 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Handles a kind of event: the handler's first parameter says which.
+    /// Registers a handler for one kind of event; the type of the handler's first parameter says which kind.
     ///
-    /// All handlers of an event run, in the order of registration. With [`Event`] as its first parameter a handler sees
-    /// every event, with [`Unknown`](crate::types::Unknown) those that the library has no name for.
+    /// All handlers of an event run, in the order of registration. With [`Event`] as its first parameter, a handler
+    /// sees every event; with [`Unknown`](crate::types::Unknown), those that the library does not know.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -357,8 +356,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// });
     /// ```
     ///
-    /// Of somebody who joins a group, the core tells in two ways: by `JoinedGroupMember` whoever's link or invitation it
-    /// was, by `ConnectedToGroupMember` the others, and of those, too, who were there when the bot itself joined:
+    /// When somebody joins a group, the bot gets `JoinedGroupMember` if the link or invitation was its own, otherwise
+    /// `ConnectedToGroupMember`; it also gets the latter for those who were there when it joined:
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -388,7 +387,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Handles the events with a tag, for those that have no record of their own.
+    /// Registers a handler for events with this tag, for those that have no type of their own.
     pub fn on_event_tagged<A, H>(mut self, tag: &str, handler: H) -> Self
     where
         A: 'static,
@@ -398,7 +397,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Does something by the clock: see [`schedule`](crate::schedule).
+    /// Runs a job on a schedule: see [`schedule`](crate::schedule).
     pub fn schedule<A, H>(mut self, schedule: Schedule, job: H) -> Self
     where
         A: 'static,
@@ -410,8 +409,9 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Runs all message handlers that match, in the order of registration, then all commands that do, in place of the
-    /// first that matches. A failure does not keep the others from running; the first is the message's outcome.
+    /// Runs all matching message handlers, in the order of registration, then all matching commands, instead of only
+    /// the first that matches. A failure does not keep the others from running; the first failure is the message's
+    /// outcome.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -426,7 +426,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// The commands, those of nested routers among them, in the order of registration.
+    /// The commands, including those of nested routers, in the order of registration.
     pub fn command_list(&self) -> Vec<CommandEntry> {
         let own = self.commands.iter().flat_map(|entry| entry.commands.iter().cloned());
         let nested = self.entries.iter().flat_map(|step| match step {
@@ -436,7 +436,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         own.chain(nested).collect()
     }
 
-    /// Whether there is nothing that could handle a message.
+    /// Whether it has nothing that could handle a message.
     pub fn is_empty(&self) -> bool {
         self.commands.is_empty()
             && self.outer.is_empty()

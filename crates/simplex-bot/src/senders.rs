@@ -376,7 +376,7 @@ impl SenderList {
     /// A list that is kept in a store under a name. It is one value there: for some thousand senders.
     ///
     /// # Errors
-    /// [`BotError::Store`] when it cannot be read.
+    /// [`BotError::Store`] if it cannot be read.
     pub async fn kept_in(name: &str, store: impl Store) -> Result<Self, BotError> {
         let key = format!("senders/{name}");
         let senders: HashSet<Sender> = match store.load(&key).await? {
@@ -392,10 +392,10 @@ impl SenderList {
     /// Adds the sender of a message; says whether they are new there.
     ///
     /// # Errors
-    /// [`BotError::Store`] when that is not kept; the list is as it was then.
+    /// [`BotError::Store`] if that is not kept; the list is as it was then.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the change may be kept, and not be in effect before the next start, when the future is dropped.
+    /// Not cancel safe: the change may still be kept, and not be in effect before the next start, if the future is dropped.
     pub async fn add(&self, message: &Message) -> Result<bool, BotError> {
         let Some(sender) = Sender::of(message) else { return Ok(false) };
         self.change(|senders| senders.insert(sender)).await
@@ -404,10 +404,10 @@ impl SenderList {
     /// Takes the sender of a message off; says whether they were there.
     ///
     /// # Errors
-    /// As [`add`](Self::add).
+    /// Same as [`add`](Self::add).
     ///
     /// # Cancel safety
-    /// As [`add`](Self::add).
+    /// Same as [`add`](Self::add).
     pub async fn remove(&self, message: &Message) -> Result<bool, BotError> {
         let Some(sender) = Sender::of(message) else { return Ok(false) };
         self.change(|senders| senders.remove(&sender)).await

@@ -15,9 +15,9 @@ use crate::types::{
 };
 use crate::wait::settle;
 
-/// A message that the core took to be sent. It may still be under way.
+/// A message that the core accepted for sending. It may still be under way.
 ///
-/// A text that was too long for one message is one `Sent` of several parts.
+/// A text that was too long for one message is one `Sent` with several parts.
 ///
 /// ```
 /// # use simplex_bot::prelude::*;
@@ -35,12 +35,12 @@ pub struct Sent {
     rest: Vec<AChatItem>,
 }
 
-/// What became of an edit.
+/// The result of an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edited {
-    /// The message says the new text now.
+    /// The message now has the new text.
     Changed,
-    /// It said so already; nobody is told.
+    /// It had that text already; nothing was sent.
     NotChanged,
 }
 
@@ -51,12 +51,12 @@ impl Sent {
         Some(Self { chat, first: Box::new(items.next()?), rest: items.collect() })
     }
 
-    /// The id of the message in the bot's database: of its first part.
+    /// The id of the message, or of its first part, in the bot's database.
     pub fn id(&self) -> ChatItemId {
         self.first.chat_item.meta.item_id
     }
 
-    /// The message as the core describes it: its first part.
+    /// The message, or its first part, as the core describes it.
     pub fn item(&self) -> &AChatItem {
         &self.first
     }
@@ -71,13 +71,13 @@ impl Sent {
         self.chat.clone()
     }
 
-    /// Has the message say something else; within 24 hours. Of several parts, the first is changed.
+    /// Edits the message, within 24 hours after it was sent. Of several parts, the first is changed.
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not take it.
+    /// [`BotError::Api`] if the core does not accept it.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the change may be sent when the future is dropped.
+    /// Not cancel safe: the change may still be sent if the future is dropped.
     pub async fn edit(&self, text: impl Into<Draft>) -> Result<Edited, BotError> {
         let Draft { content, mentions, .. } = text.into();
         self.update(UpdatedMessage::new(content).with_mentions(mentions), false).await
@@ -91,30 +91,30 @@ impl Sent {
         })
     }
 
-    /// Deletes the message for everybody, within 24 hours: what people see then is that it was deleted.
+    /// Deletes the message for everybody, within 24 hours after it was sent: people then see that it was deleted.
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not do it.
+    /// [`BotError::Api`] if the core does not do it.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the message may be deleted when the future is dropped.
+    /// Not cancel safe: the message may still be deleted if the future is dropped.
     pub async fn delete(&self) -> Result<(), BotError> {
         self.delete_as(CiDeleteMode::Broadcast).await
     }
 
-    /// Deletes the message in the bot's own database; others keep it. Not in a channel that the bot owns: cores since 7.0
-    /// refuse it there.
+    /// Deletes the message in the bot's own database; others keep it. Not in a channel that the bot owns: cores since
+    /// 7.0 refuse it there.
     ///
     /// # Errors
-    /// As [`delete`](Self::delete).
+    /// Same as [`delete`](Self::delete).
     ///
     /// # Cancel safety
-    /// As [`delete`](Self::delete).
+    /// Same as [`delete`](Self::delete).
     pub async fn delete_here(&self) -> Result<(), BotError> {
         self.delete_as(CiDeleteMode::Internal).await
     }
 
-    /// Waits until it is delivered to the devices of all recipients, for a minute unless told otherwise.
+    /// Waits until it is delivered to the devices of all recipients, by default for at most a minute.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -124,13 +124,13 @@ impl Sent {
     /// }
     /// ```
     ///
-    /// Inside handlers, and of what a [`Client`](crate::Client) sent.
+    /// Works inside handlers, and for what a [`Client`](crate::Client) sent.
     pub fn delivered(&self) -> Delivered<'_> {
         Delivered { sent: self, timeout: Duration::from_secs(60) }
     }
 
-    /// Waits until the file that goes with it is with the servers, for an hour unless told otherwise: from there its
-    /// recipients get it, whether the bot runs or not.
+    /// Waits until its file is uploaded to the servers, by default for at most an hour. From there, recipients can get
+    /// it whether the bot runs or not.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -141,7 +141,7 @@ impl Sent {
     /// # let _: Router = Router::new().command("backup", "", backup);
     /// ```
     ///
-    /// Inside handlers, and of what a [`Client`](crate::Client) sent.
+    /// Works inside handlers, and for what a [`Client`](crate::Client) sent.
     pub fn uploaded(&self) -> Uploaded<'_> {
         Uploaded { sent: self, timeout: Duration::from_secs(3600), progress: None }
     }
@@ -161,11 +161,11 @@ impl fmt::Debug for Sent {
     }
 }
 
-/// A delivery to wait for: made by [`Sent::delivered`].
+/// A delivery to wait for, made by [`Sent::delivered`].
 ///
-/// Awaited, it ends with [`BotError::Undelivered`] when the core gave the message up, and with [`BotError::Wait`] when
-/// the time is over or the bot stops. It may still be delivered later, then: a recipient who is offline gets it when
-/// they come back.
+/// Awaiting it fails with [`BotError::Undelivered`] if the core gave the message up, and with [`BotError::Wait`] if the
+/// time is over or the bot stops. The message may still be delivered later, then: a recipient who is offline gets it
+/// when they come back.
 ///
 /// # Cancel safety
 /// Cancel safe.
@@ -177,7 +177,7 @@ pub struct Delivered<'a> {
 }
 
 impl Delivered<'_> {
-    /// Waits so long, in place of a minute.
+    /// Sets how long to wait; one minute by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -233,10 +233,10 @@ impl<'a> IntoFuture for Delivered<'a> {
 
 type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
 
-/// An upload to wait for: made by [`Sent::uploaded`].
+/// An upload to wait for, made by [`Sent::uploaded`].
 ///
-/// Awaited, it ends with [`BotError::Upload`] when the message has no file, or its file was cancelled or cannot be sent,
-/// and with [`BotError::Wait`] when the time is over or the bot stops; the core goes on with it then.
+/// Awaiting it fails with [`BotError::Upload`] if the message has no file, or its file was cancelled or cannot be sent,
+/// and with [`BotError::Wait`] if the time is over or the bot stops; the core then continues the upload.
 ///
 /// # Cancel safety
 /// Cancel safe.
@@ -248,13 +248,14 @@ pub struct Uploaded<'a> {
 }
 
 impl Uploaded<'_> {
-    /// Waits so long, in place of an hour.
+    /// Sets how long to wait; one hour by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Tells of progress: bytes that are sent, bytes in all; encrypted and padded, they are more than the file has.
+    /// Sets a callback for progress: bytes sent, and total bytes, which are more than the file's size, as it is
+    /// encrypted and padded.
     pub fn on_progress(mut self, watcher: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
         self.progress = Some(Box::new(watcher));
         self
@@ -302,10 +303,10 @@ impl<'a> IntoFuture for Uploaded<'a> {
     }
 }
 
-/// A message that people see being written: made by [`Chat::live`].
+/// A live message, which people see being written; made by [`Chat::live`].
 ///
-/// While it is written, a text that is too long for one message is shown up to where it would be cut. Dropped without
-/// [`finish`](Self::finish), it stays marked as being written.
+/// While it is written, a text that is too long for one message is shown up to where it would be cut. If it is dropped
+/// without [`finish`](Self::finish), it stays marked as being written.
 #[derive(Debug)]
 #[must_use = "a live message stays marked as being written until it is finished"]
 pub struct Live(Sent);
@@ -317,25 +318,25 @@ impl Live {
         Sent::new(chat.clone(), items).map(Self).ok_or(BotError::NothingSent)
     }
 
-    /// Shows more of it, or something else.
+    /// Replaces the text that is shown so far.
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not take it.
+    /// [`BotError::Api`] if the core does not accept it.
     ///
     /// # Cancel safety
-    /// As [`Sent::edit`].
+    /// Same as [`Sent::edit`].
     pub async fn update(&self, text: impl Into<Draft>) -> Result<Edited, BotError> {
         self.0.update(text.into().into_edit().0, true).await
     }
 
-    /// Ends the writing with this text. What is too long for one message goes on in further ones.
+    /// Finishes the message with this text. What is too long for one message is continued in further ones.
     ///
     /// # Errors
-    /// [`BotError::Api`] when the core does not take it, or the further messages; [`BotError::PartlySent`] when it took
-    /// some of them only.
+    /// [`BotError::Api`] if the core does not accept it, or the further messages; [`BotError::PartlySent`] if it
+    /// accepted only some of them.
     ///
     /// # Cancel safety
-    /// As [`Sent::edit`].
+    /// Same as [`Sent::edit`].
     pub async fn finish(self, text: impl Into<Draft>) -> Outcome {
         let Self(mut sent) = self;
         let (message, rest) = text.into().into_edit();

@@ -58,25 +58,25 @@ pub trait Store: Send + Sync + 'static {
     /// The state under a key.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be told.
+    /// [`StoreError`] if it cannot be told.
     async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError>;
 
     /// Keeps a state under a key.
     ///
     /// # Errors
-    /// [`StoreError`] when it is not kept.
+    /// [`StoreError`] if it is not kept.
     async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError>;
 
     /// Forgets a key.
     ///
     /// # Errors
-    /// [`StoreError`] when it is still there.
+    /// [`StoreError`] if it is still there.
     async fn remove(&self, key: &str) -> Result<(), StoreError>;
 
     /// The keys that begin with `prefix`, in any order: what a bot looks through when it starts.
     ///
     /// # Errors
-    /// [`StoreError`] when they cannot be told.
+    /// [`StoreError`] if they cannot be told.
     async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError>;
 }
 
@@ -130,7 +130,7 @@ impl FileStore {
     /// Opens the file, or begins a new one. One store per file: a second would not see the first's changes.
     ///
     /// # Errors
-    /// [`StoreError`] when the file is there and is none of these.
+    /// [`StoreError`] if the file is there and is none of these.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path: PathBuf = path.into();
         let failed = |reason: &dyn ToString| StoreError::new("open its file", reason.to_string());

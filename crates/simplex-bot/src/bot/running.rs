@@ -472,10 +472,10 @@ impl Running {
     /// Waits until the bot has ended, by a [`Handle`] or because its core ended.
     ///
     /// # Errors
-    /// As [`Handle::join`].
+    /// Same as [`Handle::join`].
     ///
     /// # Cancel safety
-    /// As [`Handle::join`].
+    /// Same as [`Handle::join`].
     pub async fn join(self) -> Result<(), BotError> {
         self.handle.join().await
     }

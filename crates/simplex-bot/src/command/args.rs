@@ -53,7 +53,7 @@ impl<'a> ArgReader<'a> {
     /// The next argument.
     ///
     /// # Errors
-    /// [`CommandError`] when there is none, or it is no `T`.
+    /// [`CommandError`] if there is none, or it is no `T`.
     pub fn required<T>(&mut self, parameter: &'static str) -> Result<T, CommandError>
     where
         T: FromStr,
@@ -69,7 +69,7 @@ impl<'a> ArgReader<'a> {
     /// error otherwise.
     ///
     /// # Errors
-    /// [`CommandError`] when it is no `T` and nothing follows.
+    /// [`CommandError`] if it is no `T` and nothing follows.
     pub fn optional<T>(&mut self, parameter: &'static str, more: bool) -> Result<Option<T>, CommandError>
     where
         T: FromStr,
@@ -89,7 +89,7 @@ impl<'a> ArgReader<'a> {
     /// All that is left, as it was written.
     ///
     /// # Errors
-    /// [`CommandError`] when nothing is left, or it is no `T`.
+    /// [`CommandError`] if nothing is left, or it is no `T`.
     pub fn rest<T>(&mut self, parameter: &'static str) -> Result<T, CommandError>
     where
         T: FromStr,
@@ -101,7 +101,7 @@ impl<'a> ArgReader<'a> {
     /// All that is left, as it was written, if anything is.
     ///
     /// # Errors
-    /// [`CommandError`] when it is no `T`.
+    /// [`CommandError`] if it is no `T`.
     pub fn optional_rest<T>(&mut self, parameter: &'static str) -> Result<Option<T>, CommandError>
     where
         T: FromStr,
@@ -193,7 +193,7 @@ impl MemberRef {
     /// of members.
     ///
     /// # Errors
-    /// [`BotError::NoSuchMember`] when there is none or more than one of that name; [`BotError::Api`] when the list
+    /// [`BotError::NoSuchMember`] if there is none or more than one of that name; [`BotError::Api`] if the list
     /// cannot be had.
     ///
     /// # Cancel safety

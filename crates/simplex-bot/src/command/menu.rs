@@ -66,10 +66,10 @@ pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand
 /// ```
 ///
 /// # Errors
-/// As [`ChatApi::update_group_profile`].
+/// Same as [`ChatApi::update_group_profile`].
 ///
 /// # Cancel safety
-/// Not cancel safe: the menu may be put there when the future is dropped.
+/// Not cancel safe: the menu may still be put there if the future is dropped.
 pub async fn put_in_group(api: &ChatApi, group: &GroupInfo, commands: &[CommandEntry]) -> Result<bool, ApiError> {
     let wanted = menu(commands, Audience::Members);
     let known = group.group_profile.group_preferences.as_ref().and_then(|preferences| preferences.commands.as_ref());

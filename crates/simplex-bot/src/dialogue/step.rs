@@ -61,10 +61,10 @@ impl<T: DialogueState> Step<T> {
     /// Goes on to another state; gives this one, for what is in it.
     ///
     /// # Errors
-    /// [`BotError::Store`] when it is not kept: the conversation is still in this state.
+    /// [`BotError::Store`] if it is not kept: the conversation is still in this state.
     ///
     /// # Cancel safety
-    /// As [`Session::set`].
+    /// Same as [`Session::set`].
     pub async fn to<N>(self, next: N) -> Result<T, BotError>
     where
         N: DialogueState<Dialogue = T::Dialogue>,
@@ -77,10 +77,10 @@ impl<T: DialogueState> Step<T> {
     /// Ends the conversation; gives its last state.
     ///
     /// # Errors
-    /// [`BotError::Store`] when it is still kept.
+    /// [`BotError::Store`] if it is still kept.
     ///
     /// # Cancel safety
-    /// As [`Session::end`].
+    /// Same as [`Session::end`].
     pub async fn end(self) -> Result<T, BotError> {
         self.session.end().await?;
         Ok(self.state)

@@ -15,10 +15,11 @@ use crate::router::command_of;
 use super::content::Expression;
 use super::{Anything, Filter, OneOf};
 
-/// Passes `/keyword` and `/keyword parameters` for one or several keywords, given without the slash; the handler may
+/// Passes `/keyword` and `/keyword parameters` for one or several keywords, given without the slash; the handler can
 /// take the parameters as [`Args`].
 ///
-/// A keyword that nobody can type, `opt-out`, is an error when the bot starts: it is letters, digits and underscores.
+/// A keyword consists of letters, digits and underscores; any other, such as `opt-out`, is an error when the bot
+/// starts.
 pub fn command(keywords: impl Into<OneOf<String>>) -> Command {
     Command(keywords.into())
 }
@@ -33,13 +34,13 @@ impl Command {
         CommandArgs(self, args.into())
     }
 
-    /// Passes if the parameters, trimmed, are a `T`; the handler may take it as [`Parsed<T>`].
+    /// Passes if the parameters, trimmed, parse as a `T`; the handler can take it as [`Parsed<T>`].
     pub fn parse<T: FromStr + Clone + Send + Sync + 'static>(self) -> CommandParse<T> {
         CommandParse(self, PhantomData)
     }
 
-    /// Passes if the expression matches somewhere in the parameters; the handler may take what its groups matched as
-    /// [`Captures`]. Needs the feature `regex`.
+    /// Passes if the expression matches anywhere in the parameters; the handler can take its groups as [`Captures`].
+    /// Needs the feature `regex`.
     #[cfg(feature = "regex")]
     pub fn regex(self, expression: &str) -> CommandSearch {
         CommandSearch(self, Expression::new(expression))

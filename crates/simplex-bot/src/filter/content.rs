@@ -55,7 +55,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// Passes messages of text only: not the captions of images and files, for which there is [`any_text`].
+    /// Passes text-only messages: not captions of images and files, for which there is [`any_text`].
     text IsText = MsgContent::Text { .. },
     /// Passes links with a preview.
     link IsLink = MsgContent::Link { .. },
@@ -71,7 +71,7 @@ kinds! {
     report IsReport = MsgContent::Report { .. },
     /// Passes invitations: a contact's address, a group's link, shown as a card.
     chat_link IsChatLink = MsgContent::Chat { .. },
-    /// Passes contents that this version of the library has no name for.
+    /// Passes content that this version of the library does not know.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -95,7 +95,7 @@ impl ContentKind for Anything {
 }
 
 impl<K: ContentKind> Content<K> {
-    /// Passes texts that are, trimmed, a `T`; the handler may take it as [`Parsed<T>`].
+    /// Passes texts that, trimmed, parse as a `T`; the handler can take it as [`Parsed<T>`].
     pub fn parse<T: FromStr + Clone + Send + Sync + 'static>(self) -> Parse<K, T> {
         Parse(self, PhantomData)
     }
@@ -105,10 +105,9 @@ impl<K: ContentKind> Content<K> {
         Exactly(self, texts.into())
     }
 
-    /// Passes texts in which the expression matches somewhere; the handler may take what its groups matched as
-    /// [`Captures`].
+    /// Passes texts in which the expression matches anywhere; the handler can take its groups as [`Captures`].
     ///
-    /// An expression that is not valid is an error when the bot starts. Needs the feature `regex`.
+    /// An invalid expression is an error when the bot starts. Needs the feature `regex`.
     #[cfg(feature = "regex")]
     pub fn regex(self, expression: &str) -> Search<K> {
         Search(self, Expression::new(expression))

@@ -1,4 +1,4 @@
-//! Filters: which messages a handler is for, and what it may take of them.
+//! Filters: which messages a handler is for, and what it can take from them.
 //!
 //! A filter checks a message and narrows its type: what `text()` lets through can be taken as a
 //! [`TextMessage`](crate::TextMessage), what `.parse::<f64>()` lets through has a [`Parsed<f64>`](crate::Parsed).
@@ -29,11 +29,11 @@ pub use command::*;
 pub use content::*;
 pub use who::*;
 
-/// What a filter's messages are known to be: their content (`C`, a marker) and a value that the filter made (`V`).
+/// What is known of messages that pass a filter: their content (`C`, a marker) and a value that the filter made (`V`).
 #[derive(Debug)]
 pub struct Scope<C, V = ()>(PhantomData<(C, V)>);
 
-/// What is handled: it knows the core that it came from.
+/// A message or event that is handled; it knows the core that it came from.
 pub trait Subject {
     /// The commands of that core.
     fn api(&self) -> &ChatApi;
@@ -45,7 +45,7 @@ impl Subject for Message {
     }
 }
 
-/// What is known of what is handled.
+/// What is known, at compile time, of the message or event that is handled.
 pub trait Narrowing: 'static {
     /// A message, or an event.
     type Subject: Subject;
@@ -58,9 +58,9 @@ impl<C: Kind, V: Value> Narrowing for Scope<C, V> {
     type Value = V;
 }
 
-/// What messages are known to be, by their content: a marker.
+/// A marker for the content that messages are known to have.
 pub trait Kind: 'static {
-    /// What is known when both are: this one, unless it says nothing.
+    /// What is known if both are: this one, unless it says nothing.
     type And<C: Kind>: Kind;
 }
 
@@ -80,7 +80,7 @@ impl<A: Kind, B: Kind> Kind for EitherOf<A, B> {
     type And<C: Kind> = Self;
 }
 
-/// Says that messages known as `Self` are all `K`.
+/// Implemented where messages known as `Self` are all `K`.
 #[diagnostic::on_unimplemented(
     message = "the filter does not make sure that the message is of this kind",
     label = "messages known as `{Self}` need not be `{K}`",
@@ -92,10 +92,10 @@ impl<K, A: Is<K>, B: Is<K>> Is<K> for EitherOf<A, B> {}
 
 /// A value that a filter makes: `()`, [`Parsed`], [`Args`] or [`Captures`].
 pub trait Value: Clone + Send + Sync + 'static {
-    /// The value of two filters: the first that is not `()`.
+    /// The combined value of two filters: the first that is not `()`.
     type And<V: Value>: Value;
 
-    /// Joins the values of two filters.
+    /// Combines the values of two filters.
     fn and<V: Value>(self, other: V) -> Self::And<V>;
 }
 
@@ -119,26 +119,26 @@ macro_rules! value {
 
 value! { [T] Parsed<T> [] Args [] Captures }
 
-/// A test of a message that may narrow it.
+/// A check of a message, which may narrow its type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a filter",
     note = "filters are made by `text()`, `image()`, `in_group()`, `when(|msg| …)` and their like"
 )]
 pub trait Filter: Send + Sync + 'static {
-    /// What the messages that pass are known to be; [`Anything`] if the filter does not look at their content.
+    /// What is known of messages that pass; [`Anything`] if the filter does not look at their content.
     type Content: Kind;
-    /// What the filter makes of them; `()` for nothing.
+    /// The value that the filter makes; `()` if none.
     type Value: Value;
 
-    /// Lets `message` pass with the filter's value, or not.
+    /// Returns the filter's value if `message` passes.
     fn check(&self, message: &Message) -> Option<Self::Value>;
 
-    /// Why the filter can never work: a regular expression or a command that is none. Asked before a bot starts.
+    /// Why the filter can never work: an invalid regular expression or command. Checked before a bot starts.
     fn problem(&self) -> Option<String> {
         None
     }
 
-    /// Both must pass. What either knows of the message is known.
+    /// Passes if both filters pass; what either knows of the message is known.
     fn and<F: Filter>(self, other: F) -> And<Self, F>
     where
         Self: Sized,
@@ -146,7 +146,7 @@ pub trait Filter: Send + Sync + 'static {
         And(self, other)
     }
 
-    /// Either must pass. Both must make the same value.
+    /// Passes if either filter passes; both must make the same type of value.
     fn or<F: Filter<Value = Self::Value>>(self, other: F) -> Or<Self, F>
     where
         Self: Sized,
@@ -154,7 +154,7 @@ pub trait Filter: Send + Sync + 'static {
         Or(self, other)
     }
 
-    /// Must pass, and `make` must make something of the message; the handler may take it as [`Parsed<T>`].
+    /// Passes if the filter passes and `make` returns a value, which the handler can take as [`Parsed<T>`].
     fn map<T, M>(self, make: M) -> Map<Self, M>
     where
         Self: Sized,
@@ -165,19 +165,19 @@ pub trait Filter: Send + Sync + 'static {
     }
 }
 
-/// Passes what `filter` does not let pass.
+/// Passes messages that `filter` does not pass.
 ///
-/// A filter that does not apply does not pass: `not(from_role(…))` passes messages of chats with a contact.
+/// A filter that does not apply does not pass: `not(from_role(…))` passes messages in chats with a contact.
 pub fn not<F: Filter>(filter: F) -> Not<F> {
     Not(filter)
 }
 
-/// Passes everything.
+/// Passes every message.
 pub fn any() -> Any {
     Any
 }
 
-/// Passes what `test` says.
+/// Passes messages for which `test` returns `true`.
 pub fn when<F: Fn(&Message) -> bool + Send + Sync + 'static>(test: F) -> When<F> {
     When(test)
 }
@@ -268,7 +268,7 @@ impl<F: Fn(&Message) -> bool + Send + Sync + 'static> Filter for When<F> {
     }
 }
 
-/// One or several values, of which any will do: `5`, `[5, 6]`, a `Vec`.
+/// One or several values, any of which matches: `5`, `[5, 6]`, a `Vec`.
 #[derive(Debug, Clone)]
 pub struct OneOf<T>(Vec<T>);
 

@@ -27,54 +27,54 @@ macro_rules! places {
 }
 
 places! {
-    /// Passes messages of groups, business chats and support chats among them.
+    /// Passes messages in groups, including business chats and support chats.
     in_group InGroup |message| message.is_group();
-    /// Passes messages of chats with a contact.
+    /// Passes messages in chats with a contact.
     in_direct InDirect |message| !message.is_group();
-    /// Passes messages of the support chats between a group's member and its moderators.
+    /// Passes messages in support chats, between a group's member and its moderators.
     in_support InSupport |message| message.is_support();
-    /// Passes messages of business chats: the groups that people get into by a business address.
+    /// Passes messages in business chats: the groups that people get into by a business address.
     in_business InBusiness |message| message.business().is_some();
     /// Passes messages that the customer of a business chat sent.
     from_customer FromCustomer |message| message.is_from_customer();
-    /// Passes messages that somebody of the business sent in a business chat: an agent, not the customer.
+    /// Passes messages that an agent of the business, not the customer, sent in a business chat.
     from_agent FromAgent |message| message.business().is_some() && !message.is_from_customer();
-    /// Passes messages of groups that mention the bot by name.
+    /// Passes messages in groups that mention the bot by name.
     mentions_me MentionsMe |message| message.mentions_me();
     /// Passes messages that quote one of the bot's.
     replies_to_me RepliesToMe |message| message.replies_to_me();
-    /// Passes messages that came with a file, of whatever content.
+    /// Passes messages with a file, whatever their content.
     with_file WithFile |message| message.item().file.is_some();
-    /// Passes messages that the bot's group showed it as history: sent before it came ([`Message::is_history`]).
+    /// Passes messages that a group sent as history, from before the bot joined ([`Message::is_history`]).
     from_history FromHistory |message| message.is_history();
 }
 
-/// Passes messages of chats with one of these contacts.
+/// Passes messages in chats with one of these contacts.
 ///
-/// The core uses the ids of deleted contacts and groups again. Who may do what is better kept in a
-/// [`SenderList`](crate::senders::SenderList), which does not take a new one for an old one.
+/// The core reuses the ids of deleted contacts and groups. For permissions, a
+/// [`SenderList`](crate::senders::SenderList) is better: it does not mistake a new contact for an old one.
 pub fn from_contact(contacts: impl Into<OneOf<ContactId>>) -> FromContact {
     FromContact(contacts.into())
 }
 
-/// Passes messages of one of these groups.
+/// Passes messages in one of these groups.
 pub fn of_group(groups: impl Into<OneOf<GroupId>>) -> OfGroup {
     OfGroup(groups.into())
 }
 
-/// Passes messages of one of these group members.
+/// Passes messages from one of these group members.
 pub fn from_member(members: impl Into<OneOf<GroupMemberId>>) -> FromMember {
     FromMember(members.into())
 }
 
-/// Passes messages of groups whose sender has one of these roles there, or [`at_least`] some role.
+/// Passes messages in groups whose sender has one of these roles there, or [`at_least`] some role.
 ///
 /// In a chat with a contact nobody has a role: the filter does not pass.
 pub fn from_role(roles: impl Into<Roles>) -> FromRole {
     FromRole(roles.into())
 }
 
-/// This role and those that may do more, for [`from_role`].
+/// This role and higher ones, for [`from_role`].
 pub fn at_least(role: GroupMemberRole) -> Roles {
     Roles::AtLeast(role)
 }
@@ -85,12 +85,12 @@ pub fn at_least(role: GroupMemberRole) -> Roles {
 pub enum Roles {
     /// Any of these.
     OneOf(OneOf<GroupMemberRole>),
-    /// This one and those that may do more.
+    /// This one and higher ones.
     AtLeast(GroupMemberRole),
 }
 
 impl Roles {
-    /// Whether the role is among them. A role that this version of the library has no name for is not.
+    /// Whether the role is among them. A role that this version of the library does not know is not.
     pub fn has(&self, role: &GroupMemberRole) -> bool {
         match self {
             Self::OneOf(roles) => roles.has(role),

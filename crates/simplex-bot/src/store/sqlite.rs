@@ -41,7 +41,7 @@ impl SqliteStore {
     /// Opens a database, or makes a new one.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be opened, is none, is one of something else, or of a newer version.
+    /// [`StoreError`] if it cannot be opened, is none, is one of something else, or of a newer version.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
         let opened = tokio::task::spawn_blocking(move || open(&path)).await;
