@@ -1,4 +1,4 @@
-//! The client without async, for plain programs.
+//! The client without async, for synchronous programs.
 //!
 //! ```
 //! # use simplex_bot::{BotError, blocking};
@@ -27,8 +27,8 @@
 //! # Ok::<_, BotError>(())
 //! ```
 //!
-//! Not to be used inside of async code: a call there panics, as it would block whoever polls it. That is where
-//! [`crate::Client`] belongs.
+//! Do not use it in async code: a call there panics, because it would block the thread that polls it. Use
+//! [`crate::Client`] there.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,21 +43,21 @@ use crate::error::BotError;
 use crate::message::Message;
 use crate::types::ChatRef;
 
-/// Same as [`crate::Client`], with calls that return when they are done.
+/// Like [`crate::Client`], with calls that block until they are done.
 #[derive(Debug)]
 pub struct Client {
     client: crate::Client,
     runtime: Arc<Runtime>,
 }
 
-/// Same as [`crate::Chat`], with calls that return when they are done.
+/// Like [`crate::Chat`], with calls that block until they are done.
 #[derive(Debug, Clone)]
 pub struct Chat {
     chat: crate::Chat,
     runtime: Arc<Runtime>,
 }
 
-/// Same as [`crate::Sent`], with calls that return when they are done.
+/// Like [`crate::Sent`], with calls that block until they are done.
 #[derive(Debug, Clone)]
 pub struct Sent {
     sent: crate::Sent,
@@ -100,12 +100,12 @@ impl Client {
         self.runtime.block_on(connect).map(|chat| Chat { chat, runtime: Arc::clone(&self.runtime) })
     }
 
-    /// A chat that is known already.
+    /// The chat with a contact or of a group that is already known.
     pub fn chat(&self, chat: impl Into<ChatRef>) -> Chat {
         Chat { chat: self.client.chat(chat), runtime: Arc::clone(&self.runtime) }
     }
 
-    /// Anything else that the async client does.
+    /// Runs anything else that the async client does.
     pub fn run<F: Future>(&self, something: impl FnOnce(&crate::Client) -> F) -> F::Output {
         let _inside = self.runtime.enter();
         self.runtime.block_on(something(&self.client))
@@ -130,7 +130,7 @@ impl Chat {
         Ok(Sent { sent, runtime: Arc::clone(&self.runtime) })
     }
 
-    /// Sends, and waits for the next message in this chat.
+    /// Sends a message, and waits for the next one in this chat.
     ///
     /// # Errors
     /// Same as [`crate::Chat::send_and_wait`].
@@ -141,7 +141,7 @@ impl Chat {
 }
 
 impl Sent {
-    /// Waits until it is delivered, for a minute.
+    /// Waits until it is delivered, for at most a minute.
     ///
     /// # Errors
     /// Same as [`crate::Sent::delivered`].

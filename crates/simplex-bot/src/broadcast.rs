@@ -1,4 +1,4 @@
-//! Sending the same to many: with pace, progress, an outcome for each, and after a crash from where it was.
+//! Broadcasts: one message to many recipients, with pace, progress, an outcome for each, and resumed after a crash.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::error::BotError;
 use crate::store::{Store, StoreError, Stored};
 use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
 
-/// A message for many.
+/// A message to many recipients.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -44,44 +44,44 @@ pub struct Broadcast {
     progress: Option<Box<dyn Fn(usize, usize) + Send + Sync>>,
 }
 
-/// What becomes of a recipient to whom something was being sent when the program died, or the core did not answer: nobody
-/// knows whether it was.
+/// What to do with a recipient if the program died during the send, or the core did not answer: it is not known whether
+/// the message was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unclear {
-    /// They are left out: nobody gets it twice.
+    /// Leave them out: nobody gets it twice.
     #[default]
     LeaveOut,
-    /// They are sent it again: nobody goes without.
+    /// Send it again: nobody goes without.
     SendAgain,
 }
 
-/// What became of one recipient.
+/// The outcome for one recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum SendOutcome {
     /// It was sent, as this item.
     Sent(ChatItemId),
-    /// It was not sent.
+    /// It was not sent, for this reason.
     Failed(String),
-    /// It may have been sent, or a part of it was: the program died meanwhile, or the core did not answer.
+    /// It may have been sent, or a part of it: the program died during the send, or the core did not answer.
     Unclear,
 }
 
-/// What became of a broadcast.
+/// The result of a broadcast.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Report {
-    /// What became of each recipient, in the order in which they were given.
+    /// The outcome for each recipient, in the order in which they were given.
     pub outcomes: Vec<(ChatRef, SendOutcome)>,
 }
 
 impl Report {
-    /// To how many it was sent, in this run or before.
+    /// How many recipients it was sent to, in this run or before.
     pub fn sent(&self) -> usize {
         self.outcomes.iter().filter(|(_, outcome)| matches!(outcome, SendOutcome::Sent(_))).count()
     }
 
-    /// The item of a recipient.
+    /// The item that was sent to a recipient.
     pub fn item(&self, chat: ChatRef) -> Option<ChatItemId> {
         self.outcomes.iter().find_map(|(to, outcome)| match outcome {
             SendOutcome::Sent(item) if *to == chat => Some(*item),
@@ -91,7 +91,8 @@ impl Report {
 }
 
 impl Broadcast {
-    /// A message for many. The name tells it from others in the journal: the same name goes on with the same broadcast.
+    /// A message to many recipients. The name identifies the broadcast in the journal: the same name continues the same
+    /// one.
     pub fn new(name: impl Into<String>, message: impl Into<Draft>) -> Self {
         Self {
             name: name.into(),
@@ -110,37 +111,37 @@ impl Broadcast {
         self
     }
 
-    /// Waits so long between two, in place of 50 ms.
+    /// Sets the time between two recipients; 50 ms by default.
     pub fn pace(mut self, pace: Duration) -> Self {
         self.pace = pace;
         self
     }
 
-    /// Writes down what was sent, before and after: a broadcast that was cut off goes on where it was.
+    /// Records what is sent, before and after: a broadcast that was cut off is then resumed where it was.
     pub fn journal(mut self, store: impl Store) -> Self {
         self.journal = Some(Arc::new(store));
         self
     }
 
-    /// What to do with those of whom it is not known whether it was sent to them.
+    /// Sets what to do with recipients for whom it is not known whether the message was sent.
     pub fn unclear(mut self, unclear: Unclear) -> Self {
         self.unclear = unclear;
         self
     }
 
-    /// Tells of progress: how many are done, of how many.
+    /// Sets a callback for progress: recipients done, and recipients in all.
     pub fn on_progress(mut self, watcher: impl Fn(usize, usize) + Send + Sync + 'static) -> Self {
         self.progress = Some(Box::new(watcher));
         self
     }
 
-    /// Sends to all recipients, one after another. One that fails does not keep the others from theirs.
+    /// Sends to all recipients, one after another. A failure for one does not keep the others from theirs.
     ///
     /// # Errors
-    /// [`BotError::Store`] if the journal cannot be read or written: nothing is sent that is not written down.
+    /// [`BotError::Store`] if the journal cannot be read or written: nothing is sent that is not recorded.
     ///
     /// # Cancel safety
-    /// With a journal, it can be sent again and goes on; who was being sent to is unclear then.
+    /// With a journal, it can be sent again and is resumed; whoever was being sent to is then unclear.
     pub async fn send(self, api: &ChatApi) -> Result<Report, BotError> {
         let of = self.to.len();
         let mut outcomes = Vec::with_capacity(of);

@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// So many events wait to be taken.
 const ROOM: usize = 1024;
 
-/// A user of the network who talks to others: a bot without the server's side.
+/// A user of the network who talks to others: a bot without the server side.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -63,10 +63,10 @@ pub struct Client {
 }
 
 impl Client {
-    /// Opens a database, with the core in this process; makes a user of this name where there is none.
+    /// Opens a database, with the core in this process; creates a user of this name if there is none.
     ///
     /// # Errors
-    /// [`BotError`] if the library or the database cannot be had.
+    /// [`BotError`] if the library cannot be loaded or the database cannot be opened.
     ///
     /// # Cancel safety
     /// Same as [`Bot::start`].
@@ -75,7 +75,7 @@ impl Client {
         Self::begin(Bot::new(name).db(db)).await
     }
 
-    /// Uses a core that is open already: over WebSocket, simulated, or one's own.
+    /// Uses a core that is already open: over WebSocket, simulated, or your own.
     ///
     /// # Errors
     /// [`BotError`] if the core does not answer.
@@ -102,15 +102,15 @@ impl Client {
         self.running.user()
     }
 
-    /// A chat with a contact or of a group that is known already.
+    /// The chat with a contact or of a group that is already known.
     pub fn chat(&self, chat: impl Into<ChatRef>) -> Chat {
         Chat::new(self.api().clone(), chat.into()).with_waits(self.waits.clone())
     }
 
-    /// Connects by a link: an address, a one-time invitation, a group's link. Awaited, it gives the chat once it can be
-    /// written to; at once, where there is the contact already.
+    /// Connects by a link: an address, a one-time invitation, a group's link. Awaiting it returns the chat once it can
+    /// be written to; at once, for a contact that is already there.
     ///
-    /// It is this connection that is waited for, whoever else connects meanwhile.
+    /// It waits for this connection only, whoever else connects meanwhile.
     pub fn connect_to<'a>(&'a self, link: &'a str) -> Connect<'a> {
         Connect { client: self, link, incognito: false, timeout: PATIENCE }
     }
@@ -135,7 +135,7 @@ impl Client {
         })
     }
 
-    /// The events of a kind from now on, one after another: `client.events::<event::ContactConnected>()`, or
+    /// Streams the events of a kind from now on: `client.events::<event::ContactConnected>()`, or
     /// `client.events::<Event>()` for all.
     ///
     /// ```
@@ -159,7 +159,7 @@ impl Client {
     /// [`BotError`] if it does not close.
     ///
     /// # Cancel safety
-    /// Once it began, the core is closed, whether this is waited for or not.
+    /// Once polled, the core is closed even if the future is dropped.
     pub async fn close(self) -> Result<(), BotError> {
         self.running.stop().await
     }
@@ -205,9 +205,10 @@ enum Underway {
     Group(GroupId),
 }
 
-/// The events of a kind, as they come: made by [`Client::events`]. A [`Stream`](futures_core::Stream), too.
+/// The events of a kind, as they come; made by [`Client::events`]. Also a [`Stream`](futures_core::Stream).
 ///
-/// At most 1,024 wait to be taken: a client that is slower misses events, and can know of it. It ends with the client.
+/// At most 1,024 wait to be taken: a slower client misses events, which [`missed`](Self::missed) counts. It ends with
+/// the client.
 #[must_use = "events that nobody takes are missed"]
 pub struct Events<E> {
     followed: Followed,
@@ -223,7 +224,7 @@ impl<E: EventKind> Events<E> {
         poll_fn(|cx| self.poll(cx)).await
     }
 
-    /// How many events were missed, of all there were.
+    /// How many events were missed, of any kind.
     pub fn missed(&self) -> u64 {
         self.followed.missed.load(Ordering::Relaxed)
     }
@@ -256,7 +257,7 @@ impl<E> fmt::Debug for Events<E> {
     }
 }
 
-/// A connection to be made: by [`Client::connect_to`].
+/// A connection to be made, by [`Client::connect_to`].
 ///
 /// # Cancel safety
 /// Not cancel safe: the connection may still be made if the future is dropped.
@@ -270,13 +271,13 @@ pub struct Connect<'a> {
 }
 
 impl<'a> Connect<'a> {
-    /// Under a random name in place of the client's.
+    /// Connects under a random name instead of the client's.
     pub fn incognito(mut self) -> Self {
         self.incognito = true;
         self
     }
 
-    /// Waits so long, in place of two minutes.
+    /// Sets how long to wait; two minutes by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

@@ -30,19 +30,19 @@ pub trait Commands: Sized + Send + 'static {
     /// The commands in the order of the variants.
     fn entries() -> Vec<CommandEntry>;
 
-    /// The command that `/keyword args` is.
+    /// Parses the command `/keyword args`.
     ///
     /// # Errors
-    /// [`CommandError`] if there is no such command, or its arguments are not what it takes.
+    /// [`CommandError`] if there is no such command, or its arguments do not fit.
     fn parse(keyword: &str, args: &str) -> Result<Self, CommandError>;
 
-    /// What people read when they ask for help: a line for each command.
+    /// The help text for people: a line for each command.
     fn help() -> String {
         Self::entries().iter().filter(|entry| !entry.hidden).map(CommandEntry::help).collect::<Vec<_>>().join("\n")
     }
 }
 
-/// A command as it is shown in a client's menu and in help texts; what `#[derive(Commands)]` makes of a variant.
+/// A command as it is shown in clients' menus and in help texts; `#[derive(Commands)]` makes one of each variant.
 ///
 /// ```
 /// use simplex_bot::CommandEntry;
@@ -54,7 +54,7 @@ pub trait Commands: Sized + Send + 'static {
 ///     CommandEntry::new("ban", "Ban a member").with_params("<member>").with_role(Moderator).with_menu("Moderation"),
 /// ];
 /// assert_eq!(commands[1].usage(), "/ban <member>");
-/// // What needs a role is shown in groups only.
+/// // Commands that need a role are shown in groups only.
 /// assert_eq!((menu(&commands, Audience::Contacts).len(), menu(&commands, Audience::Members).len()), (1, 2));
 /// ```
 #[must_use = "a command is not shown until it is in a menu"]
@@ -70,7 +70,7 @@ pub struct CommandEntry {
 }
 
 impl CommandEntry {
-    /// A command without parameters, for everybody. The keyword is given without its slash.
+    /// A command without parameters, for everybody. Give the keyword without its slash.
     pub fn new(keyword: &str, description: &str) -> Self {
         Self {
             keyword: keyword.trim_start_matches('/').to_owned(),
@@ -83,33 +83,33 @@ impl CommandEntry {
         }
     }
 
-    /// What stands for the parameters, `<member> [reason]`: people's clients put it into the input for editing in place
-    /// of sending the command at once.
+    /// Sets a placeholder for the parameters, such as `<member> [reason]`: people's clients put it into the input for
+    /// editing, instead of sending the command at once.
     pub fn with_params(mut self, params: &str) -> Self {
         self.params = (!params.is_empty()).then(|| params.to_owned());
         self
     }
 
-    /// Another keyword for the same; not shown in menus.
+    /// Adds another keyword for the same command; it is not shown in menus.
     pub fn with_alias(mut self, alias: &str) -> Self {
         self.aliases.push(alias.trim_start_matches('/').to_owned());
         self
     }
 
-    /// For members of groups with at least this role: others are told so, and menus of chats with contacts do not have
-    /// it.
+    /// Restricts the command to group members with at least this role: others are told so, and menus in chats with
+    /// contacts leave it out.
     pub fn with_role(mut self, role: GroupMemberRole) -> Self {
         self.role = Some(role);
         self
     }
 
-    /// Shown in a menu of this name inside the menu.
+    /// Shows it in a submenu of this name.
     pub fn with_menu(mut self, menu: &str) -> Self {
         self.menu = Some(menu.to_owned());
         self
     }
 
-    /// Neither in menus nor in help texts.
+    /// Leaves it out of menus and help texts.
     pub fn with_hidden(mut self) -> Self {
         self.hidden = true;
         self
@@ -120,12 +120,12 @@ impl CommandEntry {
         &self.keyword
     }
 
-    /// What people read beside it.
+    /// The description that people see beside it.
     pub fn description(&self) -> &str {
         &self.description
     }
 
-    /// The least role in a group that may use it.
+    /// The lowest group role that may use it.
     pub fn role(&self) -> Option<&GroupMemberRole> {
         self.role.as_ref()
     }

@@ -1,7 +1,8 @@
-//! Dialogues: conversations of several steps whose state is typed, stored, and outlasts a restart.
+//! Dialogues: conversations of several steps whose state is typed, stored, and survives a restart.
 //!
-//! The states are an enum with [`#[derive(Dialogue)]`](derive@crate::Dialogue), which makes a type of each state; a
-//! handler says with its first parameter which state it is for, and goes on to another:
+//! The states are an enum with [`#[derive(Dialogue)]`](derive@crate::Dialogue), which makes a type of each state. The
+//! type of a handler's first parameter says which state it is for, and the handler moves the conversation on to
+//! another:
 //!
 //! ```
 //! use serde::{Deserialize, Serialize};
@@ -60,18 +61,18 @@
 //! # });
 //! ```
 //!
-//! A message whose handler fails, or is cut off, is handled again, in the state that the conversation is in then: a handler
-//! goes on to another last.
+//! A message whose handler fails, or is cut off, is handled again, in the state that the conversation has by then:
+//! change the state last in a handler.
 //!
-//! When nobody answers within the time of a state, the conversation ends:
-//! [`on_step_timeout`](crate::Bot::on_step_timeout) and [`Sessions::when_expired`] say what is done then. That happens by
-//! the clock, in the lane of the chat, and before a message that comes too late; what came due while the bot did not run is
-//! made up for at its start.
+//! If nobody answers within the timeout of a state, the conversation ends;
+//! [`on_step_timeout`](crate::Bot::on_step_timeout) and [`Sessions::when_expired`] set what is done then. That happens
+//! by the clock, in the lane of the chat, and before a message that comes too late; timeouts that passed while the bot
+//! was not running are handled when it starts.
 //!
-//! In a state without a time, a conversation stays until it goes on, however long that is, or until its contact or group is
-//! deleted, which is seen at the bot's next start.
+//! In a state without a timeout, a conversation stays until it moves on, however long that takes, or until its contact
+//! or group is deleted, which is noticed when the bot next starts.
 //!
-//! Without the derive, [`Dialogue`] is a few lines, and [`in_state`] is the filter.
+//! Without the derive, implementing [`Dialogue`] takes a few lines, and [`in_state`] is the filter.
 
 mod step;
 mod times;
@@ -120,30 +121,31 @@ const LOOKS: u64 = 10;
     note = "it is an enum with `#[derive(Dialogue, Clone, Serialize, Deserialize)]`"
 )]
 pub trait Dialogue: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// What its states are kept under: two dialogues of a bot have two names.
+    /// The name that its states are stored under; no two dialogues of a bot may share one.
     const NAME: &str;
 
-    /// Counts up when states are written in another way; older ones go through [`upgrade`](Self::upgrade).
+    /// The version of the states' stored form: increase it when that changes. Older states go through
+    /// [`upgrade`](Self::upgrade).
     const VERSION: u32 = 0;
 
-    /// A state of an older version as one of this version; `None` ends the conversation.
+    /// Converts a state of an older version to this one; `None` ends the conversation.
     ///
-    /// States that do not fit, of a newer version among them, end the conversation too: nobody is stuck in one.
+    /// States that do not fit, including those of a newer version, end the conversation too: nobody is stuck in one.
     fn upgrade(version: u32, state: Json) -> Option<Json> {
         let _ = (version, state);
         None
     }
 
-    /// How long a conversation may stay in this state; unset, as long as [`Sessions::expires_after`] says. In seconds:
-    /// what is less than one is none.
+    /// How long a conversation may stay in this state; if `None`, as long as [`Sessions::expires_after`] says. In whole
+    /// seconds: fractions are cut off.
     fn timeout(&self) -> Option<Duration> {
         None
     }
 }
 
-/// The conversations of a dialogue, and where their states are kept: for [`Router::dialogue`](crate::Router::dialogue).
+/// The conversations of a dialogue, and the store of their states, for [`Router::dialogue`](crate::Router::dialogue).
 ///
-/// A conversation is with one person in one chat: every member of a group has their own.
+/// A conversation is with one person in one chat: each member of a group has their own.
 #[must_use = "conversations are not kept until a router has them"]
 pub struct Sessions<D> {
     store: Arc<dyn Store>,
@@ -154,18 +156,18 @@ pub struct Sessions<D> {
 }
 
 impl<D: Dialogue> Sessions<D> {
-    /// Conversations whose states are in `store`.
+    /// Conversations whose states are kept in `store`.
     pub fn new(store: impl Store) -> Self {
         Self { store: Arc::new(store), expiry: None, expired: None, times: Arc::default(), dialogue: PhantomData }
     }
 
-    /// Ends conversations that stay in a state for so long, but those in a state with a time of its own.
+    /// Ends conversations that stay in a state for this long, unless the state has its own timeout.
     pub fn expires_after(mut self, expiry: Duration) -> Self {
         self.expiry = Some(expiry);
         self
     }
 
-    /// Says this when the time of a conversation is over, unless a handler of
+    /// Sends this when a conversation times out, unless a handler of
     /// [`on_step_timeout`](crate::Router::on_step_timeout) is for its state.
     pub fn when_expired(mut self, text: impl Into<Draft>) -> Self {
         self.expired = Some(text.into());
@@ -393,7 +395,7 @@ impl<D: Dialogue> fmt::Debug for Session<D> {
 }
 
 impl<D: Dialogue> Session<D> {
-    /// The state; `None` outside of a conversation.
+    /// The current state; `None` if there is no conversation.
     pub fn state(&self) -> Option<D> {
         self.lock().clone()
     }
@@ -402,13 +404,13 @@ impl<D: Dialogue> Session<D> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Goes on to another state, or begins.
+    /// Moves on to another state, or begins the conversation.
     ///
     /// # Errors
-    /// [`BotError::Store`] if it is not kept.
+    /// [`BotError::Store`] if the state is not saved.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the state may still be kept if the future is dropped.
+    /// Not cancel safe: the state may still be saved if the future is dropped.
     pub async fn set(&self, state: impl Into<D>) -> Result<(), BotError> {
         let state = state.into();
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
@@ -427,10 +429,10 @@ impl<D: Dialogue> Session<D> {
     /// Ends the conversation.
     ///
     /// # Errors
-    /// [`BotError::Store`] if it is still kept.
+    /// [`BotError::Store`] if the state is still stored.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the conversation may still be over if the future is dropped.
+    /// Not cancel safe: the conversation may still be ended if the future is dropped.
     pub async fn end(&self) -> Result<(), BotError> {
         self.store.remove(&self.key).await?;
         self.times.set(&self.key, None);
@@ -450,7 +452,7 @@ impl<C: Kind, V: Value, D: Dialogue, S> Extract<Scope<C, V>, S> for Session<D> {
     }
 }
 
-/// Passes messages of conversations whose state `test` takes.
+/// Passes messages in conversations for whose state `test` returns `true`.
 pub fn in_state<D: Dialogue>(
     test: impl Fn(&D) -> bool + Send + Sync + 'static,
 ) -> impl Filter<Content = crate::filter::Anything, Value = ()> {

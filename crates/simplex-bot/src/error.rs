@@ -9,7 +9,7 @@ use crate::types::{ChatItemId, ChatRef, TextProblem};
 
 /// Why a bot did not start, did not stop well, or did not send.
 ///
-/// Its `Debug` is its message: that is what a `main` that returns it prints.
+/// Its `Debug` is its message: a `main` that returns it prints that.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BotError {
@@ -28,24 +28,24 @@ pub enum BotError {
     /// A command failed.
     #[error(transparent)]
     Api(#[from] ApiError),
-    /// The core did not take or end something.
+    /// The core gave no answer, or did not close.
     #[error(transparent)]
     Core(#[from] CoreError),
-    /// What the bot or client was built with cannot work: it does not start.
+    /// The bot or client is set up in a way that cannot work: it does not start.
     #[error("cannot start: {0}")]
     Config(String),
-    /// A call cannot work where it was made.
+    /// A call was made where it cannot work.
     #[error("{0}")]
     Misplaced(String),
-    /// The database has several profiles, and none is called as the bot is: which of them is the bot's is not known.
+    /// The database has several profiles, and none has the bot's name: it is not known which one is the bot's.
     #[error(
         "the database has several profiles, and none is called `{name}`: name the bot as its own, or rename that one; \
          there are {profiles:?}"
     )]
     NoSuchProfile {
-        /// What the bot is called.
+        /// The bot's name.
         name: String,
-        /// What the profiles are called.
+        /// The names of the profiles.
         profiles: Vec<String>,
     },
     /// The core answered a send without saying what was sent.
@@ -56,15 +56,15 @@ pub enum BotError {
     PartlySent {
         /// What was sent.
         sent: Box<crate::sent::Sent>,
-        /// How many parts that is.
+        /// How many parts were sent.
         parts: usize,
-        /// How many there are.
+        /// How many parts there are.
         of: usize,
     },
-    /// A command names a member that the group does not have, or has more than one of.
+    /// A command names a member that the group does not have, or a name that more than one member has.
     #[error("the group has no member {0}, or more than one: a mention or a member's number names one")]
     NoSuchMember(String),
-    /// The core takes no such reaction.
+    /// The core does not accept the reaction.
     #[error("{error}; reactions are 👍 👎 😀 😂 😢 ❤ 🚀 ✅")]
     NoSuchReaction {
         /// What the core said.
@@ -73,21 +73,21 @@ pub enum BotError {
     /// The core gave a message up: it is deleted, or its recipient deleted the contact.
     #[error("message {item} of {chat} cannot be delivered: {why}")]
     Undelivered {
-        /// Where it was sent.
+        /// The chat that it was sent to.
         chat: ChatRef,
         /// The message.
         item: ChatItemId,
         /// What the core knows of it.
         why: &'static str,
     },
-    /// A connection was not made: the link is none or not whole, its other end is gone, or the core did not take it.
+    /// A connection was not made: the link is invalid or incomplete, its other end is gone, or the core refused it.
     #[error(
         "cannot connect by {link}: {}; a link is taken whole, as `address()` gives it and apps show it: `https://…/a#…`, \
          `simplex:/contact#…`",
         why_not(error)
     )]
     Link {
-        /// What kind of link it is: as much of it as is no secret.
+        /// What kind of link it is, without its secret part.
         link: String,
         /// What is wrong.
         error: ApiError,
@@ -108,11 +108,12 @@ pub enum BotError {
     /// A store did not load or save.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
-    /// Handlers still ran when the time to finish them was over; their messages stay unread for the next run. One that
-    /// blocks its thread cannot be cancelled: the bot ends without it, and its state file is free when it returns.
+    /// Handlers still ran when the drain time was over; their messages stay unread for the next run. A handler that
+    /// blocks its thread cannot be cancelled: the bot ends without it, and its state file is released when the handler
+    /// returns.
     #[error("{handlers} handlers were still running after {after:?}; their messages stay unread for the next run")]
     DrainTimeout {
-        /// How many were cancelled.
+        /// How many handlers were cancelled.
         handlers: usize,
         /// The time that they had.
         after: Duration,
@@ -134,7 +135,7 @@ pub enum BotError {
         /// The state file, or the core.
         what: String,
     },
-    /// A handler waited for the end of its own bot, which waits for its handlers.
+    /// A handler waited for the end of its own bot, which in turn waits for its handlers.
     #[error("a handler cannot wait for the end of its own bot; call `stop` and return")]
     EndInHandler,
     /// A wait ended without what it waited for.

@@ -13,7 +13,7 @@ use crate::handler::{HandlerError, HandlerFuture, HandlerOf};
 use crate::router::Leaf;
 use crate::types::{Event, Unknown, event};
 
-/// An event of the core, to be handled.
+/// An event of the core that is handled.
 #[derive(Clone)]
 pub struct Occurrence {
     pub(crate) api: ChatApi,
@@ -51,12 +51,11 @@ impl<S> Extract<OnEvent, S> for Event {
     }
 }
 
-/// Whether an event was not told by the core, but found by looking at the state: what it tells of happened while the bot
-/// did not run or listen. What the state does not show is empty then, such as a contact request's `agent_invitation_id`.
+/// Whether an event was not sent by the core, but found by looking at the state: it happened while the bot was not
+/// running or listening. What the state does not show is then empty, such as a contact request's `agent_invitation_id`.
 ///
-/// Found are contact requests that wait, contacts that are connected, customers that were accepted, invitations to
-/// groups, groups that were joined, members that joined, and files that came or went to their end, since the bot ran on
-/// the database for the first time.
+/// These are found, since the bot first ran on the database: waiting contact requests, connected contacts, accepted
+/// customers, invitations to groups, joined groups, members who joined, and files that were fully received or uploaded.
 ///
 /// ```
 /// # use simplex_bot::prelude::*;
@@ -77,24 +76,24 @@ impl<S> Extract<OnEvent, S> for Reconciled {
     }
 }
 
-/// Something that an event handler may have as its first parameter: the record of a kind of event
-/// (`event::ContactConnected`), [`Event`] for every one, or [`Unknown`] for those that the library has no name for.
+/// What an event handler may have as its first parameter: the type of one kind of event (`event::ContactConnected`),
+/// [`Event`] for every one, or [`Unknown`] for those that the library does not know.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event",
     note = "the first parameter of an event handler is a record out of `simplex_bot::types::event`, `Event` or `Unknown`"
 )]
 pub trait EventKind: Sized + Send + 'static {
-    /// The tags of the kind; none for those that are of many.
+    /// The tags of the kind; empty for [`Event`] and [`Unknown`].
     const TAGS: &'static [&'static str] = &[];
 
-    /// Which events.
+    /// Which events it is for.
     fn wanted() -> Wanted;
 
     /// The event, if it is of this kind.
     fn of(event: &Event) -> Option<Self>;
 }
 
-/// Which events somebody wants.
+/// Which events a handler wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Wanted {

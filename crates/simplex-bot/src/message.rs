@@ -76,6 +76,7 @@ impl Deref for Info {
 impl Message {
     /// The message in an event's item, for event handlers; `None` if nobody sent it, or its chat cannot be answered. An
     /// edit, for example, comes as an event:
+    ///
     /// ```
     /// # use simplex_bot::prelude::*;
     /// use simplex_bot::types::event::ChatItemUpdated;
@@ -128,7 +129,7 @@ impl Message {
     }
 
     /// Whether the message was found in the database, and not handled when it arrived: the bot was not running or had
-    /// no room for it, its sender was not connected yet, or people could see it being written.
+    /// no room for it, its sender was not connected yet, or it was seen being written.
     pub fn is_recovered(&self) -> bool {
         self.0.recovered
     }

@@ -1,4 +1,4 @@
-//! Schedules: what a bot does by the clock.
+//! Schedules: jobs that a bot runs by the clock.
 //!
 //! ```
 //! use std::time::Duration;
@@ -10,8 +10,8 @@
 //! });
 //! ```
 //!
-//! What is to be done at times that people choose, a bot keeps with the time, and has a job look what is due. [`now`] is
-//! the time of day that schedules go by, and in a test the test's:
+//! For things to be done at times that people choose, keep them with their times, and let a job look for what is due.
+//! [`now`] is the time of day that schedules go by; in a test, it is the test's:
 //!
 //! ```
 //! use std::sync::{Arc, Mutex};
@@ -49,10 +49,10 @@
 //! });
 //! ```
 //!
-//! A job runs alone: a time that comes while it runs is missed, and [`Missed`] says what becomes of it. A clock that is set
-//! back does not silence a job: a period goes on from where it is, and what a cron pattern names comes by the new time, but
-//! for a time that has just been and comes again within an hour. Jobs that run when the bot stops have the drain's time to
-//! end.
+//! A job does not run twice at once: a time that comes while it runs is missed, and [`Missed`] says what to do about
+//! it. A clock that is set back does not silence a job: a period continues from where it is, and a cron pattern follows
+//! the new time, except for a time that has just run and comes again within an hour. Jobs that run when the bot stops
+//! have the drain time to end.
 
 use std::fmt;
 use std::future::Future;
@@ -75,11 +75,11 @@ use crate::store::{Store, StoreError, Stored};
 /// The time of day is looked at every so often.
 const STEP: Duration = Duration::from_secs(60);
 
-/// The time of day: what schedules and the times of dialogues go by, and what is kept over restarts is to be timed by.
+/// The time of day that schedules and dialogue timeouts go by; use it for times that are kept across restarts.
 ///
-/// In a test, the test's: it begins with the year 2026, a Thursday in UTC, and passes while nobody has anything to do, so
-/// that [`tokio::time::sleep`] of a month takes no time. A test with a paused clock, but not by
-/// `#[simplex_bot::test]`, begins at the real time.
+/// In a test, it is the test's: it starts with the year 2026, a Thursday in UTC, and advances while nobody has anything
+/// to do, so that [`tokio::time::sleep`] of a month takes no time. A test with a paused clock that does not use
+/// `#[simplex_bot::test]` starts at the real time.
 pub fn now() -> SystemTime {
     #[cfg(feature = "test")]
     if let Some(now) = crate::testing::now() {
@@ -90,7 +90,7 @@ pub fn now() -> SystemTime {
     SystemTime::now() + own.saturating_duration_since(real) - real.saturating_duration_since(own)
 }
 
-/// When something is done.
+/// When a job runs.
 #[must_use = "a schedule does nothing until a bot has it"]
 #[derive(Clone)]
 pub struct Schedule {
@@ -114,17 +114,17 @@ struct Cron {
     zone: jiff::tz::TimeZone,
 }
 
-/// What becomes of times that passed while the bot did not run, or its job took longer.
+/// What to do about times that passed while the bot was not running, or its job was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Missed {
-    /// They are left out.
+    /// They are skipped.
     #[default]
     Skip,
     /// The job runs once for all of them.
     RunOnce,
 }
 
-/// Again and again, first after one period, which is of whole seconds: another is an error when the bot starts.
+/// Runs again and again, first after one period. A period that is not in whole seconds is an error when the bot starts.
 pub fn every(period: Duration) -> Schedule {
     if period.is_zero() {
         return Schedule::new(When::Never("a period of no time".into()));
@@ -135,18 +135,18 @@ pub fn every(period: Duration) -> Schedule {
     Schedule::new(When::Every(period))
 }
 
-/// Once, at a time of day as [`now`] tells it: `at(now() + Duration::from_secs(60))`. One that has passed when the bot
-/// first starts does not come.
+/// Runs once, at a time of day as [`now`] tells it: `at(now() + Duration::from_secs(60))`. A time that has passed when
+/// the bot first starts is skipped.
 pub fn at(time: SystemTime) -> Schedule {
     let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
     Schedule::new(When::At(seconds))
 }
 
-/// At the times of a cron pattern (minute, hour, day of the month, month, day of the week) in a time zone of the IANA's
-/// database: `cron("0 9 * * Mon-Fri", "Europe/London")`.
+/// Runs at the times of a cron pattern (minute, hour, day of the month, month, day of the week) in a time zone of the
+/// IANA database: `cron("0 9 * * Mon-Fri", "Europe/London")`.
 ///
-/// A time that a change of the clocks leaves out is taken right after the change; one that comes twice is taken once. A
-/// pattern or a zone that is none is an error when the bot starts, and so is a day that never comes: 31 February. Needs the
+/// A time that a change of the clocks skips runs right after the change; one that comes twice runs once. An invalid
+/// pattern or zone is an error when the bot starts, and so is a day that never comes, such as 31 February. Needs the
 /// feature `cron`.
 #[cfg(feature = "cron")]
 pub fn cron(pattern: &str, zone: &str) -> Schedule {
@@ -171,13 +171,13 @@ impl Schedule {
         Self { when, missed: Missed::default(), memory: None }
     }
 
-    /// Remembers under a name when it ran last, so that what passed while the bot did not run is known.
+    /// Remembers when it ran last, under a name, so that times missed while the bot was not running are known.
     pub fn remembered(mut self, name: &str, store: impl Store) -> Self {
         self.memory = Some((format!("schedule/{name}").into(), Arc::new(store)));
         self
     }
 
-    /// What becomes of missed times.
+    /// Sets what to do about missed times.
     pub fn missed(mut self, missed: Missed) -> Self {
         self.missed = missed;
         self
@@ -229,7 +229,7 @@ impl fmt::Debug for Schedule {
     }
 }
 
-/// What a job runs by: knows the core.
+/// What jobs extract their parameters from: it knows the core.
 #[derive(Debug)]
 pub struct Clockwork {
     pub(crate) api: ChatApi,
@@ -251,13 +251,13 @@ impl Narrowing for OnTick {
     type Value = ();
 }
 
-/// The time that a job runs for.
+/// The due time that a job runs for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tick {
     /// When it was due, in seconds since 1970.
     pub due: u64,
-    /// Whether that was missed.
+    /// Whether it was missed.
     pub missed: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Who may speak, and how often: cooldown, allow and block lists, as middleware.
+//! Who may write, and how often: cooldown, allow and block lists, as middleware.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
@@ -17,9 +17,10 @@ use crate::store::{Store, StoreError, Stored};
 use crate::types::{ContactId, GroupMemberId, Timestamp};
 use crate::wait::FAR;
 
-/// Somebody who sends: a contact, or a member of a group.
+/// A sender: a contact, or a member of a group.
 ///
-/// The core uses the ids of deleted contacts again: with its time of creation, a new contact is not taken for an old one.
+/// The core reuses the ids of deleted contacts: together with its time of creation, a new contact is not mistaken for
+/// an old one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Sender(Who, i64);
 
@@ -30,7 +31,7 @@ enum Who {
 }
 
 impl Sender {
-    /// Who sent a message; `None` for what a channel says as such.
+    /// The sender of a message; `None` for what was sent as a channel.
     pub fn of(message: &Message) -> Option<Self> {
         let created = Timestamp::as_unix_millis;
         match (message.member(), message.contact()) {
@@ -50,11 +51,12 @@ impl fmt::Display for Sender {
     }
 }
 
-/// Lets each sender through so often in so much time; what is more is dropped, as handled.
+/// Limits how many messages of each sender get through in a time; the others are dropped, and count as handled.
 ///
-/// A message that is handled again, as its handler failed or did not end, is let through again and not counted twice.
+/// A message that is handled again, because its handler failed or did not end, gets through again and is not counted
+/// twice.
 ///
-/// Handlers with [`Exempt`] as [`meta`](crate::Router::meta) are not counted.
+/// Handlers with [`Exempt`] as their [`meta`](crate::Router::meta) are not counted.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -156,7 +158,7 @@ enum Counted {
     TooMany,
 }
 
-/// A handler that [`Cooldown`] does not count.
+/// Exempts a handler from [`Cooldown`], as its [`meta`](crate::Router::meta).
 #[derive(Debug, Clone, Copy)]
 pub struct Exempt;
 
@@ -172,21 +174,21 @@ impl fmt::Debug for Cooldown {
 }
 
 impl Cooldown {
-    /// At most `most` messages of a sender in `per`.
+    /// Lets at most `most` messages of each sender through in `per`.
     pub fn per_sender(most: u32, per: Duration) -> Self {
         Self { most, per: per.min(FAR), saying: None, windows: Mutex::default(), memory: None }
     }
 
-    /// Answers the first message that is too many, once until the time is over.
+    /// Sends this to a sender who exceeds the limit, once until the time is over.
     pub fn saying(mut self, text: impl Into<Draft>) -> Self {
         self.saying = Some(text.into());
         self
     }
 
-    /// Remembers under a name how often everybody was let through, over restarts: for long times, as one voucher a day.
-    /// For short ones it is not worth a change of the store with every message.
+    /// Remembers the counts across restarts, under a name: for long times, such as one voucher a day. For short times
+    /// it is not worth a write to the store with every message.
     ///
-    /// Whose time is over is forgotten little by little, as others write. A name is for one cooldown.
+    /// Counts whose time is over are removed little by little, as others write. Use a name for one cooldown only.
     pub fn remembered(mut self, name: &str, store: impl Store) -> Self {
         self.memory =
             Some(Memory { name: name.to_owned(), store: Arc::new(store), old: tokio::sync::Mutex::default() });
@@ -337,7 +339,7 @@ impl Middleware for Cooldown {
     }
 }
 
-/// A list of senders, to allow or to block. Cloning it gives another handle to the same list.
+/// A list of senders, to allow or to block. Clones share the same list.
 ///
 /// ```
 /// # use simplex_bot::prelude::*;
@@ -368,12 +370,12 @@ struct Kept {
 }
 
 impl SenderList {
-    /// An empty list, forgotten with the process.
+    /// An empty list, lost when the process ends.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A list that is kept in a store under a name. It is one value there: for some thousand senders.
+    /// A list that is kept in a store under a name. It is one value there, good for some thousand senders.
     ///
     /// # Errors
     /// [`BotError::Store`] if it cannot be read.
@@ -389,19 +391,20 @@ impl SenderList {
         Ok(Self { senders: Arc::new(Mutex::new(senders)), kept: Some(Arc::new(kept)) })
     }
 
-    /// Adds the sender of a message; says whether they are new there.
+    /// Adds the sender of a message; returns whether they are new there.
     ///
     /// # Errors
-    /// [`BotError::Store`] if that is not kept; the list is as it was then.
+    /// [`BotError::Store`] if the change is not saved; the list then stays as it was.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the change may still be kept, and not be in effect before the next start, if the future is dropped.
+    /// Not cancel safe: if the future is dropped, the change may still be saved, but only take effect at the next
+    /// start.
     pub async fn add(&self, message: &Message) -> Result<bool, BotError> {
         let Some(sender) = Sender::of(message) else { return Ok(false) };
         self.change(|senders| senders.insert(sender)).await
     }
 
-    /// Takes the sender of a message off; says whether they were there.
+    /// Removes the sender of a message; returns whether they were there.
     ///
     /// # Errors
     /// Same as [`add`](Self::add).
@@ -433,12 +436,12 @@ impl SenderList {
         Sender::of(message).is_some_and(|sender| lock(&self.senders).contains(&sender))
     }
 
-    /// Drops messages of those who are not on the list.
+    /// Makes middleware that drops messages of senders who are not on the list.
     pub fn allow(&self) -> Gate {
         Gate { list: self.clone(), allow: true }
     }
 
-    /// Drops messages of those who are on the list.
+    /// Makes middleware that drops messages of senders who are on the list.
     pub fn block(&self) -> Gate {
         Gate { list: self.clone(), allow: false }
     }
@@ -451,7 +454,7 @@ impl fmt::Debug for SenderList {
     }
 }
 
-/// A [`SenderList`] at work: made by [`allow`](SenderList::allow) and [`block`](SenderList::block).
+/// The middleware of a [`SenderList`], made by [`allow`](SenderList::allow) and [`block`](SenderList::block).
 #[derive(Debug, Clone)]
 pub struct Gate {
     list: SenderList,

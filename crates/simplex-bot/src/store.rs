@@ -1,8 +1,8 @@
-//! Where states are kept: in memory, in a file, in an SQLite database (feature `sqlite`), or in a store of one's own,
-//! which `testing::check_store` tests.
+//! Stores for state: in memory, in a file, in an SQLite database (feature `sqlite`), or your own, which
+//! `testing::check_store` tests.
 //!
-//! Dialogues, schedules, broadcasts, lists of senders and cooldowns keep theirs here, each under a name of its own: one
-//! store is enough for all of a bot. Two bots have two: each has contacts of its own, and takes those of the other for gone.
+//! Dialogues, schedules, broadcasts, sender lists and cooldowns keep their state here, each under its own name: one
+//! store is enough for a bot. Two bots need two: each has its own contacts, and would take the other's for deleted.
 
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -19,7 +19,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 
-/// A state as it is kept.
+/// A stored state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stored {
     /// The version of what wrote it.
@@ -30,53 +30,53 @@ pub struct Stored {
     pub saved: u64,
 }
 
-/// Why a state was not loaded or saved.
+/// Why a store operation failed.
 #[derive(Debug, thiserror::Error)]
 #[error("the store cannot {what}: {reason}")]
 pub struct StoreError {
-    /// What was tried.
+    /// What was attempted.
     pub what: &'static str,
-    /// Why not.
+    /// Why it failed.
     pub reason: String,
 }
 
 impl StoreError {
-    /// An error of a store.
+    /// Makes an error of a store.
     pub fn new(what: &'static str, reason: impl ToString) -> Self {
         Self { what, reason: reason.to_string() }
     }
 }
 
-/// Keeps states by key.
+/// Stores states by key.
 ///
-/// What was saved is loaded as it was; a save replaces; removing what is not there is no error. Keys are any text.
+/// A state is loaded as it was saved; a save replaces; removing a missing key is not an error. Keys are any text.
 ///
 /// # Cancel safety
-/// A future that is dropped leaves the key as it was or as it was to be, and nothing in between.
+/// If a future is dropped, the key has its old or its new state, and nothing in between.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
-    /// The state under a key.
+    /// Loads the state of a key.
     ///
     /// # Errors
-    /// [`StoreError`] if it cannot be told.
+    /// [`StoreError`] if it cannot be read.
     async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError>;
 
-    /// Keeps a state under a key.
+    /// Saves a state under a key.
     ///
     /// # Errors
-    /// [`StoreError`] if it is not kept.
+    /// [`StoreError`] if it is not saved.
     async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError>;
 
-    /// Forgets a key.
+    /// Removes a key.
     ///
     /// # Errors
     /// [`StoreError`] if it is still there.
     async fn remove(&self, key: &str) -> Result<(), StoreError>;
 
-    /// The keys that begin with `prefix`, in any order: what a bot looks through when it starts.
+    /// The keys that begin with `prefix`, in any order; a bot goes through them when it starts.
     ///
     /// # Errors
-    /// [`StoreError`] if they cannot be told.
+    /// [`StoreError`] if they cannot be listed.
     async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError>;
 }
 
@@ -86,7 +86,7 @@ fn keys_of(states: &BTreeMap<String, Stored>, prefix: &str) -> Vec<String> {
     from.map(|(key, _)| key).take_while(|key| key.starts_with(prefix)).cloned().collect()
 }
 
-/// Keeps states until the program ends.
+/// A store in memory: states are lost when the program ends.
 #[derive(Debug, Default)]
 pub struct MemoryStore(Mutex<BTreeMap<String, Stored>>);
 
@@ -118,8 +118,8 @@ impl Store for MemoryStore {
     }
 }
 
-/// Keeps states in one JSON file, written anew with each change and put in place at once: for some thousand states. A
-/// crash leaves the old file or the new one.
+/// A store in one JSON file, which is replaced atomically at each change: good for some thousand states. After a crash
+/// it is the old file or the new one.
 #[derive(Debug, Clone)]
 pub struct FileStore {
     path: Arc<Path>,
@@ -127,10 +127,10 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// Opens the file, or begins a new one. One store per file: a second would not see the first's changes.
+    /// Opens the file, or creates a new one. Use one store per file: a second would not see the first's changes.
     ///
     /// # Errors
-    /// [`StoreError`] if the file is there and is none of these.
+    /// [`StoreError`] if the file cannot be read, or is not one of these.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path: PathBuf = path.into();
         let failed = |reason: &dyn ToString| StoreError::new("open its file", reason.to_string());

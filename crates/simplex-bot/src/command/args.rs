@@ -7,7 +7,7 @@ use crate::error::BotError;
 use crate::message::Message;
 use crate::types::{ChatRef, GroupMember, GroupMemberId, cmd};
 
-/// Why a command is not understood, in a sentence for the one who typed it.
+/// Why a command was not understood, as a sentence for the person who typed it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CommandError {
@@ -17,17 +17,17 @@ pub enum CommandError {
     /// A parameter is missing.
     #[error("{0} is missing.")]
     Missing(&'static str),
-    /// An argument is not what the parameter takes.
+    /// An argument does not fit its parameter.
     #[error("“{value}” is no {parameter}: {reason}.")]
     Invalid {
         /// The parameter.
         parameter: &'static str,
-        /// What was given.
+        /// The argument.
         value: String,
         /// Why it does not fit.
         reason: String,
     },
-    /// There is more than the command takes.
+    /// There are more arguments than the command takes.
     #[error("There is more than the command takes: “{0}”.")]
     TooMany(String),
     /// A quotation mark is not closed.
@@ -35,17 +35,17 @@ pub enum CommandError {
     Unclosed,
 }
 
-/// Reads the arguments of a command from left to right. This is what `#[derive(Commands)]` uses.
+/// Reads the arguments of a command from left to right; `#[derive(Commands)]` uses it.
 ///
-/// Arguments are separated by white space; one with spaces in it is quoted, `"so"`, `'so'` or as phones write it, `“so”`,
-/// also behind a leading `@`. Inside, a backslash takes the next character as it is.
+/// Arguments are separated by white space; one with spaces in it is quoted: `"so"`, `'so'` or, as phones write it,
+/// `“so”`, also after a leading `@`. Inside quotes, a backslash escapes the next character.
 #[derive(Debug)]
 pub struct ArgReader<'a> {
     rest: &'a str,
 }
 
 impl<'a> ArgReader<'a> {
-    /// Reads `args`.
+    /// A reader of `args`.
     pub fn new(args: &'a str) -> Self {
         Self { rest: args.trim() }
     }
@@ -53,7 +53,7 @@ impl<'a> ArgReader<'a> {
     /// The next argument.
     ///
     /// # Errors
-    /// [`CommandError`] if there is none, or it is no `T`.
+    /// [`CommandError`] if there is none, or it does not parse as a `T`.
     pub fn required<T>(&mut self, parameter: &'static str) -> Result<T, CommandError>
     where
         T: FromStr,
@@ -65,11 +65,11 @@ impl<'a> ArgReader<'a> {
         Ok(value)
     }
 
-    /// The next argument if there is one. One that is no `T` is left for the next parameter if `more` follow, and is an
-    /// error otherwise.
+    /// The next argument if there is one. If it does not parse as a `T`, it is left for the next parameter when `more`
+    /// follow, and is an error otherwise.
     ///
     /// # Errors
-    /// [`CommandError`] if it is no `T` and nothing follows.
+    /// [`CommandError`] if it does not parse as a `T` and no more follow.
     pub fn optional<T>(&mut self, parameter: &'static str, more: bool) -> Result<Option<T>, CommandError>
     where
         T: FromStr,
@@ -86,10 +86,10 @@ impl<'a> ArgReader<'a> {
         }
     }
 
-    /// All that is left, as it was written.
+    /// All remaining text, as it was written.
     ///
     /// # Errors
-    /// [`CommandError`] if nothing is left, or it is no `T`.
+    /// [`CommandError`] if nothing is left, or it does not parse as a `T`.
     pub fn rest<T>(&mut self, parameter: &'static str) -> Result<T, CommandError>
     where
         T: FromStr,
@@ -98,10 +98,10 @@ impl<'a> ArgReader<'a> {
         self.optional_rest(parameter)?.ok_or(CommandError::Missing(parameter))
     }
 
-    /// All that is left, as it was written, if anything is.
+    /// All remaining text, as it was written, if there is any.
     ///
     /// # Errors
-    /// [`CommandError`] if it is no `T`.
+    /// [`CommandError`] if it does not parse as a `T`.
     pub fn optional_rest<T>(&mut self, parameter: &'static str) -> Result<Option<T>, CommandError>
     where
         T: FromStr,
@@ -111,10 +111,10 @@ impl<'a> ArgReader<'a> {
         if rest.is_empty() { Ok(None) } else { parse(parameter, rest).map(Some) }
     }
 
-    /// Makes sure that nothing is left.
+    /// Checks that nothing is left.
     ///
     /// # Errors
-    /// [`CommandError::TooMany`] otherwise.
+    /// [`CommandError::TooMany`] if something is.
     pub fn finish(self) -> Result<(), CommandError> {
         if self.rest.is_empty() { Ok(()) } else { Err(CommandError::TooMany(self.rest.to_owned())) }
     }
@@ -163,17 +163,17 @@ fn next(text: &str) -> Result<Option<(String, &str)>, CommandError> {
     Err(CommandError::Unclosed)
 }
 
-/// A group's member as people name one in a command: `@name`, `@'a name with spaces'`, or the member's number.
+/// A group member as people name one in a command: `@name`, `@'a name with spaces'`, or the member's number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MemberRef {
-    /// By the number that the bot's database gave them.
+    /// By the number that the member has in the bot's database.
     Id(GroupMemberId),
-    /// By the name that they go by in the group.
+    /// By the member's name in the group.
     Name(String),
 }
 
-/// A text that names nobody.
+/// A text that does not name a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a member is written @name")]
 pub struct NoMemberRef;
@@ -189,12 +189,12 @@ impl FromStr for MemberRef {
 }
 
 impl MemberRef {
-    /// Finds the member in the group that `message` was sent in: among those that the message mentions, else in the list
-    /// of members.
+    /// Finds the member in the group that `message` was sent in: among those that the message mentions, otherwise in
+    /// the list of members.
     ///
     /// # Errors
-    /// [`BotError::NoSuchMember`] if there is none or more than one of that name; [`BotError::Api`] if the list
-    /// cannot be had.
+    /// [`BotError::NoSuchMember`] if there is none, or more than one, of that name; [`BotError::Api`] if the list
+    /// cannot be read.
     ///
     /// # Cancel safety
     /// Cancel safe.

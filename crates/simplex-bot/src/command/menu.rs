@@ -9,20 +9,20 @@ use crate::types::{ChatBotCommand, GroupInfo, GroupMemberRole, GroupPreferences,
 
 use super::CommandEntry;
 
-/// Who reads a menu.
+/// Who sees a menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Audience {
-    /// Contacts: the menu in the bot's profile. Commands that need a role in a group are not in it.
+    /// Contacts: the menu in the bot's profile, without commands that need a role in a group.
     Contacts,
     /// Members of a group: the menu in the group's profile.
     Members,
 }
 
-/// The menu for an audience, in the order of the commands; a menu inside stands where its first command does.
+/// Makes the menu for an audience, in the order of the commands; a submenu stands where its first command does.
 ///
-/// With [`Audience::Members`] this is what belongs into a group's preferences: [`Bot::group_menus`](crate::Bot::group_menus)
-/// keeps it there, [`put_in_group`] puts it there once.
+/// With [`Audience::Members`], the menu belongs into a group's preferences:
+/// [`Bot::group_menus`](crate::Bot::group_menus) keeps it there, [`put_in_group`] puts it there once.
 pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand> {
     let shown = |entry: &&CommandEntry| !entry.hidden && (audience == Audience::Members || entry.role.is_none());
     let shown: Vec<_> = commands.iter().filter(shown).collect();
@@ -41,8 +41,8 @@ pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand
     menu
 }
 
-/// Puts the menu into a group's profile, where all members see it; only an owner of the group may. Says whether it
-/// changed: nothing is sent when it is there already.
+/// Puts the menu into a group's profile, where all members see it; only an owner of the group may. Returns whether it
+/// changed: nothing is sent if it is already there.
 ///
 /// ```
 /// use simplex_bot::command::put_in_group;

@@ -15,7 +15,8 @@ use crate::router::{Leaf, Ready};
 
 use super::{Dialogue, NoSessions, Session};
 
-/// One state of a dialogue as a type of its own: what [`#[derive(Dialogue)]`](derive@crate::Dialogue) makes of a variant.
+/// A state of a dialogue as a type of its own; [`#[derive(Dialogue)]`](derive@crate::Dialogue) makes one of each
+/// variant.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a state of a dialogue",
     note = "`#[derive(Dialogue)]` on `enum Order` makes `OrderItem` of its variant `Item`: that is what `Step<…>` is of"
@@ -28,7 +29,7 @@ pub trait DialogueState: Into<Self::Dialogue> + Clone + Send + Sync + 'static {
     fn of(dialogue: &Self::Dialogue) -> Option<Self>;
 }
 
-/// Says that a state may be followed by `Next`: with `#[dialogue(to(…))]` on its variant by those, else by any.
+/// Says that `Next` may follow this state: with `#[dialogue(to(…))]` on its variant only those named there, else any.
 #[diagnostic::on_unimplemented(
     message = "the state `{Self}` does not lead to `{Next}`",
     note = "`#[dialogue(to(…))]` on its variant names the states that may follow"
@@ -37,8 +38,8 @@ pub trait LeadsTo<Next> {}
 
 /// A conversation in one of its states: the first parameter of a handler of [`Router::step`](crate::Router::step).
 ///
-/// It can be read as the state. The handler stays in the state unless it goes [`to`](Self::to) another or
-/// [`end`](Self::end)s the conversation.
+/// It dereferences to the state. The conversation stays in the state unless the handler moves it on [`to`](Self::to)
+/// another or [`end`](Self::end)s it.
 #[must_use]
 pub struct Step<T: DialogueState> {
     state: T,
@@ -58,10 +59,10 @@ impl<T: DialogueState> Step<T> {
         Some(Self { state, session: session.clone() })
     }
 
-    /// Goes on to another state; gives this one, for what is in it.
+    /// Moves on to another state; returns this one, for its data.
     ///
     /// # Errors
-    /// [`BotError::Store`] if it is not kept: the conversation is still in this state.
+    /// [`BotError::Store`] if the new state is not saved: the conversation is still in this one.
     ///
     /// # Cancel safety
     /// Same as [`Session::set`].
@@ -74,10 +75,10 @@ impl<T: DialogueState> Step<T> {
         Ok(self.state)
     }
 
-    /// Ends the conversation; gives its last state.
+    /// Ends the conversation; returns its last state.
     ///
     /// # Errors
-    /// [`BotError::Store`] if it is still kept.
+    /// [`BotError::Store`] if the state is still stored.
     ///
     /// # Cancel safety
     /// Same as [`Session::end`].

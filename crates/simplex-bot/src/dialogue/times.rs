@@ -227,8 +227,7 @@ impl Whose {
     }
 }
 
-/// A conversation whose time is over: what a handler of
-/// [`Router::on_step_timeout`](crate::Router::on_step_timeout) is for.
+/// A conversation that timed out: what a handler of [`Router::on_step_timeout`](crate::Router::on_step_timeout) is for.
 #[derive(Debug)]
 pub struct Overdue {
     pub(super) chat: Chat,
@@ -242,7 +241,7 @@ impl Subject for Overdue {
     }
 }
 
-/// The narrowing of handlers of a state's timeout: there is no message to extract, but its chat.
+/// The narrowing of handlers of a state's timeout: there is no message to extract, but the chat.
 #[derive(Debug)]
 pub struct OnTimeout;
 

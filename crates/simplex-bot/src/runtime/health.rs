@@ -28,32 +28,32 @@ pub(crate) struct Counts {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Condition {
-    /// It serves.
+    /// It is serving.
     Serving,
-    /// Its core reported trouble that it does not get out of by itself, and marked nothing read since.
+    /// Its core reported trouble that it does not recover from by itself, and has marked nothing read since.
     Trouble,
-    /// The connection to its core is gone, and is being made again.
+    /// The connection to its core is lost, and is being restored.
     Disconnected,
     /// It was asked to stop, or has ended.
     Stopping,
 }
 
-/// How a running bot is; the counts are since its start.
+/// The health of a running bot; the counts are since its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Health {
     /// Whether it can do its work.
     pub condition: Condition,
-    /// Chats with work or with marks under way.
+    /// Chats with work or marks in progress.
     pub lanes: usize,
-    /// Chats that are read from the database, because they found no room or were missed.
+    /// Chats that are read from the database, because messages found no room or were missed.
     pub behind: usize,
     /// Messages and events that are queued.
     pub queued: usize,
     /// Bytes of what is queued.
     pub queued_bytes: usize,
-    /// Messages handled, those without a handler among them.
+    /// Messages handled, including those without a handler.
     pub handled: u64,
     /// Attempts that failed.
     pub failed: u64,
@@ -61,15 +61,15 @@ pub struct Health {
     pub given_up: u64,
     /// Messages that found no room and were left in the database.
     pub messages_left: u64,
-    /// Events, other than messages, that found no room and are gone.
+    /// Events, other than messages, that found no room and were dropped.
     pub events_dropped: u64,
-    /// Events whose place was taken by later ones of the same item, such as statuses, while they waited.
+    /// Events that were replaced, while they waited, by later ones of the same item, such as statuses.
     pub events_replaced: u64,
-    /// Times that the core reported trouble: a full disk, critical errors.
+    /// How many times the core reported trouble: a full disk, critical errors.
     pub troubles: u64,
-    /// Events that were let go before they reached the bot; messages among them are read from the database.
+    /// Events that were dropped before they reached the bot; messages among them are read from the database.
     pub lagged: u64,
-    /// Times that the connection to the core was made again.
+    /// How many times the connection to the core was restored.
     pub reconnects: u64,
 }
 

@@ -120,24 +120,24 @@ pub(crate) struct EventDispatch {
     pub(crate) on_error: EventErrorHook,
 }
 
-/// Why a message was not handled well.
+/// Why handling a message failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Failure {
-    /// The handler ended with an error.
+    /// The handler returned an error.
     #[error("the handler failed: {0}")]
     Error(HandlerError),
-    /// The handler ended with the error of a [question](crate::Chat::ask) that was not answered, or in no way that is
-    /// understood. Its message is handled: it is not repeated.
+    /// The handler returned the error of a [question](crate::Chat::ask) that got no answer, or none that could be read.
+    /// Its message counts as handled: it is not retried.
     #[error("a question was not answered: {0}")]
     Unanswered(HandlerError),
     /// The handler panicked.
     #[error("the handler panicked: {0}")]
     Panic(String),
-    /// The handler took longer than it may.
+    /// The handler took longer than its time limit.
     #[error("the handler did not end within {after:?}")]
     Timeout {
-        /// The time that it had.
+        /// The time limit.
         after: Duration,
     },
     /// The process died each time that this message was handled.

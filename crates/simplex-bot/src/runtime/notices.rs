@@ -15,29 +15,29 @@ use super::{Engine, worker};
 /// Is told of what concerns the bot itself.
 pub(crate) type NoticeHook = Box<dyn Fn(&Notice) + Send + Sync>;
 
-/// Something that concerns the bot itself, for whoever runs it.
+/// Something that concerns the bot itself, for its operator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
-    /// The connection to the core is gone, and is being made again: the CLI ended, or the network between is down.
+    /// The connection to the core is lost, and is being restored: the CLI ended, or the network between is down.
     Disconnected {
         /// Why, for people.
         reason: String,
     },
-    /// Connected to the core again; what was missed meanwhile is looked for.
+    /// Connected to the core again; the bot looks for what it missed.
     Reconnected,
-    /// The core was faster than the bot: events were let go. What was missed is looked for.
+    /// The core was faster than the bot: events were dropped. The bot looks for what it missed.
     Lagged {
         /// How many.
         events: u64,
     },
-    /// An event found no room and is gone, because handlers are slower than events come. Messages are never dropped so:
-    /// they stay in the database.
+    /// An event found no room and was dropped, because events come faster than handlers take them. Messages are never
+    /// dropped like this: they stay in the database.
     Dropped {
-        /// How many events are gone since the start.
+        /// How many events were dropped since the start.
         events: u64,
     },
-    /// The core is in trouble that it does not get out of by itself.
+    /// The core is in trouble that it does not recover from by itself.
     Trouble(Trouble),
     /// The connection to a server is lost: nothing is received from it.
     ServerLost {
@@ -55,11 +55,11 @@ pub enum Notice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Trouble {
-    /// There is no room for its database.
+    /// There is no disk space for its database.
     DiskFull,
-    /// An error that it calls critical.
+    /// An error that the core calls critical.
     Critical {
-        /// Whether it says that starting it again may help.
+        /// Whether the core says that a restart may help.
         restart: bool,
     },
 }

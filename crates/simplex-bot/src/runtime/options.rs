@@ -4,27 +4,28 @@ use std::time::{Duration, SystemTime};
 
 use super::journal::Attempts;
 
-/// What is promised about each received message.
+/// The delivery guarantee for received messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// Marked read after it was handled: what was not handled when the process died is found and handled by the next.
+    /// Messages are marked read after they were handled: one that was not handled when the process died is found and
+    /// handled by the next.
     ///
-    /// Of disappearing messages, the time begins when they are marked, as it does when a person reads them.
+    /// The time of disappearing messages begins when they are marked, as it does when a person reads them.
     ///
-    /// A message that people let others see while they write it (a live message) is handled, in this and the next mode,
-    /// when it is finished; one that is never finished, when missed messages are looked for, at the latest each hour.
+    /// In this mode and the next, a message that people can see being written (a live message) is handled when it is
+    /// finished; one that is never finished, when missed messages are looked for, which is at least every hour.
     #[default]
     AtLeastOnce,
-    /// Marked read before it is handled: what was being handled when the process died is not handled again. Its chat
-    /// waits until that is done.
+    /// Messages are marked read before they are handled: one that was being handled when the process died is not
+    /// handled again. Its chat waits until it is marked.
     AtMostOnce,
-    /// Never marked, never looked for: what arrives while the bot does not run is not handled, and of a live message,
-    /// only its beginning is. For a database that an app reads too.
+    /// Messages are never marked, and missed ones never looked for: what arrives while the bot is not running is not
+    /// handled, and of a live message only its beginning is. For a database that an app reads, too.
     Off,
 }
 
-/// Which unread messages the bot handles that arrived before it ran.
+/// Which unread messages that arrived before the bot ran are handled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Backlog {
@@ -37,21 +38,21 @@ pub enum Backlog {
     Since(SystemTime),
 }
 
-/// What becomes of a message whose handler failed.
+/// How a message whose handler failed is retried.
 #[must_use = "nothing is handled again until a bot has it"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retry {
-    /// How many times it is handled again after a failure; 3 unless set.
+    /// How many times it is handled again after a failure; 3 by default.
     pub times: u32,
-    /// The time before the first of them; it doubles with each. One second unless set.
+    /// The delay before the first retry; it doubles with each. One second by default.
     pub backoff: Duration,
-    /// Whether the other messages of its chat wait meanwhile; they do not unless set.
+    /// Whether the other messages of its chat wait meanwhile; by default they do not.
     pub hold_chat: bool,
-    /// How many times in a row the process may die in the middle of its handler, before the message is taken for the
-    /// cause; 3 unless set. Processes die for other reasons, too: only what happens while the handler has the processor
-    /// counts, from the second time on; and, for handlers that have their work done elsewhere, a hundred deaths of any
-    /// kind.
+    /// How many times in a row the process may die in the middle of its handler before the message is taken for the
+    /// cause; 3 by default. As processes also die for other reasons, a death counts only if it happens while the
+    /// handler itself executes, and from the second time on. For handlers that leave their work to other tasks or
+    /// threads, a hundred deaths of any kind count, too.
     pub deaths: u32,
 }
 
@@ -62,32 +63,32 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// No second attempt after a failure.
+    /// Never retries after a failure.
     pub fn never() -> Self {
         Self { times: 0, ..Self::default() }
     }
 
-    /// So many attempts after the first.
+    /// Retries up to this many times after the first attempt.
     pub fn times(times: u32) -> Self {
         Self { times, ..Self::default() }
     }
 
-    /// The time before the first repetition; it doubles with each.
+    /// Sets the delay before the first retry; it doubles with each.
     pub fn backoff(mut self, backoff: Duration) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// Lets the other messages of the chat wait for a message that is to be repeated.
+    /// Makes the other messages of the chat wait for a message that is to be retried.
     ///
-    /// Where the bot [chooses the lanes](crate::Bot::lane_by), those of its lane wait instead; if its handler had waited for
-    /// somebody, those of the chat that are not handed to lanes yet.
+    /// With [`Bot::lane_by`](crate::Bot::lane_by), the other messages of its lane wait instead; if its handler had
+    /// waited for somebody, those of the chat that are not handed to lanes yet.
     pub fn hold_chat(mut self) -> Self {
         self.hold_chat = true;
         self
     }
 
-    /// How many times the process may die in the middle of the handler.
+    /// Sets how many times the process may die in the middle of the handler.
     pub fn deaths(mut self, deaths: u32) -> Self {
         self.deaths = deaths;
         self

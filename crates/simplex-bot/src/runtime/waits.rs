@@ -32,30 +32,30 @@ pub enum WaitError {
     /// Nothing came by the deadline.
     #[error("{}", too_late(awaited, after))]
     Timeout {
-        /// The time that was waited.
+        /// How long it waited.
         after: Duration,
-        /// What for.
+        /// What it waited for.
         awaited: Awaited,
     },
-    /// A question got no answer that is understood.
+    /// A question got no answer that could be read.
     #[error("no answer that is understood, in {answers} answers: {reason}")]
     NotUnderstood {
         /// How many came.
         answers: u32,
-        /// What is wrong with the last one.
+        /// What was wrong with the last one.
         reason: String,
     },
-    /// The bot stops.
+    /// The bot is stopping.
     #[error("the bot stops: nothing is waited for any more")]
     Stopping,
-    /// So many wait for messages of this chat already: whoever writes there must not be able to fill the memory with
-    /// handlers that wait.
+    /// Too many handlers already wait for messages of this chat: people who write there must not be able to fill the
+    /// memory with waiting handlers.
     #[error("{most} wait for messages of this chat already: no more can")]
     TooMany {
-        /// How many may.
+        /// How many may wait.
         most: usize,
     },
-    /// The program deleted the chat that a message was waited for in.
+    /// The program deleted the chat whose message was waited for.
     #[error("the chat is deleted: nothing comes from it any more")]
     Gone,
 }
@@ -73,21 +73,21 @@ pub(super) fn is_unanswered(error: &(dyn Error + 'static)) -> bool {
     causes.filter_map(|error| error.downcast_ref::<WaitError>()).any(WaitError::is_unanswered)
 }
 
-/// What a wait is for, for people to read in a [`WaitError`].
+/// What a wait is for, as a [`WaitError`] shows it to people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Awaited {
     /// A message in a chat.
     Message(ChatRef),
-    /// An event with one of these tags; with any, where there are none.
+    /// An event with one of these tags; with any tag, if there are none.
     Event(&'static [&'static str]),
-    /// That a message is delivered.
+    /// The delivery of a message.
     Delivery(ChatRef, ChatItemId),
-    /// That a file is received.
+    /// The receipt of a file.
     File(FileId),
-    /// That a file is with its servers.
+    /// The upload of a file to its servers.
     Upload(FileId),
-    /// That whoever has a link is connected.
+    /// A connection by a link.
     Connection,
 }
 

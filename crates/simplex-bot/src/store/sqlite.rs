@@ -18,11 +18,11 @@ const VERSION: i32 = 1;
 /// How long another process may hold it.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Keeps states in an SQLite database of their own: for any number of states, and for several processes at once.
+/// A store in an SQLite database of its own: for any number of states, and for several processes at once.
 ///
-/// What was saved is on the disk: neither a kill nor a loss of power takes it back. SQLite is built into the program.
-/// It is not the core's database, which nobody but the core should write to: a database of something else is refused.
-/// Needs the feature `sqlite`.
+/// A saved state is on disk: neither a kill nor a loss of power takes it back. SQLite is built into the program. Do not
+/// use the core's database, which only the core should write to: a database of something else is refused. Needs the
+/// feature `sqlite`.
 ///
 /// ```
 /// use simplex_bot::store::{SqliteStore, Store};
@@ -38,10 +38,10 @@ const BUSY: Duration = Duration::from_secs(5);
 pub struct SqliteStore(Arc<Mutex<Connection>>);
 
 impl SqliteStore {
-    /// Opens a database, or makes a new one.
+    /// Opens a database, or creates a new one.
     ///
     /// # Errors
-    /// [`StoreError`] if it cannot be opened, is none, is one of something else, or of a newer version.
+    /// [`StoreError`] if it cannot be opened, is not a database, belongs to something else, or has a newer version.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
         let opened = tokio::task::spawn_blocking(move || open(&path)).await;
