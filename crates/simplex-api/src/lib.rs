@@ -1,7 +1,7 @@
 //! The commands of the SimpleX Chat core, typed, over any [`ChatCore`].
 //!
-//! [`ChatApi::call`] sends one command and decodes its answer. The methods are thin over it and named as in the
-//! official clients, in snake case and without their `api_`; [every command and each of their methods has its
+//! [`ChatApi::call`] sends one command and decodes its answer. The methods are thin wrappers of it, named as in the
+//! official clients, in snake case and without their `api_`; [every command, and each of their methods, has its
 //! counterpart](parity). What is not typed goes through [`ChatApi::raw`]. [`Layer`]s wrap the one call,
 //! [`ChatApi::for_user`] binds it to one profile of several, [`DeliveryTracker`] follows what was sent. Nothing here is
 //! about bots.
@@ -71,40 +71,41 @@ pub struct ChatApi {
 impl ChatApi {
     /// The commands of `core`.
     ///
-    /// Views of single profiles ([`for_user`](Self::for_user)) know of each other when they come from one `ChatApi`:
+    /// Views of single profiles ([`for_user`](Self::for_user)) know of each other only if they come from one `ChatApi`:
     /// make one for each core, and clone it.
     pub fn new(core: Arc<dyn ChatCore>) -> Self {
         Self { core, layers: Arc::new([]), active: Arc::default(), bound: None }
     }
 
-    /// The same commands with one more layer around each call, inside those that are there: the first is the outermost.
+    /// Adds a layer around each call, inside those that are already there: the first is the outermost.
     #[must_use]
     pub fn with_layer(mut self, layer: impl Layer) -> Self {
         self.layers = self.layers.iter().cloned().chain([Arc::new(layer) as Arc<dyn Layer>]).collect();
         self
     }
 
-    /// The same commands as one profile of several in the database: whatever is sent through the view is carried out
-    /// with that profile active, or not at all.
+    /// A view of one profile of several in the database: what is sent through it is carried out with that profile
+    /// active, or not at all.
     ///
-    /// The core has one active profile. A view makes its own active when it is not, and keeps it so until the answer
-    /// is there: commands of one profile run side by side, those of another wait. So a command that hangs holds up the
-    /// other profiles until its deadline, or their commands' own, which ends with [`CoreError::Unavailable`]. A view
-    /// whose profile is active already costs no extra command. A future that is dropped before its answer gives the
-    /// profile free while the core may still be at the command; the core refuses those that name a user or a chat of
-    /// another profile. If it is still at making a profile active, the next change of profiles waits for that.
+    /// The core has one active profile. A view activates its own if it is not active, and keeps it active until the
+    /// answer: commands of one profile run concurrently, those of another wait. So a command that hangs holds up the
+    /// other profiles until its deadline, or until the deadlines of their commands, which then fail with
+    /// [`CoreError::Unavailable`]. If its profile is already active, a view costs no extra command. A future that is
+    /// dropped before its answer releases the profile while the core may still be executing the command; the core
+    /// refuses commands that name a user or a chat of another profile. If the core is still activating a profile, the
+    /// next change of profiles waits for that.
     #[must_use]
     pub fn for_user(&self, user: UserId) -> Self {
         Self { bound: Some(Bound::new(user, None)), ..self.clone() }
     }
 
-    /// As [`for_user`](Self::for_user), for a hidden profile.
+    /// Like [`for_user`](Self::for_user), for a hidden profile.
     #[must_use]
     pub fn for_hidden_user(&self, user: UserId, password: impl Into<String>) -> Self {
         Self { bound: Some(Bound::new(user, Some(password.into()))), ..self.clone() }
     }
 
-    /// The profile that this is a view of.
+    /// The profile of this view; `None` if it is not bound to one.
     pub fn user_id(&self) -> Option<UserId> {
         self.bound.as_ref().map(Bound::user)
     }
@@ -125,7 +126,7 @@ impl ChatApi {
         self.call_as(command, Urgency::Normal).await
     }
 
-    /// As [`call`](Self::call), for commands that must pass when others hang.
+    /// Like [`call`](Self::call), for commands that must pass when others hang.
     pub(crate) async fn call_as<C: Command + Sync>(
         &self,
         command: &C,
@@ -152,10 +153,11 @@ impl ChatApi {
         Ok(value)
     }
 
-    /// Sends a command as text and gives its answer as JSON: the object inside the envelope.
+    /// Sends a command as text and returns its answer as JSON: the object inside the envelope.
     ///
     /// # Errors
-    /// As [`call`](Self::call). A text that the core would take for something else, or that would end it, is refused.
+    /// Same as [`call`](Self::call). A text that the core would take for something else, or that would end it, is
+    /// refused.
     pub async fn raw(&self, command: &str) -> Result<serde_json::Value, ApiError> {
         let call = Call::raw(Request::new(command)?);
         let name = call.name().to_owned();

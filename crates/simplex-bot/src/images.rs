@@ -1,4 +1,4 @@
-//! Pictures: the small copy that people see until the file is there, made to fit into a message.
+//! Picture previews: the small copy that people see until the file is received, made to fit into a message.
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use image::{DynamicImage, ImageDecoder, ImageReader, Limits, Rgb, RgbImage};
 use crate::draft::Draft;
 use crate::types::MsgContent;
 
-/// A preview is at most so many bytes as text, which leaves a message room for a caption of some 2,000 bytes.
+/// The maximum length of a preview, as text, in bytes; it leaves a message room for a caption of some 2,000 bytes.
 pub const MAX_PREVIEW: usize = 12_000;
 
 /// The sides of a preview are at most so many pixels.
@@ -33,21 +33,22 @@ pub enum PictureError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         error: std::io::Error,
     },
-    /// It is no JPEG or PNG, is broken, or is larger than is good for anybody.
+    /// It is not a JPEG or PNG, is broken, or is too large to be unpacked.
     #[error("the picture cannot be used: {0}; it has to be a JPEG or PNG")]
     Decode(#[from] image::ImageError),
-    /// It does not get small enough.
+    /// Its preview cannot be made small enough.
     #[error("the picture has no preview of {MAX_PREVIEW} bytes")]
     TooLarge,
 }
 
-/// A preview of a JPEG or PNG, as the `data:` URI that contents and profiles take, at most [`MAX_PREVIEW`] bytes long.
+/// Makes a preview of a JPEG or PNG, as the `data:` URI that contents and profiles take, at most [`MAX_PREVIEW`] bytes
+/// long.
 ///
-/// The picture is turned as its camera was held; what is transparent is white. It takes time: in async code, on a
-/// thread of its own, as [`Draft::picture`] has it.
+/// The picture is turned as its camera was held; what is transparent becomes white. This takes time: in async code, run
+/// it on a thread of its own, as [`Draft::picture`] does.
 ///
 /// ```
 /// # let mut png = std::io::Cursor::new(Vec::new());
@@ -59,7 +60,7 @@ pub enum PictureError {
 /// ```
 ///
 /// # Errors
-/// [`PictureError`] if it is no such picture.
+/// [`PictureError`] if it is not such a picture.
 pub fn preview(picture: &[u8]) -> Result<String, PictureError> {
     let mut reader =
         ImageReader::new(Cursor::new(picture)).with_guessed_format().map_err(image::ImageError::IoError)?;
@@ -113,8 +114,8 @@ fn on_white(image: &DynamicImage) -> RgbImage {
 }
 
 impl Draft {
-    /// A picture out of a JPEG or PNG file, with its preview. The file is sent as it is: what a camera wrote into it
-    /// about place and time is sent, too. Needs the feature `images`.
+    /// A picture from a JPEG or PNG file, with its preview. The file is sent as it is, including what a camera wrote
+    /// into it about place and time. Needs the feature `images`.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -125,7 +126,7 @@ impl Draft {
     /// ```
     ///
     /// # Errors
-    /// [`PictureError`] if there is no such picture.
+    /// [`PictureError`] if the file cannot be read, or is not such a picture.
     pub async fn picture(path: impl AsRef<Path>) -> Result<Self, PictureError> {
         let path = path.as_ref().to_owned();
         let unread = |error| PictureError::Read { path: path.clone(), error };

@@ -8,11 +8,11 @@ use crate::types::{GroupMember, GroupMemberId};
 /// Keeps what follows from being read as formatting; it is not seen.
 const GUARD: char = '\u{2060}';
 
-/// Builds a text with formatting. What comes from elsewhere is put in with [`plain`](Self::plain): it shows as it is,
-/// whatever stars, slashes or names are in it.
+/// Builds a text with formatting. Add text from elsewhere with [`plain`](Self::plain): it is shown as it is, whatever
+/// stars, slashes or names are in it.
 ///
-/// Clients read formatting at the start of words, and right behind another formatted part; a space is put before one where
-/// there is none.
+/// Clients recognize formatting at the start of words, and right after another formatted part; a space is added before
+/// it where there is none.
 ///
 /// ```
 /// use simplex_bot::{Color, Markdown};
@@ -29,7 +29,7 @@ pub struct Markdown {
     mentions: BTreeMap<String, GroupMemberId>,
 }
 
-/// A color that clients know.
+/// A color that clients support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Color {
@@ -67,7 +67,7 @@ impl Markdown {
         self
     }
 
-    /// Adds a text with its formatting.
+    /// Adds a text that has its own formatting.
     pub fn raw(mut self, markdown: &str) -> Self {
         self.text.push_str(markdown);
         self.ended = true;
@@ -89,7 +89,7 @@ impl Markdown {
         self.between("~", text, '~')
     }
 
-    /// Adds a text in a font of fixed width.
+    /// Adds a text in a monospaced font.
     pub fn code(self, text: &str) -> Self {
         self.between("`", text, '`')
     }
@@ -112,7 +112,8 @@ impl Markdown {
         self
     }
 
-    /// Mentions a member of the group: they are notified. A name that no mention can say is put in plain.
+    /// Mentions a member of the group, who is notified. A name that cannot be written as a mention is added as plain
+    /// text.
     pub fn mention(self, member: &GroupMember) -> Self {
         self.mentioning(&member.local_display_name, member.group_member_id)
     }

@@ -26,20 +26,20 @@
 //!
 //! # Your first bot's test, in five minutes
 //!
-//! 1. Turn the feature on, for tests only:
+//! 1. Enable the feature, for tests only:
 //!
 //!    ```toml
 //!    [dev-dependencies]
 //!    simplex-bot = { version = "0.1", features = ["test"] }
 //!    ```
-//! 2. Move what makes the bot out of `main` into a function, as `bot()` above. [`TestNetwork::start`] calls it again
-//!    whenever the bot is restarted, so what it opens (a store, a file) is opened as at the program's start.
-//! 3. Write a test in the words of those who talk: `#[simplex_bot::test] async fn squares() { … }` with the lines above.
-//!    [`send`](Person::send) says something in the chat that the person opened last; [`expect`](Person::expect) is the
-//!    next message there, word for word, [`expect_containing`](Person::expect_containing) part of it.
-//! 4. Run `cargo test`. The clock is the test's own: an hour passes in no time when nobody has anything to do, and what
-//!    is expected and does not come fails the test at once. The failure prints the conversation, with what went wrong in
-//!    the bot where it did: a handler that failed, a message that none took.
+//! 2. Move the code that makes the bot out of `main` into a function, as `bot()` above. [`TestNetwork::start`] calls it
+//!    again whenever the bot is restarted, so what it opens (a store, a file) is opened as when the program starts.
+//! 3. Write a test from the point of view of people: `#[simplex_bot::test] async fn squares() { … }` with the lines
+//!    above. [`send`](Person::send) sends a message to the chat that the person opened last; [`expect`](Person::expect)
+//!    checks the next message there, word for word, [`expect_containing`](Person::expect_containing) a part of it.
+//! 4. Run `cargo test`. The clock is the test's own: an hour passes in no time when nobody has anything to do, and an
+//!    expected message that does not come fails the test at once. The failure prints the conversation, with what went
+//!    wrong in the bot at the place where it did: a handler that failed, a message that no handler took.
 //!
 //!    ```text
 //!    alice expected “7 * 7 = 49” and heard nothing for 60s
@@ -51,7 +51,7 @@
 //!      ! Squaring bot, at “7”: the handler panicked: attempt to multiply with overflow (my_bot::square)
 //!      …
 //!    ```
-//! 5. Then test what is hard to try by hand: groups, edits and reactions, files, somebody who is away, a crash.
+//! 5. Then test what is hard to try by hand: groups, edits and reactions, files, people who are offline, a crash.
 //!
 //! In a group, several people and the bot meet:
 //!
@@ -74,8 +74,8 @@
 //! bot.joins(&team).await;
 //! alice.send("hello").await;
 //! alice.expect("hello").await;
-//! bob.expect("hello").await; // of alice
-//! bob.expect("hello").await; // of the bot
+//! bob.expect("hello").await; // from alice
+//! bob.expect("hello").await; // from the bot
 //! bob.expect_member("Echo").await;
 //! bob.send("me, too").await;
 //! alice.expect("me, too").await;
@@ -83,8 +83,8 @@
 //! # });
 //! ```
 //!
-//! [`simulation`](TestNetwork::simulation) reaches the network underneath, for its faults: servers that stop, slow
-//! messages, commands that fail, a core that dies at a step.
+//! [`simulation`](TestNetwork::simulation) gives access to the network underneath, to inject faults: servers that stop,
+//! slow messages, commands that fail, a core that dies at a step.
 //!
 //! ```
 //! use std::time::Duration;
@@ -101,22 +101,22 @@
 //! let mut bot = net.start(bot).await;
 //! let alice = net.person("alice").connects_to(&bot).await;
 //!
-//! // No server: what is said waits.
+//! // No server: messages wait.
 //! net.simulation().with(|net| net.set_server(false));
 //! alice.send("anybody there?").await;
 //! alice.expect_silence(Duration::from_secs(600)).await;
 //! net.simulation().with(|net| net.set_server(true));
 //! alice.expect("anybody there?").await;
 //!
-//! // The bot is down while alice writes: it answers when it is up again. What it handled is marked read soon after; killed
-//! // before that, it would answer twice.
+//! // The bot is down while alice writes: it answers when it is up again. What it handled is marked read soon after; if
+//! // it were killed before that, it would answer twice.
 //! alice.expect_silence(Duration::from_secs(1)).await;
 //! bot.killed().await;
 //! alice.send("still there?").await;
 //! bot.restarted().await;
 //! alice.expect("still there?").await;
 //!
-//! // Alice is away when the answer is sent.
+//! // Alice is offline when the answer is sent.
 //! alice.send("see you").await;
 //! alice.goes_offline().await;
 //! alice.comes_back().await;
@@ -124,14 +124,14 @@
 //! # });
 //! ```
 //!
-//! The time of day, [`schedule::now`](crate::schedule::now), is the test's own as well: it begins with the year 2026 (a
-//! Thursday), and goes on by what is waited for, be it `tokio::time::sleep(…)` or [`Person::expect_silence`]. So a test of
-//! a cron job, or of a reminder that outlives a restart, is the same on every day.
+//! The time of day, [`schedule::now`](crate::schedule::now), is the test's own as well: it starts with the year 2026 (a
+//! Thursday), and advances by what is waited for, be it `tokio::time::sleep(…)` or [`Person::expect_silence`]. So a
+//! test of a cron job, or of a reminder that survives a restart, is the same on every day.
 //!
-//! A test runs in the same way every time. [`TestNetwork::with_seed`] gives another run: other ids, keys and names.
-//! What a person cannot say in these words they say by [`Person::api`], and [`Person::expect_any`] sees every event.
-//! Failures are panics that name the line of the test; this module is for tests only. What is said here to return a
-//! future is used like an `async fn`: it does nothing before it is awaited.
+//! A test runs in the same way every time. [`TestNetwork::with_seed`] gives another run: other ids, keys and names. For
+//! what these methods do not cover, use [`Person::api`]; [`Person::expect_any`] sees every event. Failures are panics
+//! that name the line of the test; this module is for tests only. A method that returns a future is used like an `async
+//! fn`: it does nothing until it is awaited.
 
 #![allow(clippy::panic, clippy::expect_used, reason = "what fails here fails a test")]
 
@@ -171,8 +171,8 @@ const NEVER: Duration = Duration::from_secs(3 * 365 * 86_400);
 /// Runs a test with a clock of its own, as [`#[simplex_bot::test]`](macro@crate::test) does.
 ///
 /// # Panics
-/// When the runtime cannot be built, or the test waits for something that never comes: for three years of its clock, which
-/// pass in no time when nothing else is to be done.
+/// When the runtime cannot be built, or the test waits for something that never comes: for three years of its clock,
+/// which pass in no time when there is nothing else to do.
 pub fn run<F: Future>(test: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
     runtime.expect("a runtime").block_on(async {
@@ -221,7 +221,7 @@ pub(crate) fn now() -> Option<SystemTime> {
     Some(SystemTime::UNIX_EPOCH + begin + BEGAN.get()?.elapsed())
 }
 
-/// A network of simulated cores in this process, unless it is [`over`](Self::over) others.
+/// A network of simulated cores in this process, or of [other cores](Self::over).
 #[derive(Debug, Clone)]
 pub struct TestNetwork {
     face: Face,
@@ -247,8 +247,8 @@ impl TestNetwork {
         Self::of(Face::Simulated(SimNetwork::new(settings)))
     }
 
-    /// A network of other cores: of a loaded library, of CLIs. In real time, so for tests with a runtime of their own
-    /// (`#[tokio::test(flavor = "multi_thread")]`).
+    /// A network of other cores: those of a loaded library, or of CLIs. It runs in real time, so its tests need a
+    /// runtime of their own (`#[tokio::test(flavor = "multi_thread")]`).
     pub fn over(cores: impl Cores) -> Self {
         Self::of(Face::Of(Arc::new(cores)))
     }
@@ -257,22 +257,22 @@ impl TestNetwork {
         Self { face, conversation: Conversation::default(), names: Names::default() }
     }
 
-    /// Whether its cores are simulated in this process: time is the test's own then.
+    /// Whether its cores are simulated in this process: then time is the test's own.
     pub fn is_simulated(&self) -> bool {
         matches!(self.face, Face::Simulated(_))
     }
 
-    /// An open core, for what is neither a bot nor a person: a [`Client`](crate::Client).
+    /// Opens a core, for what is neither a bot nor a person, such as a [`Client`](crate::Client).
     pub async fn core(&self, name: &str) -> Arc<dyn ChatCore> {
         self.face.open(name).await
     }
 
-    /// Starts a bot. `make` makes it as the program does at its start: again when the bot is restarted. After it
-    /// [stopped](TestBot::stop), another one with its name, say of the next version, goes on with its database; not with
-    /// its state file, so that what came in between is left alone, as in a first run.
+    /// Starts a bot. `make` makes it as the program does when it starts, and again when the bot is restarted. After the
+    /// bot [stopped](TestBot::stop), another one with its name, for example of the next version, uses its database, but
+    /// not its state file: what came in between is left alone, as in a first run.
     ///
     /// # Panics
-    /// When the bot does not start, or another one with its name is there.
+    /// When the bot does not start, or another one with its name exists.
     #[track_caller]
     pub fn start<S: Send + Sync + 'static>(
         &self,
@@ -281,11 +281,11 @@ impl TestNetwork {
         self.conversation.step(TestBot::start(self, make))
     }
 
-    /// Somebody with a core of their own, connected to nobody. For two who are shown by one name, one of them changes
-    /// theirs by [`update_profile`](crate::api::ChatApi::update_profile).
+    /// Creates a person with a core of their own, connected to nobody. For two who are shown by one name, change the
+    /// name of one with [`update_profile`](crate::api::ChatApi::update_profile).
     ///
     /// # Panics
-    /// When there is somebody with this name already.
+    /// When a person with this name exists.
     #[track_caller]
     pub fn person(&self, name: &str) -> Person {
         if !self.names.take(format!("person {name}")) {
@@ -294,10 +294,10 @@ impl TestNetwork {
         Person::new(self, name)
     }
 
-    /// The simulated network underneath: for faults.
+    /// The simulated network underneath, to inject faults.
     ///
     /// # Panics
-    /// When it is over other cores.
+    /// When it is a network of [other cores](Self::over).
     #[track_caller]
     pub fn simulation(&self) -> &SimNetwork {
         match &self.face {
@@ -377,7 +377,7 @@ impl Conversation {
     }
 }
 
-/// Tests a [`Store`](crate::store::Store) of one's own: that it keeps what the trait promises. The store is to be empty.
+/// Tests your own [`Store`](crate::store::Store): whether it keeps what the trait promises. The store must be empty.
 ///
 /// # Panics
 /// When it does not.

@@ -42,25 +42,25 @@ fn deadline_in(after: Duration) -> tokio::time::Instant {
     tokio::time::Instant::now() + after.min(FAR)
 }
 
-/// What a core tells its one consumer.
+/// What a core sends to its one consumer.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CoreEvent {
     /// An event of the core, or an error of its background work ([`FrameOutcome::Error`]), or a text that is neither
     /// ([`FrameOutcome::Malformed`]).
     Frame(Frame),
-    /// The consumer was slower than the core for longer than the buffer lasts: so many events were let go here.
-    /// Messages among them are unread in the core's database.
+    /// The consumer was too slow, and the buffer overflowed: this many events were dropped here. Messages among them
+    /// are unread in the core's database.
     Lagged {
         /// How many events were dropped since the last event that was delivered.
         events: u64,
     },
-    /// The connection to the core is gone; commands fail until [`CoreEvent::Reconnected`].
+    /// The connection to the core is lost; commands fail until [`CoreEvent::Reconnected`].
     Disconnected {
         /// Why, for people.
         reason: String,
     },
-    /// Connected again. Events of the time between are lost; messages among them are unread in the core's database.
+    /// Connected again. Events in between are lost; messages among them are unread in the core's database.
     Reconnected,
 }
 
@@ -68,7 +68,7 @@ pub enum CoreEvent {
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum CoreError {
-    /// The core was closed, by us or by its own end, before the command was handed to it.
+    /// The core was closed, by us or by itself, before the command was handed to it.
     #[error("the core is closed: {reason}")]
     Closed {
         /// What closed it.
@@ -126,27 +126,27 @@ pub trait ChatCore: Debug + Send + Sync + 'static {
     /// Dropping the future does not take the command back: it may still be carried out.
     async fn send(&self, request: Request) -> Result<Frame, CoreError>;
 
-    /// The next event, or `None` once the core is closed and everything buffered was taken.
+    /// The next event, or `None` once the core is closed and every buffered event was taken.
     ///
     /// # Cancel safety
     /// Cancel safe: an event is not lost when the future is dropped.
     async fn recv(&self) -> Option<CoreEvent>;
 
-    /// Takes events that are here already, `most` at most, and appends them to `into`: without waiting, and cheaper than
-    /// as many times [`recv`](Self::recv). That it takes none says nothing: a core need not be able to.
+    /// Appends events that are already here to `into`, `most` at most: without waiting, and cheaper than as many calls
+    /// of [`recv`](Self::recv). Taking none says nothing: a core need not be able to.
     fn take_ready(&self, most: usize, into: &mut VecDeque<CoreEvent>) {
         let _ = (most, into);
     }
 
-    /// Ends the use of this core in order: commands are refused, the chat is stopped where this core is ours to stop,
-    /// the receiver is joined, the store is closed. Closing twice is harmless.
+    /// Closes this core in order: commands are refused, the chat is stopped where this core is ours to stop, the
+    /// receiver is joined, the store is closed. Closing twice is harmless.
     ///
     /// # Errors
-    /// [`CoreError::Timeout`] when the core did not end by the deadline (it is abandoned then, its store left open), or
+    /// [`CoreError::Timeout`] if the core did not end by the deadline (it is abandoned then, its store left open), or
     /// what the core says of its store.
     ///
     /// # Cancel safety
-    /// Once it began, the core is closed, whether this is waited for or not.
+    /// Once begun, closing is finished even if the future is dropped.
     async fn close(&self, deadline: Duration) -> Result<(), CoreError>;
 
     /// Whether `/_stop` may be sent: not to a CLI that somebody else started, which it would end.

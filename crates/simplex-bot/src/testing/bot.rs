@@ -19,7 +19,7 @@ use super::{Conversation, Names, TestNetwork};
 
 type Starting = Pin<Box<dyn Future<Output = Result<Running, BotError>>>>;
 
-/// A bot that serves on a [`TestNetwork`].
+/// A bot that runs on a [`TestNetwork`].
 pub struct TestBot {
     name: String,
     names: Names,
@@ -71,7 +71,7 @@ impl TestBot {
         Ok(())
     }
 
-    /// What it is called.
+    /// The bot's name.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -110,10 +110,10 @@ impl TestBot {
         })
     }
 
-    /// Stops in order: running handlers may end, what they handled is marked.
+    /// Stops the bot in order: running handlers may end, and what they handled is marked.
     ///
     /// # Panics
-    /// When it does not stop well.
+    /// When the bot does not stop well.
     #[track_caller]
     pub fn stop(mut self) -> impl Future<Output = ()> {
         self.conversation.clone().step(async move { self.end().await })
@@ -124,10 +124,10 @@ impl TestBot {
         running.stop().await.map_err(|error| format!("{} did not stop well: {error}", self.name))
     }
 
-    /// Stops in order and starts again on the same database.
+    /// Stops the bot in order and starts it again on the same database.
     ///
     /// # Panics
-    /// When it does not stop well, or does not start.
+    /// When the bot does not stop well, or does not start.
     #[track_caller]
     pub fn restarted(&mut self) -> impl Future<Output = ()> {
         self.conversation.clone().step(async {
@@ -138,11 +138,11 @@ impl TestBot {
         })
     }
 
-    /// Dies as a killed process does, and starts again on the same database: what its handlers were doing is cut off,
-    /// nothing is marked, events that nobody took are gone.
+    /// Kills the bot, as a process is killed, and starts it again on the same database: what its handlers were doing is
+    /// cut off, nothing is marked, and events that were not taken are lost.
     ///
     /// # Panics
-    /// When it does not start.
+    /// When the bot does not start.
     #[track_caller]
     pub fn killed_and_restarted(&mut self) -> impl Future<Output = ()> {
         self.conversation.clone().step(async {
@@ -151,7 +151,7 @@ impl TestBot {
         })
     }
 
-    /// Dies as a killed process does; for messages to arrive before [`restarted`](Self::restarted).
+    /// Kills the bot, as a process is killed; messages can then arrive before it is [`restarted`](Self::restarted).
     pub async fn killed(&mut self) {
         self.conversation.note(format!("({} is killed)", self.name));
         self.core.die();

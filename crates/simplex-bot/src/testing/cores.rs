@@ -8,13 +8,13 @@ use simplex_sim::SimNetwork;
 
 use crate::core::ChatCore;
 
-/// Cores that a [`TestNetwork`](super::TestNetwork) is over, in place of simulated ones in this process: those of a
-/// loaded library, of CLIs. They are of one network, whatever that is.
+/// Cores for a [`TestNetwork`](super::TestNetwork), instead of simulated ones in this process: those of a loaded
+/// library, or of CLIs. They are on one network, whatever that is.
 ///
 /// The same test runs on all of them; but time is real there, and a test of hours takes hours.
 #[async_trait]
 pub trait Cores: Send + Sync + 'static {
-    /// Opens the database of this name, made when it is new. The core that was open for it before is closed.
+    /// Opens the database of this name, creating it if it is new. The core that was open for it before is closed.
     async fn open(&self, name: &str) -> Arc<dyn ChatCore>;
 }
 

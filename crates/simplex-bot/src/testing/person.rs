@@ -25,10 +25,10 @@ pub use heard::Heard;
 use heard::heard;
 pub(super) use heard::shown;
 
-/// Somebody with a core of their own. What they do is what a user's client does; what they expect, they see.
+/// A person with a core of their own. They do what a user's client does, and expect what a user sees.
 ///
-/// [`send`](Self::send) and [`expect`](Self::expect) are about the chat that they opened last: with the bot that they
-/// connected to, or the group that they joined.
+/// [`send`](Self::send) and [`expect`](Self::expect) are about the chat that the person opened last: with the bot that
+/// they connected to, or of the group that they joined.
 pub struct Person {
     name: String,
     face: Face,
@@ -55,7 +55,7 @@ struct State {
     last_heard: Option<ChatItemId>,
 }
 
-/// A group that somebody created, for others to join.
+/// A group that a person created, for others to join.
 #[derive(Debug, Clone)]
 pub struct Group {
     pub(super) name: String,
@@ -102,15 +102,15 @@ impl Person {
         self.client.get_or_try_init(open).await
     }
 
-    /// What they are called.
+    /// The person's name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The commands of their core, for what this has no words for.
+    /// The commands of the person's core, for what these methods do not cover.
     ///
     /// # Panics
-    /// Before they did anything, on a network of other cores than simulated ones in this process.
+    /// Before the person did anything, on a network of other cores than simulated ones in this process.
     #[track_caller]
     pub fn api(&self) -> &ChatApi {
         match self.client.get() {
@@ -119,7 +119,7 @@ impl Person {
         }
     }
 
-    /// Waits so long for what is expected, in place of a minute; by the test's clock.
+    /// Sets how long to wait for what is expected, by the test's clock; one minute by default.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
@@ -135,7 +135,7 @@ impl Person {
         self.connects_by(bot.address())
     }
 
-    /// Connects by a link: to a contact, to a business, to a group; and opens the chat.
+    /// Connects by a link to a contact, a business or a group, and opens the chat.
     ///
     /// # Panics
     /// When the connection is not made in time.
@@ -157,7 +157,7 @@ impl Person {
         })
     }
 
-    /// Creates a group whose new members get a role, and opens it.
+    /// Creates a group in which new members get `role`, and opens it.
     ///
     /// # Panics
     /// When it is not created.
@@ -198,10 +198,10 @@ impl Person {
         })
     }
 
-    /// Gives a member of the open group another role.
+    /// Changes the role of a member of the open group.
     ///
     /// # Panics
-    /// When there is no such member, or it is not allowed.
+    /// When there is no such member, or the change is not allowed.
     #[track_caller]
     pub fn gives_role(&self, member: &str, role: GroupMemberRole) -> impl Future<Output = ()> {
         self.conversation.step(async move {
@@ -215,19 +215,19 @@ impl Person {
         })
     }
 
-    /// Sends to the open chat.
+    /// Sends a message to the open chat.
     ///
     /// # Panics
-    /// When the core does not take it.
+    /// When the core does not accept it.
     #[track_caller]
     pub fn send(&self, message: impl Into<Draft>) -> impl Future<Output = ()> {
         self.conversation.step(self.says(message.into()))
     }
 
-    /// Sends to the open chat, quoting the message that was expected last.
+    /// Sends a message to the open chat, quoting the message that was expected last.
     ///
     /// # Panics
-    /// When nothing was heard, or the core does not take it.
+    /// When nothing was heard, or the core does not accept it.
     #[track_caller]
     pub fn replies(&self, message: impl Into<Draft>) -> impl Future<Output = ()> {
         let draft = message.into();
@@ -245,12 +245,12 @@ impl Person {
         Ok(())
     }
 
-    /// Opens another chat that they have: of a group, a support chat in it, with another contact.
+    /// Opens another chat of the person: of a group, a support chat in it, or with another contact.
     pub fn opens(&self, chat: impl Into<ChatRef>) {
         self.state().chat = Some(chat.into());
     }
 
-    /// The chat that is open.
+    /// The open chat.
     ///
     /// # Panics
     /// When none is.
@@ -262,10 +262,10 @@ impl Person {
         }
     }
 
-    /// Has the message that was sent last say something else.
+    /// Edits the message that was sent last.
     ///
     /// # Panics
-    /// When nothing was sent, or the core does not take it.
+    /// When nothing was sent, or the core does not accept it.
     #[track_caller]
     pub fn edits_last(&self, text: &str) -> impl Future<Output = ()> {
         self.conversation.step(async move {
@@ -279,7 +279,7 @@ impl Person {
     /// Deletes the message that was sent last, for everybody.
     ///
     /// # Panics
-    /// When nothing was sent, or the core does not take it.
+    /// When nothing was sent, or the core does not accept it.
     #[track_caller]
     pub fn deletes_last(&self) -> impl Future<Output = ()> {
         self.conversation.step(async move {
@@ -294,7 +294,7 @@ impl Person {
     /// Reacts to the message that was expected last.
     ///
     /// # Panics
-    /// When nothing was heard, or the core does not take it.
+    /// When nothing was heard, or the core does not accept it.
     #[track_caller]
     pub fn reacts(&self, emoji: &str) -> impl Future<Output = ()> {
         self.conversation.step(async move {
@@ -306,10 +306,10 @@ impl Person {
         })
     }
 
-    /// Receives a file that came, and gives what is in it.
+    /// Receives a file, and returns its contents.
     ///
     /// # Panics
-    /// When it is not received in time.
+    /// When the file is not received in time.
     #[track_caller]
     pub fn receives(&self, file: &CiFile) -> impl Future<Output = Vec<u8>> {
         self.conversation.step(async move {
@@ -331,7 +331,7 @@ impl Person {
         })
     }
 
-    /// Loses the network: what is sent to them waits.
+    /// Goes offline: what is sent to the person waits.
     ///
     /// # Panics
     /// Never, with the simulated core.
@@ -344,7 +344,7 @@ impl Person {
         })
     }
 
-    /// Has the network again.
+    /// Comes back online.
     ///
     /// # Panics
     /// Never, with the simulated core.

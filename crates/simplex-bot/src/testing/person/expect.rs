@@ -30,7 +30,7 @@ impl Person {
         })
     }
 
-    /// Expects a message with this in its text as the next one in the open chat, and gives its text.
+    /// Expects a message that contains this text as the next one in the open chat, and returns its text.
     ///
     /// # Panics
     /// When another message comes, or none in time.
@@ -69,7 +69,7 @@ impl Person {
         })
     }
 
-    /// Expects a message to be changed to this text.
+    /// Expects a message to be edited to this text.
     ///
     /// # Panics
     /// When that does not happen in time.
@@ -117,8 +117,8 @@ impl Person {
         })
     }
 
-    /// Expects that somebody is in the open group, and that what one of the two says the other hears: for who did not
-    /// invite the other, that is a moment after the other [joined](Self::joins).
+    /// Expects that a member is in the open group, and that each of the two hears what the other says: unless one
+    /// invited the other, that is a moment after the other [joined](Self::joins).
     ///
     /// # Panics
     /// When that does not happen in time.
@@ -160,7 +160,7 @@ impl Person {
         })
     }
 
-    /// Expects something of any kind, for what this has no words for.
+    /// Expects something of any kind, for what these methods do not cover: `test` returns a value for it.
     ///
     /// # Panics
     /// When it does not come in time.
@@ -169,8 +169,8 @@ impl Person {
         self.conversation.step(self.wait_for(what, test))
     }
 
-    /// Expects that no message comes in the open chat for so long, by the test's clock; on a network of other cores than
-    /// simulated ones in this process, for a third of a second at most: time is real there.
+    /// Expects that no message comes in the open chat for this long, by the test's clock; on a network of other cores
+    /// than simulated ones in this process, where time is real, for a third of a second at most.
     ///
     /// # Panics
     /// When one comes.

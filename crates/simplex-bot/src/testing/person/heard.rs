@@ -14,16 +14,16 @@ pub enum Heard {
         item: ChatItemId,
         /// Who sent it, as the person sees them.
         from: String,
-        /// What it says.
+        /// Its content.
         content: Box<MsgContent>,
         /// The file that came with it.
         file: Option<Box<CiFile>>,
     },
-    /// A message says something else now.
+    /// A message was edited.
     Edited {
         /// Its id.
         item: ChatItemId,
-        /// What it says.
+        /// Its new text.
         text: String,
     },
     /// A message was deleted.
@@ -35,7 +35,7 @@ pub enum Heard {
     Reaction {
         /// The emoji.
         emoji: String,
-        /// Whether it was added, or taken back.
+        /// Whether it was added, or removed.
         added: bool,
     },
     /// Somebody is a contact now.
