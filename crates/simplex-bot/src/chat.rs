@@ -36,7 +36,7 @@ impl Chat {
         Self { api, chat: chat.into(), sender: None, waits: None }
     }
 
-    /// The same group chat, for questions to one of its members: messages of others are then no answers, and are
+    /// The same group chat, for questions to one of its members: messages of others are then not taken as answers, but
     /// handled as usual. The chat of a group message is already for its sender; one that is made by [`new`](Self::new)
     /// takes an answer from anyone.
     ///

@@ -61,8 +61,8 @@
 //! # });
 //! ```
 //!
-//! A message whose handler fails, or is cut off, is handled again, in the state that the conversation has by then:
-//! change the state last in a handler.
+//! A message whose handler fails, or is cut off, is handled again, in the state that the conversation has by then: a
+//! handler should change the state last.
 //!
 //! If nobody answers within the timeout of a state, the conversation ends;
 //! [`on_step_timeout`](crate::Bot::on_step_timeout) and [`Sessions::when_expired`] set what is done then. That happens

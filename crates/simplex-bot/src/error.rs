@@ -77,7 +77,7 @@ pub enum BotError {
         chat: ChatRef,
         /// The message.
         item: ChatItemId,
-        /// What the core knows of it.
+        /// Why, as far as the core knows.
         why: &'static str,
     },
     /// A connection was not made: the link is invalid or incomplete, its other end is gone, or the core refused it.

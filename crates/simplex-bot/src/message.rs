@@ -384,7 +384,7 @@ impl Message {
     /// since 7.0 refuse it there.
     ///
     /// # Errors
-    /// [`BotError::Api`] if the core does not do it.
+    /// [`BotError::Api`] if the core does not delete it.
     ///
     /// # Cancel safety
     /// Not cancel safe: the message may still be deleted if the future is dropped.

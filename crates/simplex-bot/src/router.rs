@@ -211,9 +211,10 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// Registers a handler for the timeout of a state: the handler's first parameter, a [`Step`](DialogueStep), says
     /// which. The others are extracted: [`Chat`](crate::Chat), [`ChatApi`](crate::ChatApi), [`State`](crate::State).
     ///
-    /// It runs in the lane of the chat. The conversation then ends, also if the handler fails, which is logged; unless
-    /// the handler goes on [`to`](DialogueStep::to) another state. A handler that is cut off, by a kill or a time
-    /// limit, runs again when the bot next starts; timeouts that came due while the bot was away are handled then, too.
+    /// It runs in the lane of the chat. The conversation ends with it, unless the handler moves on
+    /// [`to`](DialogueStep::to) another state; it also ends if the handler fails, which is logged. A handler that is
+    /// cut off, by a kill or a time limit, runs again when the bot next starts; timeouts that came due while the bot
+    /// was away are handled then, too.
     ///
     /// ```
     /// use serde::{Deserialize, Serialize};

@@ -10,8 +10,8 @@
 //! });
 //! ```
 //!
-//! For things to be done at times that people choose, keep them with their times, and let a job look for what is due.
-//! [`now`] is the time of day that schedules go by; in a test, it is the test's:
+//! To do things at times that people choose, store them with their times, and let a job look for what is due. [`now`]
+//! is the time of day that schedules go by; in a test, it is the test's:
 //!
 //! ```
 //! use std::sync::{Arc, Mutex};

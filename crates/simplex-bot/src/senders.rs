@@ -51,7 +51,7 @@ impl fmt::Display for Sender {
     }
 }
 
-/// Limits how many messages of each sender get through in a time; the others are dropped, and count as handled.
+/// Lets so many messages of each sender through in a time window; others are dropped, and count as handled.
 ///
 /// A message that is handled again, because its handler failed or did not end, gets through again and is not counted
 /// twice.
@@ -174,21 +174,21 @@ impl fmt::Debug for Cooldown {
 }
 
 impl Cooldown {
-    /// Lets at most `most` messages of each sender through in `per`.
+    /// Lets at most `most` messages of each sender through in a window of `per`.
     pub fn per_sender(most: u32, per: Duration) -> Self {
         Self { most, per: per.min(FAR), saying: None, windows: Mutex::default(), memory: None }
     }
 
-    /// Sends this to a sender who exceeds the limit, once until the time is over.
+    /// Sends this to a sender who exceeds the limit, once per window.
     pub fn saying(mut self, text: impl Into<Draft>) -> Self {
         self.saying = Some(text.into());
         self
     }
 
-    /// Remembers the counts across restarts, under a name: for long times, such as one voucher a day. For short times
+    /// Remembers the counts across restarts, under a name: for long windows, such as one voucher a day. For short ones
     /// it is not worth a write to the store with every message.
     ///
-    /// Counts whose time is over are removed little by little, as others write. Use a name for one cooldown only.
+    /// Windows that are over are removed little by little, as others write. Use a name for one cooldown only.
     pub fn remembered(mut self, name: &str, store: impl Store) -> Self {
         self.memory =
             Some(Memory { name: name.to_owned(), store: Arc::new(store), old: tokio::sync::Mutex::default() });

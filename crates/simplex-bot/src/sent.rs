@@ -15,7 +15,7 @@ use crate::types::{
 };
 use crate::wait::settle;
 
-/// A message that the core accepted for sending. It may still be under way.
+/// A message that the core accepted for sending. It may not be delivered yet.
 ///
 /// A text that was too long for one message is one `Sent` with several parts.
 ///
@@ -94,7 +94,7 @@ impl Sent {
     /// Deletes the message for everybody, within 24 hours after it was sent: people then see that it was deleted.
     ///
     /// # Errors
-    /// [`BotError::Api`] if the core does not do it.
+    /// [`BotError::Api`] if the core does not delete it.
     ///
     /// # Cancel safety
     /// Not cancel safe: the message may still be deleted if the future is dropped.

@@ -11,7 +11,7 @@ use crate::types::MsgContent;
 
 use super::{Anything, Filter, Is, Kind, OneOf};
 
-/// A kind of content that can be told from a message.
+/// A kind of content that a filter can recognize.
 pub trait ContentKind: Kind + Sized {
     /// Whether the content is of this kind.
     fn holds(content: &MsgContent) -> bool;
