@@ -213,8 +213,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     ///
     /// It runs in the lane of the chat. The conversation ends with it, unless the handler moves on
     /// [`to`](DialogueStep::to) another state; it also ends if the handler fails, which is logged. A handler that is
-    /// cut off, by a kill or a time limit, runs again when the bot next starts; timeouts that came due while the bot
-    /// was away are handled then, too.
+    /// cut off, by a kill, by a stop or by [`Bot::handler_timeout`](crate::Bot::handler_timeout), runs again when the
+    /// bot next starts; timeouts that came due while the bot was away are handled then, too.
     ///
     /// ```
     /// use serde::{Deserialize, Serialize};
