@@ -94,15 +94,25 @@ pub fn check(text: &str, event: bool, stride: usize, report: &mut Report) {
     }
 }
 
+/// A path as decoding names it.
 fn shown(path: &[Step]) -> String {
     let mut text = String::new();
-    for step in path {
+    for (at, step) in path.iter().enumerate() {
         match step {
-            Step::Key(key) => text = if text.is_empty() { key.clone() } else { format!("{text}.{key}") },
+            Step::Key(key) => {
+                let mentions = at > 0 && path[at - 1] == Step::Key("mentions".to_owned());
+                let key = if mentions { nameless(key) } else { key.clone() };
+                text = if text.is_empty() { key } else { format!("{text}.{key}") };
+            }
             Step::Index(index) => text += &format!("[{index}]"),
         }
     }
     text
+}
+
+/// A key that is somebody's name.
+fn nameless(key: &str) -> String {
+    format!("<{} bytes>", key.len())
 }
 
 /// Finds every value in a text.
@@ -235,8 +245,7 @@ fn verify(text: &str, event: bool, path: &[Step], change: Change) -> Result<(), 
     compare(&raw, &again, tag, &mut Vec::new(), nullary).map_or(Ok(()), loss)
 }
 
-/// The steps of a shown path. Keys with dots are none of the core's, but members' names are: those are found by the
-/// changed path, which is known in steps.
+/// The steps of a shown path. Members' names are not shown: those are found by the changed path, which is known in steps.
 fn lost_steps(changed: &[Step], shown_path: &str) -> Vec<Step> {
     for end in 0..=changed.len() {
         if shown(&changed[..end]) == shown_path {
@@ -254,9 +263,7 @@ fn lost_steps(changed: &[Step], shown_path: &str) -> Vec<Step> {
 
 fn remove(value: &mut Value, path: &[Step]) {
     match (path, value) {
-        ([Step::Key(key)], Value::Object(map)) => {
-            map.remove(key);
-        }
+        ([Step::Key(key)], Value::Object(map)) => map.retain(|known, _| known != key && nameless(known) != *key),
         ([Step::Index(index)], Value::Array(list)) if *index < list.len() => {
             list.remove(*index);
         }
