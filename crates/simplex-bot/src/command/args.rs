@@ -17,8 +17,8 @@ pub enum CommandError {
     /// A parameter is missing.
     #[error("{0} is missing.")]
     Missing(&'static str),
-    /// An argument does not fit its parameter.
-    #[error("“{value}” is no {parameter}: {reason}.")]
+    /// An argument is not what the parameter takes.
+    #[error("“{}” is no {parameter}: {reason}.", short(value))]
     Invalid {
         /// The parameter.
         parameter: &'static str,
@@ -27,18 +27,28 @@ pub enum CommandError {
         /// Why it does not fit.
         reason: String,
     },
-    /// There are more arguments than the command takes.
-    #[error("There is more than the command takes: “{0}”.")]
+    /// There is more than the command takes.
+    #[error("There is more than the command takes: “{}”.", short(.0))]
     TooMany(String),
     /// A quotation mark is not closed.
     #[error("A quotation mark is not closed.")]
     Unclosed,
 }
 
-/// Reads the arguments of a command from left to right; `#[derive(Commands)]` uses it.
+/// As much of a text as its writer knows it by: nobody has a bot say pages.
+fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// Reads the arguments of a command from left to right. This is what `#[derive(Commands)]` uses.
 ///
-/// Arguments are separated by white space; one with spaces in it is quoted: `"so"`, `'so'` or, as phones write it,
-/// `“so”`, also after a leading `@`. Inside quotes, a backslash escapes the next character.
+/// Arguments are separated by white space; one with spaces in it is quoted, `"so"`, `'so'` or as phones write it, `“so”`,
+/// `‘so’`, `„so“`, `«so»`, also behind a leading `@`. Inside, a backslash takes the next character as it is; but not in a
+/// name behind an `@`, where the core knows no such thing.
 #[derive(Debug)]
 pub struct ArgReader<'a> {
     rest: &'a str,
@@ -65,22 +75,25 @@ impl<'a> ArgReader<'a> {
         Ok(value)
     }
 
-    /// The next argument if there is one. If it does not parse as a `T`, it is left for the next parameter when `more`
+    /// The next argument if there is one. One that is no `T`, or is not closed, is left for the next parameter if `more`
     /// follow, and is an error otherwise.
     ///
     /// # Errors
-    /// [`CommandError`] if it does not parse as a `T` and no more follow.
+    /// [`CommandError`] when it is no `T`, or is not closed, and nothing follows.
     pub fn optional<T>(&mut self, parameter: &'static str, more: bool) -> Result<Option<T>, CommandError>
     where
         T: FromStr,
         T::Err: Display,
     {
-        let Some((word, rest)) = next(self.rest)? else { return Ok(None) };
-        match parse(parameter, &word) {
-            Ok(value) => {
+        let read = next(self.rest).and_then(|next| {
+            next.map(|(word, rest)| parse(parameter, &word).map(|value| (value, rest))).transpose()
+        });
+        match read {
+            Ok(Some((value, rest))) => {
                 self.rest = rest;
                 Ok(Some(value))
             }
+            Ok(None) => Ok(None),
             Err(_) if more => Ok(None),
             Err(error) => Err(error),
         }
@@ -136,27 +149,32 @@ fn next(text: &str) -> Result<Option<(String, &str)>, CommandError> {
         word.push(sigil);
         chars.next();
     }
-    let closing = match chars.peek().map(|(_, c)| *c) {
-        None if word.is_empty() => return Ok(None),
-        Some('"') => Some('"'),
-        Some('\'') => Some('\''),
-        Some('“') => Some('”'),
-        Some('„') => Some('“'),
-        _ => None,
+    let is_name = !word.is_empty();
+    let closing: &[char] = match chars.peek().map(|(_, c)| *c) {
+        None if !is_name => return Ok(None),
+        Some('"') => &['"'],
+        Some('\'') => &['\''],
+        Some('“') => &['”'],
+        Some('‘') => &['’'],
+        // Not all languages that begin so end alike.
+        Some('„') => &['“', '”'],
+        Some('‚') => &['‘', '’'],
+        Some('«') => &['»'],
+        _ => &[],
     };
-    let Some(closing) = closing else {
+    if closing.is_empty() {
         let end = text.find(char::is_whitespace).unwrap_or(text.len());
         let (word, rest) = text.split_at(end);
         return Ok(Some((word.to_owned(), rest.trim_start())));
-    };
+    }
     chars.next();
     while let Some((index, c)) = chars.next() {
-        if c == closing {
+        if closing.contains(&c) {
             let rest = text.get(index + c.len_utf8()..).unwrap_or_default();
             return Ok(Some((word, rest.trim_start())));
         }
         match c {
-            '\\' => word.extend(chars.next().map(|(_, escaped)| escaped)),
+            '\\' if !is_name => word.extend(chars.next().map(|(_, escaped)| escaped)),
             _ => word.push(c),
         }
     }
@@ -251,6 +269,10 @@ mod tests {
             (r#""a b" c"#, vec!["a b", "c"]),
             ("'a b'", vec!["a b"]),
             ("“a b” „c d“", vec!["a b", "c d"]),
+            ("„a b” ‘c d’ ‚e f‘ «g h»", vec!["a b", "c d", "e f", "g h"]),
+            ("@‘a b’ x", vec!["@a b", "x"]),
+            // The core knows no escapes in names, and lets people call themselves so.
+            (r"@'a\b c'", vec![r"@a\b c"]),
             ("@'a b' @c", vec!["@a b", "@c"]),
             (r#""a \" b \\""#, vec![r#"a " b \"#]),
             ("don't stop", vec!["don't", "stop"]),
@@ -273,8 +295,21 @@ mod tests {
         assert_eq!(args.optional::<u32>("days", true), Ok(None));
         assert_eq!(args.rest::<String>("reason"), Ok("for spam".to_owned()));
         assert_eq!(args.finish(), Ok(()));
+        // Also where it begins as a quoted one does, and is none.
+        let mut args = ArgReader::new("'tis spam");
+        assert_eq!(args.optional::<u32>("days", true), Ok(None));
+        assert_eq!(args.rest::<String>("reason"), Ok("'tis spam".to_owned()));
         assert!(matches!(ArgReader::new("x").optional::<u32>("days", false), Err(CommandError::Invalid { .. })));
         assert_eq!(ArgReader::new("").required::<u32>("days"), Err(CommandError::Missing("days")));
         assert_eq!(ArgReader::new("x y").finish(), Err(CommandError::TooMany("x y".to_owned())));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_in_short() {
+        let long = "@ ".repeat(5_000);
+        let number = ArgReader::new(&long).rest::<u32>("days").unwrap_err().to_string();
+        assert!(number.starts_with("“@ @ ") && number.contains("…” is no days: "), "{number}");
+        let more = ArgReader::new(&long).finish().unwrap_err().to_string();
+        assert!(number.len() < 300 && more.len() < 300, "{number}, {more}");
     }
 }
