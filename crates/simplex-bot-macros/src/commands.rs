@@ -166,32 +166,43 @@ impl<'a> Command<'a> {
     fn entry(&self) -> TokenStream {
         let (keyword, aliases) = (self.names.first(), self.names.iter().skip(1));
         let (about, params) = (&self.about, &self.params);
+        let role = self.role().map(|role| quote!(.with_role(#role)));
         let modifiers = self.modifiers();
         quote! {
             entries.push(
-                ::simplex_bot::CommandEntry::new(#keyword, #about).with_params(#params)#(.with_alias(#aliases))*#modifiers
+                ::simplex_bot::CommandEntry::new(#keyword, #about).with_params(#params)#(.with_alias(#aliases))* #role #modifiers
             );
         }
     }
 
+    /// What the other enum reserves for some stays theirs: of two roles, the higher is needed.
     fn flattened_entries(&self, ty: &Type) -> TokenStream {
         let modifiers = self.modifiers();
+        let with_role = self.role().map(|role| {
+            quote! {
+                let role = #role;
+                let entry = if entry.role().is_some_and(|own| *own > role) { entry } else { entry.with_role(role) };
+            }
+        });
         quote! {
-            entries.extend(<#ty as ::simplex_bot::Commands>::entries().into_iter().map(|entry| entry #modifiers));
+            entries.extend(<#ty as ::simplex_bot::Commands>::entries().into_iter().map(|entry| {
+                #with_role
+                entry #modifiers
+            }));
         }
     }
 
+    fn role(&self) -> Option<TokenStream> {
+        self.role.as_ref().map(|role| match role.get_ident() {
+            Some(ident) => quote_spanned! { ident.span() => ::simplex_bot::types::GroupMemberRole::#ident },
+            None => quote!(#role),
+        })
+    }
+
     fn modifiers(&self) -> TokenStream {
-        let role = self.role.as_ref().map(|role| {
-            let role = match role.get_ident() {
-                Some(ident) => quote_spanned! { ident.span() => ::simplex_bot::types::GroupMemberRole::#ident },
-                None => quote!(#role),
-            };
-            quote!(.with_role(#role))
-        });
         let menu = self.menu.as_ref().map(|menu| quote!(.with_menu(#menu)));
         let hidden = self.hidden.then(|| quote!(.with_hidden()));
-        quote!(#role #menu #hidden)
+        quote!(#menu #hidden)
     }
 
     fn arm(&self) -> Result<TokenStream> {

@@ -122,6 +122,38 @@ fn a_name_that_means_something_else_does_not_matter() {
     );
 }
 
+#[derive(simplex_bot::Commands)]
+#[command(role = Moderator)]
+enum Staff {
+    #[command(flatten)]
+    Rooms(Rooms),
+    #[command(flatten, role = Admin)]
+    Keys(Keys),
+}
+
+#[derive(simplex_bot::Commands)]
+enum Rooms {
+    Paint,
+    #[command(role = Owner)]
+    TearDown,
+}
+
+#[derive(simplex_bot::Commands)]
+#[command(role = Member)]
+enum Keys {
+    Copy,
+}
+
+#[test]
+fn what_is_for_few_is_not_for_more_among_others() {
+    use simplex_bot::types::GroupMemberRole::{Admin, Moderator, Owner};
+    let roles: Vec<_> = Staff::entries().iter().map(|entry| entry.role().cloned()).collect();
+    assert_eq!(roles, [Some(Moderator), Some(Owner), Some(Admin)]);
+    assert!(matches!(Staff::parse("tear_down", ""), Ok(Staff::Rooms(Rooms::TearDown))));
+    assert!(matches!(Staff::parse("paint", ""), Ok(Staff::Rooms(Rooms::Paint))));
+    assert!(matches!(Staff::parse("copy", ""), Ok(Staff::Keys(Keys::Copy))));
+}
+
 #[test]
 fn an_enum_may_stand_in_a_function() {
     /// Here only.
