@@ -348,27 +348,36 @@ fn documentation(attributes: &[Attribute]) -> String {
     let mut words = Vec::new();
     for attribute in attributes {
         let Meta::NameValue(pair) = &attribute.meta else { continue };
-        let Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) = &pair.value else { continue };
+        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value else { continue };
         if !pair.path.is_ident("doc") {
             continue;
         }
-        let line = line.value();
-        if line.trim().is_empty() && !words.is_empty() {
-            break;
+        let text = text.value();
+        for line in text.split('\n') {
+            // Of a block comment, the star that begins the line is no part of it.
+            let line = if text.contains('\n') { line.trim_start().trim_start_matches('*') } else { line };
+            if line.trim().is_empty() && !words.is_empty() {
+                return words.join(" ");
+            }
+            words.extend(line.split_whitespace().map(str::to_owned));
         }
-        words.extend(line.split_whitespace().map(str::to_owned));
     }
     words.join(" ")
 }
 
-/// `BanMember` → `ban_member`.
+/// `BanMember` → `ban_member`, `FAQ` → `faq`, `HTTPServer` → `http_server`.
 pub(crate) fn snake(ident: &Ident) -> String {
+    let ident = ident.unraw().to_string();
     let mut name = String::new();
-    for (index, c) in ident.unraw().to_string().chars().enumerate() {
-        if c.is_uppercase() && index > 0 {
+    let mut before = '_';
+    let mut chars = ident.chars().peekable();
+    while let Some(c) = chars.next() {
+        let begins = !before.is_uppercase() || chars.peek().is_some_and(|next| next.is_lowercase());
+        if c.is_uppercase() && before != '_' && begins {
             name.push('_');
         }
         name.extend(c.to_lowercase());
+        before = c;
     }
     name
 }

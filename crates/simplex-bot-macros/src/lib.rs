@@ -11,9 +11,9 @@ use proc_macro::TokenStream;
 
 /// Makes an enum a set of commands: parser, usage, help text and menu from one source.
 ///
-/// Each variant is a command of its name in lower case with underscores, its documentation the description; its fields
-/// are the parameters, in order. A parameter is anything that is `FromStr`; `Option<T>` is optional; `#[command(rest)]`
-/// takes the rest of the message as it was written.
+/// Each variant is a command of its name in lower case with underscores, the first paragraph of its documentation the
+/// description; its fields are the parameters, in order. A parameter is anything that is `FromStr`; `Option<T>` is
+/// optional; `#[command(rest)]` takes the rest of the message as it was written.
 ///
 /// ```
 /// use simplex_bot::prelude::*;

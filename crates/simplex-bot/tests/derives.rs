@@ -154,6 +154,35 @@ fn what_is_for_few_is_not_for_more_among_others() {
     assert!(matches!(Staff::parse("copy", ""), Ok(Staff::Keys(Keys::Copy))));
 }
 
+#[derive(simplex_bot::Commands)]
+#[allow(clippy::upper_case_acronyms, non_camel_case_types, reason = "some write names so")]
+enum Named {
+    #[doc = "Says \"all\"\nthere is.\n\nNot this."]
+    FAQ,
+    /**
+     * As in C.
+     *
+     * Not this.
+     */
+    HTTPServer,
+    Top10_Users,
+    /// По-русски.
+    НовыйВопрос,
+}
+
+#[derive(simplex_bot::Commands)]
+enum Nothing {}
+
+#[test]
+fn keywords_and_descriptions_are_read_as_people_write_them() {
+    let help = "/faq: Says \"all\" there is.\n/http_server: As in C.\n/top10_users\n/новый_вопрос: По-русски.";
+    assert_eq!(Named::help(), help);
+    for keyword in ["faq", "http_server", "top10_users", "новый_вопрос"] {
+        assert!(Named::parse(keyword, "").is_ok(), "{keyword}");
+    }
+    assert!(Nothing::entries().is_empty() && Nothing::parse("faq", "").is_err());
+}
+
 #[test]
 fn an_enum_may_stand_in_a_function() {
     /// Here only.
