@@ -69,8 +69,12 @@ fn parts(input: &DeriveInput) -> Result<Parts> {
         return Err(Error::new_spanned(&input.ident, "`Commands` is for an enum: one variant for each command"));
     };
     let defaults = options(&input.attrs)?;
-    if let Some(wrong) = defaults.name.as_ref().or(defaults.aliases.first()).or(defaults.about.as_ref()) {
+    let of_one = defaults.name.as_ref().or(defaults.aliases.first()).or(defaults.about.as_ref());
+    if let Some(wrong) = of_one.or(defaults.params.as_ref()) {
         return Err(Error::new_spanned(wrong, "on the enum, `#[command(…)]` takes `role` and `menu` only"));
+    }
+    if defaults.hidden || defaults.flatten {
+        return Err(Error::new_spanned(&input.ident, "`hidden` and `flatten` are for variants, not for the enum"));
     }
     let mut seen: Vec<String> = Vec::new();
     let mut parts = Parts::default();
@@ -141,6 +145,14 @@ impl<'a> Command<'a> {
                 ));
             }
         };
+        let of_one =
+            options.name.as_ref().or(options.aliases.first()).or(options.about.as_ref()).or(options.params.as_ref());
+        if let (Some(_), Some(wrong)) = (flattened, of_one) {
+            return Err(Error::new_spanned(
+                wrong,
+                "beside `flatten`, `#[command(…)]` takes `role`, `menu` and `hidden` only",
+            ));
+        }
         let parameters = match flattened {
             Some(_) => Vec::new(),
             None => parameters(&variant.fields)?,
