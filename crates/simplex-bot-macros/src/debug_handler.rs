@@ -85,18 +85,18 @@ pub(crate) fn check(options: TokenStream, item: TokenStream) -> Result<TokenStre
     let state = options.state.map_or_else(|| quote!(()), |state| quote!(#state));
     let checks = options.filter.map(|filter| {
         let checks = types.iter().map(|ty| {
-            quote_spanned! { ty.span() => { check::<_, #ty>(&filter); } }
+            quote_spanned! { ty.span() => { __takes::<_, #ty>(&__filter); } }
         });
         quote! {
             #[allow(dead_code, unused)]
             fn __parameters() {
-                fn check<F, T>(_: &F)
+                fn __takes<__F, __T>(_: &__F)
                 where
-                    F: ::simplex_bot::filter::Filter,
-                    T: ::simplex_bot::Extract<::simplex_bot::filter::Scope<F::Content, F::Value>, #state>,
+                    __F: ::simplex_bot::filter::Filter,
+                    __T: ::simplex_bot::Extract<::simplex_bot::filter::Scope<__F::Content, __F::Value>, #state>,
                 {
                 }
-                let filter = #filter;
+                let __filter = #filter;
                 #(#checks)*
             }
         }
@@ -110,9 +110,10 @@ pub(crate) fn check(options: TokenStream, item: TokenStream) -> Result<TokenStre
         ReturnType::Type(_, ty) => ty.span(),
     };
     let outcome = quote_spanned! { output_span => returns::<#output>(); };
-    let arguments: Vec<_> = (0..types.len()).map(|n| format_ident!("argument_{n}")).collect();
+    let arguments: Vec<_> = (0..types.len()).map(|n| format_ident!("__argument_{n}")).collect();
     let name = &sig.ident;
     let send = quote_spanned! { name.span() => is_send(#name(#(#arguments),*)); };
+    // Names beside which nobody has names: those of items are seen by what was written, too.
     Ok(quote! {
         #function
 

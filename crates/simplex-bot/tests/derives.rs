@@ -122,6 +122,36 @@ fn a_name_that_means_something_else_does_not_matter() {
     );
 }
 
+/// A handler whose filter and state are called as what checks them might be.
+mod checked {
+    #![allow(dead_code, reason = "it is enough that they compile")]
+
+    use simplex_bot::prelude::*;
+
+    #[derive(Clone)]
+    struct T;
+    #[derive(Clone)]
+    struct F;
+
+    impl simplex_bot::FromRef<T> for F {
+        fn from_ref(_: &T) -> Self {
+            F
+        }
+    }
+
+    fn check(_: &Message) -> bool {
+        true
+    }
+
+    #[simplex_bot::debug_handler(when(check), state = T)]
+    async fn send(_: Message, _: State<T>, _: State<F>) {}
+
+    #[simplex_bot::debug_handler(when(check), state = T)]
+    async fn returns(_: Message) -> Result<(), BotError> {
+        Ok(())
+    }
+}
+
 #[derive(simplex_bot::Commands)]
 #[command(role = Moderator)]
 enum Staff {
