@@ -1,16 +1,18 @@
 //! Keeps order in a group: a welcome, no pictures of members, warnings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Cooldown;
 use simplex_bot::types::event::{ConnectedToGroupMember, JoinedGroupMember};
-use simplex_bot::types::{GroupInfo, GroupMember, GroupMemberCategory, GroupMemberId, GroupMemberRole, NonEmpty};
+use simplex_bot::types::{
+    ChatItemId, GroupInfo, GroupMember, GroupMemberCategory, GroupMemberId, GroupMemberRole, NonEmpty,
+};
 
-/// How often members were warned.
-pub type Warnings = Arc<Mutex<HashMap<GroupMemberId, u32>>>;
+/// The messages by which members were warned: one that is handled again does not count twice.
+pub type Warnings = Arc<Mutex<HashMap<GroupMemberId, HashSet<ChatItemId>>>>;
 
 #[derive(Commands)]
 enum Moderate {
@@ -27,13 +29,16 @@ enum Moderate {
 
 /// The bot; it has to be moderator in the group.
 pub fn moderation() -> Bot<Warnings> {
+    let picture = || image().or(video());
+    // For these only: what a cooldown drops, no handler sees. And with a command below it, a picture is still a picture.
+    let commands =
+        Router::new().guard(not(picture())).layer(Cooldown::per_sender(5, Duration::from_secs(10))).commands(moderate);
     let group = Router::new()
         .guard(in_group())
-        .layer(Cooldown::per_sender(5, Duration::from_secs(10)))
-        .commands(moderate)
-        .on(image().or(video()).and(not(from_role(at_least(GroupMemberRole::Moderator)))), async |msg: Message| {
+        .on(picture().and(not(from_role(at_least(GroupMemberRole::Moderator)))), async |msg: Message| {
             msg.moderate().await
-        });
+        })
+        .nest(commands);
     Bot::new("Moderator").allow_files().state(Warnings::default()).nest(group).on_event(invited).on_event(met)
 }
 
@@ -52,7 +57,9 @@ async fn met(event: ConnectedToGroupMember, api: ChatApi) -> Result<(), BotError
 
 async fn welcome(group: &GroupInfo, member: &GroupMember, api: ChatApi) -> Outcome {
     let name = &member.member_profile.display_name;
-    Chat::new(api, group.group_id).send(format!("Welcome, {name}! /rules")).await
+    // People call themselves what they like: in plain, a name is no formatting and no command.
+    let text = Markdown::new().plain("Welcome, ").plain(name).plain("!").command("rules");
+    Chat::new(api, group.group_id).send(text).await
 }
 
 async fn moderate(command: Moderate, msg: Message, State(warnings): State<Warnings>) -> Outcome {
@@ -62,15 +69,15 @@ async fn moderate(command: Moderate, msg: Message, State(warnings): State<Warnin
     };
     let count = {
         let mut warnings = warnings.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = warnings.entry(member.group_member_id).or_default();
-        *count += 1;
-        *count
+        let warned = warnings.entry(member.group_member_id).or_default();
+        warned.insert(msg.id());
+        warned.len()
     };
     let name = &member.local_display_name;
     if count < 3 {
         let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-        return msg.reply(format!("{name} is warned{reason}: {count} of 3.")).await;
+        return msg.reply(Markdown::new().plain(&format!("{name} is warned{reason}: {count} of 3."))).await;
     }
     msg.api().remove_members(member.group_id, NonEmpty::one(member.group_member_id), false).await?;
-    msg.reply(format!("{name} is removed after three warnings.")).await
+    msg.reply(Markdown::new().plain(&format!("{name} is removed after three warnings."))).await
 }

@@ -85,9 +85,8 @@ impl<'a> ArgReader<'a> {
         T: FromStr,
         T::Err: Display,
     {
-        let read = next(self.rest).and_then(|next| {
-            next.map(|(word, rest)| parse(parameter, &word).map(|value| (value, rest))).transpose()
-        });
+        let read = next(self.rest)
+            .and_then(|next| next.map(|(word, rest)| parse(parameter, &word).map(|value| (value, rest))).transpose());
         match read {
             Ok(Some((value, rest))) => {
                 self.rest = rest;
