@@ -21,7 +21,7 @@ pub use directory::directory;
 pub use echo_files::{Inbox, echo_files};
 pub use moderation::{Warnings, moderation};
 pub use morning_report::morning_report;
-pub use news::{Editor, news};
+pub use news::{Desk, news};
 pub use notifier::notify;
 pub use reminder::reminder;
 pub use squaring::squaring_bot;

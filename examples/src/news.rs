@@ -1,23 +1,44 @@
-//! News for subscribers: a broadcast by the owner to all who did not unsubscribe.
+//! News for subscribers: a broadcast by an editor to all who did not unsubscribe.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::Value;
 use simplex_bot::broadcast::Broadcast;
 use simplex_bot::prelude::*;
-use simplex_bot::types::RawJson;
+use simplex_bot::senders::SenderList;
+use simplex_bot::store::Store;
+use simplex_bot::types::{Contact, RawJson};
 
-/// The name of the one who may send news. Names are chosen freely: a real bot keeps a contact's id.
+/// Who may send news, and what was sent to whom.
 #[derive(Clone)]
-pub struct Editor(pub &'static str);
+pub struct Desk {
+    /// Whoever says this is an editor: names are chosen freely, and prove nothing.
+    pub password: String,
+    /// Those who said it.
+    pub editors: SenderList,
+    /// News that are cut off go on with those who have not got them.
+    pub journal: Arc<dyn Store>,
+}
 
-/// The bot, and who may send news.
-pub fn news(editor: Editor) -> Bot<Editor> {
+/// The bot, and its desk.
+pub fn news(desk: Desk) -> Bot<Desk> {
     Bot::new("News")
         .welcome("You get our news from now on. /stop ends that.")
-        .state(editor)
+        .state(desk)
         .command("stop", "No more news", async |msg: Message| set_subscribed(&msg, false).await)
         .command("start", "News again", async |msg: Message| set_subscribed(&msg, true).await)
         .command("send", "Send news", send)
+        // Not in the menu.
+        .on(in_direct().and(command("editor")), sign_in)
+}
+
+async fn sign_in(msg: Message, Args(said): Args, State(desk): State<Desk>) -> Outcome {
+    if desk.password.is_empty() || *said != *desk.password {
+        return msg.reply("No.").await;
+    }
+    desk.editors.add(&msg).await?;
+    msg.reply("You may /send news.").await
 }
 
 /// Kept in the bot's database, with the contact.
@@ -29,18 +50,26 @@ async fn set_subscribed(msg: &Message, subscribed: bool) -> Outcome {
     msg.reply(if subscribed { "Welcome back." } else { "No more news. /start begins again." }).await
 }
 
-async fn send(msg: Message, Args(text): Args, State(editor): State<Editor>) -> Outcome {
-    let (Some(me), true) = (msg.contact(), msg.sender_name() == editor.0) else {
-        return msg.reply("Only the editor sends news.").await;
+fn wants_news(contact: &Contact) -> bool {
+    let data = contact.custom_data.as_ref().and_then(|data| serde_json::from_str::<Value>(data.get()).ok());
+    data.is_none_or(|data| data.get("unsubscribed") != Some(&Value::Bool(true)))
+}
+
+async fn send(msg: Message, Args(text): Args, State(desk): State<Desk>) -> Outcome {
+    let (Some(me), true) = (msg.contact(), desk.editors.has(&msg)) else {
+        return msg.reply("Only editors send news.").await;
     };
+    if text.is_empty() {
+        return msg.reply("/send and the news, please.").await;
+    }
     let Some(user) = msg.api().get_active_user().await? else { return msg.reply("I have no profile.").await };
     let contacts = msg.api().list_contacts(user.user_id).await?;
-    let wants =
-        |data: &Option<RawJson>| !data.as_ref().is_some_and(|data| data.get().contains("\"unsubscribed\":true"));
-    let readers = contacts.iter().filter(|contact| contact.contact_id != me.contact_id && wants(&contact.custom_data));
+    let readers = contacts.iter().filter(|contact| contact.contact_id != me.contact_id && wants_news(contact));
+    // Named after its message, which is handled again after a crash.
     let report = Broadcast::new(format!("news {}", msg.id()), &*text)
         .to(readers.map(|contact| contact.contact_id))
         .pace(Duration::from_millis(200))
+        .journal(desk.journal)
         .send(msg.api())
         .await?;
     msg.reply(format!("Sent to {} of {}.", report.sent(), report.outcomes.len())).await

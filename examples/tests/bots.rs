@@ -10,9 +10,10 @@ use std::time::{Duration, SystemTime};
 use simplex_bot::Client;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::now;
+use simplex_bot::senders::SenderList;
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, Person, TestNetwork};
-use simplex_bot::types::{ChatRef, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent};
+use simplex_bot::types::{ChatRef, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent, NonEmpty};
 use simplex_examples::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -127,7 +128,8 @@ async fn support_desk_serves_customers(net: TestNetwork) {
 }
 
 async fn news_reach_those_who_want_them(net: TestNetwork) {
-    let bot = net.start(|| news(Editor("editor"))).await;
+    let desk = Desk { password: "s3same".into(), editors: SenderList::new(), journal: Arc::new(MemoryStore::new()) };
+    let bot = net.start(move || news(desk.clone())).await;
     let editor = net.person("editor").connects_to(&bot).await;
     let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
     for person in [&editor, &alice, &bob] {
@@ -135,8 +137,14 @@ async fn news_reach_those_who_want_them(net: TestNetwork) {
     }
     bob.send("/stop").await;
     bob.expect_containing("No more news").await;
-    alice.send("/send fake news").await;
-    alice.expect("Only the editor sends news.").await;
+    for (sent, answer) in [("/send fake news", "Only editors send news."), ("/editor", "No."), ("/editor me", "No.")] {
+        alice.send(sent).await;
+        alice.expect(answer).await;
+    }
+    editor.send("/editor s3same").await;
+    editor.expect("You may /send news.").await;
+    editor.send("/send").await;
+    editor.expect("/send and the news, please.").await;
     editor.send("/send We are open again!").await;
     editor.expect("Sent to 1 of 1.").await;
     alice.expect("We are open again!").await;
