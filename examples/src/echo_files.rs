@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use simplex_bot::prelude::*;
 
-/// Where received files lie until they are sent back.
+/// Where received files lie until they are sent back; strangers do not fill the disk.
 #[derive(Clone)]
 pub struct Inbox(pub PathBuf);
 
@@ -20,8 +20,12 @@ pub fn echo_files(inbox: PathBuf) -> Bot<Inbox> {
 
 async fn echo_file(msg: Message, State(inbox): State<Inbox>) -> Outcome {
     let received = match msg.receive().into_folder(&inbox.0).at_most(10 << 20).await {
-        Ok(received) => received,
-        Err(error) => return msg.reply(format!("Sorry: {error}.")).await,
+        // What is not its sender's fault is not told to them: a stop of the bot, for one, after which it is handled again.
+        Err(BotError::File(_)) => return msg.reply("Sorry: I did not get that file, or it is too large.").await,
+        received => received?,
     };
-    msg.chat().send(Draft::new(msg.content().clone()).with_file(&received.path)).await
+    let sent = msg.chat().send(Draft::new(msg.content().clone()).with_file(&received.path)).await?;
+    sent.uploaded().await?;
+    std::fs::remove_file(&received.path).map_err(|error| BotError::File(error.to_string()))?;
+    Ok(sent)
 }

@@ -27,6 +27,7 @@ async fn squaring(net: TestNetwork) {
 async fn echo(net: TestNetwork) {
     let folder = tempfile::tempdir().unwrap();
     let inbox = folder.path().join("inbox");
+    let kept = inbox.clone();
     let alice = net.person("alice").connects_to(&net.start(move || echo_files(inbox.clone())).await).await;
     alice.expect_containing("I send back").await;
     alice.send("hello").await;
@@ -36,6 +37,7 @@ async fn echo(net: TestNetwork) {
     alice.send(Draft::file(&path).captioned("keep this")).await;
     let file = alice.expect_file().await;
     assert_eq!((file.file_name.as_str(), file.file_size), ("note.txt", 6));
+    eventually("an empty inbox", async || std::fs::read_dir(&kept).unwrap().next().is_none()).await;
 }
 
 async fn survey_goes_on_after_a_restart(net: TestNetwork) {
@@ -62,6 +64,15 @@ async fn survey_goes_on_after_a_restart(net: TestNetwork) {
         alice.expect_silence(Duration::from_secs(86_000)).await;
         tokio::time::sleep(Duration::from_secs(400)).await;
         alice.expect_containing("Another time").await;
+    }
+}
+
+/// Waits until `ready`, which looks at what a bot does by and by.
+async fn eventually(what: &str, mut ready: impl AsyncFnMut() -> bool) {
+    let begin = tokio::time::Instant::now();
+    while !ready().await {
+        assert!(begin.elapsed() < Duration::from_secs(20), "{what} did not happen");
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 
@@ -282,11 +293,7 @@ async fn admission_lets_those_in_who_can_add(net: TestNetwork) {
         let inside = members.into_iter().filter(|member| member.member_status == GroupMemberStatus::Connected);
         inside.map(|member| member.member_profile.display_name).collect::<Vec<_>>()
     };
-    let begin = tokio::time::Instant::now();
-    while members().await != ["carol"] {
-        assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", members().await);
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    eventually("carol alone inside", async || members().await == ["carol"]).await;
 }
 
 /// A model that answers every prompt in capitals, once per connection.
