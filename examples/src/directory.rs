@@ -1,11 +1,15 @@
 //! A directory of groups: whoever invites the bot has their group listed.
 
 use simplex_bot::prelude::*;
+use simplex_bot::types::GroupMemberStatus::{Complete, Connected};
 use simplex_bot::types::event::{ReceivedGroupInvitation, UserJoinedGroup};
+
+/// More are not listed at once.
+const MOST: usize = 50;
 
 #[derive(Commands)]
 enum Search {
-    /// All groups
+    /// Groups, up to 50
     List,
     /// Groups with a word in their name
     Find {
@@ -17,7 +21,7 @@ enum Search {
 /// The bot.
 pub fn directory() -> Bot {
     Bot::new("Directory")
-        .welcome("Invite me to your group to have it listed. /list shows all.")
+        .welcome("Invite me to your group to have it listed. /list shows them.")
         .on_event(async |event: ReceivedGroupInvitation, api: ChatApi| api.join_group(event.group_info.group_id).await)
         .on_event(joined)
         .nest(Router::new().guard(in_direct()).commands(search))
@@ -36,9 +40,14 @@ async fn search(command: Search, msg: Message) -> Outcome {
     let groups = msg.api().list_groups(user.user_id, None, None).await?;
     let found: Vec<_> = groups
         .iter()
+        // Not those that removed the bot, or were left.
+        .filter(|group| matches!(group.membership.member_status, Connected | Complete))
         .map(|group| (&group.group_profile.display_name, group.group_summary.current_members))
         .filter(|(name, _)| name.to_lowercase().contains(&word))
         .map(|(name, members)| format!("{name} ({members} members)"))
+        .take(MOST)
         .collect();
-    msg.reply(if found.is_empty() { "No group.".to_owned() } else { found.join("\n") }).await
+    let found = if found.is_empty() { "No group.".to_owned() } else { found.join("\n") };
+    // Owners call their groups what they like: in plain, a name is no formatting and no command.
+    msg.reply(Markdown::new().plain(&found)).await
 }

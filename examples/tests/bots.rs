@@ -209,6 +209,17 @@ async fn directory_lists_groups_that_invite_it(net: TestNetwork) {
     reader.expect("gardening (2 members)").await;
     reader.send("/find chess").await;
     reader.expect("No group.").await;
+    // Who throws the bot out is not listed any more.
+    let members = alice.api().list_members(groups[0].group_id).await.unwrap();
+    alice.api().remove_members(groups[0].group_id, NonEmpty::one(members[0].group_member_id), false).await.unwrap();
+    let user = bot.running().user().user_id;
+    eventually("the removal", async || {
+        let group = bot.api().list_groups(user, None, None).await.unwrap().remove(0);
+        group.membership.member_status == GroupMemberStatus::Removed
+    })
+    .await;
+    reader.send("/list").await;
+    reader.expect("No group.").await;
 }
 
 async fn a_report_that_was_missed_comes_late(net: TestNetwork) {
