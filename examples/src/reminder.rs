@@ -1,16 +1,19 @@
 //! Reminds people of things, whatever happens to the bot meanwhile: a command that keeps what is to be said, and a job
 //! that looks every second what is due.
 
-use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
+use simplex_bot::HandlerError;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{every, now};
 use simplex_bot::store::{Store, Stored};
 use simplex_bot::types::ChatRef;
+
+/// In one chat, no more are kept at a time.
+const MOST: usize = 20;
 
 /// What is to be said, when and where.
 #[derive(Serialize, Deserialize)]
@@ -30,7 +33,7 @@ enum Remind {
     },
 }
 
-/// A time from now, as people write it.
+/// A time from now, as people write it; not so far that no clock has it.
 struct After(Duration);
 
 impl FromStr for After {
@@ -38,15 +41,9 @@ impl FromStr for After {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let unit = [("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)];
         let read =
-            unit.iter().find_map(|(unit, seconds)| Some((text.strip_suffix(unit)?.parse::<u32>().ok()?, seconds)));
+            unit.iter().find_map(|(unit, seconds)| Some((text.strip_suffix(unit)?.parse::<u16>().ok()?, seconds)));
         let (count, seconds) = read.ok_or("a time such as 30s, 10m, 2h or 7d")?;
         Ok(Self(Duration::from_secs(u64::from(count) * seconds)))
-    }
-}
-
-impl fmt::Display for After {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.0)
     }
 }
 
@@ -63,11 +60,17 @@ async fn keep(
     Remind::Remind { after, of }: Remind,
     msg: Message,
     State(store): State<Arc<dyn Store>>,
-) -> Result<(), BotError> {
-    let reminder = Reminder { due: now() + after.0, chat: msg.chat_ref(), of };
-    let stored = Stored { version: 0, state: serde_json::to_string(&reminder).unwrap_or_default(), saved: 0 };
+) -> Result<(), HandlerError> {
+    let all = format!("reminder/{}/", msg.chat_ref());
     // One for each message, also when that is handled again after a crash.
-    store.save(&format!("reminder/{}", msg.id()), stored).await?;
+    let key = format!("{all}{}", msg.id());
+    if store.keys(&all).await?.iter().filter(|known| **known != key).count() >= MOST {
+        msg.reply("That is all that I can keep in mind.").await?;
+        return Ok(());
+    }
+    let reminder = Reminder { due: now() + after.0, chat: msg.chat_ref(), of };
+    let stored = Stored { version: 0, state: serde_json::to_string(&reminder)?, saved: 0 };
+    store.save(&key, stored).await?;
     msg.reply("I will.").await?;
     Ok(())
 }
@@ -82,7 +85,9 @@ async fn remind(State(store): State<Arc<dyn Store>>, api: ChatApi) -> Result<(),
             continue;
         }
         let chat = Chat::new(api.clone(), reminder.chat);
-        let sent = chat.send(format!("You wanted to be reminded of {}.", reminder.of)).await;
+        // What people wrote is no formatting and no command of the bot's.
+        let text = Markdown::new().plain(&format!("You wanted to be reminded of {}.", reminder.of));
+        let sent = chat.send(text).await;
         // A chat that is gone does not come back, and is not in the way of the others.
         store.remove(&key).await?;
         outcome = outcome.and(sent.map(drop));

@@ -176,8 +176,10 @@ async fn reminders_come_when_they_are_due(net: TestNetwork) {
         alice.expect_silence(Duration::from_secs(299)).await;
     }
     alice.expect("You wanted to be reminded of the tea.").await;
-    alice.send("/remind soon").await;
-    alice.expect_containing("Usage: /remind <after> <of…>").await;
+    for refused in ["/remind soon", "/remind 99999999999d the end"] {
+        alice.send(refused).await;
+        alice.expect_containing("Usage: /remind <after> <of…>").await;
+    }
     if net.is_simulated() {
         // What was due while the bot was away comes late.
         alice.send("/remind 1d the cake").await;
@@ -188,6 +190,18 @@ async fn reminders_come_when_they_are_due(net: TestNetwork) {
         bot.restarted().await;
         alice.expect("You wanted to be reminded of the cake.").await;
         alice.expect_silence(Duration::from_secs(86_400)).await;
+        for _ in 0..20 {
+            alice.send("/remind 65535d /ban me").await;
+            alice.expect("I will.").await;
+        }
+        alice.send("/remind 1m of more").await;
+        alice.expect("That is all that I can keep in mind.").await;
+        // That is no command of the bot's.
+        let bob = net.person("bob").connects_to(&bot).await;
+        bob.expect("/remind 10m tea").await;
+        bob.send("/remind 1s /ban me").await;
+        bob.expect("I will.").await;
+        bob.expect("You wanted to be reminded of \u{2060}/ban me.").await;
     }
 }
 
