@@ -37,6 +37,9 @@ pub fn survey(store: Arc<dyn Store>) -> Bot {
         })
         .step(text(), name)
         .step(text().parse::<u8>(), rating)
+        .on(in_state(|survey| matches!(survey, Survey::Name)), async |msg: Message| {
+            msg.reply("In words, please.").await
+        })
         .on(in_state(|_: &Survey| true), async |msg: Message| msg.reply("A number from 1 to 5, please.").await)
 }
 
@@ -50,6 +53,7 @@ async fn rating(step: Step<SurveyRating>, msg: TextMessage, Parsed(rating): Pars
     if !(1..=5).contains(&rating) {
         return msg.reply("A number from 1 to 5, please.").await.map(drop);
     }
-    msg.reply(format!("Thank you, {}: {rating} it is.", step.name)).await?;
+    // What people wrote is no formatting and no command of the bot's.
+    msg.reply(Markdown::new().plain(&format!("Thank you, {}: {rating} it is.", step.name))).await?;
     step.end().await.map(drop)
 }

@@ -47,6 +47,8 @@ async fn survey_goes_on_after_a_restart(net: TestNetwork) {
     alice.expect_containing("/start").await;
     alice.send("/start").await;
     alice.expect("What is your name?").await;
+    alice.send(MsgContent::image("", "data:image/jpg;base64,")).await;
+    alice.expect("In words, please.").await;
     alice.send("Alice").await;
     alice.expect("How do you like this bot, from 1 to 5?").await;
     // What was handled is marked within this time; a kill before that has it handled again.
