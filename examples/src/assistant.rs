@@ -1,7 +1,14 @@
 //! Hands what people ask to a language model behind an HTTP address, and shows the answer being written.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
+use simplex_bot::Retry;
 use simplex_bot::prelude::*;
+use simplex_bot::senders::Cooldown;
+
+/// A model that takes longer is not waited for.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Where the model is: an address that takes `{"prompt": …}` and answers `{"response": …}`, as local servers do.
 #[derive(Clone)]
@@ -14,7 +21,14 @@ pub struct Model {
 
 /// The bot, with its model.
 pub fn assistant(model: Model) -> Bot<Model> {
-    Bot::new("Assistant").welcome("Ask me anything.").state(model).on(text(), answer)
+    Bot::new("Assistant")
+        .welcome("Ask me anything.")
+        // A question is work for the model, whoever asks.
+        .layer(Cooldown::per_sender(10, Duration::from_secs(60)).saying("Not so fast, please."))
+        // Who failed to get an answer is told so, once.
+        .retry(Retry::never())
+        .state(model)
+        .on(text(), answer)
 }
 
 async fn answer(msg: TextMessage, State(model): State<Model>) -> Outcome {
@@ -30,7 +44,8 @@ async fn answer(msg: TextMessage, State(model): State<Model>) -> Outcome {
 
 async fn ask(model: &Model, prompt: &str) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     let body = json!({ "prompt": prompt, "stream": false }).to_string();
-    let answer = model.http.post(&model.url).body(body).send().await?.error_for_status()?.text().await?;
+    let answer =
+        model.http.post(&model.url).timeout(PATIENCE).body(body).send().await?.error_for_status()?.text().await?;
     let answer: Value = serde_json::from_str(&answer)?;
     Ok(answer.get("response").and_then(Value::as_str).ok_or("an answer without a response")?.to_owned())
 }

@@ -387,6 +387,20 @@ async fn reports_come_on_weekdays_and_late_after_a_weekend_off() {
     alice.expect("All is well: 1 readers.").await;
 }
 
+/// Time stands still here for sockets, too: what takes a while never comes.
+#[simplex_bot::test]
+async fn a_model_that_does_not_answer_is_told_once() {
+    let model = || Model { url: "http://127.0.0.1:1/".into(), http: reqwest::Client::new() };
+    let net = TestNetwork::new();
+    let bot = net.start(move || assistant(model())).await;
+    let alice = net.person("alice").patience(Duration::from_secs(600)).connects_to(&bot).await;
+    alice.expect("Ask me anything.").await;
+    alice.send("why?").await;
+    alice.expect("…").await;
+    alice.expect_edit("I cannot think right now; try again later.").await;
+    alice.expect_silence(Duration::from_secs(600)).await;
+}
+
 mod assistant {
     // Sockets do not know of a test's own clock: this one is of real time.
     #[tokio::test]
