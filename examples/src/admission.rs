@@ -26,7 +26,7 @@ pub fn admission() -> Bot<Door> {
     Bot::new("Doorkeeper")
         .welcome("/open garden opens a group that nobody gets into without a word with me.")
         .state(Door::default())
-        .command("open", "Open a group", open)
+        .nest(Router::new().guard(in_direct()).command("open", "Open a group", open))
         .on_event(knock)
         .nest(Router::new().guard(in_support().and(when(is_at_the_door))).on(any(), answer))
 }
@@ -61,18 +61,19 @@ async fn knock(event: JoinedGroupMember, api: ChatApi, State(door): State<Door>)
 async fn answer(msg: Message, group: GroupInfo, member: GroupMember, State(door): State<Door>) -> Outcome {
     let (api, id) = (msg.api(), member.group_member_id);
     let Some(asked) = door.asked(id) else { return msg.reply(door.ask(id, 3)).await };
+    // Forgotten last: should the core fail, this is handled again.
     if msg.text().trim().parse() == Ok(asked.sum) {
-        door.forget(id);
         let sent = msg.reply("Welcome in.").await?;
         api.accept_member(group.group_id, id, GroupMemberRole::Member).await?;
+        door.forget(id);
         return Ok(sent);
     }
     if asked.left > 1 {
         return msg.reply(format!("No. {}", door.ask(id, asked.left - 1))).await;
     }
-    door.forget(id);
     let sent = msg.reply("No. Goodbye.").await?;
     api.remove_members(group.group_id, NonEmpty::one(id), false).await?;
+    door.forget(id);
     Ok(sent)
 }
 
