@@ -68,6 +68,26 @@ async fn contents_are_told_apart_and_narrow() {
     }
 }
 
+#[simplex_bot::test]
+async fn any_text_is_some_text() {
+    fn make() -> Bot {
+        Bot::new("bot")
+            .on(any_text(), async |msg: Message| msg.reply(format!("text: {}", msg.text())).await)
+            .on(any(), async |msg: Message| msg.reply("none").await)
+    }
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(make).await).await;
+    for (sent, answer) in [
+        (MsgContent::text("hello"), "text: hello"),
+        (MsgContent::image("a cat", "data:image/jpg;base64,"), "text: a cat"),
+        (MsgContent::image("", "data:image/jpg;base64,"), "none"),
+        (MsgContent::file(""), "none"),
+    ] {
+        alice.send(sent).await;
+        alice.expect(answer).await;
+    }
+}
+
 fn roles() -> Bot {
     Bot::new("bot")
         .on(in_direct().and(from_role(at_least(GroupMemberRole::Observer))), async |msg: Message| {

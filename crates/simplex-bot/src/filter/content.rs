@@ -88,9 +88,10 @@ pub fn any_text() -> Content<Anything> {
     Content(PhantomData)
 }
 
+/// Of any kind, with a text.
 impl ContentKind for Anything {
-    fn holds(_: &MsgContent) -> bool {
-        true
+    fn holds(content: &MsgContent) -> bool {
+        content.as_text().is_some_and(|text| !text.is_empty())
     }
 }
 
