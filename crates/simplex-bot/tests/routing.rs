@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use simplex_bot::prelude::*;
-use simplex_bot::testing::{Heard, TestNetwork};
-use simplex_bot::types::ChatPagination;
+use simplex_bot::testing::{Heard, Person, TestNetwork};
 use simplex_bot::types::event::ChatItemUpdated;
+use simplex_bot::types::{ChatPagination, ChatRef, GroupMemberRole, Profile};
 use simplex_bot::{Flow, Middleware, Next, Retry, Routed};
 
 type Log = Arc<Mutex<Vec<String>>>;
@@ -246,6 +246,49 @@ async fn commands_are_parsed_or_answered_with_their_usage() {
             {"type":"menu","label":"Other","commands":[{"type":"command","keyword":"rules","label":"The rules"}]}
         ])
     );
+}
+
+#[simplex_bot::test]
+async fn members_are_named_as_they_call_themselves() {
+    fn make() -> Bot {
+        Bot::new("bot").command("who", "", async |msg: Message, Args(name): Args| {
+            let member = name.parse::<MemberRef>().unwrap().resolve(&msg).await;
+            msg.reply(member.map_or_else(|error| error.to_string(), |member| member.local_display_name)).await
+        })
+    }
+    async fn called_bob(net: &TestNetwork, name: &str) -> Person {
+        let person = net.person(name);
+        let me = person.api().get_active_user().await.unwrap().unwrap().user_id;
+        person.api().update_profile(me, Profile::new("bob", "")).await.unwrap();
+        person
+    }
+    let net = TestNetwork::new();
+    let bot = net.start(make).await;
+    let (alice, _contact) = (net.person("alice"), net.person("bob").connects_to(&bot).await);
+    let group = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&group).await;
+    let (robert, roberta) = (called_bob(&net, "robert").await, called_bob(&net, "roberta").await);
+    robert.joins(&group).await;
+    alice.expect_member("bob").await;
+    // The bot has a contact of that name.
+    for name in ["@bob", "@bob_1"] {
+        alice.send(format!("/who {name}")).await;
+        alice.expect("bob_1").await;
+    }
+    roberta.joins(&group).await;
+    alice.expect_member("bob").await;
+    for (name, answer) in
+        [("@bob", "no member @bob, or more than one"), ("@bob_2", "bob_2"), ("@eve", "no member @eve")]
+    {
+        alice.send(format!("/who {name}")).await;
+        alice.expect_containing(answer).await;
+    }
+    // Who left is nobody whom a name means.
+    let ChatRef::Group(id, _) = roberta.open_chat() else { panic!("a group is open") };
+    roberta.api().leave_group(id).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    alice.send("/who @bob").await;
+    alice.expect("bob_1").await;
 }
 
 #[simplex_bot::test]

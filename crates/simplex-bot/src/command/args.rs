@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::error::BotError;
 use crate::message::Message;
+use crate::types::GroupMemberStatus::{Deleted, Left, Rejected, Removed};
 use crate::types::{ChatRef, GroupMember, GroupMemberId, cmd};
 
 /// Why a command was not understood, as a sentence for the person who typed it.
@@ -186,7 +187,7 @@ fn next(text: &str) -> Result<Option<(String, &str)>, CommandError> {
 pub enum MemberRef {
     /// By the number that the member has in the bot's database.
     Id(GroupMemberId),
-    /// By the member's name in the group.
+    /// By the name that they gave themselves, or go by in the bot's database: `bob_1`, where it knows another `bob`.
     Name(String),
 }
 
@@ -206,8 +207,8 @@ impl FromStr for MemberRef {
 }
 
 impl MemberRef {
-    /// Finds the member in the group that `message` was sent in: among those that the message mentions, otherwise in
-    /// the list of members.
+    /// Finds the member in the group that `message` was sent in: among those that the message mentions, else in the list
+    /// of members; by their name, only those who are still there.
     ///
     /// # Errors
     /// [`BotError::NoSuchMember`] if there is none, or more than one, of that name; [`BotError::Api`] if the list
@@ -228,7 +229,10 @@ impl MemberRef {
         let members = message.api().call(&cmd::ListMembers::new(group)).await?.group.members;
         let mut found = members.into_iter().filter(|member| match (mentioned, self) {
             (Some(id), _) => member.group_member_id == id,
-            (None, Self::Name(name)) => member.local_display_name == *name,
+            (None, Self::Name(name)) => {
+                let goes_by_it = [&member.local_display_name, &member.member_profile.display_name].contains(&name);
+                goes_by_it && !matches!(member.member_status, Rejected | Removed | Left | Deleted)
+            }
             (None, Self::Id(_)) => false,
         });
         match (found.next(), found.next()) {
