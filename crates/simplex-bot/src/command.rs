@@ -249,8 +249,11 @@ fn refusal(entry: &CommandEntry, message: &Message) -> Option<String> {
     let needed = entry.role.as_ref()?;
     match message.role() {
         Some(role) if role >= needed => None,
-        Some(_) => Some(format!("/{} is for members with the role {} or higher.", entry.keyword, needed.as_str())),
-        None => Some(format!("/{} works in groups only.", entry.keyword)),
+        // What a channel says as such is nobody's.
+        _ if message.is_group() => {
+            Some(format!("/{} is for members with the role {} or higher.", entry.keyword, needed.as_str()))
+        }
+        _ => Some(format!("/{} works in groups only.", entry.keyword)),
     }
 }
 
