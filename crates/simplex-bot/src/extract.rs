@@ -149,7 +149,7 @@ impl<C: Kind, S> Extract<Scope<C, Self>, S> for Args {
 
 /// The groups that a regular expression matched; group 0 is the whole match.
 ///
-/// Made by `.regex(…)` and `.args_regex(…)`.
+/// Made by `.regex(…)`, of a text or of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Captures(pub(crate) Arc<[Option<Box<str>>]>);
 
