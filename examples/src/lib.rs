@@ -25,5 +25,5 @@ pub use news::{Desk, news};
 pub use notifier::notify;
 pub use reminder::reminder;
 pub use squaring::squaring_bot;
-pub use support_desk::support_desk;
+pub use support_desk::{Cases, support_desk};
 pub use survey::{Survey, survey};

@@ -138,6 +138,17 @@ async fn support_desk_serves_customers(net: TestNetwork) {
         // The welcome may come a second time, as the history of the chat.
         customer.expect_any(answer, said(answer)).await;
     }
+    // Until the case is done, that is between them and people.
+    for asked in ["Why?", "/hours"] {
+        customer.send(asked).await;
+    }
+    let answer = customer.expect_any("opening hours", |heard| match heard {
+        Heard::Message { content, .. } => {
+            content.as_text().filter(|text| !text.starts_with("Hello!")).map(str::to_owned)
+        }
+        _ => None,
+    });
+    assert_eq!(answer.await, "Monday to Friday, 9 to 17.");
 }
 
 async fn news_reach_those_who_want_them(net: TestNetwork) {
