@@ -1,5 +1,6 @@
 //! The command menu of people's clients, made from the commands themselves.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::api::{ApiError, ChatApi};
@@ -19,13 +20,16 @@ pub enum Audience {
     Members,
 }
 
-/// Makes the menu for an audience, in the order of the commands; a submenu stands where its first command does.
+/// The menu for an audience, in the order of the commands; a menu inside stands where its first command does. A command
+/// that several routers have stands there once, as the first of them describes it.
 ///
 /// With [`Audience::Members`], the menu belongs into a group's preferences:
 /// [`Bot::group_menus`](crate::Bot::group_menus) keeps it there, [`put_in_group`] puts it there once.
 pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand> {
     let shown = |entry: &&CommandEntry| !entry.hidden && (audience == Audience::Members || entry.role.is_none());
-    let shown: Vec<_> = commands.iter().filter(shown).collect();
+    let mut keywords = HashSet::new();
+    // Routers for different people may have the same command.
+    let shown: Vec<_> = commands.iter().filter(shown).filter(|entry| keywords.insert(&entry.keyword)).collect();
     let mut menu = Vec::new();
     for (index, entry) in shown.iter().enumerate() {
         match &entry.menu {
@@ -143,6 +147,8 @@ mod tests {
             CommandEntry::new("news", "News").with_menu("More"),
             CommandEntry::new("about", "About"),
             CommandEntry::new("jobs", "Jobs").with_menu("More"),
+            // Of another router, for others.
+            CommandEntry::new("help", "Help for others"),
         ];
         let show = |audience| serde_json::to_value(menu(&commands, audience)).expect("JSON");
         let more = serde_json::json!({"type":"menu","label":"More","commands":[
