@@ -35,9 +35,7 @@ pub fn moderation() -> Bot<Warnings> {
         Router::new().guard(not(picture())).layer(Cooldown::per_sender(5, Duration::from_secs(10))).commands(moderate);
     let group = Router::new()
         .guard(in_group())
-        .on(picture().and(not(from_role(at_least(GroupMemberRole::Moderator)))), async |msg: Message| {
-            msg.moderate().await
-        })
+        .on(picture().and(from_role(GroupMemberRole::Member)), async |msg: Message| msg.moderate().await)
         .nest(commands);
     Bot::new("Moderator").allow_files().state(Warnings::default()).nest(group).on_event(invited).on_event(met)
 }
