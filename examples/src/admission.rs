@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use simplex_bot::prelude::*;
+use simplex_bot::senders::Cooldown;
 use simplex_bot::types::event::JoinedGroupMember;
 use simplex_bot::types::{
     ChatRef, GroupChatScope, GroupInfo, GroupMember, GroupMemberAdmission, GroupMemberId, GroupMemberRole,
@@ -26,7 +28,13 @@ pub fn admission() -> Bot<Door> {
     Bot::new("Doorkeeper")
         .welcome("/open garden opens a group that nobody gets into without a word with me.")
         .state(Door::default())
-        .nest(Router::new().guard(in_direct()).command("open", "Open a group", open))
+        .nest(
+            Router::new()
+                .guard(in_direct())
+                // Whoever asks has the bot keep one more group.
+                .layer(Cooldown::per_sender(3, Duration::from_secs(3600)).saying("That is enough for now."))
+                .command("open", "Open a group", open),
+        )
         .on_event(knock)
         .nest(Router::new().guard(in_support().and(when(is_at_the_door))).on(any(), answer))
 }

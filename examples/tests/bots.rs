@@ -332,6 +332,10 @@ async fn admission_lets_those_in_who_can_add(net: TestNetwork) {
         inside.map(|member| member.member_profile.display_name).collect::<Vec<_>>()
     };
     eventually("carol alone inside", async || members().await == ["carol"]).await;
+    for (name, answer) in [("field", ":/"), ("wood", ":/"), ("sea", "That is enough for now.")] {
+        alice.send(format!("/open {name}")).await;
+        alice.expect_containing(answer).await;
+    }
 }
 
 /// A model that answers every prompt in capitals, once per connection.
