@@ -11,6 +11,5 @@ async fn main() -> Result<(), BotError> {
     };
     let me = Client::open("notifier", Db::sqlite("./notifier")).await?;
     let told = simplex_examples::notify(&me, &link, &text).await;
-    me.close().await?;
-    told
+    told.and(me.close().await)
 }
