@@ -49,7 +49,7 @@ fn short(text: &str) -> String {
 ///
 /// Arguments are separated by white space; one with spaces in it is quoted, `"so"`, `'so'` or as phones write it, `“so”`,
 /// `‘so’`, `„so“`, `«so»`, also behind a leading `@`. Inside, a backslash takes the next character as it is; but not in a
-/// name behind an `@`, where the core knows no such thing.
+/// name behind an `@`, where the core knows no such thing. Punctuation right behind a name is no part of it.
 #[derive(Debug)]
 pub struct ArgReader<'a> {
     rest: &'a str,
@@ -165,6 +165,8 @@ fn next(text: &str) -> Result<Option<(String, &str)>, CommandError> {
     if closing.is_empty() {
         let end = text.find(char::is_whitespace).unwrap_or(text.len());
         let (word, rest) = text.split_at(end);
+        // As the core reads a mention: a name that ends so is quoted.
+        let word = if is_name { word.trim_end_matches([',', '.', ':', ';', '!', '?', '…']) } else { word };
         return Ok(Some((word.to_owned(), rest.trim_start())));
     }
     chars.next();
@@ -274,6 +276,7 @@ mod tests {
             ("“a b” „c d“", vec!["a b", "c d"]),
             ("„a b” ‘c d’ ‚e f‘ «g h»", vec!["a b", "c d", "e f", "g h"]),
             ("@‘a b’ x", vec!["@a b", "x"]),
+            ("@a, @'b!' @c🙂: d.", vec!["@a", "@b!", "@c🙂", "d."]),
             // The core knows no escapes in names, and lets people call themselves so.
             (r"@'a\b c'", vec![r"@a\b c"]),
             ("@'a b' @c", vec!["@a b", "@c"]),
