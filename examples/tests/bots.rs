@@ -113,10 +113,17 @@ async fn moderation_warns_and_removes(net: TestNetwork) {
     for _ in 0..8 {
         bob.expect_deletion().await;
     }
+    alice.send("/warn @eve spam").await;
+    alice
+        .expect_any("no such member", |heard| match heard {
+            Heard::Message { content, .. } => content.as_text()?.contains("no member \u{2060}@eve").then_some(()),
+            _ => None,
+        })
+        .await;
     for answer in
         ["bob is warned (spam): 1 of 3.", "bob is warned (spam): 2 of 3.", "bob is removed after three warnings."]
     {
-        alice.send("/warn @bob spam").await;
+        alice.send("/warn @bob: spam").await;
         alice.expect_any(answer, said(answer)).await;
     }
     bob.expect_removal().await;
