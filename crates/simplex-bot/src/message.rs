@@ -47,6 +47,8 @@ struct Received {
     item: ChatItem,
     recovered: bool,
     handler: OnceLock<&'static str>,
+    /// Of a content without a name.
+    text: OnceLock<Box<str>>,
     data: Mutex<TypedValues>,
 }
 
@@ -114,7 +116,8 @@ impl Message {
             return None;
         }
         let data = Mutex::default();
-        Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered, handler: OnceLock::new(), data })))
+        let (handler, text) = (OnceLock::new(), OnceLock::new());
+        Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered, handler, text, data })))
     }
 
     /// Notes the name of the handler that it is for.
@@ -159,9 +162,13 @@ impl Message {
         self.0.item.meta.item_id
     }
 
-    /// The text of a text message, or the caption of an image, a file, …; empty if there is none.
+    /// The text: of a text message, or the caption of an image, a file, …; of a content that the library has no name for,
+    /// what its sender's client has for those who cannot read it. Empty if there is none.
     pub fn text(&self) -> &str {
-        text_of(self.content())
+        match self.content() {
+            MsgContent::Unknown(unknown) => self.0.text.get_or_init(|| text_in(unknown)),
+            content => content.as_text().unwrap_or_default(),
+        }
     }
 
     /// The content that was sent.
@@ -445,18 +452,9 @@ pub(crate) fn chat_ref(info: &ChatInfo) -> Option<ChatRef> {
     }
 }
 
-fn text_of(content: &MsgContent) -> &str {
-    match content {
-        MsgContent::Text { text, .. }
-        | MsgContent::Link { text, .. }
-        | MsgContent::Image { text, .. }
-        | MsgContent::Video { text, .. }
-        | MsgContent::Voice { text, .. }
-        | MsgContent::File { text, .. }
-        | MsgContent::Report { text, .. }
-        | MsgContent::Chat { text, .. } => text,
-        _ => "",
-    }
+fn text_in(unknown: &Unknown) -> Box<str> {
+    let json = serde_json::from_str::<serde_json::Value>(unknown.json().get());
+    json.ok().and_then(|json| json.get("text")?.as_str().map(Into::into)).unwrap_or_default()
 }
 
 macro_rules! narrowed {

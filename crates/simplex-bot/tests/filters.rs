@@ -82,6 +82,9 @@ async fn any_text_is_some_text() {
         (MsgContent::image("a cat", "data:image/jpg;base64,"), "text: a cat"),
         (MsgContent::image("", "data:image/jpg;base64,"), "none"),
         (MsgContent::file(""), "none"),
+        // Those who sent it have a text for whoever cannot read the rest.
+        (serde_json::from_str(r#"{"type":"poll","text":"1 \"or\" 2?","options":[]}"#).unwrap(), "text: 1 \"or\" 2?"),
+        (serde_json::from_str(r#"{"type":"wave"}"#).unwrap(), "none"),
     ] {
         alice.send(sent).await;
         alice.expect(answer).await;

@@ -13,8 +13,8 @@ use super::{Anything, Filter, Is, Kind, OneOf};
 
 /// A kind of content that a filter can recognize.
 pub trait ContentKind: Kind + Sized {
-    /// Whether the content is of this kind.
-    fn holds(content: &MsgContent) -> bool;
+    /// Whether the message's content is of this kind.
+    fn holds(message: &Message) -> bool;
 }
 
 /// Passes messages of one kind of content. Made by [`text`], [`image()`] and their like.
@@ -47,8 +47,8 @@ macro_rules! kinds {
         impl Is<$marker> for $marker {}
 
         impl ContentKind for $marker {
-            fn holds(content: &MsgContent) -> bool {
-                matches!(content, $pattern)
+            fn holds(message: &Message) -> bool {
+                matches!(message.content(), $pattern)
             }
         }
     )*};
@@ -90,8 +90,8 @@ pub fn any_text() -> Content<Anything> {
 
 /// Of any kind, with a text.
 impl ContentKind for Anything {
-    fn holds(content: &MsgContent) -> bool {
-        content.as_text().is_some_and(|text| !text.is_empty())
+    fn holds(message: &Message) -> bool {
+        !message.text().is_empty()
     }
 }
 
@@ -115,7 +115,7 @@ impl<K: ContentKind> Content<K> {
     }
 
     fn holds(&self, message: &Message) -> bool {
-        K::holds(message.content())
+        K::holds(message)
     }
 }
 
