@@ -1,21 +1,21 @@
-//! Answers that have alternatives, as values.
+//! Answers with several alternatives, as enums.
 
 use simplex_types::types::{
     AChatItem, AddRelayResult, ConnectionPlan, Contact, CreatedConnLink, GroupInfo, GroupLink, GroupRelay,
     PendingContactConnection, RcvFileTransfer,
 };
 
-/// What became of an edit.
+/// The result of an edit.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemUpdate {
-    /// The item is changed, and the others are told.
+    /// The item was changed, and the recipients are informed.
     Updated(AChatItem),
-    /// It says so already; nobody is told.
+    /// The item already has this content; nothing is sent.
     NotChanged(AChatItem),
 }
 
 impl ItemUpdate {
-    /// The item, changed or not.
+    /// Returns the item, changed or not.
     pub fn into_item(self) -> AChatItem {
         match self {
             Self::Updated(item) | Self::NotChanged(item) => item,
@@ -23,39 +23,39 @@ impl ItemUpdate {
     }
 }
 
-/// What became of taking a file.
+/// The result of accepting a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FileAcceptance {
-    /// The file is under way; events tell the rest.
+    /// The file is being received; events report the rest.
     Accepted(Box<AChatItem>),
-    /// The sender has taken it back.
+    /// The sender has cancelled the file.
     SenderCancelled(Box<RcvFileTransfer>),
 }
 
-/// Which way a file that was stopped had gone. There is no item for a file without a chat.
+/// Whether a cancelled file was being sent or received. A file without a chat has no item.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FileCancellation {
-    /// To others.
+    /// It was being sent.
     Sent(Option<Box<AChatItem>>),
-    /// To us. It can be received again.
+    /// It was being received. It can be received again.
     Received(Option<Box<AChatItem>>),
 }
 
-/// What became of connecting by a link.
+/// The result of connecting by a link.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Connecting {
-    /// By a one-time invitation; the connection is being made.
+    /// Connecting by a one-time invitation.
     Invitation(PendingContactConnection),
-    /// By an address or a group's link; a request is under way.
+    /// Connecting by an address or a group link: a request has been sent.
     Contact(PendingContactConnection),
-    /// There is a contact already by this address.
+    /// There already is a contact for this address.
     AlreadyExists(Box<Contact>),
-    /// Nothing was done: the link is one's own, known, or needs a decision.
+    /// Nothing was done: the link is your own, already known, or needs a decision.
     Plan(Box<(ConnectionPlan, CreatedConnLink)>),
-    /// A prepared contact is being connected.
+    /// Connecting to a prepared contact.
     ToContact(Box<Contact>),
-    /// A prepared group is being joined.
+    /// Joining a prepared group.
     ToGroup(Box<GroupInfo>),
 }
 
@@ -64,16 +64,16 @@ pub enum Connecting {
 pub enum ChatDeletion {
     /// A contact, or its messages.
     Contact(Box<Contact>),
-    /// A connection that was no contact yet.
+    /// A connection that was not a contact yet.
     Connection(Box<PendingContactConnection>),
     /// A group.
     Group(Box<GroupInfo>),
 }
 
-/// What became of a public group.
+/// The result of creating a public group.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PublicGroup {
-    /// It is there.
+    /// The group was created.
     Created {
         /// The group.
         group: Box<GroupInfo>,
@@ -82,14 +82,14 @@ pub enum PublicGroup {
         /// The relays that serve it.
         relays: Vec<GroupRelay>,
     },
-    /// No relay would serve it.
+    /// No relay accepted the group.
     Failed(Vec<AddRelayResult>),
 }
 
-/// What became of adding relays.
+/// The result of adding relays.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RelaysAdded {
-    /// These serve the group now.
+    /// The relays were added.
     Added {
         /// The group.
         group: Box<GroupInfo>,
@@ -98,6 +98,6 @@ pub enum RelaysAdded {
         /// All of its relays.
         relays: Vec<GroupRelay>,
     },
-    /// None was added.
+    /// No relay was added.
     Failed(Vec<AddRelayResult>),
 }

@@ -1,4 +1,4 @@
-//! The one call that all commands go through, and what can be put around it.
+//! The single call that all commands go through, and the layers around it.
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -30,28 +30,29 @@ impl Call {
         self.request
     }
 
-    /// The command as text, with its deadline and urgency.
+    /// The command's text, with its deadline and urgency.
     pub fn request(&self) -> &Request {
         &self.request
     }
 
-    /// Upstream's name of a typed command; the words of a raw one. Fit for logs.
+    /// Upstream's name of a typed command, or the leading words of a raw one. Contains no arguments, so it is safe to
+    /// log.
     pub fn name(&self) -> &str {
         self.command.map_or_else(|| self.request.words(), |(name, _)| name)
     }
 
-    /// How a typed command uses the network; not known of a raw one.
+    /// How a typed command uses the network; `None` for a raw command.
     pub fn network(&self) -> Option<Network> {
         self.command.map(|(_, network)| network)
     }
 
-    /// Whether carrying it out twice is the same as once, so that it may be sent again when nothing is known of the
-    /// first time. Raw commands never are.
+    /// Whether executing the command twice has the same effect as once, so that it may be sent again if the outcome of
+    /// the first attempt is unknown. Always false for raw commands.
     pub fn is_repeatable(&self) -> bool {
         self.command.is_some_and(|(name, _)| REPEATABLE.contains(&name))
     }
 
-    /// The same call with a deadline of its own.
+    /// Returns the same call with its own deadline.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.request = self.request.with_timeout(timeout);
@@ -59,7 +60,7 @@ impl Call {
     }
 }
 
-/// Something around the one call: it sees every command and every answer, and may hold up, change, repeat or refuse.
+/// Middleware around every call: it sees each command and answer, and may delay, change, repeat or refuse a command.
 ///
 /// ```
 /// use simplex_api::{ApiError, Call, Layer, Next, types::Frame};
@@ -80,15 +81,15 @@ impl Call {
 /// ```
 #[async_trait]
 pub trait Layer: Debug + Send + Sync + 'static {
-    /// Passes a call on to `next`, or does not. A frame is the core's answer, which may be an error of its own
-    /// ([`FrameOutcome::Error`](simplex_types::FrameOutcome::Error)).
+    /// Handles a call, usually by passing it on to `next`. The returned frame is the core's answer, which may be one
+    /// of the core's errors ([`FrameOutcome::Error`](simplex_types::FrameOutcome::Error)).
     ///
     /// # Errors
     /// Those of `next`, or the layer's own.
     async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError>;
 }
 
-/// What is inside a layer: the other layers and the core. A copy can be run again.
+/// The rest of the stack inside a layer: the inner layers and the core. Copies can be run again, for retries.
 #[derive(Debug, Clone, Copy)]
 pub struct Next<'a> {
     api: &'a ChatApi,
@@ -100,10 +101,10 @@ impl<'a> Next<'a> {
         Self { api, layers: &api.layers }
     }
 
-    /// Carries the call on.
+    /// Passes the call on.
     ///
     /// # Errors
-    /// No answer, or what a layer refuses.
+    /// No answer, or a refusal by an inner layer.
     pub async fn run(self, call: Call) -> Result<Frame, ApiError> {
         match self.layers.split_first() {
             Some((layer, layers)) => layer.call(call, Next { api: self.api, layers }).await,

@@ -1,4 +1,4 @@
-//! Following what was sent until it is delivered.
+//! Tracking sent items until they are delivered.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -11,11 +11,11 @@ use simplex_types::{ChatItemId, Frame, RawJson};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// Follows sent items by the core's events. Clones share what is known.
+/// Tracks the delivery of sent items by the core's events. Clones share their state.
 ///
-/// Whoever owns the core's events shows each of them to [`observe`](Self::observe). Memory is bounded: the latest
-/// statuses are kept for items that nobody follows yet, since an event may be faster than the caller, and only so many
-/// items can be followed at once.
+/// The owner of the core's events passes each of them to [`observe`](Self::observe). Memory is bounded: the tracker
+/// keeps the latest statuses of items that nobody follows yet, because an event may arrive before the call to
+/// [`track`](Self::track), and only a limited number of items can be followed at once.
 ///
 /// ```
 /// use std::time::Duration;
@@ -39,11 +39,11 @@ struct State {
     most: usize,
 }
 
-/// Why a delivery was not seen.
+/// Why an item was not seen to be delivered.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DeliveryError {
-    /// The core gave the item up: the recipient has deleted the contact, or the like.
+    /// The core gave up on the item: for example, the recipient has deleted the contact.
     #[error("the item {item} cannot be delivered: {}", status.tag())]
     Failed {
         /// The item.
@@ -51,7 +51,7 @@ pub enum DeliveryError {
         /// Its last status, with the reason.
         status: CiStatus,
     },
-    /// Not by the deadline. It may still be: a recipient who is offline gets it later.
+    /// The item did not get this far by the deadline. It still may: a recipient who is offline gets it later.
     #[error("the item {item} was not seen delivered within {after:?}; it is {}", status.tag())]
     Timeout {
         /// The item.
@@ -61,29 +61,29 @@ pub enum DeliveryError {
         /// Its last status.
         status: CiStatus,
     },
-    /// As many items are followed as can be.
+    /// The maximum number of items is already being followed.
     #[error("{most} items are being followed already")]
     Full {
-        /// How many can be.
+        /// The maximum.
         most: usize,
     },
 }
 
 impl Default for DeliveryTracker {
-    /// For up to 4,096 items at once.
+    /// Creates a tracker for up to 4,096 items at once.
     fn default() -> Self {
         Self::new(4096)
     }
 }
 
 impl DeliveryTracker {
-    /// Follows up to `most` items at once, and keeps as many statuses of others.
+    /// Creates a tracker that follows up to `most` items at once, and keeps as many statuses of other items.
     pub fn new(most: usize) -> Self {
         let (followed, recent) = (HashMap::new(), VecDeque::new());
         Self(Arc::new(Mutex::new(State { followed, recent, most: most.max(1) })))
     }
 
-    /// Takes note of an event; all but statuses of items are passed over by their tag.
+    /// Processes an event. All events except item statuses are skipped by their tag.
     pub fn observe(&self, frame: &Frame) {
         if frame.tag() != "chatItemsStatusesUpdated" {
             return;
@@ -102,7 +102,7 @@ impl DeliveryTracker {
         }
     }
 
-    /// Follows an item from now on, or from the latest status that an event told already.
+    /// Follows an item, starting from the latest status reported by an event, or else from the item's own.
     ///
     /// # Errors
     /// [`DeliveryError::Full`].
@@ -160,7 +160,7 @@ impl fmt::Debug for DeliveryTracker {
     }
 }
 
-/// An item under way.
+/// A sent item that is being tracked.
 #[derive(Debug, Clone)]
 pub struct Delivery {
     item: ChatItemId,
@@ -168,12 +168,12 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// The item.
+    /// The id of the item.
     pub fn item(&self) -> ChatItemId {
         self.item
     }
 
-    /// The latest status that is known.
+    /// The latest known status.
     pub fn status(&self) -> CiStatus {
         self.status.borrow().clone()
     }
@@ -189,8 +189,8 @@ impl Delivery {
         self.until(CiStatus::is_sent, within).await
     }
 
-    /// Waits until all recipients' devices have the item. That needs their receipts, which are on by default in
-    /// contacts and small groups.
+    /// Waits until the devices of all recipients have the item. This needs delivery receipts, which are on by default
+    /// for contacts and small groups.
     ///
     /// # Errors
     /// [`DeliveryError::Failed`], [`DeliveryError::Timeout`].
@@ -201,7 +201,7 @@ impl Delivery {
         self.until(CiStatus::is_delivered, within).await
     }
 
-    /// Waits for a status.
+    /// Waits for a status for which `wanted` returns true.
     ///
     /// # Errors
     /// [`DeliveryError::Failed`], [`DeliveryError::Timeout`].

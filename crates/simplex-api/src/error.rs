@@ -1,4 +1,4 @@
-//! Why a command has no answer that can be used.
+//! Errors of commands.
 
 use simplex_core::{CoreError, RefusedCommand};
 use simplex_types::types::{AgentErrorType, BrokerErrorType, ChatErrorType, StoreError, XftpErrorType};
@@ -6,63 +6,63 @@ use simplex_types::{AnswerError, ChatError, CommandTextError, Frame};
 
 use crate::{Call, tag_of};
 
-/// Why a command failed, or why that is not known.
+/// Why a command failed, or why its outcome is unknown.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum ApiError {
     /// The core answered with an error of its own.
     #[error("`{command}` failed: {error}")]
     Chat {
-        /// The command's words, and the chat that it was for: `APISendMessages @4`.
+        /// The command, and the chat that it was for: `APISendMessages @4`.
         command: String,
-        /// What the core said.
+        /// The core's error.
         error: Box<ChatError>,
     },
-    /// The core answered with something that is not understood. The command was carried out, or was not.
+    /// The core's answer cannot be decoded. The command may or may not have been executed.
     #[error("the answer `{tag}` to `{command}` is not understood ({reason}); it may have been carried out")]
     Unexpected {
-        /// The command's words.
+        /// The command.
         command: String,
         /// The answer's tag.
         tag: String,
-        /// What is wrong with it.
+        /// What is wrong with the answer.
         reason: String,
-        /// The answer as it came.
+        /// The raw answer.
         frame: Box<Frame>,
     },
-    /// The command was not sent: a message is longer than the core takes. See [`split_text`](crate::split_text).
+    /// The command was not sent: a message is longer than the core accepts. See [`split_text`](crate::split_text).
     #[error(
         "message {index} takes {size} bytes when encoded, {limit} at most; nothing was sent: split it, as `split_text` does"
     )]
     TooLarge {
-        /// Which of the messages, from 0.
+        /// The index of the message, from 0.
         index: usize,
-        /// Its size as the core counts it, in bytes; a quote, mentions and the like come on top.
+        /// Its size as the core counts it, in bytes; a quote, mentions and the like are not included.
         size: usize,
-        /// The most that the core takes.
+        /// The maximum that the core accepts, in bytes.
         limit: usize,
     },
-    /// The command was not sent: a layer would not let it pass.
+    /// The command was not sent: it was refused, for example by a layer.
     #[error("`{command}` was not sent: {reason}")]
     NotSent {
-        /// The command's words.
+        /// The command.
         command: String,
-        /// Why not.
+        /// The reason.
         reason: String,
     },
-    /// The command was not sent: a free text in it would have made another command of it.
+    /// The command was not sent: a free text in it would have turned it into another command.
     #[error(transparent)]
     Text(#[from] CommandTextError),
-    /// The command was not sent: it would not be what it says, or would end the core.
+    /// The command was not sent: the core would misread it, or would end on it.
     #[error(transparent)]
     Refused(#[from] RefusedCommand),
-    /// There is no answer.
+    /// There was no answer.
     #[error(transparent)]
     Core(#[from] CoreError),
 }
 
 impl ApiError {
-    /// The error of a layer that does not let a call pass.
+    /// The error for a layer that refuses a call.
     pub fn refused(call: &Call, reason: impl Into<String>) -> Self {
         Self::NotSent { command: call.name().to_owned(), reason: reason.into() }
     }
@@ -109,7 +109,7 @@ impl ApiError {
         self
     }
 
-    /// The core's own error, if it is one.
+    /// The core's own error, if this is one.
     pub fn chat_error(&self) -> Option<&ChatError> {
         match self {
             Self::Chat { error, .. } => Some(error),
@@ -117,7 +117,7 @@ impl ApiError {
         }
     }
 
-    /// The core's error, where its store is what failed.
+    /// The core's error, if it comes from the store.
     pub fn store_error(&self) -> Option<&StoreError> {
         match self.chat_error()? {
             ChatError::ErrorStore { store_error, .. } => Some(store_error),
@@ -125,7 +125,7 @@ impl ApiError {
         }
     }
 
-    /// The core's error, where it is about the command or the chat.
+    /// The core's error, if it is about the command or the chat.
     pub fn error_type(&self) -> Option<&ChatErrorType> {
         match self.chat_error()? {
             ChatError::Error { error_type, .. } => Some(error_type),
@@ -133,7 +133,7 @@ impl ApiError {
         }
     }
 
-    /// The core's error, where the network or a connection is what failed.
+    /// The core's error, if the network or a connection failed.
     pub fn agent_error(&self) -> Option<&AgentErrorType> {
         match self.chat_error()? {
             ChatError::ErrorAgent { agent_error, .. } => Some(agent_error),
@@ -141,7 +141,7 @@ impl ApiError {
         }
     }
 
-    /// What the core answered, where that is not understood.
+    /// The raw answer, if it could not be decoded.
     pub fn raw_answer(&self) -> Option<&str> {
         match self {
             Self::Unexpected { frame, .. } => Some(frame.text()),
@@ -149,14 +149,14 @@ impl ApiError {
         }
     }
 
-    /// Whether what the command names does not exist: a contact, a group, an item, a file, an address.
+    /// Whether something that the command refers to does not exist: a contact, a group, an item, a file, an address.
     pub fn is_not_found(&self) -> bool {
         let ends = |tag: &str| tag.contains("NotFound");
         self.store_error().is_some_and(|error| ends(error.tag().as_str()))
             || self.error_type().is_some_and(|error| ends(error.tag().as_str()))
     }
 
-    /// Whether there is one already: a name, an address, a member.
+    /// Whether it already exists: a name, an address, a member.
     pub fn is_duplicate(&self) -> bool {
         let starts = |tag: &str| tag.starts_with("duplicate") || tag.contains("Already") || tag.contains("Duplicate");
         self.store_error().is_some_and(|error| starts(error.tag().as_str()))
@@ -165,7 +165,7 @@ impl ApiError {
                 .is_some_and(|error| starts(error.tag().as_str()) || matches!(error, ChatErrorType::UserExists { .. }))
     }
 
-    /// Whether the network failed: a server or a proxy that is not reached, or does not answer.
+    /// Whether the network failed: a server or a proxy cannot be reached, or does not answer.
     pub fn is_network(&self) -> bool {
         self.agent_error().is_some_and(|error| match error {
             AgentErrorType::Broker { .. } | AgentErrorType::Proxy { .. } => true,
@@ -174,7 +174,7 @@ impl ApiError {
         })
     }
 
-    /// Whether the same command may succeed later without anybody changing anything.
+    /// Whether the same command may succeed later without any intervention.
     pub fn is_temporary(&self) -> bool {
         match self {
             Self::Core(error) => {
@@ -198,7 +198,7 @@ impl ApiError {
         }
     }
 
-    /// Whether the command may have been carried out in spite of the error: sending it again may do it twice.
+    /// Whether the command may have been executed despite the error: sending it again may execute it twice.
     pub fn may_have_been_carried_out(&self) -> bool {
         match self {
             Self::Unexpected { .. } | Self::Core(CoreError::Timeout { .. } | CoreError::Interrupted { .. }) => true,
@@ -211,12 +211,12 @@ impl ApiError {
         matches!(self.error_type(), Some(ChatErrorType::NoActiveUser))
     }
 
-    /// Whether the chat is not started, and the command needs that.
+    /// Whether the command failed because the chat is not started.
     pub fn is_chat_not_started(&self) -> bool {
         matches!(self.error_type(), Some(ChatErrorType::ChatNotStarted))
     }
 
-    /// Whether another profile than the command's is active.
+    /// Whether the active profile is not the one that the command was for.
     pub fn is_different_active_user(&self) -> bool {
         matches!(self.error_type(), Some(ChatErrorType::DifferentActiveUser { .. }))
     }
@@ -226,7 +226,7 @@ impl ApiError {
         self.chat_error().is_some_and(|error| error.tag().as_str() == "errorDatabase")
     }
 
-    /// Whether the core could not read the command: it is older or newer than the command is.
+    /// Whether the core could not parse the command: the core is older or newer than the command.
     pub fn is_not_parsed(&self) -> bool {
         matches!(self.error_type(), Some(ChatErrorType::CommandError { message, .. }) if message.starts_with("Failed reading"))
     }

@@ -1,10 +1,10 @@
-//! The commands of the SimpleX Chat core, typed, over any [`ChatCore`].
+//! Typed commands of the SimpleX Chat core, over any [`ChatCore`].
 //!
-//! [`ChatApi::call`] sends one command and decodes its answer. The methods are thin wrappers of it, named as in the
-//! official clients, in snake case and without their `api_`; [every command, and each of their methods, has its
-//! counterpart](parity). What is not typed goes through [`ChatApi::raw`]. [`Layer`]s wrap the one call,
-//! [`ChatApi::for_user`] binds it to one profile of several, [`DeliveryTracker`] follows what was sent. Nothing here is
-//! about bots.
+//! [`ChatApi::call`] sends one command and decodes its answer. The methods are thin wrappers around it. They are named
+//! as in the official clients, in snake case and without the prefix `api_`; [every command and every official method
+//! has a counterpart](parity). Commands that are not typed go through [`ChatApi::raw`]. [`Layer`]s wrap every call,
+//! [`ChatApi::for_user`] binds an API to one of several profiles, and [`DeliveryTracker`] follows what was sent.
+//! Nothing here is specific to bots.
 //!
 //! ```
 //! use simplex_api::types::{ChatPagination, ContactId};
@@ -58,7 +58,7 @@ pub use text::{MAX_ENCODED_MESSAGE, MAX_TEXT, encoded_len, split_text};
 
 use users::{ActiveUser, Bound};
 
-/// The commands of one core. Cloning is cheap; the clones share the core.
+/// The typed commands of one core. Cloning is cheap; clones share the core.
 #[derive(Clone)]
 pub struct ChatApi {
     core: Arc<dyn ChatCore>,
@@ -69,29 +69,29 @@ pub struct ChatApi {
 }
 
 impl ChatApi {
-    /// The commands of `core`.
+    /// Creates the API of `core`.
     ///
-    /// Views of single profiles ([`for_user`](Self::for_user)) know of each other only if they come from one `ChatApi`:
-    /// make one for each core, and clone it.
+    /// Views of single profiles ([`for_user`](Self::for_user)) are coordinated only if they come from the same
+    /// `ChatApi`: make one for each core, and clone it.
     pub fn new(core: Arc<dyn ChatCore>) -> Self {
         Self { core, layers: Arc::new([]), active: Arc::default(), bound: None }
     }
 
-    /// Adds a layer around each call, inside those that are already there: the first is the outermost.
+    /// Adds a layer around each call, inside the layers already present: the first is the outermost.
     #[must_use]
     pub fn with_layer(mut self, layer: impl Layer) -> Self {
         self.layers = self.layers.iter().cloned().chain([Arc::new(layer) as Arc<dyn Layer>]).collect();
         self
     }
 
-    /// A view of one profile of several in the database: what is sent through it is carried out with that profile
-    /// active, or not at all.
+    /// Returns a view of one of several profiles in the database: commands sent through it are executed with that
+    /// profile active, or not at all.
     ///
-    /// The core has one active profile. A view activates its own if it is not active, and keeps it active until the
-    /// answer: commands of one profile run concurrently, those of another wait. So a command that hangs holds up the
-    /// other profiles until its deadline, or until the deadlines of their commands, which then fail with
+    /// The core has one active profile. A view activates its own profile if necessary, and keeps it active until the
+    /// answer: commands of one profile run concurrently, while those of other profiles wait. So a command that hangs
+    /// holds up the other profiles until its deadline, or until the deadlines of their commands, which then fail with
     /// [`CoreError::Unavailable`]. If its profile is already active, a view costs no extra command. A future that is
-    /// dropped before its answer releases the profile while the core may still be executing the command; the core
+    /// dropped before its answer releases the profile, although the core may still be executing the command; the core
     /// refuses commands that name a user or a chat of another profile. If the core is still activating a profile, the
     /// next change of profiles waits for that.
     #[must_use]
@@ -99,18 +99,18 @@ impl ChatApi {
         Self { bound: Some(Bound::new(user, None)), ..self.clone() }
     }
 
-    /// Like [`for_user`](Self::for_user), for a hidden profile.
+    /// Like [`for_user`](Self::for_user), but for a hidden profile.
     #[must_use]
     pub fn for_hidden_user(&self, user: UserId, password: impl Into<String>) -> Self {
         Self { bound: Some(Bound::new(user, Some(password.into()))), ..self.clone() }
     }
 
-    /// The profile of this view; `None` if it is not bound to one.
+    /// The profile of this view; `None` if it is not bound to a profile.
     pub fn user_id(&self) -> Option<UserId> {
         self.bound.as_ref().map(Bound::user)
     }
 
-    /// The core underneath: for its events, and to close it.
+    /// The underlying core: for its events, and to close it.
     pub fn core(&self) -> &Arc<dyn ChatCore> {
         &self.core
     }
@@ -118,10 +118,11 @@ impl ChatApi {
     /// Sends a command and waits for its answer.
     ///
     /// # Errors
-    /// [`ApiError`]: the core's own error, an answer that is not understood, no answer, or a refusal to send.
+    /// [`ApiError`]: the core's own error, an answer that cannot be decoded, no answer, or a command that was not
+    /// sent.
     ///
     /// # Cancel safety
-    /// Dropping the future does not take the command back.
+    /// Dropping the future does not undo the command.
     pub async fn call<C: Command + Sync>(&self, command: &C) -> Result<C::Response, ApiError> {
         self.call_as(command, Urgency::Normal).await
     }
@@ -156,8 +157,7 @@ impl ChatApi {
     /// Sends a command as text and returns its answer as JSON: the object inside the envelope.
     ///
     /// # Errors
-    /// Same as [`call`](Self::call). A text that the core would take for something else, or that would end it, is
-    /// refused.
+    /// Same as [`call`](Self::call). A text that the core would misread, or that would end it, is refused.
     pub async fn raw(&self, command: &str) -> Result<serde_json::Value, ApiError> {
         let call = Call::raw(Request::new(command)?);
         let name = call.name().to_owned();

@@ -1,4 +1,4 @@
-//! Sending, and what came of each message.
+//! Sending messages, and the outcome of each.
 
 use std::ops::Deref;
 
@@ -8,11 +8,11 @@ use simplex_types::types::{AChatItem, ChatRef, ComposedMessage};
 use crate::text::check_sizes;
 use crate::{ApiError, ChatApi};
 
-/// What was sent of what was asked for: as a list, the items that the core made, in order.
+/// The result of sending messages: dereferences to the items that the core created, in order.
 ///
-/// The core may send some of several messages only. It answers with the items that it made, in the order of the
-/// messages, without saying which message each was, and gives the reasons in an event `chatErrors` that says neither.
-/// So the messages are told apart by their contents here; where that leaves a choice, the outcome is
+/// The core may send only some of several messages. It answers with the items that it created, in the order of the
+/// messages, without saying which message each belongs to. The reasons for failures come in an event `chatErrors`,
+/// which does not say it either. So items are matched to messages by content; if that is ambiguous, the outcome is
 /// [`Unknown`](SendOutcome::Unknown).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sent {
@@ -20,15 +20,15 @@ pub struct Sent {
     outcomes: Vec<SendOutcome>,
 }
 
-/// What became of one message.
+/// The outcome of one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SendOutcome {
-    /// It is under way, as this one of the items.
+    /// The message is on its way, as the item with this index.
     Sent(usize),
-    /// It was not sent.
+    /// The message was not sent.
     NotSent,
-    /// Another message has the same content, and one of them was sent.
+    /// Another message has the same content, and only one of them was sent.
     Unknown,
 }
 
@@ -40,22 +40,22 @@ impl Sent {
         Self { items, outcomes }
     }
 
-    /// What became of each message, in the order in which they were given.
+    /// The outcome of each message, in the order in which they were given.
     pub fn outcomes(&self) -> &[SendOutcome] {
         &self.outcomes
     }
 
-    /// Whether all messages are under way.
+    /// Whether all messages are on their way.
     pub fn is_complete(&self) -> bool {
         self.items.len() == self.outcomes.len()
     }
 
-    /// How many messages there were.
+    /// How many messages were to be sent.
     pub fn asked(&self) -> usize {
         self.outcomes.len()
     }
 
-    /// The item of one of the messages, where it is known to be under way.
+    /// The item of the message with this index, if it is known to be on its way.
     pub fn item_of(&self, message: usize) -> Option<&AChatItem> {
         match self.outcomes.get(message)? {
             SendOutcome::Sent(item) => self.items.get(*item),
@@ -63,7 +63,7 @@ impl Sent {
         }
     }
 
-    /// The items.
+    /// Returns the items.
     pub fn into_items(self) -> Vec<AChatItem> {
         self.items
     }
@@ -137,13 +137,14 @@ fn outcomes(messages: usize, items: usize, same: impl Fn(usize, usize) -> bool) 
 }
 
 impl ChatApi {
-    /// Sends messages with all options that the core has: live, disappearing, signed, as the channel.
+    /// Sends messages with all options of the core: live, disappearing, signed, as the channel.
     ///
-    /// They are under way when this answers, not delivered: see [`DeliveryTracker`](crate::DeliveryTracker).
+    /// When this returns, the messages are on their way, not yet delivered: see
+    /// [`DeliveryTracker`](crate::DeliveryTracker).
     ///
     /// # Errors
-    /// As [`call`](Self::call); [`ApiError::TooLarge`] before anything is sent; a quoted item or a file that does not
-    /// exist fails all messages.
+    /// Same as [`call`](Self::call); [`ApiError::TooLarge`] before anything is sent. If a quoted item or a file does
+    /// not exist, none of the messages is sent.
     pub async fn send(&self, command: &cmd::SendMessages) -> Result<Sent, ApiError> {
         if command.as_group && !matches!(command.send_ref, ChatRef::Group(_, None)) {
             let reason = "only a group, and no support chat in one, can be written to as the channel";

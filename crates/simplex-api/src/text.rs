@@ -1,19 +1,19 @@
-//! The size of a message as the core counts it, and texts in pieces that fit.
+//! The size of a message as the core counts it, and splitting texts to fit.
 
 use simplex_types::ComposedMessage;
 
 use crate::ApiError;
 
-/// The most bytes that a message may take when encoded for sending.
+/// The maximum size of an encoded message, in bytes.
 pub const MAX_ENCODED_MESSAGE: usize = 15_602;
 
-/// A text whose [`encoded_len`] is no more than this can be sent, with room left for mentions and a short quote.
+/// The maximum [`encoded_len`] of a text that can be sent, with room left for mentions and a short quote.
 pub const MAX_TEXT: usize = 15_000;
 
 /// What is encoded with every message besides its content: version, id, event.
 const ENVELOPE: usize = 89;
 
-/// How many bytes a text takes when encoded: UTF-8, with the escapes of JSON.
+/// The size of a text when encoded, in bytes: UTF-8, with JSON escapes.
 pub fn encoded_len(text: &str) -> usize {
     text.chars().map(char_len).sum()
 }
@@ -39,11 +39,11 @@ pub(crate) fn check_sizes(messages: &[ComposedMessage]) -> Result<(), ApiError> 
     Ok(())
 }
 
-/// Cuts a text into pieces whose [`encoded_len`] is at most `limit` ([`MAX_TEXT`] fits any message).
+/// Splits a text into pieces whose [`encoded_len`] is at most `limit` ([`MAX_TEXT`] fits any message).
 ///
-/// Cuts between paragraphs, or else lines, sentences, words; only where nothing of these is in reach between
-/// characters, and then not within an emoji or before an accent. White space at a cut is dropped. A text of white
-/// space only has no pieces.
+/// It splits between paragraphs, or else between lines, sentences or words; if none of these is in reach, between
+/// characters, but never within an emoji or before an accent. White space at a split is dropped. A text of only white
+/// space yields no pieces.
 ///
 /// ```
 /// let text = "One sentence. And another one.\n\nA paragraph.";

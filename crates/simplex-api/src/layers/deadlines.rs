@@ -1,4 +1,4 @@
-//! Deadlines by what a command does.
+//! Deadlines by network use.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use simplex_types::{Frame, Network};
 
 use crate::{ApiError, Call, Layer, Next};
 
-/// Gives each command a deadline by its use of the network, in place of the core's one for all. A command that has
-/// one of its own keeps it.
+/// Sets a deadline for each command by its use of the network, instead of the core's single default. A command with
+/// its own deadline keeps it.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadlines {
-    /// For commands that do not use the network, or go on to use it after their answer.
+    /// For commands that do not use the network, or use it only after their answer.
     pub local: Duration,
-    /// For commands whose answer waits for the network, and for raw ones.
+    /// For commands whose answer waits for the network, and for raw commands.
     pub network: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! Layers that come with the library.
+//! Layers included in the library.
 
 mod deadlines;
 #[cfg(feature = "pace")]

@@ -1,4 +1,4 @@
-//! Outgoing pace.
+//! Rate limiting of outgoing messages.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -19,18 +19,18 @@ use crate::{ApiError, Call, Layer, Next};
 const PACED: [&str; 5] =
     ["APISendMessages", "APIUpdateChatItem", "APIForwardChatItems", "APIChatItemReaction", "APIReportMessage"];
 
-/// Holds messages, edits, forwards and reactions up so that no more go out than so many in a time; other commands
-/// pass. One command is one, however many messages are in it.
+/// Limits the rate of messages, edits, forwards, reactions and reports by delaying them; other commands pass. A
+/// command counts as one, however many messages it contains.
 pub struct Pace(RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<TokioInstant>>);
 
 impl Pace {
-    /// So many commands per second on the long run, and as many at once after a pause.
+    /// Allows this many commands per second in the long run, and the same number at once after a pause.
     pub fn per_second(commands: NonZeroU32) -> Self {
         Self(RateLimiter::direct_with_clock(Quota::per_second(commands), TokioClock))
     }
 
-    /// One command each `period` on the long run, and up to `burst` at once after a pause. `None` when the period is
-    /// nothing.
+    /// Allows one command per `period` in the long run, and up to `burst` at once after a pause. Returns `None` if the
+    /// period is zero.
     pub fn every(period: Duration, burst: NonZeroU32) -> Option<Self> {
         let quota = Quota::with_period(period)?.allow_burst(burst);
         Some(Self(RateLimiter::direct_with_clock(quota, TokioClock)))

@@ -1,4 +1,4 @@
-//! Commands sent again.
+//! Retries.
 
 use std::time::Duration;
 
@@ -9,15 +9,15 @@ use simplex_types::{Frame, FrameOutcome};
 
 use crate::{ApiError, Call, Layer, Next};
 
-/// Sends a command again, after a wait that doubles, when it failed for a reason that passes.
+/// Retries commands that failed for a temporary reason, with exponential backoff.
 ///
-/// Any command is sent again that did not reach the core. What may have been carried out is sent again only when
-/// twice is the same as once ([`Call::is_repeatable`]); a message is not.
+/// Any command that did not reach the core is retried. A command that may have been executed is retried only if
+/// executing it twice has the same effect as once ([`Call::is_repeatable`]); sending a message is not.
 #[derive(Debug, Clone)]
 pub struct Retry(ExponentialBuilder);
 
 impl Retry {
-    /// Sends up to so many times more, first after `first` (with jitter), at most `longest` apart.
+    /// Retries up to `times` times, first after `first`, at most `longest` apart, plus jitter.
     pub fn new(times: usize, first: Duration, longest: Duration) -> Self {
         let backoff = ExponentialBuilder::default().with_min_delay(first).with_max_delay(longest);
         Self(backoff.with_max_times(times).with_jitter())
@@ -25,7 +25,7 @@ impl Retry {
 }
 
 impl Default for Retry {
-    /// Up to 3 times more, after 0.2 s, 0.4 s, 0.8 s, and up to as much again.
+    /// Up to 3 retries, after 0.2 s, 0.4 s and 0.8 s, each plus up to as much again.
     fn default() -> Self {
         Self::new(3, Duration::from_millis(200), Duration::from_secs(10))
     }

@@ -1,4 +1,4 @@
-//! Commands in the log.
+//! Logging of commands.
 
 use async_trait::async_trait;
 use simplex_types::{Frame, FrameOutcome};
@@ -7,8 +7,8 @@ use tracing::Instrument;
 
 use crate::{ApiError, Call, Layer, Next, tag_of};
 
-/// A span for each command, and an event for its end: name, time taken, the answer's tag. Never arguments or answers:
-/// they hold what people wrote.
+/// Records a span for each command, and an event when it ends, with its name, duration and the answer's tag. Arguments
+/// and answers are never logged: they hold what people wrote.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Trace;
 

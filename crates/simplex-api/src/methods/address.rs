@@ -10,7 +10,7 @@ impl ChatApi {
     /// Creates the user's address.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `duplicateContactLink` when there is one.
+    /// Same as [`call`](Self::call); `duplicateContactLink` if there already is one.
     pub async fn create_user_address(&self, user: UserId) -> Result<CreatedConnLink, ApiError> {
         Ok(self.call(&cmd::CreateMyAddress::new(user)).await?.conn_link_contact)
     }
@@ -18,15 +18,15 @@ impl ChatApi {
     /// Deletes the user's address; contacts stay.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `userContactLinkNotFound`.
+    /// Same as [`call`](Self::call); `userContactLinkNotFound`.
     pub async fn delete_user_address(&self, user: UserId) -> Result<(), ApiError> {
         self.call(&cmd::DeleteMyAddress::new(user)).await.map(drop)
     }
 
-    /// The user's address and its settings; `None` when there is no address.
+    /// Returns the user's address and its settings; `None` if there is no address.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_user_address(&self, user: UserId) -> Result<Option<UserContactLink>, ApiError> {
         match self.call(&cmd::ShowMyAddress::new(user)).await {
             Ok(link) => Ok(Some(link.contact_link)),
@@ -35,10 +35,10 @@ impl ChatApi {
         }
     }
 
-    /// Replaces the settings of the user's address: what is left out is erased.
+    /// Replaces the settings of the user's address: settings that are left out are erased.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `userContactLinkNotFound`.
+    /// Same as [`call`](Self::call); `userContactLinkNotFound`.
     pub async fn set_address_settings(
         &self,
         user: UserId,
@@ -47,10 +47,10 @@ impl ChatApi {
         Ok(self.call(&cmd::SetAddressSettings::new(user, settings)).await?.contact_link)
     }
 
-    /// Gives an address of old a short link.
+    /// Adds a short link to an old address.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `userContactLinkNotFound`.
+    /// Same as [`call`](Self::call); `userContactLinkNotFound`.
     pub async fn add_address_short_link(&self, user: UserId) -> Result<UserContactLink, ApiError> {
         Ok(self.call(&cmd::AddMyAddressShortLink::new(user)).await?.contact_link)
     }

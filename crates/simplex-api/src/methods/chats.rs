@@ -14,18 +14,18 @@ use crate::{ApiError, ChatApi, ChatDeletion};
 
 /// Chats: list, read, mark, clear, delete, settings, tags.
 impl ChatApi {
-    /// All contacts, in one answer.
+    /// Returns all contacts, in one answer.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn list_contacts(&self, user: UserId) -> Result<Vec<Contact>, ApiError> {
         Ok(self.call(&cmd::ListContacts::new(user)).await?.contacts)
     }
 
-    /// All groups, in one answer; only those with a contact, or whose name has `search` in it.
+    /// Returns all groups, in one answer; optionally only those with a contact, or with `search` in their name.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn list_groups(
         &self,
         user: UserId,
@@ -38,11 +38,11 @@ impl ChatApi {
         Ok(self.call(&command).await?.groups)
     }
 
-    /// The latest chats, newest first; with `unread`, only those that have something unread.
+    /// Returns the latest chats, newest first; with `unread`, only those with something unread.
     /// [`find_chats`](Self::find_chats) has all options.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_chats(&self, user: UserId, count: u32, unread: bool) -> Result<Vec<AChat>, ApiError> {
         let mut command = cmd::GetChats::new(user).with_pagination(PaginationByTime::Last { count });
         if unread {
@@ -51,27 +51,27 @@ impl ChatApi {
         self.find_chats(&command).await
     }
 
-    /// Chats by time, state or name, and pending connections.
+    /// Finds chats by time, state or name, and pending connections.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn find_chats(&self, command: &cmd::GetChats) -> Result<Vec<AChat>, ApiError> {
         Ok(self.call(command).await?.chats)
     }
 
-    /// Items of a chat, in ascending order of time. Counts of unread items are filled in for
-    /// [`Initial`](ChatPagination::Initial) and [`Around`](ChatPagination::Around) only.
+    /// Returns items of a chat, oldest first. Counts of unread items are filled in only for
+    /// [`Initial`](ChatPagination::Initial) and [`Around`](ChatPagination::Around).
     ///
     /// # Errors
-    /// As [`call`](Self::call); `chatItemNotFound` for the item of a page.
+    /// Same as [`call`](Self::call); `chatItemNotFound` for the item that a page refers to.
     pub async fn get_chat(&self, chat: impl Into<ChatRef>, page: ChatPagination) -> Result<AChat, ApiError> {
         Ok(self.call(&cmd::GetChat::new(chat.into(), page)).await?.chat)
     }
 
-    /// Items of a chat whose text has `search` in it.
+    /// Returns items of a chat whose text contains `search`.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn search_chat(
         &self,
         chat: impl Into<ChatRef>,
@@ -81,20 +81,20 @@ impl ChatApi {
         Ok(self.call(&cmd::GetChat::new(chat.into(), page).with_search(search)).await?.chat)
     }
 
-    /// Items of all chats, the latest last.
+    /// Returns items of all chats, the latest last.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_chat_items(&self, page: ChatPagination, search: Option<&str>) -> Result<Vec<AChatItem>, ApiError> {
         let mut command = cmd::GetChatItems::new(page);
         command.search = search.map(str::to_owned);
         Ok(self.call(&command).await?.chat_items)
     }
 
-    /// An item's versions, and in a group how far it came with each member.
+    /// Returns an item's versions and, in a group, its delivery status for each member.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `chatItemNotFound`.
+    /// Same as [`call`](Self::call); `chatItemNotFound`.
     pub async fn get_chat_item_info(
         &self,
         chat: impl Into<ChatRef>,
@@ -103,52 +103,52 @@ impl ChatApi {
         Ok(self.call(&cmd::GetChatItemInfo::new(chat.into(), item)).await?.chat_item_info)
     }
 
-    /// Marks items read. Unknown ids and items that are read already are no error.
+    /// Marks items as read. Unknown ids and items that are already read are not an error.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn read_chat_items(&self, chat: impl Into<ChatRef>, items: NonEmpty<ChatItemId>) -> Result<(), ApiError> {
         self.call_as(&cmd::ChatItemsRead::new(chat.into(), items), Urgency::Control).await.map(drop)
     }
 
-    /// Marks all of a chat read.
+    /// Marks all items of a chat as read.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn read_chat(&self, chat: impl Into<ChatRef>) -> Result<(), ApiError> {
         self.call_as(&cmd::ChatRead::new(chat.into()), Urgency::Control).await.map(drop)
     }
 
-    /// Marks all chats of a profile read.
+    /// Marks all chats of a profile as read.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn read_user(&self, user: UserId) -> Result<(), ApiError> {
         self.call_as(&cmd::UserRead::new(user), Urgency::Control).await.map(drop)
     }
 
-    /// Flags a chat as unread, or takes the flag away. Reading the chat does not.
+    /// Sets or clears the unread flag of a chat. Reading the chat does not clear it.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_chat_unread(&self, chat: impl Into<ChatRef>, unread: bool) -> Result<(), ApiError> {
         self.call(&cmd::ChatUnread::new(chat.into()).with_unread_chat(unread)).await.map(drop)
     }
 
-    /// Deletes all items of a chat, here only.
+    /// Deletes all items of a chat, on this side only.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn clear_chat(&self, chat: impl Into<ChatRef>) -> Result<ChatInfo, ApiError> {
         Ok(self.call(&cmd::ClearChat::new(chat.into())).await?.chat_info)
     }
 
-    /// Deletes a contact, a group or a pending connection, or what of a contact `mode` says. For the messages of a group
-    /// alone there is [`clear_chat`](Self::clear_chat).
+    /// Deletes a contact, a group or a pending connection; for a contact, `mode` says what is deleted. To delete only
+    /// the messages of a group, use [`clear_chat`](Self::clear_chat).
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupUserRole` for a group that one is a member of and does not own: leave it first. A
-    /// `mode` that would leave a part of a group is refused: the core deletes groups whole.
+    /// Same as [`call`](Self::call); `groupUserRole` for a group that you are a member of but do not own: leave it
+    /// first. A `mode` that would keep a part of a group is refused: the core deletes groups as a whole.
     pub async fn delete_chat(&self, chat: impl Into<ChatRef>, mode: ChatDeleteMode) -> Result<ChatDeletion, ApiError> {
         match self.call(&cmd::DeleteChat::new(chat.into(), mode)).await? {
             cmd::DeleteChatResponse::ContactDeleted(answer) => Ok(ChatDeletion::Contact(answer.contact)),
@@ -159,19 +159,19 @@ impl ChatApi {
         }
     }
 
-    /// Replaces notifications, receipts and favourite of a contact or group.
+    /// Replaces the settings of a contact or group: notifications, receipts and favourite.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_chat_settings(&self, chat: impl Into<ChatRef>, settings: ChatSettings) -> Result<(), ApiError> {
         self.call(&cmd::SetChatSettings::new(chat.into(), settings)).await.map(drop)
     }
 
     /// Replaces a contact's custom data, an object; `None` clears it.
-    /// [`merge_contact_custom_data`](Self::merge_contact_custom_data) changes a part.
+    /// [`merge_contact_custom_data`](Self::merge_contact_custom_data) changes a single key.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_contact_custom_data(&self, contact: ContactId, data: Option<RawJson>) -> Result<(), ApiError> {
         let mut command = cmd::SetContactCustomData::new(contact);
         command.custom_data = data;
@@ -179,21 +179,21 @@ impl ChatApi {
     }
 
     /// Replaces a group's custom data, an object; `None` clears it.
-    /// [`merge_group_custom_data`](Self::merge_group_custom_data) changes a part.
+    /// [`merge_group_custom_data`](Self::merge_group_custom_data) changes a single key.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_group_custom_data(&self, group: GroupId, data: Option<RawJson>) -> Result<(), ApiError> {
         let mut command = cmd::SetGroupCustomData::new(group);
         command.custom_data = data;
         self.call(&command).await.map(drop)
     }
 
-    /// Sets one key of a contact's custom data, as `contact` has it, and keeps the others. Two at once overwrite each
-    /// other.
+    /// Sets one key of a contact's custom data, as found in `contact`, and keeps the others. Concurrent calls
+    /// overwrite each other.
     ///
     /// # Errors
-    /// As [`call`](Self::call); [`ApiError::NotSent`] when what is there is no object.
+    /// Same as [`call`](Self::call); [`ApiError::NotSent`] if the existing data is not an object.
     pub async fn merge_contact_custom_data(
         &self,
         contact: &Contact,
@@ -203,27 +203,27 @@ impl ChatApi {
         self.set_contact_custom_data(contact.contact_id, merged(contact.custom_data.as_ref(), key, value)?).await
     }
 
-    /// Sets one key of a group's custom data, as `group` has it, and keeps the others. Two at once overwrite each
-    /// other.
+    /// Sets one key of a group's custom data, as found in `group`, and keeps the others. Concurrent calls overwrite
+    /// each other.
     ///
     /// # Errors
-    /// As [`call`](Self::call); [`ApiError::NotSent`] when what is there is no object.
+    /// Same as [`call`](Self::call); [`ApiError::NotSent`] if the existing data is not an object.
     pub async fn merge_group_custom_data(&self, group: &GroupInfo, key: &str, value: RawJson) -> Result<(), ApiError> {
         self.set_group_custom_data(group.group_id, merged(group.custom_data.as_ref(), key, value)?).await
     }
 
-    /// The tags that there are.
+    /// Returns all tags.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_chat_tags(&self, user: UserId) -> Result<Vec<ChatTag>, ApiError> {
         Ok(self.call(&cmd::GetChatTags::new(user)).await?.user_tags)
     }
 
-    /// Creates a tag; all tags come back.
+    /// Creates a tag, and returns all tags.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `dBException` for a tag that exists.
+    /// Same as [`call`](Self::call); `dBException` for a tag that exists.
     pub async fn create_chat_tag(&self, tag: ChatTagData) -> Result<Vec<ChatTag>, ApiError> {
         Ok(self.call(&cmd::CreateChatTag::new(tag)).await?.user_tags)
     }
@@ -231,7 +231,7 @@ impl ChatApi {
     /// Changes a tag.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn update_chat_tag(&self, id: ChatTagId, tag: ChatTagData) -> Result<(), ApiError> {
         self.call(&cmd::UpdateChatTag::new(id, tag)).await.map(drop)
     }
@@ -239,23 +239,23 @@ impl ChatApi {
     /// Deletes a tag.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn delete_chat_tag(&self, id: ChatTagId) -> Result<(), ApiError> {
         self.call(&cmd::DeleteChatTag::new(id)).await.map(drop)
     }
 
-    /// Puts the tags in this order.
+    /// Puts the tags into this order.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn reorder_chat_tags(&self, ids: NonEmpty<ChatTagId>) -> Result<(), ApiError> {
         self.call(&cmd::ReorderChatTags::new(ids)).await.map(drop)
     }
 
-    /// Replaces the tags of a chat; `None` takes all away.
+    /// Replaces the tags of a chat; `None` removes all.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_chat_tags(
         &self,
         chat: impl Into<ChatRef>,
@@ -266,26 +266,27 @@ impl ChatApi {
         Ok(self.call(&command).await?.chat_tags)
     }
 
-    /// After how many seconds items are deleted here; `None` when they are kept.
+    /// Returns after how many seconds items are deleted on this side; `None` if they are kept.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_chat_item_ttl(&self, user: UserId) -> Result<Option<i64>, ApiError> {
         Ok(self.call(&cmd::GetChatItemTtl::new(user)).await?.chat_item_ttl.filter(|ttl| *ttl > 0))
     }
 
-    /// Sets after how many seconds items are deleted here; `None` keeps them.
+    /// Sets after how many seconds items are deleted on this side; `None` keeps them.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_chat_item_ttl(&self, user: UserId, ttl: Option<NonZeroU32>) -> Result<(), ApiError> {
         self.call(&cmd::SetChatItemTtl::new(user, ttl.map_or(0, |ttl| ttl.get().into()))).await.map(drop)
     }
 
-    /// The same for one chat; `None` keeps its items, whatever the user's setting is.
+    /// Like [`set_chat_item_ttl`](Self::set_chat_item_ttl), for one chat; `None` keeps its items, whatever the user's
+    /// setting.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_chat_ttl(
         &self,
         user: UserId,
@@ -295,10 +296,10 @@ impl ChatApi {
         self.call(&cmd::SetChatTtl::new(user, chat.into(), ttl.map_or(0, |ttl| ttl.get().into()))).await.map(drop)
     }
 
-    /// Takes a chat's own setting away.
+    /// Removes a chat's own setting, so that the user's applies.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn reset_chat_ttl(&self, user: UserId, chat: impl Into<ChatRef>) -> Result<(), ApiError> {
         self.call(&cmd::ResetChatTtl::new(user, chat.into())).await.map(drop)
     }

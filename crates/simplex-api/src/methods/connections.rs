@@ -10,36 +10,36 @@ use crate::{ApiError, ChatApi, Connecting};
 
 /// Connections: links, requests, verification, repair.
 impl ChatApi {
-    /// Creates a one-time invitation, as oneself. [`link`](CreatedConnLink::link) is what to hand on.
+    /// Creates a one-time invitation, under your own profile. [`link`](CreatedConnLink::link) is the text to share.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn create_link(&self, user: UserId) -> Result<CreatedConnLink, ApiError> {
         Ok(self.create_invitation(user, false).await?.conn_link_invitation)
     }
 
-    /// Creates a one-time invitation, under a random profile if asked, with its pending connection.
+    /// Creates a one-time invitation, optionally under a random profile, and returns it with its pending connection.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn create_invitation(&self, user: UserId, incognito: bool) -> Result<response::Invitation, ApiError> {
         self.call(&cmd::AddContact::new(user).with_incognito(incognito)).await
     }
 
-    /// What connecting by a link would do: nothing is done.
+    /// Returns what connecting by a link would do, without doing it.
     ///
     /// # Errors
-    /// As [`call`](Self::call); [`ApiError::Text`] or `invalidConnReq` for what is no link.
+    /// Same as [`call`](Self::call); [`ApiError::Text`] or `invalidConnReq` if the text is not a link.
     pub async fn connect_plan(&self, user: UserId, link: &str) -> Result<(ConnectionPlan, CreatedConnLink), ApiError> {
         let answer = self.call(&cmd::ConnectPlan::new(user, link)).await?;
         Ok((answer.connection_plan, answer.conn_link))
     }
 
-    /// Connects by a link that was planned, under a random profile if asked. Without a link, see
+    /// Connects by a planned link, optionally under a random profile. To connect without a link, see
     /// [`create_link`](Self::create_link).
     ///
     /// # Errors
-    /// As [`call`](Self::call); an agent's `AUTH` for a link that is used up, deleted, or one's own.
+    /// Same as [`call`](Self::call); an agent's `AUTH` if the link is used up, deleted, or your own.
     pub async fn connect(&self, user: UserId, link: CreatedConnLink, incognito: bool) -> Result<Connecting, ApiError> {
         match self.call(&cmd::Connect::new(user, link).with_incognito(incognito)).await? {
             cmd::ConnectResponse::SentConfirmation(answer) => Ok(Connecting::Invitation(answer.connection)),
@@ -48,11 +48,11 @@ impl ChatApi {
         }
     }
 
-    /// Connects the active profile by a link, under a random profile if asked. A link that is one's own, known or in
-    /// need of a decision is answered with its plan.
+    /// Connects the active profile by a link, optionally under a random profile. If the link is your own, already
+    /// known, or needs a decision, its plan is returned instead.
     ///
     /// # Errors
-    /// As [`call`](Self::call); [`ApiError::Text`] or `invalidConnReq` for what is no link.
+    /// Same as [`call`](Self::call); [`ApiError::Text`] or `invalidConnReq` if the text is not a link.
     pub async fn connect_active_user(&self, link: &str, incognito: bool) -> Result<Connecting, ApiError> {
         match self.call(&cmd::ConnectLink::new(link).with_incognito(incognito)).await? {
             cmd::ConnectLinkResponse::SentConfirmation(answer) => Ok(Connecting::Invitation(answer.connection)),
@@ -67,10 +67,10 @@ impl ChatApi {
         }
     }
 
-    /// Makes a chat of a planned link, to be connected by [`connect_prepared_contact`](Self::connect_prepared_contact).
+    /// Creates a chat for a planned link; [`connect_prepared_contact`](Self::connect_prepared_contact) connects it.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn prepare_contact(
         &self,
         user: UserId,
@@ -80,10 +80,10 @@ impl ChatApi {
         Ok(self.call(&cmd::PrepareContact::new(user, link, data)).await?.chat)
     }
 
-    /// Connects a prepared contact, with a message in the request if there is one.
+    /// Connects a prepared contact, optionally with a message in the request.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn connect_prepared_contact(
         &self,
         contact: ContactId,
@@ -98,10 +98,10 @@ impl ChatApi {
         }
     }
 
-    /// Accepts a contact request, as oneself.
+    /// Accepts a contact request, under your own profile.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `contactRequestNotFound`.
+    /// Same as [`call`](Self::call); `contactRequestNotFound`.
     pub async fn accept_contact_request(&self, request: ContactRequestId) -> Result<Contact, ApiError> {
         Ok(*self.call(&cmd::AcceptContact::new(request)).await?.contact)
     }
@@ -109,58 +109,58 @@ impl ChatApi {
     /// Accepts a contact request under a random profile.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `commandError` for an address whose short link shows the profile.
+    /// Same as [`call`](Self::call); `commandError` for an address whose short link shows the profile.
     pub async fn accept_contact_request_incognito(&self, request: ContactRequestId) -> Result<Contact, ApiError> {
         Ok(*self.call(&cmd::AcceptContact::new(request).with_incognito(true)).await?.contact)
     }
 
-    /// Rejects a contact request; who asked is not told. A request that was accepted already is rejected too: the
-    /// contact goes.
+    /// Rejects a contact request; the sender is not informed. This works for accepted requests, too: the contact is
+    /// then deleted.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `contactRequestNotFound`.
+    /// Same as [`call`](Self::call); `contactRequestNotFound`.
     pub async fn reject_contact_request(&self, request: ContactRequestId) -> Result<(), ApiError> {
         self.call(&cmd::RejectContact::new(request)).await.map(drop)
     }
 
-    /// A contact, the state of the connection, and the random profile that it knows, if so.
+    /// Returns a contact, the state of its connection, and the random profile that the contact knows, if any.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `contactNotFound`.
+    /// Same as [`call`](Self::call); `contactNotFound`.
     pub async fn get_contact_info(&self, contact: ContactId) -> Result<response::ContactInfo, ApiError> {
         self.call(&cmd::ContactInfo::new(contact)).await
     }
 
-    /// The code that both sides of a connection see when nobody is in between.
+    /// Returns the security code of a connection: it is the same on both sides unless someone is in between.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_contact_code(&self, contact: ContactId) -> Result<String, ApiError> {
         Ok(self.call(&cmd::GetContactCode::new(contact)).await?.connection_code)
     }
 
-    /// The same for a member.
+    /// Like [`get_contact_code`](Self::get_contact_code), for a group member.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_group_member_code(&self, group: GroupId, member: GroupMemberId) -> Result<String, ApiError> {
         Ok(self.call(&cmd::GetGroupMemberCode::new(group, member)).await?.connection_code)
     }
 
-    /// Marks a connection verified if the code is the right one; `None` takes the mark away.
+    /// Marks a connection as verified if the code is correct; `None` removes the mark.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn verify_contact(&self, contact: ContactId, code: Option<&str>) -> Result<bool, ApiError> {
         let mut command = cmd::VerifyContact::new(contact);
         command.connection_code = code.map(str::to_owned);
         Ok(self.call(&command).await?.verified)
     }
 
-    /// The same for a member.
+    /// Like [`verify_contact`](Self::verify_contact), for a group member.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn verify_group_member(
         &self,
         group: GroupId,
@@ -172,20 +172,20 @@ impl ChatApi {
         Ok(self.call(&command).await?.verified)
     }
 
-    /// One's own name for a contact, who is not told. `None` takes it away.
+    /// Sets your own name for a contact, who is not informed. `None` removes it.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `contactNotFound`.
+    /// Same as [`call`](Self::call); `contactNotFound`.
     pub async fn set_contact_alias(&self, contact: ContactId, alias: Option<&str>) -> Result<Contact, ApiError> {
         let mut command = cmd::SetContactAlias::new(contact);
         command.local_alias = alias.map(str::to_owned);
         Ok(*self.call(&command).await?.to_contact)
     }
 
-    /// The same for a pending connection.
+    /// Like [`set_contact_alias`](Self::set_contact_alias), for a pending connection.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `pendingConnectionNotFound`.
+    /// Same as [`call`](Self::call); `pendingConnectionNotFound`.
     pub async fn set_connection_alias(
         &self,
         connection: ConnectionId,
@@ -196,10 +196,10 @@ impl ChatApi {
         Ok(self.call(&command).await?.to_connection)
     }
 
-    /// Whether who takes a pending invitation will see a random profile.
+    /// Sets whether the person who accepts a pending invitation will see a random profile.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `connectionIncognitoChangeProhibited`, `pendingConnectionNotFound`.
+    /// Same as [`call`](Self::call); `connectionIncognitoChangeProhibited`, `pendingConnectionNotFound`.
     pub async fn set_connection_incognito(
         &self,
         connection: ConnectionId,
@@ -208,18 +208,18 @@ impl ChatApi {
         Ok(self.call(&cmd::SetConnectionIncognito::new(connection).with_incognito(incognito)).await?.to_connection)
     }
 
-    /// Moves the connection to another queue, or server.
+    /// Moves a contact's connection to another queue or server.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn switch_contact(&self, contact: ContactId) -> Result<ConnectionStats, ApiError> {
         Ok(self.call(&cmd::SwitchContact::new(contact)).await?.connection_stats)
     }
 
-    /// The same for a member.
+    /// Like [`switch_contact`](Self::switch_contact), for a group member.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn switch_group_member(
         &self,
         group: GroupId,
@@ -228,18 +228,18 @@ impl ChatApi {
         Ok(self.call(&cmd::SwitchGroupMember::new(group, member)).await?.connection_stats)
     }
 
-    /// Stops a move that has not gone too far.
+    /// Aborts a move, unless it has gone too far.
     ///
     /// # Errors
-    /// As [`call`](Self::call); an agent's `PROHIBITED` when there is nothing to stop.
+    /// Same as [`call`](Self::call); an agent's `PROHIBITED` if there is nothing to abort.
     pub async fn abort_switch_contact(&self, contact: ContactId) -> Result<ConnectionStats, ApiError> {
         Ok(self.call(&cmd::AbortSwitchContact::new(contact)).await?.connection_stats)
     }
 
-    /// The same for a member.
+    /// Like [`abort_switch_contact`](Self::abort_switch_contact), for a group member.
     ///
     /// # Errors
-    /// As [`call`](Self::call); an agent's `PROHIBITED` when there is nothing to stop.
+    /// Same as [`call`](Self::call); an agent's `PROHIBITED` if there is nothing to abort.
     pub async fn abort_switch_group_member(
         &self,
         group: GroupId,
@@ -248,18 +248,18 @@ impl ChatApi {
         Ok(self.call(&cmd::AbortSwitchGroupMember::new(group, member)).await?.connection_stats)
     }
 
-    /// Renegotiates the encryption of a connection.
+    /// Renegotiates the encryption of a contact's connection.
     ///
     /// # Errors
-    /// As [`call`](Self::call); an agent's `PROHIBITED` when it is in order and not forced.
+    /// Same as [`call`](Self::call); an agent's `PROHIBITED` if the encryption is in order and `force` is false.
     pub async fn sync_contact_ratchet(&self, contact: ContactId, force: bool) -> Result<ConnectionStats, ApiError> {
         Ok(self.call(&cmd::SyncContactRatchet::new(contact).with_force(force)).await?.connection_stats)
     }
 
-    /// The same for a member.
+    /// Like [`sync_contact_ratchet`](Self::sync_contact_ratchet), for a group member.
     ///
     /// # Errors
-    /// As [`call`](Self::call); an agent's `PROHIBITED` when it is in order and not forced.
+    /// Same as [`call`](Self::call); an agent's `PROHIBITED` if the encryption is in order and `force` is false.
     pub async fn sync_group_member_ratchet(
         &self,
         group: GroupId,
@@ -269,34 +269,34 @@ impl ChatApi {
         Ok(self.call(&cmd::SyncGroupMemberRatchet::new(group, member).with_force(force)).await?.connection_stats)
     }
 
-    /// Sends to a contact again that was given up after too many failures.
+    /// Re-enables sending to a contact that was given up after too many failures.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn enable_contact(&self, contact: ContactId) -> Result<(), ApiError> {
         self.call(&cmd::EnableContact::new(contact)).await.map(drop)
     }
 
-    /// The same for a member.
+    /// Like [`enable_contact`](Self::enable_contact), for a group member.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn enable_group_member(&self, group: GroupId, member: GroupMemberId) -> Result<(), ApiError> {
         self.call(&cmd::EnableGroupMember::new(group, member)).await.map(drop)
     }
 
-    /// What the server says of the queue of a connection.
+    /// Returns what the server reports about the queue of a contact's connection.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn contact_queue_info(&self, contact: ContactId) -> Result<response::QueueInfo, ApiError> {
         self.call(&cmd::ContactQueueInfo::new(contact)).await
     }
 
-    /// The same for a member.
+    /// Like [`contact_queue_info`](Self::contact_queue_info), for a group member.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn group_member_queue_info(
         &self,
         group: GroupId,

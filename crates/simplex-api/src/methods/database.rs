@@ -1,35 +1,35 @@
-//! The database: archives and its key. The chat has to be stopped.
+//! The database: archives and its key. The chat must be stopped.
 
 use simplex_types::types::{ArchiveConfig, DbEncryptionConfig};
 use simplex_types::{RawJson, cmd};
 
 use crate::{ApiError, ChatApi};
 
-/// The database: archives and its key. The chat has to be stopped.
+/// The database: archives and its key. The chat must be stopped.
 impl ChatApi {
-    /// Writes database and files to an archive; files that could not be added come back.
+    /// Writes the database and all files to an archive, and returns errors for files that could not be added.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `chatNotStopped`; `exception` when the archive cannot be written.
+    /// Same as [`call`](Self::call); `chatNotStopped`; `exception` if the archive cannot be written.
     pub async fn export_archive(&self, config: ArchiveConfig) -> Result<Vec<RawJson>, ApiError> {
         Ok(self.call(&cmd::ExportArchive::new(config)).await?.archive_errors)
     }
 
-    /// Replaces database and files by an archive's; files that could not be taken come back. Open the database anew
-    /// after that.
+    /// Replaces the database and all files by those of an archive, and returns errors for files that could not be
+    /// imported. Reopen the database afterwards.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `chatNotStopped`; `exception` when the archive cannot be read.
+    /// Same as [`call`](Self::call); `chatNotStopped`; `exception` if the archive cannot be read.
     pub async fn import_archive(&self, config: ArchiveConfig) -> Result<Vec<RawJson>, ApiError> {
         Ok(self.call(&cmd::ImportArchive::new(config)).await?.archive_errors)
     }
 
-    /// Encrypts the database with another key; no key is an empty one. A key is ASCII without blanks. Open the database
-    /// anew after that.
+    /// Re-encrypts the database with another key; an empty key means none. A key is ASCII without blanks. Reopen the
+    /// database afterwards.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `chatNotStopped`; `errorDatabase` for a wrong key;
-    /// [`ApiError::NotSent`] for a key that is none.
+    /// Same as [`call`](Self::call); `chatNotStopped`; `errorDatabase` for a wrong key; [`ApiError::NotSent`] for an
+    /// invalid key.
     pub async fn set_database_key(&self, current: &str, new: &str) -> Result<(), ApiError> {
         if [current, new].iter().any(|key| !key.bytes().all(|byte| byte.is_ascii_graphic())) {
             let reason = "a key has blanks or characters that are not of ASCII, which the core does not read";
@@ -41,7 +41,7 @@ impl ChatApi {
     /// Whether a key opens the database.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn test_database_key(&self, key: &str) -> Result<bool, ApiError> {
         match self.call(&cmd::TestStorageEncryption::new(key)).await {
             Ok(_) => Ok(true),
@@ -53,7 +53,7 @@ impl ChatApi {
     /// Deletes the database and all files.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `chatNotStopped`.
+    /// Same as [`call`](Self::call); `chatNotStopped`.
     pub async fn delete_storage(&self) -> Result<(), ApiError> {
         self.call(&cmd::DeleteStorage::new()).await.map(drop)
     }

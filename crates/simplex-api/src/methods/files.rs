@@ -8,20 +8,19 @@ use crate::{ApiError, ChatApi, FileAcceptance, FileCancellation};
 
 /// Files: receive, cancel, upload and download without a chat, folders.
 impl ChatApi {
-    /// Receives a file into the user's folder, also from servers that are not known. [`accept_file`](Self::accept_file)
-    /// has all options.
+    /// Receives a file into the user's folder, also from unknown servers. [`accept_file`](Self::accept_file) has all
+    /// options.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `fileAlreadyReceiving`, `fileCancelled`.
+    /// Same as [`call`](Self::call); `fileAlreadyReceiving`, `fileCancelled`.
     pub async fn receive_file(&self, file: FileId) -> Result<FileAcceptance, ApiError> {
         self.accept_file(&cmd::ReceiveFile::new(file).with_user_approved_relays(true)).await
     }
 
-    /// Receives a file to a path, encrypted, from known servers only.
+    /// Receives a file with all options: to a path, encrypted, from known servers only.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `fileAlreadyReceiving`, `fileCancelled`, `fileNotApproved` for servers that are not
-    /// known.
+    /// Same as [`call`](Self::call); `fileAlreadyReceiving`, `fileCancelled`, `fileNotApproved` for unknown servers.
     pub async fn accept_file(&self, command: &cmd::ReceiveFile) -> Result<FileAcceptance, ApiError> {
         match self.call(command).await? {
             cmd::ReceiveFileResponse::RcvFileAccepted(answer) => {
@@ -33,10 +32,10 @@ impl ChatApi {
         }
     }
 
-    /// Stops a file that is sent or received.
+    /// Cancels sending or receiving a file.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `fileCancel` when it is stopped already.
+    /// Same as [`call`](Self::call); `fileCancel` if it is already cancelled.
     pub async fn cancel_file(&self, file: FileId) -> Result<FileCancellation, ApiError> {
         match self.call(&cmd::CancelFile::new(file)).await? {
             cmd::CancelFileResponse::SndFileCancelled(answer) => Ok(FileCancellation::Sent(answer.chat_item)),
@@ -44,10 +43,10 @@ impl ChatApi {
         }
     }
 
-    /// How far a file of a chat is; `None` when the core does not say.
+    /// Returns the progress of a chat's file; `None` if the core does not report it.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `fileNotFound`.
+    /// Same as [`call`](Self::call); `fileNotFound`.
     pub async fn get_file_status(&self, file: FileId) -> Result<Option<CiFileStatus>, ApiError> {
         let answer = self.call(&cmd::FileStatus::new(file)).await?;
         // The answer is a pair: the user and the item.
@@ -55,18 +54,18 @@ impl ChatApi {
         Ok(item.and_then(|item| item.chat_item.file).map(|file| file.file_status))
     }
 
-    /// Uploads a file without a chat; the event `sndStandaloneFileComplete` has its link.
+    /// Uploads a file without a chat; the event `sndStandaloneFileComplete` contains its link.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `fileNotFound`.
+    /// Same as [`call`](Self::call); `fileNotFound`.
     pub async fn upload_standalone_file(&self, user: UserId, path: &str) -> Result<FileTransferMeta, ApiError> {
         Ok(self.call(&cmd::UploadStandaloneFile::new(user, plain_path(path))).await?.file_transfer_meta)
     }
 
-    /// Downloads a file by its link; the event `rcvStandaloneFileComplete` tells the end.
+    /// Downloads a file by its link; the event `rcvStandaloneFileComplete` reports the end.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn download_standalone_file(
         &self,
         user: UserId,
@@ -76,42 +75,42 @@ impl ChatApi {
         Ok(*self.call(&cmd::DownloadStandaloneFile::new(user, link, plain_path(path))).await?.rcv_file_transfer)
     }
 
-    /// What a file's link says of the file, if anything.
+    /// Returns what a file's link says about the file, if anything.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn standalone_file_info(&self, link: &str) -> Result<Option<RawJson>, ApiError> {
         Ok(self.call(&cmd::StandaloneFileInfo::new(link)).await?.file_meta)
     }
 
-    /// Where files are kept, made and looked for.
+    /// Sets the folders for stored files, temporary files and assets.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_file_paths(&self, paths: AppFilePaths) -> Result<(), ApiError> {
         self.call(&cmd::SetAppFilePaths::new(paths)).await.map(drop)
     }
 
-    /// Where files are kept.
+    /// Sets the folder where files are stored.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_files_folder(&self, path: &str) -> Result<(), ApiError> {
         self.call(&cmd::SetFilesFolder::new(path)).await.map(drop)
     }
 
-    /// Where files are made.
+    /// Sets the folder for temporary files.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_temp_folder(&self, path: &str) -> Result<(), ApiError> {
         self.call(&cmd::SetTempFolder::new(path)).await.map(drop)
     }
 
-    /// Whether received files are kept encrypted.
+    /// Sets whether received files are stored encrypted.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_encrypt_local_files(&self, on: bool) -> Result<(), ApiError> {
         self.call(&cmd::SetEncryptLocalFiles::new().with_encrypt(on)).await.map(drop)
     }

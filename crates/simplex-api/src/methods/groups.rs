@@ -10,10 +10,10 @@ use crate::{ApiError, ChatApi, PublicGroup, RelaysAdded};
 
 /// Groups: members, roles, profile, support chats, relays.
 impl ChatApi {
-    /// Creates a group, as oneself.
+    /// Creates a group, under your own profile.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn new_group(&self, user: UserId, profile: GroupProfile) -> Result<GroupInfo, ApiError> {
         Ok(*self.call(&cmd::NewGroup::new(user, profile)).await?.group_info)
     }
@@ -21,16 +21,16 @@ impl ChatApi {
     /// Creates a group under a random profile.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn new_incognito_group(&self, user: UserId, profile: GroupProfile) -> Result<GroupInfo, ApiError> {
         Ok(*self.call(&cmd::NewGroup::new(user, profile).with_incognito(true)).await?.group_info)
     }
 
-    /// Creates a public group, or channel, that relays serve: those that the user's servers are listed with
+    /// Creates a public group, or channel, which is served by relays: those in the user's server settings
     /// ([`get_user_servers`](Self::get_user_servers)).
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn new_public_group(
         &self,
         user: UserId,
@@ -50,10 +50,10 @@ impl ChatApi {
         }
     }
 
-    /// The relays that serve a group.
+    /// Returns the relays that serve a group.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_group_relays(&self, group: GroupId) -> Result<Vec<GroupRelay>, ApiError> {
         Ok(self.call(&cmd::GetGroupRelays::new(group)).await?.group_relays)
     }
@@ -61,7 +61,7 @@ impl ChatApi {
     /// Adds relays to a group.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn add_group_relays(
         &self,
         group: GroupId,
@@ -79,26 +79,27 @@ impl ChatApi {
         }
     }
 
-    /// Lets a group be served by this user, a relay.
+    /// As a relay, agrees to serve a group.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn allow_relay_group(&self, group: GroupId) -> Result<GroupInfo, ApiError> {
         Ok(*self.call(&cmd::AllowRelayGroup::new(group)).await?.group_info)
     }
 
-    /// Replaces the group's profile and tells the members, also when it is the same. What is left out is erased.
+    /// Replaces the group's profile and informs the members, even if nothing has changed. Fields that are left out are
+    /// erased.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupUserRole` without the right.
+    /// Same as [`call`](Self::call); `groupUserRole` without the necessary role.
     pub async fn update_group_profile(&self, group: GroupId, profile: GroupProfile) -> Result<GroupInfo, ApiError> {
         Ok(*self.call(&cmd::UpdateGroupProfile::new(group, profile)).await?.to_group)
     }
 
-    /// Invites a contact; again, as long as it has not joined.
+    /// Invites a contact, or repeats the invitation as long as the contact has not joined.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupDuplicateMember`, `groupUserRole`.
+    /// Same as [`call`](Self::call); `groupDuplicateMember`, `groupUserRole`.
     pub async fn add_member(
         &self,
         group: GroupId,
@@ -108,18 +109,18 @@ impl ChatApi {
         Ok(*self.call(&cmd::AddMember::new(group, contact, role)).await?.member)
     }
 
-    /// Joins a group that one was invited to.
+    /// Joins a group that you were invited to.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupAlreadyJoined`.
+    /// Same as [`call`](Self::call); `groupAlreadyJoined`.
     pub async fn join_group(&self, group: GroupId) -> Result<GroupInfo, ApiError> {
         Ok(*self.call(&cmd::JoinGroup::new(group)).await?.group_info)
     }
 
-    /// Lets a member in who waits for approval or review.
+    /// Admits a member who is waiting for approval or review.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `commandError` for one who does not wait.
+    /// Same as [`call`](Self::call); `commandError` if the member is not waiting.
     pub async fn accept_member(
         &self,
         group: GroupId,
@@ -129,10 +130,10 @@ impl ChatApi {
         Ok(*self.call(&cmd::AcceptMember::new(group, member, role)).await?.member)
     }
 
-    /// Gives members a role.
+    /// Sets the role of members.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupUserRole`, `groupMemberNotFound`.
+    /// Same as [`call`](Self::call); `groupUserRole`, `groupMemberNotFound`.
     pub async fn set_members_role(
         &self,
         group: GroupId,
@@ -142,10 +143,10 @@ impl ChatApi {
         Ok(self.call(&cmd::MembersRole::new(group, members, role)).await?.members)
     }
 
-    /// Hides members' messages from everybody, or ends that. They are not told.
+    /// Blocks members' messages for everybody, or unblocks them. The members are not informed.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupUserRole`, `groupMemberNotFound`.
+    /// Same as [`call`](Self::call); `groupUserRole`, `groupMemberNotFound`.
     pub async fn block_members_for_all(
         &self,
         group: GroupId,
@@ -155,10 +156,10 @@ impl ChatApi {
         Ok(self.call(&cmd::BlockMembersForAll::new(group, members).with_blocked(blocked)).await?.members)
     }
 
-    /// Removes members, with their messages if asked. One unknown id fails all.
+    /// Removes members, optionally with their messages. A single unknown id fails the whole command.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupUserRole`, `groupMemberNotFound`.
+    /// Same as [`call`](Self::call); `groupUserRole`, `groupMemberNotFound`.
     pub async fn remove_members(
         &self,
         group: GroupId,
@@ -171,31 +172,31 @@ impl ChatApi {
     /// Leaves a group; its chat stays.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn leave_group(&self, group: GroupId) -> Result<GroupInfo, ApiError> {
         Ok(*self.call(&cmd::LeaveGroup::new(group)).await?.group_info)
     }
 
-    /// The members of a group, those who left too.
+    /// Returns the members of a group, including those who have left.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn list_members(&self, group: GroupId) -> Result<Vec<GroupMember>, ApiError> {
         Ok(self.call(&cmd::ListMembers::new(group)).await?.group.members)
     }
 
-    /// A group, and how many members it has.
+    /// Returns a group, and its number of members.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupNotFound`.
+    /// Same as [`call`](Self::call); `groupNotFound`.
     pub async fn get_group_info(&self, group: GroupId) -> Result<response::GroupInfo, ApiError> {
         self.call(&cmd::GroupInfo::new(group)).await
     }
 
-    /// A member, and the state of the connection.
+    /// Returns a member, and the state of the connection to the member.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupMemberNotFound`.
+    /// Same as [`call`](Self::call); `groupMemberNotFound`.
     pub async fn get_group_member_info(
         &self,
         group: GroupId,
@@ -204,10 +205,10 @@ impl ChatApi {
         self.call(&cmd::GroupMemberInfo::new(group, member)).await
     }
 
-    /// Whether a member's messages are shown here.
+    /// Sets whether a member's messages are shown on this side.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_member_settings(
         &self,
         group: GroupId,
@@ -217,10 +218,10 @@ impl ChatApi {
         self.call(&cmd::SetMemberSettings::new(group, member, settings)).await.map(drop)
     }
 
-    /// One's own name for a group; nobody is told. `None` takes it away.
+    /// Sets your own name for a group; nobody is informed. `None` removes it.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn set_group_alias(&self, group: GroupId, alias: Option<&str>) -> Result<GroupInfo, ApiError> {
         let mut command = cmd::SetGroupAlias::new(group);
         command.local_alias = alias.map(str::to_owned);
@@ -230,7 +231,7 @@ impl ChatApi {
     /// Deletes the support chat with a member.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn delete_member_support_chat(
         &self,
         group: GroupId,
@@ -239,18 +240,18 @@ impl ChatApi {
         Ok(*self.call(&cmd::DeleteMemberSupportChat::new(group, member)).await?.member)
     }
 
-    /// Creates the group's link; who joins by it gets this role.
+    /// Creates the group's link; people who join by it get this role.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `duplicateGroupLink`; `groupMemberInitialRole` for a role that a link cannot give.
+    /// Same as [`call`](Self::call); `duplicateGroupLink`; `groupMemberInitialRole` for a role that a link cannot give.
     pub async fn create_group_link(&self, group: GroupId, role: GroupMemberRole) -> Result<GroupLink, ApiError> {
         Ok(self.call(&cmd::CreateGroupLink::new(group, role)).await?.group_link)
     }
 
-    /// Changes the role that the group's link gives.
+    /// Changes the role of people who join by the group's link.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupLinkNotFound`, `groupMemberInitialRole`.
+    /// Same as [`call`](Self::call); `groupLinkNotFound`, `groupMemberInitialRole`.
     pub async fn set_group_link_member_role(
         &self,
         group: GroupId,
@@ -262,15 +263,15 @@ impl ChatApi {
     /// Deletes the group's link.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupLinkNotFound`.
+    /// Same as [`call`](Self::call); `groupLinkNotFound`.
     pub async fn delete_group_link(&self, group: GroupId) -> Result<(), ApiError> {
         self.call(&cmd::DeleteGroupLink::new(group)).await.map(drop)
     }
 
-    /// The group's link; `None` when there is none.
+    /// Returns the group's link; `None` if there is none.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_group_link(&self, group: GroupId) -> Result<Option<GroupLink>, ApiError> {
         match self.call(&cmd::GetGroupLink::new(group)).await {
             Ok(answer) => Ok(Some(answer.group_link)),
@@ -279,35 +280,35 @@ impl ChatApi {
         }
     }
 
-    /// The group's link as text, the short one where there is one; `None` when there is none.
+    /// Returns the group's link as text, the short one if available; `None` if there is no link.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_group_link_str(&self, group: GroupId) -> Result<Option<String>, ApiError> {
         Ok(self.get_group_link(group).await?.map(|link| link.link().to_owned()))
     }
 
-    /// Gives a group's link of old a short one.
+    /// Adds a short link to an old group link.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupLinkNotFound`.
+    /// Same as [`call`](Self::call); `groupLinkNotFound`.
     pub async fn add_group_short_link(&self, group: GroupId) -> Result<GroupLink, ApiError> {
         Ok(self.call(&cmd::AddGroupShortLink::new(group)).await?.group_link)
     }
 
-    /// Makes a contact of a member; it is connected by
-    /// [`send_member_contact_invitation`](Self::send_member_contact_invitation).
+    /// Creates a contact from a member; [`send_member_contact_invitation`](Self::send_member_contact_invitation)
+    /// connects it.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `commandError` when there is one, or the group does not allow it.
+    /// Same as [`call`](Self::call); `commandError` if there already is one, or if the group does not allow it.
     pub async fn create_member_contact(&self, group: GroupId, member: GroupMemberId) -> Result<Contact, ApiError> {
         Ok(*self.call(&cmd::CreateMemberContact::new(group, member)).await?.contact)
     }
 
-    /// Invites a member that a contact was made of, with a message if there is one.
+    /// Invites the member that a contact was created from, optionally with a message.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn send_member_contact_invitation(
         &self,
         contact: ContactId,
@@ -318,10 +319,10 @@ impl ChatApi {
         Ok(*self.call(&command).await?.contact)
     }
 
-    /// Accepts the contact that a member offers.
+    /// Accepts the contact that a member has offered.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn accept_member_contact(&self, contact: ContactId) -> Result<Contact, ApiError> {
         Ok(*self.call(&cmd::AcceptMemberContact::new(contact)).await?.contact)
     }

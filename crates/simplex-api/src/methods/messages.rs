@@ -11,11 +11,12 @@ use crate::{ApiError, ChatApi, ItemUpdate, MAX_TEXT, Sent, split_text};
 
 /// Messages: send, edit, delete, react, forward, report.
 impl ChatApi {
-    /// Sends messages to a chat; [`send`](Self::send) has all options. They are under way when this answers. Fewer
-    /// items come back than there were messages when some could not be sent: see [`Sent`].
+    /// Sends messages to a chat; [`send`](Self::send) has all options. When this returns, they are on their way. If
+    /// some could not be sent, there are fewer items than messages: see [`Sent`].
     ///
     /// # Errors
-    /// As [`call`](Self::call); [`ApiError::TooLarge`]; a quoted item or a file that does not exist fails all messages.
+    /// Same as [`call`](Self::call); [`ApiError::TooLarge`]. If a quoted item or a file does not exist, nothing is
+    /// sent.
     pub async fn send_messages(
         &self,
         chat: impl Into<ChatRef>,
@@ -24,10 +25,10 @@ impl ChatApi {
         self.send(&cmd::SendMessages::new(chat.into(), messages)).await
     }
 
-    /// Sends a text, as a reply where there is an item to reply to.
+    /// Sends a text, as a reply if `in_reply_to` is set.
     ///
     /// # Errors
-    /// As [`call`](Self::call); [`ApiError::TooLarge`]: [`split_text`] gives pieces that fit.
+    /// Same as [`call`](Self::call); [`ApiError::TooLarge`]: [`split_text`] returns pieces that fit.
     pub async fn send_text_message(
         &self,
         chat: impl Into<ChatRef>,
@@ -42,7 +43,7 @@ impl ChatApi {
     /// Replies to an item in its own chat.
     ///
     /// # Errors
-    /// As [`call`](Self::call); [`ApiError::TooLarge`]; [`ApiError::NotSent`] for an item of a contact request.
+    /// Same as [`call`](Self::call); [`ApiError::TooLarge`]; [`ApiError::NotSent`] for an item of a contact request.
     pub async fn send_text_reply(&self, item: &AChatItem, text: impl Into<String>) -> Result<Sent, ApiError> {
         let Some(chat) = item.chat_ref() else {
             return Err(ApiError::NotSent { command: "APISendMessages".to_owned(), reason: NoChatRef.to_string() });
@@ -50,10 +51,10 @@ impl ChatApi {
         self.send_text_message(chat, text, Some(item.id())).await
     }
 
-    /// Sends a text of any length, in as many messages as it takes.
+    /// Sends a text of any length, split into as many messages as necessary.
     ///
     /// # Errors
-    /// As [`call`](Self::call); [`ApiError::NotSent`] for a text of white space.
+    /// Same as [`call`](Self::call); [`ApiError::NotSent`] for a text of only white space.
     pub async fn send_split_text(&self, chat: impl Into<ChatRef>, text: &str) -> Result<Sent, ApiError> {
         let pieces = split_text(text, MAX_TEXT).into_iter().map(ComposedMessage::text).collect();
         let Some(messages) = NonEmpty::new(pieces) else {
@@ -65,10 +66,10 @@ impl ChatApi {
         self.send_messages(chat, messages).await
     }
 
-    /// Edits a message of one's own, for 24 hours after sending.
+    /// Edits one of your own messages, up to 24 hours after sending.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `invalidChatItemUpdate`; [`ApiError::TooLarge`].
+    /// Same as [`call`](Self::call); `invalidChatItemUpdate`; [`ApiError::TooLarge`].
     pub async fn update_chat_item(
         &self,
         chat: impl Into<ChatRef>,
@@ -78,10 +79,10 @@ impl ChatApi {
         self.update_live_chat_item(chat, item, message, false).await
     }
 
-    /// Changes a message that was sent live; the last change is one with `live` off.
+    /// Updates a live message; the last update has `live` set to false.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `invalidChatItemUpdate`; [`ApiError::TooLarge`].
+    /// Same as [`call`](Self::call); `invalidChatItemUpdate`; [`ApiError::TooLarge`].
     pub async fn update_live_chat_item(
         &self,
         chat: impl Into<ChatRef>,
@@ -98,11 +99,13 @@ impl ChatApi {
         }
     }
 
-    /// Deletes items, here or for everybody. Ids that do not exist are left out, and told by an event `chatErrors`. Since 7.0 who owns
-    /// a channel deletes from its history in place of here.
+    /// Deletes items, for yourself or for everybody. Ids that do not exist are skipped, and reported by an event
+    /// `chatErrors`. Since 7.0, the owner of a channel cannot delete for themselves only, but from the channel's
+    /// history instead.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `invalidChatItemDelete` for what is not one's own, or too old, in everybody's chat.
+    /// Same as [`call`](Self::call); `invalidChatItemDelete` when deleting for everybody an item that is not yours, or
+    /// is too old.
     pub async fn delete_chat_items(
         &self,
         chat: impl Into<ChatRef>,
@@ -112,10 +115,10 @@ impl ChatApi {
         Ok(self.call(&cmd::DeleteChatItem::new(chat.into(), items, mode)).await?.chat_item_deletions)
     }
 
-    /// Deletes members' messages for everybody: moderation.
+    /// Deletes members' messages for everybody, as a moderator.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `groupUserRole` without the right.
+    /// Same as [`call`](Self::call); `groupUserRole` without the necessary role.
     pub async fn delete_member_chat_item(
         &self,
         group: GroupId,
@@ -124,10 +127,10 @@ impl ChatApi {
         Ok(self.call(&cmd::DeleteMemberChatItem::new(group, items)).await?.chat_item_deletions)
     }
 
-    /// Adds or takes back a reaction; at most 3 to an item.
+    /// Adds or removes a reaction; an item has at most 3 of them.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `commandError` when it is there already, or not, or not allowed.
+    /// Same as [`call`](Self::call); `commandError` if the reaction is already there, is not there, or is not allowed.
     pub async fn chat_item_reaction(
         &self,
         chat: impl Into<ChatRef>,
@@ -138,10 +141,10 @@ impl ChatApi {
         Ok(*self.call(&cmd::ChatItemReaction::new(chat.into(), item, reaction).with_add(add)).await?.reaction)
     }
 
-    /// Who reacted so to an item in a group.
+    /// Returns who reacted to an item in a group with this reaction.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn get_reaction_members(
         &self,
         user: UserId,
@@ -152,10 +155,10 @@ impl ChatApi {
         Ok(self.call(&cmd::GetReactionMembers::new(user, group, item, reaction)).await?.member_reactions)
     }
 
-    /// Which of the items can be forwarded, and what is to be decided first.
+    /// Returns which of the items can be forwarded, and what must be decided first.
     ///
     /// # Errors
-    /// As [`call`](Self::call).
+    /// Same as [`call`](Self::call).
     pub async fn plan_forward_chat_items(
         &self,
         from: impl Into<ChatRef>,
@@ -164,10 +167,11 @@ impl ChatApi {
         self.call(&cmd::PlanForwardChatItems::new(from.into(), items)).await
     }
 
-    /// Forwards items. Those that do not exist are left out, and told by an event `chatErrors`. `ttl` in seconds.
+    /// Forwards items. Items that do not exist are skipped, and reported by an event `chatErrors`. `ttl` is in
+    /// seconds.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `invalidForward`.
+    /// Same as [`call`](Self::call); `invalidForward`.
     pub async fn forward_chat_items(
         &self,
         to: impl Into<ChatRef>,
@@ -180,10 +184,10 @@ impl ChatApi {
         Ok(self.call(&command).await?.chat_items)
     }
 
-    /// Writes notes to oneself.
+    /// Adds notes to your own note folder.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `noteFolderNotFound`.
+    /// Same as [`call`](Self::call); `noteFolderNotFound`.
     pub async fn create_chat_items(
         &self,
         notes: NoteFolderId,
@@ -192,10 +196,10 @@ impl ChatApi {
         Ok(self.call(&cmd::CreateChatItems::new(notes, messages)).await?.chat_items)
     }
 
-    /// Reports a message to the group's moderators, and to nobody else.
+    /// Reports a message to the group's moderators, and nobody else.
     ///
     /// # Errors
-    /// As [`call`](Self::call); `commandError` where reports are not allowed or nobody could get them.
+    /// Same as [`call`](Self::call); `commandError` if reports are not allowed, or nobody could receive them.
     pub async fn report_message(
         &self,
         group: GroupId,

@@ -1,5 +1,5 @@
-//! The methods: one command each, and thin. Their errors are those of [`ChatApi::call`](crate::ChatApi::call), and as
-//! there, dropping a future does not take the command back.
+//! Thin methods, one command each. Their errors are those of [`ChatApi::call`](crate::ChatApi::call); as there,
+//! dropping a future does not undo the command.
 
 mod address;
 mod chats;
