@@ -8,13 +8,13 @@ use tokio::sync::Notify;
 
 use crate::{CoreEvent, Frame};
 
-/// How much is kept for a consumer that is slower than the core.
+/// How much is buffered for a consumer that is slower than the core.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EventLimits {
-    /// Events at most.
+    /// The maximum number of events.
     pub events: usize,
-    /// Bytes of their texts at most.
+    /// The maximum total size of their texts, in bytes.
     pub bytes: usize,
 }
 

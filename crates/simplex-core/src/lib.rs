@@ -1,6 +1,7 @@
 //! One async trait over the SimpleX Chat core: send a command, receive events, close.
 //!
-//! [`ChatCore`] is what the layers above stand on, whichever core is underneath: in process, over WebSocket, or simulated.
+//! [`ChatCore`] is the interface for the layers above, whichever core is underneath: in-process, over WebSocket, or
+//! simulated.
 
 #![forbid(unsafe_code)]
 #![warn(missing_debug_implementations)]
@@ -42,25 +43,26 @@ fn deadline_in(after: Duration) -> tokio::time::Instant {
     tokio::time::Instant::now() + after.min(FAR)
 }
 
-/// What a core sends to its one consumer.
+/// What a core sends to its only consumer.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CoreEvent {
-    /// An event of the core, or an error of its background work ([`FrameOutcome::Error`]), or a text that is neither
+    /// An event of the core, an error of its background work ([`FrameOutcome::Error`]), or a text that is neither
     /// ([`FrameOutcome::Malformed`]).
     Frame(Frame),
-    /// The consumer was too slow, and the buffer overflowed: this many events were dropped here. Messages among them
+    /// The consumer was too slow and the buffer overflowed: this many events were dropped here. Messages among them
     /// are unread in the core's database.
     Lagged {
         /// How many events were dropped since the last event that was delivered.
         events: u64,
     },
-    /// The connection to the core is lost; commands fail until [`CoreEvent::Reconnected`].
+    /// The connection to the core was lost; commands fail until [`CoreEvent::Reconnected`].
     Disconnected {
-        /// Why, for people.
+        /// The reason, for humans.
         reason: String,
     },
-    /// Connected again. Events in between are lost; messages among them are unread in the core's database.
+    /// The connection was restored. Events in between were lost; messages among them are unread in the core's
+    /// database.
     Reconnected,
 }
 
@@ -68,13 +70,13 @@ pub enum CoreEvent {
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum CoreError {
-    /// The core was closed, by us or by itself, before the command was handed to it.
+    /// The core was closed, by the program or by itself, before it received the command.
     #[error("the core is closed: {reason}")]
     Closed {
-        /// What closed it.
+        /// The reason.
         reason: String,
     },
-    /// No answer within the deadline. The command may still have been, or still be, carried out.
+    /// No answer within the deadline. The command may have been executed, or may still be executing.
     #[error("no answer to `{command}` within {after:?}; it may still have been carried out")]
     Timeout {
         /// The command's words, without its arguments.
@@ -82,7 +84,7 @@ pub enum CoreError {
         /// The deadline that passed.
         after: Duration,
     },
-    /// The connection broke while the command was under way. It may have been carried out.
+    /// The connection broke while the command was in progress. It may have been executed.
     #[error("the connection broke while `{command}` was under way ({reason}); it may have been carried out")]
     Interrupted {
         /// The command's words, without its arguments.
@@ -93,63 +95,63 @@ pub enum CoreError {
     /// The core did not stop, or could not close its database; the database is left as it is.
     #[error("the core did not close in order: {reason}")]
     Store {
-        /// What the core says.
+        /// The core's message.
         reason: String,
     },
-    /// The command is not for this core.
+    /// This core does not accept the command.
     #[error("the command `{command}` is not sent to this core: {why}")]
     Refused {
         /// The command's words.
         command: String,
-        /// Why not.
+        /// The reason.
         why: &'static str,
     },
-    /// The core cannot be reached now; the command was not handed to it.
+    /// The core cannot be reached at the moment, and did not receive the command.
     #[error("the core cannot be reached: {reason}")]
     Unavailable {
-        /// What is wrong.
+        /// The reason.
         reason: String,
     },
 }
 
-/// A SimpleX Chat core: takes commands, yields events, is closed once.
+/// A SimpleX Chat core: accepts commands, emits events, and is closed once.
 ///
-/// Commands may be sent by many tasks at once; events have one consumer at a time.
+/// Many tasks may send commands at once; events have one consumer at a time.
 #[async_trait]
 pub trait ChatCore: Debug + Send + Sync + 'static {
     /// Sends one command and waits for its answer, which may be a chat error ([`FrameOutcome::Error`]).
     ///
     /// # Errors
-    /// [`CoreError`] when there is no answer.
+    /// [`CoreError`] if there is no answer.
     ///
     /// # Cancel safety
-    /// Dropping the future does not take the command back: it may still be carried out.
+    /// Dropping the future does not undo the command: it may still be executed.
     async fn send(&self, request: Request) -> Result<Frame, CoreError>;
 
-    /// The next event, or `None` once the core is closed and every buffered event was taken.
+    /// Returns the next event, or `None` once the core is closed and every buffered event has been taken.
     ///
     /// # Cancel safety
-    /// Cancel safe: an event is not lost when the future is dropped.
+    /// Cancel safe: no event is lost if the future is dropped.
     async fn recv(&self) -> Option<CoreEvent>;
 
-    /// Appends events that are already here to `into`, `most` at most: without waiting, and cheaper than as many calls
-    /// of [`recv`](Self::recv). Taking none says nothing: a core need not be able to.
+    /// Appends up to `most` events that are already buffered to `into`, without waiting; this is cheaper than as many
+    /// calls of [`recv`](Self::recv). Taking none means nothing: a core need not support this.
     fn take_ready(&self, most: usize, into: &mut VecDeque<CoreEvent>) {
         let _ = (most, into);
     }
 
-    /// Closes this core in order: commands are refused, the chat is stopped where this core is ours to stop, the
-    /// receiver is joined, the store is closed. Closing twice is harmless.
+    /// Closes this core in order: new commands are refused, the chat is stopped if this core may stop it, the receiver
+    /// is joined, the store is closed. Closing twice is harmless.
     ///
     /// # Errors
-    /// [`CoreError::Timeout`] if the core did not end by the deadline (it is abandoned then, its store left open), or
-    /// what the core says of its store.
+    /// [`CoreError::Timeout`] if the core did not end by the deadline (it is then abandoned with its store open), or
+    /// [`CoreError::Store`] if the store could not be closed.
     ///
     /// # Cancel safety
-    /// Once begun, closing is finished even if the future is dropped.
+    /// Once started, closing is completed even if the future is dropped.
     async fn close(&self, deadline: Duration) -> Result<(), CoreError>;
 
-    /// Whether `/_stop` may be sent: not to a CLI that somebody else started, which it would end.
+    /// Whether `/_stop` may be sent: it would end a CLI that something else started, so it is not sent to one.
     fn owns_chat(&self) -> bool {
         true
     }

@@ -1,4 +1,4 @@
-//! A scripted [`ChatCore`] for tests of the layers above: answers come from a closure, events are pushed.
+//! A scripted [`ChatCore`] for tests of the layers above: a closure answers commands, and the test pushes events.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -10,17 +10,17 @@ use async_trait::async_trait;
 use crate::events::{EventBuffer, EventLimits};
 use crate::{ChatCore, CoreError, CoreEvent, Frame, Request};
 
-/// What the script answers to one command.
+/// The scripted answer to a command.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Answer {
-    /// A text as the library gives it: `{"result":…}` or `{"error":…}`.
+    /// A text as the library returns it: `{"result":…}` or `{"error":…}`.
     Json(String),
-    /// The same, after a while on tokio's clock.
+    /// The same, after a delay on tokio's clock.
     After(Duration, String),
-    /// No answer, but this error.
+    /// This error instead of an answer.
     Fail(CoreError),
-    /// No answer until the deadline: the request's, or a minute.
+    /// No answer until the deadline: the request's own, or one minute.
     Never,
 }
 
@@ -36,7 +36,7 @@ impl From<String> for Answer {
     }
 }
 
-/// A core whose answers a test writes. Clones share everything.
+/// A scripted core for tests. Clones share everything.
 #[derive(Clone)]
 pub struct MockCore(Arc<Shared>);
 
@@ -53,12 +53,12 @@ struct State {
 }
 
 impl MockCore {
-    /// A core that answers each command as `script` does.
+    /// Creates a core that answers each command with `script`.
     pub fn new<A: Into<Answer>>(script: impl Fn(&Request) -> A + Send + Sync + 'static) -> Self {
         Self::with_limits(EventLimits::default(), script)
     }
 
-    /// The same, with a buffer of events of another size.
+    /// Like [`new`](Self::new), with different limits for the event buffer.
     pub fn with_limits<A: Into<Answer>>(
         limits: EventLimits,
         script: impl Fn(&Request) -> A + Send + Sync + 'static,
@@ -67,22 +67,22 @@ impl MockCore {
         Self(Arc::new(Shared { script, events: EventBuffer::new(limits), state: Mutex::default() }))
     }
 
-    /// Makes an event available, from its text as the library gives it.
+    /// Makes an event available, given as the text that the library returns.
     pub fn push_event(&self, json: impl Into<String>) {
         self.0.events.push(Frame::parse(json.into()).into());
     }
 
-    /// Makes any event available, such as [`CoreEvent::Disconnected`].
+    /// Makes any [`CoreEvent`] available, such as [`CoreEvent::Disconnected`].
     pub fn push(&self, event: CoreEvent) {
         self.0.events.push(event);
     }
 
-    /// The commands so far, in order.
+    /// The commands received so far, in order.
     pub fn sent(&self) -> Vec<String> {
         self.state().sent.clone()
     }
 
-    /// Whether it was closed.
+    /// Whether the core was closed.
     pub fn is_closed(&self) -> bool {
         self.state().closed
     }

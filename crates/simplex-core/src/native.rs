@@ -1,8 +1,7 @@
-//! The core in this process, over any [`CoreLib`].
+//! The in-process core, over any [`CoreLib`].
 //!
-//! Each open database has one thread that does nothing but receive, a small set of threads for commands, started when
-//! there is work for them, and one more that is kept for [`Urgency::Control`], opens the database at the beginning and
-//! closes it at the end.
+//! Each open database has one thread that only receives, a small set of command threads that are started on demand,
+//! and one more thread that is reserved for [`Urgency::Control`]; this one also opens and closes the database.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -20,19 +19,21 @@ use crate::events::EventLimits;
 use crate::threads::{Threads, Unanswered};
 use crate::{ChatCore, CoreError, CoreEvent, Frame, Request, Urgency, deadline_in};
 
-/// How a core in this process is run.
+/// Options of an in-process core.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct NativeOptions {
-    /// Threads for commands at most, one more for control not counted. Each waits in the core while its command does.
+    /// The maximum number of command threads, not counting the control thread. Each blocks in the core while its
+    /// command runs.
     pub command_threads: usize,
-    /// Commands that may wait for a thread; further ones wait to be let in, until their deadline.
+    /// How many commands may be queued for a thread; further ones wait until there is room in the queue, or until
+    /// their deadline.
     pub queued_commands: usize,
-    /// The deadline of a command that has none of its own.
+    /// The deadline of commands without their own.
     pub command_timeout: Duration,
-    /// The deadline of opening, migrations included.
+    /// The deadline of opening, including migrations.
     pub open_timeout: Duration,
-    /// What is kept for a consumer slower than the core.
+    /// How many events are buffered for a consumer slower than the core.
     pub events: EventLimits,
 }
 
@@ -48,9 +49,10 @@ impl Default for NativeOptions {
     }
 }
 
-/// A core in this process.
+/// An in-process core.
 ///
-/// Close it with [`ChatCore::close`]. One that is dropped without is closed in the background, with nobody to say how.
+/// Close it with [`ChatCore::close`]. A core that is dropped without that is closed in the background, and errors go
+/// unreported.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -74,9 +76,9 @@ pub struct NativeCore {
     command_timeout: Duration,
 }
 
-/// Finds, fetches and loads the library on a thread of its own. `progress` is called from that thread.
+/// Finds, downloads and loads the library on a separate thread. `progress` is called from that thread.
 ///
-/// With a channel it is a stream, whose end is the end of the loading:
+/// With a channel it becomes a stream, which ends when loading ends:
 ///
 /// ```no_run
 /// use simplex_core::native::{LibSource, RuntimeOptions, load};
@@ -101,7 +103,7 @@ pub struct NativeCore {
 /// [`LoadError`].
 ///
 /// # Cancel safety
-/// Dropping the future does not stop the fetching; it ends by its own deadlines.
+/// Dropping the future does not stop the download; it ends by its own deadlines.
 pub async fn load(
     source: LibSource,
     options: RuntimeOptions,
@@ -123,26 +125,27 @@ pub async fn load(
 }
 
 impl NativeCore {
-    /// Opens a database and begins to receive. The chat itself is started by a command (`/_start`).
+    /// Opens a database and starts receiving. The chat itself is started by a command (`/_start`).
     ///
     /// # Errors
-    /// [`OpenError`], with what to do.
+    /// [`OpenError`], with advice.
     ///
     /// # Cancel safety
-    /// When the future is dropped, a database that opens yet is closed again.
+    /// If the future is dropped, a database that still opens is closed again.
     pub async fn open(lib: impl CoreLib, db: Db, confirm: Confirm, options: NativeOptions) -> Result<Self, OpenError> {
         let command_timeout = options.command_timeout;
         let threads = Threads::open(Arc::new(lib), db, confirm, options).await?;
         Ok(Self { threads, command_timeout })
     }
 
-    /// Writes `data` to a file that only its key opens.
+    /// Writes `data` to an encrypted file and returns its key.
     ///
     /// # Errors
-    /// [`FileError`]: a path the core cannot take, data over 2 GiB, a file that cannot be written, no answer in time.
+    /// [`FileError`]: a path that the core cannot take, data over 2 GiB, a file that cannot be written, no answer in
+    /// time.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the file may be written when the future is dropped.
+    /// Not cancel safe: the file may still be written if the future is dropped.
     pub async fn write_file(&self, path: impl Into<PathBuf>, data: Bytes) -> Result<CryptoArgs, FileError> {
         let path = path.into();
         self.file(path.clone(), move |_, controller| controller.write_file(&path, &data)).await
@@ -151,10 +154,10 @@ impl NativeCore {
     /// Encrypts a file into another and returns the key.
     ///
     /// # Errors
-    /// As [`NativeCore::write_file`].
+    /// Same as [`NativeCore::write_file`].
     ///
     /// # Cancel safety
-    /// As [`NativeCore::write_file`].
+    /// Same as [`NativeCore::write_file`].
     pub async fn encrypt_file(
         &self,
         from: impl Into<PathBuf>,
@@ -179,10 +182,10 @@ impl NativeCore {
     /// Decrypts a file into another.
     ///
     /// # Errors
-    /// As [`NativeCore::read_file`].
+    /// Same as [`NativeCore::read_file`].
     ///
     /// # Cancel safety
-    /// As [`NativeCore::write_file`].
+    /// Same as [`NativeCore::write_file`].
     pub async fn decrypt_file(
         &self,
         from: impl Into<PathBuf>,

@@ -1,20 +1,20 @@
-//! A command as text, checked: what would become another command, or end the process, does not pass.
+//! A checked command text: a text that would become another command, or end the process, is refused.
 
 use std::fmt;
 use std::time::Duration;
 
-/// How a command stands to others when the core is busy.
+/// The priority of a command when the core is busy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Urgency {
-    /// May wait for the network.
+    /// May have to wait behind network commands.
     #[default]
     Normal,
-    /// Marking read, stopping: has room of its own, so that it passes when network commands hang.
+    /// For marking as read and stopping: has reserved capacity, so that it passes while network commands hang.
     Control,
 }
 
-/// One command for the core.
+/// A command for the core.
 #[must_use = "a request does nothing until a core is sent it"]
 #[derive(Clone)]
 pub struct Request {
@@ -23,26 +23,26 @@ pub struct Request {
     timeout: Option<Duration>,
 }
 
-/// A command text that is not sent, because the core would take it for something else or end on it.
+/// Why a command text is not sent: the core would misread it, or end on it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RefusedCommand {
-    /// The core reads a command up to the first NUL.
+    /// The core reads a command only up to the first NUL.
     #[error("the command `{command}` has a NUL at byte {at}: the core would read it up to there only")]
     Nul {
         /// The command's words.
         command: String,
-        /// Where, in bytes.
+        /// The position, in bytes.
         at: usize,
     },
-    /// The core strips white space at the end of a command, and refuses it at the start.
+    /// The core strips white space at the end of a command, and rejects it at the start.
     #[error("the command `{command}` begins or ends with white space, which the core would not take as meant")]
     OuterSpace {
         /// The command's words.
         command: String,
     },
-    /// The core strips white space byte by byte, and the last byte of this text is one of its white space: 0xa0, with which
-    /// `à`, `Р` and `😠` end.
+    /// The core strips white space byte by byte, and counts the last byte of this text as white space: 0xa0, the last
+    /// byte of `à`, `Р` and `😠`.
     #[error("the command `{command}` ends with a letter whose last byte the core would drop as white space")]
     LastByte {
         /// The command's words.
@@ -53,16 +53,16 @@ pub enum RefusedCommand {
     Dangerous {
         /// The command's words.
         command: String,
-        /// What it would do.
+        /// What the command would do.
         why: &'static str,
     },
 }
 
 impl Request {
-    /// Takes a command's text.
+    /// Checks a command's text.
     ///
     /// # Errors
-    /// [`RefusedCommand`] when the core would not take the text as it is written, or would end on it.
+    /// [`RefusedCommand`] if the core would misread the text, or end on it.
     pub fn new(text: impl Into<String>) -> Result<Self, RefusedCommand> {
         let text = text.into();
         let command = || words(&text).to_owned();
@@ -82,34 +82,34 @@ impl Request {
         Ok(Self { text, urgency: Urgency::default(), timeout: None })
     }
 
-    /// Sets how the command stands to others.
+    /// Sets the command's priority.
     pub fn with_urgency(mut self, urgency: Urgency) -> Self {
         self.urgency = urgency;
         self
     }
 
-    /// Sets a deadline for this command in place of the core's.
+    /// Sets a deadline for this command, instead of the core's default.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// The text, as the core reads it.
+    /// The text, as sent to the core.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// How it stands to others.
+    /// The command's priority.
     pub fn urgency(&self) -> Urgency {
         self.urgency
     }
 
-    /// Its own deadline, if it has one.
+    /// The command's own deadline, if it has one.
     pub fn timeout(&self) -> Option<Duration> {
         self.timeout
     }
 
-    /// The command's words without its arguments, fit for logs and errors.
+    /// The command's leading words, without its arguments, safe for logs and errors.
     pub fn words(&self) -> &str {
         words(&self.text)
     }

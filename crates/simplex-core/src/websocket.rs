@@ -1,13 +1,15 @@
-//! The core over the WebSocket of a `simplex-chat` CLI, which somebody runs or which is started and kept running here.
+//! The core over the WebSocket of a `simplex-chat` CLI, either a running one or one that is started and supervised
+//! here.
 //!
-//! What differs from a core in this process:
+//! Differences from the in-process core:
 //!
-//! | | in process | CLI that is started here | CLI that somebody runs |
+//! | | in-process | CLI started here | CLI that is already running |
 //! |---|---|---|---|
-//! | commands | side by side | one after another | one after another |
+//! | commands | concurrent | one after another | one after another |
 //! | [`Urgency::Control`](crate::Urgency) passes hung commands | yes | no | no |
-//! | events when nobody is connected | - | wait in the CLI, lost when it ends | as before; another client may take them |
-//! | `/_stop` | stops the chat | ends the CLI; sent by `close` only | refused: it would end the CLI |
+//! | events while nobody is connected | - | wait in the CLI, lost when it ends | the same; another client may take
+//! them |
+//! | `/_stop` | stops the chat | ends the CLI; sent only by `close` | refused: it would end the CLI |
 //! | `close` | stops the chat, closes the store | ends the CLI | ends the connection |
 //! | encrypted files | yes | no | no |
 
@@ -33,36 +35,38 @@ use cli::Cli;
 pub use cli::CliOptions;
 use connection::{Peer, Socket};
 
-/// How to connect to a CLI.
+/// Options of a connection to a CLI.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebSocketOptions {
-    /// Connects to other machines too. The CLI knows no authentication: put a proxy with TLS and a password before it.
+    /// Allows connections to other machines. The CLI has no authentication: put a proxy with TLS and a password in
+    /// front of it.
     pub allow_remote: bool,
-    /// A user and password for such a proxy.
+    /// The user and password for such a proxy.
     pub basic_auth: Option<(String, SecretString)>,
-    /// A certificate (DER) that a proxy's is signed with, beside the public ones.
+    /// A certificate (DER) that the proxy's certificate is signed with, in addition to the public ones.
     #[cfg(feature = "websocket-tls")]
     pub root_certificate: Option<Vec<u8>>,
-    /// The deadline of connecting, and of a started CLI's first answer.
+    /// The deadline of connecting, and of the first answer of a CLI that is started.
     pub connect_timeout: Duration,
-    /// The deadline of a command that has none of its own.
+    /// The deadline of commands without their own.
     pub command_timeout: Duration,
-    /// How often the connection is asked whether it lives.
+    /// How often the connection is pinged.
     pub ping_interval: Duration,
-    /// How long it may be silent after that, and how long a write may take. While a command is under way, it counts from
-    /// that one's deadline on: a CLI that is busy answers nothing else.
+    /// How long the connection may stay silent after that, and how long a write may take. While a command is in
+    /// progress, this counts from the command's deadline: a CLI that is busy answers nothing else.
     pub ping_timeout: Duration,
-    /// Before the first try to connect again; doubled up to `max_backoff`, and varied by half.
+    /// The delay before the first attempt to reconnect; doubled up to `max_backoff`, and randomised by half.
     pub min_backoff: Duration,
-    /// Between tries at most. A connection that lasts so long begins with `min_backoff` anew.
+    /// The longest delay between attempts. After a connection that lasted at least this long, delays start at
+    /// `min_backoff` again.
     pub max_backoff: Duration,
-    /// The largest answer or event that is taken, in bytes, 256 MiB by default: far more than a core should say, since a
-    /// larger one ends the connection, and who is connected again asks again.
+    /// The largest answer or event that is accepted, in bytes, 256 MiB by default. This is far more than a core should
+    /// send, because a larger one ends the connection, and would be requested again after reconnecting.
     pub max_message: usize,
-    /// Commands under way at once; further ones wait until their deadline.
+    /// How many commands may be in progress at once; further ones wait until their deadline.
     pub queued_commands: usize,
-    /// What is kept for a consumer slower than the core.
+    /// How many events are buffered for a consumer slower than the core.
     pub events: EventLimits,
 }
 
@@ -104,23 +108,23 @@ pub enum ConnectError {
     Address {
         /// The address, without a password.
         url: String,
-        /// Why not.
+        /// The reason.
         reason: String,
     },
-    /// Nobody listens there, or the connection breaks.
+    /// Nothing listens there, or the connection broke.
     #[error("no connection to {url}: {reason}; is `simplex-chat -p PORT` running?")]
     Unreachable {
         /// The address.
         url: String,
-        /// What the system says.
+        /// The system's message.
         reason: String,
     },
-    /// Who listens there is no CLI.
+    /// The peer is not a CLI.
     #[error("what listens at {url} is not a simplex-chat CLI: {reason}")]
     NotACore {
         /// The address.
         url: String,
-        /// What it does.
+        /// What it did.
         reason: String,
     },
     /// The program could not be started.
@@ -128,7 +132,7 @@ pub enum ConnectError {
     Start {
         /// The program.
         program: String,
-        /// What the system says.
+        /// The system's message.
         reason: String,
     },
     /// The program ended before it answered.
@@ -136,19 +140,19 @@ pub enum ConnectError {
     Ended {
         /// The program.
         program: String,
-        /// How.
+        /// Its exit status.
         status: String,
-        /// The last lines of what it wrote; empty when it had answered once, for it writes what people send.
+        /// The last lines of its output. Empty if it had answered before, because it then prints what people send.
         output: String,
     },
-    /// Somebody else listens at the port that the CLI should.
+    /// The CLI's port is already in use.
     #[error(
         "port {port} is taken ({reason}): end who has it, maybe a CLI that a killed program left, or choose another"
     )]
     PortTaken {
         /// The port.
         port: u16,
-        /// What the system says.
+        /// The system's message.
         reason: String,
     },
     /// No answer in time.
@@ -163,7 +167,7 @@ pub enum ConnectError {
     },
 }
 
-/// A core over a CLI's WebSocket.
+/// A core over the WebSocket of a CLI.
 ///
 /// ```no_run
 /// use simplex_core::websocket::{WebSocketCore, WebSocketOptions};
@@ -177,7 +181,7 @@ pub enum ConnectError {
 /// # }
 /// ```
 ///
-/// A connection that breaks is made again until [`ChatCore::close`]. One that is dropped without being closed is closed
+/// If the connection breaks, it is restored, until [`ChatCore::close`]. A core that is dropped without that is closed
 /// in the background.
 #[derive(Debug)]
 pub struct WebSocketCore {
@@ -222,14 +226,14 @@ impl fmt::Debug for Shared {
 }
 
 impl WebSocketCore {
-    /// Connects to a CLI that runs, such as `simplex-chat -p 5225` at `ws://127.0.0.1:5225`. It must be the only client:
-    /// all clients of one CLI share its events.
+    /// Connects to a running CLI, such as `simplex-chat -p 5225` at `ws://127.0.0.1:5225`. This must be its only
+    /// client: all clients of one CLI share its events.
     ///
     /// # Errors
-    /// [`ConnectError`] when nobody answers there as a CLI does.
+    /// [`ConnectError`] if the peer does not answer as a CLI does.
     ///
     /// # Cancel safety
-    /// When the future is dropped, so is the connection.
+    /// If the future is dropped, so is the connection.
     pub async fn connect(url: impl Into<String>, options: WebSocketOptions) -> Result<Self, ConnectError> {
         let url = url.into();
         connection::check_address(&url, &options)?;
@@ -238,14 +242,14 @@ impl WebSocketCore {
         Ok(Self::run(url, options, socket, first, Peer::Remote))
     }
 
-    /// Starts a CLI, waits until it answers, and starts it again when it ends. The CLI outlives a program that is killed:
-    /// see [`CliOptions::port`].
+    /// Starts a CLI, waits until it answers, and restarts it whenever it ends. If this program is killed, the CLI
+    /// keeps running: see [`CliOptions::port`].
     ///
     /// # Errors
-    /// [`ConnectError`], with the CLI's last words when it ends instead of answering.
+    /// [`ConnectError`], with the CLI's last output if it ends instead of answering.
     ///
     /// # Cancel safety
-    /// When the future is dropped, the CLI is ended.
+    /// If the future is dropped, the CLI is ended.
     pub async fn spawn(cli: CliOptions, options: WebSocketOptions) -> Result<Self, ConnectError> {
         let deadline = deadline_in(options.connect_timeout);
         let (cli, socket, first) = Cli::start(cli, &options, deadline).await?;

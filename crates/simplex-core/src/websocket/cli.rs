@@ -28,29 +28,29 @@ const SETTLED: Duration = Duration::from_secs(1);
 /// How long the output of a CLI that ended may go on.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
-/// How a CLI is started.
+/// How to start a CLI.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CliOptions {
     /// The program, `simplex-chat` by default.
     pub program: PathBuf,
-    /// The database's prefix (`-d`). One of an older version is migrated unasked (`-y`).
+    /// The prefix of the database (`-d`). A database of an older version is migrated without asking (`-y`).
     pub database: PathBuf,
-    /// The database's key (`-k`). The CLI takes it on its command line only, where other users of the machine can see
-    /// it; a core in process has no such command line.
+    /// The database's key (`-k`). The CLI takes it only on its command line, where other users of the machine can see
+    /// it; an in-process core does not have this problem.
     pub key: SecretString,
-    /// The port on this machine (`-p`); 0 for any that is free. A program that is killed leaves its CLI running: with a
-    /// fixed port its next start fails and names the port, with 0 a second CLI runs on the same database.
+    /// The port on this machine (`-p`); 0 for any free one. A program that is killed leaves its CLI running: with a
+    /// fixed port, its next start fails and names the port; with 0, a second CLI runs on the same database.
     pub port: u16,
-    /// The name of the bot that is made when the database has no user (`--create-bot-display-name`).
+    /// The name of the bot that is created if the database has no user (`--create-bot-display-name`).
     pub create_bot: Option<String>,
     /// Whether that bot accepts files (`--create-bot-allow-files`).
     pub allow_files: bool,
-    /// SMP servers in place of the preset ones (`-s`).
+    /// SMP servers, instead of the preset ones (`-s`).
     pub smp_servers: Vec<String>,
-    /// XFTP servers in place of the preset ones (`--xftp-server`).
+    /// XFTP servers, instead of the preset ones (`--xftp-server`).
     pub xftp_servers: Vec<String>,
-    /// Further arguments, as they are.
+    /// Further arguments, passed on unchanged.
     pub arguments: Vec<OsString>,
 }
 
