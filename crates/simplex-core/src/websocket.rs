@@ -7,8 +7,7 @@
 //! |---|---|---|---|
 //! | commands | concurrent | one after another | one after another |
 //! | [`Urgency::Control`](crate::Urgency) passes hung commands | yes | no | no |
-//! | events while nobody is connected | - | wait in the CLI, lost when it ends | the same; another client may take
-//! them |
+//! | events while nobody is connected | - | wait in the CLI, lost when it ends | same, but others may take them |
 //! | `/_stop` | stops the chat | ends the CLI; sent only by `close` | refused: it would end the CLI |
 //! | `close` | stops the chat, closes the store | ends the CLI | ends the connection |
 //! | encrypted files | yes | no | no |

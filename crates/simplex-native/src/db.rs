@@ -1,4 +1,4 @@
-//! Which database to open, and everything that can come of it.
+//! The database to open, and every outcome of opening it.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -13,24 +13,24 @@ use crate::Backend;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Db {
-    /// Two SQLite files: `<prefix>_chat.db` and `<prefix>_agent.db`. Folders that do not exist are made.
+    /// Two SQLite files: `<prefix>_chat.db` and `<prefix>_agent.db`. Missing folders are created.
     Sqlite {
-        /// The path's beginning, such as `data/bot`.
+        /// The prefix of the paths, such as `data/bot`.
         prefix: PathBuf,
-        /// The SQLCipher key; empty for a plain database.
+        /// The SQLCipher key; empty for an unencrypted database.
         key: SecretString,
     },
     /// A PostgreSQL database, for libraries of that backend.
     Postgres {
         /// The connection string, such as `postgresql://user@/database`.
         connection: SecretString,
-        /// The beginning of the schemas' names.
+        /// The prefix of the schema names.
         schema_prefix: String,
     },
 }
 
 impl Db {
-    /// A plain SQLite database.
+    /// An unencrypted SQLite database.
     pub fn sqlite(prefix: impl Into<PathBuf>) -> Self {
         Self::Sqlite { prefix: prefix.into(), key: SecretString::default() }
     }
@@ -45,7 +45,7 @@ impl Db {
         Self::Postgres { connection: SecretString::from(connection.into()), schema_prefix: schema_prefix.into() }
     }
 
-    /// The backend that a library needs for it.
+    /// The backend that the library must have for this database.
     pub fn backend(&self) -> Backend {
         match self {
             Self::Sqlite { .. } => Backend::Sqlite,
@@ -76,21 +76,21 @@ impl fmt::Debug for Db {
     }
 }
 
-/// Which migrations may run without asking. The core's fourth mode asks on the terminal and is not offered.
+/// Which migrations may run without asking. The core's fourth mode, which asks on the terminal, is not offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Confirm {
-    /// To a newer schema.
+    /// Migrations to a newer schema.
     #[default]
     YesUp,
-    /// To a newer schema, and back to an older one, which can lose data.
+    /// Migrations to a newer schema, and back to an older one, which can lose data.
     YesUpDown,
-    /// None.
+    /// No migrations.
     Error,
 }
 
 impl Confirm {
-    /// As the library spells it.
+    /// The mode as the library spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::YesUp => "yesUp",
@@ -100,63 +100,63 @@ impl Confirm {
     }
 }
 
-/// Why a database is not open.
+/// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
-    /// Another process, or another part of this one, has it open.
+    /// The database is already open, in another process or elsewhere in this one.
     #[error("the database {} is open {}; its lock is {}", prefix.display(), who(*here), lock.display())]
     InUse {
         /// The database.
         prefix: PathBuf,
         /// The lock file.
         lock: PathBuf,
-        /// Whether it is this process that has it, and not another.
+        /// Whether this process has it open, rather than another.
         here: bool,
     },
-    /// The lock file beside the database cannot be made.
+    /// The lock file beside the database cannot be created.
     #[error("cannot lock the database with {}: {source}; is its folder writable?", lock.display())]
     Lock {
         /// The lock file.
         lock: PathBuf,
-        /// What the system says.
+        /// The system's message.
         source: std::io::Error,
     },
-    /// The core would end the process on such a path, or open another.
+    /// The core would end the process on this text, or open another database.
     #[error("the core cannot take {value:?} as a database's {what}: {why}")]
     Text {
-        /// What it was for.
+        /// What the text was for.
         what: &'static str,
         /// The text, made printable; never a secret.
         value: String,
-        /// Why not.
+        /// The reason.
         why: &'static str,
     },
-    /// The library is of the other backend.
+    /// The library has the other backend.
     #[error(
         "the library is built for {library}, the database is {database}: fetch the {database} library, or change the database"
     )]
     Backend {
-        /// The library's.
+        /// The library's backend.
         library: Backend,
-        /// The database's.
+        /// The database's backend.
         database: Backend,
     },
-    /// The key is wrong, or missing, or given for a plain database; or the file is no database.
+    /// The key is wrong or missing, or was given for an unencrypted database; or the file is not a database.
     #[error("{db_file} cannot be read: the key is wrong or missing, or the file is not a database of the core")]
     WrongKey {
         /// The file.
         db_file: String,
     },
-    /// The schema is older than the library, and [`Confirm`] does not allow to migrate it.
+    /// The schema is older than the library, and [`Confirm`] does not allow migrating it.
     #[error("{db_file} needs {} migrations up (from {}): back it up, then open with Confirm::YesUp", migrations.len(), first(migrations))]
     UpgradeNeeded {
         /// The file.
         db_file: String,
-        /// Their names.
+        /// The names of the migrations.
         migrations: Vec<String>,
     },
-    /// The schema is newer than the library and could be brought back.
+    /// The schema is newer than the library, but can be migrated back.
     #[error(
         "{db_file} was written by a newer core ({} migrations, from {}): use a newer library, or back it up and open with Confirm::YesUpDown",
         migrations.len(), first(migrations)
@@ -164,15 +164,15 @@ pub enum OpenError {
     NewerDatabase {
         /// The file.
         db_file: String,
-        /// The names of the migrations to take back.
+        /// The names of the migrations to revert.
         migrations: Vec<String>,
     },
-    /// The schema is of another line than the library and cannot be brought to it.
+    /// The schema has diverged from the library's, and cannot be migrated to it.
     #[error("{db_file} cannot be migrated ({reason}): use the library version that wrote it, or a newer one")]
     Incompatible {
         /// The file.
         db_file: String,
-        /// What the core says.
+        /// The core's message.
         reason: String,
     },
     /// SQL or the file system failed.
@@ -180,10 +180,10 @@ pub enum OpenError {
     Sql {
         /// The file.
         db_file: String,
-        /// What the core says.
+        /// The core's message.
         reason: String,
     },
-    /// An outcome that this library does not know.
+    /// An outcome that this crate does not know.
     #[error("the database cannot be opened: the core answered {answer}")]
     Other {
         /// The core's answer, without secrets.
@@ -192,10 +192,10 @@ pub enum OpenError {
     /// The library returned a null pointer.
     #[error("the database cannot be opened: the library gave no answer")]
     Null,
-    /// The core did not open it in time. It is closed again should it open yet.
+    /// The core did not open the database in time. If it still opens, it is closed again.
     #[error("the database did not open within {0:?}; a large migration may need a longer deadline")]
     Timeout(Duration),
-    /// No thread could be started for it.
+    /// No thread could be started.
     #[error("no thread can be started for the core: {0}")]
     Thread(std::io::Error),
 }
@@ -215,7 +215,7 @@ fn first(names: &[String]) -> &str {
 }
 
 impl OpenError {
-    /// Reads what the library says of opening `db`; `Ok` is an open database.
+    /// Parses the library's answer to opening `db`; `Ok` means that the database is open.
     pub fn from_answer(answer: &[u8], db: &Db) -> Result<(), Self> {
         let text = String::from_utf8_lossy(answer);
         let clean = |text: &str| {

@@ -1,7 +1,8 @@
-//! Fetching the library's archive: resumed where it broke off, verified, unpacked, put in its place at once.
+//! Downloading the library's archive: interrupted downloads are resumed, and the archive is verified, unpacked and
+//! moved into place in one step.
 //!
-//! Several processes may fetch the same library: one does, the others wait for it. Whatever a killed process leaves is
-//! a partial archive, which the next one goes on with, or a folder under another name, which it removes.
+//! Several processes may need the same library: one downloads it, the others wait. A killed process leaves behind at
+//! most a partial archive, which the next one resumes, or a folder under another name, which the next one removes.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};

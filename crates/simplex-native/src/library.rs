@@ -57,17 +57,16 @@ static LOADED: Mutex<Option<Arc<Loaded>>> = Mutex::new(None);
 pub struct Libsimplex(Arc<Loaded>);
 
 /// How the library's runtime manages memory.
-///
-/// The defaults are those of the official clients. With `allocation_mib` 4 and no `heap_mib`, ten controllers take a
+/// The defaults are those of the official clients. With `allocation_mib` 4 and no `heap_mib`, ten controllers use a
 /// third less memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RuntimeOptions {
-    /// The allocation area, in MiB (`-A`): garbage is collected each time so much was allocated.
+    /// The allocation area, in MiB (`-A`): garbage is collected each time this much has been allocated.
     pub allocation_mib: NonZeroU32,
-    /// The size of heap that collections may grow into, in MiB (`-H`).
+    /// The heap size that collections may grow into, in MiB (`-H`).
     pub heap_mib: Option<NonZeroU32>,
-    /// Collects without stopping the core for long (`-xn`); not on Windows, where the runtime has no such collector.
+    /// Collects garbage without long pauses (`-xn`); not on Windows, where the runtime has no such collector.
     pub non_moving: bool,
 }
 
@@ -79,7 +78,7 @@ impl Default for RuntimeOptions {
 }
 
 impl RuntimeOptions {
-    /// For small servers: less memory, more collections.
+    /// Options for small servers: less memory, more collections.
     pub fn small() -> Self {
         Self { allocation_mib: const { NonZeroU32::new(4).unwrap() }, heap_mib: None, non_moving: true }
     }
@@ -97,25 +96,25 @@ impl RuntimeOptions {
     }
 }
 
-/// Why a library is not loaded.
+/// Why the library could not be loaded.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {
-    /// There is no such file.
+    /// The file does not exist.
     #[error("there is no library at {}: fetch it, or point SIMPLEX_LIBS_DIR at the folder that holds it", path.display())]
     NotFound {
-        /// Where it was looked for.
+        /// The path.
         path: PathBuf,
     },
-    /// It cannot be read.
+    /// The file cannot be read.
     #[error("the library {} cannot be read: {source}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's message.
         source: std::io::Error,
     },
-    /// It is built for another system or processor.
+    /// The library is built for another operating system or processor.
     #[error("the library {} is built for {found}, this process runs on {wanted}: fetch the one for {wanted}", path.display())]
     WrongPlatform {
         /// The file.
@@ -125,40 +124,40 @@ pub enum LoadError {
         /// What is needed.
         wanted: String,
     },
-    /// The system's loader refuses it: damaged, or a library beside it is missing.
+    /// The system's loader rejects the library: it is damaged, or a library that it needs beside it is missing.
     #[error("the library {} cannot be loaded: {reason}; are the libraries that came with it beside it?", path.display())]
     Loader {
         /// The file.
         path: PathBuf,
-        /// What the loader says.
+        /// The loader's message.
         reason: String,
     },
-    /// It is not a library of the core, or of a version that lacks functions.
+    /// The file is not a library of the core, or is of a version that lacks functions.
     #[error("the library {} lacks {}: is it a libsimplex of version 6.4 or later?", path.display(), names.join(", "))]
     MissingSymbols {
         /// The file.
         path: PathBuf,
-        /// All that are missing.
+        /// All missing functions.
         names: Vec<&'static str>,
     },
-    /// One process holds one library.
+    /// Another library is already loaded: a process can load only one.
     #[error("this process has {} loaded already and cannot load {} too: use one per process", loaded.display(), asked.display())]
     AlreadyLoaded {
-        /// The one that is loaded.
+        /// The library that is loaded.
         loaded: PathBuf,
-        /// The one that was asked for.
+        /// The library that was requested.
         asked: PathBuf,
     },
-    /// It could not be found or fetched.
+    /// The library could not be found or downloaded.
     #[error(transparent)]
     Locate(#[from] crate::LocateError),
-    /// No thread could be started for it.
+    /// No thread could be started.
     #[error("no thread can be started to load the library: {0}")]
     Thread(std::io::Error),
 }
 
 impl Libsimplex {
-    /// Finds the library, fetches it if need be, and loads it.
+    /// Finds the library, downloads it if necessary, and loads it.
     ///
     /// # Errors
     /// [`LoadError`], which says what was tried and what to do.
@@ -171,11 +170,11 @@ impl Libsimplex {
         Self::open(&found.path, found.backend, options)
     }
 
-    /// Loads the library file at `path` and starts its runtime. The first caller's options hold; later callers get the
-    /// same library, however many race.
+    /// Loads the library file at `path` and starts its runtime. The options of the first caller apply; later callers
+    /// get the same library, even if several race.
     ///
     /// # Errors
-    /// [`LoadError`]; after an error another library can be loaded.
+    /// [`LoadError`]; after an error, another library can be loaded.
     pub fn open(path: &Path, backend: Option<Backend>, options: RuntimeOptions) -> Result<Self, LoadError> {
         let path = std::fs::canonicalize(path).map_err(|source| match source.kind() {
             std::io::ErrorKind::NotFound => LoadError::NotFound { path: path.into() },
@@ -195,12 +194,12 @@ impl Libsimplex {
         Ok(Self(new))
     }
 
-    /// The file that is loaded.
+    /// The file that was loaded.
     pub fn path(&self) -> &Path {
         &self.0.path
     }
 
-    /// Its backend, where known: a folder that was given says nothing of it.
+    /// Its backend, if known: a given folder does not determine it.
     pub fn backend(&self) -> Option<Backend> {
         self.0.backend
     }

@@ -1,4 +1,4 @@
-//! Where the library is: named by the environment, cached, or fetched.
+//! Finding the library: in a folder given by the environment, in the cache, or by downloading it.
 
 use std::env::consts::{ARCH, OS};
 use std::fmt;
@@ -7,18 +7,18 @@ use std::str::FromStr;
 
 use secrecy::SecretString;
 
-/// The version of the core that this library is made for.
+/// The core version that this crate is made for.
 pub const VERSION: &str = "7.0.2";
-/// Names a folder with the library in it, taken as it is.
+/// The environment variable for a folder that contains the library; the folder is used as it is.
 pub const LIBS_DIR: &str = "SIMPLEX_LIBS_DIR";
-/// Names another place to fetch from, in place of the release's address up to the version.
+/// The environment variable for a mirror to download from: it replaces the release's address up to the version.
 pub const LIBS_MIRROR: &str = "SIMPLEX_LIBS_MIRROR";
 
-/// Which database a library is built for.
+/// The database that a library is built for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Backend {
-    /// Files, through SQLCipher.
+    /// SQLite files, through SQLCipher.
     #[default]
     Sqlite,
     /// A PostgreSQL server; Linux on x86-64 only.
@@ -45,8 +45,8 @@ impl FromStr for Backend {
     }
 }
 
-/// Where to take the library from. [`LibSource::default`] is what a bot wants: the folder of `SIMPLEX_LIBS_DIR` if it is
-/// set, then the cache, then the release.
+/// Where to get the library from. [`LibSource::default`] is right for most bots: the folder in `SIMPLEX_LIBS_DIR` if
+/// it is set, then the cache, then the release.
 #[must_use = "nothing is loaded until it is asked for"]
 #[derive(Debug, Clone)]
 pub struct LibSource {
@@ -92,89 +92,89 @@ impl Default for LibSource {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Found {
-    /// The file.
+    /// The file's path.
     pub path: PathBuf,
-    /// Its backend, where the place says it.
+    /// Its backend, if the location determines it.
     pub backend: Option<Backend>,
 }
 
-/// How fetching goes.
+/// Progress of a download.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Progress {
-    /// Another process fetches the same library: it is waited for.
+    /// Another process is downloading the same library; this one waits for it.
     Waiting,
-    /// Bytes of the archive that are there.
+    /// Downloading the archive.
     Downloading {
-        /// So far, those of an earlier run included.
+        /// Bytes so far, including those of earlier runs.
         bytes: u64,
-        /// All of them, if the server says.
+        /// The total size, if the server reports it.
         total: Option<u64>,
     },
-    /// A try failed; another follows.
+    /// An attempt failed; another follows.
     Retrying {
-        /// Why, for people.
+        /// The reason, for humans.
         reason: String,
     },
-    /// The archive is complete, and is checked and unpacked.
+    /// The archive is complete; it is verified and unpacked.
     Unpacking,
-    /// The library is in its place.
+    /// The library is installed.
     Installed,
 }
 
 impl LibSource {
-    /// A library that is there: its file, or the folder it is in.
+    /// Uses an existing library, given by its file or the folder that contains it.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self { place: Place::Path(path.into()), ..Self::default() }
     }
 
-    /// Another version of the release than [`VERSION`].
+    /// Uses another release version than [`VERSION`].
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = version.into();
         self
     }
 
-    /// The library of another backend.
+    /// Uses the library of another backend.
     pub fn backend(mut self, backend: Backend) -> Self {
         self.backend = backend;
         self
     }
 
-    /// The library of another platform, such as `macos-aarch64`, to be carried there.
+    /// Uses the library of another platform, such as `macos-aarch64`, to copy it there.
     pub fn platform(mut self, platform: impl Into<String>) -> Self {
         self.platform = platform.into();
         self
     }
 
-    /// Another cache folder than the user's.
+    /// Uses another cache folder than the user's.
     pub fn cache(mut self, folder: impl Into<PathBuf>) -> Self {
         self.cache = Some(folder.into());
         self
     }
 
-    /// Another place to fetch from; `https`, or `http` on this machine.
+    /// Downloads from another place; `https`, or `http` on this machine.
     pub fn mirror(mut self, address: impl Into<String>) -> Self {
         self.mirror = Some(SecretString::from(address.into()));
         self
     }
 
-    /// The SHA-256 that the archive must have, in hexadecimal. What the cache is known to have from another one is fetched
-    /// anew.
+    /// Sets the SHA-256 that the archive must have, in hexadecimal. A cached library that is known to come from
+    /// another archive is downloaded again.
     pub fn sha256(mut self, digest: impl Into<String>) -> Self {
         self.sha256 = Some(digest.into());
         self
     }
 
-    /// Fetches anew what is in the cache.
+    /// Downloads the library again even if it is cached.
     pub fn force(mut self) -> Self {
         self.force = true;
         self
     }
 
-    /// Finds the library, and fetches it where it is not yet there. Blocks; `progress` is called as fetching goes.
+    /// Finds the library, and downloads it if necessary. Blocks; `progress` is called during the download.
     ///
     /// # Errors
-    /// [`LocateError`], which says what was tried and what to do by hand.
+    /// [`LocateError`], which says what was tried and what to do manually.
     pub fn locate(&self, mut progress: impl FnMut(Progress)) -> Result<Found, LocateError> {
         match (&self.place, named_folder()) {
             (Place::Path(path), _) => self.in_folder(path, None),
@@ -198,10 +198,10 @@ impl LibSource {
         self.in_folder(&folder, Some(self.backend))
     }
 
-    /// The folder that the library is in, or would be fetched into.
+    /// The folder that contains the library, or that it would be downloaded into.
     ///
     /// # Errors
-    /// As [`LibSource::cache_folder`].
+    /// Same as [`LibSource::cache_folder`].
     pub fn folder(&self) -> Result<PathBuf, LocateError> {
         match &self.place {
             Place::Path(path) => Ok(path.clone()),
@@ -209,10 +209,10 @@ impl LibSource {
         }
     }
 
-    /// Where the cache has, or would have, this library.
+    /// The folder of this library in the cache, whether it exists or not.
     ///
     /// # Errors
-    /// [`LocateError::NoCache`] when no folder of the user's is known, [`LocateError::Name`] for a version or platform
+    /// [`LocateError::NoCache`] if the user has no known cache folder, [`LocateError::Name`] for a version or platform
     /// that could lead out of it.
     pub fn cache_folder(&self) -> Result<PathBuf, LocateError> {
         for (what, value) in [("version", &self.version), ("platform", &self.platform)] {
@@ -293,7 +293,7 @@ pub(crate) fn user_cache() -> Option<PathBuf> {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LocateError {
-    /// A folder was named, and the library is not in it.
+    /// The library is not in the given folder.
     #[error(
         "there is no library at {}: name the file or the folder it is in; `LibSource::default()` finds or fetches one",
         list(tried)
@@ -302,37 +302,37 @@ pub enum LocateError {
         /// The files that were looked for.
         tried: Vec<PathBuf>,
     },
-    /// The environment names a folder, and the library is not in it.
+    /// The library is not in the folder given by the environment.
     #[error(
         "{LIBS_DIR} is {}, but there is no library at {}: set it to the folder that the library is in, or unset it to \
          have the cached or released one",
         folder.display(), list(tried)
     )]
     NotInNamed {
-        /// What the variable says.
+        /// The variable's value.
         folder: PathBuf,
         /// The files that were looked for.
         tried: Vec<PathBuf>,
     },
-    /// Neither the environment nor the home folder says where to keep it.
+    /// Neither the environment nor the home folder determines a cache folder.
     #[error("there is no cache folder: set HOME, or SIMPLEX_LIBS_DIR to a folder with the library")]
     NoCache,
-    /// A version or platform that is no plain name.
+    /// A version or platform that is not a plain name.
     #[error("`{value}` is no {what}")]
     Name {
-        /// What it was for.
+        /// What the name was for.
         what: &'static str,
-        /// The text.
+        /// The invalid name.
         value: String,
     },
-    /// It could not be fetched. Says how to do it by hand.
+    /// The library could not be downloaded. The message says how to do it manually.
     #[error("{}", by_hand(folder, url, reason))]
     NotFetched {
-        /// Where it would be.
+        /// The folder where the library would be.
         folder: PathBuf,
-        /// Where it was asked for.
+        /// The address that was requested.
         url: String,
-        /// Why not.
+        /// The reason.
         reason: String,
     },
     /// The release has no library for this platform.
@@ -342,36 +342,36 @@ pub enum LocateError {
     NoSuchRelease {
         /// The platform.
         platform: String,
-        /// Where it was asked for.
+        /// The address that was requested.
         url: String,
     },
-    /// The archive is not the one it should be.
+    /// The archive does not have the expected digest.
     #[error(
         "the archive from {url} has the SHA-256 {found}, not {expected}: it was changed on its way or at its source, and is not used"
     )]
     Digest {
-        /// Where it came from.
+        /// The archive's address.
         url: String,
-        /// What it has.
+        /// The actual digest.
         found: String,
-        /// What it should have.
+        /// The expected digest.
         expected: String,
     },
-    /// The archive is damaged, or made to do harm.
+    /// The archive is damaged or malicious.
     #[error("the archive from {url} is not used: {reason}")]
     Archive {
-        /// Where it came from.
+        /// The archive's address.
         url: String,
-        /// What is wrong with it.
+        /// What is wrong with the archive.
         reason: String,
     },
-    /// A mirror that is neither `https` nor on this machine.
+    /// The mirror is neither `https` nor on this machine.
     #[error("the mirror {url} is not used: it must be https, or http on this machine")]
     Mirror {
         /// The address.
         url: String,
     },
-    /// Files of the cache could not be written or read.
+    /// Files in the cache could not be read or written.
     #[error(
         "the cache cannot be used: {}: {source}; is there room, and the right to write? Or set {LIBS_DIR} to a folder \
          with the library",
@@ -380,7 +380,7 @@ pub enum LocateError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The system's message.
         source: std::io::Error,
     },
 }
