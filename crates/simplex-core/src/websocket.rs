@@ -60,8 +60,8 @@ pub struct WebSocketOptions {
     /// The longest delay between attempts. After a connection that lasted at least this long, delays start at
     /// `min_backoff` again.
     pub max_backoff: Duration,
-    /// The largest answer or event that is accepted, in bytes, 256 MiB by default. This is far more than a core should
-    /// send, because a larger one ends the connection, and would be requested again after reconnecting.
+    /// The largest answer or event that is accepted, in bytes, 256 MiB by default. The limit is generous because a
+    /// larger one ends the connection, and may well be requested again after reconnecting.
     pub max_message: usize,
     /// How many commands may be in progress at once; further ones wait until their deadline.
     pub queued_commands: usize,

@@ -1,7 +1,7 @@
-//! Commands: what can be asked of the core, and how it is written.
+//! Commands for the core, and how they are written.
 //!
-//! A command's text is built from typed parts only. Where a part is free text, what would make another command of it
-//! (line breaks, NUL, outer blanks, a word that the parser would take for an option) is refused.
+//! A command's text is built from typed parts only. Free text that would turn it into another command (line breaks,
+//! NUL, outer blanks, a word that the parser would take for an option) is refused.
 
 mod refs;
 mod text;
@@ -19,25 +19,25 @@ pub(crate) use text::Text;
 
 /// A command of the core.
 pub trait Command {
-    /// What it is answered with when all goes well.
+    /// The type of its answer if it succeeds.
     type Response: Answer;
-    /// Upstream's name for it.
+    /// Upstream's name of the command.
     const NAME: &'static str;
-    /// How it uses the network.
+    /// How the command uses the network.
     const NETWORK: Network;
-    /// The tags of its answers, errors aside.
+    /// The tags of its answers, except errors.
     const ANSWERS: &'static [&'static str];
 
-    /// The text for the core.
+    /// The text to send to the core.
     ///
     /// # Errors
-    /// [`CommandTextError`] when a free text in it would make another command of it.
+    /// [`CommandTextError`] if a free text in it would turn it into another command.
     fn text(&self) -> Result<String, CommandTextError>;
 
-    /// The text for cores that cannot read [`text`](Self::text) yet, where an older spelling is known.
+    /// The text for older cores that cannot read [`text`](Self::text), if an older spelling is known.
     ///
     /// # Errors
-    /// As [`text`](Self::text).
+    /// Same as [`text`](Self::text).
     fn older_text(&self) -> Result<Option<String>, CommandTextError> {
         Ok(None)
     }
@@ -47,23 +47,23 @@ pub trait Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Network {
-    /// Not at all.
+    /// It does not use the network.
     No,
-    /// After its answer.
+    /// It uses the network after its answer.
     Background,
     /// Its answer waits for the network.
     Interactive,
 }
 
-/// A free text that cannot be part of a command.
+/// The error for a free text that cannot be part of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CommandTextError {
-    /// The command, by upstream's name.
+    /// Upstream's name of the command.
     pub command: &'static str,
     /// The parameter.
     pub parameter: &'static str,
-    /// What is wrong with its value.
+    /// What is wrong with the parameter's value.
     pub problem: TextProblem,
 }
 
@@ -79,34 +79,34 @@ impl std::error::Error for CommandTextError {}
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TextProblem {
-    /// It would read as if it were not there.
+    /// It is empty, so the parser would not see it.
     Empty,
-    /// The core strips white space at the end, and refuses it at the start.
+    /// The core strips white space at the end, and rejects it at the start.
     OuterSpace,
-    /// The core strips white space at the end byte by byte, and takes the last byte of `à` and of some other letters for
-    /// it. With anything behind it, a dot for example, such a letter passes.
+    /// The core strips white space at the end byte by byte, and takes the last byte of `à` and of some other letters
+    /// for white space. Such a letter is accepted if anything follows it, for example a dot.
     LastByte,
     /// A control character, such as a line break or NUL, ends or changes the command.
     Control,
-    /// A link or name is one word.
+    /// It contains white space, but a link or name must be one word.
     Space,
-    /// The parser would take the beginning for an option.
+    /// The parser would take its beginning for an option.
     Option(&'static str),
-    /// The value does not turn into JSON.
+    /// The value cannot be serialised to JSON.
     Json,
-    /// The parser takes an object only.
+    /// The parser accepts only an object.
     NotAnObject,
-    /// A link has a colon or the like; a plain word would be taken for something else.
+    /// It is not a link: a link contains a colon or the like, and a plain word would be taken for something else.
     NotALink,
-    /// The parser takes characters of ASCII only.
+    /// The parser accepts only ASCII characters.
     NotAscii,
-    /// The parser takes no negative numbers.
+    /// The parser accepts no negative numbers.
     Negative,
-    /// A word that the parser does not take.
+    /// The parser does not accept this word.
     NotAWord,
-    /// Notes and pending connections cannot be written to so.
+    /// Notes and pending connections cannot be written to with this command.
     NotWritable,
-    /// Of a group the core leaves nothing, whatever is to be left.
+    /// A group can only be deleted as a whole, but the command would keep a part.
     GroupGoesWhole,
 }
 
@@ -135,8 +135,8 @@ impl Display for TextProblem {
     }
 }
 
-/// What a command is answered with: made from the record whose tag came. For a command of one's own, any type that can be
-/// decoded:
+/// The answer to a command, decoded from a body with one of its tags. For commands of your own, this can be any type
+/// that can be deserialised:
 ///
 /// ```
 /// use simplex_types::command::Answer;
@@ -168,11 +168,11 @@ impl Display for TextProblem {
 pub trait Answer: DeserializeOwned + fmt::Debug {
     /// Decodes an answer that is not an error.
     ///
-    /// The types of this crate have it built here, once: else each crate that calls a command would build the reading
-    /// of its answer again.
+    /// The types of this crate override this, so that the decoding of their answers is compiled here once, rather than
+    /// in each crate that calls a command.
     ///
     /// # Errors
-    /// [`DecodeError`] when a part does not fit that the answer cannot be without.
+    /// [`DecodeError`] if a part that the answer cannot do without does not fit.
     fn decode(frame: &Frame) -> Result<Decoded<Self>, DecodeError> {
         crate::decode::decode(frame)
     }
@@ -196,12 +196,12 @@ pub(crate) use decoded_here;
 pub struct NonEmpty<T>(Vec<T>);
 
 impl<T> NonEmpty<T> {
-    /// A list of one.
+    /// Creates a list of one element.
     pub fn one(element: T) -> Self {
         Self(vec![element])
     }
 
-    /// Takes a list, if it has an element.
+    /// Converts a list, if it has at least one element.
     pub fn new(list: Vec<T>) -> Option<Self> {
         if list.is_empty() { None } else { Some(Self(list)) }
     }
@@ -216,7 +216,7 @@ impl<T> NonEmpty<T> {
         &self.0
     }
 
-    /// The elements as a list.
+    /// Returns the elements as a list.
     pub fn into_vec(self) -> Vec<T> {
         self.0
     }
@@ -228,7 +228,7 @@ impl<T> From<T> for NonEmpty<T> {
     }
 }
 
-/// A list that is empty where at least one element is needed.
+/// The error for an empty list where at least one element is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EmptyList;
 

@@ -16,12 +16,12 @@ use crate::types::{ChatError, ChatInfo, ChatItem};
 use crate::wire::{self, Step};
 use crate::{RawJson, Unknown, skim};
 
-/// A value, and what of it did not fit.
+/// A decoded value, and the parts of it that did not fit the schema.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// Parts that do not fit: left out, or kept undecoded. Mostly there are none; of very many the first 1,000 are named.
+    /// The parts that did not fit: dropped, or kept undecoded. Usually empty; at most the first 1,000 are listed.
     pub lost: Vec<Lost>,
 }
 
@@ -29,19 +29,20 @@ pub struct Decoded<T> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lost {
-    /// The smallest part that could be done without: `chatItems[2]`.
+    /// The smallest part that could be dropped: `chatItems[2]`.
     pub part: String,
-    /// Where in the message the error is, in that part or the part itself: `chatItems[2].chatItem.meta.itemTs`.
+    /// The path of the error in the message, which is the part itself or inside it:
+    /// `chatItems[2].chatItem.meta.itemTs`.
     pub path: String,
-    /// What is wrong there.
+    /// What is wrong at this path.
     pub reason: String,
-    /// The part, as it was.
+    /// The part's JSON, unchanged.
     pub raw: RawJson,
-    /// Whether the value still has the part, as an `Unknown` or among the `extra` fields.
+    /// Whether the value still contains the part, as an `Unknown` or among the `extra` fields.
     pub kept: bool,
 }
 
-/// A message that does not fit the schema, even without the parts that can be done without.
+/// The error for a message that does not fit the schema, even without the parts that can be dropped.
 #[derive(Clone)]
 pub struct DecodeError(Box<Misfit>);
 
@@ -58,12 +59,12 @@ impl DecodeError {
         self.0.frame.tag()
     }
 
-    /// Where it does not fit: `user.profile.displayName`.
+    /// The path of the error: `user.profile.displayName`.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// What is wrong there.
+    /// What is wrong at this path.
     pub fn reason(&self) -> &str {
         &self.0.reason
     }
@@ -89,29 +90,29 @@ impl fmt::Debug for DecodeError {
     }
 }
 
-/// Why a command has no answer of its own.
+/// Why a command has no usable answer.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum AnswerError {
-    /// The core refused or failed.
+    /// The core refused the command, or failed.
     Chat {
-        /// The command, by upstream's name.
+        /// Upstream's name of the command.
         command: &'static str,
-        /// What it said.
+        /// The core's error.
         error: Box<ChatError>,
     },
-    /// An answer that the command is not known to have.
+    /// The command is not known to have this answer.
     Undocumented {
-        /// The command, by upstream's name.
+        /// Upstream's name of the command.
         command: &'static str,
         /// The answer's tag.
         tag: String,
         /// The answer.
         frame: Box<Frame>,
     },
-    /// An answer that does not fit the schema.
+    /// The answer does not fit the schema.
     Decode {
-        /// The command, by upstream's name.
+        /// Upstream's name of the command.
         command: &'static str,
         /// What does not fit.
         error: DecodeError,
@@ -193,9 +194,9 @@ fn undecodable(frame: &Frame, error: &serde_json::Error) -> DecodeError {
 }
 
 impl Event {
-    /// Decodes an event. An error that came unasked is [`Event::ChatError`].
+    /// Decodes an event. An error that is not the answer to a command is [`Event::ChatError`].
     ///
-    /// A part that does not fit costs itself alone, and is named:
+    /// A part that does not fit is dropped alone, and is reported:
     /// ```
     /// use simplex_types::{Event, Frame};
     ///
@@ -209,7 +210,7 @@ impl Event {
     /// ```
     ///
     /// # Errors
-    /// [`DecodeError`] when a part does not fit that the event cannot be without.
+    /// [`DecodeError`] if a part that the event cannot do without does not fit.
     pub fn decode(frame: &Frame) -> Result<Decoded<Self>, DecodeError> {
         if frame.outcome() == FrameOutcome::Error {
             let Decoded { value, lost } = ChatError::decode(frame)?;
@@ -220,18 +221,18 @@ impl Event {
 }
 
 impl ChatItem {
-    /// Decodes the item that `text` begins with, whatever comes after it: for those who have found it in a message, and
-    /// do without the rest of that.
+    /// Decodes the item at the start of `text`, ignoring what follows it: for callers that have located an item in a
+    /// message and do not need the rest.
     ///
-    /// `None` where anything does not fit; the whole message, decoded, tells what.
+    /// Returns `None` if anything does not fit; decoding the whole message tells what.
     pub fn decode_first(text: &str) -> Option<Self> {
         wire::strictly_first(text).ok()
     }
 }
 
 impl ChatInfo {
-    /// Decodes the chat that `text` begins with, whatever comes after it: for those who have found it in a message, and
-    /// do without the rest of that. What is no chat that the schema knows is [`ChatInfo::Unknown`].
+    /// Decodes the chat at the start of `text`, ignoring what follows it: for callers that have located a chat in a
+    /// message and do not need the rest. A kind of chat that the schema does not know is [`ChatInfo::Unknown`].
     ///
     /// ```
     /// use simplex_types::types::ChatInfo;
@@ -265,22 +266,22 @@ impl Response {
     /// Decodes an answer that is not an error.
     ///
     /// # Errors
-    /// [`DecodeError`] when a part does not fit that the answer cannot be without.
+    /// [`DecodeError`] if a part that the answer cannot do without does not fit.
     pub fn decode(frame: &Frame) -> Result<Decoded<Self>, DecodeError> {
         decode(frame)
     }
 }
 
 impl ChatError {
-    /// Decodes the error of a frame whose outcome is one.
+    /// Decodes the error of a frame with [`FrameOutcome::Error`](crate::FrameOutcome::Error).
     ///
     /// # Errors
-    /// [`DecodeError`] when a part does not fit that the error cannot be without.
+    /// [`DecodeError`] if a part that the error cannot do without does not fit.
     pub fn decode(frame: &Frame) -> Result<Decoded<Self>, DecodeError> {
         decode(frame)
     }
 
-    /// The tags that say what went wrong, without any text of the error: `error/commandError`.
+    /// The tags that identify the error, without any of its text: `error/commandError`.
     pub fn summary(&self) -> String {
         match self {
             Self::Error { error_type, .. } => format!("error/{}", error_type.tag()),
@@ -293,8 +294,8 @@ impl ChatError {
 }
 
 impl fmt::Display for ChatError {
-    /// The [`summary`](Self::summary), then ids, numbers, the kind of what went wrong inside, the core's own words, and
-    /// what to do where that is known; no names, no links, and nothing that people wrote.
+    /// Writes the [`summary`](Self::summary), then ids, numbers, the kinds of inner errors, the core's own messages,
+    /// and advice where there is any; no names, no links, and nothing that people wrote.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.summary())?;
         let error = match self {
@@ -399,10 +400,11 @@ impl event::ChatError {
     }
 }
 
-/// Reads the answer to a command.
+/// Decodes the answer to a command.
 ///
 /// # Errors
-/// [`AnswerError`]: the core's own error, an answer that the command is not known to have, or one that does not fit.
+/// [`AnswerError`]: the core's own error, an answer that the command is not known to have, or one that does not fit
+/// the schema.
 pub fn answer<C: Command>(frame: &Frame) -> Result<Decoded<C::Response>, AnswerError> {
     let command = C::NAME;
     let undecoded = |error| AnswerError::Decode { command, error };

@@ -11,7 +11,7 @@ use bytestring::ByteString;
 
 use crate::{UserId, skim};
 
-/// What an envelope says of its body.
+/// The kind of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FrameOutcome {
@@ -20,11 +20,11 @@ pub enum FrameOutcome {
     /// A chat error: `{"error":…}`, or a WebSocket `chatCmdError` (of a command) or `chatError` (of background work); the
     /// body is the error itself.
     Error,
-    /// Not an envelope of the core: the text is kept, the body is empty.
+    /// Not an envelope of the core: the text is kept, and the body is empty.
     Malformed,
 }
 
-/// One JSON text from the core, with its first pass done.
+/// A JSON text from the core, scanned but not decoded.
 ///
 /// Cloning is cheap: the bytes are shared.
 #[derive(Clone)]
@@ -38,9 +38,9 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Takes a text as the core gave it, from the library (`{"result":…}`, `{"error":…}`) or from a CLI's WebSocket
-    /// (`{"corrId"?,"resp":…}`). Never fails: what is not an envelope is [`FrameOutcome::Malformed`]. Bytes that are not
-    /// UTF-8 are replaced, as the core's own clients do.
+    /// Scans a text as received from the library (`{"result":…}`, `{"error":…}`) or from a CLI's WebSocket
+    /// (`{"corrId"?,"resp":…}`). Never fails: a text that is not an envelope is [`FrameOutcome::Malformed`]. Bytes
+    /// that are not UTF-8 are replaced, as the core's own clients do.
     pub fn parse(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
         let text = ByteString::try_from(bytes.clone())
@@ -60,12 +60,12 @@ impl Frame {
         self.outcome
     }
 
-    /// The `type` of the body, as the core spells it; empty when it has none.
+    /// The `type` of the body, as the core spells it; empty if it has none.
     pub fn tag(&self) -> &str {
         self.slice(&self.tag)
     }
 
-    /// The user that the body is about, where it names one (`user` or `user_`).
+    /// The user that the body is about, if it names one (`user` or `user_`).
     pub fn user_id(&self) -> Option<UserId> {
         self.user_id.map(UserId)
     }
@@ -75,7 +75,7 @@ impl Frame {
         self.corr_id.as_deref()
     }
 
-    /// The JSON object inside the envelope; for [`FrameOutcome::Error`] the chat error.
+    /// The JSON object inside the envelope; for [`FrameOutcome::Error`], the chat error.
     pub fn body(&self) -> &str {
         self.slice(&self.body)
     }

@@ -1,9 +1,9 @@
 //! Wire types of the SimpleX Chat core.
 //!
-//! No I/O and no async live here, and nothing of the other crates: everyone depends on this one.
+//! This crate has no I/O and no async code, and depends on none of the other crates; they all depend on it.
 //!
-//! What the core says is a text. [`Frame::parse`] looks at it once and knows what it is and whose; [`Event::decode`],
-//! [`Response::decode`] and [`answer`] make values of it. Nothing that a core may say is fatal:
+//! The core sends texts. [`Frame::parse`] scans a text once and finds its kind and its user; [`Event::decode`],
+//! [`Response::decode`] and [`answer`] decode it to values. Nothing that a core may send is fatal:
 //!
 //! ```
 //! use simplex_types::{Event, Frame, UserId};
@@ -22,7 +22,7 @@
 //! # Ok::<(), simplex_types::DecodeError>(())
 //! ```
 //!
-//! A command is a record; its text is built, and what would make another command of it is refused:
+//! A command is a struct from which the text is built; anything that would turn it into another command is refused:
 //!
 //! ```
 //! use simplex_types::{ChatItemId, ChatRef, Command, ContactId, NonEmpty, UserId, cmd};
@@ -51,22 +51,22 @@ mod show;
 mod skim;
 mod wire;
 
-/// The commands, one record each.
+/// The commands, a struct for each.
 pub mod cmd {
     pub use crate::generated::commands::*;
 }
 
-/// What the core says unasked: a record for each event, and [`Event`], which is one of them.
+/// The events of the core: a struct for each, and [`Event`], an enum of all.
 pub mod event {
     pub use crate::generated::events::*;
 }
 
-/// What the core answers: a record for each response, and [`Response`], which is one of them.
+/// The core's answers: a struct for each response, and [`Response`], an enum of all.
 pub mod response {
     pub use crate::generated::responses::*;
 }
 
-/// The named types that events, responses and commands are made of.
+/// The named types that events, responses and commands consist of.
 pub mod types {
     pub use crate::command::{ChatDeleteMode, ChatPagination, ChatRef, GroupChatScope, PaginationByTime};
     pub use crate::generated::enums::*;

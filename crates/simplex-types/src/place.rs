@@ -3,7 +3,7 @@
 use crate::types::{ChatRef, GroupChatScope};
 use crate::{ChatItemId, ConnectionId, ContactId, Frame, GroupId, GroupMemberId, NoteFolderId, skim};
 
-/// A chat that a message is about, and the item in it, if it is about one.
+/// A chat that a message is about, and the item in it, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Place {
@@ -15,9 +15,9 @@ pub struct Place {
 
 impl Frame {
     /// The chats and items that the message is about, in its order: one for each of its items, or else the one contact
-    /// or group that it names. Empty for messages about neither, and where the ids cannot be read.
+    /// or group that it names. Empty for messages about none of these, and if the ids cannot be read.
     ///
-    /// Costs one more walk over the text.
+    /// This walks over the text once more.
     pub fn places(&self) -> Vec<Place> {
         let mut places = Vec::new();
         let mut found = Found::default();

@@ -1,4 +1,4 @@
-//! Ids, times, and what is kept of what is not known.
+//! Ids, times, and types that preserve unknown data.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -84,9 +84,9 @@ ids! {
     ConnectionId;
     /// The folder of local notes.
     NoteFolderId;
-    /// A profile, one's own or another's.
+    /// A profile, your own or another's.
     ProfileId;
-    /// An address or group link of one's own.
+    /// One of your own addresses or group links.
     UserContactLinkId;
     /// A chat relay known to a user.
     ChatRelayId;
@@ -96,9 +96,9 @@ ids! {
     ChatTagId;
 }
 
-/// A moment, as the core writes it: ISO-8601 in UTC with up to nine digits of a second.
+/// A point in time as the core writes it: ISO-8601 in UTC, with up to nine digits for fractions of a second.
 ///
-/// Serialises to the same text that it was read from.
+/// Serialises to exactly the text that it was read from.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Timestamp {
     seconds: i64,
@@ -263,7 +263,7 @@ impl Serialize for Timestamp {
     }
 }
 
-/// A JSON value kept as its text.
+/// A JSON value, kept as text.
 #[derive(Clone)]
 pub struct RawJson(Box<RawValue>);
 
@@ -272,31 +272,31 @@ impl RawJson {
         Self(raw)
     }
 
-    /// The text.
+    /// The JSON text.
     pub fn get(&self) -> &str {
         self.0.get()
     }
 
-    /// Takes a text.
+    /// Checks that a text is JSON, and keeps it.
     ///
     /// # Errors
-    /// When the text is not JSON.
+    /// If the text is not JSON.
     pub fn new(text: impl Into<String>) -> Result<Self, serde_json::Error> {
         RawValue::from_string(text.into()).map(Self)
     }
 
-    /// Turns a value into JSON.
+    /// Serialises a value to JSON.
     ///
     /// # Errors
-    /// When the value does not serialise.
+    /// If the value cannot be serialised.
     pub fn from_value<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
         serde_json::value::to_raw_value(value).map(Self)
     }
 
-    /// Decodes it.
+    /// Decodes the value.
     ///
     /// # Errors
-    /// When it is not a `T`.
+    /// If the value is not a `T`.
     pub fn decode<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
         serde_json::from_str(self.get())
     }
@@ -326,7 +326,7 @@ impl Serialize for RawJson {
     }
 }
 
-/// What a member of a union that is not known was: its tag, and all of it as JSON.
+/// An unknown variant of an enum: its tag, and its whole JSON.
 #[derive(Clone, PartialEq)]
 pub struct Unknown(Box<(String, RawJson)>);
 
@@ -346,7 +346,7 @@ impl Unknown {
         &self.0.0
     }
 
-    /// The whole value.
+    /// The whole value, as JSON.
     pub fn json(&self) -> &RawJson {
         &self.0.1
     }
@@ -366,25 +366,25 @@ impl Serialize for Unknown {
     }
 }
 
-/// Fields of an object that this version of the schema does not know, kept so that nothing is lost when the object
-/// is sent back.
+/// Fields of an object that this version of the schema does not know, kept so that nothing is lost when the object is
+/// sent back.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra(Option<Box<Fields>>);
 
 type Fields = Vec<(Box<str>, RawJson)>;
 
 impl Extra {
-    /// The value of a field; of one that came repeatedly the first, which is what counts in the core, too.
+    /// The value of a field. If a field occurs repeatedly, the first one counts, as in the core.
     pub fn get(&self, key: &str) -> Option<&RawJson> {
         self.iter().find(|(k, _)| *k == key).map(|(_, v)| v)
     }
 
-    /// All fields, in the order in which they came.
+    /// All fields, in the order in which they occurred.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawJson)> {
         self.0.iter().flat_map(|fields| fields.iter()).map(|(k, v)| (&**k, v))
     }
 
-    /// Whether there are none.
+    /// Whether there are no fields.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }

@@ -1,4 +1,4 @@
-//! How commands name chats, and pages of chats and items.
+//! References to chats, and pages of chats and items, in commands.
 
 use std::fmt::{self, Display};
 use std::str::FromStr;
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::scalar::{ChatItemId, ConnectionId, ContactId, GroupId, GroupMemberId, NoteFolderId, Timestamp};
 use crate::wire::Key;
 
-/// A chat, as commands name it: `@5`, `#7`, `#7(_support:3)`, `*1`, `:3`.
+/// A reference to a chat in commands: `@5`, `#7`, `#7(_support:3)`, `*1`, `:3`.
 ///
-/// Read from that text and written as it, by serde, too: for a configuration, or what a bot stores. Its ids are those of
-/// one database, and mean other chats in another.
+/// It is parsed from this text and displayed as it, also by serde: for configuration, or data that a bot stores. The
+/// ids belong to one database, and mean other chats in another.
 ///
 /// ```
 /// use simplex_types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId};
@@ -36,9 +36,9 @@ pub enum ChatRef {
     Direct(ContactId),
     /// A group's chat, or a part of it.
     Group(GroupId, Option<GroupChatScope>),
-    /// Local notes.
+    /// The local notes.
     Local(NoteFolderId),
-    /// A connection that is not a contact yet; can be deleted, not written to.
+    /// A connection that is not a contact yet; it can be deleted, but not written to.
     Connection(ConnectionId),
 }
 
@@ -98,7 +98,7 @@ impl Display for ChatRef {
     }
 }
 
-/// A text that is not a [`ChatRef`].
+/// The error for a text that is not a [`ChatRef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidChatRef;
 
@@ -133,7 +133,7 @@ impl Serialize for ChatRef {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum GroupChatScope {
-    /// The support chat of a member with the moderators: one's own without an id.
+    /// The support chat of a member with the moderators; without an id, your own.
     MemberSupport(Option<GroupMemberId>),
 }
 
@@ -146,22 +146,22 @@ impl Display for GroupChatScope {
     }
 }
 
-/// What of a chat is left after its deletion. Of a group nothing is, and its members are told: a command that would leave
-/// a part of one is refused.
+/// What is kept when a chat is deleted. A group is always deleted as a whole, and its members are informed: a command
+/// that would keep a part of it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatDeleteMode {
-    /// Nothing.
+    /// Nothing is kept.
     Full {
-        /// Whether the other side is told.
+        /// Whether the other side is informed.
         notify: bool,
     },
-    /// The messages; the contact goes.
+    /// The messages are kept; the contact is deleted.
     Entity {
-        /// Whether the other side is told.
+        /// Whether the other side is informed.
         notify: bool,
     },
-    /// The contact; the messages go.
+    /// The contact is kept; the messages are deleted.
     Messages,
 }
 
@@ -177,27 +177,27 @@ impl Display for ChatDeleteMode {
     }
 }
 
-/// Which chats of the list.
+/// A page of the list of chats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaginationByTime {
-    /// The latest so many.
+    /// The latest chats.
     Last {
-        /// How many.
+        /// The maximum number.
         count: u32,
     },
-    /// Those before a time.
+    /// Chats before a time.
     Before {
         /// The time.
         time: Timestamp,
-        /// How many.
+        /// The maximum number.
         count: u32,
     },
-    /// Those after a time.
+    /// Chats after a time.
     After {
         /// The time.
         time: Timestamp,
-        /// How many.
+        /// The maximum number.
         count: u32,
     },
 }
@@ -212,40 +212,40 @@ impl Display for PaginationByTime {
     }
 }
 
-/// Which items of a chat.
+/// A page of a chat's items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatPagination {
-    /// The latest so many.
+    /// The latest items.
     Last {
-        /// How many.
+        /// The maximum number.
         count: u32,
     },
-    /// Those after an item.
+    /// Items after an item.
     After {
         /// The item.
         item: ChatItemId,
-        /// How many.
+        /// The maximum number.
         count: u32,
     },
-    /// Those before an item.
+    /// Items before an item.
     Before {
         /// The item.
         item: ChatItemId,
-        /// How many.
+        /// The maximum number.
         count: u32,
     },
-    /// Those on both sides of an item.
+    /// Items on both sides of an item.
     Around {
         /// The item.
         item: ChatItemId,
-        /// How many.
+        /// The maximum number on each side.
         count: u32,
     },
-    /// Where something is unread: so many on both sides of the first unread one, or, since 6.5, of the one that was viewed
-    /// last, read or written. Else the latest. The first that is unread is told with the counts.
+    /// If something is unread: items on both sides of the first unread one or, since 6.5, of the one that was last
+    /// viewed, read or written. Otherwise the latest items. The counts say which item is the first unread one.
     Initial {
-        /// How many.
+        /// The maximum number on each side.
         count: u32,
     },
 }

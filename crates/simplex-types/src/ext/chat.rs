@@ -1,4 +1,4 @@
-//! Chats: what they are called, and how commands refer to them.
+//! Chats: display names and references.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::types::{AChat, ChatInfo, GroupChatScopeInfo, UserContactLink};
 use crate::types::{CreatedConnLink, GroupLink};
 
 impl ChatInfo {
-    /// How commands refer to this chat; none for a contact request, which cannot be written to.
+    /// The reference to this chat for commands; `None` for a contact request, which cannot be written to.
     pub fn chat_ref(&self) -> Option<ChatRef> {
         match self {
             Self::Direct { contact, .. } => Some(ChatRef::Direct(contact.contact_id)),
@@ -23,7 +23,7 @@ impl ChatInfo {
         }
     }
 
-    /// What to call this chat: `@Alice`, `#Team`, `#Team(support Bob)`, `private notes`.
+    /// The display name of this chat: `@Alice`, `#Team`, `#Team(support Bob)`, `private notes`.
     pub fn name(&self) -> String {
         match self {
             Self::Direct { contact, .. } => format!("@{}", contact.profile.display_name),
@@ -51,7 +51,7 @@ impl ChatInfo {
 }
 
 impl GroupChatScopeInfo {
-    /// How commands refer to this part of a group's chat; none where the schema does not know it.
+    /// The reference to this part of a group's chat for commands; `None` if the schema does not know the part.
     pub fn scope(&self) -> Option<GroupChatScope> {
         match self {
             Self::MemberSupport { group_member, .. } => {
@@ -63,13 +63,13 @@ impl GroupChatScopeInfo {
 }
 
 impl AChat {
-    /// How commands refer to this chat; none for a contact request.
+    /// The reference to this chat for commands; `None` for a contact request.
     pub fn chat_ref(&self) -> Option<ChatRef> {
         self.chat_info.chat_ref()
     }
 }
 
-/// A chat that commands have no reference to: a contact request, or a kind that the schema does not know.
+/// The error for a chat without a reference: a contact request, or a kind that the schema does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoChatRef;
 
@@ -89,21 +89,21 @@ impl TryFrom<&ChatInfo> for ChatRef {
 }
 
 impl CreatedConnLink {
-    /// The link to hand to people: the short one where there is one.
+    /// The link to share: the short one if there is one.
     pub fn link(&self) -> &str {
         self.conn_short_link.as_deref().unwrap_or(&self.conn_full_link)
     }
 }
 
 impl UserContactLink {
-    /// The address to hand to people: the short link where there is one.
+    /// The address to share: the short link if there is one.
     pub fn link(&self) -> &str {
         self.conn_link_contact.link()
     }
 }
 
 impl GroupLink {
-    /// The link to hand to people: the short one where there is one.
+    /// The link to share: the short one if there is one.
     pub fn link(&self) -> &str {
         self.conn_link_contact.link()
     }

@@ -1,10 +1,10 @@
-//! Contents: what is sent, and how to make it.
+//! Message contents, and how to create them.
 
 use crate::scalar::{ChatItemId, GroupMemberId};
 use crate::types::{AciReaction, ComposedMessage, CryptoFile, LinkPreview, MsgContent, MsgReaction, UpdatedMessage};
 
 impl MsgContent {
-    /// The text of any kind of content that the schema knows.
+    /// The text, for any kind of content that the schema knows.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text { text, .. }
@@ -56,24 +56,24 @@ impl From<String> for CryptoFile {
     }
 }
 
-/// Messages to send. A file is named by its path, within the core's files folder or absolute.
+/// Messages to send. A file is given by its path, absolute or within the core's files folder.
 impl ComposedMessage {
-    /// A text.
+    /// A text message.
     pub fn text(text: impl Into<String>) -> Self {
         Self::new(MsgContent::text(text))
     }
 
-    /// A file.
+    /// A message with a file.
     pub fn file(file: impl Into<CryptoFile>, text: impl Into<String>) -> Self {
         Self::new(MsgContent::file(text)).with_file(file)
     }
 
-    /// An image. `preview` is a small copy of it, as a `data:image/jpg;base64,…` URI of some 14 KB at most.
+    /// An image. `preview` is a small copy of it, as a `data:image/jpg;base64,…` URI of at most about 14 KB.
     pub fn image(file: impl Into<CryptoFile>, preview: impl Into<String>, text: impl Into<String>) -> Self {
         Self::new(MsgContent::image(text, preview)).with_file(file)
     }
 
-    /// A video of so many seconds. `preview` is a small image, as for [`image`](Self::image).
+    /// A video with its duration in seconds. `preview` is a small image, as for [`image`](Self::image).
     pub fn video(
         file: impl Into<CryptoFile>,
         preview: impl Into<String>,
@@ -83,29 +83,29 @@ impl ComposedMessage {
         Self::new(MsgContent::video(text, preview, seconds)).with_file(file)
     }
 
-    /// A voice message of so many seconds.
+    /// A voice message with its duration in seconds.
     pub fn voice(file: impl Into<CryptoFile>, seconds: i64) -> Self {
         Self::new(MsgContent::voice("", seconds)).with_file(file)
     }
 
-    /// A link with its preview. The text has the link in it.
+    /// A link with its preview. The text must contain the link.
     pub fn link(text: impl Into<String>, preview: LinkPreview) -> Self {
         Self::new(MsgContent::link(text, preview))
     }
 
-    /// With a file.
+    /// Attaches a file.
     #[must_use]
     pub fn with_file(self, file: impl Into<CryptoFile>) -> Self {
         self.with_file_source(file.into())
     }
 
-    /// As a reply to an item.
+    /// Makes the message a reply to an item.
     #[must_use]
     pub fn quoting(self, item: ChatItemId) -> Self {
         self.with_quoted_item_id(item)
     }
 
-    /// Mentioning a member of the group as `name`, which the text has in it as `@name`.
+    /// Mentions a member of the group as `name`; the text must contain `@name`.
     #[must_use]
     pub fn mentioning(mut self, name: impl Into<String>, member: GroupMemberId) -> Self {
         self.mentions.insert(name.into(), member);
@@ -114,7 +114,7 @@ impl ComposedMessage {
 }
 
 impl MsgReaction {
-    /// The emoji, or the tag of a reaction that the schema does not know.
+    /// The emoji, or the tag of an unknown reaction.
     pub fn as_text(&self) -> &str {
         match self {
             Self::Emoji { emoji, .. } => emoji,
@@ -124,7 +124,7 @@ impl MsgReaction {
 }
 
 impl AciReaction {
-    /// The emoji, or the tag of a reaction that the schema does not know.
+    /// The emoji, or the tag of an unknown reaction.
     pub fn as_text(&self) -> &str {
         self.chat_reaction.reaction.as_text()
     }

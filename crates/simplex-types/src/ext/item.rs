@@ -1,4 +1,4 @@
-//! Items: their texts, commands, senders and states.
+//! Items: texts, commands, senders and states.
 
 use crate::command::ChatRef;
 use crate::scalar::ChatItemId;
@@ -12,7 +12,7 @@ impl ChatItem {
         self.meta.item_id
     }
 
-    /// What was sent or received, where the item is a message; none for calls, invitations, events.
+    /// The content, if the item is a message, sent or received; `None` for calls, invitations and events.
     pub fn msg_content(&self) -> Option<&MsgContent> {
         match &self.content {
             CiContent::SndMsgContent { msg_content, .. } | CiContent::RcvMsgContent { msg_content, .. } => {
@@ -22,14 +22,14 @@ impl ChatItem {
         }
     }
 
-    /// The text of a message, sent or received; none for items that are no messages.
+    /// The text of a message, sent or received; `None` for items that are not messages.
     pub fn text(&self) -> Option<&str> {
         // The core puts the text of content that the schema does not know into the item's.
         self.msg_content().map(|content| content.as_text().unwrap_or(&self.meta.item_text))
     }
 
-    /// The command that the text is: its keyword of letters, digits and underscores after the `/`, and what comes
-    /// after it, which may span lines. A path or a URL is none.
+    /// The bot command in the text, if there is one: its keyword of letters, digits and underscores after the `/`, and
+    /// the rest, which may span lines. A path or a URL is not a command.
     pub fn bot_command(&self) -> Option<(&str, &str)> {
         let text = self.text()?.trim();
         let rest = text.strip_prefix('/')?;
@@ -39,7 +39,7 @@ impl ChatItem {
         valid.then(|| (keyword, params.trim()))
     }
 
-    /// The member of the group who sent the item; none for one's own, and outside groups.
+    /// The group member who sent the item; `None` for your own items, and outside groups.
     pub fn sender(&self) -> Option<&GroupMember> {
         match &self.chat_dir {
             CiDirection::GroupRcv { group_member, .. } => Some(group_member),
@@ -54,22 +54,22 @@ impl AChatItem {
         self.chat_item.id()
     }
 
-    /// How commands refer to the item's chat.
+    /// The reference to the item's chat for commands.
     pub fn chat_ref(&self) -> Option<ChatRef> {
         self.chat_info.chat_ref()
     }
 
-    /// The text of a message, sent or received; none for items that are no messages.
+    /// The text of a message, sent or received; `None` for items that are not messages.
     pub fn text(&self) -> Option<&str> {
         self.chat_item.text()
     }
 
-    /// The command that the text is: see [`ChatItem::bot_command`].
+    /// The bot command in the text: see [`ChatItem::bot_command`].
     pub fn bot_command(&self) -> Option<(&str, &str)> {
         self.chat_item.bot_command()
     }
 
-    /// What to call the sender: the chat's name, and the member's in a group: `#Team @Bob`.
+    /// The display name of the sender: the chat's name and, in a group, the member's: `#Team @Bob`.
     pub fn sender_name(&self) -> String {
         match self.chat_item.sender() {
             Some(member) => format!("{} @{}", self.chat_info.name(), member.member_profile.display_name),
@@ -79,7 +79,7 @@ impl AChatItem {
 }
 
 impl CiStatus {
-    /// Whether the servers of all recipients have the item, or more.
+    /// Whether the item has reached at least the servers of all recipients.
     pub fn is_sent(&self) -> bool {
         match self {
             Self::SndSent { snd_progress, .. } => *snd_progress == SndCiStatusProgress::Complete,
@@ -88,12 +88,12 @@ impl CiStatus {
         }
     }
 
-    /// Whether all recipients' devices have the item. That is not reading it.
+    /// Whether the item has reached the devices of all recipients. They need not have read it.
     pub fn is_delivered(&self) -> bool {
         matches!(self, Self::SndRcvd { snd_progress, .. } if *snd_progress == SndCiStatusProgress::Complete)
     }
 
-    /// Whether the item was given up.
+    /// Whether sending the item has failed for good.
     pub fn is_failed(&self) -> bool {
         matches!(self, Self::SndErrorAuth | Self::SndError { .. })
     }

@@ -1,4 +1,4 @@
-//! What people ask of the generated types: names, texts, references, commands, links, states.
+//! Convenience methods of the generated types: names, texts, references, commands, links, states.
 //!
 //! Methods only, on types of this crate; nothing here knows how values are read or written.
 

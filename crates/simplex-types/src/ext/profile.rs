@@ -3,9 +3,10 @@
 use crate::types::{LocalProfile, Profile};
 
 impl LocalProfile {
-    /// The profile as others get it: without the local id and alias, with all else, also what the schema does not know.
+    /// The profile as others see it: without the local id and alias, but with everything else, including unknown
+    /// fields.
     ///
-    /// A badge stays behind: what is shown here of it is not what proves it to others.
+    /// The badge is not included: what is shown of it on this side does not prove it to others.
     pub fn to_profile(&self) -> Profile {
         Profile {
             display_name: self.display_name.clone(),
