@@ -1,5 +1,5 @@
-//! Faults, by hand: parties that are offline, a server that is down, delays, crashes, commands that fail or take long.
-//! Everything here is as reproducible as the rest of the network.
+//! Injecting faults: offline cores, a server that is down, delays, crashes, commands that fail or are slow. All of
+//! this is as reproducible as the rest of the network.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::network::Network;
 use crate::render::{self, Envelope, error};
 use crate::state::{ConnStatus, Core, CoreId};
 
-/// How a command can fail that would have succeeded.
+/// How a command fails that would otherwise succeed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failure {
@@ -21,11 +21,11 @@ pub enum Failure {
     DatabaseBusy,
     /// The chat is not started.
     NotStarted,
-    /// There is no such thing: an error of the store, by its tag.
+    /// Something does not exist, or another error of the store, given by its tag.
     Store(String),
     /// An error of the core itself, with its message.
     Internal(String),
-    /// Any other answer, word for word.
+    /// Any other answer, verbatim.
     Answer(String),
 }
 
@@ -55,13 +55,14 @@ pub(crate) struct Traps {
 }
 
 impl Network {
-    /// The file relays lose all that lies on them.
+    /// Deletes all files on the file relays.
     pub fn lose_files(&mut self) {
         self.note(|| Input::LoseFiles);
         self.sh.uploads.clear();
     }
 
-    /// Cuts a core off the network, or lets it back. What it sends waits; what others send waits at the server.
+    /// Disconnects a core from the network, or reconnects it. What it sends waits; what others send to it waits at the
+    /// server.
     pub fn set_offline(&mut self, core: CoreId, offline: bool) {
         let Some(c) = self.cores.get_mut(core).filter(|c| c.offline != offline) else { return };
         c.offline = offline;
@@ -72,7 +73,7 @@ impl Network {
         self.note(|| Input::Offline(core, offline));
     }
 
-    /// Stops the servers, or starts them again. Messages that wait at them stay.
+    /// Stops the servers, or starts them again. Messages that wait at them are kept.
     pub fn set_server(&mut self, up: bool) {
         if self.sh.server_up == up {
             return;
@@ -87,14 +88,14 @@ impl Network {
         self.note(|| Input::Server(up));
     }
 
-    /// Makes every message take so long from now on. Messages of one connection never overtake each other.
+    /// Sets how long every message takes from now on. Messages of one connection never overtake each other.
     pub fn set_delay(&mut self, delay: Duration) {
         self.sh.delay = delay;
         self.note(|| Input::Delay(u64::try_from(delay.as_nanos()).unwrap_or(u64::MAX)));
     }
 
-    /// Kills a core (see [`Network::crash`]) after so many more of its own steps: sending or receiving one message, a part
-    /// of a file, an item's end. Zero kills it before the next one.
+    /// Kills a core (see [`Network::crash`]) after this many more steps of its own: sending or receiving a message, a
+    /// part of a file, the expiry of an item. Zero kills it before the next step.
     pub fn crash_after(&mut self, core: CoreId, steps: u32) {
         if let Some(c) = self.cores.get_mut(core) {
             c.traps.crash_after = Some(steps);
@@ -102,19 +103,19 @@ impl Network {
         self.note(|| Input::CrashAfter(core, steps));
     }
 
-    /// Whether a core runs: started, and neither stopped nor killed since.
+    /// Whether a core is running: started, and neither stopped nor killed since.
     pub fn is_running(&self, core: CoreId) -> bool {
         self.cores.get(core).is_some_and(|c| c.started)
     }
 
-    /// The next command that begins so fails, without any effect.
+    /// Makes the next command that starts with `command` fail, without any effect.
     pub fn fail_next(&mut self, core: CoreId, command: &str, failure: Failure) {
         if let Some(c) = self.cores.get_mut(core) {
             c.traps.fail.push((command.to_owned(), failure));
         }
     }
 
-    /// The next command that begins so is answered only after a while; others pass it meanwhile.
+    /// Delays the answer to the next command that starts with `command`; other commands may overtake it.
     pub fn slow_next(&mut self, core: CoreId, command: &str, by: Duration) {
         if let Some(c) = self.cores.get_mut(core) {
             c.traps.slow.push((command.to_owned(), by, None));

@@ -1,9 +1,9 @@
 //! A simulated SimpleX network that speaks the core's language.
 //!
-//! [`Network`] is the heart: cores (databases with their users, contacts and messages), a virtual message server between
-//! them, a virtual clock and a seeded generator. It takes the core's commands as text and gives the core's answers and
-//! events as text; nothing in it waits, so a run is reproduced by its seed. What it can break - the server, a party's
-//! connection, a core, a command - is among its methods.
+//! [`Network`] is the centre: cores (databases with their users, contacts and messages), a virtual message server
+//! between them, a virtual clock and a seeded generator. It takes the core's commands as text, and returns the core's
+//! answers and events as text. Nothing in it waits, so a run can be reproduced from its seed. Its methods can also
+//! break things: the server, the connection of a core, a core, a command.
 //!
 //! | to reach it from | use |
 //! |---|---|
@@ -12,11 +12,11 @@
 //! | several such programs | `cargo xtask sim-serve --hub 5226`, and `SIMPLEX_SIM_HUB=127.0.0.1:5226` for each |
 //! | a program that talks to the CLI | `cargo xtask sim-serve --port 5225` (`--core-version 7.0.0.0` for clients that insist) |
 //!
-//! The library reads `SIMPLEX_SIM_STATE` (a file that the network is kept in; it outlives `kill -9`, and one process has
-//! it at a time), `SIMPLEX_SIM_HUB` and `SIMPLEX_SIM_VERSION`. A network whose file takes no more answers every command with
-//! an error of the database.
+//! The loadable library reads `SIMPLEX_SIM_STATE` (a file in which the network is stored; it survives `kill -9`, and
+//! one process at a time can use it), `SIMPLEX_SIM_HUB` and `SIMPLEX_SIM_VERSION`. If the file can no longer be
+//! written, every command is answered with a database error.
 //!
-//! Two people talk, and one of them drops out:
+//! A user tries to create an address while the server is down:
 //!
 //! ```
 //! use simplex_sim::{Network, Settings};
@@ -33,7 +33,7 @@
 //! # }
 //! ```
 //!
-//! This crate depends on the core's trait and on nothing above it.
+//! This crate depends on the core's trait, and on none of the layers above it.
 
 #![forbid(unsafe_code)]
 

@@ -15,7 +15,7 @@ use crate::time::Ts;
 /// How long a command may take that sets no deadline of its own.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// A simulated network that lives in this process. Cloning it gives another handle to the same network.
+/// A simulated network in this process. Clones are handles to the same network.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -66,15 +66,16 @@ impl SharedNet {
 }
 
 impl SimNetwork {
-    /// An empty network whose clock begins now.
+    /// Creates an empty network whose clock starts now.
     pub fn new(settings: Settings) -> Self {
         Self::over(Network::new(settings))
     }
 
-    /// A network that is kept in a file (see [`Network::stored`]), whose clock goes on from the real time.
+    /// Opens or creates a network that is stored in a file (see [`Network::stored`]), whose clock continues from the
+    /// real time.
     ///
     /// # Errors
-    /// When the file cannot be used.
+    /// If the file cannot be used.
     pub fn stored(settings: Settings, file: &std::path::Path) -> std::io::Result<Self> {
         let mut net = Network::stored(settings, file)?;
         net.advance(Ts::real());
@@ -93,10 +94,10 @@ impl SimNetwork {
         }
     }
 
-    /// Opens a database by name, making it when it is new.
+    /// Opens a database by name, creating it if it does not exist.
     ///
     /// # Errors
-    /// [`WrongKey`] when it exists under another key.
+    /// [`WrongKey`] if it exists with another key.
     pub fn open(&self, prefix: &str, key: &str) -> Result<SimCore, WrongKey> {
         let core = self.shared.lock().open(prefix, key)?;
         Ok(SimCore { shared: self.shared.clone(), core, closed: Arc::default() })
@@ -108,7 +109,7 @@ impl SimNetwork {
         SimCore { shared: self.shared.clone(), core, closed: Arc::default() }
     }
 
-    /// Does something with the network itself: faults, its clock, its seed.
+    /// Gives access to the network itself: faults, its clock, its seed.
     pub fn with<T>(&self, f: impl FnOnce(&mut Network) -> T) -> T {
         let out = f(&mut self.shared.current());
         self.shared.changed.notify_waiters();
@@ -125,24 +126,24 @@ pub struct SimCore {
 }
 
 impl SimCore {
-    /// Which core of the network this is.
+    /// The id of this core in the network.
     pub fn id(&self) -> CoreId {
         self.core
     }
 
-    /// Sends a command as text and gives the answer at once; an empty text when the core would not answer now.
+    /// Sends a command as text and returns the answer at once; an empty text if the core would not answer yet.
     pub fn raw(&self, command: &str) -> String {
         let answer = self.shared.current().command(self.core, command);
         self.shared.changed.notify_waiters();
         answer.unwrap_or_default()
     }
 
-    /// The next event as text, if one waits.
+    /// Returns the next event as text, if there is one.
     pub fn try_event(&self) -> Option<Arc<str>> {
         self.shared.current().take_event(self.core)
     }
 
-    /// Sends a command and waits as long as its answer takes.
+    /// Sends a command and waits for its answer.
     pub async fn answer(&self, command: &str) -> String {
         loop {
             let changed = self.shared.changed.notified();
@@ -157,7 +158,7 @@ impl SimCore {
         }
     }
 
-    /// The next event as text; `None` once closed. No event is lost when the wait is given up.
+    /// Returns the next event as text; `None` once closed. No event is lost if the future is dropped.
     pub async fn next_event(&self) -> Option<Arc<str>> {
         loop {
             let changed = self.shared.changed.notified();

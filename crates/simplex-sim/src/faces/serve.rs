@@ -1,10 +1,10 @@
-//! The network for other processes, over loopback: a WebSocket that speaks as the CLI's does, and a hub that several
-//! processes with the loadable library share.
+//! Serving a network to other processes, over loopback: as a WebSocket that speaks like the CLI's, and as a hub that
+//! several processes with the loadable library share.
 //!
-//! The hub's language is lines: a JSON array goes in, one line comes back. `["open",prefix,key]` gives `["ok",core]` or
-//! `["wrongKey"]`, and the connection that asked holds the core: when it ends, the core is killed, as its process was.
-//! `["send",core,command]` gives the answer, `["recv",core,microseconds]` an event or an empty line, `["close",core]` and
-//! `["reopen",core]` an empty line.
+//! The hub's protocol is line-based: a JSON array goes in, one line comes back. `["open",prefix,key]` returns
+//! `["ok",core]` or `["wrongKey"]`; the connection that sent it owns the core: when the connection ends, the core is
+//! killed, as if its process was. `["send",core,command]` returns the answer, `["recv",core,microseconds]` an event or
+//! an empty line, `["close",core]` and `["reopen",core]` an empty line.
 
 use std::io;
 use std::sync::Arc;
@@ -23,11 +23,11 @@ use crate::state::CoreId;
 /// Lines of the hub are at most so long.
 const LINE: u64 = 64 << 20;
 
-/// Serves one core as the CLI does: `{"corrId","cmd"}` in, `{"corrId","resp"}` out, events without `corrId`. Commands of
-/// one client run one after another, and all clients share one queue of events. Returns after `/_stop`.
+/// Serves one core like the CLI does: `{"corrId","cmd"}` in, `{"corrId","resp"}` out, events without `corrId`.
+/// Commands of one client run one after another, and all clients share one event queue. Returns after `/_stop`.
 ///
 /// # Errors
-/// When the listener fails.
+/// If the listener fails.
 pub async fn serve_websocket(listener: TcpListener, core: SimCore) -> io::Result<()> {
     let core = Arc::new(core);
     let mut clients = JoinSet::new();
@@ -111,10 +111,10 @@ fn frame(id: Option<&str>, envelope: &str) -> String {
     j.done()
 }
 
-/// Serves a whole network to other processes that have the loadable library, until the listener fails.
+/// Serves a whole network to other processes with the loadable library, until the listener fails.
 ///
 /// # Errors
-/// When the listener fails.
+/// If the listener fails.
 pub async fn serve_hub(listener: TcpListener, network: SimNetwork) -> io::Result<()> {
     let mut clients = JoinSet::new();
     loop {
