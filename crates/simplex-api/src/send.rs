@@ -28,7 +28,7 @@ pub enum SendOutcome {
     Sent(usize),
     /// The message was not sent.
     NotSent,
-    /// Another message has the same content, and only one of them was sent.
+    /// Other messages have the same content, and not all of them were sent.
     Unknown,
 }
 

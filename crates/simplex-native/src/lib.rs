@@ -4,8 +4,8 @@
 //! and [`Controller`] is an open one. All calls block. Calls that would end or hang the process (texts with a NUL,
 //! paths that are not UTF-8, waiting forever, closing while a receive runs) are refused with a typed error.
 //!
-//! All `unsafe` code that a bot runs is in [`library`], with its safety arguments. This crate has no async code, and
-//! does not depend on the other crates.
+//! All of the project's `unsafe` code that bots use is in [`library`], with its safety arguments. This crate has no
+//! async code, and does not depend on the other crates.
 
 mod binary;
 pub mod db;

@@ -1,6 +1,6 @@
 //! Wire types of the SimpleX Chat core.
 //!
-//! This crate has no I/O and no async code, and depends on none of the other crates; they all depend on it.
+//! This crate has no I/O and no async code, and depends on none of the other crates; most of them depend on it.
 //!
 //! The core sends texts. [`Frame::parse`] scans a text once and finds its kind and its user; [`Event::decode`],
 //! [`Response::decode`] and [`answer`] decode it to values. Nothing that a core may send is fatal:
