@@ -162,21 +162,90 @@ impl ChatCore for Slow {
 
 #[tokio::test(start_paused = true)]
 async fn a_switch_that_nobody_waits_for_any_more_is_not_overtaken_by_the_next() {
-    for through_a_view in [true, false] {
+    for (first_by_a_view, second_by_a_view) in [(true, true), (true, false), (false, true), (false, false)] {
         let core = Arc::new(Slow::default());
         let api = ChatApi::new(core.clone());
         let (first, second) = (api.for_user(UserId(1)), api.for_user(UserId(2)));
         let cut_off = Duration::from_millis(50);
-        let cut_off = match through_a_view {
+        let cut_off = match first_by_a_view {
             true => tokio::time::timeout(cut_off, first.get_active_user()).await.is_err(),
             false => tokio::time::timeout(cut_off, api.set_active_user(UserId(1), None)).await.is_err(),
         };
         assert!(cut_off);
+        let asked = if second_by_a_view { &second } else { &api };
+        if !second_by_a_view {
+            api.set_active_user(UserId(2), None).await.expect("switched");
+        }
         for _ in 0..100 {
-            let user = second.get_active_user().await.expect("an answer").expect("a user");
+            let user = asked.get_active_user().await.expect("an answer").expect("a user");
             assert_eq!(user.user_id, UserId(2));
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_switch_that_was_cut_off_leaves_no_view_sure_of_its_profile() {
+    for by_a_view in [true, false] {
+        let core = Arc::new(Slow::default());
+        let api = ChatApi::new(core.clone());
+        let (first, second) = (api.for_user(UserId(1)), api.for_user(UserId(2)));
+        first.get_active_user().await.expect("an answer");
+        let cut_off = Duration::from_millis(5);
+        let cut_off = match by_a_view {
+            true => tokio::time::timeout(cut_off, second.get_active_user()).await.is_err(),
+            false => tokio::time::timeout(cut_off, api.set_active_user(UserId(2), None)).await.is_err(),
+        };
+        assert!(cut_off);
+        for _ in 0..100 {
+            let user = first.get_active_user().await.expect("an answer").expect("a user");
+            assert_eq!(user.user_id, UserId(1));
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_make_another_profile_active_is_known_by_its_text() {
+    for command in [
+        "/_user 2",
+        "/user work",
+        "/u work",
+        "/_create user {}",
+        "/create user work",
+        "/create bot work",
+        "/_delete user 1 del_smp=on",
+        "/delete user work",
+        "/_db import {}",
+        "/_db delete",
+        "/db import {}",
+        "/db delete",
+    ] {
+        let core = MockCore::new(|request: &Request| match request.text() {
+            "/_user 1" => include_str!("active_user.json").trim(),
+            _ => OK,
+        });
+        let api = ChatApi::new(Arc::new(core.clone()));
+        let view = api.for_user(UserId(1));
+        for through in [&api, &view] {
+            view.read_user(UserId(1)).await.expect("done");
+            through.raw(command).await.expect("done");
+        }
+        view.read_user(UserId(1)).await.expect("done");
+        let (switch, read) = ("/_user 1", "/_read user 1");
+        assert_eq!(core.sent(), [switch, read, command, switch, read, command, switch, read]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_sent_as_a_profile_that_the_core_does_not_make_active() {
+    let core = MockCore::new(|request: &Request| match request.text() {
+        "/_user 2" => r#"{"error":{"type":"error","errorType":{"type":"userUnknown"}}}"#,
+        _ => OK,
+    });
+    let view = ChatApi::new(Arc::new(core.clone())).for_user(UserId(2));
+    for _ in 0..2 {
+        assert!(matches!(view.read_user(UserId(2)).await, Err(ApiError::Chat { .. })));
+    }
+    assert_eq!(core.sent(), ["/_user 2", "/_user 2"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -186,19 +255,36 @@ async fn waiting_for_another_profiles_command_ends_by_the_deadline() {
         _ => Answer::Never,
     });
     let api = ChatApi::new(Arc::new(core.clone()));
-    let quick = Deadlines { local: Duration::from_secs(5), network: Duration::from_secs(60) };
-    let (first, second) = (api.for_user(UserId(1)), api.for_user(UserId(2)).with_layer(quick));
-    let began = tokio::time::Instant::now();
-    let (hung, waited) = tokio::join!(first.read_user(UserId(1)), async {
-        let outcome = second.read_user(UserId(2)).await;
-        (outcome, began.elapsed())
-    });
+    let deadlines = |local| Deadlines { local: Duration::from_secs(local), network: Duration::from_secs(60) };
+    let first = api.for_user(UserId(1)).with_layer(deadlines(600));
+    let second = api.for_user(UserId(2));
+    let quick = second.clone().with_layer(deadlines(5));
+    let waits = async |view: &ChatApi| {
+        let began = tokio::time::Instant::now();
+        let error = view.read_user(UserId(2)).await.expect_err("not sent");
+        assert!(matches!(error, ApiError::Core(CoreError::Unavailable { .. })), "{error}");
+        began.elapsed().as_secs()
+    };
+    let (hung, quick, of_its_own) = tokio::join!(first.read_user(UserId(1)), waits(&quick), waits(&second));
     assert!(matches!(hung, Err(ApiError::Core(CoreError::Timeout { .. }))));
-    let (outcome, after) = waited;
-    let error = outcome.expect_err("not sent");
-    assert!(matches!(error, ApiError::Core(CoreError::Unavailable { .. })), "{error}");
-    assert_eq!(after, Duration::from_secs(5));
+    assert_eq!((quick, of_its_own), (5, 60));
     assert_eq!(core.sent(), ["/_user 1", "/_read user 1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_commands_deadline_is_for_the_switch_before_it_too() {
+    for hung in ["/_user 1", "/_read user 1"] {
+        let core = MockCore::new(move |request: &Request| match request.text() {
+            text if text == hung => Answer::Never,
+            _ => Answer::After(Duration::from_secs(3), include_str!("active_user.json").trim().to_owned()),
+        });
+        let deadlines = Deadlines { local: Duration::from_secs(5), network: Duration::from_secs(60) };
+        let view = ChatApi::new(Arc::new(core)).for_user(UserId(1)).with_layer(deadlines);
+        let began = tokio::time::Instant::now();
+        let error = view.read_user(UserId(1)).await.expect_err("no answer");
+        assert!(matches!(error, ApiError::Core(CoreError::Timeout { .. })), "{error}");
+        assert_eq!(began.elapsed(), Duration::from_secs(5), "{hung}");
+    }
 }
 
 const DEADLINE: Duration = Duration::from_secs(600);
