@@ -75,6 +75,18 @@ async fn an_event_that_is_faster_than_the_caller_is_not_missed() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_item_can_be_followed_by_several_and_anew() {
+    let (tracker, item) = (DeliveryTracker::default(), sent_item().await);
+    let (first, second) = (tracker.track(&item).expect("followed"), tracker.track(&item).expect("followed"));
+    tracker.observe(&status(item.id(), SENT));
+    assert!(first.status().is_sent() && second.status().is_sent());
+    drop((first, second));
+    // Nobody follows it now: its next status is kept all the same.
+    tracker.observe(&status(item.id(), RECEIVED));
+    assert!(tracker.track(&item).expect("followed").status().is_delivered());
+}
+
+#[tokio::test(start_paused = true)]
 async fn waits_end_at_failures_and_deadlines() {
     let (tracker, item) = (DeliveryTracker::default(), sent_item().await);
     let delivery = tracker.track(&item).expect("followed");
