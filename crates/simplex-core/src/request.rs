@@ -161,6 +161,8 @@ mod tests {
         ] {
             assert_eq!(words(text), expected);
         }
+        let shown = format!("{:?}", Request::new("/_hide user 1 \"password\"").unwrap());
+        assert!(shown.contains("/_hide user") && !shown.contains("password"), "{shown}");
     }
 
     #[test]
