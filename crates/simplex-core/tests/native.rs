@@ -1,11 +1,16 @@
 //! The in-process core over a scripted library: what goes wrong ends well.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::collections::HashSet;
+use std::path::Path;
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
+use std::thread::ThreadId;
 use std::time::Duration;
 
 use simplex_core::native::lib::mock::MockLib;
-use simplex_core::native::lib::{Bytes, Db, OpenError};
+use simplex_core::native::lib::{Bytes, CallError, Controller, CoreLib, CryptoArgs, Db, FileError, OpenError};
 use simplex_core::native::{Confirm, NativeOptions};
 use simplex_core::{ChatCore, CoreError, CoreEvent, EventLimits, FrameOutcome, NativeCore, Request, Urgency};
 
@@ -23,6 +28,9 @@ impl Gate {
     fn open(&self) {
         *self.0.0.lock().unwrap() = true;
         self.0.1.notify_all();
+    }
+    fn shut(&self) {
+        *self.0.0.lock().unwrap() = false;
     }
 }
 
@@ -69,7 +77,10 @@ async fn commands_are_answered_events_come_and_the_end_is_in_order() {
     lib.push_event(r#"{"result":{"type":"first"}}"#);
     lib.push_event(r#"{"result":{"type":"second"}}"#);
     assert_eq!((tag(&core).await, tag(&core).await), ("first".to_owned(), "second".to_owned()));
-    core.close(SOON).await.unwrap();
+    // Who waits for an event at the close is told of the end.
+    let (nothing, closed) = tokio::join!(tokio::time::timeout(SOON, core.recv()), core.close(SOON));
+    assert!(nothing.unwrap().is_none());
+    closed.unwrap();
     core.close(SOON).await.unwrap();
     assert_eq!(lib.calls(), ["open", "/u", "/_stop", "close"]);
     assert!(core.recv().await.is_none());
@@ -80,7 +91,9 @@ async fn commands_are_answered_events_come_and_the_end_is_in_order() {
 async fn with_all_command_threads_hung_control_commands_and_the_end_still_work() {
     let gate = Gate::default();
     let lib = hanging(&gate);
-    let core = Arc::new(open_with(&lib, small(2)).await);
+    let mut options = small(2);
+    options.queued_commands = 1;
+    let core = Arc::new(open_with(&lib, options).await);
     let hung: Vec<_> = (0..2)
         .map(|_| {
             let core = core.clone();
@@ -90,11 +103,19 @@ async fn with_all_command_threads_hung_control_commands_and_the_end_still_work()
     while lib.calls().len() < 3 {
         tokio::task::yield_now().await;
     }
+    // Two more of the network's wait, one for a thread and one for room to wait for one, and are not sent at all.
+    let mut waiting = pin!(core.send(request("/hang 3")));
+    tokio::select! {
+        biased;
+        answer = &mut waiting => panic!("{answer:?}"),
+        outside = core.send(request("/hang 4").with_timeout(Duration::from_millis(20))) => {
+            assert!(matches!(outside, Err(CoreError::Unavailable { .. })), "{outside:?}");
+        }
+    }
     core.send(request("/_read chat items @4 1").with_urgency(Urgency::Control)).await.unwrap();
-    // One more of the network's waits for a thread, and is not sent at all.
-    let waiting = core.send(request("/hang 3").with_timeout(Duration::from_millis(20))).await;
-    assert!(matches!(waiting, Err(CoreError::Unavailable { .. })), "{waiting:?}");
-    core.close(Duration::from_secs(2)).await.unwrap();
+    let (closed, waiting) = tokio::join!(core.close(Duration::from_secs(2)), waiting);
+    closed.unwrap();
+    assert!(matches!(waiting, Err(CoreError::Closed { .. })), "{waiting:?}");
     assert_eq!(lib.calls().split_off(3), ["/_read chat items @4 1", "/_stop", "close"]);
     for send in hung {
         assert!(matches!(send.await.unwrap(), Err(CoreError::Interrupted { .. })));
@@ -112,10 +133,12 @@ fn small(command_threads: usize) -> NativeOptions {
 async fn a_command_without_an_answer_in_time_is_a_timeout_and_harms_no_other() {
     let gate = Gate::default();
     let lib = hanging(&gate);
-    let core = open(&lib).await;
-    let hung = core.send(request("/hang").with_timeout(Duration::from_millis(20))).await;
-    assert!(matches!(hung, Err(CoreError::Timeout { command, .. }) if command == "/hang"));
-    core.send(request("/u")).await.unwrap();
+    let mut options = NativeOptions::default();
+    options.command_timeout = Duration::from_millis(200);
+    let core = open_with(&lib, options).await;
+    let hung = tokio::time::timeout(SOON, core.send(request("/hang"))).await.unwrap();
+    assert!(matches!(&hung, Err(CoreError::Timeout { command, .. }) if command == "/hang"), "{hung:?}");
+    core.send(request("/u").with_timeout(SOON)).await.unwrap();
     gate.open();
     core.close(SOON).await.unwrap();
 }
@@ -177,11 +200,16 @@ async fn odd_events_are_passed_on_and_the_next_one_comes() {
     let core = open(&lib).await;
     lib.push_event("no json");
     lib.push_event(Bytes::from_static(b"{\"result\":{\"type\":\"caf\xff\"}}"));
-    lib.push_null();
-    lib.push_event(r#"{"result":{"type":"neverHeardOf"}}"#);
+    // Nothing, again and again, is told once, and once more after something came.
+    for _ in 0..2 {
+        (0..3).for_each(|_| lib.push_null());
+        lib.push_event(r#"{"result":{"type":"neverHeardOf"}}"#);
+    }
     for (outcome, tag) in [
         (FrameOutcome::Malformed, ""),
         (FrameOutcome::Result, "caf\u{fffd}"),
+        (FrameOutcome::Malformed, ""),
+        (FrameOutcome::Result, "neverHeardOf"),
         (FrameOutcome::Malformed, ""),
         (FrameOutcome::Result, "neverHeardOf"),
     ] {
@@ -338,4 +366,273 @@ async fn deadlines_and_options_of_any_size_are_taken() {
     // One event has room in any buffer.
     assert_eq!(tag(&core).await, "first");
     core.close(Duration::MAX).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_command_whose_caller_went_away_before_a_thread_was_free_is_not_sent() {
+    let gate = Gate::default();
+    let lib = hanging(&gate);
+    let core = open_with(&lib, small(1)).await;
+    let hung = core.send(request("/hang"));
+    let gone = async {
+        while lib.calls().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        let gone = core.send(request("/gone").with_timeout(Duration::MAX));
+        tokio::time::timeout(Duration::ZERO, gone).await.unwrap_err();
+        gate.open();
+    };
+    tokio::join!(hung, gone).0.unwrap();
+    core.send(request("/u")).await.unwrap();
+    assert_eq!(lib.calls(), ["open", "/hang", "/u"]);
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn of_commands_sent_at_once_none_waits_for_another_while_a_thread_may_be_had() {
+    let gate = Gate::default();
+    let door = gate.clone();
+    let lib = MockLib::new(move |command| {
+        match command {
+            "/slow" => std::thread::sleep(Duration::from_millis(1)),
+            "/hang" => door.wait(),
+            _ => {}
+        }
+        Some(r#"{"result":{"type":"cmdOk"}}"#.to_owned())
+    });
+    let core = open_with(&lib, small(2)).await;
+    // Leaves a thread without work, which is the first one's of the two.
+    core.send(request("/slow")).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    let other = async {
+        let answer = core.send(request("/u").with_timeout(SOON)).await;
+        gate.open();
+        answer
+    };
+    let (hung, other) = tokio::join!(biased; core.send(request("/hang")), other);
+    hung.unwrap();
+    other.unwrap();
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn control_commands_that_wait_at_the_close_are_sent_before_the_stop() {
+    let gate = Gate::default();
+    let lib = hanging(&gate);
+    let core = open(&lib).await;
+    let hung = core.send(request("/hang").with_urgency(Urgency::Control));
+    let mark = core.send(request("/_read chat items @4 1").with_urgency(Urgency::Control));
+    let close = async {
+        let open = async { gate.open() };
+        tokio::join!(biased; core.close(SOON), open).0
+    };
+    let (hung, mark, closed) = tokio::join!(biased; hung, mark, close);
+    hung.unwrap();
+    mark.unwrap();
+    closed.unwrap();
+    assert_eq!(lib.calls(), ["open", "/hang", "/_read chat items @4 1", "/_stop", "close"]);
+}
+
+#[tokio::test]
+async fn a_store_is_not_closed_under_a_command_that_ends_in_time() {
+    let gate = Gate::default();
+    let lib = hanging(&gate);
+    let core = open(&lib).await;
+    let end = async {
+        while lib.calls().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        let open = async {
+            // The receiver is joined last before.
+            assert!(core.recv().await.is_none());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            assert_eq!(lib.calls(), ["open", "/hang", "/_stop"]);
+            gate.open();
+        };
+        tokio::join!(core.close(SOON), open).0
+    };
+    let (command, closed) = tokio::join!(core.send(request("/hang")), end);
+    command.unwrap();
+    closed.unwrap();
+}
+
+type Receive = dyn Fn(Duration) -> Result<Option<Bytes>, CallError> + Send + Sync;
+
+/// A scripted library whose receiving a test writes too, and whose opening and writing of files wait at a gate. It knows
+/// which threads called it and have not said that they are done.
+#[derive(Clone)]
+struct Watched {
+    lib: MockLib,
+    gate: Gate,
+    receive: Arc<Receive>,
+    receiving: Arc<AtomicBool>,
+    threads: Arc<Mutex<HashSet<ThreadId>>>,
+}
+
+impl Watched {
+    fn new(receive: impl Fn(Duration) -> Result<Option<Bytes>, CallError> + Send + Sync + 'static) -> Self {
+        let (lib, receive) = (MockLib::ok(), Arc::new(receive));
+        Self { lib, gate: Gate::default(), receive, receiving: Arc::default(), threads: Arc::default() }
+    }
+
+    fn called(&self) {
+        self.threads.lock().unwrap().insert(std::thread::current().id());
+    }
+}
+
+impl std::fmt::Debug for Watched {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watched")
+    }
+}
+
+impl CoreLib for Watched {
+    fn open(&self, db: &Db, confirm: Confirm) -> Result<Arc<dyn Controller>, OpenError> {
+        self.called();
+        self.gate.wait();
+        self.lib.open(db, confirm)?;
+        Ok(Arc::new(self.clone()))
+    }
+    fn read_file(&self, path: &Path, args: &CryptoArgs) -> Result<Bytes, FileError> {
+        self.lib.read_file(path, args)
+    }
+    fn decrypt_file(&self, from: &Path, args: &CryptoArgs, to: &Path) -> Result<(), FileError> {
+        self.lib.decrypt_file(from, args, to)
+    }
+    fn thread_done(&self) {
+        assert!(self.threads.lock().unwrap().remove(&std::thread::current().id()));
+    }
+}
+
+impl Controller for Watched {
+    fn send_cmd(&self, command: &str) -> Result<Bytes, CallError> {
+        self.called();
+        self.lib.send_cmd(command)
+    }
+    fn recv_msg_wait(&self, wait: Duration) -> Result<Option<Bytes>, CallError> {
+        self.called();
+        self.receiving.store(true, Ordering::SeqCst);
+        let received = (self.receive)(wait);
+        self.receiving.store(false, Ordering::SeqCst);
+        received
+    }
+    fn close_store(&self) -> Result<(), CallError> {
+        if self.receiving.load(Ordering::SeqCst) {
+            return Err(CallError::Receiving);
+        }
+        self.lib.close_store()
+    }
+    fn write_file(&self, path: &Path, data: &[u8]) -> Result<CryptoArgs, FileError> {
+        self.called();
+        self.gate.wait();
+        self.lib.write_file(path, data)
+    }
+    fn encrypt_file(&self, from: &Path, to: &Path) -> Result<CryptoArgs, FileError> {
+        self.lib.encrypt_file(from, to)
+    }
+}
+
+async fn watch(lib: &Watched) -> NativeCore {
+    lib.gate.open();
+    NativeCore::open(lib.clone(), Db::sqlite("unused"), Confirm::YesUp, NativeOptions::default()).await.unwrap()
+}
+
+fn nothing() -> Result<Option<Bytes>, CallError> {
+    std::thread::sleep(Duration::from_millis(20));
+    Ok(None)
+}
+
+#[tokio::test]
+async fn the_library_is_told_of_the_end_of_each_thread_and_not_closed_under_the_receiver() {
+    let lib = Watched::new(|_| nothing());
+    let core = watch(&lib).await;
+    core.send(request("/u")).await.unwrap();
+    core.send(request("/u").with_urgency(Urgency::Control)).await.unwrap();
+    assert!(lib.threads.lock().unwrap().len() > 1);
+    core.close(SOON).await.unwrap();
+    assert!(lib.threads.lock().unwrap().is_empty(), "{:?}", lib.threads);
+}
+
+#[tokio::test]
+async fn an_opening_that_takes_too_long_is_given_up_and_closed_when_it_is_done() {
+    let lib = Watched::new(|_| nothing());
+    let mut options = NativeOptions::default();
+    options.open_timeout = Duration::from_millis(20);
+    let opened = NativeCore::open(lib.clone(), Db::sqlite("unused"), Confirm::YesUp, options);
+    let opened = tokio::time::timeout(SOON, opened).await.unwrap();
+    assert!(matches!(opened, Err(OpenError::Timeout(_))), "{opened:?}");
+    lib.gate.open();
+    let closed = async {
+        while lib.lib.calls() != ["open", "/_stop", "close"] {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::time::timeout(SOON, closed).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_takes_too_long_has_no_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let lib = Watched::new(|_| nothing());
+    lib.gate.open();
+    let mut options = NativeOptions::default();
+    options.command_timeout = Duration::from_millis(20);
+    let core = NativeCore::open(lib.clone(), Db::sqlite("unused"), Confirm::YesUp, options).await.unwrap();
+    lib.gate.shut();
+    let written = core.write_file(folder.path().join("a"), Bytes::from_static(b"data"));
+    let written = tokio::time::timeout(SOON, written).await.unwrap();
+    assert!(matches!(written, Err(FileError::NoAnswer { .. })), "{written:?}");
+    lib.gate.open();
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_event_is_told_before_the_next_is_waited_for() {
+    let gate = Gate::default();
+    let door = gate.clone();
+    let calls = AtomicUsize::new(0);
+    let lib = Watched::new(move |wait| match calls.fetch_add(1, Ordering::SeqCst) {
+        0..3 => Ok(Some(Bytes::from_static(b"{\"result\":{\"type\":\"one\"}}"))),
+        _ if wait < Duration::from_millis(10) => Ok(None),
+        _ => {
+            door.wait();
+            nothing()
+        }
+    });
+    let core = watch(&lib).await;
+    for _ in 0..3 {
+        let told = tokio::time::timeout(Duration::from_secs(2), core.recv()).await;
+        if told.is_err() {
+            gate.open();
+        }
+        assert!(matches!(told, Ok(Some(CoreEvent::Frame(_)))), "{told:?}");
+    }
+    gate.open();
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_consumer_is_told_of_the_end_of_receiving() {
+    let core = watch(&Watched::new(|_| panic!("a broken library"))).await;
+    assert!(matches!(event(&core).await, CoreEvent::Disconnected { .. }));
+    assert!(core.recv().await.is_none());
+    let core = watch(&Watched::new(|_| Err(CallError::Closed))).await;
+    assert!(tokio::time::timeout(SOON, core.recv()).await.unwrap().is_none());
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_library_that_gives_nothing_is_not_asked_without_a_pause() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let asked = calls.clone();
+    let lib = Watched::new(move |_| {
+        asked.fetch_add(1, Ordering::SeqCst);
+        Err(CallError::Null { function: "chat_recv_msg_wait" })
+    });
+    let core = watch(&lib).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    core.close(SOON).await.unwrap();
+    // After 1 ms, 2 ms, 3 ms, …
+    let calls = calls.load(Ordering::SeqCst);
+    assert!((1..1000).contains(&calls), "{calls} times");
 }
