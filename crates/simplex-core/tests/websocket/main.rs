@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use simplex_core::websocket::{CliOptions, ConnectError, WebSocketOptions};
-use simplex_core::{ChatCore, CoreError, CoreEvent, FrameOutcome, Request, WebSocketCore};
+use simplex_core::{ChatCore, CoreError, CoreEvent, Frame, FrameOutcome, Request, WebSocketCore};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -140,6 +140,11 @@ async fn a_new_connection_that_nobody_uses_lives() {
 async fn a_busy_cli_is_not_taken_for_dead() {
     let mut cli = FakeCli::start().await;
     let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    // One that nobody waits for any more, and that is never answered, is not what it is busy with.
+    tokio::select! {
+        answer = core.send(request("/hang").with_timeout(Duration::from_secs(1))) => panic!("{answer:?}"),
+        command = cli.command() => assert_eq!(command, "/hang"),
+    }
     tokio::time::pause();
     let commands = ["/busy", "/u", "/u"].map(|command| {
         let core = core.clone();
@@ -329,6 +334,125 @@ async fn a_command_that_was_not_handed_over_at_the_close_says_that_the_core_is_c
     assert!(matches!(last, Err(CoreError::Closed { .. })), "{last:?}");
 }
 
+/// A CLI that reads nothing, and a long command on its way to it: what is sent from now on stays here.
+async fn stuck(cli: &mut FakeCli, core: &Arc<WebSocketCore>) -> JoinSet<Result<Frame, CoreError>> {
+    let mut under_way = JoinSet::new();
+    let sender = core.clone();
+    under_way.spawn(async move { sender.send(request("/busy")).await });
+    assert_eq!(cli.command().await, "/busy");
+    let (sender, long) = (core.clone(), format!("/{}", "u".repeat(15 << 20)));
+    under_way.spawn(async move { sender.send(request(&long)).await });
+    tokio::task::yield_now().await;
+    under_way
+}
+
+#[tokio::test]
+async fn what_waits_to_be_sent_is_not_when_nobody_waits_for_its_answer_any_more() {
+    let mut cli = FakeCli::start().await;
+    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let _under_way = stuck(&mut cli, &core).await;
+    let late = core.send(request("/late").with_timeout(Duration::from_millis(20))).await;
+    assert!(matches!(late, Err(CoreError::Unavailable { .. })), "{late:?}");
+    timeout(Duration::from_millis(1), core.send(request("/gone"))).await.unwrap_err();
+    cli.order(Order::Say(String::new())).await;
+    core.send(request("/u")).await.unwrap();
+    assert!(cli.command().await.starts_with("/uuu"));
+    assert_eq!(cli.command().await, "/u");
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_waits_to_be_sent_when_the_connection_breaks_was_not() {
+    let mut cli = FakeCli::start().await;
+    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let mut under_way = stuck(&mut cli, &core).await;
+    let end = async { drop(cli) };
+    let waiting = tokio::join!(biased; core.send(request("/u")), end).0;
+    assert!(matches!(waiting, Err(CoreError::Unavailable { .. })), "{waiting:?}");
+    while let Some(lost) = under_way.join_next().await {
+        assert!(matches!(lost.unwrap(), Err(CoreError::Interrupted { .. })));
+    }
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_cli_that_takes_nothing_any_more_is_found_by_the_deadline_of_its_command() {
+    let mut cli = FakeCli::start().await;
+    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    let _under_way = stuck(&mut cli, &core).await;
+    let lost = timeout(SOON * 10, core.recv()).await.unwrap();
+    let Some(CoreEvent::Disconnected { reason }) = lost else { panic!("still connected") };
+    assert!(reason.contains("took nothing"), "{reason}");
+    // Of the command, and the time for a sign of life.
+    assert_eq!(started.elapsed().as_secs(), 70);
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn no_more_commands_are_under_way_than_may_be() {
+    let mut cli = FakeCli::start().await;
+    let mut options = options();
+    options.queued_commands = 1;
+    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    let more = async {
+        assert_eq!(cli.command().await, "/busy");
+        let more = core.send(request("/more").with_timeout(Duration::from_millis(20))).await;
+        assert!(matches!(more, Err(CoreError::Unavailable { .. })), "{more:?}");
+        cli.order(Order::Say(String::new())).await;
+    };
+    tokio::join!(core.send(request("/busy")), more).0.unwrap();
+    core.send(request("/u")).await.unwrap();
+    assert_eq!(cli.command().await, "/u");
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_while_the_core_is_closed_is_taken() {
+    let mut cli = FakeCli::start().await;
+    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let close = async {
+        assert_eq!(cli.command().await, "/busy");
+        let answer = async { cli.order(Order::Say(String::new())).await };
+        tokio::join!(biased; core.close(SOON), answer).0
+    };
+    let (answer, closed) = tokio::join!(core.send(request("/busy")), close);
+    assert_eq!(answer.unwrap().tag(), "cmdOk");
+    closed.unwrap();
+}
+
+#[tokio::test]
+async fn an_event_that_comes_before_the_first_answer_is_not_lost() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("ws://{}", listener.local_addr().unwrap());
+    let mut cli = JoinSet::new();
+    cli.spawn(async move {
+        for _ in 0..2 {
+            let mut socket = tokio_tungstenite::accept_async(listener.accept().await.unwrap().0).await.unwrap();
+            socket.send(Message::text(r#"{"resp":{"type":"early"}}"#)).await.unwrap();
+            // The question whether it is a CLI, and the command that it breaks at.
+            socket.next().await;
+            socket.send(Message::text(r#"{"corrId":"0","resp":{"type":"versionInfo"}}"#)).await.unwrap();
+            socket.next().await;
+        }
+        // The third one hears nothing.
+        let _mute = listener.accept().await.unwrap();
+        std::future::pending::<()>().await;
+    });
+    let core = WebSocketCore::connect(url, options()).await.unwrap();
+    assert_eq!(tag(&core).await, "early");
+    assert!(matches!(core.send(request("/u")).await, Err(CoreError::Interrupted { .. })));
+    for expected in ["Disconnected", "Reconnected", "early"] {
+        assert_eq!(tag(&core).await, expected);
+    }
+    // Nor is a close held up by who takes the connection and does not answer.
+    assert!(matches!(core.send(request("/u")).await, Err(CoreError::Interrupted { .. })));
+    assert_eq!(tag(&core).await, "Disconnected");
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    core.close(Duration::from_secs(1)).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_core_dropped_without_being_closed_ends_its_connection() {
     let cli = FakeCli::start().await;
@@ -341,8 +465,10 @@ async fn a_core_dropped_without_being_closed_ends_its_connection() {
 async fn what_is_no_cli_is_named() {
     // Nobody at all.
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let nobody = WebSocketCore::connect(format!("ws://{free}"), options()).await;
-    assert!(matches!(nobody, Err(ConnectError::Unreachable { .. })), "{nobody:?}");
+    for host in ["127.0.0.1", "127.0.0.2", "[::1]", "localhost"] {
+        let nobody = WebSocketCore::connect(format!("ws://{host}:{}", free.port()), options()).await;
+        assert!(matches!(nobody, Err(ConnectError::Unreachable { .. })), "{nobody:?}");
+    }
     // A web server, one that says nothing, and a WebSocket that talks of something else.
     let mut tasks = JoinSet::new();
     for kind in ["http", "silent", "other"] {

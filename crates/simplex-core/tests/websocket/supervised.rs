@@ -23,6 +23,7 @@ fn cli_process() {
         std::process::exit(3);
     }
     if database.contains("broken") {
+        (0..30).for_each(|line| eprintln!("line {line}"));
         eprintln!("database is locked");
         std::process::exit(3);
     }
@@ -48,6 +49,16 @@ fn cli_process() {
                 let Ok(text) = message.to_text() else { continue };
                 let Ok(request) = serde_json::from_str::<serde_json::Value>(text) else { continue };
                 match request["cmd"].as_str().unwrap() {
+                    "/_stop" if database.contains("leisurely") => {
+                        let mut asked = signal(SignalKind::terminate()).unwrap();
+                        drop((listener, socket));
+                        let end = tokio::select! {
+                            _ = asked.recv() => "terminated",
+                            () = tokio::time::sleep(Duration::from_millis(300)) => "stopped",
+                        };
+                        std::fs::write(format!("{database}.{end}"), "").unwrap();
+                        std::process::exit(0);
+                    }
                     "/_stop" if !database.contains("stubborn") => {
                         std::fs::write(format!("{database}.stopped"), "").unwrap();
                         std::process::exit(1);
@@ -115,6 +126,7 @@ async fn a_cli_is_started_used_and_ended() {
     cli.create_bot = Some("alice".to_owned());
     cli.allow_files = true;
     cli.smp_servers = vec!["smp://one".to_owned(), "smp://two".to_owned()];
+    cli.xftp_servers = vec!["xftp://one".to_owned()];
     assert!(!format!("{cli:?}").contains("secret"));
     let core = WebSocketCore::spawn(cli, options()).await.unwrap();
     assert!(core.owns_chat());
@@ -124,8 +136,9 @@ async fn a_cli_is_started_used_and_ended() {
     core.close(SOON).await.unwrap();
     assert!(folder.path().join("bot.stopped").exists());
     let arguments = std::fs::read_to_string(folder.path().join("bot.arguments")).unwrap();
-    let expected = "-y -k secret --create-bot-display-name alice --create-bot-allow-files -s smp://one smp://two";
-    assert!(arguments.ends_with(expected), "{arguments}");
+    let bot = "-y -k secret --create-bot-display-name alice --create-bot-allow-files";
+    let expected = format!("{bot} -s smp://one smp://two --xftp-server xftp://one");
+    assert!(arguments.ends_with(&expected), "{arguments}");
 }
 
 #[tokio::test]
@@ -186,6 +199,37 @@ async fn a_cli_that_does_not_end_is_made_to() {
 }
 
 #[tokio::test]
+async fn a_cli_that_was_told_to_stop_is_given_time_and_not_told_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let core = WebSocketCore::spawn(cli(folder.path(), "leisurely"), options()).await.unwrap();
+    core.close(SOON).await.unwrap();
+    assert!(folder.path().join("leisurely.stopped").exists());
+}
+
+#[tokio::test]
+async fn a_cli_whose_start_is_not_waited_for_any_more_is_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = options();
+    options.connect_timeout = SOON;
+    let started = async {
+        while std::fs::read_to_string(folder.path().join("slow.process")).unwrap_or_default().is_empty() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::select! {
+        core = WebSocketCore::spawn(cli(folder.path(), "slow"), options) => panic!("{core:?}"),
+        () = started => {}
+    }
+    let process = process(folder.path(), "slow");
+    let ended = async {
+        while lives(process) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(SOON, ended).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_cli_whose_connection_is_lost_is_asked_to_end_before_it_is_made_to() {
     for database in ["bot", "stubborn"] {
         let folder = tempfile::tempdir().unwrap();
@@ -218,7 +262,8 @@ async fn the_output_of_a_cli_that_ended_is_not_waited_for_until_the_deadline() {
 async fn a_cli_that_does_not_start_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let ended = WebSocketCore::spawn(cli(folder.path(), "broken"), options()).await.unwrap_err();
-    assert!(matches!(&ended, ConnectError::Ended { output, .. } if output.contains("database is locked")), "{ended}");
+    let ConnectError::Ended { output, .. } = &ended else { panic!("{ended}") };
+    assert!(output.contains("line 29 | database is locked") && !output.contains("line 3 "), "{output}");
     let mut missing = cli(folder.path(), "bot");
     missing.program = folder.path().join("none");
     let missing = WebSocketCore::spawn(missing, options()).await.unwrap_err();
