@@ -54,6 +54,60 @@ async fn deadlines_follow_the_use_of_the_network() {
     assert_eq!(after(api.list_contacts(UserId(1)).await.expect_err("no answer")), local);
     assert_eq!(after(api.create_user_address(UserId(1)).await.expect_err("no answer")), network);
     assert_eq!(after(api.raw("/_address 1").await.expect_err("no answer")), network);
+    let sending = api.send_text_message(ContactId(4), "hi", None).await;
+    assert_eq!(after(sending.expect_err("no answer")), local, "what goes on after its answer does not wait for it");
+    // One that has a deadline keeps it.
+    let longer = api.with_layer(Deadlines { local: network, network });
+    assert_eq!(after(longer.list_contacts(UserId(1)).await.expect_err("no answer")), local);
+}
+
+/// All fields of all spans and events.
+struct Log(Arc<Mutex<String>>);
+
+impl tracing::field::Visit for Log {
+    fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+        *self.0.lock().expect("the log") += &format!("{field}={value:?} ");
+    }
+}
+
+impl tracing::Subscriber for Log {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+    fn new_span(&self, span: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        span.record(&mut Log(self.0.clone()));
+        tracing::span::Id::from_u64(1)
+    }
+    fn record(&self, _: &tracing::span::Id, values: &tracing::span::Record<'_>) {
+        values.record(&mut Log(self.0.clone()));
+    }
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+    fn event(&self, event: &tracing::Event<'_>) {
+        event.record(&mut Log(self.0.clone()));
+    }
+    fn enter(&self, _: &tracing::span::Id) {}
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+#[tokio::test]
+async fn the_log_names_commands_and_answers_and_shows_nothing_of_them() {
+    let log = Arc::new(Mutex::new(String::new()));
+    let _default = tracing::subscriber::set_default(Log(log.clone()));
+    for (answer, tag) in [
+        (r#"{"result":{"type":"cmdOk","text":"private"}}"#, "cmdOk"),
+        (r#"{"error":{"type":"error","errorType":{"type":"commandError","message":"private"}}}"#, "error"),
+        ("private", "(no tag)"),
+    ] {
+        let (api, _) = api(move |_| answer);
+        let api = api.with_layer(Trace);
+        api.send_text_message(ContactId(4), "private", None).await.expect_err("no answer to a message");
+        api.raw("/_hide user 1 \"private\"").await.ok();
+        let log = std::mem::take(&mut *log.lock().expect("the log"));
+        for part in ["APISendMessages", "/_hide user", tag] {
+            assert!(log.contains(part), "{log}");
+        }
+        assert!(!log.contains("private"), "{log}");
+    }
 }
 
 #[cfg(feature = "retry")]
@@ -87,9 +141,17 @@ mod retry {
     #[tokio::test(start_paused = true)]
     async fn what_can_be_repeated_is_until_it_succeeds() {
         let found = Answer::from(&*recorded("list_contacts").answer);
-        let (api, core) = counted(vec![interrupted(), no_network(), found]);
+        let late = CoreError::Timeout { command: "/_contacts".into(), after: Duration::from_secs(60) };
+        let (api, core) = counted(vec![interrupted(), Answer::Fail(late), no_network(), found]);
         api.list_contacts(UserId(1)).await.expect("contacts");
-        assert_eq!(core.sent().len(), 3);
+        assert_eq!(core.sent().len(), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_knows_what_twice_is_of_a_command_as_text() {
+        let (api, core) = counted(vec![interrupted()]);
+        api.raw("/_contacts 1").await.expect_err("no answer");
+        assert_eq!(core.sent().len(), 1);
     }
 
     #[tokio::test(start_paused = true)]
@@ -128,6 +190,16 @@ mod retry {
         let (api, core) = counted(vec![Answer::from(&*recorded("get_contact_info_unknown").answer)]);
         assert!(api.get_contact_info(ContactId(99)).await.expect_err("unknown").is_not_found());
         assert_eq!(core.sent().len(), 1);
+        for (agent_error, times) in [
+            (r#"{"type":"BROKER","brokerAddress":"smp://a@b","brokerErr":{"type":"HOST"}}"#, 1),
+            (r#"{"type":"CRITICAL","offerRestart":false,"criticalErr":"broken"}"#, 1),
+            (r#"{"type":"CRITICAL","offerRestart":true,"criticalErr":"broken"}"#, 4),
+        ] {
+            let answer = format!(r#"{{"error":{{"type":"errorAgent","agentError":{agent_error},"agentConnId":""}}}}"#);
+            let (api, core) = counted(vec![answer.into()]);
+            api.list_contacts(UserId(1)).await.expect_err("an error");
+            assert_eq!(core.sent().len(), times, "{agent_error}");
+        }
     }
 }
 
