@@ -330,6 +330,23 @@ async fn the_cores_own_error_comes_typed() {
 }
 
 #[tokio::test]
+async fn an_error_names_the_chat_of_a_command_and_nothing_else_that_is_in_it() {
+    let core = MockCore::new(|_| r#"{"error":{"type":"error","errorType":{"type":"internalError"}}}"#);
+    let api = ChatApi::new(Arc::new(core));
+    for (text, named) in [
+        ("/_get chat @4 count=1", "/_get chat @4"),
+        ("/_get chat #7(_support:3) count=1", "/_get chat #7(_support:3)"),
+        ("/_get chat #7(secret) count=1", "/_get chat"),
+        ("/_get chat #7(_support:secret) count=1", "/_get chat"),
+        ("/tail @secret 5", "/tail"),
+        ("/_connect 1 secret", "/_connect"),
+    ] {
+        let error = api.raw(text).await.expect_err("an error").to_string();
+        assert!(error.starts_with(&format!("`{named}` failed")), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_that_is_not_known_comes_with_its_text_and_claims_no_failure() {
     let other = answer("chatCleared");
     for method in METHODS {
