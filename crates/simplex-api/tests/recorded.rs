@@ -146,6 +146,11 @@ async fn a_send_that_failed_in_part_tells_what_became_of_each_message() {
     assert_eq!(sent.outcomes(), [SendOutcome::Sent(0), SendOutcome::NotSent, SendOutcome::Sent(1)]);
     assert_eq!(sent.item_of(2).and_then(AChatItem::text), Some("p ok 2"));
     assert!(sent.item_of(1).is_none());
+    // A text is no file, whatever stands with that.
+    let text = |text| ComposedMessage::text(text);
+    let messages = vec![text("p ok 1"), ComposedMessage::file("/tmp/report.pdf", "p ok 2"), text("p ok 2")];
+    let sent = api.send_messages(CONTACT, NonEmpty::new(messages).expect("messages")).await.expect("an answer");
+    assert_eq!(sent.outcomes(), [SendOutcome::Sent(0), SendOutcome::NotSent, SendOutcome::Sent(1)]);
 }
 
 #[tokio::test]
