@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn what_the_core_took_passes_and_what_it_refused_does_not() {
-        for (length, passes) in [(15_000, true), (15_500, false), (20_000, false)] {
+        for (length, passes) in [(15_000, true), (15_488, true), (15_489, false), (20_000, false)] {
             let message = ComposedMessage::text("a".repeat(length));
             assert_eq!(check_sizes(std::slice::from_ref(&message)).is_ok(), passes, "{length}");
         }
@@ -148,6 +148,10 @@ mod tests {
         assert_eq!(split_text("first line\nsecond line", 15), ["first line", "second line"]);
         assert_eq!(split_text("some words here", 10), ["some words", "here"]);
         assert_eq!(split_text("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        // The end of a sentence is no good place when most of the piece would stay empty.
+        assert_eq!(split_text("a. some more words here", 20), ["a. some more words", "here"]);
+        // There is an end to it whatever the limit.
+        assert_eq!(split_text("aé", 0), ["a", "é"]);
         assert_eq!(split_text("  \n ", 4), [""; 0]);
         assert_eq!(split_text("short", 100), ["short"]);
         // A family of four, and an accented letter, stay whole.
