@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use common::recorded;
 use simplex_api::core::mock::{Answer, MockCore};
 use simplex_api::types::*;
-use simplex_api::{ApiError, Call, ChatApi, CoreError, Deadlines, Layer, Next, Request, Trace};
+use simplex_api::{ApiError, Call, ChatApi, CoreError, Deadlines, Layer, Next, Request, Trace, Urgency};
 
 fn api<A: Into<Answer>>(script: impl Fn(&Request) -> A + Send + Sync + 'static) -> (ChatApi, MockCore) {
     let core = MockCore::new(script);
@@ -110,6 +110,20 @@ async fn the_log_names_commands_and_answers_and_shows_nothing_of_them() {
     }
 }
 
+#[tokio::test]
+async fn marking_read_and_stopping_pass_when_others_hang() {
+    let (api, core) = api(|request| match request.urgency() {
+        Urgency::Control => Answer::from(r#"{"result":{"type":"cmdOk"}}"#),
+        _ => panic!("{} would wait", request.words()),
+    });
+    let (contact, item) = (ContactId(4), ChatItemId(8));
+    api.read_chat_items(contact, NonEmpty::from(item)).await.ok();
+    api.read_chat(contact).await.ok();
+    api.read_user(UserId(1)).await.ok();
+    api.stop_chat().await.ok();
+    assert_eq!(core.sent().len(), 4);
+}
+
 #[cfg(feature = "retry")]
 mod retry {
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -187,6 +201,9 @@ mod retry {
 
     #[tokio::test(start_paused = true)]
     async fn a_lasting_error_is_not_repeated() {
+        let (api, core) = counted(vec![Answer::Fail(CoreError::Closed { reason: "asked to".into() })]);
+        api.list_contacts(UserId(1)).await.expect_err("closed");
+        assert_eq!(core.sent().len(), 1);
         let (api, core) = counted(vec![Answer::from(&*recorded("get_contact_info_unknown").answer)]);
         assert!(api.get_contact_info(ContactId(99)).await.expect_err("unknown").is_not_found());
         assert_eq!(core.sent().len(), 1);
@@ -223,4 +240,22 @@ async fn messages_go_out_at_a_pace_and_other_commands_do_not_wait() {
         api.list_contacts(UserId(1)).await.expect("contacts");
     }
     assert_eq!(start.elapsed(), Duration::ZERO);
+}
+
+#[cfg(feature = "pace")]
+#[tokio::test(start_paused = true)]
+async fn whatever_goes_out_to_people_has_its_pace() {
+    let (api, core) = api(|_| r#"{"result":{"type":"cmdOk"}}"#);
+    let (minute, two) = (Duration::from_secs(60), std::num::NonZeroU32::new(2).expect("two"));
+    let api = api.with_layer(simplex_api::Pace::every(minute, two).expect("a pace"));
+    let (contact, item) = (ContactId(4), ChatItemId(8));
+    let start = tokio::time::Instant::now();
+    api.send_text_message(contact, "hi", None).await.ok();
+    api.update_chat_item(contact, item, "hello").await.ok();
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    let (reaction, spam) = (MsgReaction::emoji("👍"), ReportReason::Spam);
+    api.chat_item_reaction(contact, item, true, reaction).await.ok();
+    api.forward_chat_items(GroupId(1), contact, NonEmpty::from(item), None).await.ok();
+    api.report_message(GroupId(1), item, spam, None).await.ok();
+    assert_eq!((core.sent().len(), start.elapsed().as_secs()), (5, 180));
 }

@@ -249,6 +249,18 @@ async fn nothing_is_sent_as_a_profile_that_the_core_does_not_make_active() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_hidden_profile_is_made_active_with_its_password() {
+    let core = MockCore::new(|request: &Request| match request.text().starts_with("/_user ") {
+        true => include_str!("active_user.json").trim(),
+        false => OK,
+    });
+    let view = ChatApi::new(Arc::new(core.clone())).for_hidden_user(UserId(1), "secret");
+    view.read_user(UserId(1)).await.expect("done");
+    assert_eq!(core.sent(), [r#"/_user 1 "secret""#, "/_read user 1"]);
+    assert!(!format!("{view:?}").contains("secret"));
+}
+
+#[tokio::test(start_paused = true)]
 async fn waiting_for_another_profiles_command_ends_by_the_deadline() {
     let core = MockCore::new(|request: &Request| match request.text() {
         "/_user 1" => Answer::Json(include_str!("active_user.json").trim().to_owned()),
