@@ -39,8 +39,8 @@ use proc_macro::TokenStream;
 /// - `role = Moderator`: for members of groups with at least this role,
 /// - `menu = "…"`: shown in a menu of this name inside the menu,
 /// - `hidden`: neither in menus nor in the help text,
-/// - `flatten`: the variant's one field is another such enum, whose commands are among these. One that needs a role there,
-///   too, needs the higher of both.
+/// - `flatten`: the variant's one field is another such enum, whose commands are added to these. If both say a role, the
+///   higher one is needed.
 ///
 /// `role` and `menu` on the enum are for all its variants that say nothing else.
 #[proc_macro_derive(Commands, attributes(command))]

@@ -47,7 +47,7 @@ struct Received {
     item: ChatItem,
     recovered: bool,
     handler: OnceLock<&'static str>,
-    /// Of a content without a name.
+    /// The text of content of an unknown kind, once it was asked for.
     text: OnceLock<Box<str>>,
     data: Mutex<TypedValues>,
 }
@@ -162,8 +162,8 @@ impl Message {
         self.0.item.meta.item_id
     }
 
-    /// The text: of a text message, or the caption of an image, a file, …; of a content that the library has no name for,
-    /// what its sender's client has for those who cannot read it. Empty if there is none.
+    /// The text of a text message, or the caption of an image, a file, …; for content of an unknown kind, the text that
+    /// its sender's client adds for clients that do not know it. Empty if there is none.
     pub fn text(&self) -> &str {
         match self.content() {
             MsgContent::Unknown(unknown) => self.0.text.get_or_init(|| text_in(unknown)),

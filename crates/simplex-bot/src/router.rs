@@ -151,8 +151,8 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients.
     ///
-    /// The keyword is given without its slash: letters, digits and underscores. It may be typed below a picture, which is
-    /// no longer one for other handlers, then: the guard `text()` leaves such to them.
+    /// Give the keyword without its slash: letters, digits and underscores. A command may also be the caption of a picture,
+    /// which other handlers then do not see; a router with the guard `text()` leaves such pictures to them.
     pub fn command<A, H>(mut self, keyword: &str, description: &str, handler: H) -> Self
     where
         A: 'static,

@@ -146,7 +146,7 @@ pub enum ConnectError {
     },
     /// The CLI's port is already in use.
     #[error(
-        "port {port} is taken ({reason}): end who has it, maybe a CLI that a killed program left, or choose another"
+        "port {port} is taken ({reason}): end the process that has it, maybe a CLI that a killed program left, or choose another"
     )]
     PortTaken {
         /// The port.

@@ -318,7 +318,7 @@ pub enum LocateError {
     #[error("there is no cache folder: set HOME, or SIMPLEX_LIBS_DIR to a folder with the library")]
     NoCache,
     /// A version or platform that is not a plain name.
-    #[error("`{value}` is no {what}")]
+    #[error("`{value}` is not a valid {what}")]
     Name {
         /// What the name was for.
         what: &'static str,

@@ -18,7 +18,7 @@ pub enum CommandError {
     /// A parameter is missing.
     #[error("{0} is missing.")]
     Missing(&'static str),
-    /// An argument is not what the parameter takes.
+    /// An argument does not fit its parameter.
     #[error("“{}” is no {parameter}: {reason}.", short(value))]
     Invalid {
         /// The parameter.
@@ -28,7 +28,7 @@ pub enum CommandError {
         /// Why it does not fit.
         reason: String,
     },
-    /// There is more than the command takes.
+    /// There are more arguments than the command takes.
     #[error("There is more than the command takes: “{}”.", short(.0))]
     TooMany(String),
     /// A quotation mark is not closed.
@@ -36,7 +36,7 @@ pub enum CommandError {
     Unclosed,
 }
 
-/// As much of a text as its writer knows it by: nobody has a bot say pages.
+/// The beginning of a text, enough to recognise it by: nobody can make a bot repeat pages.
 fn short(text: &str) -> String {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
@@ -45,11 +45,11 @@ fn short(text: &str) -> String {
     }
 }
 
-/// Reads the arguments of a command from left to right. This is what `#[derive(Commands)]` uses.
+/// Reads the arguments of a command from left to right; `#[derive(Commands)]` uses it.
 ///
-/// Arguments are separated by white space; one with spaces in it is quoted, `"so"`, `'so'` or as phones write it, `“so”`,
-/// `‘so’`, `„so“`, `«so»`, also behind a leading `@`. Inside, a backslash takes the next character as it is; but not in a
-/// name behind an `@`, where the core knows no such thing. Punctuation right behind a name is no part of it.
+/// Arguments are separated by white space; one with spaces in it is quoted: `"so"`, `'so'` or, as phones write it,
+/// `“so”`, `‘so’`, `„so“`, `«so»`, also after a leading `@`. Inside quotes, a backslash escapes the next character, except
+/// in a name after an `@`, where the core has no escapes. Punctuation right after a name is not part of it.
 #[derive(Debug)]
 pub struct ArgReader<'a> {
     rest: &'a str,
@@ -76,11 +76,11 @@ impl<'a> ArgReader<'a> {
         Ok(value)
     }
 
-    /// The next argument if there is one. One that is no `T`, or is not closed, is left for the next parameter if `more`
-    /// follow, and is an error otherwise.
+    /// The next argument if there is one. If it does not parse as a `T`, or its quote is not closed, it is left for the
+    /// next parameter when `more` parameters follow, and is an error otherwise.
     ///
     /// # Errors
-    /// [`CommandError`] when it is no `T`, or is not closed, and nothing follows.
+    /// [`CommandError`] if it does not parse as a `T`, or its quote is not closed, and no more follow.
     pub fn optional<T>(&mut self, parameter: &'static str, more: bool) -> Result<Option<T>, CommandError>
     where
         T: FromStr,
@@ -189,7 +189,7 @@ fn next(text: &str) -> Result<Option<(String, &str)>, CommandError> {
 pub enum MemberRef {
     /// By the number that the member has in the bot's database.
     Id(GroupMemberId),
-    /// By the name that they gave themselves, or go by in the bot's database: `bob_1`, where it knows another `bob`.
+    /// By the name that the member chose, or by the one in the bot's database: `bob_1` if there is another `bob`.
     Name(String),
 }
 

@@ -20,8 +20,8 @@ pub enum Audience {
     Members,
 }
 
-/// The menu for an audience, in the order of the commands; a menu inside stands where its first command does. A command
-/// that several routers have stands there once, as the first of them describes it.
+/// Makes the menu for an audience, in the order of the commands; a submenu stands where its first command does. A command
+/// that several routers have is listed once, with the description of the first.
 ///
 /// With [`Audience::Members`], the menu belongs into a group's preferences:
 /// [`Bot::group_menus`](crate::Bot::group_menus) keeps it there, [`put_in_group`] puts it there once.

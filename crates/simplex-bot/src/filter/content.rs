@@ -88,7 +88,7 @@ pub fn any_text() -> Content<Anything> {
     Content(PhantomData)
 }
 
-/// Of any kind, with a text.
+/// Any content that has a text.
 impl ContentKind for Anything {
     fn holds(message: &Message) -> bool {
         !message.text().is_empty()

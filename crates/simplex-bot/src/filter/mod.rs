@@ -167,8 +167,8 @@ pub trait Filter: Send + Sync + 'static {
 
 /// Passes messages that `filter` does not pass.
 ///
-/// A filter that does not apply does not pass: `not(from_role(…))` passes messages of chats with a contact, and what a
-/// channel says as such.
+/// A filter that does not apply does not pass: `not(from_role(…))` passes messages in chats with a contact, and posts of a
+/// channel in its own name.
 pub fn not<F: Filter>(filter: F) -> Not<F> {
     Not(filter)
 }

@@ -69,7 +69,7 @@ pub fn from_member(members: impl Into<OneOf<GroupMemberId>>) -> FromMember {
 
 /// Passes messages in groups whose sender has one of these roles there, or [`at_least`] some role.
 ///
-/// In a chat with a contact nobody has a role, and nobody said what a channel says as such: the filter does not pass.
+/// There are no roles in a chat with a contact, nor for what a channel posts in its own name: the filter does not pass.
 pub fn from_role(roles: impl Into<Roles>) -> FromRole {
     FromRole(roles.into())
 }
