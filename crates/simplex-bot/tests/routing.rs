@@ -212,7 +212,7 @@ async fn commands_are_parsed_or_answered_with_their_usage() {
     for (sent, answer) in [
         ("/list", "shop: page 1"),
         ("/ls 3", "shop: page 3"),
-        ("/ls three", "“three” is no page: invalid digit found in string.\nUsage: /list [page]"),
+        ("/ls three", "“three” is not a valid page: invalid digit found in string.\nUsage: /list [page]"),
         ("/buy 'red apples' 2", "2 of red apples, no note"),
         ("/buy apples 2 ripe ones, please", "2 of apples, ripe ones, please"),
         ("/buy apples", "count is missing.\nUsage: /buy <item> <count> [note…]"),
@@ -221,7 +221,7 @@ async fn commands_are_parsed_or_answered_with_their_usage() {
         // What they wrote is no formatting and no command of the bot's.
         (
             "/list '1\n/ban *all*'",
-            "“1\n\u{2060}/ban \u{2060}*all*” is no page: invalid digit found in string.\nUsage: /list [page]",
+            "“1\n\u{2060}/ban \u{2060}*all*” is not a valid page: invalid digit found in string.\nUsage: /list [page]",
         ),
         ("/rules", "be kind"),
         ("/debug cache true", "cache true"),

@@ -19,7 +19,7 @@ pub enum CommandError {
     #[error("{0} is missing.")]
     Missing(&'static str),
     /// An argument does not fit its parameter.
-    #[error("“{}” is no {parameter}: {reason}.", short(value))]
+    #[error("“{}” is not a valid {parameter}: {reason}.", short(value))]
     Invalid {
         /// The parameter.
         parameter: &'static str,
@@ -314,7 +314,7 @@ mod tests {
     fn what_does_not_fit_is_told_in_short() {
         let long = "@ ".repeat(5_000);
         let number = ArgReader::new(&long).rest::<u32>("days").unwrap_err().to_string();
-        assert!(number.starts_with("“@ @ ") && number.contains("…” is no days: "), "{number}");
+        assert!(number.starts_with("“@ @ ") && number.contains("…” is not a valid days: "), "{number}");
         let more = ArgReader::new(&long).finish().unwrap_err().to_string();
         assert!(number.len() < 300 && more.len() < 300, "{number}, {more}");
     }
