@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 use simplex_bot::broadcast::Broadcast;
 use simplex_bot::prelude::*;
-use simplex_bot::senders::SenderList;
+use simplex_bot::senders::{Cooldown, SenderList};
 use simplex_bot::store::Store;
 use simplex_bot::types::{Contact, RawJson};
 
@@ -29,8 +29,13 @@ pub fn news(desk: Desk) -> Bot<Desk> {
         .command("stop", "No more news", async |msg: Message| set_subscribed(&msg, false).await)
         .command("start", "News again", async |msg: Message| set_subscribed(&msg, true).await)
         .command("send", "Send news", send)
-        // Not in the menu.
-        .on(in_direct().and(command("editor")), sign_in)
+        .nest(
+            Router::new()
+                // Nobody gets to try many passwords.
+                .layer(Cooldown::per_sender(5, Duration::from_secs(3600)).saying("Later."))
+                // Not in the menu.
+                .on(in_direct().and(command("editor")), sign_in),
+        )
 }
 
 async fn sign_in(msg: Message, Args(said): Args, State(desk): State<Desk>) -> Outcome {
