@@ -34,6 +34,7 @@ mod error;
 mod layers;
 mod methods;
 mod send;
+mod servers;
 mod text;
 mod users;
 

@@ -32,6 +32,21 @@ async fn pair(net: &SimNetwork) -> (ChatApi, ChatApi) {
 }
 
 #[tokio::test]
+async fn servers_are_chosen_by_their_addresses() {
+    let net = SimNetwork::new(Settings::default());
+    let api = open(&net, "alice").await;
+    assert!(api.use_servers(USER, [SERVER, "xftp://efgh@two.example"]).await.expect("servers"));
+    assert!(!api.use_servers(USER, [SERVER]).await.expect("servers"));
+    assert!(api.use_servers(USER, ["smp://ijkl@three.example"]).await.expect("servers"));
+    let operators = api.get_user_servers(USER).await.expect("servers");
+    let all = operators.iter().flat_map(|of| of.smp_servers.iter().chain(&of.xftp_servers));
+    let used: Vec<_> = all.filter(|server| server.enabled).map(|server| &*server.server).collect();
+    assert_eq!(used, ["smp://ijkl@three.example", "xftp://efgh@two.example"]);
+    let error = api.use_servers(USER, [SERVER, "nonsense"]).await.expect_err("no address");
+    assert!(error.to_string().contains("server 2 "), "{error}");
+}
+
+#[tokio::test]
 async fn servers_are_replaced_and_kept_although_not_used() {
     let net = SimNetwork::new(Settings::default());
     let api = open(&net, "alice").await;

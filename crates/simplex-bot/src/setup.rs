@@ -1,4 +1,4 @@
-//! What a bot does before it serves: user, chat, address, profile brought to what the program says.
+//! What a bot does before it serves: user, chat, servers, address, profile brought to what the program says.
 //!
 //! Whatever the program does not mention stays as it is, and what is as it should be is not sent again: a profile
 //! update goes to every contact.
@@ -34,6 +34,8 @@ pub(crate) struct Identity {
     pub(crate) create_address: bool,
     pub(crate) update_address: bool,
     pub(crate) update_profile: bool,
+    /// Empty: not mentioned.
+    pub(crate) servers: Vec<String>,
 }
 
 impl Identity {
@@ -54,6 +56,7 @@ impl Identity {
             create_address: true,
             update_address: true,
             update_profile: true,
+            servers: Vec::new(),
         }
     }
 }
@@ -64,7 +67,7 @@ pub(crate) struct Ready {
     pub(crate) address: Option<String>,
 }
 
-/// In the order that the core needs: user, chat, address, profile.
+/// In the order that the core needs: user, chat, servers, address, profile.
 pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[CommandEntry]) -> Result<Ready, BotError> {
     check_version(api).await;
     let found = api.get_active_user().await?;
@@ -83,6 +86,10 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     // Not before: a chat that is not started makes no other profile active.
     if is_another {
         user = own(api, user, identity).await?;
+    }
+    // Before the address, which is made on one of them.
+    if !identity.servers.is_empty() {
+        api.use_servers(user.user_id, &identity.servers).await?;
     }
     if identity.person {
         return Ok(Ready { user, address: None });

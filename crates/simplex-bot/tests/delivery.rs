@@ -291,6 +291,28 @@ async fn a_restart_with_nothing_changed_changes_nothing_and_what_is_not_mentione
 }
 
 #[tokio::test]
+async fn a_bot_uses_the_servers_that_it_names_from_its_address_on() {
+    const SERVER: &str = "smp://LcJUMfVhwD8yxjAiSaDzzGF3-kLG4Uh0Fl_ZIjrRwjI@smp.example.org";
+    let world = World::new();
+    let sent = async |server: &str| {
+        let core = Deaf::new(world.net.open("bot", "").unwrap());
+        let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).servers([server]);
+        let started = bot.start().await;
+        let sent = ["/_servers 1 ", "/_address 1"].map(|begin| core.sent(begin)).concat();
+        started.map(|bot| (bot, sent))
+    };
+    let (bot, first) = sent(SERVER).await.unwrap();
+    assert!(matches!(first.as_slice(), [servers, address] if servers.contains(SERVER) && address == "/_address 1"));
+    assert!(bot.address().unwrap().contains("smp.example.org"), "{:?}", bot.address());
+    bot.stop().await.unwrap();
+    let (bot, second) = sent(SERVER).await.unwrap();
+    assert_eq!(second, [""; 0]);
+    bot.stop().await.unwrap();
+    let wrong = sent("smp.example.org").await.unwrap_err().to_string();
+    assert!(wrong.contains("server 1 is not an address like `smp://fingerprint@host`"), "{wrong}");
+}
+
+#[tokio::test]
 async fn a_bot_tells_how_it_is() {
     let world = World::new();
     let (bot, mut heard) = telling(&world).await;

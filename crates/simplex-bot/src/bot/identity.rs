@@ -94,6 +94,20 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
+    /// Uses these servers, and no others of their kind, for what the bot creates from now on: SMP servers
+    /// (`smp://fingerprint@host`) for its address and connections, XFTP servers (`xftp://fingerprint@host`) for files.
+    /// An existing address stays where it is. If unset, the profile's servers are left as they are; see
+    /// [`ChatApi::use_servers`](crate::api::ChatApi::use_servers).
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// let bot = Bot::new("Helper").servers(["smp://u2dS9sG8nMNURyZwqASV4yROM28Er0luVTx5X1CsMrU=@smp.example.org"]);
+    /// ```
+    pub fn servers(mut self, addresses: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.setting.identity.servers = addresses.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// Creates no address if there is none.
     pub fn no_address(mut self) -> Self {
         self.setting.identity.create_address = false;
