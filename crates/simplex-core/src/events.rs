@@ -1,5 +1,5 @@
-//! The buffer between the one who receives from the core and the one who consumes: bounded in events and bytes, never in
-//! the receiver's way.
+//! The buffer between the receiver, which gets events from the core, and their consumer. It is bounded in events and bytes,
+//! and the receiver never waits for it.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -49,13 +49,13 @@ impl EventBuffer {
         self.wake();
     }
 
-    /// Tells the consumer of what was pushed quietly.
+    /// Wakes the consumer for what was pushed quietly.
     pub(crate) fn wake(&self) {
         self.changed.notify_one();
     }
 
-    /// The same as [`push`](Self::push), but the consumer is not woken before [`wake`](Self::wake): that costs more than
-    /// most events do.
+    /// Like [`push`](Self::push), but does not wake the consumer, which costs more than most events do; call
+    /// [`wake`](Self::wake) for that.
     pub(crate) fn push_quietly(&self, event: CoreEvent) {
         let size = size_of(&event);
         let mut state = self.state();
@@ -63,8 +63,8 @@ impl EventBuffer {
             return;
         }
         let full = state.queue.len() >= self.limits.events || state.bytes + size > self.limits.bytes;
-        // Once behind, room for a single event is no use: it would be followed by the next gap. So a gap stays open
-        // until half of the buffer is free.
+        // After a gap, room for a single event is of no use: the next gap would follow it. So the gap stays open until
+        // half of the buffer is free.
         let half_full = state.queue.len() > self.limits.events / 2 || state.bytes > self.limits.bytes / 2;
         match state.queue.back_mut() {
             Some(CoreEvent::Lagged { events }) if half_full => *events += 1,
@@ -76,7 +76,7 @@ impl EventBuffer {
         }
     }
 
-    /// Nothing comes any more; what is here can still be taken.
+    /// Ends the stream of events; those that are buffered can still be taken.
     pub(crate) fn end(&self) {
         self.state().ended = true;
         self.changed.notify_waiters();
@@ -85,7 +85,7 @@ impl EventBuffer {
     /// The next event; `None` at the end. Cancel safe: an event is taken only by the poll that returns it.
     pub(crate) async fn recv(&self) -> Option<CoreEvent> {
         loop {
-            // Made before looking, so that an end between looking and waiting is not missed.
+            // Created before looking, so that an end between looking and waiting is not missed.
             let changed = self.changed.notified();
             {
                 let mut state = self.state();
@@ -101,7 +101,7 @@ impl EventBuffer {
         }
     }
 
-    /// Takes what is here already, `most` events at most.
+    /// Takes the events that are buffered, `most` of them at most.
     pub(crate) fn take_ready(&self, most: usize, into: &mut VecDeque<CoreEvent>) {
         let mut state = self.state();
         let count = state.queue.len().min(most);

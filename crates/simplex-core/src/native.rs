@@ -119,7 +119,7 @@ pub async fn load(
     };
     let thread = std::thread::Builder::new().name("simplex-load".to_owned()).spawn(work).map_err(LoadError::Thread)?;
     let loaded = rx.await;
-    // It has sent its result, or died: either way it is at its end.
+    // It has sent its result or died, so it is about to end.
     thread.join().ok();
     loaded.unwrap_or_else(|_| Err(LoadError::Thread(std::io::Error::other("the thread died"))))
 }
@@ -218,8 +218,8 @@ impl ChatCore for NativeCore {
         let deadline = deadline_in(after);
         let command = request.words().to_owned();
         let urgency = request.urgency();
-        // Set by the thread that makes the call or by the caller that gives it up, whichever is first: a command that is
-        // said not to be sent is not.
+        // Set by the thread that makes the call or by the caller that gives up, whichever comes first, so that a command
+        // that is reported as not sent is really not sent.
         let taken = Arc::new(AtomicBool::new(false));
         let call = {
             let taken = taken.clone();
@@ -230,12 +230,12 @@ impl ChatCore for NativeCore {
         };
         match timeout_at(deadline, self.threads.run(urgency, call)).await {
             Ok(Ok(Some(Ok(answer)))) => Ok(answer),
-            // The library gave no text: the command may have been carried out.
+            // The library returned no text: the command may have been executed.
             Ok(Ok(Some(Err(error)))) => Err(CoreError::Interrupted { command, reason: error.to_string() }),
             Ok(Err(Unanswered::Refused(reason))) => Err(CoreError::Closed { reason }),
             Ok(Err(Unanswered::Interrupted(reason))) => Err(CoreError::Interrupted { command, reason }),
             Err(_) if taken.swap(true, Ordering::Relaxed) => Err(CoreError::Timeout { command, after }),
-            // Nobody else gives it up.
+            // Nobody else sets it.
             Ok(Ok(None)) | Err(_) => {
                 let reason = format!("all its command threads were busy for {after:?}, so `{command}` was not sent");
                 Err(CoreError::Unavailable { reason })

@@ -1,6 +1,7 @@
 //! The threads that call into the library for one open database.
 //!
-//! Long-lived, because the library keeps a record of each thread that ever called; a thread that ends tells it so.
+//! They are long-lived, because the library keeps a record of every thread that ever called it. A thread that ends tells
+//! the library.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -17,25 +18,24 @@ use crate::events::EventBuffer;
 use crate::native::NativeOptions;
 use crate::{CoreError, CoreEvent, FAR, Frame, FrameOutcome, Urgency};
 
-/// How long a receive waits at most, which is how late the receiver notices a stop.
+/// The longest wait of one receive call, and so the longest time until the receiver notices a stop.
 const RECEIVE_WAIT: Duration = Duration::from_millis(500);
-/// A core that has the next event ready gives it within this time.
+/// A receive call that returns within this time did not wait: the event was ready.
 const READY: Duration = Duration::from_micros(20);
-/// How long is waited for the next event while the consumer is not told of those before: as short as the core knows to,
-/// which is some 50 µs where nothing comes. None at all would be answered before it looks.
+/// The wait for the next event while earlier ones are held back from the consumer: the shortest that the core can do,
+/// which takes some 50 µs if no event comes. With a wait of zero, the core returns before it looks.
 const GLIMPSE: Duration = Duration::from_micros(1);
-/// So many events are received, one on the heels of the other, before the consumer is told.
+/// The number of events that are received without a pause before the consumer is woken.
 const TOGETHER: u32 = 32;
-/// How long the only command in flight is waited for without sleeping: waking twice takes longer than such a core does.
+/// How long to spin for the answer of the only command in flight: for quick commands, waking two threads takes longer.
 const GLANCE: Duration = Duration::from_micros(30);
-/// So many commands are not waited for like that after one that took longer.
+/// The number of commands that are not spun for after one that took longer than [`GLANCE`].
 const UNHURRIED: u32 = 4;
-/// How long a core that was dropped without being closed may take to end.
+/// The time that a core has to end if it was dropped without being closed.
 const DROP_DEADLINE: Duration = Duration::from_secs(5);
-/// Control commands that may wait for a thread.
+/// The maximum number of control commands that wait for a thread.
 const QUEUED_CONTROL: usize = 256;
-
-/// Commands that may wait at most, whatever the options say.
+/// The maximum number of commands that wait, whatever the options say.
 const MAX_QUEUED: usize = 1 << 20;
 
 type Job = Box<dyn FnOnce(&dyn CoreLib, &dyn Controller) + Send>;
@@ -52,9 +52,9 @@ pub(crate) enum Unanswered {
 /// The threads of one database, from opening it to closing it.
 pub(crate) struct Threads {
     shared: Arc<Shared>,
-    /// How the end went, once it has.
+    /// The result of ending, once it has ended.
     ended: watch::Receiver<Option<Result<(), CoreError>>>,
-    /// The thread that opened, serves control, and closes.
+    /// The thread that opens the database, runs control commands, and closes the database.
     keeper: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -63,14 +63,14 @@ struct Shared {
     options: NativeOptions,
     events: EventBuffer,
     stop_receiver: AtomicBool,
-    /// Commands, not of control, whose answers somebody waits for.
+    /// Commands, other than control commands, whose answers somebody waits for.
     in_flight: AtomicU32,
-    /// For how many commands to come no [`GLANCE`] is taken.
+    /// How many of the next commands are not spun for.
     unhurried: AtomicU32,
     work: Mutex<Work>,
-    /// There is work for a command thread, or it is time to end.
+    /// Signals that there is work for a command thread, or that it is time to end.
     for_commands: Condvar,
-    /// The same for the keeper; also, that a command thread has ended.
+    /// The same for the keeper; also signals that a command thread has ended.
     for_keeper: Condvar,
     room: Arc<Semaphore>,
     control_room: Arc<Semaphore>,
@@ -81,11 +81,11 @@ struct Work {
     controller: Option<Arc<dyn Controller>>,
     normal: VecDeque<Job>,
     control: VecDeque<Job>,
-    /// Command threads that run, and those of them that wait for work.
+    /// All command threads; `alive` of them run, `idle` of those wait for work.
     threads: Vec<JoinHandle<()>>,
     alive: usize,
     idle: usize,
-    /// Set when the end was asked for: by when it should be over.
+    /// Set when the end is requested: when it should be over.
     end_by: Option<Instant>,
 }
 
@@ -129,7 +129,7 @@ impl Threads {
             };
             std::thread::Builder::new().name("simplex-core".to_owned()).spawn(work).map_err(OpenError::Thread)?
         };
-        // From here a drop of this future drops `threads`, which has the keeper close what it opens.
+        // From here on, dropping this future drops `threads`, and the keeper then closes what it has opened.
         let threads = Self { shared, ended, keeper: Mutex::new(Some(keeper)) };
         match tokio::time::timeout(open_timeout, opened).await {
             Ok(Ok(result)) => result.map(|()| threads),
@@ -142,7 +142,8 @@ impl Threads {
         &self.shared.events
     }
 
-    /// Runs `call` on a thread that may block. A call that waits for its thread when this future is dropped is not made.
+    /// Runs `call` on a thread that may block. If this future is dropped while the call still waits for a thread, the
+    /// call is not made.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         urgency: Urgency,
@@ -195,7 +196,7 @@ impl Threads {
                 return Err(CoreError::Timeout { command: "/_stop".to_owned(), after: deadline });
             }
         };
-        // Its result was its last act, so this join does not block.
+        // The result is the last thing that the keeper sends, so this join does not block.
         if let Some(keeper) = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take() {
             keeper.join().ok();
         }
@@ -211,10 +212,10 @@ impl Drop for Threads {
     }
 }
 
-/// Counts a command from its submission until nobody waits for it any more.
+/// Counts a command from its submission until nobody waits for it.
 struct InFlight<'a> {
     count: &'a AtomicU32,
-    /// No other was in flight. With others, the processor has better things to do than to wait for this one.
+    /// Whether no other command was in flight. If there are others, the processor has better things to do than to spin.
     alone: bool,
 }
 
@@ -235,7 +236,7 @@ impl Shared {
         self.work.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Queues a job and sees that there is a thread for it.
+    /// Queues a job, and starts a thread for it if needed.
     fn submit(self: &Arc<Self>, job: Job, control: bool) -> Result<(), String> {
         let mut work = self.work();
         if work.end_by.is_some() {
@@ -268,11 +269,11 @@ impl Shared {
         Ok(())
     }
 
-    /// Waits for an answer without sleeping, as long as it may come sooner than two threads wake.
+    /// Spins for an answer, as long as it may come sooner than it takes to wake two threads.
     fn glance<T>(&self, answer: &oneshot::Receiver<T>) {
         let unhurried = self.unhurried.load(Ordering::Relaxed);
         if unhurried > 0 {
-            // Counted by more than one at once it is off by one, which does no harm.
+            // A race makes the count off by one, which does no harm.
             return self.unhurried.store(unhurried - 1, Ordering::Relaxed);
         }
         let began = Instant::now();
@@ -284,7 +285,7 @@ impl Shared {
         }
     }
 
-    /// Asks for the end; false when it was asked for before. Jobs that wait for a thread are dropped, control ones run.
+    /// Requests the end; false if it was requested before. Queued jobs are dropped, except control jobs, which still run.
     fn begin_end(&self, deadline: Duration) -> bool {
         let mut work = self.work();
         if work.end_by.is_some() {
@@ -299,9 +300,9 @@ impl Shared {
         true
     }
 
-    /// The life of a command thread.
+    /// The main loop of a command thread.
     fn serve_commands(self: Arc<Self>) {
-        /// Counts the thread out, however it ends.
+        /// Updates the count when the thread ends, also by a panic.
         struct Alive<'a>(&'a Shared);
         impl Drop for Alive<'_> {
             fn drop(&mut self) {
@@ -330,9 +331,9 @@ impl Shared {
         }
     }
 
-    /// The life of the receiver.
+    /// The main loop of the receiver thread.
     fn receive(&self, controller: &dyn Controller) {
-        /// The consumer is told of the end, however it comes.
+        /// Tells the consumer that the receiver has ended, also by a panic.
         struct End<'a>(&'a Shared);
         impl Drop for End<'_> {
             fn drop(&mut self) {
@@ -345,8 +346,8 @@ impl Shared {
         }
         let _end = End(self);
         let mut failures = 0u32;
-        // Events that the consumer was not told of: waking it costs more than receiving does. An event that was waited
-        // for is told at once, as is the last of a stream.
+        // Events that the consumer was not woken for: waking costs more than receiving. The consumer is woken at once for
+        // an event that the receiver had to wait for, and after the last event of a burst.
         let mut untold = 0u32;
         while !self.stop_receiver.load(Ordering::Acquire) {
             let asked = Instant::now();
@@ -356,7 +357,7 @@ impl Shared {
                     untold += 1;
                     let waited = asked.elapsed() > READY;
                     if waited {
-                        // A thread that sleeps takes longer to wake than the first pass does.
+                        // Before parsing, because a sleeping thread takes longer to wake than parsing takes.
                         self.events.wake();
                     }
                     self.events.push_quietly(Frame::parse(text).into());
@@ -378,7 +379,7 @@ impl Shared {
                         self.events.push(Frame::parse(simplex_native::Bytes::new()).into());
                         untold = 0;
                     }
-                    // A library that gives nothing does so at once: without a pause this would spin.
+                    // A library that fails does so at once: without a pause, this would spin.
                     failures = failures.saturating_add(1);
                     std::thread::sleep(RECEIVE_WAIT.min(Duration::from_millis(1) * failures));
                 }
@@ -387,7 +388,7 @@ impl Shared {
     }
 }
 
-/// The life of the keeper: opens, starts the receiver, serves control jobs, ends all in order.
+/// The main function of the keeper: opens the database, starts the receiver, runs control jobs, ends everything in order.
 fn keep(
     shared: &Arc<Shared>,
     db: &Db,
@@ -419,7 +420,7 @@ fn keep(
     Some(end(shared, &*controller, receiver))
 }
 
-/// A call that panics fails alone: others wait for its thread, and the keeper has to close what it opened.
+/// Runs a job. A panic in it must not end the thread: other jobs wait for it, and the keeper has to close the database.
 fn carry_out(job: Job, lib: &dyn CoreLib, controller: &dyn Controller) {
     catch_unwind(AssertUnwindSafe(|| job(lib, controller))).ok();
 }
@@ -441,9 +442,9 @@ fn serve_control(shared: &Shared, controller: &dyn Controller) {
     }
 }
 
-/// Stops the chat, joins the receiver, closes the store: in this order.
+/// Stops the chat, joins the receiver, closes the store, in this order.
 fn end(shared: &Shared, controller: &dyn Controller, receiver: JoinHandle<()>) -> Result<(), CoreError> {
-    // While the receiver still runs, so that a full queue of events does not hold up the stop.
+    // The receiver still runs, so that a full event queue does not hold up the stop.
     let stopped = match controller.send_cmd("/_stop").map(Frame::parse) {
         Ok(answer) if answer.outcome() == FrameOutcome::Result => Ok(()),
         Ok(answer) => Err(format!("the chat did not stop: {}", answer.text())),
@@ -451,7 +452,7 @@ fn end(shared: &Shared, controller: &dyn Controller, receiver: JoinHandle<()>) -
     };
     shared.stop_receiver.store(true, Ordering::Release);
     receiver.join().ok();
-    // A store is not closed under a running chat.
+    // The store is not closed while the chat runs.
     stopped.map_err(|reason| CoreError::Store { reason })?;
     let left = join_commands(shared);
     if left > 0 {
@@ -460,8 +461,8 @@ fn end(shared: &Shared, controller: &dyn Controller, receiver: JoinHandle<()>) -
     controller.close_store().map_err(|error| CoreError::Store { reason: error.to_string() })
 }
 
-/// Waits for running commands until half of the time that is left, and joins the threads that have ended. Those that
-/// hang in the core cannot be ended and are left to it; returns how many.
+/// Waits for running commands for half of the time that is left, and joins the threads if all have ended. Threads that
+/// hang in the core cannot be ended; returns how many there are.
 fn join_commands(shared: &Shared) -> usize {
     let mut work = shared.work();
     let now = Instant::now();

@@ -190,7 +190,7 @@ pub struct WebSocketCore {
     owns_cli: bool,
 }
 
-/// What the callers and the task of the connection share.
+/// State shared between callers and the connection's task.
 struct Shared {
     url: String,
     options: WebSocketOptions,
@@ -207,7 +207,7 @@ struct Pending {
     answer: oneshot::Sender<Result<Frame, CoreError>>,
     command: String,
     deadline: Instant,
-    /// Whether it was handed to the connection.
+    /// Whether it was written to the connection.
     written: bool,
 }
 
@@ -264,7 +264,7 @@ impl WebSocketCore {
             url,
             events: EventBuffer::new(options.events),
             pending: Mutex::default(),
-            // 0 is the question whether it is a CLI.
+            // 0 is used to check that it is a CLI.
             next_id: AtomicU64::new(1),
             outgoing,
             room: Semaphore::new(queued),
@@ -284,15 +284,15 @@ impl Shared {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Until when silence is no sign of death: a CLI that is busy with one command and has another reads no further.
+    /// Until when silence is normal: a CLI that is busy with a command and has received another one reads no further.
     fn busy_until(&self) -> Option<Instant> {
         let (mut pending, now) = (self.pending(), Instant::now());
-        // Nobody waits for these, and the CLI had its time.
+        // Commands whose deadline has passed and that nobody waits for do not count.
         pending.retain(|_, pending| pending.deadline > now || !pending.answer.is_closed());
         pending.values().find(|pending| pending.written).map(|oldest| oldest.deadline)
     }
 
-    /// Takes an answer to its command, or an event to the consumer.
+    /// Passes an answer to its command's caller, or an event to the consumer.
     fn take(&self, frame: Frame) {
         let Some(id) = frame.corr_id() else {
             self.events.push(frame.into());
@@ -304,12 +304,13 @@ impl Shared {
                 pending.answer.send(Ok(frame)).ok();
             }
             None if id == "0" => {}
-            // Its caller waits no more.
+            // Its caller no longer waits.
             None => tracing::debug!(tag = frame.tag(), "an answer that nobody waits for"),
         }
     }
 
-    /// The connection is gone: nobody will answer. What was not handed to it has the error that `unsent` makes of the reason.
+    /// Fails all pending commands after the connection was lost. Those that were not written get the error that `unsent`
+    /// makes of the reason.
     fn lose(&self, reason: &str, unsent: impl Fn(String) -> CoreError) {
         let pending = std::mem::take(&mut *self.pending());
         for Pending { answer, command, written, .. } in pending.into_values() {
@@ -323,7 +324,7 @@ impl Shared {
     }
 }
 
-/// Forgets a command whose caller went away, unless it was written: then it keeps the CLI busy until its answer.
+/// Forgets a command whose caller went away, unless it was written: then the CLI is busy with it until its answer.
 struct Forget<'a>(&'a Shared, u64);
 
 impl Drop for Forget<'_> {
@@ -365,7 +366,7 @@ impl ChatCore for WebSocketCore {
         match timeout_at(deadline, answered).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(closed()),
-            // Forgotten as it is looked at, so that it is not written between the two.
+            // Checked and removed under one lock, so that it is not written in between.
             Err(_) if shared.pending().remove(&id).is_some_and(|pending| !pending.written) => Err(busy()),
             Err(_) => Err(CoreError::Timeout { command, after }),
         }
@@ -387,7 +388,7 @@ impl ChatCore for WebSocketCore {
             return Err(CoreError::Timeout { command: "close".to_owned(), after: deadline });
         };
         let Some(running) = task.as_mut() else { return Ok(()) };
-        // The task ends by the deadline itself; a little more shows that it does.
+        // The task ends by the deadline itself, so this waits a little longer.
         let ended = timeout_at(until + Duration::from_millis(250), &mut *running).await;
         if ended.is_err() {
             running.abort();

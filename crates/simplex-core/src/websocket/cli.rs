@@ -19,13 +19,13 @@ use super::connection::{self, Socket};
 use super::{ConnectError, WebSocketOptions};
 use crate::Frame;
 
-/// Lines of output that are kept for an error.
+/// The number of output lines that are kept for an error message.
 const KEPT_LINES: usize = 20;
-/// Bytes of a line that are read at once; what is longer is cut into several.
+/// The maximum length of an output line, in bytes; longer ones are cut into several.
 const LINE: u64 = 16 * 1024;
-/// A CLI that lives so long after it seemed to answer has its port: without, it ends at once.
+/// How long a CLI must live after the first answer on its port: if another program has the port, the CLI ends at once.
 const SETTLED: Duration = Duration::from_secs(1);
-/// How long the output of a CLI that ended may go on.
+/// How long to read the output of a CLI after it has ended.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// How to start a CLI.
@@ -73,7 +73,7 @@ impl CliOptions {
     fn command(&self, port: u16) -> Command {
         let mut command = Command::new(&self.program);
         command.arg("-d").arg(&self.database).arg("-p").arg(port.to_string());
-        // It asks at its terminal otherwise, which it has not, and ends.
+        // Otherwise it asks at its terminal, finds none, and ends.
         command.arg("-y");
         if !self.key.expose_secret().is_empty() {
             command.arg("-k").arg(self.key.expose_secret());
@@ -90,10 +90,10 @@ impl CliOptions {
             }
         }
         command.args(&self.arguments);
-        // A Ctrl-C at the terminal is for this process, which ends the CLI in order.
+        // So that a Ctrl-C at the terminal reaches only this process, which then ends the CLI in order.
         #[cfg(unix)]
         command.process_group(0);
-        // It reads its terminal otherwise.
+        // Otherwise it reads from the terminal.
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         command
     }
@@ -110,7 +110,7 @@ impl fmt::Debug for CliOptions {
     }
 }
 
-/// A CLI that runs, or ran.
+/// A CLI that runs or has ended.
 pub(super) struct Cli {
     options: CliOptions,
     url: String,
@@ -118,16 +118,16 @@ pub(super) struct Cli {
     child: Child,
     output: Arc<Mutex<VecDeque<String>>>,
     readers: JoinSet<()>,
-    /// It answered once: from there on it may have written what people send.
+    /// Whether it has ever answered: from then on, its output may contain what people send.
     answered: bool,
-    /// So did this process of it: one that takes no connections any more is not one that takes none yet.
+    /// Whether its current process has answered: if that refuses connections now, it is broken, not just starting.
     listened: bool,
-    /// It was told to stop over its connection.
+    /// Whether it was told to stop over its connection.
     pub(super) asked: bool,
 }
 
 impl Cli {
-    /// Starts one and connects to it.
+    /// Starts a CLI and connects to it.
     pub(super) async fn start(
         options: CliOptions,
         connect: &WebSocketOptions,
@@ -139,7 +139,7 @@ impl Cli {
         let mut cli =
             Self { options, url, port, child, output, readers, answered: false, listened: false, asked: false };
         let (socket, first) = cli.connect(connect, deadline).await.map_err(|error| match error {
-            // It runs, and does not listen yet.
+            // It runs but does not listen yet.
             ConnectError::Unreachable { url, .. } => ConnectError::Timeout { url, after: connect.connect_timeout },
             other => other,
         })?;
@@ -151,8 +151,8 @@ impl Cli {
         &self.url
     }
 
-    /// Connects again; starts it again when it has ended. One that takes a connection and does not answer as a core, or takes
-    /// none any more, is made to end.
+    /// Reconnects, and restarts the CLI if it has ended. A CLI that accepts a connection but does not answer as a core, or
+    /// that no longer accepts connections, is killed.
     pub(super) async fn again(
         &mut self,
         connect: &WebSocketOptions,
@@ -176,7 +176,7 @@ impl Cli {
         opened
     }
 
-    /// Asks until it answers, it ends, or it is too late. Who answers may be somebody else, if it could not have its port.
+    /// Tries until it answers, ends, or the deadline passes. The answer may come from another program that has its port.
     async fn connect(
         &mut self,
         connect: &WebSocketOptions,
@@ -221,7 +221,7 @@ impl Cli {
         ConnectError::Ended { program, status, output }
     }
 
-    /// Waits for its exit and says how it was.
+    /// Waits for it to exit and describes how it did.
     pub(super) async fn exited(&mut self) -> String {
         match self.child.wait().await {
             Ok(status) => format!("the CLI ended ({status})"),
@@ -229,8 +229,8 @@ impl Cli {
         }
     }
 
-    /// Waits for its end until half of the time left, then makes it. One that could not be told to stop over its
-    /// connection is asked by a signal, where there is such a thing.
+    /// Waits for it to end for half of the time left, then kills it. If it could not be told to stop over its connection,
+    /// it is first sent a signal, on systems that have signals.
     pub(super) async fn end(mut self: Box<Self>, by: Instant) {
         let asked = self.asked || self.terminate();
         let left = by.saturating_duration_since(Instant::now());
@@ -243,16 +243,16 @@ impl Cli {
         self.last_words(by.min(Instant::now() + LAST_WORDS)).await;
     }
 
-    /// Waits until all that it wrote is read, which may be never: what it started may have its output too.
+    /// Waits until its whole output is read. A process that it started may keep the output open, so there is a deadline.
     async fn last_words(&mut self, by: Instant) {
         while timeout_at(by, self.readers.join_next()).await.is_ok_and(|joined| joined.is_some()) {}
     }
 
-    /// Sends SIGTERM to its group: what was started may be a script around it.
+    /// Sends SIGTERM to its process group, because the program may be a script that runs the CLI.
     #[cfg(unix)]
     fn terminate(&self) -> bool {
         use rustix::process::{Pid, Signal, kill_process_group};
-        // It has no number any more once its end was seen.
+        // There is no process id once the end was seen.
         let group = self.child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
         group.is_some_and(|group| kill_process_group(group, Signal::TERM).is_ok())
     }
@@ -263,7 +263,7 @@ impl Cli {
     }
 }
 
-/// The port, or any for 0, if nobody has it: who has it would be talked to as if it were the CLI.
+/// Returns the port, or any free one for 0. Fails if it is taken: otherwise, the bot would talk to the program that has it.
 async fn free_port(port: u16) -> Result<u16, ConnectError> {
     let taken = |error: std::io::Error| ConnectError::PortTaken { port, reason: error.to_string() };
     let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(taken)?;
@@ -288,7 +288,7 @@ fn launch(options: &CliOptions, port: u16) -> Result<Launched, ConnectError> {
     Ok((child, output, readers))
 }
 
-/// Hands the CLI's output to tracing. At trace level only: the CLI writes what people send.
+/// Passes the CLI's output to tracing, at trace level only, because it contains what people send.
 async fn follow(stream: impl AsyncRead + Unpin, kept: Arc<Mutex<VecDeque<String>>>) {
     let mut stream = BufReader::new(stream);
     let mut line = Vec::new();

@@ -1,4 +1,4 @@
-//! The connection's one task: writes commands, reads answers and events, sees that the other side lives, connects again.
+//! The connection's one task: writes commands, reads answers and events, checks that the other side is alive, reconnects.
 
 use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
@@ -20,22 +20,22 @@ use super::cli::Cli;
 use super::{ConnectError, Shared, State, WebSocketOptions};
 use crate::{CoreError, CoreEvent, FAR, Frame, FrameOutcome, deadline_in};
 
-/// Pings follow each other no faster.
+/// The shortest interval between pings.
 const SHORTEST: Duration = Duration::from_millis(1);
-/// How long a connection that is closed may take to say so and to be heard out.
+/// How long closing a connection may take, including reading what is still under way.
 const FAREWELL: Duration = Duration::from_secs(1);
 
 pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// Who is at the other end.
+/// The other end of the connection.
 pub(super) enum Peer {
-    /// A CLI that somebody runs.
+    /// A CLI that somebody else runs.
     Remote,
-    /// One that was started here.
+    /// A CLI that was started here.
     Own(Box<Cli>),
 }
 
-/// The address, refused when it leads to other machines unasked.
+/// Checks the address: one of another machine is refused unless that is allowed.
 pub(super) fn check_address(url: &str, options: &WebSocketOptions) -> Result<(), ConnectError> {
     let shown = match url.rsplit_once('@') {
         Some((_, rest)) => format!("…@{rest}"),
@@ -60,7 +60,7 @@ pub(super) fn check_address(url: &str, options: &WebSocketOptions) -> Result<(),
     }
 }
 
-/// Connects and asks for an answer, so that whoever listens there is known to be a CLI. Returns an event that came first.
+/// Connects and sends a command, to make sure that a CLI listens there. Returns an event if one came before the answer.
 pub(super) async fn open(
     url: &str,
     options: &WebSocketOptions,
@@ -140,7 +140,7 @@ async fn dial(request: HandshakeRequest, config: WebSocketConfig, options: &WebS
     connect_async_tls_with_config(request, Some(config), true, Some(connector)).await.map(|(socket, _)| socket)
 }
 
-/// What a message says; `None` for the connection's own.
+/// The content of a message; `None` for control messages such as pings.
 fn frame_of(message: Message) -> Option<Frame> {
     match message {
         Message::Text(text) => Some(Frame::parse(tokio_tungstenite::tungstenite::Bytes::from(text))),
@@ -151,13 +151,13 @@ fn frame_of(message: Message) -> Option<Frame> {
 
 /// How a connection ended.
 enum End {
-    /// As asked.
+    /// It was closed on request.
     Closed,
-    /// By itself.
+    /// It broke.
     Lost(String),
 }
 
-/// The life of the task.
+/// The task's main loop.
 pub(super) async fn run(
     shared: Arc<Shared>,
     mut socket: Socket,
@@ -171,7 +171,7 @@ pub(super) async fn run(
         shared.state.send_replace(State::Disconnected(reason.clone()));
         shared.lose(&reason, |reason| CoreError::Unavailable { reason });
         shared.events.push(CoreEvent::Disconnected { reason });
-        // What answers and breaks at once is not tried without a pause for ever.
+        // If connections break soon after they are made, the pauses keep growing.
         if connected.elapsed() >= shared.options.max_backoff {
             backoff = shared.options.min_backoff;
         }
@@ -220,7 +220,7 @@ pub(super) async fn run(
     shared.events.end();
 }
 
-/// One connection, until it ends.
+/// Serves one connection until it ends.
 async fn serve(
     shared: &Shared,
     socket: Socket,
@@ -230,12 +230,12 @@ async fn serve(
 ) -> End {
     let (mut sink, mut stream) = socket.split();
     let patience = shared.options.ping_timeout.clamp(SHORTEST, FAR);
-    // Told of every message, so that silence is known.
+    // Updated with every message, to notice silence.
     let (heard, last_heard) = watch::channel(Instant::now());
     let read = async {
         loop {
             match stream.next().await {
-                // Who says so need not do it: nothing more is taken there.
+                // Even if the other side keeps the connection open after that: nothing more comes.
                 Some(Ok(Message::Close(_))) | None => return "the other side closed the connection".to_owned(),
                 Some(Ok(message)) => {
                     heard.send_replace(Instant::now());
@@ -248,9 +248,9 @@ async fn serve(
         }
     };
     let write = async {
-        // Nothing is asked yet.
+        // No ping was sent yet.
         let mut asked = *last_heard.borrow();
-        // Commands that come after the question do not put it off: a CLI that hangs ends by the deadline of one.
+        // Fixed when the ping is sent: later commands must not extend the time that a hung CLI has.
         let mut silent_until = asked;
         let mut ask = tokio::time::interval(shared.options.ping_interval.clamp(SHORTEST, FAR));
         ask.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -264,7 +264,7 @@ async fn serve(
                             pending.written = true;
                             Message::text(text)
                         }
-                        // Its caller waits no more: it is not sent.
+                        // Not sent, because its caller no longer waits.
                         None => continue,
                     },
                     None => std::future::pending().await,
@@ -275,7 +275,7 @@ async fn serve(
                     Message::Ping(Default::default())
                 }
                 () = tokio::time::sleep_until(silent_until), if waits => {
-                    // What was heard since `waits` was set counts.
+                    // Something may have come since `waits` was set.
                     if *last_heard.borrow() < asked {
                         return format!("no sign of life for {:?}", asked.elapsed());
                     }
@@ -307,7 +307,7 @@ async fn serve(
         Some(reason) => End::Lost(reason),
         None => {
             let by = close.borrow().unwrap_or_else(Instant::now).min(Instant::now() + FAREWELL);
-            // A CLI of our own is asked to end through the connection that it has; `/_stop` is its way.
+            // A CLI that was started here is told to end, which `/_stop` does.
             let last = match peer {
                 Peer::Own(_) => Message::text(r#"{"corrId":"0","cmd":"/_stop"}"#),
                 Peer::Remote => Message::Close(None),
@@ -316,7 +316,7 @@ async fn serve(
                 if let Peer::Own(cli) = peer {
                     cli.asked = true;
                 }
-                // What is still under way is read, until the other side ends too.
+                // Read what is still under way, until the other side ends, too.
                 while let Ok(Some(Ok(message))) = timeout_at(by, stream.next()).await {
                     if let Some(frame) = frame_of(message) {
                         shared.take(frame);
@@ -328,7 +328,7 @@ async fn serve(
     }
 }
 
-/// The pause, longer or shorter by up to half, so that many clients do not come back at once.
+/// The pause, randomised by up to half, so that many clients do not reconnect at the same time.
 fn varied(pause: Duration) -> Duration {
     let random = std::collections::hash_map::RandomState::new().build_hasher().finish();
     pause.min(FAR).mul_f64(0.5 + (random % 1024) as f64 / 1024.0)
