@@ -1,7 +1,8 @@
-//! Which servers a profile uses, chosen by their addresses.
+//! Which servers a profile uses, chosen by their addresses, and the proxy that leads to them.
 
+use serde_json::{Map, Value};
 use simplex_types::types::{UserOperatorServers, UserServer};
-use simplex_types::{NonEmpty, UserId};
+use simplex_types::{NonEmpty, RawJson, UserId};
 
 use crate::{ApiError, ChatApi};
 
@@ -49,6 +50,32 @@ impl ChatApi {
         if let Ok(servers) = NonEmpty::try_from(servers) {
             self.set_user_servers(user, servers).await?;
         }
+        Ok(true)
+    }
+
+    /// Makes the core connect to servers through this SOCKS5 proxy, such as Tor at `127.0.0.1:9050`; with `None`, without
+    /// one. The other network settings stay as they are. Returns whether anything had to change.
+    ///
+    /// The core forgets this when its process ends. Set it before [`start_chat`](Self::start_chat), which connects; the
+    /// active profile must exist.
+    ///
+    /// # Errors
+    /// Same as [`call`](Self::call).
+    pub async fn use_socks_proxy(&self, proxy: Option<&str>) -> Result<bool, ApiError> {
+        let config = self.get_network_config().await?;
+        let not_set = |reason: serde_json::Error| ApiError::NotSent {
+            command: "APISetNetworkConfig".to_owned(),
+            reason: format!("the core's network settings are not understood: {reason}"),
+        };
+        let mut config: Map<String, Value> = config.decode().map_err(not_set)?;
+        if config.get("socksProxy").and_then(Value::as_str) == proxy {
+            return Ok(false);
+        }
+        match proxy {
+            Some(proxy) => config.insert("socksProxy".to_owned(), proxy.into()),
+            None => config.remove("socksProxy"),
+        };
+        self.set_network_config(RawJson::from_value(&config).map_err(not_set)?).await?;
         Ok(true)
     }
 }

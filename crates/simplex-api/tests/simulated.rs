@@ -47,6 +47,19 @@ async fn servers_are_chosen_by_their_addresses() {
 }
 
 #[tokio::test]
+async fn a_proxy_is_set_and_taken_away() {
+    let net = SimNetwork::new(Settings::default());
+    let api = open(&net, "alice").await;
+    let before = api.get_network_config().await.expect("settings");
+    assert!(!api.use_socks_proxy(None).await.expect("no proxy"));
+    assert!(api.use_socks_proxy(Some("127.0.0.1:9050")).await.expect("a proxy"));
+    assert!(!api.use_socks_proxy(Some("127.0.0.1:9050")).await.expect("the same proxy"));
+    assert!(api.use_socks_proxy(None).await.expect("no proxy"));
+    let settings = |config: &RawJson| config.decode::<serde_json::Value>().expect("an object");
+    assert_eq!(settings(&api.get_network_config().await.expect("settings")), settings(&before));
+}
+
+#[tokio::test]
 async fn servers_are_replaced_and_kept_although_not_used() {
     let net = SimNetwork::new(Settings::default());
     let api = open(&net, "alice").await;

@@ -1,4 +1,4 @@
-//! What a bot does before it serves: user, chat, servers, address, profile brought to what the program says.
+//! What a bot does before it serves: user, proxy, chat, servers, address, profile brought to what the program says.
 //!
 //! Whatever the program does not mention stays as it is, and what is as it should be is not sent again: a profile
 //! update goes to every contact.
@@ -36,6 +36,7 @@ pub(crate) struct Identity {
     pub(crate) update_profile: bool,
     /// Empty: not mentioned.
     pub(crate) servers: Vec<String>,
+    pub(crate) socks_proxy: Option<String>,
 }
 
 impl Identity {
@@ -57,6 +58,7 @@ impl Identity {
             update_address: true,
             update_profile: true,
             servers: Vec::new(),
+            socks_proxy: None,
         }
     }
 }
@@ -67,7 +69,7 @@ pub(crate) struct Ready {
     pub(crate) address: Option<String>,
 }
 
-/// In the order that the core needs: user, chat, servers, address, profile.
+/// In the order that the core needs: user, proxy, chat, servers, address, profile.
 pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[CommandEntry]) -> Result<Ready, BotError> {
     check_version(api).await;
     let found = api.get_active_user().await?;
@@ -82,6 +84,10 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
             api.create_active_user(Some(profile)).await.map_err(wrong_name)?
         }
     };
+    // Before the core connects anywhere.
+    if identity.socks_proxy.is_some() {
+        api.use_socks_proxy(identity.socks_proxy.as_deref()).await?;
+    }
     api.start_chat().await?;
     // Not before: a chat that is not started makes no other profile active.
     if is_another {

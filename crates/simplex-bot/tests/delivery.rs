@@ -313,6 +313,21 @@ async fn a_bot_uses_the_servers_that_it_names_from_its_address_on() {
 }
 
 #[tokio::test]
+async fn a_bot_uses_its_proxy_from_before_the_chat_starts() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).socks_proxy("127.0.0.1:9050");
+    let bot = bot.start().await.unwrap();
+    let sent = core.sent("/");
+    let at = |begin: &str| sent.iter().position(|command| command.starts_with(begin)).unwrap();
+    assert!(at("/_network {") < at("/_start"), "{sent:?}");
+    let config = bot.api().get_network_config().await.unwrap();
+    assert!(config.get().contains(r#""socksProxy":"127.0.0.1:9050""#), "{config:?}");
+    assert!(config.get().contains(r#""smpPingCount":3"#), "{config:?}");
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_bot_tells_how_it_is() {
     let world = World::new();
     let (bot, mut heard) = telling(&world).await;

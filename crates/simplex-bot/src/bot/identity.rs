@@ -108,6 +108,18 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
+    /// Connects to servers through this SOCKS5 proxy only, such as Tor at `127.0.0.1:9050`. It is set before the core
+    /// connects; if it cannot be set, the bot does not start.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// let bot = Bot::new("Helper").socks_proxy("127.0.0.1:9050");
+    /// ```
+    pub fn socks_proxy(mut self, address: impl Into<String>) -> Self {
+        self.setting.identity.socks_proxy = Some(address.into());
+        self
+    }
+
     /// Creates no address if there is none.
     pub fn no_address(mut self) -> Self {
         self.setting.identity.create_address = false;
