@@ -109,7 +109,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     /// Connects to servers through this SOCKS5 proxy only, such as Tor at `127.0.0.1:9050`. It is set before the core
-    /// connects; if it cannot be set, the bot does not start.
+    /// connects; if it cannot be set, the bot does not start. This is for the in-process core: a CLI connects before the
+    /// bot reaches it, so give the proxy to the CLI itself (`--socks-proxy`).
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
