@@ -34,6 +34,9 @@ pub(crate) struct EventBuffer {
 #[derive(Debug, Default)]
 struct State {
     queue: VecDeque<CoreEvent>,
+    /// The last change of the connection that found no room. It comes after the gap, and is never lost: otherwise the
+    /// consumer would not know how the connection is now.
+    connection: Option<CoreEvent>,
     bytes: usize,
     ended: bool,
 }
@@ -66,10 +69,15 @@ impl EventBuffer {
         // After a gap, room for a single event is of no use: the next gap would follow it. So the gap stays open until
         // half of the buffer is free.
         let half_full = state.queue.len() > self.limits.events / 2 || state.bytes > self.limits.bytes / 2;
+        let is_frame = matches!(event, CoreEvent::Frame(_));
         match state.queue.back_mut() {
-            Some(CoreEvent::Lagged { events }) if half_full => *events += 1,
-            Some(_) if full => state.queue.push_back(CoreEvent::Lagged { events: 1 }),
+            Some(CoreEvent::Lagged { events }) if half_full && is_frame => *events += 1,
+            Some(CoreEvent::Lagged { .. }) if half_full => state.connection = Some(event),
+            Some(_) if full && is_frame => state.queue.push_back(CoreEvent::Lagged { events: 1 }),
+            Some(_) if full => state.connection = Some(event),
             _ => {
+                let connection = state.connection.take();
+                state.queue.extend(connection);
                 state.bytes += size;
                 state.queue.push_back(event);
             }
@@ -89,7 +97,7 @@ impl EventBuffer {
             let changed = self.changed.notified();
             {
                 let mut state = self.state();
-                if let Some(event) = state.queue.pop_front() {
+                if let Some(event) = state.pop() {
                     state.bytes -= size_of(&event);
                     return Some(event);
                 }
@@ -110,10 +118,19 @@ impl EventBuffer {
         }
         let taken: usize = into.iter().rev().take(count).map(size_of).sum();
         state.bytes -= taken;
+        if count < most {
+            into.extend(state.connection.take());
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn pop(&mut self) -> Option<CoreEvent> {
+        self.queue.pop_front().or_else(|| self.connection.take())
     }
 }
 
@@ -167,6 +184,39 @@ mod tests {
         buffer.push(event(13));
         assert_eq!(take(&buffer).await, "e12");
         assert_eq!(take(&buffer).await, "None");
+    }
+
+    #[tokio::test]
+    async fn how_the_connection_is_now_survives_a_gap() {
+        let buffer = EventBuffer::new(EventLimits { events: 2, bytes: usize::MAX });
+        let lose = || buffer.push(CoreEvent::Disconnected { reason: "gone".to_owned() });
+        buffer.push(event(0));
+        lose();
+        buffer.push(CoreEvent::Reconnected);
+        (1..4).for_each(|n| buffer.push(event(n)));
+        let lost = r#"Some(Disconnected { reason: "gone" })"#;
+        for expected in ["e0", lost, "lagged 3", "Some(Reconnected)"] {
+            assert_eq!(take(&buffer).await, expected);
+        }
+        // What was lost and restored within a gap was restored; the next event comes after it.
+        (4..7).for_each(|n| buffer.push(event(n)));
+        lose();
+        buffer.push(CoreEvent::Reconnected);
+        assert_eq!(take(&buffer).await, "e4");
+        assert_eq!(take(&buffer).await, "e5");
+        buffer.push(event(7));
+        let mut taken = VecDeque::new();
+        buffer.take_ready(1, &mut taken);
+        assert!(matches!(taken.pop_front(), Some(CoreEvent::Lagged { events: 1 })));
+        buffer.take_ready(100, &mut taken);
+        assert!(matches!(taken.pop_front(), Some(CoreEvent::Reconnected)));
+        assert!(matches!(taken.pop_front(), Some(CoreEvent::Frame(_))));
+        // Also when nothing comes after it.
+        (8..11).for_each(|n| buffer.push(event(n)));
+        lose();
+        buffer.take_ready(100, &mut taken);
+        assert!(matches!(taken.pop_back(), Some(CoreEvent::Disconnected { .. })), "{taken:?}");
+        assert!(matches!(taken.pop_back(), Some(CoreEvent::Lagged { events: 1 })), "{taken:?}");
     }
 
     #[tokio::test]
