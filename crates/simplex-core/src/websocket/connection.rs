@@ -175,6 +175,7 @@ pub(super) async fn run(
         if connected.elapsed() >= shared.options.max_backoff {
             backoff = shared.options.min_backoff;
         }
+        let mut failed = false;
         socket = loop {
             tokio::select! {
                 () = tokio::time::sleep(varied(backoff)) => {}
@@ -204,7 +205,11 @@ pub(super) async fn run(
                     break socket;
                 }
                 Err(error) => {
-                    tracing::debug!(%error, "still disconnected");
+                    // Once for each outage: a CLI that cannot be restarted would otherwise stay unnoticed.
+                    match std::mem::replace(&mut failed, true) {
+                        false => tracing::warn!(%error, "cannot reconnect yet; will keep trying"),
+                        true => tracing::debug!(%error, "still disconnected"),
+                    }
                     shared.state.send_replace(State::Disconnected(error.to_string()));
                 }
             }
