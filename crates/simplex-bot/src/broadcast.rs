@@ -1,6 +1,7 @@
 //! Broadcasts: one message to many recipients, with pace, progress, an outcome for each, and resumed after a crash.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,11 @@ use crate::draft::Draft;
 use crate::error::BotError;
 use crate::store::{Store, StoreError, Stored};
 use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
+
+/// Broadcasts with a journal that are being sent: by core and name.
+static TURNS: Mutex<BTreeMap<(usize, String), Weak<Turn>>> = Mutex::new(BTreeMap::new());
+
+type Turn = tokio::sync::Mutex<()>;
 
 /// A message to many recipients.
 ///
@@ -117,7 +123,8 @@ impl Broadcast {
         self
     }
 
-    /// Records what is sent, before and after: a broadcast that was cut off is then resumed where it was.
+    /// Records what is sent, before and after: a broadcast that was cut off is then resumed where it was. One that is
+    /// begun again while it is being sent waits for that, and continues it.
     pub fn journal(mut self, store: impl Store) -> Self {
         self.journal = Some(Arc::new(store));
         self
@@ -143,6 +150,11 @@ impl Broadcast {
     /// # Cancel safety
     /// With a journal, it can be sent again and is resumed; whoever was being sent to is then unclear.
     pub async fn send(self, api: &ChatApi) -> Result<Report, BotError> {
+        let turn = self.turn(api);
+        let _turn = match &turn {
+            Some(turn) => Some(turn.lock().await),
+            None => None,
+        };
         let of = self.to.len();
         let mut outcomes = Vec::with_capacity(of);
         let mut first = true;
@@ -172,6 +184,19 @@ impl Broadcast {
             }
         }
         Ok(Report { outcomes })
+    }
+
+    /// Two that look at one journal at once would both find that nothing was sent yet.
+    fn turn(&self, api: &ChatApi) -> Option<Arc<Turn>> {
+        self.journal.as_ref()?;
+        let mut turns = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.retain(|_, turn| turn.strong_count() > 0);
+        let turn = turns.entry((Arc::as_ptr(api.core()).cast::<()>() as usize, self.name.clone())).or_default();
+        Some(turn.upgrade().unwrap_or_else(|| {
+            let new = Arc::default();
+            *turn = Arc::downgrade(&new);
+            new
+        }))
     }
 
     /// When a recipient was made, in milliseconds since 1970: the core uses the ids of deleted contacts again. Of no

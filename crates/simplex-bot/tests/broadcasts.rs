@@ -132,3 +132,23 @@ async fn a_broadcast_does_not_say_that_it_failed_where_nobody_knows() {
     assert_eq!(report.outcomes, [(chat, SendOutcome::Unclear)]);
     me.close().await.unwrap();
 }
+
+#[simplex_bot::test]
+async fn a_broadcast_that_is_begun_twice_reaches_everybody_once() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
+    let mut people = Vec::new();
+    for name in ["alice", "bob", "carol"] {
+        people.push(net.person(name).connects_to(&bot).await);
+    }
+    let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+    let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
+    let store = Arc::new(MemoryStore::new());
+    let news = || Broadcast::new("1", "news").to(to.clone()).journal(Arc::clone(&store)).send(bot.api());
+    let (first, second) = tokio::join!(news(), news());
+    assert_eq!((first.unwrap().sent(), second.unwrap().sent()), (3, 3));
+    for person in people {
+        person.expect("news").await;
+        person.expect_silence(Duration::from_secs(1)).await;
+    }
+}
