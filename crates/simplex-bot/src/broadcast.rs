@@ -1,6 +1,6 @@
 //! Broadcasts: one message to many recipients, with pace, progress, an outcome for each, and resumed after a crash.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -111,7 +111,7 @@ impl Broadcast {
         }
     }
 
-    /// Adds recipients.
+    /// Adds recipients. Who is added twice gets it once.
     pub fn to<C: Into<ChatRef>>(mut self, recipients: impl IntoIterator<Item = C>) -> Self {
         self.to.extend(recipients.into_iter().map(Into::into));
         self
@@ -149,12 +149,14 @@ impl Broadcast {
     ///
     /// # Cancel safety
     /// With a journal, it can be sent again and is resumed; whoever was being sent to is then unclear.
-    pub async fn send(self, api: &ChatApi) -> Result<Report, BotError> {
+    pub async fn send(mut self, api: &ChatApi) -> Result<Report, BotError> {
         let turn = self.turn(api);
         let _turn = match &turn {
             Some(turn) => Some(turn.lock().await),
             None => None,
         };
+        let mut added = HashSet::new();
+        self.to.retain(|chat| added.insert(*chat));
         let of = self.to.len();
         let mut outcomes = Vec::with_capacity(of);
         let mut first = true;

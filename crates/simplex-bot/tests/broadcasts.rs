@@ -152,3 +152,16 @@ async fn a_broadcast_that_is_begun_twice_reaches_everybody_once() {
         person.expect_silence(Duration::from_secs(1)).await;
     }
 }
+
+#[simplex_bot::test]
+async fn who_is_on_two_lists_is_one_recipient() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+    let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
+    let report = Broadcast::new("1", "news").to(to.clone()).to(to).send(bot.api()).await.unwrap();
+    assert_eq!(report.outcomes.len(), 1);
+    alice.expect("news").await;
+    alice.expect_silence(Duration::from_secs(1)).await;
+}
