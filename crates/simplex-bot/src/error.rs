@@ -61,8 +61,9 @@ pub enum BotError {
         /// How many parts there are.
         of: usize,
     },
-    /// A command names a member that the group does not have, or a name that more than one member has.
-    #[error("the group has no member {0}, or more than one: a mention or a member's number names one")]
+    /// A command names a member that the group does not have, or a name that more than one member has: this one, which
+    /// is not in the error's text, as somebody wrote it.
+    #[error("the group has no such member, or more than one of that name: a mention or a member's number names one")]
     NoSuchMember(String),
     /// The core does not accept the reaction.
     #[error("{error}; reactions are 👍 👎 😀 😂 😢 ❤ 🚀 ✅")]

@@ -278,7 +278,7 @@ async fn members_are_named_as_they_call_themselves() {
     roberta.joins(&group).await;
     alice.expect_member("bob").await;
     for (name, answer) in
-        [("@bob", "no member @bob, or more than one"), ("@bob_2", "bob_2"), ("@eve", "no member @eve")]
+        [("@bob", "no such member, or more than one"), ("@bob_2", "bob_2"), ("@eve", "no such member")]
     {
         alice.send(format!("/who {name}")).await;
         alice.expect_containing(answer).await;

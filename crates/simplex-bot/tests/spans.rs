@@ -83,10 +83,13 @@ async fn a_handled_message_has_a_span_that_says_which_and_never_what_was_written
     let core = MockCore::new(answer);
     let bot = Bot::new("bot").core(Arc::new(core.clone())).retry(Retry::times(1).backoff(Duration::from_millis(5)));
     let fails = async |_: Message| Err::<(), _>("bad");
-    let running = bot.nest(Router::new().on(text(), noting)).command("fail", "", fails).start().await.unwrap();
+    let warns = async |msg: Message, Args(name): Args| MemberRef::Name(name.to_string()).resolve(&msg).await.map(drop);
+    let bot = bot.nest(Router::new().on(text(), noting)).command("fail", "", fails).command("warn", "", warns);
+    let running = bot.start().await.unwrap();
     core.push(CoreEvent::Frame(Frame::parse(message(4, 7, "a secret"))));
     core.push(CoreEvent::Frame(Frame::parse(message(4, 8, "/fail a secret"))));
-    until(|| running.handle().health().unwrap().given_up == 2).await;
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 9, "/warn a secret"))));
+    until(|| running.handle().health().unwrap().given_up == 3).await;
     running.stop().await.unwrap();
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     let noted = log.lines().find(|line| line.ends_with("noted")).unwrap();
