@@ -121,7 +121,7 @@ const LOOKS: u64 = 10;
     note = "it is an enum with `#[derive(Dialogue, Clone, Serialize, Deserialize)]`"
 )]
 pub trait Dialogue: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// The name that its states are stored under; no two dialogues of a bot may share one.
+    /// The name that its states are stored under; no two dialogues of a bot may share one: such a bot does not start.
     const NAME: &str;
 
     /// The version of the states' stored form: increase it when that changes. Older states go through

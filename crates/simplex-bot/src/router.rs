@@ -493,7 +493,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     ///
     /// # Errors
     /// [`BotError::Config`] with everything that cannot work: expressions that are none, commands that nobody can type or
-    /// that exist twice, dialogues that are kept nowhere.
+    /// that exist twice, dialogues that are kept nowhere or have one name.
     pub(crate) fn build(self, state: S) -> Result<Routes<S>, BotError> {
         let mut problems = self.problems.clone();
         let mut seen = HashSet::new();
@@ -505,11 +505,18 @@ impl<S: Send + Sync + 'static> Router<S> {
                 }
             }
         }
+        let mut kept = HashSet::new();
+        for timed in &self.dialogues {
+            let name = timed.name();
+            if !kept.insert(name) {
+                problems.push(format!("two dialogues are called `{name}`, and would take each other's states"));
+            }
+        }
         let mut needs = self.needs.clone();
         needs.sort_unstable();
         needs.dedup();
         for dialogue in needs {
-            if !self.dialogues.iter().any(|timed| timed.name() == dialogue) {
+            if !kept.contains(dialogue) {
                 problems.push(NoSessions(dialogue).to_string());
             }
         }

@@ -264,6 +264,22 @@ async fn a_dialogue_that_is_kept_nowhere_does_not_start() {
 }
 
 #[simplex_bot::test]
+async fn two_dialogues_of_one_name_do_not_start() {
+    /// Named as another is, in another module.
+    #[derive(Dialogue, Clone, Serialize, Deserialize)]
+    #[dialogue(name = "orders")]
+    enum Others {
+        Name,
+    }
+    let net = TestNetwork::new();
+    let store = Arc::new(MemoryStore::new());
+    let others = Router::new().dialogue(Sessions::<Others>::new(Arc::clone(&store)));
+    let bot = Bot::new("shop").dialogue(Sessions::<Orders>::new(store)).nest(others).on(any(), async |_: Message| {});
+    let error = bot.core(net.core("shop").await).start().await.err().unwrap().to_string();
+    assert!(error.contains("two dialogues are called `orders`"), "{error}");
+}
+
+#[simplex_bot::test]
 async fn a_step_beside_its_dialogue_fails_aloud() {
     let net = TestNetwork::new();
     let kept = || Router::new().guard(in_group()).dialogue(Sessions::<Orders>::new(MemoryStore::new()));
