@@ -8,6 +8,7 @@
 mod sqlite;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -133,7 +134,8 @@ impl FileStore {
     /// [`StoreError`] if the file cannot be read, or is not one of these.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path: PathBuf = path.into();
-        let failed = |reason: &dyn ToString| StoreError::new("open its file", reason.to_string());
+        let name = path.clone();
+        let failed = move |error: &dyn fmt::Display| StoreError::new("open its file", in_file(&name, error));
         let states = match tokio::task::spawn_blocking({
             let path = path.clone();
             move || std::fs::read(path)
@@ -155,9 +157,14 @@ impl FileStore {
         change(&mut next);
         let path = Arc::clone(&self.path);
         let written = tokio::task::spawn_blocking(move || write(&path, states, next)).await;
-        let failed = |reason: String| StoreError::new("write its file", reason);
-        written.map_err(|error| failed(error.to_string()))?.map_err(|error| failed(error.to_string()))
+        let failed = |error: &dyn fmt::Display| StoreError::new("write its file", in_file(&self.path, error));
+        written.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
     }
+}
+
+/// What is wrong, and with which of a bot's files.
+fn in_file(path: &Path, error: &dyn fmt::Display) -> String {
+    format!("{}: {error}", path.display())
 }
 
 fn write(

@@ -11,7 +11,7 @@ use simplex_bot::broadcast::Broadcast;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, every};
 use simplex_bot::senders::{Cooldown, SenderList};
-use simplex_bot::store::{FileStore, MemoryStore, SqliteStore, Store, Stored};
+use simplex_bot::store::{FileStore, MemoryStore, SqliteStore, Store, StoreError, Stored};
 use simplex_bot::testing::{Person, TestNetwork, check_store};
 use simplex_bot::types::{ChatDeleteMode, ContactId};
 
@@ -34,6 +34,23 @@ async fn stores_keep_what_they_promise() {
     let again = SqliteStore::open(&path).await.unwrap();
     assert_eq!(again.load("A").await.unwrap(), store.load("A").await.unwrap());
     assert!(again.load("A").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn an_error_of_a_store_names_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken");
+    std::fs::write(&broken, "no states, and no database of SQLite's either").unwrap();
+    let nowhere = folder.path().join("no folder").join("states");
+    let names = |error: StoreError, path: &Path| {
+        let said = error.to_string();
+        assert!(said.contains(path.to_str().unwrap()), "{said}");
+    };
+    names(FileStore::open(&broken).await.unwrap_err(), &broken);
+    names(SqliteStore::open(&broken).await.unwrap_err(), &broken);
+    names(SqliteStore::open(&nowhere).await.unwrap_err(), &nowhere);
+    let state = Stored { version: 0, state: "{}".into(), saved: 0 };
+    names(FileStore::open(&nowhere).await.unwrap().save("a", state).await.unwrap_err(), &nowhere);
 }
 
 #[tokio::test]

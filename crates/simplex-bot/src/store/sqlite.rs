@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension};
 use tokio::sync::Mutex;
 
-use super::{Store, StoreError, Stored};
+use super::{Store, StoreError, Stored, in_file};
 
 /// What marks a database as one of these: "SXBT".
 const APPLICATION: i32 = 0x5358_4254;
@@ -63,7 +63,8 @@ impl SqliteStore {
 }
 
 fn open(path: &std::path::Path) -> Result<Connection, StoreError> {
-    let failed = |error: rusqlite::Error| StoreError::new("open its database", error);
+    let refused = |why: &dyn fmt::Display| StoreError::new("open its database", in_file(path, why));
+    let failed = |error: rusqlite::Error| refused(&error);
     let mut connection = Connection::open(path).map_err(failed)?;
     connection.busy_timeout(BUSY).map_err(failed)?;
     let change = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(failed)?;
@@ -72,10 +73,7 @@ fn open(path: &std::path::Path) -> Result<Connection, StoreError> {
     match (number("application_id")?, number("user_version")?) {
         (APPLICATION, VERSION) => {}
         (APPLICATION, newer) => {
-            return Err(StoreError::new(
-                "open its database",
-                format!("it is of version {newer}, this knows {VERSION}"),
-            ));
+            return Err(refused(&format_args!("it is of version {newer}, this knows {VERSION}")));
         }
         (0, 0) if tables == 0 => {
             let table = "CREATE TABLE states (
@@ -85,7 +83,7 @@ fn open(path: &std::path::Path) -> Result<Connection, StoreError> {
             change.pragma_update(None, "application_id", APPLICATION).map_err(failed)?;
             change.pragma_update(None, "user_version", VERSION).map_err(failed)?;
         }
-        _ => return Err(StoreError::new("open its database", "it is a database of something else")),
+        _ => return Err(refused(&"it is a database of something else")),
     }
     change.commit().map_err(failed)?;
     // Readers and a writer do not wait for each other. Where the file system does not do it, the journal stays as it was.
