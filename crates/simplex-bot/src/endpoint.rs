@@ -1,14 +1,16 @@
 //! How a bot is, over HTTP: `/health` for those who watch over processes, `/metrics` for Prometheus.
 //!
-//! On loopback unless told otherwise: it says how much a bot has to do, and asks nobody who they are. What connects has
-//! little: so many connections, so much time, so much of a request; bodies are not read.
+//! On loopback unless told otherwise: it says how much a bot has to do, and asks nobody who they are. There, it answers to
+//! no name but `localhost`: that of a page in this machine's browser may lead here, too. What connects has little: so many
+//! connections, so much time, so much of a request; bodies are not read.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue};
+use hyper::http::uri::Authority;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
@@ -49,6 +51,7 @@ pub(crate) struct Place {
 pub(crate) struct Bound {
     listener: TcpListener,
     address: SocketAddr,
+    exposed: bool,
     recorder: PrometheusRecorder,
 }
 
@@ -64,7 +67,7 @@ impl Place {
         let address = listener.local_addr().map_err(|error| wrong(error.to_string()))?;
         let recorder =
             PrometheusBuilder::new().set_buckets(&SECONDS).map_err(|error| wrong(error.to_string()))?.build_recorder();
-        Ok(Bound { listener, address, recorder })
+        Ok(Bound { listener, address, exposed: self.exposed, recorder })
     }
 }
 
@@ -81,7 +84,7 @@ impl Bound {
     /// Shows how a bot is, until the endpoint is ended.
     pub(crate) fn serve(self, engine: Weak<Engine>) -> Endpoint {
         let end = CancellationToken::new();
-        let shown = Arc::new(Shown { engine, metrics: self.recorder.handle() });
+        let shown = Arc::new(Shown { engine, metrics: self.recorder.handle(), exposed: self.exposed });
         let task = tokio::spawn(serve(self.listener, shown, end.clone()));
         Endpoint { end, task }
     }
@@ -104,6 +107,7 @@ impl Endpoint {
 struct Shown {
     engine: Weak<Engine>,
     metrics: PrometheusHandle,
+    exposed: bool,
 }
 
 async fn serve(listener: TcpListener, shown: Arc<Shown>, end: CancellationToken) {
@@ -149,6 +153,9 @@ impl Shown {
     fn respond<B>(&self, request: &Request<B>) -> Response<String> {
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
         let (status, kind, body) = match request.uri().path() {
+            _ if !self.exposed && !is_of_this_machine(request) => {
+                (StatusCode::MISDIRECTED_REQUEST, TEXT, "ask by the IP address, or as localhost\n".to_owned())
+            }
             "/health" | "/metrics" if !reads => (StatusCode::METHOD_NOT_ALLOWED, TEXT, "GET only\n".to_owned()),
             "/health" => self.health(),
             "/metrics" => (StatusCode::OK, PROMETHEUS, self.metrics.render()),
@@ -171,6 +178,14 @@ impl Shown {
         let body = health.and_then(|health| serde_json::to_string(&health).ok());
         (status, "application/json", body.unwrap_or_else(|| r#"{"condition":"stopping"}"#.to_owned()))
     }
+}
+
+/// Whether a request is by no name that anybody can have.
+fn is_of_this_machine<B>(request: &Request<B>) -> bool {
+    let Some(host) = request.headers().get(HOST) else { return true };
+    let Some(host) = host.to_str().ok().and_then(|host| host.parse::<Authority>().ok()) else { return false };
+    let host = host.host().trim_matches(['[', ']']);
+    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok()
 }
 
 const TEXT: &str = "text/plain; charset=utf-8";

@@ -49,7 +49,7 @@ async fn ask(address: SocketAddr, request: &str) -> String {
 }
 
 async fn get(address: SocketAddr, path: &str) -> String {
-    ask(address, &format!("GET {path} HTTP/1.1\r\nHost: bot\r\n\r\n")).await
+    ask(address, &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n")).await
 }
 
 /// Waits until the metrics have this line.
@@ -145,8 +145,11 @@ async fn nothing_but_a_short_get_is_served() {
     let status = |answer: String| answer.split(' ').nth(1).unwrap_or_default().to_owned();
     assert_eq!(status(get(address, "/").await), "404");
     assert_eq!(status(get(address, "/../health").await), "404");
-    assert_eq!(status(ask(address, "POST /health HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n").await), "405");
-    assert_eq!(status(ask(address, "HEAD /metrics HTTP/1.1\r\nHost: x\r\n\r\n").await), "200");
+    assert_eq!(
+        status(ask(address, "POST /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n").await),
+        "405"
+    );
+    assert_eq!(status(ask(address, "HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n").await), "200");
     assert_ne!(status(ask(address, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await), "200");
     let mut long = format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(1 << 20));
     assert_ne!(status(ask(address, &long).await), "200");
@@ -162,6 +165,27 @@ async fn nothing_but_a_short_get_is_served() {
     }
     assert_eq!(status(get(address, "/health").await), "200");
     running.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_page_whose_name_leads_to_this_machine_is_told_nothing() {
+    let (_core, running, address) = bot().await;
+    let asked = async |address, host: &str| {
+        let answer = ask(address, &format!("GET /health HTTP/1.1\r\n{host}\r\n")).await;
+        answer.split(' ').nth(1).unwrap_or_default().to_owned()
+    };
+    for host in ["Host: bot.example\r\n", "Host: bot.example:9090\r\n", "Host: localhost.bot.example\r\n", "Host: \r\n"]
+    {
+        assert_eq!(asked(address, host).await, "421", "{host}");
+    }
+    for host in ["Host: 127.0.0.1:9090\r\n", "Host: [::1]\r\n", "Host: localhost:9090\r\n", "Host: LOCALHOST\r\n", ""] {
+        assert_eq!(asked(address, host).await, "200", "{host}");
+    }
+    running.stop().await.unwrap();
+    let bot =
+        Bot::new("bot").core(Arc::new(MockCore::new(answer))).health_exposed("127.0.0.1:0").start().await.unwrap();
+    assert_eq!(asked(bot.health_address().unwrap(), "Host: bot.example\r\n").await, "200");
+    bot.stop().await.unwrap();
 }
 
 #[tokio::test]

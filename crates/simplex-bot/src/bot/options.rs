@@ -154,8 +154,11 @@ impl<S: Send + Sync + 'static> Bot<S> {
     ///
     /// `/health` answers with the bot's [`Health`](crate::Health) in JSON, with the status 200 while it serves and 503
     /// otherwise; `/metrics` with its metrics in Prometheus format. The metrics then go there, and not to a recorder
-    /// that the program installed. An address that other machines can reach is refused when the bot starts. Needs the
-    /// feature `health`.
+    /// that the program installed. Needs the feature `health`.
+    ///
+    /// Only this machine can ask: an address that others can reach is refused when the bot starts. A request by another
+    /// name than `localhost`, of a web page whose name leads to this machine, or through a proxy that keeps the `Host`
+    /// that it was asked for, is refused with the status 421.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -167,8 +170,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
-    /// Like [`health`](Self::health), at any address, including one that other machines can reach. Anyone who can
-    /// connect learns how busy the bot is, without a password. Needs the feature `health`, too.
+    /// Like [`health`](Self::health), at any address, including one that other machines can reach, and by any name.
+    /// Anyone who can connect learns how busy the bot is, without a password. Needs the feature `health`, too.
     #[cfg(feature = "health")]
     pub fn health_exposed(mut self, address: impl Into<String>) -> Self {
         self.setting.health = Some(Place { address: address.into(), exposed: true });
