@@ -105,9 +105,6 @@ impl Chat {
     pub async fn send(&self, message: impl Into<Draft>) -> Outcome {
         let mut draft = message.into();
         let as_channel = draft.as_channel;
-        if as_channel && !matches!(self.chat, ChatRef::Group(_, None)) {
-            return Err(BotError::Misplaced(format!("nothing can be said as a channel in {}: it is none", self.chat)));
-        }
         if let Some(item) = draft.quoted_by_id() {
             let found = match self.api.call(&cmd::GetChatItemInfo::new(self.chat, item)).await {
                 Err(error) if is_without_quote(&error) => None,
@@ -126,7 +123,8 @@ impl Chat {
         if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
     }
 
-    /// Starts a live message, which people see being written.
+    /// Starts a live message, which people see being written: a text, or a [`Draft`] of one. It quotes nothing, as the
+    /// core takes no quotes there.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -139,11 +137,12 @@ impl Chat {
     /// ```
     ///
     /// # Errors
-    /// [`BotError::Api`] if the core does not accept it.
+    /// [`BotError::Api`] if the core does not accept it; [`BotError::Misplaced`] for [`Draft::as_channel`] where there
+    /// is no channel.
     ///
     /// # Cancel safety
     /// Not cancel safe: the message may still be sent if the future is dropped.
-    pub async fn live(&self, text: impl Into<String>) -> Outcome<Live> {
+    pub async fn live(&self, text: impl Into<Draft>) -> Outcome<Live> {
         Live::begin(self, text.into()).await
     }
 
@@ -155,6 +154,9 @@ impl Chat {
         as_channel: bool,
         live: bool,
     ) -> Result<Vec<AChatItem>, BotError> {
+        if as_channel && !matches!(self.chat, ChatRef::Group(_, None)) {
+            return Err(BotError::Misplaced(format!("nothing can be said as a channel in {}: it is none", self.chat)));
+        }
         let mut command = cmd::SendMessages::new(self.chat, messages).with_as_group(as_channel).with_live_message(live);
         command.ttl = ttl;
         let answer = match self.api.call(&command).await {

@@ -134,7 +134,7 @@ impl Draft {
     /// Sends it as the channel: readers see the channel as its sender, and not which owner wrote it.
     ///
     /// For channels that the bot owns, except their support chats, with cores since 6.5. Edits are sent as the channel,
-    /// too.
+    /// too. [`Message::forward_as_channel`] forwards so.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

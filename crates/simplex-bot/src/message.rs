@@ -17,8 +17,8 @@ use crate::runtime::warn_of;
 use crate::sent::Sent;
 use crate::types::{
     AChatItem, BusinessChatInfo, ChatInfo, ChatItem, ChatItemId, ChatRef, CiContent, CiDeleteMode, CiDirection, CiFile,
-    CiQuote, Contact, GroupChatScope, GroupChatScopeInfo, GroupInfo, GroupMember, GroupMemberRole, LinkPreview,
-    MsgChatLink, MsgContent, MsgReaction, NonEmpty, ReportReason, Unknown, cmd,
+    CiQuote, Contact, GroupChatScope, GroupChatScopeInfo, GroupId, GroupInfo, GroupMember, GroupMemberRole,
+    LinkPreview, MsgChatLink, MsgContent, MsgReaction, NonEmpty, ReportReason, Unknown, cmd,
 };
 
 /// A message that somebody sent to the bot, in a chat with a contact or in a group.
@@ -382,8 +382,24 @@ impl Message {
     /// # Cancel safety
     /// Not cancel safe: the message may still be sent if the future is dropped.
     pub async fn forward(&self, to: impl Into<ChatRef>) -> Outcome {
-        let to = to.into();
-        let items = self.0.api.forward_chat_items(to, self.0.chat, NonEmpty::one(self.id()), None).await?;
+        self.forward_to(to.into(), false).await
+    }
+
+    /// Forwards the message to a channel that the bot owns, as the channel: see
+    /// [`Draft::as_channel`](crate::Draft::as_channel).
+    ///
+    /// # Errors
+    /// Same as [`forward`](Self::forward).
+    ///
+    /// # Cancel safety
+    /// Same as [`forward`](Self::forward).
+    pub async fn forward_as_channel(&self, channel: GroupId) -> Outcome {
+        self.forward_to(channel.into(), true).await
+    }
+
+    async fn forward_to(&self, to: ChatRef, as_channel: bool) -> Outcome {
+        let command = cmd::ForwardChatItems::new(to, self.0.chat, NonEmpty::one(self.id())).with_as_group(as_channel);
+        let items = self.0.api.call(&command).await?.chat_items;
         Sent::new(Chat::new(self.0.api.clone(), to), items).ok_or(BotError::NothingSent)
     }
 

@@ -309,13 +309,21 @@ impl<'a> IntoFuture for Uploaded<'a> {
 /// without [`finish`](Self::finish), it stays marked as being written.
 #[derive(Debug)]
 #[must_use = "a live message stays marked as being written until it is finished"]
-pub struct Live(Sent);
+pub struct Live {
+    sent: Sent,
+    /// How it was sent: what continues it is sent so, too.
+    ttl: Option<i64>,
+    as_channel: bool,
+}
 
 impl Live {
-    pub(crate) async fn begin(chat: &Chat, text: String) -> Outcome<Self> {
-        let (first, _) = Draft::from(text).into_messages();
-        let items = chat.send_messages(NonEmpty::one(first), None, false, true).await?;
-        Sent::new(chat.clone(), items).map(Self).ok_or(BotError::NothingSent)
+    pub(crate) async fn begin(chat: &Chat, draft: Draft) -> Outcome<Self> {
+        let (ttl, as_channel) = (draft.ttl_seconds(), draft.as_channel);
+        let (mut first, _) = draft.into_messages();
+        first.quoted_item_id = None;
+        let items = chat.send_messages(NonEmpty::one(first), ttl, as_channel, true).await?;
+        let sent = Sent::new(chat.clone(), items).ok_or(BotError::NothingSent)?;
+        Ok(Self { sent, ttl, as_channel })
     }
 
     /// Replaces the text that is shown so far.
@@ -326,7 +334,7 @@ impl Live {
     /// # Cancel safety
     /// Same as [`Sent::edit`].
     pub async fn update(&self, text: impl Into<Draft>) -> Result<Edited, BotError> {
-        self.0.update(text.into().into_edit().0, true).await
+        self.sent.update(text.into().into_edit().0, true).await
     }
 
     /// Finishes the message with this text. What is too long for one message is continued in further ones.
@@ -338,12 +346,12 @@ impl Live {
     /// # Cancel safety
     /// Same as [`Sent::edit`].
     pub async fn finish(self, text: impl Into<Draft>) -> Outcome {
-        let Self(mut sent) = self;
+        let Self { mut sent, ttl, as_channel } = self;
         let (message, rest) = text.into().into_edit();
         sent.update(message, false).await?;
         let Ok(messages) = NonEmpty::try_from(rest) else { return Ok(sent) };
         let of = 1 + messages.len();
-        sent.rest = sent.chat.send_messages(messages, None, false, false).await?;
+        sent.rest = sent.chat.send_messages(messages, ttl, as_channel, false).await?;
         let parts = 1 + sent.rest.len();
         if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
     }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use simplex_bot::core::Request;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ChatItemsStatusesUpdated;
@@ -245,6 +246,35 @@ async fn a_channel_says_what_it_is_to_say_where_there_is_one() {
         assert!(matches!(error, BotError::Misplaced(_)), "{error}");
     }
     assert_eq!(core.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_written_live_or_forwarded_may_be_the_channels_too() {
+    let event = include_str!("../../simplex-types/tests/data/group.json").trim_end();
+    let core = MockCore::new(move |request: &Request| match request.text() {
+        text if text.starts_with("/_send ") => event.to_owned(),
+        text if text.starts_with("/_update ") => {
+            let mut answer: serde_json::Value = serde_json::from_str(event).unwrap();
+            let item = answer["result"]["chatItems"][0].take();
+            answer["result"] =
+                serde_json::json!({"type": "chatItemUpdated", "user": answer["result"]["user"], "chatItem": item});
+            answer.to_string()
+        }
+        _ => answer(request),
+    });
+    let api = ChatApi::new(Arc::new(core.clone()));
+    let draft = || Draft::from("news").as_channel();
+    let live = Chat::new(api.clone(), GroupId(7)).live(draft().vanishing(Duration::from_secs(60))).await.unwrap();
+    live.finish("word ".repeat(5_000)).await.unwrap();
+    let begun = |command: &String| command.split_once(" json ").unwrap().0.to_owned();
+    let sent: Vec<_> = core.sent().iter().map(begun).collect();
+    assert_eq!(sent, ["/_send #7(as_group=on) live=on ttl=60", "/_update item #7 2", "/_send #7(as_group=on) ttl=60"]);
+    assert!(matches!(Chat::new(api.clone(), ContactId(4)).live(draft()).await, Err(BotError::Misplaced(_))));
+
+    let mut item: serde_json::Value = serde_json::from_str(&message(4, 7, "news")).unwrap();
+    let item = serde_json::from_value(item["result"]["chatItems"][0].take()).unwrap();
+    Message::received(&api, item).unwrap().forward_as_channel(GroupId(7)).await.unwrap_err();
+    assert_eq!(core.sent()[3..], ["/_forward #7 as_group=on @4 7"]);
 }
 
 #[tokio::test]
