@@ -1,5 +1,6 @@
 //! Texts with formatting, in the markdown that SimpleX clients show.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -26,6 +27,8 @@ pub struct Markdown {
     text: String,
     /// Its last part is formatted, or may be: right behind it, another may begin.
     ended: bool,
+    /// Where the command ends that the text begins with.
+    command: Option<usize>,
     mentions: BTreeMap<String, GroupMemberId>,
 }
 
@@ -105,10 +108,23 @@ impl Markdown {
         self.between(&open, text, '!')
     }
 
-    /// Adds `/keyword`, which people can tap to send it.
-    pub fn command(mut self, keyword: &str) -> Self {
+    /// Adds a command, which people can tap to send it: `help`, or `ban @bob` with its parameters. Parameters with an
+    /// apostrophe cannot be written: such a command is added as plain text.
+    pub fn command(mut self, command: &str) -> Self {
+        let words: Vec<_> = command.trim_start_matches('/').split_whitespace().collect();
+        let (begins, command) = (self.text.trim_start_matches(' ').is_empty(), words.join(" "));
         self.space();
-        let _ = write!(self.text, "/{}", keyword.trim_start_matches('/'));
+        let _ = match words.len() {
+            0 | 1 => write!(self.text, "/{command}"),
+            _ if command.contains('\'') => return self.plain(&format!("/{command}")),
+            _ => {
+                self.ended = true;
+                write!(self.text, "/'{command}'")
+            }
+        };
+        if begins {
+            self.command = Some(self.text.len());
+        }
         self
     }
 
@@ -141,7 +157,23 @@ impl Markdown {
     }
 
     pub(crate) fn into_parts(self) -> (String, BTreeMap<String, GroupMemberId>) {
-        (self.text, self.mentions)
+        (self.shown().into_owned(), self.mentions)
+    }
+
+    /// Clients take a single line that begins with a slash for one command, to its end and with its quotation marks.
+    fn shown(&self) -> Cow<'_, str> {
+        let text = self.text.as_str();
+        let Some((command, rest)) = self.command.and_then(|end| text.split_at_checked(end)) else { return text.into() };
+        if text.lines().nth(1).is_some() {
+            return text.into();
+        }
+        if !rest.trim().is_empty() {
+            return format!("{GUARD} {text}").into();
+        }
+        match command.trim_start_matches(' ').strip_prefix("/'").and_then(|command| command.strip_suffix('\'')) {
+            Some(command) => format!("/{command}").into(),
+            None => text.into(),
+        }
     }
 
     /// There is no way to write the closing mark or a new line inside: such a text is left plain.
@@ -169,7 +201,7 @@ impl Markdown {
 
 impl std::fmt::Display for Markdown {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(&self.shown())
     }
 }
 
@@ -203,11 +235,35 @@ mod tests {
     }
 
     #[test]
+    fn a_command_does_not_go_on_to_the_end_of_its_line() {
+        let help = || Markdown::new().command("help");
+        for (text, shown) in [
+            // Alone it is all of the text.
+            (help(), "/help"),
+            (Markdown::new().command("ban @bob"), "/ban @bob"),
+            (help().plain(" tells more."), "\u{2060} /help tells more."),
+            (help().command("ban @bob"), "\u{2060} /help /'ban @bob'"),
+            (Markdown::new().plain(" ").command("help").plain(", please\n"), "\u{2060}  /help, please\n"),
+            // Of several lines none is a command as a whole.
+            (help().plain(": more").line().command("stop").plain(": no more"), "/help: more\n/stop: no more"),
+            (Markdown::new().raw("/ban @bob"), "/ban @bob"),
+        ] {
+            assert_eq!(text.to_string(), shown);
+            assert_eq!(text.into_parts().0, shown);
+        }
+    }
+
+    #[test]
     fn a_formatted_part_begins_a_word_and_has_no_mark_inside() {
         assert_eq!(Markdown::new().plain("a").bold(" b ").to_string(), "a *b*");
         assert_eq!(Markdown::new().bold("2*3").to_string(), "2*3");
         assert_eq!(Markdown::new().bold("").code("x").to_string(), "`x`");
         assert_eq!(Markdown::new().plain("See").command("/help").to_string(), "See /help");
+        assert_eq!(Markdown::new().plain("Try").command("ban  @bob").plain(".").to_string(), "Try /'ban @bob'.");
+        // Behind the last quotation mark another part may begin.
+        assert_eq!(Markdown::new().plain("a").command("b c").plain("/d").to_string(), "a /'b c'\u{2060}/d");
+        // There is no way to write it.
+        assert_eq!(Markdown::new().plain("a").command("b 'c'").to_string(), "a \u{2060}/b 'c'");
         for (name, shown) in [("ann", "@'ann's"), ("Ann…", "@'Ann…'s"), ("d'Arc", "@d'Arc s")] {
             let text = Markdown::new().mentioning(name, GroupMemberId(1)).plain("s");
             assert_eq!((text.to_string().as_str(), text.mentions.len()), (shown, 1));
