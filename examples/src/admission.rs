@@ -45,7 +45,7 @@ fn is_at_the_door(msg: &Message) -> bool {
 
 async fn open(msg: Message, Args(name): Args) -> Outcome {
     if name.is_empty() {
-        return msg.reply("/open and a name, please.").await;
+        return msg.reply("Write /open and a name, please.").await;
     }
     let Some(user) = msg.api().get_active_user().await? else { return msg.reply("I have no profile.").await };
     let mut profile = GroupProfile::new(&*name, "");

@@ -65,7 +65,7 @@ async fn send(msg: Message, Args(text): Args, State(desk): State<Desk>) -> Outco
         return msg.reply("Only editors send news.").await;
     };
     if text.is_empty() {
-        return msg.reply("/send and the news, please.").await;
+        return msg.reply("Write /send and the news, please.").await;
     }
     let Some(user) = msg.api().get_active_user().await? else { return msg.reply("I have no profile.").await };
     let contacts = msg.api().list_contacts(user.user_id).await?;

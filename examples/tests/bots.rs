@@ -103,7 +103,7 @@ async fn moderation_warns_and_removes(net: TestNetwork) {
     // Who was there before the bot is not welcomed.
     carol.expect("Welcome, bob! /rules").await;
     bob.send("/warn @alice").await;
-    bob.expect("/warn is for members with the role moderator or higher.").await;
+    bob.expect("Only members with the role moderator or higher may use /warn.").await;
     bob.send("/rules").await;
     bob.expect("Be kind. No pictures.").await;
     // However fast they come, and whatever stands below them.
@@ -175,7 +175,7 @@ async fn news_reach_those_who_want_them(net: TestNetwork) {
     editor.send("/editor s3same").await;
     editor.expect("You may /send news.").await;
     editor.send("/send").await;
-    editor.expect("/send and the news, please.").await;
+    editor.expect("Write /send and the news, please.").await;
     editor.send("/send We are open again!").await;
     editor.expect("Sent to 1 of 1.").await;
     alice.expect("We are open again!").await;

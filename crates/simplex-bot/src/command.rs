@@ -244,16 +244,17 @@ where
     }
 }
 
-/// Why the sender may not use the command, in a sentence for them.
+/// Why the sender may not use the command, in a sentence for them. It does not begin with the command: clients would take
+/// all of it for one.
 fn refusal(entry: &CommandEntry, message: &Message) -> Option<String> {
     let needed = entry.role.as_ref()?;
     match message.role() {
         Some(role) if role >= needed => None,
         // What a channel says as such is nobody's.
         _ if message.is_group() => {
-            Some(format!("/{} is for members with the role {} or higher.", entry.keyword, needed.as_str()))
+            Some(format!("Only members with the role {} or higher may use /{}.", needed.as_str(), entry.keyword))
         }
-        _ => Some(format!("/{} works in groups only.", entry.keyword)),
+        _ => Some(format!("You can use /{} in groups only.", entry.keyword)),
     }
 }
 

@@ -225,7 +225,7 @@ async fn commands_are_parsed_or_answered_with_their_usage() {
         ),
         ("/rules", "be kind"),
         ("/debug cache true", "cache true"),
-        ("/ban @bob", "/ban works in groups only."),
+        ("/ban @bob", "You can use /ban in groups only."),
     ] {
         alice.send(sent).await;
         alice.expect(answer).await;
