@@ -14,6 +14,9 @@ use crate::error::BotError;
 use crate::store::{Store, StoreError, Stored};
 use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
 
+/// What the keys of a journal begin with.
+const KEYS: &str = "broadcast/";
+
 /// Broadcasts with a journal that are being sent: by core and name.
 static TURNS: Mutex<BTreeMap<(usize, String), Weak<Turn>>> = Mutex::new(BTreeMap::new());
 
@@ -125,6 +128,8 @@ impl Broadcast {
 
     /// Records what is sent, before and after: a broadcast that was cut off is then resumed where it was. One that is
     /// begun again while it is being sent waits for that, and continues it.
+    ///
+    /// The journal keeps an entry for every recipient until the program [`forget`]s the broadcast.
     pub fn journal(mut self, store: impl Store) -> Self {
         self.journal = Some(Arc::new(store));
         self
@@ -238,8 +243,50 @@ impl Broadcast {
     }
 
     fn key(&self, chat: ChatRef) -> String {
-        format!("broadcast/{}/{chat}", self.name)
+        format!("{KEYS}{}/{chat}", self.name)
     }
+}
+
+/// Forgets broadcasts whose names begin so, if nobody got them for as long as `idle`; returns how many.
+///
+/// For a bot that sends something every day, whose journal would grow for years. Who would get a forgotten broadcast if
+/// it were sent again gets it again: leave those alone that are sent whenever somebody may have come.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use simplex_bot::prelude::*;
+/// use simplex_bot::broadcast::{Broadcast, forget};
+/// use simplex_bot::store::FileStore;
+///
+/// async fn daily(api: &ChatApi, journal: &FileStore, date: &str, news: &str) -> Result<(), BotError> {
+///     # let to = [simplex_bot::types::ContactId(4)];
+///     Broadcast::new(format!("news-{date}"), news).to(to).journal(journal.clone()).send(api).await?;
+///     forget(journal, "news-", Duration::from_secs(30 * 86_400)).await.map(drop)
+/// }
+/// ```
+///
+/// # Errors
+/// [`BotError::Store`] if the journal cannot be read or written.
+///
+/// # Cancel safety
+/// Cancel safe: what is not forgotten yet is forgotten the next time.
+pub async fn forget(journal: &dyn Store, names: &str, idle: Duration) -> Result<usize, BotError> {
+    let mut found = BTreeMap::<String, (u64, Vec<String>)>::new();
+    for key in journal.keys(&format!("{KEYS}{names}")).await? {
+        let Some((name, _)) = key.rsplit_once('/').filter(|(_, chat)| chat.parse::<ChatRef>().is_ok()) else {
+            continue;
+        };
+        let Some(stored) = journal.load(&key).await? else { continue };
+        let (latest, keys) = found.entry(name.to_owned()).or_default();
+        *latest = stored.saved.max(*latest);
+        keys.push(key);
+    }
+    let now = Clock.now();
+    found.retain(|_, (latest, _)| latest.saturating_add(idle.as_secs()) <= now);
+    for key in found.values().flat_map(|(_, keys)| keys) {
+        journal.remove(key).await?;
+    }
+    Ok(found.len())
 }
 
 impl std::fmt::Debug for Broadcast {

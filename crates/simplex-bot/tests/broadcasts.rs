@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use common::changing;
 use simplex_bot::Client;
-use simplex_bot::broadcast::{Broadcast, SendOutcome, Unclear};
+use simplex_bot::broadcast::{Broadcast, SendOutcome, Unclear, forget};
 use simplex_bot::core::{CoreError, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store, Stored};
@@ -164,4 +164,39 @@ async fn who_is_on_two_lists_is_one_recipient() {
     assert_eq!(report.outcomes.len(), 1);
     alice.expect("news").await;
     alice.expect_silence(Duration::from_secs(1)).await;
+}
+
+#[simplex_bot::test]
+async fn a_broadcast_is_forgotten_on_request_when_nobody_got_it_for_long() {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
+    let store = Arc::new(MemoryStore::new());
+    let send = async |name: &str| {
+        let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+        let to = contacts.iter().map(|contact| contact.contact_id);
+        Broadcast::new(name, name).to(to).journal(Arc::clone(&store)).send(bot.api()).await.unwrap();
+    };
+    let news = async |idle: u32| forget(&store, "news/", DAY * idle).await.unwrap();
+    let alice = net.person("alice").patience(DAY).connects_to(&bot).await;
+    for name in ["news/1", "news/1/more", "rules"] {
+        send(name).await;
+        alice.expect(name).await;
+    }
+    tokio::time::sleep(DAY * 20).await;
+    let bob = net.person("bob").patience(DAY).connects_to(&bot).await;
+    for name in ["news/1", "news/2"] {
+        send(name).await;
+        bob.expect(name).await;
+    }
+    alice.expect("news/2").await;
+    tokio::time::sleep(DAY * 20).await;
+    // Somebody got the first of them twenty days ago.
+    assert_eq!((news(30).await, news(15).await, news(15).await), (1, 2, 0));
+    for name in ["news/1", "news/2", "news/1/more"] {
+        send(name).await;
+        alice.expect(name).await;
+    }
+    send("rules").await;
+    alice.expect_silence(DAY).await;
 }
