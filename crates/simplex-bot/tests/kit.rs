@@ -4,6 +4,8 @@
 
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use simplex_bot::Retry;
@@ -313,4 +315,45 @@ async fn what_is_in_a_file_is_seen() {
     alice.send("well?").await;
     let file = alice.expect_file().await;
     assert_eq!(alice.receives(&file).await, b"all is well");
+}
+
+#[simplex_bot::test]
+async fn what_a_killed_bot_was_doing_is_cut_off() {
+    type Done = Arc<AtomicU32>;
+    const MOMENT: Duration = Duration::from_secs(5);
+    fn bot(done: &Done) -> Bot<Done> {
+        let long = async |State(done): State<Done>| {
+            tokio::time::sleep(MOMENT).await;
+            done.fetch_add(1, Ordering::Relaxed);
+        };
+        let asks = async |chat: Chat, State(done): State<Done>| {
+            let _ = chat.ask("Well?").await;
+            done.fetch_add(1, Ordering::Relaxed);
+        };
+        Bot::new("bot")
+            .state(Arc::clone(done))
+            .on(text().exactly("sleep"), long)
+            .on(text(), asks)
+            .schedule(every(Duration::from_secs(1)), long)
+    }
+    let (net, done) = (TestNetwork::new(), Done::default());
+    let mut bot = net
+        .start({
+            let done = Arc::clone(&done);
+            move || bot(&done)
+        })
+        .await;
+    let (alice, bob) = (net.person("alice").connects_to(&bot).await, net.person("bob").connects_to(&bot).await);
+    bob.send("ask").await;
+    bob.expect("Well?").await;
+    alice.send("sleep").await;
+    alice.expect_silence(MOMENT / 2).await;
+    bot.killed().await;
+    tokio::time::sleep(2 * MOMENT).await;
+    assert_eq!(done.load(Ordering::Relaxed), 0);
+    // Nothing of it was handled.
+    bot.restarted().await;
+    bob.expect("Well?").await;
+    alice.expect_silence(2 * MOMENT).await;
+    assert!(done.load(Ordering::Relaxed) > 0);
 }

@@ -33,7 +33,6 @@ use crate::wait::FAR;
 const CLOSE: Duration = Duration::from_secs(5);
 /// Closing has at least so long when a bot stops: the core's receiver alone ends within half a second.
 const CLOSE_AT_LEAST: Duration = Duration::from_millis(1500);
-
 impl<S: Send + Sync + 'static> Bot<S> {
     /// Opens the core, updates user, address and profile to what the bot is set to, and starts serving.
     ///
@@ -414,6 +413,24 @@ impl Handle {
         self.shared.supervisor.wait().await;
         // Without a word of its end, the bot went down with its runtime.
         self.shared.end.get().cloned().unwrap_or(End::Core).into()
+    }
+
+    /// Ends the bot as a killed process ends: what its handlers and jobs do is cut off where it is. Its core has to be
+    /// one that does not answer any more.
+    #[cfg(feature = "test")]
+    pub(crate) async fn kill(&self) {
+        if let Some(engine) = self.shared.engine.upgrade() {
+            engine.cut_off().await;
+        }
+        // What is cut off is no news to a test.
+        let _ = self.drain(Duration::ZERO).await;
+        // Its last tasks have the lock on the state file until they see that it stops.
+        let gone = async {
+            while self.shared.engine.strong_count() > 0 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        let _ = timeout(CLOSE, gone).await;
     }
 
     /// Stops the bot within this time, and waits for its end.

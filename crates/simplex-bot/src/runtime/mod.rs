@@ -387,6 +387,14 @@ impl Engine {
         }
     }
 
+    /// Ends what is under way before anybody is told that the bot stops.
+    #[cfg(feature = "test")]
+    pub(crate) async fn cut_off(&self) {
+        self.cancel.cancel();
+        self.tasks.close();
+        let _ = timeout(GRACE, self.tasks.wait()).await;
+    }
+
     /// Tells a test what did not go well.
     pub(crate) fn witness(&self, message: Option<&Message>, what: &dyn fmt::Display) {
         if let Some(witness) = &self.witness {

@@ -154,9 +154,11 @@ impl TestBot {
     /// Kills the bot, as a process is killed; messages can then arrive before it is [`restarted`](Self::restarted).
     pub async fn killed(&mut self) {
         self.conversation.note(format!("({} is killed)", self.name));
+        self.core.begin_to_die();
+        if let Some(running) = self.running.take() {
+            running.handle().kill().await;
+        }
         self.core.die();
-        // Its tasks see the end of their core; those of a killed process would see nothing more at all.
-        let _ = self.end().await;
         self.core = open(&self.face, &self.name).await;
     }
 }

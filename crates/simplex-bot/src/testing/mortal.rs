@@ -1,4 +1,5 @@
-//! A core that can be killed, as a process is: whoever uses it sees the end, and nothing is put in order.
+//! A core that can be killed, as a process is: nothing is put in order. Whoever uses it sees nothing more of it, until
+//! those are gone who would be with their process; then the others see the end.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,12 +12,18 @@ use crate::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 #[derive(Debug)]
 pub(super) struct Mortal {
     core: Arc<dyn ChatCore>,
+    dying: CancellationToken,
     dead: CancellationToken,
 }
 
 impl Mortal {
     pub(super) fn new(core: Arc<dyn ChatCore>) -> Self {
-        Self { core, dead: CancellationToken::new() }
+        Self { core, dying: CancellationToken::new(), dead: CancellationToken::new() }
+    }
+
+    /// From here on nothing is answered.
+    pub(super) fn begin_to_die(&self) {
+        self.dying.cancel();
     }
 
     pub(super) fn die(&self) {
@@ -33,21 +40,25 @@ impl ChatCore for Mortal {
     async fn send(&self, request: Request) -> Result<Frame, CoreError> {
         tokio::select! {
             biased;
-            () = self.dead.cancelled() => Err(Self::closed()),
-            answer = self.core.send(request) => answer,
+            () = self.dying.cancelled() => {}
+            answer = self.core.send(request) => return answer,
         }
+        self.dead.cancelled().await;
+        Err(Self::closed())
     }
 
     async fn recv(&self) -> Option<CoreEvent> {
         tokio::select! {
             biased;
-            () = self.dead.cancelled() => None,
-            event = self.core.recv() => event,
+            () = self.dying.cancelled() => {}
+            event = self.core.recv() => return event,
         }
+        self.dead.cancelled().await;
+        None
     }
 
     async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
-        if self.dead.is_cancelled() { Ok(()) } else { self.core.close(deadline).await }
+        if self.dying.is_cancelled() { Ok(()) } else { self.core.close(deadline).await }
     }
 
     fn owns_chat(&self) -> bool {
