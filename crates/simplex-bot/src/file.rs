@@ -317,8 +317,10 @@ fn leads_elsewhere(name: &str) -> bool {
 fn safe_name(name: &str) -> String {
     const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let is_unseen =
-        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let is_unseen = |c: char| {
+        matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+    };
     let clean: String =
         last.chars().filter(|c| !c.is_control() && !is_unseen(*c) && !"<>:\"|?*".contains(*c)).collect();
     let clean = clean.trim_matches(|c: char| c == '.' || c.is_whitespace());
@@ -370,6 +372,7 @@ mod tests {
             // Shown, the first is `invoiceexe.pdf`; on Windows, the second is no file.
             ("invoice\u{202e}fdp.exe", "invoicefdp.exe"),
             ("nul.txt", "_nul.txt"),
+            ("a\u{2028}b\u{ad}\u{61c}.txt\u{e0041}", "ab.txt"),
         ] {
             assert_eq!(safe_name(name), safe, "{name:?}");
         }
