@@ -171,7 +171,8 @@ impl Schedule {
         Self { when, missed: Missed::default(), memory: None }
     }
 
-    /// Remembers when it ran last, under a name, so that times missed while the bot was not running are known.
+    /// Remembers when it ran last, under a name, so that times missed while the bot was not running are known. Use a name
+    /// for one schedule only.
     pub fn remembered(mut self, name: &str, store: impl Store) -> Self {
         self.memory = Some((format!("schedule/{name}").into(), Arc::new(store)));
         self

@@ -375,7 +375,8 @@ impl SenderList {
         Self::default()
     }
 
-    /// A list that is kept in a store under a name. It is one value there, good for some thousand senders.
+    /// A list that is kept in a store under a name. It is one value there, good for some thousand senders. Use a name for
+    /// one list and its clones: another one of it would not see their changes, and undo them with its own.
     ///
     /// # Errors
     /// [`BotError::Store`] if it cannot be read.
