@@ -27,8 +27,8 @@
 //! # Ok::<_, BotError>(())
 //! ```
 //!
-//! Do not use it in async code: a call there panics, because it would block the thread that polls it. Use
-//! [`crate::Client`] there.
+//! Do not use it in async code: a call there panics, because it would block the thread that polls it, and so does the
+//! drop of a client. Use [`crate::Client`] there.
 
 use std::sync::Arc;
 use std::time::Duration;
