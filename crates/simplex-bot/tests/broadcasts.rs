@@ -200,3 +200,33 @@ async fn a_broadcast_is_forgotten_on_request_when_nobody_got_it_for_long() {
     send("rules").await;
     alice.expect_silence(DAY).await;
 }
+
+#[simplex_bot::test]
+async fn a_broadcast_whose_bot_is_killed_goes_on_when_its_message_is_handled_again() {
+    type Journal = Arc<MemoryStore>;
+    async fn news(msg: Message, State(journal): State<Journal>) -> Outcome {
+        let user = msg.api().get_active_user().await?.unwrap().user_id;
+        let to: Vec<_> = msg.api().list_contacts(user).await?.iter().map(|contact| contact.contact_id).collect();
+        let news = Broadcast::new(msg.id().to_string(), "news").to(to).pace(Duration::from_secs(10));
+        let report = news.journal(journal).send(msg.api()).await?;
+        msg.reply(format!("Sent to {} of {}.", report.sent(), report.outcomes.len())).await
+    }
+    let (net, journal) = (TestNetwork::new(), Journal::default());
+    let make = move || Bot::new("news").state(Arc::clone(&journal)).command("send", "", news);
+    let mut bot = net.start(make).await;
+    let mut people = Vec::new();
+    for name in ["alice", "bob", "carol", "dave"] {
+        people.push(net.person(name).connects_to(&bot).await);
+    }
+    people[0].send("/send").await;
+    // Two have it, the others wait for the pace.
+    tokio::time::sleep(Duration::from_secs(15)).await;
+    bot.killed_and_restarted().await;
+    for person in &people {
+        person.expect("news").await;
+    }
+    people[0].expect("Sent to 4 of 4.").await;
+    for person in people {
+        person.expect_silence(Duration::from_secs(60)).await;
+    }
+}
