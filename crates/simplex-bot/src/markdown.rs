@@ -136,10 +136,11 @@ impl Markdown {
 
     fn mentioning(mut self, name: &str, member: GroupMemberId) -> Self {
         self.space();
+        // What begins otherwise is no name to the core, which refuses a message that does not have all its mentions.
+        let begins = name.starts_with(|c| c > ' ' && !matches!(c, '#' | '@' | '\''));
         // Between quotes it ends where it ends, whatever follows.
-        let quotable = !name.contains('\'');
-        let bare =
-            !name.starts_with('\'') && !name.contains(char::is_whitespace) && name.ends_with(char::is_alphanumeric);
+        let quotable = begins && !name.contains(['\'', '\n']);
+        let bare = begins && !name.contains(char::is_whitespace) && name.ends_with(char::is_alphanumeric);
         let _ = match quotable {
             true => write!(self.text, "@'{name}'"),
             false if bare => write!(self.text, "@{name} "),
@@ -269,7 +270,7 @@ mod tests {
             assert_eq!((text.to_string().as_str(), text.mentions.len()), (shown, 1));
         }
         // There is no way to write these.
-        for name in ["d'Arc J", "d'Arc!", "'x"] {
+        for name in ["d'Arc J", "d'Arc!", "'x", "#x", "@x", " x", "\u{1}x", "x\ny", ""] {
             let text = Markdown::new().mentioning(name, GroupMemberId(1));
             assert_eq!((text.to_string(), text.mentions.len()), (format!("\u{2060}@{name}"), 0));
         }
