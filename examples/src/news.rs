@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
-use simplex_bot::broadcast::Broadcast;
+use simplex_bot::broadcast::{Broadcast, forget};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, SenderList};
 use simplex_bot::store::Store;
@@ -74,8 +74,10 @@ async fn send(msg: Message, Args(text): Args, State(desk): State<Desk>) -> Outco
     let report = Broadcast::new(format!("news {}", msg.id()), &*text)
         .to(readers.map(|contact| contact.contact_id))
         .pace(Duration::from_millis(200))
-        .journal(desk.journal)
+        .journal(Arc::clone(&desk.journal))
         .send(msg.api())
         .await?;
+    // Nothing that old is handled again.
+    forget(&desk.journal, "news ", Duration::from_secs(90 * 86_400)).await?;
     msg.reply(format!("Sent to {} of {}.", report.sent(), report.outcomes.len())).await
 }
