@@ -288,3 +288,15 @@ async fn the_sender_of_what_a_channel_says_is_the_channel() {
     let msg = Message::received(&ChatApi::new(Arc::new(MockCore::new(answer))), item).unwrap();
     assert_eq!((msg.sender_name(), msg.text(), msg.member()), ("knock", "news", None));
 }
+
+#[tokio::test]
+async fn a_running_bot_shows_nothing_of_its_address_but_to_who_asks() {
+    let bot = Bot::new("bot").core(Arc::new(MockCore::new(answer))).on(any(), async |_: Message| {});
+    let running = bot.start().await.unwrap();
+    let address = running.address().unwrap().to_owned();
+    let (_, secret) = address.split_once('#').unwrap();
+    for shown in [format!("{running:?}"), format!("{:?}", running.handle())] {
+        assert!(shown.contains("UserId(1)") && !shown.contains(secret), "{shown}");
+    }
+    running.stop().await.unwrap();
+}

@@ -1,6 +1,7 @@
 //! A bot that serves: starting, stopping, and everything in between that is not messages.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::future::Future;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
@@ -344,7 +345,6 @@ impl Drop for Served {
     }
 }
 
-#[derive(Debug)]
 struct Shared {
     api: ChatApi,
     user: User,
@@ -361,6 +361,13 @@ struct Shared {
     /// The one task that serves, stops and closes: every handle joins it.
     supervisor: TaskTracker,
     end: OnceLock<End>,
+}
+
+// Whoever knows the address can write to the bot.
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared").field("user", &self.user.user_id).field("end", &self.end.get()).finish_non_exhaustive()
+    }
 }
 
 /// A handle to stop a bot from anywhere: another task, another thread, one of its own handlers. Cloning is cheap.
