@@ -21,7 +21,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 pub use sqlite::SqliteStore;
 
 /// A stored state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stored {
     /// The version of what wrote it.
     pub version: u32,
@@ -29,6 +29,15 @@ pub struct Stored {
     pub state: String,
     /// When it was saved, in seconds since 1970.
     pub saved: u64,
+}
+
+// The state may hold what people wrote.
+impl fmt::Debug for Stored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = format_args!("<{} bytes>", self.state.len());
+        let Self { version, saved, .. } = self;
+        f.debug_struct("Stored").field("version", version).field("state", &state).field("saved", saved).finish()
+    }
 }
 
 /// Why a store operation failed.

@@ -54,6 +54,18 @@ async fn an_error_of_a_store_names_its_file() {
 }
 
 #[tokio::test]
+async fn a_store_shows_nothing_of_what_people_wrote() {
+    let state = Stored { version: 3, state: "\"a secret\"".into(), saved: 0 };
+    let folder = tempfile::tempdir().unwrap();
+    let (memory, file) = (MemoryStore::new(), FileStore::open(folder.path().join("states")).await.unwrap());
+    memory.save("order/1/@4", state.clone()).await.unwrap();
+    file.save("order/1/@4", state.clone()).await.unwrap();
+    for shown in [format!("{state:?}"), format!("{memory:?}"), format!("{file:?}")] {
+        assert!(!shown.contains("secret"), "{shown}");
+    }
+}
+
+#[tokio::test]
 async fn several_processes_may_use_one_database() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("states.db");
