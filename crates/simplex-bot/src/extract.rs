@@ -138,8 +138,15 @@ impl<C: Kind, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, Self>, S> fo
 }
 
 /// What follows a command's keyword, trimmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Args(pub Arc<str>);
+
+// What people wrote.
+impl fmt::Debug for Args {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Args(<{} bytes>)", self.0.len())
+    }
+}
 
 impl<C: Kind, S> Extract<Scope<C, Self>, S> for Args {
     fn extract(cx: &Cx<'_, Scope<C, Self>, S>) -> Result<Self, HandlerError> {
@@ -150,8 +157,15 @@ impl<C: Kind, S> Extract<Scope<C, Self>, S> for Args {
 /// The groups that a regular expression matched; group 0 is the whole match.
 ///
 /// Made by `.regex(…)`, of a text or of a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Captures(pub(crate) Arc<[Option<Box<str>>]>);
+
+// What people wrote.
+impl fmt::Debug for Captures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Captures(<{} groups>)", self.0.len())
+    }
+}
 
 impl Captures {
     /// The text that the group matched; `None` if it took no part in the match.
@@ -242,5 +256,29 @@ impl<S: Clone + Send> FromRef<S> for S {
 impl<N: Narrowing, S, T: FromRef<S>> Extract<N, S> for State<T> {
     fn extract(cx: &Cx<'_, N, S>) -> Result<Self, HandlerError> {
         Ok(Self(T::from_ref(cx.state)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::MemberRef;
+    use crate::file::ReceivedFile;
+    use crate::markdown::Markdown;
+    use crate::types::CryptoFile;
+
+    #[test]
+    fn what_people_wrote_is_not_shown_for_debugging() {
+        let path = "/inbox/a secret.txt";
+        let file = ReceivedFile { path: path.into(), size: 1, source: CryptoFile::new(path) };
+        for shown in [
+            format!("{:?}", Args("a secret".into())),
+            format!("{:?}", Captures([Some("a secret".into())].into())),
+            format!("{:?}", MemberRef::Name("a secret".into())),
+            format!("{:?}", Markdown::new().plain("a secret")),
+            format!("{file:?}"),
+        ] {
+            assert!(!shown.contains("secret"), "{shown}");
+        }
     }
 }

@@ -72,7 +72,7 @@ pub struct Receive<'a> {
 }
 
 /// A file that was received.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ReceivedFile {
     /// Its path.
@@ -81,6 +81,13 @@ pub struct ReceivedFile {
     pub size: u64,
     /// The file as commands take it: with its key if it is stored encrypted.
     pub source: CryptoFile,
+}
+
+// Its path has the name that its sender gave it.
+impl fmt::Debug for ReceivedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReceivedFile").field("size", &self.size).field("source", &self.source).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Receive<'a> {

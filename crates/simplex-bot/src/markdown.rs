@@ -22,7 +22,7 @@ const GUARD: char = '\u{2060}';
 /// assert_eq!(text.to_string(), "*Total:* 3 \u{2060}* 4 = `12` !1 late!");
 /// ```
 #[must_use = "a text is not shown until it is sent"]
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Markdown {
     text: String,
     /// Its last part is formatted, or may be: right behind it, another may begin.
@@ -197,6 +197,13 @@ impl Markdown {
         if !self.at_start() {
             self.text.push(' ');
         }
+    }
+}
+
+// As with a draft.
+impl std::fmt::Debug for Markdown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Markdown(<{} bytes>)", self.text.len())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The arguments of a command: words, quoted texts, the rest of the line.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::str::FromStr;
 
 use crate::error::BotError;
@@ -184,7 +184,7 @@ fn next(text: &str) -> Result<Option<(String, &str)>, CommandError> {
 }
 
 /// A group member as people name one in a command: `@name`, `@'a name with spaces'`, or the member's number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MemberRef {
     /// By the number that the member has in the bot's database.
@@ -244,8 +244,18 @@ impl MemberRef {
     }
 }
 
+// What people wrote.
+impl fmt::Debug for MemberRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => f.debug_tuple("Id").field(id).finish(),
+            Self::Name(name) => write!(f, "Name(<{} bytes>)", name.len()),
+        }
+    }
+}
+
 impl Display for MemberRef {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Id(id) => write!(f, "{id}"),
             Self::Name(name) => write!(f, "@{name}"),
