@@ -160,3 +160,13 @@ fn a_core_whose_events_nobody_takes_gets_no_more_and_all_of_it_later() {
     }
     assert_eq!(texts, Vec::from_iter((0..messages).map(|n| n.to_string())));
 }
+
+/// What an address's link shows lies at the server, as recorded (45-server-outage).
+#[test]
+fn the_settings_of_an_address_need_the_server() {
+    let mut p = Pair::new();
+    p.connect("");
+    p.net.set_server(false);
+    let answer = p.cmd(p.alice, r#"/_address_settings 1 {"businessAddress":false}"#);
+    assert!(answer.contains("BROKER"), "{answer}");
+}

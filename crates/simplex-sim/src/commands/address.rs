@@ -190,6 +190,8 @@ impl Cx<'_> {
         if settings.auto_accept == Some(true) {
             return Err(error::command("incognito not allowed for address with short link data"));
         }
+        // What the short link shows lies at the server.
+        self.use_network(user)?;
         if let Some(l) = self.core.links.get_mut(&id) {
             for key in [&l.queue, &l.short_queue] {
                 if let Some(t) = self.sh.links.get_mut(key) {

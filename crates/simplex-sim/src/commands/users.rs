@@ -311,7 +311,7 @@ impl Cx<'_> {
                 j.raw_value(if reachable {
                     r#"{"type":"connected"}"#
                 } else {
-                    r#"{"type":"error","connectionError":"BROKER NETWORK"}"#
+                    r#"{"type":"error","connectionError":"network"}"#
                 });
                 j.end();
             }
