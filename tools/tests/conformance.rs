@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-const SCENARIOS: [&str; 6] = ["04-", "11-", "19-", "22-", "24-", "30-"];
+const SCENARIOS: [&str; 7] = ["04-", "11-", "19-", "22-", "24-", "30-", "45-"];
 
 #[test]
 fn what_differs_from_the_recordings_is_listed() {

@@ -10,6 +10,8 @@ use std::time::Duration;
 use common::{Deaf, Seen, World, next, nothing_more, seen, stored, tell, telling, together, unread, until};
 use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
+use simplex_bot::types::CiContentTag;
+use simplex_bot::types::event::NewChatItems;
 use simplex_bot::{Backlog, Condition, Delivery};
 use tokio::sync::Notify;
 
@@ -45,6 +47,50 @@ async fn what_no_handler_takes_is_marked_too() {
     alice.send("not a number");
     until(async || unread(&bot, 4).await == 0).await;
     bot.stop().await.unwrap();
+}
+
+/// A server lost what waited there, and the core says so by an item that nobody wrote.
+#[tokio::test]
+async fn a_notice_of_lost_messages_is_told_marked_and_in_nobodys_way() {
+    let world = World::new();
+    let core = world.net.open("bot", "").unwrap();
+    let bot_core = core.id();
+    let lose = |alice: &common::Person, text: &str| {
+        world.net.with(|net| net.set_offline(bot_core, true));
+        alice.send("lost");
+        world.net.with(|net| net.lose_messages());
+        world.net.with(|net| net.set_offline(bot_core, false));
+        alice.send(text);
+    };
+    async fn notice(event: NewChatItems, State(seen): State<Seen>) {
+        for item in
+            event.chat_items.iter().filter(|item| item.chat_item.content.tag() == CiContentTag::RcvIntegrityError)
+        {
+            seen.send(item.chat_item.meta.item_text.clone()).unwrap();
+        }
+    }
+    let (seen, mut heard) = seen();
+    let bot = world.bot().state(seen.clone()).on(text(), tell).on_event(notice).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("one");
+    assert_eq!(next(&mut heard).await, "one");
+    lose(&alice, "two");
+    // The message need not wait for what is told of events, nor they for it.
+    let mut both = [next(&mut heard).await, next(&mut heard).await];
+    both.sort();
+    assert!(both[0].starts_with("skipped message ID ") && both[1] == "two", "{both:?}");
+    until(async || unread(&bot, 4).await == 0).await;
+    bot.stop().await.unwrap();
+
+    // What was missed meanwhile is found, with notices among it.
+    world.while_nobody_listens(|_| {
+        lose(&alice, "three");
+        lose(&alice, "four");
+    });
+    let bot = world.bot().state(seen).on(text(), tell).on_event(notice).start().await.unwrap();
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["three recovered", "four recovered"]);
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
 }
 
 #[tokio::test]

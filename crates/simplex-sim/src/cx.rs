@@ -134,6 +134,8 @@ impl Cx<'_> {
             own_code: None,
             outbox: Default::default(),
             inbox: Default::default(),
+            received: 0,
+            lost: 0,
         };
         self.core.conns.insert(id, conn);
         id

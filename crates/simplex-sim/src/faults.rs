@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use crate::cx::Cx;
 use crate::journal::Input;
-use crate::network::Network;
+use crate::network::{Network, Step};
 use crate::render::{self, Envelope, error};
-use crate::state::{ConnStatus, Core, CoreId};
+use crate::state::{ConnStatus, Core, CoreId, Entity};
 
 /// How a command fails that would otherwise succeed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,29 @@ impl Network {
     pub fn lose_files(&mut self) {
         self.note(|| Input::LoseFiles);
         self.sh.uploads.clear();
+    }
+
+    /// Deletes all messages between contacts that wait at the servers, as a server that keeps them in memory does when it
+    /// is killed. Their senders are not told; before the next message that comes to one of the receivers, their core
+    /// stores an item `rcvIntegrityError` that says which messages are missing.
+    ///
+    /// What waits for members of groups is kept, as are steps of connecting.
+    pub fn lose_messages(&mut self) {
+        for core in &mut self.cores {
+            for conn in core.conns.values_mut() {
+                if !matches!(conn.entity, Entity::Contact(_)) || conn.status != ConnStatus::Ready {
+                    continue;
+                }
+                conn.lost += i64::try_from(conn.inbox.len()).unwrap_or(0);
+                conn.inbox.clear();
+                // There is room for what its sender still has.
+                if let Some((peer, peer_conn)) = conn.peer {
+                    self.sh.at(self.sh.now, Step::Send(peer, peer_conn));
+                }
+            }
+        }
+        self.settle();
+        self.note(|| Input::LoseMessages);
     }
 
     /// Disconnects a core from the network, or reconnects it. What it sends waits; what others send to it waits at the

@@ -51,6 +51,7 @@ pub(crate) enum Input {
     Server(bool),
     Delay(u64),
     LoseFiles,
+    LoseMessages,
     /// What the world answered during the input that follows.
     World(Vec<Value>),
 }
@@ -170,6 +171,7 @@ impl Network {
             Input::Offline(core, is) => self.set_offline(core, is),
             Input::Server(up) => self.set_server(up),
             Input::LoseFiles => self.lose_files(),
+            Input::LoseMessages => self.lose_messages(),
             Input::Delay(nanos) => self.set_delay(Duration::from_nanos(nanos)),
         }
     }

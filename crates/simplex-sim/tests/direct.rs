@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
-use simplex_sim::{CoreId, EVENT_QUEUE, Network, Settings};
+use simplex_sim::{CoreId, EVENT_QUEUE, Network, SERVER_QUEUE, Settings};
 
 struct Pair {
     net: Network,
@@ -159,6 +159,52 @@ fn a_core_whose_events_nobody_takes_gets_no_more_and_all_of_it_later() {
         p.events(p.alice);
     }
     assert_eq!(texts, Vec::from_iter((0..messages).map(|n| n.to_string())));
+}
+
+/// As recorded of a server that was killed (45-server-outage).
+#[test]
+fn what_the_server_lost_is_told_of_before_the_next_message() {
+    let mut p = Pair::new();
+    p.connect("");
+    let text =
+        |text: &str| format!(r#"/_send @4 json [{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+    let last = |p: &mut Pair| p.raw(p.alice, "/_get chat @4 count=2")["result"]["chat"]["chatItems"].clone();
+    assert_eq!(p.cmd(p.bob, &text("before")), "newChatItems");
+    p.net.set_offline(p.alice, true);
+    for n in 0..=2 * SERVER_QUEUE {
+        assert_eq!(p.cmd(p.bob, &text(&n.to_string())), "newChatItems");
+    }
+    p.net.lose_messages();
+    p.net.set_offline(p.alice, false);
+    let (alice, bob) = (p.alice, p.bob);
+    let events: Vec<_> = std::iter::from_fn(|| p.net.take_event(alice)).collect();
+    let texts: Vec<_> = events.iter().filter_map(|e| e.split_once("\"itemText\":\"")?.1.split('"').next()).collect();
+    // As many as the server had; what it had no room for comes then.
+    let at = texts.iter().position(|text| text.starts_with("skipped")).unwrap();
+    let numbers = texts[at].strip_prefix("skipped message ID ").unwrap().split_once("..").unwrap();
+    let (from, to): (usize, usize) = (numbers.0.parse().unwrap(), numbers.1.parse().unwrap());
+    assert_eq!(
+        (texts[at - 1], to + 1 - from, texts[at + 1]),
+        ("before", SERVER_QUEUE, SERVER_QUEUE.to_string().as_str())
+    );
+    assert_eq!(texts.len(), at + 2 + SERVER_QUEUE);
+    // Its sender does not know.
+    let sent = p.raw(bob, "/_get chat @4 count=300")["result"]["chat"]["chatItems"].clone();
+    let lost = sent.as_array().unwrap().iter().find(|item| item["meta"]["itemText"] == "0").unwrap();
+    assert_eq!(lost["meta"]["itemStatus"]["type"], "sndSent");
+
+    p.net.set_offline(alice, true);
+    assert_eq!(p.cmd(bob, &text("lost")), "newChatItems");
+    p.net.lose_messages();
+    p.net.set_offline(alice, false);
+    assert_eq!(p.cmd(bob, &text("after")), "newChatItems");
+    let items = last(&mut p);
+    let id = to + 2 + SERVER_QUEUE;
+    assert_eq!(items[0]["meta"]["itemText"], format!("skipped message ID {id}"));
+    assert_eq!(items[0]["meta"]["itemStatus"]["type"], "rcvNew");
+    let error = serde_json::json!({"type": "msgSkipped", "fromMsgId": id, "toMsgId": id});
+    assert_eq!(items[0]["content"], serde_json::json!({"type": "rcvIntegrityError", "msgError": error}));
+    assert_eq!(items[1]["meta"]["itemText"], "after");
 }
 
 /// What an address's link shows lies at the server, as recorded (45-server-outage).

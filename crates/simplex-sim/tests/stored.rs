@@ -95,6 +95,28 @@ fn a_message_on_its_way_arrives_after_a_kill_of_everybody() {
 }
 
 #[test]
+fn what_the_server_lost_stays_lost() {
+    let folder = Folder::new("lost");
+    let file = folder.0.join("network");
+    let (mut net, a, b) = open(&file);
+    connected(&mut net, a, b);
+    net.set_offline(b, true);
+    send(&mut net, a, "lost");
+    net.lose_messages();
+    drop(net);
+
+    let (mut net, a, b) = open(&file);
+    for core in [a, b] {
+        ask(&mut net, core, "/_start main=on");
+    }
+    net.set_offline(b, false);
+    send(&mut net, a, "after");
+    let page = ask(&mut net, b, "/_get chat @4 count=2");
+    assert_eq!(page["chat"]["chatItems"][0]["content"]["type"], "rcvIntegrityError");
+    assert_eq!(page["chat"]["chatItems"][1]["meta"]["itemText"], "after");
+}
+
+#[test]
 fn a_line_that_a_kill_cut_short_is_left_out() {
     let folder = Folder::new("torn");
     let file = folder.0.join("network");

@@ -374,6 +374,21 @@ impl Cx<'_> {
         self.touch(contact);
     }
 
+    /// Messages from a contact, by their numbers, that never came.
+    pub(super) fn skipped(&mut self, user: i64, contact: i64, from: i64, to: i64, at: Ts) {
+        let range = if from == to { from.to_string() } else { format!("{from}..{to}") };
+        let mut j = Js::new();
+        j.obj().tag("rcvIntegrityError").key("msgError").obj().tag("msgSkipped");
+        j.num("fromMsgId", from).num("toMsgId", to).end().end();
+        let body = Body::Own { text: format!("skipped message ID {range}").into(), json: j.done().into() };
+        let mut item = self.own_item(Dir::DirectRcv, body);
+        item.ts = at.whole_second();
+        item.status = Status::RcvNew;
+        let chat = ChatRef::Direct(contact);
+        self.add_item(chat, item.clone());
+        self.event_new_items(user, chat, &[item]);
+    }
+
     /// Gives up a connection, telling the other end or not.
     pub(crate) fn part(&mut self, conn: i64, notify: bool) {
         if notify {

@@ -27,12 +27,25 @@ impl Cx<'_> {
     /// What arrives in one piece is acknowledged in one piece.
     pub(crate) fn receive(&mut self, conn: i64, wire: Wire, at: Ts) {
         let mut receipts = Vec::new();
+        self.count(conn, at);
         match wire {
             Wire::Batch(wires) => wires.into_iter().for_each(|w| self.receive_one(conn, w, at, &mut receipts)),
             wire => self.receive_one(conn, wire, at, &mut receipts),
         }
         if !receipts.is_empty() {
             self.send(conn, Wire::Receipt { shared: receipts });
+        }
+    }
+
+    /// Counts what arrives at a connection, and tells of messages before it that never came.
+    fn count(&mut self, conn: i64, at: Ts) {
+        let Some(c) = self.core.conns.get_mut(&conn) else { return };
+        let (user, entity, from, lost) = (c.user, c.entity, c.received + 1, std::mem::take(&mut c.lost));
+        c.received += lost + 1;
+        if let Entity::Contact(contact) = entity
+            && lost > 0
+        {
+            self.skipped(user, contact, from, from + lost - 1, at);
         }
     }
 

@@ -364,6 +364,10 @@ pub struct Conn {
     pub outbox: VecDeque<Outgoing>,
     /// What the server holds for this end.
     pub inbox: VecDeque<Arrived>,
+    /// How many messages the other end sent that came here, or were found to be lost.
+    pub received: i64,
+    /// How many of them the server lost since the last that came.
+    pub lost: i64,
 }
 
 /// A message on its way out, with the items whose status it decides.

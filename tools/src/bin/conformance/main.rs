@@ -51,10 +51,10 @@ fn main() -> anyhow::Result<()> {
         if args.only.as_ref().is_some_and(|o| !name.contains(o.as_str())) {
             continue;
         }
-        // 02 to 31 need no step from outside; 01 and 47 are replayed too and counted apart.
+        // 02 to 31 need hardly a step from outside; 01, 45 and 47 are replayed too and counted apart.
         let number: u32 = name.split('-').next().and_then(|n| n.parse().ok()).unwrap_or(99);
         let counted = (2..=31).contains(&number);
-        if !counted && !matches!(number, 1 | 47) {
+        if !counted && !matches!(number, 1 | 45 | 47) {
             continue;
         }
         let lines = replay::read(&file)?;

@@ -104,6 +104,7 @@ pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
         match line.dir.as_str() {
             "call" => r.call(line),
             "note" => {
+                r.server_by_hand(&line.text);
                 r.files_vanish |= line.text.starts_with("files vanished");
                 r.note(line.t, &line.who, "note", &line.text, line.id);
             }
@@ -241,6 +242,19 @@ impl Replay {
         if self.files_vanish && line.text.starts_with("/freceive") {
             self.files_vanish = false;
             self.net.lose_files();
+        }
+    }
+
+    /// The same of the message server, whose memory is lost when it is killed.
+    fn server_by_hand(&mut self, note: &str) {
+        match note {
+            "smp-server started" => self.net.set_server(true),
+            "smp-server stopped with SIGINT" => self.net.set_server(false),
+            "smp-server stopped with SIGKILL" => {
+                self.net.set_server(false);
+                self.net.lose_messages();
+            }
+            _ => {}
         }
     }
 

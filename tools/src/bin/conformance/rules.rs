@@ -41,6 +41,7 @@ const OPAQUE: &[(&str, &str)] = &[
     ("contactLink", "holds random keys"),
     ("serverAddress", "the simulated server has another key"),
     ("brokerAddress", "the simulated server has another key"),
+    ("connectError", "names a socket"),
     ("itemTs", "time"),
     ("createdAt", "time"),
     ("updatedAt", "time"),
@@ -94,6 +95,7 @@ const OTHERWISE: &[(&str, &str)] = &[
         "time of commands",
         "what a command does happens at the time of its recorded answer, since a network command takes a while",
     ),
+    ("smp-server", "the recorder stopped, killed and started it by hand: so does the replay"),
     ("files vanished", "the recorder took them from the relay by hand: before the next download, so does the replay"),
 ];
 
