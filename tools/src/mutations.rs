@@ -1,6 +1,8 @@
 //! Messages changed in one place each, and whether decoding bears it: no panic, nothing lost but what was changed.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use serde_json::Value;
@@ -23,6 +25,8 @@ struct Node {
     range: Range<usize>,
     /// Where it is with its key, for members of objects.
     member: Option<Range<usize>>,
+    /// The same for all values that stand alike in messages alike.
+    place: u64,
 }
 
 /// How a value is changed.
@@ -71,14 +75,29 @@ pub struct Report {
     pub failures: Vec<Failure>,
 }
 
-/// Changes each value of a message in each way, `stride` − 1 of `stride` left out.
-pub fn check(text: &str, event: bool, stride: usize, report: &mut Report) {
+/// In how many messages each place was changed.
+///
+/// Every change has a whole message decoded, and the larger messages are, the more there is to change in them. But the same
+/// places come again and again: a place is where a value stands, by the keys and the tags on the way to it.
+#[derive(Debug, Default)]
+pub struct Places(HashMap<u64, usize>);
+
+impl Places {
+    fn is_due(&mut self, place: u64, each: usize) -> bool {
+        let tried = self.0.entry(place).or_default();
+        *tried += 1;
+        *tried <= each
+    }
+}
+
+/// Changes each value of a message in each way, unless its place was changed in `each` messages before.
+pub fn check(text: &str, event: bool, each: usize, places: &mut Places, report: &mut Report) {
     let mut nodes = Vec::new();
-    walk(text, text, &mut Vec::new(), None, &mut nodes);
+    walk(text, text, &mut Vec::new(), None, placed(0, &event), &mut nodes);
     let body =
         |path: &[Step]| matches!(path.first(), Some(Step::Key(key)) if ["result", "error", "resp"].contains(&&**key));
-    let cases = nodes.iter().filter(|n| body(&n.path)).flat_map(|n| CHANGES.map(|c| (n, c)));
-    for (node, change) in cases.step_by(stride) {
+    let nodes = nodes.iter().filter(|n| body(&n.path) && places.is_due(n.place, each));
+    for (node, change) in nodes.flat_map(|n| CHANGES.map(|c| (n, c))) {
         let Some(changed) = changed(text, node, change) else { continue };
         report.tried += 1;
         // The path within the body.
@@ -100,8 +119,7 @@ fn shown(path: &[Step]) -> String {
     for (at, step) in path.iter().enumerate() {
         match step {
             Step::Key(key) => {
-                let mentions = at > 0 && path[at - 1] == Step::Key("mentions".to_owned());
-                let key = if mentions { nameless(key) } else { key.clone() };
+                let key = if is_free(&path[..at], key) { nameless(key) } else { key.clone() };
                 text = if text.is_empty() { key } else { format!("{text}.{key}") };
             }
             Step::Index(index) => text += &format!("[{index}]"),
@@ -110,28 +128,52 @@ fn shown(path: &[Step]) -> String {
     text
 }
 
-/// A key that is somebody's name.
+/// Whether a key is no field's: somebody's name, or a server's.
+fn is_free(path: &[Step], key: &str) -> bool {
+    path.last() == Some(&Step::Key("mentions".to_owned())) || !key.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// A key that is no field's, as decoding names it.
 fn nameless(key: &str) -> String {
     format!("<{} bytes>", key.len())
 }
 
+/// A place within another.
+fn placed(within: u64, what: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    within.hash(&mut hasher);
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Finds every value in a text.
-fn walk(whole: &str, value: &str, path: &mut Vec<Step>, member: Option<Range<usize>>, nodes: &mut Vec<Node>) {
+fn walk(
+    whole: &str,
+    value: &str,
+    path: &mut Vec<Step>,
+    member: Option<Range<usize>>,
+    place: u64,
+    nodes: &mut Vec<Node>,
+) {
     let start = value.as_ptr() as usize - whole.as_ptr() as usize;
-    nodes.push(Node { path: path.clone(), range: start..start + value.len(), member });
+    nodes.push(Node { path: path.clone(), range: start..start + value.len(), member, place });
     let at = |part: &str| part.as_ptr() as usize - whole.as_ptr() as usize;
     if value.starts_with('{') {
         let Ok(members) = serde_json::from_str::<Members<'_>>(value) else { return };
+        let tag = members.0.iter().find(|(key, raw)| *key == "\"type\"" && raw.starts_with('"'));
+        let place = placed(place, &tag.map(|(_, tag)| tag));
         for (key, raw) in members.0 {
-            path.push(Step::Key(key.trim_matches('"').to_owned()));
-            walk(whole, raw, path, Some(at(key)..at(raw) + raw.len()), nodes);
+            let name = key.trim_matches('"');
+            let place = placed(place, &if is_free(path, name) { "" } else { name });
+            path.push(Step::Key(name.to_owned()));
+            walk(whole, raw, path, Some(at(key)..at(raw) + raw.len()), place, nodes);
             path.pop();
         }
     } else if value.starts_with('[') {
         let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(value) else { return };
         for (index, raw) in elements.iter().enumerate() {
             path.push(Step::Index(index));
-            walk(whole, raw.get(), path, None, nodes);
+            walk(whole, raw.get(), path, None, placed(place, &"[]"), nodes);
             path.pop();
         }
     }

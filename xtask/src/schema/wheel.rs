@@ -78,7 +78,7 @@ pub fn parse(
     Ok(Schema {
         version,
         source,
-        commands: self::commands(commands, &response_tags).context("in _commands.py")?,
+        commands: self::commands(&unwrapped(commands), &response_tags).context("in _commands.py")?,
         responses,
         events,
         types: self::types(types).context("in _types.py")?,
@@ -218,6 +218,22 @@ fn types(text: &str) -> anyhow::Result<IndexMap<String, Type>> {
     Ok(types)
 }
 
+/// Values that are wrapped in parentheses over several lines, each on one line.
+fn unwrapped(text: &str) -> String {
+    let (mut out, mut lines) = (String::new(), text.lines());
+    while let Some(line) = lines.next() {
+        match line.strip_suffix(" = (") {
+            Some(name) => {
+                let value: Vec<&str> = lines.by_ref().take_while(|line| *line != ")").map(str::trim).collect();
+                out += &format!("{name} = {}", value.join(" "));
+            }
+            None => out += line,
+        }
+        out.push('\n');
+    }
+    out
+}
+
 fn commands(text: &str, tags: &IndexMap<String, String>) -> anyhow::Result<IndexMap<String, Command>> {
     let classes = classes(text);
     let mut found = IndexMap::new();
@@ -333,6 +349,10 @@ fn part(term: &str) -> anyhow::Result<Part> {
                 ensure!(otherwise == "''", "an optional piece with a text for its absence");
                 return Ok(Part::Opt(name, parts(between(then, "(", ")").unwrap_or(then))?));
             }
+            let (then, condition, otherwise) = match condition.strip_prefix("not ") {
+                Some(condition) => (otherwise, condition, then),
+                None => (then, condition, otherwise),
+            };
             let name = param(condition).ok_or_else(|| anyhow!("a condition that is not understood: {condition}"))?;
             return match (quoted(then), quoted(otherwise)) {
                 (Some("on"), Some("off")) => Ok(Part::OnOff(name)),
@@ -347,4 +367,45 @@ fn part(term: &str) -> anyhow::Result<Part> {
         };
     }
     bail!("a term that is not understood: {term}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn responses_of(answers: &str) -> anyhow::Result<Vec<String>> {
+        let commands = format!(
+            "# Chat commands\n# All about chats.\n\n# Leave.\n# Network usage: no.\nclass Leave(TypedDict):\n    pass\n\n\n\
+             def Leave_cmd_string(self: Leave) -> str:\n    return '/leave'\n\nLeave_Response = {answers}\n"
+        );
+        let responses = "class CmdOk(TypedDict):\n    type: Literal[\"cmdOk\"]\n\n\
+                         class Left(TypedDict):\n    type: Literal[\"left\"]\n\n\
+                         ChatResponse_Tag = Literal[\"cmdOk\", \"left\"]\n";
+        let schema = parse(
+            "9.0.0".into(),
+            "test".into(),
+            "",
+            &commands,
+            responses,
+            "ChatEvent_Tag = Literal[\"x\"]\nclass X(TypedDict):\n    type: Literal[\"x\"]\n",
+        )?;
+        Ok(schema.commands["Leave"].responses.clone())
+    }
+
+    #[test]
+    fn a_condition_may_be_turned_around() {
+        let flag = |text: &str| parts(text).unwrap().remove(0);
+        let sent = Part::NotFlag("sent".into(), " sent=off".into());
+        assert_eq!(flag("(' sent=off' if not self['sent'] else '')"), sent);
+        assert_eq!(flag("('' if self['sent'] else ' sent=off')"), sent);
+        assert_eq!(flag("('' if not self['x'] else ' x=on')"), Part::Flag("x".into(), " x=on".into()));
+        assert!(parts("('a' if self['x'] > 1 else '')").is_err());
+    }
+
+    #[test]
+    fn answers_may_stand_on_several_lines() {
+        assert_eq!(responses_of("CR.CmdOk | CR.Left").unwrap(), ["cmdOk", "left"]);
+        assert_eq!(responses_of("(\n    CR.CmdOk\n    | CR.Left\n)").unwrap(), ["cmdOk", "left"]);
+        assert!(responses_of("CR.Other").unwrap_err().to_string().contains("_commands.py"));
+    }
 }
