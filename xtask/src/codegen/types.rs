@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use super::names;
 use super::overlay::Model;
-use crate::schema::ir::{Fields, Type};
+use crate::schema::ir::{Fields, Type, named};
 
 /// From this size on, in bytes, what a member of a union holds is boxed, so that no member makes all others large.
 const BOX_IN_UNION: usize = 40;
@@ -41,12 +41,6 @@ pub struct Field {
 /// The type without its `?`.
 fn required(ty: &str) -> (&str, bool) {
     ty.strip_suffix('?').map_or((ty, false), |inner| (inner, true))
-}
-
-/// The named type within, if any.
-fn named(ty: &str) -> Option<&str> {
-    let name = ty.trim_end_matches(['?', '+']).trim_matches(['[', ']', '{', '}']);
-    name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(name)
 }
 
 impl<'a> Generator<'a> {

@@ -1,5 +1,6 @@
 //! The intermediate form of an API: facts only, the same from either source.
 
+use anyhow::ensure;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +77,50 @@ pub enum Type {
     Enum(Vec<String>),
 }
 
+/// The named type within a field's type, if any.
+pub fn named(ty: &str) -> Option<&str> {
+    let name = ty.trim_matches(['[', ']', '{', '}', '?', '+']);
+    name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(name)
+}
+
 impl Schema {
+    /// Whether it is whole: what was not understood where it was read is missing here.
+    pub fn check(&self) -> anyhow::Result<()> {
+        for (what, count) in [
+            ("commands", self.commands.len()),
+            ("responses", self.responses.len()),
+            ("events", self.events.len()),
+            ("types", self.types.len()),
+        ] {
+            ensure!(count > 0, "there are no {what}");
+        }
+        let known = |owner: &str, fields: &Fields| -> anyhow::Result<()> {
+            for (field, ty) in fields {
+                let missing = named(ty).filter(|name| !self.types.contains_key(*name));
+                ensure!(missing.is_none(), "{owner}.{field}: there is no type {}", missing.unwrap_or_default());
+            }
+            Ok(())
+        };
+        for (name, command) in &self.commands {
+            known(name, &command.params)?;
+        }
+        for (tag, fields) in self.responses.iter().chain(&self.events) {
+            known(tag, fields)?;
+        }
+        for (name, ty) in &self.types {
+            match ty {
+                Type::Record(fields) => known(name, fields)?,
+                Type::Union(members) => {
+                    for (tag, fields) in members {
+                        known(&format!("{name}.{tag}"), fields)?;
+                    }
+                }
+                Type::Enum(_) => {}
+            }
+        }
+        Ok(())
+    }
+
     /// How much there is.
     pub fn counts(&self) -> String {
         let count = |f: fn(&Type) -> bool| self.types.values().filter(|t| f(t)).count();

@@ -75,14 +75,16 @@ pub fn parse(
 ) -> anyhow::Result<Schema> {
     let (responses, response_tags) = messages(responses, "ChatResponse_Tag").context("in _responses.py")?;
     let (events, _) = messages(events, "ChatEvent_Tag").context("in _events.py")?;
-    Ok(Schema {
+    let schema = Schema {
         version,
         source,
         commands: self::commands(&unwrapped(commands), &response_tags).context("in _commands.py")?,
         responses,
         events,
         types: self::types(types).context("in _types.py")?,
-    })
+    };
+    schema.check()?;
+    Ok(schema)
 }
 
 /// A class: its name, and its members with their annotations and comments.
@@ -116,9 +118,17 @@ fn classes(text: &str) -> Vec<Class> {
         if let Some(name) = line.strip_prefix("class ").and_then(|l| l.strip_suffix("(TypedDict):")) {
             classes.push(Class { name: name.to_owned(), members: Vec::new() });
             inside = true;
+        } else if let Some((name, _)) = line.split_once(" = TypedDict(") {
+            // Where a member's name is a word of Python's.
+            classes.push(Class { name: name.to_owned(), members: Vec::new() });
+            inside = true;
         } else if let Some(member) = line.strip_prefix("    ").filter(|_| inside) {
             if let (Some(class), Some((name, annotation))) = (classes.last_mut(), member.split_once(": ")) {
-                class.members.push((name.to_owned(), annotation.to_owned()));
+                let annotation = match annotation.split_once(",  # ") {
+                    Some((ty, comment)) => format!("{ty}  # {comment}"),
+                    None => annotation.trim_end_matches(',').to_owned(),
+                };
+                class.members.push((name.trim_matches('"').to_owned(), annotation));
             }
         } else {
             inside = false;
@@ -373,7 +383,7 @@ fn part(term: &str) -> anyhow::Result<Part> {
 mod tests {
     use super::*;
 
-    fn responses_of(answers: &str) -> anyhow::Result<Vec<String>> {
+    fn schema(types: &str, answers: &str) -> anyhow::Result<Schema> {
         let commands = format!(
             "# Chat commands\n# All about chats.\n\n# Leave.\n# Network usage: no.\nclass Leave(TypedDict):\n    pass\n\n\n\
              def Leave_cmd_string(self: Leave) -> str:\n    return '/leave'\n\nLeave_Response = {answers}\n"
@@ -381,15 +391,25 @@ mod tests {
         let responses = "class CmdOk(TypedDict):\n    type: Literal[\"cmdOk\"]\n\n\
                          class Left(TypedDict):\n    type: Literal[\"left\"]\n\n\
                          ChatResponse_Tag = Literal[\"cmdOk\", \"left\"]\n";
-        let schema = parse(
-            "9.0.0".into(),
-            "test".into(),
-            "",
-            &commands,
-            responses,
-            "ChatEvent_Tag = Literal[\"x\"]\nclass X(TypedDict):\n    type: Literal[\"x\"]\n",
-        )?;
-        Ok(schema.commands["Leave"].responses.clone())
+        let events = "ChatEvent_Tag = Literal[\"x\"]\nclass X(TypedDict):\n    type: Literal[\"x\"]\n";
+        parse("9.0.0".into(), "test".into(), types, &commands, responses, events)
+    }
+
+    const RANGE: &str =
+        "Range = TypedDict(\"Range\", {\n    \"from\": int,  # int64\n    \"name\": NotRequired[str],\n})\n\n";
+
+    #[test]
+    fn members_may_be_named_like_words_of_the_language() {
+        let schema = schema(RANGE, "CR.Left").unwrap();
+        let Type::Record(fields) = &schema.types["Range"] else { panic!("{:?}", schema.types) };
+        assert_eq!(format!("{fields:?}"), r#"{"from": "int64", "name": "string?"}"#);
+    }
+
+    #[test]
+    fn a_type_that_is_not_there_is_told() {
+        let types = format!("{RANGE}class Mark(TypedDict):\n    at: list[list[\"Rang\"]]\n");
+        let error = schema(&types, "CR.Left").unwrap_err().to_string();
+        assert_eq!(error, "Mark.at: there is no type Rang");
     }
 
     #[test]
@@ -404,8 +424,9 @@ mod tests {
 
     #[test]
     fn answers_may_stand_on_several_lines() {
-        assert_eq!(responses_of("CR.CmdOk | CR.Left").unwrap(), ["cmdOk", "left"]);
-        assert_eq!(responses_of("(\n    CR.CmdOk\n    | CR.Left\n)").unwrap(), ["cmdOk", "left"]);
-        assert!(responses_of("CR.Other").unwrap_err().to_string().contains("_commands.py"));
+        for answers in ["CR.CmdOk | CR.Left", "(\n    CR.CmdOk\n    | CR.Left\n)"] {
+            assert_eq!(schema(RANGE, answers).unwrap().commands["Leave"].responses, ["cmdOk", "left"]);
+        }
+        assert!(schema(RANGE, "CR.Other").unwrap_err().to_string().contains("_commands.py"));
     }
 }
