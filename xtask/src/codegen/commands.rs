@@ -131,6 +131,12 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
     }
     out.push_str("}\n\n");
     generator.constructor(out, &name, &fields, &[]);
+    if let Some(param) = command.params.keys().find(|param| !is_in(&command.syntax, param)) {
+        // It would be taken from callers and never be sent.
+        bail!(
+            "the parameter {param} is not in the command's text: the overlay has to add it there, or to leave it out"
+        );
+    }
     let mut text = String::new();
     write_parts(&mut text, &command.syntax, &fields, &mut Vec::new(), "self.")?;
     let network = match command.network.as_str() {
@@ -186,6 +192,21 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
         shown.join(", ")
     );
     Ok(())
+}
+
+/// Whether a parameter has a place in a text.
+fn is_in(parts: &[Part], param: &str) -> bool {
+    parts.iter().any(|part| match part {
+        Part::Text(_) => false,
+        Part::Opt(name, inner) => name == param || is_in(inner, param),
+        Part::Param(name)
+        | Part::Str(name)
+        | Part::Json(name)
+        | Part::List(name)
+        | Part::OnOff(name)
+        | Part::Flag(name, _)
+        | Part::NotFlag(name, _) => name == param,
+    })
 }
 
 /// The syntax as a line: `<x>` a value, `[…]` what may be absent.
@@ -301,4 +322,21 @@ fn write_parts(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codegen::overlay::Overlay;
+
+    #[test]
+    fn a_parameter_that_would_never_be_sent_is_told() {
+        let mut schema = crate::schema::load(crate::codegen::VERSION).unwrap();
+        let (name, command) = schema.commands.first_mut().unwrap();
+        let told = format!("the command {name}: the parameter quietly is not in");
+        command.params.insert("quietly".into(), "bool".into());
+        let model = Overlay::load().unwrap().apply(schema).unwrap();
+        let error = format!("{:#}", commands(&Generator::new(&model)).unwrap_err());
+        assert!(error.starts_with(&told), "{error}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow, bail, ensure};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -127,6 +127,17 @@ impl Overlay {
     pub fn apply(self, mut schema: Schema) -> anyhow::Result<Model> {
         let mut undocumented = Vec::new();
         for define in self.define {
+            let documented = (define.commands.keys().filter(|k| schema.commands.contains_key(*k)))
+                .chain(define.responses.keys().filter(|k| schema.responses.contains_key(*k)))
+                .chain(define.events.keys().filter(|k| schema.events.contains_key(*k)))
+                .chain(define.types.keys().filter(|k| schema.types.contains_key(*k)));
+            let documented: Vec<&str> = documented.map(String::as_str).collect();
+            // The overlay's would stand in the place of what upstream says now.
+            ensure!(
+                documented.is_empty(),
+                "the overlay defines what upstream documents, or defines it twice: {}",
+                documented.join(", ")
+            );
             undocumented.extend(define.commands.keys().map(|k| format!("command {k}")));
             undocumented.extend(define.responses.keys().map(|k| format!("response {k}")));
             undocumented.extend(define.events.keys().map(|k| format!("event {k}")));
@@ -212,5 +223,21 @@ impl Overlay {
             older,
             undocumented,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_upstream_documents_meanwhile_is_not_defined_again() {
+        let overlay = |text: &str| serde_json::from_str::<Overlay>(text).unwrap();
+        let schema = || crate::schema::load("7.0.2").unwrap();
+        let define = r#"{ "define": [{ "reason": "", "events": { "contactConnected": {}, "somebodyCame": {} } }] }"#;
+        let error = overlay(define).apply(schema()).err().unwrap().to_string();
+        assert!(error.ends_with("twice: contactConnected"), "{error}");
+        let define = r#"{ "define": [{ "reason": "", "events": { "somebodyCame": {} } }] }"#;
+        assert_eq!(overlay(define).apply(schema()).unwrap().undocumented, ["event somebodyCame"]);
     }
 }
