@@ -364,4 +364,19 @@ mod tests {
             assert!(!matches!(EventTag::from(*tag), EventTag::Unknown(_)), "{tag}");
         }
     }
+
+    /// A release of the core brings new ones.
+    #[test]
+    fn every_event_has_its_kind() {
+        let events = concat!(env!("CARGO_MANIFEST_DIR"), "/../simplex-types/src/generated/events.rs");
+        let events = std::fs::read_to_string(events).expect("the generated events");
+        let tags: Vec<&str> =
+            events.lines().filter_map(|line| line.strip_prefix("/// The event `")?.split('`').next()).collect();
+        let without: Vec<&&str> = tags.iter().filter(|tag| !TAGS.contains(tag)).collect();
+        assert!(
+            tags.len() > 50 && without.is_empty(),
+            "of {} events these are in no `kinds!`: {without:?}",
+            tags.len()
+        );
+    }
 }
