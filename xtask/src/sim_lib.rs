@@ -15,8 +15,8 @@ pub fn run() -> anyhow::Result<()> {
 
 /// Builds the library and gives its folder.
 pub fn build() -> anyhow::Result<PathBuf> {
-    let mut cargo = cargo();
-    cargo.args(["build", "--quiet", "-p", "simplex-sim-lib", "--message-format=json-render-diagnostics"]);
+    let mut cargo = cargo("build");
+    cargo.args(["--quiet", "-p", "simplex-sim-lib", "--message-format=json-render-diagnostics"]);
     let output = cargo.stderr(Stdio::inherit()).output().context("running cargo")?;
     if !output.status.success() {
         bail!("the simulated library does not build: cargo ended with {}", output.status);

@@ -47,22 +47,23 @@ pub fn run_simulated_release(bin: &str, args: &Args) -> anyhow::Result<()> {
 
 /// Runs the test that kills, for long.
 pub fn kill() -> anyhow::Result<()> {
-    let mut command = cargo();
-    command.args(["test", "--quiet", "--release", "-p", "simplex-e2e", "--test", "killed", "handlers_that"]);
+    let mut command = cargo("test");
+    command.args(["--quiet", "--release", "-p", "simplex-e2e", "--test", "killed", "handlers_that"]);
     command.args(["--", "--nocapture", "--test-threads", "1"]).env("KILLS", "200");
     finish("killed", &mut command)
 }
 
 fn command(bin: &str) -> Command {
-    let mut command = cargo();
-    command.args(["run", "--quiet", "-p", "simplex-tools", "--no-default-features", "--bin", bin]);
+    let mut command = cargo("run");
+    command.args(["--quiet", "-p", "simplex-tools", "--no-default-features", "--bin", bin]);
     command
 }
 
-/// The cargo that runs this.
-pub fn cargo() -> Command {
+/// The cargo that runs this, for this project. It stays where it was called, so that the files that a tool is given are
+/// found from there.
+pub fn cargo(what: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(crate::root());
+    command.arg(what).arg("--manifest-path").arg(crate::root().join("Cargo.toml"));
     command
 }
 
@@ -72,4 +73,16 @@ fn finish(bin: &str, command: &mut Command) -> anyhow::Result<()> {
         bail!("the tool {bin} ended with {status}");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tool_runs_where_it_was_called() {
+        let command = command("decode");
+        assert_eq!(command.get_current_dir(), None);
+        assert!(command.get_args().any(|arg| arg == crate::root().join("Cargo.toml").as_os_str()));
+    }
 }
