@@ -156,14 +156,19 @@ pub(crate) async fn made(api: &ChatApi, user: &User) -> Option<i64> {
 /// Says when the core is not of the version that the types are made from; they are tolerant of others.
 async fn check_version(api: &ChatApi) {
     match api.version().await {
-        Ok(version) if version.version.starts_with(SCHEMA_VERSION) => {}
-        Ok(version) => tracing::info!(
+        Ok(version) if is_of(&version.version, SCHEMA_VERSION) => {}
+        Ok(version) => tracing::warn!(
             core = version.version,
             schema = SCHEMA_VERSION,
             "the core is of another version than the library was made for"
         ),
         Err(error) => tracing::warn!(%error, "the core does not tell its version"),
     }
+}
+
+/// Whether a core's version, which has one number more, is of a release.
+fn is_of(version: &str, release: &str) -> bool {
+    version.strip_prefix(release).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result<Option<CreatedConnLink>, BotError> {
@@ -248,4 +253,15 @@ fn profile_of(local: &LocalProfile) -> Profile {
     profile.contact_domain.clone_from(&local.contact_domain);
     profile.extra.clone_from(&local.extra);
     profile
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of;
+
+    #[test]
+    fn a_core_is_of_the_release_that_its_version_begins_with() {
+        assert!(is_of("7.0.2.0", "7.0.2") && is_of("7.0.2", "7.0.2"));
+        assert!(!is_of("7.0.20.0", "7.0.2") && !is_of("7.0.1.0", "7.0.2"));
+    }
 }
