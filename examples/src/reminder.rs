@@ -69,8 +69,7 @@ async fn keep(
         return Ok(());
     }
     let reminder = Reminder { due: now() + after.0, chat: msg.chat_ref(), of };
-    let stored = Stored { version: 0, state: serde_json::to_string(&reminder)?, saved: 0 };
-    store.save(&key, stored).await?;
+    store.save(&key, Stored::new(&reminder)?).await?;
     msg.reply("I will.").await?;
     Ok(())
 }
@@ -80,7 +79,7 @@ async fn remind(State(store): State<Arc<dyn Store>>, api: ChatApi) -> Result<(),
     let mut outcome = Ok(());
     for key in store.keys("reminder/").await? {
         let Some(stored) = store.load(&key).await? else { continue };
-        let Ok(reminder) = serde_json::from_str::<Reminder>(&stored.state) else { continue };
+        let Ok(reminder) = stored.decode::<Reminder>() else { continue };
         if reminder.due > now() {
             continue;
         }

@@ -3,6 +3,42 @@
 //!
 //! Dialogues, schedules, broadcasts, sender lists and cooldowns keep their state here, each under its own name: one
 //! store is enough for a bot. Two bots need two: each has its own contacts, and would take the other's for deleted.
+//!
+//! A bot can keep state of its own there, too, under keys that begin with a name that nothing else has:
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use simplex_bot::HandlerError;
+//! use simplex_bot::prelude::*;
+//! use simplex_bot::store::{MemoryStore, Store, Stored};
+//!
+//! async fn count(msg: Message, State(store): State<Arc<dyn Store>>) -> Result<(), HandlerError> {
+//!     let key = format!("visits/{}", msg.chat_ref());
+//!     let visits: u32 = match store.load(&key).await? {
+//!         Some(stored) => stored.decode()?,
+//!         None => 0,
+//!     };
+//!     store.save(&key, Stored::new(&(visits + 1))?).await?;
+//!     msg.reply(format!("That was message {}.", visits + 1)).await?;
+//!     Ok(())
+//! }
+//!
+//! # use simplex_bot::testing::TestNetwork;
+//! fn bot(store: Arc<dyn Store>) -> Bot<Arc<dyn Store>> {
+//!     Bot::new("Counter").state(store).on(any(), count)
+//! }
+//! # simplex_bot::testing::run(async {
+//! # let (net, store) = (TestNetwork::new(), Arc::new(MemoryStore::new()));
+//! # let mut bot = net.start(move || bot(store.clone())).await;
+//! # let alice = net.person("alice").connects_to(&bot).await;
+//! # alice.send("hello").await;
+//! # alice.expect("That was message 1.").await;
+//! # bot.restarted().await;
+//! # alice.send("hello").await;
+//! # alice.expect("That was message 2.").await;
+//! # });
+//! ```
 
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -14,8 +50,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::dialogue::Clock;
 
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
@@ -37,6 +76,25 @@ impl fmt::Debug for Stored {
         let state = format_args!("<{} bytes>", self.state.len());
         let Self { version, saved, .. } = self;
         f.debug_struct("Stored").field("version", version).field("state", &state).field("saved", saved).finish()
+    }
+}
+
+impl Stored {
+    /// A state to be saved: `value` as JSON, with version 0, as of now.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the value cannot be written as JSON.
+    pub fn new(value: &impl Serialize) -> Result<Self, StoreError> {
+        let state = serde_json::to_string(value).map_err(|error| StoreError::new("write the state", error))?;
+        Ok(Self { version: 0, state, saved: Clock.now() })
+    }
+
+    /// Reads the value back.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the state is not a `T`.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, StoreError> {
+        serde_json::from_str(&self.state).map_err(|error| StoreError::new("read the state", error))
     }
 }
 

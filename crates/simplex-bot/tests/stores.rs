@@ -66,6 +66,19 @@ async fn a_store_shows_nothing_of_what_people_wrote() {
 }
 
 #[tokio::test]
+async fn a_value_of_the_bots_own_is_stored_and_read_back() {
+    let store = MemoryStore::new();
+    store.save("mine", Stored::new(&("tea", 10)).unwrap()).await.unwrap();
+    let stored = store.load("mine").await.unwrap().unwrap();
+    assert_eq!(stored.decode::<(String, u32)>().unwrap(), ("tea".to_owned(), 10));
+    let error = stored.decode::<u32>().unwrap_err().to_string();
+    assert!(error.starts_with("the store cannot read the state: "), "{error}");
+    // JSON has names that are texts only.
+    let pairs = std::collections::HashMap::from([((1, 2), 3)]);
+    assert!(Stored::new(&pairs).is_err());
+}
+
+#[tokio::test]
 async fn several_processes_may_use_one_database() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("states.db");
