@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
-use simplex_bot::HandlerError;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{every, now};
 use simplex_bot::store::{Store, Stored};

@@ -177,4 +177,25 @@ impl fmt::Debug for BotError {
 }
 
 /// What most handlers return: what they sent, or why not.
+///
+/// A handler that does not always send something returns `Outcome<()>`; one with errors of other kinds returns
+/// `Result<_, HandlerError>`, into which `?` converts any error:
+///
+/// ```
+/// use simplex_bot::prelude::*;
+///
+/// async fn thank(msg: TextMessage) -> Outcome<()> {
+///     if msg.text().contains("thanks") {
+///         msg.reply("You are welcome.").await?;
+///     }
+///     Ok(())
+/// }
+///
+/// async fn double(msg: TextMessage) -> Result<(), HandlerError> {
+///     let n: u32 = msg.text().parse()?;
+///     msg.reply((2 * n).to_string()).await?;
+///     Ok(())
+/// }
+/// # let _: Router = Router::new().on(text(), thank).on(text(), double);
+/// ```
 pub type Outcome<T = crate::sent::Sent> = Result<T, BotError>;

@@ -111,8 +111,8 @@ pub mod prelude {
         not, of_group, replies_to_me, report, text, unknown_content, video, voice, when, with_file,
     };
     pub use crate::{
-        Args, Bot, BotError, Chat, ChatApi, ChatLinkMessage, Commands, Data, Draft, Failure, FileMessage, ImageMessage,
-        LinkMessage, Markdown, MemberRef, Message, Outcome, Parsed, ReportMessage, Router, State, TextMessage,
-        UnknownMessage, VideoMessage, VoiceMessage,
+        Args, Bot, BotError, Chat, ChatApi, ChatLinkMessage, Commands, Data, Draft, Failure, FileMessage, HandlerError,
+        ImageMessage, LinkMessage, Markdown, MemberRef, Message, Outcome, Parsed, ReportMessage, Router, State,
+        TextMessage, UnknownMessage, VideoMessage, VoiceMessage,
     };
 }

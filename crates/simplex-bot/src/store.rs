@@ -9,7 +9,6 @@
 //! ```
 //! use std::sync::Arc;
 //!
-//! use simplex_bot::HandlerError;
 //! use simplex_bot::prelude::*;
 //! use simplex_bot::store::{MemoryStore, Store, Stored};
 //!
