@@ -122,7 +122,8 @@ value! { [T] Parsed<T> [] Args [] Captures }
 /// A check of a message, which may narrow its type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a filter",
-    note = "filters are made by `text()`, `image()`, `in_group()`, `when(|msg| …)` and their like"
+    note = "filters are made by `text()`, `text().exactly(\"hello\")`, `image()`, `in_group()`, `when(|msg| …)` and their like, \
+            and combined with `.and(…)`, `.or(…)` and `not(…)`"
 )]
 pub trait Filter: Send + Sync + 'static {
     /// What is known of messages that pass; [`Anything`] if the filter does not look at their content.
