@@ -82,11 +82,7 @@ pub enum BotError {
         why: &'static str,
     },
     /// A connection was not made: the link is invalid or incomplete, its other end is gone, or the core refused it.
-    #[error(
-        "cannot connect by {link}: {}; a link is taken whole, as `address()` gives it and apps show it: `https://…/a#…`, \
-         `simplex:/contact#…`",
-        why_not(error)
-    )]
+    #[error("cannot connect by {link}: {}", why_not(error))]
     Link {
         /// What kind of link it is, without its secret part.
         link: String,
@@ -153,11 +149,14 @@ pub enum BotError {
 
 /// What is wrong with a link.
 fn why_not(error: &ApiError) -> String {
-    match error {
+    let why = match error {
         ApiError::Text(error) if error.problem == TextProblem::Empty => "it is empty".into(),
         ApiError::Text(error) => format!("it {}", error.problem),
+        // Nothing is known to be wrong with it.
+        error if error.is_network() || error.is_temporary() => return error.to_string(),
         error => error.to_string(),
-    }
+    };
+    format!("{why}; use the whole link, as `address()` gives it and apps show it: `https://…/a#…`, `simplex:/contact#…`")
 }
 
 impl fmt::Debug for BotError {

@@ -119,6 +119,11 @@ async fn a_link_that_is_wrong_is_said_to_be_and_its_secret_is_not_told() {
         let (_, key) = link.split_once('#').unwrap_or_default();
         assert!(key.is_empty() || !printed.contains(key), "{printed}");
     }
+    // Nothing is wrong with this one.
+    let good = me.api().create_link(me.user().user_id).await.unwrap();
+    net.simulation().with(|net| net.set_server(false));
+    let error = other.connect_to(good.link()).await.unwrap_err().to_string();
+    assert!(error.ends_with("the server cannot be reached"), "{error}");
 }
 
 #[simplex_bot::test]
