@@ -13,7 +13,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::schedule::{every, now};
 use simplex_bot::testing::{TestNetwork, run};
 use simplex_bot::types::event::ChatItemReaction;
-use simplex_bot::types::{ContactId, GroupMemberRole, NonEmpty};
+use simplex_bot::types::{ChatRef, ContactId, GroupMemberRole, GroupProfile, NonEmpty};
 
 fn bot() -> Bot {
     Bot::new("Squaring bot")
@@ -282,6 +282,30 @@ async fn members_of_a_group_meet() {
     bob.expect_member("Moderator").await;
     bob.send("hello, too").await;
     bob.expect("hello, too!").await;
+}
+
+#[simplex_bot::test]
+async fn a_person_accepts_an_invitation_and_the_group_is_open() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("Echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let (alice, user) = (net.person("alice").connects_to(&bot).await, bot.running().user().user_id);
+    let group = bot.api().new_group(user, GroupProfile::new("team", "")).await.unwrap().group_id;
+    let contact = bot.api().list_contacts(user).await.unwrap()[0].contact_id;
+    bot.api().add_member(group, contact, GroupMemberRole::Member).await.unwrap();
+    alice.accepts_invitation().await;
+    assert!(matches!(alice.open_chat(), ChatRef::Group(..)));
+    alice.send("hello").await;
+    alice.expect("hello").await;
+}
+
+#[test]
+fn what_does_not_happen_fails_and_says_how_long_that_was_waited_for() {
+    let said = failure(async || {
+        let net = TestNetwork::new();
+        let alice = net.person("alice").patience(Duration::from_secs(5));
+        alice.accepts_invitation().await;
+    });
+    assert!(said.contains("alice expected to be invited to a group, and that did not happen in 5s"), "{said}");
 }
 
 #[simplex_bot::test]

@@ -50,6 +50,52 @@ impl<S: Send + Sync + 'static> Bot<S> {
 
     /// Makes the address a business address: everyone who connects gets a group of their own, to which the bot's
     /// colleagues can be added. If unset, the address is left as it is.
+    ///
+    /// Colleagues connect by a one-time link that the bot makes: by the address, they would be customers.
+    ///
+    /// ```
+    /// use std::sync::{Arc, Mutex};
+    ///
+    /// use simplex_bot::prelude::*;
+    /// use simplex_bot::types::event::ContactConnected;
+    /// use simplex_bot::types::{ContactId, GroupInfo, GroupMemberRole};
+    ///
+    /// type Agents = Arc<Mutex<Vec<ContactId>>>; // a real bot keeps them in a store
+    ///
+    /// fn bot() -> Bot<Agents> {
+    ///     Bot::new("Desk")
+    ///         .business_address()
+    ///         .state(Agents::default())
+    ///         .on_event(async |event: ContactConnected, State(agents): State<Agents>| {
+    ///             agents.lock().unwrap().push(event.contact.contact_id);
+    ///         })
+    ///         .command("human", "Talk to somebody", hand_over)
+    /// }
+    ///
+    /// async fn hand_over(chat: Chat, group: GroupInfo, api: ChatApi, State(agents): State<Agents>) -> Outcome {
+    ///     let agent = agents.lock().unwrap().first().copied();
+    ///     let Some(agent) = agent else { return chat.send("Nobody is here.").await };
+    ///     api.add_member(group.group_id, agent, GroupMemberRole::Member).await?;
+    ///     chat.send("Somebody will be here soon.").await
+    /// }
+    ///
+    /// # use simplex_bot::testing::TestNetwork;
+    /// // In a test:
+    /// # simplex_bot::testing::run(async {
+    /// let net = TestNetwork::new();
+    /// let bot = net.start(bot).await;
+    /// let carl = net.person("carl").connects_to(&bot).await;
+    /// carl.send("/human").await;
+    /// carl.expect("Nobody is here.").await;
+    /// let invitation = bot.api().create_link(bot.running().user().user_id).await.unwrap();
+    /// let olga = net.person("olga").connects_by(invitation.link()).await;
+    /// carl.send("/human").await;
+    /// carl.expect("Somebody will be here soon.").await;
+    /// olga.accepts_invitation().await;
+    /// olga.send("Hello!").await;
+    /// carl.expect("Hello!").await;
+    /// # });
+    /// ```
     pub fn business_address(mut self) -> Self {
         self.setting.identity.business = Some(true);
         self

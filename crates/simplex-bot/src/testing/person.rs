@@ -198,6 +198,33 @@ impl Person {
         })
     }
 
+    /// Joins the group that the person was invited to, and opens it.
+    ///
+    /// The example at [`Bot::business_address`](crate::Bot::business_address) uses it.
+    ///
+    /// # Panics
+    /// When no invitation comes in time, or the group is not joined in time.
+    #[track_caller]
+    pub fn accepts_invitation(&self) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            let invited = |heard: &Heard| match heard {
+                Heard::Other(event) => match &**event {
+                    Event::ReceivedGroupInvitation(event) => Some(event.group_info.group_id),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let group = self.wait_for("to be invited to a group", invited).await?;
+            self.note(format!("{} accepts the invitation to a group", self.name));
+            let joining = self.client().await?.api.join_group(group).await;
+            joining.map_err(|error| format!("{} cannot join: {error}", self.name))?;
+            let joined = |heard: &Heard| matches!(heard, Heard::Joined { group: joined } if *joined == group).then_some(());
+            self.wait_for("to have joined", joined).await?;
+            self.state().chat = Some(ChatRef::group(group));
+            Ok(())
+        })
+    }
+
     /// Changes the role of a member of the open group.
     ///
     /// # Panics

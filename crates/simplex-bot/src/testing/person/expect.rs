@@ -210,7 +210,7 @@ impl Person {
     pub(super) async fn wait_for<T>(&self, what: &str, test: impl Fn(&Heard) -> Option<T>) -> Result<T, String> {
         match timeout(self.patience, self.take(test)).await {
             Ok(found) => found,
-            Err(_) => Err(format!("{} expected {what}, in vain", self.name)),
+            Err(_) => Err(format!("{} expected {what}, and that did not happen in {:?}", self.name, self.patience)),
         }
     }
 
