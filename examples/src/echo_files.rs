@@ -21,7 +21,8 @@ pub fn echo_files(inbox: PathBuf) -> Bot<Inbox> {
 async fn echo_file(msg: Message, State(inbox): State<Inbox>) -> Outcome {
     let received = match msg.receive().into_folder(&inbox.0).at_most(10 << 20).await {
         // What is not its sender's fault is not told to them: a stop of the bot, for one, after which it is handled again.
-        Err(BotError::File(_)) => return msg.reply("Sorry: I did not get that file, or it is too large.").await,
+        Err(BotError::FileTooLarge { .. }) => return msg.reply("Sorry: that file is too large.").await,
+        Err(BotError::File(_)) => return msg.reply("Sorry: I did not get that file.").await,
         received => received?,
     };
     let sent = msg.chat().send(Draft::new(msg.content().clone()).with_file(&received.path)).await?;

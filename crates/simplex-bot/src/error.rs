@@ -95,6 +95,16 @@ pub enum BotError {
     /// A file was not received.
     #[error("the file was not received: {0}")]
     File(String),
+    /// A file is larger than the bot takes, and was not received.
+    #[error(
+        "the file was not received: it has {size} bytes, more than the {at_most} that are taken; `.at_most(…)` takes more"
+    )]
+    FileTooLarge {
+        /// Its size in bytes.
+        size: u64,
+        /// The limit, in bytes.
+        at_most: u64,
+    },
     /// A file was not sent.
     #[error("the file was not sent: {0}")]
     Upload(String),

@@ -91,13 +91,28 @@ impl fmt::Debug for ReceivedFile {
 }
 
 impl<'a> Receive<'a> {
-    /// Puts the file into a folder, under its sender's name for it; if that name is taken, a number is added.
+    /// Puts the file into a folder, which is created if necessary, under its sender's name for it, made safe: without
+    /// folders, a leading dot, and characters that cannot be seen or that file systems refuse. If that name is taken,
+    /// a number is added.
     pub fn into_folder(mut self, folder: impl AsRef<Path>) -> Self {
         self.folder = Some(folder.as_ref().to_owned());
         self
     }
 
-    /// Refuses a file that is larger than this many bytes, or larger than its sender said.
+    /// Refuses a file that is larger than this many bytes ([`BotError::FileTooLarge`]), or larger than its sender said;
+    /// one gigabyte by default.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// async fn keep(msg: FileMessage) -> Outcome {
+    ///     match msg.receive().into_folder("./inbox").at_most(10 << 20).await {
+    ///         Ok(file) => msg.reply(format!("I have all {} bytes of it.", file.size)).await,
+    ///         Err(BotError::FileTooLarge { .. }) => msg.reply("That is too large: 10 MB at most, please.").await,
+    ///         Err(error) => Err(error),
+    ///     }
+    /// }
+    /// # let _: Router = Router::new().on(file(), keep);
+    /// ```
     pub fn at_most(mut self, bytes: u64) -> Self {
         self.at_most = bytes;
         self
@@ -132,10 +147,7 @@ impl<'a> Receive<'a> {
         let file = self.message.file().ok_or_else(|| failed("the message has none"))?;
         let size = u64::try_from(file.file_size).unwrap_or(u64::MAX);
         if size > self.at_most {
-            return Err(BotError::File(format!(
-                "it has {size} bytes, more than the {} that are taken; `.at_most(…)` takes more",
-                self.at_most
-            )));
+            return Err(BotError::FileTooLarge { size, at_most: self.at_most });
         }
         let waits = self.message.chat().waits()?;
         // The core has a folder of its own for what is relative.

@@ -32,7 +32,10 @@ async fn files_are_received_within_a_limit_and_sent_back() {
                             Ok(file) => {
                                 msg.chat().send(Draft::file(&file.path).captioned(format!("{} bytes", file.size))).await
                             }
-                            Err(error) => msg.reply(error.to_string()).await,
+                            Err(error) => {
+                                assert!(matches!(error, BotError::FileTooLarge { size: 2000, at_most: 1000 }), "{error}");
+                                msg.reply(error.to_string()).await
+                            }
                         }
                     },
                 )
