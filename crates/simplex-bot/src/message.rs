@@ -181,7 +181,8 @@ impl Message {
     }
 
     /// The name that the sender chose: the contact's or the group member's; the channel's for what was sent as the
-    /// channel.
+    /// channel. Several people can have the same name, and anyone can change theirs: to know people again, use
+    /// [`Sender::of`](crate::senders::Sender::of).
     pub fn sender_name(&self) -> &str {
         if let Some(member) = self.member() {
             return &member.member_profile.display_name;

@@ -201,7 +201,7 @@ impl<T> NonEmpty<T> {
         Self(vec![element])
     }
 
-    /// Converts a list, if it has at least one element.
+    /// Converts a list, if it has at least one element. For a single element, see [`one`](Self::one).
     pub fn new(list: Vec<T>) -> Option<Self> {
         if list.is_empty() { None } else { Some(Self(list)) }
     }

@@ -156,7 +156,8 @@ impl ChatApi {
         Ok(self.call(&cmd::BlockMembersForAll::new(group, members).with_blocked(blocked)).await?.members)
     }
 
-    /// Removes members, optionally with their messages. A single unknown id fails the whole command.
+    /// Removes members, [`NonEmpty::one`] or several, optionally with their messages. A single unknown id fails the
+    /// whole command.
     ///
     /// # Errors
     /// Same as [`call`](Self::call); `groupUserRole`, `groupMemberNotFound`.

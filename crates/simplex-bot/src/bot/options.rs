@@ -132,9 +132,53 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// of the others stay as they are. The bot chooses which profile is active: no other program may switch it
     /// meanwhile. Hidden profiles are left alone, because the core activates them only with their password.
     ///
+    /// Another profile is made with the bot's own [`ChatApi`](crate::ChatApi), also while the bot runs; it is given an
+    /// address and its settings in the same way. [`ChatApi::user_id`](crate::ChatApi::user_id) tells a handler which
+    /// profile received the message, and [`ChatApi::for_user`](crate::ChatApi::for_user) acts as another one:
+    ///
     /// ```
-    /// # use simplex_bot::prelude::*;
-    /// let bot = Bot::new("Front desk").every_profile().on(text(), async |msg: TextMessage| msg.reply("Hello").await);
+    /// use simplex_bot::prelude::*;
+    /// use simplex_bot::types::{AddressSettings, AutoAccept, Profile};
+    ///
+    /// fn bot() -> Bot {
+    ///     Bot::new("Front desk").every_profile().on(text(), relay)
+    /// }
+    ///
+    /// /// Passes on what one profile receives to the contacts of the others.
+    /// async fn relay(msg: TextMessage, api: ChatApi) -> Outcome<()> {
+    ///     for other in api.list_users().await?.into_iter().map(|info| info.user.user_id) {
+    ///         if api.user_id() == Some(other) {
+    ///             continue;
+    ///         }
+    ///         let there = api.for_user(other);
+    ///         for contact in there.list_contacts(other).await? {
+    ///             Chat::new(there.clone(), contact.contact_id).send(msg.text()).await?;
+    ///         }
+    ///     }
+    ///     Ok(())
+    /// }
+    ///
+    /// /// Makes a second profile, and gives its address.
+    /// async fn add_back_office(api: &ChatApi) -> Outcome<String> {
+    ///     let back = api.create_active_user(Some(Profile::new("Back office", ""))).await?.user_id;
+    ///     let api = api.for_user(back);
+    ///     let link = api.create_user_address(back).await?;
+    ///     api.set_address_settings(back, AddressSettings::new().with_auto_accept(AutoAccept::new())).await?;
+    ///     Ok(link.link().to_owned())
+    /// }
+    ///
+    /// # use simplex_bot::testing::TestNetwork;
+    /// # simplex_bot::testing::run(async {
+    /// # let net = TestNetwork::new();
+    /// # let bot = net.start(bot).await;
+    /// # let link = add_back_office(bot.api()).await.unwrap();
+    /// # let alice = net.person("alice").connects_to(&bot).await;
+    /// # let bob = net.person("bob").connects_by(&link).await;
+    /// # alice.send("hello").await;
+    /// # bob.expect("hello").await;
+    /// # bob.send("good day").await;
+    /// # alice.expect("good day").await;
+    /// # });
     /// ```
     pub fn every_profile(mut self) -> Self {
         self.setting.options.every_profile = true;
