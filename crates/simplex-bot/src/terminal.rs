@@ -55,7 +55,7 @@ impl Fetching {
                 self.tenths = Some(0);
                 writeln!(out, "fetching libsimplex")
             }
-            Progress::Retrying { reason } => writeln!(out, "fetching libsimplex again: {reason}"),
+            Progress::Retrying { reason } => writeln!(out, "downloading libsimplex failed, trying again: {reason}"),
             Progress::Waiting => writeln!(out, "another process is fetching libsimplex: waiting for it"),
             _ => Ok(()),
         };

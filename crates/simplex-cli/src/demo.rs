@@ -32,6 +32,6 @@ pub(crate) fn run() -> anyhow::Result<()> {
         }
         bot.stop().await;
     });
-    println!("\n`simplex new my-bot` makes one of your own.");
+    println!("\n`simplex new my-bot` creates a bot of your own.");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What a bot needs on this machine: what is there, what is missing, and how to mend it.
+//! What a bot needs on this machine: what is there, what is missing, and how to fix it.
 
 use std::ffi::OsStr;
 use std::io::ErrorKind;
@@ -13,8 +13,8 @@ use crate::libs::Which;
 struct Check {
     what: &'static str,
     found: Result<String, String>,
-    /// How to mend it.
-    mend: &'static str,
+    /// How to fix it.
+    fix: &'static str,
     /// Whether a bot works without.
     optional: bool,
 }
@@ -24,16 +24,16 @@ pub(crate) fn run() -> anyhow::Result<()> {
         Check {
             what: "platform",
             found: Ok(format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)),
-            mend: "",
+            fix: "",
             optional: true,
         },
         Check {
             what: "folder of the library",
             found: match std::env::var_os(LIBS_DIR).filter(|folder| !folder.is_empty()) {
-                Some(folder) => Ok(format!("{} (by {LIBS_DIR})", folder.display())),
+                Some(folder) => Ok(format!("{} (from {LIBS_DIR})", folder.display())),
                 None => Ok(format!("the cache; {LIBS_DIR} is not set")),
             },
-            mend: "",
+            fix: "",
             optional: true,
         },
         Check {
@@ -42,19 +42,19 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .verify()
                 .map(|path| path.display().to_string())
                 .map_err(|error| format!("{error:#}")),
-            mend: "run `simplex libs fetch`; where the platform has no library, run the simplex-chat CLI and connect to it",
+            fix: "run `simplex libs fetch`, with SIMPLEX_LIBS_DIR unset; on a platform without the library, run the simplex-chat CLI and connect to it",
             optional: false,
         },
         Check {
             what: "the simplex-chat CLI",
             found: version("simplex-chat", &["--version"]),
-            mend: "only for bots that use it in place of the library",
+            fix: "needed only by bots that use it instead of the library",
             optional: true,
         },
         Check {
             what: "cargo",
             found: version("cargo", &["--version"]),
-            mend: "only to build bots: install Rust 1.95 or later",
+            fix: "needed only to build bots: install Rust 1.95 or later",
             optional: true,
         },
     ];
@@ -64,7 +64,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
             Ok(found) => println!("ok       {}: {found}", check.what),
             Err(why) => {
                 let word = if check.optional { "absent " } else { "MISSING" };
-                println!("{word}  {}: {why}\n         → {}", check.what, check.mend);
+                println!("{word}  {}: {why}\n         → {}", check.what, check.fix);
                 missing += u32::from(!check.optional);
             }
         }

@@ -11,7 +11,7 @@ mod new;
 
 use clap::{Parser, Subcommand};
 
-/// Help for SimpleX Chat bots.
+/// Tools for SimpleX Chat bots.
 #[derive(Debug, Parser)]
 #[command(name = "simplex", version)]
 pub struct Cli {
@@ -21,16 +21,16 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// The core's library: fetch it, say where it is, try it.
+    /// Fetch, find or check the core's library.
     Libs {
         #[command(subcommand)]
         task: libs::Task,
     },
-    /// Looks at what a bot needs here, and says how to mend what is missing.
+    /// Check that this machine has what a bot needs, and say how to fix what is missing.
     Doctor,
-    /// Makes a bot of one's own, with its test, Dockerfile and systemd unit.
+    /// Create a new bot, with its test, Dockerfile and systemd unit.
     New(new::New),
-    /// Shows a bot at work, on a simulated network.
+    /// Show a bot at work, on a simulated network.
     Demo,
 }
 

@@ -12,11 +12,11 @@ use simplex_native::{Backend, LibSource, Libsimplex, Progress, RuntimeOptions};
 /// What can be done with the library.
 #[derive(Debug, Subcommand)]
 pub enum Task {
-    /// Fetches it, unless it is there, and prints where it is. Fit for a Dockerfile's RUN.
+    /// Fetch it, unless it is there already, and print its path. Works in a Dockerfile's RUN.
     Fetch(Fetch),
-    /// Prints the folder that it is in, or would be fetched into.
+    /// Print the folder that it is in, or would be fetched into.
     Path(Which),
-    /// Makes sure that it is there and loads on this machine.
+    /// Check that it is there and loads on this machine.
     Verify(Which),
 }
 
@@ -39,7 +39,7 @@ impl Task {
 /// Which library.
 #[derive(Debug, Args)]
 pub struct Which {
-    /// The database that it is for: sqlite or postgres.
+    /// The database that it uses: sqlite or postgres.
     #[arg(long, default_value_t)]
     backend: Backend,
     /// The core's version.
@@ -75,7 +75,7 @@ impl Which {
             there = there.platform(platform);
         }
         let found = there.locate(|_| {});
-        Ok(found.context("the library is not there; `simplex libs fetch` fetches it")?.path)
+        Ok(found.context("the library was not found; `simplex libs fetch` fetches it")?.path)
     }
 
     /// Loads the library in this process.
@@ -86,7 +86,7 @@ impl Which {
         let path = self.find()?;
         let library = Libsimplex::open(&path, Some(self.backend), RuntimeOptions::small());
         library.with_context(|| {
-            format!("{} does not load; `simplex libs fetch --force` fetches it anew", path.display())
+            format!("{} does not load; `simplex libs fetch --force` fetches it again", path.display())
         })?;
         Ok(path)
     }
@@ -94,7 +94,7 @@ impl Which {
 
 /// Fetch the core's library.
 ///
-/// It is taken from SIMPLEX_LIBS_DIR if that is set, then from the cache, then from its release or SIMPLEX_LIBS_MIRROR.
+/// It is taken from SIMPLEX_LIBS_DIR if that is set, else from the cache, else from its release or SIMPLEX_LIBS_MIRROR.
 #[derive(Debug, Args)]
 pub struct Fetch {
     #[command(flatten)]
@@ -102,7 +102,7 @@ pub struct Fetch {
     /// The SHA-256 that the archive must have.
     #[arg(long)]
     sha256: Option<String>,
-    /// Fetch anew what is in the cache.
+    /// Fetch it again, even if it is in the cache.
     #[arg(long)]
     force: bool,
     /// Only print the folder of the library, which may not be there yet.
@@ -114,7 +114,7 @@ impl Fetch {
     /// Fetches it, and prints where it is.
     ///
     /// # Errors
-    /// When it cannot be had; says how to do it by hand.
+    /// When it cannot be fetched; says how to do it by hand.
     pub fn run(self) -> anyhow::Result<()> {
         let mut source = self.which.source();
         if let Some(sha256) = self.sha256 {
@@ -139,7 +139,7 @@ impl Fetch {
                 bar.set_length(total.unwrap_or(bytes));
                 bar.set_position(bytes);
             }
-            Progress::Waiting => eprintln!("another process fetches the library: waiting for it"),
+            Progress::Waiting => eprintln!("another process is fetching the library: waiting for it"),
             Progress::Retrying { reason } => bar.suspend(|| eprintln!("trying again: {reason}")),
             Progress::Unpacking => bar.finish_and_clear(),
             _ => {}

@@ -8,9 +8,9 @@ use clap::Args;
 
 #[derive(Debug, Args)]
 pub(crate) struct New {
-    /// The folder and name of the new package: lower-case letters, digits, hyphens.
+    /// The folder of the new package, which is named like it: lower-case letters, digits, hyphens.
     path: PathBuf,
-    /// Use a checkout of this project in place of its release: where the release is not published, there is no other way.
+    /// Depend on a checkout of this project instead of a published release. Needed until a release is published.
     #[arg(long)]
     checkout: Option<PathBuf>,
 }
@@ -38,13 +38,13 @@ impl New {
         let name = self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(valid) {
-            bail!("`{name}` is no name for a package: lower-case letters, digits, hyphens, a letter first");
+            bail!("`{name}` is not a valid name for a package: use lower-case letters, digits and hyphens, beginning with a letter");
         }
         if TAKEN.split_whitespace().any(|taken| taken == name) {
             bail!("a package `{name}` cannot be built: the name is taken by Rust, or by what the bot is built with");
         }
         if self.path.exists() {
-            bail!("{} is there already", self.path.display());
+            bail!("{} already exists", self.path.display());
         }
         let source = match &self.checkout {
             Some(checkout) => Source::checkout(checkout)?,
@@ -61,7 +61,7 @@ impl New {
             };
             write(&self.path.join(fill(path)), &fill(text))?;
         }
-        println!("{} is made.\n\n  cd {0}\n  cargo test\n  cargo run\n{}", self.path.display(), source.note);
+        println!("Created {}.\n\n  cd {0}\n  cargo test\n  cargo run\n{}", self.path.display(), source.note);
         Ok(())
     }
 }
@@ -86,8 +86,8 @@ impl Source {
             tool: format!("RUN cargo install --locked simplex-cli --version {version} && simplex libs fetch"),
             context: String::new(),
             note: format!(
-                "\nIt depends on the release {version} of simplex-bot, and so does the Dockerfile: where that is not published,\n\
-                 neither builds. With a checkout of the project, `simplex new --checkout DIR` makes a bot that does.\n"
+                "\nIt depends on the release {version} of simplex-bot, and so does the Dockerfile: until that is published,\n\
+                 neither builds. With a checkout of the project, `simplex new --checkout DIR` creates a bot that does.\n"
             ),
         }
     }
@@ -96,7 +96,7 @@ impl Source {
         let path = fs::canonicalize(path).with_context(|| format!("{}", path.display()))?;
         let (library, tool) = (path.join("crates/simplex-bot"), path.join("crates/simplex-cli"));
         if !library.is_dir() {
-            bail!("{} is no checkout of this project", path.display());
+            bail!("{} is not a checkout of this project", path.display());
         }
         Ok(Self {
             dependency: format!("path = {library:?}"),
@@ -106,13 +106,13 @@ impl Source {
                  RUN cargo install --locked --path {tool:?} && simplex libs fetch"
             ),
             context: format!("--build-context checkout={path:?} "),
-            note: format!("\nIt is built with the checkout in {}, which has to stay there.\n", path.display()),
+            note: format!("\nIt depends on the checkout in {}, which has to stay there.\n", path.display()),
         })
     }
 }
 
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     let folder = path.parent().context("a folder")?;
-    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
     fs::write(path, text).with_context(|| format!("writing {}", path.display()))
 }

@@ -51,7 +51,7 @@ fn the_folder_of_the_environment_is_told_as_it_is_taken() {
     };
     assert!(doctor(b"").contains("SIMPLEX_LIBS_DIR is not set"), "{}", doctor(b""));
     for named in [&b"/no/such"[..], b"/no/s\xffch"] {
-        assert!(doctor(named).contains("(by SIMPLEX_LIBS_DIR)"), "{}", doctor(named));
+        assert!(doctor(named).contains("(from SIMPLEX_LIBS_DIR)"), "{}", doctor(named));
     }
 }
 
@@ -101,7 +101,7 @@ fn what_a_new_bot_is_built_with_is_said() {
     let read = |path: &str| std::fs::read_to_string(folder.path().join(path)).unwrap();
     let made = simplex(folder.path(), &["new", "released"]);
     for told in [text(&made), read("released/README.md")] {
-        assert!(told.contains("where that is not published,\nneither builds") && told.contains("--checkout"), "{told}");
+        assert!(told.contains("until that is published,\nneither builds") && told.contains("--checkout"), "{told}");
     }
     assert!(!read("released/README.md").contains("--build-context"));
 
