@@ -25,7 +25,7 @@ struct Options {
 pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
     let input: DeriveInput = syn::parse2(input)?;
     if !input.generics.params.is_empty() {
-        return Err(Error::new_spanned(&input.generics, "an enum of commands is not generic"));
+        return Err(Error::new_spanned(&input.generics, "an enum of commands cannot be generic"));
     }
     // A mistake is told once: without an implementation the compiler would complain of every use of the enum, too.
     let (Parts { entries, arms, nested }, mistake) = match parts(&input) {
@@ -94,7 +94,10 @@ fn parts(input: &DeriveInput) -> Result<Parts> {
         for name in &command.names {
             let text = name.value();
             if text.is_empty() || !text.chars().all(|c| c.is_alphanumeric() || c == '_') {
-                return Err(Error::new(name.span(), "a keyword is letters, digits and underscores, without the slash"));
+                return Err(Error::new(
+                    name.span(),
+                    "a keyword consists of letters, digits and underscores, without the slash",
+                ));
             }
             if seen.contains(&text) {
                 return Err(Error::new(name.span(), format!("there are two commands `/{text}`")));
@@ -150,7 +153,7 @@ impl<'a> Command<'a> {
         if let (Some(_), Some(wrong)) = (flattened, of_one) {
             return Err(Error::new_spanned(
                 wrong,
-                "beside `flatten`, `#[command(…)]` takes `role`, `menu` and `hidden` only",
+                "together with `flatten`, `#[command(…)]` takes `role`, `menu` and `hidden` only",
             ));
         }
         let parameters = match flattened {
@@ -225,17 +228,11 @@ impl<'a> Command<'a> {
         for (index, (parameter, binding)) in self.parameters.iter().zip(&bindings).enumerate() {
             let more = index + 1 < self.parameters.len();
             if parameter.rest && more {
-                return Err(Error::new_spanned(
-                    parameter.field,
-                    "`rest` is for the last parameter: nothing is left after it",
-                ));
+                return Err(Error::new_spanned(parameter.field, "only the last parameter can be `rest`"));
             }
             let required_later = self.parameters.iter().skip(index + 1).any(|later| !later.optional);
             if parameter.optional && required_later && !parameter.rest {
-                return Err(Error::new_spanned(
-                    parameter.field,
-                    "an optional parameter stands behind those that must be there",
-                ));
+                return Err(Error::new_spanned(parameter.field, "optional parameters come after the required ones"));
             }
             reads.push(parameter.read(binding, more));
         }

@@ -47,7 +47,7 @@ pub(crate) fn check(options: TokenStream, item: TokenStream) -> Result<TokenStre
     if !sig.generics.params.is_empty() {
         return Err(Error::new_spanned(
             &sig.generics,
-            "a handler is not generic; its parameters are of definite types",
+            "a handler cannot be generic: its parameters need concrete types",
         ));
     }
     let mut types = Vec::new();

@@ -26,14 +26,14 @@ pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
         return Err(Error::new_spanned(&input.ident, "`Dialogue` is for an enum: one variant for each state"));
     };
     if !input.generics.params.is_empty() {
-        return Err(Error::new_spanned(&input.generics, "a dialogue is not generic"));
+        return Err(Error::new_spanned(&input.generics, "a dialogue cannot be generic"));
     }
     if data.variants.is_empty() {
-        return Err(Error::new_spanned(&input.ident, "a dialogue without states goes nowhere"));
+        return Err(Error::new_spanned(&input.ident, "a dialogue needs at least one state"));
     }
     let options = options(&input.attrs)?;
     if let Some(to) = &options.to {
-        return Err(Error::new_spanned(to, "`to` is for a variant: the states that may follow it"));
+        return Err(Error::new_spanned(to, "`to` belongs on a variant: it names the states that may follow"));
     }
     let dialogue = &input.ident;
     let name = options.name.unwrap_or_else(|| LitStr::new(&snake(dialogue), dialogue.span()));
@@ -53,13 +53,13 @@ pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
     for variant in &data.variants {
         let own = self::options(&variant.attrs)?;
         if let Some(name) = &own.name {
-            return Err(Error::new_spanned(name, "`name` is for the enum"));
+            return Err(Error::new_spanned(name, "`name` belongs on the enum"));
         }
         if let Some(version) = &own.version {
-            return Err(Error::new_spanned(version, "`version` is for the enum"));
+            return Err(Error::new_spanned(version, "`version` belongs on the enum"));
         }
         if let Some(path) = &own.upgrade {
-            return Err(Error::new_spanned(path, "`upgrade` is for the enum"));
+            return Err(Error::new_spanned(path, "`upgrade` belongs on the enum"));
         }
         let ident = &variant.ident;
         if let Some(timeout) = own.timeout.as_ref().or(options.timeout.as_ref()) {
@@ -212,6 +212,9 @@ fn seconds(text: &LitStr) -> Result<u64> {
     let number = value.get(..value.len().saturating_sub(1)).and_then(|number| number.trim().parse::<u64>().ok());
     match number.and_then(|number| number.checked_mul(unit)) {
         Some(seconds) if seconds > 0 => Ok(seconds),
-        _ => Err(Error::new(text.span(), "a time is a number of s, m, h or d: \"90s\", \"30m\", \"12h\", \"7d\"")),
+        _ => Err(Error::new(
+            text.span(),
+            "a time is a number with the unit s, m, h or d: \"90s\", \"30m\", \"12h\", \"7d\"",
+        )),
     }
 }

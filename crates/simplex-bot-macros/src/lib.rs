@@ -11,9 +11,10 @@ use proc_macro::TokenStream;
 
 /// Makes an enum a set of commands: parser, usage, help text and menu from one source.
 ///
-/// Each variant is a command of its name in lower case with underscores, the first paragraph of its documentation the
-/// description; its fields are the parameters, in order. A parameter is anything that is `FromStr`; `Option<T>` is
-/// optional; `#[command(rest)]` takes the rest of the message as it was written.
+/// Each variant is a command. Its keyword is the variant's name in snake case, its description the first paragraph of
+/// the variant's documentation, and its parameters are the variant's fields, in order. The type of a parameter must
+/// implement `FromStr`. `Option<T>` is an optional parameter, and a parameter with `#[command(rest)]` takes the rest of
+/// the message as it was written.
 ///
 /// ```
 /// use simplex_bot::prelude::*;
@@ -32,24 +33,24 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// On a variant, `#[command(…)]` takes:
-/// - `name = "…"`: another keyword than the variant's name,
-/// - `alias = "…"`: one more keyword, several times if need be,
-/// - `about = "…"`: another description than the documentation,
-/// - `params = "…"`: other words for the parameters than their names,
-/// - `role = Moderator`: for members of groups with at least this role,
-/// - `menu = "…"`: shown in a menu of this name inside the menu,
-/// - `hidden`: neither in menus nor in the help text,
-/// - `flatten`: the variant's one field is another such enum, whose commands are added to these. If both say a role, the
-///   higher one is needed.
+/// - `name = "…"`: the keyword, instead of the variant's name,
+/// - `alias = "…"`: another keyword for the same command; can be repeated,
+/// - `about = "…"`: the description, instead of the documentation,
+/// - `params = "…"`: how the parameters are shown, instead of their names,
+/// - `role = Moderator`: only for group members with at least this role,
+/// - `menu = "…"`: shown in a submenu with this name,
+/// - `hidden`: shown neither in menus nor in the help text,
+/// - `flatten`: the variant's only field is another enum of commands, which are added to these. If both set a role, the
+///   higher one is required.
 ///
-/// `role` and `menu` on the enum are for all its variants that say nothing else.
+/// `role` and `menu` on the enum apply to all variants that do not set their own.
 #[proc_macro_derive(Commands, attributes(command))]
 pub fn commands(input: TokenStream) -> TokenStream {
     commands::derive(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Makes an enum the states of a dialogue, and each of its variants a type of its own: of `Item` in `enum Order` the
-/// struct `OrderItem`, with the same fields. A handler whose first parameter is `Step<OrderItem>` is for that state.
+/// Makes an enum the states of a dialogue, and generates a struct for each variant: for `Item` in `enum Order`, the struct
+/// `OrderItem` with the same fields. A handler whose first parameter is `Step<OrderItem>` handles that state.
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};
@@ -67,7 +68,7 @@ pub fn commands(input: TokenStream) -> TokenStream {
 ///     Address { item: String, quantity: u32 },
 /// }
 ///
-/// /// Version 1 had a bare text.
+/// /// Version 1 stored only the item, as a string.
 /// fn upgrade(version: u32, state: Json) -> Option<Json> {
 ///     let item = (version == 1).then_some(state)?;
 ///     Some([("Quantity", Json::from_iter([("item", item)]))].into_iter().collect())
@@ -84,27 +85,27 @@ pub fn commands(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// On the enum, `#[dialogue(…)]` takes:
-/// - `name = "…"`: what its states are kept under, in place of its name in lower case with underscores,
-/// - `version = 2`: counted up when states are written in another way; 0 unless set,
-/// - `upgrade = path`: the function that makes a state of an older version one of this version,
-/// - `timeout = "30m"`: how long a conversation may stay in each of its states, in `s`, `m`, `h` or `d`.
+/// - `name = "…"`: the name under which states are stored; by default the enum's name in snake case,
+/// - `version = 2`: the version of the stored states, 0 by default; increase it when their format changes,
+/// - `upgrade = path`: the function that converts a state of an older version to this one,
+/// - `timeout = "30m"`: how long a conversation may stay in one state, in `s`, `m`, `h` or `d`.
 ///
 /// On a variant:
-/// - `to(…)`: the states that may follow it; any, unless set; none but the end with `to()`,
-/// - `timeout = "30m"`: the same for this state; `Router::on_step_timeout` says what is done then.
+/// - `to(…)`: the states that may follow this one; by default any; with `to()`, the dialogue can only end,
+/// - `timeout = "30m"`: the timeout of this state; `Router::on_step_timeout` sets what happens then.
 ///
-/// The enum is `Clone`, `Serialize` and `Deserialize`, too.
+/// The enum must also implement `Clone`, `Serialize` and `Deserialize`.
 #[proc_macro_derive(Dialogue, attributes(dialogue))]
 pub fn dialogue(input: TokenStream) -> TokenStream {
     dialogue::derive(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Says what is wrong with a handler, at the place where it is.
+/// Reports what is wrong with a handler where the handler is defined.
 ///
-/// Where a function cannot be registered, the compiler tells so at the line that registers it. This attribute checks the
-/// function itself: that it is async, has no more parameters than a handler can have, returns what a handler may, that
-/// nothing in it keeps it on one thread. What its parameters may be hangs on the filter that it is registered with, and on
-/// the state: given the filter, and the state if it takes any, each parameter is checked by itself, too:
+/// Without it, the compiler reports a function that cannot be a handler at the line that registers it. This attribute
+/// checks the function itself: it must be async, must not have too many parameters, must return what a handler may return,
+/// and its future must be `Send`. Which parameters are allowed depends on the filter that the handler is registered with
+/// and on the bot's state. If you name the filter, and the state if the handler takes it, each parameter is checked, too:
 ///
 /// ```
 /// use simplex_bot::prelude::*;
@@ -115,17 +116,17 @@ pub fn dialogue(input: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// It changes nothing of the function.
+/// It does not change the function.
 #[proc_macro_attribute]
 pub fn debug_handler(options: TokenStream, item: TokenStream) -> TokenStream {
     debug_handler::check(options.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// An async test with a clock of its own: whoever waits for a time waits no time.
+/// An async test with its own clock: waiting takes no real time.
 ///
-/// The function may return nothing or a `Result`. Time stands still while anything can still happen and jumps to the next
-/// deadline when nothing can, so a test of hours takes milliseconds. For parts in the same process only: threads and
-/// sockets do not know of this clock.
+/// The function may return nothing or a `Result`. The clock stands still while there is work to do, and jumps to the next
+/// deadline when there is none, so a test of hours takes milliseconds. This holds for tasks in the test's runtime only:
+/// other threads, and peers on sockets, run in real time.
 #[proc_macro_attribute]
 pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
     test::expand(options.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()

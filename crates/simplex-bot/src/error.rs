@@ -166,7 +166,9 @@ fn why_not(error: &ApiError) -> String {
         error if error.is_network() || error.is_temporary() => return error.to_string(),
         error => error.to_string(),
     };
-    format!("{why}; use the whole link, as `address()` gives it and apps show it: `https://…/a#…`, `simplex:/contact#…`")
+    format!(
+        "{why}; use the whole link, as `address()` gives it and apps show it: `https://…/a#…`, `simplex:/contact#…`"
+    )
 }
 
 impl fmt::Debug for BotError {

@@ -33,7 +33,10 @@ async fn files_are_received_within_a_limit_and_sent_back() {
                                 msg.chat().send(Draft::file(&file.path).captioned(format!("{} bytes", file.size))).await
                             }
                             Err(error) => {
-                                assert!(matches!(error, BotError::FileTooLarge { size: 2000, at_most: 1000 }), "{error}");
+                                assert!(
+                                    matches!(error, BotError::FileTooLarge { size: 2000, at_most: 1000 }),
+                                    "{error}"
+                                );
                                 msg.reply(error.to_string()).await
                             }
                         }

@@ -38,7 +38,9 @@ impl New {
         let name = self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(valid) {
-            bail!("`{name}` is not a valid name for a package: use lower-case letters, digits and hyphens, beginning with a letter");
+            bail!(
+                "`{name}` is not a valid name for a package: use lower-case letters, digits and hyphens, beginning with a letter"
+            );
         }
         if TAKEN.split_whitespace().any(|taken| taken == name) {
             bail!("a package `{name}` cannot be built: the name is taken by Rust, or by what the bot is built with");

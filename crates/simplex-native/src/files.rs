@@ -1,4 +1,4 @@
-//! Encrypted files of the core: their keys and errors.
+//! Keys and errors of the files that the core encrypts.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-/// The key and nonce of one encrypted file. Never printed.
+/// The key and nonce of an encrypted file. `Debug` does not print them.
 #[derive(Clone)]
 pub struct CryptoArgs {
     /// The key, base64url.
@@ -16,7 +16,7 @@ pub struct CryptoArgs {
 }
 
 impl CryptoArgs {
-    /// Takes the key and the nonce as the core writes them (`cryptoArgs`).
+    /// Wraps a key and a nonce in the core's format (`cryptoArgs`).
     pub fn new(file_key: impl Into<String>, file_nonce: impl Into<String>) -> Self {
         Self { file_key: SecretString::from(file_key.into()), file_nonce: SecretString::from(file_nonce.into()) }
     }
@@ -55,7 +55,8 @@ impl fmt::Debug for CryptoArgs {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
-    /// The core ends the process on a path that is not UTF-8, and reads one with a NUL up to there only.
+    /// The path is not UTF-8, which would make the core end the process, or has a NUL, where the core would cut it
+    /// off.
     #[error("the core cannot take the path {path:?}: {why}")]
     Path {
         /// The path.
@@ -63,24 +64,24 @@ pub enum FileError {
         /// Why not.
         why: &'static str,
     },
-    /// A key or nonce that is no text for C.
+    /// The key or nonce has a NUL, and cannot be passed as a C string.
     #[error("the key or nonce for {} has a NUL", path.display())]
     Key {
         /// The file.
         path: PathBuf,
     },
-    /// More than the call can take at once.
+    /// The data is too large for one call.
     #[error("{bytes} bytes are too many for one call (2 GiB at most): encrypt the file in place instead")]
     TooLarge {
-        /// The size asked for.
+        /// The size of the data.
         bytes: usize,
     },
-    /// What the core says: a wrong key, a missing file, a full disk.
+    /// The core reported an error, such as a wrong key, a missing file or a full disk.
     #[error("{}: {reason}", path.display())]
     Core {
-        /// The file of the call. The core may name the other one.
+        /// The file that the call was made for; the core's message may be about the other file of the call.
         path: PathBuf,
-        /// The core's words.
+        /// The core's message.
         reason: String,
     },
     /// The library returned a null pointer.
@@ -89,7 +90,7 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
-    /// The call was not made, or its answer did not come.
+    /// The call was not made, or no answer came.
     #[error("no answer from the core for {}: {reason}", path.display())]
     NoAnswer {
         /// The file.

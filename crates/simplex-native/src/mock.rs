@@ -1,4 +1,4 @@
-//! A scripted [`CoreLib`] for tests of the layers above: answers come from a closure, events are pushed.
+//! A mock [`CoreLib`] for tests of the layers above: a closure returns the answers, and the test pushes the events.
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::{CallError, Confirm, Controller, CoreLib, CryptoArgs, Db, FileError, 
 
 type Script = dyn Fn(&str) -> Option<String> + Send + Sync;
 
-/// A library whose answers a test writes. Clones share everything.
+/// A mock library, whose answers and events come from a test. Clones share their state.
 #[derive(Clone)]
 pub struct MockLib(Arc<Shared>);
 
@@ -30,13 +30,14 @@ struct State {
 }
 
 impl MockLib {
-    /// A library that answers each command as `script` does, on the thread that calls, which it may block; `None` stands
-    /// for a null pointer. `/_stop` is asked of the script too.
+    /// Creates a library that answers each command with what `script` returns; `None` stands for a null pointer. `script`
+    /// runs on the calling thread, and may block it. It is called for `/_stop`, too.
     pub fn new(script: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         Self(Arc::new(Shared { script: Box::new(script), state: Mutex::default(), changed: Condvar::new() }))
     }
 
-    /// A library that answers `{"result":{"type":"cmdOk"}}` to all, and `chatStopped` to `/_stop`.
+    /// Creates a library that answers `/_stop` with `chatStopped`, and every other command with
+    /// `{"result":{"type":"cmdOk"}}`.
     pub fn ok() -> Self {
         Self::new(|command| {
             let tag = if command == "/_stop" { "chatStopped" } else { "cmdOk" };
@@ -44,34 +45,34 @@ impl MockLib {
         })
     }
 
-    /// Makes an event available, as bytes: they need not be UTF-8, nor JSON.
+    /// Adds an event to be received. It can be any bytes, also invalid UTF-8 or JSON.
     pub fn push_event(&self, event: impl Into<Bytes>) {
         self.state().events.push_back(Some(event.into()));
         self.0.changed.notify_all();
     }
 
-    /// Makes the next receive return a null pointer.
+    /// Adds a null pointer to be received, after the events added before.
     pub fn push_null(&self) {
         self.state().events.push_back(None);
         self.0.changed.notify_all();
     }
 
-    /// What opening answers in place of `{"type":"ok"}`.
+    /// Sets the answer to opening a database, by default `{"type":"ok"}`.
     pub fn answer_open(&self, answer: impl Into<String>) {
         self.state().open_answer = Some(answer.into());
     }
 
-    /// What closing the store answers in place of nothing.
+    /// Sets the error message that closing the database returns; by default it succeeds.
     pub fn answer_close(&self, answer: impl Into<String>) {
         self.state().close_answer = answer.into();
     }
 
-    /// The calls so far, in order: `open`, `close`, the commands themselves.
+    /// Returns the calls so far, in order: `open`, `close`, or the text of a command.
     pub fn calls(&self) -> Vec<String> {
         self.state().calls.clone()
     }
 
-    /// Events that nobody has received yet.
+    /// Returns how many events have not been received yet.
     pub fn waiting_events(&self) -> usize {
         self.state().events.len()
     }

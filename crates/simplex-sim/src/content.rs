@@ -1,29 +1,29 @@
-//! What people send: message contents, profiles and preferences, read from JSON as strictly as the core reads them.
+//! Message contents, profiles and preferences, parsed from JSON as strictly as the core does.
 
 use std::sync::Arc;
 
 use crate::json::{Js, Json};
 
-/// The content of a message. Unknown types are kept as their sender wrote them.
+/// The content of a message. Content of an unknown type is kept as its sender wrote it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Content {
-    /// The `type`, as written.
+    /// Its `type`.
     pub kind: Arc<str>,
-    /// The text that the item shows and that searches look at.
+    /// The text that is shown and searched.
     pub text: Arc<str>,
     /// The whole content as JSON.
     pub json: Arc<str>,
 }
 
 impl Content {
-    /// A plain text.
+    /// Creates a plain text.
     pub fn text(text: &str) -> Self {
         let mut j = Js::new();
         j.obj().tag("text").str("text", text).end();
         Self { kind: "text".into(), text: text.into(), json: j.done().into() }
     }
 
-    /// Reads a content; `None` when a known type lacks what it needs.
+    /// Parses a content; `None` if its type is known and something that it needs is missing.
     pub fn read(v: &Json) -> Option<Self> {
         let kind = v.get("type")?.str()?;
         let mut j = Js::new();
@@ -94,16 +94,16 @@ impl Content {
 /// Who may use a feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Allow {
-    /// Both sides may.
+    /// Both sides may use it.
     Always,
-    /// Allowed when the other allows it.
+    /// It is allowed if the other side allows it.
     Yes,
-    /// Prohibited.
+    /// Nobody may use it.
     No,
 }
 
 impl Allow {
-    /// As the core spells it.
+    /// Its name in the core's JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Allow::Always => "always",
@@ -112,7 +112,7 @@ impl Allow {
         }
     }
 
-    /// Reads the core's spelling.
+    /// Parses its name in the core's JSON.
     pub fn read(s: &str) -> Option<Self> {
         Some(match s {
             "always" => Allow::Always,
@@ -123,16 +123,16 @@ impl Allow {
     }
 }
 
-/// One preference for direct chats.
+/// A preference for one feature of direct chats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pref {
     /// Who may use the feature.
     pub allow: Allow,
-    /// Seconds until messages disappear; of `timedMessages` only.
+    /// Seconds until messages disappear; only for `timedMessages`.
     pub ttl: Option<i64>,
 }
 
-/// The features of a direct chat, in the core's order.
+/// The features of a direct chat, in the core's order: the name in its JSON, the title that people see, the default.
 pub const FEATURES: [(&str, &str, Allow); 7] = [
     ("timedMessages", "Disappearing messages", Allow::Yes),
     ("fullDelete", "Full deletion", Allow::No),
@@ -147,7 +147,7 @@ pub const FEATURES: [(&str, &str, Allow); 7] = [
 pub mod feature {
     /// Disappearing messages.
     pub const TIMED: usize = 0;
-    /// Deletion without a trace.
+    /// Deletion without leaving a mark.
     pub const FULL_DELETE: usize = 1;
     /// Reactions.
     pub const REACTIONS: usize = 2;
@@ -159,17 +159,17 @@ pub mod feature {
     pub const CALLS: usize = 5;
 }
 
-/// Preferences of a profile or of a contact: what is not set takes the default.
+/// Preferences of a profile or for a contact. Features that are not set have their default.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Preferences {
-    /// By feature.
+    /// The preference for each feature, in the order of [`FEATURES`].
     pub features: [Option<Pref>; 7],
     /// A bot's command menu.
     pub commands: Option<Json>,
 }
 
 impl Preferences {
-    /// Reads an object of preferences.
+    /// Parses an object of preferences.
     pub fn read(v: &Json) -> Option<Self> {
         if !v.is_obj() {
             return None;
@@ -187,13 +187,13 @@ impl Preferences {
         Some(out)
     }
 
-    /// What holds for a feature.
+    /// The preference for a feature, or its default.
     pub fn effective(&self, i: usize) -> Pref {
         let default = FEATURES.get(i).map_or(Allow::No, |f| f.2);
         self.features.get(i).copied().flatten().unwrap_or(Pref { allow: default, ttl: None })
     }
 
-    /// All features set, what is missing by default; commands as an array.
+    /// The same preferences with every feature set, those that were not to their default, and commands always an array.
     #[must_use]
     pub fn full(&self) -> Self {
         let mut out = self.clone();
@@ -206,7 +206,7 @@ impl Preferences {
         out
     }
 
-    /// These, with what `over` sets put over them.
+    /// These preferences, with those that are set in `over` replaced.
     #[must_use]
     pub fn with(&self, over: &Self) -> Self {
         let mut out = self.clone();
@@ -232,34 +232,34 @@ pub(crate) fn put_pref(j: &mut Js, p: Pref) {
     j.obj().str("allow", p.allow.as_str()).opt_num("ttl", p.ttl).end();
 }
 
-/// A profile, as people see each other.
+/// A profile, as other people see it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Profile {
     /// The name shown.
     pub display_name: String,
     /// The long name.
     pub full_name: String,
-    /// A line about the person.
+    /// A short description.
     pub short_descr: Option<String>,
     /// A picture as a data URI.
     pub image: Option<String>,
     /// The address shown in the profile.
     pub contact_link: Option<String>,
-    /// What the person allows.
+    /// The person's preferences.
     pub preferences: Option<Preferences>,
     /// `bot` for bots.
     pub peer_type: Option<String>,
-    /// Members that this simulator passes on without reading them (`description`, `badge`, `contactDomain`).
+    /// JSON members that the simulator passes on without interpreting them (`description`, `badge`, `contactDomain`).
     pub other: Vec<(String, Json)>,
 }
 
 impl Profile {
-    /// A profile of a name.
+    /// Creates a profile with this name.
     pub fn named(name: &str) -> Self {
         Self { display_name: name.to_owned(), ..Self::default() }
     }
 
-    /// Reads a profile.
+    /// Parses a profile.
     pub fn read(v: &Json) -> Option<Self> {
         let preferences = match v.get("preferences") {
             Some(p) => Some(Preferences::read(p)?),
@@ -281,7 +281,7 @@ impl Profile {
         })
     }
 
-    /// The same person without what only belongs to the sender's own copy.
+    /// Whether both are the same, apart from preferences.
     pub fn same_person(&self, o: &Self) -> bool {
         self.display_name == o.display_name
             && self.full_name == o.full_name
@@ -324,7 +324,7 @@ impl Profile {
         j.end();
     }
 
-    /// As JSON text.
+    /// The profile as JSON.
     pub fn json(&self) -> String {
         let mut j = Js::new();
         self.put(&mut j);
@@ -332,7 +332,7 @@ impl Profile {
     }
 }
 
-/// The valid name that is nearest to a text, letter by letter as the core makes it.
+/// Makes a text a valid name, character by character as the core does.
 pub fn valid_name(name: &str) -> String {
     let mut out = String::new();
     // What came before, and how many marks of punctuation in a row.

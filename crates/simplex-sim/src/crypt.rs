@@ -1,5 +1,5 @@
-//! Files encrypted as the core encrypts them: XSalsa20 and Poly1305 with the tag at the end. Keys come from a plain
-//! generator: this is for tests and keeps no secrets.
+//! Files encrypted like the core's: XSalsa20 and Poly1305, with the tag at the end. Keys come from an insecure random
+//! generator: this is for tests only.
 
 use std::fs;
 use std::io;
@@ -83,13 +83,14 @@ fn written(result: Result<(String, String), String>) -> String {
     j.done()
 }
 
-/// `chat_write_file`: bytes into an encrypted file.
+/// `chat_write_file`: writes bytes to an encrypted file, and returns the core's answer.
 pub fn write_file(path: &str, data: &[u8]) -> String {
     let (stored, key, nonce) = seal(data);
     written(fs::write(path, stored).map(|()| (key, nonce)).map_err(|e| io_text(path, "withBinaryFile", &e)))
 }
 
-/// `chat_encrypt_file`: a plain file into an encrypted one. Errors of the target name the source, as in the core.
+/// `chat_encrypt_file`: encrypts a file into another one, and returns the core's answer. As in the core, errors of the
+/// target file name the source file.
 pub fn encrypt_file(from: &str, to: &str) -> String {
     let result = fs::read(from).and_then(|data| {
         let (stored, key, nonce) = seal(&data);
@@ -98,10 +99,10 @@ pub fn encrypt_file(from: &str, to: &str) -> String {
     written(result.map_err(|e| io_text(from, "withBinaryFile", &e)))
 }
 
-/// `chat_read_file`: the bytes of an encrypted file.
+/// `chat_read_file`: decrypts a file, and returns its contents.
 ///
 /// # Errors
-/// The core's text for what is wrong.
+/// The core's error message.
 pub fn read_file(path: &str, key: &str, nonce: &str) -> Result<Vec<u8>, String> {
     decode::<32>(key)?;
     decode::<24>(nonce)?;
@@ -115,10 +116,10 @@ pub fn read_file(path: &str, key: &str, nonce: &str) -> Result<Vec<u8>, String> 
     }
 }
 
-/// `chat_decrypt_file`: an encrypted file into a plain one. After a wrong key the file exists with garbage, as in the core.
+/// `chat_decrypt_file`: decrypts a file into another one. As in the core, a wrong key leaves a file with garbage.
 ///
 /// # Errors
-/// The core's text for what is wrong.
+/// The core's error message.
 pub fn decrypt_file(from: &str, key: &str, nonce: &str, to: &str) -> Result<(), String> {
     decode::<32>(key)?;
     decode::<24>(nonce)?;

@@ -9,23 +9,23 @@ use crate::network::{Network, Step};
 use crate::render::{self, Envelope, error};
 use crate::state::{ConnStatus, Core, CoreId, Entity};
 
-/// How a command fails that would otherwise succeed.
+/// How a command fails, for [`Network::fail_next`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failure {
     /// The server cannot be reached.
     Network,
-    /// The server does not know the queue.
+    /// The server does not know the queue, or refuses access to it.
     Auth,
-    /// Another process has the database locked.
+    /// The database is locked by another process.
     DatabaseBusy,
     /// The chat is not started.
     NotStarted,
-    /// Something does not exist, or another error of the store, given by its tag.
+    /// An error of the store with this tag, for example that something was not found.
     Store(String),
     /// An error of the core itself, with its message.
     Internal(String),
-    /// Any other answer, verbatim.
+    /// This answer, verbatim.
     Answer(String),
 }
 

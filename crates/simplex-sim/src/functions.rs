@@ -1,4 +1,4 @@
-//! What the library's C functions about texts answer: they look at no database. All of it was recorded.
+//! The library's C functions on texts, which use no database. They behave as was recorded from the core.
 
 use base64ct::{Base64Url, Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha512};
@@ -6,21 +6,21 @@ use sha2::{Digest, Sha512};
 use crate::json::{Js, push_str};
 use crate::markdown;
 
-/// How many bytes a text takes in JSON, without the quotes: `chat_json_length`.
+/// `chat_json_length`: how many bytes a text takes as a JSON string, without the quotes.
 pub fn json_length(text: &str) -> usize {
     let mut json = String::with_capacity(text.len() + 2);
     push_str(&mut json, text);
     json.len() - 2
 }
 
-/// The formatted parts of a text: `chat_parse_markdown`.
+/// `chat_parse_markdown`: the formatted parts of a text.
 pub fn parse_markdown(text: &str) -> String {
     let mut j = Js::new();
     j.obj().opt_raw("formattedText", markdown::formatted(text).as_deref()).end();
     j.done()
 }
 
-/// A server's address in its parts, or what is wrong with it: `chat_parse_server`.
+/// `chat_parse_server`: the parts of a server's address, or what is wrong with it.
 pub fn parse_server(address: &str) -> String {
     let mut j = Js::new();
     j.obj();
@@ -69,8 +69,8 @@ fn server(address: &str) -> Result<Server<'_>, &'static str> {
 /// Parameters by which links follow people around; those that begin with `utm_` too.
 const TRACKERS: [&str; 6] = ["fbclid", "gclid", "igshid", "mc_eid", "msclkid", "yclid"];
 
-/// A link without what follows people around, or what is wrong with it: `chat_parse_uri`. Which parameters the core
-/// takes away, beside those that were recorded, is not known here.
+/// `chat_parse_uri`: a link without tracking parameters, or what is wrong with it. Only the parameters that were recorded
+/// are removed: which others the core removes is not known.
 pub fn parse_uri(uri: &str) -> String {
     let mut j = Js::new();
     j.obj();
@@ -111,14 +111,14 @@ fn sanitized(uri: &str) -> Option<String> {
     Some(clean)
 }
 
-/// The hash by which a hidden profile's password is known; empty for a salt that is not Base64: `chat_password_hash`.
+/// `chat_password_hash`: the hash that is stored for the password of a hidden profile; empty if the salt is not Base64.
 pub fn password_hash(password: &str, salt: &str) -> String {
     let Ok(salt) = Base64UrlUnpadded::decode_vec(salt.trim_end_matches('=')) else { return String::new() };
     let hash = Sha512::new().chain_update(password.as_bytes()).chain_update(salt).finalize();
     Base64Url::encode_string(&hash)
 }
 
-/// What a command to another device answers, when there is no such device: `chat_send_remote_cmd`.
+/// `chat_send_remote_cmd`: the answer to a command for a remote device that does not exist.
 pub fn no_remote_host(host: i32) -> String {
     format!(
         r#"{{"remoteHostId":{host},"error":{{"type":"errorRemoteHost","rhKey":{{"type":"id","remoteHostId":{host}}},"remoteHostError":{{"type":"missing"}}}}}}"#

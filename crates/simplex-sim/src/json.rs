@@ -1,16 +1,16 @@
-//! JSON as the core reads and writes it: a tree in which the first of two equal keys wins, and a writer that appends to
-//! one string. Nothing here knows what the JSON means.
+//! JSON as the core reads and writes it: a tree in which the first of several equal keys counts, and a writer that appends
+//! to a string.
 
 use std::fmt::Write as _;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A JSON value in the order of its text. Of two equal keys the first is kept, as the core does.
+/// A JSON value. Members keep their order; of several with the same key, the first counts, as in the core.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
     /// `null`.
     Null,
-    /// A truth value.
+    /// A boolean.
     Bool(bool),
     /// A number.
     Num(serde_json::Number),
@@ -23,12 +23,12 @@ pub enum Json {
 }
 
 impl Json {
-    /// Reads one JSON text; `None` when it is not one.
+    /// Parses a JSON text; `None` if it is invalid.
     pub fn parse(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
     }
 
-    /// The member `key`, when this is an object that has one that is not null.
+    /// The member `key`, if this is an object with such a member and that is not null.
     pub fn get(&self, key: &str) -> Option<&Json> {
         match self {
             Json::Obj(members) => members.iter().find(|(k, _)| k == key).map(|(_, v)| v).filter(|v| **v != Json::Null),
@@ -36,7 +36,7 @@ impl Json {
         }
     }
 
-    /// The text of a string.
+    /// The value of a string.
     pub fn str(&self) -> Option<&str> {
         match self {
             Json::Str(s) => Some(s),
@@ -44,7 +44,7 @@ impl Json {
         }
     }
 
-    /// A whole number.
+    /// The value of an integer.
     pub fn int(&self) -> Option<i64> {
         match self {
             Json::Num(n) => n.as_i64(),
@@ -52,7 +52,7 @@ impl Json {
         }
     }
 
-    /// A truth value.
+    /// The value of a boolean.
     pub fn bool(&self) -> Option<bool> {
         match self {
             Json::Bool(b) => Some(*b),
@@ -60,7 +60,7 @@ impl Json {
         }
     }
 
-    /// The members of an array.
+    /// The elements of an array.
     pub fn arr(&self) -> Option<&[Json]> {
         match self {
             Json::Arr(a) => Some(a),
@@ -73,12 +73,12 @@ impl Json {
         matches!(self, Json::Obj(_))
     }
 
-    /// A required string member.
+    /// The member `key`, if it is a string.
     pub fn need_str(&self, key: &str) -> Option<String> {
         self.get(key)?.str().map(str::to_owned)
     }
 
-    /// An optional string member: `Some(None)` when absent, `None` when it is something else.
+    /// An optional string member: `Some(None)` if it is absent, `None` if it is not a string.
     pub fn opt_str(&self, key: &str) -> Option<Option<String>> {
         match self.get(key) {
             None => Some(None),
@@ -86,7 +86,7 @@ impl Json {
         }
     }
 
-    /// An optional whole number; as [`Json::opt_str`].
+    /// An optional integer member, like [`Json::opt_str`].
     pub fn opt_int(&self, key: &str) -> Option<Option<i64>> {
         match self.get(key) {
             None => Some(None),
@@ -94,7 +94,7 @@ impl Json {
         }
     }
 
-    /// Appends the text of this value.
+    /// Appends the value as JSON text.
     pub fn write(&self, out: &mut String) {
         match self {
             Json::Null => out.push_str("null"),
@@ -128,7 +128,7 @@ impl Json {
         }
     }
 
-    /// The text of this value.
+    /// The value as JSON text.
     pub fn text(&self) -> String {
         let mut out = String::new();
         self.write(&mut out);

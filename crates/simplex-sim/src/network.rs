@@ -16,21 +16,21 @@ use crate::render::{Envelope, error};
 use crate::state::{Arrived, Core, CoreId, Status, Wire};
 use crate::time::Ts;
 
-/// The core's event queue holds so many events; past it the core stops receiving.
+/// How many events a core's queue holds. While it is full, the core receives nothing more.
 pub const EVENT_QUEUE: usize = 4096;
-/// The server holds so many undelivered messages per queue.
+/// How many undelivered messages a server holds for each queue.
 pub const SERVER_QUEUE: usize = 128;
 
-/// How a network is set up.
+/// The settings of a network.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// What every random choice follows from.
+    /// The seed of all random choices.
     pub seed: u64,
-    /// Where its clock begins.
+    /// The time at which its clock starts.
     pub begin: Ts,
-    /// What `/version` says.
+    /// The core's version, as `/version` returns it.
     pub version: String,
-    /// The server that cores use unless told otherwise.
+    /// The message server that cores use by default.
     pub smp: String,
 }
 
@@ -174,7 +174,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// An empty network.
+    /// Creates an empty network.
     pub fn new(settings: Settings) -> Self {
         Self {
             cores: Vec::new(),
@@ -196,10 +196,10 @@ impl Network {
         }
     }
 
-    /// Opens a database, making it when it is new. `Err` when the key does not fit.
+    /// Opens a database by name, creating it if it does not exist.
     ///
     /// # Errors
-    /// [`WrongKey`] when the database exists under another key.
+    /// [`WrongKey`] if it exists with another key.
     pub fn open(&mut self, prefix: &str, key: &str) -> Result<CoreId, WrongKey> {
         self.note(|| Input::Open(prefix.to_owned(), key.to_owned()));
         let before_7 = self.sh.settings.before_7();
@@ -225,17 +225,17 @@ impl Network {
         Ok(self.cores.len() - 1)
     }
 
-    /// The network's time.
+    /// The time of the network's clock.
     pub fn now(&self) -> Ts {
         self.sh.now
     }
 
-    /// When the next thing happens by itself, if anything does.
+    /// When the next step is due that needs no command, if there is one.
     pub fn next_step(&self) -> Option<Ts> {
         self.sh.steps.peek().map(|Reverse((ts, ..))| *ts)
     }
 
-    /// Moves the clock forward, and does what falls due on the way.
+    /// Moves the clock forward, and runs the steps that become due.
     pub fn advance(&mut self, to: Ts) {
         let due = self.next_step().is_some_and(|ts| ts <= to);
         while let Some(ts) = self.next_step().filter(|ts| *ts <= to) {
@@ -248,8 +248,8 @@ impl Network {
         self.sh.now = self.sh.now.max(to);
     }
 
-    /// Carries out one command of a core and all that follows from it at once. `None`: the core would not answer now;
-    /// ask again after something changed.
+    /// Runs a command of a core, with all that follows from it at once. Returns `None` if the core does not answer yet; then
+    /// call it again after something has changed.
     pub fn command(&mut self, core: CoreId, text: &str) -> Option<Envelope> {
         let at = self.sh.now.0;
         if let Some(reason) = self.broken() {
@@ -280,7 +280,7 @@ impl Network {
         Some(self.broken().map_or(answer, not_kept))
     }
 
-    /// The oldest event of a core that nobody took yet.
+    /// Takes the next event of a core.
     pub fn take_event(&mut self, core: CoreId) -> Option<Arc<str>> {
         if self.broken().is_some() {
             return None;
@@ -307,12 +307,12 @@ impl Network {
         }
     }
 
-    /// How many events wait.
+    /// How many events of a core wait to be taken.
     pub fn events(&self, core: CoreId) -> usize {
         self.cores.get(core).map_or(0, |c| c.events.len())
     }
 
-    /// Closes a database's store.
+    /// Closes the database of a core.
     pub fn close(&mut self, core: CoreId) {
         self.note(|| Input::Close(core));
         if let Some(c) = self.cores.get_mut(core) {
@@ -320,7 +320,7 @@ impl Network {
         }
     }
 
-    /// Opens a closed store again.
+    /// Opens a closed database again.
     pub fn reopen(&mut self, core: CoreId) {
         self.note(|| Input::Reopen(core));
         if let Some(c) = self.cores.get_mut(core) {
@@ -328,7 +328,7 @@ impl Network {
         }
     }
 
-    /// What `kill -9` does: what is stored stays, events that nobody took are gone, nothing is told to anybody.
+    /// Kills a core as `kill -9` does: what is stored stays, events that were not taken are lost, and nobody is told.
     pub fn crash(&mut self, core: CoreId) {
         self.note(|| Input::Crash(core));
         self.kill(core);
@@ -485,7 +485,7 @@ fn needs_network(c: &Command) -> bool {
     )
 }
 
-/// The database exists under another key.
+/// The database exists with another key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the database exists under another key")]
+#[error("the database exists with another key")]
 pub struct WrongKey;

@@ -9,10 +9,10 @@ pub struct Ts(pub i64);
 const SEC: i64 = 1_000_000_000;
 
 impl Ts {
-    /// 2026-01-01T00:00:00Z: where the clock of a network in memory begins.
+    /// 2026-01-01T00:00:00Z, when the clock of a network in memory starts by default.
     pub const BEGIN: Ts = Ts(1_767_225_600 * SEC);
 
-    /// The real time.
+    /// The real time of day.
     pub fn real() -> Ts {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         Ts(since.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX)))
@@ -24,19 +24,19 @@ impl Ts {
         Ts(self.0.saturating_add(i64::try_from(d.as_nanos()).unwrap_or(i64::MAX)))
     }
 
-    /// This time plus so many seconds.
+    /// This time plus a number of seconds.
     #[must_use]
     pub fn plus_secs(self, s: i64) -> Ts {
         Ts(self.0.saturating_add(s.saturating_mul(SEC)))
     }
 
-    /// The whole second: what a message server's clock shows.
+    /// This time without the fraction of a second, as message servers report it.
     #[must_use]
     pub fn whole_second(self) -> Ts {
         Ts(self.0 - self.0.rem_euclid(SEC))
     }
 
-    /// Appends the ISO-8601 text with as many digits of the second's fraction as there are.
+    /// Appends the time in ISO 8601, with as many fractional digits as needed.
     pub fn write(self, out: &mut String) {
         let secs = self.0.div_euclid(SEC);
         let nanos = self.0.rem_euclid(SEC);
@@ -60,7 +60,7 @@ impl Ts {
         out.push('Z');
     }
 
-    /// Reads an ISO-8601 text in UTC (`2026-01-01T00:00:00.5Z`).
+    /// Parses a time in ISO 8601, in UTC (`2026-01-01T00:00:00.5Z`).
     pub fn read(text: &str) -> Option<Ts> {
         let text = text.strip_suffix('Z')?;
         let (date, time) = text.split_once('T')?;

@@ -218,7 +218,8 @@ impl Person {
             self.note(format!("{} accepts the invitation to a group", self.name));
             let joining = self.client().await?.api.join_group(group).await;
             joining.map_err(|error| format!("{} cannot join: {error}", self.name))?;
-            let joined = |heard: &Heard| matches!(heard, Heard::Joined { group: joined } if *joined == group).then_some(());
+            let joined =
+                |heard: &Heard| matches!(heard, Heard::Joined { group: joined } if *joined == group).then_some(());
             self.wait_for("to have joined", joined).await?;
             self.state().chat = Some(ChatRef::group(group));
             Ok(())

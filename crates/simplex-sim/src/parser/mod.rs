@@ -1,4 +1,4 @@
-//! The core's command language: text in, [`Command`] out. No state is looked at; a text either is a command or is not.
+//! A parser for the core's commands: it makes a [`Command`] of a text, without looking at any state.
 
 mod args;
 mod chats;
@@ -20,17 +20,17 @@ use std::borrow::Cow;
 
 use cursor::Cursor;
 
-/// Why a text is not a command.
+/// The error for a text that is not a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParseError {
-    /// Anything the core's parser does not take; it never says more.
+    /// The core's parser does not accept the text; it gives no further reason.
     Empty,
 }
 
-/// Reads one command. White space at the end of the text is dropped first, as the core does.
+/// Parses a command. As in the core, white space at the end of the text is ignored.
 ///
 /// # Errors
-/// [`ParseError`] when the core would not take the text.
+/// [`ParseError`] if the core would not accept the text.
 pub fn parse(text: &str) -> Result<Command, ParseError> {
     // The C string ends at NUL.
     let text = text.split('\0').next().unwrap_or_default();

@@ -6,24 +6,24 @@ use super::group::group_profile;
 use super::{Command, GroupProfile};
 use crate::json::Json;
 
-/// A server of a user as [`Service::SetServers`] gives it.
+/// A server of a user, in [`Service::SetServers`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
-    /// Its row, when it is stored already.
+    /// Its id, if it is stored already.
     pub id: Option<i64>,
     /// `smp://…` or `xftp://…`
     pub address: String,
-    /// Whether it comes with the program.
+    /// Whether it is one of the servers that come with the app.
     pub preset: bool,
-    /// Whether it was tested, and how that went.
+    /// Whether the last test succeeded, if it was tested.
     pub tested: Option<bool>,
     /// Whether it is used.
     pub enabled: bool,
-    /// Whether it is to go.
+    /// Whether it is to be deleted.
     pub deleted: bool,
 }
 
-/// The servers of one operator, or of none.
+/// The servers of an operator, or those without an operator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OperatorServers {
     /// The operator as JSON.
@@ -34,14 +34,14 @@ pub struct OperatorServers {
     pub xftp: Vec<Server>,
 }
 
-/// Where an archive of a database lies.
+/// The location of an archive of a database.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Archive {
-    /// The file.
+    /// The path of the file.
     pub path: String,
-    /// Whether it is not compressed.
+    /// Whether it is uncompressed.
     pub uncompressed: Option<bool>,
-    /// The folder for what is unpacked on the way.
+    /// The folder for temporary files.
     pub temp: Option<String>,
 }
 
@@ -237,7 +237,8 @@ fn server(v: &Json) -> Option<Server> {
     })
 }
 
-/// Whether a text is a server: `smp://key@host`, or `xftp://…`, also with a password after the key, several hosts, a port.
+/// Whether a text is the address of a server: `smp://key@host` or `xftp://…`, optionally with a password after the key,
+/// several hosts, or a port.
 pub fn is_server(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("smp://").or_else(|| text.strip_prefix("xftp://")) else { return false };
     let Some((key, hosts)) = rest.split_once('@') else { return false };

@@ -1,32 +1,32 @@
-//! What commands speak of: chats, messages, pages, roles, profiles.
+//! The arguments of commands: chats, messages, pages, roles, profiles.
 
 use crate::content::Content;
 use crate::json::Json;
 
-/// Which chat a command means.
+/// The chat that a command is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ChatRef {
     /// `@4`
     Direct(i64),
     /// `#7`, with its scope
     Group(i64, Scope),
-    /// `*1`: notes to oneself
+    /// `*1`: private notes
     Local(i64),
     /// `:3`: a connection that is not a contact yet
     Connection(i64),
 }
 
-/// The part of a group that a command means.
+/// The part of a group that a command is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Scope {
     /// The group itself.
     #[default]
     Main,
-    /// `(_support)`: one's own talk with the moderators, or `(_support:5)`: that of a member.
+    /// `(_support)`: the support chat with the moderators, or `(_support:5)`: the one of a member.
     Support(Option<i64>),
 }
 
-/// A chat named by people.
+/// A chat by its name, as people type it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChatName {
     /// `@name`
@@ -40,106 +40,106 @@ pub enum ChatName {
 /// A file to send.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileSource {
-    /// Where it lies, relative to the files folder or absolute.
+    /// Its path, absolute or relative to the files folder.
     pub path: String,
-    /// Key and nonce, when it lies there encrypted.
+    /// Its key and nonce, if it is stored encrypted.
     pub crypto: Option<(String, String)>,
 }
 
 /// One message of a send command.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Composed {
-    /// The file that goes with it.
+    /// Its file.
     pub file: Option<FileSource>,
-    /// The item that it answers.
+    /// The item that it quotes.
     pub quoted: Option<i64>,
-    /// What it says.
+    /// Its content.
     pub content: Content,
-    /// Members named in the text, by the name used.
+    /// The members mentioned in the text: the name that is used, and the member's id.
     pub mentions: Vec<(String, i64)>,
 }
 
 /// How an item is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeleteMode {
-    /// For everybody.
+    /// For all members of the chat.
     Broadcast,
-    /// Here, without a trace.
+    /// Only in this database, without leaving a mark.
     Internal,
-    /// Here, leaving a mark.
+    /// Only in this database, leaving a mark.
     InternalMark,
 }
 
 /// How a chat is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChatDelete {
-    /// With the connection; whether the other is told.
+    /// With the connection; whether the other side is notified.
     Full(bool),
-    /// The connection only; whether the other is told.
+    /// Only the connection; whether the other side is notified.
     Entity(bool),
-    /// The messages only.
+    /// Only the messages.
     Messages,
 }
 
 /// Which page of a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// The last so many.
+    /// The last items, at most this many.
     Last(usize),
-    /// So many after an item.
+    /// At most this many items after the given one.
     After(i64, usize),
-    /// So many before an item.
+    /// At most this many items before the given one.
     Before(i64, usize),
-    /// So many on both sides of an item.
+    /// At most this many items on each side of the given one.
     Around(i64, usize),
-    /// So many on both sides of the last viewed one; before 7, of the first unread one.
+    /// At most this many items on each side of the last viewed one; with cores before 7, of the first unread one.
     Initial(usize),
 }
 
 /// Which chats are listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChatsPage {
-    /// All, or the newest so many.
+    /// All chats, or at most this many of the latest.
     Last(Option<usize>),
-    /// Those after a time.
+    /// At most this many after a time.
     After(String, usize),
-    /// Those before a time.
+    /// At most this many before a time.
     Before(String, usize),
 }
 
-/// Which chats are wanted of a list.
+/// How a list of chats is filtered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChatsQuery {
-    /// Favourites, unread ones.
+    /// Only some kinds of chats.
     Filters {
         /// Only favourites.
         favorite: bool,
         /// Only unread ones.
         unread: bool,
     },
-    /// By name.
+    /// Only chats with this text in their name.
     Search(String),
 }
 
 /// A role in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Reads only.
+    /// Can only read.
     Observer,
-    /// Author: no command takes it.
+    /// Author; not accepted by any command.
     Author,
-    /// Writes.
+    /// Can write.
     Member,
-    /// Moderates.
+    /// Can moderate.
     Moderator,
-    /// Administers.
+    /// Can administer.
     Admin,
-    /// Owns.
+    /// Owns the group.
     Owner,
 }
 
 impl Role {
-    /// As the core spells it.
+    /// Its name in the core's commands and JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Role::Observer => "observer",
@@ -152,18 +152,18 @@ impl Role {
     }
 }
 
-/// Settings of an address.
+/// The settings of an address.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AddressSettings {
-    /// Each contact gets a group of its own.
+    /// Whether it is a business address: each customer gets a group of their own.
     pub business: bool,
-    /// Accept without asking; whether with a random profile.
+    /// Whether contacts are accepted automatically, and if so, whether under a random profile.
     pub auto_accept: Option<bool>,
-    /// What is sent to those accepted.
+    /// The message that is sent to new contacts.
     pub auto_reply: Option<Content>,
 }
 
-/// A member setting of receipts.
+/// The chats that a setting of delivery receipts is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceiptsOf {
     /// All chats.
@@ -174,23 +174,23 @@ pub enum ReceiptsOf {
     Groups,
 }
 
-/// A profile of a group as commands give it.
+/// The profile of a group, as commands contain it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupProfile {
     /// The name shown.
     pub display_name: String,
     /// The long name.
     pub full_name: String,
-    /// A line about it.
+    /// A short description.
     pub short_descr: Option<String>,
-    /// What new members are told.
+    /// The welcome message for new members.
     pub description: Option<String>,
     /// A picture.
     pub image: Option<String>,
-    /// What is allowed.
+    /// The group's preferences, as JSON.
     pub preferences: Option<Json>,
-    /// Whether new members are reviewed.
+    /// How new members are admitted, as JSON.
     pub admission: Option<Json>,
-    /// Members passed on unread.
+    /// JSON members that the simulator passes on without interpreting them.
     pub other: Vec<(String, Json)>,
 }
