@@ -38,9 +38,9 @@ enum Source {
 
 /// What a bot has before it is given a state: for the compiler to say so where it is given a second one.
 #[diagnostic::on_unimplemented(
-    message = "this bot has a state already: `{Self}`",
+    message = "this bot already has a state: `{Self}`",
     label = "a second state",
-    note = "a bot has one state: of several values make a struct, and implement `FromRef` for each part that handlers take"
+    note = "a bot has one state: for several values, use a struct, and implement `FromRef` for each part that handlers take"
 )]
 pub trait NoState {}
 

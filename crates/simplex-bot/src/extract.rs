@@ -70,7 +70,7 @@ impl<N: Narrowing, S> fmt::Debug for Cx<'_, N, S> {
     note = "a handler owns its parameters. Of a message there are `Message`, `TextMessage` under `text()` and its like, `Chat`, \
             `Parsed<T>` under `.parse::<T>()`, `Args` under `.command(…)`; always `ChatApi`, `State<T>`, `Option` of any",
     note = "event handlers and scheduled jobs have no message: with `ChatApi`, `Chat::new` makes a chat to write to",
-    note = "the documentation of `Extract` has all of them, and how to make one's own"
+    note = "the documentation of `Extract` lists all of them, and shows how to write your own"
 )]
 pub trait Extract<N: Narrowing, S>: Sized + Send {
     /// Extracts the parameter.

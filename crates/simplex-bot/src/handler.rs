@@ -19,7 +19,7 @@ pub type HandlerFuture = Pin<Box<dyn Future<Output = Result<(), HandlerError>> +
 
 /// What a handler may return: nothing, or a `Result` with any value and any error.
 #[diagnostic::on_unimplemented(
-    message = "a handler cannot end with `{Self}`",
+    message = "a handler cannot return `{Self}`",
     label = "neither `()` nor a `Result` whose error is an `Error`",
     note = "if it is a `Future`, an `.await` is missing"
 )]

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! To do things at times that people choose, store them with their times, and let a job look for what is due. [`now`]
-//! is the time of day that schedules go by; in a test, it is the test's:
+//! is the time of day that schedules use; in a test, it is the test's:
 //!
 //! ```
 //! use std::sync::{Arc, Mutex};
@@ -75,7 +75,7 @@ use crate::store::{Store, StoreError, Stored};
 /// The time of day is looked at every so often.
 const STEP: Duration = Duration::from_secs(60);
 
-/// The time of day that schedules and dialogue timeouts go by; use it for times that are kept across restarts.
+/// The time of day that schedules and dialogue timeouts use. Use it for times that are kept across restarts.
 ///
 /// In a test, it is the test's: it starts with the year 2026, a Thursday in UTC, and advances while nobody has anything
 /// to do, so that [`tokio::time::sleep`] of a month takes no time. A test with a paused clock that does not use

@@ -117,7 +117,7 @@ fn wrong_name(error: ApiError) -> BotError {
     match error.error_type() {
         Some(ChatErrorType::InvalidDisplayName { display_name, valid_name, .. }) => {
             let hint = if valid_name.is_empty() { String::new() } else { format!("; `{valid_name}` would be one") };
-            BotError::Config(format!("`{}` is no name for a profile{hint}", display_name.escape_debug()))
+            BotError::Config(format!("`{}` is not a valid name for a profile{hint}", display_name.escape_debug()))
         }
         _ => error.into(),
     }

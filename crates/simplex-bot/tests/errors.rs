@@ -103,13 +103,13 @@ async fn a_link_that_is_wrong_is_said_to_be_and_its_secret_is_not_told() {
     for (link, parts) in [
         ("", ["a text of 0 bytes", "it is empty"]),
         ("secret", ["a text of 6 bytes", "it is not a link"]),
-        ("https://secret.example/secret", ["a text of 29 bytes", "that is no link, or not a whole one"]),
+        ("https://secret.example/secret", ["a text of 29 bytes", "that is not a link, or only a part of one"]),
         (" https://smp1.example/a#secret", ["does not begin as a link", "it begins or ends with white space"]),
         ("https://smp1.example/a#se cret", ["the link `https://smp1.example/a#…`", "white space"]),
-        ("https://smp1.example/a#secret", ["the link `https://smp1.example/a#…`", "no link, or not a whole one"]),
-        ("simplex:/contact#", ["the link `simplex:/contact#`, with nothing", "no link, or not a whole one"]),
-        ("https://me:secret@smp1.example/a#secret", ["does not begin as a link", "no link"]),
-        (used.link(), ["the link `https://localhost/i#…`", "used up, deleted, or one's own"]),
+        ("https://smp1.example/a#secret", ["the link `https://smp1.example/a#…`", "not a link, or only a part of one"]),
+        ("simplex:/contact#", ["the link `simplex:/contact#`, with nothing", "not a link, or only a part of one"]),
+        ("https://me:secret@smp1.example/a#secret", ["does not begin as a link", "not a link"]),
+        (used.link(), ["the link `https://localhost/i#…`", "used up, deleted, or your own"]),
     ] {
         let error = other.connect_to(link).await.unwrap_err();
         says(&error, &parts);

@@ -336,7 +336,7 @@ async fn what_cannot_work_is_said_before_the_bot_starts() {
         (Bot::new("bot").on(command("a b").parse::<u8>(), noop), "`/a b` is not a command"),
         (Bot::new("bot").on(command("").regex("x"), noop), "`/` is not a command"),
         (Bot::new("bot").meta(PathBuf::new()), "follows no handler"),
-        (Bot::new("my\nbot"), "is no name for a profile"),
+        (Bot::new("my\nbot"), "is not a valid name for a profile"),
         (Bot::new("bot").nest(Router::new().command("x", "", noop)).command("x", "", noop), "two commands `/x`"),
     ];
     for (bot, part) in bots {

@@ -365,7 +365,7 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
             ChatErrorType::CommandError { message, .. } if message.starts_with("Failed reading") => {
                 Some("the core cannot read the command: a value in it is none that this version of the core takes")
             }
-            ChatErrorType::InvalidConnReq => Some("that is no link, or not a whole one"),
+            ChatErrorType::InvalidConnReq => Some("that is not a link, or only a part of one"),
             ChatErrorType::UnsupportedConnReq => Some("the link is of a newer version than the core"),
             ChatErrorType::FileNotFound { .. } => Some("there is no such file"),
             ChatErrorType::FileSize { .. } => Some("the file is larger than the core sends"),
@@ -385,7 +385,7 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
         },
         ChatError::ErrorAgent { agent_error, .. } => match &**agent_error {
             AgentErrorType::Smp { smp_err, .. } if matches!(**smp_err, ErrorType::Auth) => {
-                Some("what is at the other end is used up, deleted, or one's own")
+                Some("what is at the other end is used up, deleted, or your own")
             }
             AgentErrorType::Broker { .. } => Some("the server cannot be reached"),
             _ => None,
@@ -459,7 +459,7 @@ mod tests {
             ),
             (
                 r#"{"type":"errorAgent","agentError":{"type":"SMP","serverAddress":"smp://key@one.example","smpErr":{"type":"AUTH"}},"agentConnId":""}"#,
-                "errorAgent/SMP (serverAddress one.example, smpErr AUTH): what is at the other end is used up, deleted, or one's own",
+                "errorAgent/SMP (serverAddress one.example, smpErr AUTH): what is at the other end is used up, deleted, or your own",
             ),
             (
                 r#"{"type":"errorDatabase","databaseError":{"type":"errorExport","sqliteError":{"type":"errorNotADatabase"}}}"#,
