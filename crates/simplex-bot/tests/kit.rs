@@ -308,6 +308,22 @@ fn what_does_not_happen_fails_and_says_how_long_that_was_waited_for() {
     assert!(said.contains("alice expected to be invited to a group, and that did not happen in 5s"), "{said}");
 }
 
+/// Under `#[tokio::test]`.
+#[test]
+fn a_test_that_waits_in_real_time_is_told_how_not_to() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            let net = TestNetwork::new();
+            let alice = net.person("alice").patience(Duration::from_millis(1));
+            alice.creates_group("team", GroupMemberRole::Member).await;
+            alice.expect("hello").await;
+        });
+    }));
+    let said = failed.unwrap_err().downcast_ref::<String>().unwrap().clone();
+    assert!(said.contains("heard nothing for 1ms of real time: under `#[simplex_bot::test]`"), "{said}");
+}
+
 #[simplex_bot::test]
 async fn what_a_moderator_does_is_seen() {
     let net = TestNetwork::new();

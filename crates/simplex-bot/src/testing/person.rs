@@ -410,7 +410,9 @@ impl Person {
     }
 
     fn chat(&self) -> Result<ChatRef, String> {
-        self.state().chat.ok_or_else(|| format!("{} has no chat open", self.name))
+        self.state()
+            .chat
+            .ok_or_else(|| format!("{} has no chat open: connect to a bot, or join a group, first", self.name))
     }
 
     fn last_sent(&self) -> Result<ChatItemId, String> {

@@ -1,6 +1,6 @@
 //! What a person expects to see.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::time::timeout;
 
@@ -188,10 +188,13 @@ impl Person {
     }
 
     async fn next_message(&self, what: &str) -> Result<(MsgContent, Option<Box<CiFile>>), String> {
-        let chat = self.chat()?;
+        let (chat, begun) = (self.chat()?, Instant::now());
         match timeout(self.patience, self.next_in(chat)).await {
             Ok(heard) => heard,
-            Err(_) => Err(format!("{} expected {what} and heard nothing for {:?}", self.name, self.patience)),
+            Err(_) => {
+                let late = self.late(begun);
+                Err(format!("{} expected {what} and heard nothing for {:?}{late}", self.name, self.patience))
+            }
         }
     }
 
@@ -208,9 +211,23 @@ impl Person {
     }
 
     pub(super) async fn wait_for<T>(&self, what: &str, test: impl Fn(&Heard) -> Option<T>) -> Result<T, String> {
+        let begun = Instant::now();
         match timeout(self.patience, self.take(test)).await {
             Ok(found) => found,
-            Err(_) => Err(format!("{} expected {what}, and that did not happen in {:?}", self.name, self.patience)),
+            Err(_) => {
+                let late = self.late(begun);
+                Err(format!("{} expected {what}, and that did not happen in {:?}{late}", self.name, self.patience))
+            }
+        }
+    }
+
+    /// What to say of a wait that took real time, although nothing here does.
+    fn late(&self, begun: Instant) -> &'static str {
+        match self.face {
+            Face::Simulated(_) if begun.elapsed() >= self.patience => {
+                " of real time: under `#[simplex_bot::test]`, that takes no time"
+            }
+            _ => "",
         }
     }
 
