@@ -110,7 +110,8 @@ impl Client {
     /// Connects by a link: an address, a one-time invitation, a group's link. Awaiting it returns the chat once it can
     /// be written to; at once, for a contact that is already there.
     ///
-    /// It waits for this connection only, whoever else connects meanwhile.
+    /// It waits for this connection only, whoever else connects meanwhile. A one-time invitation is used up by the first
+    /// connection: give a script that runs again an address.
     pub fn connect_to<'a>(&'a self, link: &'a str) -> Connect<'a> {
         Connect { client: self, link, incognito: false, timeout: PATIENCE }
     }
