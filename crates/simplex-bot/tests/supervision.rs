@@ -341,6 +341,31 @@ async fn a_stop_does_not_wait_for_a_core_that_hangs_while_missed_messages_are_lo
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_core_that_hangs_while_a_chat_is_read_is_no_handler_that_a_stop_waits_for() {
+    for hangs in ["/_get chat @4 ", "/_read chat items @4 "] {
+        let core = MockCore::new(move |request: &Request| match request.text().starts_with(hangs) {
+            true => Answer::Never,
+            false => answer(request).into(),
+        });
+        let (seen, mut heard) = seen();
+        async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+            seen.send(msg.text().to_owned()).unwrap();
+        }
+        let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+        core.push_event(message(4, 1, "x"));
+        next(&mut heard).await;
+        // The list of chats is not to be had: what comes is read from the database, after what was handled is marked.
+        core.push(CoreEvent::Lagged { events: 1 });
+        core.push_event(message(4, 2, "y"));
+        until(async || core.sent().iter().any(|sent| sent.starts_with(hangs))).await;
+        let began = Instant::now();
+        bot.stop().await.unwrap();
+        // Marks have all the time that there is.
+        assert!(hangs.starts_with("/_read") || began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_time_is_too_long_for_a_handler_or_for_a_stop() {
     let core = MockCore::new(answer);
     let (seen, mut heard) = seen();

@@ -241,7 +241,12 @@ enum Pass {
 
 /// Goes over a chat once, from its first unread message to its end.
 async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
-    marks::flush_chat(engine, key).await;
+    tokio::select! {
+        biased;
+        // Whoever stops sees to the marks.
+        () = engine.stopping.cancelled() => return Ok(Pass::Ended),
+        _ = marks::flush_chat(engine, key) => {}
+    }
     // Before the page is read, so that what changes meanwhile is known to have changed.
     let Some(mut behind) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
     // What is left from here on may be on a page that was gone over before it was known to be.
@@ -282,12 +287,13 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             worker::work_aside(engine, key).await;
         }
         let Some(last) = last else { break };
-        behind = match engine.lanes.left(key).filter(|_| !engine.stopping.is_cancelled()) {
-            Some(behind) => behind,
-            None => return Ok(Pass::Ended),
-        };
+        let Some(now) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
+        behind = now;
         let count = items_at_once(engine);
-        page = get(engine, key, ChatPagination::After { item: last, count }).await?;
+        let Some(next) = get(engine, key, ChatPagination::After { item: last, count }).await? else {
+            return Ok(Pass::Ended);
+        };
+        page = next;
         if page.chat_items.len() < count as usize && !page.chat_items.iter().any(|item| is_unread(&item.meta)) {
             break;
         }
@@ -295,6 +301,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         if page.chat_items.iter().any(|item| is_fresh(engine, item, behind)) {
             for &item in &unfinished {
                 let around = get(engine, key, ChatPagination::Around { item, count: 1 }).await?;
+                let Some(around) = around else { return Ok(Pass::Ended) };
                 if around.chat_items.iter().any(|here| here.meta.item_id == item && !is_live(&here.meta)) {
                     return Ok(Pass::Found);
                 }
@@ -304,23 +311,24 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     Ok(if found { Pass::Found } else { Pass::Nothing { left } })
 }
 
-/// The page that the first unread item is on.
-async fn around_unread(engine: &Engine, key: Key) -> Result<AChat, ApiError> {
-    let page = get(engine, key, ChatPagination::Initial { count: 1 }).await?;
+/// The page that the first unread item is on; `None` when the bot stops.
+async fn around_unread(engine: &Engine, key: Key) -> Result<Option<AChat>, ApiError> {
+    let Some(page) = get(engine, key, ChatPagination::Initial { count: 1 }).await? else { return Ok(None) };
     // Since 6.5 it is the page around what was viewed last, the bot's own answers too: the first that is unread may be
     // before it.
     let item = page.chat_stats.min_unread_item_id;
     if item.0 > 0 && !page.chat_items.iter().any(|here| here.meta.item_id == item) {
         return get(engine, key, ChatPagination::Around { item, count: 1 }).await;
     }
-    Ok(page)
+    Ok(Some(page))
 }
 
 /// The page that the first message to be handled is on; `None` when nothing is to be handled any more.
 async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Option<AChat>, ApiError> {
     if engine.options.delivery != Delivery::Off {
         match around_unread(engine, key).await {
-            Ok(page) => {
+            Ok(None) => return Ok(None),
+            Ok(Some(page)) => {
                 let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
                 let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
                 if !first.is_some_and(old) {
@@ -348,17 +356,14 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
         let is_further = page.chat_items.iter().any(is_further);
         page.chat_items.first().filter(|_| is_further).map(|item| item.meta.item_id)
     };
-    let mut begin = get(engine, key, ChatPagination::Last { count }).await?;
+    let Some(mut begin) = get(engine, key, ChatPagination::Last { count }).await? else { return Ok(None) };
     let highest = begin.chat_items.iter().map(|item| item.meta.item_id.0).max();
     let mut found = is_due(&begin);
     let mut back = back_from(&begin);
     // What the core notes when a group is joined may lie before what is written in that second, by whole seconds.
     let mut one_more = true;
     while let Some(item) = back {
-        if engine.stopping.is_cancelled() {
-            return Ok(None);
-        }
-        let page = get(engine, key, ChatPagination::Before { item, count }).await?;
+        let Some(page) = get(engine, key, ChatPagination::Before { item, count }).await? else { return Ok(None) };
         back = back_from(&page);
         if back.is_none() && std::mem::take(&mut one_more) {
             back = page.chat_items.first().map(|item| item.meta.item_id);
@@ -414,8 +419,13 @@ fn items_at_once(engine: &Engine) -> u32 {
     u32::try_from(share.clamp(least, most)).unwrap_or(u32::MAX)
 }
 
-async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<AChat, ApiError> {
-    engine.api(key.user).get_chat(key.chat, page).await
+/// A page of a chat; `None` when the bot stops: nothing more is read then, and a core that hangs is not waited for.
+async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<Option<AChat>, ApiError> {
+    tokio::select! {
+        biased;
+        () = engine.stopping.cancelled() => Ok(None),
+        page = async { engine.api(key.user).get_chat(key.chat, page).await } => page.map(Some),
+    }
 }
 
 #[cfg(test)]
