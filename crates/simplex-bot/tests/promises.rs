@@ -15,7 +15,7 @@
 //! | all of it, and in order, whatever happens | `histories` |
 //! | what is written before its sender is connected waits until it can be answered | `early` |
 //! | what is written live is handled when it is finished | `live` |
-//! | deleted ids are no cursors, nor are those that the core cannot read | `looking_back::messages_deleted_while_they_are_read_do_not_stop_the_reading`, `looking_back::an_item_that_the_core_cannot_read_keeps_no_other_from_being_handled` |
+//! | deleted ids are no cursors, nor are those that the core cannot read | `looking_back::messages_deleted_while_they_are_read_do_not_stop_the_reading`, `looking_back::an_item_that_the_core_cannot_read_keeps_no_other_from_being_handled`, `supervision::a_core_that_finds_no_item_to_begin_at_is_asked_again_after_a_while_and_not_at_once` |
 //! | what no event told of is looked for each hour | `looking_back::a_message_whose_event_got_lost_is_found_within_the_hour`, `looking_back::what_no_list_of_unread_chats_shows_is_looked_for_within_the_hour_too` |
 //! | support chats are looked at, and are lanes of their own | `support_chats::a_support_chat_is_a_lane_of_its_own_and_is_looked_at`, `support_chats::who_waits_for_an_answer_does_not_wait_for_the_look_at_all_groups` |
 //! | … and what comes there before that waits for what was missed | `support_chats::what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_was_missed_there`, `support_chats::what_is_told_of_together_in_a_support_chat_waits_for_what_was_missed_there` |

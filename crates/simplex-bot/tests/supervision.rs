@@ -366,6 +366,25 @@ async fn a_core_that_hangs_while_a_chat_is_read_is_no_handler_that_a_stop_waits_
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_core_that_finds_no_item_to_begin_at_is_asked_again_after_a_while_and_not_at_once() {
+    let core = MockCore::new(|request: &Request| match request.text() {
+        text if text.starts_with("/_get chat @4 ") => Answer::After(
+            Duration::from_millis(1),
+            r#"{"error":{"type":"errorStore","storeError":{"type":"chatItemNotFound","itemId":1}}}"#.to_owned(),
+        ),
+        _ => answer(request).into(),
+    });
+    let (seen, _heard) = seen();
+    let bot = bot(&core, seen).on(text(), async || {}).start().await.unwrap();
+    core.push(CoreEvent::Lagged { events: 1 });
+    core.push_event(message(4, 1, "x"));
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let asked = core.sent().iter().filter(|sent| sent.starts_with("/_get chat @4 ")).count();
+    assert!((10..100).contains(&asked), "{asked}");
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_time_is_too_long_for_a_handler_or_for_a_stop() {
     let core = MockCore::new(answer);
     let (seen, mut heard) = seen();

@@ -199,7 +199,7 @@ pub(super) fn last_change(chat: &AChat) -> Option<Timestamp> {
 
 /// Handles what is unread in a chat, from the database, until nothing is and nothing was left meanwhile.
 pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
-    for _ in 0..PASSES {
+    for n in 1..=PASSES {
         match pass(engine, key).await {
             Ok(Pass::Found) => {}
             Ok(Pass::Nothing { left }) => {
@@ -208,12 +208,11 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
                 }
             }
             Ok(Pass::Ended) => return,
-            // The chat is gone, or the item that a page was to begin at.
-            Err(error) if is_gone(&error) => {
+            // The item that a page was to begin at is gone, and hardly the next one, too, each time.
+            Err(error) if n < PASSES && is_item_gone(&error) => {}
+            // The chat is gone.
+            Err(error) if is_gone(&error) && !is_item_gone(&error) => {
                 let left = engine.lanes.left(key).map_or(0, |behind| behind.left);
-                if error.chat_error().is_some_and(|error| error.summary().ends_with("chatItemNotFound")) {
-                    continue;
-                }
                 if engine.lanes.caught_up(key, left) {
                     return;
                 }
@@ -227,6 +226,10 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
             }
         }
     }
+}
+
+fn is_item_gone(error: &ApiError) -> bool {
+    error.chat_error().is_some_and(|error| error.summary().ends_with("chatItemNotFound"))
 }
 
 /// What one pass over a chat came to.
