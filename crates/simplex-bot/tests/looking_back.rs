@@ -572,3 +572,37 @@ async fn a_handler_that_goes_on_does_not_wait_until_its_chat_is_read() {
     assert_eq!([next(&mut heard).await, next(&mut heard).await], ["bob said yes", "last"]);
     nothing_more(bot, &mut heard).await;
 }
+
+#[tokio::test]
+async fn pages_that_are_always_the_same_are_not_gone_over_without_end() {
+    // Forward from what was missed, and back from the end where something is unread that the bot leaves alone.
+    for (old, but) in [(0, "none"), (1, " initial=")] {
+        let world = World::new();
+        let alice = used_before(&world, old).await;
+        let (bot, mut heard) = telling(&world).await;
+        nothing_more(bot, &mut heard).await;
+        world.while_nobody_listens(|_| {
+            for n in 0..30 {
+                alice.send(&n.to_string());
+            }
+        });
+        // Nothing is marked, so that something unread is on each page.
+        let core = changing(Arc::new(world.net.open("bot", "").unwrap()), move |core, request| async move {
+            tokio::task::yield_now().await;
+            match request.text() {
+                text if text.starts_with("/_get chat @4 ") && !text.contains(but) => {
+                    core.send(Request::new("/_get chat @4 count=20").unwrap()).await
+                }
+                text if text.starts_with("/_read ") => Err(CoreError::Unavailable { reason: "not now".into() }),
+                _ => core.send(request).await,
+            }
+        });
+        let (seen, mut heard) = seen();
+        let bot = world.bot().core(core).drain(Duration::ZERO).state(seen).on(text(), tell).start().await.unwrap();
+        for n in 10..30 {
+            assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+        }
+        until(async || bot.handle().health().unwrap().behind == 0).await;
+        nothing_more(bot, &mut heard).await;
+    }
+}

@@ -115,7 +115,12 @@ fn page_after(page: PaginationByTime, chats: usize, times: &[Timestamp]) -> Opti
     let moment = |time: &Timestamp| (time.as_unix_seconds(), time.subsec_nanos());
     let last = moment(times.last()?);
     let twice = count.saturating_mul(2);
-    Some(match (times.iter().rev().find(|time| moment(time) > last), page) {
+    // Not from later on again, or there is no end.
+    let is_earlier = |time: &Timestamp| match &page {
+        PaginationByTime::Before { time: before, .. } => moment(time) < moment(before),
+        _ => true,
+    };
+    Some(match (times.iter().rev().find(|time| moment(time) > last && is_earlier(time)), page) {
         (Some(time), _) => PaginationByTime::Before { time: *time, count: CHATS },
         (None, PaginationByTime::Before { time, .. }) => PaginationByTime::Before { time, count: twice },
         (None, _) => PaginationByTime::Last { count: twice },
@@ -297,7 +302,10 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             return Ok(Pass::Ended);
         };
         page = next;
-        if page.chat_items.len() < count as usize && !page.chat_items.iter().any(|item| is_unread(&item.meta)) {
+        // A page that is none of those after it would be gone over without end.
+        let again = page.chat_items.iter().any(|item| item.meta.item_id == last);
+        let full = page.chat_items.len() >= count as usize;
+        if again || !full && !page.chat_items.iter().any(|item| is_unread(&item.meta)) {
             break;
         }
         // What was being written when its page was read, and is finished now, comes before what follows.
@@ -367,7 +375,8 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
     let mut one_more = true;
     while let Some(item) = back {
         let Some(page) = get(engine, key, ChatPagination::Before { item, count }).await? else { return Ok(None) };
-        back = back_from(&page);
+        // The same for one that is none of those before it.
+        back = back_from(&page).filter(|first| *first != item);
         if back.is_none() && std::mem::take(&mut one_more) {
             back = page.chat_items.first().map(|item| item.meta.item_id);
         }
@@ -475,6 +484,22 @@ mod tests {
             let seen = paged(&seconds);
             assert!(seen.iter().all(|times| *times >= 1), "{run:?}");
         }
+    }
+
+    #[test]
+    fn a_list_that_begins_anew_comes_to_its_end_too() {
+        // Of a core that does not keep to the time, or orders by another.
+        let chats: Vec<_> = (0..50).rev().map(at).cycle().take(3 * CHATS as usize).collect();
+        let mut page = PaginationByTime::Last { count: CHATS };
+        for _ in 0..100 {
+            let (PaginationByTime::Last { count } | PaginationByTime::Before { count, .. }) = page else { break };
+            let given = chats.get(..count as usize).unwrap_or(&chats);
+            match page_after(page, given.len(), given) {
+                Some(next) => page = next,
+                None => return,
+            }
+        }
+        panic!("never at an end");
     }
 
     #[test]
