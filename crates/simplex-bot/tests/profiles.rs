@@ -175,6 +175,24 @@ async fn a_profile_that_cannot_be_looked_at_is_not_in_the_way_of_the_others() {
 }
 
 #[tokio::test]
+async fn a_profile_whose_state_cannot_be_looked_at_is_not_in_the_way_of_the_others() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let (bot, _heard) = serving(&world).await;
+    until(async || std::fs::read_to_string(world.state_file()).unwrap().contains("\nL 2 c ")).await;
+    bot.stop().await.unwrap();
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    connect(&world, "bob", &shop);
+    until(async || core.try_event().is_some_and(|event| event.contains("\"contactConnected\""))).await;
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(failing(&world, "/_get chats 1 ")).every_profile().state(seen).on_event(connected);
+    let bot = bot.start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "shop has bob");
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_first_run_leaves_what_every_profile_had() {
     let world = World::new();
     let shop = two_profiles(&world);

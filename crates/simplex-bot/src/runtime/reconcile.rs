@@ -268,13 +268,15 @@ async fn look_at_state(engine: &Arc<Engine>) -> Result<(), ApiError> {
         return Ok(());
     }
     let users = engine.profiles.all().await?;
+    // One part that cannot be looked at is not in the way of the others.
+    let mut looked = Ok(());
     for user in &users {
         let look = Looking::new(engine, user);
         if engine.wanted.chats() {
-            look.at_chats().await?;
+            looked = looked.and(look.at_chats().await);
         }
         if engine.wanted.members() {
-            look.at_members().await?;
+            looked = looked.and(look.at_members().await);
         }
     }
     if engine.wanted.received || engine.wanted.sent {
@@ -282,5 +284,5 @@ async fn look_at_state(engine: &Arc<Engine>) -> Result<(), ApiError> {
             Looking::new(engine, user).at_files().await;
         }
     }
-    Ok(())
+    looked
 }

@@ -61,6 +61,27 @@ async fn who_joined_a_group_in_which_nothing_was_said_is_told() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_group_whose_members_cannot_be_looked_at_is_not_in_the_way_of_the_others() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let bob = world.person("bob", &bot).await;
+    for name in ["ours", "later"] {
+        bot.api().raw(&format!(r#"/_group 1 {{"displayName":"{name}","fullName":""}}"#)).await.unwrap();
+    }
+    bot.api().raw("/_add #2 4 member").await.unwrap();
+    looked(&world).await;
+    assert_eq!(next(&mut heard).await, "connected bob");
+    nothing_more(bot, &mut heard).await;
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    assert!(bob.core.raw("/_join #1").contains("userAcceptedGroupSent"));
+    waits_for(&core, "joinedGroupMember").await;
+    let (bot, mut heard) = telling_of(world.bot().core(failing(&world, "/_members #1"))).await;
+    assert_eq!(next(&mut heard).await, "bob joined later (found)");
+    nothing_more(bot, &mut heard).await;
+}
+
 /// A core whose first group is a channel: whoever is called relay is one, and members are not connected to each other.
 async fn channel(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
     let command = request.text().to_owned();

@@ -10,7 +10,7 @@ mod handlers;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Deaf, Heard, Seen, World, changing, next, nothing_more, seen, until};
+use common::{Deaf, Heard, Seen, World, changing, failing, next, nothing_more, seen, until};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::ContactId;

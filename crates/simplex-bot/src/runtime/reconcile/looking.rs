@@ -146,12 +146,24 @@ impl<'a> Looking<'a> {
         let user = self.user.user_id;
         let before = self.engine.journal.looked_until(user, Look::Members);
         let mut seen = Seen { until: before.unwrap_or(0), ..Seen::default() };
+        let mut looked = Ok(());
         for group in self.api.list_groups(user, None, None).await? {
             seen.until = seen.until.max(group.chat_ts.unwrap_or(group.updated_at).as_unix_millis());
-            for member in self.api.list_members(group.group_id).await? {
+            let members = match self.api.list_members(group.group_id).await {
+                Ok(members) => members,
+                // The group is gone meanwhile.
+                Err(error) if error.is_not_found() => continue,
+                // One that cannot be looked at is not in the way of the others.
+                Err(error) => {
+                    looked = Err(error);
+                    continue;
+                }
+            };
+            for member in members {
                 self.at_member(&group, &member, &mut seen).await;
             }
         }
+        looked?;
         self.end(Look::Members, seen).await;
         Ok(())
     }
