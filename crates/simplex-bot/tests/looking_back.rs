@@ -16,7 +16,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::types::ContactId;
 use simplex_bot::types::event::ReceivedContactRequest;
 use simplex_bot::{Condition, Delivery, Notice, Running, Trouble};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 /// A database with unread messages in it that are older than the bot.
 async fn used_before(world: &World, old: usize) -> Person {
@@ -605,4 +605,47 @@ async fn pages_that_are_always_the_same_are_not_gone_over_without_end() {
         until(async || bot.handle().health().unwrap().behind == 0).await;
         nothing_more(bot, &mut heard).await;
     }
+}
+
+#[tokio::test]
+async fn a_handler_that_goes_on_does_not_wait_until_the_end_of_a_long_chat_is_found() {
+    let world = World::new();
+    let alice = used_before(&world, 3).await;
+    let (deaf, gate) = (Deaf::new(world.net.open("bot", "").unwrap()), Arc::new(Semaphore::new(0)));
+    let opened = Arc::clone(&gate);
+    let core = changing(Arc::clone(&deaf) as Arc<dyn ChatCore>, move |core, request| {
+        let gate = Arc::clone(&gate);
+        async move {
+            if request.text().starts_with("/_get chat @4 before=") {
+                gate.acquire().await.unwrap().forget();
+            }
+            core.send(request).await
+        }
+    });
+    let (seen, mut heard) = seen();
+    async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "asks" {
+            let answer = Chat::new(msg.api().clone(), ContactId(5)).ask("Well?").await?;
+            seen.send(format!("bob said {answer}")).unwrap();
+        }
+        Ok(())
+    }
+    let bot = world.bot().core(core).queue(10).state(seen).on(text(), asks).start().await.unwrap();
+    let bob = world.person("bob", &bot).await;
+    for text in ["asks"].into_iter().chain(["x"; 30]) {
+        alice.send(text);
+        assert_eq!(next(&mut heard).await, text);
+    }
+    // Where the messages are that are older than the bot is found page by page, from the end.
+    deaf.says(CoreEvent::Lagged { events: 1 });
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().behind == 1).await;
+    bob.send("yes");
+    until(async || handle.health().unwrap().queued == 1).await;
+    opened.add_permits(1);
+    assert_eq!(next(&mut heard).await, "bob said yes");
+    assert_eq!(handle.health().unwrap().behind, 1);
+    opened.add_permits(100);
+    nothing_more(bot, &mut heard).await;
 }
