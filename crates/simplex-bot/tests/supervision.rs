@@ -170,6 +170,34 @@ async fn a_notice_of_the_core_is_marked_after_its_handlers() {
 }
 
 #[tokio::test]
+async fn a_notice_of_the_core_that_is_told_of_together_with_a_message_is_marked_too() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+    let mut event: serde_json::Value = serde_json::from_str(&message(4, 8, "x")).unwrap();
+    let items = event["result"]["chatItems"].as_array_mut().unwrap();
+    let mut notice = items[0].clone();
+    notice["chatItem"]["meta"]["itemId"] = 9.into();
+    let error = serde_json::json!({"type": "msgSkipped", "fromMsgId": 3, "toMsgId": 4});
+    notice["chatItem"]["content"] = serde_json::json!({"type": "rcvIntegrityError", "msgError": error});
+    items.push(notice);
+    core.push_event(event.to_string());
+    assert_eq!(next(&mut heard).await, "x");
+    bot.stop().await.unwrap();
+    let mut items: Vec<_> = marks(&core)
+        .iter()
+        .flat_map(|mark| mark.strip_prefix("/_read chat items @4 "))
+        .flat_map(|items| items.split(','))
+        .map(str::to_owned)
+        .collect();
+    items.sort();
+    assert_eq!(items, ["8", "9"]);
+}
+
+#[tokio::test]
 async fn of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted() {
     let core = MockCore::new(answer);
     let (seen, mut heard) = seen();
