@@ -458,3 +458,46 @@ async fn an_answer_that_a_failed_handler_did_not_take_is_handled_after_the_messa
     assert_eq!(last, [failure.as_str(), "ask", "yes"]);
     stop(runtime).await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_outlives_its_handler_does_not_keep_the_lane() {
+    let (core, runtime, mut told) = runtime(1, |message, tell| async move {
+        tell.send(message.text().to_owned())?;
+        if message.text() == "ask" {
+            let waits = Waits::current().unwrap();
+            let mut long = Box::pin(async move { waits.message(ContactId(5).into(), SOON * 100, |_| true).await });
+            assert!(so_far(&mut long).await.is_none());
+            // It is inside its lane when it ends.
+            assert!(answer_to(&message, SOON).await.is_err());
+            tokio::spawn(long);
+        }
+        Ok(())
+    });
+    core.push_event(message(4, 1, "ask"));
+    assert_eq!(next(&mut told).await, "ask");
+    tokio::time::sleep(SOON * 2).await;
+    core.push_event(message(4, 2, "after"));
+    assert_eq!(next(&mut told).await, "after");
+    assert_eq!(stop(runtime).await.cancelled, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lane_that_comes_with_an_answer_is_kept_until_all_that_its_handler_has_is_dropped() {
+    struct Comes(Arc<seat::Seat>, tokio::sync::oneshot::Sender<Hold>, mpsc::UnboundedSender<String>);
+    impl Drop for Comes {
+        fn drop(&mut self) {
+            self.0.lane_stays();
+            let _ = self.2.send(format!("kept: {}", !self.1.is_closed()));
+        }
+    }
+    let options = Options { handler_timeout: Some(SOON), retry: Retry::never(), ..Options::default() };
+    let (core, runtime, mut told) = runtime_with(options, |_, tell| async move {
+        let seat = seat::Seat::here().unwrap();
+        let turn = seat.lane_comes();
+        let _comes = Comes(seat, turn, tell);
+        std::future::pending().await
+    });
+    core.push_event(message(4, 1, "fails"));
+    assert_eq!(next(&mut told).await, "kept: true");
+    stop(runtime).await;
+}
