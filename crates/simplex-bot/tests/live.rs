@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -228,5 +229,28 @@ async fn what_is_finished_while_its_chat_is_read_is_handled_before_what_was_not_
     assert!(at < 15, "{told:?}");
     told.remove(at);
     assert!(told.iter().eq(&(6..30).map(|n| n.to_string()).collect::<Vec<_>>()), "{told:?}");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn of_many_that_are_not_finished_only_some_are_looked_at_again_while_their_chat_is_read() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        for n in 0..20 {
+            alice.begin(&format!("begun {n}"));
+        }
+        alice.send("whole");
+    });
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    // Ten are read at once.
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).queue(10).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "whole recovered");
+    let looked_at: HashSet<_> = core.sent("/_get chat @4 around=").into_iter().collect();
+    assert_eq!(looked_at.len(), 10, "{looked_at:?}");
     nothing_more(bot, &mut heard).await;
 }

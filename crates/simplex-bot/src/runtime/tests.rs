@@ -137,6 +137,24 @@ async fn what_was_read_from_the_database_is_remembered_for_a_while_only() {
 }
 
 #[tokio::test]
+async fn what_is_finished_takes_no_room_from_what_is_still_being_written() {
+    let (core, runtime, _told) = runtime(8, |_, _| async { Ok(()) });
+    let begun = message(4, 1, "x").replace("\"itemEdited\":false", "\"itemEdited\":false,\"itemLive\":true");
+    core.push_event(begun);
+    core.push_event(message(4, 1, "x").replace("newChatItems", "chatItemUpdated"));
+    timeout(SOON, async {
+        while core.sent().is_empty() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    })
+    .await
+    .unwrap();
+    assert!(core.sent().concat().starts_with("/_get chat @4 "), "it is read when it is finished");
+    assert_eq!((10..).take_while(|item| runtime.engine().live.goes_on(*item)).count(), 10_000);
+    stop(runtime).await;
+}
+
+#[tokio::test]
 async fn marks_that_fail_are_repeated_and_nothing_is_handled_twice() {
     let failing = Arc::new(std::sync::atomic::AtomicUsize::new(3));
     let core = MockCore::new(move |request: &Request| {
