@@ -143,6 +143,29 @@ async fn contacts_that_were_accepted_while_the_bot_was_away_are_told_at_its_star
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test]
+async fn more_chats_than_one_list_has_are_looked_at() {
+    const CHATS: usize = 510;
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let address = bot.address().unwrap().to_owned();
+    looked(&world).await;
+    nothing_more(bot, &mut heard).await;
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    for n in 0..CHATS {
+        person(&world, &format!("person{n}")).raw(&format!("/_connect 1 {address}"));
+        waits_for(&core, "contactConnected").await;
+    }
+    drop(world.net.open("bot", "").unwrap());
+    let (bot, mut heard) = telling(&world).await;
+    let mut found = std::collections::HashSet::new();
+    while found.len() < CHATS {
+        assert!(found.insert(next(&mut heard).await));
+    }
+    nothing_more(bot, &mut heard).await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_was_found_is_not_told_again_by_its_own_event_unless_that_comes_long_after() {
     let world = World::new();
