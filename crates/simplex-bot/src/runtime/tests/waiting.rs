@@ -483,7 +483,7 @@ async fn a_wait_that_outlives_its_handler_does_not_keep_the_lane() {
 
 #[tokio::test(start_paused = true)]
 async fn a_lane_that_comes_with_an_answer_is_kept_until_all_that_its_handler_has_is_dropped() {
-    struct Comes(Arc<seat::Seat>, tokio::sync::oneshot::Sender<Hold>, mpsc::UnboundedSender<String>);
+    struct Comes(Arc<seat::Seat>, oneshot::Sender<Hold>, mpsc::UnboundedSender<String>);
     impl Drop for Comes {
         fn drop(&mut self) {
             self.0.lane_stays();
