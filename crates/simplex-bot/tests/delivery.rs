@@ -161,6 +161,38 @@ async fn a_first_run_answers_nothing_of_what_was_there_unless_told_to() {
 }
 
 #[tokio::test]
+async fn past_the_budget_messages_of_many_chats_stay_in_the_database_too() {
+    const PEOPLE: usize = 60;
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    let bot = world.bot().in_flight(1).queue(10).state((seen, Arc::clone(&gate))).on(text(), first_waits);
+    let bot = bot.start().await.unwrap();
+    let mut people = Vec::new();
+    for n in 0..PEOPLE {
+        people.push(world.person(&format!("person{n}"), &bot).await);
+    }
+    for (n, person) in people.iter().enumerate() {
+        person.send(&n.to_string());
+        person.send(&format!("{n} again"));
+    }
+    let health = || bot.handle().health().unwrap();
+    until(async || health().messages_left as usize >= 2 * PEOPLE - 2 * 10 - 1).await;
+    assert!(health().behind >= PEOPLE - 11, "{:?}", health());
+    gate.notify_one();
+    let mut next_of = vec![0; PEOPLE];
+    for _ in 0..2 * PEOPLE {
+        let text = next(&mut heard).await;
+        let (n, again) = text.split_once(' ').map_or((text.as_str(), 0), |(n, _)| (n, 1));
+        let count = &mut next_of[n.parse::<usize>().unwrap()];
+        assert_eq!(*count, again, "in order, and once");
+        *count += 1;
+    }
+    until(async || health().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
 async fn past_the_budget_messages_are_read_from_the_database_in_order() {
     let world = World::new();
     let (seen, mut heard) = seen();

@@ -18,7 +18,7 @@ use super::early::is_early;
 use super::journal::Baseline;
 use super::lanes::Behind;
 use super::profiles::is_gone;
-use super::{Delivery, Engine, Key, marks, worker};
+use super::{Delivery, Engine, Key, Options, marks, worker};
 
 /// Chats of a list that are read at once.
 pub(super) const CHATS: u32 = 500;
@@ -423,10 +423,17 @@ fn is_mine(engine: &Engine, meta: &CiMeta, behind: Behind) -> bool {
     meta.item_id.0 >= behind.first || (engine.options.delivery != Delivery::Off && engine.is_new(meta))
 }
 
+/// How many chats are read side by side: no fewer than there are handlers for, and so few that the least of each is no more
+/// than may be queued.
+pub(super) fn side_by_side(options: &Options) -> usize {
+    let (least, _) = ITEMS;
+    (options.queue / least).max(options.in_flight).max(1)
+}
+
 /// How much of a chat is read at once: all chats that are read hold about as much as may be queued.
 fn items_at_once(engine: &Engine) -> u32 {
     let (least, most) = ITEMS;
-    let share = engine.options.queue / engine.lanes.load().behind.max(1);
+    let share = engine.options.queue / engine.lanes.load().reading.max(1);
     // It fits: the most is a small number.
     u32::try_from(share.clamp(least, most)).unwrap_or(u32::MAX)
 }

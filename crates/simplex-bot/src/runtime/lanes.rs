@@ -8,7 +8,7 @@
 //! yet. That set is what keeps an item from being handled twice; ids do not ascend within a chat, so no high-water
 //! mark would do. An item that was read from the database is remembered a while longer, because its event may still be
 //! on its way ([`forget`](Lanes::forget)). And a lane may be *behind*: it left items in the database, and reads them from there when its queue
-//! is empty.
+//! is empty. Only so many lanes read at the same time, and only so many are worked on; the others wait in the map alone.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
@@ -25,6 +25,10 @@ pub(crate) struct Budget {
     pub(crate) entries: usize,
     /// Bytes of what they carry.
     pub(crate) bytes: usize,
+    /// Lanes that are worked on: each has something in hand that is in no queue any more.
+    pub(crate) working: usize,
+    /// Lanes that read from the database at the same time.
+    pub(crate) reading: usize,
 }
 
 /// Something in a lane.
@@ -54,6 +58,8 @@ pub(crate) enum Put<J> {
     Queued,
     /// Left in the database, or dropped if it is not there: no room, or the lane is behind anyway.
     Left,
+    /// Left in the database, and the lane was idle: its worker is to be started by the caller.
+    Behind,
     /// It is under way already.
     Known,
     /// It took the place of older news that waited.
@@ -91,6 +97,10 @@ struct State<K, J> {
     beginning: HashMap<i64, (K, bool)>,
     entries: usize,
     bytes: usize,
+    working: usize,
+    reading: usize,
+    /// Lanes that are behind and wait until others have read.
+    to_read: VecDeque<K>,
     /// Items are not taken any more, neither from outside nor by workers.
     ended: bool,
 }
@@ -100,6 +110,10 @@ struct Lane<J> {
     queue: VecDeque<Entry<J>>,
     bytes: usize,
     working: bool,
+    /// Whether it has one of the places of those that read.
+    reads: bool,
+    /// Whether it is among those that wait for one.
+    waits: bool,
     behind: Option<Behind>,
     /// How many of its items are under way.
     under_way: usize,
@@ -128,13 +142,21 @@ impl<K, J> State<K, J> {
 
 impl<J> Default for Lane<J> {
     fn default() -> Self {
-        Self { queue: VecDeque::new(), bytes: 0, working: false, behind: None, under_way: 0, handled: Vec::new() }
+        let (queue, handled, working, reads, waits, behind) = (VecDeque::new(), Vec::new(), false, false, false, None);
+        Self { queue, bytes: 0, working, reads, waits, behind, under_way: 0, handled }
     }
 }
 
 impl<J> Lane<J> {
     fn is_idle(&self) -> bool {
-        !self.working && self.under_way == 0 && self.handled.is_empty()
+        !self.working && self.under_way == 0 && self.handled.is_empty() && self.behind.is_none()
+    }
+
+    /// Its worker is to be started, unless it has one.
+    fn open(&mut self, working: &mut usize) -> bool {
+        let opens = !std::mem::replace(&mut self.working, true);
+        *working += usize::from(opens);
+        opens
     }
 
     fn pop(&mut self, entries: &mut usize, bytes: &mut usize) -> Option<Entry<J>> {
@@ -185,6 +207,7 @@ impl<J> Lane<J> {
 pub(crate) struct Load {
     pub(crate) lanes: usize,
     pub(crate) behind: usize,
+    pub(crate) reading: usize,
     pub(crate) entries: usize,
     pub(crate) bytes: usize,
 }
@@ -199,6 +222,9 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             beginning: HashMap::new(),
             entries: 0,
             bytes: 0,
+            working: 0,
+            reading: 0,
+            to_read: VecDeque::new(),
             ended: false,
         };
         Self { state: Mutex::new(state), budget }
@@ -209,7 +235,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// One lane may hold as much as is left for all others, so that a chat whose handler is stuck leaves room.
     pub(crate) fn offer(&self, key: K, entry: Entry<J>) -> Put<J> {
         let mut state = self.lock();
-        let State { lanes, under_way, read, entries, bytes, ended, .. } = &mut *state;
+        let State { lanes, under_way, read, entries, bytes, working, ended, .. } = &mut *state;
         if *ended {
             return Put::Left;
         }
@@ -217,13 +243,20 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         if entry.item.as_ref().is_some_and(|item| under_way.contains(item) || was_read(item)) {
             return Put::Known;
         }
+        let is_full = *working >= self.budget.working;
+        if is_full && entry.item.is_none() && !lanes.get(&key).is_some_and(|lane| lane.working) {
+            return Put::Left;
+        }
         let lane = lanes.entry(key).or_default();
         if lane.behind.is_some() && entry.item.is_some() {
             lane.leave(entry.item);
             return Put::Left;
         }
-        if !lane.working {
-            lane.working = true;
+        if lane.open(working) {
+            if is_full {
+                lane.leave(entry.item);
+                return Put::Behind;
+            }
             lane.take(entry.item, under_way);
             return Put::Open(entry);
         }
@@ -254,10 +287,9 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     pub(crate) fn put(&self, key: K, job: J, item: Option<i64>, front: bool) -> Put<J> {
         let entry = Entry { item, bytes: 0, stale: false, news: None, job };
         let mut state = self.lock();
-        let State { lanes, entries, .. } = &mut *state;
+        let State { lanes, entries, working, .. } = &mut *state;
         let lane = lanes.entry(key).or_default();
-        if !lane.working {
-            lane.working = true;
+        if lane.open(working) {
             return Put::Open(entry);
         }
         *entries += 1;
@@ -275,30 +307,59 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         if state.ended {
             return false;
         }
-        let lane = state.lanes.entry(key).or_default();
+        let State { lanes, working, .. } = &mut *state;
+        let lane = lanes.entry(key).or_default();
         lane.leave(None);
         if let Some(behind) = &mut lane.behind {
             behind.missed = true;
         }
-        !std::mem::replace(&mut lane.working, true)
+        lane.open(working)
     }
 
-    /// What the worker of a lane does next.
+    /// What the worker of a lane does next. After [`Next::Behind`] it is to look for one that [`may_read`](Self::may_read),
+    /// too.
     pub(crate) fn next(&self, key: K) -> Next<J> {
         let mut state = self.lock();
-        let State { lanes, entries, bytes, ended, .. } = &mut *state;
+        let State { lanes, entries, bytes, working, reading, to_read, ended, .. } = &mut *state;
         let Some(lane) = lanes.get_mut(&key) else { return Next::Closed };
+        *reading -= usize::from(std::mem::take(&mut lane.reads));
         if let Some(entry) = lane.pop(entries, bytes) {
             return Next::Job(entry);
         }
         if lane.behind.is_some() && !*ended {
-            return Next::Behind;
+            if *reading < self.budget.reading && to_read.is_empty() {
+                *reading += 1;
+                lane.reads = true;
+                return Next::Behind;
+            }
+            if !std::mem::replace(&mut lane.waits, true) {
+                to_read.push_back(key);
+            }
         }
         lane.working = false;
+        *working -= 1;
         if lane.is_idle() {
             lanes.remove(&key);
         }
         Next::Closed
+    }
+
+    /// A lane that waited until others have read: its worker is to be started by the caller, with [`Next::Behind`].
+    pub(crate) fn may_read(&self) -> Option<K> {
+        let mut state = self.lock();
+        let State { lanes, working, reading, to_read, ended, .. } = &mut *state;
+        while !*ended && *reading < self.budget.reading {
+            let key = to_read.pop_front()?;
+            let Some(lane) = lanes.get_mut(&key) else { continue };
+            lane.waits = false;
+            // One that is worked on asks again by itself.
+            if lane.behind.is_some() && lane.open(working) {
+                *reading += 1;
+                lane.reads = true;
+                return Some(key);
+            }
+        }
+        None
     }
 
     /// The next thing that waits in a lane whose worker reads from the database; never closes it.
@@ -509,6 +570,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         Load {
             lanes: state.lanes.len(),
             behind: state.lanes.values().filter(|lane| lane.behind.is_some()).count(),
+            reading: state.reading,
             entries: state.entries,
             bytes: state.bytes,
         }

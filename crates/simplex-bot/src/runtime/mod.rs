@@ -298,7 +298,12 @@ impl Runtime {
             lately: reconcile::Lately::default(),
             being_told: Arc::default(),
             look: Notify::new(),
-            lanes: Lanes::new(Budget { entries: options.queue.max(1), bytes: QUEUED_BYTES }),
+            lanes: Lanes::new(Budget {
+                entries: options.queue.max(1),
+                bytes: QUEUED_BYTES,
+                working: options.in_flight.saturating_add(options.queue),
+                reading: catchup::side_by_side(&options),
+            }),
             early: early::Early::default(),
             live: live::Live::default(),
             looked_at: catchup::LookedAt::default(),
@@ -414,6 +419,10 @@ impl Engine {
             Put::Left => {
                 self.counts.messages_left.add(1);
             }
+            Put::Behind => {
+                self.counts.messages_left.add(1);
+                self.work(key, None);
+            }
             Put::Queued => self.meters.queued.increment(1.0),
             Put::Known | Put::Replaced => {}
         }
@@ -432,7 +441,7 @@ impl Engine {
                 self.counts.events_replaced.add(1);
             }
             Put::Queued => self.meters.queued.increment(1.0),
-            Put::Known => {}
+            Put::Known | Put::Behind => {}
         }
     }
 
@@ -485,7 +494,17 @@ impl Engine {
 
     /// Starts the worker of a lane that was idle.
     fn work(self: &Arc<Self>, key: Key, first: Option<lanes::Entry<Job>>) {
-        self.tasks.spawn(worker::work(Arc::clone(self), key, first));
+        match first.map_or_else(|| self.next(key), Next::Job) {
+            Next::Closed => {}
+            first => drop(self.tasks.spawn(worker::work(Arc::clone(self), key, first))),
+        }
+    }
+
+    /// A lane has read from the database: others that wait for that may.
+    fn has_read(self: &Arc<Self>) {
+        while let Some(key) = self.lanes.may_read() {
+            self.tasks.spawn(worker::work(Arc::clone(self), key, Next::Behind));
+        }
     }
 
     /// An item is handled: it is to be marked, if anything is.

@@ -25,12 +25,12 @@ use super::{Engine, Failure, Job, Key, Own, catchup, reconcile};
 ///
 /// Every message that comes alone starts one of these, so it is kept small: a large future is copied on its way into
 /// its task, and allocated slowly.
-pub(super) fn work(engine: Arc<Engine>, key: Key, first: Option<Entry<Job>>) -> impl Future<Output = ()> + Send {
+pub(super) fn work(engine: Arc<Engine>, key: Key, mut next: Next<Job>) -> impl Future<Output = ()> + Send {
     let open = Raised::one(&engine.meters.lanes);
-    let mut next = first.map_or_else(|| engine.next(key), Next::Job);
     async move {
         // What had not begun when the time was over does not begin.
         while !engine.cancel.is_cancelled() {
+            let reads = matches!(next, Next::Behind);
             let step = match std::mem::replace(&mut next, Next::Closed) {
                 Next::Job(entry) => step(&engine, key, entry),
                 Next::Behind => Step::Rare(Box::pin(catchup::read_chat(&engine, key))),
@@ -44,6 +44,9 @@ pub(super) fn work(engine: Arc<Engine>, key: Key, first: Option<Entry<Job>>) -> 
                 () = engine.cancel.cancelled() => break,
             }
             next = engine.next(key);
+            if reads {
+                engine.has_read();
+            }
         }
         drop(open);
     }

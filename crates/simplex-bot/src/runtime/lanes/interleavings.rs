@@ -18,8 +18,12 @@ struct World {
 
 impl World {
     fn new(entries: usize) -> Arc<Self> {
+        Self::with(Budget { entries, bytes: 1000, working: 8, reading: 8 })
+    }
+
+    fn with(budget: Budget) -> Arc<Self> {
         Arc::new(Self {
-            lanes: Lanes::new(Budget { entries, bytes: 1000 }),
+            lanes: Lanes::new(budget),
             database: Mutex::default(),
             handled: Mutex::default(),
             workers: Mutex::default(),
@@ -33,28 +37,31 @@ impl World {
     }
 
     fn told(self: &Arc<Self>, key: u8, item: i64) {
-        if let Put::Open(entry) =
-            self.lanes.offer(key, Entry { item: Some(item), bytes: 1, stale: false, news: None, job: () })
-        {
-            self.start(key, Some(entry));
+        match self.lanes.offer(key, Entry { item: Some(item), bytes: 1, stale: false, news: None, job: () }) {
+            Put::Open(entry) => self.start(key, Next::Job(entry)),
+            Put::Behind => self.start(key, self.lanes.next(key)),
+            _ => {}
         }
     }
 
-    fn start(self: &Arc<Self>, key: u8, first: Option<Entry<()>>) {
+    fn start(self: &Arc<Self>, key: u8, first: Next<()>) {
         let world = Arc::clone(self);
         let worker = thread::spawn(move || world.work(key, first));
         self.workers.lock().unwrap().push(worker);
     }
 
-    fn work(&self, key: u8, first: Option<Entry<()>>) {
-        let mut next = first.map_or_else(|| self.lanes.next(key), Next::Job);
+    fn work(self: &Arc<Self>, key: u8, mut next: Next<()>) {
         loop {
+            let reads = matches!(next, Next::Behind);
             match next {
                 Next::Job(entry) => self.handle(key, entry.item.unwrap()),
                 Next::Behind => self.read(key),
                 Next::Closed => return,
             }
             next = self.lanes.next(key);
+            while let Some(key) = reads.then(|| self.lanes.may_read()).flatten() {
+                self.start(key, Next::Behind);
+            }
         }
     }
 
@@ -134,13 +141,26 @@ fn what_finds_no_room_is_read_once_while_marks_and_late_events_cross() {
 }
 
 #[test]
+fn of_two_lanes_that_are_behind_one_reads_after_the_other() {
+    loom::model(|| {
+        let world = World::with(Budget { entries: 8, bytes: 1000, working: 0, reading: 1 });
+        world.arrive(1, 1);
+        world.arrive(2, 2);
+        world.join();
+        world.mark();
+        world.handled.lock().unwrap().sort();
+        world.check(&[(1, 1), (2, 2)]);
+    });
+}
+
+#[test]
 fn looking_back_and_events_meet_without_a_message_handled_twice() {
     loom::model(|| {
         let world = World::new(8);
         // Stored before the bot looked back; its event comes late.
         world.database.lock().unwrap().push((1, 1));
         if world.lanes.set_behind(1) {
-            world.start(1, None);
+            world.start(1, world.lanes.next(1));
         }
         world.mark();
         world.told(1, 1);

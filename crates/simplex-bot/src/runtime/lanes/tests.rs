@@ -1,7 +1,7 @@
 use super::*;
 
 fn lanes(entries: usize) -> Lanes<u8, char> {
-    Lanes::new(Budget { entries, bytes: 1000 })
+    Lanes::new(Budget { entries, bytes: 1000, working: 100, reading: 100 })
 }
 
 fn item(item: i64, job: char) -> Entry<char> {
@@ -75,7 +75,7 @@ fn one_lane_may_hold_as_much_as_it_leaves_to_the_others() {
 
 #[test]
 fn bytes_are_bounded_too() {
-    let lanes = Lanes::new(Budget { entries: 100, bytes: 10 });
+    let lanes = Lanes::new(Budget { entries: 100, bytes: 10, working: 100, reading: 100 });
     let large = |id| Entry { item: Some(id), bytes: 4, stale: false, news: None, job: 'a' };
     lanes.offer(1, large(0));
     assert!(matches!(lanes.offer(1, large(1)), Put::Queued));
@@ -221,4 +221,53 @@ fn changes_in_a_chat_that_is_read_are_counted_whatever_they_are_of() {
     assert_eq!(lanes.left(1).unwrap().changes, 1);
     assert!(!lanes.set_stale(2, 7));
     assert_eq!(lanes.left(2), None);
+}
+
+#[test]
+fn of_many_lanes_only_so_many_are_worked_on_with_items_or_events_in_hand() {
+    let lanes = Lanes::new(Budget { entries: 10, bytes: 1000, working: 2, reading: 1 });
+    let event = || Entry { item: None, bytes: 1, stale: false, news: None, job: 'e' };
+    assert!(matches!(lanes.offer(1, item(1, 'a')), Put::Open(_)));
+    assert!(matches!(lanes.offer(2, event()), Put::Open(_)));
+    assert!(matches!(lanes.offer(3, event()), Put::Left));
+    assert!(matches!(lanes.offer(2, event()), Put::Queued));
+    assert!(matches!(lanes.offer(3, item(2, 'a')), Put::Behind));
+    assert!(matches!(lanes.next(3), Next::Behind));
+    assert!(matches!(lanes.offer(3, item(3, 'a')), Put::Left));
+    // What must find room does.
+    assert!(matches!(lanes.put(4, 't', None, true), Put::Open(_)));
+    assert!(lanes.caught_up(3, 2));
+    for lane in [3, 4, 1] {
+        assert!(matches!(lanes.next(lane), Next::Closed));
+    }
+    assert!(matches!(lanes.offer(5, item(4, 'a')), Put::Open(_)));
+}
+
+#[test]
+fn lanes_that_are_behind_read_in_their_turn() {
+    let lanes = Lanes::new(Budget { entries: 10, bytes: 1000, working: 10, reading: 1 });
+    for lane in 1..=4 {
+        assert!(lanes.set_behind(lane));
+    }
+    assert!(matches!(lanes.next(1), Next::Behind));
+    for lane in 2..=4 {
+        assert!(matches!(lanes.next(lane), Next::Closed));
+    }
+    assert_eq!((lanes.load().behind, lanes.load().reading), (4, 1));
+    assert_eq!(lanes.may_read(), None);
+    // One that waits does other things meanwhile; another's chat is deleted.
+    assert!(matches!(lanes.put(2, 't', None, true), Put::Open(_)));
+    lanes.drop_items(|lane| *lane == 3);
+    // It is behind still, and comes after those that wait.
+    assert!(matches!(lanes.next(1), Next::Closed));
+    assert_eq!(lanes.may_read(), Some(4));
+    assert_eq!(lanes.may_read(), None);
+    assert!(matches!(lanes.next(2), Next::Closed));
+    for (lane, after) in [(4, Some(1)), (1, Some(2)), (2, None)] {
+        assert!(lanes.caught_up(lane, 1));
+        assert!(matches!(lanes.next(lane), Next::Closed));
+        assert_eq!(lanes.may_read(), after);
+    }
+    assert_eq!(lanes.load(), Load::default());
+    assert!(lanes.set_behind(5) && matches!(lanes.next(5), Next::Behind));
 }
