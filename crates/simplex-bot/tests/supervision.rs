@@ -78,6 +78,28 @@ async fn a_hundred_of_a_chat_are_marked_at_once_and_fewer_after_a_while() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn marks_that_fail_are_not_repeated_with_each_message_that_is_handled() {
+    let core = MockCore::new(|request: &Request| match request.text().starts_with("/_read") {
+        true => r#"{"error":{"type":"errorStore","storeError":{"type":"dBBusyError","message":""}}}"#.to_owned(),
+        false => answer(request),
+    });
+    let (seen, mut heard) = seen();
+    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = bot(&core, seen).drain(Duration::ZERO).on(text(), tell).start().await.unwrap();
+    let began = Instant::now();
+    for item in 0..300 {
+        core.push_event(message(4, item, "x"));
+        next(&mut heard).await;
+    }
+    tokio::time::sleep(Duration::from_millis(900)).await;
+    assert!(began.elapsed() < Duration::from_secs(1) && marks(&core).len() == 1, "{:?}", marks(&core));
+    until(async || marks(&core).len() == 2).await;
+    let _ = bot.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_mark_that_fails_at_a_stop_is_repeated_while_there_is_time() {
     let failing = Arc::new(AtomicUsize::new(3));
     let core = MockCore::new(move |request: &Request| {

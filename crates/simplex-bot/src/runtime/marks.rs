@@ -30,7 +30,8 @@ pub(super) async fn run(engine: Arc<Engine>) {
             () = engine.drained.cancelled() => break,
         }
         tokio::select! {
-            () = engine.batch.notified() => {}
+            // With those that failed there are enough of them, whatever comes.
+            () = engine.batch.notified(), if pause == AGE => {}
             () = engine.drained.cancelled() => break,
             () = sleep(pause) => {}
         }
