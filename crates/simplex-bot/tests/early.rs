@@ -6,12 +6,13 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{Deaf, Heard, Seen, World, next, nothing_more, say, seen, stored, together, unread, until};
+use common::{Deaf, Heard, Seen, World, changing, next, nothing_more, say, seen, stored, together, unread, until};
 use simplex_bot::Running;
 use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ReceivedContactRequest;
 use simplex_sim::SimCore;
+use tokio::sync::Notify;
 
 /// Somebody.
 fn person(world: &World, name: &str) -> SimCore {
@@ -167,4 +168,45 @@ async fn a_first_message_that_is_told_of_together_with_others_waits_too() {
     assert_eq!(next(&mut heard).await, "may I? answered");
     nothing_more(bot, &mut heard).await;
     drop(alice);
+}
+
+#[tokio::test]
+async fn who_is_connected_while_the_chat_is_looked_at_is_not_waited_for() {
+    let world = World::new();
+    let (bot, mut heard) = answering(&world, false).await;
+    let address = address(&bot).await;
+    let bob = asks(&world, "bob", &address, "hi");
+    assert_eq!(next(&mut heard).await, "request 1");
+    bot.api().raw("/_accept 1").await.unwrap();
+    assert_eq!(next(&mut heard).await, "hi answered");
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+    let mut alice = None;
+    world.while_nobody_listens(|_| alice = Some(asks(&world, "alice", &address, "may I?")));
+    // The page of her chat is from before she was connected, and comes after her event.
+    let (read, goes_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (is_read, may_go_on) = (Arc::clone(&read), Arc::clone(&goes_on));
+    let core = changing(Arc::new(world.net.open("bot", "").unwrap()), move |core, request| {
+        let (read, goes_on) = (Arc::clone(&read), Arc::clone(&goes_on));
+        async move {
+            let is_page = request.text().starts_with("/_get chat @5 initial=");
+            let answer = core.send(request).await?;
+            if is_page && !answer.text().contains("\"activeConn\"") {
+                read.notify_one();
+                goes_on.notified().await;
+            }
+            Ok(answer)
+        }
+    });
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(core).auto_accept(false).state(seen).on(text(), answers).start().await.unwrap();
+    is_read.notified().await;
+    bot.api().raw("/_accept 2").await.unwrap();
+    let contact = async || bot.api().raw("/_get chat @5 count=1").await.unwrap().to_string();
+    until(async || contact().await.contains(r#""connStatus":{"type":"ready"}"#)).await;
+    say(&bob, "@4", "since");
+    assert_eq!(next(&mut heard).await, "since answered");
+    may_go_on.notify_one();
+    assert_eq!(next(&mut heard).await, "may I? answered");
+    nothing_more(bot, &mut heard).await;
 }
