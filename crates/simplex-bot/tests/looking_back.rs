@@ -5,6 +5,7 @@
 mod common;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use common::{
@@ -647,5 +648,35 @@ async fn a_handler_that_goes_on_does_not_wait_until_the_end_of_a_long_chat_is_fo
     assert_eq!(next(&mut heard).await, "bob said yes");
     assert_eq!(handle.health().unwrap().behind, 1);
     opened.add_permits(100);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_could_not_be_read_behind_old_messages_is_read_after_all_and_in_order() {
+    let world = World::new();
+    let alice = used_before(&world, 3).await;
+    let (bot, mut heard) = telling(&world).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| {
+        for n in 0..40 {
+            alice.send(&n.to_string());
+        }
+    });
+    let failed = Arc::new(AtomicBool::new(false));
+    let core = changing(Arc::new(world.net.open("bot", "").unwrap()), move |core, request| {
+        let fails = request.text().starts_with("/_get chat @4 after=") && !failed.swap(true, Ordering::SeqCst);
+        async move {
+            match fails {
+                true => Err(CoreError::Unavailable { reason: "not now".into() }),
+                false => core.send(request).await,
+            }
+        }
+    });
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(core).queue(10).state(seen).on(text(), tell).start().await.unwrap();
+    for n in 0..40 {
+        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+    }
+    until(async || unread(&bot, 4).await == 3).await;
     nothing_more(bot, &mut heard).await;
 }
