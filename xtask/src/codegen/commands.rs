@@ -150,10 +150,7 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
         tags => {
             let union = format!("{name}Response");
             // Exhaustive: an answer more is one that callers have to decide about, and no other answer is let through.
-            let _ = writeln!(
-                out,
-                "/// What [`{name}`] is answered with.\n#[derive(Clone, PartialEq)]\npub enum {union} {{"
-            );
+            let _ = writeln!(out, "/// The answers to [`{name}`].\n#[derive(Clone, PartialEq)]\npub enum {union} {{");
             let mut list = String::new();
             for tag in tags {
                 let variant = generator.camel(tag);

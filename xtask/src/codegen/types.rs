@@ -276,7 +276,7 @@ impl<'a> Generator<'a> {
         sets.extend(rest.iter().map(|r| (*r).to_owned()));
         let _ = writeln!(
             out,
-            "impl {name} {{\n/// With what must be there; all else is absent, empty or false.\npub fn new({}) -> Self {{ Self {{ {} }} }}",
+            "impl {name} {{\n/// Creates it from the fields that must be given; all others are absent, empty or false.\npub fn new({}) -> Self {{ Self {{ {} }} }}",
             params.join(", "),
             sets.join(", ")
         );
@@ -364,14 +364,14 @@ impl<'a> Generator<'a> {
         }
         let _ = writeln!(
             out,
-            "/// `{name}`.{}\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub enum {rust} {{\n{variants}/// A member that the schema does not know.\nUnknown(Unknown),\n}}\n",
+            "/// `{name}`.{}\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub enum {rust} {{\n{variants}/// A variant that the schema does not know.\nUnknown(Unknown),\n}}\n",
             self.note("type", name)
         );
         let _ = writeln!(out, "union!({rust}, {rust}Tag {{ {macros} }} bare {{ {bare} }});\n");
         if !make.is_empty() {
             let _ = writeln!(out, "impl {rust} {{\n{make}}}\n");
         }
-        self.strings(out, &format!("{rust}Tag"), &format!("Which member a [`{rust}`] is."), members.keys(), false);
+        self.strings(out, &format!("{rust}Tag"), &format!("The tag of a [`{rust}`]."), members.keys(), false);
         Ok(())
     }
 
@@ -390,7 +390,7 @@ impl<'a> Generator<'a> {
             let _ = write!(macros, "{variant} {value:?}, ");
         }
         let tool = if name.ends_with("Tag") { "tags" } else { "strings" };
-        let unknown = "/// One that the schema does not know.\nUnknown(Box<str>),\n";
+        let unknown = "/// A value that the schema does not know.\nUnknown(Box<str>),\n";
         let (derive, variants) = if ordered {
             ("Clone, PartialEq, Eq, Hash, PartialOrd, Ord", format!("{unknown}{variants}"))
         } else {
@@ -432,24 +432,14 @@ impl<'a> Generator<'a> {
             let _ = writeln!(variants, "/// `{tag}`.{}\n{name}(Box<{name}>),", self.note(kind, tag));
             let _ = write!(macros, "{name} {tag:?};");
         }
-        let article = if kind == "event" {
-            "An event: what the core says unasked."
-        } else {
-            "A response: what the core answers to a command."
-        };
+        let article = if kind == "event" { "An event of the core." } else { "An answer of the core to a command." };
         let _ = writeln!(
             out,
-            "/// {article}\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub enum {union} {{\n{variants}/// One that the schema does not know.\nUnknown(Unknown),\n}}\n"
+            "/// {article}\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub enum {union} {{\n{variants}/// A tag that the schema does not know.\nUnknown(Unknown),\n}}\n"
         );
         let answers = if kind == "response" { "answers " } else { "" };
         let _ = writeln!(out, "messages!({answers}{union}, {union}Tag {{ {macros} }});\n");
-        self.strings(
-            &mut out,
-            &format!("{union}Tag"),
-            &format!("Which one an [`{union}`] is."),
-            messages.keys(),
-            false,
-        );
+        self.strings(&mut out, &format!("{union}Tag"), &format!("The tag of an [`{union}`]."), messages.keys(), false);
         Ok(out)
     }
 }

@@ -16,7 +16,7 @@ pub struct CreateMyAddress {
 }
 
 impl CreateMyAddress {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -52,7 +52,7 @@ pub struct DeleteMyAddress {
 }
 
 impl DeleteMyAddress {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -88,7 +88,7 @@ pub struct ShowMyAddress {
 }
 
 impl ShowMyAddress {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -126,7 +126,7 @@ pub struct SetProfileAddress {
 }
 
 impl SetProfileAddress {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id, enable: Default::default() }
     }
@@ -139,7 +139,7 @@ impl SetProfileAddress {
     }
 }
 
-/// What [`SetProfileAddress`] is answered with.
+/// The answers to [`SetProfileAddress`].
 #[derive(Clone, PartialEq)]
 pub enum SetProfileAddressResponse {
     /// `userProfileUpdated`.
@@ -184,7 +184,7 @@ pub struct SetAddressSettings {
 }
 
 impl SetAddressSettings {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, settings: types::AddressSettings) -> Self {
         Self { user_id, settings }
     }
@@ -232,7 +232,7 @@ pub struct SendMessages {
 }
 
 impl SendMessages {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(send_ref: types::ChatRef, composed_messages: NonEmpty<types::ComposedMessage>) -> Self {
         Self {
             send_ref,
@@ -335,7 +335,7 @@ pub struct UpdateChatItem {
 }
 
 impl UpdateChatItem {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef, chat_item_id: ChatItemId, updated_message: types::UpdatedMessage) -> Self {
         Self { chat_ref, chat_item_id, live_message: Default::default(), updated_message }
     }
@@ -348,7 +348,7 @@ impl UpdateChatItem {
     }
 }
 
-/// What [`UpdateChatItem`] is answered with.
+/// The answers to [`UpdateChatItem`].
 #[derive(Clone, PartialEq)]
 pub enum UpdateChatItemResponse {
     /// `chatItemUpdated`.
@@ -409,7 +409,7 @@ pub struct DeleteChatItem {
 }
 
 impl DeleteChatItem {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(
         chat_ref: types::ChatRef,
         chat_item_ids: NonEmpty<ChatItemId>,
@@ -459,7 +459,7 @@ pub struct DeleteMemberChatItem {
 }
 
 impl DeleteMemberChatItem {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, chat_item_ids: NonEmpty<ChatItemId>) -> Self {
         Self { group_id, chat_item_ids }
     }
@@ -507,7 +507,7 @@ pub struct ChatItemReaction {
 }
 
 impl ChatItemReaction {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef, chat_item_id: ChatItemId, reaction: types::MsgReaction) -> Self {
         Self { chat_ref, chat_item_id, add: Default::default(), reaction }
     }
@@ -573,7 +573,7 @@ pub struct ReceiveFile {
 }
 
 impl ReceiveFile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(file_id: FileId) -> Self {
         Self {
             file_id,
@@ -613,7 +613,7 @@ impl ReceiveFile {
     }
 }
 
-/// What [`ReceiveFile`] is answered with.
+/// The answers to [`ReceiveFile`].
 #[derive(Clone, PartialEq)]
 pub enum ReceiveFileResponse {
     /// `rcvFileAccepted`.
@@ -679,13 +679,13 @@ pub struct CancelFile {
 }
 
 impl CancelFile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(file_id: FileId) -> Self {
         Self { file_id }
     }
 }
 
-/// What [`CancelFile`] is answered with.
+/// The answers to [`CancelFile`].
 #[derive(Clone, PartialEq)]
 pub enum CancelFileResponse {
     /// `sndFileCancelled`.
@@ -730,7 +730,7 @@ pub struct AddMember {
 }
 
 impl AddMember {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, contact_id: ContactId, member_role: types::GroupMemberRole) -> Self {
         Self { group_id, contact_id, member_role }
     }
@@ -774,7 +774,7 @@ pub struct JoinGroup {
 }
 
 impl JoinGroup {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id }
     }
@@ -814,7 +814,7 @@ pub struct AcceptMember {
 }
 
 impl AcceptMember {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId, member_role: types::GroupMemberRole) -> Self {
         Self { group_id, group_member_id, member_role }
     }
@@ -866,7 +866,7 @@ pub struct MembersRole {
 }
 
 impl MembersRole {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(
         group_id: GroupId,
         group_member_ids: NonEmpty<GroupMemberId>,
@@ -922,7 +922,7 @@ pub struct BlockMembersForAll {
 }
 
 impl BlockMembersForAll {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_ids: NonEmpty<GroupMemberId>) -> Self {
         Self { group_id, group_member_ids, blocked: Default::default() }
     }
@@ -977,7 +977,7 @@ pub struct RemoveMembers {
 }
 
 impl RemoveMembers {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_ids: NonEmpty<GroupMemberId>) -> Self {
         Self { group_id, group_member_ids, with_messages: Default::default() }
     }
@@ -1033,7 +1033,7 @@ pub struct LeaveGroup {
 }
 
 impl LeaveGroup {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id }
     }
@@ -1069,7 +1069,7 @@ pub struct ListMembers {
 }
 
 impl ListMembers {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id }
     }
@@ -1109,7 +1109,7 @@ pub struct NewGroup {
 }
 
 impl NewGroup {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, group_profile: types::GroupProfile) -> Self {
         Self { user_id, incognito: Default::default(), group_profile }
     }
@@ -1167,7 +1167,7 @@ pub struct NewPublicGroup {
 }
 
 impl NewPublicGroup {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, relay_ids: NonEmpty<ChatRelayId>, group_profile: types::GroupProfile) -> Self {
         Self { user_id, incognito: Default::default(), relay_ids, group_profile }
     }
@@ -1180,7 +1180,7 @@ impl NewPublicGroup {
     }
 }
 
-/// What [`NewPublicGroup`] is answered with.
+/// The answers to [`NewPublicGroup`].
 #[derive(Clone, PartialEq)]
 pub enum NewPublicGroupResponse {
     /// `publicGroupCreated`.
@@ -1237,7 +1237,7 @@ pub struct GetGroupRelays {
 }
 
 impl GetGroupRelays {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id }
     }
@@ -1275,13 +1275,13 @@ pub struct AddGroupRelays {
 }
 
 impl AddGroupRelays {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, relay_ids: NonEmpty<ChatRelayId>) -> Self {
         Self { group_id, relay_ids }
     }
 }
 
-/// What [`AddGroupRelays`] is answered with.
+/// The answers to [`AddGroupRelays`].
 #[derive(Clone, PartialEq)]
 pub enum AddGroupRelaysResponse {
     /// `groupRelaysAdded`.
@@ -1324,7 +1324,7 @@ pub struct AllowRelayGroup {
 }
 
 impl AllowRelayGroup {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id }
     }
@@ -1362,7 +1362,7 @@ pub struct UpdateGroupProfile {
 }
 
 impl UpdateGroupProfile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_profile: types::GroupProfile) -> Self {
         Self { group_id, group_profile }
     }
@@ -1406,7 +1406,7 @@ pub struct CreateGroupLink {
 }
 
 impl CreateGroupLink {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, member_role: types::GroupMemberRole) -> Self {
         Self { group_id, member_role }
     }
@@ -1446,7 +1446,7 @@ pub struct GroupLinkMemberRole {
 }
 
 impl GroupLinkMemberRole {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, member_role: types::GroupMemberRole) -> Self {
         Self { group_id, member_role }
     }
@@ -1488,7 +1488,7 @@ pub struct DeleteGroupLink {
 }
 
 impl DeleteGroupLink {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id }
     }
@@ -1524,7 +1524,7 @@ pub struct GetGroupLink {
 }
 
 impl GetGroupLink {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id }
     }
@@ -1562,7 +1562,7 @@ pub struct AddContact {
 }
 
 impl AddContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id, incognito: Default::default() }
     }
@@ -1610,7 +1610,7 @@ pub struct ConnectPlan {
 }
 
 impl ConnectPlan {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, connect_target: impl Into<String>) -> Self {
         Self { user_id, connect_target: connect_target.into() }
     }
@@ -1652,7 +1652,7 @@ pub struct Connect {
 }
 
 impl Connect {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, prepared_link: types::CreatedConnLink) -> Self {
         Self { user_id, incognito: Default::default(), prepared_link }
     }
@@ -1665,7 +1665,7 @@ impl Connect {
     }
 }
 
-/// What [`Connect`] is answered with.
+/// The answers to [`Connect`].
 #[derive(Clone, PartialEq)]
 pub enum ConnectResponse {
     /// `sentConfirmation`.
@@ -1719,7 +1719,7 @@ pub struct ConnectLink {
 }
 
 impl ConnectLink {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(conn_target: impl Into<String>) -> Self {
         Self { incognito: Default::default(), conn_target: conn_target.into() }
     }
@@ -1732,7 +1732,7 @@ impl ConnectLink {
     }
 }
 
-/// What [`ConnectLink`] is answered with.
+/// The answers to [`ConnectLink`].
 #[derive(Clone, PartialEq)]
 pub enum ConnectLinkResponse {
     /// `sentConfirmation`.
@@ -1797,7 +1797,7 @@ pub struct AcceptContact {
 }
 
 impl AcceptContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_req_id: ContactRequestId) -> Self {
         Self { contact_req_id, incognito: Default::default() }
     }
@@ -1848,7 +1848,7 @@ pub struct RejectContact {
 }
 
 impl RejectContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_req_id: ContactRequestId) -> Self {
         Self { contact_req_id }
     }
@@ -1884,7 +1884,7 @@ pub struct ListContacts {
 }
 
 impl ListContacts {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -1924,7 +1924,7 @@ pub struct ListGroups {
 }
 
 impl ListGroups {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id, contact_id: None, search: None }
     }
@@ -2006,7 +2006,7 @@ pub struct GetChats {
 }
 
 impl GetChats {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id, pending_connections: Default::default(), pagination: None, query: None }
     }
@@ -2085,13 +2085,13 @@ pub struct DeleteChat {
 }
 
 impl DeleteChat {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef, chat_delete_mode: types::ChatDeleteMode) -> Self {
         Self { chat_ref, chat_delete_mode }
     }
 }
 
-/// What [`DeleteChat`] is answered with.
+/// The answers to [`DeleteChat`].
 #[derive(Clone, PartialEq)]
 pub enum DeleteChatResponse {
     /// `contactDeleted`.
@@ -2142,7 +2142,7 @@ pub struct SetGroupCustomData {
 }
 
 impl SetGroupCustomData {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id, custom_data: None }
     }
@@ -2195,7 +2195,7 @@ pub struct SetContactCustomData {
 }
 
 impl SetContactCustomData {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id, custom_data: None }
     }
@@ -2248,7 +2248,7 @@ pub struct SetUserAutoAcceptMemberContacts {
 }
 
 impl SetUserAutoAcceptMemberContacts {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id, on_off: Default::default() }
     }
@@ -2294,7 +2294,7 @@ impl std::fmt::Debug for SetUserAutoAcceptMemberContacts {
 pub struct ShowActiveUser {}
 
 impl ShowActiveUser {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -2335,7 +2335,7 @@ pub struct CreateActiveUser {
 }
 
 impl CreateActiveUser {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(new_user: types::NewUser) -> Self {
         Self { new_user }
     }
@@ -2368,7 +2368,7 @@ impl std::fmt::Debug for CreateActiveUser {
 pub struct ListUsers {}
 
 impl ListUsers {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -2411,7 +2411,7 @@ pub struct SetActiveUser {
 }
 
 impl SetActiveUser {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id, view_pwd: None }
     }
@@ -2462,7 +2462,7 @@ pub struct DeleteUser {
 }
 
 impl DeleteUser {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id, del_smp_queues: Default::default(), view_pwd: None }
     }
@@ -2524,13 +2524,13 @@ pub struct UpdateProfile {
 }
 
 impl UpdateProfile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, profile: types::Profile) -> Self {
         Self { user_id, profile }
     }
 }
 
-/// What [`UpdateProfile`] is answered with.
+/// The answers to [`UpdateProfile`].
 #[derive(Clone, PartialEq)]
 pub enum UpdateProfileResponse {
     /// `userProfileUpdated`.
@@ -2575,7 +2575,7 @@ pub struct SetContactPrefs {
 }
 
 impl SetContactPrefs {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId, preferences: types::Preferences) -> Self {
         Self { contact_id, preferences }
     }
@@ -2614,7 +2614,7 @@ impl std::fmt::Debug for SetContactPrefs {
 pub struct StartChat {}
 
 impl StartChat {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -2626,7 +2626,7 @@ impl Default for StartChat {
     }
 }
 
-/// What [`StartChat`] is answered with.
+/// The answers to [`StartChat`].
 #[derive(Clone, PartialEq)]
 pub enum StartChatResponse {
     /// `chatStarted`.
@@ -2663,7 +2663,7 @@ impl std::fmt::Debug for StartChat {
 pub struct StopChat {}
 
 impl StopChat {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -2710,7 +2710,7 @@ pub struct GetChat {
 }
 
 impl GetChat {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef, pagination: types::ChatPagination) -> Self {
         Self { chat_ref, pagination, search: None, content_tag: None }
     }
@@ -2781,7 +2781,7 @@ pub struct ChatItemsRead {
 }
 
 impl ChatItemsRead {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef, chat_item_ids: NonEmpty<ChatItemId>) -> Self {
         Self { chat_ref, chat_item_ids }
     }
@@ -2819,13 +2819,13 @@ pub struct ChatRead {
 }
 
 impl ChatRead {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef) -> Self {
         Self { chat_ref }
     }
 }
 
-/// What [`ChatRead`] is answered with.
+/// The answers to [`ChatRead`].
 #[derive(Clone, PartialEq)]
 pub enum ChatReadResponse {
     /// `cmdOk`.
@@ -2863,7 +2863,7 @@ impl std::fmt::Debug for ChatRead {
 pub struct ShowVersion {}
 
 impl ShowVersion {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -2904,7 +2904,7 @@ pub struct SetAppFilePaths {
 }
 
 impl SetAppFilePaths {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(paths: types::AppFilePaths) -> Self {
         Self { paths }
     }
@@ -2942,7 +2942,7 @@ pub struct ChatUnread {
 }
 
 impl ChatUnread {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef) -> Self {
         Self { chat_ref, unread_chat: Default::default() }
     }
@@ -2987,7 +2987,7 @@ pub struct UserRead {
 }
 
 impl UserRead {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -3023,7 +3023,7 @@ pub struct ClearChat {
 }
 
 impl ClearChat {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef) -> Self {
         Self { chat_ref }
     }
@@ -3061,7 +3061,7 @@ pub struct GetChatItems {
 }
 
 impl GetChatItems {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(pagination: types::ChatPagination) -> Self {
         Self { pagination, search: None }
     }
@@ -3110,7 +3110,7 @@ pub struct GetChatItemInfo {
 }
 
 impl GetChatItemInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef, chat_item_id: ChatItemId) -> Self {
         Self { chat_ref, chat_item_id }
     }
@@ -3150,7 +3150,7 @@ pub struct PlanForwardChatItems {
 }
 
 impl PlanForwardChatItems {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(from_chat_ref: types::ChatRef, chat_item_ids: NonEmpty<ChatItemId>) -> Self {
         Self { from_chat_ref, chat_item_ids }
     }
@@ -3200,7 +3200,7 @@ pub struct ForwardChatItems {
 }
 
 impl ForwardChatItems {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(
         to_chat_ref: types::ChatRef,
         from_chat_ref: types::ChatRef,
@@ -3277,7 +3277,7 @@ pub struct CreateChatItems {
 }
 
 impl CreateChatItems {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(note_folder_id: NoteFolderId, composed_messages: NonEmpty<types::ComposedMessage>) -> Self {
         Self { note_folder_id, composed_messages }
     }
@@ -3325,7 +3325,7 @@ pub struct GetReactionMembers {
 }
 
 impl GetReactionMembers {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, group_id: GroupId, chat_item_id: ChatItemId, reaction: types::MsgReaction) -> Self {
         Self { user_id, group_id, chat_item_id, reaction }
     }
@@ -3382,7 +3382,7 @@ pub struct ReportMessage {
 }
 
 impl ReportMessage {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, chat_item_id: ChatItemId, report_reason: types::ReportReason) -> Self {
         Self { group_id, chat_item_id, report_reason, report_text: None }
     }
@@ -3442,7 +3442,7 @@ pub struct ContactInfo {
 }
 
 impl ContactInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id }
     }
@@ -3478,7 +3478,7 @@ pub struct GroupInfo {
 }
 
 impl GroupInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id }
     }
@@ -3516,7 +3516,7 @@ pub struct GroupMemberInfo {
 }
 
 impl GroupMemberInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
         Self { group_id, group_member_id }
     }
@@ -3558,7 +3558,7 @@ pub struct GetContactCode {
 }
 
 impl GetContactCode {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id }
     }
@@ -3596,7 +3596,7 @@ pub struct GetGroupMemberCode {
 }
 
 impl GetGroupMemberCode {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
         Self { group_id, group_member_id }
     }
@@ -3640,7 +3640,7 @@ pub struct VerifyContact {
 }
 
 impl VerifyContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id, connection_code: None }
     }
@@ -3695,7 +3695,7 @@ pub struct VerifyGroupMember {
 }
 
 impl VerifyGroupMember {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
         Self { group_id, group_member_id, connection_code: None }
     }
@@ -3752,7 +3752,7 @@ pub struct ContactQueueInfo {
 }
 
 impl ContactQueueInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id }
     }
@@ -3790,7 +3790,7 @@ pub struct GroupMemberQueueInfo {
 }
 
 impl GroupMemberQueueInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
         Self { group_id, group_member_id }
     }
@@ -3832,7 +3832,7 @@ pub struct SwitchContact {
 }
 
 impl SwitchContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id }
     }
@@ -3870,7 +3870,7 @@ pub struct SwitchGroupMember {
 }
 
 impl SwitchGroupMember {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
         Self { group_id, group_member_id }
     }
@@ -3914,7 +3914,7 @@ pub struct SyncContactRatchet {
 }
 
 impl SyncContactRatchet {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id, force: Default::default() }
     }
@@ -3964,7 +3964,7 @@ pub struct SyncGroupMemberRatchet {
 }
 
 impl SyncGroupMemberRatchet {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
         Self { group_id, group_member_id, force: Default::default() }
     }
@@ -4016,7 +4016,7 @@ pub struct EnableContact {
 }
 
 impl EnableContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id }
     }
@@ -4054,7 +4054,7 @@ pub struct EnableGroupMember {
 }
 
 impl EnableGroupMember {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
         Self { group_id, group_member_id }
     }
@@ -4096,7 +4096,7 @@ pub struct AbortSwitchContact {
 }
 
 impl AbortSwitchContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id }
     }
@@ -4134,7 +4134,7 @@ pub struct AbortSwitchGroupMember {
 }
 
 impl AbortSwitchGroupMember {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
         Self { group_id, group_member_id }
     }
@@ -4178,7 +4178,7 @@ pub struct SetContactAlias {
 }
 
 impl SetContactAlias {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id, local_alias: None }
     }
@@ -4231,7 +4231,7 @@ pub struct SetGroupAlias {
 }
 
 impl SetGroupAlias {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id, local_alias: None }
     }
@@ -4280,7 +4280,7 @@ pub struct SetConnectionAlias {
 }
 
 impl SetConnectionAlias {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(conn_id: ConnectionId) -> Self {
         Self { conn_id, local_alias: None }
     }
@@ -4329,7 +4329,7 @@ pub struct SetConnectionIncognito {
 }
 
 impl SetConnectionIncognito {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(conn_id: ConnectionId) -> Self {
         Self { conn_id, incognito: Default::default() }
     }
@@ -4376,7 +4376,7 @@ pub struct SetChatSettings {
 }
 
 impl SetChatSettings {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef, chat_settings: types::ChatSettings) -> Self {
         Self { chat_ref, chat_settings }
     }
@@ -4418,7 +4418,7 @@ pub struct GetChatTags {
 }
 
 impl GetChatTags {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -4454,7 +4454,7 @@ pub struct CreateChatTag {
 }
 
 impl CreateChatTag {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(tag: types::ChatTagData) -> Self {
         Self { tag }
     }
@@ -4492,7 +4492,7 @@ pub struct SetChatTags {
 }
 
 impl SetChatTags {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_ref: types::ChatRef) -> Self {
         Self { chat_ref, chat_tag_ids: None }
     }
@@ -4539,7 +4539,7 @@ pub struct DeleteChatTag {
 }
 
 impl DeleteChatTag {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_tag_id: ChatTagId) -> Self {
         Self { chat_tag_id }
     }
@@ -4577,7 +4577,7 @@ pub struct UpdateChatTag {
 }
 
 impl UpdateChatTag {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_tag_id: ChatTagId, tag: types::ChatTagData) -> Self {
         Self { chat_tag_id, tag }
     }
@@ -4615,7 +4615,7 @@ pub struct ReorderChatTags {
 }
 
 impl ReorderChatTags {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_tag_ids: NonEmpty<ChatTagId>) -> Self {
         Self { chat_tag_ids }
     }
@@ -4655,7 +4655,7 @@ pub struct SetMemberSettings {
 }
 
 impl SetMemberSettings {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId, settings: types::GroupMemberSettings) -> Self {
         Self { group_id, group_member_id, settings }
     }
@@ -4699,7 +4699,7 @@ pub struct SetAllContactReceipts {
 }
 
 impl SetAllContactReceipts {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self { enable: Default::default() }
     }
@@ -4752,7 +4752,7 @@ pub struct SetUserContactReceipts {
 }
 
 impl SetUserContactReceipts {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id, enable: Default::default(), clear_overrides: Default::default() }
     }
@@ -4815,7 +4815,7 @@ pub struct SetUserGroupReceipts {
 }
 
 impl SetUserGroupReceipts {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id, enable: Default::default(), clear_overrides: Default::default() }
     }
@@ -4874,7 +4874,7 @@ pub struct GetChatItemTtl {
 }
 
 impl GetChatItemTtl {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -4912,7 +4912,7 @@ pub struct SetChatItemTtl {
 }
 
 impl SetChatItemTtl {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, ttl: i64) -> Self {
         Self { user_id, ttl }
     }
@@ -4954,7 +4954,7 @@ pub struct SetChatTtl {
 }
 
 impl SetChatTtl {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, chat_ref: types::ChatRef, ttl: i64) -> Self {
         Self { user_id, chat_ref, ttl }
     }
@@ -5000,7 +5000,7 @@ pub struct ResetChatTtl {
 }
 
 impl ResetChatTtl {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, chat_ref: types::ChatRef) -> Self {
         Self { user_id, chat_ref }
     }
@@ -5041,7 +5041,7 @@ pub struct HideUser {
 }
 
 impl HideUser {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, view_pwd: impl Into<String>) -> Self {
         Self { user_id, view_pwd: view_pwd.into() }
     }
@@ -5081,7 +5081,7 @@ pub struct UnhideUser {
 }
 
 impl UnhideUser {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, view_pwd: impl Into<String>) -> Self {
         Self { user_id, view_pwd: view_pwd.into() }
     }
@@ -5119,7 +5119,7 @@ pub struct MuteUser {
 }
 
 impl MuteUser {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -5155,7 +5155,7 @@ pub struct UnmuteUser {
 }
 
 impl UnmuteUser {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -5193,7 +5193,7 @@ pub struct CreateMemberContact {
 }
 
 impl CreateMemberContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
         Self { group_id, group_member_id }
     }
@@ -5237,7 +5237,7 @@ pub struct SendMemberContactInvitation {
 }
 
 impl SendMemberContactInvitation {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id, msg_content: None }
     }
@@ -5288,7 +5288,7 @@ pub struct AcceptMemberContact {
 }
 
 impl AcceptMemberContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id }
     }
@@ -5328,7 +5328,7 @@ pub struct PrepareContact {
 }
 
 impl PrepareContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(
         user_id: UserId,
         conn_link: types::CreatedConnLink,
@@ -5384,7 +5384,7 @@ pub struct ConnectPreparedContact {
 }
 
 impl ConnectPreparedContact {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(contact_id: ContactId) -> Self {
         Self { contact_id, incognito: Default::default(), msg_content: None }
     }
@@ -5404,7 +5404,7 @@ impl ConnectPreparedContact {
     }
 }
 
-/// What [`ConnectPreparedContact`] is answered with.
+/// The answers to [`ConnectPreparedContact`].
 #[derive(Clone, PartialEq)]
 pub enum ConnectPreparedContactResponse {
     /// `startedConnectionToContact`.
@@ -5456,7 +5456,7 @@ pub struct AddMyAddressShortLink {
 }
 
 impl AddMyAddressShortLink {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -5492,7 +5492,7 @@ pub struct AddGroupShortLink {
 }
 
 impl AddGroupShortLink {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId) -> Self {
         Self { group_id }
     }
@@ -5530,7 +5530,7 @@ pub struct DeleteMemberSupportChat {
 }
 
 impl DeleteMemberSupportChat {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_id: GroupId, group_member_id: GroupMemberId) -> Self {
         Self { group_id, group_member_id }
     }
@@ -5574,7 +5574,7 @@ pub struct UploadStandaloneFile {
 }
 
 impl UploadStandaloneFile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, file_path: impl Into<String>) -> Self {
         Self { user_id, file_path: file_path.into() }
     }
@@ -5616,7 +5616,7 @@ pub struct DownloadStandaloneFile {
 }
 
 impl DownloadStandaloneFile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, file_link: impl Into<String>, file_path: impl Into<String>) -> Self {
         Self { user_id, file_link: file_link.into(), file_path: file_path.into() }
     }
@@ -5660,7 +5660,7 @@ pub struct StandaloneFileInfo {
 }
 
 impl StandaloneFileInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(file_link: impl Into<String>) -> Self {
         Self { file_link: file_link.into() }
     }
@@ -5696,7 +5696,7 @@ pub struct SetFilesFolder {
 }
 
 impl SetFilesFolder {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(files_folder: impl Into<String>) -> Self {
         Self { files_folder: files_folder.into() }
     }
@@ -5732,7 +5732,7 @@ pub struct SetTempFolder {
 }
 
 impl SetTempFolder {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(temp_folder: impl Into<String>) -> Self {
         Self { temp_folder: temp_folder.into() }
     }
@@ -5768,7 +5768,7 @@ pub struct FileStatus {
 }
 
 impl FileStatus {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(file_id: FileId) -> Self {
         Self { file_id }
     }
@@ -5804,7 +5804,7 @@ pub struct SetEncryptLocalFiles {
 }
 
 impl SetEncryptLocalFiles {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self { encrypt: Default::default() }
     }
@@ -5853,7 +5853,7 @@ pub struct ExportArchive {
 }
 
 impl ExportArchive {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(config: types::ArchiveConfig) -> Self {
         Self { config }
     }
@@ -5889,7 +5889,7 @@ pub struct ImportArchive {
 }
 
 impl ImportArchive {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(config: types::ArchiveConfig) -> Self {
         Self { config }
     }
@@ -5925,7 +5925,7 @@ pub struct StorageEncryption {
 }
 
 impl StorageEncryption {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(config: types::DbEncryptionConfig) -> Self {
         Self { config }
     }
@@ -5961,7 +5961,7 @@ pub struct TestStorageEncryption {
 }
 
 impl TestStorageEncryption {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(database_key: impl Into<String>) -> Self {
         Self { database_key: database_key.into() }
     }
@@ -5994,7 +5994,7 @@ impl std::fmt::Debug for TestStorageEncryption {
 pub struct DeleteStorage {}
 
 impl DeleteStorage {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6035,7 +6035,7 @@ pub struct GetUserServers {
 }
 
 impl GetUserServers {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -6073,7 +6073,7 @@ pub struct SetUserServers {
 }
 
 impl SetUserServers {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, user_servers: NonEmpty<types::UserOperatorServers>) -> Self {
         Self { user_id, user_servers }
     }
@@ -6113,7 +6113,7 @@ pub struct ValidateServers {
 }
 
 impl ValidateServers {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, user_servers: NonEmpty<types::UserOperatorServers>) -> Self {
         Self { user_id, user_servers }
     }
@@ -6153,7 +6153,7 @@ pub struct TestProtoServer {
 }
 
 impl TestProtoServer {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId, proto_server: impl Into<String>) -> Self {
         Self { user_id, proto_server: proto_server.into() }
     }
@@ -6188,7 +6188,7 @@ impl std::fmt::Debug for TestProtoServer {
 pub struct GetServerOperators {}
 
 impl GetServerOperators {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6226,7 +6226,7 @@ impl std::fmt::Debug for GetServerOperators {
 pub struct GetUsageConditions {}
 
 impl GetUsageConditions {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6267,7 +6267,7 @@ pub struct GetAgentServersSummary {
 }
 
 impl GetAgentServersSummary {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -6300,7 +6300,7 @@ impl std::fmt::Debug for GetAgentServersSummary {
 pub struct ResetAgentServersStats {}
 
 impl ResetAgentServersStats {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6338,7 +6338,7 @@ impl std::fmt::Debug for ResetAgentServersStats {
 pub struct GetNetworkConfig {}
 
 impl GetNetworkConfig {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6379,7 +6379,7 @@ pub struct SetNetworkConfig {
 }
 
 impl SetNetworkConfig {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(network_config: RawJson) -> Self {
         Self { network_config }
     }
@@ -6415,7 +6415,7 @@ pub struct SetNetworkInfo {
 }
 
 impl SetNetworkInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(network_info: types::UserNetworkInfo) -> Self {
         Self { network_info }
     }
@@ -6448,7 +6448,7 @@ impl std::fmt::Debug for SetNetworkInfo {
 pub struct GetNetworkStatuses {}
 
 impl GetNetworkStatuses {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6486,7 +6486,7 @@ impl std::fmt::Debug for GetNetworkStatuses {
 pub struct ReconnectAllServers {}
 
 impl ReconnectAllServers {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6524,7 +6524,7 @@ impl std::fmt::Debug for ReconnectAllServers {
 pub struct ResubscribeAllConnections {}
 
 impl ResubscribeAllConnections {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6562,7 +6562,7 @@ impl std::fmt::Debug for ResubscribeAllConnections {
 pub struct GetAgentSubs {}
 
 impl GetAgentSubs {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6603,7 +6603,7 @@ pub struct GetAgentSubsTotal {
 }
 
 impl GetAgentSubsTotal {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(user_id: UserId) -> Self {
         Self { user_id }
     }
@@ -6636,7 +6636,7 @@ impl std::fmt::Debug for GetAgentSubsTotal {
 pub struct GetAgentQueuesInfo {}
 
 impl GetAgentQueuesInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6674,7 +6674,7 @@ impl std::fmt::Debug for GetAgentQueuesInfo {
 pub struct GetAgentWorkers {}
 
 impl GetAgentWorkers {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6712,7 +6712,7 @@ impl std::fmt::Debug for GetAgentWorkers {
 pub struct CheckChatRunning {}
 
 impl CheckChatRunning {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6724,7 +6724,7 @@ impl Default for CheckChatRunning {
     }
 }
 
-/// What [`CheckChatRunning`] is answered with.
+/// The answers to [`CheckChatRunning`].
 #[derive(Clone, PartialEq)]
 pub enum CheckChatRunningResponse {
     /// `chatRunning`.
@@ -6761,7 +6761,7 @@ impl std::fmt::Debug for CheckChatRunning {
 pub struct ActivateChat {}
 
 impl ActivateChat {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6802,7 +6802,7 @@ pub struct SuspendChat {
 }
 
 impl SuspendChat {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(suspend_timeout: i64) -> Self {
         Self { suspend_timeout }
     }
@@ -6835,7 +6835,7 @@ impl std::fmt::Debug for SuspendChat {
 pub struct ListRemoteHosts {}
 
 impl ListRemoteHosts {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6873,7 +6873,7 @@ impl std::fmt::Debug for ListRemoteHosts {
 pub struct ListRemoteCtrls {}
 
 impl ListRemoteCtrls {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }
@@ -6911,7 +6911,7 @@ impl std::fmt::Debug for ListRemoteCtrls {
 pub struct StopRemoteCtrl {}
 
 impl StopRemoteCtrl {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {}
     }

@@ -16,7 +16,7 @@ pub enum BadgeStatus {
     Failed,
     /// `unknownKey`.
     UnknownKey,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -32,7 +32,7 @@ pub enum BadgeType {
     Legend,
     /// `investor`.
     Investor,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -46,7 +46,7 @@ pub enum BlockingReason {
     Spam,
     /// `content`.
     Content,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -60,7 +60,7 @@ pub enum BusinessChatType {
     Business,
     /// `customer`.
     Customer,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -86,7 +86,7 @@ pub enum CiCallStatus {
     Ended,
     /// `error`.
     Error,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -104,7 +104,7 @@ pub enum CiDeleteMode {
     InternalMark,
     /// `history`.
     History,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -122,7 +122,7 @@ pub enum CiGroupInvitationStatus {
     Rejected,
     /// `expired`.
     Expired,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -146,7 +146,7 @@ pub enum ChatFeature {
     Calls,
     /// `sessions`.
     Sessions,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -160,7 +160,7 @@ pub enum ChatPeerType {
     Human,
     /// `bot`.
     Bot,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -176,7 +176,7 @@ pub enum ChatType {
     Group,
     /// `local`.
     Local,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -192,7 +192,7 @@ pub enum ChatWallpaperScale {
     Fit,
     /// `repeat`.
     Repeat,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -218,7 +218,7 @@ pub enum Color {
     Cyan,
     /// `white`.
     White,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -234,7 +234,7 @@ pub enum ConnType {
     Member,
     /// `user_contact`.
     UserContact,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -248,7 +248,7 @@ pub enum ConnectionMode {
     Inv,
     /// `con`.
     Con,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -264,7 +264,7 @@ pub enum ContactStatus {
     Deleted,
     /// `deletedByUser`.
     DeletedByUser,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -290,7 +290,7 @@ pub enum ContentFilter {
     Report,
     /// `chat`.
     Chat,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -306,7 +306,7 @@ pub enum FeatureAllowed {
     Yes,
     /// `no`.
     No,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -322,7 +322,7 @@ pub enum FileProtocol {
     Xftp,
     /// `local`.
     Local,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -342,7 +342,7 @@ pub enum FileStatus {
     Complete,
     /// `cancelled`.
     Cancelled,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -356,7 +356,7 @@ pub enum FileType {
     Normal,
     /// `roster`.
     Roster,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -392,7 +392,7 @@ pub enum GroupFeature {
     Comments,
     /// `signMessages`.
     SignMessages,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -406,7 +406,7 @@ pub enum GroupFeatureEnabled {
     On,
     /// `off`.
     Off,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -426,7 +426,7 @@ pub enum GroupMemberCategory {
     Pre,
     /// `post`.
     Post,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -436,7 +436,7 @@ strings!(GroupMemberCategory { User "user", Invitee "invitee", Host "host", Pre 
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum GroupMemberRole {
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
     /// `relay`.
     Relay,
@@ -490,7 +490,7 @@ pub enum GroupMemberStatus {
     Complete,
     /// `creator`.
     Creator,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -504,7 +504,7 @@ pub enum GroupType {
     Channel,
     /// `group`.
     Group,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -522,7 +522,7 @@ pub enum HandshakeError {
     BadAuth,
     /// `BAD_SERVICE`.
     BadService,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -536,7 +536,7 @@ pub enum InlineFileMode {
     Offer,
     /// `sent`.
     Sent,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -548,7 +548,7 @@ strings!(InlineFileMode { Offer "offer", Sent "sent",  });
 pub enum MemberCriteria {
     /// `all`.
     All,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -568,7 +568,7 @@ pub enum MsgDecryptError {
     Other,
     /// `ratchetSync`.
     RatchetSync,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -582,7 +582,7 @@ pub enum MsgDirection {
     Rcv,
     /// `snd`.
     Snd,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -598,7 +598,7 @@ pub enum MsgFilter {
     All,
     /// `mentions`.
     Mentions,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -612,7 +612,7 @@ pub enum MsgReceiptStatus {
     Ok,
     /// `badMsgHash`.
     BadMsgHash,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -626,7 +626,7 @@ pub enum MsgSigStatus {
     Verified,
     /// `signedNoKey`.
     SignedNoKey,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -642,7 +642,7 @@ pub enum PlanResolveMode {
     NotKnown,
     /// `never`.
     Never,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -662,7 +662,7 @@ pub enum RatchetSyncState {
     Started,
     /// `agreed`.
     Agreed,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -686,7 +686,7 @@ pub enum RelayStatus {
     Inactive,
     /// `rejected`.
     Rejected,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -706,7 +706,7 @@ pub enum ReportReason {
     Profile,
     /// `other`.
     Other,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -726,7 +726,7 @@ pub enum SimplexLinkType {
     Channel,
     /// `relay`.
     Relay,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -740,7 +740,7 @@ pub enum SimplexNameType {
     PublicGroup,
     /// `contact`.
     Contact,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -756,7 +756,7 @@ pub enum SimplexTld {
     Testing,
     /// `web`.
     Web,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -770,7 +770,7 @@ pub enum SndCiStatusProgress {
     Partial,
     /// `complete`.
     Complete,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -788,7 +788,7 @@ pub enum SwitchPhase {
     Secured,
     /// `completed`.
     Completed,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -802,7 +802,7 @@ pub enum UiColorMode {
     Light,
     /// `dark`.
     Dark,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -822,7 +822,7 @@ pub enum UserNetworkType {
     Ethernet,
     /// `other`.
     Other,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 

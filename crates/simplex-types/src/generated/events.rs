@@ -1080,7 +1080,7 @@ pub struct RcvFileProgressXftp {
 
 record!(RcvFileProgressXftp tag "rcvFileProgressXFTP" { user "user" req, chat_item "chatItem_" opt, received_size "receivedSize" req, total_size "totalSize" req, rcv_file_transfer "rcvFileTransfer" req,  });
 
-/// An event: what the core says unasked.
+/// An event of the core.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -1214,13 +1214,13 @@ pub enum Event {
     SndFileProgressXftp(Box<SndFileProgressXftp>),
     /// `rcvFileProgressXFTP`. Not documented upstream.
     RcvFileProgressXftp(Box<RcvFileProgressXftp>),
-    /// One that the schema does not know.
+    /// A tag that the schema does not know.
     Unknown(Unknown),
 }
 
 messages!(Event, EventTag { ContactConnected "contactConnected";ContactUpdated "contactUpdated";ContactDeletedByContact "contactDeletedByContact";ReceivedContactRequest "receivedContactRequest";NewMemberContactReceivedInv "newMemberContactReceivedInv";ContactSndReady "contactSndReady";NewChatItems "newChatItems";ChatItemReaction "chatItemReaction";ChatItemsDeleted "chatItemsDeleted";ChatItemUpdated "chatItemUpdated";GroupChatItemsDeleted "groupChatItemsDeleted";ChatItemsStatusesUpdated "chatItemsStatusesUpdated";ReceivedGroupInvitation "receivedGroupInvitation";UserJoinedGroup "userJoinedGroup";GroupUpdated "groupUpdated";JoinedGroupMember "joinedGroupMember";MemberRole "memberRole";DeletedMember "deletedMember";LeftMember "leftMember";DeletedMemberUser "deletedMemberUser";GroupDeleted "groupDeleted";ConnectedToGroupMember "connectedToGroupMember";MemberAcceptedByOther "memberAcceptedByOther";MemberBlockedForAll "memberBlockedForAll";GroupMemberUpdated "groupMemberUpdated";GroupLinkDataUpdated "groupLinkDataUpdated";GroupRelayUpdated "groupRelayUpdated";RcvFileDescrReady "rcvFileDescrReady";RcvFileComplete "rcvFileComplete";SndFileCompleteXftp "sndFileCompleteXFTP";RcvFileStart "rcvFileStart";RcvFileSndCancelled "rcvFileSndCancelled";RcvFileAccepted "rcvFileAccepted";RcvFileError "rcvFileError";RcvFileWarning "rcvFileWarning";SndFileError "sndFileError";SndFileWarning "sndFileWarning";AcceptingContactRequest "acceptingContactRequest";AcceptingBusinessRequest "acceptingBusinessRequest";ContactConnecting "contactConnecting";BusinessLinkConnecting "businessLinkConnecting";JoinedGroupMemberConnecting "joinedGroupMemberConnecting";SentGroupInvitation "sentGroupInvitation";GroupLinkConnecting "groupLinkConnecting";HostConnected "hostConnected";HostDisconnected "hostDisconnected";SubscriptionStatus "subscriptionStatus";MessageError "messageError";ChatError "chatError";ChatErrors "chatErrors";NetworkStatus "networkStatus";NetworkStatuses "networkStatuses";AgentConnsDeleted "agentConnsDeleted";AgentRcvQueuesDeleted "agentRcvQueuesDeleted";AcceptingGroupJoinRequestMember "acceptingGroupJoinRequestMember";ContactAndMemberAssociated "contactAndMemberAssociated";ContactAnotherClient "contactAnotherClient";ContactSwitch "contactSwitch";ContactRatchetSync "contactRatchetSync";GroupMemberSwitch "groupMemberSwitch";GroupMemberRatchetSync "groupMemberRatchetSync";SubscriptionEnd "subscriptionEnd";ChatSuspended "chatSuspended";SndFileProgressXftp "sndFileProgressXFTP";RcvFileProgressXftp "rcvFileProgressXFTP"; });
 
-/// Which one an [`Event`] is.
+/// The tag of an [`Event`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventTag {
@@ -1354,7 +1354,7 @@ pub enum EventTag {
     SndFileProgressXftp,
     /// `rcvFileProgressXFTP`.
     RcvFileProgressXftp,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 

@@ -80,7 +80,7 @@ pub struct AddressSettings {
 }
 
 impl AddressSettings {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self { business_address: Default::default(), auto_accept: None, auto_reply: None, extra: Extra::default() }
     }
@@ -130,7 +130,7 @@ pub struct AppFilePaths {
 }
 
 impl AppFilePaths {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(
         app_files_folder: impl Into<String>,
         app_temp_folder: impl Into<String>,
@@ -162,7 +162,7 @@ pub struct ArchiveConfig {
 }
 
 impl ArchiveConfig {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(archive_path: impl Into<String>) -> Self {
         Self {
             archive_path: archive_path.into(),
@@ -200,7 +200,7 @@ pub struct AutoAccept {
 }
 
 impl AutoAccept {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self { accept_incognito: Default::default(), extra: Extra::default() }
     }
@@ -236,7 +236,7 @@ pub struct BadgeInfo {
 }
 
 impl BadgeInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(badge_type: BadgeType, badge_extra: impl Into<String>) -> Self {
         Self { badge_type, badge_expiry: None, badge_extra: badge_extra.into(), extra: Extra::default() }
     }
@@ -268,7 +268,7 @@ pub struct BadgeProof {
 }
 
 impl BadgeProof {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(
         badge_key_idx: i64,
         pres_header: impl Into<String>,
@@ -604,7 +604,7 @@ pub struct ChatSettings {
 }
 
 impl ChatSettings {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(enable_ntfs: MsgFilter) -> Self {
         Self { enable_ntfs, send_rcpts: None, favorite: Default::default(), extra: Extra::default() }
     }
@@ -675,7 +675,7 @@ pub struct ChatTagData {
 }
 
 impl ChatTagData {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(text: impl Into<String>) -> Self {
         Self { emoji: None, text: text.into(), extra: Extra::default() }
     }
@@ -737,7 +737,7 @@ pub struct CommentsGroupPreference {
 }
 
 impl CommentsGroupPreference {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(enable: GroupFeatureEnabled) -> Self {
         Self { enable, duration: None, extra: Extra::default() }
     }
@@ -769,7 +769,7 @@ pub struct ComposedMessage {
 }
 
 impl ComposedMessage {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(msg_content: MsgContent) -> Self {
         Self {
             file_source: None,
@@ -967,7 +967,7 @@ pub struct ContactShortLinkData {
 }
 
 impl ContactShortLinkData {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(profile: Profile) -> Self {
         Self { profile, message: None, business: Default::default(), local_badge: None, extra: Extra::default() }
     }
@@ -1067,7 +1067,7 @@ pub struct CreatedConnLink {
 }
 
 impl CreatedConnLink {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(conn_full_link: impl Into<String>) -> Self {
         Self { conn_full_link: conn_full_link.into(), conn_short_link: None, extra: Extra::default() }
     }
@@ -1095,7 +1095,7 @@ pub struct CryptoFile {
 }
 
 impl CryptoFile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(file_path: impl Into<String>) -> Self {
         Self { file_path: file_path.into(), crypto_args: None, extra: Extra::default() }
     }
@@ -1123,7 +1123,7 @@ pub struct CryptoFileArgs {
 }
 
 impl CryptoFileArgs {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(file_key: impl Into<String>, file_nonce: impl Into<String>) -> Self {
         Self { file_key: file_key.into(), file_nonce: file_nonce.into(), extra: Extra::default() }
     }
@@ -1146,7 +1146,7 @@ pub struct DbEncryptionConfig {
 }
 
 impl DbEncryptionConfig {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(current_key: impl Into<String>, new_key: impl Into<String>) -> Self {
         Self { current_key: current_key.into(), new_key: new_key.into(), keep_key: None, extra: Extra::default() }
     }
@@ -1576,7 +1576,7 @@ pub struct GroupMemberAdmission {
 }
 
 impl GroupMemberAdmission {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self { review: None, extra: Extra::default() }
     }
@@ -1622,7 +1622,7 @@ pub struct GroupMemberSettings {
 }
 
 impl GroupMemberSettings {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self { show_messages: Default::default(), extra: Extra::default() }
     }
@@ -1654,7 +1654,7 @@ pub struct GroupPreference {
 }
 
 impl GroupPreference {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(enable: GroupFeatureEnabled) -> Self {
         Self { enable, extra: Extra::default() }
     }
@@ -1699,7 +1699,7 @@ pub struct GroupPreferences {
 }
 
 impl GroupPreferences {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {
             timed_messages: None,
@@ -1852,7 +1852,7 @@ pub struct GroupProfile {
 }
 
 impl GroupProfile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(display_name: impl Into<String>, full_name: impl Into<String>) -> Self {
         Self {
             display_name: display_name.into(),
@@ -2013,7 +2013,7 @@ pub struct LinkOwnerSig {
 }
 
 impl LinkOwnerSig {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(chat_binding: impl Into<String>, owner_sig: impl Into<String>) -> Self {
         Self { owner_id: None, chat_binding: chat_binding.into(), owner_sig: owner_sig.into(), extra: Extra::default() }
     }
@@ -2047,7 +2047,7 @@ pub struct LinkPreview {
 }
 
 impl LinkPreview {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(
         uri: impl Into<String>,
         title: impl Into<String>,
@@ -2087,7 +2087,7 @@ pub struct LocalBadge {
 }
 
 impl LocalBadge {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(badge: BadgeInfo, status: BadgeStatus) -> Self {
         Self { badge, status, extra: Extra::default() }
     }
@@ -2192,7 +2192,7 @@ pub struct NewUser {
 }
 
 impl NewUser {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {
             profile: None,
@@ -2335,7 +2335,7 @@ pub struct Preferences {
 }
 
 impl Preferences {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {
             timed_messages: None,
@@ -2482,7 +2482,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(display_name: impl Into<String>, full_name: impl Into<String>) -> Self {
         Self {
             display_name: display_name.into(),
@@ -2589,7 +2589,7 @@ pub struct PublicGroupAccess {
 }
 
 impl PublicGroupAccess {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new() -> Self {
         Self {
             group_web_page: None,
@@ -2666,7 +2666,7 @@ pub struct PublicGroupProfile {
 }
 
 impl PublicGroupProfile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(group_type: GroupType, group_link: impl Into<String>, public_group_id: impl Into<String>) -> Self {
         Self {
             group_type,
@@ -2796,7 +2796,7 @@ pub struct RelayProfile {
 }
 
 impl RelayProfile {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(display_name: impl Into<String>, full_name: impl Into<String>) -> Self {
         Self {
             display_name: display_name.into(),
@@ -2837,7 +2837,7 @@ pub struct RoleGroupPreference {
 }
 
 impl RoleGroupPreference {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(enable: GroupFeatureEnabled) -> Self {
         Self { enable, role: None, extra: Extra::default() }
     }
@@ -2891,7 +2891,7 @@ pub struct SimplePreference {
 }
 
 impl SimplePreference {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(allow: FeatureAllowed) -> Self {
         Self { allow, extra: Extra::default() }
     }
@@ -2928,7 +2928,7 @@ pub struct SimplexDomainClaim {
 }
 
 impl SimplexDomainClaim {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(domain: impl Into<String>) -> Self {
         Self { domain: domain.into(), proof: None, extra: Extra::default() }
     }
@@ -2958,7 +2958,7 @@ pub struct SimplexDomainProof {
 }
 
 impl SimplexDomainProof {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(pres_header: impl Into<String>, signature: impl Into<String>) -> Self {
         Self {
             link_owner_id: None,
@@ -3037,7 +3037,7 @@ pub struct SupportGroupPreference {
 }
 
 impl SupportGroupPreference {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(enable: GroupFeatureEnabled) -> Self {
         Self { enable, extra: Extra::default() }
     }
@@ -3074,7 +3074,7 @@ pub struct TimedMessagesGroupPreference {
 }
 
 impl TimedMessagesGroupPreference {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(enable: GroupFeatureEnabled) -> Self {
         Self { enable, ttl: None, extra: Extra::default() }
     }
@@ -3102,7 +3102,7 @@ pub struct TimedMessagesPreference {
 }
 
 impl TimedMessagesPreference {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(allow: FeatureAllowed) -> Self {
         Self { allow, ttl: None, extra: Extra::default() }
     }
@@ -3208,7 +3208,7 @@ pub struct UpdatedMessage {
 }
 
 impl UpdatedMessage {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(msg_content: MsgContent) -> Self {
         Self { msg_content, mentions: Default::default(), extra: Extra::default() }
     }
@@ -3292,7 +3292,7 @@ pub struct UserChatRelay {
 }
 
 impl UserChatRelay {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(
         chat_relay_id: ChatRelayId,
         address: impl Into<String>,
@@ -3446,7 +3446,7 @@ pub struct UserNetworkInfo {
 }
 
 impl UserNetworkInfo {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(network_type: UserNetworkType) -> Self {
         Self { network_type, online: Default::default(), extra: Extra::default() }
     }
@@ -3478,7 +3478,7 @@ pub struct UserOperatorServers {
 }
 
 impl UserOperatorServers {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(smp_servers: Vec<UserServer>, xftp_servers: Vec<UserServer>) -> Self {
         Self { operator: None, smp_servers, xftp_servers, chat_relays: None, extra: Extra::default() }
     }
@@ -3551,7 +3551,7 @@ pub struct UserServer {
 }
 
 impl UserServer {
-    /// With what must be there; all else is absent, empty or false.
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
     pub fn new(server: impl Into<String>) -> Self {
         Self {
             server_id: None,

@@ -1706,7 +1706,7 @@ pub struct RemoteCtrlList {
 
 record!(RemoteCtrlList tag "remoteCtrlList" { remote_ctrls "remoteCtrls" list,  });
 
-/// A response: what the core answers to a command.
+/// An answer of the core to a command.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
@@ -1936,13 +1936,13 @@ pub enum Response {
     RemoteHostList(Box<RemoteHostList>),
     /// `remoteCtrlList`. Not documented upstream.
     RemoteCtrlList(Box<RemoteCtrlList>),
-    /// One that the schema does not know.
+    /// A tag that the schema does not know.
     Unknown(Unknown),
 }
 
 messages!(answers Response, ResponseTag { AcceptingContactRequest "acceptingContactRequest";ActiveUser "activeUser";ChatItemNotChanged "chatItemNotChanged";ChatItemReaction "chatItemReaction";ChatItemUpdated "chatItemUpdated";ChatItemsDeleted "chatItemsDeleted";ChatRunning "chatRunning";ChatStarted "chatStarted";ChatStopped "chatStopped";CmdOk "cmdOk";ChatCmdError "chatCmdError";ConnectionPlan "connectionPlan";ContactAlreadyExists "contactAlreadyExists";ContactConnectionDeleted "contactConnectionDeleted";ContactDeleted "contactDeleted";ContactPrefsUpdated "contactPrefsUpdated";ContactRequestRejected "contactRequestRejected";ContactsList "contactsList";GroupDeletedUser "groupDeletedUser";GroupLink "groupLink";GroupLinkCreated "groupLinkCreated";GroupLinkDeleted "groupLinkDeleted";GroupCreated "groupCreated";PublicGroupCreated "publicGroupCreated";PublicGroupCreationFailed "publicGroupCreationFailed";GroupRelays "groupRelays";GroupRelaysAdded "groupRelaysAdded";GroupRelaysAddFailed "groupRelaysAddFailed";RelayGroupAllowed "relayGroupAllowed";GroupMembers "groupMembers";GroupUpdated "groupUpdated";GroupsList "groupsList";Invitation "invitation";LeftMemberUser "leftMemberUser";MemberAccepted "memberAccepted";MembersBlockedForAllUser "membersBlockedForAllUser";MembersRoleUser "membersRoleUser";NewChatItems "newChatItems";RcvFileAccepted "rcvFileAccepted";RcvFileAcceptedSndCancelled "rcvFileAcceptedSndCancelled";RcvFileCancelled "rcvFileCancelled";SentConfirmation "sentConfirmation";SentGroupInvitation "sentGroupInvitation";SentInvitation "sentInvitation";SndFileCancelled "sndFileCancelled";UserAcceptedGroupSent "userAcceptedGroupSent";UserContactLink "userContactLink";UserContactLinkCreated "userContactLinkCreated";UserContactLinkDeleted "userContactLinkDeleted";UserContactLinkUpdated "userContactLinkUpdated";UserDeletedMembers "userDeletedMembers";UserProfileUpdated "userProfileUpdated";UserProfileNoChange "userProfileNoChange";UsersList "usersList";ApiChats "apiChats";ApiChat "apiChat";ItemsReadForChat "itemsReadForChat";VersionInfo "versionInfo";NetworkStatuses "networkStatuses";ChatCleared "chatCleared";ChatItems "chatItems";ChatItemInfo "chatItemInfo";MemberSupportChatRead "memberSupportChatRead";ForwardPlan "forwardPlan";ReactionMembers "reactionMembers";ContactInfo "contactInfo";GroupInfo "groupInfo";GroupMemberInfo "groupMemberInfo";ContactCode "contactCode";GroupMemberCode "groupMemberCode";ConnectionVerified "connectionVerified";QueueInfo "queueInfo";ContactSwitchStarted "contactSwitchStarted";GroupMemberSwitchStarted "groupMemberSwitchStarted";ContactRatchetSyncStarted "contactRatchetSyncStarted";GroupMemberRatchetSyncStarted "groupMemberRatchetSyncStarted";ContactSwitchAborted "contactSwitchAborted";GroupMemberSwitchAborted "groupMemberSwitchAborted";ContactAliasUpdated "contactAliasUpdated";GroupAliasUpdated "groupAliasUpdated";ConnectionAliasUpdated "connectionAliasUpdated";ConnectionIncognitoUpdated "connectionIncognitoUpdated";ChatTags "chatTags";TagsUpdated "tagsUpdated";ChatItemTtl "chatItemTTL";UserPrivacy "userPrivacy";NewMemberContact "newMemberContact";NewMemberContactSentInv "newMemberContactSentInv";MemberContactAccepted "memberContactAccepted";NewPreparedChat "newPreparedChat";StartedConnectionToContact "startedConnectionToContact";StartedConnectionToGroup "startedConnectionToGroup";SentInvitationToContact "sentInvitationToContact";MemberSupportChatDeleted "memberSupportChatDeleted";SndStandaloneFileCreated "sndStandaloneFileCreated";RcvStandaloneFileCreated "rcvStandaloneFileCreated";StandaloneFileInfo "standaloneFileInfo";FileTransferStatusXftp "fileTransferStatusXFTP";ArchiveExported "archiveExported";ArchiveImported "archiveImported";UserServers "userServers";UserServersValidation "userServersValidation";ServerTestResult "serverTestResult";ServerOperatorConditions "serverOperatorConditions";UsageConditions "usageConditions";AgentServersSummary "agentServersSummary";NetworkConfig "networkConfig";AgentSubs "agentSubs";AgentSubsTotal "agentSubsTotal";AgentQueuesInfo "agentQueuesInfo";AgentWorkersSummary "agentWorkersSummary";RemoteHostList "remoteHostList";RemoteCtrlList "remoteCtrlList"; });
 
-/// Which one an [`Response`] is.
+/// The tag of an [`Response`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseTag {
@@ -2172,7 +2172,7 @@ pub enum ResponseTag {
     RemoteHostList,
     /// `remoteCtrlList`.
     RemoteCtrlList,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 

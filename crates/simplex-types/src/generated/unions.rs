@@ -17,13 +17,13 @@ pub enum AgentCryptoError {
     RatchetHeader,
     /// `RATCHET_SYNC`.
     RatchetSync,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(AgentCryptoError, AgentCryptoErrorTag { DecryptAes "DECRYPT_AES";DecryptCb "DECRYPT_CB";RatchetHeader "RATCHET_HEADER";RatchetSync "RATCHET_SYNC"; } bare { "DECRYPT_AES" => DecryptAes,"DECRYPT_CB" => DecryptCb,"RATCHET_HEADER" => RatchetHeader,"RATCHET_SYNC" => RatchetSync, });
 
-/// Which member a [`AgentCryptoError`] is.
+/// The tag of a [`AgentCryptoError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AgentCryptoErrorTag {
@@ -35,7 +35,7 @@ pub enum AgentCryptoErrorTag {
     RatchetHeader,
     /// `RATCHET_SYNC`.
     RatchetSync,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -177,13 +177,13 @@ pub enum AgentErrorType {
     },
     /// `INACTIVE`.
     Inactive,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(AgentErrorType, AgentErrorTypeTag { Cmd "CMD" { cmd_err "cmdErr" req, err_context "errContext" req,  };Conn "CONN" { conn_err "connErr" req, err_context "errContext" req,  };NoUser "NO_USER";Smp "SMP" { server_address "serverAddress" req, smp_err "smpErr" req,  };Ntf "NTF" { server_address "serverAddress" req, ntf_err "ntfErr" req,  };Xftp "XFTP" { server_address "serverAddress" req, xftp_err "xftpErr" req,  };File "FILE" { file_err "fileErr" req,  };NoNameServers "NO_NAME_SERVERS";Proxy "PROXY" { proxy_server "proxyServer" req, relay_server "relayServer" req, proxy_err "proxyErr" req,  };Rcp "RCP" { rcp_err "rcpErr" req,  };Broker "BROKER" { broker_address "brokerAddress" req, broker_err "brokerErr" req,  };Agent "AGENT" { agent_err "agentErr" req,  };Notice "NOTICE" { server "server" req, preset "preset" auto, expires_at "expiresAt" opt,  };Internal "INTERNAL" { internal_err "internalErr" req,  };Critical "CRITICAL" { offer_restart "offerRestart" auto, critical_err "criticalErr" req,  };Inactive "INACTIVE"; } bare { "NO_USER" => NoUser,"NO_NAME_SERVERS" => NoNameServers,"INACTIVE" => Inactive, });
 
-/// Which member a [`AgentErrorType`] is.
+/// The tag of a [`AgentErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AgentErrorTypeTag {
@@ -219,7 +219,7 @@ pub enum AgentErrorTypeTag {
     Critical,
     /// `INACTIVE`.
     Inactive,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -267,13 +267,13 @@ pub enum BrokerErrorType {
     },
     /// `TIMEOUT`.
     Timeout,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(BrokerErrorType, BrokerErrorTypeTag { Response "RESPONSE" { resp_err "respErr" req,  };Unexpected "UNEXPECTED" { resp_err "respErr" req,  };Network "NETWORK" { network_error "networkError" req,  };Host "HOST";NoService "NO_SERVICE";Transport "TRANSPORT" { transport_err "transportErr" req,  };Timeout "TIMEOUT"; } bare { "HOST" => Host,"NO_SERVICE" => NoService,"TIMEOUT" => Timeout, });
 
-/// Which member a [`BrokerErrorType`] is.
+/// The tag of a [`BrokerErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BrokerErrorTypeTag {
@@ -291,7 +291,7 @@ pub enum BrokerErrorTypeTag {
     Transport,
     /// `TIMEOUT`.
     Timeout,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -571,13 +571,13 @@ pub enum CiContent {
     },
     /// `chatBanner`.
     ChatBanner,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(CiContent, CiContentTag { SndMsgContent "sndMsgContent" { msg_content "msgContent" req,  };RcvMsgContent "rcvMsgContent" { msg_content "msgContent" req,  };SndDeleted "sndDeleted" { delete_mode "deleteMode" req,  };RcvDeleted "rcvDeleted" { delete_mode "deleteMode" req,  };SndCall "sndCall" { status "status" req, duration "duration" req,  };RcvCall "rcvCall" { status "status" req, duration "duration" req,  };RcvIntegrityError "rcvIntegrityError" { msg_error "msgError" req,  };RcvDecryptionError "rcvDecryptionError" { msg_decrypt_error "msgDecryptError" req, msg_count "msgCount" req,  };RcvMsgError "rcvMsgError" { rcv_msg_error "rcvMsgError" req,  };RcvGroupInvitation "rcvGroupInvitation" { group_invitation "groupInvitation" req, member_role "memberRole" req,  };SndGroupInvitation "sndGroupInvitation" { group_invitation "groupInvitation" req, member_role "memberRole" req,  };RcvDirectEvent "rcvDirectEvent" { rcv_direct_event "rcvDirectEvent" req,  };RcvGroupEvent "rcvGroupEvent" { rcv_group_event "rcvGroupEvent" req,  };SndGroupEvent "sndGroupEvent" { snd_group_event "sndGroupEvent" req,  };RcvConnEvent "rcvConnEvent" { rcv_conn_event "rcvConnEvent" req,  };SndConnEvent "sndConnEvent" { snd_conn_event "sndConnEvent" req,  };RcvChatFeature "rcvChatFeature" { feature "feature" req, enabled "enabled" req, param "param" opt,  };SndChatFeature "sndChatFeature" { feature "feature" req, enabled "enabled" req, param "param" opt,  };RcvChatPreference "rcvChatPreference" { feature "feature" req, allowed "allowed" req, param "param" opt,  };SndChatPreference "sndChatPreference" { feature "feature" req, allowed "allowed" req, param "param" opt,  };RcvGroupFeature "rcvGroupFeature" { group_feature "groupFeature" req, preference "preference" req, param "param" opt, member_role "memberRole_" opt,  };SndGroupFeature "sndGroupFeature" { group_feature "groupFeature" req, preference "preference" req, param "param" opt, member_role "memberRole_" opt,  };RcvChatFeatureRejected "rcvChatFeatureRejected" { feature "feature" req,  };RcvGroupFeatureRejected "rcvGroupFeatureRejected" { group_feature "groupFeature" req,  };SndModerated "sndModerated";RcvModerated "rcvModerated";RcvBlocked "rcvBlocked";SndDirectE2eeInfo "sndDirectE2EEInfo" { e2ee_info "e2eeInfo" req,  };RcvDirectE2eeInfo "rcvDirectE2EEInfo" { e2ee_info "e2eeInfo" req,  };SndGroupE2eeInfo "sndGroupE2EEInfo" { e2ee_info "e2eeInfo" req,  };RcvGroupE2eeInfo "rcvGroupE2EEInfo" { e2ee_info "e2eeInfo" req,  };ChatBanner "chatBanner"; } bare { "sndModerated" => SndModerated,"rcvModerated" => RcvModerated,"rcvBlocked" => RcvBlocked,"chatBanner" => ChatBanner, });
 
-/// Which member a [`CiContent`] is.
+/// The tag of a [`CiContent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CiContentTag {
@@ -645,7 +645,7 @@ pub enum CiContentTag {
     RcvGroupE2eeInfo,
     /// `chatBanner`.
     ChatBanner,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -691,13 +691,13 @@ pub enum CiDeleted {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(CiDeleted, CiDeletedTag { Deleted "deleted" { deleted_ts "deletedTs" opt, chat_type "chatType" req,  };Blocked "blocked" { deleted_ts "deletedTs" opt,  };BlockedByAdmin "blockedByAdmin" { deleted_ts "deletedTs" opt,  };Moderated "moderated" { deleted_ts "deletedTs" opt, by_group_member "byGroupMember" req,  }; } bare {  });
 
-/// Which member a [`CiDeleted`] is.
+/// The tag of a [`CiDeleted`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CiDeletedTag {
@@ -709,7 +709,7 @@ pub enum CiDeletedTag {
     BlockedByAdmin,
     /// `moderated`.
     Moderated,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -739,13 +739,13 @@ pub enum CiDirection {
     LocalSnd,
     /// `localRcv`.
     LocalRcv,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(CiDirection, CiDirectionTag { DirectSnd "directSnd";DirectRcv "directRcv";GroupSnd "groupSnd";GroupRcv "groupRcv" { group_member "groupMember" req,  };ChannelRcv "channelRcv";LocalSnd "localSnd";LocalRcv "localRcv"; } bare { "directSnd" => DirectSnd,"directRcv" => DirectRcv,"groupSnd" => GroupSnd,"channelRcv" => ChannelRcv,"localSnd" => LocalSnd,"localRcv" => LocalRcv, });
 
-/// Which member a [`CiDirection`] is.
+/// The tag of a [`CiDirection`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CiDirectionTag {
@@ -763,7 +763,7 @@ pub enum CiDirectionTag {
     LocalSnd,
     /// `localRcv`.
     LocalRcv,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -849,13 +849,13 @@ pub enum CiFileStatus {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(CiFileStatus, CiFileStatusTag { SndStored "sndStored";SndTransfer "sndTransfer" { snd_progress "sndProgress" req, snd_total "sndTotal" req,  };SndCancelled "sndCancelled";SndComplete "sndComplete";SndError "sndError" { snd_file_error "sndFileError" req,  };SndWarning "sndWarning" { snd_file_error "sndFileError" req,  };RcvInvitation "rcvInvitation";RcvAccepted "rcvAccepted";RcvTransfer "rcvTransfer" { rcv_progress "rcvProgress" req, rcv_total "rcvTotal" req,  };RcvAborted "rcvAborted";RcvComplete "rcvComplete";RcvCancelled "rcvCancelled";RcvError "rcvError" { rcv_file_error "rcvFileError" req,  };RcvWarning "rcvWarning" { rcv_file_error "rcvFileError" req,  };Invalid "invalid" { text "text" req,  }; } bare { "sndStored" => SndStored,"sndCancelled" => SndCancelled,"sndComplete" => SndComplete,"rcvInvitation" => RcvInvitation,"rcvAccepted" => RcvAccepted,"rcvAborted" => RcvAborted,"rcvComplete" => RcvComplete,"rcvCancelled" => RcvCancelled, });
 
-/// Which member a [`CiFileStatus`] is.
+/// The tag of a [`CiFileStatus`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CiFileStatusTag {
@@ -889,7 +889,7 @@ pub enum CiFileStatusTag {
     RcvWarning,
     /// `invalid`.
     Invalid,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -929,13 +929,13 @@ pub enum CiForwardedFrom {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(CiForwardedFrom, CiForwardedFromTag { NotKnown "unknown";Contact "contact" { chat_name "chatName" req, msg_dir "msgDir" req, contact_id "contactId" opt, chat_item_id "chatItemId" opt,  };Group "group" { chat_name "chatName" req, msg_dir "msgDir" req, group_id "groupId" opt, chat_item_id "chatItemId" opt,  }; } bare { "unknown" => NotKnown, });
 
-/// Which member a [`CiForwardedFrom`] is.
+/// The tag of a [`CiForwardedFrom`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CiForwardedFromTag {
@@ -945,7 +945,7 @@ pub enum CiForwardedFromTag {
     Contact,
     /// `group`.
     Group,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -1005,13 +1005,13 @@ pub enum CiStatus {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(CiStatus, CiStatusTag { SndNew "sndNew";SndSent "sndSent" { snd_progress "sndProgress" req,  };SndRcvd "sndRcvd" { msg_rcpt_status "msgRcptStatus" req, snd_progress "sndProgress" req,  };SndErrorAuth "sndErrorAuth";SndError "sndError" { agent_error "agentError" req,  };SndWarning "sndWarning" { agent_error "agentError" req,  };RcvNew "rcvNew";RcvRead "rcvRead";Invalid "invalid" { text "text" req,  }; } bare { "sndNew" => SndNew,"sndErrorAuth" => SndErrorAuth,"rcvNew" => RcvNew,"rcvRead" => RcvRead, });
 
-/// Which member a [`CiStatus`] is.
+/// The tag of a [`CiStatus`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CiStatusTag {
@@ -1033,7 +1033,7 @@ pub enum CiStatusTag {
     RcvRead,
     /// `invalid`.
     Invalid,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -1065,7 +1065,7 @@ pub enum ChatBotCommand {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
@@ -1083,7 +1083,7 @@ impl ChatBotCommand {
     }
 }
 
-/// Which member a [`ChatBotCommand`] is.
+/// The tag of a [`ChatBotCommand`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatBotCommandTag {
@@ -1091,7 +1091,7 @@ pub enum ChatBotCommandTag {
     Command,
     /// `menu`.
     Menu,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -1137,13 +1137,13 @@ pub enum ChatError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ChatError, ChatErrorTag { Error "error" { error_type "errorType" req,  };ErrorAgent "errorAgent" { agent_error "agentError" req, agent_conn_id "agentConnId" auto, connection_entity "connectionEntity_" opt,  };ErrorStore "errorStore" { store_error "storeError" req,  };ErrorDatabase "errorDatabase" { database_error "databaseError" req,  }; } bare {  });
 
-/// Which member a [`ChatError`] is.
+/// The tag of a [`ChatError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatErrorTag {
@@ -1155,7 +1155,7 @@ pub enum ChatErrorTag {
     ErrorStore,
     /// `errorDatabase`.
     ErrorDatabase,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -1659,13 +1659,13 @@ pub enum ChatErrorType {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ChatErrorType, ChatErrorTypeTag { NoActiveUser "noActiveUser";NoConnectionUser "noConnectionUser" { agent_conn_id "agentConnId" req,  };NoSndFileUser "noSndFileUser" { agent_snd_file_id "agentSndFileId" req,  };NoRcvFileUser "noRcvFileUser" { agent_rcv_file_id "agentRcvFileId" req,  };UserUnknown "userUnknown";UserExists "userExists" { contact_name "contactName" req,  };ChatRelayExists "chatRelayExists";DifferentActiveUser "differentActiveUser" { command_user_id "commandUserId" req, active_user_id "activeUserId" req,  };CantDeleteActiveUser "cantDeleteActiveUser" { user_id "userId" req,  };CantDeleteLastUser "cantDeleteLastUser" { user_id "userId" req,  };CantHideLastUser "cantHideLastUser" { user_id "userId" req,  };HiddenUserAlwaysMuted "hiddenUserAlwaysMuted" { user_id "userId" req,  };EmptyUserPassword "emptyUserPassword" { user_id "userId" req,  };UserAlreadyHidden "userAlreadyHidden" { user_id "userId" req,  };UserNotHidden "userNotHidden" { user_id "userId" req,  };InvalidDisplayName "invalidDisplayName" { display_name "displayName" req, valid_name "validName" req,  };ChatNotStarted "chatNotStarted";ChatNotStopped "chatNotStopped";ChatStoreChanged "chatStoreChanged";InvalidConnReq "invalidConnReq";SimplexDomainNotReady "simplexDomainNotReady" { simplex_domain "simplexDomain" req, simplex_domain_error "simplexDomainError" req,  };NotResolvedLocally "notResolvedLocally";UnsupportedConnReq "unsupportedConnReq";ConnReqMessageProhibited "connReqMessageProhibited";ContactNotReady "contactNotReady" { contact "contact" req,  };ContactNotActive "contactNotActive" { contact "contact" req,  };ContactDisabled "contactDisabled" { contact "contact" req,  };ConnectionDisabled "connectionDisabled" { connection "connection" req,  };GroupUserRole "groupUserRole" { group_info "groupInfo" req, required_role "requiredRole" req,  };GroupMemberInitialRole "groupMemberInitialRole" { group_info "groupInfo" req, initial_role "initialRole" req,  };ContactIncognitoCantInvite "contactIncognitoCantInvite";GroupIncognitoCantInvite "groupIncognitoCantInvite";GroupContactRole "groupContactRole" { contact_name "contactName" req,  };GroupDuplicateMember "groupDuplicateMember" { contact_name "contactName" req,  };GroupDuplicateMemberId "groupDuplicateMemberId";GroupNotJoined "groupNotJoined" { group_info "groupInfo" req,  };GroupMemberNotActive "groupMemberNotActive";CantBlockMemberForSelf "cantBlockMemberForSelf" { group_info "groupInfo" req, member "member" req, set_show_messages "setShowMessages" auto,  };GroupMemberUserRemoved "groupMemberUserRemoved";GroupMemberNotFound "groupMemberNotFound";GroupCantResendInvitation "groupCantResendInvitation" { group_info "groupInfo" req, contact_name "contactName" req,  };GroupInternal "groupInternal" { message "message" req,  };FileNotFound "fileNotFound" { message "message" req,  };FileSize "fileSize" { file_path "filePath" req,  };FileAlreadyReceiving "fileAlreadyReceiving" { message "message" req,  };FileCancelled "fileCancelled" { message "message" req,  };FileCancel "fileCancel" { file_id "fileId" req, message "message" req,  };FileAlreadyExists "fileAlreadyExists" { file_path "filePath" req,  };FileWrite "fileWrite" { file_path "filePath" req, message "message" req,  };FileSend "fileSend" { file_id "fileId" req, agent_error "agentError" req,  };FileRcvChunk "fileRcvChunk" { message "message" req,  };FileInternal "fileInternal" { message "message" req,  };FileImageType "fileImageType" { file_path "filePath" req,  };FileImageSize "fileImageSize" { file_path "filePath" req,  };FileNotReceived "fileNotReceived" { file_id "fileId" req,  };FileNotApproved "fileNotApproved" { file_id "fileId" req, unknown_servers "unknownServers" deflist,  };FallbackToSmpProhibited "fallbackToSMPProhibited" { file_id "fileId" req,  };InlineFileProhibited "inlineFileProhibited" { file_id "fileId" req,  };InvalidForward "invalidForward";InvalidChatItemUpdate "invalidChatItemUpdate";InvalidChatItemDelete "invalidChatItemDelete";HasCurrentCall "hasCurrentCall";NoCurrentCall "noCurrentCall";CallContact "callContact" { contact_id "contactId" req,  };DirectMessagesProhibited "directMessagesProhibited" { direction "direction" req, contact "contact" req,  };AgentVersion "agentVersion";AgentNoSubResult "agentNoSubResult" { agent_conn_id "agentConnId" req,  };CommandError "commandError" { message "message" req,  };AgentCommandError "agentCommandError" { message "message" req,  };InvalidFileDescription "invalidFileDescription" { message "message" req,  };ConnectionIncognitoChangeProhibited "connectionIncognitoChangeProhibited";ConnectionUserChangeProhibited "connectionUserChangeProhibited";PeerChatVRangeIncompatible "peerChatVRangeIncompatible";RelayTestError "relayTestError" { message "message" req,  };InternalError "internalError" { message "message" req,  };Exception "exception" { message "message" req,  };ContactNotFound "contactNotFound" { contact_name "contactName" req, suspected_member "suspectedMember" opt,  }; } bare { "noActiveUser" => NoActiveUser,"userUnknown" => UserUnknown,"chatRelayExists" => ChatRelayExists,"chatNotStarted" => ChatNotStarted,"chatNotStopped" => ChatNotStopped,"chatStoreChanged" => ChatStoreChanged,"invalidConnReq" => InvalidConnReq,"notResolvedLocally" => NotResolvedLocally,"unsupportedConnReq" => UnsupportedConnReq,"connReqMessageProhibited" => ConnReqMessageProhibited,"contactIncognitoCantInvite" => ContactIncognitoCantInvite,"groupIncognitoCantInvite" => GroupIncognitoCantInvite,"groupDuplicateMemberId" => GroupDuplicateMemberId,"groupMemberNotActive" => GroupMemberNotActive,"groupMemberUserRemoved" => GroupMemberUserRemoved,"groupMemberNotFound" => GroupMemberNotFound,"invalidForward" => InvalidForward,"invalidChatItemUpdate" => InvalidChatItemUpdate,"invalidChatItemDelete" => InvalidChatItemDelete,"hasCurrentCall" => HasCurrentCall,"noCurrentCall" => NoCurrentCall,"agentVersion" => AgentVersion,"connectionIncognitoChangeProhibited" => ConnectionIncognitoChangeProhibited,"connectionUserChangeProhibited" => ConnectionUserChangeProhibited,"peerChatVRangeIncompatible" => PeerChatVRangeIncompatible, });
 
-/// Which member a [`ChatErrorType`] is.
+/// The tag of a [`ChatErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatErrorTypeTag {
@@ -1823,7 +1823,7 @@ pub enum ChatErrorTypeTag {
     Exception,
     /// `contactNotFound`.
     ContactNotFound,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -1875,13 +1875,13 @@ pub enum ChatInfo {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ChatInfo, ChatInfoTag { Direct "direct" { contact "contact" req,  };Group "group" { group_info "groupInfo" req, group_chat_scope "groupChatScope" opt,  };Local "local" { note_folder "noteFolder" req,  };ContactRequest "contactRequest" { contact_request "contactRequest" req,  };ContactConnection "contactConnection" { contact_connection "contactConnection" req,  }; } bare {  });
 
-/// Which member a [`ChatInfo`] is.
+/// The tag of a [`ChatInfo`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatInfoTag {
@@ -1895,7 +1895,7 @@ pub enum ChatInfoTag {
     ContactRequest,
     /// `contactConnection`.
     ContactConnection,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -1923,7 +1923,7 @@ pub enum ChatListQuery {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
@@ -1941,7 +1941,7 @@ impl ChatListQuery {
     }
 }
 
-/// Which member a [`ChatListQuery`] is.
+/// The tag of a [`ChatListQuery`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatListQueryTag {
@@ -1949,7 +1949,7 @@ pub enum ChatListQueryTag {
     Filters,
     /// `search`.
     Search,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -1971,13 +1971,13 @@ pub enum CommandError {
     HasAuth,
     /// `NO_ENTITY`.
     NoEntity,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(CommandError, CommandErrorTag { NotKnown "UNKNOWN";Syntax "SYNTAX";Prohibited "PROHIBITED";NoAuth "NO_AUTH";HasAuth "HAS_AUTH";NoEntity "NO_ENTITY"; } bare { "UNKNOWN" => NotKnown,"SYNTAX" => Syntax,"PROHIBITED" => Prohibited,"NO_AUTH" => NoAuth,"HAS_AUTH" => HasAuth,"NO_ENTITY" => NoEntity, });
 
-/// Which member a [`CommandError`] is.
+/// The tag of a [`CommandError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommandErrorTag {
@@ -1993,7 +1993,7 @@ pub enum CommandErrorTag {
     HasAuth,
     /// `NO_ENTITY`.
     NoEntity,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2013,13 +2013,13 @@ pub enum CommandErrorType {
     Size,
     /// `LARGE`.
     Large,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(CommandErrorType, CommandErrorTypeTag { Prohibited "PROHIBITED";Syntax "SYNTAX";NoConn "NO_CONN";Size "SIZE";Large "LARGE"; } bare { "PROHIBITED" => Prohibited,"SYNTAX" => Syntax,"NO_CONN" => NoConn,"SIZE" => Size,"LARGE" => Large, });
 
-/// Which member a [`CommandErrorType`] is.
+/// The tag of a [`CommandErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommandErrorTypeTag {
@@ -2033,7 +2033,7 @@ pub enum CommandErrorTypeTag {
     Size,
     /// `LARGE`.
     Large,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2067,13 +2067,13 @@ pub enum ConnStatus {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ConnStatus, ConnStatusTag { New "new";Prepared "prepared";Joined "joined";Requested "requested";Accepted "accepted";SndReady "sndReady";Ready "ready";Deleted "deleted";Failed "failed" { conn_error "connError" req,  }; } bare { "new" => New,"prepared" => Prepared,"joined" => Joined,"requested" => Requested,"accepted" => Accepted,"sndReady" => SndReady,"ready" => Ready,"deleted" => Deleted,"snd-ready" => SndReady, });
 
-/// Which member a [`ConnStatus`] is.
+/// The tag of a [`ConnStatus`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnStatusTag {
@@ -2095,7 +2095,7 @@ pub enum ConnStatusTag {
     Deleted,
     /// `failed`.
     Failed,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2137,13 +2137,13 @@ pub enum ConnectionEntity {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ConnectionEntity, ConnectionEntityTag { RcvDirectMsgConnection "rcvDirectMsgConnection" { entity_connection "entityConnection" req, contact "contact" opt,  };RcvGroupMsgConnection "rcvGroupMsgConnection" { entity_connection "entityConnection" req, group_info "groupInfo" req, group_member "groupMember" req,  };UserContactConnection "userContactConnection" { entity_connection "entityConnection" req, user_contact "userContact" req,  }; } bare {  });
 
-/// Which member a [`ConnectionEntity`] is.
+/// The tag of a [`ConnectionEntity`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionEntityTag {
@@ -2153,7 +2153,7 @@ pub enum ConnectionEntityTag {
     RcvGroupMsgConnection,
     /// `userContactConnection`.
     UserContactConnection,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2173,13 +2173,13 @@ pub enum ConnectionErrorType {
     NotAccepted,
     /// `NOT_AVAILABLE`.
     NotAvailable,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ConnectionErrorType, ConnectionErrorTypeTag { NotFound "NOT_FOUND";Duplicate "DUPLICATE";Simplex "SIMPLEX";NotAccepted "NOT_ACCEPTED";NotAvailable "NOT_AVAILABLE"; } bare { "NOT_FOUND" => NotFound,"DUPLICATE" => Duplicate,"SIMPLEX" => Simplex,"NOT_ACCEPTED" => NotAccepted,"NOT_AVAILABLE" => NotAvailable, });
 
-/// Which member a [`ConnectionErrorType`] is.
+/// The tag of a [`ConnectionErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionErrorTypeTag {
@@ -2193,7 +2193,7 @@ pub enum ConnectionErrorTypeTag {
     NotAccepted,
     /// `NOT_AVAILABLE`.
     NotAvailable,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2235,13 +2235,13 @@ pub enum ConnectionPlan {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ConnectionPlan, ConnectionPlanTag { InvitationLink "invitationLink" { invitation_link_plan "invitationLinkPlan" req,  };ContactAddress "contactAddress" { contact_address_plan "contactAddressPlan" req,  };GroupLink "groupLink" { group_link_plan "groupLinkPlan" req,  };Error "error" { chat_error "chatError" req,  }; } bare {  });
 
-/// Which member a [`ConnectionPlan`] is.
+/// The tag of a [`ConnectionPlan`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionPlanTag {
@@ -2253,7 +2253,7 @@ pub enum ConnectionPlanTag {
     GroupLink,
     /// `error`.
     Error,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2301,13 +2301,13 @@ pub enum ContactAddressPlan {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ContactAddressPlan, ContactAddressPlanTag { Ok "ok" { contact_s_link_data "contactSLinkData_" opt, owner_verification "ownerVerification" opt,  };OwnLink "ownLink";ConnectingConfirmReconnect "connectingConfirmReconnect";ConnectingProhibit "connectingProhibit" { contact "contact" req,  };Known "known" { contact "contact" req,  };ContactViaAddress "contactViaAddress" { contact "contact" req,  }; } bare { "ownLink" => OwnLink,"connectingConfirmReconnect" => ConnectingConfirmReconnect, });
 
-/// Which member a [`ContactAddressPlan`] is.
+/// The tag of a [`ContactAddressPlan`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactAddressPlanTag {
@@ -2323,7 +2323,7 @@ pub enum ContactAddressPlanTag {
     Known,
     /// `contactViaAddress`.
     ContactViaAddress,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2349,13 +2349,13 @@ pub enum ContactUserPref {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ContactUserPref, ContactUserPrefTag { Contact "contact" { preference "preference" req,  };User "user" { preference "preference" req,  }; } bare {  });
 
-/// Which member a [`ContactUserPref`] is.
+/// The tag of a [`ContactUserPref`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactUserPrefTag {
@@ -2363,7 +2363,7 @@ pub enum ContactUserPrefTag {
     Contact,
     /// `user`.
     User,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2435,13 +2435,13 @@ pub enum ErrorType {
     },
     /// `DUPLICATE_`.
     Duplicate,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ErrorType, ErrorTypeTag { Block "BLOCK";Session "SESSION";Cmd "CMD" { cmd_err "cmdErr" req,  };Proxy "PROXY" { proxy_err "proxyErr" req,  };Auth "AUTH";Blocked "BLOCKED" { block_info "blockInfo" req,  };Service "SERVICE";Crypto "CRYPTO";Quota "QUOTA";Store "STORE" { store_err "storeErr" req,  };NoMsg "NO_MSG";LargeMsg "LARGE_MSG";Expired "EXPIRED";Internal "INTERNAL";Name "NAME" { name_err "nameErr" req,  };Duplicate "DUPLICATE_"; } bare { "BLOCK" => Block,"SESSION" => Session,"AUTH" => Auth,"SERVICE" => Service,"CRYPTO" => Crypto,"QUOTA" => Quota,"NO_MSG" => NoMsg,"LARGE_MSG" => LargeMsg,"EXPIRED" => Expired,"INTERNAL" => Internal,"DUPLICATE_" => Duplicate, });
 
-/// Which member a [`ErrorType`] is.
+/// The tag of a [`ErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorTypeTag {
@@ -2477,7 +2477,7 @@ pub enum ErrorTypeTag {
     Name,
     /// `DUPLICATE_`.
     Duplicate,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2517,13 +2517,13 @@ pub enum FileError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(FileError, FileErrorTag { Auth "auth";Blocked "blocked" { server "server" req, block_info "blockInfo" req,  };NoFile "noFile";Relay "relay" { srv_error "srvError" req,  };Other "other" { file_error "fileError" req,  }; } bare { "auth" => Auth,"noFile" => NoFile, });
 
-/// Which member a [`FileError`] is.
+/// The tag of a [`FileError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FileErrorTag {
@@ -2537,7 +2537,7 @@ pub enum FileErrorTag {
     Relay,
     /// `other`.
     Other,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2569,13 +2569,13 @@ pub enum FileErrorType {
     },
     /// `NO_FILE`.
     NoFile,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(FileErrorType, FileErrorTypeTag { NotApproved "NOT_APPROVED";Size "SIZE";Redirect "REDIRECT" { redirect_error "redirectError" req,  };FileIo "FILE_IO" { file_io_error "fileIOError" req,  };NoFile "NO_FILE"; } bare { "NOT_APPROVED" => NotApproved,"SIZE" => Size,"NO_FILE" => NoFile, });
 
-/// Which member a [`FileErrorType`] is.
+/// The tag of a [`FileErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FileErrorTypeTag {
@@ -2589,7 +2589,7 @@ pub enum FileErrorTypeTag {
     FileIo,
     /// `NO_FILE`.
     NoFile,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2673,13 +2673,13 @@ pub enum Format {
     Email,
     /// `phone`.
     Phone,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(Format, FormatTag { Bold "bold";Italic "italic";StrikeThrough "strikeThrough";Snippet "snippet";Secret "secret";Small "small";Colored "colored" { color "color" req,  };Uri "uri";HyperLink "hyperLink" { show_text "showText" opt, link_uri "linkUri" req,  };SimplexLink "simplexLink" { show_text "showText" opt, link_type "linkType" req, simplex_uri "simplexUri" req, smp_hosts "smpHosts" deflist,  };SimplexName "simplexName" { name_info "nameInfo" req,  };Command "command" { command_str "commandStr" req,  };Mention "mention" { member_name "memberName" req,  };Email "email";Phone "phone"; } bare { "bold" => Bold,"italic" => Italic,"strikeThrough" => StrikeThrough,"snippet" => Snippet,"secret" => Secret,"small" => Small,"uri" => Uri,"email" => Email,"phone" => Phone, });
 
-/// Which member a [`Format`] is.
+/// The tag of a [`Format`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FormatTag {
@@ -2713,7 +2713,7 @@ pub enum FormatTag {
     Email,
     /// `phone`.
     Phone,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2755,13 +2755,13 @@ pub enum ForwardConfirmation {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ForwardConfirmation, ForwardConfirmationTag { FilesNotAccepted "filesNotAccepted" { file_ids "fileIds" deflist,  };FilesInProgress "filesInProgress" { files_count "filesCount" req,  };FilesMissing "filesMissing" { files_count "filesCount" req,  };FilesFailed "filesFailed" { files_count "filesCount" req,  }; } bare {  });
 
-/// Which member a [`ForwardConfirmation`] is.
+/// The tag of a [`ForwardConfirmation`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ForwardConfirmationTag {
@@ -2773,7 +2773,7 @@ pub enum ForwardConfirmationTag {
     FilesMissing,
     /// `filesFailed`.
     FilesFailed,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2791,19 +2791,19 @@ pub enum GroupChatScopeInfo {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(GroupChatScopeInfo, GroupChatScopeInfoTag { MemberSupport "memberSupport" { group_member "groupMember_" opt,  }; } bare {  });
 
-/// Which member a [`GroupChatScopeInfo`] is.
+/// The tag of a [`GroupChatScopeInfo`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupChatScopeInfoTag {
     /// `memberSupport`.
     MemberSupport,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2873,13 +2873,13 @@ pub enum GroupLinkPlan {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(GroupLinkPlan, GroupLinkPlanTag { Ok "ok" { group_s_link_info "groupSLinkInfo_" opt, group_s_link_data "groupSLinkData_" opt, owner_verification "ownerVerification" opt,  };OwnLink "ownLink" { group_info "groupInfo" req,  };ConnectingConfirmReconnect "connectingConfirmReconnect";ConnectingProhibit "connectingProhibit" { group_info "groupInfo_" opt,  };Known "known" { group_info "groupInfo" req, group_updated "groupUpdated" auto, owner_verification "ownerVerification" opt, link_owners "linkOwners" deflist,  };NoRelays "noRelays" { group_s_link_data "groupSLinkData_" opt,  };UpdateRequired "updateRequired" { group_s_link_data "groupSLinkData_" opt,  }; } bare { "connectingConfirmReconnect" => ConnectingConfirmReconnect, });
 
-/// Which member a [`GroupLinkPlan`] is.
+/// The tag of a [`GroupLinkPlan`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupLinkPlanTag {
@@ -2897,7 +2897,7 @@ pub enum GroupLinkPlanTag {
     NoRelays,
     /// `updateRequired`.
     UpdateRequired,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2923,13 +2923,13 @@ pub enum GroupRootKey {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(GroupRootKey, GroupRootKeyTag { Private "private" { root_priv_key "rootPrivKey" req,  };Public "public" { root_pub_key "rootPubKey" req,  }; } bare {  });
 
-/// Which member a [`GroupRootKey`] is.
+/// The tag of a [`GroupRootKey`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupRootKeyTag {
@@ -2937,7 +2937,7 @@ pub enum GroupRootKeyTag {
     Private,
     /// `public`.
     Public,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -2987,13 +2987,13 @@ pub enum GroupSndStatus {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(GroupSndStatus, GroupSndStatusTag { New "new";Forwarded "forwarded";Inactive "inactive";Sent "sent";Rcvd "rcvd" { msg_rcpt_status "msgRcptStatus" req,  };Error "error" { agent_error "agentError" req,  };Warning "warning" { agent_error "agentError" req,  };Invalid "invalid" { text "text" req,  }; } bare { "new" => New,"forwarded" => Forwarded,"inactive" => Inactive,"sent" => Sent, });
 
-/// Which member a [`GroupSndStatus`] is.
+/// The tag of a [`GroupSndStatus`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupSndStatusTag {
@@ -3013,7 +3013,7 @@ pub enum GroupSndStatusTag {
     Warning,
     /// `invalid`.
     Invalid,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3051,13 +3051,13 @@ pub enum InvitationLinkPlan {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(InvitationLinkPlan, InvitationLinkPlanTag { Ok "ok" { contact_s_link_data "contactSLinkData_" opt, owner_verification "ownerVerification" opt,  };OwnLink "ownLink";Connecting "connecting" { contact "contact_" opt,  };Known "known" { contact "contact" req,  }; } bare { "ownLink" => OwnLink, });
 
-/// Which member a [`InvitationLinkPlan`] is.
+/// The tag of a [`InvitationLinkPlan`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvitationLinkPlanTag {
@@ -3069,7 +3069,7 @@ pub enum InvitationLinkPlanTag {
     Connecting,
     /// `known`.
     Known,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3091,13 +3091,13 @@ pub enum InvitedBy {
     User,
     /// `unknown`.
     NotKnown,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(InvitedBy, InvitedByTag { Contact "contact" { by_contact_id "byContactId" req,  };User "user";NotKnown "unknown"; } bare { "user" => User,"unknown" => NotKnown, });
 
-/// Which member a [`InvitedBy`] is.
+/// The tag of a [`InvitedBy`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvitedByTag {
@@ -3107,7 +3107,7 @@ pub enum InvitedByTag {
     User,
     /// `unknown`.
     NotKnown,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3137,7 +3137,7 @@ pub enum LinkContent {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
@@ -3160,7 +3160,7 @@ impl LinkContent {
     }
 }
 
-/// Which member a [`LinkContent`] is.
+/// The tag of a [`LinkContent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkContentTag {
@@ -3170,7 +3170,7 @@ pub enum LinkContentTag {
     Image,
     /// `video`.
     Video,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3212,7 +3212,7 @@ pub enum MsgChatLink {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
@@ -3235,7 +3235,7 @@ impl MsgChatLink {
     }
 }
 
-/// Which member a [`MsgChatLink`] is.
+/// The tag of a [`MsgChatLink`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MsgChatLinkTag {
@@ -3245,7 +3245,7 @@ pub enum MsgChatLinkTag {
     Invitation,
     /// `group`.
     Group,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3335,7 +3335,7 @@ pub enum MsgContent {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
@@ -3387,7 +3387,7 @@ impl MsgContent {
     }
 }
 
-/// Which member a [`MsgContent`] is.
+/// The tag of a [`MsgContent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MsgContentTag {
@@ -3407,7 +3407,7 @@ pub enum MsgContentTag {
     Report,
     /// `chat`.
     Chat,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3439,13 +3439,13 @@ pub enum MsgErrorType {
     MsgBadHash,
     /// `msgDuplicate`.
     MsgDuplicate,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(MsgErrorType, MsgErrorTypeTag { MsgSkipped "msgSkipped" { from_msg_id "fromMsgId" req, to_msg_id "toMsgId" req,  };MsgBadId "msgBadId" { msg_id "msgId" req,  };MsgBadHash "msgBadHash";MsgDuplicate "msgDuplicate"; } bare { "msgBadHash" => MsgBadHash,"msgDuplicate" => MsgDuplicate, });
 
-/// Which member a [`MsgErrorType`] is.
+/// The tag of a [`MsgErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MsgErrorTypeTag {
@@ -3457,7 +3457,7 @@ pub enum MsgErrorTypeTag {
     MsgBadHash,
     /// `msgDuplicate`.
     MsgDuplicate,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3475,7 +3475,7 @@ pub enum MsgReaction {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
@@ -3488,13 +3488,13 @@ impl MsgReaction {
     }
 }
 
-/// Which member a [`MsgReaction`] is.
+/// The tag of a [`MsgReaction`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MsgReactionTag {
     /// `emoji`.
     Emoji,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3514,13 +3514,13 @@ pub enum MsgVerified {
     },
     /// `sigMissing`.
     SigMissing,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(MsgVerified, MsgVerifiedTag { Signed "signed" { sig_status "sigStatus" req,  };SigMissing "sigMissing"; } bare { "sigMissing" => SigMissing, });
 
-/// Which member a [`MsgVerified`] is.
+/// The tag of a [`MsgVerified`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MsgVerifiedTag {
@@ -3528,7 +3528,7 @@ pub enum MsgVerifiedTag {
     Signed,
     /// `sigMissing`.
     SigMissing,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3550,13 +3550,13 @@ pub enum NameErrorType {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(NameErrorType, NameErrorTypeTag { NoResolver "NO_RESOLVER";NotFound "NOT_FOUND";Resolver "RESOLVER" { resolver_err "resolverErr" req,  }; } bare { "NO_RESOLVER" => NoResolver,"NOT_FOUND" => NotFound, });
 
-/// Which member a [`NameErrorType`] is.
+/// The tag of a [`NameErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameErrorTypeTag {
@@ -3566,7 +3566,7 @@ pub enum NameErrorTypeTag {
     NotFound,
     /// `RESOLVER`.
     Resolver,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3606,13 +3606,13 @@ pub enum NetworkError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(NetworkError, NetworkErrorTag { ConnectError "connectError" { connect_error "connectError" req,  };TlsError "tLSError" { tls_error "tlsError" req,  };UnknownCaError "unknownCAError";FailedError "failedError";TimeoutError "timeoutError";SubscribeError "subscribeError" { subscribe_error "subscribeError" req,  }; } bare { "unknownCAError" => UnknownCaError,"failedError" => FailedError,"timeoutError" => TimeoutError, });
 
-/// Which member a [`NetworkError`] is.
+/// The tag of a [`NetworkError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkErrorTag {
@@ -3628,7 +3628,7 @@ pub enum NetworkErrorTag {
     TimeoutError,
     /// `subscribeError`.
     SubscribeError,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3652,13 +3652,13 @@ pub enum NetworkStatus {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(NetworkStatus, NetworkStatusTag { NotKnown "unknown";Connected "connected";Disconnected "disconnected";Error "error" { connection_error "connectionError" req,  }; } bare { "unknown" => NotKnown,"connected" => Connected,"disconnected" => Disconnected, });
 
-/// Which member a [`NetworkStatus`] is.
+/// The tag of a [`NetworkStatus`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkStatusTag {
@@ -3670,7 +3670,7 @@ pub enum NetworkStatusTag {
     Disconnected,
     /// `error`.
     Error,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3690,13 +3690,13 @@ pub enum OwnerVerification {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(OwnerVerification, OwnerVerificationTag { Verified "verified";Failed "failed" { reason "reason" req,  }; } bare { "verified" => Verified, });
 
-/// Which member a [`OwnerVerification`] is.
+/// The tag of a [`OwnerVerification`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OwnerVerificationTag {
@@ -3704,7 +3704,7 @@ pub enum OwnerVerificationTag {
     Verified,
     /// `failed`.
     Failed,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3738,13 +3738,13 @@ pub enum ProxyClientError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ProxyClientError, ProxyClientErrorTag { ProtocolError "protocolError" { protocol_err "protocolErr" req,  };UnexpectedResponse "unexpectedResponse" { response_str "responseStr" req,  };ResponseError "responseError" { response_err "responseErr" req,  }; } bare {  });
 
-/// Which member a [`ProxyClientError`] is.
+/// The tag of a [`ProxyClientError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProxyClientErrorTag {
@@ -3754,7 +3754,7 @@ pub enum ProxyClientErrorTag {
     UnexpectedResponse,
     /// `responseError`.
     ResponseError,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3784,13 +3784,13 @@ pub enum ProxyError {
     BasicAuth,
     /// `NO_SESSION`.
     NoSession,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(ProxyError, ProxyErrorTag { Protocol "PROTOCOL" { protocol_err "protocolErr" req,  };Broker "BROKER" { broker_err "brokerErr" req,  };BasicAuth "BASIC_AUTH";NoSession "NO_SESSION"; } bare { "BASIC_AUTH" => BasicAuth,"NO_SESSION" => NoSession, });
 
-/// Which member a [`ProxyError`] is.
+/// The tag of a [`ProxyError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProxyErrorTag {
@@ -3802,7 +3802,7 @@ pub enum ProxyErrorTag {
     BasicAuth,
     /// `NO_SESSION`.
     NoSession,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3868,13 +3868,13 @@ pub enum RcErrorType {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(RcErrorType, RcErrorTypeTag { Internal "internal" { internal_err "internalErr" req,  };Identity "identity";NoLocalAddress "noLocalAddress";NewController "newController";NotDiscovered "notDiscovered";TlsStartFailed "tLSStartFailed";Exception "exception" { exception "exception" req,  };CtrlAuth "ctrlAuth";CtrlNotFound "ctrlNotFound";CtrlError "ctrlError" { ctrl_err "ctrlErr" req,  };Invitation "invitation";Version "version";Encrypt "encrypt";Decrypt "decrypt";BlockSize "blockSize";Syntax "syntax" { syntax_err "syntaxErr" req,  }; } bare { "identity" => Identity,"noLocalAddress" => NoLocalAddress,"newController" => NewController,"notDiscovered" => NotDiscovered,"tLSStartFailed" => TlsStartFailed,"ctrlAuth" => CtrlAuth,"ctrlNotFound" => CtrlNotFound,"invitation" => Invitation,"version" => Version,"encrypt" => Encrypt,"decrypt" => Decrypt,"blockSize" => BlockSize, });
 
-/// Which member a [`RcErrorType`] is.
+/// The tag of a [`RcErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RcErrorTypeTag {
@@ -3910,7 +3910,7 @@ pub enum RcErrorTypeTag {
     BlockSize,
     /// `syntax`.
     Syntax,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3946,13 +3946,13 @@ pub enum RcvConnEvent {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(RcvConnEvent, RcvConnEventTag { SwitchQueue "switchQueue" { phase "phase" req,  };RatchetSync "ratchetSync" { sync_status "syncStatus" req,  };VerificationCodeReset "verificationCodeReset";PqEnabled "pqEnabled" { enabled "enabled" auto,  }; } bare { "verificationCodeReset" => VerificationCodeReset, });
 
-/// Which member a [`RcvConnEvent`] is.
+/// The tag of a [`RcvConnEvent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RcvConnEventTag {
@@ -3964,7 +3964,7 @@ pub enum RcvConnEventTag {
     VerificationCodeReset,
     /// `pqEnabled`.
     PqEnabled,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -3994,13 +3994,13 @@ pub enum RcvDirectEvent {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(RcvDirectEvent, RcvDirectEventTag { ContactDeleted "contactDeleted";ProfileUpdated "profileUpdated" { from_profile "fromProfile" req, to_profile "toProfile" req,  };GroupInvLinkReceived "groupInvLinkReceived" { group_profile "groupProfile" req,  }; } bare { "contactDeleted" => ContactDeleted, });
 
-/// Which member a [`RcvDirectEvent`] is.
+/// The tag of a [`RcvDirectEvent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RcvDirectEventTag {
@@ -4010,7 +4010,7 @@ pub enum RcvDirectEventTag {
     ProfileUpdated,
     /// `groupInvLinkReceived`.
     GroupInvLinkReceived,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -4062,13 +4062,13 @@ pub enum RcvFileStatus {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(RcvFileStatus, RcvFileStatusTag { New "new";Accepted "accepted" { file_path "filePath" opt, file_info "fileInfo" opt,  };Connected "connected" { file_path "filePath" opt, file_info "fileInfo" opt,  };Complete "complete" { file_path "filePath" opt, file_info "fileInfo" opt,  };Cancelled "cancelled" { file_path "filePath_" opt, file_info "fileInfo_" opt,  }; } bare { "new" => New, });
 
-/// Which member a [`RcvFileStatus`] is.
+/// The tag of a [`RcvFileStatus`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RcvFileStatusTag {
@@ -4082,7 +4082,7 @@ pub enum RcvFileStatusTag {
     Complete,
     /// `cancelled`.
     Cancelled,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -4190,13 +4190,13 @@ pub enum RcvGroupEvent {
     NewMemberPendingReview,
     /// `msgBadSignature`.
     MsgBadSignature,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(RcvGroupEvent, RcvGroupEventTag { MemberAdded "memberAdded" { group_member_id "groupMemberId" req, profile "profile" req,  };MemberConnected "memberConnected";MemberAccepted "memberAccepted" { group_member_id "groupMemberId" req, profile "profile" req,  };UserAccepted "userAccepted";MemberLeft "memberLeft";MemberRole "memberRole" { group_member_id "groupMemberId" req, profile "profile" req, role "role" req,  };MemberBlocked "memberBlocked" { group_member_id "groupMemberId" req, profile "profile" req, blocked "blocked" auto,  };UserRole "userRole" { role "role" req,  };MemberDeleted "memberDeleted" { group_member_id "groupMemberId" req, profile "profile" req,  };UserDeleted "userDeleted";GroupDeleted "groupDeleted";GroupUpdated "groupUpdated" { group_profile "groupProfile" req,  };InvitedViaGroupLink "invitedViaGroupLink";MemberCreatedContact "memberCreatedContact";MemberProfileUpdated "memberProfileUpdated" { from_profile "fromProfile" req, to_profile "toProfile" req,  };NewMemberPendingReview "newMemberPendingReview";MsgBadSignature "msgBadSignature"; } bare { "memberConnected" => MemberConnected,"userAccepted" => UserAccepted,"memberLeft" => MemberLeft,"userDeleted" => UserDeleted,"groupDeleted" => GroupDeleted,"invitedViaGroupLink" => InvitedViaGroupLink,"memberCreatedContact" => MemberCreatedContact,"newMemberPendingReview" => NewMemberPendingReview,"msgBadSignature" => MsgBadSignature, });
 
-/// Which member a [`RcvGroupEvent`] is.
+/// The tag of a [`RcvGroupEvent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RcvGroupEventTag {
@@ -4234,7 +4234,7 @@ pub enum RcvGroupEventTag {
     NewMemberPendingReview,
     /// `msgBadSignature`.
     MsgBadSignature,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -4260,13 +4260,13 @@ pub enum RcvMsgError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(RcvMsgError, RcvMsgErrorTag { Dropped "dropped" { attempts "attempts" req,  };ParseError "parseError" { parse_error "parseError" req,  }; } bare {  });
 
-/// Which member a [`RcvMsgError`] is.
+/// The tag of a [`RcvMsgError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RcvMsgErrorTag {
@@ -4274,7 +4274,7 @@ pub enum RcvMsgErrorTag {
     Dropped,
     /// `parseError`.
     ParseError,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -4328,13 +4328,13 @@ pub enum SmpAgentError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(SmpAgentError, SmpAgentErrorTag { AMessage "A_MESSAGE";AProhibited "A_PROHIBITED" { prohibited_err "prohibitedErr" req,  };AVersion "A_VERSION";ALink "A_LINK" { link_err "linkErr" req,  };ACrypto "A_CRYPTO" { crypto_err "cryptoErr" req,  };ADuplicate "A_DUPLICATE" { dropped_msg "droppedMsg_" opt,  };AQueue "A_QUEUE" { queue_err "queueErr" req,  }; } bare { "A_MESSAGE" => AMessage,"A_VERSION" => AVersion, });
 
-/// Which member a [`SmpAgentError`] is.
+/// The tag of a [`SmpAgentError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SmpAgentErrorTag {
@@ -4352,7 +4352,7 @@ pub enum SmpAgentErrorTag {
     ADuplicate,
     /// `A_QUEUE`.
     AQueue,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -4366,13 +4366,13 @@ pub enum SimplexDomainError {
     NoValidLink,
     /// `unknownDomain`.
     UnknownDomain,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(SimplexDomainError, SimplexDomainErrorTag { NoValidLink "noValidLink";UnknownDomain "unknownDomain"; } bare { "noValidLink" => NoValidLink,"unknownDomain" => UnknownDomain, });
 
-/// Which member a [`SimplexDomainError`] is.
+/// The tag of a [`SimplexDomainError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SimplexDomainErrorTag {
@@ -4380,7 +4380,7 @@ pub enum SimplexDomainErrorTag {
     NoValidLink,
     /// `unknownDomain`.
     UnknownDomain,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -4418,13 +4418,13 @@ pub enum SndConnEvent {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(SndConnEvent, SndConnEventTag { SwitchQueue "switchQueue" { phase "phase" req, member "member" opt,  };RatchetSync "ratchetSync" { sync_status "syncStatus" req, member "member" opt,  };PqEnabled "pqEnabled" { enabled "enabled" auto,  }; } bare {  });
 
-/// Which member a [`SndConnEvent`] is.
+/// The tag of a [`SndConnEvent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SndConnEventTag {
@@ -4434,7 +4434,7 @@ pub enum SndConnEventTag {
     RatchetSync,
     /// `pqEnabled`.
     PqEnabled,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -4486,13 +4486,13 @@ pub enum SndError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(SndError, SndErrorTag { Auth "auth";Quota "quota";Expired "expired";Relay "relay" { srv_error "srvError" req,  };Proxy "proxy" { proxy_server "proxyServer" req, srv_error "srvError" req,  };ProxyRelay "proxyRelay" { proxy_server "proxyServer" req, srv_error "srvError" req,  };Other "other" { snd_error "sndError" req,  }; } bare { "auth" => Auth,"quota" => Quota,"expired" => Expired, });
 
-/// Which member a [`SndError`] is.
+/// The tag of a [`SndError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SndErrorTag {
@@ -4510,7 +4510,7 @@ pub enum SndErrorTag {
     ProxyRelay,
     /// `other`.
     Other,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -4584,13 +4584,13 @@ pub enum SndGroupEvent {
     },
     /// `userPendingReview`.
     UserPendingReview,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(SndGroupEvent, SndGroupEventTag { MemberRole "memberRole" { group_member_id "groupMemberId" req, profile "profile" req, role "role" req,  };MemberBlocked "memberBlocked" { group_member_id "groupMemberId" req, profile "profile" req, blocked "blocked" auto,  };UserRole "userRole" { role "role" req,  };MemberDeleted "memberDeleted" { group_member_id "groupMemberId" req, profile "profile" req,  };UserLeft "userLeft";GroupUpdated "groupUpdated" { group_profile "groupProfile" req,  };MemberAccepted "memberAccepted" { group_member_id "groupMemberId" req, profile "profile" req,  };UserPendingReview "userPendingReview"; } bare { "userLeft" => UserLeft,"userPendingReview" => UserPendingReview, });
 
-/// Which member a [`SndGroupEvent`] is.
+/// The tag of a [`SndGroupEvent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SndGroupEventTag {
@@ -4610,7 +4610,7 @@ pub enum SndGroupEventTag {
     MemberAccepted,
     /// `userPendingReview`.
     UserPendingReview,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -4632,13 +4632,13 @@ pub enum SrvError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(SrvError, SrvErrorTag { Host "host";Version "version";Other "other" { srv_error "srvError" req,  }; } bare { "host" => Host,"version" => Version, });
 
-/// Which member a [`SrvError`] is.
+/// The tag of a [`SrvError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SrvErrorTag {
@@ -4648,7 +4648,7 @@ pub enum SrvErrorTag {
     Version,
     /// `other`.
     Other,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -5258,13 +5258,13 @@ pub enum StoreError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(StoreError, StoreErrorTag { DuplicateName "duplicateName";UserNotFound "userNotFound" { user_id "userId" req,  };RelayUserNotFound "relayUserNotFound";UserNotFoundByName "userNotFoundByName" { contact_name "contactName" req,  };UserNotFoundByContactId "userNotFoundByContactId" { contact_id "contactId" req,  };UserNotFoundByGroupId "userNotFoundByGroupId" { group_id "groupId" req,  };UserNotFoundByFileId "userNotFoundByFileId" { file_id "fileId" req,  };UserNotFoundByContactRequestId "userNotFoundByContactRequestId" { contact_request_id "contactRequestId" req,  };ContactNotFound "contactNotFound" { contact_id "contactId" req,  };ContactNotFoundByName "contactNotFoundByName" { contact_name "contactName" req,  };ContactNotFoundByMemberId "contactNotFoundByMemberId" { group_member_id "groupMemberId" req,  };ContactNotReady "contactNotReady" { contact_name "contactName" req,  };DuplicateContactLink "duplicateContactLink";UserContactLinkNotFound "userContactLinkNotFound";ContactRequestNotFound "contactRequestNotFound" { contact_request_id "contactRequestId" req,  };ContactRequestNotFoundByName "contactRequestNotFoundByName" { contact_name "contactName" req,  };InvalidContactRequestEntity "invalidContactRequestEntity" { contact_request_id "contactRequestId" req,  };InvalidBusinessChatContactRequest "invalidBusinessChatContactRequest";GroupNotFound "groupNotFound" { group_id "groupId" req,  };GroupNotFoundByName "groupNotFoundByName" { group_name "groupName" req,  };GroupMemberNameNotFound "groupMemberNameNotFound" { group_id "groupId" req, group_member_name "groupMemberName" req,  };GroupMemberNotFound "groupMemberNotFound" { group_member_id "groupMemberId" req,  };GroupMemberNotFoundByIndex "groupMemberNotFoundByIndex" { group_member_index "groupMemberIndex" req,  };MemberRelationsVectorNotFound "memberRelationsVectorNotFound" { group_member_id "groupMemberId" req,  };GroupHostMemberNotFound "groupHostMemberNotFound" { group_id "groupId" req,  };GroupMemberNotFoundByMemberId "groupMemberNotFoundByMemberId" { member_id "memberId" req,  };MemberContactGroupMemberNotFound "memberContactGroupMemberNotFound" { contact_id "contactId" req,  };InvalidMemberRelationUpdate "invalidMemberRelationUpdate";GroupWithoutUser "groupWithoutUser";DuplicateGroupMember "duplicateGroupMember";DuplicateMemberId "duplicateMemberId";GroupAlreadyJoined "groupAlreadyJoined";GroupInvitationNotFound "groupInvitationNotFound";NoteFolderAlreadyExists "noteFolderAlreadyExists" { note_folder_id "noteFolderId" req,  };NoteFolderNotFound "noteFolderNotFound" { note_folder_id "noteFolderId" req,  };UserNoteFolderNotFound "userNoteFolderNotFound";SndFileNotFound "sndFileNotFound" { file_id "fileId" req,  };SndFileInvalid "sndFileInvalid" { file_id "fileId" req,  };RcvFileNotFound "rcvFileNotFound" { file_id "fileId" req,  };RcvFileDescrNotFound "rcvFileDescrNotFound" { file_id "fileId" req,  };FileNotFound "fileNotFound" { file_id "fileId" req,  };RcvFileInvalid "rcvFileInvalid" { file_id "fileId" req,  };RcvFileInvalidDescrPart "rcvFileInvalidDescrPart";LocalFileNoTransfer "localFileNoTransfer" { file_id "fileId" req,  };SharedMsgIdNotFoundByFileId "sharedMsgIdNotFoundByFileId" { file_id "fileId" req,  };FileIdNotFoundBySharedMsgId "fileIdNotFoundBySharedMsgId" { shared_msg_id "sharedMsgId" req,  };SndFileNotFoundXftp "sndFileNotFoundXFTP" { agent_snd_file_id "agentSndFileId" req,  };RcvFileNotFoundXftp "rcvFileNotFoundXFTP" { agent_rcv_file_id "agentRcvFileId" req,  };ConnectionNotFound "connectionNotFound" { agent_conn_id "agentConnId" req,  };ConnectionNotFoundById "connectionNotFoundById" { conn_id "connId" req,  };ConnectionNotFoundByMemberId "connectionNotFoundByMemberId" { group_member_id "groupMemberId" req,  };PendingConnectionNotFound "pendingConnectionNotFound" { conn_id "connId" req,  };UniqueId "uniqueID";LargeMsg "largeMsg";InternalError "internalError" { message "message" req,  };DbException "dBException" { message "message" req,  };DbBusyError "dBBusyError" { message "message" req,  };BadChatItem "badChatItem" { item_id "itemId" req, item_ts "itemTs" opt,  };ChatItemNotFound "chatItemNotFound" { item_id "itemId" req,  };ChatItemNotFoundByText "chatItemNotFoundByText" { text "text" req,  };ChatItemSharedMsgIdNotFound "chatItemSharedMsgIdNotFound" { shared_msg_id "sharedMsgId" req,  };ChatItemNotFoundByFileId "chatItemNotFoundByFileId" { file_id "fileId" req,  };ChatItemNotFoundByContactId "chatItemNotFoundByContactId" { contact_id "contactId" req,  };ChatItemNotFoundByGroupId "chatItemNotFoundByGroupId" { group_id "groupId" req,  };ProfileNotFound "profileNotFound" { profile_id "profileId" req,  };DuplicateGroupLink "duplicateGroupLink" { group_info "groupInfo" req,  };GroupLinkNotFound "groupLinkNotFound" { group_info "groupInfo" req,  };HostMemberIdNotFound "hostMemberIdNotFound" { group_id "groupId" req,  };ContactNotFoundByFileId "contactNotFoundByFileId" { file_id "fileId" req,  };NoGroupSndStatus "noGroupSndStatus" { item_id "itemId" req, group_member_id "groupMemberId" req,  };DuplicateGroupMessage "duplicateGroupMessage" { group_id "groupId" req, shared_msg_id "sharedMsgId" req, author_group_member_id "authorGroupMemberId" opt, forwarded_by_group_member_id "forwardedByGroupMemberId" opt,  };RemoteHostNotFound "remoteHostNotFound" { remote_host_id "remoteHostId" req,  };RemoteHostUnknown "remoteHostUnknown";RemoteHostDuplicateCa "remoteHostDuplicateCA";RemoteCtrlNotFound "remoteCtrlNotFound" { remote_ctrl_id "remoteCtrlId" req,  };RemoteCtrlDuplicateCa "remoteCtrlDuplicateCA";ProhibitedDeleteUser "prohibitedDeleteUser" { user_id "userId" req, contact_id "contactId" req,  };OperatorNotFound "operatorNotFound" { server_operator_id "serverOperatorId" req,  };UsageConditionsNotFound "usageConditionsNotFound";UserChatRelayNotFound "userChatRelayNotFound" { chat_relay_id "chatRelayId" req,  };GroupRelayNotFound "groupRelayNotFound" { group_relay_id "groupRelayId" req,  };GroupRelayNotFoundByMemberId "groupRelayNotFoundByMemberId" { group_member_id "groupMemberId" req,  };InvalidQuote "invalidQuote";InvalidMention "invalidMention";InvalidDeliveryTask "invalidDeliveryTask" { task_id "taskId" req,  };DeliveryTaskNotFound "deliveryTaskNotFound" { task_id "taskId" req,  };InvalidDeliveryJob "invalidDeliveryJob" { job_id "jobId" req,  };DeliveryJobNotFound "deliveryJobNotFound" { job_id "jobId" req,  };WorkItemError "workItemError" { err_context "errContext" req,  }; } bare { "duplicateName" => DuplicateName,"relayUserNotFound" => RelayUserNotFound,"duplicateContactLink" => DuplicateContactLink,"userContactLinkNotFound" => UserContactLinkNotFound,"invalidBusinessChatContactRequest" => InvalidBusinessChatContactRequest,"invalidMemberRelationUpdate" => InvalidMemberRelationUpdate,"groupWithoutUser" => GroupWithoutUser,"duplicateGroupMember" => DuplicateGroupMember,"duplicateMemberId" => DuplicateMemberId,"groupAlreadyJoined" => GroupAlreadyJoined,"groupInvitationNotFound" => GroupInvitationNotFound,"userNoteFolderNotFound" => UserNoteFolderNotFound,"rcvFileInvalidDescrPart" => RcvFileInvalidDescrPart,"uniqueID" => UniqueId,"largeMsg" => LargeMsg,"remoteHostUnknown" => RemoteHostUnknown,"remoteHostDuplicateCA" => RemoteHostDuplicateCa,"remoteCtrlDuplicateCA" => RemoteCtrlDuplicateCa,"usageConditionsNotFound" => UsageConditionsNotFound,"invalidQuote" => InvalidQuote,"invalidMention" => InvalidMention, });
 
-/// Which member a [`StoreError`] is.
+/// The tag of a [`StoreError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StoreErrorTag {
@@ -5446,7 +5446,7 @@ pub enum StoreErrorTag {
     DeliveryJobNotFound,
     /// `workItemError`.
     WorkItemError,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -5470,13 +5470,13 @@ pub enum SubscriptionStatus {
     },
     /// `noSub`.
     NoSub,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(SubscriptionStatus, SubscriptionStatusTag { Active "active";Pending "pending";Removed "removed" { sub_error "subError" req,  };NoSub "noSub"; } bare { "active" => Active,"pending" => Pending,"noSub" => NoSub, });
 
-/// Which member a [`SubscriptionStatus`] is.
+/// The tag of a [`SubscriptionStatus`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionStatusTag {
@@ -5488,7 +5488,7 @@ pub enum SubscriptionStatusTag {
     Removed,
     /// `noSub`.
     NoSub,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -5516,13 +5516,13 @@ pub enum TransportError {
         /// Fields that the schema does not know.
         extra: Extra,
     },
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(TransportError, TransportErrorTag { BadBlock "badBlock";Version "version";LargeMsg "largeMsg";BadSession "badSession";NoServerAuth "noServerAuth";Handshake "handshake" { handshake_err "handshakeErr" req,  }; } bare { "badBlock" => BadBlock,"version" => Version,"largeMsg" => LargeMsg,"badSession" => BadSession,"noServerAuth" => NoServerAuth, });
 
-/// Which member a [`TransportError`] is.
+/// The tag of a [`TransportError`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorTag {
@@ -5538,7 +5538,7 @@ pub enum TransportErrorTag {
     NoServerAuth,
     /// `handshake`.
     Handshake,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
@@ -5592,13 +5592,13 @@ pub enum XftpErrorType {
     Internal,
     /// `DUPLICATE_`.
     Duplicate,
-    /// A member that the schema does not know.
+    /// A variant that the schema does not know.
     Unknown(Unknown),
 }
 
 union!(XftpErrorType, XftpErrorTypeTag { Block "BLOCK";Session "SESSION";Handshake "HANDSHAKE";Cmd "CMD" { cmd_err "cmdErr" req,  };Auth "AUTH";Blocked "BLOCKED" { block_info "blockInfo" req,  };Size "SIZE";Quota "QUOTA";Digest "DIGEST";Crypto "CRYPTO";NoFile "NO_FILE";HasFile "HAS_FILE";FileIo "FILE_IO";Timeout "TIMEOUT";Internal "INTERNAL";Duplicate "DUPLICATE_"; } bare { "BLOCK" => Block,"SESSION" => Session,"HANDSHAKE" => Handshake,"AUTH" => Auth,"SIZE" => Size,"QUOTA" => Quota,"DIGEST" => Digest,"CRYPTO" => Crypto,"NO_FILE" => NoFile,"HAS_FILE" => HasFile,"FILE_IO" => FileIo,"TIMEOUT" => Timeout,"INTERNAL" => Internal,"DUPLICATE_" => Duplicate, });
 
-/// Which member a [`XftpErrorType`] is.
+/// The tag of a [`XftpErrorType`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum XftpErrorTypeTag {
@@ -5634,7 +5634,7 @@ pub enum XftpErrorTypeTag {
     Internal,
     /// `DUPLICATE_`.
     Duplicate,
-    /// One that the schema does not know.
+    /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
