@@ -1,4 +1,4 @@
-//! The one consumer of the core's events: looks at tag, profile and chat, queues what somebody wants in its lane.
+//! The only consumer of the core's events: looks at tag, profile and chat, and queues what is wanted in its lane.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -19,19 +19,19 @@ use super::lanes::News;
 use super::notices::{self, Notice};
 use super::{Delivery, Engine, Job, Key, catchup, reconcile, worker};
 
-/// When looking back failed, it is tried again after so long.
+/// The pause before looking back again after a failure.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
-/// Missed messages are looked for so often, however well events come: the core breaks off its own reading of an event when
-/// the time to wait for it is over, and one that comes in that very moment may be lost.
+/// How often missed messages are looked for even if events come well: the core cancels its own read of an event when
+/// the wait for it times out, and an event that comes at that very moment may be lost.
 const NOW_AND_THEN: Duration = Duration::from_secs(3600);
-/// Events reach the intake well within this time, once no other event waits.
+/// Once no other event is pending, an event reaches the intake well within this time.
 const LATE: Duration = Duration::from_secs(5);
-/// So many events are taken at once.
+/// The most events that are taken at once.
 const BATCH: usize = 64;
-/// So many items are remembered as read from the database, and as many before them.
+/// How many items are remembered as lately read from the database; as many before them are, too.
 const REMEMBERED: usize = 100_000;
 
-/// Runs until it is told to stop or the core ends.
+/// Runs until the bot stops or the core ends.
 pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
     let core = Arc::clone(engine.api(engine.profiles.own()).core());
     let mut again = None;
@@ -56,9 +56,9 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
         let event = tokio::select! {
             biased;
             () = engine.stopping.cancelled() => return,
-            // Before the events, which may never cease.
+            // Checked before the events, which may come without a pause.
             () = due => {
-                // What no list of unread chats shows may have got lost as well.
+                // Events about things that no list of unread chats shows may be lost, too.
                 if again.is_none() {
                     engine.support_chats.miss();
                     engine.look.notify_one();
@@ -68,7 +68,7 @@ pub(super) async fn run(engine: Arc<Engine>, first_run: bool) {
                 continue;
             }
             event = core.recv() => event,
-            // Not before there is nothing to receive.
+            // Only when there is nothing to receive.
             () = sleep(LATE), if engine.lanes.remembered() > 0 || !engine.lately.is_empty() => {
                 engine.lanes.forget();
                 engine.lately.forget();
@@ -87,7 +87,7 @@ async fn see(engine: &Arc<Engine>, event: CoreEvent, again: &mut Option<Instant>
             engine.meters.events.increment(1);
             take(engine, frame, again.is_some());
         }
-        // What comes after a gap is not taken before it is known which chats have one: their order would be lost.
+        // Events after a gap are not taken until it is known which chats missed messages: their order would be lost.
         CoreEvent::Lagged { events } => {
             engine.counts.lagged.add(events);
             engine.notice(Notice::Lagged { events });
@@ -112,7 +112,7 @@ async fn see(engine: &Arc<Engine>, event: CoreEvent, again: &mut Option<Instant>
     }
 }
 
-/// Finds out which chats have something unread, and lets their lanes read it.
+/// Finds the chats that have something unread, and makes their lanes read it.
 async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
     *again = None;
     if !engine.looks_back() {
@@ -121,7 +121,7 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
     let looking = async {
         let mut looked = Ok(());
         for user in engine.profiles.ids().await? {
-            // One that cannot be looked at is not in the way of the others.
+            // A profile that cannot be looked at does not keep the others from it.
             looked = looked.and(look_back_in(engine, user).await);
         }
         looked
@@ -139,11 +139,11 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
 async fn look_back_in(engine: &Arc<Engine>, user: UserId) -> Result<(), ApiError> {
     let found = catchup::unread_chats(&engine.api(user), user).await?;
     found.into_iter().for_each(|chat| engine.read_behind(Key { user, chat }));
-    // The others are looked at beside the events: see `reconcile`.
+    // The other support chats are looked at in parallel with the events: see `reconcile`.
     catchup::read_support_chats(engine, user, catchup::wants_attention).await
 }
 
-/// Whether a chat may have missed something that is not known of yet.
+/// Whether a chat may have missed messages that are not known yet.
 fn is_unsure(engine: &Engine, chat: ChatRef, unsure: bool) -> bool {
     unsure
         || (matches!(chat, ChatRef::Group(_, Some(_)))
@@ -151,8 +151,8 @@ fn is_unsure(engine: &Engine, chat: ChatRef, unsure: bool) -> bool {
             && engine.support_chats.missed().is_some())
 }
 
-/// Takes an event. When it is not known which chats have missed something, messages are read from the database: what comes
-/// before them may be there.
+/// Takes an event. While it is unknown which chats have missed messages, new ones are read from the database: earlier
+/// ones may be there.
 fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
     match frame.outcome() {
         FrameOutcome::Result => {}
@@ -163,10 +163,10 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
     if !engine.profiles.serves(user) {
         return;
     }
-    // The tag of an error says which one; for handlers they are one kind of event.
+    // The tag of an error is the kind of the error; for handlers all errors are one kind of event.
     let tag = if frame.outcome() == FrameOutcome::Error { "chatError" } else { frame.tag() };
     notices::at_event(engine, tag, &frame);
-    // Where nothing is queued or left in the database, a change is nobody's but its own handlers'.
+    // If nothing is queued or left in the database, a change matters only to the handlers of its own event.
     let changes = matches!(tag, "chatItemUpdated" | "chatItemsDeleted" | "chatItemReaction");
     if changes && !engine.lanes.is_empty() && touch(engine, user, frame.body()) {
         if tag == "chatItemUpdated" && engine.looks_back() {
@@ -194,7 +194,7 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
     match tag {
         "chatItemUpdated" if engine.looks_back() => take_edited(engine, user, frame.body()),
         "sndFileProgressXFTP" => reconcile::watch_sent(engine, user, &frame),
-        // Its item is unread until it is read from the database: after the handlers, in the same lane.
+        // The chat's unread items are read from the database after the handlers of this event, in the same lane.
         "contactSndReady" | "contactConnected" if engine.wants_messages || engine.waiters.want_messages() => {
             let (key, _) = lane_of(user, tag, &frame);
             if engine.early.is_over(key) || engine.leaves_early_ones() && is_prepared(frame.body()) {
@@ -204,13 +204,13 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
         "receivedGroupInvitation" if marks_invitations(engine) => engine.read_behind(lane_of(user, tag, &frame).0),
         _ => {}
     }
-    // Without anybody who wants messages, nothing is decoded, and nothing marked.
+    // If nobody wants messages, none is decoded or marked.
     if tag == "newChatItems" && (engine.wants_messages || engine.waiters.want_messages()) {
         take_items(engine, user, frame, unsure);
     }
 }
 
-/// Notes a change of items that are queued; whether their chat is behind, so that the database will tell.
+/// Notes a change of queued items; returns whether their chat is behind, so that the database will show the change.
 fn touch(engine: &Arc<Engine>, user: UserId, body: &str) -> bool {
     let Some((chat, items)) = of_chat(body) else { return false };
     let key = Key { user, chat };
@@ -223,8 +223,8 @@ fn touch(engine: &Arc<Engine>, user: UserId, body: &str) -> bool {
     engine.lanes.is_behind(key)
 }
 
-/// What an edit makes a message to be handled: one that was deleted here becomes an unread one again, and one that was
-/// seen being written is finished. No other event tells of that.
+/// Takes a message that an edit makes one to be handled: a message that was deleted here becomes unread again, and a
+/// live message is finished. No other event reports that.
 fn take_edited(engine: &Arc<Engine>, user: UserId, body: &str) {
     let Some(seen) = glance(body).filter(|seen| seen.received && seen.unread) else { return };
     if seen.live {
@@ -235,8 +235,8 @@ fn take_edited(engine: &Arc<Engine>, user: UserId, body: &str) {
     }
 }
 
-/// Notes what is deleted without an event for each: the messages of a member whom moderators remove, the support chat of
-/// one who is in the group no more (the core's sources between 6.5 and 7.0), and reports.
+/// Notes items that are deleted without an event for each: the messages of a member whom moderators remove, the support
+/// chat of a member who is no longer in the group (the core's sources between 6.5 and 7.0), and reports.
 fn touch_many(engine: &Arc<Engine>, frame: &Frame) {
     match worker::decode(frame) {
         Some(Event::DeletedMember(event)) if event.with_messages => {
@@ -265,7 +265,7 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame, unsure: bool) {
         } else if seen.received && seen.early && engine.leaves_early_ones() {
             engine.early.note(key);
         } else if seen.received && seen.live && engine.looks_back() && engine.live.goes_on(seen.item) {
-            // An edit tells when it is finished.
+            // An edit will say when it is finished.
         } else if seen.received {
             engine.offer(key, seen.item, bytes, Job::Item(frame, seen.parts));
         } else if seen.unread && !(seen.invites && marks_invitations(engine)) {
@@ -296,13 +296,13 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame, unsure: bool) {
     }
 }
 
-/// Whether invitations are marked after the handlers of their event, which comes after their item.
+/// Whether the items of invitations are marked only after the handlers of the event, which comes after the item.
 fn marks_invitations(engine: &Engine) -> bool {
     engine.wanted.invitation && engine.wants_messages && engine.options.delivery != Delivery::Off
 }
 
-/// The lane for the handlers of an event: the chat's that it is about, or the profile's own. And what it is the latest
-/// news of: an item's status, how far a file came.
+/// The lane for the handlers of an event: that of the event's chat, or the profile's own. And what the event is the
+/// latest news of: the status of an item, the progress of a file.
 fn lane_of(user: UserId, tag: &str, frame: &Frame) -> (Key, Option<News>) {
     let (chat, items) = of_chat(frame.body()).unwrap_or((ChatRef::Connection(ConnectionId(0)), Vec::new()));
     let news = match (tag, items.as_slice()) {

@@ -1,14 +1,15 @@
-//! Lanes: one queue per chat, in order inside, independent across; gone when empty.
+//! Lanes: one queue per chat. Each lane keeps its order, lanes do not wait for each other, and an empty one is removed.
 //!
 //! This is the bookkeeping only: no tasks, no time, one short lock. Whoever puts something into an idle lane gets it
 //! back as [`Put::Open`] and starts the lane's worker with it; a worker takes what is [`next`](Lanes::next) until the
 //! lane closes.
 //!
 //! A lane also knows which items of its chat are *under way*: queued, being handled, or handled and not marked read
-//! yet. That set is what keeps an item from being handled twice; ids do not ascend within a chat, so no high-water
-//! mark would do. An item that was read from the database is remembered a while longer, because its event may still be
-//! on its way ([`forget`](Lanes::forget)). And a lane may be *behind*: it left items in the database, and reads them from there when its queue
-//! is empty. Only so many lanes read at the same time, and only so many are worked on; the others wait in the map alone.
+//! yet. That set keeps an item from being handled twice; ids do not ascend within a chat, so a high-water mark would
+//! not do. An item that was read from the database is remembered a while longer, because its event may still be on its
+//! way ([`forget`](Lanes::forget)). And a lane may be *behind*: it left items in the database, and reads them from
+//! there when its queue is empty. The numbers of lanes that read, and of lanes with a worker, are limited; the others
+//! only wait in the map.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
@@ -25,7 +26,7 @@ pub(crate) struct Budget {
     pub(crate) entries: usize,
     /// Bytes of what they carry.
     pub(crate) bytes: usize,
-    /// Lanes that are worked on: each has something in hand that is in no queue any more.
+    /// Lanes with a worker: each holds one entry that is in no queue any more.
     pub(crate) working: usize,
     /// Lanes that read from the database at the same time.
     pub(crate) reading: usize,
@@ -34,35 +35,35 @@ pub(crate) struct Budget {
 /// Something in a lane.
 #[derive(Debug)]
 pub(crate) struct Entry<J> {
-    /// The item that it is about, if it is one to be handled.
+    /// The item that this entry handles, if it handles one.
     pub(crate) item: Option<i64>,
-    /// What it counts in the budget; nothing, if it must always find room.
+    /// Its size in the budget; 0 if it must not be dropped.
     pub(crate) bytes: usize,
     /// Whether the item changed in the database since it was queued.
     pub(crate) stale: bool,
-    /// What it is the latest news of: of two that wait, the later takes the place of the earlier.
+    /// What it is the latest news of: of two entries in the queue with the same, the later replaces the earlier.
     pub(crate) news: Option<News>,
     /// What to do.
     pub(crate) job: J,
 }
 
-/// News of a kind about an item: only the latest matter.
+/// A kind of news, and the item that it is about: only the latest matters.
 pub(crate) type News = (char, i64);
 
-/// What became of something that was to be put into a lane.
+/// What happened to something that was offered to a lane.
 #[derive(Debug)]
 pub(crate) enum Put<J> {
-    /// The lane was idle: its worker is to be started by the caller, with this.
+    /// The lane was idle: the caller must start its worker with this.
     Open(Entry<J>),
     /// The lane's worker will take it.
     Queued,
-    /// Left in the database, or dropped if it is not there: no room, or the lane is behind anyway.
+    /// No room, or the lane is behind anyway: an item is left in the database, anything else is dropped.
     Left,
-    /// Left in the database, and the lane was idle: its worker is to be started by the caller.
+    /// Left in the database, and the lane was idle: the caller must start its worker.
     Behind,
     /// It is under way already.
     Known,
-    /// It took the place of older news that waited.
+    /// It replaced older news in the queue.
     Replaced,
 }
 
@@ -87,13 +88,15 @@ pub(crate) struct Lanes<K, J> {
 #[derive(Debug)]
 struct State<K, J> {
     lanes: HashMap<K, Lane<J>>,
-    /// Items under way, of all lanes: their ids are the database's. One set, so that a lane that opens allocates none.
+    /// The items under way in all lanes: ids are unique in the database. One set, so that opening a lane allocates
+    /// none.
     under_way: HashSet<i64>,
-    /// Lanes with handled items that nobody has taken to be marked yet.
+    /// Lanes with handled items that were not taken for marking yet.
     unmarked: Vec<K>,
-    /// Items that were read from the database, or handled while their chat was: lately, and before that.
+    /// Items that were read from the database, or settled while their chat was being read: the latest, and those
+    /// before.
     read: [HashSet<i64>; 2],
-    /// Items that are out of their queue and wait to begin, and whether they changed since.
+    /// Items that were taken off their queue and wait to begin, each with its lane and whether it changed since.
     beginning: HashMap<i64, (K, bool)>,
     entries: usize,
     bytes: usize,
@@ -101,7 +104,7 @@ struct State<K, J> {
     reading: usize,
     /// Lanes that are behind and wait until others have read.
     to_read: VecDeque<K>,
-    /// Items are not taken any more, neither from outside nor by workers.
+    /// No more items are accepted, neither from outside nor from workers.
     ended: bool,
 }
 
@@ -110,9 +113,9 @@ struct Lane<J> {
     queue: VecDeque<Entry<J>>,
     bytes: usize,
     working: bool,
-    /// Whether it has one of the places of those that read.
+    /// Whether it has one of the places for reading.
     reads: bool,
-    /// Whether it is among those that wait for one.
+    /// Whether it waits for such a place.
     waits: bool,
     behind: Option<Behind>,
     /// How many of its items are under way.
@@ -123,13 +126,13 @@ struct Lane<J> {
 /// What a lane has left in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Behind {
-    /// How many items were left since it is behind; to be compared by [`caught_up`](Lanes::caught_up).
+    /// How many items were left since the lane fell behind; compared by [`caught_up`](Lanes::caught_up).
     pub(crate) left: u64,
     /// The lowest id among them.
     pub(crate) first: i64,
-    /// Whether there may be items that no event told of.
+    /// Whether there may be items that no event has announced.
     pub(crate) missed: bool,
-    /// How many changes of its items were told since it is behind: what was read before is not as it is now.
+    /// How many changes to its items were reported since it fell behind: a page that was read before is out of date.
     pub(crate) changes: u64,
 }
 
@@ -152,7 +155,7 @@ impl<J> Lane<J> {
         !self.working && self.under_way == 0 && self.handled.is_empty() && self.behind.is_none()
     }
 
-    /// Its worker is to be started, unless it has one.
+    /// Notes that it has a worker; `true` if the caller must start that worker.
     fn open(&mut self, working: &mut usize) -> bool {
         let opens = !std::mem::replace(&mut self.working, true);
         *working += usize::from(opens);
@@ -167,7 +170,7 @@ impl<J> Lane<J> {
         Some(entry)
     }
 
-    /// Takes an item under way; `false` when it is already.
+    /// Counts an item as under way; `false` if it is already.
     fn take(&mut self, item: Option<i64>, under_way: &mut HashSet<i64>) -> bool {
         let taken = item.is_some_and(|item| under_way.insert(item));
         self.under_way += usize::from(taken);
@@ -179,7 +182,8 @@ impl<J> Lane<J> {
         self.under_way = self.under_way.saturating_sub(usize::from(under_way.remove(&item)));
     }
 
-    /// Takes the items off the queue. They may carry what a program put there, whose end is not for under the lock.
+    /// Takes the items off the queue and returns them: they may hold values of the program, not to be dropped under the
+    /// lock.
     fn drop_items(&mut self, under_way: &mut HashSet<i64>) -> Vec<Entry<J>> {
         let mut dropped = Vec::new();
         for entry in std::mem::take(&mut self.queue) {
@@ -230,9 +234,9 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         Self { state: Mutex::new(state), budget }
     }
 
-    /// Puts an item, or something that may be let go when there is no room, at the end of its lane.
+    /// Puts an item, or something that may be dropped when there is no room, at the end of its lane.
     ///
-    /// One lane may hold as much as is left for all others, so that a chat whose handler is stuck leaves room.
+    /// One lane may hold at most as much as is free for all others, so that a chat whose handler is stuck leaves room.
     pub(crate) fn offer(&self, key: K, entry: Entry<J>) -> Put<J> {
         let mut state = self.lock();
         let State { lanes, under_way, read, entries, bytes, working, ended, .. } = &mut *state;
@@ -283,7 +287,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         Put::Queued
     }
 
-    /// Puts something that must find room into a lane: in front, or at the end.
+    /// Puts something that must not be dropped into a lane: at the front, or at the end.
     pub(crate) fn put(&self, key: K, job: J, item: Option<i64>, front: bool) -> Put<J> {
         let entry = Entry { item, bytes: 0, stale: false, news: None, job };
         let mut state = self.lock();
@@ -301,7 +305,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         Put::Queued
     }
 
-    /// Makes a lane read its chat from the database; `true` when its worker is to be started by the caller.
+    /// Makes a lane read its chat from the database; `true` if the caller must start its worker.
     pub(crate) fn set_behind(&self, key: K) -> bool {
         let mut state = self.lock();
         if state.ended {
@@ -316,8 +320,8 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         lane.open(working)
     }
 
-    /// What the worker of a lane does next. After [`Next::Behind`] it is to look for one that [`may_read`](Self::may_read),
-    /// too.
+    /// What the worker of a lane does next. After a [`Next::Behind`] the worker must also start the lanes that
+    /// [`may_read`](Self::may_read) now.
     pub(crate) fn next(&self, key: K) -> Next<J> {
         let mut state = self.lock();
         let State { lanes, entries, bytes, working, reading, to_read, ended, .. } = &mut *state;
@@ -344,7 +348,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         Next::Closed
     }
 
-    /// A lane that waited until others have read: its worker is to be started by the caller, with [`Next::Behind`].
+    /// A lane that waited until others have read: the caller must start its worker with [`Next::Behind`].
     pub(crate) fn may_read(&self) -> Option<K> {
         let mut state = self.lock();
         let State { lanes, working, reading, to_read, ended, .. } = &mut *state;
@@ -352,7 +356,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             let key = to_read.pop_front()?;
             let Some(lane) = lanes.get_mut(&key) else { continue };
             lane.waits = false;
-            // One that is worked on asks again by itself.
+            // A lane that has a worker asks again by itself.
             if lane.behind.is_some() && lane.open(working) {
                 *reading += 1;
                 lane.reads = true;
@@ -362,7 +366,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         None
     }
 
-    /// The next thing that waits in a lane whose worker reads from the database; never closes it.
+    /// The next entry in the queue of a lane whose worker reads from the database; never closes the lane.
     pub(crate) fn next_aside(&self, key: K) -> Next<J> {
         let mut state = self.lock();
         let State { lanes, entries, bytes, .. } = &mut *state;
@@ -372,12 +376,13 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         }
     }
 
-    /// What a lane has left so far; `None` when it is not behind, or not any more.
+    /// What a lane has left in the database so far; `None` if it is not behind, or no longer.
     pub(crate) fn left(&self, key: K) -> Option<Behind> {
         self.lock().lanes.get(&key).and_then(|lane| lane.behind)
     }
 
-    /// Ends being behind, if nothing was left since [`left`](Self::left) said `seen`.
+    /// Makes a lane no longer behind, if it left nothing since [`left`](Self::left) returned `seen`; whether it is
+    /// caught up.
     pub(crate) fn caught_up(&self, key: K, seen: u64) -> bool {
         let mut state = self.lock();
         let Some(lane) = state.lanes.get_mut(&key) else { return true };
@@ -388,14 +393,14 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         caught_up
     }
 
-    /// Whether an item is under way, or was lately.
+    /// Whether an item is under way, or was a short time ago.
     pub(crate) fn knows(&self, item: i64) -> bool {
         let state = self.lock();
         state.under_way.contains(&item) || state.read.iter().any(|ids| ids.contains(&item))
     }
 
-    /// Takes an item under way that was read from the database; `false` when it is already, or items are not taken any
-    /// more.
+    /// Counts an item that was read from the database as under way; `false` if it was taken before, or no more items
+    /// are accepted.
     pub(crate) fn admit(&self, key: K, item: i64) -> bool {
         let mut state = self.lock();
         let State { lanes, under_way, read, ended, .. } = &mut *state;
@@ -406,8 +411,9 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         lately.insert(item)
     }
 
-    /// Forgets what was read from the database before the last call. To be called now and then, when no event waits:
-    /// the events of what is forgotten have passed. Not while lanes read: a page may show it.
+    /// Forgets the items that were read from the database before the last call. To be called now and then, when no
+    /// event is pending: the events of the forgotten items have passed. Does nothing while lanes read: a page may show
+    /// them.
     pub(crate) fn forget(&self) {
         let mut state = self.lock();
         if state.lanes.values().all(|lane| lane.behind.is_none()) {
@@ -415,7 +421,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         }
     }
 
-    /// Forgets at least the items before the last so many.
+    /// Forgets the older items when more than `most` were read lately.
     pub(crate) fn forget_all_but(&self, most: usize) {
         let mut state = self.lock();
         let [lately, _] = &state.read;
@@ -424,7 +430,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         }
     }
 
-    /// How many items are to be forgotten.
+    /// How many items are remembered and still to be forgotten.
     pub(crate) fn remembered(&self) -> usize {
         self.lock().read.iter().map(HashSet::len).sum()
     }
@@ -443,7 +449,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         }
     }
 
-    /// Notes that an item changed in the database; `true` when it has not begun.
+    /// Notes that an item changed in the database; `true` if its handling has not begun.
     pub(crate) fn set_stale(&self, key: K, item: i64) -> bool {
         let mut state = self.lock();
         let State { lanes, under_way, beginning, .. } = &mut *state;
@@ -462,17 +468,17 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         entry.map(|entry| entry.stale = true).is_some()
     }
 
-    /// Notes that an item that is queued no more waits to begin.
+    /// Notes that an item that was taken off the queue waits to begin.
     pub(crate) fn waits(&self, key: K, item: i64) {
         self.lock().beginning.insert(item, (key, false));
     }
 
-    /// It begins; whether it changed in the database since.
+    /// Such an item begins; returns whether it changed in the database meanwhile.
     pub(crate) fn begins(&self, item: i64) -> bool {
         self.lock().beginning.remove(&item).is_some_and(|(_, stale)| stale)
     }
 
-    /// Whether there is no lane with anything to do.
+    /// Whether no lane has anything to do.
     pub(crate) fn is_empty(&self) -> bool {
         self.lock().lanes.is_empty()
     }
@@ -482,7 +488,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         self.lock().lanes.get(&key).is_some_and(|lane| lane.behind.is_some())
     }
 
-    /// An item is handled and is to be marked; gives how many of its lane wait for that.
+    /// An item was handled and is to be marked; returns how many items of its lane wait for that.
     pub(crate) fn handled(&self, key: K, item: i64) -> usize {
         let mut state = self.lock();
         let State { lanes, under_way, unmarked, .. } = &mut *state;
@@ -495,7 +501,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         lane.handled.len()
     }
 
-    /// An item is not under way any more: marked, or left unread for good.
+    /// Items are not under way any more: they were marked, or stay unread.
     pub(crate) fn settle(&self, key: K, items: &[i64]) {
         let mut state = self.lock();
         let State { lanes, under_way, read: [lately, _], .. } = &mut *state;
@@ -512,7 +518,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         }
     }
 
-    /// Takes what is handled and not marked, of all lanes. What is taken stays under way until it is
+    /// Takes the handled items of all lanes, to be marked. They stay under way until they are
     /// [`settle`](Self::settle)d, or handed back by [`handled`](Self::handled).
     pub(crate) fn take_handled(&self) -> Vec<(K, Vec<i64>)> {
         let mut state = self.lock();
@@ -521,14 +527,14 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         taken.filter(|(_, items)| !items.is_empty()).collect()
     }
 
-    /// The same of one lane.
+    /// The same for one lane.
     pub(crate) fn take_handled_of(&self, key: K) -> Vec<i64> {
         let mut state = self.lock();
         state.unmarked.retain(|unmarked| *unmarked != key);
         state.lanes.get_mut(&key).map(|lane| std::mem::take(&mut lane.handled)).unwrap_or_default()
     }
 
-    /// Takes no more items, and drops those that are queued: they are unread in the database. Gives how many.
+    /// Accepts no more items, and drops the queued ones: they stay unread in the database. Returns how many.
     pub(crate) fn end(&self) -> usize {
         let mut state = self.lock();
         let State { lanes, under_way, entries, bytes, ended, .. } = &mut *state;
@@ -545,7 +551,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         dropped.len()
     }
 
-    /// Drops the items that are queued in some lanes, and what these left in the database: their chats are gone. Gives
+    /// Drops the queued items of lanes whose chats are gone, and forgets what these lanes left in the database. Returns
     /// the items.
     pub(crate) fn drop_items(&self, is_gone: impl Fn(&K) -> bool) -> Vec<i64> {
         let mut state = self.lock();

@@ -1,12 +1,13 @@
-//! What carries a message from the core to its handler, and what becomes of it.
+//! The path of a message from the core to its handler, and what happens to it afterwards.
 //!
-//! [`intake`] is the one consumer of the core's events and never waits for handlers. It puts what somebody wants into
-//! [`lanes`], one per chat; a lane's [`worker`] is a task only while there is work, and handles a message in [`attempts`],
-//! each a [`run`] of its handler. What finds no room stays in the core's database and is read from there by [`catchup`], as
-//! is what was missed, what came too [`early`], and what is [`live`]. [`marks`] marks read what was handled. [`turns`] is
-//! the order of a bot that chooses lanes itself. [`reconcile`] finds what no unread item tells of; [`gone`] sees what the
-//! program deletes. [`seat`] and [`waits`] are how handlers wait for people without holding up anybody. [`journal`] is what
-//! is remembered beside the core's database.
+//! [`intake`] is the only consumer of the core's events and never waits for handlers. It queues what a handler or a
+//! wait wants in [`lanes`], one lane per chat. A lane's [`worker`] is a task only while the lane has work; it handles a
+//! message in [`attempts`], and each attempt is one [`run`] of the handler. Messages that find no room stay in the
+//! core's database; [`catchup`] reads them from there, as well as missed messages, those of people who are not
+//! connected yet ([`early`]), and [`live`] messages. [`marks`] marks handled messages read. [`turns`] keeps the order
+//! if the bot chooses lanes itself. [`reconcile`] finds changes that no unread item shows; [`gone`] sees what the
+//! program deletes. [`seat`] and [`waits`] let handlers wait for people without blocking others. [`journal`] is what
+//! the bot remembers beside the core's database.
 
 mod attempts;
 mod catchup;
@@ -76,47 +77,47 @@ pub(crate) use worker::warn_of;
 
 /// Finds the handler of a message and starts it.
 pub(crate) type Dispatch = Box<dyn Fn(&Message) -> Option<HandlerFuture> + Send + Sync>;
-/// Is told of every message whose handling failed.
+/// Called for every message whose handling failed.
 pub(crate) type ErrorHook = Box<dyn Fn(&Message, &Failure) + Send + Sync>;
-/// The same, with which attempt it was and what comes next.
+/// The same, with the number of the attempt and what comes next.
 pub(crate) type AttemptHook = Box<dyn Fn(&Message, &Failure, Attempt) + Send + Sync>;
 
-/// An attempt to handle a message that failed.
+/// A failed attempt to handle a message.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempt {
-    /// Which it was, from 1.
+    /// Its number, from 1.
     pub(crate) number: u32,
-    /// How many there may be.
+    /// The most attempts that the message gets.
     pub(crate) of: u32,
     /// The time until the next one; `None` if it was the last.
     pub(crate) again: Option<Duration>,
 }
 
-/// Starts the handlers of an event, in order, with the commands of its profile; it was found by looking at the state, or
-/// told by the core.
+/// Starts the handlers of an event, in order, with the commands of its profile. The flag says whether the event was
+/// found by looking at the state, or else sent by the core.
 pub(crate) type StartEvent = Box<dyn Fn(&ChatApi, &Arc<Event>, bool) -> Vec<HandlerFuture> + Send + Sync>;
-/// Is told of every event handler that failed.
+/// Called for every event handler that failed.
 pub(crate) type EventErrorHook = Box<dyn Fn(&Event, &Failure) + Send + Sync>;
 
-/// Is told, in a test, of what did not go well, and at which message.
+/// In tests: called with each problem, and with the message that it concerns.
 pub(crate) type Witness = Box<dyn Fn(Option<&Message>, &dyn fmt::Display) + Send + Sync>;
 
-/// Begins what a bot does in a lane of its own accord.
+/// Starts work of the bot's own in a lane, such as the timeout of a conversation.
 pub(crate) type Own = Box<dyn FnOnce(ChatApi) -> HandlerFuture + Send>;
 
 /// Bytes of messages that may be queued in all lanes together.
 const QUEUED_BYTES: usize = 32 << 20;
 
-/// What is cancelled has ended by then, unless it blocks its thread.
+/// The time in which cancelled tasks end, unless they block their thread.
 pub(crate) const GRACE: Duration = Duration::from_secs(1);
 
 /// Handlers of events.
 pub(crate) struct EventDispatch {
     /// Whether any handler wants events with this tag.
     pub(crate) wants: Box<dyn Fn(&str) -> bool + Send + Sync>,
-    /// Starts those that want this one, in order.
+    /// Starts the handlers that want this event, in order.
     pub(crate) start: StartEvent,
-    /// Is told when one fails.
+    /// Called when one of them fails.
     pub(crate) on_error: EventErrorHook,
 }
 
@@ -149,7 +150,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// That a handler ended with an error.
+    /// The failure of a handler that returned this error.
     pub(crate) fn of(error: HandlerError) -> Self {
         match waits::is_unanswered(&*error) {
             true => Self::Unanswered(error),
@@ -158,30 +159,30 @@ impl Failure {
     }
 }
 
-/// What a runtime is made of.
+/// What a runtime is built from.
 pub(crate) struct Parts {
     pub(crate) api: ChatApi,
     pub(crate) user: UserId,
-    /// Profiles that are left alone though the others are served.
+    /// Profiles that are not served even if all others are.
     pub(crate) hidden: Vec<UserId>,
     pub(crate) dispatch: Dispatch,
     pub(crate) on_error: AttemptHook,
-    /// Is told of messages that are given up.
+    /// Called for messages that are given up.
     pub(crate) on_poison: ErrorHook,
-    /// Is told of what concerns the bot itself.
+    /// Called with notices about the bot itself.
     pub(crate) on_notice: Option<NoticeHook>,
     /// Set by tests.
     pub(crate) witness: Option<Witness>,
     pub(crate) events: Option<EventDispatch>,
-    /// Whether any handler wants messages; without one they are left alone.
+    /// Whether any handler wants messages; if none does, messages are neither handled nor marked.
     pub(crate) wants_messages: bool,
     pub(crate) options: Options,
-    /// The lanes of messages, where they are not those of their chats.
+    /// Chooses the lane of a message, if lanes are not those of the chats.
     pub(crate) lane_by: Option<LaneBy>,
     pub(crate) journal: Journal,
     pub(crate) meters: Meters,
     pub(crate) counts: Counts,
-    /// Whether this is the bot's first run on the database: nothing was missed.
+    /// Whether this is the bot's first run on the database: then nothing was missed.
     pub(crate) first_run: bool,
 }
 
@@ -198,19 +199,19 @@ pub(crate) enum Job {
     Item(crate::core::Frame, glance::Parts),
     /// Handle this message.
     Message(Message),
-    /// Handle this message again after a while, as it is in the database then.
+    /// Handle this message again after this delay, as it is in the database then.
     Again(Message, Duration),
-    /// Mark the item: it is nothing to be handled.
+    /// Only mark the item: it needs no handling.
     Mark,
     /// Run the event handlers.
     Event(Arc<Event>),
-    /// The same, not decoded yet.
+    /// The same, with the event not decoded yet.
     Frame(crate::core::Frame),
-    /// Run the event handlers for what was found.
+    /// Run the event handlers for something that was found by looking at the state.
     Found(Box<reconcile::Found>),
-    /// Do something of the bot's own, with the commands of its profile.
+    /// Do work of the bot's own, with the commands of the lane's profile.
     Own(Own),
-    /// Let a handler go on that waited.
+    /// Give the lane to a handler whose wait is over.
     Turn(oneshot::Sender<Hold>),
 }
 
@@ -226,37 +227,37 @@ pub(crate) struct Engine {
     wants_messages: bool,
     options: Options,
     journal: Journal,
-    /// What of the state is looked at.
+    /// Which parts of the core's state are looked at.
     wanted: reconcile::Wanted,
     lately: reconcile::Lately,
     being_told: Arc<reconcile::BeingTold>,
-    /// A look at the state is due.
+    /// Notified when a look at the state is due.
     look: Notify,
     lanes: Lanes<Key, Job>,
     early: early::Early,
     live: live::Live,
     looked_at: catchup::LookedAt,
     support_chats: catchup::SupportChats,
-    /// The order of messages, where it is not that of their chats.
+    /// The order of messages, if the bot chooses their lanes itself.
     turns: Option<Arc<Turns>>,
     waiters: Waiters,
     permits: Semaphore,
-    /// Places for messages that wait to be repeated, their chats going on.
+    /// Places for messages that wait for a retry while their chats go on.
     repetitions: Arc<Semaphore>,
     tasks: TaskTracker,
-    /// No more intake, no more waits.
+    /// Cancelled when the bot stops: no more intake, no more waits.
     stopping: CancellationToken,
-    /// No more handlers.
+    /// Cancelled when no handler may run any longer.
     cancel: CancellationToken,
-    /// Handlers ended, one way or another: the last marks are due.
+    /// Cancelled when the handlers have ended or were given up on: the last marks are due.
     drained: CancellationToken,
-    /// Something is to be marked.
+    /// Notified when there is something to mark.
     unmarked: Notify,
-    /// It is worth marking now.
+    /// Notified when a chat has a full batch to mark.
     batch: Notify,
     counts: Counts,
     meters: Meters,
-    /// The highest id of an item that an event told of.
+    /// The highest item id seen in an event so far.
     told: AtomicI64,
 }
 
@@ -333,13 +334,13 @@ impl Runtime {
         &self.engine
     }
 
-    /// Ends when the core ended.
+    /// Completes when the core has ended.
     pub(crate) async fn core_ended(&mut self) {
-        // The intake task does not panic; were it aborted with the program, there is nobody left to tell.
+        // The intake task does not panic; if it is aborted with the program, nobody is left to tell.
         let _ = (&mut self.intake).await;
     }
 
-    /// Stops: no more intake, waits end, running handlers may end until `deadline` or `force`, marks are flushed by
+    /// Stops: no more intake, waits end, running handlers get until `deadline` or `force`, and the flush of marks until
     /// `flushed`.
     pub(crate) async fn stop(self, deadline: Instant, flushed: Instant, force: impl Future<Output = ()>) -> Stopped {
         let Self { engine, mut intake, looking, mut marker } = self;
@@ -359,7 +360,8 @@ impl Runtime {
         let cancelled = if drained { 0 } else { engine.tasks.len() };
         engine.tasks.close();
         engine.cancel.cancel();
-        // What blocks its thread cannot be cancelled. Half of the time that is left is for marking, whatever it does.
+        // A handler that blocks its thread cannot be cancelled. Half of the time that is left is kept for marking,
+        // whatever such a handler does.
         let left = flushed.saturating_duration_since(Instant::now());
         if timeout((left / 2).clamp(GRACE / 10, GRACE), engine.tasks.wait()).await.is_err() {
             tracing::warn!(handlers = engine.tasks.len(), "handlers block their threads: the bot ends without them");
@@ -382,7 +384,7 @@ impl fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// Nothing is begun any more, and nobody waits any more.
+    /// Starts nothing more, and ends all waits.
     pub(crate) fn halt(&self) {
         self.stopping.cancel();
         let left = self.lanes.end();
@@ -392,7 +394,7 @@ impl Engine {
         }
     }
 
-    /// Ends what is under way before anybody is told that the bot stops.
+    /// Cancels all running handlers before anything else learns that the bot stops.
     #[cfg(feature = "test")]
     pub(crate) async fn cut_off(&self) {
         self.cancel.cancel();
@@ -400,7 +402,7 @@ impl Engine {
         let _ = timeout(GRACE, self.tasks.wait()).await;
     }
 
-    /// Tells a test what did not go well.
+    /// Reports a problem to a test.
     pub(crate) fn witness(&self, message: Option<&Message>, what: &dyn fmt::Display) {
         if let Some(witness) = &self.witness {
             witness(message, what);
@@ -412,7 +414,7 @@ impl Engine {
         self.profiles.api(user)
     }
 
-    /// Puts an item into its lane; one that finds no room is left in the database.
+    /// Puts an item into its lane; without room, the item is left in the database.
     fn offer(self: &Arc<Self>, key: Key, item: i64, bytes: usize, job: Job) {
         match self.lanes.offer(key, lanes::Entry { item: Some(item), bytes, stale: false, news: None, job }) {
             Put::Open(entry) => self.work(key, Some(entry)),
@@ -428,7 +430,8 @@ impl Engine {
         }
     }
 
-    /// Puts an event into the lane of its handlers. One that finds no room is gone; of news only the latest wait.
+    /// Puts an event into the lane of its handlers. Without room the event is dropped; of the same `news` only the
+    /// latest waits.
     fn offer_event(self: &Arc<Self>, key: Key, news: Option<lanes::News>, bytes: usize, job: Job) {
         match self.lanes.offer(key, lanes::Entry { item: None, bytes, stale: false, news, job }) {
             Put::Open(entry) => self.work(key, Some(entry)),
@@ -450,7 +453,7 @@ impl Engine {
         self.taken(self.lanes.next(key))
     }
 
-    /// The same while it reads from the database.
+    /// The same, while the worker reads from the database.
     fn next_aside(&self, key: Key) -> Next<Job> {
         self.taken(self.lanes.next_aside(key))
     }
@@ -462,7 +465,7 @@ impl Engine {
         next
     }
 
-    /// Puts something into a lane that must find room.
+    /// Puts something that must not be dropped into a lane.
     fn put(self: &Arc<Self>, key: Key, job: Job, item: Option<i64>, front: bool) {
         match self.lanes.put(key, job, item, front) {
             Put::Open(entry) => self.work(key, Some(entry)),
@@ -470,7 +473,7 @@ impl Engine {
         }
     }
 
-    /// Queues a handler that wants to go on, in the lane that the bot chose for its message, if it did.
+    /// Queues a handler that wants to continue: in the lane that the bot chose for its message, or else in its chat's.
     fn queue_turn(self: &Arc<Self>, key: Key, lane: Option<u64>, turn: oneshot::Sender<Hold>) {
         if let (Some(turns), Some(lane)) = (&self.turns, lane) {
             return worker::give_turn_in(self, turns.take_again(lane), turn);
@@ -478,14 +481,14 @@ impl Engine {
         self.put(key, Job::Turn(turn), None, true);
     }
 
-    /// Does something of the bot's own in a lane. Left out when the bot stops, or does not serve the profile.
+    /// Does work of the bot's own in a lane; skipped if the bot is stopping or does not serve the profile.
     pub(crate) fn in_lane(self: &Arc<Self>, key: Key, own: Own) {
         if !self.stopping.is_cancelled() && self.profiles.serves(key.user) {
             self.put(key, Job::Own(own), None, false);
         }
     }
 
-    /// Reads a chat from the database, in its lane.
+    /// Makes a chat's lane read the chat from the database.
     fn read_behind(self: &Arc<Self>, key: Key) {
         if self.lanes.set_behind(key) {
             self.work(key, None);
@@ -500,14 +503,14 @@ impl Engine {
         }
     }
 
-    /// A lane has read from the database: others that wait for that may.
+    /// A lane has finished reading from the database: starts lanes that waited to read.
     fn has_read(self: &Arc<Self>) {
         while let Some(key) = self.lanes.may_read() {
             self.tasks.spawn(worker::work(Arc::clone(self), key, Next::Behind));
         }
     }
 
-    /// An item is handled: it is to be marked, if anything is.
+    /// An item was handled: it is to be marked, unless the bot marks nothing.
     fn handled(&self, key: Key, item: i64) {
         self.counts.handled.add(1);
         if self.options.delivery == Delivery::Off {
@@ -522,7 +525,7 @@ impl Engine {
         }
     }
 
-    /// There is nothing to handle of an item: it is marked, too, unless messages are left alone.
+    /// An item needs no handling: it is marked as well, unless the bot handles no messages at all.
     fn passed_over(&self, key: Key, item: i64) {
         if self.wants_messages {
             self.handled(key, item);
@@ -531,7 +534,7 @@ impl Engine {
         }
     }
 
-    /// A handler is done with an item, its own or one that a wait of it took.
+    /// A handler is done with an item: its own message, or one that a wait of the handler took.
     fn done(&self, key: Key, item: i64) {
         if !self.marks_before() {
             return self.handled(key, item);
@@ -540,13 +543,13 @@ impl Engine {
         self.forget(key, item);
     }
 
-    /// There is nothing to be done about an item any more.
+    /// Nothing more is to be done for an item: forgets it.
     fn forget(&self, key: Key, item: i64) {
         self.journal.end(&[item]);
         self.lanes.settle(key, &[item]);
     }
 
-    /// Whether items are marked before a handler has them.
+    /// Whether items are marked before they are given to a handler.
     fn marks_before(&self) -> bool {
         self.options.delivery == Delivery::AtMostOnce && self.wants_messages
     }
@@ -556,7 +559,7 @@ impl Engine {
         self.wants_messages && self.options.delivery != Delivery::Off
     }
 
-    /// Whether it is the bot's to handle, by its age.
+    /// Whether an item is new enough for the bot to handle it.
     fn is_new(&self, meta: &crate::types::CiMeta) -> bool {
         match self.options.backlog {
             Backlog::All => true,

@@ -1,4 +1,4 @@
-//! Working on a lane: one thing after another, whatever becomes of it.
+//! The worker of a lane: does one thing after another, even when one fails.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,12 +23,12 @@ use super::{Engine, Failure, Job, Key, Own, catchup, reconcile};
 
 /// Works on a lane until it closes.
 ///
-/// Every message that comes alone starts one of these, so it is kept small: a large future is copied on its way into
-/// its task, and allocated slowly.
+/// Every message in an idle lane starts a worker, so its future is kept small: a large future is copied on its way into
+/// its task, and is slow to allocate.
 pub(super) fn work(engine: Arc<Engine>, key: Key, mut next: Next<Job>) -> impl Future<Output = ()> + Send {
     let open = Raised::one(&engine.meters.lanes);
     async move {
-        // What had not begun when the time was over does not begin.
+        // Nothing new begins after the time for handlers is over.
         while !engine.cancel.is_cancelled() {
             let reads = matches!(next, Next::Behind);
             let step = match std::mem::replace(&mut next, Next::Closed) {
@@ -37,7 +37,7 @@ pub(super) fn work(engine: Arc<Engine>, key: Key, mut next: Next<Job>) -> impl F
                 Next::Closed => break,
             };
             let done = pin!(take(&engine, key, step));
-            // What ends at once pays nothing for being stopped.
+            // The step comes first: if it ends at once, checking for cancellation costs nothing.
             tokio::select! {
                 biased;
                 () = done => {}
@@ -52,14 +52,14 @@ pub(super) fn work(engine: Arc<Engine>, key: Key, mut next: Next<Job>) -> impl F
     }
 }
 
-/// Does what waits in a lane that reads from the database: handlers that go on, events, repetitions.
+/// Does what is queued in a lane that reads from the database: handlers that continue, events, retries.
 pub(super) async fn work_aside(engine: &Arc<Engine>, key: Key) {
     while let Next::Job(entry) = engine.next_aside(key) {
         take(engine, key, step(engine, key, entry)).await;
     }
 }
 
-/// What a lane does with one thing that was in it.
+/// What the worker does with one entry of its lane.
 enum Step<'a> {
     Nothing,
     Message {
@@ -67,7 +67,7 @@ enum Step<'a> {
         stale: bool,
     },
     Event(Arc<Event>),
-    /// Boxed: its future is larger than all the rest, and every worker would carry it.
+    /// Boxed: its future is larger than all others, and every worker would reserve that space.
     Rare(Pin<Box<dyn Future<Output = ()> + Send + 'a>>),
 }
 
@@ -137,7 +137,7 @@ async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: M
         let engine = engine_then;
         let handled = async {
             match turn.come().await {
-                // What waits when the bot stops stays unread.
+                // A message that still waits when the bot stops stays unread.
                 _ if engine.stopping.is_cancelled() => engine.lanes.settle(key, &[item]),
                 Meanwhile::Gone => engine.lanes.settle(key, &[item]),
                 Meanwhile::Nothing if !stale => handle(&engine, key, message).await,
@@ -153,7 +153,7 @@ async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: M
     });
 }
 
-/// In the lane of a chat whose messages are handed out: waits for those before, and holds up those that come.
+/// In a chat whose messages are handed out: waits until the earlier ones are done, and holds back the later ones.
 async fn handed_out_before(engine: &Engine, key: Key) -> Option<Room> {
     match &engine.turns {
         Some(turns) => Some(Box::pin(turns.all_of(key)).await),
@@ -161,7 +161,7 @@ async fn handed_out_before(engine: &Engine, key: Key) -> Option<Room> {
     }
 }
 
-/// Lets a handler go on when its turn comes.
+/// Lets a handler continue when its turn comes.
 pub(super) fn give_turn_in(engine: &Arc<Engine>, mut place: Turn, turn: oneshot::Sender<Hold>) {
     let engine_then = Arc::clone(engine);
     engine.tasks.spawn(async move {
@@ -179,7 +179,7 @@ pub(super) fn give_turn_in(engine: &Arc<Engine>, mut place: Turn, turn: oneshot:
     });
 }
 
-/// Decodes an event, telling what of it did not fit.
+/// Decodes an event, and warns of the parts that did not fit.
 pub(super) fn decode(frame: &Frame) -> Option<Event> {
     match Event::decode(frame) {
         Ok(decoded) => {
@@ -193,12 +193,12 @@ pub(super) fn decode(frame: &Frame) -> Option<Event> {
     }
 }
 
-/// Tells of a part that did not fit.
+/// Warns of a part that did not fit.
 pub(crate) fn warn_of(lost: &Lost) {
     tracing::warn!(path = lost.path, reason = lost.reason, "a part of an event was lost");
 }
 
-/// The one message in an event. Of the rest only what somebody looks at is decoded.
+/// The only message in an event. The rest of the event is decoded only when somebody looks at it.
 fn decode_one(engine: &Arc<Engine>, key: Key, frame: Frame, parts: Parts) -> Option<Message> {
     let api = &engine.api(key.user);
     if let Some(item) = frame.body().get(parts.chat_item..).and_then(ChatItem::decode_first) {
@@ -208,9 +208,9 @@ fn decode_one(engine: &Arc<Engine>, key: Key, frame: Frame, parts: Parts) -> Opt
     event.chat_items.into_iter().find_map(|item| Message::received(api, item))
 }
 
-/// Lets a handler go on that waited, and waits until it left again.
+/// Lets a handler that waited continue inside its lane, and waits until it has left again.
 pub(super) async fn give_turn(engine: &Arc<Engine>, turn: oneshot::Sender<Hold>) {
-    // Closed never: the semaphore lives as long as the engine.
+    // Never closed: the semaphore lives as long as the engine.
     let _permit = engine.permits.acquire().await;
     let (hold, held) = hold();
     if turn.send(hold).is_ok() {
@@ -218,7 +218,7 @@ pub(super) async fn give_turn(engine: &Arc<Engine>, turn: oneshot::Sender<Hold>)
     }
 }
 
-/// Runs the handlers of an event, unless what it tells of was found already.
+/// Runs the handlers of an event, unless a look at the state has already found what the event reports.
 async fn told_by_core(engine: &Arc<Engine>, key: Key, event: &Arc<Event>) {
     if !reconcile::was_found(engine, event) {
         run_event_handlers(engine, key, event, false).await;
@@ -241,7 +241,7 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
     };
     let telling = Telling::of(engine, key.user, event, handlers.len());
     for future in handlers {
-        // Closed never: the semaphore lives as long as the engine.
+        // Never closed: the semaphore lives as long as the engine.
         let permit = engine.permits.acquire().await;
         let span = tracing::info_span!("event", chat = %key.chat, tag = event.tag().as_str());
         let mut run = Run { comes_again: telling.is_some(), ..Run::new(engine, future, span) };
@@ -265,9 +265,9 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
     }
 }
 
-/// Does something of the bot's own.
+/// Does work of the bot's own.
 async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
-    // Closed never: the semaphore lives as long as the engine.
+    // Never closed: the semaphore lives as long as the engine.
     let permit = engine.permits.acquire().await;
     let span = tracing::info_span!("timeout", chat = %key.chat);
     let mut run = Run::new(engine, own(engine.api(key.user).into_owned()), span);
@@ -288,7 +288,7 @@ async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
 }
 
 fn own_ended(engine: &Engine, key: Key, run: Run, outcome: Result<(), Failure>) {
-    // As an event's handler, the next run begins it anew when the stop cuts it off.
+    // As with the handler of an event: if the stop cuts it off, the next run begins it anew.
     if run.end_of_event(engine, &outcome) {
         return;
     }
