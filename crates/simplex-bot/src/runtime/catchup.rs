@@ -1,4 +1,4 @@
-//! Reading from the core's database what was missed or found no room.
+//! Reading messages from the core's database that were missed or found no room.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,32 +20,32 @@ use super::lanes::Behind;
 use super::profiles::is_gone;
 use super::{Delivery, Engine, Key, Options, marks, worker};
 
-/// Chats of a list that are read at once.
+/// How many chats of a list are read at once.
 pub(super) const CHATS: u32 = 500;
-/// Items of a chat that are read at once: at least, however many chats are read side by side, and at most.
+/// How many items of a chat are read at once: the least, however many chats are read in parallel, and the most.
 const ITEMS: (usize, usize) = (10, 400);
-/// So many unfinished messages of a chat are looked at again while it is read: each is a command, and whoever writes says
-/// how many there are.
+/// The most unfinished messages of a chat that are checked again while it is read: each check is a command, and the
+/// people who write decide how many there are.
 const SIDE_BY_SIDE: usize = 10;
-/// Passes over a chat whose pages are taken away while it is read.
+/// The most passes over a chat at a time, for one whose items are deleted while it is read.
 const PASSES: usize = 10;
 
 pub(super) fn is_unread(meta: &CiMeta) -> bool {
     matches!(meta.item_status, CiStatus::RcvNew)
 }
 
-/// Whether a message is still being written, as the core has it.
+/// Whether a message is still being written, according to the core.
 pub(super) fn is_live(meta: &CiMeta) -> bool {
     meta.item_live == Some(true)
 }
 
-/// Finds out the highest item id from before `start`, for the first run on a database.
+/// Finds the highest item id from before `start`, for the first run on a database.
 ///
-/// Profiles share the ids of items; `views` are of those that are served.
+/// All profiles share one sequence of item ids; `views` are those of the profiles that are served.
 pub(crate) async fn first_baseline(views: &[(UserId, ChatApi)], start: Baseline) -> Baseline {
     let mut item = Some(0);
     for (user, api) in views {
-        // Where one of them is not known, the time has to do: an id too low would make old messages new.
+        // If it is unknown for one profile, only the time is used: too low an id would make old messages new.
         item = item.zip(highest_before(api, *user, start.time).await).map(|(item, highest)| item.max(highest));
     }
     Baseline { item, ..start }
@@ -58,15 +58,15 @@ async fn highest_before(api: &ChatApi, user: UserId, time: i64) -> Option<i64> {
     if items.is_empty() {
         return Some(0);
     }
-    // Two members each, read by hand: reading whole records from a `Value` would be built for this line alone.
+    // Two fields of each, read by hand: decoding whole records from a `Value` would be compiled for this line alone.
     let mut metas: Vec<(i64, i64)> = items.iter().filter_map(|item| id_and_time(&item["chatItem"]["meta"])).collect();
-    // These are the latest by when they were sent. What was stored last may be older; it matters where it is unread.
+    // These are the latest by sending time. An item that was stored last may be older; it matters if it is unread.
     for chat in unread_chats(api, user).await.ok()? {
         let latest = api.get_chat(chat, ChatPagination::Last { count: 100 }).await.ok()?.chat_items;
         metas.extend(latest.iter().map(|item| (item.meta.item_id.0, item.meta.created_at.as_unix_millis())));
     }
     let highest = metas.iter().filter(|(_, created)| *created < time).map(|(id, _)| *id).max();
-    // All that were made since: what was before has lower ids than they.
+    // If all of them were made since: earlier items have lower ids.
     let lowest = metas.iter().map(|(id, _)| id.saturating_sub(1)).min();
     highest.or(lowest)
 }
@@ -78,7 +78,7 @@ fn id_and_time(meta: &serde_json::Value) -> Option<(i64, i64)> {
 
 /// The chats that have something unread.
 pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<ChatRef>, ApiError> {
-    // In the list's order, so that a test's run is the same each time; some are on two pages.
+    // In the order of the list, so that tests are deterministic; some chats are on two pages.
     let (mut found, mut known) = (Vec::new(), HashSet::new());
     let mut page = PaginationByTime::Last { count: CHATS };
     loop {
@@ -97,8 +97,8 @@ pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<Chat
 
 /// The next page of a list of chats, if this one is full.
 ///
-/// The core gives the chats before a time, and several may have changed at the same. So those of the page's last time are
-/// asked for once more; and where the whole page is of one time, more of them at once.
+/// The core returns the chats before a time, and several may have changed at the same time. So the chats of the page's
+/// last time are requested once more; and if the whole page has one time, with a larger page.
 pub(super) fn next_page(page: PaginationByTime, chats: &[AChat]) -> Option<PaginationByTime> {
     let times: Vec<_> = chats.iter().filter_map(last_change).collect();
     page_after(page, chats.len(), &times)
@@ -115,7 +115,7 @@ fn page_after(page: PaginationByTime, chats: usize, times: &[Timestamp]) -> Opti
     let moment = |time: &Timestamp| (time.as_unix_seconds(), time.subsec_nanos());
     let last = moment(times.last()?);
     let twice = count.saturating_mul(2);
-    // Not from later on again, or there is no end.
+    // Never from a later time again, or paging would not end.
     let is_earlier = |time: &Timestamp| match &page {
         PaginationByTime::Before { time: before, .. } => moment(time) < moment(before),
         _ => true,
@@ -127,12 +127,12 @@ fn page_after(page: PaginationByTime, chats: usize, times: &[Timestamp]) -> Opti
     })
 }
 
-/// Where members wait for an answer of the moderators.
+/// Whether members of a group wait for an answer of its moderators.
 pub(super) fn wants_attention(group: &GroupInfo) -> bool {
     group.members_require_attention > 0
 }
 
-/// Whether all support chats were looked at since events were missed the last time.
+/// Whether all support chats were looked at since events were last missed.
 #[derive(Debug, Default)]
 pub(super) struct SupportChats {
     missed: AtomicU64,
@@ -145,7 +145,7 @@ impl SupportChats {
         self.missed.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// For a look that begins: what to say when it ended, unless there is nothing to look for.
+    /// For a look that begins: the number to pass to `looked` at its end; `None` if there is nothing to look for.
     pub(super) fn missed(&self) -> Option<u64> {
         let missed = self.missed.load(Ordering::Relaxed);
         (self.looked.load(Ordering::Relaxed) != missed).then_some(missed)
@@ -156,10 +156,11 @@ impl SupportChats {
     }
 }
 
-/// Lets the support chats of some groups be read that have something unread: they are not counted with their groups.
+/// Makes the support chats with unread messages be read, in some groups: the core does not count them with their
+/// groups.
 ///
-/// That nobody waits for an answer does not tell that there is nothing unread: the core takes one of any moderator for
-/// the end of it. But to look at the members of every group takes long.
+/// Even where nobody waits for an answer, something may be unread: for the core an answer of any moderator ends the
+/// waiting. But looking at the members of every group takes long.
 pub(super) async fn read_support_chats(
     engine: &Arc<Engine>,
     user: UserId,
@@ -178,9 +179,9 @@ pub(super) async fn read_support_chats(
         if Roles::AtLeast(GroupMemberRole::Moderator).has(&membership.member_role) {
             let members = match api.list_members(group_id).await {
                 Ok(members) => members,
-                // The group is gone meanwhile.
+                // The group was deleted meanwhile.
                 Err(error) if error.is_not_found() => continue,
-                // One that cannot be looked at is not in the way of the others.
+                // A group that cannot be looked at does not keep the others from it.
                 Err(error) => {
                     looked = Err(error);
                     continue;
@@ -192,7 +193,7 @@ pub(super) async fn read_support_chats(
     looked
 }
 
-/// By what the list of chats is ordered.
+/// The time by which the core orders the list of chats.
 pub(super) fn last_change(chat: &AChat) -> Option<Timestamp> {
     use crate::types::ChatInfo;
     match &chat.chat_info {
@@ -202,7 +203,7 @@ pub(super) fn last_change(chat: &AChat) -> Option<Timestamp> {
     }
 }
 
-/// Handles what is unread in a chat, from the database, until nothing is and nothing was left meanwhile.
+/// Handles the unread messages of a chat from the database, until there are none and none was left meanwhile.
 pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
     for n in 1..=PASSES {
         match pass(engine, key).await {
@@ -213,7 +214,7 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
                 }
             }
             Ok(Pass::Ended) => return,
-            // The item that a page was to begin at is gone, and hardly the next one, too, each time.
+            // The item at which a page was to begin is gone. Try again: it is unlikely to happen each time.
             Err(error) if n < PASSES && is_item_gone(&error) => {}
             // The chat is gone.
             Err(error) if is_gone(&error) && !is_item_gone(&error) => {
@@ -237,13 +238,13 @@ fn is_item_gone(error: &ApiError) -> bool {
     error.chat_error().is_some_and(|error| error.summary().ends_with("chatItemNotFound"))
 }
 
-/// What one pass over a chat came to.
+/// The result of one pass over a chat.
 enum Pass {
     /// Something was handled: there may be more before it.
     Found,
-    /// Nothing is there to be handled, and so many items had been left when this was looked at.
+    /// There was nothing to handle; `left` is the lane's number of left items from before the pass looked.
     Nothing { left: u64 },
-    /// Items are not taken any more.
+    /// No more items are accepted.
     Ended,
 }
 
@@ -251,24 +252,24 @@ enum Pass {
 async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     tokio::select! {
         biased;
-        // Whoever stops sees to the marks.
+        // The code that stops the bot takes care of the marks.
         () = engine.stopping.cancelled() => return Ok(Pass::Ended),
         _ = marks::flush_chat(engine, key) => {}
     }
-    // Before the page is read, so that what changes meanwhile is known to have changed.
+    // Taken before the page is read, so that changes during the read are noticed.
     let Some(mut behind) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
-    // What is left from here on may be on a page that was gone over before it was known to be.
+    // Items that are left from here on may be on a page that was already passed before their events came.
     let left = behind.left;
     let Some(mut page) = first_page(engine, key, behind).await? else { return Ok(Pass::Ended) };
     if engine.leaves_early_ones() && is_early(&page.chat_info) {
-        // Once more when it is noted first: nobody would tell of a connection that came meanwhile.
+        // One more pass if the chat is noted only now: no event would report a connection that was made before that.
         let noted = engine.early.note(key);
         return Ok(if noted { Pass::Found } else { Pass::Nothing { left } });
     }
     let mut found = false;
     let mut unfinished = Vec::new();
     loop {
-        // By a server's whole second a message may have its place before what the bot wrote in that second.
+        // Servers give times in whole seconds: a message may be placed before what the bot wrote in the same second.
         let unread = page.chat_items.iter().rev().find(|item| is_unread(&item.meta));
         let last = unread.or(page.chat_items.last()).map(|item| item.meta.item_id);
         let info = Arc::new(page.chat_info);
@@ -280,7 +281,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
                 continue;
             }
             let id = item.meta.item_id.0;
-            // A chat that is not behind any more was deleted, and the page is of one that is gone.
+            // A chat that is no longer behind was deleted, and the page shows the deleted one.
             let Some(now) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
             if !engine.lanes.admit(key, id) {
                 return Ok(Pass::Ended);
@@ -302,13 +303,13 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             return Ok(Pass::Ended);
         };
         page = next;
-        // A page that is none of those after it would be gone over without end.
+        // If the core returned a page that is not after `last`, this would never end.
         let again = page.chat_items.iter().any(|item| item.meta.item_id == last);
         let full = page.chat_items.len() >= count as usize;
         if again || !full && !page.chat_items.iter().any(|item| is_unread(&item.meta)) {
             break;
         }
-        // What was being written when its page was read, and is finished now, comes before what follows.
+        // A message that was unfinished when its page was read, but is finished now, comes before what follows.
         if page.chat_items.iter().any(|item| is_fresh(engine, item, behind)) {
             for &item in &unfinished {
                 let around = get(engine, key, ChatPagination::Around { item, count: 1 }).await?;
@@ -322,11 +323,11 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     Ok(if found { Pass::Found } else { Pass::Nothing { left } })
 }
 
-/// The page that the first unread item is on; `None` when the bot stops.
+/// The page with the first unread item; `None` when the bot stops.
 async fn around_unread(engine: &Engine, key: Key) -> Result<Option<AChat>, ApiError> {
     let Some(page) = get(engine, key, ChatPagination::Initial { count: 1 }).await? else { return Ok(None) };
-    // Since 6.5 it is the page around what was viewed last, the bot's own answers too: the first that is unread may be
-    // before it.
+    // Since 6.5 it is the page around the item that was viewed last, which may be the bot's own answer: the first
+    // unread item may be before it.
     let item = page.chat_stats.min_unread_item_id;
     if item.0 > 0 && !page.chat_items.iter().any(|here| here.meta.item_id == item) {
         return get(engine, key, ChatPagination::Around { item, count: 1 }).await;
@@ -334,7 +335,7 @@ async fn around_unread(engine: &Engine, key: Key) -> Result<Option<AChat>, ApiEr
     Ok(Some(page))
 }
 
-/// The page that the first message to be handled is on; `None` when nothing is to be handled any more.
+/// The page with the first message to be handled; `None` when the bot stops: nothing is to be handled any more.
 async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Option<AChat>, ApiError> {
     if engine.options.delivery != Delivery::Off {
         match around_unread(engine, key).await {
@@ -346,16 +347,17 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
                     return Ok(Some(page));
                 }
             }
-            // A page is not to be had around an item that the core cannot read; those that only have it in them are.
+            // The core returns no page around an item that it cannot read, but it returns pages that merely contain it.
             Err(error) if matches!(error.store_error(), Some(StoreError::BadChatItem { .. })) => {
                 tracing::warn!(chat = %key.chat, %error, "an unread item that the core cannot read");
             }
             Err(error) => return Err(error),
         }
     }
-    // Unread messages from before the bot's time stay unread, and the core knows no place after them. So: from the end
-    // of the chat back, to what was left if nothing else was missed, or else to the bot's time or to where nothing was to
-    // be handled the last time. Pages without anything to be handled do not end it: the bot's own answers may fill some.
+    // Unread messages from before the bot's time stay unread, and the core cannot return the page after them. So: go
+    // back from the end of the chat, to the first left item if nothing else was missed, or else to the bot's time or to
+    // where nothing was to be handled the last time. A page with nothing to handle does not end this: it may hold only
+    // the bot's own answers.
     let count = items_at_once(engine);
     let end = engine.looked_at.until(key);
     let is_further = |item: &ChatItem| {
@@ -371,11 +373,11 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
     let highest = begin.chat_items.iter().map(|item| item.meta.item_id.0).max();
     let mut found = is_due(&begin);
     let mut back = back_from(&begin);
-    // What the core notes when a group is joined may lie before what is written in that second, by whole seconds.
+    // As times are whole seconds, what the core notes when a group is joined may lie before messages of that second.
     let mut one_more = true;
     while let Some(item) = back {
         let Some(page) = get(engine, key, ChatPagination::Before { item, count }).await? else { return Ok(None) };
-        // The same for one that is none of those before it.
+        // The same for a page that is not before `item`.
         back = back_from(&page).filter(|first| *first != item);
         if back.is_none() && std::mem::take(&mut one_more) {
             back = page.chat_items.first().map(|item| item.meta.item_id);
@@ -383,7 +385,7 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
         if is_due(&page) {
             (begin, found) = (page, true);
         }
-        // Handlers that go on do not wait for the end of a long chat.
+        // Handlers that continue do not wait until a long chat has been read.
         worker::work_aside(engine, key).await;
     }
     if behind.missed && !found {
@@ -392,7 +394,7 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
     Ok(Some(begin))
 }
 
-/// Up to which item chats were looked at where something unread is older than the bot, with nothing left to be handled.
+/// For chats with unread messages older than the bot: up to which item a look found nothing to handle.
 #[derive(Debug, Default)]
 pub(super) struct LookedAt(Mutex<HashMap<Key, i64>>);
 
@@ -406,39 +408,41 @@ impl LookedAt {
     }
 }
 
-/// Whether an item is to be handled now. If nothing was missed, those that no event told of yet wait for theirs.
+/// Whether an item is to be handled now. If nothing was missed, an item whose event has not come yet waits for that
+/// event.
 fn is_fresh(engine: &Engine, item: &ChatItem, behind: Behind) -> bool {
     let told = behind.missed || item.meta.item_id.0 <= engine.told.load(Ordering::Relaxed);
     told && is_due(engine, item, behind) && !(is_live(&item.meta) && engine.live.is_going_on(item.meta.item_id.0))
 }
 
-/// Whether an item is to be handled, now or when its event comes, or that of its last words.
+/// Whether an item is to be handled: now, when its event comes, or, for a live message, when it is finished.
 fn is_due(engine: &Engine, item: &ChatItem, behind: Behind) -> bool {
     is_unread(&item.meta) && is_mine(engine, &item.meta, behind) && !engine.lanes.knows(item.meta.item_id.0)
 }
 
-/// Whether an item came in the bot's time; those that were left in this run did.
+/// Whether an item came in the bot's time; all that were left in this run did.
 fn is_mine(engine: &Engine, meta: &CiMeta, behind: Behind) -> bool {
-    // Without marks, nothing else tells what is new.
+    // If the bot marks nothing, only the ids of left items show what is new.
     meta.item_id.0 >= behind.first || (engine.options.delivery != Delivery::Off && engine.is_new(meta))
 }
 
-/// How many chats are read side by side: no fewer than there are handlers for, and so few that the least of each is no more
-/// than may be queued.
+/// How many chats are read in parallel: at least as many as handlers may run; or more, as long as the smallest pages of
+/// all together hold no more items than may be queued.
 pub(super) fn side_by_side(options: &Options) -> usize {
     let (least, _) = ITEMS;
     (options.queue / least).max(options.in_flight).max(1)
 }
 
-/// How much of a chat is read at once: all chats that are read hold about as much as may be queued.
+/// How many items of a chat are read at once: all chats that are being read hold about as many as may be queued.
 fn items_at_once(engine: &Engine) -> u32 {
     let (least, most) = ITEMS;
     let share = engine.options.queue / engine.lanes.load().reading.max(1);
-    // It fits: the most is a small number.
+    // It fits: the largest page is a small number.
     u32::try_from(share.clamp(least, most)).unwrap_or(u32::MAX)
 }
 
-/// A page of a chat; `None` when the bot stops: nothing more is read then, and a core that hangs is not waited for.
+/// A page of a chat; `None` when the bot stops: nothing more is read then, and a core that hangs does not delay the
+/// stop.
 async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<Option<AChat>, ApiError> {
     tokio::select! {
         biased;
@@ -455,7 +459,7 @@ mod tests {
         serde_json::from_str(&format!("\"2026-01-01T00:00:{second:02}Z\"")).unwrap()
     }
 
-    /// Pages through chats that changed at these seconds, as the core pages; gives how often each was seen.
+    /// Pages through chats that changed at these seconds, as the core does; returns how often each was seen.
     fn paged(seconds: &[u32]) -> Vec<usize> {
         let mut sorted: Vec<(u32, usize)> = seconds.iter().copied().zip(0..).collect();
         sorted.sort_by_key(|(second, _)| std::cmp::Reverse(*second));
@@ -482,7 +486,7 @@ mod tests {
     #[test]
     fn chats_that_changed_at_the_same_moment_are_not_passed_over() {
         let full = CHATS as usize;
-        // A page ends among those of second 5; a whole page is of one time, the first, one in between, and the last.
+        // A page ends among the chats of second 5; or a whole page has one time: the first, one in between, the last.
         for run in [[30, 40], [full - 3, 20], [1, 3 * full], [full, full], [2 * full + 1, 5], [0, 0]] {
             let seconds: Vec<u32> = [(9, run[0]), (5, run[1]), (2, full + 7)]
                 .into_iter()
@@ -495,7 +499,7 @@ mod tests {
 
     #[test]
     fn a_list_that_begins_anew_comes_to_its_end_too() {
-        // Of a core that does not keep to the time, or orders by another.
+        // As from a core that ignores the time, or orders by another one.
         let chats: Vec<_> = (0..50).rev().map(at).cycle().take(3 * CHATS as usize).collect();
         let mut page = PaginationByTime::Last { count: CHATS };
         for _ in 0..100 {

@@ -4,10 +4,10 @@
 //! An append-only text file, one small write per attempt and no sync: it has to outlive the process, not the machine.
 //! It is written anew when it has grown. A lock on it keeps two bots from serving one database.
 //!
-//! When a process dies, whatever was being handled may be the cause, and mostly none of it is. So a message that was
-//! being handled is *suspect* when it is handled again: then each stretch in which its handler has the processor is
-//! noted. A handler that ends the process does so in such a stretch, each time; a kill from outside hits one by chance
-//! only, and hardly ever several in a row.
+//! When a process dies, each message that was being handled may be the cause, but usually none is. So such a message is
+//! *suspect* when it is handled again: then each stretch in which its handler executes is noted. A handler that ends
+//! the process does so in such a stretch, each time; a kill from outside hits one by chance only, and hardly ever
+//! several in a row.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -23,20 +23,20 @@ use super::known::{Fact, Known, Look, Place, Seen};
 
 /// The first line of the file.
 const MAGIC: &str = "simplex-bot 1";
-/// Lines after which the file is written anew.
+/// The number of lines after which the file is written anew.
 const LONG: usize = 8192;
 
-/// Since when messages are the bot's: those that the database had before are not.
+/// From when on messages are the bot's to handle: those that were in the database before are not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Baseline {
     /// When the bot first ran, in milliseconds since 1970.
     pub(crate) time: i64,
-    /// The highest item id then, if it was found out.
+    /// The highest item id at that time, if it is known.
     pub(crate) item: Option<i64>,
 }
 
 impl Baseline {
-    /// Now, with nothing known of ids.
+    /// Now, without an item id.
     pub(crate) fn now() -> Self {
         Self { time: millis(SystemTime::now()), item: None }
     }
@@ -45,7 +45,7 @@ impl Baseline {
         format!("since {} {}\n", self.time, self.item.unwrap_or(-1))
     }
 
-    /// Whether an item came after it. Ids tell exactly, clocks may be set.
+    /// Whether an item came after it. Ids are exact; a clock may be set back or forward.
     pub(crate) fn is_before(&self, meta: &CiMeta) -> bool {
         match self.item {
             Some(item) => meta.item_id.0 > item,
@@ -59,23 +59,23 @@ pub(crate) fn millis(time: SystemTime) -> i64 {
     i64::try_from(since).unwrap_or(i64::MAX)
 }
 
-/// How often a message was begun, and how often its handler failed.
+/// How often the handling of a message began, and how often its handler failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Attempts {
     pub(crate) begun: u32,
     pub(crate) failed: u32,
-    /// How often in a row the process died while the handler, already suspect, had the processor.
+    /// How often in a row the process died while the handler of the message, already suspect, was executing.
     pub(crate) caught: u32,
     polling: bool,
 }
 
 impl Attempts {
-    /// How often the process died while the message was being handled, as far as one can tell before it begins again.
+    /// How often the process died while the message was being handled, as far as is known before it begins again.
     pub(crate) fn deaths(&self) -> u32 {
         self.begun.saturating_sub(self.failed)
     }
 
-    /// A stretch that has no end was the process's last; an attempt that ended otherwise speaks for the message.
+    /// A stretch without an end was the process's last; an attempt that ended in another way clears the message.
     fn settle(&mut self) {
         self.caught = if std::mem::take(&mut self.polling) { self.caught.saturating_add(1) } else { 0 };
     }
@@ -86,17 +86,17 @@ impl Attempts {
     }
 }
 
-/// What the file says.
+/// The content of the file.
 #[derive(Debug, Default)]
 struct Stored {
-    /// Which database it is beside: when that was made, in milliseconds since 1970.
+    /// The database that it belongs to: when that was made, in milliseconds since 1970.
     database: Option<i64>,
     baseline: Option<Baseline>,
     attempts: HashMap<i64, Attempts>,
     known: Known,
 }
 
-/// The file, or its like in memory.
+/// The file, or the same content in memory only.
 #[derive(Debug)]
 pub(crate) struct Journal {
     inner: Mutex<Inner>,
@@ -105,21 +105,21 @@ pub(crate) struct Journal {
 #[derive(Debug)]
 struct Inner {
     file: Option<(PathBuf, File)>,
-    /// Holds the lock: the file itself is replaced when it is written anew.
+    /// Holds the lock, on a file of its own: the journal's file is replaced when it is written anew.
     _lock: Option<File>,
     lines: usize,
     stored: Stored,
-    /// Writing failed; said once.
+    /// Writing failed; logged once.
     broken: bool,
 }
 
 impl Journal {
-    /// One that forgets everything with the process.
+    /// A journal that is lost when the process ends.
     pub(crate) fn in_memory() -> Self {
         Self::of(None, None, Stored::default())
     }
 
-    /// Opens or makes the file.
+    /// Opens or creates the file.
     ///
     /// # Errors
     /// [`BotError::AlreadyServing`] when another bot has it, [`BotError::StateFile`] when it cannot be used.
@@ -148,7 +148,8 @@ impl Journal {
         {
             let mut inner = journal.lock();
             inner.lines = text.lines().count();
-            // A line that was cut short must not run into the next; a new file begins with what it is.
+            // A line that was cut short must not run into the next; a new file begins with the line that says what it
+            // is.
             match text.as_bytes().last() {
                 None => inner.append(&format!("{MAGIC}\n")),
                 Some(b'\n') => {}
@@ -167,7 +168,8 @@ impl Journal {
         self.lock().file.is_some()
     }
 
-    /// Makes sure that what is remembered is of the database that was made then; what is of another is forgotten.
+    /// Makes sure that the content belongs to the database that was made at this time; forgets that of another
+    /// database.
     pub(crate) fn is_beside(&self, database: i64) {
         let mut inner = self.lock();
         match inner.stored.database.replace(database) {
@@ -181,19 +183,19 @@ impl Journal {
         inner.written(Inner::rewrite);
     }
 
-    /// Since when messages are the bot's; `None` on the first run.
+    /// From when on messages are the bot's; `None` on the first run.
     pub(crate) fn baseline(&self) -> Option<Baseline> {
         self.lock().stored.baseline
     }
 
-    /// Remembers since when messages are the bot's.
+    /// Remembers from when on messages are the bot's.
     pub(crate) fn set_baseline(&self, baseline: Baseline) {
         let mut inner = self.lock();
         inner.stored.baseline = Some(baseline);
         inner.append(&baseline.line());
     }
 
-    /// Notes that an item's handler is about to begin, and gives the attempts before.
+    /// Notes that an item's handler is about to begin, and returns the attempts before.
     pub(crate) fn begin(&self, item: i64) -> Attempts {
         let mut inner = self.lock();
         let attempts = inner.stored.attempts.entry(item).or_default();
@@ -214,7 +216,7 @@ impl Journal {
         self.lock().stored.attempts.get(&item).map_or(0, |attempts| attempts.failed)
     }
 
-    /// Notes that an item's handler failed, and gives how often it has.
+    /// Notes that an item's handler failed, and returns how often it has.
     pub(crate) fn fail(&self, item: i64) -> u32 {
         let mut inner = self.lock();
         let attempts = inner.stored.attempts.entry(item).or_default();
@@ -224,7 +226,7 @@ impl Journal {
         failed
     }
 
-    /// An item's handler was not let to its end: it is as if it had not begun.
+    /// An item's handler was cut off by the stop: this attempt does not count.
     pub(crate) fn take_back(&self, item: i64) {
         let mut inner = self.lock();
         let Some(attempts) = inner.stored.attempts.get_mut(&item) else { return };
@@ -233,7 +235,7 @@ impl Journal {
         inner.append(&line);
     }
 
-    /// Notes that the handler of a suspect item gets the processor, or gives it back.
+    /// Notes that the handler of a suspect item begins to execute, or pauses.
     pub(crate) fn poll(&self, item: i64, polling: bool) {
         let mut inner = self.lock();
         if let Some(attempts) = inner.stored.attempts.get_mut(&item) {
@@ -242,7 +244,7 @@ impl Journal {
         }
     }
 
-    /// Forgets items: they are read in the database.
+    /// Forgets items: they are marked read in the database, or need no more handling.
     pub(crate) fn end(&self, items: &[i64]) {
         let mut inner = self.lock();
         let mut line = String::from("e");
@@ -257,22 +259,22 @@ impl Journal {
         }
     }
 
-    /// Until when there was a look at the state; `None` before the first.
+    /// Up to when the state was looked at; `None` before the first look.
     pub(crate) fn looked_until(&self, user: UserId, look: Look) -> Option<i64> {
         self.lock().stored.known.until(user, look)
     }
 
-    /// What was there at the last look and had not come to its event.
+    /// What the last look saw and whose event had not come yet.
     pub(crate) fn left_open(&self, user: UserId, look: Look) -> HashSet<Fact> {
         self.lock().stored.known.open(user, look)
     }
 
-    /// Whether something that is so now is still to be told.
+    /// Whether a fact that holds now is still to be told to handlers.
     pub(crate) fn is_new(&self, user: UserId, fact: Fact) -> bool {
         self.lock().stored.known.is_new(user, fact)
     }
 
-    /// Something was told; gives how much was since the last look.
+    /// A fact was told to handlers; returns how many were since the last look.
     pub(crate) fn tell(&self, user: UserId, fact: Fact) -> usize {
         let mut inner = self.lock();
         if let Some(line) = inner.stored.known.tell(user, fact) {
@@ -281,14 +283,14 @@ impl Journal {
         inner.stored.known.told(user, fact.kind.look())
     }
 
-    /// All that a look at the state saw was told.
+    /// Everything that a look at the state saw was told.
     pub(crate) fn looked(&self, user: UserId, look: Look, seen: Seen) {
         let mut inner = self.lock();
         inner.stored.known.looked(user, look, seen);
         inner.written(Inner::rewrite);
     }
 
-    /// Forgets a look that nobody needs any more: when somebody does, it begins anew.
+    /// Forgets a look that no handler needs any more: if one does later, it begins anew.
     pub(crate) fn forget_look(&self, look: Look) {
         let mut inner = self.lock();
         if inner.stored.known.forget(look) {
@@ -296,7 +298,7 @@ impl Journal {
         }
     }
 
-    /// A file is under way.
+    /// Remembers a file whose transfer is under way.
     pub(crate) fn watch(&self, file: i64, place: Place) {
         let mut inner = self.lock();
         if let Some(line) = inner.stored.known.watch(file, place) {
@@ -304,7 +306,7 @@ impl Journal {
         }
     }
 
-    /// The files that are under way, as far as is known.
+    /// The files whose transfer is under way, as far as is known.
     pub(crate) fn files(&self) -> Vec<(i64, Place)> {
         self.lock().stored.known.files()
     }
@@ -319,7 +321,7 @@ impl Inner {
         if self.file.is_none() {
             return;
         }
-        // On the stack: this is once per message.
+        // On the stack: this runs for every message.
         let mut line = [0_u8; 24];
         let mut rest = line.as_mut_slice();
         // It fits: a sign and nineteen digits at most.
@@ -334,7 +336,8 @@ impl Inner {
             return self.written(Self::rewrite);
         }
         self.written(|inner| {
-            // What could not be written before is written with the rest, unless the file cannot be replaced.
+            // After a failed write the file is written anew as a whole, with the lost lines, unless it cannot be
+            // replaced.
             if inner.broken && inner.rewrite().is_ok() {
                 return Ok(());
             }
@@ -382,14 +385,14 @@ impl Inner {
     }
 }
 
-/// Whether a file is of something else, which would be lost when it is written anew. One that a crash of the machine left
-/// empty or full of zeros, or with its first line cut short, is not.
+/// Whether a file is not the state of a bot: it would be lost when it is written anew. A state file that a crash of the
+/// machine left empty or full of zeros, or with its first line cut short, is accepted.
 fn is_of_another(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     !MAGIC.starts_with(first) && !first.starts_with("simplex-bot ") && !first.starts_with('\0')
 }
 
-/// Reads what a file says. Lines that are not understood, such as one that was cut short, are passed over.
+/// Reads the content of a file. Lines that are not understood, such as one that was cut short, are skipped.
 fn read(text: &str) -> Stored {
     let Stored { mut database, mut baseline, mut attempts, mut known } = Stored::default();
     for line in text.lines().filter(|line| line.is_ascii() && !line.is_empty()) {

@@ -1,8 +1,8 @@
 //! Parking: how a handler gives its lane and its place in the concurrency limit back while it waits for somebody.
 //!
 //! A handler begins inside its lane, polled by the lane's worker. While one of its waits is pending it has *left* its
-//! seat: its future moves to a task of its own, and the lane goes on. Before it goes on itself, it queues for the lane
-//! again, in front of the messages that wait there.
+//! seat: its future moves to a task of its own, and the lane goes on. Before the handler continues, it queues for the
+//! lane again, in front of the messages that wait there.
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
@@ -30,7 +30,7 @@ pub(crate) fn hold() -> (Hold, Held) {
 impl Held {
     /// Waits until the handler left.
     pub(crate) async fn released(self) {
-        // Never sent to: it ends by being dropped.
+        // Nothing is ever sent: this ends when the sender is dropped.
         let _ = self.0.await;
     }
 }
@@ -46,18 +46,18 @@ pub(crate) struct Seat {
 
 struct State {
     inside: bool,
-    /// Waits that are over and queue for the lane.
+    /// Waits that are over and now queue for the lane.
     entering: usize,
-    /// The handler ended, and what it has is dropped: the lane waits until that is done.
+    /// The handler ended, and its values are being dropped: the lane waits until that is done.
     ending: bool,
     /// Waits that are pending.
     waiting: usize,
     hold: Option<Hold>,
-    /// The lane that they queue for comes.
+    /// Gives the lane that those waits queue for.
     granted: Option<oneshot::Receiver<Hold>>,
-    /// The lane comes with an answer, once there is a place.
+    /// Gives the lane together with an answer, once a handler may run.
     coming: Option<oneshot::Receiver<Hold>>,
-    /// Messages that its waits took: they are handled when the handler ends.
+    /// Messages that its waits took: they count as handled when the handler ends.
     taken: Vec<(Key, i64)>,
     /// The stop ended one of its waits.
     cut_off: bool,
@@ -77,7 +77,7 @@ thread_local! {
     static HERE: RefCell<Option<Here>> = const { RefCell::new(None) };
 }
 
-/// Polls something as the handler `here`. A panic is the caller's to catch, inside of `poll`.
+/// Runs `poll` as the handler `here`. The caller must catch panics inside of `poll`.
 pub(crate) fn poll_as<T>(here: Here, poll: impl FnOnce() -> T) -> (T, Option<Arc<Seat>>) {
     let outer = HERE.with(|cell| cell.replace(Some(here)));
     let result = poll();
@@ -141,7 +141,7 @@ impl Seat {
         Waiting(Arc::clone(self))
     }
 
-    /// To be asked after each poll that did not end the handler: whether it is outside of its lane now.
+    /// To be called after each poll that did not end the handler: whether the handler is outside of its lane now.
     pub(crate) fn is_outside_after_poll(&self) -> bool {
         let mut state = self.state();
         if state.waiting > 0 && state.inside {
@@ -151,23 +151,23 @@ impl Seat {
         !state.inside
     }
 
-    /// Whether the handler went on without having waited to the end: it dropped its waits.
+    /// Whether the handler went on outside of its lane: it dropped its waits before they ended.
     pub(crate) fn is_astray(&self) -> bool {
         let state = self.state();
         !state.inside && state.granted.is_none() && state.waiting == 0
     }
 
-    /// The lane comes with an answer: through this, once there is a place.
+    /// The lane comes with an answer: through the returned sender, once a handler may run.
     pub(crate) fn lane_comes(&self) -> oneshot::Sender<Hold> {
         let (turn, granted) = oneshot::channel();
         let mut state = self.state();
         state.coming = Some(granted);
-        // One that queues for the lane has it.
+        // A wait that already queues for the lane gets it this way.
         self.changed.notify_waiters();
         turn
     }
 
-    /// The lane does not come: the answer was given up.
+    /// The lane does not come after all: the answer was given up.
     pub(crate) fn lane_stays(&self) {
         let mut state = self.state();
         if !state.ending {
@@ -175,10 +175,12 @@ impl Seat {
         }
     }
 
-    /// Queues for the lane, unless it is inside. Cancelled handlers, and those of a lane that is gone, go on at once.
+    /// Queues for the lane, unless the handler is inside. A cancelled handler, and one whose lane is gone, continues at
+    /// once.
     ///
-    /// The lane is taken by whoever is polled when it comes ([`poll_lane`](Self::poll_lane)), as a wait that queues may not
-    /// be polled any more: it must keep the lane neither from the handler's other waits nor from who comes after it.
+    /// Whichever wait is polled when the lane comes takes it ([`poll_lane`](Self::poll_lane)), as the wait that queued
+    /// may never be polled again: it must not keep the lane from the handler's other waits or from what comes after it
+    /// in the lane.
     pub(crate) async fn enter(&self) {
         self.state().entering += 1;
         let _entering = Entering(self);
@@ -189,7 +191,7 @@ impl Seat {
                     return;
                 }
                 let mut turn = None;
-                // The lane comes with the answer to another wait; what is queued here may be behind that very answer.
+                // The lane comes with the answer to another wait; a turn queued here may be behind that very answer.
                 if let Some(coming) = state.coming.take() {
                     state.granted = Some(coming);
                 } else if state.granted.is_none() {
@@ -210,7 +212,7 @@ impl Seat {
         }
     }
 
-    /// To be asked after each poll outside, too: takes the lane that is queued for; whether it came.
+    /// Takes the lane that is queued for; whether it came. To be called after each poll outside of the lane, too.
     pub(crate) fn poll_lane(&self, cx: &mut Context<'_>) -> bool {
         let mut state = self.state();
         let granted = state.granted.as_mut().map(|granted| Pin::new(granted).poll(cx));

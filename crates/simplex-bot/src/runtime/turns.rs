@@ -1,10 +1,10 @@
-//! Lanes by a key of the bot's own: messages with one key are handled one after another, others side by side.
+//! Lanes by a key that the bot chooses: messages with one key are handled one after another, others in parallel.
 //!
-//! The lane of a chat stays what it is: it takes the chat's messages in their order, and knows which are under way, which
-//! are left in the database and which are to be marked. Its worker does not handle them itself, then, but hands each to
-//! a task, which waits until the message before it with the same key is done with, of whatever chat that is. A chat has
-//! only so many messages handed out; then its worker waits. Messages are marked one by one, so none is lost that was
-//! overtaken by others of its chat.
+//! The lane of a chat keeps its tasks: it takes the chat's messages in their order, and knows which are under way,
+//! which are left in the database and which are to be marked. But its worker does not handle them itself: it hands each
+//! to a task, which waits until the previous message with the same key is done, from whatever chat. The number of
+//! messages that a chat has handed out is limited; at the limit its worker waits. Messages are marked one by one, so a
+//! message that others of its chat overtook is not lost.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,10 +17,10 @@ use crate::message::Message;
 
 use super::Key;
 
-/// Messages of one chat that are handed out at the same time.
+/// The most messages of one chat that are handed out at the same time.
 const ROOM: u32 = 64;
 
-/// The key of a message, hashed: two keys that meet in one number wait for each other, which harms nobody.
+/// The hash of a message's key: two keys with the same hash wait for each other, which does no harm.
 pub(crate) type LaneBy = Box<dyn Fn(&Message) -> u64 + Send + Sync>;
 
 pub(crate) fn hashed(key: impl Hash) -> u64 {
@@ -29,7 +29,7 @@ pub(crate) fn hashed(key: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Whose turn it is.
+/// The order of the messages in the lanes that the bot chooses.
 pub(super) struct Turns {
     lane_by: LaneBy,
     state: Mutex<State>,
@@ -38,15 +38,15 @@ pub(super) struct Turns {
 #[derive(Default)]
 struct State {
     numbers: u64,
-    /// The last that was handed out with each key, and its end.
+    /// The last turn that was handed out for each key: its number, and a receiver that ends with it.
     last: HashMap<u64, (u64, oneshot::Receiver<()>)>,
-    /// Messages that wait for room or for their turn, and what became of them meanwhile.
+    /// Messages that wait for room or for their turn, and what happened to them meanwhile.
     waiting: HashMap<i64, (Key, Meanwhile)>,
     /// The room of chats that have something handed out.
     rooms: HashMap<Key, Arc<Semaphore>>,
 }
 
-/// What became of a message while it waited.
+/// What happened to a message while it waited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meanwhile {
     Nothing,
@@ -56,7 +56,7 @@ pub(super) enum Meanwhile {
     Gone,
 }
 
-/// A place in the order of a key; what comes after it waits until it is dropped.
+/// A place in the order of a key; the next one waits until this is dropped.
 pub(super) struct Turn {
     turns: Arc<Turns>,
     lane: u64,
@@ -67,13 +67,13 @@ pub(super) struct Turn {
     _done: oneshot::Sender<()>,
 }
 
-/// A message that waits; it does until this is dropped.
+/// A message that waits, until this is dropped.
 struct Waiting {
     turns: Arc<Turns>,
     item: i64,
 }
 
-/// Room of a chat that is taken.
+/// Room of a chat that is taken until this is dropped.
 pub(super) struct Room {
     turns: Arc<Turns>,
     key: Key,
@@ -85,7 +85,7 @@ impl Turns {
         Arc::new(Self { lane_by, state: Mutex::default() })
     }
 
-    /// The lane of a message. Where the bot's function panics it is the chat's.
+    /// The lane of a message. If the bot's function panics, it is the chat's.
     pub(super) fn lane_of(&self, key: Key, message: &Message) -> u64 {
         catch_unwind(AssertUnwindSafe(|| (self.lane_by)(message))).unwrap_or_else(|_| {
             tracing::error!(chat = %key.chat, item = %message.id(), "the function that chooses lanes panicked");
@@ -101,7 +101,7 @@ impl Turns {
         self.enter(lane, Some(waiting), Some(room))
     }
 
-    /// Takes the place of a handler that goes on: behind what is handed out.
+    /// Takes a place for a handler that continues: behind everything that is handed out.
     pub(super) fn take_again(self: &Arc<Self>, lane: u64) -> Turn {
         self.enter(lane, None, None)
     }
@@ -116,7 +116,7 @@ impl Turns {
         Turn { turns: Arc::clone(self), lane, number, before, waiting, _room: room, _done: done }
     }
 
-    /// Waits until nothing of a chat is handed out, and keeps it so.
+    /// Waits until nothing of a chat is handed out, and keeps it so until the result is dropped.
     pub(super) async fn all_of(self: &Arc<Self>, key: Key) -> Room {
         self.room(key, ROOM).await
     }
@@ -124,9 +124,9 @@ impl Turns {
     async fn room(self: &Arc<Self>, key: Key, of: u32) -> Room {
         let new = || Arc::new(Semaphore::new(ROOM as usize));
         let semaphore = Arc::clone(self.state().rooms.entry(key).or_insert_with(new));
-        // Made before it waits, so that a wait that is given up cleans up.
+        // Made before the wait, so that a cancelled wait cleans up.
         let mut room = Room { turns: Arc::clone(self), key, permit: None };
-        // Closed never.
+        // Never closed.
         room.permit = semaphore.acquire_many_owned(of).await.ok();
         room
     }
@@ -162,10 +162,10 @@ impl Turns {
 }
 
 impl Turn {
-    /// Waits until it is its turn.
+    /// Waits until this is next in its lane.
     pub(super) async fn come(&mut self) -> Meanwhile {
         if let Some(before) = self.before.take() {
-            // Never sent to: it ends by being dropped.
+            // Nothing is ever sent: this ends when the sender is dropped.
             let _ = before.await;
         }
         self.waiting.take().map_or(Meanwhile::Nothing, |waiting| waiting.over())
@@ -173,7 +173,7 @@ impl Turn {
 }
 
 impl Waiting {
-    /// It waits no more; what became of it meanwhile.
+    /// Ends the waiting; returns what happened to the message meanwhile.
     fn over(&self) -> Meanwhile {
         self.turns.state().waiting.remove(&self.item).map_or(Meanwhile::Nothing, |(_, meanwhile)| meanwhile)
     }
@@ -198,7 +198,7 @@ impl Drop for Room {
     fn drop(&mut self) {
         let mut state = self.turns.state();
         drop(self.permit.take());
-        // Whoever waits for room has it, too.
+        // Each task that waits for room also holds the semaphore.
         if state.rooms.get(&self.key).is_some_and(|room| Arc::strong_count(room) == 1) {
             state.rooms.remove(&self.key);
         }

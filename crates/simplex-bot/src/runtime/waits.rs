@@ -1,9 +1,9 @@
-//! Waiting for the next matching message or event: what `ask`, `send_and_wait` and `connect_to` stand on.
+//! Waiting for the next matching message or event: what `ask`, `send_and_wait` and `connect_to` are built on.
 //!
-//! A wait has a deadline and ends first of all when the bot stops. Inside a handler it parks the handler
-//! ([`super::seat`]), also when it is for what a client hears that the handler uses. A message that a wait takes is seen by
-//! no handler, and is marked when the handler that waited ends; one that came to a wait which nobody followed to its end is
-//! the next in its lane again.
+//! A wait has a deadline, and waits are the first to end when the bot stops. Inside a handler a wait parks the handler
+//! ([`super::seat`]), also if it waits for something that a client of the handler receives. A message that a wait takes
+//! is given to no handler, and is marked when the waiting handler ends; if the wait is dropped before it returns the
+//! message, that is the next in its lane again.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -61,13 +61,13 @@ pub enum WaitError {
 }
 
 impl WaitError {
-    /// Whether a person did not answer: nothing that doing it again would mend.
+    /// Whether a person did not answer: handling the message again would not help.
     fn is_unanswered(&self) -> bool {
         matches!(self, Self::NotUnderstood { .. } | Self::Timeout { awaited: Awaited::Message(_), .. })
     }
 }
 
-/// Whether an error, whatever wraps it, is that of a question that was not answered.
+/// Whether an error is, or wraps, that of a question that was not answered.
 pub(super) fn is_unanswered(error: &(dyn Error + 'static)) -> bool {
     let causes = std::iter::successors(Some(error), |error| (**error).source());
     causes.filter_map(|error| error.downcast_ref::<WaitError>()).any(WaitError::is_unanswered)
@@ -107,7 +107,7 @@ fn too_late(awaited: &Awaited, after: &Duration) -> String {
     }
 }
 
-/// So many may wait for messages of one chat.
+/// The most waits for messages of one chat.
 const MOST: usize = 1_000;
 
 type Wants = Box<dyn Fn(&Message) -> bool + Send>;
@@ -125,9 +125,9 @@ struct Answer {
     engine: Arc<Engine>,
     message: Message,
     key: Key,
-    /// The handler that its lane comes to.
+    /// The waiting handler, if the lane is given back to it with this answer.
     here: Option<Arc<Seat>>,
-    /// Who has its place in the lane that the bot chose, and waits there.
+    /// Gives the message back to the task that keeps its place in the lane that the bot chose.
     back: Option<oneshot::Sender<Message>>,
     taken: bool,
 }
@@ -140,13 +140,13 @@ impl Answer {
 }
 
 impl Drop for Answer {
-    /// An answer that nobody got is handled as if nobody had waited, before what comes after it.
+    /// An answer that nobody took is handled as if nobody had waited, before the messages after it.
     fn drop(&mut self) {
         if self.taken {
             return;
         }
         let (engine, item) = (&self.engine, self.message.id().0);
-        // What waits when the bot stops stays unread; so does what is dropped where no task can be started.
+        // The message stays unread when the bot is stopping, and when it is dropped where no task can be started.
         if engine.stopping.is_cancelled() || Handle::try_current().is_err() {
             engine.lanes.settle(self.key, &[item]);
         } else if let Err(message) = match self.back.take() {
@@ -161,7 +161,7 @@ impl Drop for Answer {
     }
 }
 
-/// A message that a wait got and that is still to be taken. Dropped instead, it is the next in its lane again.
+/// A message that a wait got and that is still to be taken. If it is dropped instead, it is the next in its lane again.
 pub(crate) struct Got {
     answer: Answer,
     /// The handler that waited.
@@ -188,48 +188,48 @@ struct EventWaiter {
     answer: oneshot::Sender<Arc<Event>>,
 }
 
-/// Somebody who follows events, one after another.
+/// A consumer that follows events, one after another.
 struct Follower {
     wanted: Wanted,
     queue: mpsc::Sender<Arc<Event>>,
     missed: Arc<AtomicU64>,
 }
 
-/// Events that somebody follows: the receiving end.
+/// The receiving end of a follower.
 pub(crate) struct Followed {
     pub(crate) queue: mpsc::Receiver<Arc<Event>>,
-    /// How many found no room.
+    /// How many events found no room.
     pub(crate) missed: Arc<AtomicU64>,
 }
 
-/// Who waits, and for what.
+/// All pending waits, and all followers.
 #[derive(Default)]
 pub(crate) struct Waiters {
     messages: Mutex<HashMap<Key, Vec<Waiter>>>,
     events: Mutex<Vec<EventWaiter>>,
     followers: Mutex<Vec<Follower>>,
     following: AtomicUsize,
-    /// How many wait for messages, and for events: looked at without the locks, as mostly nobody does.
+    /// How many wait for messages, and for events: read without the locks, as usually nobody waits.
     message_count: AtomicUsize,
     event_count: AtomicUsize,
     next: AtomicU64,
 }
 
-/// What became of a message that was shown to those who wait.
+/// The result of showing a message to the waits.
 pub(crate) enum Shown {
-    /// Nobody wants it.
+    /// No wait wants it.
     Unwanted,
-    /// Somebody took it.
+    /// A wait took it.
     Taken,
-    /// The handler of this lane took it: the lane is to be given to it. Where the bot chose the lane, it may give the
-    /// message back.
+    /// A handler of this very lane took it: the lane must be given to that handler. In a lane that the bot chose, it
+    /// may give the message back.
     TakenHere(oneshot::Sender<Hold>, Option<oneshot::Receiver<Message>>),
 }
 
 impl Waiters {
-    /// Shows a message to those who wait for its chat, in the order in which they began to.
+    /// Shows a message to the waits for its chat, in the order in which they began.
     pub(crate) fn show(&self, engine: &Arc<Engine>, key: Key, message: &Message) -> Shown {
-        // What is handled once more came before the question.
+        // A message that is handled again came before the question.
         if !self.want_messages() || engine.journal.has_begun(message.id().0) {
             return Shown::Unwanted;
         }
@@ -242,7 +242,7 @@ impl Waiters {
         let turn = here.as_ref().map(|seat| seat.lane_comes());
         let (back, given_back) = turn.as_ref().and(lane).map(|_| oneshot::channel()).unzip();
         let (engine, message) = (Arc::clone(engine), message.clone());
-        // A wait is on the list as long as it can be answered.
+        // This does not fail: a wait is on the list as long as it can be answered.
         let _ = answer.send(Answer { engine, message, key, here, back, taken: false });
         turn.map_or(Shown::Taken, |turn| Shown::TakenHere(turn, given_back))
     }
@@ -265,8 +265,7 @@ impl Waiters {
             || self.following.load(Ordering::Acquire) > 0 && follows()
     }
 
-    /// Shows an event to those who wait: the first that wants it takes it. Handlers and those who follow see it
-    /// nevertheless.
+    /// Shows an event to the waits: the first that wants it takes it. Handlers and followers get it nevertheless.
     pub(crate) fn show_event(&self, tag: &str, event: &Arc<Event>) {
         if self.following.load(Ordering::Acquire) > 0 {
             self.show_followers(tag, event);
@@ -287,7 +286,7 @@ impl Waiters {
             }
             match follower.queue.try_send(Arc::clone(event)) {
                 Ok(()) => true,
-                // Receiving never waits for anybody.
+                // The receiver of events never waits for a follower.
                 Err(mpsc::error::TrySendError::Full(_)) => {
                     follower.missed.fetch_add(1, Ordering::Relaxed);
                     true
@@ -321,7 +320,7 @@ impl Follower {
     }
 }
 
-/// Takes a waiter off the list when its wait ends, however it does.
+/// Takes a waiter off the list when its wait ends, in whatever way.
 struct Registered<'a, T> {
     waiters: &'a Waiters,
     number: u64,
@@ -332,7 +331,7 @@ struct Registered<'a, T> {
 
 impl<T> Registered<'_, T> {
     async fn answered(mut self) -> Result<T, WaitError> {
-        // Nothing else takes a waiter off the list that is not answered.
+        // Only the deletion of its chat takes a waiter off the list without an answer.
         (&mut self.answered).await.map_err(|_| WaitError::Gone)
     }
 }
@@ -358,22 +357,22 @@ impl<T> Drop for Registered<'_, T> {
     }
 }
 
-/// Waits, on behalf of handlers and others.
+/// Starts waits, for handlers and for code outside of them.
 #[derive(Clone)]
 pub(crate) struct Waits(pub(super) Weak<Engine>);
 
 impl Waits {
-    /// Of an engine, for those outside of handlers.
+    /// The waits of an engine, for code outside of handlers.
     pub(crate) fn of(engine: Weak<Engine>) -> Self {
         Self(engine)
     }
 
-    /// Of the handler that is being polled on this thread; `None` outside of handlers.
+    /// The waits of the handler that is being polled on this thread; `None` outside of handlers.
     pub(crate) fn current() -> Option<Self> {
         super::seat::current_engine().map(|engine| Self(Arc::downgrade(&engine)))
     }
 
-    /// The next message in `chat` that `wants` lets through, in the order of its lane.
+    /// The next message in `chat` that `wants` accepts, in the order of its lane.
     ///
     /// # Errors
     /// [`WaitError`] when none came by the deadline, the bot stops, the chat is deleted, or too many wait there.
@@ -388,9 +387,9 @@ impl Waits {
     ) -> Result<Got, WaitError> {
         let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
         let parked = Seat::here();
-        // A handler of another bot waits as anybody outside of this one.
+        // A handler of another bot waits like any code outside of this bot.
         let seat = parked.clone().filter(|seat| Arc::ptr_eq(seat.engine(), &engine));
-        // A handler waits in the profile that it handles something of.
+        // A handler waits in the profile of what it handles.
         let user = seat.as_ref().map_or(engine.profiles.own(), |seat| seat.key().user);
         let key = Key { user, chat };
         let (answer, answered) = oneshot::channel();
@@ -410,7 +409,7 @@ impl Waits {
         Ok(Got { answer, seat })
     }
 
-    /// The next event with one of these tags that `wants` lets through.
+    /// The next event with one of these tags that `wants` accepts.
     ///
     /// # Errors
     /// As [`message`](Self::message).
@@ -430,11 +429,11 @@ impl Waits {
         wait(&engine, seat.as_ref(), deadline, Awaited::Event(tags), registered.answered()).await
     }
 
-    /// Follows events from now on; at most `room` wait to be taken, others are counted.
+    /// Follows events from now on; at most `room` are queued, the others are only counted.
     pub(crate) fn follow(&self, wanted: Wanted, room: usize) -> Followed {
         let (sender, queue) = mpsc::channel(room);
         let missed = Arc::<AtomicU64>::default();
-        // Of a bot that ended, there is nothing to follow: the queue ends at once.
+        // If the bot has ended, there is nothing to follow: the queue ends at once.
         if let Some(engine) = self.0.upgrade() {
             let mut followers = engine.waiters.followers();
             followers.push(Follower { wanted, queue: sender, missed: Arc::clone(&missed) });
@@ -465,7 +464,7 @@ impl fmt::Debug for Waits {
     }
 }
 
-/// Waits by a deadline, outside of the lane if it takes long.
+/// Waits until a deadline; a handler leaves its lane if the wait is not over at once.
 async fn wait<T>(
     engine: &Arc<Engine>,
     seat: Option<&Arc<Seat>>,
@@ -483,11 +482,11 @@ async fn wait<T>(
     };
     drop(waiting);
     let Some(seat) = seat else { return result };
-    // The end of a client that it waits on is none of its bot.
+    // If only a client that the handler waits on ends, the handler's own bot goes on.
     if matches!(result, Err(WaitError::Stopping)) && of_handler.stopping.is_cancelled() {
         seat.cut_off();
     }
-    // Dropped after the result: an answer that is given up is back in the lane before that goes on.
+    // Dropped after `result`: an answer that is given up is back in the lane before the lane goes on.
     let mut enter = pin!(seat.enter());
     let result = result;
     enter.as_mut().await;
