@@ -1,5 +1,5 @@
-//! Handling a message: each attempt, and what becomes of it. By the lane's worker ([`super::worker`]), with the handler run
-//! as [`super::run`] does.
+//! Handling a message: each attempt, and what follows from its outcome. The lane's worker ([`super::worker`]) calls
+//! this, and [`super::run`] runs the handler.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,13 +48,13 @@ async fn now(engine: &Arc<Engine>, key: Key, message: Message) -> Option<Message
     }
 }
 
-/// Handles a message, again and again if its chat waits for that.
+/// Handles a message, with all its retries if its chat waits for them.
 pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     let item = message.id().0;
     if is_skipped(engine, &message) {
         return engine.passed_over(key, item);
     }
-    // Before anybody has it, also one who waits.
+    // Before anybody gets it, a wait included.
     let message = match engine.marks_before() && is_unread(&message.item().meta) {
         true => Box::pin(marked_before(engine, key, message)).await,
         false => Some(message),
@@ -66,10 +66,10 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
         Shown::TakenHere(turn, given_back) => {
             Box::pin(give_turn(engine, turn)).await;
             let Some(mut given_back) = given_back else { return };
-            // Who gives it back later puts it into its lane.
+            // If the handler gives it back later, it goes into its lane.
             given_back.close();
             if let Ok(message) = given_back.try_recv() {
-                // For others who wait, and as it is now: it may have changed meanwhile.
+                // Other waits may want it; and it is read again, because it may have changed meanwhile.
                 Box::pin(refreshed(engine, key, message)).await;
             }
             return;
@@ -86,7 +86,7 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     }
 }
 
-/// Marks a message, and gives it as it is then; `None` if it is not to be handled.
+/// Marks a message, and returns it as it is then; `None` if it is not to be handled.
 async fn marked_before(engine: &Arc<Engine>, key: Key, message: Message) -> Option<Message> {
     let item = message.id().0;
     engine.lanes.waits(key, item);
@@ -106,7 +106,7 @@ async fn marked_before(engine: &Arc<Engine>, key: Key, message: Message) -> Opti
     now
 }
 
-/// Whether a message is none that the bot handles.
+/// Whether a message is one that the bot does not handle.
 fn is_skipped(engine: &Engine, message: &Message) -> bool {
     let meta = &message.item().meta;
     (!engine.options.history && message.is_history()) || (meta.item_deleted.is_some() && !engine.options.deleted)
@@ -130,7 +130,7 @@ async fn repeat_here(engine: &Arc<Engine>, key: Key, mut message: Message, mut d
     }
 }
 
-/// Waits before a repetition; `false` when the bot stops.
+/// Waits before a retry; `false` when the bot stops.
 pub(super) async fn pause(engine: &Engine, delay: Duration) -> bool {
     tokio::select! {
         biased;
@@ -139,7 +139,7 @@ pub(super) async fn pause(engine: &Engine, delay: Duration) -> bool {
     }
 }
 
-/// The stop comes before a repetition: that is the next run's, where it finds the message.
+/// The bot stops before a retry: that is left to the next run, if it finds the message unread.
 pub(super) fn not_repeated(engine: &Engine, key: Key, item: i64) {
     match engine.options.delivery {
         Delivery::AtLeastOnce => engine.lanes.settle(key, &[item]),
@@ -147,7 +147,7 @@ pub(super) fn not_repeated(engine: &Engine, key: Key, item: i64) {
     }
 }
 
-/// Handles a message once; gives the time to wait before it is handled again here.
+/// Handles a message once; returns the delay before it is handled again here.
 async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Duration> {
     let item = message.id().0;
     let late;
@@ -166,7 +166,7 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     }
     let suspect = (before.deaths() > 0).then_some(item);
     let span = tracing::info_span!("message", chat = %key.chat, item, handler = tracing::field::Empty);
-    // Filters and what a handler does before it is polled run as the handler, too.
+    // Filters, and what a handler does before its future is polled, run as the handler, too.
     let lane = engine.turns.as_ref().map(|turns| turns.lane_of(key, message));
     let here = Here { engine: Arc::clone(engine), key, lane, seat: None };
     let (started, seat) = span.in_scope(|| {
@@ -196,7 +196,7 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     span.in_scope(|| finish(engine, key, message, outcome, cut_off))
 }
 
-/// Waits for a place, and gives it with the message as it is then; `None` if that is gone.
+/// Waits for a permit, and returns it with the message as it is then; `None` if that is gone, or the bot stops.
 async fn wait_to_begin<'a>(
     engine: &'a Arc<Engine>,
     key: Key,
@@ -204,10 +204,10 @@ async fn wait_to_begin<'a>(
 ) -> Option<(Option<SemaphorePermit<'a>>, Message)> {
     let item = message.id().0;
     engine.lanes.waits(key, item);
-    // Closed never: the semaphore lives as long as the engine.
+    // Never closed: the semaphore lives as long as the engine.
     let permit = engine.permits.acquire().await.ok();
     let changed = engine.lanes.begins(item);
-    // What waits when the bot stops stays unread.
+    // A message that still waits when the bot stops stays unread.
     if engine.stopping.is_cancelled() && !engine.marks_before() {
         engine.lanes.settle(key, &[item]);
         return None;
@@ -226,10 +226,11 @@ async fn wait_to_begin<'a>(
 async fn outside(engine: Arc<Engine>, key: Key, mut run: Run, message: Message) {
     let Some(outcome) = rest(&engine, key, &mut run).await else { return };
     let cut_off = run.is_cut_off(&outcome);
-    // Before its message is put in front: an answer that it did not take comes after that.
+    // Before its message is put in front: an answer that the handler did not take is put there first, so it comes after
+    // it.
     run.drop_future();
     let again = run.span.in_scope(|| finish(&engine, key, &message, outcome, cut_off));
-    // Before the lane goes on, so that what it waits for is the next that it does.
+    // Before the lane goes on, so that the retry is the next thing that the lane does.
     if let Some(delay) = again {
         let item = Some(message.id().0);
         engine.put(key, Job::Again(message, delay), item, true);
@@ -237,7 +238,8 @@ async fn outside(engine: Arc<Engine>, key: Key, mut run: Run, message: Message) 
     run.end(&engine, cut_off);
 }
 
-/// What becomes of a message whose handler ended; gives the time to wait if its lane is to wait for the next attempt.
+/// Decides what follows for a message whose handler ended; returns the delay if its lane is to wait for the next
+/// attempt.
 fn finish(
     engine: &Arc<Engine>,
     key: Key,
@@ -264,7 +266,7 @@ fn finish(
     engine.witness(Some(message), &failure);
     let retry = engine.options.retry;
     let number = engine.journal.failures(item).saturating_add(1);
-    // Who did not answer is not asked again.
+    // A person who did not answer is not asked again.
     let unanswered = matches!(failure, Failure::Unanswered(_));
     let again = (number <= retry.times && !unanswered).then(|| retry.delay(number));
     let attempt = Attempt { number, of: retry.times.saturating_add(1), again };
@@ -273,7 +275,7 @@ fn finish(
         engine.done(key, item);
         return None;
     }
-    // After the hook: what ends the process there is a death, of which there are not many.
+    // After the hook: if the hook ends the process, that counts as a death, and only few deaths are allowed.
     let failures = engine.journal.fail(item);
     if failures > retry.times {
         give_up(engine, key, message, &failure);
@@ -283,13 +285,14 @@ fn finish(
     if retry.hold_chat {
         return Some(delay);
     }
-    // What waits aside is in no queue: without a bound, whoever makes a handler fail could fill the memory.
+    // Messages that wait for a retry are in no queue: without a limit, anybody who makes a handler fail could fill the
+    // memory.
     let Ok(place) = Arc::clone(&engine.repetitions).try_acquire_owned() else { return Some(delay) };
     repeat(engine, key, message.clone(), delay, place);
     None
 }
 
-/// Handles a message again after a while.
+/// Handles a message again after a delay.
 fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration, place: OwnedSemaphorePermit) {
     let engine_then = Arc::clone(engine);
     engine.tasks.spawn(async move {
@@ -303,7 +306,7 @@ fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration, pla
     });
 }
 
-/// A message that cannot be handled does not come again.
+/// Gives up a message that cannot be handled: it is not retried.
 fn give_up(engine: &Arc<Engine>, key: Key, message: &Message, failure: &Failure) {
     engine.counts.given_up.add(1);
     engine.witness(Some(message), &format_args!("the message is given up: {failure}"));

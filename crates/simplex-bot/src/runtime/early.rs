@@ -1,8 +1,8 @@
-//! Messages of people who are not connected yet: what they write with their request, and what they greet with. And the
-//! welcome of an address that the program made a chat of (`/_prepare contact`), which no event tells of.
+//! Messages of people who are not connected yet: those sent with their request, and their greetings. Also the welcome
+//! message of an address that the program made a chat from (`/_prepare contact`), which no event reports.
 //!
-//! Nothing can be sent to them before they are. So their messages are left unread in the core's database, and are read
-//! from there once they can be answered.
+//! Nothing can be sent to people before they are connected. So their messages are left unread in the core's database,
+//! and are read from there once they can be answered.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -11,7 +11,7 @@ use crate::types::{ChatInfo, ConnStatus, ContactStatus};
 
 use super::{Delivery, Engine, Key};
 
-/// So many chats are remembered one by one; with more, every chat is looked at that becomes ready.
+/// The most chats that are remembered one by one; with more, every chat that becomes ready is looked at.
 const MOST: usize = 10_000;
 
 /// The chats whose messages wait.
@@ -25,7 +25,7 @@ struct Waiting {
 }
 
 impl Early {
-    /// Notes that a chat has a message that waits; `false` when that is known.
+    /// Notes that a chat has a message that waits; `false` if that was known.
     pub(super) fn note(&self, key: Key) -> bool {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.chats.len() >= MOST {
@@ -41,13 +41,13 @@ impl Early {
     }
 }
 
-/// Whether a chat is one with somebody who is not connected yet.
+/// Whether a chat is with somebody who is not connected yet.
 pub(super) fn is_early(info: &ChatInfo) -> bool {
     let ChatInfo::Direct { contact, .. } = info else { return false };
     match &contact.active_conn {
         Some(connection) => matches!(
             connection.conn_status,
-            // Failed is only what never was connected; it may come to be yet.
+            // `Failed` is only a connection that was never made; it may still be made.
             ConnStatus::New
                 | ConnStatus::Prepared
                 | ConnStatus::Joined

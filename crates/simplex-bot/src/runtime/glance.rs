@@ -1,8 +1,8 @@
 //! A glance at a frame: which chat and which item it is about, and where they are, without decoding it.
 //!
-//! What is searched for are structural bytes with bare quotes, which the core's JSON cannot have inside a string, in
-//! the order that the core writes them. A frame that is not written so is not recognised, and is decoded as a whole
-//! instead: this saves time, and loses nothing.
+//! It searches for structural bytes with unescaped quotes, which the core's JSON cannot have inside a string, in the
+//! order in which the core writes them. A frame in another form is not recognised, and is decoded as a whole instead:
+//! this saves time, and loses nothing.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use memchr::memmem::Finder;
 
 use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId};
 
-/// Something to be found, made ready once: this is done for every event.
+/// A text to search for, prepared once: every event is searched.
 macro_rules! needle {
     ($text:literal) => {{
         static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new($text));
@@ -23,13 +23,13 @@ macro_rules! needle {
 pub(crate) struct Glance {
     pub(crate) chat: ChatRef,
     pub(crate) item: i64,
-    /// Whether it is something that somebody sent to the bot.
+    /// Whether it is a message that somebody sent to the bot.
     pub(crate) received: bool,
-    /// Whether the core has it as unread.
+    /// Whether it is unread in the core.
     pub(crate) unread: bool,
     /// Whether it invites the bot to a group.
     pub(crate) invites: bool,
-    /// Whether whoever wrote it is not connected yet.
+    /// Whether its sender is not connected yet.
     pub(crate) early: bool,
     /// Whether it is still being written.
     pub(crate) live: bool,
@@ -64,7 +64,7 @@ pub(crate) fn glance(body: &str) -> Option<Glance> {
     Some(Glance { chat, item: digits(meta)?, received, unread, invites, early, live, parts })
 }
 
-/// As [`early::is_early`](super::early::is_early), of the description of a chat with a contact.
+/// As [`early::is_early`](super::early::is_early), for the JSON text of a chat with a contact.
 fn is_early(described: &str) -> bool {
     match cut(described, needle!("\"connStatus\":")) {
         Some((_, status)) => {
@@ -81,7 +81,7 @@ fn is_early(described: &str) -> bool {
     }
 }
 
-/// Whether a contact is, or was, made of an address before it was connected.
+/// Whether a contact was made from an address, before it was connected (it may be connected now).
 pub(crate) fn is_prepared(described: &str) -> bool {
     needle!("\"preparedContact\":{").find(described.as_bytes()).is_some()
 }
@@ -103,7 +103,7 @@ pub(crate) fn of_chat(body: &str) -> Option<(ChatRef, Vec<i64>)> {
     Some((chat, items))
 }
 
-/// The chat whose description goes on so after its `type`, up to its first item.
+/// The chat whose description goes on like this after its `type`, up to its first item.
 fn chat_of(info: &str) -> Option<ChatRef> {
     let (kind, info) = cut(info, needle!("\",\""))?;
     match kind {
@@ -199,7 +199,8 @@ mod tests {
         assert_eq!(glance(""), None);
     }
 
-    /// Every recorded event with one item, where the recordings are at hand, is seen as the decoder sees it.
+    /// For every recorded event with one item, a glance gives what the decoder gives; skipped if there are no
+    /// recordings.
     #[test]
     fn a_glance_agrees_with_the_decoder() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/transcripts");

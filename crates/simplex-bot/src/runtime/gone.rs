@@ -1,7 +1,7 @@
-//! What the program deletes itself: no event tells of it.
+//! What the program itself deletes: no event reports it.
 //!
-//! The core uses the ids of contacts again, so nothing of a chat that is deleted may be left for a new one. Messages that
-//! are deleted while they wait for their handler are looked at again before it, as those that others delete are.
+//! The core reuses the ids of contacts, so nothing of a deleted chat may be left for a new one. Messages that are
+//! deleted while they wait for their handler are read again before it runs, as are those that other people delete.
 
 use std::sync::{Arc, OnceLock, Weak};
 
@@ -13,14 +13,14 @@ use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, R
 
 use super::{Engine, Key};
 
-/// Sees every command of the program, and drops what waits of what is deleted.
+/// Sees every command of the program, and drops what is pending for deleted chats and messages.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Gone(Arc<OnceLock<Weak<Engine>>>);
 
 impl Gone {
-    /// From here on there are lanes.
+    /// Sets the engine: from here on there are lanes.
     pub(crate) fn begin(&self, engine: &Arc<Engine>) {
-        // Begun once.
+        // Called once.
         let _ = self.0.set(Arc::downgrade(engine));
     }
 }
@@ -47,7 +47,7 @@ impl Layer for Gone {
 enum Deleted {
     /// A contact or a group, and not only its messages.
     Chat(ChatRef),
-    /// These messages of a contact or a group; without any, which ones is not known.
+    /// These messages of a contact or a group; if there are none, it is unknown which.
     Messages(ChatRef, Vec<i64>),
 }
 
@@ -73,13 +73,13 @@ fn deleted(command: &str) -> Option<Deleted> {
             },
         },
         "/_clear" if next() == "chat" => Some(Deleted::Messages(chat(next())?, Vec::new())),
-        // Without their messages, members take their support chats with them.
+        // Even if their messages are kept, removed members take their support chats with them.
         "/_remove" => Some(Deleted::Messages(chat(next())?, Vec::new())),
         _ => None,
     }
 }
 
-/// What was deleted with a request that is rejected: its contact, also one that was accepted before.
+/// What rejecting a request deletes: its contact, also one that was accepted before.
 fn rejected(answer: &Frame) -> Option<Deleted> {
     if answer.tag() != "contactRequestRejected" {
         return None;
@@ -101,12 +101,12 @@ fn chat(word: &str) -> Option<ChatRef> {
     }
 }
 
-/// The talk of a group's moderators with a member.
+/// The support chat of a member with the group's moderators.
 pub(super) fn support(group: GroupId, member: GroupMemberId) -> ChatRef {
     ChatRef::scoped(group, GroupChatScope::MemberSupport(Some(member)))
 }
 
-/// Whether a lane is one of a chat: support chats are of their group.
+/// Whether a lane belongs to a chat: support chats belong to their group.
 fn is_of(chat: ChatRef, key: &Key) -> bool {
     match (chat, key.chat) {
         (ChatRef::Group(of, None), ChatRef::Group(group, _)) => of == group,
@@ -115,7 +115,7 @@ fn is_of(chat: ChatRef, key: &Key) -> bool {
 }
 
 impl Engine {
-    /// Drops what waits to be handled of a chat, and who waits for its messages; support chats of a group among it.
+    /// Drops what is pending for a chat, and the waits for its messages; with a group, also those of its support chats.
     fn drop_chat(&self, gone: ChatRef) {
         self.waiters.drop_chats(|key| is_of(gone, key));
         if let Some(turns) = &self.turns {
@@ -126,7 +126,7 @@ impl Engine {
         self.journal.end(&items);
     }
 
-    /// Lets messages that wait be looked at again before they are handled: these, or all of the chat.
+    /// Makes messages that wait be read again before they are handled: these, or all of the chat.
     pub(super) fn look_again(&self, chat: ChatRef, items: &[i64]) {
         let is_one = |key: &Key, item: i64| is_of(chat, key) && (items.is_empty() || items.contains(&item));
         self.lanes.set_all_stale(|key| is_of(chat, key), is_one);

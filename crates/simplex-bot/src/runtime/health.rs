@@ -1,4 +1,4 @@
-//! How a running bot is, in numbers.
+//! The state of a running bot, in numbers.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -1,8 +1,8 @@
-//! What is known of the state that no unread item tells of: who asked to connect, who is connected, who joined a group,
-//! which files are under way. By it a look at the state tells what is new.
+//! What is known of the state that no unread item shows: who asked to connect, who is connected, who joined a group,
+//! which files are under way. A look at the state compares with it to find what is new.
 //!
-//! It is small: a look remembers until when it looked and what was *open* then, not come to its event yet. What was told
-//! since by events is added. So it grows with what happens between two looks, not with the database.
+//! It is small: a look remembers up to when it looked and what was *open* then, that is, whose event had not come yet.
+//! What events told since is added. So it grows with what happens between two looks, not with the database.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
@@ -11,10 +11,10 @@ use crate::types::{
     ChatRef, ContactId, Event, GroupChatScope, GroupId, GroupInfo, GroupMemberId, GroupMemberStatus, UserId,
 };
 
-/// So many files are remembered as under way; relays keep files for two days.
+/// The most files that are remembered as under way; relays keep files for two days.
 const FILES: usize = 1000;
 
-/// What may be new.
+/// The kind of something that may be new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
     /// Somebody asked to connect.
@@ -23,26 +23,26 @@ pub(crate) enum Kind {
     Contact,
     /// A customer was accepted.
     Business,
-    /// Somebody invited to a group.
+    /// Somebody invited the bot to a group.
     Invitation,
     /// The bot is in a group.
     Joined,
-    /// Somebody else is.
+    /// Somebody else is in a group.
     Member,
-    /// A file came, or went, to its end.
+    /// The transfer of a file ended, in either direction.
     File,
 }
 
-/// Something that is told of by an event.
+/// Something that an event reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Fact {
     pub(crate) kind: Kind,
     pub(crate) id: i64,
-    /// When it was made, in milliseconds since 1970: the core uses ids again.
+    /// When it was made, in milliseconds since 1970: the core reuses ids.
     pub(crate) created: i64,
 }
 
-/// What is looked at together.
+/// A part of the state that is looked at as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Look {
     /// The list of chats.
@@ -69,7 +69,7 @@ pub(super) struct Known {
 struct Looked {
     /// The latest time of anything that was seen; `None` before the first look.
     until: Option<i64>,
-    /// What was there and had not come to its event.
+    /// What was seen and whose event had not come yet.
     open: HashSet<Fact>,
     /// What was told since, and what is exactly as old as the look.
     told: HashSet<Fact>,
@@ -80,7 +80,7 @@ struct Looked {
 pub(crate) struct Seen {
     pub(crate) until: i64,
     pub(crate) open: HashSet<Fact>,
-    /// What has come to its event.
+    /// What has reached the state that its event reports.
     pub(crate) done: HashSet<Fact>,
 }
 
@@ -105,7 +105,7 @@ impl Kind {
 }
 
 impl Fact {
-    /// What an event tells of.
+    /// The fact that an event reports.
     pub(crate) fn of(event: &Event) -> Option<Self> {
         let fact = |kind, id, created: &crate::types::Timestamp| Self { kind, id, created: created.as_unix_millis() };
         Some(match event {
@@ -126,7 +126,7 @@ impl Fact {
             Event::ReceivedGroupInvitation(event) => {
                 fact(Kind::Invitation, event.group_info.group_id.0, &event.group_info.created_at)
             }
-            // The same event says that the bot waits to be let in; once it is, it comes again.
+            // The same event also says that the bot waits to be let in; once the bot is let in, the event comes again.
             Event::UserJoinedGroup(event) if waits_for_review(&event.group_info) => return None,
             Event::UserJoinedGroup(event) => {
                 fact(Kind::Joined, event.group_info.group_id.0, &event.group_info.created_at)
@@ -145,7 +145,7 @@ impl Fact {
         })
     }
 
-    /// A file's end.
+    /// The end of a file's transfer.
     pub(crate) fn file(id: i64) -> Self {
         Self { kind: Kind::File, id, created: 0 }
     }
@@ -180,17 +180,17 @@ impl Look {
 }
 
 impl Known {
-    /// Until when there was a look; `None` before the first.
+    /// Up to when there was a look; `None` before the first.
     pub(super) fn until(&self, user: UserId, look: Look) -> Option<i64> {
         self.looks.get(&(user, look))?.until
     }
 
-    /// What had not come to its event at the last look.
+    /// What the last look saw and whose event had not come yet.
     pub(super) fn open(&self, user: UserId, look: Look) -> HashSet<Fact> {
         self.looks.get(&(user, look)).map(|looked| looked.open.clone()).unwrap_or_default()
     }
 
-    /// Whether something that is so now was not, or was not told, before. Nothing is new at the first look.
+    /// Whether a fact that holds now did not hold, or was not told, before. Nothing is new at the first look.
     pub(super) fn is_new(&self, user: UserId, fact: Fact) -> bool {
         if fact.kind == Kind::File {
             return self.files.contains_key(&fact.id);
@@ -200,7 +200,7 @@ impl Known {
         (since || looked.open.contains(&fact)) && !looked.told.contains(&fact)
     }
 
-    /// Something was told; gives the line for the file.
+    /// A fact was told; returns the line for the journal.
     pub(super) fn tell(&mut self, user: UserId, fact: Fact) -> Option<String> {
         if fact.kind == Kind::File {
             return self.files.remove(&fact.id).map(|_| format!("G {}\n", fact.id));
@@ -209,12 +209,12 @@ impl Known {
         new.then(|| format!("K {user} {}\n", fact.text()))
     }
 
-    /// How much was told since the look.
+    /// How many facts were told since the look.
     pub(super) fn told(&self, user: UserId, look: Look) -> usize {
         self.looks.get(&(user, look)).map_or(0, |looked| looked.told.len())
     }
 
-    /// All that a look saw was told.
+    /// Everything that a look saw was told.
     pub(super) fn looked(&mut self, user: UserId, look: Look, seen: Seen) {
         let looked = self.looks.entry((user, look)).or_default();
         let Seen { until, mut open, done } = seen;
@@ -226,7 +226,7 @@ impl Known {
         looked.open = open;
     }
 
-    /// A file is under way; gives the line for the file of the journal.
+    /// A file's transfer is under way; returns the line for the journal.
     pub(super) fn watch(&mut self, file: i64, place: Place) -> Option<String> {
         if self.files.insert(file, place) == Some(place) {
             return None;
@@ -241,7 +241,7 @@ impl Known {
         self.files.iter().map(|(file, place)| (*file, *place)).collect()
     }
 
-    /// Forgets a look, as if there had been none; whether there was.
+    /// Forgets a look, as if there had been none; returns whether there was one.
     pub(super) fn forget(&mut self, look: Look) -> bool {
         let before = self.looks.len();
         self.looks.retain(|(_, known), _| *known != look);
@@ -268,7 +268,7 @@ impl Known {
         }
     }
 
-    /// Reads a line of the journal; lines that are not understood are passed over.
+    /// Reads a line of the journal; lines that are not understood are skipped.
     pub(super) fn read(&mut self, line: &str) -> Option<()> {
         let mut words = line.split(' ');
         let what = words.next()?;
@@ -360,7 +360,7 @@ mod tests {
         assert!(!known.is_new(USER, old));
         assert!(known.is_new(USER, open));
         assert!(known.is_new(USER, fact(Kind::Contact, 6, 40)));
-        // The id of a contact that was deleted.
+        // The id of a deleted contact, used again.
         assert!(known.is_new(USER, fact(Kind::Contact, 4, 40)));
         assert!(!known.is_new(USER, fact(Kind::Member, 6, 40)), "there was no look at members");
         assert!(!known.is_new(UserId(2), fact(Kind::Contact, 6, 40)), "nor at another profile's chats");
@@ -374,7 +374,7 @@ mod tests {
         assert_eq!(known.tell(USER, told).unwrap(), "K 1 c6 40\n");
         assert_eq!(known.tell(USER, told), None);
         assert!(!copied(&known).is_new(USER, told));
-        // A look that went on meanwhile saw it open.
+        // A look that ran at the same time saw it open.
         known.looked(USER, Look::Chats, Seen { until: 50, open: [told].into(), ..Seen::default() });
         assert!(!copied(&known).is_new(USER, told));
     }

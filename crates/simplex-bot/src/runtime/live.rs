@@ -1,7 +1,8 @@
-//! Messages that people are seen writing, live messages: they are handled when they are finished.
+//! Live messages, which people can be seen writing: they are handled when they are finished.
 //!
-//! The core has them as unread messages from their first words on, and tells each addition, and the end, as an edit.
-//! Until then they are left in its database, and are read from there. Nothing tells that somebody will never go on.
+//! The core stores them as unread messages from their first words on, and reports each addition, and the end, as an
+//! edit. Until the end they stay in its database, and are read from there. No event reports that somebody will never
+//! continue.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,17 +10,17 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A message to which nothing was added for so long is taken for finished when it is looked at.
+/// A message counts as finished if nothing was added for this long when it is looked at.
 const LEFT_UNFINISHED: Duration = Duration::from_secs(600);
-/// So many are waited for; more are handled as they are.
+/// The most messages whose end is waited for; more are handled as they are.
 const MOST: usize = 10_000;
 
-/// When something was last added to the messages that are waited for.
+/// When something was last added to each message whose end is waited for.
 #[derive(Debug, Default)]
 pub(super) struct Live(Mutex<HashMap<i64, Instant>>);
 
 impl Live {
-    /// Notes that a message was begun or gone on with; whether its end is waited for.
+    /// Notes that a message was begun or continued; returns whether its end is waited for.
     pub(super) fn goes_on(&self, item: i64) -> bool {
         self.at(item, |written| *written = Instant::now())
     }
@@ -32,7 +33,7 @@ impl Live {
     fn at(&self, item: i64, see: impl Fn(&mut Instant)) -> bool {
         let mut live = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if live.len() >= MOST && !live.contains_key(&item) {
-            // Nothing tells of those that are deleted.
+            // No event removes the deleted ones from here.
             live.retain(|_, written| written.elapsed() < LEFT_UNFINISHED);
             if live.len() >= MOST {
                 return false;

@@ -1,4 +1,4 @@
-//! Marking read what was handled: in batches per chat, repeated until the core takes it.
+//! Marking handled messages read: in batches per chat, retried until the core accepts it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,13 +12,13 @@ use crate::types::{ChatItemId, NonEmpty};
 use super::profiles::is_gone;
 use super::{Engine, Key};
 
-/// A chat is marked when so many of its items are handled …
+/// A chat is marked when this many of its items are handled …
 pub(super) const BATCH: usize = 100;
-/// … or when the first of them is so old.
+/// … or when the first of them has waited this long.
 const AGE: Duration = Duration::from_millis(100);
-/// Between two attempts to mark the same items.
+/// The pause between two attempts to mark the same items.
 const RETRY: Duration = Duration::from_secs(1);
-/// Chats that are marked at the same time.
+/// How many chats are marked at the same time.
 const TOGETHER: usize = 8;
 
 /// Marks until the handlers are drained, and then what is left.
@@ -30,20 +30,20 @@ pub(super) async fn run(engine: Arc<Engine>) {
             () = engine.drained.cancelled() => break,
         }
         tokio::select! {
-            // With those that failed there are enough of them, whatever comes.
+            // After a failure the unmarked items alone may fill a batch, so a full batch does not end the pause.
             () = engine.batch.notified(), if pause == AGE => {}
             () = engine.drained.cancelled() => break,
             () = sleep(pause) => {}
         }
         pause = if flush(&engine).await { AGE } else { RETRY };
     }
-    // Until the one who stops has no more time for it.
+    // Until the code that stops the bot has no more time for this.
     while !flush(&engine).await {
         sleep(RETRY / 5).await;
     }
 }
 
-/// Marks all that is handled; whether it went well. What did not is left for the next time.
+/// Marks all handled items; returns whether that succeeded. Items that failed are left for the next time.
 async fn flush(engine: &Arc<Engine>) -> bool {
     let mut well = true;
     let mut under_way = JoinSet::new();
@@ -79,8 +79,8 @@ async fn mark(engine: &Engine, key: Key, items: Vec<i64>) -> bool {
     true
 }
 
-/// Marks an item before anybody has it, however often that fails: what comes after it in its chat waits. Gives whether it
-/// is to be handled: not if it is gone, or the bot stops.
+/// Marks an item before anybody gets it, with as many retries as needed: later items of its chat wait. Returns whether
+/// the item is to be handled: not if it is gone, or the bot stops.
 pub(super) async fn mark_before(engine: &Engine, key: Key, item: i64) -> bool {
     loop {
         match read(engine, key, NonEmpty::one(ChatItemId(item))).await {
@@ -95,7 +95,7 @@ pub(super) async fn mark_before(engine: &Engine, key: Key, item: i64) -> bool {
     }
 }
 
-/// What became of items that were to be marked.
+/// The result of marking items.
 enum Marked {
     Read,
     /// The chat is gone, and its items with it.
@@ -111,7 +111,7 @@ async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
             Marked::Read
         }
         Err(error) if is_gone(&error) => Marked::Gone,
-        // Carried out, as far as one can tell; were it not, the items are found unread by the next run.
+        // Probably carried out; if not, the next run finds the items unread.
         Err(error @ ApiError::Unexpected { .. }) => {
             tracing::warn!(chat = %key.chat, %error, "marking messages read");
             Marked::Read
@@ -123,7 +123,7 @@ async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
     }
 }
 
-/// Hands items back that were not marked, also when marking them is cancelled.
+/// Hands back the items that were not marked, also when marking them is cancelled.
 struct HandBack<'a> {
     engine: &'a Engine,
     key: Key,

@@ -1,7 +1,8 @@
-//! What a bot tells of itself through the `metrics` facade: to the recorder that the program installed before the bot
-//! started, or to that of its own health endpoint.
+//! The metrics of a bot, through the `metrics` facade: they go to the recorder that the program installed before the
+//! bot started, or to that of the bot's own health endpoint.
 //!
-//! Each metric has the label `bot`, with the bot's name. Without a recorder all of it is a branch that is not taken.
+//! Each metric has the label `bot`, with the bot's name. Without a recorder a metric costs one branch that is not
+//! taken.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -38,7 +39,7 @@ impl Count {
     }
 }
 
-/// The metrics that are in no [`Health`](super::Health), or are there another way.
+/// The metrics that are not in [`Health`](super::Health), or are there in another form.
 #[derive(Debug)]
 pub(crate) struct Meters {
     pub(super) events: Counter,
@@ -68,7 +69,7 @@ const COMMANDS: &str = "simplex_bot_commands_total";
 const COMMAND: &str = "simplex_bot_command_seconds";
 
 impl Meters {
-    /// The metrics of a bot, its counts and its commands, with the recorder of now.
+    /// The metrics of a bot, its counts and its commands, for the current recorder.
     pub(crate) fn new(bot: &str) -> (Self, Counts, Commands) {
         describe();
         let bot = bot.to_owned();
@@ -77,7 +78,7 @@ impl Meters {
         let commands = |outcome: &'static str| counter!(COMMANDS, "bot" => bot.clone(), "outcome" => outcome);
         let counts = Counts {
             handled: count(HANDLED),
-            // Told by kind.
+            // The metric is counted by kind of failure instead.
             failed: Count::of(Counter::noop()),
             given_up: count(GIVEN_UP),
             messages_left: count(LEFT),

@@ -1,4 +1,4 @@
-//! What concerns the bot itself and no chat: its core, the connection to it, events that were let go.
+//! What concerns the bot itself rather than a chat: its core, the connection to it, dropped events.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,7 +12,7 @@ use crate::types::{AgentErrorType, ChatError, Event};
 
 use super::{Engine, worker};
 
-/// Is told of what concerns the bot itself.
+/// Called with notices about the bot itself.
 pub(crate) type NoticeHook = Box<dyn Fn(&Notice) + Send + Sync>;
 
 /// Something that concerns the bot itself, for its operator.
@@ -98,7 +98,7 @@ impl fmt::Display for Trouble {
 }
 
 impl Engine {
-    /// Tells whoever runs the bot.
+    /// Tells the operator of the bot.
     pub(super) fn notice(&self, notice: Notice) {
         if let Some(hook) = &self.on_notice
             && catch_unwind(AssertUnwindSafe(|| hook(&notice))).is_err()
@@ -107,7 +107,7 @@ impl Engine {
         }
         match notice {
             Notice::Reconnected => tracing::info!("{notice}"),
-            // Said by the option that asks for it.
+            // Logged only with the option for it.
             Notice::ServerLost { .. } | Notice::ServerConnected { .. } if !self.options.log_network => {}
             Notice::ServerConnected { .. } => tracing::info!("{notice}"),
             Notice::Trouble(_) => tracing::error!("{notice}"),
@@ -115,7 +115,7 @@ impl Engine {
         }
     }
 
-    /// An event found no room; said at the first one, and then ever more rarely.
+    /// An event found no room; reported for the first one, and then more and more rarely.
     pub(super) fn dropped_event(&self) {
         self.counts.events_dropped.add(1);
         let events = self.counts.events_dropped.get();
@@ -144,7 +144,7 @@ pub(super) fn at_error(engine: &Engine, frame: &Frame) {
 
 pub(super) fn trouble(frame: &Frame) -> Option<Trouble> {
     let body = frame.body().as_bytes();
-    // SQLite's words, and the system's.
+    // The error messages of SQLite and of the operating system.
     let full = ["disk is full", "ErrorFull", "No space left on device"];
     let may_be_full = full.iter().any(|words| find(body, words.as_bytes()).is_some());
     if !may_be_full && find(body, b"\"CRITICAL\"").is_none() {
@@ -163,7 +163,7 @@ pub(super) fn trouble(frame: &Frame) -> Option<Trouble> {
     }
 }
 
-/// Whether an error has some words, itself or what it comes from: not in the names of people that it is about.
+/// Whether an error, or its cause, contains one of some texts: the names of people that it concerns are not searched.
 fn says(error: &Value, words: &[&str]) -> bool {
     error.as_object().into_iter().flatten().any(|(key, value)| match value {
         Value::String(text) => words.iter().any(|words| text.contains(words)),

@@ -1,4 +1,4 @@
-//! What can be chosen about delivery.
+//! The options of delivery.
 
 use std::time::{Duration, SystemTime};
 
@@ -20,8 +20,8 @@ pub enum Delivery {
     /// Messages are marked read before they are handled: one that was being handled when the process died is not
     /// handled again. Its chat waits until it is marked.
     AtMostOnce,
-    /// Messages are never marked, and missed ones never looked for: what arrives while the bot is not running is not
-    /// handled, and of a live message only its beginning is. For a database that an app reads, too.
+    /// Messages are never marked, and missed ones are never looked for: messages that arrive while the bot is not
+    /// running are not handled, and of a live message only the beginning is. For a database that an app reads, too.
     Off,
 }
 
@@ -94,22 +94,22 @@ impl Retry {
         self
     }
 
-    /// Whether a message has seen enough processes die.
+    /// Whether enough processes died while they handled a message.
     pub(crate) fn is_deadly(&self, before: Attempts) -> bool {
         /// For handlers that end the process from another task or thread.
         const OF_ANY_KIND: u32 = 100;
         before.caught >= self.deaths.max(1) || before.deaths() >= OF_ANY_KIND
     }
 
-    /// The time before the attempt that follows `failures` of them.
+    /// The delay before the attempt that follows this many `failures`.
     pub(crate) fn delay(&self, failures: u32) -> Duration {
-        /// Nobody waits longer for the next attempt.
+        /// The longest delay before the next attempt.
         const LONGEST: Duration = Duration::from_secs(60);
         self.backoff.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(LONGEST)
     }
 }
 
-/// The numbers of a runtime.
+/// The settings of a runtime.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Options {
     pub(crate) delivery: Delivery,
@@ -119,11 +119,11 @@ pub(crate) struct Options {
     pub(crate) in_flight: usize,
     /// Messages that may be queued in all lanes together.
     pub(crate) queue: usize,
-    /// The time that one stretch of a handler may take, waits for people aside.
+    /// The longest that a handler may take at a stretch; its waits for people do not count.
     pub(crate) handler_timeout: Option<Duration>,
-    /// Whether messages are handled that a group sends to those who join it.
+    /// Whether the messages that a group sends to new members are handled.
     pub(crate) history: bool,
-    /// Whether messages are handled that were deleted before their turn came.
+    /// Whether messages that were deleted before their turn came are handled.
     pub(crate) deleted: bool,
     /// Whether messages and events of the database's other profiles are handled, too.
     pub(crate) every_profile: bool,
@@ -161,7 +161,7 @@ mod tests {
         let seconds = |failures| retry.delay(failures).as_secs();
         assert_eq!((retry.times, retry.hold_chat, retry.deaths), (3, false, 3));
         assert_eq!([1, 2, 3].map(seconds), [1, 2, 4]);
-        // However often it is.
+        // However many failures there were.
         assert_eq!([6, 7, 8, 100, u32::MAX].map(seconds), [32, 60, 60, 60, 60]);
         assert_eq!((Retry::never().times, Retry::times(5).times), (0, 5));
     }

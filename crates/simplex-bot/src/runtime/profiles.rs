@@ -13,18 +13,19 @@ use crate::types::{ChatErrorType, User, UserId};
 pub(crate) struct Profiles {
     own: UserId,
     api: ChatApi,
-    /// Views of the others, once they were needed; `None` when the others are left alone.
+    /// The views of the other profiles that were needed so far; `None` if the others are not served.
     others: Option<RwLock<HashMap<UserId, ChatApi>>>,
-    /// Those that were hidden at the start. The core tells of what comes for them, too.
+    /// The profiles that were hidden at the start. The core sends events for them, too.
     hidden: Vec<UserId>,
 }
 
-/// Whether a profile cannot be served beside the bot's own: the core makes a hidden one active for its password only.
+/// Whether a profile cannot be served beside the bot's own: the core makes a hidden one active only with its password.
 pub(crate) fn is_hidden(user: &User, own: UserId) -> bool {
     user.view_pwd_hash.is_some() && user.user_id != own
 }
 
-/// Whether what a command is about is gone: itself, or the whole profile, which cannot be made active any more then.
+/// Whether what a command concerns is gone: that alone, or its whole profile, which then cannot be made active any
+/// more.
 pub(super) fn is_gone(error: &ApiError) -> bool {
     error.is_not_found() || matches!(error.error_type(), Some(ChatErrorType::UserUnknown))
 }
@@ -34,7 +35,7 @@ impl Profiles {
         Self { own, api, others: every.then(RwLock::default), hidden }
     }
 
-    /// The bot's own.
+    /// The bot's own profile.
     pub(super) fn own(&self) -> UserId {
         self.own
     }
@@ -53,7 +54,7 @@ impl Profiles {
         Cow::Owned(others.entry(user).or_insert_with(|| self.api.for_user(user)).clone())
     }
 
-    /// Those that are served, the bot's own first.
+    /// The served profiles, the bot's own first.
     pub(super) async fn ids(&self) -> Result<Vec<UserId>, ApiError> {
         if self.others.is_none() {
             return Ok(vec![self.own]);

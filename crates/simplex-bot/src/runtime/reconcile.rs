@@ -1,10 +1,10 @@
-//! What happened while nobody listened and left no unread item: found by looking at the state, and told by the events
-//! that would have told of it.
+//! Finds what happened while the bot did not listen and left no unread item: by looking at the state. Tells it to
+//! handlers by the events that would have reported it.
 //!
 //! Looked at: the list of chats (people who ask to connect, contacts that are connected, groups that the bot is invited
-//! to or in, customers), the members of groups, and the files that were under way. Only what some handler wants is looked
-//! at. The first look tells nothing: what was there before is no news. What a handler is told of is noted after it
-//! ended, so that a process that dies before finds it again.
+//! to or in, customers), the members of groups, and the files that were under way. Only what some handler wants is
+//! looked at. The first look tells nothing: what was there before is not new. A fact is noted as told after its
+//! handlers ended, so if the process dies before, the next one finds it again.
 
 mod looking;
 
@@ -24,9 +24,9 @@ use super::{Engine, Key, catchup, worker};
 
 use looking::Looking;
 
-/// A look that failed is repeated after so long.
+/// The pause before a failed look is repeated.
 const AGAIN: Duration = Duration::from_secs(10);
-/// A look is due when so much was told since the last one.
+/// A look is due when this many facts were told since the last one.
 const MUCH: usize = 4096;
 
 /// Which events some handler wants; the others need no look.
@@ -70,7 +70,7 @@ impl Wanted {
         self.chats() || self.members() || self.received || self.sent
     }
 
-    /// Whether it matters that this was told.
+    /// Whether it matters that a fact of this kind was told.
     fn has(&self, kind: Kind) -> bool {
         match kind {
             Kind::Member => self.members(),
@@ -80,7 +80,7 @@ impl Wanted {
     }
 }
 
-/// What was found and told lately: its own event may still be on its way.
+/// Facts that were found and told lately: the core's own events for them may still be on their way.
 #[derive(Debug, Default)]
 pub(super) struct Lately(Mutex<[Vec<Fact>; 2]>);
 
@@ -90,7 +90,7 @@ impl Lately {
         lately.push(fact);
     }
 
-    /// Takes a fact off; whether it was there.
+    /// Removes a fact; returns whether it was there.
     fn take(&self, fact: Fact) -> bool {
         let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         lists.iter_mut().any(|list| {
@@ -110,7 +110,7 @@ impl Lately {
     }
 }
 
-/// What is being told, or is raised to be.
+/// Facts that handlers are being told, or that wait in a lane for that.
 #[derive(Debug, Default)]
 pub(super) struct BeingTold(Mutex<Vec<(UserId, Fact)>>);
 
@@ -119,13 +119,14 @@ impl BeingTold {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many tell of it.
+    /// How many tellers a fact has.
     fn by(&self, user: UserId, fact: Fact) -> usize {
         self.lock().iter().filter(|told| **told == (user, fact)).count()
     }
 }
 
-/// Somebody who tells of something, until this is dropped. Without the engine, whose lanes may have it to their end.
+/// Marks a fact as being told, until it is dropped. It does not hold the engine, whose lanes may hold it until they
+/// end.
 struct Teller {
     being_told: Arc<BeingTold>,
     user: UserId,
@@ -156,14 +157,14 @@ pub(crate) struct Found {
     _place: OwnedSemaphorePermit,
 }
 
-/// The handlers of an event that tells of something: when the last of them ended, it was told.
+/// The handlers of an event that reports a fact: when the last of them ended, the fact was told.
 pub(super) struct Telling {
     teller: Teller,
     left: AtomicUsize,
 }
 
 impl Telling {
-    /// What is told by an event whose handlers, so many, are to run.
+    /// For an event with this number of handlers to run; `None` if it reports no fact that matters.
     pub(super) fn of(engine: &Engine, user: UserId, event: &Event, handlers: usize) -> Option<Arc<Self>> {
         let fact = Fact::of(event).filter(|fact| engine.wanted.has(fact.kind))?;
         Some(Arc::new(Self { teller: Teller::of(engine, user, fact), left: AtomicUsize::new(handlers) }))
@@ -178,13 +179,13 @@ impl Telling {
     }
 }
 
-/// Whether an event of the core tells of something that was found before and told.
+/// Whether an event of the core reports something that was already found and told.
 pub(super) fn was_found(engine: &Engine, event: &Event) -> bool {
     !engine.lately.is_empty() && Fact::of(event).is_some_and(|fact| engine.lately.take(fact))
 }
 
-/// What was found, unless its like of the core came first, perhaps to handlers that have not ended, or it will be found
-/// again by the next run.
+/// Returns what was found, unless the core's own event came first, perhaps to handlers that have not ended, or the bot
+/// is stopping: then the next run finds it again.
 pub(super) fn still_new(engine: &Engine, found: Found) -> Option<Found> {
     let Teller { being_told, user, fact } = &found.teller;
     let new =
@@ -195,7 +196,7 @@ pub(super) fn still_new(engine: &Engine, found: Found) -> Option<Found> {
     new.then_some(found)
 }
 
-/// Notes a file that came with a message, as something that will come to its end.
+/// Notes a file that came with a message: the end of its transfer is to be reported.
 pub(super) fn watch_received(engine: &Engine, key: Key, item: i64, file: &CiFile) {
     use CiFileStatus::{RcvAborted, RcvAccepted, RcvInvitation, RcvTransfer};
     let under_way = matches!(file.file_status, RcvInvitation | RcvAccepted | RcvTransfer { .. } | RcvAborted);
@@ -204,7 +205,7 @@ pub(super) fn watch_received(engine: &Engine, key: Key, item: i64, file: &CiFile
     }
 }
 
-/// Notes a file that is being sent, by an event that says so.
+/// Notes a file that is being sent, from an event of its progress.
 pub(super) fn watch_sent(engine: &Engine, user: UserId, frame: &Frame) {
     if !engine.wanted.sent {
         return;
@@ -216,9 +217,9 @@ pub(super) fn watch_sent(engine: &Engine, user: UserId, frame: &Frame) {
     engine.journal.watch(event.file_transfer_meta.file_id.0, place);
 }
 
-/// Looks whenever it is told to, until the bot stops.
+/// Looks at the state on each request, until the bot stops.
 pub(super) async fn run(engine: Arc<Engine>) {
-    // What nobody wants any more is not kept: it would be out of date when somebody does again.
+    // A look that no handler wants any more is not kept: it would be out of date when a handler wants it again.
     if !engine.wanted.chats() {
         engine.journal.forget_look(Look::Chats);
     }
@@ -246,12 +247,12 @@ pub(super) async fn run(engine: Arc<Engine>) {
 
 async fn look(engine: &Arc<Engine>) -> Result<(), ApiError> {
     let support_chats = look_at_support_chats(engine).await;
-    // One that cannot be looked at is not in the way of the state.
+    // If the support chats cannot be looked at, the state still is.
     look_at_state(engine).await.and(support_chats)
 }
 
-/// No state, but here nobody waits for it: of the support chats that may have something unread nevertheless. Of all, as
-/// where an answer is waited for may have changed since the first look.
+/// Looks for support chats with unread messages. They are not part of the state, but here nothing waits for this. Looks
+/// at all groups: those where an answer is waited for may have changed since the first look.
 async fn look_at_support_chats(engine: &Arc<Engine>) -> Result<(), ApiError> {
     let Some(missed) = engine.support_chats.missed().filter(|_| engine.looks_back()) else { return Ok(()) };
     let mut looked = Ok(());
@@ -268,7 +269,7 @@ async fn look_at_state(engine: &Arc<Engine>) -> Result<(), ApiError> {
         return Ok(());
     }
     let users = engine.profiles.all().await?;
-    // One part that cannot be looked at is not in the way of the others.
+    // A part that cannot be looked at does not keep the others from it.
     let mut looked = Ok(());
     for user in &users {
         let look = Looking::new(engine, user);

@@ -1,4 +1,4 @@
-//! A handler under way: polled inside its lane or outside of it, with what it does caught and timed.
+//! A running handler: polled inside its lane or outside of it, with panics caught and time measured.
 
 use std::any::Any;
 use std::future::poll_fn;
@@ -37,13 +37,13 @@ pub(super) async fn rest(engine: &Arc<Engine>, key: Key, run: &mut Run) -> Optio
     }
 }
 
-/// Longer than any code needs that waits as async code does.
+/// Longer than any poll takes if the code waits only by `.await`.
 const BLOCKED: Duration = Duration::from_millis(250);
 
-/// Runs code of a handler, which is warned of if it blocks its thread; for a suspect message so that it is known should
-/// it be the process's last.
+/// Runs code of a handler, and warns if it blocks its thread. For a suspect message the journal notes its begin and
+/// end, so that the next process knows if it was the last thing that this one did.
 pub(super) fn watched<T>(engine: &Engine, suspect: Option<i64>, code: impl FnOnce() -> T) -> T {
-    // Not tokio's, which may stand still.
+    // Not tokio's clock, which may be paused.
     let began = std::time::Instant::now();
     if let Some(item) = suspect {
         engine.journal.poll(item, true);
@@ -62,17 +62,17 @@ pub(super) fn watched<T>(engine: &Engine, suspect: Option<i64>, code: impl FnOnc
     result
 }
 
-/// A handler under way.
+/// A running handler.
 pub(super) struct Run {
     pub(super) future: HandlerFuture,
     pub(super) seat: Option<Arc<Seat>>,
     /// The lane that the bot chose for the message.
     pub(super) lane: Option<u64>,
-    /// The item, if the process died before while it was being handled.
+    /// The item, if a process died before while it was being handled.
     pub(super) suspect: Option<i64>,
-    /// Whether the next run begins it anew if the stop ends it.
+    /// Whether the next run starts it anew if the stop ends it.
     pub(super) comes_again: bool,
-    /// The time that it may spend inside its lane at a stretch.
+    /// The longest that it may stay inside its lane at a stretch.
     pub(super) limit: Option<Duration>,
     pub(super) timer: Option<Pin<Box<Sleep>>>,
     pub(super) began: Instant,
@@ -94,11 +94,11 @@ impl Run {
         Self { future, seat, lane, suspect, comes_again, limit, timer, began, span }
     }
 
-    /// Polls the handler; a panic is an outcome, and so is taking too long.
+    /// Polls the handler; a panic is a failure, and so is taking too long, for which the callers look.
     pub(super) fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         let here = Here { engine: Arc::clone(engine), key, lane: self.lane, seat: self.seat.take() };
         let _entered = self.span.enter();
-        // After a panic the future is not polled again: nothing that it broke is seen by anybody.
+        // After a panic the future is not polled again, so nobody sees what the panic broke.
         let (polled, seat) = watched(engine, self.suspect, || {
             poll_as(here, || catch_unwind(AssertUnwindSafe(|| self.future.as_mut().poll(cx))))
         });
@@ -121,7 +121,7 @@ impl Run {
         self.poll_limit(cx).map(|failure| Stretch::Ended(Err(failure)))
     }
 
-    /// As outside of the lane: `None` when the handler has to enter it first.
+    /// The same outside of the lane: `None` when the handler has to enter the lane first.
     pub(super) fn poll_outside(
         &mut self,
         engine: &Arc<Engine>,
@@ -160,19 +160,20 @@ impl Run {
         self.comes_again && outcome.is_err() && self.seat.as_ref().is_some_and(|seat| seat.is_cut_off())
     }
 
-    /// The handler ended: what it has is dropped, while its lane waits.
+    /// The handler ended: drops its values while its lane waits.
     pub(super) fn drop_future(&mut self) {
         if let Some(seat) = &self.seat {
             seat.begin_end();
         }
         let future = std::mem::replace(&mut self.future, Box::pin(std::future::pending()));
-        // What it has is the handler's own, and may panic when it is dropped.
+        // The values are the handler's own, and may panic when they are dropped.
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(future))) {
             self.span.in_scope(|| tracing::error!("dropping a handler panicked: {}", panic_text(&*panic)));
         }
     }
 
-    /// The handler ended: what its waits took is handled, unless it is to come again, and its lane goes on.
+    /// The handler ended: the messages that its waits took count as handled, unless it is to come again, and its lane
+    /// goes on.
     pub(super) fn end(mut self, engine: &Engine, cut_off: bool) {
         engine.meters.handler.record(self.began.elapsed());
         self.drop_future();
@@ -187,7 +188,7 @@ impl Run {
         }
     }
 
-    /// The same of the handler of an event or a timeout; whether it was cut off, so that it is told again.
+    /// The same for the handler of an event or a timeout; returns whether it was cut off, so that it runs again.
     pub(super) fn end_of_event(self, engine: &Engine, outcome: &Result<(), Failure>) -> bool {
         let cut_off = self.is_cut_off(outcome);
         self.end(engine, cut_off);

@@ -1,4 +1,4 @@
-//! The runtime over a scripted core, by its own means: what a bot does not show.
+//! Tests of the runtime itself over a scripted core: what a test of a whole bot does not show.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,7 +36,7 @@ async fn next(texts: &mut Texts) -> String {
     timeout(2 * SOON, texts.recv()).await.unwrap().unwrap()
 }
 
-/// A runtime whose handler is `handle`, given the message and where to tell what happens.
+/// A runtime whose handler is `handle`, which gets the message and a channel to report what happens.
 fn runtime<F>(
     in_flight: usize,
     handle: impl Fn(Message, mpsc::UnboundedSender<String>) -> F + Send + Sync + 'static,
@@ -195,7 +195,7 @@ async fn what_has_not_begun_when_the_time_is_over_does_not_begin() {
         let frame = Frame::parse(message(4, 8, "x"));
         let parts = glance::glance(frame.body()).unwrap().parts;
         let key = Key { user: UserId(1), chat: ChatRef::Direct(ContactId(4)) };
-        // Its worker is a task that nobody polls before this test waits.
+        // Its worker is a task that is not polled before this test waits.
         runtime.engine().offer(key, 8, 0, Job::Item(frame, parts));
         if over {
             runtime.engine().cancel.cancel();

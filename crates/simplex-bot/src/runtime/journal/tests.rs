@@ -47,7 +47,7 @@ fn only_a_death_in_the_middle_of_a_suspect_stretch_is_held_against_a_message() {
     assert_eq!(run(&[true, false, true]), (2, 0));
     assert_eq!(run(&[true]), (3, 1));
     assert_eq!(run(&[]), (4, 2));
-    // Kills from outside hit such a stretch now and then: of a message that is the cause, each death is in one.
+    // Kills from outside hit such a stretch now and then; if the message is the cause, each death is in one.
     assert_eq!(run(&[true]), (5, 0));
     assert_eq!(run(&[true]), (6, 1));
     assert_eq!(run(&[true, false]), (7, 2));
@@ -62,7 +62,7 @@ fn what_was_remembered_of_another_database_is_forgotten() {
     {
         let journal = Journal::open(&path).unwrap();
         journal.set_baseline(first);
-        // A file from before databases were told apart is of this one.
+        // A file from before the journal named its database counts as this database's.
         journal.is_beside(1000);
         journal.begin(20);
     }
@@ -198,7 +198,7 @@ fn ids_tell_what_came_after_the_first_run_and_where_none_is_known_the_time_does(
         .unwrap()
     };
     let time = meta(0, 30).created_at.as_unix_millis();
-    // A clock may be set: the ids do not care.
+    // A clock may be set: that does not change the ids.
     let by_id = Baseline { time, item: Some(10) };
     assert!(by_id.is_before(&meta(11, 1)));
     assert!(!by_id.is_before(&meta(10, 59)));

@@ -8,7 +8,7 @@ use loom::thread::{self, JoinHandle};
 
 use super::*;
 
-/// What the core has: items that are unread in its database.
+/// The core's side: the unread items in its database.
 struct World {
     lanes: Lanes<u8, ()>,
     database: Mutex<Vec<(u8, i64)>>,
@@ -30,7 +30,7 @@ impl World {
         })
     }
 
-    /// As the core does: stored first, told of afterwards.
+    /// As the core does: stores the item first, and sends the event afterwards.
     fn arrive(self: &Arc<Self>, key: u8, item: i64) {
         self.database.lock().unwrap().push((key, item));
         self.told(key, item);
@@ -105,7 +105,7 @@ impl World {
         }
     }
 
-    /// Nothing is left, in the database or in the map, and all was handled in order.
+    /// Checks that nothing is left, in the database or in the map, and that all was handled in order.
     fn check(&self, expected: &[(u8, i64)]) {
         self.join();
         self.mark();

@@ -189,7 +189,7 @@ fn what_is_queued_of_a_chat_that_is_gone_is_dropped() {
     assert!(!lanes.set_behind(1));
     assert_eq!(lanes.drop_items(|key| *key == 1), [11]);
     assert_eq!((lanes.load().entries, lanes.load().bytes, lanes.load().behind), (2, 2, 0));
-    // What is being handled ends as it does, and events are still told.
+    // What is being handled ends as usual, and events are still handled.
     assert_eq!([job(lanes.next(1)), job(lanes.next(1))], [Some('e'), None]);
     assert!(!lanes.knows(11));
     assert_eq!(job(lanes.next(2)), Some('d'));
@@ -204,7 +204,7 @@ fn what_was_read_is_remembered_while_a_lane_reads_and_so_are_the_last_ones_of_ma
     lanes.forget();
     assert!(lanes.knows(5));
     lanes.settle(1, &[5]);
-    // Two in a row forget nothing that is not old.
+    // Two calls in a row forget nothing when few items were read since.
     lanes.forget_all_but(0);
     lanes.forget_all_but(0);
     assert!(lanes.knows(5));
@@ -234,7 +234,7 @@ fn of_many_lanes_only_so_many_are_worked_on_with_items_or_events_in_hand() {
     assert!(matches!(lanes.offer(3, item(2, 'a')), Put::Behind));
     assert!(matches!(lanes.next(3), Next::Behind));
     assert!(matches!(lanes.offer(3, item(3, 'a')), Put::Left));
-    // What must find room does.
+    // What must not be dropped always finds room.
     assert!(matches!(lanes.put(4, 't', None, true), Put::Open(_)));
     assert!(lanes.caught_up(3, 2));
     for lane in [3, 4, 1] {
@@ -255,10 +255,10 @@ fn lanes_that_are_behind_read_in_their_turn() {
     }
     assert_eq!((lanes.load().behind, lanes.load().reading), (4, 1));
     assert_eq!(lanes.may_read(), None);
-    // One that waits does other things meanwhile; another's chat is deleted.
+    // A lane that waits to read does other things meanwhile; the chat of another is deleted.
     assert!(matches!(lanes.put(2, 't', None, true), Put::Open(_)));
     lanes.drop_items(|lane| *lane == 3);
-    // It is behind still, and comes after those that wait.
+    // Lane 1 is still behind, and comes after those that wait already.
     assert!(matches!(lanes.next(1), Next::Closed));
     assert_eq!(lanes.may_read(), Some(4));
     assert_eq!(lanes.may_read(), None);

@@ -23,9 +23,9 @@ use super::super::known::{Fact, Kind, Look, Seen};
 use super::super::{Engine, Job, Key, worker};
 use super::{Found, Teller};
 
-/// Found events whose handlers have not ended yet.
+/// The most found events whose handlers have not ended yet.
 const TOGETHER: u32 = 32;
-/// So long a look waits for them to end.
+/// How long a look waits for them to end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A look at the state of one profile.
@@ -42,7 +42,7 @@ impl<'a> Looking<'a> {
         Self { engine, api, user, places: Arc::new(Semaphore::new(TOGETHER as usize)) }
     }
 
-    /// From the latest chat back, until nothing can be new.
+    /// Looks at the chats from the latest back, until nothing can be new.
     pub(super) async fn at_chats(&self) -> Result<(), ApiError> {
         let user = self.user.user_id;
         let before = self.engine.journal.looked_until(user, Look::Chats);
@@ -53,7 +53,7 @@ impl<'a> Looking<'a> {
         loop {
             let chats = self.api.find_chats(&cmd::GetChats::new(user).with_pagination(page)).await?;
             for chat in &chats {
-                // Some are on two pages.
+                // Some chats are on two pages.
                 if chat_ref(&chat.chat_info).is_some_and(|chat| !looked_at.insert(chat)) {
                     continue;
                 }
@@ -141,7 +141,8 @@ impl<'a> Looking<'a> {
         Ok(())
     }
 
-    /// Of all groups: that somebody joined does not change when the core says that something was last said or done there.
+    /// Looks at the members of all groups: a new member does not change the time that the core gives as a group's last
+    /// activity.
     pub(super) async fn at_members(&self) -> Result<(), ApiError> {
         let user = self.user.user_id;
         let before = self.engine.journal.looked_until(user, Look::Members);
@@ -151,9 +152,9 @@ impl<'a> Looking<'a> {
             seen.until = seen.until.max(group.chat_ts.unwrap_or(group.updated_at).as_unix_millis());
             let members = match self.api.list_members(group.group_id).await {
                 Ok(members) => members,
-                // The group is gone meanwhile.
+                // The group was deleted meanwhile.
                 Err(error) if error.is_not_found() => continue,
-                // One that cannot be looked at is not in the way of the others.
+                // A group that cannot be looked at does not keep the others from it.
                 Err(error) => {
                     looked = Err(error);
                     continue;
@@ -183,7 +184,7 @@ impl<'a> Looking<'a> {
         if matches!(member.member_status, Rejected | Removed | Left | Deleted) {
             return;
         }
-        // No event tells of a channel's relays, nor of its members, who are connected to its relays alone and may be very
+        // No event reports a channel's relays, or its members, who are connected to its relays only and may be very
         // many (the core's sources between 6.5 and 7.0).
         if member.member_role == GroupMemberRole::Relay || (group.use_relays && member.active_conn.is_none()) {
             return;
@@ -196,7 +197,7 @@ impl<'a> Looking<'a> {
         }
     }
 
-    /// One file after another: what cannot be looked at now stays for the next time.
+    /// Looks at one file after another; one that cannot be looked at now stays for the next time.
     pub(super) async fn at_files(&self) {
         let user = self.user.user_id;
         for (file, place) in self.engine.journal.files().into_iter().filter(|(_, place)| place.user == user) {
@@ -243,7 +244,7 @@ impl<'a> Looking<'a> {
         self.engine.journal.is_new(self.user.user_id, fact)
     }
 
-    /// Something has come to its event: tells of it if it is new and wanted.
+    /// A fact has reached the state that its event reports: tells it if it is new and wanted.
     async fn found(
         &self,
         fact: Fact,
@@ -256,21 +257,21 @@ impl<'a> Looking<'a> {
             && self.is_new(fact)
             && let Some(event) = event()
         {
-            // Until it is told: a handler may not have ended when the look does.
+            // Open until it is told: a handler may not have ended when the look ends.
             seen.open.insert(fact);
             return self.raise(fact, chat, event).await;
         }
         seen.done.insert(fact);
     }
 
-    /// Puts an event into its lane, unless it is told of already. Waits while many are under way.
+    /// Puts an event into its lane, unless its fact is being told already. Waits while many are under way.
     async fn raise(&self, fact: Fact, chat: ChatRef, event: Arc<Event>) {
         let user = self.user.user_id;
         if self.engine.being_told.by(user, fact) > 0 {
             return;
         }
         let Ok(Ok(place)) = timeout(PATIENCE, Arc::clone(&self.places).acquire_owned()).await else {
-            // The rest of what is found is the next look's: it is open.
+            // The rest of what is found stays open and is left to the next look.
             self.places.close();
             return self.engine.look.notify_one();
         };
@@ -278,7 +279,7 @@ impl<'a> Looking<'a> {
         self.engine.put(Key { user, chat }, Job::Found(Box::new(found)), None, false);
     }
 
-    /// Waits until all is told, or for so long: what is told later is open meanwhile.
+    /// Waits until everything is told, but no longer than `PATIENCE`: what is told later is open meanwhile.
     async fn all_told(&self) {
         if !matches!(timeout(PATIENCE, self.places.acquire_many(TOGETHER)).await, Ok(Ok(_))) {
             tracing::warn!("handlers of what was found take long; what happens meanwhile does not wait for them");
@@ -301,7 +302,7 @@ impl<'a> Looking<'a> {
         worker::decode(&Frame::parse(text)).map(Arc::new)
     }
 
-    /// A contact request, as far as the contact that it will be tells of it.
+    /// A contact request, as far as it can be rebuilt from the contact that it will become.
     fn request(&self, chat: &AChat, contact: &Contact, id: i64) -> Option<Arc<Event>> {
         let request = serde_json::json!({
             "contactRequestId": id,
@@ -318,7 +319,7 @@ impl<'a> Looking<'a> {
         self.event("receivedContactRequest", &[("contactRequest", &request), ("chat_", &chat)])
     }
 
-    /// An invitation, and the chat with who sent it.
+    /// An invitation, and the chat with its sender.
     async fn invitation(&self, group: &GroupInfo) -> Result<(ChatRef, Option<Arc<Event>>), ApiError> {
         let InvitedBy::Contact { by_contact_id, .. } = &group.membership.invited_by else {
             return Ok((ChatRef::group(group.group_id), None));
@@ -326,7 +327,7 @@ impl<'a> Looking<'a> {
         let from = ChatRef::Direct(*by_contact_id);
         let chat = match self.api.get_chat(from, ChatPagination::Last { count: 1 }).await {
             Ok(chat) => chat,
-            // Nobody is there any more to join by.
+            // The contact through whom the bot would join is gone.
             Err(error) if error.is_not_found() => return Ok((from, None)),
             Err(error) => return Err(error),
         };
@@ -362,7 +363,7 @@ impl<'a> Looking<'a> {
     }
 }
 
-/// Whether a contact that is not connected may come to be: those that come with the program never do.
+/// Whether a contact that is not connected may connect later: those that come with the program never do.
 fn will_connect(contact: &Contact) -> bool {
     contact.contact_status == ContactStatus::Active
         && (contact.active_conn.is_some()
@@ -375,7 +376,7 @@ fn is_ready(connection: &Connection) -> bool {
     matches!(connection.conn_status, ConnStatus::Ready)
 }
 
-/// An item as events have it.
+/// A chat item in the form that events have.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct InChat<'a> {

@@ -10,7 +10,7 @@ async fn answer_to(message: &Message, deadline: Duration) -> Result<Message, Wai
 
 #[tokio::test]
 async fn a_handler_that_asks_gets_the_next_message_and_holds_nobody_up() {
-    // One place for handlers: who waits must give it back.
+    // There is one place for handlers: a handler that waits must give it back.
     let (core, runtime, mut told) = runtime(1, |message, tell| async move {
         if message.text() == "ask" {
             tell.send("asked".into())?;
@@ -60,7 +60,7 @@ async fn an_answer_is_taken_at_once_and_its_handler_goes_on_when_there_is_a_plac
     assert_eq!(next(&mut told).await, "busy");
     core.push_event(message(4, 3, "yes"));
     core.push_event(message(4, 4, "after"));
-    // Longer than the question waits.
+    // Longer than the question's timeout.
     tokio::time::sleep(SOON * 2).await;
     assert!(told.is_empty(), "the one place is taken");
     opened.notify_one();
@@ -291,7 +291,7 @@ async fn an_event_is_for_the_first_who_waits_for_it_and_who_waits_no_more_wants_
     stop(runtime).await;
 }
 
-/// What a future has come to already.
+/// The result of a future, if it is ready now.
 async fn so_far<F: Future + Unpin>(future: F) -> Option<F::Output> {
     timeout(Duration::ZERO, future).await.ok()
 }
@@ -467,7 +467,7 @@ async fn a_wait_that_outlives_its_handler_does_not_keep_the_lane() {
             let waits = Waits::current().unwrap();
             let mut long = Box::pin(async move { waits.message(ContactId(5).into(), SOON * 100, |_| true).await });
             assert!(so_far(&mut long).await.is_none());
-            // It is inside its lane when it ends.
+            // So the handler is inside its lane when it ends.
             assert!(answer_to(&message, SOON).await.is_err());
             tokio::spawn(long);
         }
