@@ -103,7 +103,7 @@ pub(crate) fn of_chat(body: &str) -> Option<(ChatRef, Vec<i64>)> {
     Some((chat, items))
 }
 
-/// The chat whose description goes on like this after its `type`, up to its first item.
+/// The chat of a description that begins after the text `"type":"` and ends before the first item.
 fn chat_of(info: &str) -> Option<ChatRef> {
     let (kind, info) = cut(info, needle!("\",\""))?;
     match kind {

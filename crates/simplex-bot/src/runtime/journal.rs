@@ -1,5 +1,5 @@
-//! What a bot remembers beside the core's database: when it first ran on it, which messages it began to handle, and what
-//! it knows of the state ([`known`](super::known)).
+//! What a bot remembers beside the core's database: when it first ran on it, which messages it began to handle, and
+//! what it knows of the state ([`known`](super::known)).
 //!
 //! An append-only text file, one small write per attempt and no sync: it has to outlive the process, not the machine.
 //! It is written anew when it has grown. A lock on it keeps two bots from serving one database.

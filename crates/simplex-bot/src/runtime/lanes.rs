@@ -41,7 +41,7 @@ pub(crate) struct Entry<J> {
     pub(crate) bytes: usize,
     /// Whether the item changed in the database since it was queued.
     pub(crate) stale: bool,
-    /// What it is the latest news of: of two entries in the queue with the same, the later replaces the earlier.
+    /// What it is the latest news of: of two queued entries with the same value, the later replaces the earlier.
     pub(crate) news: Option<News>,
     /// What to do.
     pub(crate) job: J,

@@ -8,17 +8,17 @@ use super::journal::Attempts;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// Messages are marked read after they were handled: one that was not handled when the process died is found and
-    /// handled by the next.
+    /// Messages are marked read after they were handled: if the process dies before that, the next one finds and
+    /// handles them.
     ///
     /// The time of disappearing messages begins when they are marked, as it does when a person reads them.
     ///
     /// In this mode and the next, a message that people can see being written (a live message) is handled when it is
-    /// finished; one that is never finished, when missed messages are looked for, which is at least every hour.
+    /// finished; one that is never finished is handled when missed messages are looked for, at least every hour.
     #[default]
     AtLeastOnce,
-    /// Messages are marked read before they are handled: one that was being handled when the process died is not
-    /// handled again. Its chat waits until it is marked.
+    /// Messages are marked read before they are handled: a message that was being handled when the process died is not
+    /// handled again. The chat waits until the message is marked.
     AtMostOnce,
     /// Messages are never marked, and missed ones are never looked for: messages that arrive while the bot is not
     /// running are not handled, and of a live message only the beginning is. For a database that an app reads, too.
@@ -81,8 +81,8 @@ impl Retry {
 
     /// Makes the other messages of the chat wait for a message that is to be retried.
     ///
-    /// With [`Bot::lane_by`](crate::Bot::lane_by), the other messages of its lane wait instead; if its handler had
-    /// waited for somebody, those of the chat that are not handed to lanes yet.
+    /// With [`Bot::lane_by`](crate::Bot::lane_by), the other messages of its lane wait instead; but if its handler had
+    /// waited for somebody, those messages of the chat wait that are not handed to lanes yet.
     pub fn hold_chat(mut self) -> Self {
         self.hold_chat = true;
         self
@@ -127,9 +127,9 @@ pub(crate) struct Options {
     pub(crate) deleted: bool,
     /// Whether messages and events of the database's other profiles are handled, too.
     pub(crate) every_profile: bool,
-    /// Whether it is logged who connects.
+    /// Whether to log who connects.
     pub(crate) log_contacts: bool,
-    /// Whether it is logged which servers are connected.
+    /// Whether to log which servers are connected.
     pub(crate) log_network: bool,
 }
 

@@ -154,8 +154,8 @@ impl Run {
         pin!(timer).poll(cx).map(|()| Failure::Timeout { after: limit })
     }
 
-    /// Whether it failed after the stop had ended one of its waits: it is not to blame then, and begins anew in the next
-    /// run.
+    /// Whether it failed after the stop had ended one of its waits: then the failure is not its fault, and the next run
+    /// begins it anew.
     pub(super) fn is_cut_off(&self, outcome: &Result<(), Failure>) -> bool {
         self.comes_again && outcome.is_err() && self.seat.as_ref().is_some_and(|seat| seat.is_cut_off())
     }
