@@ -26,7 +26,7 @@ use crate::terminal;
 
 pub use running::{Handle, Running};
 
-/// The time that a bot has to stop, unless told otherwise.
+/// The default time that a bot has to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// Where the core comes from.
@@ -36,7 +36,7 @@ enum Source {
     Given(Arc<dyn ChatCore>),
 }
 
-/// What a bot has before it is given a state: for the compiler to say so where it is given a second one.
+/// Implemented by the state of a bot that has none yet, so that the compiler can explain a second call of `state`.
 #[diagnostic::on_unimplemented(
     message = "this bot already has a state: `{Self}`",
     label = "a second state",
@@ -80,7 +80,7 @@ pub struct Bot<S = ()> {
     state: S,
 }
 
-/// All of a bot but its handlers and their state.
+/// All of a bot except its handlers and their state.
 pub(crate) struct Setting {
     source: Option<Source>,
     #[cfg(feature = "native")]
@@ -195,7 +195,7 @@ impl<S> fmt::Debug for Bot<S> {
     }
 }
 
-/// Opens the core, and says where the bot may keep its own file beside it.
+/// Opens the core; also returns the path for the bot's own file beside the database, if there can be one.
 async fn open(setting: &mut Setting) -> Result<(Arc<dyn ChatCore>, Option<PathBuf>), BotError> {
     match setting.source.take() {
         #[cfg(feature = "native")]
@@ -214,7 +214,7 @@ async fn open(setting: &mut Setting) -> Result<(Arc<dyn ChatCore>, Option<PathBu
     }
 }
 
-/// The bot's own file beside its database.
+/// The path of the bot's own file beside its database.
 #[cfg(feature = "native")]
 fn beside(db: &Db) -> Option<PathBuf> {
     let Db::Sqlite { prefix, .. } = db else { return None };

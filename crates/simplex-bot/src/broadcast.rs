@@ -1,4 +1,4 @@
-//! Broadcasts: one message to many recipients, with pace, progress, an outcome for each, and resumed after a crash.
+//! Broadcasts: one message to many recipients, with pace, progress, an outcome for each; resumed after a crash.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -14,10 +14,10 @@ use crate::error::BotError;
 use crate::store::{Store, StoreError, Stored};
 use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
 
-/// What the keys of a journal begin with.
+/// The prefix of a journal's keys.
 const KEYS: &str = "broadcast/";
 
-/// Broadcasts with a journal that are being sent: by core and name.
+/// The broadcasts with a journal that are being sent, by core and name.
 static TURNS: Mutex<BTreeMap<(usize, String), Weak<Turn>>> = Mutex::new(BTreeMap::new());
 
 type Turn = tokio::sync::Mutex<()>;
@@ -114,7 +114,7 @@ impl Broadcast {
         }
     }
 
-    /// Adds recipients. Who is added twice gets it once.
+    /// Adds recipients. A recipient who is added twice gets it once.
     pub fn to<C: Into<ChatRef>>(mut self, recipients: impl IntoIterator<Item = C>) -> Self {
         self.to.extend(recipients.into_iter().map(Into::into));
         self
@@ -126,8 +126,8 @@ impl Broadcast {
         self
     }
 
-    /// Records what is sent, before and after: a broadcast that was cut off is then resumed where it was. One that is
-    /// begun again while it is being sent waits for that, and continues it.
+    /// Records what is sent, before and after: a broadcast that was cut off is then resumed where it was. If it is sent
+    /// again while it is still being sent, the second call waits for the first, and continues it.
     ///
     /// The journal keeps an entry for every recipient until the program [`forget`]s the broadcast.
     pub fn journal(mut self, store: impl Store) -> Self {
@@ -147,13 +147,13 @@ impl Broadcast {
         self
     }
 
-    /// Sends to all recipients, one after another. A failure for one does not keep the others from theirs.
+    /// Sends to all recipients, one after another. A failure for one does not affect the others.
     ///
     /// # Errors
     /// [`BotError::Store`] if the journal cannot be read or written: nothing is sent that is not recorded.
     ///
     /// # Cancel safety
-    /// With a journal, it can be sent again and is resumed; whoever was being sent to is then unclear.
+    /// With a journal, it can be sent again and is resumed; the recipient to whom it was being sent is then unclear.
     pub async fn send(mut self, api: &ChatApi) -> Result<Report, BotError> {
         let turn = self.turn(api);
         let _turn = match &turn {
@@ -193,7 +193,7 @@ impl Broadcast {
         Ok(Report { outcomes })
     }
 
-    /// Two that look at one journal at once would both find that nothing was sent yet.
+    /// A lock for this broadcast: two that read one journal at the same time would both find that nothing was sent yet.
     fn turn(&self, api: &ChatApi) -> Option<Arc<Turn>> {
         self.journal.as_ref()?;
         let mut turns = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -206,8 +206,8 @@ impl Broadcast {
         }))
     }
 
-    /// When a recipient was made, in milliseconds since 1970: the core uses the ids of deleted contacts again. Of no
-    /// interest without a journal.
+    /// When a recipient was created, in milliseconds since 1970: the core reuses the ids of deleted contacts. Not
+    /// needed without a journal.
     async fn made(&self, api: &ChatApi, chat: ChatRef) -> Result<i64, BotError> {
         if self.journal.is_none() {
             return Ok(0);
@@ -220,8 +220,8 @@ impl Broadcast {
         Ok(made.as_unix_millis())
     }
 
-    /// What became of a recipient in an earlier run, unless somebody else has the id now. Those that failed are tried
-    /// again.
+    /// The outcome for a recipient in an earlier run, unless somebody else has the id now. After a failure there is
+    /// none: such a recipient is tried again.
     async fn known(&self, chat: ChatRef, made: Option<&i64>) -> Result<Option<SendOutcome>, BotError> {
         let Some(journal) = &self.journal else { return Ok(None) };
         let Some(stored) = journal.load(&self.key(chat)).await? else { return Ok(None) };
@@ -247,10 +247,11 @@ impl Broadcast {
     }
 }
 
-/// Forgets broadcasts whose names begin so, if nobody got them for as long as `idle`; returns how many.
+/// Forgets broadcasts whose names begin with `names`, if the last send of each was at least `idle` ago; returns how
+/// many.
 ///
-/// For a bot that sends something every day, whose journal would grow for years. Who would get a forgotten broadcast if
-/// it were sent again gets it again: leave those alone that are sent whenever somebody may have come.
+/// For a bot that sends something every day, whose journal would grow for years. If a forgotten broadcast is sent
+/// again, everybody gets it again: do not forget those that are sent repeatedly to reach new recipients.
 ///
 /// ```
 /// # use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A client: somebody who talks to others, without an address or handlers. For scripts, probes, notifiers.
+//! A client: a user who talks to others, without an address or handlers. For scripts, probes, notifiers.
 
 use std::any::type_name;
 use std::fmt;
@@ -26,9 +26,9 @@ use crate::types::{
 };
 use crate::wait::settle;
 
-/// How long a connection may take, unless told otherwise.
+/// The default timeout of a connection.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// So many events wait to be taken.
+/// How many events may wait to be taken.
 const ROOM: usize = 1024;
 
 /// A user of the network who talks to others: a bot without the server side.
@@ -124,7 +124,7 @@ impl Client {
     /// # Cancel safety
     /// Cancel safe; events that come while nobody waits are not kept.
     pub async fn next_event<E: EventKind>(&self, timeout: Duration) -> Result<E, BotError> {
-        // Asked by whoever receives: a panic is to be had here, below.
+        // The receiver calls this, where a panic must not get through: the same panic comes again below, in the caller.
         let wants = |event: &Event| catch_unwind(AssertUnwindSafe(|| E::of(event).is_some())).unwrap_or(true);
         let event = self.waits.event(E::TAGS, timeout, wants).await?;
         E::of(&event).ok_or_else(|| {
@@ -198,7 +198,7 @@ impl Client {
     }
 }
 
-/// What a link began.
+/// What connecting by a link has started.
 #[derive(Debug, Clone, Copy)]
 enum Underway {
     Connection(ConnectionId),
@@ -290,9 +290,10 @@ impl<'a> Connect<'a> {
         let connecting = connecting.map_err(|error| BotError::Link { link: shown(self.link), error })?;
         let underway = match connecting {
             Connecting::Invitation(pending) | Connecting::Contact(pending) => Underway::Connection(pending.pcc_conn_id),
-            // Known without a connection until now: by its address in a profile, or made ready by somebody else.
+            // A contact that had no connection until now: known by its address in a profile, or prepared by somebody
+            // else.
             Connecting::ToContact(contact) => Underway::Contact(contact.contact_id),
-            // A channel: a connection to each of its relays.
+            // A channel: the core makes a connection to each of its relays.
             Connecting::ToGroup(group) => Underway::Group(group.group_id),
             Connecting::AlreadyExists(contact) => return Ok(client.chat(contact.contact_id)),
             Connecting::Plan(plan) => {
@@ -317,7 +318,7 @@ impl<'a> Connect<'a> {
     }
 }
 
-/// A link for people to know it by: what is before its `#`, for the secret is behind it.
+/// A link as it may be shown: only the part before its `#`, because the secret comes after it.
 fn shown(link: &str) -> String {
     let of_simplex = |place: &str| {
         let Some(rest) = place.strip_prefix("https://").or_else(|| place.strip_prefix("simplex:/")) else {
@@ -332,7 +333,7 @@ fn shown(link: &str) -> String {
     }
 }
 
-/// The chat that a link leads to, where it is known.
+/// The chat that a link leads to, if that chat is already known.
 fn known_chat(plan: &ConnectionPlan) -> Option<ChatRef> {
     match plan {
         ConnectionPlan::ContactAddress { contact_address_plan: plan, .. } => match &**plan {

@@ -9,7 +9,7 @@ use crate::markdown::Markdown;
 use crate::message::Message;
 use crate::types::{ChatItemId, ComposedMessage, CryptoFile, GroupMemberId, MsgContent, UpdatedMessage};
 
-/// A quote is left out where it leaves a part of a longer text less than so much.
+/// A quote is left out if it leaves less room than this for each part of a long text.
 const LEAST_ROOM: usize = 2_000;
 
 /// A message to be sent. Texts, contents and [`Markdown`] convert to it.
@@ -29,7 +29,7 @@ const LEAST_ROOM: usize = 2_000;
 pub struct Draft {
     pub(crate) content: MsgContent,
     file: Option<CryptoFile>,
-    /// What is quoted, and what that takes in the message, where it is known.
+    /// The quoted message, and how much room the quote takes, if that is known.
     quoted: Option<(ChatItemId, Option<usize>)>,
     pub(crate) mentions: BTreeMap<String, GroupMemberId>,
     ttl: Option<Duration>,
@@ -109,12 +109,12 @@ impl Draft {
         self
     }
 
-    /// What is quoted by nothing but its id.
+    /// The id of the quoted message, if nothing else is known of it.
     pub(crate) fn quoted_by_id(&self) -> Option<ChatItemId> {
         self.quoted.and_then(|(item, size)| size.is_none().then_some(item))
     }
 
-    /// Says what the message of that id is: nothing, where it is gone.
+    /// Sets the content of the message that is quoted by its id; `None` if that message is gone.
     pub(crate) fn set_quoted(&mut self, content: Option<&MsgContent>) {
         self.quoted = self.quoted.zip(content).map(|((item, _), content)| (item, Some(room_of(content))));
     }
@@ -150,7 +150,7 @@ impl Draft {
     }
 
     pub(crate) fn ttl_seconds(&self) -> Option<i64> {
-        // No second at all is at once.
+        // Rounded up: zero seconds would mean at once.
         self.ttl.map(|ttl| seconds(ttl).saturating_add(i64::from(ttl.subsec_nanos() > 0)))
     }
 
@@ -182,7 +182,7 @@ impl Draft {
         // The core refuses a message with a mention that is not in its text.
         for part in std::iter::once(&mut message).chain(&mut rest) {
             let text = part.msg_content.as_text().unwrap_or_default();
-            // Without quotes a name goes on to the next blank, but for what follows its last letter.
+            // Without quotes, a name extends to the next blank, except for what follows its last letter or digit.
             let ends = |rest: &str| !rest.chars().take_while(|c| !c.is_whitespace()).any(char::is_alphanumeric);
             let is_in =
                 |name: &str| text.contains(&format!("@'{name}'")) || text.split(&format!("@{name}")).skip(1).any(ends);
@@ -192,7 +192,7 @@ impl Draft {
         (message, rest)
     }
 
-    /// What a message that is there already is to say, and the messages that go on after it.
+    /// The new content of a message that was sent already, and the messages that continue it.
     pub(crate) fn into_edit(mut self) -> (UpdatedMessage, Vec<ComposedMessage>) {
         self.quoted = None;
         let (first, rest) = self.into_messages();
@@ -200,7 +200,7 @@ impl Draft {
     }
 }
 
-/// What a quote of a content takes in a message.
+/// How much room a quote of this content takes in a message.
 fn room_of(content: &MsgContent) -> usize {
     match content {
         MsgContent::Text { text, .. } => encoded_len(text),
@@ -208,9 +208,9 @@ fn room_of(content: &MsgContent) -> usize {
     }
 }
 
-/// What a content takes in a message.
+/// How much room this content takes in a message.
 fn size_of(content: &MsgContent) -> usize {
-    // What does not turn into JSON is refused with the command.
+    // Content that cannot be written as JSON is refused later, with the command.
     serde_json::to_string(content).map_or(0, |json| json.len())
 }
 

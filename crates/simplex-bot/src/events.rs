@@ -1,4 +1,4 @@
-//! Handlers of events: of a kind, of any, of those that the library has no name for.
+//! Handlers of events: of one kind, of any kind, of kinds that the library does not know.
 
 use std::any::type_name;
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ use crate::handler::{HandlerError, HandlerFuture, HandlerOf};
 use crate::router::Leaf;
 use crate::types::{Event, Unknown, event};
 
-/// An event of the core that is handled.
+/// An event of the core that is being handled.
 #[derive(Clone)]
 pub struct Occurrence {
     pub(crate) api: ChatApi,
@@ -277,7 +277,7 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
         }
     }
 
-    /// What is to be decoded.
+    /// Which events must be decoded.
     pub(crate) fn wanted(&self) -> WantedEvents {
         let mut wanted = WantedEvents::default();
         for handler in &self.handlers {
@@ -308,7 +308,7 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
     }
 }
 
-/// The tags that somebody wants.
+/// The tags of the events that handlers want.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct WantedEvents {
     tags: HashSet<Box<str>>,
@@ -316,7 +316,7 @@ pub(crate) struct WantedEvents {
     all: bool,
 }
 impl WantedEvents {
-    /// Whether an event with this tag is to be decoded. Those of unknown tags are decoded to find out.
+    /// Whether an event with this tag must be decoded, because a handler wants it.
     pub(crate) fn has(&self, tag: &str) -> bool {
         use crate::types::EventTag;
         self.all || self.tags.contains(tag) || (self.unknown && matches!(EventTag::from(tag), EventTag::Unknown(_)))
@@ -365,7 +365,7 @@ mod tests {
         }
     }
 
-    /// A release of the core brings new ones.
+    /// A new release of the core brings new events.
     #[test]
     fn every_event_has_its_kind() {
         let events = concat!(env!("CARGO_MANIFEST_DIR"), "/../simplex-types/src/generated/events.rs");

@@ -13,14 +13,14 @@ use crate::runtime::{Awaited, Waits};
 use crate::types::{ChatErrorType, ChatPagination, CiFile, CiFileStatus, CryptoFile, Event, FileId, cmd};
 use crate::wait::settle;
 
-/// How long a file may take, unless told otherwise.
+/// The default timeout for receiving a file.
 const PATIENCE: Duration = Duration::from_secs(3600);
-/// The largest file that is taken, unless told otherwise: what the protocol allows.
+/// The default limit for a file's size: the largest that the protocol allows.
 const LARGEST: u64 = 1 << 30;
 
-/// More than the servers have of a file beyond its size: it comes in chunks, of four megabytes at most.
+/// More than the padding of any file on the servers: files are stored there in chunks, of four megabytes at most.
 const PADDING: u64 = 2 << 20;
-/// What an encrypted file has beyond its size.
+/// By how much an encrypted file is larger than its content.
 const SEAL: u64 = 16;
 const LARGER: &str = "it is larger than its sender said";
 
@@ -83,7 +83,7 @@ pub struct ReceivedFile {
     pub source: CryptoFile,
 }
 
-// Its path has the name that its sender gave it.
+// Without the path: it contains the name that the sender gave the file.
 impl fmt::Debug for ReceivedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedFile").field("size", &self.size).field("source", &self.source).finish_non_exhaustive()
@@ -150,7 +150,7 @@ impl<'a> Receive<'a> {
             return Err(BotError::FileTooLarge { size, at_most: self.at_most });
         }
         let waits = self.message.chat().waits()?;
-        // The core has a folder of its own for what is relative.
+        // The core resolves relative paths in a folder of its own.
         let folder = self.folder.as_deref().map(std::path::absolute).transpose();
         let folder = folder.map_err(|error| failed(&error.to_string()))?;
         self.accept(file, folder.as_deref()).await?;
@@ -160,10 +160,10 @@ impl<'a> Receive<'a> {
         if is_larger(path.clone(), size).await {
             return Err(failed(LARGER));
         }
-        // It was received before, to somewhere else.
+        // The file was received before, into another folder.
         if let Some(folder) = folder.filter(|folder| path.parent() != Some(folder)) {
             path = put_into(&path, folder.clone(), &file.file_name).await.map_err(|error| {
-                // Its own path has the name that its sender gave it.
+                // Without the file's own path: it contains the name that the sender gave the file.
                 BotError::File(format!("it is here, but cannot be put into {}: {error}", folder.display()))
             })?;
         }
@@ -171,7 +171,7 @@ impl<'a> Receive<'a> {
         Ok(ReceivedFile { path, size, source })
     }
 
-    /// Has the core put it where it is to be: a message that is handled again finds it there.
+    /// Has the core receive the file directly into its final place, where a message that is handled again finds it.
     async fn accept(&self, file: &CiFile, mut folder: Option<&Path>) -> Result<(), BotError> {
         let mut number = 0;
         loop {
@@ -186,21 +186,21 @@ impl<'a> Receive<'a> {
                 number = at + 1;
                 command.file_path = path.to_str().map(str::to_owned);
             }
-            // Where it decides itself, a core may believe its sender's name.
+            // If the core chooses the place itself, it may trust a path in the sender's name for the file.
             if command.file_path.is_none() && leads_elsewhere(&file.file_name) {
                 return Err(BotError::File("its name leads elsewhere: it is received `into_folder(…)` only".into()));
             }
             return match self.message.api().accept_file(&command).await {
                 Ok(FileAcceptance::SenderCancelled(_)) => Err(BotError::File("its sender took it back".into())),
                 Ok(_) => Ok(()),
-                // Somebody else was quicker to take the name.
+                // Something else has just taken the name: try the next one.
                 Err(error) if matches!(error.error_type(), Some(ChatErrorType::FileAlreadyExists { .. })) => continue,
-                // A folder whose name no command can say.
+                // The path of the folder cannot be written in a command.
                 Err(ApiError::Text(_)) if folder.is_some() => {
                     folder = None;
                     continue;
                 }
-                // It is under way, or here: from before a restart.
+                // It is being received, or was received, since before a restart.
                 Err(error) if matches!(error.error_type(), Some(ChatErrorType::FileAlreadyReceiving { .. })) => Ok(()),
                 Err(error) => Err(error.into()),
             };
@@ -215,20 +215,21 @@ impl<'a> Receive<'a> {
                 Some(CiFileStatus::RcvComplete) => Ok(Some(())),
                 Some(CiFileStatus::RcvCancelled) => Err(BotError::File("it was cancelled".into())),
                 Some(CiFileStatus::RcvError { .. }) => Err(BotError::File("it cannot be had from its servers".into())),
-                // Its servers come to be known later than it is accepted: one of others is an invitation again.
+                // The file's servers become known only after it is accepted: if they are others, it becomes an
+                // invitation again.
                 Some(CiFileStatus::RcvInvitation | CiFileStatus::RcvAborted) => {
                     Err(BotError::File(match self.any_server {
                         true => "it was cancelled".into(),
                         false => "it is on servers that are none of the bot's".into(),
                     }))
                 }
-                // Some cores take a file's description at its word, whatever was said with the message.
+                // Some cores trust the size in the file's description, whatever the message said.
                 Some(CiFileStatus::RcvTransfer { rcv_total, .. })
                     if bytes(rcv_total) > size.saturating_add(PADDING) =>
                 {
                     match self.message.api().cancel_file(file).await {
                         Ok(_) => Err(BotError::File(LARGER.into())),
-                        // It came to its end meanwhile: how large it is shows where it lies.
+                        // It was completed in the meantime: its size is checked on disk.
                         Err(error) if matches!(error.error_type(), Some(ChatErrorType::FileCancel { .. })) => Ok(None),
                         Err(error) => Err(error.into()),
                     }
@@ -245,7 +246,7 @@ impl<'a> Receive<'a> {
         settle(waits, TAGS, self.timeout, Awaited::File(file), move |event| is_about(event, file), look).await
     }
 
-    /// Where the core put it, as the message says now.
+    /// Where the core put the file, according to the message as it is now.
     async fn source(&self) -> Result<Option<CryptoFile>, BotError> {
         let (chat, item) = (self.message.chat_ref(), self.message.id());
         let page = self.message.api().get_chat(chat, ChatPagination::Around { item, count: 1 }).await?;
@@ -265,7 +266,7 @@ fn is_about(event: &Event, file: FileId) -> bool {
     }
 }
 
-/// Whether a file is larger than it is to be; then it is deleted. One that is not on this machine is not looked at.
+/// Whether a file is larger than it may be; then it is deleted. A file that is not on this machine is not checked.
 async fn is_larger(path: PathBuf, size: u64) -> bool {
     let look = move || {
         let larger = path.is_absolute()
@@ -278,7 +279,7 @@ async fn is_larger(path: PathBuf, size: u64) -> bool {
     tokio::task::spawn_blocking(look).await.unwrap_or(false)
 }
 
-/// A name for a file in a folder that leads nowhere else, with a number where it is not the first.
+/// A path for a file that cannot lead out of the folder, with the number in its name unless that is 0.
 fn named(folder: &Path, name: &str, number: u32) -> PathBuf {
     let name = safe_name(name);
     let (stem, extension) = match name.rsplit_once('.') {
@@ -289,7 +290,7 @@ fn named(folder: &Path, name: &str, number: u32) -> PathBuf {
     folder.join(format!("{stem}{suffix}{extension}"))
 }
 
-/// The first of a file's names in a folder, from a number on, that no other file has; the folder is made.
+/// The first such path, from a number on, that does not exist yet; the folder is created.
 async fn free_path(folder: PathBuf, name: String, from: u32) -> std::io::Result<(PathBuf, u32)> {
     let found = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder)?;
@@ -300,14 +301,14 @@ async fn free_path(folder: PathBuf, name: String, from: u32) -> std::io::Result<
     found.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
 }
 
-/// Puts a file into a folder, too: the core has it where it was.
+/// Copies a file into a folder; the core's own copy stays where it was.
 async fn put_into(from: &Path, folder: PathBuf, name: &str) -> std::io::Result<PathBuf> {
     let (from, name) = (from.to_owned(), name.to_owned());
     let put = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder)?;
         for number in 0..u32::MAX {
             let to = named(&folder, &name, number);
-            // The name is taken by making it: two that are put there at once do not meet.
+            // Creating the file reserves its name: two files that are put there at the same time do not collide.
             match std::fs::OpenOptions::new().write(true).create_new(true).open(&to) {
                 Ok(_) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
@@ -316,7 +317,7 @@ async fn put_into(from: &Path, folder: PathBuf, name: &str) -> std::io::Result<P
             return match std::fs::copy(&from, &to) {
                 Ok(_) => Ok(to),
                 Err(error) => {
-                    // Of a file that cannot be had, no name is left.
+                    // If the copy fails, leave nothing under that name.
                     let _ = std::fs::remove_file(&to);
                     Err(error)
                 }
@@ -327,12 +328,12 @@ async fn put_into(from: &Path, folder: PathBuf, name: &str) -> std::io::Result<P
     put.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
 }
 
-/// Whether a sender's name for a file is the way to another folder.
+/// Whether a sender's name for a file is a path to another folder.
 fn leads_elsewhere(name: &str) -> bool {
     matches!(name, "" | "." | "..") || name.contains(['/', '\\']) || cfg!(windows) && name.contains(':')
 }
 
-/// A sender's name for a file, as one of ours: no folders, nothing unseen, no hidden file, no device, and not too long.
+/// Makes a sender's name for a file safe: no folders, nothing invisible, no hidden file, no device, and not too long.
 fn safe_name(name: &str) -> String {
     const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -347,7 +348,7 @@ fn safe_name(name: &str) -> String {
         Some((stem, extension)) if extension.len() <= 20 => (stem, format!(".{extension}")),
         _ => (clean, String::new()),
     };
-    // What a file system takes is 255 bytes.
+    // File systems limit a name to 255 bytes.
     let stem = stem.get(..stem.floor_char_boundary(200)).unwrap_or_default().trim_end();
     let device = stem.split('.').next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
     let guard = if DEVICES.iter().any(|name| device.eq_ignore_ascii_case(name)) { "_" } else { "" };
@@ -388,14 +389,14 @@ mod tests {
             ("a\nb\0c:d", "abcd"),
             ("..", "file"),
             ("", "file"),
-            // Shown, the first is `invoiceexe.pdf`; on Windows, the second is no file.
+            // The first is displayed as `invoiceexe.pdf`; on Windows, the second is a device and not a file.
             ("invoice\u{202e}fdp.exe", "invoicefdp.exe"),
             ("nul.txt", "_nul.txt"),
             ("a\u{2028}b\u{ad}\u{61c}.txt\u{e0041}", "ab.txt"),
         ] {
             assert_eq!(safe_name(name), safe, "{name:?}");
         }
-        // A file system counts bytes: with a number there is still room.
+        // File systems count bytes: there is still room for a number.
         let long = safe_name(&format!("{}.pdf", "家".repeat(120)));
         assert!(long.len() <= 240 && long.ends_with("家.pdf"), "{long}");
         let long = safe_name(&"🦀".repeat(120));

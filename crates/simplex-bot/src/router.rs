@@ -57,14 +57,14 @@ pub struct Router<S = ()> {
     jobs: Vec<(Schedule, Arc<dyn Leaf<Clockwork, S>>)>,
     dialogues: Vec<Arc<dyn Timed>>,
     timeouts: Vec<Arc<dyn Leaf<Overdue, S>>>,
-    /// The dialogues that handlers are for.
+    /// The names of the dialogues that the handlers need.
     needs: Vec<&'static str>,
     run_all: bool,
     last: Last,
     problems: Vec<String>,
 }
 
-/// A handler with what it says of itself.
+/// A handler with its commands and its metadata.
 struct Entry<S> {
     leaf: Arc<dyn Leaf<Message, S>>,
     commands: Vec<CommandEntry>,
@@ -76,14 +76,14 @@ enum Step<S> {
     Router(Box<Router<S>>),
 }
 
-/// What `meta` is about.
+/// What was registered last, and what `meta` is therefore about.
 enum Last {
     Nothing,
     Command,
     Handler,
 }
 
-/// What an error hook is told of.
+/// What an error hook gets.
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
     pub(crate) message: Message,
@@ -438,14 +438,14 @@ impl<S: Send + Sync + 'static> Router<S> {
         own.chain(nested).collect()
     }
 
-    /// Whether it has nothing that could handle a message.
+    /// Whether the router has nothing that could handle a message.
     pub fn is_empty(&self) -> bool {
         self.commands.is_empty()
             && self.outer.is_empty()
             && self.entries.iter().all(|step| matches!(step, Step::Router(router) if router.is_empty()))
     }
 
-    /// The same handlers in a bot whose state they do not use.
+    /// The same handlers with their state bound to them, for a bot with another state.
     pub(crate) fn with_state<T: Send + Sync + 'static>(self, state: S) -> Router<T> {
         self.bind(&Arc::new(state))
     }
@@ -492,8 +492,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// The handlers, ready to be used.
     ///
     /// # Errors
-    /// [`BotError::Config`] with everything that cannot work: expressions that are none, commands that nobody can type or
-    /// that exist twice, dialogues that are kept nowhere or have one name.
+    /// [`BotError::Config`] with everything that cannot work, such as invalid expressions, commands that nobody can
+    /// type or that exist twice, and dialogues that have no sessions or the same name.
     pub(crate) fn build(self, state: S) -> Result<Routes<S>, BotError> {
         let mut problems = self.problems.clone();
         let mut seen = HashSet::new();

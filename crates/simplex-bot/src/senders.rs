@@ -19,8 +19,8 @@ use crate::wait::FAR;
 
 /// A sender: a contact, or a member of a group.
 ///
-/// The core reuses the ids of deleted contacts: together with its time of creation, a new contact is not mistaken for
-/// an old one.
+/// The core reuses the ids of deleted contacts. A sender therefore includes the time of creation, so that a new contact
+/// is not mistaken for an old one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Sender(Who, i64);
 
@@ -31,7 +31,7 @@ enum Who {
 }
 
 impl Sender {
-    /// The sender of a message; `None` for what was sent as a channel.
+    /// The sender of a message; `None` for a message that was sent as a channel.
     pub fn of(message: &Message) -> Option<Self> {
         let created = Timestamp::as_unix_millis;
         match (message.member(), message.contact()) {
@@ -51,7 +51,7 @@ impl fmt::Display for Sender {
     }
 }
 
-/// Lets so many messages of each sender through in a time window; others are dropped, and count as handled.
+/// Limits how many messages of each sender get through in a time window; others are dropped, and count as handled.
 ///
 /// A message that is handled again, because its handler failed or did not end, gets through again and is not counted
 /// twice.
@@ -78,26 +78,26 @@ pub struct Cooldown {
     memory: Option<Memory>,
 }
 
-/// Where windows outlast the process.
+/// The store in which windows outlast the process.
 struct Memory {
     name: String,
     store: Arc<dyn Store>,
-    /// Nobody waits for this: whoever finds it taken leaves it.
+    /// Nobody waits for this lock: a task that finds it taken skips the cleanup.
     old: tokio::sync::Mutex<Old>,
 }
 
-/// What is looked through for windows that are over.
+/// The state of the cleanup of expired windows.
 #[derive(Default)]
 struct Old {
     keys: Vec<String>,
-    /// Not listed again before.
+    /// The keys are not listed again before this time.
     next: Option<Instant>,
 }
 
 #[derive(Default)]
 struct Windows {
     of: HashMap<Sender, Window>,
-    /// All of them, by when they are over.
+    /// All windows, in the order in which they end.
     ends: BTreeSet<(Instant, Sender)>,
 }
 
@@ -106,14 +106,14 @@ struct Window {
     end: Instant,
     /// The messages that were let through.
     through: Vec<i64>,
-    /// The first that was too many: that is said, also when it comes again as it could not be said.
+    /// The first message over the limit. It is answered with the notice, again if it comes again because that failed.
     noticed: Option<i64>,
-    /// Those of this and earlier windows whose handlers have not ended well: they may come again.
+    /// Messages of this and earlier windows whose handlers have not succeeded: they may come again.
     open: Vec<i64>,
 }
 
 impl Windows {
-    /// The window of a sender; a new one where the last is over.
+    /// The window of a sender; a new one if the last has ended.
     fn of(&mut self, sender: Sender, per: Duration) -> &mut Window {
         let now = Instant::now();
         let window = self.of.entry(sender).or_insert_with(|| Window::until(now));
@@ -126,7 +126,7 @@ impl Windows {
         window
     }
 
-    /// Makes room for another one: of those that are over, or are kept elsewhere.
+    /// Makes room for another window: drops those that have ended, or any if the store keeps them.
     fn make_room(&mut self, kept: bool) {
         let now = Instant::now();
         while self.of.len() >= MANY
@@ -144,16 +144,16 @@ impl Window {
     }
 }
 
-/// So many messages of a sender are known to be let through when they come again after their window.
+/// How many messages of a sender are remembered to be let through again if they come again after their window.
 const OPEN: usize = 100;
 
-/// What becomes of a message.
+/// What happens to a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Counted {
-    /// It is let through, as it was before.
+    /// It is let through again, because it was let through before.
     Again,
     Through,
-    /// It is the first that is too many.
+    /// It is the first message over the limit.
     First,
     TooMany,
 }
@@ -162,9 +162,9 @@ enum Counted {
 #[derive(Debug, Clone, Copy)]
 pub struct Exempt;
 
-/// Windows that are over are dropped when there are so many senders.
+/// Windows that have ended are dropped when there are this many senders.
 const MANY: usize = 1024;
-/// What is kept is looked through for what is over no more often than this.
+/// The store is searched for windows that have ended no more often than this.
 const RARELY: Duration = Duration::from_secs(3600);
 
 impl fmt::Debug for Cooldown {
@@ -188,7 +188,7 @@ impl Cooldown {
     /// Remembers the counts across restarts, under a name: for long windows, such as one voucher a day. For short ones
     /// it is not worth a write to the store with every message.
     ///
-    /// Windows that are over are removed little by little, as others write. Use a name for one cooldown only.
+    /// Windows that have ended are removed little by little, as others write. Use a name for one cooldown only.
     pub fn remembered(mut self, name: &str, store: impl Store) -> Self {
         self.memory =
             Some(Memory { name: name.to_owned(), store: Arc::new(store), old: tokio::sync::Mutex::default() });
@@ -220,7 +220,8 @@ impl Cooldown {
         Ok(counted)
     }
 
-    /// The same with the window that is known of the sender, if there is none here; gives the window if it is to be kept.
+    /// Counts in memory, starting from `known`, the stored window, if there is none here; returns the window if it must
+    /// be saved.
     fn count_in(
         &self,
         windows: &mut Windows,
@@ -240,7 +241,7 @@ impl Cooldown {
             Counted::Again
         } else if window.through.len() < self.most as usize {
             window.through.push(item);
-            // Those that were given up stay there until others take their place.
+            // Messages that were given up stay there until others take their place.
             if window.open.len() >= OPEN {
                 window.open.remove(0);
             }
@@ -251,12 +252,12 @@ impl Cooldown {
         } else {
             Counted::TooMany
         };
-        // The others change nothing.
+        // The other outcomes change nothing.
         let changed = matches!(counted, Counted::Through | Counted::First);
         (counted, (changed && self.memory.is_some()).then(|| window.clone()))
     }
 
-    /// A message that was let through does not come again.
+    /// Records that a message that was let through was handled: it does not come again.
     fn ended(&self, sender: Sender, item: i64) {
         if let Some(window) = lock(&self.windows).of.get_mut(&sender) {
             window.open.retain(|open| *open != item);
@@ -276,13 +277,13 @@ impl Memory {
     async fn load(&self, sender: Sender, per: Duration) -> Result<Option<Window>, StoreError> {
         let Some(stored) = self.store.load(&self.key(sender)).await? else { return Ok(None) };
         let Ok((through, noticed)) = serde_json::from_str::<(Vec<i64>, _)>(&stored.state) else { return Ok(None) };
-        // One that a clock began that was ahead is over, as nobody knows when it is.
+        // If the window was saved by a clock that was ahead, its true end is unknown: it counts as ended.
         let left = Clock.now().checked_sub(stored.saved).map(|age| per.saturating_sub(Duration::from_secs(age)));
         let end = Instant::now() + left.unwrap_or_default();
         Ok(Some(Window { end, open: through.clone(), through, noticed }))
     }
 
-    /// Keeps a window, with when it began.
+    /// Saves a window, with the time at which it began.
     async fn save(&self, sender: Sender, window: &Window, per: Duration) -> Result<(), StoreError> {
         let left = window.end.saturating_duration_since(Instant::now());
         let saved = Clock.now().saturating_sub(per.saturating_sub(left).as_secs());
@@ -291,19 +292,19 @@ impl Memory {
         self.store.save(&self.key(sender), Stored { version: 0, state, saved }).await
     }
 
-    /// Removes windows that are over: more of them than come, or the store would grow with everybody who ever wrote.
+    /// Removes windows that have ended: more than are added, or the store would grow with everybody who ever wrote.
     async fn forget_some(&self, per: Duration) -> Result<(), StoreError> {
         let Ok(mut old) = self.old.try_lock() else { return Ok(()) };
         if old.keys.is_empty() && old.next.is_none_or(|next| next <= Instant::now()) {
             let prefix = self.prefix();
             old.keys = self.store.keys(&prefix).await?;
-            // Another cooldown's name may begin as this one's does.
+            // Another cooldown's name may begin with this one's.
             old.keys.retain(|key| key.strip_prefix(&prefix).is_some_and(|sender| sender.split('/').count() == 3));
             old.next = Some(Instant::now() + per.max(RARELY));
         }
         for _ in 0..2 {
             let Some(key) = old.keys.pop() else { break };
-            // Should its sender come just now, a new window may be removed: after a restart it is as if it had not begun.
+            // If its sender writes just now, the new window may be removed: after a restart, that window is lost.
             if let Some(stored) = self.store.load(&key).await?
                 && stored.saved.saturating_add(per.as_secs()) < Clock.now()
             {
@@ -361,11 +362,11 @@ pub struct SenderList {
     kept: Option<Arc<Kept>>,
 }
 
-/// Where a list outlasts the process.
+/// The store in which a list outlasts the process.
 struct Kept {
     key: String,
     store: Arc<dyn Store>,
-    /// One change after another.
+    /// Makes changes happen one after another.
     changing: tokio::sync::Mutex<()>,
 }
 
@@ -375,8 +376,8 @@ impl SenderList {
         Self::default()
     }
 
-    /// A list that is kept in a store under a name. It is one value there, good for some thousand senders. Use a name for
-    /// one list and its clones: another one of it would not see their changes, and undo them with its own.
+    /// A list that is kept in a store under a name. It is one value there, good for some thousand senders. Use a name
+    /// for one list and its clones only: two lists with one name do not see each other's changes, and undo them.
     ///
     /// # Errors
     /// [`BotError::Store`] if it cannot be read.
@@ -392,7 +393,7 @@ impl SenderList {
         Ok(Self { senders: Arc::new(Mutex::new(senders)), kept: Some(Arc::new(kept)) })
     }
 
-    /// Adds the sender of a message; returns whether they are new there.
+    /// Adds the sender of a message; returns whether the sender was not on the list before.
     ///
     /// # Errors
     /// [`BotError::Store`] if the change is not saved; the list then stays as it was.
@@ -405,7 +406,7 @@ impl SenderList {
         self.change(|senders| senders.insert(sender)).await
     }
 
-    /// Removes the sender of a message; returns whether they were there.
+    /// Removes the sender of a message; returns whether the sender was on the list.
     ///
     /// # Errors
     /// Same as [`add`](Self::add).
@@ -432,7 +433,7 @@ impl SenderList {
         Ok(true)
     }
 
-    /// Whether the sender of a message is on it.
+    /// Whether the sender of a message is on the list.
     pub fn has(&self, message: &Message) -> bool {
         Sender::of(message).is_some_and(|sender| lock(&self.senders).contains(&sender))
     }

@@ -1,4 +1,4 @@
-//! What was sent, and what can still be done with it.
+//! Sent messages, and what can still be done with them.
 
 use std::fmt;
 
@@ -164,8 +164,8 @@ impl fmt::Debug for Sent {
 /// A delivery to wait for, made by [`Sent::delivered`].
 ///
 /// Awaiting it fails with [`BotError::Undelivered`] if the core gave the message up, and with [`BotError::Wait`] if the
-/// time is over or the bot stops. The message may still be delivered later, then: a recipient who is offline gets it
-/// when they come back.
+/// time is over or the bot stops. After [`BotError::Wait`], the message may still be delivered: a recipient who is
+/// offline gets it when they come back.
 ///
 /// # Cancel safety
 /// Cancel safe.
@@ -311,7 +311,7 @@ impl<'a> IntoFuture for Uploaded<'a> {
 #[must_use = "a live message stays marked as being written until it is finished"]
 pub struct Live {
     sent: Sent,
-    /// How it was sent: what continues it is sent so, too.
+    /// How it was sent: the messages that continue it are sent in the same way.
     ttl: Option<i64>,
     as_channel: bool,
 }

@@ -1,7 +1,8 @@
-//! What a bot does before it serves: user, proxy, chat, servers, address, profile brought to what the program says.
+//! What a bot does before it serves: it brings user, proxy, chat, servers, address and profile to what the program
+//! says.
 //!
-//! Whatever the program does not mention stays as it is, and what is as it should be is not sent again: a profile
-//! update goes to every contact.
+//! Settings that the program does not mention stay as they are, and values that are already right are not sent again: a
+//! profile update goes to every contact.
 
 use crate::api::{ApiError, ChatApi};
 use crate::command::{Audience, CommandEntry, menu, put_in_groups};
@@ -13,28 +14,28 @@ use crate::types::{
     User,
 };
 
-/// Who the bot is to be. What is `None` is not mentioned, and stays as it is.
+/// The identity that the program asks for. A field that is `None` was not mentioned, and stays as it is.
 pub(crate) struct Identity {
     pub(crate) name: String,
     pub(crate) full_name: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) image: Option<String>,
-    /// `Some(None)` takes a welcome away that is there.
+    /// `Some(None)` removes an existing welcome.
     pub(crate) welcome: Option<Option<MsgContent>>,
     pub(crate) auto_accept: Option<bool>,
     pub(crate) business: Option<bool>,
     pub(crate) files: Option<bool>,
     pub(crate) voice: Option<bool>,
-    /// Somebody who talks to others: without an address, not shown as a bot.
+    /// Whether this is a client, who talks to others: without an address, not shown as a bot.
     pub(crate) person: bool,
-    /// Whether the groups that it owns have its command menu.
+    /// Whether the bot keeps its command menu in the groups that it owns.
     pub(crate) group_menus: bool,
     /// Whether people's clients are told that this is a bot.
     pub(crate) shown_as_bot: bool,
     pub(crate) create_address: bool,
     pub(crate) update_address: bool,
     pub(crate) update_profile: bool,
-    /// Empty: not mentioned.
+    /// If empty, the profile's servers stay as they are.
     pub(crate) servers: Vec<String>,
     pub(crate) socks_proxy: Option<String>,
 }
@@ -63,13 +64,13 @@ impl Identity {
     }
 }
 
-/// What the bot is, once prepared.
+/// The bot's profile and address, once prepared.
 pub(crate) struct Ready {
     pub(crate) user: User,
     pub(crate) address: Option<String>,
 }
 
-/// In the order that the core needs: user, proxy, chat, servers, address, profile.
+/// Does everything in the order that the core needs: user, proxy, chat, servers, address, profile.
 pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[CommandEntry]) -> Result<Ready, BotError> {
     check_version(api).await;
     let found = api.get_active_user().await?;
@@ -84,16 +85,16 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
             api.create_active_user(Some(profile)).await.map_err(wrong_name)?
         }
     };
-    // Before the core connects anywhere.
+    // The proxy must be set before the core connects anywhere.
     if identity.socks_proxy.is_some() {
         api.use_socks_proxy(identity.socks_proxy.as_deref()).await?;
     }
     api.start_chat().await?;
-    // Not before: a chat that is not started makes no other profile active.
+    // Not before: the core does not switch to another profile until the chat is started.
     if is_another {
         user = own(api, user, identity).await?;
     }
-    // Before the address, which is made on one of them.
+    // Before the address, which is created on one of these servers.
     if !identity.servers.is_empty() {
         api.use_servers(user.user_id, &identity.servers).await?;
     }
@@ -112,7 +113,7 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     Ok(Ready { user, address: link.map(|link| address_of(&link).to_owned()) })
 }
 
-/// A name that the core takes for none is the program's mistake.
+/// A name that the core rejects is the program's mistake: a configuration error.
 fn wrong_name(error: ApiError) -> BotError {
     match error.error_type() {
         Some(ChatErrorType::InvalidDisplayName { display_name, valid_name, .. }) => {
@@ -123,8 +124,8 @@ fn wrong_name(error: ApiError) -> BotError {
     }
 }
 
-/// The active profile where there is no other. Which of several is active says nothing, as the core keeps whatever was
-/// last: the bot's own is the one that is called as it is.
+/// The bot's own profile: the active one if it is the only one. Among several, it is the one with the bot's name: which
+/// of them is active says nothing, because the core keeps the one that was active last.
 async fn own(api: &ChatApi, active: User, identity: &Identity) -> Result<User, BotError> {
     let mut users = api.list_users().await?;
     users.retain(|info| !is_hidden(&info.user, active.user_id));
@@ -142,10 +143,10 @@ async fn own(api: &ChatApi, active: User, identity: &Identity) -> Result<User, B
     Err(BotError::NoSuchProfile { name: identity.name.clone(), profiles: names })
 }
 
-/// When the profile's part of the database was made, in milliseconds since 1970: that tells databases apart. `None` when
-/// the core does not say.
+/// When the profile's part of the database was created, in milliseconds since 1970: this tells databases apart. `None`
+/// if the core does not say.
 pub(crate) async fn made(api: &ChatApi, user: &User) -> Option<i64> {
-    // Made with the profile; their ids are counted alike.
+    // The core creates a note folder with each profile, so that both have the same id.
     let notes = ChatRef::Local(NoteFolderId(user.user_id.0));
     match api.get_chat(notes, ChatPagination::Last { count: 1 }).await.ok()?.chat_info {
         ChatInfo::Local { note_folder, .. } => Some(note_folder.created_at.as_unix_millis()),
@@ -153,7 +154,7 @@ pub(crate) async fn made(api: &ChatApi, user: &User) -> Option<i64> {
     }
 }
 
-/// Says when the core is not of the version that the types are made from; they are tolerant of others.
+/// Warns if the core is of another version than the types are made from; the types tolerate other versions.
 async fn check_version(api: &ChatApi) {
     match api.version().await {
         Ok(version) if is_of(&version.version, SCHEMA_VERSION) => {}
@@ -166,7 +167,7 @@ async fn check_version(api: &ChatApi) {
     }
 }
 
-/// Whether a core's version, which has one number more, is of a release.
+/// Whether a core's version, which has one more number, belongs to a release.
 fn is_of(version: &str, release: &str) -> bool {
     version.strip_prefix(release).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
@@ -178,7 +179,7 @@ async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result
         None => (api.create_user_address(user.user_id).await?, AddressSettings::new(), true),
     };
     let mut wanted = settings.clone();
-    // A new address of a bot accepts people, unless it is told not to.
+    // A new address of a bot accepts people, unless the program says otherwise.
     match identity.auto_accept.or(new.then_some(true)) {
         Some(true) => drop(wanted.auto_accept.get_or_insert_with(AutoAccept::new)),
         Some(false) => wanted.auto_accept = None,
@@ -199,7 +200,7 @@ fn address_of(link: &CreatedConnLink) -> &str {
     link.conn_short_link.as_deref().unwrap_or(&link.conn_full_link)
 }
 
-/// The current profile with everything changed that the program mentions.
+/// The current profile with all the changes that the program asks for.
 fn wanted_profile(
     identity: &Identity,
     commands: &[CommandEntry],
@@ -220,13 +221,13 @@ fn wanted_profile(
     profile.peer_type = identity.shown_as_bot.then_some(ChatPeerType::Bot);
     if let Some(link) = link {
         let known = profile.contact_link.as_deref();
-        // The core may hand either form back: both are the same address.
+        // The core may return either form: both are the same address.
         if known.is_none_or(|known| known != link.conn_full_link && Some(known) != link.conn_short_link.as_deref()) {
             profile.contact_link = Some(address_of(link).to_owned());
         }
     }
     let mut preferences = profile.preferences.take().map_or_else(Preferences::new, |preferences| *preferences);
-    // A bot takes no calls and no voice messages, and no files unless it says so.
+    // Unless set otherwise, a bot takes no calls, no voice messages and no files.
     let off = || Some(SimplePreference::new(FeatureAllowed::No));
     preferences.calls = preferences.calls.or_else(off);
     preferences.voice = allowed(identity.voice).or(preferences.voice).or_else(off);

@@ -2,9 +2,9 @@
 //! `testing::check_store` tests.
 //!
 //! Dialogues, schedules, broadcasts, sender lists and cooldowns keep their state here, each under its own name: one
-//! store is enough for a bot. Two bots need two: each has its own contacts, and would take the other's for deleted.
+//! store is enough for a bot. Two bots need two: each has its own contacts, and would treat the other's as deleted.
 //!
-//! A bot can keep state of its own there, too, under keys that begin with a name that nothing else has:
+//! A bot can keep state of its own there, too, under keys that begin with a name that nothing else uses:
 //!
 //! ```
 //! use std::sync::Arc;
@@ -61,7 +61,7 @@ pub use sqlite::SqliteStore;
 /// A stored state.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stored {
-    /// The version of what wrote it.
+    /// The version of the state's format.
     pub version: u32,
     /// The state, as JSON.
     pub state: String,
@@ -69,7 +69,7 @@ pub struct Stored {
     pub saved: u64,
 }
 
-// The state may hold what people wrote.
+// Without the state: it may hold what people wrote.
 impl fmt::Debug for Stored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = format_args!("<{} bytes>", self.state.len());
@@ -147,7 +147,7 @@ pub trait Store: Send + Sync + 'static {
     async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError>;
 }
 
-/// Of a sorted map, the keys that begin with `prefix`.
+/// The keys of a sorted map that begin with `prefix`.
 fn keys_of(states: &BTreeMap<String, Stored>, prefix: &str) -> Vec<String> {
     let from = states.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
     from.map(|(key, _)| key).take_while(|key| key.starts_with(prefix)).cloned().collect()
@@ -185,8 +185,8 @@ impl Store for MemoryStore {
     }
 }
 
-/// A store in one JSON file, which is replaced atomically at each change: good for some thousand states. After a crash
-/// it is the old file or the new one.
+/// A store in one JSON file, which is replaced atomically at each change: good for some thousand states. After a crash,
+/// it is either the old file or the new one.
 #[derive(Debug, Clone)]
 pub struct FileStore {
     path: Arc<Path>,
@@ -197,7 +197,7 @@ impl FileStore {
     /// Opens the file, or creates a new one. Use one store per file: a second would not see the first's changes.
     ///
     /// # Errors
-    /// [`StoreError`] if the file cannot be read, or is not one of these.
+    /// [`StoreError`] if the file cannot be read, or was not written by a `FileStore`.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path: PathBuf = path.into();
         let name = path.clone();
@@ -216,7 +216,7 @@ impl FileStore {
         Ok(Self { path: path.into(), states: Arc::new(Mutex::new(states)) })
     }
 
-    /// What is in memory changes with the file, and only if it did; also when nobody waits for it any more.
+    /// Changes the states in memory after the file, and only if that was written; also if the caller no longer waits.
     async fn change(&self, change: impl FnOnce(&mut BTreeMap<String, Stored>)) -> Result<(), StoreError> {
         let states = Arc::clone(&self.states).lock_owned().await;
         let mut next = states.clone();
@@ -228,7 +228,7 @@ impl FileStore {
     }
 }
 
-/// What is wrong, and with which of a bot's files.
+/// The text of an error, with the path of the file.
 fn in_file(path: &Path, error: &dyn fmt::Display) -> String {
     format!("{}: {error}", path.display())
 }

@@ -1,4 +1,4 @@
-//! Waiting for a state of the core: events say when to look, what is looked at says whether it is there.
+//! Waiting for a state of the core: events say when to check, and the check says whether the state is reached.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -9,12 +9,12 @@ use crate::error::BotError;
 use crate::runtime::{Awaited, Waits};
 use crate::types::Event;
 
-/// Nothing is further away: a clock cannot count to the end of all durations.
+/// The limit for times: a clock cannot represent the end of every `Duration`.
 pub(crate) const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
-/// An event can be missed, or taken by another who waits for the same: the state is looked at every so often anyway.
+/// The state is also checked this often without an event: an event can be missed, or taken by another task that waits.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// Waits until `look` finds what is waited for; looks at once, and whenever an event says that it may be there.
+/// Waits until `look` finds the state; it is called at once, and whenever an event says that the state may be reached.
 pub(crate) async fn settle<T, F>(
     waits: &Waits,
     tags: &'static [&'static str],
@@ -26,14 +26,14 @@ pub(crate) async fn settle<T, F>(
 where
     F: Future<Output = Result<Option<T>, BotError>>,
 {
-    // Within a short time it is looked more than once, too.
+    // Even with a short deadline, check more than once.
     let pause = (deadline / 4).clamp(Duration::from_millis(1), LOOK);
     let search = async {
         loop {
-            // Waited for before looking, so that nothing is missed between the two.
+            // Start waiting before the check, so that no event is missed between the two.
             let mut event = pin!(waits.event(tags, deadline, is_mine.clone()));
             let mut looking = pin!(look());
-            // A look may take longer than it is until the next event: it ends first.
+            // The check may take longer than the time to the next event: it must finish first.
             let (found, again) = tokio::select! {
                 biased;
                 found = &mut looking => (found?, false),
@@ -50,6 +50,6 @@ where
             }
         }
     };
-    // Parked meanwhile, a handler holds nobody up, however long a look takes.
+    // The handler is parked meanwhile, so that it holds up nobody, however long a check takes.
     waits.parked(deadline, awaited, search).await?
 }

@@ -1,6 +1,7 @@
-//! Who the bot is to people: its profile and its address.
+//! How people see the bot: its profile and its address.
 //!
-//! What is not mentioned stays as it is in the database, and what is as it should be is not sent again.
+//! Settings that the program does not mention stay as they are in the database, and values that are already right are
+//! not sent again.
 
 use crate::bot::Bot;
 use crate::types::MsgContent;

@@ -1,4 +1,4 @@
-//! The options of delivery, and of stopping.
+//! Options for delivery, and for stopping.
 
 use std::hash::Hash;
 use std::path::PathBuf;
@@ -105,8 +105,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     /// Limits how many messages may be queued in all chats together; 4096 by default. Others are left in the database,
-    /// and read from there when their chat has room. As many may wait to be [retried](Self::retry) while their chats go
-    /// on; beyond that, their chats wait.
+    /// and read from there when their chat has room. Up to the same number may wait to be [retried](Self::retry)
+    /// without holding up their chats; beyond that, their chats wait.
     pub fn queue(mut self, messages: usize) -> Self {
         self.setting.options.queue = messages.max(1);
         self

@@ -1,4 +1,5 @@
-//! What a bot does with what it receives: every method here is the one of its [`Router`], which says more of each.
+//! How handlers are registered on a bot: each method calls the one of the same name on the bot's [`Router`], where it
+//! is described in full.
 
 use crate::command::Commands;
 use crate::dialogue::{Dialogue, DialogueState, OnTimeout, Sessions, Step};
@@ -128,20 +129,20 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(Router::run_all)
     }
 
-    /// What it is called.
+    /// The bot's name.
     #[cfg(feature = "test")]
     pub(crate) fn name(&self) -> &str {
         &self.setting.identity.name
     }
 
-    /// Has what does not go well told to a test.
+    /// Lets a test see everything that goes wrong.
     #[cfg(feature = "test")]
     pub(crate) fn witness(mut self, witness: Witness) -> Self {
         self.setting.witness = Some(witness);
         self
     }
 
-    /// Without an address, not shown as a bot: for a [`Client`](crate::Client).
+    /// Makes the bot a person: no address, not shown as a bot. For a [`Client`](crate::Client).
     pub(crate) fn person(mut self) -> Self {
         self.setting.identity.person = true;
         self

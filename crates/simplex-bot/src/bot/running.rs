@@ -1,4 +1,4 @@
-//! A bot that serves: starting, stopping, and everything in between that is not messages.
+//! A running bot: starting, stopping, and everything in between except messages.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -32,7 +32,7 @@ use crate::wait::FAR;
 
 /// The time for closing the core when a bot did not start.
 const CLOSE: Duration = Duration::from_secs(5);
-/// Closing has at least so long when a bot stops: the core's receiver alone ends within half a second.
+/// The minimum time for closing the core when a bot stops: the core's receiver alone may take half a second to end.
 const CLOSE_AT_LEAST: Duration = Duration::from_millis(1500);
 impl<S: Send + Sync + 'static> Bot<S> {
     /// Opens the core, updates user, address and profile to what the bot is set to, and starts serving.
@@ -50,7 +50,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     /// [`start`](Self::start)s the bot, shows its address, and serves until Ctrl-C, SIGTERM or SIGHUP; then lets
-    /// running handlers end, and closes the core. After a second signal, handlers are not waited for. Under `nohup`,
+    /// running handlers end, and closes the core. A second signal cancels the handlers that still run. Under `nohup`,
     /// the SIGHUP of a closed terminal is ignored.
     ///
     /// # Errors
@@ -94,14 +94,14 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     async fn serve(self, (core, beside): (Arc<dyn ChatCore>, Option<std::path::PathBuf>)) -> Result<Running, BotError> {
-        // A core that another bot serves is not ours to close.
+        // Fails before the core could be closed below: a core that another bot serves is not ours to close.
         let served = Served::begin(&core)?;
         let gone = Gone::default();
         let api = ChatApi::new(Arc::clone(&core)).with_layer(gone.clone());
         match self.prepare(&api, served, gone, beside).await {
             Ok(running) => Ok(running),
             Err(error) => {
-                // What failed first is what the caller is told.
+                // The caller gets the first error, not one from closing.
                 let _ = core.close(CLOSE).await;
                 Err(error)
             }
@@ -160,7 +160,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         if let (Some(events), Some(hook)) = (&mut events, setting.on_event_error) {
             events.on_error = hook;
         }
-        // Before the first message is handled.
+        // The dialogues need this before the first message is handled.
         let tell = routes.tell();
         let runtime = Runtime::start(Parts {
             api: api.clone(),
@@ -212,7 +212,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 }
 
-/// Without tokio the first use of it would panic, and not say what to do.
+/// Checks for a tokio runtime: without one, the first use of tokio would panic, and not say what to do.
 fn inside_tokio() -> Result<(), BotError> {
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
         BotError::Misplaced(
@@ -223,7 +223,7 @@ fn inside_tokio() -> Result<(), BotError> {
     })
 }
 
-/// Serves until it is asked to stop or the core ends, and closes all.
+/// Serves until the bot is asked to stop or the core ends, then closes everything.
 async fn supervise(
     mut runtime: Runtime,
     jobs: Jobs,
@@ -240,14 +240,14 @@ async fn supervise(
     let began = Instant::now();
     let asked = *stop.borrow();
     let (ended, drain) = (ended && asked.is_none(), asked.unwrap_or(shared.drain).min(FAR));
-    // The last fifth of the time, at most two seconds, is for marking and for closing.
+    // The last fifth of the time, at most two seconds, is for marking messages as read and for closing the core.
     let reserve = (drain / 5).min(Duration::from_secs(2));
     let deadline = began + drain;
     jobs.halt();
     let stopped = runtime.stop(deadline - reserve, deadline - reserve / 2, shared.force.cancelled()).await;
     jobs.finish(deadline - reserve / 2, shared.force.cancelled()).await;
     let left = deadline.saturating_duration_since(Instant::now()).max(CLOSE_AT_LEAST);
-    // A core that does not keep to its deadline holds nobody up.
+    // A core that exceeds its own deadline must not hold up the stop.
     let closed = timeout(left + reserve / 2, core.close(left)).await;
     let closed = closed.unwrap_or_else(|_| Err(CoreError::Timeout { command: "close".into(), after: left }));
     last.await;
@@ -258,7 +258,7 @@ async fn supervise(
         Err(error) => End::Close(error),
         Ok(()) => End::Well,
     };
-    // The only one who sets it.
+    // Cannot fail: nothing else sets it.
     let _ = shared.end.set(end);
 }
 
@@ -282,13 +282,13 @@ impl From<End> for Result<(), BotError> {
     }
 }
 
-/// Warnings go to standard error, unless the program has a subscriber of its own: a bot that fails in silence is of no
+/// Logs warnings to standard error, unless the program has a subscriber of its own: a bot that fails silently is of no
 /// use to anybody.
 fn log_to_stderr(more: bool) {
     #[cfg(feature = "log")]
     {
         let level = if more { tracing::Level::INFO } else { tracing::Level::WARN };
-        // What cannot be written is not told of in the same place: that panics.
+        // If writing to standard error fails, do not report that to standard error: it would panic.
         let log = tracing_subscriber::fmt().with_writer(std::io::stderr).log_internal_errors(false);
         let _ = log.with_max_level(level).try_init();
     }
@@ -296,7 +296,7 @@ fn log_to_stderr(more: bool) {
     let _ = more;
 }
 
-/// Logs each failed attempt. Of what people wrote, the bot's own commands are told by their keyword.
+/// Logs each failed attempt. Of the message's text, only the keyword is logged, and only of the bot's own commands.
 fn log_failures(commands: &[CommandEntry]) -> AttemptHook {
     let keywords: HashSet<String> = commands.iter().flat_map(CommandEntry::names).map(str::to_owned).collect();
     Box::new(move |message, failure, attempt| {
@@ -321,10 +321,10 @@ fn log_poison(message: &Message, failure: &Failure) {
     tracing::error!(%chat, %item, handler, "the message is given up, and not handled again: {failure}");
 }
 
-/// Cores that bots of this process serve, by address.
+/// The addresses of the cores that bots of this process serve.
 static SERVED: Mutex<Vec<usize>> = Mutex::new(Vec::new());
 
-/// A core has one consumer of its events.
+/// Marks a core as served by a bot, because a core has only one consumer of its events.
 struct Served(usize);
 
 impl Served {
@@ -351,19 +351,19 @@ struct Shared {
     address: Option<String>,
     #[cfg(feature = "health")]
     health_address: Option<std::net::SocketAddr>,
-    /// Weak: the lock on the state file ends with the runtime, whoever still has a handle.
+    /// Weak: the lock on the state file must end with the runtime, even if somebody still has a handle.
     engine: Weak<Engine>,
     drain: Duration,
-    /// The time to stop in, once asked to.
+    /// The time within which to stop, set when the bot is asked to stop.
     stop: watch::Sender<Option<Duration>>,
-    /// Handlers are waited for no longer.
+    /// Cancelled when the stop must no longer wait for handlers.
     force: CancellationToken,
     /// The one task that serves, stops and closes: every handle joins it.
     supervisor: TaskTracker,
     end: OnceLock<End>,
 }
 
-// Whoever knows the address can write to the bot.
+// Without the address: whoever knows it can write to the bot.
 impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Shared").field("user", &self.user.user_id).field("end", &self.end.get()).finish_non_exhaustive()
@@ -418,20 +418,20 @@ impl Handle {
             return Err(BotError::EndInHandler);
         }
         self.shared.supervisor.wait().await;
-        // Without a word of its end, the bot went down with its runtime.
+        // If no end was recorded, the bot's task was dropped together with its tokio runtime.
         self.shared.end.get().cloned().unwrap_or(End::Core).into()
     }
 
-    /// Ends the bot as a killed process ends: what its handlers and jobs do is cut off where it is. Its core has to be
-    /// one that does not answer any more.
+    /// Ends the bot as a killed process ends: its handlers and jobs are cut off where they are. Its core must be one
+    /// that no longer answers.
     #[cfg(feature = "test")]
     pub(crate) async fn kill(&self) {
         if let Some(engine) = self.shared.engine.upgrade() {
             engine.cut_off().await;
         }
-        // What is cut off is no news to a test.
+        // The test expects the errors that cutting off causes.
         let _ = self.drain(Duration::ZERO).await;
-        // Its last tasks have the lock on the state file until they see that it stops.
+        // Its last tasks hold the lock on the state file until they see that the bot stops.
         let gone = async {
             while self.shared.engine.strong_count() > 0 {
                 tokio::time::sleep(Duration::from_millis(1)).await;
@@ -483,7 +483,7 @@ impl Running {
         self.handle.shared.health_address
     }
 
-    /// What waits for messages and events, outside of handlers.
+    /// For waiting for messages and events outside of handlers.
     pub(crate) fn waits(&self) -> Waits {
         Waits::of(Weak::clone(&self.handle.shared.engine))
     }

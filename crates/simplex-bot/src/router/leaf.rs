@@ -1,4 +1,4 @@
-//! Handlers behind a pointer: of messages, of failures, of schedules, and with a state of their own.
+//! Type-erased handlers: for messages, failures and schedules, and bound to a state of their own.
 
 use std::any::type_name;
 use std::marker::PhantomData;
@@ -15,15 +15,15 @@ use super::Failed;
 
 pub(crate) type Ready<I, S> = Box<dyn FnOnce(I, &S) -> HandlerFuture + Send>;
 
-/// A handler behind a pointer, for messages, events or failures.
+/// A type-erased handler, for messages, events or failures.
 pub(crate) trait Leaf<I, S>: Send + Sync {
-    /// Whether it is for `input`, and how it begins then.
+    /// Returns what starts the handler, if the handler takes `input`.
     fn prepare(&self, input: &I) -> Option<Ready<I, S>>;
 
-    /// What the handler is called in the program.
+    /// The name of the handler in the program.
     fn name(&self) -> &'static str;
 
-    /// Begins at once if it is for `input`: where nothing comes between the two.
+    /// Starts the handler at once if it takes `input`: for callers with nothing to do between the two steps.
     fn start(&self, input: &I, state: &S) -> Option<HandlerFuture>
     where
         I: Clone,
@@ -112,7 +112,7 @@ impl<A: 'static, S, H: Handler<A, OnTick, S>> Leaf<Clockwork, S> for Ticked<H, A
     }
 }
 
-/// A handler with its state, for a bot that has another.
+/// A handler with its own state, for a bot that has another state.
 pub(super) struct Bound<I, S> {
     state: Arc<S>,
     inner: Arc<dyn Leaf<I, S>>,

@@ -1,4 +1,4 @@
-//! A message's way through routers, ready to be used by a runtime.
+//! A router in the form that the runtime uses: how a message goes through it.
 
 use std::collections::HashSet;
 use std::future::ready;
@@ -16,7 +16,7 @@ use crate::schedule::{Clockwork, Job, Schedule};
 
 use super::{Entry, Failed, Guard, Leaf, Router, Step, command_of};
 
-/// A router with its state: what a runtime gives messages and events to.
+/// A router with its state: the runtime passes messages and events to it.
 pub(crate) struct Routes<S> {
     root: Arc<Node<S>>,
     events: EventHandlers<S>,
@@ -28,7 +28,7 @@ pub(crate) struct Routes<S> {
     state: Arc<S>,
 }
 
-/// One router of the tree, with the layers of those around it.
+/// One router of the tree, with the layers of the routers around it.
 struct Node<S> {
     commands: Vec<Arc<Handling<S>>>,
     steps: Vec<Way<S>>,
@@ -36,10 +36,11 @@ struct Node<S> {
     outer: Vec<Arc<dyn Layer>>,
     layers: Vec<Arc<dyn Layer>>,
     on_error: Option<Arc<dyn Leaf<Failed, S>>>,
-    /// The keywords of this router and of those in it.
+    /// The keywords of this router and of those nested in it.
     keywords: HashSet<Box<str>>,
     run_all: bool,
-    /// Whether nothing is around its handlers and those in it, so that the first that is for a message begins at once.
+    /// Whether nothing is around the handlers of this router and of those nested in it: no middleware, no error hook,
+    /// no `run_all`. Then the first handler that takes a message can start at once.
     plain: bool,
 }
 
@@ -53,7 +54,7 @@ enum Way<S> {
     Router(Arc<Node<S>>),
 }
 
-/// What is tried of a router.
+/// Which handlers of a router are tried.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Phase {
     Commands,
@@ -78,12 +79,12 @@ impl<S: Send + Sync + 'static> Routes<S> {
         }
     }
 
-    /// Whether messages are to be decoded at all.
+    /// Whether messages need to be decoded at all.
     pub(crate) fn wants_messages(&self) -> bool {
         !self.empty
     }
 
-    /// Handles messages, for the runtime.
+    /// The function that handles messages, for the runtime.
     pub(crate) fn dispatch(self: &Arc<Self>) -> Dispatch {
         let routes = Arc::clone(self);
         Box::new(move |message| routes.message(message))
@@ -100,7 +101,7 @@ impl<S: Send + Sync + 'static> Routes<S> {
         Some(Box::pin(async move { flow.await.map(drop) }))
     }
 
-    /// What is done by the clock.
+    /// The scheduled jobs.
     pub(crate) fn jobs(self: &Arc<Self>, api: &ChatApi) -> Vec<Job> {
         let job = |(schedule, leaf): &(Schedule, Arc<dyn Leaf<Clockwork, S>>)| {
             let (leaf, routes, api) = (Arc::clone(leaf), Arc::clone(self), api.clone());
@@ -116,12 +117,13 @@ impl<S: Send + Sync + 'static> Routes<S> {
         self.jobs.iter().map(job).collect()
     }
 
-    /// The dialogues, whose conversations may have a time.
+    /// The dialogues, whose conversations may time out.
     pub(crate) fn dialogues(&self) -> &[Arc<dyn Timed>] {
         &self.dialogues
     }
 
-    /// Tells of conversations whose time is over: the first handler that is for their state.
+    /// Makes the function that handles a timeout, and gives it to the dialogues: it starts the first handler that is
+    /// for the conversation's state.
     pub(crate) fn tell(self: &Arc<Self>) -> Tell {
         let routes = Arc::clone(self);
         let tell: Tell = Arc::new(move |overdue| {
@@ -132,7 +134,7 @@ impl<S: Send + Sync + 'static> Routes<S> {
         tell
     }
 
-    /// Handles events, for the runtime; `None` if nobody wants any.
+    /// The function that handles events, for the runtime; `None` if no handler wants any.
     pub(crate) fn events(self: &Arc<Self>) -> Option<EventDispatch> {
         if self.wanted.is_empty() {
             return None;
@@ -197,7 +199,7 @@ impl<S: Send + Sync + 'static> Node<S> {
         }
     }
 
-    /// The first handler that is for a message, begun. Only where the router is [`plain`](Self::plain).
+    /// Starts the first handler that takes the message. Only for a router that is [`plain`](Self::plain).
     fn first(&self, message: &Message, state: &S, phase: Phase) -> Option<HandlerFuture> {
         if !self.lets_in(message) {
             return None;
@@ -214,7 +216,7 @@ impl<S: Send + Sync + 'static> Node<S> {
         })
     }
 
-    /// Through the guards and the outer ring; failures go to the hook.
+    /// Sends the message through the guards and the outer ring; failures go to the hook.
     fn route(self: Arc<Self>, message: Message, state: Arc<S>, phase: Phase) -> FlowFuture {
         if !self.lets_in(&message) {
             return Box::pin(ready(Ok(Routed::Unmatched)));
@@ -242,7 +244,7 @@ impl<S: Send + Sync + 'static> Node<S> {
         })
     }
 
-    /// Finds the handler.
+    /// Runs the first handler that takes the message, or all of them with `run_all`.
     async fn search(self: Arc<Self>, message: Message, state: Arc<S>, phase: Phase) -> Flow {
         let mut found = Found::default();
         for phase in self.order(phase) {
@@ -264,7 +266,7 @@ impl<S: Send + Sync + 'static> Node<S> {
         found.into_flow()
     }
 
-    /// What is tried in a phase, in order.
+    /// The handlers and routers to try in a phase, in order.
     fn ways<'a>(&'a self, phase: Phase, message: &'a Message) -> impl Iterator<Item = Candidate<'a, S>> {
         let messages = phase == Phase::Messages;
         let keyword = if messages { None } else { command_of(message.text()).map(|(keyword, _)| keyword) };
@@ -280,7 +282,7 @@ impl<S: Send + Sync + 'static> Node<S> {
         commands.map(|handling| Candidate::Handler(handling)).chain(steps)
     }
 
-    /// A handler with the layers around it.
+    /// Runs a handler with the layers around it.
     fn handle(
         &self,
         start: super::Ready<Message, S>,
@@ -298,13 +300,13 @@ impl<S: Send + Sync + 'static> Node<S> {
     }
 }
 
-/// A borrowed way.
+/// A borrowed [`Way`].
 enum Candidate<'a, S> {
     Handler(&'a Handling<S>),
     Router(&'a Arc<Node<S>>),
 }
 
-/// What became of a message that several handlers saw.
+/// The outcome of a message that several handlers saw.
 #[derive(Default)]
 struct Found {
     taken: bool,

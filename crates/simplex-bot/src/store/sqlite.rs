@@ -11,11 +11,11 @@ use tokio::sync::Mutex;
 
 use super::{Store, StoreError, Stored, in_file};
 
-/// What marks a database as one of these: "SXBT".
+/// The application id that marks a database as such a store: "SXBT".
 const APPLICATION: i32 = 0x5358_4254;
 /// The version of its tables.
 const VERSION: i32 = 1;
-/// How long another process may hold it.
+/// How long to wait for another process that holds the database locked.
 const BUSY: Duration = Duration::from_secs(5);
 
 /// A store in an SQLite database of its own: for any number of states, and for several processes at once.
@@ -49,8 +49,8 @@ impl SqliteStore {
         Ok(Self(Arc::new(Mutex::new(connection))))
     }
 
-    /// Does something with the database, off the async threads: one after another, whoever asks. What began is done
-    /// even if nobody waits for it any more.
+    /// Does something with the database, off the async threads: one call after another. Work that has begun is
+    /// completed even if the caller no longer waits for it.
     async fn run<T: Send + 'static>(
         &self,
         what: &'static str,
@@ -86,7 +86,8 @@ fn open(path: &std::path::Path) -> Result<Connection, StoreError> {
         _ => return Err(refused(&"it is a database of something else")),
     }
     change.commit().map_err(failed)?;
-    // Readers and a writer do not wait for each other. Where the file system does not do it, the journal stays as it was.
+    // With WAL, readers and a writer do not wait for each other. If the file system does not support it, the journal
+    // mode stays as it was.
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(failed)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
     Ok(connection)
@@ -131,7 +132,8 @@ impl Store for SqliteStore {
     async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
         let prefix = prefix.to_owned();
         self.run("look through its states", move |connection| {
-            // From the prefix on, in the order of the key's bytes, as Rust's texts are.
+            // SQLite orders keys by their bytes, as Rust orders strings: from the prefix on, those that begin with it
+            // come first.
             let mut found = connection.prepare_cached("SELECT key FROM states WHERE key >= ?1 ORDER BY key")?;
             let keys = found.query_map([&prefix], |row| row.get::<_, String>(0))?;
             keys.take_while(|key| key.as_ref().map_or(true, |key| key.starts_with(&prefix))).collect()
