@@ -161,7 +161,7 @@ pub(crate) fn command_of(text: &str) -> Option<(&str, &str)> {
     valid.then_some((keyword, args.trim()))
 }
 
-/// Why nobody can type a command of this name; `None` if they can.
+/// Why a command of this name cannot be typed; `None` if it can.
 pub(crate) fn no_keyword(name: &str) -> Option<String> {
     (command_of(&format!("/{name}")) != Some((name, ""))).then(|| {
         format!("`/{name}` is not a command: a keyword is letters, digits and underscores, given without the slash")
@@ -236,7 +236,7 @@ where
                 let handler = Arc::clone(&self.handler);
                 Some(Box::new(move |message, state| handler.call(command, Cx { subject: &message, value: &(), state })))
             }
-            // It has what people wrote in it.
+            // As plain text: the error contains what people wrote.
             Err(error) => {
                 Some(answer(Markdown::new().plain(&error.to_string()).raw(&format!("\nUsage: {}", entry.usage()))))
             }
@@ -244,13 +244,13 @@ where
     }
 }
 
-/// Why the sender may not use the command, in a sentence for them. It does not begin with the command: clients would take
-/// all of it for one.
+/// Why the sender may not use the command, as a sentence for them. It must not begin with the command: clients would
+/// take the whole sentence for a command.
 fn refusal(entry: &CommandEntry, message: &Message) -> Option<String> {
     let needed = entry.role.as_ref()?;
     match message.role() {
         Some(role) if role >= needed => None,
-        // What a channel says as such is nobody's.
+        // A message that was sent as a channel has no member, and so no role.
         _ if message.is_group() => {
             Some(format!("Only members with the role {} or higher may use /{}.", needed.as_str(), entry.keyword))
         }

@@ -1,8 +1,8 @@
-//! How a bot is, over HTTP: `/health` for those who watch over processes, `/metrics` for Prometheus.
+//! The state of a bot over HTTP: `/health` for those who watch over processes, `/metrics` for Prometheus.
 //!
-//! On loopback unless told otherwise: it says how much a bot has to do, and asks nobody who they are. There, it answers to
-//! no name but `localhost`: that of a page in this machine's browser may lead here, too. What connects has little: so many
-//! connections, so much time, so much of a request; bodies are not read.
+//! On loopback unless told otherwise: it shows how busy a bot is, without authentication. On loopback, it accepts no
+//! host name but `localhost`: another name may be that of a web page in this machine's browser that resolves to this
+//! machine. Clients get limited resources: in connections, in time, in the size of a request; bodies are not read.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
@@ -24,30 +24,30 @@ use tokio_util::sync::CancellationToken;
 use crate::error::BotError;
 use crate::runtime::{Condition, Engine, Health};
 
-/// Connections at the same time; others wait for the operating system's pleasure.
+/// The most connections at the same time; others wait in the operating system's queue.
 const CONNECTIONS: usize = 16;
-/// A connection's time, from being made to the last byte of the answer.
+/// The time for a connection, from being accepted to the last byte of the answer.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// What a request's head may have, in headers and in bytes.
+/// The limits of a request's head, in headers and in bytes.
 const HEADERS: usize = 64;
 const HEAD: usize = 16 << 10;
-/// How often measured values are summed up, so that they do not pile up when nobody asks.
+/// How often measured values are summed up, so that they do not pile up if nobody asks for them.
 const UPKEEP: Duration = Duration::from_secs(5);
-/// After connections could not be accepted.
+/// The pause after a connection could not be accepted.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The bounds of the histograms: from what a handler costs that does nothing to what waits for people.
+/// The bounds of the histograms: from a handler that does nothing to one that waits for people.
 const SECONDS: [f64; 12] = [0.0005, 0.001, 0.0025, 0.01, 0.025, 0.1, 0.25, 1.0, 2.5, 10.0, 60.0, 600.0];
 
-/// Where the endpoint is to be.
+/// Where the endpoint should listen.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
     pub(crate) address: String,
-    /// Whether it may be reached from elsewhere than this machine.
+    /// Whether other machines may reach it.
     pub(crate) exposed: bool,
 }
 
-/// An endpoint that has its address, and shows nothing yet.
+/// An endpoint that is bound to its address, but does not serve yet.
 pub(crate) struct Bound {
     listener: TcpListener,
     address: SocketAddr,
@@ -76,12 +76,12 @@ impl Bound {
         self.address
     }
 
-    /// Makes metrics that it will show.
+    /// Creates metrics that the endpoint will show.
     pub(crate) fn recording<T>(&self, make: impl FnOnce() -> T) -> T {
         metrics::with_local_recorder(&self.recorder, make)
     }
 
-    /// Shows how a bot is, until the endpoint is ended.
+    /// Serves the state of the bot until the endpoint is ended.
     pub(crate) fn serve(self, engine: Weak<Engine>) -> Endpoint {
         let end = CancellationToken::new();
         let shown = Arc::new(Shown { engine, metrics: self.recorder.handle(), exposed: self.exposed });
@@ -90,7 +90,7 @@ impl Bound {
     }
 }
 
-/// An endpoint that shows how a bot is.
+/// An endpoint that serves the state of a bot.
 pub(crate) struct Endpoint {
     end: CancellationToken,
     task: JoinHandle<()>,
@@ -99,7 +99,7 @@ pub(crate) struct Endpoint {
 impl Endpoint {
     pub(crate) async fn end(self) {
         self.end.cancel();
-        // It does not panic; were it aborted with the program, there is nothing left to end.
+        // The task does not panic; if it was aborted with the program, there is nothing left to end.
         let _ = self.task.await;
     }
 }
@@ -180,7 +180,7 @@ impl Shown {
     }
 }
 
-/// Whether a request is by no name that anybody can have.
+/// Whether a request's host is `localhost` or an IP address, and not a name that anybody can register.
 fn is_of_this_machine<B>(request: &Request<B>) -> bool {
     let Some(host) = request.headers().get(HOST) else { return true };
     let Some(host) = host.to_str().ok().and_then(|host| host.parse::<Authority>().ok()) else { return false };

@@ -98,7 +98,7 @@ impl<N: Narrowing, S> Extract<N, S> for ChatApi {
     }
 }
 
-/// The handler's message was not sent where its parameter can be had.
+/// The error of a parameter that the message does not have, such as the group of one that was sent elsewhere.
 #[derive(Debug, thiserror::Error)]
 #[error("the message was not sent {0}; a filter keeps such messages from this handler")]
 struct Elsewhere(&'static str);
@@ -142,7 +142,7 @@ impl<C: Kind, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, Self>, S> fo
 #[derive(Clone, PartialEq, Eq)]
 pub struct Args(pub Arc<str>);
 
-// What people wrote.
+// Without the text: people wrote it.
 impl fmt::Debug for Args {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Args(<{} bytes>)", self.0.len())
@@ -161,7 +161,7 @@ impl<C: Kind, S> Extract<Scope<C, Self>, S> for Args {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Captures(pub(crate) Arc<[Option<Box<str>>]>);
 
-// What people wrote.
+// Without the text: people wrote it.
 impl fmt::Debug for Captures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Captures(<{} groups>)", self.0.len())
@@ -200,7 +200,7 @@ impl<C: Kind, S> Extract<Scope<C, Self>, S> for Captures {
 #[derive(Debug, Clone, Copy)]
 pub struct Data<T>(pub T);
 
-/// A handler wants data that no middleware put there.
+/// The error of a handler that takes data which no middleware attached.
 #[derive(Debug, thiserror::Error)]
 #[error("no middleware put a `{0}` beside the message")]
 struct NoData(&'static str);
@@ -213,7 +213,8 @@ impl<C: Kind, V: Value, T: Clone + Send + Sync + 'static, S> Extract<Scope<C, V>
 
 /// The bot's state, or a part of it, set with `.state(…)`; without that, a handler that takes it does not compile.
 ///
-/// Each handler gets a clone: put what is expensive to clone, or changes for all, into an [`Arc`] (of a `Mutex`, …).
+/// Each handler gets a clone: put values that are expensive to clone, or that handlers change, into an [`Arc`] (of a
+/// `Mutex`, …).
 ///
 /// ```
 /// use std::sync::Arc;

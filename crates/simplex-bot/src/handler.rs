@@ -14,7 +14,7 @@ use crate::runtime::Failure;
 /// Any error that a handler may return.
 pub type HandlerError = Box<dyn Error + Send + Sync>;
 
-/// A handler's future, boxed; its output is what became of the message or event.
+/// A handler's future, boxed; its output is the outcome of the message or event.
 pub type HandlerFuture = Pin<Box<dyn Future<Output = Result<(), HandlerError>> + Send>>;
 
 /// What a handler may return: nothing, or a `Result` with any value and any error.
@@ -94,8 +94,8 @@ pub trait HandlerOf<First, Args, N: Narrowing, S>: Send + Sync + 'static {
     fn call(&self, first: First, cx: Cx<'_, N, S>) -> HandlerFuture;
 }
 
-// What a handler is made of, each a bound of its own: only what cannot be told without the function's parameters is
-// `Function`'s, so that the compiler knows them, and then names the one that is wrong, or the value that is not `Send`.
+// The parts of a handler are separate bounds. `Function` has only what depends on the function's parameters, so that
+// the compiler can infer these, and then names the parameter that is wrong, or the value that is not `Send`.
 
 /// An async function of these parameters.
 pub trait Function<Args>: Send + Sync + 'static {
@@ -109,7 +109,7 @@ pub trait FunctionOf<First, Args>: Send + Sync + 'static {
     fn start(&self, first: First, args: Args) -> Self::Future;
 }
 
-/// Parameters that are extracted.
+/// Parameters that can be extracted.
 pub trait Parameters<N: Narrowing, S>: Sized {
     fn extract(cx: &Cx<'_, N, S>) -> Result<Self, HandlerError>;
 }
@@ -207,7 +207,7 @@ function_of!(A B C D E);
 function_of!(A B C D E F);
 function_of!(A B C D E F G);
 
-/// A future whose panic is an outcome.
+/// A future whose panic becomes an error.
 pub(crate) struct Contained<T>(Pin<Box<dyn Future<Output = Result<T, HandlerError>> + Send>>);
 
 impl<T> Contained<T> {
@@ -220,7 +220,7 @@ impl<T> Future for Contained<T> {
     type Output = Result<T, Failure>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        // After a panic the future is not polled again: nothing that it broke is seen by anybody.
+        // After a panic the future is not polled again, so nobody sees what the panic left broken.
         match catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx))) {
             Ok(poll) => poll.map_err(Failure::of),
             Err(panic) => Poll::Ready(Err(Failure::Panic(panic_text(&*panic)))),
@@ -233,7 +233,7 @@ pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
     text.unwrap_or("(a panic without a text)").to_owned()
 }
 
-/// A failure as the error it was, so that nothing is wrapped twice.
+/// A failure as the original error, so that nothing is wrapped twice.
 pub(crate) fn error_of(failure: Failure) -> HandlerError {
     match failure {
         Failure::Error(error) | Failure::Unanswered(error) => error,

@@ -52,8 +52,8 @@ struct Received {
     data: Mutex<TypedValues>,
 }
 
-/// The chat of a message: its own copy, that of the page it was read with, or what the event says of it, decoded when
-/// somebody looks: it is most of the event, and many handlers do without.
+/// The chat of a message: its own copy, that of the page from which it was read, or the one in its event. The latter is
+/// decoded on first access: it is most of the event, and many handlers do not need it.
 enum Info {
     Own(ChatInfo),
     Shared(Arc<ChatInfo>),
@@ -76,8 +76,8 @@ impl Deref for Info {
 }
 
 impl Message {
-    /// The message in an event's item, for event handlers; `None` if nobody sent it, or its chat cannot be answered. An
-    /// edit, for example, comes as an event:
+    /// The message in an event's item, for event handlers; `None` if it is not a received message, or its chat cannot
+    /// be answered. An edit, for example, comes as an event:
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -100,13 +100,13 @@ impl Message {
         Self::new(api, chat, Info::Own(item.chat_info), item.chat_item, false)
     }
 
-    /// The same for an item of which the rest of its event is not decoded: its chat's description begins at `at` in the
-    /// body.
+    /// The same for an item of an event of which the rest is not decoded: the description of its chat begins at `at` in
+    /// the body.
     pub(crate) fn in_event(api: &ChatApi, chat: ChatRef, frame: Frame, at: usize, item: ChatItem) -> Option<Self> {
         Self::new(api, chat, Info::Later { frame, at, info: OnceLock::new() }, item, false)
     }
 
-    /// The same for an item that was read from the database, with the chat that it was read from.
+    /// The same for an item that was read from the database, with the chat from which it was read.
     pub(crate) fn from_chat(api: &ChatApi, info: Arc<ChatInfo>, item: ChatItem, recovered: bool) -> Option<Self> {
         Self::new(api, chat_ref(&info)?, Info::Shared(info), item, recovered)
     }
@@ -120,13 +120,13 @@ impl Message {
         Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered, handler, text, data })))
     }
 
-    /// Notes the name of the handler that it is for.
+    /// Records the name of the handler that the message is for.
     pub(crate) fn is_for(&self, handler: &'static str) {
         let handler = self.0.handler.get_or_init(|| handler);
         tracing::Span::current().record("handler", handler);
     }
 
-    /// The name of the first handler that it was for; empty before one was found.
+    /// The name of the first handler that the message was for; empty until one is found.
     pub(crate) fn handler(&self) -> &'static str {
         self.0.handler.get().copied().unwrap_or_default()
     }
@@ -150,8 +150,8 @@ impl Message {
 
     /// Whether the group sent it to the bot as history: it was sent before the bot joined.
     ///
-    /// Not every forwarded message is history: those of members who are not connected to each other yet, and of members
-    /// of a group with relays, are forwarded by others as well.
+    /// Not every forwarded message is history: messages of members who are not connected to each other yet, and of
+    /// members of a group with relays, are forwarded by others as well.
     pub fn is_history(&self) -> bool {
         let meta = &self.0.item.meta;
         meta.forwarded_by_member.is_some() && self.group().is_some_and(|group| meta.item_ts < group.created_at)
@@ -175,7 +175,7 @@ impl Message {
     pub fn content(&self) -> &MsgContent {
         match &self.0.item.content {
             CiContent::RcvMsgContent { msg_content, .. } => msg_content,
-            // Never: `received` takes nothing else.
+            // Never happens: `received` takes nothing else.
             _ => &NOTHING,
         }
     }
@@ -307,7 +307,7 @@ impl Message {
         self.data().get().cloned()
     }
 
-    // Nothing that can panic runs under the lock but a `Clone` of the application's: the list is whole then, too.
+    // Only the application's `Clone` can panic under the lock: the list is intact then, too.
     fn data(&self) -> std::sync::MutexGuard<'_, TypedValues> {
         self.0.data.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -358,7 +358,7 @@ impl Message {
     }
 
     async fn set_reaction(&self, emoji: &str, add: bool) -> Result<(), BotError> {
-        // The core knows the heart without the selector that keyboards put behind it.
+        // The core knows the heart without the variation selector that keyboards add after it.
         let emoji = emoji.trim_end_matches('\u{fe0f}');
         let command = cmd::ChatItemReaction::new(self.0.chat, self.id(), MsgReaction::emoji(emoji)).with_add(add);
         self.0.api.call(&command).await.map(drop).map_err(|error| match error.is_not_parsed() {
@@ -450,7 +450,7 @@ impl fmt::Debug for Message {
 
 static NOTHING: LazyLock<MsgContent> = LazyLock::new(|| MsgContent::text(""));
 
-/// How commands name the chat, if it is one that can be written to.
+/// The chat as commands refer to it, if it can be written to.
 pub(crate) fn chat_ref(info: &ChatInfo) -> Option<ChatRef> {
     match info {
         ChatInfo::Direct { contact, .. } => Some(ChatRef::Direct(contact.contact_id)),
@@ -460,7 +460,7 @@ pub(crate) fn chat_ref(info: &ChatInfo) -> Option<ChatRef> {
                 Some(GroupChatScopeInfo::MemberSupport { group_member, .. }) => {
                     Some(GroupChatScope::MemberSupport(group_member.as_ref().map(|member| member.group_member_id)))
                 }
-                // A part of a group that this library cannot name cannot be answered in either.
+                // If this library cannot name a part of a group, the bot cannot answer there either.
                 Some(_) => return None,
             };
             Some(ChatRef::Group(group_info.group_id, scope))
@@ -485,7 +485,7 @@ macro_rules! narrowed {
             pub fn $method(&self) -> $type {
                 match self.content() {
                     $pattern => $value,
-                    // Never: the filter lets nothing else through.
+                    // Never happens: the filter lets nothing else through.
                     _ => $default,
                 }
             })*

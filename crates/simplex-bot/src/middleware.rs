@@ -105,7 +105,7 @@ impl fmt::Debug for Next {
     }
 }
 
-/// A middleware behind a pointer.
+/// A type-erased middleware.
 pub(crate) trait Layer: Send + Sync {
     fn enter(self: Arc<Self>, message: Message, next: Next) -> FlowFuture;
 }
@@ -116,7 +116,7 @@ impl<M: Middleware> Layer for M {
     }
 }
 
-/// `end` with `layers` around it, the first outermost.
+/// Puts `layers` around `end`, the first outermost.
 pub(crate) fn around(layers: &[Arc<dyn Layer>], meta: &Arc<TypedValues>, end: Rest) -> Rest {
     layers.iter().rev().fold(end, |rest, layer| {
         let layer = Arc::clone(layer);

@@ -125,7 +125,7 @@
 //! ```
 //!
 //! The time of day, [`schedule::now`](crate::schedule::now), is the test's own as well: it starts with the year 2026 (a
-//! Thursday), and advances by what is waited for, be it `tokio::time::sleep(…)` or [`Person::expect_silence`]. So a
+//! Thursday), and advances when the test waits, be it by `tokio::time::sleep(…)` or [`Person::expect_silence`]. So a
 //! test of a cron job, or of a reminder that survives a restart, is the same on every day.
 //!
 //! A test runs in the same way every time. [`TestNetwork::with_seed`] gives another run: other ids, keys and names. For
@@ -162,10 +162,10 @@ use crate::bot::Bot;
 use crate::core::ChatCore;
 use crate::runtime::Witness;
 
-/// How long anything is waited for, by the test's clock.
+/// The default time to wait for anything, by the test's clock.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// What has not come after so long does not come.
+/// What has not come after this time never comes.
 const NEVER: Duration = Duration::from_secs(3 * 365 * 86_400);
 
 /// Runs a test with a clock of its own, as [`#[simplex_bot::test]`](macro@crate::test) does.
@@ -193,7 +193,7 @@ thread_local! {
     static BEGAN: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
-/// The time of day in a test: every run of it is the same, and messages of the simulated network are of that time, too.
+/// The time of day in a test: the same in every run. Messages of the simulated network use it, too.
 struct TestClock;
 
 impl TestClock {
@@ -209,7 +209,7 @@ impl Drop for TestClock {
     }
 }
 
-/// Sets the time of day back to the test's begin.
+/// Sets the time of day back to the start of the test.
 #[cfg(test)]
 pub(crate) fn set_clock_back() {
     BEGAN.set(Some(Instant::now()));
@@ -307,7 +307,7 @@ impl TestNetwork {
     }
 }
 
-/// The databases that are in use: opening one again would kill who has it.
+/// The names of databases in use: opening one again would kill the core that has it open.
 #[derive(Debug, Clone, Default)]
 struct Names(Arc<Mutex<HashSet<String>>>);
 
@@ -330,7 +330,7 @@ impl Conversation {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
     }
 
-    /// Notes what a bot does not do well, where it happens.
+    /// Records what goes wrong in a bot, at its place in the conversation.
     fn witness(&self, bot: &str) -> Witness {
         let (conversation, bot) = (self.clone(), bot.to_owned());
         Box::new(move |message, what| match message {
@@ -343,9 +343,9 @@ impl Conversation {
         })
     }
 
-    /// A step of the test: fails it when it fails, with the place where it was called.
+    /// A step of the test: if it fails, the test fails, with the place from which the step was called.
     ///
-    /// An `async fn` does not know its caller: what fails a test is a function that gives a future.
+    /// An `async fn` does not know its caller: steps that can fail are therefore functions that return a future.
     #[track_caller]
     fn step<T, F: Future<Output = Result<T, String>>>(&self, step: F) -> impl Future<Output = T> + use<T, F> {
         let (conversation, place) = (self.clone(), Location::caller());
@@ -357,7 +357,7 @@ impl Conversation {
         }
     }
 
-    /// Fails the test, in a step that waits for nothing.
+    /// Fails the test, in a step that does not wait.
     #[track_caller]
     fn fail(&self, why: &str) -> ! {
         self.fail_at(Location::caller(), why)

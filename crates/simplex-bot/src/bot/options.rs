@@ -200,9 +200,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// otherwise; `/metrics` with its metrics in Prometheus format. The metrics then go there, and not to a recorder
     /// that the program installed. Needs the feature `health`.
     ///
-    /// Only this machine can ask: an address that others can reach is refused when the bot starts. A request by another
-    /// name than `localhost`, of a web page whose name leads to this machine, or through a proxy that keeps the `Host`
-    /// that it was asked for, is refused with the status 421.
+    /// Only this machine can ask: an address that others can reach is refused when the bot starts. A request whose
+    /// `Host` is neither `localhost` nor an IP address is refused with the status 421: one from a web page whose name
+    /// resolves to this machine, or one through a proxy that passes on the `Host` of its own request.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -214,7 +214,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
-    /// Like [`health`](Self::health), at any address, including one that other machines can reach, and by any name.
+    /// Like [`health`](Self::health), at any address, including one that other machines can reach, and with any `Host`.
     /// Anyone who can connect learns how busy the bot is, without a password. Needs the feature `health`, too.
     #[cfg(feature = "health")]
     pub fn health_exposed(mut self, address: impl Into<String>) -> Self {

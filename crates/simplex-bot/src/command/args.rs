@@ -36,7 +36,7 @@ pub enum CommandError {
     Unclosed,
 }
 
-/// The beginning of a text, enough to recognise it by: nobody can make a bot repeat pages.
+/// The beginning of a text, enough to recognize it: nobody can make the bot repeat pages.
 fn short(text: &str) -> String {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
@@ -156,7 +156,7 @@ fn next(text: &str) -> Result<Option<(String, &str)>, CommandError> {
         Some('\'') => &['\''],
         Some('“') => &['”'],
         Some('‘') => &['’'],
-        // Not all languages that begin so end alike.
+        // Languages that begin a quote with this mark end it with different ones.
         Some('„') => &['“', '”'],
         Some('‚') => &['‘', '’'],
         Some('«') => &['»'],
@@ -165,7 +165,7 @@ fn next(text: &str) -> Result<Option<(String, &str)>, CommandError> {
     if closing.is_empty() {
         let end = text.find(char::is_whitespace).unwrap_or(text.len());
         let (word, rest) = text.split_at(end);
-        // As the core reads a mention: a name that ends so is quoted.
+        // As the core reads a mention: a name that ends with such a mark is quoted.
         let word = if is_name { word.trim_end_matches([',', '.', ':', ';', '!', '?', '…']) } else { word };
         return Ok(Some((word.to_owned(), rest.trim_start())));
     }
@@ -244,7 +244,7 @@ impl MemberRef {
     }
 }
 
-// What people wrote.
+// Without the name: people wrote it.
 impl fmt::Debug for MemberRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -287,7 +287,7 @@ mod tests {
             ("„a b” ‘c d’ ‚e f‘ «g h»", vec!["a b", "c d", "e f", "g h"]),
             ("@‘a b’ x", vec!["@a b", "x"]),
             ("@a, @'b!' @c🙂: d.", vec!["@a", "@b!", "@c🙂", "d."]),
-            // The core knows no escapes in names, and lets people call themselves so.
+            // The core knows no escapes in names, and lets people use such a name.
             (r"@'a\b c'", vec![r"@a\b c"]),
             ("@'a b' @c", vec!["@a b", "@c"]),
             (r#""a \" b \\""#, vec![r#"a " b \"#]),
@@ -311,7 +311,7 @@ mod tests {
         assert_eq!(args.optional::<u32>("days", true), Ok(None));
         assert_eq!(args.rest::<String>("reason"), Ok("for spam".to_owned()));
         assert_eq!(args.finish(), Ok(()));
-        // Also where it begins as a quoted one does, and is none.
+        // Also if it begins with a quotation mark, but is not a quote.
         let mut args = ArgReader::new("'tis spam");
         assert_eq!(args.optional::<u32>("days", true), Ok(None));
         assert_eq!(args.rest::<String>("reason"), Ok("'tis spam".to_owned()));

@@ -34,7 +34,7 @@ pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand
     for (index, entry) in shown.iter().enumerate() {
         match &entry.menu {
             None => menu.push(line(entry)),
-            // Its first command brought all of it.
+            // The submenu was added at its first command.
             Some(name) if shown.iter().take(index).any(|earlier| earlier.menu.as_ref() == Some(name)) => {}
             Some(name) => {
                 let inside = shown.iter().filter(|other| other.menu.as_ref() == Some(name)).map(|other| line(other));
@@ -94,7 +94,7 @@ pub(crate) async fn put_in_groups(api: &ChatApi, user: UserId, commands: &[Comma
     Ok(())
 }
 
-/// Puts the menu into groups that the bot comes to own while it runs.
+/// Also puts the menu into groups that the bot comes to own while it runs.
 pub(crate) fn keep_in_groups<S: Send + Sync + 'static>(router: Router<S>) -> Router<S> {
     let commands: Arc<[CommandEntry]> = router.command_list().into();
     let joined = {
@@ -115,9 +115,9 @@ pub(crate) fn keep_in_groups<S: Send + Sync + 'static>(router: Router<S>) -> Rou
     router.on_event(joined).on_event(promoted)
 }
 
-/// A menu that is not put there is no reason not to serve.
+/// Puts the menu into a group that the bot owns. A failure is only logged: it is no reason not to serve.
 async fn put_where_owned(api: &ChatApi, group: &GroupInfo, commands: &[CommandEntry]) {
-    // What customers see in a business chat follows the bot's own profile.
+    // In a business chat, customers see the menu of the bot's own profile.
     if group.membership.member_role != GroupMemberRole::Owner || group.business_chat.is_some() {
         return;
     }
@@ -147,7 +147,7 @@ mod tests {
             CommandEntry::new("news", "News").with_menu("More"),
             CommandEntry::new("about", "About"),
             CommandEntry::new("jobs", "Jobs").with_menu("More"),
-            // Of another router, for others.
+            // From another router, for other people.
             CommandEntry::new("help", "Help for others"),
         ];
         let show = |audience| serde_json::to_value(menu(&commands, audience)).expect("JSON");

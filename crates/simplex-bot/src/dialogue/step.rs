@@ -122,7 +122,7 @@ where
     fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
         let session: Option<Session<T::Dialogue>> = message.get();
         let Some(session) = session else {
-            // It would be silent for ever; this way its author hears of it.
+            // Without an error, the handler would silently never run, and its author would not learn why.
             self.filter.check(message)?;
             return Some(Box::new(|_, _| Box::pin(ready(Err(NoSessions(T::Dialogue::NAME).into())))));
         };

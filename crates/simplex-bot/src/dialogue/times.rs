@@ -1,4 +1,4 @@
-//! The times of conversations: when one is over, what is done then is done in the lane of its chat.
+//! The timeouts of conversations: each is handled in the lane of the conversation's chat.
 
 use std::any::Any;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -22,12 +22,12 @@ use crate::types::{ChatInfo, ChatPagination, ChatRef, GroupMemberId, UserId};
 
 use super::{Clock, DialogueState, Session, Step};
 
-/// When the conversations of a dialogue are over.
+/// When the conversations of a dialogue time out.
 #[derive(Default)]
 pub(crate) struct Times {
     due: Mutex<Due>,
     changed: Notify,
-    /// Whoever holds it holds the dialogue, too.
+    /// Weak: whoever holds the function also holds the dialogue.
     tell: OnceLock<Weak<TellOf>>,
 }
 
@@ -35,12 +35,12 @@ pub(crate) struct Times {
 struct Due {
     of: HashMap<Arc<str>, (u64, Key)>,
     order: BTreeSet<(u64, Arc<str>)>,
-    /// Conversations whose end began: it does so once in a run.
+    /// Conversations whose end has begun: it begins only once per run.
     begun: HashSet<Arc<str>>,
 }
 
 impl Times {
-    /// A conversation is over then, if nothing happens before; `None`: at no time.
+    /// Sets when a conversation times out if nothing happens before; with `None`, never.
     pub(super) fn set(&self, key: &Arc<str>, due: Option<(u64, Key)>) {
         let mut all = self.lock();
         if let Some((before, _)) = all.of.remove(key) {
@@ -55,20 +55,20 @@ impl Times {
         self.changed.notify_one();
     }
 
-    /// A conversation is looked at by then, or before.
+    /// Makes sure that a conversation is checked at this time or earlier.
     pub(super) fn set_by(&self, key: &Arc<str>, due: (u64, Key)) {
         if self.lock().of.get(key).is_none_or(|(before, _)| *before > due.0) {
             self.set(key, Some(due));
         }
     }
 
-    /// The bot that is about to run tells of the end of conversations like this.
+    /// Sets the function with which the bot that is about to run handles timeouts.
     pub(crate) fn tell_by(&self, tell: &Tell) {
-        // Set once: a bot starts once.
+        // Set only once: a bot starts once.
         let _ = self.tell.set(Arc::downgrade(tell));
     }
 
-    /// How to tell of the end of a conversation that has not begun.
+    /// The function that handles the timeout of a conversation; `None` if its end has begun already.
     pub(super) fn tell(&self, key: &str) -> Option<Tell> {
         self.tell.get().filter(|_| !self.has_begun(key))?.upgrade()
     }
@@ -78,7 +78,7 @@ impl Times {
         self.lock().begun.contains(key)
     }
 
-    /// The end of a conversation begins, unless it did.
+    /// Records that the end of a conversation begins; `false` if it had begun already.
     pub(super) fn begin(&self, key: &Arc<str>) -> bool {
         self.lock().begun.insert(Arc::clone(key))
     }
@@ -87,7 +87,7 @@ impl Times {
         self.lock().order.first().map(|(due, _)| *due)
     }
 
-    /// Takes a conversation that is over.
+    /// Takes a conversation that has timed out.
     fn take(&self, now: u64) -> Option<(Arc<str>, Key)> {
         let mut all = self.lock();
         let (due, key) = all.order.first()?;
@@ -105,28 +105,28 @@ impl Times {
     }
 }
 
-/// A dialogue, whatever its states are.
+/// A dialogue, whatever the type of its states.
 #[async_trait]
 pub(crate) trait Timed: Send + Sync {
-    /// What it is called.
+    /// The name of the dialogue.
     fn name(&self) -> &'static str;
 
     fn times(&self) -> &Times;
 
-    /// Notes the times of the conversations that are kept.
+    /// Reads the stored conversations, and notes when they time out.
     async fn recall(&self);
 
-    /// Ends a conversation, in its lane, if its time is over indeed.
+    /// Ends a conversation, in its lane, if it has really timed out.
     async fn end(&self, key: Arc<str>, lane: Key, api: ChatApi, tell: Tell) -> Result<(), HandlerError>;
 }
 
-/// Finds the handler that is told of the end of a conversation.
+/// Finds and starts the handler for the timeout of a conversation.
 pub(crate) type Tell = Arc<TellOf>;
 type TellOf = dyn Fn(Overdue) -> Option<HandlerFuture> + Send + Sync;
 
-/// Has conversations end when their time is over, until the bot stops.
+/// Ends conversations when they time out, until the bot stops.
 pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine>, stop: CancellationToken) {
-    // A store that does not answer must not hold up the end.
+    // A store that does not answer must not hold up the stop.
     tokio::select! {
         biased;
         () = stop.cancelled() => return,
@@ -146,7 +146,7 @@ pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine
             () = timed.times().changed.notified() => continue,
             set_back = wait => set_back,
         };
-        // What was noted is too late now.
+        // The clock was set back: the times that were noted are too late now.
         if set_back.is_some() {
             tokio::select! {
                 biased;
@@ -164,9 +164,9 @@ pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine
     }
 }
 
-/// Whose conversation it is, as it is written in its key.
+/// Whose conversation it is, as written in its key.
 ///
-/// Contacts' ids are used again after their deletion: the time of creation tells them apart.
+/// The core reuses the ids of deleted contacts: the time of creation tells them apart.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Whose {
     pub(super) user: UserId,
@@ -191,13 +191,13 @@ impl Whose {
         use std::fmt::Write;
         let mut key = format!("{dialogue}/{}/{}", self.user, self.chat);
         for part in [self.member.map(|member| member.to_string()), self.created.clone()].into_iter().flatten() {
-            // Writing to a text does not fail.
+            // Writing to a string does not fail.
             let _ = write!(key, "/{part}");
         }
         key
     }
 
-    /// `None` for what is no key of this dialogue.
+    /// `None` if this is not a key of the dialogue.
     pub(super) fn read(dialogue: &str, key: &str) -> Option<Self> {
         let mut parts = key.strip_prefix(dialogue)?.strip_prefix('/')?.split('/');
         let (user, chat) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
@@ -208,7 +208,7 @@ impl Whose {
         parts.next().is_none().then_some(Self { user, chat, member, created })
     }
 
-    /// Whether they are still there, and not somebody else with their id.
+    /// Whether the contact or member still exists, and is not somebody else with the same id.
     pub(super) async fn is_there(&self, api: &ChatApi) -> Result<bool, ApiError> {
         let found = match (self.chat, self.member) {
             (ChatRef::Group(group, _), Some(member)) => {
@@ -227,7 +227,8 @@ impl Whose {
     }
 }
 
-/// A conversation that timed out: what a handler of [`Router::on_step_timeout`](crate::Router::on_step_timeout) is for.
+/// A conversation that timed out: the input of a handler of
+/// [`Router::on_step_timeout`](crate::Router::on_step_timeout).
 #[derive(Debug)]
 pub struct Overdue {
     pub(super) chat: Chat,
@@ -241,7 +242,7 @@ impl Subject for Overdue {
     }
 }
 
-/// The narrowing of handlers of a state's timeout: there is no message to extract, but the chat.
+/// The narrowing of handlers of a state's timeout: there is no message to extract, only the chat.
 #[derive(Debug)]
 pub struct OnTimeout;
 

@@ -1,5 +1,5 @@
-//! Filters by command, for those who want one among other filters; [`Router::command`](crate::Router::command) also
-//! shows it in people's menus.
+//! Filters by command, for combining them with other filters; [`Router::command`](crate::Router::command) also shows
+//! the command in people's menus.
 
 use std::marker::PhantomData;
 use std::str::FromStr;

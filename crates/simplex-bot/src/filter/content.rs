@@ -174,7 +174,7 @@ impl<K: ContentKind> Filter for Search<K> {
     }
 }
 
-/// A regular expression, or why it is none.
+/// A regular expression, or why it is invalid.
 #[cfg(feature = "regex")]
 #[derive(Debug, Clone)]
 pub(super) struct Expression(Result<regex::Regex, String>);

@@ -33,7 +33,7 @@ pub use who::*;
 #[derive(Debug)]
 pub struct Scope<C, V = ()>(PhantomData<(C, V)>);
 
-/// A message or event that is handled; it knows the core that it came from.
+/// A message or event that is being handled; it has the core that it came from.
 pub trait Subject {
     /// The commands of that core.
     fn api(&self) -> &ChatApi;
@@ -60,7 +60,7 @@ impl<C: Kind, V: Value> Narrowing for Scope<C, V> {
 
 /// A marker for the content that messages are known to have.
 pub trait Kind: 'static {
-    /// What is known if both are: this one, unless it says nothing.
+    /// What is known of messages that are of both kinds: this kind, unless it is [`Anything`].
     type And<C: Kind>: Kind;
 }
 
@@ -80,7 +80,7 @@ impl<A: Kind, B: Kind> Kind for EitherOf<A, B> {
     type And<C: Kind> = Self;
 }
 
-/// Implemented where messages known as `Self` are all `K`.
+/// Implemented if all messages known as `Self` are `K`.
 #[diagnostic::on_unimplemented(
     message = "the filter does not make sure that the message is of this kind",
     label = "messages known as `{Self}` need not be `{K}`",

@@ -27,9 +27,9 @@ pub struct TestBot {
     conversation: Conversation,
     start: Box<dyn Fn(Arc<dyn ChatCore>) -> Starting>,
     core: Arc<Mortal>,
-    /// What the bot keeps beside its database, for its next start.
+    /// The bot's own files beside its database, kept for its next start.
     folder: TempDir,
-    /// Always there between two calls.
+    /// Always `Some` between two calls.
     running: Option<Running>,
 }
 
@@ -173,7 +173,7 @@ impl Drop for TestBot {
     }
 }
 
-/// A core that was open before is killed by that.
+/// Opens a core; this kills a core that was open before for the same name.
 async fn open(face: &Face, name: &str) -> Arc<Mortal> {
     Arc::new(Mortal::new(face.open(&database(name)).await))
 }

@@ -1,5 +1,5 @@
-//! A core that can be killed, as a process is: nothing is put in order. Whoever uses it sees nothing more of it, until
-//! those are gone who would be with their process; then the others see the end.
+//! A core that can be killed as a process is: without an orderly end. While it dies, its users get no answers and no
+//! events, so that the tasks that would die with their process end first; once it is dead, the others see its end.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,7 +21,7 @@ impl Mortal {
         Self { core, dying: CancellationToken::new(), dead: CancellationToken::new() }
     }
 
-    /// From here on nothing is answered.
+    /// From here on, nothing is answered.
     pub(super) fn begin_to_die(&self) {
         self.dying.cancel();
     }

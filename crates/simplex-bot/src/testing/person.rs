@@ -1,4 +1,4 @@
-//! Somebody who talks to bots, with a core of their own.
+//! A person who talks to bots, with a core of their own.
 
 mod expect;
 mod heard;
@@ -32,7 +32,7 @@ pub(super) use heard::shown;
 pub struct Person {
     name: String,
     face: Face,
-    /// Open from the first thing that they do.
+    /// Opened when the person first does something.
     client: OnceCell<Client>,
     conversation: Conversation,
     state: Mutex<State>,
@@ -48,9 +48,9 @@ struct Client {
 struct State {
     /// The chat that is open.
     chat: Option<ChatRef>,
-    /// What came and was not expected yet.
+    /// What the person saw and the test did not expect yet.
     heard: VecDeque<Heard>,
-    /// The latest message that was sent, and that was heard.
+    /// The latest message that was sent, and the latest that was expected.
     last_sent: Option<ChatItemId>,
     last_heard: Option<ChatItemId>,
 }
@@ -74,7 +74,7 @@ impl Person {
             name: name.to_owned(),
             face: network.face.clone(),
             client: match &network.face {
-                // Nobody has to wait for this one: what is asked of it before it is used has an answer.
+                // A simulated core opens without waiting, so that `api` works before the person has done anything.
                 Face::Simulated(net) => OnceCell::new_with(Some(simulated(net, name))),
                 Face::Of(_) => OnceCell::new(),
             },
@@ -359,7 +359,7 @@ impl Person {
         })
     }
 
-    /// Goes offline: what is sent to the person waits.
+    /// Goes offline: messages to the person wait.
     ///
     /// # Panics
     /// Never, with the simulated core.

@@ -10,7 +10,7 @@ use super::super::cores::Face;
 use super::heard::shown;
 use super::{Heard, Person};
 
-/// What silence is, in real time.
+/// How long silence is, in real time.
 const SILENCE: Duration = Duration::from_millis(300);
 
 impl Person {
@@ -221,7 +221,7 @@ impl Person {
         }
     }
 
-    /// What to say of a wait that took real time, although nothing here does.
+    /// A note for a wait that took real time, although the simulated network takes none.
     fn late(&self, begun: Instant) -> &'static str {
         match self.face {
             Face::Simulated(_) if begun.elapsed() >= self.patience => {
@@ -231,7 +231,7 @@ impl Person {
         }
     }
 
-    /// The first thing that `test` takes, of what came already or comes; the others stay.
+    /// The first thing that `test` accepts, of those that came already or still come; the others stay.
     async fn take<T>(&self, test: impl Fn(&Heard) -> Option<T>) -> Result<T, String> {
         loop {
             let found = {

@@ -52,7 +52,7 @@ pub enum Heard {
     Other(Box<Event>),
 }
 
-/// What an event shows its reader.
+/// What a person sees of an event.
 pub(super) fn heard(event: Event) -> Vec<Heard> {
     match event {
         Event::NewChatItems(event) => event.chat_items.into_iter().filter_map(message).collect(),
@@ -91,7 +91,7 @@ fn message(item: AChatItem) -> Option<Heard> {
     }
 }
 
-/// A content as it stands in the printed conversation.
+/// A content as it is shown in the printed conversation.
 pub(in super::super) fn shown(content: &MsgContent) -> String {
     match (content, content.as_text().unwrap_or_default()) {
         (MsgContent::Text { .. }, text) => text.to_owned(),
