@@ -65,9 +65,9 @@
 //! handler should change the state last.
 //!
 //! If nobody answers within the timeout of a state, the conversation ends;
-//! [`on_step_timeout`](crate::Bot::on_step_timeout) and [`Sessions::when_expired`] set what is done then. That happens
-//! by the clock, in the lane of the chat, and before a message that comes too late; timeouts that passed while the bot
-//! was not running are handled when it starts.
+//! [`on_step_timeout`](crate::Bot::on_step_timeout) and [`Sessions::when_expired`] set what is done then. A timeout is
+//! handled when its time comes, in the lane of the chat, and before a message that comes too late; timeouts that passed
+//! while the bot was not running are handled when it starts.
 //!
 //! In a state without a timeout, a conversation stays until it moves on, however long that takes, or until its contact
 //! or group is deleted, which is noticed when the bot next starts.
@@ -110,9 +110,9 @@ use times::Whose;
 pub use times::{OnTimeout, Overdue};
 pub(crate) use times::{Tell, Timed, TimedOut, Times, watch};
 
-/// Seconds until the end of a conversation is tried again, where the store or the core failed.
+/// Seconds until the end of a conversation is tried again after the store or the core failed.
 const LATER: u64 = 60;
-/// After the start, so many conversations without a time are looked at in a second.
+/// How many conversations without a timeout are checked per second after the start.
 const LOOKS: u64 = 10;
 
 /// The states of a conversation; implemented by [`#[derive(Dialogue)]`](derive@crate::Dialogue).
@@ -180,7 +180,7 @@ impl<D: Dialogue> Sessions<D> {
             self.store.remove(key).await?;
             return Ok(Loaded::Nothing);
         };
-        // By a clock that was ahead: its time begins now.
+        // It was saved by a clock that was ahead: its timeout starts now.
         if stored.saved > Clock.now() && due(&state, self.expiry, 0).is_some() {
             stored.saved = Clock.now();
             self.store.save(key, stored.clone()).await?;
@@ -211,12 +211,12 @@ impl<D: Dialogue> fmt::Debug for Sessions<D> {
 
 enum Loaded<D> {
     Nothing,
-    /// With when its time is over.
+    /// With the time at which it times out.
     State(D, Option<u64>),
     Overdue(D),
 }
 
-/// When the time of a state is over that was saved then.
+/// When a state that was saved at `saved` times out.
 fn due<D: Dialogue>(state: &D, expiry: Option<Duration>, saved: u64) -> Option<u64> {
     state.timeout().or(expiry).map(|time| saved.saturating_add(time.as_secs()))
 }
@@ -230,14 +230,14 @@ fn read<D: Dialogue>(stored: &Stored) -> Option<D> {
 impl<D: Dialogue> Layer for Sessions<D> {
     fn enter(self: Arc<Self>, message: Message, next: Next) -> FlowFuture {
         Box::pin(async move {
-            // Messages are handled in lanes, and nowhere else.
+            // Messages are handled only in lanes.
             let Some(lane) = current_lane() else { return next.run(message).await };
             let key: Arc<str> = Whose::of(lane.user, &message).key(D::NAME).into();
             let mut loaded = self.load(&key).await?;
-            // What is to be done at the end of a conversation may wait in the lane, behind this message: it comes first.
+            // The handling of the timeout may be queued in the lane behind this message, but it must come first.
             if let (Loaded::Overdue(_), Some(tell)) = (&loaded, self.times.tell(&key)) {
                 if let Err(error) = self.end(Arc::clone(&key), lane, message.api().clone(), tell).await {
-                    // The next run begins with that anew, and the message comes after it.
+                    // The next run starts with the timeout again, and handles this message after it.
                     if is_cut_off() {
                         return Err(error);
                     }
@@ -272,7 +272,8 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 return tracing::error!(dialogue = D::NAME, %error, "it is not known which conversations wait");
             }
         };
-        // Without a time, a conversation ends with its contact or group: whether that is still there is seen by and by.
+        // A conversation without a timeout ends with its contact or group: whether that still exists is checked
+        // gradually.
         let (now, mut timeless) = (Clock.now(), 0);
         for key in keys {
             let Some(whose) = Whose::read(D::NAME, &key).filter(|_| !self.times.has_begun(&key)) else { continue };
@@ -281,21 +282,21 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 Ok(None) => continue,
                 Err(error) => {
                     tracing::error!(dialogue = D::NAME, %error, "it is not known when a conversation is over");
-                    // Then it is looked at again.
+                    // Check this conversation again later.
                     let lane = Key { user: whose.user, chat: whose.chat };
                     self.times.set(&key.into(), Some((Clock.now() + LATER, lane)));
                     continue;
                 }
             };
             let due = || read::<D>(&stored).map(|state| due(&state, self.expiry, stored.saved));
-            // What reads a state is the program's: a panic there is not to keep the others from their end.
+            // The program's own code reads the state: if it panics, the other conversations must still end in time.
             let due = catch_unwind(AssertUnwindSafe(due)).unwrap_or_else(|_| {
                 tracing::error!(dialogue = D::NAME, "a conversation's state made what reads it panic");
                 None
             });
             if let Some(due) = due {
                 let due = match due {
-                    // What a clock saved that was ahead is looked at now, in its lane.
+                    // It was saved by a clock that was ahead: check it now, in its lane.
                     Some(due) => {
                         if stored.saved > now {
                             now
@@ -314,13 +315,13 @@ impl<D: Dialogue> Timed for Sessions<D> {
     }
 
     async fn end(&self, key: Arc<str>, lane: Key, api: ChatApi, tell: Tell) -> Result<(), HandlerError> {
-        // What cannot be told now is told later.
+        // What fails now is tried again later.
         let later = || self.times.set(&key, Some((Clock.now() + LATER, lane)));
         let state = match self.load(&key).await.inspect_err(|_| later())? {
             Loaded::Overdue(state) => state,
             Loaded::Nothing => return Ok(()),
             Loaded::State(_, due) => {
-                // It went on meanwhile.
+                // The conversation has moved on in the meantime.
                 self.times.set(&key, due.map(|due| (due, lane)));
                 if due.is_none()
                     && let Some(whose) = Whose::read(D::NAME, &key)
@@ -331,7 +332,7 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 return Ok(());
             }
         };
-        // Once, whether by the clock or before a message that came too late.
+        // Only once: either by the clock, or before a message that came too late.
         if !self.times.begin(&key) {
             return Ok(());
         }
@@ -342,9 +343,9 @@ impl<D: Dialogue> Timed for Sessions<D> {
         }
         let chat = Chat::new(api, lane.chat).with_sender(whose.member);
         let overdue = Overdue { chat: chat.clone(), session: Box::new(session.clone()) };
-        // What is done before there is a future may panic, too.
+        // The program's code may also panic before it returns a future.
         let told = catch_unwind(AssertUnwindSafe(|| tell(overdue)));
-        // From here on it has a state only if the handler goes on to one.
+        // From here on, the conversation has a state only if the handler moves on to one.
         *session.lock() = None;
         let outcome = match (told, &self.expired) {
             (Err(panic), _) => Err(Failure::Panic(panic_text(&*panic)).into()),
@@ -352,11 +353,11 @@ impl<D: Dialogue> Timed for Sessions<D> {
             (Ok(None), Some(text)) => chat.send(text.clone()).await.map(drop).map_err(HandlerError::from),
             (Ok(None), None) => Ok(()),
         };
-        // As with a message whose handler the stop ends: the next run begins it anew.
+        // As with a message whose handler is cut off by the stop: the next run starts it again.
         if outcome.is_err() && is_cut_off() {
             return outcome;
         }
-        // A handler that waited let its lane go: another conversation may have begun.
+        // If the handler waited, it released the lane: another conversation may have begun.
         if session.state().is_none() && matches!(self.load(&key).await?, Loaded::Overdue(_)) {
             session.end().await?;
         }
@@ -387,7 +388,7 @@ impl<D> Clone for Session<D> {
     }
 }
 
-// The state holds what people wrote.
+// Without the state: it holds what people wrote.
 impl<D: Dialogue> fmt::Debug for Session<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session").field("dialogue", &D::NAME).field("chat", &self.lane.chat).finish_non_exhaustive()
@@ -416,7 +417,8 @@ impl<D: Dialogue> Session<D> {
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
         let saved = Clock.now();
         let due = due(&state, self.expiry, saved).map(|due| (due, self.lane));
-        // A handler may be cut off when the state is saved already. If it is not saved, the one before has its time.
+        // The handler may be cut off after the state is saved: set the timeout first. If saving fails, an earlier time
+        // remains.
         if let Some(due) = due {
             self.times.set_by(&self.key, due);
         }
@@ -441,7 +443,7 @@ impl<D: Dialogue> Session<D> {
     }
 }
 
-/// A handler is for a dialogue that is not kept around it.
+/// The error of a handler for a dialogue that no router around it has.
 #[derive(Debug, thiserror::Error)]
 #[error("the dialogue `{0}` is not kept anywhere: put `.dialogue(Sessions::<…>::new(store))` around its handlers")]
 pub(crate) struct NoSessions(pub(crate) &'static str);

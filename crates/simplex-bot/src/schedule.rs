@@ -72,20 +72,20 @@ use crate::handler::{Contained, HandlerError, HandlerFuture, panic_text};
 use crate::runtime::{Engine, Failure, GRACE};
 use crate::store::{Store, StoreError, Stored};
 
-/// The time of day is looked at every so often.
+/// The longest sleep until the time of day is checked again.
 const STEP: Duration = Duration::from_secs(60);
 
 /// The time of day that schedules and dialogue timeouts use. Use it for times that are kept across restarts.
 ///
-/// In a test, it is the test's: it starts with the year 2026, a Thursday in UTC, and advances while nobody has anything
-/// to do, so that [`tokio::time::sleep`] of a month takes no time. A test with a paused clock that does not use
+/// In a test, it is the test's own time: it starts with the year 2026, a Thursday in UTC, and advances while nothing
+/// else can run, so that [`tokio::time::sleep`] of a month takes no time. A test with a paused clock that does not use
 /// `#[simplex_bot::test]` starts at the real time.
 pub fn now() -> SystemTime {
     #[cfg(feature = "test")]
     if let Some(now) = crate::testing::now() {
         return now;
     }
-    // As far on as tokio's clock is, should that be paused.
+    // If tokio's clock is paused, the time of day advances with it.
     let (own, real) = (Instant::now().into_std(), std::time::Instant::now());
     SystemTime::now() + own.saturating_duration_since(real) - real.saturating_duration_since(own)
 }
@@ -114,7 +114,7 @@ struct Cron {
     zone: jiff::tz::TimeZone,
 }
 
-/// What to do about times that passed while the bot was not running, or its job was.
+/// What to do about times that passed while the bot was not running, or while its job was still running.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Missed {
     /// They are skipped.
@@ -155,7 +155,7 @@ pub fn cron(pattern: &str, zone: &str) -> Schedule {
     match (parsed, zone) {
         (Ok(parsed), Ok(zone)) => {
             let cron = Cron { pattern: parsed, zone };
-            // Since 1970: one that has come, and comes no more, is no mistake.
+            // Counted from 1970: a pattern whose last time has passed is no mistake.
             Schedule::new(match cron.after(0) {
                 Some(_) => When::Cron(Arc::new(cron)),
                 None => When::Never(format!("no day is as the cron pattern `{pattern}` says").into()),
@@ -202,8 +202,8 @@ impl Schedule {
         }
     }
 
-    /// Whether it goes by a clock that was set back so far, with so much time between two runs: a time of day that comes
-    /// once more soon after it came does not count again.
+    /// Whether the schedule follows a clock that was set back by `back` seconds, with `between` seconds between two
+    /// runs: a time of day that comes again soon after it came does not count again.
     #[cfg_attr(not(feature = "cron"), expect(unused_variables, reason = "a period always goes on"))]
     fn follows(&self, back: u64, between: u64) -> bool {
         match &self.when {
@@ -230,7 +230,7 @@ impl fmt::Debug for Schedule {
     }
 }
 
-/// What jobs extract their parameters from: it knows the core.
+/// What jobs extract their parameters from: it has the core.
 #[derive(Debug)]
 pub struct Clockwork {
     pub(crate) api: ChatApi,
@@ -268,13 +268,13 @@ impl<S> Extract<OnTick, S> for Tick {
     }
 }
 
-/// A schedule with what is done by it.
+/// A schedule and the job that it runs.
 pub(crate) struct Job {
     pub(crate) schedule: Schedule,
     pub(crate) start: Box<dyn Fn(Tick) -> HandlerFuture + Send + Sync>,
 }
 
-/// The jobs of a running bot, and what ends conversations whose time is over.
+/// The jobs of a running bot, and the tasks that end conversations when they time out.
 pub(crate) struct Jobs {
     tasks: JoinSet<()>,
     stop: CancellationToken,
@@ -293,7 +293,7 @@ impl Jobs {
         Self { tasks, stop }
     }
 
-    /// No job begins from here on.
+    /// From here on, no job starts.
     pub(crate) fn halt(&self) {
         self.stop.cancel();
     }
@@ -307,12 +307,12 @@ impl Jobs {
             () = force => {}
         }
         self.tasks.abort_all();
-        // One that blocks its thread is not waited for.
+        // Do not wait for a job that blocks its thread.
         let _ = timeout(GRACE, async { while self.tasks.join_next().await.is_some() {} }).await;
     }
 }
 
-/// The time of day, seen to be set back.
+/// The time of day, watched for being set back.
 pub(crate) struct Watched {
     at: Instant,
     said: u64,
@@ -323,15 +323,15 @@ impl Watched {
         Self { at: Instant::now(), said: Clock.now() }
     }
 
-    /// Sleeps until the time of day is `due`, or is set back: by so many seconds. In steps: a machine that was asleep, or
-    /// whose clock was set, is noticed.
+    /// Sleeps until the time of day is `due`, or until the clock is set back; then returns by how many seconds. It
+    /// sleeps in steps, to notice that the machine was asleep or that its clock was set.
     pub(crate) async fn until(&mut self, due: u64) -> Option<u64> {
         loop {
             let next = Self::new();
             let back = self.said.saturating_add((next.at - self.at).as_secs()).saturating_sub(next.said);
             let left = due.saturating_sub(next.said);
             *self = next;
-            // Both are of whole seconds.
+            // A difference of one second may come from rounding: both times are in whole seconds.
             if back > 1 {
                 return Some(back);
             }
@@ -344,14 +344,14 @@ impl Watched {
 }
 
 impl Job {
-    /// Until the bot stops or no time is left. A run that began is not cut off by the stop.
+    /// Runs the job until the bot stops or no time is left. The stop does not cut off a run that has begun.
     async fn run(self, stop: CancellationToken, engine: Weak<Engine>) {
         let mut last = match self.last().await {
-            // What is done once stays done, whatever the clock said.
+            // A job that runs once must not run again, whatever the clock says.
             Ok(Some(last)) if matches!(self.schedule.when, When::At(_)) => last,
-            // A clock that was ahead silences nothing.
+            // A time that was saved by a clock that was ahead must not silence the job.
             Ok(Some(last)) => last.min(Clock.now()),
-            // From the first start on, it is known what is missed.
+            // Save the first start, so that missed times are known from then on.
             Ok(None) => {
                 let now = Clock.now();
                 self.remember(now).await;
@@ -375,7 +375,7 @@ impl Job {
                 () = stop.cancelled() => return,
                 set_back = time.until(due) => set_back,
             };
-            // By the time that it is now, it ran as much earlier.
+            // On the clock as it is now, the last run was earlier by the same amount.
             if let Some(by) = set_back {
                 back += by;
                 if self.schedule.follows(back, due.saturating_sub(last)) {
@@ -384,7 +384,7 @@ impl Job {
                 continue;
             }
             back = 0;
-            // What is done before there is a future may panic, too.
+            // The job may also panic before it returns a future.
             let outcome = match catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed }))) {
                 Ok(job) => Contained::new(job).await,
                 Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
@@ -429,7 +429,7 @@ mod tests {
 
     type Ran = Arc<Mutex<Vec<u64>>>;
 
-    /// When a job runs within a day after the clock was set back to the begin of the test, in seconds since then.
+    /// When a job runs within a day after the clock was set back to the start of the test, in seconds since then.
     fn after_a_clock_is_set_back(schedule: Schedule, before: Duration) -> Vec<u64> {
         run(async {
             let ran = Ran::default();
@@ -463,7 +463,7 @@ mod tests {
     fn a_clock_that_is_set_back_has_a_cron_job_run_by_the_time_that_it_is_then() {
         let daily = || super::cron("0 9 * * *", "UTC");
         assert_eq!(after_a_clock_is_set_back(daily(), DAY * 30 + DAY / 2), [9 * 3600]);
-        // A little later than the job ran, it is set back to before: the job does not run once more.
+        // The clock is set back to before the job's time, a little after the job ran: the job does not run again.
         let soon = || super::cron("5 0 * * *", "UTC");
         assert_eq!(after_a_clock_is_set_back(soon(), Duration::from_secs(600)), [0; 0]);
         let often = || super::cron("0 * * * *", "UTC");

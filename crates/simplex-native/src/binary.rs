@@ -1,9 +1,9 @@
-//! What a library file is built for, read from its first bytes, so that a wrong one is named before the loader's riddle.
+//! What a library file is built for, read from its first bytes: a clear error instead of the loader's obscure one.
 
 use std::io::Read;
 use std::path::Path;
 
-/// The platform of a library file, such as `linux-x86_64`; `None` for a file that is no library, or one that fits several.
+/// The platform of a library file, such as `linux-x86_64`; `None` for a file that is not a library, or fits several.
 pub(crate) fn platform_of(path: &Path) -> std::io::Result<Option<String>> {
     let mut head = Vec::new();
     std::fs::File::open(path)?.take(4096).read_to_end(&mut head)?;

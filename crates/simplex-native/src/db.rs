@@ -223,7 +223,7 @@ impl OpenError {
                 "" => text.to_owned(),
                 secret => text.replace(secret, "…"),
             };
-            // Within the statement that sets it a key has quotes and escapes, so that it is not found as it is.
+            // In the statement that sets it, the key has quotes and escapes, so that searching for the plain key fails.
             match text.split_once("PRAGMA key") {
                 Some((before, key)) => format!("{before}PRAGMA key…{}", key.rsplit('\'').next().unwrap_or_default()),
                 None => text,

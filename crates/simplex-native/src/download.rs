@@ -19,29 +19,30 @@ use crate::{Backend, LibSource, LocateError, Progress};
 
 const RELEASES: &str = "https://github.com/simplex-chat/simplex-chat-libs/releases/download";
 
-/// SHA-256 of archives whose digest is known. Those of others are recorded when they are first fetched.
+/// SHA-256 of archives whose digest is known. The digests of others are recorded when they are first fetched.
 const KNOWN: &[(&str, &str)] = &[(
     "v7.0.2/simplex-chat-libs-linux-x86_64.zip",
     "235e8afc1942f098e6ad27b7e2947eced0a670e2ed35f064d802b71bbcfc1610",
 )];
 
-/// No archive is larger; one that is would fill the disk.
+/// The largest archive that is accepted: a larger one could fill the disk.
 const MAX_ARCHIVE: u64 = 1 << 30;
-/// How long another process may take that fetches the same library.
+/// How long to wait for another process that fetches the same library.
 const MAX_WAIT: Duration = Duration::from_secs(60 * 60);
-/// Bytes that a connection brings in the time of [`Pace::stall`] at least: with less it would go on for days.
+/// The fewest bytes that a connection must bring in the time of [`Pace::stall`]: with less, it would go on for days.
 const SLOWEST: u64 = 16 << 10;
-/// Tries in a row that bring nothing.
+/// The most tries in a row that bring nothing.
 const MAX_FRUITLESS: u32 = 5;
-/// Tries in all: each of them brought something, but a server that always cuts ends too.
+/// The most tries in all, even if each brings something: a server that always cuts the connection must not go on
+/// forever.
 const MAX_TRIES: u32 = 200;
 
 /// The waits of a download.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pace {
-    /// Without a byte for so long, or with hardly any, the connection is given up.
+    /// If no byte comes for this long, or hardly any, the connection is given up.
     pub(crate) stall: Duration,
-    /// Before the second try; doubled up to sixteen times of it.
+    /// The pause before the second try; it is doubled up to sixteen times this.
     pub(crate) pause: Duration,
 }
 
@@ -64,7 +65,8 @@ impl LibSource {
             let (archive, digest) = fetch.download(progress)?;
             progress(Progress::Unpacking);
             match fetch.install(&archive, &digest) {
-                // Without a known digest, what an earlier run left is found to be broken only here. It is gone now.
+                // Without a known digest, damage from an earlier run is found only here. That archive is removed now:
+                // start again.
                 Err(LocateError::Archive { reason, .. }) if resumed => progress(Progress::Retrying { reason }),
                 Err(error) => return Err(error),
                 Ok(()) => break,
@@ -75,7 +77,7 @@ impl LibSource {
     }
 }
 
-/// One library being fetched into `folder`; its other files lie beside that.
+/// One library that is being fetched into `folder`; its other files lie beside that folder.
 struct Fetch<'a> {
     source: &'a LibSource,
     folder: &'a Path,
@@ -84,11 +86,11 @@ struct Fetch<'a> {
     name: String,
 }
 
-/// Why a try brought no whole archive.
+/// Why a try did not bring the whole archive.
 enum Failure {
     /// Worth another try.
     Again(String),
-    /// Not.
+    /// Not worth another try.
     Final(LocateError),
 }
 
@@ -97,7 +99,7 @@ impl<'a> Fetch<'a> {
         let suffix = if source.backend == Backend::Postgres { "-postgres" } else { "" };
         let name = format!("v{}/simplex-chat-libs-{}{suffix}.zip", source.version, source.platform);
         let named = std::env::var_os(LIBS_MIRROR).filter(|value| !value.is_empty());
-        // Not passed over in silence, for another place than the one that was named.
+        // An error, so that the value is not silently ignored in favor of another place.
         let no_text = |_| LocateError::Mirror { url: format!("of {LIBS_MIRROR}, which is not UTF-8,") };
         let named = named.map(|value| value.into_string().map_err(no_text)).transpose()?;
         let mirror = source.mirror.as_ref().map(ExposeSecret::expose_secret).or(named.as_deref());
@@ -119,7 +121,7 @@ impl<'a> Fetch<'a> {
         self.folder.with_file_name(name)
     }
 
-    /// The address without the password that a mirror's may have.
+    /// The address without the password that a mirror's address may have.
     fn shown(&self) -> String {
         match self.url.rsplit_once('@') {
             Some((before, rest)) => {
@@ -134,7 +136,7 @@ impl<'a> Fetch<'a> {
         LocateError::NotFetched { folder: self.folder.into(), url: self.shown(), reason: reason.into() }
     }
 
-    /// Waits until no other process fetches this library. The lock goes with the file, and with the process.
+    /// Waits until no other process fetches this library. The lock ends with the file, and with the process.
     fn lock(&self, progress: &mut dyn FnMut(Progress)) -> Result<File, LocateError> {
         let path = self.beside(".lock");
         let failed = |source| LocateError::Io { path: path.clone(), source };
@@ -161,14 +163,14 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    /// The whole and verified archive, and its digest.
+    /// Downloads the whole archive and verifies it; returns its path and its digest.
     fn download(&self, progress: &mut dyn FnMut(Progress)) -> Result<(PathBuf, String), LocateError> {
         let part = self.beside(".zip.part");
         let agent = self.agent();
         let (mut fruitless, mut tries) = (0, 0);
         loop {
             let before = size(&part);
-            // What a broken archive began with may be the fault: it gets one more try from the start.
+            // The part from an earlier try may be the fault: the archive gets one more try from the start.
             let resumed = before > 0;
             let failure = match self.try_once(&agent, &part, progress).and_then(|()| self.verify(&part)) {
                 Ok(digest) => return Ok((part, digest)),
@@ -196,7 +198,7 @@ impl<'a> Fetch<'a> {
         let stall = Some(self.source.pace.stall);
         let https = self.url.starts_with("https:");
         let mut config = ureq::Agent::config_builder()
-            // A release's address redirects to where the file lies; from https never to http.
+            // A release's address redirects to where the file lies; never from https to http.
             .https_only(https)
             .http_status_as_error(false)
             .user_agent(concat!("simplex-native/", env!("CARGO_PKG_VERSION")))
@@ -205,13 +207,13 @@ impl<'a> Fetch<'a> {
             .timeout_recv_response(stall)
             .timeout_per_read(stall);
         if !https {
-            // An http address is this machine's (see `new`): no proxy is asked for that.
+            // An http address is on this machine (see `new`): it needs no proxy.
             config = config.proxy(None);
         }
         config.build().new_agent()
     }
 
-    /// One request, from where the partial archive ends.
+    /// One request, from the end of the partial archive on.
     fn try_once(&self, agent: &ureq::Agent, part: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), Failure> {
         let io = |source| Failure::Final(LocateError::Io { path: part.into(), source });
         let etag_file = self.beside(".zip.etag");
@@ -219,7 +221,7 @@ impl<'a> Fetch<'a> {
         let mut request = agent.get(&self.url);
         if have > 0 {
             request = request.header(header::RANGE, format!("bytes={have}-"));
-            // The rest of the same file, or all of what has come in its place.
+            // Ask for the rest of the same file, or for all of the file that has replaced it.
             if let Ok(Ok(etag)) = std::fs::read(&etag_file).map(HeaderValue::try_from) {
                 request = request.header(header::IF_RANGE, etag);
             }
@@ -245,7 +247,7 @@ impl<'a> Fetch<'a> {
                     .or(length.map(|length| have.saturating_add(length)))
             }
             StatusCode::RANGE_NOT_SATISFIABLE => {
-                // All of it is here, or something else is.
+                // Either the whole archive is here, or something else is.
                 let total = range.and_then(|range| range.strip_prefix("*/")?.parse::<u64>().ok());
                 if have > 0 && total == Some(have) {
                     return Ok(());
@@ -308,7 +310,8 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    /// Compares the archive with the digest that was stated, is known, or was recorded, and returns its own.
+    /// Compares the archive with the digest that was stated, is known, or was recorded; returns the archive's own
+    /// digest.
     fn verify(&self, archive: &Path) -> Result<String, Failure> {
         let io = |path: &Path, source| Failure::Final(LocateError::Io { path: path.into(), source });
         let mut hasher = Sha256::new();
@@ -350,7 +353,8 @@ impl<'a> Fetch<'a> {
         if self.folder.exists() {
             std::fs::rename(self.folder, &old).map_err(|error| io(self.folder, error))?;
         }
-        // Never beside what came from another archive, whenever this process ends.
+        // Removed first: a digest must never lie beside what came from another archive, whenever this process is
+        // killed.
         let recorded = self.beside(".sha256");
         remove(&recorded)?;
         std::fs::rename(&new, self.folder).map_err(|error| io(self.folder, error))?;

@@ -1,11 +1,11 @@
-//! The library loaded, and, in `calls`, called: the only `unsafe` code.
+//! Loading the library, and, in `calls`, calling it: the only `unsafe` code.
 //!
-//! What the arguments below lean on, once:
-//! - *The library stays.* It is never unloaded (its runtime cannot be), so its functions are valid for ever.
+//! The safety arguments below rely on these facts:
+//! - *The library stays.* It is never unloaded (its runtime cannot be), so its functions stay valid.
 //! - *Signatures* are those of the library's C header, the same in all releases from 6.4 to 7.0.
-//! - *Texts*: every returned pointer is null, or a NUL-terminated buffer made by `malloc` that is the caller's.
-//! - *Threads*: every function may be called from any thread and by several at once. Two exceptions are kept by this
-//!   module: initialisation runs once, under a lock; a store is not closed while a receive runs.
+//! - *Texts*: every returned pointer is null, or a NUL-terminated buffer made by `malloc` that the caller owns.
+//! - *Threads*: every function may be called from any thread and by several at once. This module enforces two
+//!   exceptions: initialisation runs once, under a lock; a store is not closed while a receive runs.
 
 mod calls;
 
@@ -37,7 +37,7 @@ struct Functions {
     chat_read_file: unsafe extern "C" fn(*const c_char, *const c_char, *const c_char) -> *mut u8,
     chat_encrypt_file: unsafe extern "C" fn(Ctrl, *const c_char, *const c_char) -> *mut c_char,
     chat_decrypt_file: unsafe extern "C" fn(*const c_char, *const c_char, *const c_char, *const c_char) -> *mut c_char,
-    /// The `free` that the library itself is bound to: a host may have an allocator of its own.
+    /// The `free` that the library itself uses: the host program may have an allocator of its own.
     free: FreeFn,
 }
 
@@ -49,7 +49,7 @@ struct Loaded {
     _library: ManuallyDrop<Library>,
 }
 
-/// The one library of this process. A second would bring a second runtime, and they share symbols.
+/// The one library of this process. A second one would bring a second runtime, and the two would share symbols.
 static LOADED: Mutex<Option<Arc<Loaded>>> = Mutex::new(None);
 
 /// The core's library, loaded and initialised. Cloning is cheap.
@@ -237,20 +237,20 @@ impl Loaded {
         let mut count = c_int::try_from(arguments.len()).unwrap_or(c_int::MAX);
         let mut pointers: Vec<*mut c_char> = arguments.into_iter().map(CString::into_raw).collect();
         pointers.push(ptr::null_mut());
-        // The runtime keeps the arguments: they are given away for ever, and held so that no leak is seen in them.
+        // The runtime keeps the arguments: they are never freed, and `HELD` points to them so that no leak is reported.
         static HELD: AtomicPtr<*mut c_char> = AtomicPtr::new(ptr::null_mut());
         let mut argv = Box::leak(pointers.into_boxed_slice()).as_mut_ptr();
         HELD.store(argv, Ordering::Relaxed);
-        // SAFETY: count and argv describe an argument vector as a C `main` has it, which lives for ever; the options in
-        // it are built from numbers, so the runtime knows them all (it would end the process on others). No other call
-        // has been made into the library, and none can be before this returns: whoever gets a `Libsimplex` gets it
-        // after the lock.
+        // SAFETY: count and argv describe an argument vector as a C `main` gets it, and it is never freed; the options
+        // in it are built from numbers, so the runtime knows them all (it would end the process on others). No other
+        // call has been made into the library, and none can be before this returns: a `Libsimplex` is handed out only
+        // after this, under the lock.
         unsafe { (self.functions.hs_init_with_rtsopts)(&mut count, &mut argv) };
     }
 }
 
-/// Local scope, and deep binding where there is such a thing: with local scope alone a host that links SQLite itself
-/// captures the library's `sqlite3_*` calls.
+/// Local scope, and deep binding where it exists: with local scope alone, the library's `sqlite3_*` calls would go to
+/// the SQLite of a host that links it itself.
 #[cfg(unix)]
 fn open_library(path: &Path) -> Result<Library, libloading::Error> {
     use libloading::os::unix;
@@ -258,12 +258,12 @@ fn open_library(path: &Path) -> Result<Library, libloading::Error> {
     const DEEP_BIND: c_int = 0x8;
     #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
     const DEEP_BIND: c_int = 0;
-    // SAFETY: loading runs the library's initialisers. That is what the caller asks for: the file is the one it named
-    // or that was fetched and verified. It is never unloaded, so nothing runs at unloading.
+    // SAFETY: loading runs the library's initialisers. That is what the caller asks for: the file is the one that the
+    // caller named, or one that was fetched and verified. It is never unloaded, so nothing runs at unloading.
     unsafe { unix::Library::open(Some(path), unix::RTLD_NOW | unix::RTLD_LOCAL | DEEP_BIND) }.map(Library::from)
 }
 
-/// The libraries beside it are found with it.
+/// With this flag, the loader also finds the libraries that lie beside it.
 #[cfg(windows)]
 fn open_library(path: &Path) -> Result<Library, libloading::Error> {
     use libloading::os::windows;
@@ -272,9 +272,9 @@ fn open_library(path: &Path) -> Result<Library, libloading::Error> {
 }
 
 impl Functions {
-    /// All functions, or `None` with the names of those that are not there.
+    /// All functions, or `None` if the library lacks some; `missing` then has their names.
     fn resolve(library: &Library, missing: &mut Vec<&'static str>) -> Option<Self> {
-        /// The address of a function as the function type `T`.
+        /// The address of a function, as the function type `T`.
         ///
         /// # Safety
         /// `T` must be the type of the library's function of that name.
@@ -302,7 +302,7 @@ impl Functions {
         let chat_encrypt_file = required!(chat_encrypt_file);
         let chat_decrypt_file = required!(chat_decrypt_file);
         #[cfg(unix)]
-        // Looked up from the library: in it, then in what it links, which is the order of its own calls.
+        // Looked up in the library, then in what it links: the order in which its own calls are resolved.
         let free = required!(free);
         #[cfg(windows)]
         let free = Some(ucrt_free as FreeFn);

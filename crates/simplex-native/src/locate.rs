@@ -55,7 +55,7 @@ pub struct LibSource {
     pub(crate) backend: Backend,
     pub(crate) platform: String,
     pub(crate) cache: Option<PathBuf>,
-    /// Its address may have a password.
+    /// Secret, because the address may contain a password.
     pub(crate) mirror: Option<SecretString>,
     pub(crate) sha256: Option<String>,
     pub(crate) force: bool,
@@ -186,7 +186,7 @@ impl LibSource {
         }
     }
 
-    /// The library of the cache, fetched into it if need be.
+    /// The library in the cache, downloaded if necessary.
     pub(crate) fn cached(&self, progress: &mut dyn FnMut(Progress)) -> Result<Found, LocateError> {
         let folder = self.cache_folder()?;
         if self.wants_cached(&folder)
@@ -226,23 +226,24 @@ impl LibSource {
             None => user_cache().ok_or(LocateError::NoCache)?.join("simplex-chat"),
         };
         let mut folder = format!("v{}", self.version);
-        // The official clients' folders are of one platform; those of another are kept apart.
+        // The folders of the official clients are for this platform; those for another platform are kept apart.
         if self.platform != format!("{OS}-{ARCH}") {
             folder = format!("{folder}-{}", self.platform);
         }
         Ok(base.join(folder).join(self.backend.to_string()))
     }
 
-    /// Whether a library in this folder of the cache would do: not one that came from another archive than the stated one.
+    /// Whether a library in this folder of the cache may be used: not if it came from another archive than the stated
+    /// one.
     pub(crate) fn wants_cached(&self, folder: &Path) -> bool {
         let other = self.sha256.as_ref().zip(self.recorded(folder));
         !self.force && other.is_none_or(|(stated, recorded)| stated.eq_ignore_ascii_case(&recorded))
     }
 
-    /// The digest of the archive that the library in this folder of the cache came from, where it is known.
+    /// The digest of the archive that the library in this folder of the cache came from, if that is known.
     pub(crate) fn recorded(&self, folder: &Path) -> Option<String> {
         let text = std::fs::read_to_string(folder.with_file_name(format!("{}.sha256", self.backend))).ok()?;
-        // One that a full disk or a killed process left unwritten is none.
+        // If a full disk or a killed process left the digest incomplete, there is none.
         Some(text.trim().to_owned()).filter(|digest| digest.len() == 64)
     }
 

@@ -1,7 +1,7 @@
-//! The lock file of a database: the core itself lets two processes open one database, and both lose then.
+//! The lock file of a database: the core itself lets two processes open one database, which harms both.
 //!
-//! It lies beside a SQLite database. That of a PostgreSQL database lies in the user's cache folder, so it keeps apart
-//! what one user runs on one machine; nothing here can see the others.
+//! The lock of a SQLite database lies beside it. That of a PostgreSQL database lies in the user's cache folder: it only
+//! keeps apart the processes of one user on one machine; others cannot be seen from here.
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -13,14 +13,14 @@ use secrecy::ExposeSecret;
 use crate::locate::user_cache;
 use crate::{Db, OpenError};
 
-/// Held while the database is open; the system lets it go when the process ends, however it ends. One that is forgotten
-/// is held until then.
+/// Held while the database is open; the system releases it when the process ends, however it ends. A lock that was
+/// passed to `mem::forget` is held until then.
 #[derive(Debug)]
 pub(crate) struct DbLock {
     number: u64,
 }
 
-/// The locks that this process holds, each with its file: the system does not say who holds one.
+/// The locks that this process holds, each with its file: the system does not say which process holds a lock.
 static HELD: Mutex<Vec<(u64, PathBuf, File)>> = Mutex::new(Vec::new());
 
 impl DbLock {
@@ -48,9 +48,10 @@ impl DbLock {
         if let Some(folder) = lock.parent() {
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
-        // The file stays when the lock goes: removing it would let a third process lock another file of that name.
+        // The file stays when the lock is released: if it were removed, a third process could lock a new file of that
+        // name.
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&lock).map_err(failed)?;
-        // One file has many paths.
+        // The same file can have several paths.
         let path = lock.canonicalize().map_err(failed)?;
         let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
         match file.try_lock() {
@@ -73,7 +74,7 @@ impl Drop for DbLock {
     }
 }
 
-/// A connection string without its password: that is no part of which database it is, and nothing made of it is stored.
+/// A connection string without its password: it does not identify the database, and nothing made of it is stored.
 fn without_password(connection: &str) -> String {
     let mut text = connection.to_owned();
     // postgresql://user:password@host/database
@@ -94,7 +95,7 @@ fn without_password(connection: &str) -> String {
     text
 }
 
-/// A short name for texts (FNV-1a): the same in every build, as the standard hasher's is not.
+/// A short name for texts (FNV-1a): the same in every build, unlike that of the standard hasher.
 fn fingerprint(texts: &[&str]) -> u64 {
     let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
@@ -126,7 +127,7 @@ mod tests {
             assert!(said.contains("this process") && !said.contains("another process"), "{said}");
         }
         drop(lock);
-        // As another process has it: not through this.
+        // Locked as another process would: not through `DbLock`.
         let other = File::options().write(true).open(folder.path().join("bot_bot.lock")).unwrap();
         other.lock().unwrap();
         let said = take("bot");

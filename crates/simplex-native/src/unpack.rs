@@ -1,5 +1,5 @@
-//! Unpacking an archive that may be made to do harm: nothing is written outside the folder, links are refused, sizes are
-//! capped by what really comes out.
+//! Unpacking an archive that may be malicious: nothing is written outside the folder, links are refused, and sizes are
+//! limited by what really comes out.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -7,16 +7,17 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-/// Files in a release: some ten.
+/// The most files; a release has about ten.
 const MAX_FILES: usize = 1_000;
-/// What any archive may unpack to, beside `MAX_RATIO` times its own size. Libraries shrink to a third or so.
+/// The most bytes that an archive may unpack to, in addition to `MAX_RATIO` times its size. Libraries shrink to about a
+/// third.
 const BASE_BYTES: u64 = 64 << 20;
 const MAX_RATIO: u64 = 20;
 
 /// Unpacks the files below `libs/` of the archive into `folder`, which must exist.
 ///
 /// # Errors
-/// `Err(Ok(reason))` when the archive is not as it should be, `Err(Err(error))` when files could not be written.
+/// `Err(Ok(reason))` when the archive is invalid, `Err(Err(error))` when files could not be written.
 pub(crate) fn unpack(archive: &Path, folder: &Path) -> Result<(), Result<String, io::Error>> {
     let damaged = |error: zip::result::ZipError| match error {
         zip::result::ZipError::Io(error) => Ok(format!("it is damaged ({error})")),
@@ -42,7 +43,8 @@ pub(crate) fn unpack(archive: &Path, folder: &Path) -> Result<(), Result<String,
             continue;
         }
         let target = folder.join(inner);
-        // A name that is a file's and a folder's, twice a file's, or none: of the archive, not of the disk.
+        // A name that is invalid, that occurs twice, or that is both a file's and a folder's: the archive's fault, not
+        // the disk's.
         let unfit = |error: io::Error| match error.kind() {
             ErrorKind::AlreadyExists
             | ErrorKind::NotADirectory
@@ -68,7 +70,7 @@ pub(crate) fn unpack(archive: &Path, folder: &Path) -> Result<(), Result<String,
     Ok(())
 }
 
-/// Tells a fault of the archive from one of the disk.
+/// Tells errors of the archive from those of the disk.
 struct Counted<R> {
     inner: R,
     failed: bool,

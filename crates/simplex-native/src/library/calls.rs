@@ -1,6 +1,6 @@
-//! The library's functions called: each text and pointer checked on its way in, owned on its way out.
+//! Calling the library's functions: each text and pointer is checked on its way in, and owned on its way out.
 //!
-//! The arguments lean on what the parent module's head says.
+//! The safety arguments rely on the facts in the parent module's documentation.
 
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::fmt;
@@ -18,10 +18,10 @@ use crate::lock::DbLock;
 use crate::{CallError, Confirm, Controller, CoreLib, CryptoArgs, Db, FileError, OpenError};
 
 impl Loaded {
-    /// Takes a returned text.
+    /// Takes ownership of a returned text.
     ///
     /// # Safety
-    /// `text` must be null or a text that a function of this library has just returned, and nobody else may have it.
+    /// `text` must be null or a text that a function of this library has just returned, and nobody else may own it.
     unsafe fn take(&self, text: *mut c_char) -> Option<CText> {
         let text = NonNull::new(text)?;
         // SAFETY: a NUL-terminated text by the caller's promise.
@@ -30,10 +30,10 @@ impl Loaded {
     }
 }
 
-/// A buffer of the library's, freed on drop.
+/// A buffer from the library, freed on drop.
 struct CText {
     start: NonNull<u8>,
-    /// Where what is of interest begins.
+    /// Where the content begins.
     offset: usize,
     len: usize,
     free: FreeFn,
@@ -44,15 +44,15 @@ unsafe impl Send for CText {}
 
 impl AsRef<[u8]> for CText {
     fn as_ref(&self) -> &[u8] {
-        // SAFETY: the makers of a `CText` saw `offset + len` bytes of a live buffer that this value owns; nobody writes
-        // to it. The slice lives as long as the borrow of the owner.
+        // SAFETY: when this `CText` was made, the buffer had `offset + len` bytes; this value owns it, it is live, and
+        // nobody writes to it. The slice lives as long as the borrow of the owner.
         unsafe { std::slice::from_raw_parts(self.start.as_ptr().add(self.offset), self.len) }
     }
 }
 
 impl Drop for CText {
     fn drop(&mut self) {
-        // SAFETY: the buffer came from the library's `malloc`, `free` is that allocator's, and this is the one owner.
+        // SAFETY: the buffer came from the library's `malloc`, `free` is that allocator's, and this is the only owner.
         unsafe { (self.free)(self.start.as_ptr().cast()) };
     }
 }
@@ -79,8 +79,8 @@ impl CoreLib for Libsimplex {
         let confirm = CString::new(confirm.as_str()).map_err(|_| nul("confirmation", confirm.as_str()))?;
         let lock = Some(DbLock::take(db)?);
         let mut ctrl: Ctrl = ptr::null_mut();
-        // SAFETY: three NUL-terminated texts that live through the call, UTF-8 as the core needs; `ctrl` is written
-        // to at most. The answer is taken at once.
+        // SAFETY: three NUL-terminated texts that live through the call, UTF-8 as the core needs; the call may only
+        // write to `ctrl`. The answer is taken at once.
         let answer = unsafe {
             let f = &self.0.functions;
             self.0.take((f.chat_migrate_init)(path.as_ptr(), key.as_ptr(), confirm.as_ptr(), &mut ctrl))
@@ -127,7 +127,7 @@ impl CoreLib for Libsimplex {
             b"" => Ok(()),
             reason => {
                 let reason = String::from_utf8_lossy(reason).into_owned();
-                // A wrong key is found at the end, when the garbage is written.
+                // The core finds a wrong key only at the end, after it has written garbage.
                 if reason.contains("InvalidAuthTag") {
                     std::fs::remove_file(to).ok();
                 }
@@ -138,29 +138,29 @@ impl CoreLib for Libsimplex {
 
     fn thread_done(&self) {
         if let Some(done) = self.0.functions.hs_thread_done {
-            // SAFETY: takes nothing. It frees the runtime's record of this thread, which is made anew should the
-            // thread call again.
+            // SAFETY: it takes no arguments. It frees the runtime's record of this thread, which the runtime makes
+            // again if the thread makes another call.
             unsafe { done() };
         }
     }
 }
 
-/// Set in `receives` once the store is closed.
+/// The bit in `receives` that says that the store is closed.
 const CLOSED: usize = 1 << (usize::BITS - 1);
 
 struct NativeController {
     lib: Arc<Loaded>,
     ctrl: NonNull<c_void>,
-    /// How many receives run; `CLOSED` in it when none may begin.
+    /// How many receives run, and the bit `CLOSED` when none may begin.
     receives: AtomicUsize,
-    /// Let go when the store is closed.
+    /// Released when the store is closed.
     lock: Mutex<Option<DbLock>>,
 }
 
-// SAFETY: `ctrl` is a stable pointer of the library, made by a successful `chat_migrate_init`, valid for the life of the
-// process (there is no call that frees it), and fit for calls from any thread. It is not reached but through the calls.
+// SAFETY: `ctrl` is a stable pointer of the library, made by a successful `chat_migrate_init`, valid for the life of
+// the process (there is no call that frees it), and usable from any thread. It is used only in the calls below.
 unsafe impl Send for NativeController {}
-// SAFETY: as above; the calls may run side by side, but closing beside a receive, which `receives` rules out.
+// SAFETY: as above; the calls may run concurrently, except closing during a receive, which `receives` rules out.
 unsafe impl Sync for NativeController {}
 
 impl fmt::Debug for NativeController {
@@ -182,7 +182,7 @@ impl Controller for NativeController {
             self.receives.fetch_sub(1, Ordering::SeqCst);
             return Err(CallError::Closed);
         }
-        // A wait of 0 would give nothing, a negative one would never end; half an hour fits an i32 of microseconds.
+        // A wait of 0 would return nothing, a negative one would never end; half an hour in microseconds fits an i32.
         let wait = wait.clamp(Duration::from_micros(1), Duration::from_secs(30 * 60));
         let micros = c_int::try_from(wait.as_micros()).unwrap_or(c_int::MAX);
         // SAFETY: `ctrl` is a live controller whose store is not closed, nor will be while `receives` counts this call.
@@ -212,7 +212,7 @@ impl Controller for NativeController {
             Some(reason) => CallError::Store { reason: String::from_utf8_lossy(reason).into_owned() },
             None => CallError::Null { function: "chat_close_store" },
         };
-        // It is open still, and can be closed again.
+        // The store is still open, and closing it can be tried again.
         self.receives.fetch_and(!CLOSED, Ordering::SeqCst);
         Err(failed)
     }
@@ -221,7 +221,7 @@ impl Controller for NativeController {
         let len = c_int::try_from(data.len()).map_err(|_| FileError::TooLarge { bytes: data.len() })?;
         let c_path = c_path(path)?;
         // SAFETY: `ctrl` is a live controller; the path is NUL-terminated UTF-8; `data` has `len` bytes, which the call
-        // reads only, and a negative length cannot be.
+        // only reads, and `len` cannot be negative.
         let answer = unsafe {
             let f = &self.lib.functions;
             self.lib.take((f.chat_write_file)(self.ctrl.as_ptr(), c_path.as_ptr(), data.as_ptr(), len))
@@ -241,7 +241,7 @@ impl Controller for NativeController {
 }
 
 impl Drop for NativeController {
-    /// A store that was not closed is in use until the process ends: so is its lock, that nobody opens it beside.
+    /// A store that was not closed stays in use until the process ends, and its lock with it: nobody else may open it.
     fn drop(&mut self) {
         if let Some(lock) = self.lock.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
             tracing::warn!("a database was left open: it stays locked until the process ends");
@@ -250,7 +250,7 @@ impl Drop for NativeController {
     }
 }
 
-/// The library ends the process on a path that is not UTF-8.
+/// Refuses a path that is not UTF-8: the library would end the process on it.
 fn c_path(path: &Path) -> Result<CString, FileError> {
     let text = path.to_str().ok_or_else(|| FileError::Path { path: path.into(), why: "it is not UTF-8" })?;
     CString::new(text).map_err(|_| FileError::Path { path: path.into(), why: "it has a NUL" })
