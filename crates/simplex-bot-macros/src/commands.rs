@@ -27,7 +27,7 @@ pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
     if !input.generics.params.is_empty() {
         return Err(Error::new_spanned(&input.generics, "an enum of commands cannot be generic"));
     }
-    // A mistake is told once: without an implementation the compiler would complain of every use of the enum, too.
+    // Report a mistake once: without an implementation, the compiler would also complain about every use of the enum.
     let (Parts { entries, arms, nested }, mistake) = match parts(&input) {
         Ok(parts) => (parts, None),
         Err(error) => (Parts::default(), Some(error.into_compile_error())),
@@ -56,7 +56,7 @@ pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
     })
 }
 
-/// What the variants are in the implementation.
+/// The parts of the implementation that come from the variants.
 #[derive(Default)]
 struct Parts {
     entries: Vec<TokenStream>,
@@ -190,7 +190,7 @@ impl<'a> Command<'a> {
         }
     }
 
-    /// What the other enum reserves for some stays theirs: of two roles, the higher is needed.
+    /// A role that the other enum requires stays required: of two roles, the higher one is needed.
     fn flattened_entries(&self, ty: &Type) -> TokenStream {
         let modifiers = self.modifiers();
         let with_role = self.role().map(|role| {
@@ -257,13 +257,13 @@ impl<'a> Command<'a> {
     }
 }
 
-/// What a command's arguments are read with: the same name wherever it is said, also beside a type out of a macro.
+/// The reader of a command's arguments: the same name wherever it is used, even beside a type that comes from a macro.
 fn reader() -> Ident {
     Ident::new("reader", Span::mixed_site())
 }
 
 impl Parameter<'_> {
-    /// As it stands in the usage.
+    /// The parameter as the usage shows it.
     fn shown(&self) -> String {
         let rest = if self.rest { "…" } else { "" };
         if self.optional { format!("[{}{rest}]", self.name) } else { format!("<{}{rest}>", self.name) }
@@ -312,7 +312,7 @@ fn parameters(fields: &Fields) -> Result<Vec<Parameter<'_>>> {
 fn inside_option(ty: &Type) -> Option<&Type> {
     let path = match ty {
         Type::Path(path) => path,
-        // Out of a macro that takes the type as a whole.
+        // From a macro that takes the type as a whole.
         Type::Group(group) => return inside_option(&group.elem),
         _ => return None,
     };
@@ -363,7 +363,7 @@ fn documentation(attributes: &[Attribute]) -> String {
         }
         let text = text.value();
         for line in text.split('\n') {
-            // Of a block comment, the star that begins the line is no part of it.
+            // In a block comment, the star at the start of a line is not part of the text.
             let line = if text.contains('\n') { line.trim_start().trim_start_matches('*') } else { line };
             if line.trim().is_empty() && !words.is_empty() {
                 return words.join(" ");

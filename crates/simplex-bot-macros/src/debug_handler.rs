@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, FnArg, ItemFn, Result, ReturnType, Token, Type};
 
-/// More parameters a handler cannot have.
+/// The most parameters that a handler can have.
 const MOST: usize = 8;
 
 struct Options {
@@ -113,7 +113,7 @@ pub(crate) fn check(options: TokenStream, item: TokenStream) -> Result<TokenStre
     let arguments: Vec<_> = (0..types.len()).map(|n| format_ident!("__argument_{n}")).collect();
     let name = &sig.ident;
     let send = quote_spanned! { name.span() => is_send(#name(#(#arguments),*)); };
-    // Names beside which nobody has names: those of items are seen by what was written, too.
+    // Names that nobody else uses: the user's code in the checks can see these items.
     Ok(quote! {
         #function
 

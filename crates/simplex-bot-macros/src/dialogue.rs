@@ -97,7 +97,7 @@ fn state(
     all: &[&Ident],
 ) -> Result<TokenStream> {
     let ident = &variant.ident;
-    // What is named inside the braces would keep its `r#`.
+    // As an inline argument in the braces, an identifier would keep its `r#`.
     let type_of = |variant: &Ident| format_ident!("{}{}", dialogue, variant, span = variant.span());
     let name = type_of(ident);
     let field = |field: &Field| {

@@ -1,4 +1,4 @@
-//! The macros of `simplex-bot`, which exports them: depend on that crate, not on this one.
+//! The macros of `simplex-bot`, which re-exports them: depend on that crate, not on this one.
 
 #![forbid(unsafe_code)]
 

@@ -28,7 +28,7 @@ impl Chat {
     /// a restart, the message that began it is handled again. For what has to survive a restart, use a
     /// [dialogue](crate::dialogue).
     ///
-    /// A handler that returns the error of a question that got no answer, or none that could be read, is not retried as
+    /// If a question gets no answer, or none that can be read, and the handler returns that error, it is not retried as
     /// after other errors, and asks nobody again: its message counts as handled, and the error hook is called with
     /// [`Failure::Unanswered`](crate::Failure::Unanswered). To say something in that case, match on the error:
     ///
@@ -136,7 +136,7 @@ impl<'a, T> Ask<'a, T> {
         let answers = move |message: &Message| is_answer(message, sender);
         let mut question = self.question;
         for answer in 1..=self.retries.saturating_add(1) {
-            // Waited for before it is asked: an answer can be as fast as the sending.
+            // Start waiting before the question is sent: the answer may come before sending returns.
             let next = waits.message(chat, self.timeout, answers);
             tokio::pin!(next);
             let next = match question.take() {
@@ -157,7 +157,7 @@ impl<'a, T> Ask<'a, T> {
                 }
                 None => next.await,
             };
-            // Not before the question is out: to one that was not asked, a message is no answer.
+            // Only after the question was sent: if sending fails, nobody was asked, and the message is not an answer.
             match (self.reader)(&next?.take()) {
                 Ok(value) => return Ok(value),
                 Err(reason) if answer > self.retries => {

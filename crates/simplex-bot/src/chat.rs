@@ -14,9 +14,9 @@ use crate::types::{AChatItem, ChatRef, ComposedMessage, GroupMemberId, NonEmpty,
 pub struct Chat {
     api: ChatApi,
     chat: ChatRef,
-    /// Whose answer is waited for, in a group: who wrote.
+    /// In a group, the member whose answers are waited for: the one who wrote.
     sender: Option<GroupMemberId>,
-    /// Who waits outside of handlers.
+    /// For waiting outside of handlers.
     waits: Option<Waits>,
 }
 
@@ -71,7 +71,7 @@ impl Chat {
         self.sender
     }
 
-    /// The waits of the client whose chat this is, or of the handler that asks.
+    /// For waiting: the client's if this is a client's chat, else that of the handler that is running.
     pub(crate) fn waits(&self) -> Result<Waits, BotError> {
         let waits = self.waits.clone().or_else(Waits::current);
         waits.ok_or_else(|| {
@@ -123,8 +123,8 @@ impl Chat {
         if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
     }
 
-    /// Starts a live message, which people see being written: a text, or a [`Draft`] of one. It quotes nothing, as the
-    /// core takes no quotes there.
+    /// Starts a live message, which people see being written: a text, or a [`Draft`] of one. It quotes nothing, because
+    /// the core takes no quotes in live messages.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -146,7 +146,7 @@ impl Chat {
         Live::begin(self, text.into()).await
     }
 
-    /// Sends messages as they are; gives those that the core took.
+    /// Sends messages as they are; returns those that the core accepted.
     pub(crate) async fn send_messages(
         &self,
         messages: NonEmpty<ComposedMessage>,
@@ -172,7 +172,7 @@ impl Chat {
     }
 }
 
-/// What was to be quoted is deleted, and nothing was sent. An answer without a quote is better than none.
+/// Whether the message to quote is deleted, so that nothing was sent. An answer without a quote is better than none.
 fn is_without_quote(error: &ApiError) -> bool {
     matches!(error.store_error(), Some(StoreError::InvalidQuote | StoreError::ChatItemNotFound { .. }))
 }

@@ -1,6 +1,6 @@
-//! Values by their type: what middleware hands down with one message, and what a handler carries for middleware.
+//! Values by their type: those that middleware attaches to a message, and those that a handler has for middleware.
 //!
-//! Nothing here is global: a map belongs to one message or to one handler, and goes with it.
+//! Nothing here is global: a map belongs to one message or one handler, and is dropped with it.
 
 use std::any::{Any, TypeId};
 
@@ -9,7 +9,7 @@ use std::any::{Any, TypeId};
 pub(crate) struct TypedValues(Vec<(TypeId, Box<dyn Any + Send + Sync>)>);
 
 impl TypedValues {
-    /// Puts a value in, in place of the one of its type.
+    /// Adds a value; it replaces one of the same type.
     pub(crate) fn put<T: Send + Sync + 'static>(&mut self, value: T) {
         let id = TypeId::of::<T>();
         self.0.retain(|(known, _)| *known != id);

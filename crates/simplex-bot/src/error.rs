@@ -61,8 +61,8 @@ pub enum BotError {
         /// How many parts there are.
         of: usize,
     },
-    /// A command names a member that the group does not have, or a name that more than one member has: this one, which
-    /// is not in the error's text, as somebody wrote it.
+    /// A command names a member that the group does not have, or a name that several members have. The name is in this
+    /// value, but not in the error's text, because somebody wrote it.
     #[error("the group has no such member, or more than one of that name: a mention or a member's number names one")]
     NoSuchMember(String),
     /// The core does not accept the reaction.
@@ -146,7 +146,7 @@ pub enum BotError {
     #[error("a handler cannot wait for the end of its own bot; call `stop` and return")]
     EndInHandler,
     /// A wait ended without what it waited for.
-    // A source too, so that it is found in whatever wraps this.
+    // Also the source, so that it is found through whatever error wraps this one.
     #[error("{0}")]
     Wait(#[from] crate::runtime::WaitError),
     /// The core ended while the bot was serving.
@@ -162,7 +162,7 @@ fn why_not(error: &ApiError) -> String {
     let why = match error {
         ApiError::Text(error) if error.problem == TextProblem::Empty => "it is empty".into(),
         ApiError::Text(error) => format!("it {}", error.problem),
-        // Nothing is known to be wrong with it.
+        // The link itself may be right.
         error if error.is_network() || error.is_temporary() => return error.to_string(),
         error => error.to_string(),
     };
@@ -175,7 +175,7 @@ impl fmt::Debug for BotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")?;
         let mut source = match self {
-            // Said already.
+            // Its message is written already.
             Self::Wait(error) => error.source(),
             _ => self.source(),
         };

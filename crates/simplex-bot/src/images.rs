@@ -15,11 +15,11 @@ use crate::types::MsgContent;
 /// The maximum length of a preview, as text, in bytes; it leaves a message room for a caption of some 2,000 bytes.
 pub const MAX_PREVIEW: usize = 12_000;
 
-/// The sides of a preview are at most so many pixels.
+/// The longest side of a preview, in pixels.
 const LONGEST: u32 = 512;
-/// Smaller ones are not tried.
+/// Smaller previews are not tried.
 const SHORTEST: u32 = 16;
-/// A picture is refused that takes more memory than this when it is unpacked, or has a longer side.
+/// A picture is refused if it takes more memory than this when it is unpacked, or has a longer side.
 const MEMORY: u64 = 512 << 20;
 const SIDE: u32 = 20_000;
 const QUALITY: u8 = 75;
@@ -69,12 +69,12 @@ pub fn preview(picture: &[u8]) -> Result<String, PictureError> {
     (limits.max_image_width, limits.max_image_height) = (Some(SIDE), Some(SIDE));
     reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
-    // The decoder itself does not count what it fills.
+    // The decoder does not count the memory that it fills itself.
     limits.reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation()?;
     let mut image = DynamicImage::from_decoder(decoder)?;
     let mut side = LONGEST.min(image.width().max(image.height())).max(1);
-    // Once down to the largest preview; the smaller ones are made of that.
+    // Shrink once to the largest preview; the smaller ones are made from that.
     if side < image.width().max(image.height()) {
         image = image.thumbnail(side, side);
     }
@@ -95,7 +95,7 @@ pub fn preview(picture: &[u8]) -> Result<String, PictureError> {
     }
 }
 
-/// JPEG knows no transparency.
+/// JPEG has no transparency.
 fn on_white(image: &DynamicImage) -> RgbImage {
     if !image.color().has_alpha() {
         return image.to_rgb8();
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn whatever_the_picture_its_preview_fits() {
-        // Noise is the worst that there is to compress.
+        // Noise is the hardest to compress.
         let mut seed = 1_u32;
         let noise = RgbImage::from_fn(1500, 900, |_, _| {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -186,7 +186,7 @@ mod tests {
         for bytes in [&b""[..], b"hello", b"\x89PNG\r\n\x1a\n broken"] {
             assert!(preview(bytes).is_err());
         }
-        // Pictures of a few hundred bytes that say they are large: by their sides, and by what they take unpacked.
+        // Pictures of a few hundred bytes that claim to be large: by their sides, and by their unpacked size.
         let of_16_bits = DynamicImage::new(1, 1, image::ColorType::Rgba16);
         for (side, small) in [(100_000, RgbImage::new(1, 1).into()), (19_000, of_16_bits)] {
             let mut bomb = file(&small, ImageFormat::Png);
@@ -199,7 +199,7 @@ mod tests {
         }
     }
 
-    /// The checksum of a part of a PNG.
+    /// The checksum of a PNG chunk.
     fn crc(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(u32::MAX, |sum, byte| {
             (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ if sum & 1 == 1 { 0xedb8_8320 } else { 0 })

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use crate::types::{GroupMember, GroupMemberId};
 
-/// Keeps what follows from being read as formatting; it is not seen.
+/// An invisible character that keeps what follows it from being read as formatting.
 const GUARD: char = '\u{2060}';
 
 /// Builds a text with formatting. Add text from elsewhere with [`plain`](Self::plain): it is shown as it is, whatever
@@ -25,9 +25,9 @@ const GUARD: char = '\u{2060}';
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Markdown {
     text: String,
-    /// Its last part is formatted, or may be: right behind it, another may begin.
+    /// Whether the last part is formatted, or may be: another formatted part may then begin right after it.
     ended: bool,
-    /// Where the command ends that the text begins with.
+    /// Where the command ends, if the text begins with one.
     command: Option<usize>,
     mentions: BTreeMap<String, GroupMemberId>,
 }
@@ -136,9 +136,10 @@ impl Markdown {
 
     fn mentioning(mut self, name: &str, member: GroupMemberId) -> Self {
         self.space();
-        // What begins otherwise is no name to the core, which refuses a message that does not have all its mentions.
+        // The core does not read a name that begins otherwise, and refuses a message whose text lacks one of its
+        // mentions.
         let begins = name.starts_with(|c| c > ' ' && !matches!(c, '#' | '@' | '\''));
-        // Between quotes it ends where it ends, whatever follows.
+        // Between quotes, a name ends at the closing quote, whatever follows.
         let quotable = begins && !name.contains(['\'', '\n']);
         let bare = begins && !name.contains(char::is_whitespace) && name.ends_with(char::is_alphanumeric);
         let _ = match quotable {
@@ -161,7 +162,7 @@ impl Markdown {
         (self.shown().into_owned(), self.mentions)
     }
 
-    /// Clients take a single line that begins with a slash for one command, to its end and with its quotation marks.
+    /// Clients read a single line that begins with a slash as one command, up to its end and with its quotation marks.
     fn shown(&self) -> Cow<'_, str> {
         let text = self.text.as_str();
         let Some((command, rest)) = self.command.and_then(|end| text.split_at_checked(end)) else { return text.into() };
@@ -177,7 +178,7 @@ impl Markdown {
         }
     }
 
-    /// There is no way to write the closing mark or a new line inside: such a text is left plain.
+    /// The closing mark and line breaks cannot be written inside: a text with them is added as plain text.
     fn between(mut self, open: &str, text: &str, close: char) -> Self {
         let inner = text.trim();
         if inner.is_empty() || inner.contains([close, '\n']) {
@@ -200,7 +201,7 @@ impl Markdown {
     }
 }
 
-// As with a draft.
+// Without the text, as with a draft.
 impl std::fmt::Debug for Markdown {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Markdown(<{} bytes>)", self.text.len())
@@ -225,7 +226,7 @@ mod tests {
         for word in shown.split_whitespace() {
             assert!(!word.starts_with(['*', '_', '~', '`', '#', '@', '/']), "{word:?}");
         }
-        // Where a formatted part ends, another may begin, also without a blank between.
+        // Right where a formatted part ends, another may begin, even without a space between them.
         for before in [
             Markdown::new().bold("b"),
             Markdown::new().mentioning("Ann Bo", GroupMemberId(1)),
@@ -236,9 +237,9 @@ mod tests {
             assert_eq!(shown[begins..].chars().next(), Some(GUARD), "{shown:?}");
         }
         assert_eq!(Markdown::new().plain("[a](https://b.example)").to_string(), "\u{2060}[a](https://b.example)");
-        // Each line is read by itself: no part of a text goes on in the next one.
+        // Each line is read by itself: formatting does not continue on the next line.
         assert_eq!(Markdown::new().bold("a\n/ban me").to_string(), "a\n\u{2060}/ban me");
-        // Inside a word nothing is formatting, and nothing is put in.
+        // Inside a word, nothing is formatting, and nothing is added.
         assert_eq!(Markdown::new().plain("a*b*c").to_string(), "a*b*c");
     }
 
@@ -246,13 +247,13 @@ mod tests {
     fn a_command_does_not_go_on_to_the_end_of_its_line() {
         let help = || Markdown::new().command("help");
         for (text, shown) in [
-            // Alone it is all of the text.
+            // Alone, a command is the whole text.
             (help(), "/help"),
             (Markdown::new().command("ban @bob"), "/ban @bob"),
             (help().plain(" tells more."), "\u{2060} /help tells more."),
             (help().command("ban @bob"), "\u{2060} /help /'ban @bob'"),
             (Markdown::new().plain(" ").command("help").plain(", please\n"), "\u{2060}  /help, please\n"),
-            // Of several lines none is a command as a whole.
+            // In a text of several lines, no line is a command as a whole.
             (help().plain(": more").line().command("stop").plain(": no more"), "/help: more\n/stop: no more"),
             (Markdown::new().raw("/ban @bob"), "/ban @bob"),
         ] {
@@ -268,15 +269,15 @@ mod tests {
         assert_eq!(Markdown::new().bold("").code("x").to_string(), "`x`");
         assert_eq!(Markdown::new().plain("See").command("/help").to_string(), "See /help");
         assert_eq!(Markdown::new().plain("Try").command("ban  @bob").plain(".").to_string(), "Try /'ban @bob'.");
-        // Behind the last quotation mark another part may begin.
+        // After the last quotation mark, another part may begin.
         assert_eq!(Markdown::new().plain("a").command("b c").plain("/d").to_string(), "a /'b c'\u{2060}/d");
-        // There is no way to write it.
+        // This command cannot be written.
         assert_eq!(Markdown::new().plain("a").command("b 'c'").to_string(), "a \u{2060}/b 'c'");
         for (name, shown) in [("ann", "@'ann's"), ("Ann…", "@'Ann…'s"), ("d'Arc", "@d'Arc s")] {
             let text = Markdown::new().mentioning(name, GroupMemberId(1)).plain("s");
             assert_eq!((text.to_string().as_str(), text.mentions.len()), (shown, 1));
         }
-        // There is no way to write these.
+        // These mentions cannot be written.
         for name in ["d'Arc J", "d'Arc!", "'x", "#x", "@x", " x", "\u{1}x", "x\ny", ""] {
             let text = Markdown::new().mentioning(name, GroupMemberId(1));
             assert_eq!((text.to_string(), text.mentions.len()), (format!("\u{2060}@{name}"), 0));

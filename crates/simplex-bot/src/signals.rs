@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// SIGINT, SIGTERM and SIGHUP; Ctrl-C where there are no such.
+/// SIGINT, SIGTERM and SIGHUP; only Ctrl-C on systems without them.
 pub(crate) struct Signals {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
@@ -13,12 +13,12 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// Takes the signals over from the system, which would end the process at once.
+    /// Takes the signals over from the system, which would otherwise end the process at once.
     pub(crate) fn new() -> io::Result<Self> {
         #[cfg(unix)]
         {
             use tokio::signal::unix::{SignalKind, signal};
-            // Under `nohup` the program is to outlive its terminal.
+            // Under `nohup`, the program must outlive its terminal.
             let hangup = if is_hangup_ignored() { None } else { Some(signal(SignalKind::hangup())?) };
             let (interrupt, terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
             Ok(Self { interrupt, terminate, hangup })
@@ -27,7 +27,7 @@ impl Signals {
         Ok(Self {})
     }
 
-    /// Waits for the next one.
+    /// Waits for the next signal.
     pub(crate) async fn next(&mut self) {
         #[cfg(unix)]
         {
@@ -40,7 +40,8 @@ impl Signals {
             tokio::select! {
                 _ = self.interrupt.recv() => {}
                 _ = self.terminate.recv() => {}
-                // One end of a terminal is told by the shell and by the system: the second says nothing new.
+                // When a terminal closes, the shell and the system both send this signal: the second one says nothing
+                // new.
                 _ = hangup => self.hangup = None,
             }
         }
@@ -51,11 +52,11 @@ impl Signals {
     }
 }
 
-/// Whether the program was started so that SIGHUP does nothing. Where the system does not say, it is left as it is.
+/// Whether the program was started with SIGHUP ignored. If the system does not say, SIGHUP is left as it is.
 #[cfg(unix)]
 fn is_hangup_ignored() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    // A bit for each signal, from the lowest; SIGHUP is the first.
+    // One bit for each signal, from the lowest; SIGHUP is the first.
     ignored.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok()).is_none_or(|bits| bits & 1 == 1)
 }

@@ -10,7 +10,7 @@ use crate::core::native::lib::Progress;
 
 /// The QR code of `link` in half-block characters, or `None` where the link is too long for one.
 pub fn qr_code(link: &str) -> Option<String> {
-    // Dark modules are drawn as spaces on a light ground: terminals are dark more often than not.
+    // Dark modules are drawn as spaces on a light background, because most terminals are dark.
     let code = QrCode::new(link).ok()?;
     Some(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
 }
@@ -18,7 +18,7 @@ pub fn qr_code(link: &str) -> Option<String> {
 /// Prints the address, with a QR code where the output is a terminal.
 pub(crate) fn show_address(name: &str, link: &str) {
     let mut out = std::io::stdout();
-    // A terminal that is closed, or a pipe that nobody reads, does not end the bot.
+    // A closed terminal, or a pipe that nobody reads, must not end the bot.
     let _ = writeln!(out, "{name} is at {link}");
     if out.is_terminal()
         && let Some(code) = qr_code(link)
@@ -27,7 +27,7 @@ pub(crate) fn show_address(name: &str, link: &str) {
     }
 }
 
-/// Tells of the library being fetched, on standard error: once when it begins, then at each tenth.
+/// Reports the download of the library on standard error: once when it begins, then at each tenth.
 #[cfg(feature = "native")]
 #[derive(Debug, Default)]
 pub(crate) struct Fetching {

@@ -13,21 +13,21 @@ use super::*;
 enum Reply {
     /// The file, or the part that was asked for.
     Good,
-    /// The file from its start, whatever was asked for.
+    /// The whole file, whatever part was asked for.
     Whole,
-    /// The head and so many bytes, then the connection ends.
+    /// The head and this many bytes, then the connection is closed.
     Cut(usize),
-    /// The head and so many bytes, then nothing until the client goes.
+    /// The head and this many bytes, then nothing until the client disconnects.
     Stall(usize),
-    /// The head, then a byte now and then for as long as the client stays.
+    /// The head, then a byte now and then while the client stays connected.
     Drip,
-    /// A status, and nothing else.
+    /// Only a status.
     Status(u16),
     /// Another address on this server.
     Redirect(&'static str),
     /// Another file.
     Other(Vec<u8>),
-    /// A part, of as many bytes as there is a number for, of a file whose length nobody knows.
+    /// A part of a file of unknown length; the part's own length is the largest number.
     Endless,
 }
 
@@ -39,7 +39,7 @@ struct Server {
 }
 
 impl Server {
-    /// Serves `file`: each request as the next reply says, then well.
+    /// Serves `file`: each request gets the next of `replies`, and the file when there are no more.
     fn start(file: Vec<u8>, replies: Vec<Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -140,7 +140,7 @@ fn serve(
         }
     }
     if matches!(reply, Reply::Stall(_)) {
-        // Until the client gives up.
+        // Until the client disconnects.
         let _gone = out.read(&mut [0])?;
     }
     Ok(())
@@ -217,14 +217,14 @@ fn what_a_server_does_in_passing_is_overcome() {
     assert_eq!(fetched_after(vec![Reply::Cut(1000), Reply::Cut(500)]), [GET.to_owned(), resumed(1000), resumed(1500)]);
     assert_eq!(fetched_after(vec![Reply::Stall(70_000)]), [GET.to_owned(), resumed(70_000)]);
     assert_eq!(fetched_after(vec![Reply::Status(500), Reply::Status(503), Reply::Status(429)]), [GET; 4]);
-    // A server that knows no ranges sends all again.
+    // A server that does not support ranges sends the whole file again.
     assert_eq!(fetched_after(vec![Reply::Cut(1000), Reply::Whole]), [GET.to_owned(), resumed(1000)]);
     assert_eq!(fetched_after(vec![Reply::Redirect("/elsewhere/file.zip")]), [GET, "GET /elsewhere/file.zip HTTP/1.1"]);
-    // What is asked for is asked for where the address leads, too.
+    // The range is also requested at the address of a redirect.
     let elsewhere = "GET /elsewhere/file.zip HTTP/1.1";
     let replies = vec![Reply::Cut(1000), Reply::Redirect("/elsewhere/file.zip")];
     assert_eq!(fetched_after(replies), [GET.to_owned(), resumed(1000), format!("{elsewhere} bytes=1000-")]);
-    // Nothing at all.
+    // Not even one byte.
     assert_eq!(fetched_after(vec![Reply::Cut(0)]), [GET; 2]);
 }
 
@@ -250,7 +250,7 @@ fn a_partial_archive_of_an_earlier_run_is_gone_on_with() {
     let source = source(&server, cache.path());
     let folder = source.cache_folder().unwrap();
     std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
-    // As a killed process leaves it: half of it, and a folder half unpacked.
+    // As a killed process leaves it: half of the archive, and a half-unpacked folder.
     std::fs::write(folder.with_file_name("sqlite.zip.part"), &archive(&library())[..5000]).unwrap();
     std::fs::create_dir(folder.with_file_name("sqlite.new")).unwrap();
     std::fs::write(folder.with_file_name("sqlite.new").join("libsimplex.so"), b"half").unwrap();
@@ -279,7 +279,7 @@ fn so_is_one_that_only_unpacking_shows_not_to_fit() {
     let source = source(&server, cache.path());
     let folder = source.cache_folder().unwrap();
     std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
-    // As a machine that lost its power leaves it: the size is there, the bytes are not.
+    // As a power loss leaves it: the file has its size, but not its bytes.
     std::fs::write(folder.with_file_name("sqlite.zip.part"), [0; 5000]).unwrap();
     std::fs::write(folder.with_file_name("sqlite.zip.etag"), [0; 20]).unwrap();
     assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
@@ -292,7 +292,7 @@ fn an_archive_with_another_digest_than_stated_or_recorded_is_refused() {
     let server = Server::start(archive(&library()), vec![Reply::Good, Reply::Other(archive(b"changed"))]);
     let source = source(&server, cache.path());
     fetch(&source).unwrap();
-    // Recorded at the first time; what is installed stays.
+    // The digest was recorded at the first download; what is installed stays.
     let changed = fetch(&source.clone().force());
     assert!(matches!(changed, Err(LocateError::Digest { .. })), "{changed:?}");
     assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
@@ -309,7 +309,7 @@ fn a_library_of_another_archive_than_the_stated_one_is_not_taken_from_the_cache(
     assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), b"first");
     let digest: String = Sha256::digest(archive(&library())).iter().map(|byte| format!("{byte:02x}")).collect();
     let stated = source.clone().sha256(digest.to_uppercase());
-    // Nor is it when the right one cannot be had.
+    // Nor if the right archive cannot be downloaded.
     fetch(&stated).unwrap_err();
     fetch(&stated).unwrap();
     for source in [&stated, &source] {
@@ -326,7 +326,7 @@ fn a_digest_is_recorded_of_what_is_in_its_place() {
     let source = source(&server, cache.path());
     let (path, _) = fetch(&source).unwrap();
     let digest: String = Sha256::digest(archive(&library())).iter().map(|byte| format!("{byte:02x}")).collect();
-    // What is in the way of the new folder cannot be removed as a folder.
+    // This file is in the way of the new folder, and cannot be removed as a folder.
     let folder = path.parent().unwrap();
     std::fs::write(folder.with_file_name("sqlite.new"), "").unwrap();
     let stated = source.sha256(digest);
@@ -342,7 +342,7 @@ fn a_digest_that_was_not_written_whole_is_none() {
     let source = source(&server, cache.path());
     let recorded = source.cache_folder().unwrap().with_file_name("sqlite.sha256");
     std::fs::create_dir_all(recorded.parent().unwrap()).unwrap();
-    // As a full disk, or a process that was killed, leaves it.
+    // As a full disk or a killed process leaves it.
     std::fs::write(&recorded, "").unwrap();
     fetch(&source).unwrap();
     assert_eq!(std::fs::read_to_string(&recorded).unwrap().trim().len(), 64);

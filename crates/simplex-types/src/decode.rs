@@ -1,7 +1,7 @@
 //! The second pass: a frame's body as a typed value.
 //!
-//! Strict and streaming first. Only when that fails, the smallest part that does not fit is taken out and named, so
-//! that one bad field costs itself and not its neighbours.
+//! It is strict and streaming first. Only if that fails, the smallest parts that do not fit are taken out and reported,
+//! so that one bad field does not cost its neighbours.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -152,7 +152,7 @@ fn path_text(path: &[Step]) -> String {
                 }
                 match key {
                     Cow::Borrowed(key) => text.push_str(key),
-                    // None of the schema's: members are mentioned by their names.
+                    // Not a key of the schema, so not shown: mentions have members' names as keys.
                     Cow::Owned(key) => text.push_str(&format!("<{} bytes>", key.len())),
                 }
             }
@@ -317,10 +317,10 @@ impl fmt::Display for ChatError {
     }
 }
 
-/// Tells the fields of an error that may be told.
+/// Collects the fields of an error that may be shown.
 fn tell(error: &serde_json::Value, details: &mut Vec<String>) {
     use serde_json::Value;
-    /// The core's own words, roles, and the paths of files that the program names.
+    /// The core's own words, roles, and the paths of files that the program named.
     const TOLD: [(&str, &str); 5] = [
         ("commandError", "message"),
         ("fileNotFound", "message"),
@@ -344,7 +344,7 @@ fn tell(error: &serde_json::Value, details: &mut Vec<String>) {
                     details.push(format!("{key} {tag}"));
                     tell(value, details);
                 }
-                // A contact, a group, a member, a connection: which.
+                // A contact, a group, a member or a connection: show which one.
                 None => details.extend(inner.iter().find_map(|(key, value)| match value {
                     Value::Number(id) if key.ends_with("Id") => Some(format!("{key} {id}")),
                     _ => None,
@@ -355,7 +355,7 @@ fn tell(error: &serde_json::Value, details: &mut Vec<String>) {
     }
 }
 
-/// What to do about an error, where that can be said.
+/// What to do about an error, if that is known.
 fn remedy(error: &ChatError) -> Option<&'static str> {
     use crate::types::{AgentErrorType, ChatErrorType, ErrorType, StoreError};
     const CONTACT: &str = "the profile has no such contact; it may have been deleted";
@@ -477,7 +477,7 @@ mod tests {
         let first = r#"{"type":"menu","label":"","commands":["#;
         let later = r#"{"label":"","type":"menu","commands":["#;
         let direct = include_str!("../tests/data/direct.json").trim_end();
-        // As often as the parser's own limit allows, its count begins anew.
+        // 60 menus are just within the parser's own depth limit; an object in disorder restarts its count.
         for (menus, every) in [(900, 60), (900, 1), (20, 1)] {
             let nested: String = (1..=menus).map(|n| if n % every == 0 { later } else { first }).collect();
             let nested = format!(r#""preferences":{{"commands":[{nested}{}],"#, "]}".repeat(menus));

@@ -1,7 +1,7 @@
 //! The first pass over what the core says: which message it is, for whom, and where its body lies.
 //!
-//! A [`Frame`] owns one JSON text from the core and knows its tag and its user without having decoded it, so that
-//! routing costs one walk over the bytes and only what somebody wants is decoded.
+//! A [`Frame`] owns one JSON text from the core and knows its tag and its user without having decoded it: routing costs
+//! one walk over the bytes, and only what is needed is decoded.
 
 use std::fmt;
 use std::ops::Range;
@@ -161,7 +161,7 @@ fn scan(text: &str) -> Option<Scan> {
     Some(Scan { outcome, tag, body: range, corr_id, user_id })
 }
 
-/// What the first pass wants of a body: where it lies.
+/// Where the parts of a body are that the first pass needs.
 #[derive(Default)]
 struct Body {
     tag: Option<Range<usize>>,
@@ -169,7 +169,7 @@ struct Body {
     chat_error: Option<Range<usize>>,
 }
 
-/// Where the text of a string lies.
+/// Where the text of a string is, without its quotes.
 fn unquoted(text: &str, string: Option<Range<usize>>) -> Range<usize> {
     match string {
         Some(range) if text.get(range.clone()).is_some_and(|t| t.starts_with('"')) => range.start + 1..range.end - 1,
@@ -177,7 +177,7 @@ fn unquoted(text: &str, string: Option<Range<usize>>) -> Range<usize> {
     }
 }
 
-/// Where a member of the object that begins at `at` lies; looks no further than it must.
+/// Where a member of the object that begins at `at` is; stops walking when it is found.
 fn member(text: &str, at: usize, wanted: &str) -> Option<Range<usize>> {
     let mut found = None;
     skim::object(text, at, |key, at| {

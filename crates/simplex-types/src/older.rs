@@ -1,4 +1,4 @@
-//! What older versions of the core write otherwise, where it takes more than a default or another spelling.
+//! Differences in what older versions of the core write, where a default or another spelling is not enough.
 
 use std::marker::PhantomData;
 
@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::types::{GroupInfo, GroupInfoSummary};
 use crate::wire::ListSeed;
 
-/// Reads a list of groups; 6.4 lists each beside its summary.
+/// Reads a list of groups; core 6.4 lists each group together with its summary.
 pub(crate) struct GroupsSeed;
 
 impl<'de> DeserializeSeed<'de> for GroupsSeed {

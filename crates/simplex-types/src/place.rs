@@ -64,11 +64,11 @@ impl Found {
 #[derive(Clone, Copy)]
 enum At {
     Body,
-    /// Items of chats, or what holds one each.
+    /// A list of chat items, or of objects that contain one each.
     Items,
     /// An item of a chat, with its chat.
     Item,
-    /// What an item is in: a deletion, a reaction.
+    /// An object that contains an item: a deletion, a reaction.
     Holder,
     ChatInfo,
     Scope,
@@ -117,7 +117,7 @@ impl At {
     }
 }
 
-/// Walks the value that begins at `from`, and says where it ends. As deep as [`At`] has steps, and no deeper.
+/// Walks the value that begins at `from`, and returns where it ends. Recurses only as deep as [`At`] has steps.
 fn walk(text: &str, from: usize, at: At, found: &mut Found, places: &mut Vec<Place>) -> Option<usize> {
     match text.as_bytes().get(from)? {
         b'{' => {

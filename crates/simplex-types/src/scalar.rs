@@ -126,7 +126,7 @@ impl Timestamp {
         if text.as_bytes().get(4).is_some_and(u8::is_ascii_digit) {
             return Self::parse_far(text);
         }
-        // Every item has some of these: places are looked up, not searched for.
+        // Every item has several of these: use fixed positions instead of searching.
         let number = |digits: &[u8]| {
             digits.iter().try_fold(0i64, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')))
         };
@@ -154,7 +154,7 @@ impl Timestamp {
         }
         let digits = u8::try_from(fraction.len()).ok()?;
         let nanos = number(fraction)? * 10i64.pow(9 - u32::from(digits));
-        // Days since the epoch, by years that begin in March.
+        // Days since the epoch, counted in years that begin in March.
         let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
         let era = y.div_euclid(400);
         let year_of_era = y.rem_euclid(400);
@@ -166,7 +166,7 @@ impl Timestamp {
 }
 
 impl Timestamp {
-    /// A year of more than four digits: whoever sends a message may have it vanish then. The calendar repeats itself.
+    /// A year of more than four digits: a sender may set a message to vanish then. The calendar repeats itself.
     #[cold]
     fn parse_far(text: &str) -> Option<Self> {
         const YEARS: i64 = 400;
@@ -245,7 +245,7 @@ impl From<Timestamp> for SystemTime {
         } else {
             Self::UNIX_EPOCH.checked_add(seconds)
         };
-        // Not every system's clock goes as far as what a sender may say.
+        // Not every system's clock reaches as far as the times that a sender may give.
         whole.unwrap_or(Self::UNIX_EPOCH) + Duration::from_nanos(u64::from(time.nanos))
     }
 }
@@ -401,7 +401,8 @@ impl Extra {
     #[cold]
     pub(crate) fn keep<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
         let value = map.next_value().inspect_err(|_| wire::note(Step::Key(Cow::Owned(key.0.to_string()))))?;
-        // Not looked for among those before it, which takes for ever where there are very many: the first one counts.
+        // Not searched for an earlier field of the same name, which would take too long with very many: the first
+        // counts.
         self.0.get_or_insert_default().push((key.0.into(), value));
         Ok(())
     }
@@ -446,7 +447,7 @@ mod tests {
         ] {
             assert!(text.parse::<Timestamp>().is_err(), "{text}");
         }
-        // The clocks of some systems do not reach so far.
+        // The clocks of some systems do not reach that far.
         for text in ["0000-01-01T00:00:00.5Z", "292277026596-12-04T15:30:07.5Z"] {
             let _ = SystemTime::from(text.parse::<Timestamp>().unwrap());
         }

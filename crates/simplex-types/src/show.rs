@@ -18,7 +18,7 @@ impl fmt::Debug for Shown<'_> {
     }
 }
 
-/// Shows a tag that is not known: a word as it is. Of contents, anybody may write anything there.
+/// Shows an unknown tag only if it is a word. In contents, senders may write anything there.
 pub(crate) fn tag(f: &mut fmt::Formatter<'_>, tag: &str) -> fmt::Result {
     let word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':' | b'/');
     if tag.len() <= 64 && tag.bytes().all(word) { f.write_str(tag) } else { write!(f, "<{} bytes>", tag.len()) }
@@ -101,7 +101,7 @@ mod tests {
         ] {
             assert!(!shown.contains("private") && !shown.contains('\n'), "{shown}");
         }
-        // It is there for those who ask for it.
+        // It is still available to those who ask for it.
         assert_eq!(content.tag().as_str(), written);
         let content: MsgContent = serde_json::from_str(r#"{"type":"poll"}"#).unwrap();
         assert_eq!(format!("{:?} {content:?}", content.tag()), "poll Unknown(poll, <15 bytes>)");

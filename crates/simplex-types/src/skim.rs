@@ -1,12 +1,12 @@
-//! Walks over JSON without reading it: finds where the members of objects lie, several times faster than a parser.
+//! Walks over JSON without decoding it: finds where the members of objects are, several times faster than a parser.
 //!
-//! Only the structure is looked at: brackets that close, strings that end. What is inside a value is judged when the
-//! value is decoded. Nothing here recurses, so that no nesting is too deep.
+//! Only the structure is checked: brackets that close, strings that end. What is inside a value is checked when the
+//! value is decoded. Nothing here recurses, so no nesting is too deep.
 
-/// Walks the members of the object that begins at `at`, and says where it ends.
+/// Walks the members of the object that begins at `at`, and returns where it ends.
 ///
-/// `member` gets each key, as it is written between its quotes, and where its value begins, and says where that ends
-/// ([`value`] does, for values that nobody wants). None where this is no object.
+/// `member` gets each key, as written between its quotes, and where the key's value begins; it returns where the value
+/// ends, which [`value`] finds for values that are not needed. `None` if this is not an object.
 pub(crate) fn object<'a>(
     text: &'a str,
     at: usize,
@@ -31,7 +31,8 @@ pub(crate) fn object<'a>(
     }
 }
 
-/// Walks the elements of the list that begins at `at`, and says where it ends; `element` as `member` of [`object`].
+/// Walks the elements of the list that begins at `at`, and returns where it ends; `element` is like `member` of
+/// [`object`].
 pub(crate) fn list(text: &str, at: usize, mut element: impl FnMut(usize) -> Option<usize>) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = space(bytes, after(bytes, at, b'[')?);
@@ -63,7 +64,7 @@ pub(crate) fn value(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// How many brackets are open at once where most are.
+/// The deepest nesting of brackets in the text.
 pub(crate) fn depth(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut at, mut depth, mut most) = (0, 0_usize, 0);
@@ -82,7 +83,7 @@ pub(crate) fn depth(text: &str) -> usize {
     most
 }
 
-/// Where white space from `at` on ends.
+/// Where the white space that begins at `at` ends.
 pub(crate) fn space(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\t' | b'\r')) {
         at += 1;
@@ -94,7 +95,7 @@ fn after(bytes: &[u8], at: usize, expected: u8) -> Option<usize> {
     (bytes.get(at) == Some(&expected)).then_some(at + 1)
 }
 
-/// Where the brackets close whose first was just before `at`.
+/// Where a nested value ends whose first bracket is just before `at`.
 fn nested(bytes: &[u8], mut at: usize) -> Option<usize> {
     let mut depth = 1_usize;
     loop {
@@ -114,11 +115,11 @@ fn nested(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// Where the string ends whose quote was just before `at`: after its other quote.
+/// Where a string ends whose opening quote is just before `at`: after its closing quote.
 fn string(bytes: &[u8], mut at: usize) -> Option<usize> {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
-    // The lowest byte that is zero has its high bit set; bytes above it may be wrong, and do not matter.
+    // The lowest zero byte gets its high bit set; the bits of higher bytes may be wrong, and do not matter.
     let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
     loop {
         // Eight bytes at a time.

@@ -1,4 +1,4 @@
-//! A command's text in the making: the only place where one is put together.
+//! Building the text of a command: the only place where this is done.
 
 use std::fmt::{Display, Write};
 
@@ -9,7 +9,7 @@ use super::{ChatDeleteMode, ChatPagination, ChatRef, CommandTextError, GroupChat
 use crate::scalar::RawJson;
 use crate::types::CreatedConnLink;
 
-/// A command's text in the making.
+/// The text of a command while it is built.
 pub(crate) struct Text {
     command: &'static str,
     text: String,
@@ -34,7 +34,7 @@ displayed!(ChatRef, GroupChatScope, PaginationByTime, ChatPagination);
 
 impl Argument for ChatDeleteMode {
     fn write(&self, text: &mut String) -> Result<(), TextProblem> {
-        // The chat is before it.
+        // The reference to the chat is already in the text.
         if text.contains('#') && !matches!(self, Self::Full { .. }) {
             return Err(TextProblem::GroupGoesWhole);
         }
@@ -42,7 +42,7 @@ impl Argument for ChatDeleteMode {
     }
 }
 
-/// Writes numbers, and what is made of them; the core reads none below zero.
+/// Writes numbers, and texts that contain them; the core reads no negative numbers.
 fn number(text: &mut String, value: &dyn Display) -> Result<(), TextProblem> {
     let start = text.len();
     // Writing to a string does not fail.
@@ -109,7 +109,7 @@ impl Text {
 
     /// One of several words; one that the schema does not know may be anything.
     pub(crate) fn choice(&mut self, parameter: &'static str, value: &str) -> Result<(), CommandTextError> {
-        // Roles that exist and that no command takes.
+        // Roles that exist, but that no command takes.
         let refused = ["author", "relay"].contains(&value);
         let word = !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         self.checked(parameter, if word && !refused { Ok(()) } else { Err(TextProblem::NotAWord) })?;
@@ -163,7 +163,7 @@ impl Text {
         self.rest(parameter, value, options)
     }
 
-    /// A full link and its short one, where there is one.
+    /// A full link and its short one, if there is one.
     pub(crate) fn conn_link(
         &mut self,
         parameter: &'static str,

@@ -294,7 +294,7 @@ macro_rules! messages {
     };
 }
 
-/// A tag, or a string out of several.
+/// A tag, or a string with known values.
 macro_rules! tags {
     ($name:ident { $($variant:ident $text:literal),* $(,)? }) => {
         impl $name {
@@ -333,7 +333,7 @@ macro_rules! tags {
     };
 }
 
-/// A string out of several, with its reading and writing.
+/// A string with known values, with its reading and writing.
 macro_rules! strings {
     ($name:ident { $($variant:ident $text:literal),* $(,)? }) => {
         $crate::wire::tags!($name { $($variant $text),* });

@@ -1,8 +1,8 @@
 //! How records and unions are read and written: what the generated code expands to.
 //!
 //! Everything streams. A union reads its `type` first, as the core writes it, and decodes the rest of the object as
-//! that member; where the tag comes later the object is put in order and read again. An error leaves the path to
-//! where it happened behind, step by step on its way out, so that the way in costs nothing.
+//! that member; if the tag comes later, the object is put in order and read again. An error records the path to its
+//! place step by step on its way out, so that decoding without errors costs nothing extra.
 
 mod macros;
 mod passes;

@@ -1,5 +1,5 @@
-//! The two passes over a body: a strict one, whose errors carry a path, and a lenient one, which leaves out what does not
-//! fit and notes it.
+//! The two passes over a body: a strict one, whose errors have a path, and a lenient one, which leaves out what does
+//! not fit and records it.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -18,41 +18,41 @@ pub(crate) enum Step {
 }
 
 thread_local! {
-    /// The path of the last error from where it is seen, innermost step first.
+    /// The path of the last error, seen from the place that the error has reached; innermost step first.
     static PATH: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
-    /// The lenient pass under way, if one is.
+    /// The lenient pass that is running, if any.
     static LENIENT: RefCell<Option<Lenient>> = const { RefCell::new(None) };
-    /// Whether [`LENIENT`] is there: looked at often.
+    /// Whether [`LENIENT`] is set: this is checked often.
     static IS_LENIENT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Steps into a value that the lenient pass follows: it reads parts on their own, where the parser's limit is not felt.
+/// The deepest place that the lenient pass follows: it reads parts by themselves, so the parser's limit does not apply.
 const MAX_DEPTH: usize = 96;
 
-/// Parts that are named: each takes a hundred times what it may be in the text.
+/// The most parts that are reported: each takes up to a hundred times the memory that it takes in the text.
 const MOST_MISFITS: usize = 1_000;
 
 /// What the lenient pass has found.
 #[derive(Default)]
 struct Lenient {
-    /// Where it is.
+    /// The current place.
     place: Vec<Step>,
     misfits: Vec<Misfit>,
 }
 
 /// A part that does not fit.
 pub(crate) struct Misfit {
-    /// Where it is.
+    /// Where the part is.
     pub(crate) part: Vec<Step>,
-    /// Where within the message the error is.
+    /// Where in the message the error is.
     pub(crate) path: Vec<Step>,
     pub(crate) reason: String,
     pub(crate) raw: Box<RawValue>,
-    /// Whether the value has it all the same, undecoded.
+    /// Whether the value still contains the part, undecoded.
     pub(crate) kept: bool,
 }
 
-/// Notes where an error came through.
+/// Records a step of the path on which an error comes out.
 #[cold]
 pub(crate) fn note(step: Step) {
     PATH.with_borrow_mut(|path| path.push(step));
@@ -71,15 +71,15 @@ pub(crate) fn strictly<T: DeserializeOwned>(text: &str) -> serde_json::Result<T>
     serde_json::from_str(text)
 }
 
-/// The same for the value that a text begins with, whatever comes after it.
+/// The same for the value at the start of a text, whatever follows it.
 pub(crate) fn strictly_first<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     take_path();
     T::deserialize(&mut serde_json::Deserializer::from_str(text))
 }
 
-/// Decodes leniently: what does not fit and can be done without is left out or kept undecoded, and noted.
+/// Decodes leniently: what does not fit and is not required is left out or kept undecoded, and recorded.
 pub(crate) fn leniently<T: DeserializeOwned>(text: &str) -> (serde_json::Result<T>, Vec<Misfit>) {
-    /// Ends the pass however it ends.
+    /// Ends the pass in every case, also on a panic.
     struct End;
     impl Drop for End {
         fn drop(&mut self) {
@@ -100,7 +100,7 @@ pub(super) fn is_lenient() -> bool {
     IS_LENIENT.get()
 }
 
-/// An error's message without its place in a text that nobody has, and without what people wrote.
+/// An error's message without its position in a text that nobody has, and without what people wrote.
 pub(crate) fn message(error: &dyn fmt::Display) -> String {
     let text = error.to_string();
     let text = text.rsplit_once(" at line ").map_or(&*text, |(message, _)| message);
@@ -112,9 +112,9 @@ pub(crate) fn message(error: &dyn fmt::Display) -> String {
     text.to_owned()
 }
 
-/// Does something one step further in, noting the step.
+/// Runs `inner` one step further in, recording the step.
 ///
-/// The bookkeeping is in functions without parameters: this one is built for every type of field there is.
+/// The bookkeeping is in functions without type parameters: this one is compiled for every type of field.
 #[inline]
 pub(super) fn within<T, E: Error>(step: impl Fn() -> Step, inner: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let lenient = is_lenient();
@@ -128,7 +128,7 @@ pub(super) fn within<T, E: Error>(step: impl Fn() -> Step, inner: impl FnOnce() 
     result
 }
 
-/// Takes the lenient pass a step in; false where that is too deep.
+/// Moves the lenient pass one step in; `false` if that is too deep.
 #[cold]
 fn enter(step: Step) -> bool {
     LENIENT.with_borrow_mut(|l| {
@@ -139,13 +139,13 @@ fn enter(step: Step) -> bool {
     })
 }
 
-/// Takes the lenient pass a step back.
+/// Moves the lenient pass one step back.
 #[cold]
 fn leave() {
     LENIENT.with_borrow_mut(|l| l.as_mut().and_then(|l| l.place.pop()));
 }
 
-/// Notes that the part at hand does not fit.
+/// Records that the current part does not fit.
 #[cold]
 pub(super) fn misfit(error: &dyn fmt::Display, raw: &RawValue, kept: bool) {
     let inner = take_path();
@@ -159,7 +159,7 @@ pub(super) fn misfit(error: &dyn fmt::Display, raw: &RawValue, kept: bool) {
     });
 }
 
-/// Decodes a part on its own.
+/// Decodes a part by itself.
 pub(super) fn part<T: DeserializeOwned, E: Error>(raw: &RawValue) -> Result<T, E> {
     serde_json::from_str(raw.get()).map_err(|error| E::custom(message(&error)))
 }

@@ -11,8 +11,8 @@ use serde_json::value::RawValue;
 
 use super::passes::{Step, is_lenient, message, misfit, note, part, within};
 
-/// How deep an object may nest that has to be put in order: it is read anew, where the parser's own limit begins from
-/// nothing. No sender of good will nests so deep.
+/// The deepest nesting of an object that must be put in order: it is read again, and the parser's own limit then starts
+/// from zero. No honest sender nests so deep.
 const MAX_NESTED: usize = 64;
 
 /// A key of an object, borrowed where it has no escapes.
@@ -39,15 +39,15 @@ impl<'de> Deserialize<'de> for Key<'de> {
 
 /// An object with known members.
 pub(crate) trait FromObject<'de>: Sized {
-    /// What it is, for messages.
+    /// The name of the type, for error messages.
     const NAME: &'static str;
-    /// Reads the members that are left.
+    /// Reads the remaining members.
     fn from_object<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
     /// What a bare string means, if anything.
     fn from_text(_: &str) -> Option<Self> {
         None
     }
-    /// What stands for one that does not fit, if anything.
+    /// The value that stands for one that does not fit, if there is any.
     fn from_unknown(_: crate::Unknown) -> Option<Self> {
         None
     }
@@ -68,7 +68,7 @@ impl<'de, T: FromObject<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads a union: leniently, one that does not fit becomes its `Unknown`.
+/// Reads a union; in the lenient pass, one that does not fit becomes its `Unknown`.
 pub(crate) fn read_union<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> FromObject<'a>,
@@ -77,7 +77,8 @@ where
     if is_lenient() { union_leniently(deserializer) } else { deserializer.deserialize_any(ObjectVisitor(PhantomData)) }
 }
 
-// The lenient ways are functions of their own: rare, they would lie between what runs for each message.
+// The lenient variants are functions of their own: they are rare, and would lie in the middle of the code that runs for
+// each message.
 #[cold]
 #[inline(never)]
 fn union_leniently<'de, T, D>(deserializer: D) -> Result<T, D::Error>
@@ -127,12 +128,12 @@ impl<'de> Deserialize<'de> for TagOnly {
     }
 }
 
-/// Passes over a value.
+/// Skips a value.
 pub(crate) fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
     map.next_value::<IgnoredAny>().map(|_| ())
 }
 
-/// Passes over the rest of an object.
+/// Skips the rest of an object.
 pub(crate) fn skip_all<'de, A: MapAccess<'de>>(mut map: A) -> Result<(), A::Error> {
     while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
     Ok(())
@@ -142,7 +143,7 @@ fn key_step(key: &'static str) -> impl Fn() -> Step {
     move || Step::Key(Cow::Borrowed(key))
 }
 
-/// Reads a field that must be there. Of a repeated key the first value counts, as in the core.
+/// Reads a required field. If a key is repeated, its first value counts, as in the core.
 pub(crate) fn get<'de, S, A>(
     slot: &mut Option<S::Value>,
     map: &mut A,
@@ -160,7 +161,7 @@ where
     Ok(())
 }
 
-/// Reads a field that may be absent, null, or unfit: then it is kept undecoded among those that are not known.
+/// Reads an optional field; a value that does not fit is kept undecoded among the unknown fields.
 pub(crate) fn get_opt<'de, T, S, A>(
     slot: &mut Option<Option<T>>,
     extra: &mut crate::Extra,
@@ -204,7 +205,7 @@ where
     }
 }
 
-/// Reads a field that has a default: what does not fit counts as absent.
+/// Reads a field that has a default; a value that does not fit counts as absent.
 pub(crate) fn get_def<'de, T, S, A>(
     slot: &mut Option<T>,
     map: &mut A,
@@ -267,7 +268,7 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for OptSeed<S> {
     }
 }
 
-/// A field that must be there is not.
+/// The error for a required field that is missing.
 #[cold]
 pub(crate) fn missing<E: Error>(key: &'static str) -> E {
     note(Step::Key(Cow::Borrowed(key)));
@@ -279,7 +280,7 @@ pub(crate) fn default<T: DeserializeOwned, E: Error>(key: &'static str, default:
     serde_json::from_str(default).map_err(|_| missing(key))
 }
 
-/// Reads a list, noting the index of what fails; leniently, an element that does not fit is left out.
+/// Reads a list, recording the index of an error; in the lenient pass, elements that do not fit are left out.
 pub(crate) struct ListSeed<T>(pub(crate) PhantomData<T>);
 
 impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for ListSeed<T> {
@@ -334,7 +335,7 @@ fn list_leniently<'de, T: DeserializeOwned, A: SeqAccess<'de>>(mut seq: A) -> Re
     Ok(list)
 }
 
-/// Reads a map with strings for keys; leniently, an entry that does not fit is left out.
+/// Reads a map with strings for keys; in the lenient pass, entries that do not fit are left out.
 pub(crate) struct MapSeed<T>(pub(crate) PhantomData<T>);
 
 impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for MapSeed<T> {
@@ -376,10 +377,10 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for MapSeed<T> {
     }
 }
 
-/// Reads the tag of a union where it comes first, as the core writes it.
+/// Reads the tag of a union if it comes first, as the core writes it.
 ///
 /// # Errors
-/// What the map itself says; `Ok(Err(key))` is another first key, or none.
+/// The map's own errors. If the first key is another one, or there is none, the result is `Ok(Err(key))`.
 pub(crate) fn first_tag<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Result<Key<'de>, Option<Key<'de>>>, A::Error> {
     match map.next_key::<Key<'de>>()? {
         Some(key) if key.0 == "type" => {
@@ -424,7 +425,7 @@ fn push_member(text: &mut String, key: &str, value: &str) {
     text.push_str(value);
 }
 
-/// Keeps a member of a union that this version of the schema does not know.
+/// Keeps the member of a union that this version of the schema does not know.
 pub(crate) fn unknown<'de, A: MapAccess<'de>>(tag: Key<'de>, mut map: A) -> Result<crate::Unknown, A::Error> {
     let mut text = String::from("{\"type\":");
     text.push_str(&serde_json::to_string(&tag.0).unwrap_or_default());

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-/// Writes an object; the first error is kept until the end, so that each member is one plain call.
+/// Writes an object; the first error is kept until the end, so that writing a member is one plain call.
 pub(crate) struct Put<S: Serializer> {
     map: Result<S::SerializeMap, S::Error>,
 }
@@ -35,14 +35,14 @@ impl<S: Serializer> Put<S> {
         }
     }
 
-    /// Writes the members that are not known, and ends.
+    /// Writes the unknown fields, and ends the object.
     pub(crate) fn end(self, extra: &crate::Extra) -> Result<S::Ok, S::Error> {
         let mut map = self.map?;
         extra.put(&mut map)?;
         map.end()
     }
 
-    /// Ends an object that has its tag alone.
+    /// Writes an object that has only its tag.
     pub(crate) fn nullary(serializer: S, tag: &'static str) -> Result<S::Ok, S::Error> {
         Self::tagged(serializer, tag).end(&crate::Extra::default())
     }
