@@ -14,7 +14,7 @@ use crate::message::Message;
 use crate::runtime::WaitError;
 use crate::types::GroupMemberId;
 
-/// How long an answer is waited for, unless told otherwise.
+/// The default timeout of an answer.
 const PATIENCE: Duration = Duration::from_secs(600);
 
 type Reader<T> = Box<dyn Fn(&Message) -> Result<T, String> + Send + Sync>;

@@ -417,8 +417,8 @@ impl<D: Dialogue> Session<D> {
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
         let saved = Clock.now();
         let due = due(&state, self.expiry, saved).map(|due| (due, self.lane));
-        // The handler may be cut off after the state is saved: set the timeout first. If saving fails, an earlier time
-        // remains.
+        // The handler may be cut off when the state is already saved: note its timeout first. If the state is not
+        // saved, the one before keeps its own timeout.
         if let Some(due) = due {
             self.times.set_by(&self.key, due);
         }

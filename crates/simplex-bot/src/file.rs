@@ -200,7 +200,7 @@ impl<'a> Receive<'a> {
                     folder = None;
                     continue;
                 }
-                // It is being received, or was received, since before a restart.
+                // Receiving began before a restart, and may have ended since.
                 Err(error) if matches!(error.error_type(), Some(ChatErrorType::FileAlreadyReceiving { .. })) => Ok(()),
                 Err(error) => Err(error.into()),
             };

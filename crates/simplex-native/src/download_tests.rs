@@ -448,7 +448,7 @@ fn a_mirror_of_the_environment_that_is_no_text_is_refused() {
     assert!(matches!(Fetch::new(&source, cache.path()), Err(LocateError::Mirror { .. })));
 }
 
-/// Not a test of its own: what the processes of the next two run.
+/// Not a test by itself: the processes that the next two tests start run it.
 #[test]
 fn child_process() {
     let Ok(arguments) = std::env::var(CHILD) else { return };

@@ -21,7 +21,7 @@ impl Frame {
     pub fn places(&self) -> Vec<Place> {
         let mut places = Vec::new();
         let mut found = Found::default();
-        // What cannot be read is not found.
+        // Text that cannot be read ends the walk: what was found before counts.
         walk(self.body(), 0, At::Body, &mut found, &mut places);
         if places.is_empty() {
             places.extend(found.place());
