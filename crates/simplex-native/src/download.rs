@@ -33,8 +33,7 @@ const MAX_WAIT: Duration = Duration::from_secs(60 * 60);
 const SLOWEST: u64 = 16 << 10;
 /// The most tries in a row that bring nothing.
 const MAX_FRUITLESS: u32 = 5;
-/// The most tries in all, even if each brings something: a server that always cuts the connection must not go on
-/// forever.
+/// The most tries in all, even if each brings something: with a server that always cuts, the download must end, too.
 const MAX_TRIES: u32 = 200;
 
 /// The waits of a download.

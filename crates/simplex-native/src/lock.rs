@@ -74,7 +74,7 @@ impl Drop for DbLock {
     }
 }
 
-/// A connection string without its password: it does not identify the database, and nothing made of it is stored.
+/// A connection string without its password, which does not identify the database; nothing made of it is stored.
 fn without_password(connection: &str) -> String {
     let mut text = connection.to_owned();
     // postgresql://user:password@host/database
