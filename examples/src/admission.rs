@@ -1,4 +1,4 @@
-//! Keeps the door of a group: who comes by its link knocks first, and answers a question that programs stumble over.
+//! Keeps the door of a group: whoever comes by its link waits until they answer a question that programs get wrong.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -13,7 +13,7 @@ use simplex_bot::types::{
     GroupMemberStatus, GroupProfile, MemberCriteria, NonEmpty,
 };
 
-/// What those at the door were asked, and how often they may still answer. After a restart they are asked again.
+/// The question that each waiting member was asked, and how many tries are left. After a restart the bot asks again.
 #[derive(Clone, Default)]
 pub struct Door(Arc<Mutex<HashMap<GroupMemberId, Asked>>>);
 
@@ -31,7 +31,7 @@ pub fn admission() -> Bot<Door> {
         .nest(
             Router::new()
                 .guard(in_direct())
-                // Whoever asks has the bot keep one more group.
+                // Each call leaves the bot with one more group to keep.
                 .layer(Cooldown::per_sender(3, Duration::from_secs(3600)).saying("That is enough for now."))
                 .command("open", "Open a group", open),
         )
@@ -69,7 +69,7 @@ async fn knock(event: JoinedGroupMember, api: ChatApi, State(door): State<Door>)
 async fn answer(msg: Message, group: GroupInfo, member: GroupMember, State(door): State<Door>) -> Outcome {
     let (api, id) = (msg.api(), member.group_member_id);
     let Some(asked) = door.asked(id) else { return msg.reply(door.ask(id, 3)).await };
-    // Forgotten last: should the core fail, this is handled again.
+    // Forget the question last: if the core fails, this message is handled again and needs it.
     if msg.text().trim().parse() == Ok(asked.sum) {
         let sent = msg.reply("Welcome in.").await?;
         api.accept_member(group.group_id, id, GroupMemberRole::Member).await?;
@@ -88,7 +88,7 @@ async fn answer(msg: Message, group: GroupInfo, member: GroupMember, State(door)
 impl Door {
     /// A new question for somebody.
     fn ask(&self, who: GroupMemberId, left: u32) -> String {
-        // As good as a die: its keys are random.
+        // As good as a die: the keys of `RandomState` are random.
         let random = RandomState::new().build_hasher().finish();
         let (a, b) = ((random % 10) as u32, (random / 10 % 10) as u32);
         let words = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];

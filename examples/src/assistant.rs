@@ -7,7 +7,7 @@ use simplex_bot::Retry;
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Cooldown;
 
-/// A model that takes longer is not waited for.
+/// How long the bot waits for the model.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Where the model is: an address that takes `{"prompt": …}` and answers `{"response": …}`, as local servers do.
@@ -23,9 +23,9 @@ pub struct Model {
 pub fn assistant(model: Model) -> Bot<Model> {
     Bot::new("Assistant")
         .welcome("Ask me anything.")
-        // A question is work for the model, whoever asks.
+        // Each question costs the model work, so the limit is for everybody.
         .layer(Cooldown::per_sender(10, Duration::from_secs(60)).saying("Not so fast, please."))
-        // Who failed to get an answer is told so, once.
+        // No retries: a person whose question failed is told so, once.
         .retry(Retry::never())
         .state(model)
         .on(text(), answer)

@@ -4,7 +4,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::types::GroupMemberStatus::{Complete, Connected};
 use simplex_bot::types::event::{ReceivedGroupInvitation, UserJoinedGroup};
 
-/// More are not listed at once.
+/// How many groups one answer lists at most.
 const MOST: usize = 50;
 
 #[derive(Commands)]
@@ -40,7 +40,7 @@ async fn search(command: Search, msg: Message) -> Outcome {
     let groups = msg.api().list_groups(user.user_id, None, None).await?;
     let found: Vec<_> = groups
         .iter()
-        // Not those that removed the bot, or were left.
+        // Without groups that removed the bot, or that it left.
         .filter(|group| matches!(group.membership.member_status, Connected | Complete))
         .map(|group| (&group.group_profile.display_name, group.group_summary.current_members))
         .filter(|(name, _)| name.to_lowercase().contains(&word))
@@ -48,6 +48,6 @@ async fn search(command: Search, msg: Message) -> Outcome {
         .take(MOST)
         .collect();
     let found = if found.is_empty() { "No group.".to_owned() } else { found.join("\n") };
-    // Owners call their groups what they like: in plain, a name is no formatting and no command.
+    // Owners choose group names freely: `plain` keeps a name from becoming formatting or a command.
     msg.reply(Markdown::new().plain(&found)).await
 }

@@ -1,10 +1,10 @@
-//! Sends back what it is sent, files too.
+//! Sends back whatever it gets, files too.
 
 use std::path::PathBuf;
 
 use simplex_bot::prelude::*;
 
-/// Where received files lie until they are sent back; strangers do not fill the disk.
+/// The folder for received files. Each is deleted once it is sent back, so strangers cannot fill the disk.
 #[derive(Clone)]
 pub struct Inbox(pub PathBuf);
 
@@ -20,7 +20,7 @@ pub fn echo_files(inbox: PathBuf) -> Bot<Inbox> {
 
 async fn echo_file(msg: Message, State(inbox): State<Inbox>) -> Outcome {
     let received = match msg.receive().into_folder(&inbox.0).at_most(10 << 20).await {
-        // What is not its sender's fault is not told to them: a stop of the bot, for one, after which it is handled again.
+        // Only errors of the file are told to its sender. After others, such as a stop of the bot, it is handled again.
         Err(BotError::FileTooLarge { .. }) => return msg.reply("Sorry: that file is too large.").await,
         Err(BotError::File(_)) => return msg.reply("Sorry: I did not get that file.").await,
         received => received?,

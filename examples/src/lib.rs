@@ -1,4 +1,4 @@
-//! Example bots, each small and useful; the binaries run them for real, the demo and the tests on a simulated network.
+//! Small, useful example bots. The binaries run them for real, the demo and the tests on a simulated network.
 
 #![forbid(unsafe_code)]
 

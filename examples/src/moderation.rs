@@ -11,7 +11,7 @@ use simplex_bot::types::{
     ChatItemId, GroupInfo, GroupMember, GroupMemberCategory, GroupMemberId, GroupMemberRole, NonEmpty,
 };
 
-/// The messages by which members were warned: one that is handled again does not count twice.
+/// The messages that warned each member, so that a message that is handled again does not count twice.
 pub type Warnings = Arc<Mutex<HashMap<GroupMemberId, HashSet<ChatItemId>>>>;
 
 #[derive(Commands)]
@@ -27,10 +27,11 @@ enum Moderate {
     Rules,
 }
 
-/// The bot; it has to be moderator in the group.
+/// The bot; it has to be a moderator of the group.
 pub fn moderation() -> Bot<Warnings> {
     let picture = || image().or(video());
-    // For these only: what a cooldown drops, no handler sees. And with a command below it, a picture is still a picture.
+    // The cooldown is for commands only: no handler sees what it drops. A picture with a command as caption is a
+    // picture.
     let commands =
         Router::new().guard(not(picture())).layer(Cooldown::per_sender(5, Duration::from_secs(10))).commands(moderate);
     let group = Router::new()
@@ -40,12 +41,12 @@ pub fn moderation() -> Bot<Warnings> {
     Bot::new("Moderator").allow_files().state(Warnings::default()).nest(group).on_event(invited).on_event(met)
 }
 
-/// Who joined by the bot's own link or invitation.
+/// Welcomes members who joined by the bot's own link or invitation.
 async fn invited(event: JoinedGroupMember, api: ChatApi) -> Outcome {
     welcome(&event.group_info, &event.member, api).await
 }
 
-/// Who joined by somebody else's; but not those whom the bot met when it joined itself.
+/// Welcomes members who joined through somebody else, but not those who were there when the bot itself joined.
 async fn met(event: ConnectedToGroupMember, api: ChatApi) -> Result<(), BotError> {
     if event.member.member_category == GroupMemberCategory::Post {
         welcome(&event.group_info, &event.member, api).await?;
@@ -55,7 +56,7 @@ async fn met(event: ConnectedToGroupMember, api: ChatApi) -> Result<(), BotError
 
 async fn welcome(group: &GroupInfo, member: &GroupMember, api: ChatApi) -> Outcome {
     let name = &member.member_profile.display_name;
-    // People call themselves what they like: in plain, a name is no formatting and no command.
+    // People choose their names freely: `plain` keeps a name from becoming formatting or a command.
     let text = Markdown::new().plain("Welcome, ").plain(name).plain("!").command("rules");
     Chat::new(api, group.group_id).send(text).await
 }

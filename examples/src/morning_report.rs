@@ -1,4 +1,4 @@
-//! A report on weekdays at nine, in the time of its readers, once for all mornings that were missed.
+//! A report at nine on weekdays, in the time zone of its readers; only one for all mornings that were missed.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ async fn report(tick: Tick, api: ChatApi, State(store): State<Arc<dyn Store>>) -
     let Some(user) = api.get_active_user().await? else { return Ok(()) };
     let readers = api.list_contacts(user.user_id).await?;
     let late = if tick.missed { ", late" } else { "" };
-    // Named after its morning: one that was cut off goes on with those who have not got it.
+    // Named after its morning: a broadcast that was interrupted continues with those who have not got it yet.
     Broadcast::new(format!("morning {}", tick.due), format!("All is well{late}: {} readers.", readers.len()))
         .to(readers.iter().map(|contact| contact.contact_id))
         .journal(store)

@@ -13,11 +13,11 @@ use simplex_bot::types::{Contact, RawJson};
 /// Who may send news, and what was sent to whom.
 #[derive(Clone)]
 pub struct Desk {
-    /// Whoever says this is an editor: names are chosen freely, and prove nothing.
+    /// Whoever sends it becomes an editor. A name would prove nothing: people choose theirs freely.
     pub password: String,
-    /// Those who said it.
+    /// Those who sent the password.
     pub editors: SenderList,
-    /// News that are cut off go on with those who have not got them.
+    /// Remembers who got which news, so that an interrupted broadcast continues with the rest.
     pub journal: Arc<dyn Store>,
 }
 
@@ -31,9 +31,9 @@ pub fn news(desk: Desk) -> Bot<Desk> {
         .command("send", "Send news", send)
         .nest(
             Router::new()
-                // Nobody gets to try many passwords.
+                // So that nobody can try many passwords.
                 .layer(Cooldown::per_sender(5, Duration::from_secs(3600)).saying("Later."))
-                // Not in the menu.
+                // A handler instead of a command, so that it is not in the menu.
                 .on(in_direct().and(command("editor")), sign_in),
         )
 }
@@ -46,7 +46,7 @@ async fn sign_in(msg: Message, Args(said): Args, State(desk): State<Desk>) -> Ou
     msg.reply("You may /send news.").await
 }
 
-/// Kept in the bot's database, with the contact.
+/// Stores the choice in the bot's database, with the contact.
 async fn set_subscribed(msg: &Message, subscribed: bool) -> Outcome {
     let Some(contact) = msg.contact() else { return msg.reply("Write to me directly.").await };
     if let Ok(value) = RawJson::from_value(&!subscribed) {
@@ -70,14 +70,14 @@ async fn send(msg: Message, Args(text): Args, State(desk): State<Desk>) -> Outco
     let Some(user) = msg.api().get_active_user().await? else { return msg.reply("I have no profile.").await };
     let contacts = msg.api().list_contacts(user.user_id).await?;
     let readers = contacts.iter().filter(|contact| contact.contact_id != me.contact_id && wants_news(contact));
-    // Named after its message, which is handled again after a crash.
+    // Named after the message: if it is handled again after a crash, the broadcast continues.
     let report = Broadcast::new(format!("news {}", msg.id()), &*text)
         .to(readers.map(|contact| contact.contact_id))
         .pace(Duration::from_millis(200))
         .journal(Arc::clone(&desk.journal))
         .send(msg.api())
         .await?;
-    // Nothing that old is handled again.
+    // Messages that old are not handled again: their records can go.
     forget(&desk.journal, "news ", Duration::from_secs(90 * 86_400)).await?;
     msg.reply(format!("Sent to {} of {}.", report.sent(), report.outcomes.len())).await
 }

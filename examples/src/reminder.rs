@@ -1,5 +1,5 @@
-//! Reminds people of things, whatever happens to the bot meanwhile: a command that keeps what is to be said, and a job
-//! that looks every second what is due.
+//! Reminds people of things, whatever happens to the bot in the meantime: a command stores each reminder, and a job
+//! looks every second which ones are due.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use simplex_bot::schedule::{every, now};
 use simplex_bot::store::{Store, Stored};
 use simplex_bot::types::ChatRef;
 
-/// In one chat, no more are kept at a time.
+/// How many reminders are kept for one chat at most.
 const MOST: usize = 20;
 
-/// What is to be said, when and where.
+/// What to say, when and where.
 #[derive(Serialize, Deserialize)]
 struct Reminder {
     due: SystemTime,
@@ -32,7 +32,7 @@ enum Remind {
     },
 }
 
-/// A time from now, as people write it; not so far that no clock has it.
+/// A time from now, as people write it; limited, so that the due time fits into the clock.
 struct After(Duration);
 
 impl FromStr for After {
@@ -61,7 +61,7 @@ async fn keep(
     State(store): State<Arc<dyn Store>>,
 ) -> Result<(), HandlerError> {
     let all = format!("reminder/{}/", msg.chat_ref());
-    // One for each message, also when that is handled again after a crash.
+    // One key for each message, so that handling it again after a crash adds no second reminder.
     let key = format!("{all}{}", msg.id());
     if store.keys(&all).await?.iter().filter(|known| **known != key).count() >= MOST {
         msg.reply("That is all that I can keep in mind.").await?;
@@ -73,7 +73,7 @@ async fn keep(
     Ok(())
 }
 
-/// For some hundred reminders; with more, keep the times in memory as well.
+/// Good for some hundred reminders; with more, keep the due times in memory as well.
 async fn remind(State(store): State<Arc<dyn Store>>, api: ChatApi) -> Result<(), BotError> {
     let mut outcome = Ok(());
     for key in store.keys("reminder/").await? {
@@ -83,10 +83,10 @@ async fn remind(State(store): State<Arc<dyn Store>>, api: ChatApi) -> Result<(),
             continue;
         }
         let chat = Chat::new(api.clone(), reminder.chat);
-        // What people wrote is no formatting and no command of the bot's.
+        // `plain` keeps people's words from becoming formatting or commands of the bot.
         let text = Markdown::new().plain(&format!("You wanted to be reminded of {}.", reminder.of));
         let sent = chat.send(text).await;
-        // A chat that is gone does not come back, and is not in the way of the others.
+        // Removed even if sending failed: a chat that is gone does not come back, and must not block the others.
         store.remove(&key).await?;
         outcome = outcome.and(sent.map(drop));
     }

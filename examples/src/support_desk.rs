@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use simplex_bot::prelude::*;
 use simplex_bot::types::ChatRef;
 
-/// The cases that people have taken over from the bot. After a restart it answers again.
+/// The cases that agents have taken over from the bot. After a restart the bot answers again.
 #[derive(Clone, Default)]
 pub struct Cases(Arc<Mutex<HashSet<ChatRef>>>);
 
@@ -47,7 +47,7 @@ async fn desk(command: Desk, msg: Message, State(cases): State<Cases>) -> Outcom
     }
 }
 
-/// Nothing, where people talk.
+/// Stays silent where an agent has taken over.
 async fn answer(msg: TextMessage, State(cases): State<Cases>) -> Result<(), BotError> {
     if cases.taken().contains(&msg.chat_ref()) {
         return Ok(());

@@ -45,7 +45,7 @@ pub fn survey(store: Arc<dyn Store>) -> Bot {
 
 async fn name(step: Step<SurveyName>, msg: TextMessage) -> Result<(), BotError> {
     msg.reply("How do you like this bot, from 1 to 5?").await?;
-    // Last: a message that is handled again is so in the state that is kept then.
+    // Last: if this message is handled again, the state stored by then decides which step handles it.
     step.to(SurveyRating { name: msg.text().to_owned() }).await.map(drop)
 }
 
@@ -53,7 +53,7 @@ async fn rating(step: Step<SurveyRating>, msg: TextMessage, Parsed(rating): Pars
     if !(1..=5).contains(&rating) {
         return msg.reply("A number from 1 to 5, please.").await.map(drop);
     }
-    // What people wrote is no formatting and no command of the bot's.
+    // `plain` keeps people's words from becoming formatting or commands of the bot.
     msg.reply(Markdown::new().plain(&format!("Thank you, {}: {rating} it is.", step.name))).await?;
     step.end().await.map(drop)
 }

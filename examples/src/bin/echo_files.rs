@@ -1,4 +1,4 @@
-//! Sends back what it is sent. `cargo run -p simplex-examples --bin echo_files` runs it.
+//! Sends back whatever it gets. `cargo run -p simplex-examples --bin echo_files` runs it.
 
 use simplex_bot::prelude::*;
 
