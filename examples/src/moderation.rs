@@ -66,7 +66,7 @@ async fn moderate(command: Moderate, msg: Message, State(warnings): State<Warnin
         Moderate::Rules => return msg.reply("Be kind. No pictures.").await,
         Moderate::Warn { member, reason } => match member.resolve(&msg).await {
             Ok(member) => (member, reason),
-            // Who was wrong is told so. An error would be for the log, and handled again.
+            // Tell the moderator about the mistake. An error would only be logged, and the message handled again.
             Err(error @ BotError::NoSuchMember(_)) => {
                 return msg.reply(Markdown::new().plain(&error.to_string())).await;
             }

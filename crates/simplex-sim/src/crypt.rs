@@ -13,7 +13,7 @@ use crate::json::Js;
 
 const TAG: usize = 16;
 
-/// An I/O error in the core's words.
+/// An I/O error in the core's wording.
 fn io_text(path: &str, call: &str, e: &io::Error) -> String {
     let what = match e.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "does not exist (No such file or directory)",
@@ -26,7 +26,7 @@ fn io_text(path: &str, call: &str, e: &io::Error) -> String {
     format!("{path}: {call}: {what}")
 }
 
-/// Encrypts bytes: what is stored, the key and the nonce.
+/// Encrypts bytes; returns what is to be stored, the key and the nonce.
 pub(crate) fn seal(data: &[u8]) -> (Vec<u8>, String, String) {
     let mut rng = fastrand::Rng::new();
     let mut key = [0u8; 32];
@@ -56,7 +56,7 @@ fn decode<const N: usize>(text: &str) -> Result<[u8; N], String> {
     bytes.try_into().map_err(|_| "Failed reading: invalid length".to_owned())
 }
 
-/// Decrypts bytes; what comes out is there even when the tag does not fit.
+/// Decrypts bytes; returns the result even when the tag does not match, and whether it does.
 fn open(stored: &[u8], key: &str, nonce: &str) -> Result<(Vec<u8>, bool), String> {
     let key: [u8; 32] = decode(key)?;
     let nonce: [u8; 24] = decode(nonce)?;

@@ -1,4 +1,4 @@
-//! One core at work, with what it shares with the others.
+//! One core at work, with the state that it shares with the others.
 
 use crate::json::Js;
 use crate::network::{Shared, Step};
@@ -7,7 +7,7 @@ use crate::render::{self, Envelope, error};
 use crate::state::{Conn, ConnStatus, Core, CoreId, Delivery, Entity, Item, Outgoing, Status, Wire};
 use crate::time::Ts;
 
-/// One core at work, with what it shares with the others.
+/// One core at work, with the state that it shares with the others.
 pub(crate) struct Cx<'a> {
     pub core: &'a mut Core,
     pub me: CoreId,
@@ -20,7 +20,7 @@ impl Cx<'_> {
         self.core.events.push_back(event.into());
     }
 
-    /// An error as the core's version says it.
+    /// An error in the spelling of the core's version.
     pub fn spelled(&self, envelope: Envelope) -> Envelope {
         if self.core.before_7 { envelope } else { error::with_connection(envelope) }
     }
@@ -33,7 +33,7 @@ impl Cx<'_> {
         self.emit(render::finish(j));
     }
 
-    /// The first use of the message server in a session is announced.
+    /// Announces the first use of the message server in a session.
     pub fn use_network(&mut self, user: i64) -> Result<(), Envelope> {
         let server = self.server(user);
         if !self.sh.server_up || self.core.offline {
@@ -52,12 +52,12 @@ impl Cx<'_> {
         self.core.users.get(&user).and_then(|u| u.smp.first().cloned()).unwrap_or_else(|| self.sh.settings.smp.clone())
     }
 
-    /// Puts a message on its way through a connection.
+    /// Queues a message for sending through a connection.
     pub fn send(&mut self, conn: i64, wire: Wire) {
         self.send_items(conn, wire, Vec::new());
     }
 
-    /// As [`Self::send`], of items whose status follows what becomes of it.
+    /// Like [`Self::send`], for items whose status depends on the message.
     pub fn send_items(&mut self, conn: i64, wire: Wire, items: Vec<i64>) {
         if let Some(c) = self.core.conns.get_mut(&conn) {
             c.outbox.push_back(Outgoing { wire, items });
@@ -66,14 +66,14 @@ impl Cx<'_> {
         }
     }
 
-    /// A connection's last message: it goes out although the connection ends here.
+    /// Sends the last message of a connection: it goes out although the connection ends here.
     pub fn send_last(&mut self, conn: i64, wire: Wire) {
         if let Some(peer) = self.core.conns.get(&conn).and_then(|c| c.peer) {
             self.sh.last_words.push((peer, wire));
         }
     }
 
-    /// Everything that waits for this core, and with its peers for it, is tried again.
+    /// Tries again everything that waits for this core, and everything that its peers hold for it.
     pub fn wake_me(&mut self) {
         let now = self.sh.now;
         self.core.stalled.clear();
@@ -141,7 +141,7 @@ impl Cx<'_> {
         id
     }
 
-    /// Forgets what is cached of a contact, after a change.
+    /// Drops the cached JSON of a contact, after a change.
     pub fn touch(&mut self, contact: i64) {
         if let Some(c) = self.core.contacts.get_mut(&contact) {
             c.cached = None;
@@ -158,8 +158,8 @@ impl Cx<'_> {
         }
     }
 
-    /// Adds an item to a chat, which becomes the newest, unless it is only a note of what the others did: that somebody
-    /// joined a group, that a profile changed.
+    /// Adds an item to a chat, which becomes the most recent chat, unless the item only notes what others did: somebody
+    /// joined a group, a profile changed.
     pub fn add_item(&mut self, at: ChatRef, item: Item) {
         let ts = item.created;
         let noticed = item.dir.sent() || item.status == Status::RcvNew || item.content().is_some();
@@ -206,7 +206,7 @@ impl Cx<'_> {
         });
     }
 
-    /// Changes the status of items that went through a connection together.
+    /// Changes the status of items that were sent together through a connection.
     pub fn sent_status(&mut self, conn: i64, items: &[i64], status: Status) {
         match self.core.conns.get(&conn).map(|c| c.entity) {
             Some(Entity::Contact(contact)) => self.set_statuses(ChatRef::Direct(contact), items, &status),
@@ -217,12 +217,12 @@ impl Cx<'_> {
         }
     }
 
-    /// The queue at the other end of a contact's connection is not there any more. Groups are quiet about it.
+    /// The queue at the other end of a contact's connection no longer exists. For groups the core reports nothing.
     pub fn peer_gone(&mut self, conn: i64, joining: bool) {
         let Some(Entity::Contact(contact)) = self.core.conns.get(&conn).map(|c| c.entity) else { return };
         let Some(user) = self.core.conns.get(&conn).map(|c| c.user) else { return };
         if joining {
-            // What was to follow has nobody to go to.
+            // There is nobody to send the next step of the handshake to.
             self.set_conn(conn, |c| {
                 c.status = ConnStatus::Accepted;
                 c.outbox.clear();
@@ -245,14 +245,14 @@ impl Cx<'_> {
         }
     }
 
-    /// Changes the status of sent items, and tells of those that had another.
+    /// Changes the status of sent items, and reports those whose status changed.
     pub fn set_statuses(&mut self, at: ChatRef, items: &[i64], status: &Status) {
         let now = self.sh.tick();
         let Some(chat) = render::chat_mut(self.core, at) else { return };
         let mut changed = Vec::new();
         for id in items {
             let Some(found) = chat.item_mut(*id) else { continue };
-            // Once received, a message is not merely sent.
+            // An item that was received does not go back to sent.
             if found.status == *status || found.status == (Status::SndRcvd { complete: true }) {
                 continue;
             }
@@ -266,7 +266,7 @@ impl Cx<'_> {
         self.statuses_event(at, &changed, now);
     }
 
-    /// Tells of the new status of items, when there are any.
+    /// Emits the event about the new status of items, if there are any.
     pub fn statuses_event(&mut self, at: ChatRef, items: &[Item], now: Ts) {
         let Some(user) = self.owner(at).filter(|_| !items.is_empty()) else { return };
         self.event("chatItemsStatusesUpdated", user, |j, core| {
@@ -278,7 +278,7 @@ impl Cx<'_> {
         });
     }
 
-    /// Whose chat it is.
+    /// The user that a chat belongs to.
     pub fn owner(&self, at: ChatRef) -> Option<i64> {
         match at {
             ChatRef::Direct(id) => self.core.contacts.get(&id).map(|c| c.user),

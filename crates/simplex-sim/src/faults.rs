@@ -45,12 +45,12 @@ impl Failure {
     }
 }
 
-/// What happens to commands of a core instead of what they ask for.
+/// What happens to commands of a core instead of their normal effect.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Traps {
     fail: Vec<(String, Failure)>,
     slow: Vec<(String, Duration, Option<crate::time::Ts>)>,
-    /// The core is killed after so many steps of its own.
+    /// The core is killed after this many steps of its own.
     pub crash_after: Option<u32>,
 }
 
@@ -61,11 +61,11 @@ impl Network {
         self.sh.uploads.clear();
     }
 
-    /// Deletes all messages between contacts that wait at the servers, as a server that keeps them in memory does when it
-    /// is killed. Their senders are not told; before the next message that comes to one of the receivers, their core
-    /// stores an item `rcvIntegrityError` that says which messages are missing.
+    /// Deletes all messages between contacts that wait at the servers, as a server that keeps them in memory does when
+    /// it is killed. Their senders get no event. Before the next message to one of the receivers, its core stores an
+    /// item `rcvIntegrityError` that says which messages are missing.
     ///
-    /// What waits for members of groups is kept, as are steps of connecting.
+    /// Messages for members of groups are kept, and so are steps of connecting.
     pub fn lose_messages(&mut self) {
         for core in &mut self.cores {
             for conn in core.conns.values_mut() {
@@ -74,7 +74,7 @@ impl Network {
                 }
                 conn.lost += i64::try_from(conn.inbox.len()).unwrap_or(0);
                 conn.inbox.clear();
-                // There is room for what its sender still has.
+                // Now the server has room for messages that the sender still holds.
                 if let Some((peer, peer_conn)) = conn.peer {
                     self.sh.at(self.sh.now, Step::Send(peer, peer_conn));
                 }
@@ -145,7 +145,7 @@ impl Network {
         }
     }
 
-    /// What a core is told when it loses or regains the server.
+    /// Gives a core the events for losing or regaining the server.
     fn reach(&mut self, core: CoreId, reachable: bool) {
         let Some(c) = self.cores.get_mut(core).filter(|c| c.started && !c.suspended) else { return };
         let mut cx = Cx { core: c, me: core, sh: &mut self.sh };
@@ -182,7 +182,7 @@ impl Network {
 }
 
 impl Cx<'_> {
-    /// What the traps make of a command: `Some(None)` when it is not to be answered yet.
+    /// What the traps do to a command: `Some(None)` when it is not to be answered yet.
     pub(crate) fn trapped(&mut self, text: &str) -> Option<Option<Envelope>> {
         if self.core.traps.fail.is_empty() && self.core.traps.slow.is_empty() {
             return None;
@@ -205,7 +205,7 @@ impl Cx<'_> {
 }
 
 impl Core {
-    /// Counts down to the crash that was asked for. True: now.
+    /// Counts down to the requested crash; true when it is due now.
     pub(crate) fn crash_due(&mut self) -> bool {
         match &mut self.traps.crash_after {
             None => false,

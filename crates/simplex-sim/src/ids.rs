@@ -1,4 +1,4 @@
-//! Ids, keys and links that look as the core's do, drawn from the network's own generator.
+//! Ids, keys and links that look like the core's, drawn from the network's own generator.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use fastrand::Rng;
 
 const URL64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// So many characters of the URL alphabet.
+/// This many random characters of the URL alphabet.
 pub(crate) fn random(rng: &mut Rng, n: usize) -> String {
     (0..n).map(|_| char::from(URL64[rng.usize(..64)])).collect()
 }
@@ -98,7 +98,7 @@ pub(crate) fn links(rng: &mut Rng, server: &str, invitation: bool, group: Option
     Links { full, short, queue, short_queue }
 }
 
-/// What a link leads to, read off its text: the key of its queue, and whether it is a short one.
+/// What the text of a link says about its target: the key of its queue, and whether the link is a short one.
 pub(crate) struct LinkKey {
     pub key: String,
     pub short: bool,
@@ -120,7 +120,7 @@ pub(crate) fn link_key(link: &str) -> Option<LinkKey> {
         let at = smp.find("%40")?;
         let after = smp.get(at..)?.split_once("%2F")?.1;
         let (key, queue) = after.split_once("%23")?;
-        // The queue's key must be whole.
+        // The queue's key must be complete.
         let dh = queue.split_once("dh%3D").map_or("", |(_, d)| d.split("%26").next().unwrap_or_default());
         if dh.trim_end_matches("%253D").contains('%') {
             return None;
@@ -138,7 +138,7 @@ pub(crate) fn link_key(link: &str) -> Option<LinkKey> {
     Some(LinkKey { key, short: true, invitation: kind == "i" })
 }
 
-/// A stand-in for a password's hash: it tells equal from unequal, no more.
+/// A stand-in for the hash of a password: good only for comparing passwords.
 pub(crate) fn fake_hash(password: &str) -> String {
     let mut rng = Rng::with_seed(password.bytes().fold(7u64, |h, b| h.wrapping_mul(1_099_511_628_211) ^ u64::from(b)));
     random(&mut rng, 43)

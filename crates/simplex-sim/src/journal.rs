@@ -1,12 +1,12 @@
-//! A network that outlives its process. What comes in from outside - commands, the clock, faults, what files held - is
-//! appended to a file before it is answered; opening the file carries it all out again, which gives the same network,
-//! since nothing else decides what happens. A line that a kill cut short is left out: its command was never answered.
+//! A network that outlives its process. All input from outside - commands, the clock, faults, what files held - is
+//! appended to a file before it is answered. Opening the file replays the input, which gives the same network, since
+//! nothing else decides what happens. A line that a kill cut short is dropped: its command was never answered.
 //!
-//! A line is handed to the system before the answer is given, not forced to the disk: what was answered outlives any kill
-//! of the process, not the machine's loss of power. There are no snapshots: carrying out a day of a test again takes
-//! less than a second, and a state that is computed cannot disagree with its history. So that a file does not grow without
-//! end, commands that only look are left out, and past [`MOST_BYTES`] it takes no more. A network whose file takes no more
-//! stops: every command is answered with the database's error, and no event is given out.
+//! A line is handed to the system before the answer is given, but not forced to the disk: what was answered survives
+//! any kill of the process, but not a power loss of the machine. There are no snapshots: replaying a day of a test
+//! takes less than a second, and a state that is computed cannot disagree with its history. To limit the file,
+//! read-only commands are left out, and past [`MOST_BYTES`] nothing more is appended. A network whose file can no
+//! longer be written stops: every command is answered with the database's error, and no event is given out.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -24,12 +24,12 @@ use crate::parser::Command;
 use crate::state::CoreId;
 use crate::time::Ts;
 
-/// The version of the file's form.
+/// The version of the file format.
 const VERSION: u32 = 1;
-/// How long the file gets.
+/// How large the file may grow.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// One thing that came in.
+/// One input from outside.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Input {
     Header {
@@ -52,25 +52,25 @@ pub(crate) enum Input {
     Delay(u64),
     LoseFiles,
     LoseMessages,
-    /// What the world answered during the input that follows.
+    /// What the outside world answered during the input that follows.
     World(Vec<Value>),
 }
 
-/// Where inputs are kept.
+/// The file that inputs are written to.
 #[derive(Debug)]
 pub(crate) struct Journal {
     file: File,
     bytes: u64,
-    /// Why the file takes no more.
+    /// Why the file can no longer be written.
     broken: Option<String>,
-    /// How many events were taken from a core since the last line.
+    /// How many events were taken from each core since the last line.
     taken: Vec<(CoreId, usize)>,
 }
 
-/// What the network asks of the world around it: files, and keys for them.
+/// What the network asks the world outside it for: files, and keys for them.
 #[derive(Debug, Default)]
 pub(crate) struct World {
-    /// Answers of the past, while the past is carried out again.
+    /// Recorded answers, while past inputs are replayed.
     past: RefCell<VecDeque<Value>>,
     replaying: bool,
     recording: bool,
@@ -78,7 +78,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// Asks the world, or remembers what it said.
+    /// Asks the world; during a replay, returns what it answered then.
     pub fn ask<T: Serialize + DeserializeOwned + Default>(&self, ask: impl FnOnce() -> T) -> T {
         if self.replaying {
             let said = self.past.borrow_mut().pop_front();
@@ -97,10 +97,11 @@ fn broken(what: &str) -> io::Error {
 }
 
 impl Network {
-    /// A network that is kept in a file; the settings count for a new one only. What ran when it was left was killed.
+    /// A network that is kept in a file; the settings count only for a new one. Cores that ran at the end were
+    /// killed.
     ///
     /// # Errors
-    /// When the file cannot be read or written, is of another version, or another process has it.
+    /// If the file cannot be read or written, has another version, or is in use by another process.
     pub fn stored(settings: Settings, path: &Path) -> io::Result<Self> {
         let mut file = File::options().read(true).append(true).create(true).open(path)?;
         file.try_lock().map_err(|_| broken("another process keeps a network in this file"))?;
@@ -127,7 +128,7 @@ impl Network {
         }
         let fresh = network.is_none();
         let mut net = network.unwrap_or_else(|| Network::new(settings));
-        // What a kill cut short goes.
+        // Removes a last line that a kill cut short.
         file.set_len(good)?;
         file.seek(io::SeekFrom::End(0))?;
         net.sh.world.replaying = false;
@@ -176,12 +177,12 @@ impl Network {
         }
     }
 
-    /// Why the network's file takes no more, if so: the network has stopped then.
+    /// Why the network's file can no longer be written, if so: the network has stopped then.
     pub fn broken(&self) -> Option<&str> {
         self.journal.as_ref()?.broken.as_deref()
     }
 
-    /// Keeps an input, when the network is kept.
+    /// Records an input, if the network is kept in a file.
     pub(crate) fn note(&mut self, input: impl FnOnce() -> Input) {
         let Some(journal) = &mut self.journal else { return };
         if journal.broken.is_some() {
@@ -213,7 +214,7 @@ impl Network {
         }
     }
 
-    /// Keeps that an event was taken; written with the next input.
+    /// Records that an event was taken; it is written with the next input.
     pub(crate) fn note_taken(&mut self, core: CoreId) {
         let Some(journal) = &mut self.journal else { return };
         match journal.taken.iter_mut().find(|(c, _)| *c == core) {
@@ -223,7 +224,7 @@ impl Network {
     }
 }
 
-/// Whether a command only looks: carried out again or not, the network is the same.
+/// Whether a command only reads: replaying it makes no difference to the network.
 pub(crate) fn only_looks(command: &Command) -> bool {
     use crate::parser::Service as S;
     use Command as C;

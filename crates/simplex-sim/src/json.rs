@@ -211,7 +211,7 @@ pub(crate) fn push_str(out: &mut String, s: &str) {
     out.push('"');
 }
 
-/// A JSON text under construction. Commas are put where they belong.
+/// A JSON text under construction. It adds commas where they are needed.
 #[derive(Debug, Default)]
 pub(crate) struct Js {
     s: String,
@@ -267,7 +267,7 @@ impl Js {
         self
     }
 
-    /// A key that people chose.
+    /// A key that was chosen by people, so it has to be escaped.
     pub fn key_escaped(&mut self, k: &str) -> &mut Self {
         self.comma();
         push_str(&mut self.s, k);
@@ -319,7 +319,7 @@ impl Js {
         self
     }
 
-    /// A member whose value is JSON already.
+    /// A member whose value is already JSON.
     pub fn raw(&mut self, k: &str, v: &str) -> &mut Self {
         self.key(k);
         self.s.push_str(v);
@@ -346,13 +346,13 @@ impl Js {
         self
     }
 
-    /// The value of the key just written, JSON already.
+    /// The value of the key just written, which is already JSON.
     pub fn raw_value(&mut self, v: &str) -> &mut Self {
         self.s.push_str(v);
         self
     }
 
-    /// An array element that is JSON already.
+    /// An array element that is already JSON.
     pub fn elem(&mut self, v: &str) -> &mut Self {
         self.comma();
         self.s.push_str(v);
@@ -371,7 +371,7 @@ impl Js {
         self
     }
 
-    /// Appends text as it is: a prepared piece of JSON.
+    /// Appends a prepared piece of JSON as it is.
     pub fn verbatim(&mut self, v: &str) -> &mut Self {
         self.s.push_str(v);
         self

@@ -46,15 +46,15 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Whether the version is one before 7, which is spoken where it was recorded to be otherwise.
+    /// Whether the version is before 7: such a core behaves as recorded where it differs from 7.
     fn before_7(&self) -> bool {
         let major = self.version.split('.').next().and_then(|major| major.parse::<u32>().ok());
         major.is_some_and(|major| major < 7)
     }
 }
 
-/// A command as the recorded core spells it, where that differs: 6.4 reads `/_groups1` only, while the client of 7 counts
-/// on the documented `/_groups 1`.
+/// A command as the recorded core spells it, where that differs: 6.4 reads only `/_groups1`, while the client of 7
+/// relies on the documented `/_groups 1`.
 fn older_spelling(text: &str) -> Option<String> {
     Some(format!("/_groups{}", text.strip_prefix("/_groups ")?))
 }
@@ -69,7 +69,7 @@ pub(crate) struct Target {
     pub kind: TargetKind,
     /// The owner's profile as the short link shows it.
     pub profile: Arc<Profile>,
-    /// The group that it leads into: its profile as JSON, and the link's id.
+    /// The group that it leads to: its profile as JSON, and the link's id.
     pub group: Option<(Arc<str>, Arc<str>)>,
     pub business: bool,
     pub message: Option<Content>,
@@ -93,11 +93,11 @@ pub(crate) enum Step {
     Deliver(CoreId, i64),
     /// The server secured a queue that was joined.
     Joined(CoreId, i64),
-    /// An item's time is over.
+    /// An item's time to live has ended.
     Expire(CoreId, i64),
     /// The next step of a file's transfer.
     Transfer(CoreId, i64, usize),
-    /// Nothing, but whoever waits looks again.
+    /// Nothing by itself, but whoever waits looks again.
     Idle,
 }
 
@@ -118,33 +118,33 @@ pub(crate) struct Shared {
     pub delay: Duration,
     steps: BinaryHeap<Reverse<(Ts, u64, Step)>>,
     seq: u64,
-    /// What connections said before they were given up, and to whom.
+    /// The last messages of connections that were given up, and their receivers.
     pub last_words: Vec<((CoreId, i64), Wire)>,
     /// Files on relays.
     pub uploads: HashMap<Arc<str>, Upload>,
-    /// Archives of databases: which core each was made of, and what it was.
+    /// Archives of databases: the core that each was made from, and its state then.
     pub archives: Vec<(CoreId, Core)>,
     pub world: crate::journal::World,
 }
 
 impl Shared {
-    /// A transfer goes on at a time.
+    /// Schedules the next step of a transfer.
     pub fn transfer_at(&mut self, ts: Ts, core: CoreId, file: i64, step: usize) {
         self.at(ts, Step::Transfer(core, file, step));
     }
 
-    /// The time, which never stands still between two things that are stored.
+    /// The time. It advances with every call, so that no two stored things have the same time.
     pub fn tick(&mut self) -> Ts {
         self.now = Ts(self.now.0 + 1_000);
         self.now
     }
 
-    /// A connection that was joined goes on once the server has answered.
+    /// Schedules when a joined connection continues, which is once the server has answered.
     pub fn joined_at(&mut self, ts: Ts, core: CoreId, conn: i64) {
         self.at(ts, Step::Joined(core, conn));
     }
 
-    /// Somebody looks again at a time.
+    /// Schedules a time at which whoever waits looks again.
     pub fn idle_until(&mut self, ts: Ts) {
         self.at(ts, Step::Idle);
     }
@@ -154,12 +154,12 @@ impl Shared {
         self.steps.push(Reverse((ts, self.seq, step)));
     }
 
-    /// Something goes to the end of a connection that is given up here.
+    /// Sends a message to the other end of a connection that is given up here.
     pub fn say_last(&mut self, peer: (CoreId, i64), wire: Wire) {
         self.last_words.push((peer, wire));
     }
 
-    /// An item of a core disappears at a time.
+    /// Schedules when an item of a core disappears.
     pub fn expire_at(&mut self, ts: Ts, core: CoreId, item: i64) {
         self.at(ts, Step::Expire(core, item));
     }
@@ -216,7 +216,7 @@ impl Network {
                 core.changed = false;
                 core.open = true;
             }
-            // Another process has it now: what the last one held in memory is gone.
+            // Another process has the database now: what the last one held in memory is gone.
             self.kill(id);
             return Ok(id);
         }
@@ -230,7 +230,7 @@ impl Network {
         self.sh.now
     }
 
-    /// When the next step is due that needs no command, if there is one.
+    /// When the next step that needs no command is due, if there is one.
     pub fn next_step(&self) -> Option<Ts> {
         self.sh.steps.peek().map(|Reverse((ts, ..))| *ts)
     }
@@ -248,8 +248,8 @@ impl Network {
         self.sh.now = self.sh.now.max(to);
     }
 
-    /// Runs a command of a core, with all that follows from it at once. Returns `None` if the core does not answer yet; then
-    /// call it again after something has changed.
+    /// Runs a command of a core, and everything that follows from it at once. Returns `None` if the core does not
+    /// answer yet; then call it again after something has changed.
     pub fn command(&mut self, core: CoreId, text: &str) -> Option<Envelope> {
         let at = self.sh.now.0;
         if let Some(reason) = self.broken() {
@@ -298,7 +298,7 @@ impl Network {
         event
     }
 
-    /// Delivers what waited for room among the events, as far as there is room now.
+    /// Delivers messages that waited for room in the event queue, as far as there is room now.
     fn fill(&mut self, core: CoreId) {
         while self.events(core) < EVENT_QUEUE {
             let Some(conn) = self.cores.get_mut(core).and_then(|c| c.stalled.pop_front()) else { return };
@@ -328,7 +328,7 @@ impl Network {
         }
     }
 
-    /// Kills a core as `kill -9` does: what is stored stays, events that were not taken are lost, and nobody is told.
+    /// Kills a core as `kill -9` does: what is stored stays, events that were not taken are lost, and no event says so.
     pub fn crash(&mut self, core: CoreId) {
         self.note(|| Input::Crash(core));
         self.kill(core);
@@ -350,7 +350,7 @@ impl Network {
         }
     }
 
-    /// Does what is due now.
+    /// Runs the steps that are due now.
     pub(crate) fn settle(&mut self) {
         self.run_due();
     }
@@ -448,7 +448,7 @@ impl Network {
     }
 
     fn run_deliver(&mut self, core: CoreId, conn: i64) {
-        // What comes back online is woken with all that waits for it.
+        // A core that comes back online is woken with everything that waits for it.
         if !self.online(core) {
             return;
         }
@@ -468,7 +468,7 @@ impl Network {
     }
 }
 
-/// What a core says whose database takes no more.
+/// The answer of a core whose database can no longer be written.
 fn not_kept(reason: &str) -> Envelope {
     error::store_message("dBException", &format!("SQLite3 returned ErrorIO: {reason}"))
 }

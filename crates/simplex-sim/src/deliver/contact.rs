@@ -1,4 +1,4 @@
-//! Requests, handshakes, and what contacts say of themselves.
+//! Contact requests, handshakes, and what contacts send about themselves.
 
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ impl Cx<'_> {
                 let mut item = self.message_item(Dir::DirectRcv, content.clone(), shared, now);
                 item.status = Status::RcvNew;
                 self.add_item(at, item.clone());
-                // It is told without the id that it is known by.
+                // The event shows the item without its shared id.
                 item.shared = None;
                 self.event_new_items(user, at, std::slice::from_ref(&item));
                 first = Some(item);
@@ -141,7 +141,7 @@ impl Cx<'_> {
         self.sh.joined_at(now, self.me, conn);
     }
 
-    /// The queue of a contact that is accepted without asking is secured: what waits for that goes out.
+    /// The queue of a contact that is accepted automatically is secured: now everything that waited for it is sent.
     pub(crate) fn on_joined(&mut self, conn: i64) {
         let Some((user, link)) = self.core.conns.get(&conn).filter(|c| c.joining).map(|c| (c.user, c.via_link)) else {
             return;
@@ -152,7 +152,7 @@ impl Cx<'_> {
             c.status = ConnStatus::SndReady;
         });
         self.contact_event("contactSndReady", user, contact);
-        // What the requester saw on the way is not sent again.
+        // The welcome that the requester has seen already is not sent again.
         let request = self.core.requests.values().find(|r| r.contact == Some(contact));
         let welcomed = request.is_some_and(|r| r.welcome.is_some());
         let welcome = link.and_then(|l| self.core.links.get(&l)).and_then(|l| l.settings.auto_reply.clone());
@@ -162,7 +162,7 @@ impl Cx<'_> {
         self.send(conn, Wire::Hello);
     }
 
-    /// Sends a message that no command asked for: it is told as an event.
+    /// Sends a message that no command asked for, and reports it as an event.
     pub(crate) fn send_own(&mut self, user: i64, conn: i64, contact: i64, content: Content) {
         let at = ChatRef::Direct(contact);
         let item = self.post(at, Draft::plain(content));
@@ -195,7 +195,7 @@ impl Cx<'_> {
         self.touch(contact);
         self.contact_event("contactConnecting", user, contact);
         if status == ConnStatus::New {
-            // The one who invited answers with its own profile.
+            // The side that made the invitation answers with its own profile.
             let profile = self.wire_profile(user, Some(contact));
             let from = (self.me, conn);
             self.send(conn, Wire::Confirm { from, profile });
@@ -203,7 +203,7 @@ impl Cx<'_> {
         self.send(conn, Wire::Hello);
     }
 
-    /// A contact that exists already is connected: through a group, or a prepared one.
+    /// An existing contact gets its connection: one made through a group, or a prepared one.
     pub(crate) fn on_confirm_again(
         &mut self,
         user: i64,
@@ -233,7 +233,7 @@ impl Cx<'_> {
         self.members_follow(contact);
         let prepared = self.core.contacts.get(&contact).is_some_and(|c| c.prepared.is_some());
         if prepared && !changed {
-            // It is shown as it is already.
+            // The prepared contact is shown like this already: no event.
         } else if from_member || prepared {
             self.event("contactUpdated", user, |j, core| {
                 j.raw("fromContact", &before).key("toContact");
@@ -275,7 +275,7 @@ impl Cx<'_> {
         let has_first = self.core.contacts.get(&contact).is_some_and(|c| {
             c.chat.items.iter().any(|i| matches!(&i.body, Body::Own { json, .. } if json.contains("rcvDirectE2EEInfo")))
         });
-        // Whether an address would be quantum resistant was not known when the contact was prepared.
+        // When the contact was prepared, it was not known whether the address supports post-quantum encryption.
         let prepared = self.core.contacts.get(&contact).and_then(|c| c.prepared.as_ref());
         if prepared.is_some_and(|p| !p.invitation) {
             let item = self.e2ee_item(Some(quantum));
@@ -320,7 +320,7 @@ impl Cx<'_> {
         if let Some(c) = self.core.contacts.get_mut(&contact) {
             c.profile = profile.clone();
             c.name = name;
-            // The time to live follows what the contact set last.
+            // The time to live is the one that the contact set last.
             let own = c.prefs.features[feature::TIMED];
             if own.and_then(|p| p.ttl) != ttl {
                 c.prefs.features[feature::TIMED] = match own {
@@ -367,14 +367,14 @@ impl Cx<'_> {
         self.event_new_items(user, chat, &[item]);
         self.contact_event("contactDeletedByContact", user, contact);
         self.emit(render::error::no_connection());
-        // The agent forgets the connection; the contact still shows it.
+        // The agent drops the connection; the contact still shows it.
         for c in self.delete_conns(&[conn]) {
             self.keep_deleted(c);
         }
         self.touch(contact);
     }
 
-    /// Messages from a contact, by their numbers, that never came.
+    /// Stores an item about messages of a contact, given by their numbers, that never came.
     pub(super) fn skipped(&mut self, user: i64, contact: i64, from: i64, to: i64, at: Ts) {
         let range = if from == to { from.to_string() } else { format!("{from}..{to}") };
         let mut j = Js::new();
@@ -389,7 +389,7 @@ impl Cx<'_> {
         self.event_new_items(user, chat, &[item]);
     }
 
-    /// Gives up a connection, telling the other end or not.
+    /// Gives up a connection, and notifies the other end if asked to.
     pub(crate) fn part(&mut self, conn: i64, notify: bool) {
         if notify {
             self.send_last(conn, Wire::Deleted);

@@ -1,4 +1,4 @@
-//! What members of a group say, and the items and events it leaves.
+//! What members of a group send, and the items and events that result.
 
 use std::sync::Arc;
 
@@ -65,7 +65,7 @@ impl Cx<'_> {
         });
     }
 
-    /// An item from a member that the core itself puts there.
+    /// An item from a member that the core itself adds.
     pub(crate) fn member_note(
         &mut self,
         user: i64,
@@ -103,26 +103,26 @@ impl Cx<'_> {
         let place = Place { user, chat, dir: Dir::GroupRcv(member), conn: 0 };
         self.open_support(chat, item.created);
         self.add_item(chat, item.clone());
-        // What is told of the talk is how it stood before.
+        // The event shows the support chat as it was before this item.
         self.event_new_items(user, chat, std::slice::from_ref(&item));
         self.support_activity(place, &item, item.created);
         id
     }
 
-    /// The member whose talk with the moderators a chat is, when it is one.
+    /// The member that a support chat belongs to, if the chat is one.
     fn support_member(&self, chat: ChatRef) -> Option<i64> {
         let ChatRef::Group(group, Scope::Support(member)) = chat else { return None };
         member.or_else(|| self.core.groups.get(&group).map(|g| g.membership))
     }
 
-    /// A talk with the moderators begins, or goes on.
+    /// Creates a support chat, or sets when it was last active.
     fn open_support(&mut self, chat: ChatRef, now: Ts) {
         let Some(m) = self.support_member(chat).and_then(|id| self.core.members.get_mut(&id)) else { return };
         let blank = SupportChat { ts: now, unread: 0, attention: 0, mentions: 0, last_from_member: None };
         m.support.get_or_insert(blank).ts = now;
     }
 
-    /// A talk with the moderators is there once somebody looked.
+    /// Creates a support chat once somebody looks at it.
     pub(crate) fn look_into_support(&mut self, chat: ChatRef, now: Ts) {
         let of = self.support_member(chat).and_then(|id| self.core.members.get(&id));
         if of.is_some_and(|m| m.support.is_none()) {
@@ -130,7 +130,7 @@ impl Cx<'_> {
         }
     }
 
-    /// A talk with the moderators went on: what a list of such talks says of it.
+    /// Updates the numbers of a support chat, which lists of such chats show, after an item was added.
     pub(crate) fn support_activity(&mut self, p: Place, item: &Item, now: Ts) {
         self.open_support(p.chat, now);
         let ChatRef::Group(_, Scope::Support(of)) = p.chat else { return };

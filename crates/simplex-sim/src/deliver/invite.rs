@@ -13,13 +13,13 @@ use crate::render;
 use crate::state::{ConnStatus, CoreId, Delivery, Dir, Entity, GroupWire, InvitedBy, Item, MemberInfo, Status, Wire};
 use crate::time::Ts;
 
-/// What a request says: a message with its shared id, and the welcome that the sender saw already.
+/// The texts of a request: a message with its shared id, and the welcome that the sender saw already.
 type Said = (Option<(Arc<str>, Content)>, Option<Arc<str>>);
 
 impl Cx<'_> {
-    /// A contact invites into a group.
+    /// A contact sends an invitation to a group.
     pub(crate) fn on_group_invitation(&mut self, user: i64, conn: i64, contact: i64, w: GroupWire, at: Ts) {
-        // Nothing else about groups comes by a contact.
+        // Contacts send nothing else about groups.
         if let GroupWire::Invite { profile, host, invited, answer_at, shared } = w {
             self.on_invite(user, conn, contact, (profile, host, invited, answer_at, shared), at);
         }
@@ -89,7 +89,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Keeps a member's id free while the rows around it are made.
+    /// Reserves a member's id while the rows around it are made.
     fn reserve_member(&mut self, id: i64, user: i64) -> i64 {
         let _ = user;
         let m = crate::state::Member {
@@ -136,7 +136,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Somebody asks to join by the group's link.
+    /// Somebody asks to join through the group's link.
     pub(crate) fn on_group_request(
         &mut self,
         user: i64,
@@ -188,7 +188,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Somebody asks for a business chat: a group of its own.
+    /// Somebody asks for a business chat, which is a new group.
     pub(crate) fn on_business_request(
         &mut self,
         user: i64,
@@ -268,7 +268,7 @@ impl Cx<'_> {
         }
     }
 
-    /// The welcome that goes to a customer who is not in the group yet.
+    /// Sends the welcome to a customer who is not in the group yet.
     fn welcome_customer(&mut self, user: i64, at: ChatRef, to: (i64, i64), content: Content) {
         let (mut item, message) = self.store(at, Draft::plain(content));
         if let Some(i) = render::chat_mut(self.core, at).and_then(|c| c.item_mut(item.id)) {
@@ -279,7 +279,7 @@ impl Cx<'_> {
         self.send_items(to.1, Wire::Message(message), vec![item.id]);
     }
 
-    /// The group that a link leads into answers.
+    /// The group behind a link answers.
     pub(crate) fn on_link_invite(&mut self, user: i64, conn: i64, w: GroupWire) {
         let GroupWire::LinkInvite { profile, host, invited, from, pending, business } = w else { return };
         let host_id = self.core.members.last_key_value().map_or(1, |(k, _)| k + 1);
@@ -305,7 +305,7 @@ impl Cx<'_> {
         });
         if let Some(m) = self.core.members.get_mut(&host_id) {
             m.conn = Some(conn);
-            // The host's version is learnt with its first message.
+            // The host's version becomes known with its first message.
             m.version = 1;
         }
         self.event("groupLinkConnecting", user, |j, core| {
@@ -319,7 +319,7 @@ impl Cx<'_> {
     }
 }
 
-/// A business chat's profile: each side sees the other's name.
+/// The profile of a business chat: each side sees the other's name.
 fn business_profile(p: &Profile, preferences: Json) -> GroupProfile {
     GroupProfile {
         display_name: p.display_name.clone(),
@@ -333,7 +333,7 @@ fn business_profile(p: &Profile, preferences: Json) -> GroupProfile {
     }
 }
 
-/// What a business chat allows: some of it follows the user's own preferences, where there are any.
+/// The preferences of a business chat: some of them follow the user's own preferences, if there are any.
 fn business_preferences(own: Option<&Preferences>) -> Json {
     let on = |i: usize, default: bool| match own {
         Some(p) => p.features.get(i).copied().flatten().map_or(i == feature::REACTIONS, |p| p.allow != Allow::No),

@@ -1,4 +1,4 @@
-//! A new member arrives: at its host, with the others, and what it finds there.
+//! A new member arrives: at its host, at the other members, and the first items that it sees.
 
 use std::sync::Arc;
 
@@ -17,11 +17,11 @@ use crate::state::{
 };
 use crate::time::Ts;
 
-/// New members get so many messages of the past.
+/// How many past messages new members get.
 const HISTORY: usize = 100;
 
 impl Cx<'_> {
-    /// The invited one, or the one who asked, answers: it is connected.
+    /// The invited contact, or whoever asked to join, answers and is connected.
     pub(super) fn on_accept(&mut self, user: i64, conn: i64, group: i64, member: i64, from: (CoreId, i64)) {
         self.set_conn(conn, |c| {
             c.peer = Some(from);
@@ -57,7 +57,7 @@ impl Cx<'_> {
         self.introduce(group, member);
     }
 
-    /// Members whom a link brought together find out whether they are contacts already.
+    /// Members connected by a link check whether they are contacts already.
     pub(super) fn find_contact(&mut self, user: i64, group: i64, member: i64) -> bool {
         let Some(m) = self.core.members.get(&member).filter(|m| m.contact.is_none()).cloned() else { return false };
         let Some(conn) = m.conn.and_then(|c| self.core.conns.get(&c)) else { return false };
@@ -86,7 +86,7 @@ impl Cx<'_> {
         true
     }
 
-    /// Tells those who are there of a new member, and it of them; then sends it the history.
+    /// Introduces a new member to the existing ones, and them to it; then sends it the history.
     pub(crate) fn introduce(&mut self, group: i64, member: i64) {
         let Some(new) = self.core.members.get(&member).cloned() else { return };
         let Some(new_conn) = new.conn else { return };
@@ -109,8 +109,8 @@ impl Cx<'_> {
         self.send_history(group, member, new_conn);
     }
 
-    /// Passes on what was said before a member came, the group's welcome last. What the member got already, as a
-    /// business's customer does, stays away.
+    /// Sends the messages from before the member came, and the group's welcome last. Messages that the
+    /// member has got already, as the customer of a business has, are left out.
     fn send_history(&mut self, group: i64, member: i64, conn: i64) {
         let Some(g) = self.core.groups.get(&group) else { return };
         if !render::group_pref(&g.profile, "history").on || self.is_customer(group, member) {
@@ -182,7 +182,7 @@ impl Cx<'_> {
         self.core.members.get(&member).is_some_and(|m| customer == Some(&*m.member_id))
     }
 
-    /// A file that can still be fetched is offered to those who come later.
+    /// Offers a file that can still be downloaded to members who join later.
     fn offer_again(&self, file: i64) -> Option<FileOffer> {
         let f =
             self.core.files.get(&file).filter(|f| !f.cancelled && (f.ready || f.status == FileStatus::SndComplete))?;
@@ -234,7 +234,7 @@ impl Cx<'_> {
         self.describe(user, group, host);
     }
 
-    /// What a new member finds first: encryption, features, and that the host is connected.
+    /// The first items of a new member: encryption, features, and that the host is connected.
     fn joined_items(&mut self, user: i64, group: i64, host: i64, scope: Scope) {
         let at = ChatRef::Group(group, scope);
         let Some(profile) = self.core.groups.get(&group).map(|g| g.profile.clone()) else { return };
@@ -260,7 +260,7 @@ impl Cx<'_> {
         }
     }
 
-    /// The group's description, as a message of the host; with the history the host sends it itself.
+    /// The group's description, as a message of the host; if the group sends its history, the host sends it itself.
     fn describe(&mut self, user: i64, group: i64, host: i64) {
         let Some(g) = self.core.groups.get(&group) else { return };
         let Some(text) = g.profile.description.clone().filter(|_| !render::group_pref(&g.profile, "history").on) else {
@@ -382,7 +382,7 @@ impl Cx<'_> {
         self.set_member_status(member, "connected");
     }
 
-    /// A pending member was let in: the user, or another.
+    /// A pending member was admitted: the user, or another one.
     pub(super) fn on_member_accepted(&mut self, user: i64, group: i64, by: i64, id: &str, role: Role) {
         let Some(member) = self.by_member_id(group, id) else { return };
         let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);

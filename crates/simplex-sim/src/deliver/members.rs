@@ -96,7 +96,7 @@ impl Cx<'_> {
             let body = group_event(false, "removed you", |j| {
                 j.tag("userDeleted");
             });
-            // One who waits to be let in has nothing but the talk with the moderators.
+            // A member who waits to be admitted has nothing but the support chat.
             let pending = self.own_member(group).is_some_and(|m| m.pending());
             let scope = if pending { Scope::Support(None) } else { Scope::Main };
             self.member_item(user, group, scope, by, body, false, Some(shared), Some(at));

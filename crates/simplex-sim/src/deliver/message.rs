@@ -1,4 +1,4 @@
-//! Messages, and what is done to them afterwards: edits, deletions, reactions, receipts.
+//! Messages, and what changes them afterwards: edits, deletions, reactions, receipts.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ impl Cx<'_> {
         item
     }
 
-    /// The part of a group that a message is for, and the place with it.
+    /// The part of a group that a message is for: the place within it.
     fn scoped(&mut self, p: Place, scope: &WireScope) -> Place {
         let (ChatRef::Group(g, _), WireScope::Support(member_id)) = (p.chat, scope) else { return p };
         let own = self.own_member(g).is_some_and(|m| m.member_id == *member_id);
@@ -125,7 +125,7 @@ impl Cx<'_> {
         Some(item)
     }
 
-    /// A message may come before the handshake's end.
+    /// A message may come before the handshake is finished.
     fn set_conn_early(&mut self, conn: i64) {
         if self.core.conns.get(&conn).is_some_and(|c| c.status == ConnStatus::Requested) {
             self.set_conn(conn, |c| {
@@ -176,7 +176,7 @@ impl Cx<'_> {
                 copy
             }
             None => {
-                // Deleted here before: the edit brings it back.
+                // The message was deleted here before: the edit brings it back.
                 let id = self.core.new_item_id();
                 let mut item = Item::new(id, p.dir, ts, Body::Msg(content), Status::RcvNew, now);
                 item.shared = Some(shared.clone());
@@ -194,7 +194,7 @@ impl Cx<'_> {
         });
     }
 
-    /// The item of a shared id in a chat, or in another part of the same group.
+    /// Finds the item with a shared id in a chat, or in another part of the same group.
     pub(crate) fn find_in(&self, chat: ChatRef, shared: &str) -> Option<(ChatRef, i64)> {
         if let Some(id) = self.find_shared(chat, shared) {
             return Some((chat, id));
@@ -224,7 +224,7 @@ impl Cx<'_> {
         self.event("chatItemsDeleted", p.user, |j, core| put_deletions(j, core, chat, &list, false, false, now));
     }
 
-    /// What was deleted is not here any more.
+    /// Reports that the message to be deleted is not here any more.
     fn deleted_not_found(&mut self, p: Place, shared: &str) {
         let ChatRef::Direct(contact) = p.chat else { return };
         self.event("chatItemDeletedNotFound", p.user, |j, core| {

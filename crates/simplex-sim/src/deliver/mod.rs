@@ -1,4 +1,4 @@
-//! What a core does with what arrives at one of its connections.
+//! What a core does with messages that arrive at one of its connections.
 
 mod contact;
 mod group;
@@ -14,7 +14,7 @@ use crate::parser::{ChatRef, Scope};
 use crate::state::{Dir, Entity, Wire};
 use crate::time::Ts;
 
-/// Where something arrived: whose chat it is, and on which side the sender stands.
+/// Where a message arrived: the chat, and the direction.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     pub user: i64,
@@ -24,7 +24,7 @@ pub(crate) struct Place {
 }
 
 impl Cx<'_> {
-    /// What arrives in one piece is acknowledged in one piece.
+    /// A batch that arrives as one message is acknowledged as one.
     pub(crate) fn receive(&mut self, conn: i64, wire: Wire, at: Ts) {
         let mut receipts = Vec::new();
         self.count(conn, at);
@@ -37,7 +37,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Counts what arrives at a connection, and tells of messages before it that never came.
+    /// Counts arriving messages, and reports earlier ones that never came.
     fn count(&mut self, conn: i64, at: Ts) {
         let Some(c) = self.core.conns.get_mut(&conn) else { return };
         let (user, entity, from, lost) = (c.user, c.entity, c.received + 1, std::mem::take(&mut c.lost));
@@ -49,7 +49,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Messages for which a receipt is due go to `receipts`.
+    /// Adds messages for which a receipt is due to `receipts`.
     fn receive_one(&mut self, conn: i64, wire: Wire, at: Ts, receipts: &mut Vec<Arc<str>>) {
         let Some((user, entity)) = self.core.conns.get(&conn).map(|c| (c.user, c.entity)) else { return };
         let place = match entity {

@@ -12,7 +12,7 @@ use crate::network::{Network, Settings, WrongKey};
 use crate::state::CoreId;
 use crate::time::Ts;
 
-/// How long a command may take that sets no deadline of its own.
+/// The deadline of commands that set none of their own.
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// A simulated network in this process. Clones are handles to the same network.
@@ -38,7 +38,7 @@ pub struct SimNetwork {
 #[derive(Debug)]
 struct SharedNet {
     net: Mutex<Network>,
-    /// Something happened: events, or answers that were held back.
+    /// Something happened: there are events, or answers that were held back.
     changed: Notify,
     begin: Instant,
     begin_ts: Ts,
@@ -103,7 +103,7 @@ impl SimNetwork {
         Ok(SimCore { shared: self.shared.clone(), core, closed: Arc::default() })
     }
 
-    /// A handle to a core that is open already.
+    /// A handle to a core that is already open.
     #[cfg(feature = "serve")]
     pub(crate) fn core(&self, core: CoreId) -> SimCore {
         SimCore { shared: self.shared.clone(), core, closed: Arc::default() }
@@ -131,7 +131,7 @@ impl SimCore {
         self.core
     }
 
-    /// Sends a command as text and returns the answer at once; an empty text if the core would not answer yet.
+    /// Sends a command as text and returns the answer at once; an empty text if the core does not answer yet.
     pub fn raw(&self, command: &str) -> String {
         let answer = self.shared.current().command(self.core, command);
         self.shared.changed.notify_waiters();
@@ -178,7 +178,7 @@ impl SimCore {
         self.closed.load(std::sync::atomic::Ordering::SeqCst)
     }
 
-    /// Waits until something changed, or the network's next own step is due.
+    /// Waits until something changed, or until the network's next step is due.
     async fn changed(&self, seen: std::pin::Pin<&mut tokio::sync::futures::Notified<'_>>) {
         let next = self.shared.lock().next_step().map(|ts| self.shared.when(ts));
         match next {

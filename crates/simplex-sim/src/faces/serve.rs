@@ -3,7 +3,7 @@
 //!
 //! The hub's protocol is line-based: a JSON array goes in, one line comes back. `["open",prefix,key]` returns
 //! `["ok",core]` or `["wrongKey"]`; the connection that sent it owns the core: when the connection ends, the core is
-//! killed, as if its process was. `["send",core,command]` returns the answer, `["recv",core,microseconds]` an event or
+//! killed, as if its process were. `["send",core,command]` returns the answer, `["recv",core,microseconds]` an event or
 //! an empty line, `["close",core]` and `["reopen",core]` an empty line.
 
 use std::io;
@@ -20,7 +20,7 @@ use super::inproc::{SimCore, SimNetwork};
 use crate::json::{Js, Json};
 use crate::state::CoreId;
 
-/// Lines of the hub are at most so long.
+/// The longest line that the hub accepts, in bytes.
 const LINE: u64 = 64 << 20;
 
 /// Serves one core like the CLI does: `{"corrId","cmd"}` in, `{"corrId","resp"}` out, events without `corrId`.
@@ -59,7 +59,7 @@ async fn client(stream: TcpStream, core: Arc<SimCore>) -> Ended {
             message = input.next() => {
                 let text = match message {
                     Some(Ok(Message::Text(t))) => t.to_string(),
-                    // As the CLI: what is in a binary frame is read as text.
+                    // Like the CLI, reads the content of a binary frame as text.
                     Some(Ok(Message::Binary(b))) => String::from_utf8_lossy(&b).into_owned(),
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return Ended::Gone,
                     Some(Ok(_)) => continue,
@@ -78,7 +78,7 @@ async fn client(stream: TcpStream, core: Arc<SimCore>) -> Ended {
                     return Ended::Gone;
                 }
                 let answer = core.answer(command).await;
-                // The CLI ends on this one, without an answer.
+                // On this command the CLI exits without an answer.
                 if command == "/_stop" {
                     let _ = out.close().await;
                     return Ended::Stop;

@@ -5,7 +5,7 @@ use super::{syntax::*, values::*};
 use crate::content::Content;
 use crate::json::Json;
 
-/// The end of the command, or no command.
+/// The command, if the text ends here.
 pub(super) fn end(c: &Cursor<'_>, cmd: Command) -> Option<Command> {
     c.at_end().then_some(cmd)
 }

@@ -2,12 +2,12 @@
 
 use crate::json::Json;
 
-/// What is left of a command. Copying it remembers a place to go back to.
+/// The rest of a command's text. A copy remembers a position to go back to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'a>(pub &'a str);
 
 impl<'a> Cursor<'a> {
-    /// Takes `lit` off the front.
+    /// Takes `lit` off the front, if it is there.
     pub fn eat(&mut self, lit: &str) -> bool {
         match self.0.strip_prefix(lit) {
             Some(rest) => {
@@ -33,7 +33,7 @@ impl<'a> Cursor<'a> {
         Some(digits.bytes().fold(0i64, |n, d| n.wrapping_mul(10).wrapping_add(i64::from(d - b'0'))))
     }
 
-    /// Numbers with commas between.
+    /// Numbers separated by commas.
     pub fn ints(&mut self) -> Option<Vec<i64>> {
         let mut out = vec![self.int()?];
         while self.eat(",") {
@@ -88,17 +88,17 @@ impl<'a> Cursor<'a> {
         self.word().map(str::to_owned)
     }
 
-    /// All that is left.
+    /// The rest of the text.
     pub fn rest(&mut self) -> &'a str {
         std::mem::take(&mut self.0)
     }
 
-    /// All that is left, if anything.
+    /// The rest of the text, if it is not empty.
     pub fn some_rest(&mut self) -> Option<&'a str> {
         Some(self.rest()).filter(|r| !r.is_empty())
     }
 
-    /// All that is left, as JSON.
+    /// The rest of the text, as JSON.
     pub fn json(&mut self) -> Option<Json> {
         Json::parse(self.rest())
     }

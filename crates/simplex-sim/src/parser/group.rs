@@ -320,7 +320,7 @@ fn features(c: &mut Cursor<'_>) -> Option<Command> {
     None
 }
 
-/// A link to a file: its description has to be there.
+/// A link to a file, which must contain the file's description.
 fn file_link(link: String) -> Option<String> {
     let descr = link.strip_prefix("simplex:/file#/?desc=")?;
     (descr.contains("key%3A") && descr.contains("replicas%3A")).then_some(link)

@@ -1,4 +1,4 @@
-//! A parser for the core's commands: it makes a [`Command`] of a text, without looking at any state.
+//! A parser for the core's commands: it turns a text into a [`Command`], without looking at any state.
 
 mod args;
 mod chats;
@@ -53,8 +53,8 @@ pub fn parse(text: &str) -> Result<Command, ParseError> {
     Err(ParseError::Empty)
 }
 
-/// The core drops white space at the end byte by byte, and takes the byte 0xA0, the last one of `à` and of many others,
-/// for a blank as Latin-1 has it. What is left of such a letter is read as a `?` for each byte.
+/// The core trims white space at the end byte by byte. It takes the byte 0xA0, the last one of `à` and many other
+/// letters, for the Latin-1 blank. What is left of such a letter is read as one `?` for each byte.
 fn without_blanks(text: &str) -> Cow<'_, str> {
     let blank = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r' | 0xa0);
     let end = text.bytes().rposition(|byte| !blank(byte)).map_or(0, |at| at + 1);

@@ -1,5 +1,5 @@
-//! Commands about what lies around the chats: servers and their operators, the network, the agent underneath, relays of
-//! channels, queues, other devices, the import of a database.
+//! Commands about everything around the chats: servers and their operators, the network, the agent, relays of channels,
+//! queues, other devices, the import of a database.
 
 use super::cursor::Cursor;
 use super::group::group_profile;
@@ -80,7 +80,7 @@ pub enum Service {
 }
 
 pub(super) fn commands(c: &mut Cursor<'_>) -> Option<Command> {
-    // Most texts are none of these: one look tells so.
+    // Most texts are none of these commands: this check is enough to tell.
     if !c.0.starts_with('/') {
         return None;
     }
@@ -248,8 +248,8 @@ pub fn is_server(text: &str) -> bool {
     !key.is_empty() && key.chars().all(base64) && !hosts.is_empty() && hosts.chars().all(host)
 }
 
-/// What the recorded configuration has; `{}` was refused. Which of its fields may be left out is not known, but for the
-/// two that are about a proxy and about web ports.
+/// Requires what the recorded configuration contains; the core refused `{}`. Which fields may be absent is not known,
+/// except for the two about a proxy and about web ports.
 fn is_network_config(v: &Json) -> bool {
     let text = |key| v.get(key).is_some_and(|x: &Json| x.str().is_some());
     let number = |key| v.get(key).is_some_and(|x: &Json| x.int().is_some());

@@ -409,7 +409,7 @@ pub enum Command {
     CancelFile {
         file: i64,
     },
-    /// A file for whoever has the link to it.
+    /// Uploads a file for anybody who has the link to it.
     Upload {
         user: i64,
         path: String,

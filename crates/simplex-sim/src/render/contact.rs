@@ -19,8 +19,8 @@ pub(crate) fn enabled(i: usize, user: Allow, contact: Allow) -> (bool, bool) {
     }
 }
 
-/// What holds between the user and a contact, by feature: the user's preference and whether it is the contact's own,
-/// the contact's, and for whom it is enabled.
+/// The preferences between the user and a contact, by feature: the user's preference and whether it is set for this
+/// contact, the contact's preference, and for whom the feature is enabled.
 pub(crate) fn merged(core: &Core, contact: &Contact) -> [(Pref, bool, Pref, (bool, bool)); 7] {
     let incognito = contact.conn.and_then(|c| core.conns.get(&c)).is_some_and(|c| c.incognito.is_some());
     let none = Preferences::default();
@@ -56,7 +56,7 @@ pub(crate) fn put_settings(j: &mut Js, s: &ChatSettings) {
         .end();
 }
 
-/// A contact, from its cache where nothing but the time of its last message changed.
+/// A contact, from its cache if nothing but the time of its last message changed.
 pub(crate) fn put_contact(j: &mut Js, core: &mut Core, id: i64) {
     let cached = core.contacts.get(&id).and_then(|c| c.cached.clone());
     let (head, tail) = match cached {
@@ -159,7 +159,7 @@ pub(crate) fn put_conn(j: &mut Js, c: &Conn, before_7: bool) {
         .key("peerChatVRange")
         .obj()
         .num("minVersion", 1)
-        // Nothing is known of a peer that did not answer yet.
+        // The version of a peer that has not answered yet is not known.
         .num("maxVersion", if c.version < 16 { 1 } else { c.version })
         .end()
         .num("connLevel", c.level)
@@ -193,7 +193,7 @@ pub(crate) fn put_conn(j: &mut Js, c: &Conn, before_7: bool) {
     j.end();
 }
 
-/// From 7 on a connection's status is an object, as it may hold an error.
+/// From version 7 on, the status of a connection is an object, as it may hold an error.
 fn put_status(j: &mut Js, key: &str, status: ConnStatus, before_7: bool) {
     let text = status.as_str();
     if before_7 {

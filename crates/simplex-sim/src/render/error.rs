@@ -17,7 +17,7 @@ pub(crate) fn chat(tag: &str) -> String {
     })
 }
 
-/// `error/…` with more to say.
+/// `error/…` with more fields.
 pub(crate) fn chat_with(tag: &str, more: impl FnOnce(&mut Js)) -> String {
     wrap("error", "errorType", |j| {
         j.tag(tag);
@@ -60,7 +60,7 @@ pub(crate) fn smp_auth(server: &str) -> String {
     })
 }
 
-/// What a server that cannot be reached is told of with.
+/// The error for a server that cannot be reached.
 const REFUSED: &str = r#"{"type":"NETWORK","networkError":{"type":"connectError","connectError":"Network.Socket.connect: does not exist (Connection refused)"}}"#;
 
 /// `errorAgent/BROKER`: the server cannot be reached.
@@ -70,12 +70,12 @@ pub(crate) fn broker_network(server: &str) -> String {
     })
 }
 
-/// The same error of the agent, as a value within something else.
+/// The same error of the agent, as a value inside another one.
 pub(crate) fn put_broker_network(j: &mut Js, key: &str, server: &str) {
     j.key(key).obj().tag("BROKER").str("brokerAddress", server).raw("brokerErr", REFUSED).end();
 }
 
-/// `errorAgent/CMD`: not now.
+/// `errorAgent/CMD`: not allowed now.
 pub(crate) fn agent_prohibited(context: &str) -> String {
     wrap("errorAgent", "agentError", |j| {
         j.tag("CMD").raw("cmdErr", r#"{"type":"PROHIBITED"}"#).str("errContext", context);
@@ -89,7 +89,7 @@ pub(crate) fn no_connection() -> String {
     })
 }
 
-/// `errorStore/…` with more to say.
+/// `errorStore/…` with more fields.
 pub(crate) fn store_with(tag: &str, more: impl FnOnce(&mut Js)) -> String {
     wrap("errorStore", "storeError", |j| {
         j.tag(tag);
@@ -97,7 +97,7 @@ pub(crate) fn store_with(tag: &str, more: impl FnOnce(&mut Js)) -> String {
     })
 }
 
-/// From 7 on an error of the agent names a connection, if only by an empty text.
+/// From version 7 on, an error of the agent names a connection, if only by an empty text.
 pub(crate) fn with_connection(mut envelope: String) -> String {
     let of_agent = envelope.starts_with(r#"{"error":{"type":"errorAgent""#) && !envelope.contains(r#""agentConnId""#);
     if of_agent && envelope.ends_with("}}") {

@@ -20,7 +20,7 @@ pub(crate) const GROUP_FEATURES: [(&str, &str, bool, bool, bool); 10] = [
     ("sessions", "Chat sessions", false, true, false),
 ];
 
-/// What a group's profile says of a feature.
+/// The setting of a feature in a group's profile.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct GroupPref {
     pub on: bool,
@@ -67,7 +67,7 @@ fn put_full_prefs(j: &mut Js, p: &GroupProfile) {
         j.key(name);
         put_group_pref(j, &group_pref(p, name));
     }
-    // Of 7.0.2 only.
+    // Only in 7.0.2.
     j.raw("support", r#"{"enable":"on"}"#);
     j.key("sessions");
     put_group_pref(j, &group_pref(p, "sessions"));
@@ -111,7 +111,7 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
     j.opt_str("viaGroupLinkUri", g.via_link.as_deref()).end();
 }
 
-/// How many are in a group, the user included.
+/// How many members a group has, the user included.
 pub(crate) fn current_members(core: &Core, group: i64) -> i64 {
     let n = core
         .members
@@ -129,7 +129,7 @@ pub(crate) fn current_members(core: &Core, group: i64) -> i64 {
     i64::try_from(n).unwrap_or(0)
 }
 
-/// A group and one of its members, as most answers and events about members begin.
+/// A group and one of its members, which begin most answers and events about members.
 pub(crate) fn put_group_and_member(j: &mut Js, core: &mut Core, group: i64, member: i64) {
     j.key("groupInfo");
     put_group(j, core, group);
@@ -193,7 +193,7 @@ pub(crate) fn put_member_of(j: &mut Js, core: &Core, m: &Member, with_conn: bool
     j.end();
 }
 
-/// The part of a group that a chat is: nothing for the group itself.
+/// The scope of a group chat: nothing for the group itself.
 pub(crate) fn put_scope(j: &mut Js, core: &Core, scope: Scope) {
     if let Scope::Support(member) = scope {
         j.key("groupChatScope").obj().tag("memberSupport");

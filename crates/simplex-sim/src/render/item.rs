@@ -1,4 +1,4 @@
-//! Chat items, and the chats they stand in.
+//! Chat items, and the chats that contain them.
 
 use super::{Stats, put_contact, put_notes_info, put_pending, put_stats, put_ts};
 use crate::json::Js;
@@ -6,7 +6,7 @@ use crate::parser::{ChatRef, Scope};
 use crate::state::{Body, Chat, Core, Dir, Item, Quote};
 use crate::time::Ts;
 
-/// Items may be edited and deleted for everybody so long.
+/// For how long items may be edited and deleted for everybody.
 const EDITABLE_SECS: i64 = 24 * 3600;
 
 /// A chat as `chatInfo`.
@@ -39,7 +39,7 @@ pub(crate) fn put_chat_info(j: &mut Js, core: &mut Core, chat: ChatRef) {
     }
 }
 
-/// The items of a chat, where it has some.
+/// The items of a chat, if it has any.
 pub(crate) fn chat(core: &Core, chat: ChatRef) -> Option<&Chat> {
     match chat {
         ChatRef::Direct(id) => core.contacts.get(&id).map(|c| &c.chat),
@@ -50,7 +50,7 @@ pub(crate) fn chat(core: &Core, chat: ChatRef) -> Option<&Chat> {
     }
 }
 
-/// As [`chat`], to change.
+/// Like [`chat`], for changing it.
 pub(crate) fn chat_mut(core: &mut Core, chat: ChatRef) -> Option<&mut Chat> {
     match chat {
         ChatRef::Direct(id) => core.contacts.get_mut(&id).map(|c| &mut c.chat),
@@ -72,7 +72,7 @@ pub(crate) fn put_item_in_chat(j: &mut Js, core: &mut Core, at: ChatRef, item: &
     j.end();
 }
 
-/// As [`put_item_in_chat`], of an item that came just now: its author's connection is shown.
+/// Like [`put_item_in_chat`], for an item that has just arrived: it shows the author's connection.
 pub(crate) fn put_fresh_item(j: &mut Js, core: &mut Core, at: ChatRef, item: &Item, now: Ts) {
     j.obj().key("chatInfo");
     put_chat_info(j, core, at);
@@ -81,7 +81,7 @@ pub(crate) fn put_fresh_item(j: &mut Js, core: &mut Core, at: ChatRef, item: &It
     j.end();
 }
 
-/// On which side an item stands; the author's connection is shown of items that came just now.
+/// The direction of an item; it shows the author's connection if the item has just arrived.
 pub(crate) fn put_dir(j: &mut Js, core: &Core, dir: Dir, fresh: bool) {
     match dir {
         Dir::DirectSnd => j.verbatim(r#"{"type":"directSnd"}"#),
@@ -143,7 +143,7 @@ pub(crate) fn put_item(j: &mut Js, core: &Core, item: &Item, now: Ts, shown_fres
     put_mentions(j, core, item);
     j.opt_raw("formattedText", item.formatted.as_deref());
     if let Some(q) = &item.quote {
-        // Of the author only, whose message it is, more is known.
+        // The quoted author's connection is shown only if it is also the author of this item.
         put_quote(j, core, q, shown_fresh && q.dir == Some(item.dir));
     }
     j.key("reactions").arr();

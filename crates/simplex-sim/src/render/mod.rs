@@ -1,4 +1,4 @@
-//! The JSON of the core's concepts, one builder per concept. What 7.0.2 requires is present; nothing is `null`.
+//! The JSON of the core's concepts, one builder for each. Everything that 7.0.2 requires is present; nothing is `null`.
 
 mod contact;
 pub(crate) mod error;
@@ -33,14 +33,14 @@ pub(crate) fn finish(mut j: Js) -> Envelope {
     j.done()
 }
 
-/// An answer about a user, without more.
+/// An answer about a user, without further fields.
 pub(crate) fn of_user(tag: &str, user: &str) -> Js {
     let mut j = result(tag);
     j.raw("user", user);
     j
 }
 
-/// The recorded clock's spelling of a time.
+/// A time as the core writes it.
 pub(crate) fn put_ts(j: &mut Js, k: &str, ts: Ts) {
     j.key(k);
     let buf = j.buf();
@@ -49,7 +49,7 @@ pub(crate) fn put_ts(j: &mut Js, k: &str, ts: Ts) {
     buf.push('"');
 }
 
-/// A user of a core, from its cache where nothing changed.
+/// A user of a core, from its cache if nothing changed.
 pub(crate) fn user_json(core: &mut Core, id: i64) -> Arc<str> {
     let active = core.active == Some(id);
     let Some(user) = core.users.get_mut(&id) else { return Arc::from("{}") };
@@ -61,7 +61,7 @@ pub(crate) fn user_json(core: &mut Core, id: i64) -> Arc<str> {
     text
 }
 
-/// A user as answers show it: as the core holds it in memory.
+/// A user as answers show it: with the settings that the core holds in memory.
 pub(crate) fn user_in_memory(core: &mut Core, id: i64) -> Arc<str> {
     let active = core.active == Some(id);
     if let Some(u) = core.users.get_mut(&id)
@@ -103,14 +103,14 @@ fn put_user(u: &User, active: bool) -> String {
     j.done()
 }
 
-/// A profile with its id in the database and the name the user gave.
+/// A profile with its id in the database and the alias that the user gave it.
 pub(crate) fn put_local_profile(j: &mut Js, id: i64, p: &crate::content::Profile, alias: &str) {
     j.obj().num("profileId", id);
     p.put_members(j);
     j.str("localAlias", alias).end();
 }
 
-/// What a list says of a chat's unread items.
+/// The numbers of a chat's unread items, as lists show them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Stats {
     pub unread: usize,

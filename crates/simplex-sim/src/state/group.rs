@@ -16,7 +16,7 @@ pub struct Group {
     pub name: String,
     pub profile: Arc<GroupProfile>,
     pub alias: String,
-    /// One's own membership, by its id.
+    /// The user's own membership, by its id.
     pub membership: i64,
     pub settings: ChatSettings,
     pub created: Ts,
@@ -27,15 +27,15 @@ pub struct Group {
     pub custom: Option<Json>,
     /// JSON of `businessChat`.
     pub business: Option<Arc<str>>,
-    /// The request that a customer's group was made for.
+    /// The contact request that this customer's group was made for.
     pub asked_by: Option<Arc<str>>,
     pub via_link: Option<String>,
-    /// The user's profile changed since the last message.
+    /// The user's profile changed since the last message to this group.
     pub profile_changed: bool,
     pub chat: Chat,
-    /// Talks with moderators: one's own (`None`) and, for moderators, those of members.
+    /// Support chats: the user's own (`None`) and, for moderators, those of members.
     pub support: BTreeMap<Option<i64>, Chat>,
-    /// The contact that invited, until the invitation is accepted, and the queue to answer at.
+    /// The contact that sent the invitation, until it is accepted, and the queue to answer at.
     pub invited_by: Option<(i64, (CoreId, i64))>,
 }
 
@@ -70,9 +70,9 @@ pub struct Member {
     pub version: i64,
     pub created: Ts,
     pub updated: Ts,
-    /// When the talk with the moderators was last active, its unread ones and mentions, and whether it asks for them.
+    /// The support chat: when it was last active, its unread messages and mentions, and whether it needs attention.
     pub support: Option<SupportChat>,
-    /// Messages of others that came before this member was introduced are kept by the sender's id.
+    /// The id of the random profile that the user joined with, if any.
     pub incognito: Option<i64>,
 }
 
@@ -94,7 +94,7 @@ impl Member {
         )
     }
 
-    /// Whether this member waits to be let in.
+    /// Whether this member still waits to be admitted.
     pub fn pending(&self) -> bool {
         matches!(self.status, "pending_approval" | "pending_review")
     }
@@ -105,11 +105,11 @@ impl Member {
 pub enum WireScope {
     #[default]
     Main,
-    /// The talk of a member with the moderators.
+    /// The support chat of a member.
     Support(Arc<str>),
 }
 
-/// Who somebody is in a group, on the wire.
+/// How messages on the wire describe a member.
 #[derive(Debug, Clone)]
 pub struct MemberInfo {
     pub member_id: Arc<str>,
@@ -117,7 +117,7 @@ pub struct MemberInfo {
     pub profile: Arc<Profile>,
 }
 
-/// What members of a group say to each other.
+/// What members of a group send to each other.
 #[derive(Debug, Clone)]
 pub enum GroupWire {
     /// An invitation to a contact.
@@ -128,9 +128,9 @@ pub enum GroupWire {
         answer_at: (CoreId, i64),
         shared: Arc<str>,
     },
-    /// The invited one joins.
+    /// The invited contact joins.
     Accept { from: (CoreId, i64) },
-    /// The group that a link leads into, for one who asked to join.
+    /// The group that a link leads to, sent to somebody who asked to join.
     LinkInvite {
         profile: Arc<GroupProfile>,
         host: MemberInfo,
@@ -141,39 +141,39 @@ pub enum GroupWire {
     },
     /// The connection to the host works.
     Connected,
-    /// A new member, told to one who is there.
+    /// Tells an existing member about a new one.
     New { member: MemberInfo, shared: Arc<str> },
-    /// A member who is there, told to a new one.
+    /// Tells a new member about an existing one.
     Intro { member: MemberInfo },
-    /// A new member offers a queue to one who is there, through the host.
+    /// A new member offers a queue to an existing member, through the host.
     Offer { to: Arc<str>, from: (CoreId, i64) },
-    /// That offer, passed on.
+    /// The host passes that offer on.
     Forward { member: Arc<str>, from: (CoreId, i64) },
     /// A message of another member, passed on to a new one.
     History { author: Arc<str>, message: Message, at: Ts },
     /// A role changed.
     Role { member: Arc<str>, role: Role, shared: Arc<str> },
-    /// A member was blocked for all, or is no more.
+    /// A member was blocked for all, or unblocked.
     Block { member: Arc<str>, blocked: bool, shared: Arc<str> },
     /// A member was removed.
     Remove { member: Arc<str>, messages: bool, shared: Arc<str> },
     /// The sender left.
     Leave { shared: Arc<str> },
-    /// The group is no more.
+    /// The group was deleted.
     Delete { shared: Arc<str> },
     /// The group's profile.
     Info { profile: Arc<GroupProfile>, shared: Arc<str> },
     /// A moderator deletes a message of a member.
     Moderate { shared: Arc<str>, author: Arc<str> },
-    /// A pending member was let in.
+    /// A pending member was admitted.
     Accepted { member: Arc<str>, role: Role },
     /// The sender wants to talk to a member directly.
     DirectInvite { from: (CoreId, i64), message: Option<(Arc<str>, Content)> },
     /// The sender's profile changed.
     Profile { profile: Arc<Profile> },
-    /// The host's profile, for one who came by its link: both find out whether they are contacts already.
+    /// The host's profile, for a member who joined by its link: both then check whether they are contacts already.
     LinkMember,
-    /// The one who came asks.
+    /// The member who joined asks.
     Probe,
     /// The host found its contact.
     ProbeOk,
@@ -196,37 +196,37 @@ pub struct File {
     pub user: i64,
     pub name: String,
     pub size: u64,
-    /// Where it lies, as the item shows it.
+    /// Its path, as the item shows it.
     pub path: Option<String>,
     pub crypto: Option<(String, String)>,
     pub status: FileStatus,
     pub sent: bool,
-    /// The chat it belongs to, and the item.
+    /// The chat and the item that it belongs to.
     pub chat: Option<(crate::parser::ChatRef, i64)>,
-    /// The upload's key: what the receiver asks the relay for.
+    /// The upload's key, by which the receiver asks the relay for the file.
     pub upload: Option<Arc<str>>,
-    /// Whether the receiver may ask for it already.
+    /// Whether the receiver may fetch it already.
     pub ready: bool,
     /// The member who sent it.
     pub member: Option<i64>,
-    /// The relay it lies on.
+    /// The relay that stores it.
     pub relay: String,
     pub agent_id: Arc<str>,
     pub cancelled: bool,
-    /// Whether the user lets it come from a relay that is not among the user's own.
+    /// Whether the user allows a download from a relay that is not among the user's own.
     pub approved: bool,
-    /// Of a file without a chat: what stands at its end of the link that leads to it.
+    /// For a file without a chat: which part it plays for its link.
     pub standalone: Option<Standalone>,
 }
 
 /// A file without a chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standalone {
-    /// Uploaded for whoever has a link to it.
+    /// Uploaded for anybody with a link to it.
     File,
-    /// The small file behind such a link: it leads to the file.
+    /// The small file behind such a link; it points to the actual file.
     Redirect { to: i64 },
-    /// Fetched by such a link; its size there.
+    /// Downloaded by such a link; its size according to the link.
     Download { size: u64 },
 }
 
@@ -244,7 +244,7 @@ pub enum FileStatus {
     RcvError,
 }
 
-/// What a message says of its file.
+/// What a message says about its file.
 #[derive(Debug, Clone)]
 pub struct FileOffer {
     pub name: String,
@@ -252,11 +252,11 @@ pub struct FileOffer {
     pub upload: Arc<str>,
 }
 
-/// What is said of files apart from their messages.
+/// What is sent about files apart from their messages.
 #[derive(Debug, Clone)]
 pub enum FileWire {
     /// The upload is done: the file can be fetched.
     Ready { shared: Arc<str>, upload: Arc<str>, relay: String },
-    /// The sender took it back.
+    /// The sender cancelled it.
     Cancel { shared: Arc<str> },
 }

@@ -6,14 +6,14 @@ use crate::content::Content;
 use crate::json::Json;
 use crate::time::Ts;
 
-/// On which side of which chat an item stands.
+/// The direction of an item, and the kind of chat it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dir {
     DirectSnd,
     DirectRcv,
     LocalSnd,
     GroupSnd,
-    /// From a member, by the id in this database.
+    /// From a member, by its id in this database.
     GroupRcv(i64),
 }
 
@@ -50,22 +50,22 @@ impl Status {
     }
 }
 
-/// What an item says.
+/// The content of an item.
 #[derive(Debug, Clone)]
 pub enum Body {
-    /// A message of a person.
+    /// A message from a person.
     Msg(Content),
-    /// What the core itself put there: the text shown and the content's JSON.
+    /// An item that the core itself added: the text shown and the content's JSON.
     Own { text: Arc<str>, json: Arc<str> },
 }
 
 #[derive(Debug, Clone)]
 pub struct Quote {
-    /// Local to this database; absent when the quoted item is not here.
+    /// Its id in this database; absent when the quoted item is not stored here.
     pub item: Option<i64>,
     pub shared: Option<Arc<str>>,
     pub sent_at: Ts,
-    /// Where what is quoted stands; absent when its author is not known here.
+    /// The direction of the quoted item; absent when its author is not known here.
     pub dir: Option<Dir>,
     pub content: Content,
 }
@@ -73,9 +73,9 @@ pub struct Quote {
 #[derive(Debug, Clone)]
 pub struct Reaction {
     pub reaction: Json,
-    /// When the user gave it.
+    /// When the user reacted.
     pub mine: Option<Ts>,
-    /// Who else gave it (a member's id, or 0 for the contact), and when.
+    /// Who else reacted (a member's id, or 0 for the contact), and when.
     pub others: Vec<(i64, Ts)>,
 }
 
@@ -102,7 +102,7 @@ pub struct Item {
     pub ts: Ts,
     pub body: Body,
     pub status: Status,
-    /// Sent by the user, or marked read by a command; what the core itself put there as read is not.
+    /// Sent by the user, or marked read by a command. Items that the core itself added as read do not count.
     pub viewed: bool,
     pub via_proxy: Option<bool>,
     pub shared: Option<Arc<str>>,
@@ -110,11 +110,11 @@ pub struct Item {
     pub live: bool,
     /// JSON of `itemDeleted`.
     pub deleted: Option<Arc<str>>,
-    /// Seconds to live, and when it ends once that is known.
+    /// Seconds to live, and the time of expiry once that is known.
     pub timed: Option<(i64, Option<Ts>)>,
     /// JSON of `itemForwarded`.
     pub forwarded: Option<Arc<str>>,
-    /// The member that passed on a message of another.
+    /// The member that passed on another member's message.
     pub forwarded_by: Option<i64>,
     /// Members named in the text: the name used, and the member's id in the group.
     pub mentions: Vec<(String, Arc<str>)>,

@@ -1,4 +1,4 @@
-//! What the simulated network holds: plain data, no behaviour beyond looking things up. One [`Core`] is one database.
+//! The state of the simulated network: plain data, with no behaviour beyond look-ups. One [`Core`] is one database.
 
 mod group;
 mod item;
@@ -22,27 +22,27 @@ pub type CoreId = usize;
 /// One database and the process that has it open, if any.
 #[derive(Debug, Clone, Default)]
 pub struct Core {
-    /// What it was opened as.
+    /// The name under which it was opened.
     pub prefix: String,
     /// The database key.
     pub key: String,
-    /// Whether it speaks as cores before 7 do, where that differs.
+    /// Whether it behaves like cores before version 7, where these differ.
     pub before_7: bool,
     /// Whether the store is open.
     pub open: bool,
-    /// Whether a process holds it (a crash takes it away).
+    /// Whether a process has it running (a crash ends that).
     pub started: bool,
     /// Between `/_app suspend` and `/_app activate`.
     pub suspended: bool,
     /// Whether the first use of the message server was announced in this session.
     pub host_up: bool,
-    /// Whether this core reaches the network at all: a fault of its side.
+    /// Whether this core is cut off from the network by an injected fault.
     pub offline: bool,
-    /// What is to happen to its commands.
+    /// Injected faults for its commands.
     pub(crate) traps: crate::faults::Traps,
-    /// Transfers that wait for the core to run, and their next step.
+    /// Transfers that wait until the core runs, and the next step of each.
     pub halted: Vec<(i64, usize)>,
-    /// Connections with a message that waits for room among the events, once for each message.
+    /// Connections with a message that waits for room in the event queue, one entry for each message.
     pub stalled: VecDeque<i64>,
     pub files_folder: Option<String>,
     pub temp_folder: Option<String>,
@@ -50,11 +50,11 @@ pub struct Core {
     pub session: Session,
     /// Whether the first use of the file relay was announced in this session.
     pub relay_up: bool,
-    /// After a change of the key, or the end of the database: it has to be opened anew.
+    /// Set after a change of the key or the deletion of the database: it has to be opened anew.
     pub changed: bool,
-    /// The next to open it finds a new one.
+    /// The next open finds a new, empty database.
     pub deleted: bool,
-    /// What the next to open it finds instead: an archive was imported.
+    /// What the next open finds instead, since an archive was imported.
     pub imported: Option<Box<(CoreId, Core)>>,
     pub users: BTreeMap<i64, User>,
     pub active: Option<i64>,
@@ -71,12 +71,12 @@ pub struct Core {
     pub profile_ids: BTreeSet<i64>,
     pub last_item: i64,
     pub last_conn: i64,
-    /// The connections' ids in the database, those of failed attempts among them: the next is one more than the highest.
+    /// The connections' ids in the database, also those of failed attempts: the next is one more than the highest.
     pub conn_numbers: BTreeSet<i64>,
-    /// The links that could not be joined, and the ids that were given to it: another attempt has the same.
+    /// Links that could not be joined, with the ids that those attempts got: another attempt gets the same id.
     pub failed_joins: BTreeMap<String, i64>,
     pub last_version: i64,
-    /// What `recv` gives out, oldest first.
+    /// Events for `recv`, oldest first.
     pub events: VecDeque<Arc<str>>,
 }
 
@@ -98,7 +98,7 @@ impl Core {
         id
     }
 
-    /// A connection whose queue there is still.
+    /// A connection whose queue still exists.
     pub fn alive(&mut self, id: i64) -> Option<&mut Conn> {
         self.conns.get_mut(&id).filter(|c| c.status != ConnStatus::Deleted)
     }
@@ -109,7 +109,7 @@ impl Core {
         Some(c)
     }
 
-    /// A connection that is no contact yet, by its id in the database.
+    /// A connection that is no contact yet, found by its id in the database.
     pub fn pending(&self, user: i64, number: i64) -> Option<i64> {
         let found = |c: &&Conn| c.number == number && c.user == user && c.entity == Entity::Pending;
         self.conns.values().find(found).map(|c| c.id)
@@ -120,7 +120,7 @@ impl Core {
         self.last_item
     }
 
-    /// The connection of a contact, when it has one.
+    /// The connection of a contact, if it has one.
     pub fn conn_of(&self, contact: i64) -> Option<&Conn> {
         self.conns.get(&self.contacts.get(&contact)?.conn?)
     }
@@ -146,9 +146,9 @@ pub struct User {
     pub xftp: Vec<String>,
     /// Servers of both kinds that are kept but not used.
     pub unused_servers: Vec<String>,
-    /// This user as JSON, while nothing changes it.
+    /// This user as JSON, valid until something changes it.
     pub cached: Option<Arc<str>>,
-    /// As answers still show it: some settings are stored without changing the user that the core holds in memory.
+    /// The settings that answers still show: some are stored without changing the user that the core holds in memory.
     pub in_memory: Option<UserFlags>,
 }
 
@@ -161,7 +161,7 @@ pub struct UserFlags {
 }
 
 impl User {
-    /// Before such a setting changes: what answers go on showing.
+    /// Called before such a setting changes: keeps the values that answers continue to show.
     pub fn remember(&mut self) {
         self.in_memory.get_or_insert(UserFlags {
             rcpts_contacts: self.rcpts_contacts,
@@ -171,25 +171,25 @@ impl User {
     }
 }
 
-/// What chats have in common.
+/// What all kinds of chats have in common.
 #[derive(Debug, Clone, Default)]
 pub struct Chat {
-    /// By id.
+    /// Sorted by id.
     pub items: Vec<Item>,
     /// How many of them are unread.
     pub unread: usize,
     pub unread_flag: bool,
-    /// Reactions of members that came before the message they are for.
+    /// Reactions of members that came before the message that they belong to.
     pub early: Vec<EarlyReaction>,
 }
 
 impl Chat {
-    /// An item by id: they stand in the order of their ids.
+    /// Finds an item by its id: the items are sorted by id.
     pub fn item(&self, id: i64) -> Option<&Item> {
         self.items.get(self.items.binary_search_by_key(&id, |i| i.id).ok()?)
     }
 
-    /// The same, to change it.
+    /// Like [`Self::item`], for changing it.
     pub fn item_mut(&mut self, id: i64) -> Option<&mut Item> {
         let at = self.items.binary_search_by_key(&id, |i| i.id).ok()?;
         self.items.get_mut(at)
@@ -211,7 +211,7 @@ pub struct EarlyReaction {
     pub at: Ts,
 }
 
-/// What the user wants of a chat.
+/// The user's settings of a chat.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChatSettings {
     pub ntfs: &'static str,
@@ -253,22 +253,22 @@ pub struct Contact {
     pub tags: Vec<i64>,
     pub ttl: Option<i64>,
     pub custom: Option<Json>,
-    /// The messages were deleted together, and none came since.
+    /// All messages were deleted at once, and none came since.
     pub chat_deleted: bool,
     pub prepared: Option<Prepared>,
-    /// The member that this contact is made of, until it is connected.
+    /// The member that this contact was made from, until it is connected.
     pub member: Option<i64>,
-    /// The member's invitation to talk directly: the group and the member.
+    /// The member's invitation to a direct chat: the group and the member.
     pub group_inv: Option<(i64, i64)>,
     pub group_inv_started: bool,
     pub chat: Chat,
-    /// The user itself, or an entry that comes with the program: neither is listed.
+    /// The user itself, or an entry that comes with the app: neither is listed.
     pub special: bool,
-    /// The JSON before and after the time of the last message, while nothing changes it.
+    /// The JSON before and after the time of the last message, valid until something changes it.
     pub cached: Option<(Arc<str>, Arc<str>)>,
 }
 
-/// A contact known from its link only, before it is connected to.
+/// A contact that is known only from its link, before connecting to it.
 #[derive(Debug, Clone)]
 pub struct Prepared {
     pub full: String,
@@ -318,9 +318,9 @@ pub enum Entity {
 
 #[derive(Debug, Clone)]
 pub struct Conn {
-    /// Which no other connection of this core ever has.
+    /// Unique: no other connection of this core ever gets this id.
     pub id: i64,
-    /// The id in the database, which another may have later.
+    /// The id in the database, which a later connection may get again.
     pub number: i64,
     pub user: i64,
     pub agent_id: Arc<str>,
@@ -330,61 +330,61 @@ pub struct Conn {
     pub peer: Option<(CoreId, i64)>,
     pub via_link: Option<i64>,
     pub via_uri: bool,
-    /// Of a member who came by a group's link, or of one's own way into a group by its link.
+    /// For a member who came by the group's link, or for the user's own way into a group by its link.
     pub via_group_link: bool,
     pub group_link_id: Option<Arc<str>>,
-    /// Members introduced by others stand one level lower.
+    /// Members introduced by others are one level lower.
     pub level: i64,
     pub via_contact: Option<i64>,
     /// The version of the protocol that both ends speak.
     pub version: i64,
-    /// Post-quantum ratchets are for contacts.
+    /// Whether it uses the post-quantum ratchet, as contacts do.
     pub pq: bool,
     pub x_contact_id: Option<Arc<str>>,
     pub incognito: Option<i64>,
     pub incognito_profile: Option<Profile>,
     pub initiated: bool,
-    /// The server did not answer yet that the queue is secured.
+    /// The server has not confirmed yet that the queue is secured.
     pub joining: bool,
     pub alias: String,
     pub pq_snd: Option<bool>,
     pub pq_rcv: Option<bool>,
     pub created: Ts,
     pub updated: Ts,
-    /// The link made for it or used by it.
+    /// The link that was made for it, or that it was joined by.
     pub link: Option<(String, Option<String>)>,
-    /// The queue id under which others reach it.
+    /// The id of the queue by which others reach it.
     pub queue: Option<String>,
     pub code: Option<(String, Ts)>,
-    /// How often the other end's queue was gone.
+    /// How often the queue at the other end was found missing.
     pub auth_errors: i64,
-    /// Its own code, for comparing by eye.
+    /// Its own code, for people to compare.
     pub own_code: Option<String>,
-    /// What waits to be sent.
+    /// Messages that wait to be sent.
     pub outbox: VecDeque<Outgoing>,
-    /// What the server holds for this end.
+    /// Messages that the server holds for this end.
     pub inbox: VecDeque<Arrived>,
-    /// How many messages the other end sent that came here, or were found to be lost.
+    /// How many of the other end's messages came here, or were found to be lost.
     pub received: i64,
-    /// How many of them the server lost since the last that came.
+    /// How many of them the server lost since the last one that came.
     pub lost: i64,
 }
 
-/// A message on its way out, with the items whose status it decides.
+/// An outgoing message, with the items whose status depends on it.
 #[derive(Debug, Clone)]
 pub struct Outgoing {
     pub wire: Wire,
     pub items: Vec<i64>,
 }
 
-/// A message held by the server, with the time it came there.
+/// A message held by the server, with the time when it came there.
 #[derive(Debug, Clone)]
 pub struct Arrived {
     pub wire: Wire,
     pub at: Ts,
 }
 
-/// What ends of a connection say to each other.
+/// What the ends of a connection send to each other.
 #[derive(Debug, Clone)]
 pub enum Wire {
     /// Somebody asks to connect.
@@ -392,12 +392,12 @@ pub enum Wire {
         from: (CoreId, i64),
         profile: Arc<Profile>,
         x_contact_id: Arc<str>,
-        /// What the requester says with it.
+        /// The requester's message.
         message: Option<(Arc<str>, Content)>,
-        /// The welcome message it saw on the way.
+        /// The welcome message that the requester saw before.
         welcome: Option<Arc<str>>,
     },
-    /// The other end agrees, and who it is.
+    /// The other end agrees, and sends its profile.
     Confirm {
         from: (CoreId, i64),
         profile: Arc<Profile>,
@@ -405,7 +405,7 @@ pub enum Wire {
     /// The connection works.
     Hello,
     Message(Box<Message>),
-    /// Messages of one command: sent, received and acknowledged as one.
+    /// Messages of one command: sent, received and acknowledged together.
     Batch(Vec<Wire>),
     Update {
         shared: Arc<str>,
@@ -430,7 +430,7 @@ pub enum Wire {
         profile: Arc<Profile>,
     },
     Deleted,
-    /// A step of a queue's move or of a ratchet's renewal.
+    /// A step of moving a queue or of renewing a ratchet.
     Queue(QueueStep),
     Group(Box<GroupWire>),
     File(Box<FileWire>),
@@ -439,21 +439,21 @@ pub enum Wire {
 /// What the ends of a connection exchange to move a queue (the first four) or to renew the ratchet.
 #[derive(Debug, Clone, Copy)]
 pub enum QueueStep {
-    /// The mover has a new queue.
+    /// The end that moves has a new queue.
     Add,
-    /// The other end secured it.
+    /// The other end secured that queue.
     Secure,
-    /// The mover says to use it.
+    /// The end that moves asks to use it.
     Use,
-    /// The other end uses it.
+    /// The other end uses it now.
     Test,
     /// New keys.
     Key,
-    /// And those of the other end.
+    /// The new keys of the other end.
     KeyBack,
     /// The new ratchet works.
     Ready,
-    /// At both ends.
+    /// The other end confirms that.
     ReadyBack,
 }
 
@@ -474,20 +474,20 @@ pub struct Message {
 /// Who sent a quoted message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QuotedBy {
-    /// The one who quotes it.
+    /// The author of the message that quotes it.
     Sender,
-    /// The one who is written to.
+    /// The receiver of the message that quotes it.
     Receiver,
     /// A member of the group.
     Member(Arc<str>),
 }
 
-/// What a quoting message says of what it quotes.
+/// What a message says about the message that it quotes.
 #[derive(Debug, Clone)]
 pub struct QuoteRef {
     pub shared: Option<Arc<str>>,
     pub sent_at: Ts,
-    /// Who sent what is quoted.
+    /// Who sent the quoted message.
     pub by: QuotedBy,
     pub content: Content,
 }
@@ -503,7 +503,7 @@ pub struct UserLink {
     pub queue: String,
     pub short_queue: String,
     pub settings: AddressSettings,
-    /// The group that it leads into.
+    /// The group that it leads to.
     pub group: Option<(i64, Arc<str>, crate::parser::Role)>,
 }
 
