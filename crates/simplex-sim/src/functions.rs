@@ -6,7 +6,7 @@ use sha2::{Digest, Sha512};
 use crate::json::{Js, push_str};
 use crate::markdown;
 
-/// `chat_json_length`: how many bytes a text takes as a JSON string, without the quotes.
+/// `chat_json_length`: the length of a text as a JSON string in bytes, without the quotes.
 pub fn json_length(text: &str) -> usize {
     let mut json = String::with_capacity(text.len() + 2);
     push_str(&mut json, text);
@@ -66,7 +66,7 @@ fn server(address: &str) -> Result<Server<'_>, &'static str> {
     Ok(Server { protocol, key, password, hosts, port })
 }
 
-/// Parameters by which links follow people around; those that begin with `utm_` too.
+/// Parameters that track people who follow a link; those that begin with `utm_` do so too.
 const TRACKERS: [&str; 6] = ["fbclid", "gclid", "igshid", "mc_eid", "msclkid", "yclid"];
 
 /// `chat_parse_uri`: a link without tracking parameters, or what is wrong with it. Only the parameters that were recorded

@@ -9,9 +9,9 @@ struct Piece {
     format: Option<String>,
 }
 
-/// The formatted parts of a text as JSON, when it has any format.
+/// The formatted parts of a text as JSON, if it has any format.
 pub(crate) fn formatted(text: &str) -> Option<String> {
-    // What formats begin with; most texts have none of it.
+    // The characters that formats begin with; most texts have none of them.
     if !text.contains(['*', '_', '~', '`', '#', '!', '@', '/', ':', '+', '[', '.']) {
         return None;
     }
@@ -45,7 +45,7 @@ fn parse(text: &str) -> Vec<Piece> {
             flush(&mut out, &mut plain);
             out.push(piece);
             rest = rest.get(len..).unwrap_or_default();
-            // Right behind what is between marks another format may begin.
+            // Another format may begin right after text between marks.
             at_start = "*_~`#!@".contains(c);
             continue;
         }
@@ -63,7 +63,7 @@ fn flush(out: &mut Vec<Piece>, plain: &mut String) {
     }
 }
 
-/// `/keyword parameters` as the whole text.
+/// `/keyword parameters`, if that is the whole text.
 fn whole_command(text: &str) -> Option<String> {
     let rest = text.strip_prefix('/')?;
     let word = rest.split(char::is_whitespace).next()?;
@@ -75,7 +75,7 @@ fn whole_command(text: &str) -> Option<String> {
     Some(j.done())
 }
 
-/// A format that begins here, and how many bytes it takes.
+/// The format that begins here, and its length in bytes.
 fn format_at(rest: &str, c: char) -> Option<(Piece, usize)> {
     match c {
         '*' => between(rest, '*', "bold"),
@@ -90,7 +90,7 @@ fn format_at(rest: &str, c: char) -> Option<(Piece, usize)> {
     }
 }
 
-/// What stands between two marks: it neither begins nor ends with a blank.
+/// The text between two marks: it neither begins nor ends with a blank.
 fn between(rest: &str, mark: char, tag: &str) -> Option<(Piece, usize)> {
     let inner = rest.get(1..)?;
     let end = inner.find(mark)?;
@@ -194,7 +194,7 @@ fn simplex_link(uri: &str, label: Option<&str>) -> Option<Js> {
     Some(j)
 }
 
-/// Links, addresses and numbers, which are words.
+/// Links, addresses and numbers, which are single words.
 fn word(rest: &str) -> Option<(Piece, usize)> {
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let word = rest.get(..end)?.trim_end_matches([',', '.', '!', '?', ';', ')']);

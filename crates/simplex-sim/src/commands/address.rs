@@ -35,8 +35,8 @@ impl Cx<'_> {
         })
     }
 
-    /// A link of one's own, which the network knows from now on: an address, or one into a group, with the group's own
-    /// link id and the role of those who join by it.
+    /// Creates a link of the user, and publishes it in the network: an address, or a link into a group, with the
+    /// group's link id and the role of those who join by it.
     pub(super) fn new_link(&mut self, user: i64, group: Option<(i64, Arc<str>, Role)>) -> i64 {
         let server = self.server(user);
         let link_id = group.as_ref().map(|(_, link_id, _)| link_id.clone());
@@ -88,12 +88,12 @@ impl Cx<'_> {
         self.answer("userContactLinkDeleted", user, |_, _| {})
     }
 
-    /// Deletes a connection and its queue, and tells so as the agent does.
+    /// Deletes a connection and its queue, and emits the agent's event about that.
     pub(crate) fn delete_conn(&mut self, conn: i64) {
         self.delete_conns(&[conn]);
     }
 
-    /// What was said last through connections arrives when they are gone already.
+    /// Reports last messages that arrive through connections which are deleted already.
     pub(crate) fn said_too_late(&mut self, conns: &[i64], first: bool) {
         for (i, id) in conns.iter().enumerate() {
             let Some(agent) = self.core.conns.get(id).map(|c| c.agent_id.clone()) else { continue };
@@ -109,7 +109,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Deletes connections; the agent tells of all at once.
+    /// Deletes connections; the agent reports all of them at once.
     pub(crate) fn delete_conns(&mut self, conns: &[i64]) -> Vec<Conn> {
         let mut gone = Vec::new();
         for id in conns {
@@ -149,7 +149,7 @@ impl Cx<'_> {
         gone
     }
 
-    /// The agent forgets a connection, while what it belongs to still shows it.
+    /// The agent drops a connection, while the contact or member that it belongs to still shows it.
     pub(crate) fn keep_deleted(&mut self, mut c: Conn) {
         c.status = ConnStatus::Deleted;
         c.peer = None;
@@ -190,7 +190,7 @@ impl Cx<'_> {
         if settings.auto_accept == Some(true) {
             return Err(error::command("incognito not allowed for address with short link data"));
         }
-        // What the short link shows lies at the server.
+        // The content of the short link is stored at the server.
         self.use_network(user)?;
         if let Some(l) = self.core.links.get_mut(&id) {
             for key in [&l.queue, &l.short_queue] {
@@ -204,7 +204,7 @@ impl Cx<'_> {
         self.link_answer("userContactLinkUpdated", user, id)
     }
 
-    /// The profile that others get: with all preferences, and those made for a contact over them.
+    /// The profile that others get: with all preferences, overridden by those made for this contact.
     pub(crate) fn wire_profile(&self, user: i64, contact: Option<i64>) -> Arc<crate::content::Profile> {
         let Some(u) = self.core.users.get(&user) else { return Arc::default() };
         let conn = contact.and_then(|c| self.core.conn_of(c));

@@ -1,4 +1,4 @@
-//! Lists of chats, pages of items, what is read.
+//! Lists of chats, pages of items, and marking items read.
 
 use super::Answer;
 use crate::cx::Cx;
@@ -136,7 +136,7 @@ impl Cx<'_> {
             return Err(error::command("content filter not supported"));
         }
         if let ChatRef::Group(_, Scope::Support(Some(_))) = at {
-            // Who looks at the talk opens it.
+            // Looking at a support chat creates it.
             let now = self.sh.now;
             self.look_into_support(at, now);
         }
@@ -157,7 +157,7 @@ impl Cx<'_> {
             }
             _ => Stats::default(),
         };
-        // The member in the items is still as before the look.
+        // The member in the items is still shown as before the look.
         let listed = render::items(self.core, &items, now);
         self.count_attention(at, &items);
         self.answer("apiChat", user, |j, core| {
@@ -176,7 +176,7 @@ impl Cx<'_> {
         })
     }
 
-    /// Who looks at a member's talk with the moderators has it counted again what waits there for an answer.
+    /// After a look at a member's support chat, counts again how many items there wait for an answer.
     fn count_attention(&mut self, at: ChatRef, items: &[Item]) {
         let ChatRef::Group(_, Scope::Support(Some(member))) = at else { return };
         let new = |i: &&Item| i.dir == Dir::GroupRcv(member) && i.status == Status::RcvNew;
@@ -204,7 +204,7 @@ impl Cx<'_> {
                 all.extend(c.items.iter().filter(|i| matches(i, search)).map(|i| (at, i.clone())));
             }
         }
-        // By the sender's time, in contrast to the items of one contact.
+        // Sorted by the sender's time, unlike the items of one contact.
         all.sort_by_key(|(_, i)| (i.ts, i.id));
         let position = |id: i64| {
             all.iter().position(|(_, i)| i.id == id).ok_or_else(|| error::store_id("chatItemNotFound", "itemId", id))
@@ -256,7 +256,7 @@ impl Cx<'_> {
         })
     }
 
-    /// Marks an item read; that starts the time of one that disappears.
+    /// Marks an item read; for a disappearing one, its time starts now.
     fn mark_read(&mut self, at: ChatRef, id: i64) {
         let now = self.sh.tick();
         let Some(chat) = render::chat_mut(self.core, at) else { return };
@@ -482,10 +482,10 @@ impl Cx<'_> {
     }
 }
 
-/// Where an item stands in its chat.
+/// The sort key of an item in its chat.
 fn place(at: ChatRef, i: &Item) -> (Ts, Ts, i64) {
     match at {
-        // Groups go by the sender's time, others by the time of storing.
+        // Groups are sorted by the sender's time, others by the time of storing.
         ChatRef::Group(..) => (i.ts, i.ts, i.id),
         _ => (i.created, i.created, i.id),
     }
@@ -497,7 +497,7 @@ fn matches(i: &Item, search: Option<&str>) -> bool {
 
 type Picked<'a> = (Vec<&'a Item>, Option<(usize, usize)>);
 
-/// The items of a page, in the order of their times, and what lies after them.
+/// The items of a page, sorted by time, and the items after them.
 fn pick<'a>(
     at: ChatRef,
     chat: &'a Chat,
@@ -539,7 +539,8 @@ fn pick<'a>(
         }
         Page::Initial(n) => match all.iter().position(|i| i.status == Status::RcvNew) {
             Some(first) => {
-                // By the core's sources, since 6.5: around what the user viewed last, wherever the first unread one is.
+                // According to the core's sources, since 6.5: around the last viewed item, wherever the first unread
+                // one is.
                 let viewed = all.iter().rposition(|i| i.viewed).filter(|_| !before_7);
                 let p = viewed.unwrap_or(first);
                 let to = (p + n + 1).min(all.len());

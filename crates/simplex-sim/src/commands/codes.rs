@@ -1,4 +1,4 @@
-//! What is known of a connection: its code, its queues.
+//! Information about a connection: its code, its queues.
 
 use super::Answer;
 use crate::cx::Cx;
@@ -9,7 +9,7 @@ use crate::render::{self, Envelope, error};
 use crate::state::{ConnStatus, Core};
 
 impl Cx<'_> {
-    /// The code that both ends of a connection show.
+    /// The security code, which both ends of a connection show.
     fn code_of(&mut self, conn: i64) -> String {
         if let Some(code) = self.core.conns.get(&conn).and_then(|c| c.own_code.clone()) {
             return code;
@@ -91,7 +91,7 @@ impl Cx<'_> {
     }
 }
 
-/// What is known of a connection's queues.
+/// Information about a connection's queues.
 pub(crate) fn put_connection_stats(j: &mut Js, core: &Core, conn: Option<i64>) {
     if let Some(c) = conn.and_then(|c| core.conns.get(&c)) {
         let server = core.users.get(&c.user).and_then(|u| u.smp.first().cloned()).unwrap_or_default();

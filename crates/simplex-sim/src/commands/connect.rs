@@ -49,7 +49,7 @@ impl Cx<'_> {
         }
     }
 
-    /// A connection that could not be joined stays in the database, where another attempt finds it.
+    /// A connection that could not be joined stays in the database, where the next attempt finds it.
     fn failed_join(&mut self, link: &str) {
         if !self.core.failed_joins.contains_key(link) {
             let number = self.core.new_conn_number();
@@ -152,7 +152,7 @@ impl Cx<'_> {
     }
 
     fn request_contact(&mut self, user: i64, incognito: bool, target: Target) -> Answer {
-        // Asking again is the same request for the other side.
+        // For the other side, a repeated request is the same request.
         let before = self
             .core
             .conns
@@ -172,7 +172,7 @@ impl Cx<'_> {
         });
         let mut profile = self.conn_profile(user, conn);
         if target.kind == TargetKind::Group {
-            // Members see each other without preferences.
+            // Members do not see each other's preferences.
             Arc::make_mut(&mut profile).preferences = None;
         }
         let from = (self.me, conn);
@@ -205,7 +205,7 @@ impl Cx<'_> {
         })
     }
 
-    /// Connects a contact whose request was accepted; the caller sends what follows.
+    /// Connects a contact whose request was accepted; the caller sends the messages that follow.
     pub(crate) fn accept_request(&mut self, request: i64, contact: i64) -> i64 {
         let Some(r) = self.core.requests.get(&request) else { return 0 };
         let (user, link, peer) = (r.user, r.link, r.from);

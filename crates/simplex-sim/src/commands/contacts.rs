@@ -1,4 +1,4 @@
-//! Contacts, and what the core itself writes into their chats.
+//! Contacts, and the items that the core itself adds to their chats.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ impl Cx<'_> {
         })
     }
 
-    /// A name that nobody else has for this user: the one wanted, or with a number after it.
+    /// A name that nobody else has for this user: the wanted one, with a number if it is taken.
     pub(crate) fn free_name(&self, user: i64, wanted: &str) -> String {
         let taken = |name: &str| {
             self.core.contacts.values().any(|c| c.user == user && c.name == name)
@@ -74,12 +74,12 @@ impl Cx<'_> {
         id
     }
 
-    /// What the core itself writes into a new chat: each inner list is one event.
+    /// The items that the core itself adds to a new chat: each inner list is one event.
     pub(crate) fn first_items(&mut self, contact: i64) -> Vec<Vec<Item>> {
         self.first_items_of(contact, Some(true))
     }
 
-    /// As [`Self::first_items`], with or without the post-quantum ratchet, or where that is not known yet.
+    /// Like [`Self::first_items`], with or without the post-quantum ratchet, or while that is not known yet.
     pub(crate) fn first_items_of(&mut self, contact: i64, quantum: Option<bool>) -> Vec<Vec<Item>> {
         let at = ChatRef::Direct(contact);
         let merged = match self.core.contacts.get(&contact) {
@@ -109,7 +109,7 @@ impl Cx<'_> {
         out
     }
 
-    /// What is said of a contact's encryption.
+    /// The item about a contact's encryption.
     pub(crate) fn e2ee_item(&mut self, quantum: Option<bool>) -> Item {
         let (text, info) = match quantum {
             Some(true) => (E2EE, r#"{"pqEnabled":true}"#),
@@ -120,7 +120,7 @@ impl Cx<'_> {
         self.own_item(Dir::DirectRcv, Body::Own { text: text.into(), json: json.into() })
     }
 
-    /// An item of the core's own, read already.
+    /// An item that the core itself adds, already read.
     pub(crate) fn own_item(&mut self, dir: Dir, body: Body) -> Item {
         let now = self.sh.tick();
         let id = self.core.new_item_id();
@@ -132,7 +132,7 @@ impl Cx<'_> {
 const E2EE: &str = "This conversation is protected by quantum resistant end-to-end encryption. It has perfect forward \
                     secrecy, repudiation and quantum resistant break-in recovery.";
 
-/// An item that says what a feature is set to.
+/// An item about the setting of a feature.
 pub(crate) fn feature_body(tag: &str, i: usize, enabled: (bool, bool), ttl: Option<i64>) -> Body {
     let (name, title, _) = FEATURES.get(i).copied().unwrap_or(FEATURES[0]);
     let state = match enabled {
@@ -154,7 +154,7 @@ pub(crate) fn feature_body(tag: &str, i: usize, enabled: (bool, bool), ttl: Opti
     Body::Own { text: format!("{title}: {state}").into(), json: j.done().into() }
 }
 
-/// An item that says what somebody wants of a feature, while it is not in force.
+/// An item about somebody's preference for a feature that is not in force.
 pub(crate) fn preference_body(by_user: bool, i: usize, pref: Pref) -> Body {
     let (name, title, _) = FEATURES.get(i).copied().unwrap_or(FEATURES[0]);
     let who = if by_user { "you " } else { "" };

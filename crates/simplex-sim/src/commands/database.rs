@@ -1,4 +1,4 @@
-//! The database itself: its key, its export, its end.
+//! The database itself: its key, export, import and deletion.
 
 use std::path::Path;
 
@@ -9,12 +9,12 @@ use crate::network::Network;
 use crate::render::{self, error};
 use crate::state::CoreId;
 
-/// What an archive's file begins with; the number of the archive follows.
+/// How an archive's file begins; the number of the archive follows.
 const MARK: &str = "simulated SimpleX archive ";
 
 impl Cx<'_> {
-    /// Writes the database's files into an archive. The simulated database has none to copy: the network keeps what it
-    /// holds now, and the archive says where.
+    /// Writes the database into an archive. The simulated database has no files to copy: the network keeps a copy of
+    /// its state, and the archive holds the number of that copy.
     pub(super) fn export_db(&mut self, path: &str) -> Answer {
         let assets = self.core.assets_folder.clone();
         let ready = self.sh.world.ask(|| assets.is_some_and(|a| Path::new(&a).join("wallpapers").is_dir()));
@@ -41,7 +41,7 @@ impl Cx<'_> {
         Ok(render::finish(j))
     }
 
-    /// Puts what an archive holds in this database's place: whoever opens it next finds that.
+    /// Replaces this database by the content of an archive: the next open finds that content.
     pub(super) fn import_db(&mut self, path: &str) -> Answer {
         let exception = |text: String| {
             error::chat_with("exception", |j| {
@@ -113,8 +113,8 @@ impl Cx<'_> {
 }
 
 impl Network {
-    /// A database that an archive was imported into becomes what the archive holds. Its queues are the server's: what
-    /// waits there comes to this core from now on, and what others say goes here.
+    /// After an import, the database becomes what the archive holds. Its queues are at the server: messages that wait
+    /// there come to this core from now on, and messages from others go to it.
     pub(crate) fn take_import(&mut self, me: CoreId) {
         let Some(core) = self.cores.get_mut(me) else { return };
         let Some(imported) = core.imported.take() else { return };

@@ -1,4 +1,4 @@
-//! Files as events and answers carry them.
+//! Files in the JSON of events and answers.
 
 use super::standalone;
 use crate::commands::transfers::description;
@@ -9,7 +9,7 @@ use crate::render;
 use crate::state::{Core, File, FileStatus, Standalone};
 
 impl Cx<'_> {
-    /// The item of a file as members of events carry it.
+    /// The item of a file, as a member of an event.
     pub(super) fn put_file_item(j: &mut Js, core: &mut Core, key: &str, file: i64, now: crate::time::Ts) {
         let Some((chat, item)) = core.files.get(&file).and_then(|f| f.chat) else { return };
         let found = render::chat(core, chat).and_then(|c| c.item(item)).cloned();
@@ -49,7 +49,7 @@ impl Cx<'_> {
         let status = match f.status {
             FileStatus::RcvInvitation => "new",
             FileStatus::RcvAccepted => "accepted",
-            // What went wrong is told by the item alone.
+            // Only the item shows what went wrong.
             FileStatus::RcvTransfer(..) | FileStatus::RcvError => "connected",
             FileStatus::RcvComplete => "complete",
             _ => "cancelled",
@@ -92,7 +92,7 @@ impl Cx<'_> {
     }
 }
 
-/// Those a sent file went to, and how far it got.
+/// The receivers of a sent file, and how far the transfer got.
 pub(super) fn put_recipients(j: &mut Js, core: &Core, f: &File, complete: bool) {
     let recipients: Vec<(&str, i64)> = match f.chat {
         Some((ChatRef::Direct(id), _)) => {

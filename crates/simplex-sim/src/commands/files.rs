@@ -1,4 +1,4 @@
-//! Files: offered with messages, taken or refused.
+//! Files: offered with messages, accepted or cancelled.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ impl Cx<'_> {
         }
     }
 
-    /// The size of a file to send, when it is one.
+    /// The size of a file to be sent, if it is a file.
     pub(crate) fn check_file(&self, source: &FileSource) -> Result<(u64, FileSource), Envelope> {
         let missing = || {
             error::chat_with("fileNotFound", |j| {
@@ -82,7 +82,7 @@ impl Cx<'_> {
         id
     }
 
-    /// A file offered with a message that came.
+    /// Stores a file that a received message offers.
     pub(crate) fn offered_file(&mut self, p: Place, item: i64, offer: FileOffer) -> i64 {
         let id = Core::next(&self.core.files);
         let agent_id = ids::id16(&mut self.sh.rng);
@@ -164,7 +164,7 @@ impl Cx<'_> {
             None => self.free_file_name(&f.name),
         };
         if f.ready && !approved && !known {
-            // The name is taken all the same.
+            // The name is reserved all the same.
             let path = self.file_path(&target);
             self.sh.world.ask(|| std::fs::OpenOptions::new().create(true).append(true).open(&path).is_ok());
             if let Some(f) = self.core.files.get_mut(&file) {
@@ -174,7 +174,7 @@ impl Cx<'_> {
             self.event("chatItemUpdated", user, |j, core| Self::put_file_item(j, core, "chatItem", file, now));
             return Err(super::transfers::not_approved(&f));
         }
-        // An empty file holds the name, as in the core.
+        // Like the core, reserves the name with an empty file.
         let path = self.file_path(&target);
         self.sh.world.ask(|| std::fs::OpenOptions::new().create(true).append(true).open(&path).is_ok());
         if let Some(f) = self.core.files.get_mut(&file) {
@@ -209,7 +209,7 @@ impl Cx<'_> {
         (1..).map(|n| format!("{stem}_{n}{ext}")).find(|n| !taken(n)).unwrap_or_default()
     }
 
-    /// The message of an offered file was deleted.
+    /// Cancels an offered file whose message was deleted.
     pub(crate) fn cancel_offered(&mut self, file: Option<i64>) {
         if let Some(f) = file.and_then(|f| self.core.files.get_mut(&f)) {
             f.cancelled = true;

@@ -1,4 +1,4 @@
-//! Messages by name, to all, and passed on.
+//! Messages addressed by name, broadcasts, and forwarding.
 
 use std::sync::Arc;
 
@@ -85,7 +85,7 @@ impl Cx<'_> {
             problems.extend(problem);
         }
         self.emit_errors(&missing);
-        // The first kind of problem there is stands for all.
+        // The plan names only one kind of problem: the first one.
         problems.sort_unstable();
         self.answer("forwardPlan", user, |j, _| {
             j.num("itemsCount", i64::try_from(items.len()).unwrap_or(0)).key("chatItemIds").arr();
@@ -113,7 +113,7 @@ impl Cx<'_> {
         render::chat(self.core, chat).and_then(|c| c.item(id)).cloned()
     }
 
-    /// What hinders passing on a file.
+    /// What prevents forwarding a file.
     fn forward_problem(&self, file: i64) -> Option<(ForwardProblem, i64)> {
         let f = self.core.files.get(&file)?;
         let problem = match f.status {
@@ -143,7 +143,7 @@ impl Cx<'_> {
             };
             let Some(content) = item.content().filter(|_| item.deleted.is_none()).cloned() else { continue };
             let file = item.file.and_then(|f| self.copy_file(user, f));
-            // Without its file, what is not shown without one goes on as a text.
+            // A message whose file is missing is forwarded as a text, unless its kind can be shown without a file.
             let content = match (item.file, file) {
                 (Some(_), None) if matches!(&*content.kind, "image" | "link") => content,
                 (Some(_), None) if content.text.is_empty() => continue,
@@ -153,7 +153,7 @@ impl Cx<'_> {
             let mut draft = Draft::plain(content);
             draft.timed = ttl;
             draft.file = file;
-            // What was forwarded before keeps where it first came from, when that is known.
+            // A message that was forwarded before keeps its first source, if that is known.
             let before = item.forwarded.clone().filter(|f| !f.contains(r#""type":"unknown""#));
             draft.forwarded = before.or_else(|| self.forwarded_json(from, &item));
             drafts.push(draft);
@@ -183,7 +183,7 @@ impl Cx<'_> {
         Some((chat, render::chat(self.core, chat)?.item(from)?.clone()))
     }
 
-    /// A file goes on as a copy of its own.
+    /// Makes a copy of a file, to be forwarded.
     fn copy_file(&mut self, user: i64, file: i64) -> Option<i64> {
         let f = self.core.files.get(&file).cloned()?;
         let name = self.free_file_name(&f.name);
@@ -204,7 +204,7 @@ impl Cx<'_> {
         item
     }
 
-    /// Where a forwarded message came from, as only the one who forwards it sees; nothing of notes.
+    /// The source of a forwarded message, which only the one who forwards it sees; empty for notes.
     fn forwarded_json(&self, from: ChatRef, item: &Item) -> Option<Arc<str>> {
         let dir = if item.dir.sent() { "snd" } else { "rcv" };
         let mut j = Js::new();
@@ -226,7 +226,7 @@ impl Cx<'_> {
     }
 }
 
-/// What hinders passing on a file, the gravest first.
+/// What prevents forwarding a file, the most serious first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ForwardProblem {
     NotAccepted,

@@ -1,4 +1,4 @@
-//! Items that the core itself puts into groups.
+//! Items that the core itself adds to groups.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::time::Ts;
 pub(crate) const GROUP_E2EE: &str = "This conversation is protected by end-to-end encryption with perfect forward \
                                      secrecy, repudiation and break-in recovery.";
 
-/// A group's invitation as items carry it.
+/// A group invitation, as items hold it.
 pub(crate) struct Invitation<'a> {
     pub sent: bool,
     pub group: i64,
@@ -55,7 +55,7 @@ impl Cx<'_> {
         Item::new(id, dir, Ts(0), body, Status::SndNew, now)
     }
 
-    /// What the core writes into a new group: encryption, features.
+    /// The items that the core adds to a new group: encryption, features.
     pub(crate) fn group_first_items(&mut self, user: i64, id: i64, dir: Dir) {
         let at = ChatRef::Group(id, Scope::Main);
         let Some(profile) = self.core.groups.get(&id).map(|g| g.profile.clone()) else { return };
@@ -73,17 +73,17 @@ impl Cx<'_> {
         self.event_new_items(user, at, &features);
     }
 
-    /// An item about something the user did in a group: stored, told as an event.
+    /// Stores an item about something that the user did in a group, and emits an event.
     pub(crate) fn group_note(&mut self, user: i64, group: i64, body: Body) -> Arc<str> {
         self.group_notes(user, group, vec![body]).pop().unwrap_or_else(|| "".into())
     }
 
-    /// The same of several things done at once: one event.
+    /// Like [`Self::group_note`], for several things done at once: one event.
     pub(crate) fn group_notes(&mut self, user: i64, group: i64, bodies: Vec<Body>) -> Vec<Arc<str>> {
         self.scope_notes(user, group, Scope::Main, bodies)
     }
 
-    /// The same in a part of a group.
+    /// Like [`Self::group_notes`], in a part of a group.
     pub(crate) fn scope_notes(&mut self, user: i64, group: i64, scope: Scope, bodies: Vec<Body>) -> Vec<Arc<str>> {
         let at = ChatRef::Group(group, scope);
         let mut items = Vec::with_capacity(bodies.len());
@@ -132,7 +132,7 @@ pub(crate) fn group_feature_body(sent: bool, i: usize, profile: &GroupProfile) -
     Body::Own { text: text.into(), json: j.done().into() }
 }
 
-/// A profile without preferences, as events about members carry it.
+/// A profile without preferences, as in events about members.
 pub(crate) fn put_plain_profile(j: &mut Js, p: &Profile) {
     let mut p = p.clone();
     p.preferences = None;

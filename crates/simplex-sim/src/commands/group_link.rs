@@ -58,7 +58,7 @@ impl Cx<'_> {
         j.done().into()
     }
 
-    /// What short links show follows the group's profile.
+    /// Updates the short link's content after a change of the group's profile.
     pub(super) fn refresh_group_link(&mut self, group: i64) {
         let json = self.group_profile_json(group);
         let conn =

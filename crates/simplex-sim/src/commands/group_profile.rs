@@ -13,7 +13,7 @@ use crate::render::{self, GROUP_FEATURES, error};
 use crate::state::{Dir, GroupWire, Wire};
 
 impl Cx<'_> {
-    /// Changes a group's profile here; gives the old one.
+    /// Changes a group's profile here; returns the old one.
     pub(crate) fn change_group(&mut self, group: i64, profile: Arc<GroupProfile>) -> Option<Arc<GroupProfile>> {
         let now = self.sh.tick();
         let (user, old_name) = self.core.groups.get(&group).map(|g| (g.user, g.profile.display_name.clone()))?;
@@ -109,7 +109,7 @@ impl Cx<'_> {
         ttl: Option<i64>,
     ) -> Answer {
         self.edit_profile(name, |p| {
-            // The core writes all features out once one is set by name.
+            // Once a feature is set by name, the core writes all features.
             let mut members = Vec::new();
             for (f, ..) in GROUP_FEATURES {
                 let mut pref = render::group_pref(p, f);
@@ -135,12 +135,12 @@ impl Cx<'_> {
     }
 }
 
-/// Whether two profiles of a group differ in their preferences at most.
+/// Whether two group profiles are equal apart from their preferences.
 pub(crate) fn same_but_preferences(a: &GroupProfile, b: &GroupProfile) -> bool {
     GroupProfile { preferences: None, ..a.clone() } == GroupProfile { preferences: None, ..b.clone() }
 }
 
-/// Features whose setting changed, of those that a chat has items about.
+/// Features whose setting changed, only those that chats have items about.
 pub(crate) fn changed_features(a: &GroupProfile, b: &GroupProfile) -> Vec<usize> {
     (0..9)
         .filter(|i| {

@@ -1,4 +1,4 @@
-//! Who of a group gets a message, who may write, and how far a message got.
+//! Which members get a message, who may write, and how far a message got.
 
 use crate::content::Content;
 use crate::cx::Cx;
@@ -7,7 +7,7 @@ use crate::render::{self, Envelope, error};
 use crate::state::{ConnStatus, Delivery, Status, Wire, WireScope};
 
 impl Cx<'_> {
-    /// The connections to those of a group who get a message.
+    /// The members who get a message to a group, with their connections.
     pub(crate) fn group_targets(&self, group: i64, scope: Scope) -> Vec<(i64, i64)> {
         self.core
             .members
@@ -52,7 +52,7 @@ impl Cx<'_> {
         }
     }
 
-    /// The scope as it travels.
+    /// The scope as it is sent on the wire.
     pub(crate) fn wire_scope(&self, group: i64, scope: Scope) -> WireScope {
         match scope {
             Scope::Main => WireScope::Main,
@@ -86,10 +86,10 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// How far messages got to a member, and with that their status.
+    /// Records how far messages got to a member, and updates their status accordingly.
     pub(crate) fn delivered(&mut self, member: i64, items: &[i64], to: Delivery) {
         let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
-        // Messages that travel together stand in the same part of a group.
+        // Messages that are sent together are in the same part of a group.
         let Some(at) = items.first().and_then(|i| self.group_item_chat(group, *i)) else { return };
         let now = self.sh.tick();
         let Some(chat) = render::chat_mut(self.core, at) else { return };
@@ -114,7 +114,7 @@ impl Cx<'_> {
         self.statuses_event(at, &changed, now);
     }
 
-    /// Which part of a group an item stands in.
+    /// The part of a group that contains an item.
     pub(crate) fn group_item_chat(&self, group: i64, item: i64) -> Option<ChatRef> {
         let g = self.core.groups.get(&group)?;
         if g.chat.items.iter().rev().any(|i| i.id == item) {

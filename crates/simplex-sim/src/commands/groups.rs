@@ -192,7 +192,7 @@ impl Cx<'_> {
         answer
     }
 
-    /// Invites a contact that is a member already, or again.
+    /// Sends an invitation to a contact that is already a member, or sends it again.
     pub(super) fn send_invitation(&mut self, user: i64, group: i64, contact: i64, member: i64) {
         let conn = match self.core.members.get(&member).and_then(|m| m.conn) {
             Some(c) => c,
@@ -353,7 +353,7 @@ impl Cx<'_> {
         self.ok_user(user)
     }
 
-    /// The newest invitation into a group shows what became of it.
+    /// Updates the newest invitation to a group with its outcome.
     fn invitation_became(&mut self, user: i64, contact: i64, group: i64, status: &str) {
         let at = ChatRef::Direct(contact);
         let now = self.sh.tick();

@@ -1,4 +1,4 @@
-//! Editing, deleting, reacting, and what is known of an item.
+//! Editing, deleting and reacting, and information about an item.
 
 use super::Answer;
 use super::messages::{MAX_ENCODED, encoded_size};
@@ -132,7 +132,7 @@ impl Cx<'_> {
         self.answer("chatItemsDeleted", user, |j, core| put_deletions(j, core, chat, &deletions, true, false, now))
     }
 
-    /// Deletes or marks an item here: what it was, and what it is now.
+    /// Deletes or marks an item here; returns it as it was and as it is now.
     pub(crate) fn delete_here(
         &mut self,
         chat: ChatRef,
@@ -248,7 +248,7 @@ impl Cx<'_> {
         })
     }
 
-    /// An item's time is over: it disappears, and that is told.
+    /// An item's time to live has ended: it disappears, with an event.
     pub(crate) fn expire(&mut self, item: i64) {
         let direct = self.core.contacts.keys().map(|id| ChatRef::Direct(*id));
         let groups = self.core.groups.keys().map(|id| ChatRef::Group(*id, crate::parser::Scope::Main));
@@ -279,7 +279,7 @@ fn put_version(j: &mut Js, v: &Version) {
     j.end();
 }
 
-/// Keeps what an item said at first, when its first change comes; how many versions that made.
+/// Keeps the original content of an item when its first change comes; returns the number of versions.
 pub(crate) fn add_version(item: &mut Item, old: Content, last: i64, now: Ts, ts: Ts) -> i64 {
     if !item.versions.is_empty() {
         return 0;
@@ -293,7 +293,7 @@ pub(crate) fn new_version(item: &mut Item, content: &Content, last: i64, now: Ts
     1
 }
 
-/// Adds or takes back a reaction, of the user or of somebody else.
+/// Adds or removes a reaction of the user or of somebody else.
 pub(crate) fn change_reaction(
     item: &mut Item,
     r: &Json,

@@ -1,4 +1,4 @@
-//! Direct talks between members of a group.
+//! Direct chats between members of a group.
 
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ impl Cx<'_> {
         })
     }
 
-    /// A contact made of a member: it has the member's name and profile.
+    /// Makes a contact of a member, with the member's name and profile.
     pub(crate) fn contact_of_member(&mut self, user: i64, member: i64) -> i64 {
         let Some(m) = self.core.members.get(&member).cloned() else { return 0 };
         let now = self.sh.tick();
@@ -97,7 +97,7 @@ impl Cx<'_> {
         answer
     }
 
-    /// A member wants to talk directly.
+    /// A member asks for a direct chat.
     pub(crate) fn on_direct_invite(
         &mut self,
         user: i64,

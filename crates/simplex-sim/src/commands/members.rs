@@ -66,7 +66,7 @@ impl Cx<'_> {
         id
     }
 
-    /// The user's profile as groups see it: without preferences.
+    /// The user's profile as groups see it, without preferences.
     pub(crate) fn member_profile(&self, group: i64) -> Arc<Profile> {
         let Some(m) = self.own_member(group) else { return Arc::default() };
         let user = self.core.groups.get(&group).map_or(0, |g| g.user);
@@ -84,7 +84,7 @@ impl Cx<'_> {
         Some(MemberInfo { member_id: m.member_id.clone(), role: m.role, profile: self.member_profile(group) })
     }
 
-    /// A member's new connection.
+    /// Creates a member's connection.
     pub(crate) fn member_conn(&mut self, member: i64, status: ConnStatus) -> i64 {
         let user = self.core.members.get(&member).and_then(|m| self.core.groups.get(&m.group)).map_or(0, |g| g.user);
         let conn = self.new_conn(user, Entity::Member(member), status);
@@ -145,8 +145,8 @@ impl Cx<'_> {
         self.ok_user(user)
     }
 
-    /// The members that a command about several names, in the order of the list; the highest role among them and the
-    /// one the command asks for.
+    /// The members that a command selects, by several ids, in the order of the member list, and the highest role among
+    /// them.
     fn choose_members(&self, group: i64, ids: &[i64], what: Option<&str>) -> Result<(Vec<Member>, Role), Envelope> {
         if let Some(what) = what.filter(|_| self.own_member(group).is_some_and(|m| ids.contains(&m.id))) {
             return Err(error::command(&format!("can't {what} self")));
@@ -231,7 +231,7 @@ impl Cx<'_> {
         let shared = self.group_notes(user, group, bodies.collect());
         for (m, shared) in chosen.iter().zip(shared) {
             let wire = Wire::Group(Box::new(GroupWire::Block { member: m.member_id.clone(), blocked, shared }));
-            // Those blocked are not told.
+            // The blocked members themselves are not notified.
             for (id, conn) in self.group_targets(group, Scope::Main) {
                 if !members.contains(&id) {
                     self.send(conn, wire.clone());
@@ -257,7 +257,7 @@ impl Cx<'_> {
             return Err(error::command("can't remove multiple members when admins selected"));
         }
         self.need_role(group, highest.max(Role::Admin))?;
-        // The core takes them from the end of its list, those first who were only invited.
+        // The core processes its list from the end, and members who were only invited first.
         chosen.reverse();
         let (invited, current): (Vec<Member>, Vec<Member>) = chosen.into_iter().partition(|m| m.status == "invited");
         let mut conns: Vec<i64> = invited.iter().filter_map(|m| m.conn).collect();
@@ -312,7 +312,7 @@ impl Cx<'_> {
         answer
     }
 
-    /// Deletes connections after what waits in them has gone out.
+    /// Deletes connections after their queued messages have been sent.
     pub(crate) fn flush_and_delete(&mut self, mut conns: Vec<i64>) {
         conns.retain(|c| self.core.alive(*c).is_some());
         for c in &conns {
@@ -339,7 +339,7 @@ impl Cx<'_> {
         }
     }
 
-    /// How a moderated item is marked: by a member, or by the user.
+    /// The mark of a moderated item: moderated by a member, or by the user.
     pub(crate) fn moderated_json(&self, group: i64, by: Option<i64>, at: Ts) -> Arc<str> {
         let mut j = Js::new();
         j.obj().tag("moderated");

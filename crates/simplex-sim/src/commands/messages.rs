@@ -13,7 +13,7 @@ use crate::state::{
     WireScope,
 };
 
-/// An encoded message may have so many bytes; what surrounds the content, or a quoted one, takes some of them.
+/// The largest encoded message, in bytes. The envelope takes some of them, and so does a quoted message.
 pub(super) const MAX_ENCODED: usize = 15_602;
 const ENVELOPE_BYTES: usize = 81;
 const QUOTE_BYTES: usize = 110;
@@ -23,7 +23,7 @@ impl Cx<'_> {
         error::store_id("contactNotFound", "contactId", id)
     }
 
-    /// Whether there is such a contact, and it is not the user.
+    /// Whether such a contact exists and is not the user.
     fn may_write_to(&mut self, id: i64) -> Result<(), Envelope> {
         let user = self.active()?;
         if self.core.contacts.get(&id).is_none_or(|c| c.user != user) {
@@ -106,7 +106,7 @@ impl Cx<'_> {
         self.items_answer(user, chat, &sent)
     }
 
-    /// What hinders sending to a chat, or how long the messages live.
+    /// Why a message cannot be sent to a chat, or else the time to live of messages there.
     fn check_send(
         &mut self,
         chat: ChatRef,
@@ -154,7 +154,7 @@ impl Cx<'_> {
         Ok(timed)
     }
 
-    /// Members named in a message: the name used, and the id that all know.
+    /// Members mentioned in a message: the name used, and the id that all members know.
     fn member_mentions(&self, mentions: &[(String, i64)]) -> Vec<(String, Arc<str>)> {
         mentions
             .iter()
@@ -162,7 +162,7 @@ impl Cx<'_> {
             .collect()
     }
 
-    /// Stores a message as sent and puts it on its way.
+    /// Stores a message as sent and queues it for sending.
     pub(crate) fn post(&mut self, chat: ChatRef, draft: Draft) -> Item {
         let (item, message) = self.store(chat, draft);
         let (targets, _) = self.targets(chat);
@@ -172,15 +172,15 @@ impl Cx<'_> {
         item
     }
 
-    /// The same with the messages of one command: those that fit into one piece travel as one. What could not be sent
-    /// stands between two pieces.
+    /// Like [`Self::post`] for the messages of one command: those that fit into one batch are sent together. A message
+    /// that could not be sent separates two batches.
     pub(super) fn post_all(&mut self, chat: ChatRef, drafts: Vec<Option<Draft>>) -> Vec<Item> {
         let (mut items, mut pieces, mut full) = (Vec::new(), vec![Vec::new()], 0);
         let mut stored = Vec::new();
         for draft in drafts {
             stored.push(draft.map(|d| self.store(chat, d)));
         }
-        // The core fills its pieces from the end.
+        // The core fills its batches from the end.
         for entry in stored.into_iter().rev() {
             let Some((item, message)) = entry else {
                 pieces.push(Vec::new());
@@ -188,7 +188,7 @@ impl Cx<'_> {
                 continue;
             };
             let size = encoded_size(&message.content, message.quote.as_ref().map(|q| &q.content));
-            // Commas between them, brackets around them.
+            // Counts the commas between messages and the brackets around them.
             if full > 0 && full + size + 3 > MAX_ENCODED {
                 pieces.push(Vec::new());
                 full = 0;
@@ -216,7 +216,7 @@ impl Cx<'_> {
         items
     }
 
-    /// The connections that messages to a chat go through, and the members behind them.
+    /// The connections for messages to a chat, and the members behind them.
     fn targets(&self, chat: ChatRef) -> (Vec<i64>, Vec<i64>) {
         match chat {
             ChatRef::Direct(id) => (self.core.contacts.get(&id).and_then(|c| c.conn).into_iter().collect(), Vec::new()),
@@ -225,7 +225,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Stores a message as sent, with what goes on its way; its file goes up.
+    /// Stores a message as sent, and returns it with its wire form; the upload of its file begins.
     pub(crate) fn store(&mut self, chat: ChatRef, d: Draft) -> (Item, Box<Message>) {
         let now = self.sh.tick();
         let shared = ids::id16(&mut self.sh.rng);
@@ -275,7 +275,7 @@ impl Cx<'_> {
         (item, Box::new(message))
     }
 
-    /// Errors of a command that succeeded in part.
+    /// Reports the errors of a command that succeeded only in part.
     pub(crate) fn emit_errors(&mut self, errors: &[String]) {
         if errors.is_empty() {
             return;
@@ -300,7 +300,7 @@ impl Cx<'_> {
         })
     }
 
-    /// What a message says of an item that it answers, and how it shows here.
+    /// The quote of an item: as it is sent, and as it is shown here.
     pub(crate) fn quote(&mut self, at: ChatRef, id: i64) -> Result<(QuoteRef, Quote), Envelope> {
         let Some(item) = render::chat_mut(self.core, at).and_then(|c| c.item_mut(id)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", id));
@@ -395,7 +395,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Sends something that is no item to those of a chat.
+    /// Sends something that is not an item to all receivers of a chat.
     pub(crate) fn tell_chat(&mut self, chat: ChatRef, wire: Wire) {
         match chat {
             ChatRef::Direct(id) => {
@@ -437,12 +437,12 @@ impl Draft {
     }
 }
 
-/// How long a message is on its way.
+/// The size of an encoded message on the wire.
 pub(super) fn encoded_size(content: &Content, quoted: Option<&Content>) -> usize {
     ENVELOPE_BYTES + content.json.len() + quoted.map_or(0, |q| QUOTE_BYTES + q.json.len())
 }
 
-/// Members are named in groups only.
+/// Only messages in groups can mention members.
 fn no_mentions(messages: &[Composed]) -> Result<(), Envelope> {
     if messages.iter().any(|m| !m.mentions.is_empty()) {
         return Err(error::command("mentions are not supported in this chat"));

@@ -1,5 +1,5 @@
-//! What each command does, one file per concern. Every function answers with a whole envelope, be it a result or an
-//! error of the core.
+//! The core's commands, one file per topic. Every function returns a whole envelope, either a result or an error of the
+//! core.
 
 mod address;
 pub(crate) mod chats;
@@ -38,10 +38,10 @@ use crate::render::{self, Envelope, error};
 /// An answer, or the core's error.
 pub(crate) type Answer = Result<Envelope, Envelope>;
 
-/// What the core says of a database that was closed under it.
+/// The core's error for a database that was closed meanwhile.
 const CLOSED: &str = "SQLite3 returned ErrorMisuse while attempting to perform prepare \"BEGIN IMMEDIATE TRANSACTION\": bad parameter or other API misuse";
 
-/// Answers that say, from 7 on, whether the message to the group was signed.
+/// Answers that say, from version 7 on, whether the message to the group was signed.
 const SIGNED: [&str; 5] =
     ["groupDeletedUser", "groupUpdated", "membersBlockedForAllUser", "membersRoleUser", "userDeletedMembers"];
 
@@ -51,7 +51,7 @@ impl Cx<'_> {
         self.core.active.ok_or_else(|| error::chat("noActiveUser"))
     }
 
-    /// The user that a command names, who must be the active one.
+    /// The user named by a command, which must be the active one.
     pub(crate) fn user(&self, named: Option<i64>) -> Result<i64, Envelope> {
         let active = self.active()?;
         match named {
@@ -66,7 +66,7 @@ impl Cx<'_> {
         Ok(render::finish(render::result("cmdOk")))
     }
 
-    /// `cmdOk` that names the user.
+    /// `cmdOk` with the user.
     pub(crate) fn ok_user(&mut self, user: i64) -> Answer {
         let user = render::user_in_memory(self.core, user);
         let mut j = render::result("cmdOk");
@@ -120,7 +120,7 @@ impl Cx<'_> {
             _ => {}
         }
         if !self.core.started && self.core.active.is_some() {
-            // These work on the files, whether the store is open or not.
+            // These work on the files, no matter whether the store is open.
             match &command {
                 C::EncryptDb { current, new } => return self.encrypt_db(current, new),
                 C::TestKey { key } => return self.test_key(key),

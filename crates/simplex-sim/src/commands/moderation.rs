@@ -1,4 +1,4 @@
-//! Reviews, talks with moderators, reports and moderation.
+//! Admission of members, support chats, reports and moderation.
 
 use super::Answer;
 use crate::commands::group_items::{group_event, put_plain_profile};
@@ -84,7 +84,8 @@ impl Cx<'_> {
         })
     }
 
-    /// Deletes what was said in the talk with a member. By the core's sources, so it is when a member leaves, too.
+    /// Deletes the messages of a member's support chat. According to the core's sources, this happens when a member
+    /// leaves, too.
     pub(crate) fn drop_support(&mut self, group: i64, member: i64) {
         if let Some(m) = self.core.members.get_mut(&member) {
             m.support = None;
@@ -94,7 +95,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Tells the moderators of a message.
+    /// Reports a message to the moderators.
     pub(super) fn report(&mut self, group: i64, item: i64, reason: &str, text: &str) -> Answer {
         let chat = ChatRef::Group(group, Scope::Main);
         let user = self.group_of(group)?;

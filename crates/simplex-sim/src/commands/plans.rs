@@ -1,4 +1,4 @@
-//! What a link leads to.
+//! Connection plans: what a link leads to.
 
 use super::Answer;
 use crate::cx::Cx;
@@ -32,7 +32,8 @@ impl Cx<'_> {
         error::smp_auth(&self.server(user))
     }
 
-    /// The plan for a link. A full link is not looked up at its server: only a short one is found missing.
+    /// The connection plan of a link. A full link is not looked up at its server: only a short one can be found
+    /// missing.
     pub(super) fn plan(&self, user: i64, key: &ids::LinkKey) -> Result<(Plan, Option<Target>), Envelope> {
         let target = self.sh.links.get(&key.key).cloned();
         let used = matches!(target.as_ref().map(|t| &t.kind), Some(TargetKind::Invitation { used: true }));

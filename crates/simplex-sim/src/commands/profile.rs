@@ -1,4 +1,4 @@
-//! The user's profile and preferences, and who learns of a change.
+//! The user's profile and preferences, and who gets their changes.
 
 use std::sync::Arc;
 
@@ -40,14 +40,14 @@ impl Cx<'_> {
         self.update_profile(user, profile)
     }
 
-    /// Changes the user's profile and tells the contacts who see it.
+    /// Changes the user's profile and sends it to the contacts who see it.
     pub(crate) fn update_profile(&mut self, user: i64, profile: Profile) -> Answer {
         let Some(u) = self.core.users.get_mut(&user) else { return Err(error::chat("noActiveUser")) };
         if u.profile == profile {
             return self.answer("userProfileNoChange", user, |_, _| {});
         }
         let now = self.sh.tick();
-        // Those who see the user's own profile, in the core's order: by when their chats were last active.
+        // The contacts who see the user's own profile, in the core's order: by when their chats were last active.
         let mut seen: Vec<&Contact> = self
             .core
             .contacts
@@ -115,7 +115,7 @@ impl Cx<'_> {
                 items.extend(self.feature_items(id, &merged, true).into_iter().map(|i| (ChatRef::Direct(id), i)));
             }
         }
-        // The items are written at once.
+        // All items are written at the same time.
         for (at, _) in &items {
             if let ChatRef::Direct(id) = at
                 && let Some(c) = self.core.contacts.get_mut(id)
@@ -152,7 +152,7 @@ impl Cx<'_> {
         })
     }
 
-    /// The profile that a contact gets after a change: how long messages live by the user's own setting is not told.
+    /// The profile that a contact gets after a change, without the user's own setting of how long messages live.
     fn updated_profile(&self, user: i64, contact: i64) -> Arc<Profile> {
         let mut profile = self.wire_profile(user, Some(contact));
         let own = self.core.contacts.get(&contact).and_then(|c| c.prefs.features[feature::TIMED]).and_then(|p| p.ttl);
@@ -196,7 +196,7 @@ impl Cx<'_> {
         })
     }
 
-    /// Items about features whose state changed since `before`, or of which more or less is wanted.
+    /// Items about features whose state changed since `before`, or for which the preferences changed.
     pub(crate) fn feature_items(
         &mut self,
         contact: i64,
@@ -231,7 +231,7 @@ impl Cx<'_> {
         out
     }
 
-    /// Members who are no contacts learn of a new profile with the next message.
+    /// Members who are no contacts get a new profile with the next message.
     pub(crate) fn tell_new_profile(&mut self, group: i64) {
         let Some(g) = self.core.groups.get_mut(&group).filter(|g| g.profile_changed) else { return };
         g.profile_changed = false;
@@ -240,7 +240,7 @@ impl Cx<'_> {
         self.tell_group(group, crate::parser::Scope::Main, &wire);
     }
 
-    /// Members that are contacts have the contact's name and profile.
+    /// Updates members that are contacts to the contact's name and profile.
     pub(crate) fn members_follow(&mut self, contact: i64) {
         let Some((name, profile, pid)) =
             self.core.contacts.get(&contact).map(|c| (c.name.clone(), c.profile.clone(), c.profile_id))

@@ -19,7 +19,7 @@ impl Cx<'_> {
         conn.map(|c| (user, c)).ok_or_else(|| error::chat("contactNotActive"))
     }
 
-    /// Moves a connection to a new queue; both ends are told of each phase.
+    /// Moves a connection to a new queue, with an event at both ends for each phase.
     pub(super) fn switch_queue(&mut self, chat: ChatRef, member: Option<i64>) -> Answer {
         let (user, conn) = self.chat_conn(chat, member)?;
         let place = Place { user, chat, dir: sent_side(chat), conn };
@@ -42,7 +42,7 @@ impl Cx<'_> {
         answer
     }
 
-    /// A step of a queue's move, or of a ratchet's renewal, that the other end took.
+    /// Handles a step of moving a queue, or of renewing a ratchet, by the other end.
     pub(crate) fn on_queue_step(&mut self, p: Place, step: QueueStep) {
         let member = match p.dir {
             Dir::GroupRcv(m) => Some(m),
@@ -98,7 +98,8 @@ impl Cx<'_> {
         })
     }
 
-    /// What is known of a connection's queues: to receive with (their move, and whether it can be stopped) and to send.
+    /// Information about a connection's queues: those for receiving (their move, and whether it can be stopped) and for
+    /// sending.
     fn stats_json(&self, conn: i64, ratchet: &str, rcv: &[(Option<&str>, bool)], snd: &[Option<&str>]) -> String {
         let user = self.core.conns.get(&conn).map_or(0, |c| c.user);
         let server = self.server(user);
@@ -115,7 +116,7 @@ impl Cx<'_> {
         j.done()
     }
 
-    /// A phase of a queue's move; while it lasts there are two queues.
+    /// Reports a phase of moving a queue; during the move there are two queues.
     fn switch_event(&mut self, p: Place, member: Option<i64>, mine: bool, phase: &str, status: Option<&str>) {
         let abort = status == Some("sending_qadd");
         let stats = match (status, mine) {
@@ -135,7 +136,7 @@ impl Cx<'_> {
         });
     }
 
-    /// A ratchet's new state: an event and an item.
+    /// Reports a ratchet's new state: an event and an item.
     fn ratchet_event(
         &mut self,
         p: Place,
@@ -189,7 +190,7 @@ impl Cx<'_> {
     }
 }
 
-/// What an item about a connection says.
+/// The content of an item about a connection.
 #[derive(Clone, Copy)]
 enum ConnNote {
     Switch(&'static str),
@@ -201,7 +202,7 @@ fn sent_side(chat: ChatRef) -> Dir {
     if matches!(chat, ChatRef::Group(..)) { Dir::GroupSnd } else { Dir::DirectSnd }
 }
 
-/// The contact, or the group and its member, that a connection is of.
+/// The contact, or the group and its member, that a connection belongs to.
 fn put_entity(j: &mut crate::json::Js, core: &mut crate::state::Core, chat: ChatRef, member: Option<i64>) {
     match (chat, member) {
         (ChatRef::Group(g, _), Some(m)) => {

@@ -1,7 +1,7 @@
-//! Servers and their operators, the network, the agent underneath, relays of channels, queues, other devices.
+//! Servers and their operators, the network, the agent, relays of channels, queues, other devices.
 //!
-//! Shapes are those that were recorded, except of channels and their relays: those are the documented ones of 7.0.2, and
-//! no relay exists here, so that what needs one fails as in a core without relays.
+//! The JSON is as it was recorded, except for channels and their relays: that is as documented for 7.0.2. No relays
+//! exist here, so commands that need one fail as in a core without relays.
 
 use super::Answer;
 use crate::cx::Cx;
@@ -14,7 +14,7 @@ use crate::time::Ts;
 /// The network configuration of a new core.
 const NETWORK: &str = r#"{"socksMode":"always","hostMode":"onionViaSocks","requiredHostMode":false,"sessionMode":"session","smpProxyMode":"never","smpProxyFallback":"allow","smpWebPortServers":"preset","tcpConnectTimeout":{"backgroundTimeout":45000000,"interactiveTimeout":15000000},"tcpTimeout":{"backgroundTimeout":30000000,"interactiveTimeout":10000000},"tcpTimeoutPerKb":5000,"rcvConcurrency":8,"tcpKeepAlive":{"keepIdle":30,"keepIntvl":15,"keepCnt":4},"smpPingInterval":600000000,"smpPingCount":3,"logTLSErrors":false}"#;
 
-/// The operators that come with the core. Their own servers are left out: nobody is behind them here.
+/// The operators that come with the core. Their own servers are left out: they do not exist here.
 const OPERATORS: [&str; 2] = [
     r#"{"operatorId":1,"operatorTag":"simplex","tradeName":"SimpleX Chat","legalName":"SimpleX Chat Ltd","serverDomains":["simplex.im"],"conditionsAcceptance":{"type":"required"},"enabled":true,"smpRoles":{"storage":true,"proxy":true},"xftpRoles":{"storage":true,"proxy":true}}"#,
     r#"{"operatorId":2,"operatorTag":"flux","tradeName":"Flux","legalName":"InFlux Technologies Limited","serverDomains":["simplexonflux.com"],"conditionsAcceptance":{"type":"required"},"enabled":true,"smpRoles":{"storage":false,"proxy":true},"xftpRoles":{"storage":false,"proxy":true}}"#,
@@ -23,10 +23,10 @@ const OPERATORS: [&str; 2] = [
 /// The version of the operators' conditions that comes with the core.
 const CONDITIONS: (i64, &str) = (2, "7471fd2af5838dc0467aebc570b5ea75e5df3209");
 
-/// So long there is for reviewing them, in nanoseconds.
+/// The time for reviewing them, in nanoseconds.
 const REVIEW: i64 = 31 * 86_400 * 1_000_000_000;
 
-/// What is counted of each message server.
+/// The counters of each message server.
 const SMP_STATS: [&str; 32] = [
     "_sentDirect",
     "_sentViaProxy",
@@ -88,7 +88,7 @@ struct Subs {
 }
 
 impl Cx<'_> {
-    /// Those that work although the chat is not started, and some without a user; the others are given back.
+    /// Commands that work although the chat is not started, some even without a user; others are returned.
     pub(super) fn service_at_rest(&mut self, service: Service) -> Result<Answer, Box<Service>> {
         Ok(match service {
             Service::GetNetwork => self.active().map(|_| {
@@ -107,7 +107,7 @@ impl Cx<'_> {
                 self.core.session.encrypt_files = on;
                 self.ok()
             }
-            // Whether the device is online is for the real core's timeouts.
+            // Whether the device is online affects only the timeouts of the real core.
             Service::NetworkInfo { .. } | Service::StopRemoteCtrl => self.ok(),
             Service::ResetStats => {
                 self.core.session.stats_since = Some(self.sh.now);
@@ -170,7 +170,7 @@ impl Cx<'_> {
                     render::put_group(j, core, group);
                 })
             }
-            // What the database has to rest for.
+            // This needs a stopped chat.
             Service::ImportDb { .. } => Err(error::chat("chatNotStopped")),
             other => self.service_at_rest(other).unwrap_or_else(|_| Err(error::command("not supported"))),
         }
@@ -187,7 +187,7 @@ impl Cx<'_> {
         self.core.host_up && self.sh.server_up && !self.core.offline
     }
 
-    /// The connections with a queue of their own that is subscribed to: all users', or one's.
+    /// The connections with a subscribed queue of their own: those of all users, or of one.
     fn subs(&self, user: Option<i64>) -> Subs {
         let conns = self.core.conns.values().filter(|c| user.is_none_or(|u| c.user == u));
         let count = conns.filter(|c| !matches!(c.status, ConnStatus::Deleted | ConnStatus::Prepared)).count();
@@ -265,7 +265,7 @@ impl Cx<'_> {
             "xftpSndWorkers",
             "xftpDelWorkers",
         ];
-        /// These two wait for work from the start.
+        /// Whether these workers wait for work from the start.
         fn idle(kind: &str) -> bool {
             matches!(kind, "xftpRcvWorkers" | "xftpSndWorkers")
         }
@@ -355,7 +355,7 @@ impl Cx<'_> {
         self.ok()
     }
 
-    /// The recorded servers had no errors; that the same server stands twice is the one that is found here.
+    /// The recorded servers had no errors; the only error found here is that a server is listed twice.
     fn validate_servers(&mut self, user: i64, servers: &[OperatorServers]) -> Answer {
         let user = self.user(Some(user))?;
         let mut seen = std::collections::BTreeSet::new();
@@ -373,7 +373,7 @@ impl Cx<'_> {
         })
     }
 
-    /// Whoever can be reached passes: any address is the simulated server's.
+    /// A test passes if the server can be reached: every address is that of the simulated server.
     pub(super) fn test_server(&mut self, user: i64, server: &str) -> Answer {
         let reached = self.sh.server_up && !self.core.offline;
         self.answer("serverTestResult", user, |j, _| {
@@ -386,7 +386,7 @@ impl Cx<'_> {
         })
     }
 
-    /// Sessions and subscriptions are counted; what went through the servers is not, and stands as zero.
+    /// Sessions and subscriptions are counted; traffic through the servers is not, and is given as zero.
     fn servers_summary(&mut self, user: i64) -> Answer {
         let user = self.user(Some(user))?;
         let server = self.server(user);
@@ -441,7 +441,7 @@ impl Cx<'_> {
     }
 }
 
-/// The store does not know the first of these relays.
+/// The error that the store does not know the first of these relays.
 fn no_relay(relays: &[i64]) -> Envelope {
     error::store_id("userChatRelayNotFound", "chatRelayId", relays.first().copied().unwrap_or(0))
 }
@@ -457,7 +457,7 @@ fn put_conditions(j: &mut Js) {
     render::put_ts(j, "createdAt", Ts::BEGIN);
 }
 
-/// The conditions' own text is the operators' and is not repeated here.
+/// The text of the conditions belongs to the operators and is not repeated here.
 fn conditions() -> Envelope {
     let mut j = render::result("usageConditions");
     j.key("usageConditions").obj();

@@ -21,7 +21,7 @@ impl Cx<'_> {
         })
     }
 
-    /// The user, and a connection that is no contact yet by its id in the database.
+    /// The user, and the connection with this id in the database that is no contact yet.
     fn pending(&self, number: i64) -> Result<(i64, i64), String> {
         let user = self.active()?;
         let conn = self.core.pending(user, number);

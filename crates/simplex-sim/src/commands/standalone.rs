@@ -1,4 +1,4 @@
-//! Files without a chat: uploaded for whoever has the link, fetched by it.
+//! Files without a chat: uploaded for anybody who has the link, downloaded by it.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use crate::network::Upload;
 use crate::parser::FileSource;
 use crate::state::{Core, File, FileStatus, Standalone};
 
-/// The size of a file that leads to another.
+/// The size of a file that redirects to another.
 const REDIRECT_SIZE: u64 = 1051;
-/// So many links are made to one file.
+/// How many links are made to one file.
 const LINKS: usize = 4;
 
 impl Cx<'_> {
@@ -34,7 +34,7 @@ impl Cx<'_> {
         })
     }
 
-    /// The file is on the relay: the small one that leads to it follows.
+    /// The file is on the relay: now the small file that redirects to it is uploaded.
     pub(super) fn start_redirect(&mut self, f: &File) {
         let source = FileSource { path: "redirect.yaml".into(), crypto: None };
         let redirect = self.new_sent_file(f.user, REDIRECT_SIZE, &source);
@@ -56,7 +56,7 @@ impl Cx<'_> {
         self.upload(redirect);
     }
 
-    /// The small file is there too: the links are ready.
+    /// The small file is on the relay too: the links are ready.
     pub(super) fn upload_done(&mut self, redirect: File, file: i64) {
         self.set_file(redirect.id, FileStatus::SndComplete);
         let Some(f) = self.core.files.get(&file).cloned() else { return };
@@ -98,7 +98,7 @@ impl Cx<'_> {
                 id,
                 user,
                 name,
-                // What is known of it until the link was followed.
+                // A placeholder size, until the link was followed.
                 size: 65_536,
                 path: Some(path.to_owned()),
                 crypto: None,
@@ -134,7 +134,7 @@ impl Cx<'_> {
     }
 }
 
-/// A link to a file, which holds the description of what leads to it.
+/// A link to a file, which contains the description of the file that redirects to it.
 fn link(key: &str, f: &File) -> String {
     let mut of = f.clone();
     of.upload = Some(key.into());
@@ -150,7 +150,7 @@ fn link(key: &str, f: &File) -> String {
     out
 }
 
-/// The rest of the transfer of a file without a chat.
+/// The other fields for the transfer of a file without a chat.
 pub(super) fn put_download(j: &mut Js, f: &File) {
     j.key("fileInvitation").obj().str("fileName", &f.name).num("fileSize", i64::try_from(f.size).unwrap_or(0)).end();
     j.key("fileStatus").obj().tag("connected");

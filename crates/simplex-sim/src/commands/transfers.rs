@@ -1,4 +1,4 @@
-//! Transfers: files go up to a relay and down from it; the bytes pass from folder to folder.
+//! Transfers: files are uploaded to a relay and downloaded from it; the bytes are copied from folder to folder.
 
 use std::time::Duration;
 
@@ -10,18 +10,18 @@ use crate::parser::ChatRef;
 use crate::render::{self, Envelope, error};
 use crate::state::{File, FileStatus, FileWire, Standalone, Wire};
 
-/// Between two steps of a transfer.
+/// The time between two steps of a transfer.
 const STEP: Duration = Duration::from_millis(5);
 
-/// Before the first step of an upload: the file is encrypted first.
+/// The time before the first step of an upload: the file is encrypted first.
 const PREPARE: Duration = Duration::from_millis(40);
 
-/// How many bytes a relay takes or gives in a microsecond.
+/// How many bytes a relay transfers in a microsecond.
 const SPEED: i64 = 40;
 
 pub(super) const RELAY: &str = "xftp://c2ltdWxhdGVkLXJlbGF5LW9mLXRoZS10ZXN0LW5ldHc=@localhost:443";
 
-/// The sizes of a file's chunks on a relay, as the protocol cuts them.
+/// The sizes of a file's chunks on a relay, as the protocol splits it.
 fn chunks(size: u64) -> Vec<i64> {
     const SIZES: [u64; 4] = [64 << 10, 256 << 10, 1 << 20, 4 << 20];
     let three_quarters = |s: u64| s * 3 / 4;
@@ -33,7 +33,7 @@ fn chunks(size: u64) -> Vec<i64> {
         (SIZES[0], SIZES[1])
     };
     let mut out = Vec::new();
-    // A header goes with the file.
+    // A header is added to the file.
     let mut left = size + 64;
     while left > 0 {
         if left >= big {
@@ -51,14 +51,14 @@ fn chunks(size: u64) -> Vec<i64> {
     out.into_iter().map(|c| i64::try_from(c).unwrap_or(i64::MAX)).collect()
 }
 
-/// How long a chunk takes.
+/// How long the transfer of a chunk takes.
 fn chunk_time(list: &[i64], step: usize) -> Duration {
     let micros = list.get(step).map_or(0, |c| c / SPEED);
     STEP + Duration::from_micros(u64::try_from(micros).unwrap_or(0))
 }
 
 impl Cx<'_> {
-    /// Begins the upload of a file that was sent.
+    /// Begins the upload of a sent file.
     pub(crate) fn upload(&mut self, file: i64) {
         self.begin_transfer(file);
     }
@@ -74,12 +74,12 @@ impl Cx<'_> {
         self.emit(render::finish(j));
     }
 
-    /// One step of a transfer that is under way.
+    /// One step of a running transfer.
     pub(crate) fn transfer(&mut self, file: i64, step: usize) {
         let Some(f) = self.core.files.get(&file).cloned() else { return };
         let halted = f.cancelled || (!f.sent && f.status == FileStatus::RcvInvitation);
         if halted && !f.sent && !f.cancelled {
-            // The agent goes on for a while with what nobody wants any more.
+            // For a while, the agent continues a transfer that is no longer wanted.
             self.xftp_host(&f.relay);
             self.emit(error::store_with("rcvFileNotFoundXFTP", |j| {
                 j.str("agentRcvFileId", &f.agent_id);
@@ -156,7 +156,7 @@ impl Cx<'_> {
         }
         self.event("sndFileCompleteXFTP", f.user, |j, core| {
             Self::put_file_item(j, core, "chatItem", f.id, now);
-            // Each member of a group has a description of its own.
+            // Each member of a group gets a description of its own.
             Self::put_meta(j, &f, !matches!(f.chat, Some((ChatRef::Group(..), _))));
         });
         let shared = f.chat.and_then(|(chat, item)| render::chat(self.core, chat)?.item(item)?.shared.clone());
@@ -170,7 +170,7 @@ impl Cx<'_> {
         self.xftp_host(&f.relay);
         let Some(upload) = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u)).map(|u| u.bytes.clone()) else {
             self.set_file(f.id, FileStatus::RcvError);
-            // The name is free again.
+            // The name can be used again.
             if let Some(path) = f.path.as_deref().map(|p| self.file_path(p)) {
                 self.sh.world.ask(|| std::fs::remove_file(&path).is_ok());
             }
@@ -240,7 +240,7 @@ impl Cx<'_> {
         }
     }
 
-    /// A file that was accepted for known relays only is on another: it is as if it never was.
+    /// A file that was accepted only for known relays is on another one: it is treated as if it was never accepted.
     fn refuse_relay(&mut self, f: &File) {
         let (now, path) = (self.sh.now, f.path.as_deref().map(|p| self.file_path(p)));
         if let Some(path) = path {
@@ -248,19 +248,19 @@ impl Cx<'_> {
         }
         self.set_file(f.id, FileStatus::RcvInvitation);
         self.event("chatItemUpdated", f.user, |j, core| Self::put_file_item(j, core, "chatItem", f.id, now));
-        // In groups, nobody is told of what one member's message led to.
+        // In groups, the core reports no error that one member's message caused.
         if matches!(f.chat, Some((ChatRef::Direct(..), _))) {
             self.emit(not_approved(f));
         }
     }
 
-    /// The first step of a transfer comes a little later.
+    /// Begins a transfer: its first step comes a little later.
     pub(super) fn begin_transfer(&mut self, file: i64) {
         let at = self.sh.now.plus(PREPARE);
         self.sh.transfer_at(at, self.me, file, 0);
     }
 
-    /// What a sender says of a file it offered.
+    /// Handles what a sender sends about a file that it offered.
     pub(crate) fn on_file(&mut self, p: Place, w: FileWire) {
         let now = self.sh.now;
         let shared = match &w {
@@ -320,7 +320,7 @@ pub(super) fn not_approved(f: &File) -> Envelope {
     })
 }
 
-/// A file's description: what a receiver needs to fetch it.
+/// A file's description: everything that a receiver needs to download it.
 pub(super) fn description(f: &File, party: &str) -> String {
     let sizes = chunks(f.size);
     let unit = match sizes.first() {

@@ -9,7 +9,7 @@ use crate::ids;
 use crate::render::{self, Envelope, error};
 use crate::state::{Chat, ConnStatus, Contact, ContactStatus, Core, Entity, Notes, User};
 
-/// The contacts that come with the program.
+/// The contacts that come with the app.
 const PRESETS: [(&str, &str, bool); 2] = [
     ("SimpleX Status", "Public status of the servers and of the network", true),
     ("Ask SimpleX Team", "Questions about the program and suggestions", false),
@@ -58,7 +58,7 @@ impl Cx<'_> {
         check_name(&profile.display_name)?;
         if let Some(u) = self.core.users.values().find(|u| u.name == profile.display_name) {
             let name = &profile.display_name;
-            // A hidden user is not betrayed.
+            // The error must not reveal a hidden user.
             return Err(if u.hidden.is_some() && self.core.active != Some(u.id) {
                 error::chat_with("invalidDisplayName", |j| {
                     j.str("displayName", name).str("validName", "");
@@ -150,7 +150,7 @@ impl Cx<'_> {
         self.core.users.get_mut(&id).ok_or_else(|| error::chat("userUnknown"))
     }
 
-    /// A hidden user wants its password, unless it is the active one and none is given.
+    /// A hidden user needs its password, unless it is the active one and no password is given.
     fn check_password(&mut self, id: i64, password: Option<&str>) -> Result<(), Envelope> {
         let active = self.core.active;
         let hidden = self.user_row(id)?.hidden.as_deref();
@@ -162,7 +162,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Changes what the user shows of a profile.
+    /// Changes whether a user is hidden, and whether it shows notifications.
     fn set_privacy(&mut self, id: i64, hidden: Option<String>, show: bool) -> Answer {
         let active = self.active()?;
         let u = self.user_row(id)?;
@@ -283,7 +283,7 @@ impl Cx<'_> {
         }
     }
 
-    /// What is told at start: the host, when there is anything to receive, and the state of the connections.
+    /// The events at the start: the host, if there is anything to receive, and the state of the connections.
     pub(super) fn announce(&mut self, active: i64) {
         let users: Vec<i64> =
             std::iter::once(active).chain(self.core.users.keys().copied().filter(|u| *u != active)).collect();
