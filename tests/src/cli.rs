@@ -1,5 +1,5 @@
-//! A core put behind a WebSocket as the CLI does it: one command after another, answers with their `corrId`, events
-//! without, errors as `chatCmdError` where they answer and as `chatError` where they are events.
+//! A core behind a WebSocket, like the CLI: it runs one command after another, sends answers with their `corrId` and
+//! events without one, and calls errors `chatCmdError` in answers and `chatError` in events.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::Message;
 
-/// Serves the core at an address of this machine, until the set is dropped.
+/// Serves the core at a local address, until the set is dropped.
 pub async fn serve(core: Arc<dyn ChatCore>) -> (String, JoinSet<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("ws://{}", listener.local_addr().expect("an address"));

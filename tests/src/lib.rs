@@ -15,7 +15,7 @@ use simplex_bot::types::{AChatItem, ChatRef, CiContent, ComposedMessage, Event, 
 use simplex_bot::{ChatApi, types::ChatInfo};
 use tokio::time::timeout;
 
-/// No test waits longer for anything: parts that hang fail by this.
+/// The longest wait of any test: parts that hang fail after it.
 pub const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The project's root folder.
@@ -23,7 +23,7 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the project").to_path_buf()
 }
 
-/// Builds the simulated core as a library, once in this process, and gives its folder.
+/// Builds the simulated core as a library, once per process, and returns its folder.
 pub fn simulated_library() -> PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     let build = || {
@@ -36,7 +36,7 @@ pub fn simulated_library() -> PathBuf {
 }
 
 /// Puts the scripted library of `fixtures/scripted.c` into `folder`, with recorded answers and these events. Needs the
-/// C compiler that Rust links with.
+/// C compiler that Rust uses for linking.
 pub fn scripted_library(folder: &Path, events: &str) {
     let mut compiler = Command::new("cc");
     compiler.args(["-shared", "-fPIC", "-o"]).arg(folder.join("libsimplex.so")).arg(fixture("scripted.c"));
@@ -45,7 +45,7 @@ pub fn scripted_library(folder: &Path, events: &str) {
     std::fs::write(folder.join("events.jsonl"), events).expect("events");
 }
 
-/// Recorded events: of a contact, of a group, and one that is no message.
+/// Recorded events: one of a contact, one of a group, and one that is not a message.
 pub fn recorded_events() -> String {
     std::fs::read_to_string(fixture("events.jsonl")).expect("recorded events")
 }
@@ -54,7 +54,7 @@ fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
 }
 
-/// Somebody with a core of their own who talks to a bot.
+/// A person with a core of their own, who talks to a bot.
 pub struct Person {
     core: Arc<dyn ChatCore>,
     api: ChatApi,
@@ -63,7 +63,7 @@ pub struct Person {
 /// What a person received.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Received {
-    /// Where: what an answer is sent to.
+    /// The chat, which is also where answers go.
     pub chat: ChatRef,
     /// The text.
     pub text: String,

@@ -1,7 +1,7 @@
 //! The project's tasks: `cargo xtask <task>`.
 //!
-//! Depends on none of the project's crates, so that it builds when they do not and can write their code anew. What
-//! needs them lives in `tools` and is run from here. One file per task.
+//! It depends on none of the project's crates, so that it builds when they do not, and can generate their code again.
+//! Tasks that need the crates live in `tools` and are run from here. One file per task.
 
 mod codegen;
 mod schema;

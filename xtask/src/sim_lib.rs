@@ -1,4 +1,4 @@
-//! The simulated core as a loadable library: built, and where it lies.
+//! The simulated core as a loadable library: building it, and its folder.
 
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -7,13 +7,13 @@ use anyhow::{Context, bail};
 
 use crate::tools::cargo;
 
-/// Builds the library and prints its folder, fit for `SIMPLEX_LIBS_DIR`.
+/// Builds the library and prints its folder, for `SIMPLEX_LIBS_DIR`.
 pub fn run() -> anyhow::Result<()> {
     println!("{}", build()?.display());
     Ok(())
 }
 
-/// Builds the library and gives its folder.
+/// Builds the library and returns its folder.
 pub fn build() -> anyhow::Result<PathBuf> {
     let mut cargo = cargo("build");
     cargo.args(["--quiet", "-p", "simplex-sim-lib", "--message-format=json-render-diagnostics"]);

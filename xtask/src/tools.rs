@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 
 use crate::sim_lib;
 
-/// What is handed on to the tool as it is.
+/// Arguments that are passed on to the tool unchanged.
 #[derive(clap::Args)]
 pub struct Args {
     /// The tool's own arguments (`--help` after `--` shows them).
@@ -19,7 +19,7 @@ pub fn run(bin: &str, args: &Args) -> anyhow::Result<()> {
     finish(bin, command(bin).arg("--").args(&args.args))
 }
 
-/// The same, optimised: where millions of values are gone through.
+/// Like [`run`], but optimised: for tools that process millions of values.
 pub fn run_release(bin: &str, args: &Args) -> anyhow::Result<()> {
     finish(bin, command(bin).args(["--release", "--"]).args(&args.args))
 }
@@ -37,7 +37,7 @@ pub fn run_simulated(bin: &str, args: &Args) -> anyhow::Result<()> {
     finish(bin, command.arg("--").args(&args.args))
 }
 
-/// The same, optimised: where time is measured.
+/// Like [`run_simulated`], but optimised: for tools that measure time.
 pub fn run_simulated_release(bin: &str, args: &Args) -> anyhow::Result<()> {
     let folder = sim_lib::build()?;
     let mut command = command(bin);
@@ -45,7 +45,7 @@ pub fn run_simulated_release(bin: &str, args: &Args) -> anyhow::Result<()> {
     finish(bin, command.arg("--").args(&args.args))
 }
 
-/// Runs the test that kills, for long.
+/// Runs the kill test with many rounds.
 pub fn kill() -> anyhow::Result<()> {
     let mut command = cargo("test");
     command.args(["--quiet", "--release", "-p", "simplex-e2e", "--test", "killed", "handlers_that"]);
@@ -59,8 +59,8 @@ fn command(bin: &str) -> Command {
     command
 }
 
-/// The cargo that runs this, for this project. It stays where it was called, so that the files that a tool is given are
-/// found from there.
+/// The cargo that runs this, for this project. Its working directory is the caller's, so that relative paths given to a
+/// tool work.
 pub fn cargo(what: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.arg(what).arg("--manifest-path").arg(crate::root().join("Cargo.toml"));

@@ -1,4 +1,4 @@
-//! What a bot needs on this machine: what is there, what is missing, and how to fix it.
+//! Checks what a bot needs on this machine: what is there, what is missing, and how to fix it.
 
 use std::ffi::OsStr;
 use std::io::ErrorKind;
@@ -9,13 +9,13 @@ use simplex_native::locate::LIBS_DIR;
 
 use crate::libs::Which;
 
-/// One thing that was looked at.
+/// One thing that was checked.
 struct Check {
     what: &'static str,
     found: Result<String, String>,
     /// How to fix it.
     fix: &'static str,
-    /// Whether a bot works without.
+    /// Whether a bot works without it.
     optional: bool,
 }
 

@@ -1,6 +1,6 @@
 //! The command `simplex`: for people who have no checkout of this project.
 //!
-//! What it does is here, so that the project's own tasks call the same code.
+//! The code of its tasks is in this library, so that the project's own tasks can call it, too.
 
 #![forbid(unsafe_code)]
 
@@ -35,10 +35,10 @@ enum Task {
 }
 
 impl Cli {
-    /// Does what was asked for.
+    /// Does what the command line asks for.
     ///
     /// # Errors
-    /// What went wrong, for people.
+    /// The error is a message for people.
     pub fn run(self) -> anyhow::Result<()> {
         match self.task {
             Task::Libs { task } => task.run(),

@@ -10,7 +10,7 @@ use simplex_cli::Cli;
 fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
-        // For people: without the backtrace that the error may carry.
+        // For people, so without the backtrace that the error may hold.
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE

@@ -27,7 +27,7 @@ const FILES: &[(&str, &str)] = &[
     (".dockerignore", "/target\n/data\n"),
 ];
 
-/// Names that are another's: words and crates of the language, folders of cargo's, crates that a bot is built with.
+/// Names that are in use: words and crates of the language, cargo's folders, crates that a bot depends on.
 const TAKEN: &str = "abstract as async await become box break const continue crate do dyn else enum extern false final \
     fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct super trait \
     true try type typeof unsafe unsized use virtual where while yield alloc core proc-macro std test build deps examples \
@@ -68,15 +68,15 @@ impl New {
     }
 }
 
-/// Where the new package has the library from, as its files say it.
+/// Where the new package gets the library from, as written into its files.
 struct Source {
-    /// What the dependency is, within its braces.
+    /// The dependency, without its braces.
     dependency: String,
-    /// The lines of the Dockerfile that bring the command `simplex`, and the core's library by it.
+    /// The Dockerfile lines that install the command `simplex`, and the core's library through it.
     tool: String,
-    /// The option of `docker build` for what is outside of the package.
+    /// The `docker build` option for files outside of the package.
     context: String,
-    /// What has to be known of it: a paragraph, or nothing.
+    /// What users have to know about it: a paragraph, or nothing.
     note: String,
 }
 
@@ -102,7 +102,7 @@ impl Source {
         }
         Ok(Self {
             dependency: format!("path = {library:?}"),
-            // At the same place in the image: that is where `Cargo.toml` looks for it.
+            // At the same path in the image, since `Cargo.toml` looks for it there.
             tool: format!(
                 "COPY --from=checkout [\".\", {path:?}]\n\
                  RUN cargo install --locked --path {tool:?} && simplex libs fetch"

@@ -1,4 +1,4 @@
-//! The exported functions. Each catches panics and answers with an error of the core's form instead.
+//! The exported functions. Each of them catches panics and returns an error in the core's format instead.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,10 +9,10 @@ use crate::host::{Controller, host};
 
 const PANICKED: &str = r#"{"error":{"type":"error","errorType":{"type":"internalError","message":"the simulator failed on this command"}}}"#;
 
-/// Every controller that was ever given out. The interface has no call that frees one, so they live as long as the process.
+/// All controllers ever handed out. The interface has no call that frees one, so they live as long as the process.
 static CONTROLLERS: Mutex<Vec<&'static Controller>> = Mutex::new(Vec::new());
 
-/// Copies bytes into memory that C frees, with a NUL after them. Null when there is no memory.
+/// Copies bytes into memory that C frees, followed by a NUL. Returns null if there is no memory.
 pub(crate) fn give(bytes: &[u8]) -> *mut c_char {
     // SAFETY: malloc has no preconditions; its result is checked before use.
     let p = unsafe { libc::malloc(bytes.len() + 1) }.cast::<u8>();
@@ -28,7 +28,7 @@ pub(crate) fn give(bytes: &[u8]) -> *mut c_char {
     p.cast()
 }
 
-/// Text from C. Bytes that are not UTF-8 become `?`, as in the core; null is empty.
+/// Reads text from C. As in the core, bytes that are not UTF-8 become `?`; null gives an empty text.
 ///
 /// # Safety
 /// `s` is null or points to a NUL-terminated string that stays unchanged during the call.
@@ -51,7 +51,7 @@ pub(crate) unsafe fn text(s: *const c_char) -> String {
     }
 }
 
-/// Runs a call whose result is text, without letting a panic out.
+/// Runs a call that returns text, and catches its panics.
 fn guarded(call: impl FnOnce() -> String) -> *mut c_char {
     let out = catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|_| PANICKED.to_owned());
     give(out.as_bytes())
@@ -74,7 +74,7 @@ pub extern "C" fn hs_init_with_rtsopts(_argc: *mut c_int, _argv: *mut *mut *mut 
 #[unsafe(no_mangle)]
 pub extern "C" fn hs_init(_argc: *mut c_int, _argv: *mut *mut *mut c_char) {}
 
-/// Does nothing: threads leave no record.
+/// Does nothing: no state is kept for threads.
 #[unsafe(no_mangle)]
 pub extern "C" fn hs_thread_done() {}
 
@@ -105,10 +105,10 @@ pub unsafe extern "C" fn chat_migrate_init(
     })
 }
 
-/// As [`chat_migrate_init`]; whether the key is kept makes no difference here.
+/// Like [`chat_migrate_init`]; whether the key is kept makes no difference here.
 ///
 /// # Safety
-/// As [`chat_migrate_init`].
+/// As for [`chat_migrate_init`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chat_migrate_init_key(
     path: *const c_char,
@@ -154,7 +154,7 @@ pub unsafe extern "C" fn chat_reopen_store(ctrl: *mut c_void) -> *mut c_char {
     })
 }
 
-/// Sends a command and gives its answer.
+/// Sends a command and returns its answer.
 ///
 /// # Safety
 /// `ctrl` came from [`chat_migrate_init`]; `cmd` is NUL-terminated.
@@ -165,17 +165,17 @@ pub unsafe extern "C" fn chat_send_cmd(ctrl: *mut c_void, cmd: *const c_char) ->
     guarded(|| c.map(|c| host().send(c, &cmd)).unwrap_or_default())
 }
 
-/// As [`chat_send_cmd`]: the simulated network needs no repeats.
+/// Like [`chat_send_cmd`]: the simulated network needs no retries.
 ///
 /// # Safety
-/// As [`chat_send_cmd`].
+/// As for [`chat_send_cmd`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chat_send_cmd_retry(ctrl: *mut c_void, cmd: *const c_char, _retries: c_int) -> *mut c_char {
     // SAFETY: the caller promises what chat_send_cmd asks for.
     unsafe { chat_send_cmd(ctrl, cmd) }
 }
 
-/// Gives the next event, or an empty string after so many microseconds without one.
+/// Returns the next event, or an empty string if none comes within this many microseconds.
 ///
 /// # Safety
 /// `ctrl` came from [`chat_migrate_init`].
@@ -224,8 +224,8 @@ pub unsafe extern "C" fn chat_encrypt_file(_ctrl: *mut c_void, from: *const c_ch
     guarded(|| simplex_sim::crypt::encrypt_file(&from, &to))
 }
 
-/// Reads an encrypted file: byte 0 is 0, then four bytes of length in native order, then the data; or byte 0 is 1 and
-/// the rest is a NUL-terminated text.
+/// Reads an encrypted file. In the result, byte 0 is 0, then come four bytes of length in native order, then the data;
+/// or byte 0 is 1 and the rest is a NUL-terminated error message.
 ///
 /// # Safety
 /// The strings are NUL-terminated.
@@ -243,7 +243,7 @@ pub unsafe extern "C" fn chat_read_file(path: *const c_char, key: *const c_char,
     give(&out.unwrap_or_else(|_| b"\x01the simulator failed".to_vec()))
 }
 
-/// Decrypts a file into another: an empty text, or what is wrong.
+/// Decrypts a file into another: returns an empty text, or the error message.
 ///
 /// # Safety
 /// The strings are NUL-terminated.

@@ -1,4 +1,4 @@
-//! The network of this process, with real time: calls block, as the real library's do. No unsafe code here.
+//! The network of this process, in real time: calls block, as those of the real library do. No unsafe code here.
 
 use std::net::TcpStream;
 use std::path::Path;
@@ -15,24 +15,24 @@ pub(crate) struct Local {
     changed: Condvar,
 }
 
-/// Where this process's controllers are.
+/// Where the cores of this process run.
 pub(crate) enum Host {
     /// In this process.
     Local(Box<Local>),
-    /// In another process, which several share.
+    /// In another process, which several processes share.
     Hub(Hub),
 }
 
 /// One open controller.
 pub(crate) struct Controller {
     pub core: CoreId,
-    /// While this connection lasts, the hub keeps the core running.
+    /// The hub keeps the core running as long as this connection is open.
     pub _held: Option<TcpStream>,
 }
 
-/// The host, made at first use: `SIMPLEX_SIM_HUB` (an address) leads to a hub, `SIMPLEX_SIM_STATE` (a file) keeps the
-/// network of this process, `SIMPLEX_SIM_VERSION` says what `/version` answers. A host that cannot be had is reported on
-/// standard error and ends the process, as the real library does when it cannot go on.
+/// The host, created at first use: `SIMPLEX_SIM_HUB` (an address) selects a hub, `SIMPLEX_SIM_STATE` (a file) stores
+/// the network of this process, `SIMPLEX_SIM_VERSION` is the answer to `/version`. If the host cannot be created, the
+/// process prints why to standard error and exits, as the real library does when it cannot continue.
 pub(crate) fn host() -> &'static Host {
     static HOST: OnceLock<Host> = OnceLock::new();
     HOST.get_or_init(|| {
@@ -68,7 +68,7 @@ fn not_a_database(path: &str) -> String {
 }
 
 impl Host {
-    /// Opens a database: the outcome as the core writes it, and the controller when it is open.
+    /// Opens a database: returns the outcome in the core's format, and the controller if the database is open.
     pub(crate) fn migrate(&self, path: &str, key: &str, confirm: &str) -> (String, Option<Controller>) {
         if !matches!(confirm, "yesUp" | "yesUpDown" | "error" | "console") {
             return (r#"{"type":"invalidConfirmation"}"#.into(), None);
@@ -91,7 +91,7 @@ impl Host {
         }
     }
 
-    /// The next event; `None` after a wait without one. A negative wait never ends.
+    /// The next event; `None` if none comes in time. A negative wait never ends.
     pub(crate) fn receive(&self, c: &Controller, micros: i32) -> Option<Arc<str>> {
         match self {
             Host::Local(l) => l.receive(c, micros),
@@ -115,7 +115,7 @@ impl Host {
 }
 
 impl Local {
-    /// The network, its clock at the real time.
+    /// The network, with its clock moved to the real time.
     fn current(&self) -> MutexGuard<'_, Network> {
         let mut net = self.net.lock().unwrap_or_else(PoisonError::into_inner);
         net.advance(Ts::real());
@@ -135,7 +135,7 @@ impl Local {
         }
     }
 
-    /// The next event; `None` after a wait without one. A negative wait never ends.
+    /// The next event; `None` if none comes in time. A negative wait never ends.
     fn receive(&self, c: &Controller, micros: i32) -> Option<Arc<str>> {
         let until = u64::try_from(micros).ok().map(|m| Instant::now() + Duration::from_micros(m));
         let mut net = self.current();
@@ -157,7 +157,7 @@ impl Local {
         }
     }
 
-    /// Waits until something changed, the network's own next step is due, or so long.
+    /// Waits until something changes or the network's next step is due, but no longer than `most`.
     fn pause<'a>(&'a self, net: MutexGuard<'a, Network>, most: Duration) -> MutexGuard<'a, Network> {
         let due = net.next_step().map(|ts| Duration::from_nanos(u64::try_from(ts.0 - Ts::real().0).unwrap_or(0)));
         let wait = due.map_or(most, |d| d.min(most)).max(Duration::from_micros(50));

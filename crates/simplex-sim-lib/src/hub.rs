@@ -1,5 +1,5 @@
-//! The way to a network in another process, the hub. Lines of JSON over loopback; a call takes a connection of its own
-//! from those that are free, so calls of several threads do not wait for each other.
+//! The client of a hub: a network in another process. It sends lines of JSON over loopback. Each call uses a free
+//! connection of its own, so that calls of several threads do not wait for each other.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::TcpStream;
@@ -12,7 +12,7 @@ use simplex_sim::CoreId;
 use crate::host::Controller;
 
 const GONE: &str = r#"{"error":{"type":"error","errorType":{"type":"internalError","message":"the simulated network's hub is gone"}}}"#;
-/// One wait at the hub lasts at most so long, in microseconds.
+/// The longest single wait at the hub, in microseconds.
 const WAIT: i32 = 1_000_000;
 
 pub(crate) struct Hub {
@@ -52,7 +52,7 @@ impl Hub {
         Ok(answer)
     }
 
-    /// Opens a database. The connection stays with the controller: its end tells the hub that this process is gone.
+    /// Opens a database. The controller holds the connection: when it ends, the hub knows that this process is gone.
     pub(crate) fn open(&self, path: &str, key: &str) -> Option<Controller> {
         let mut via = self.dial().ok()?;
         let answer = Self::ask(&mut via, &json!(["open", path, key])).ok()?;
@@ -69,7 +69,8 @@ impl Hub {
         loop {
             let wait = if left < 0 { WAIT } else { left.min(WAIT) };
             let Ok(event) = self.call(&json!(["recv", core, wait])) else {
-                // A core that has nothing to tell takes its time for it: whoever receives would spin.
+                // Without an event, a core answers only after the wait. An immediate answer would make the receiver
+                // spin.
                 std::thread::sleep(Duration::from_micros(wait.unsigned_abs().into()));
                 return None;
             };

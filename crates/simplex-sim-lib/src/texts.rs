@@ -1,4 +1,4 @@
-//! The exported functions that look at no database: texts, names, servers, links.
+//! The exported functions that need no database: texts, names, servers, links.
 
 use std::ffi::{c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,7 +7,7 @@ use simplex_sim::functions;
 
 use crate::abi::{give, text};
 
-/// Runs a call whose result is text, without letting a panic out; its text is empty then.
+/// Runs a call that returns text, and catches its panics: the text is empty then.
 fn guarded(call: impl FnOnce() -> String) -> *mut c_char {
     give(catch_unwind(AssertUnwindSafe(call)).unwrap_or_default().as_bytes())
 }
@@ -56,7 +56,7 @@ pub unsafe extern "C" fn chat_parse_server(address: *const c_char) -> *mut c_cha
     guarded(|| functions::parse_server(&address))
 }
 
-/// A link without what follows people around. Whether to be careful makes no difference in what was recorded.
+/// A link without tracking parameters. In the recordings, the `safe` argument made no difference.
 ///
 /// # Safety
 /// `uri` is null or NUL-terminated.
@@ -78,7 +78,7 @@ pub unsafe extern "C" fn chat_password_hash(password: *const c_char, salt: *cons
     guarded(|| functions::password_hash(&password, &salt))
 }
 
-/// No other device is ever connected: the answer says so.
+/// No remote device is ever connected, and the answer says so.
 ///
 /// # Safety
 /// None of the pointers is read.

@@ -1,5 +1,5 @@
-//! The process that the tests kill: answers each text after `WORK_MS`, joins groups, and dies of the text `deadly`. What
-//! it gives up is written beside its database.
+//! The process that the tests kill: it answers each text after `WORK_MS`, joins groups, and dies on the text `deadly`.
+//! A message that it gives up on is written to a file next to its database.
 
 #![forbid(unsafe_code)]
 

@@ -1,5 +1,5 @@
-//! The process that holds a stored network of its own and is killed: alice writes numbers to bob, who never reads them.
-//! Says what bob has (`had UNREAD N,N,…`), then each number that alice's core answered for (`sent N`).
+//! A process with a stored network of its own, which the tests kill: alice writes numbers to bob, who never reads them.
+//! It prints what bob has (`had UNREAD N,N,…`), then each number that alice's core has answered (`sent N`).
 
 #![forbid(unsafe_code)]
 
@@ -16,7 +16,7 @@ use tokio::time::sleep;
 
 type Failed = Box<dyn Error>;
 
-/// The first contact of each of the two is the other.
+/// For each of the two, the other one is the first contact.
 const OTHER: ContactId = ContactId(4);
 const ALL: ChatPagination = ChatPagination::Last { count: 100_000 };
 
@@ -46,7 +46,7 @@ async fn connect(alice: &ChatApi, bob: &ChatApi) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The numbers in the chat with the other, as sent or received.
+/// The numbers in the chat with the other one, sent or received.
 async fn numbers(api: &ChatApi) -> Result<Vec<u64>, Failed> {
     let chat = api.get_chat(OTHER, ALL).await?;
     Ok(chat.chat_items.iter().filter_map(|item| item.text()?.parse().ok()).collect())
@@ -63,12 +63,12 @@ async fn main() -> Result<(), Failed> {
     let (alice, bob) = (open("alice").await?, open("bob").await?);
     connect(&alice, &bob).await?;
     let mut sent = numbers(&alice).await?;
-    // What was on its way comes now that both run again.
+    // Now that both run again, messages that were on their way arrive.
     while numbers(&bob).await?.len() < sent.len() {
         sleep(Duration::from_millis(2)).await;
     }
     let had: Vec<String> = numbers(&bob).await?.iter().map(u64::to_string).collect();
-    // Only this page says how many are unread.
+    // Only this kind of page has the number of unread messages.
     let unread = bob.get_chat(OTHER, ChatPagination::Initial { count: 1 }).await?.chat_stats.unread_count;
     say(&format!("had {unread} {}", had.join(",")))?;
     loop {

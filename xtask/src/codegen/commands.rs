@@ -1,4 +1,4 @@
-//! Commands: a record each, its text, and its answers.
+//! Commands: a record for each, with its text and its answers.
 
 use std::fmt::Write;
 
@@ -20,7 +20,7 @@ pub fn commands(generator: &Generator<'_>) -> anyhow::Result<String> {
     Ok(out)
 }
 
-/// What the tests make commands with, out of generated parameters.
+/// Generates the code with which the tests make commands from generated parameters.
 pub fn test_maker(generator: &Generator<'_>) -> anyhow::Result<String> {
     let mut out = String::from(
         "//! Written by `cargo xtask codegen`; change the schema or the overlay instead.\n\n\
@@ -77,7 +77,7 @@ pub fn test_maker(generator: &Generator<'_>) -> anyhow::Result<String> {
     Ok(out)
 }
 
-/// What comes after a command's first text: `number`, `chat`, `object`, `list`, `end` or `any`.
+/// What follows a command's first text: `number`, `chat`, `object`, `list`, `end` or `any`.
 fn next(command: &Command) -> &'static str {
     let plain = |name: &String| match command.params.get(name).map(|ty| &**ty) {
         Some("int64" | "int") => "number",
@@ -132,7 +132,7 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
     out.push_str("}\n\n");
     generator.constructor(out, &name, &fields, &[]);
     if let Some(param) = command.params.keys().find(|param| !is_in(&command.syntax, param)) {
-        // It would be taken from callers and never be sent.
+        // Otherwise callers could set it, but it would never be sent.
         bail!(
             "the parameter {param} is not in the command's text: the overlay has to add it there, or to leave it out"
         );
@@ -191,7 +191,7 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
     Ok(())
 }
 
-/// Whether a parameter has a place in a text.
+/// Whether a parameter occurs in a text.
 fn is_in(parts: &[Part], param: &str) -> bool {
     parts.iter().any(|part| match part {
         Part::Text(_) => false,
@@ -206,7 +206,7 @@ fn is_in(parts: &[Part], param: &str) -> bool {
     })
 }
 
-/// The syntax as a line: `<x>` a value, `[…]` what may be absent.
+/// The syntax as one line: `<x>` is a value, `[…]` may be absent.
 pub fn notation(parts: &[Part]) -> String {
     parts
         .iter()
@@ -223,7 +223,7 @@ pub fn notation(parts: &[Part]) -> String {
         .collect()
 }
 
-/// How a text stands in a command: links, addresses and keys are one word, all others go on to the command's end.
+/// How a text is written in a command: links, addresses and keys are one word, all others go on to the command's end.
 fn text_kind(param: &str) -> &'static str {
     let ends = |ends: &[&str]| ends.iter().any(|end| param.trim_end_matches('_').ends_with(end));
     if ends(&["Target", "Link", "Server"]) {
@@ -235,7 +235,7 @@ fn text_kind(param: &str) -> &'static str {
     }
 }
 
-/// `guards` are the words that the parser would take where a free text stands.
+/// `guards` are words that the parser would recognise where a free text is written.
 fn write_parts(
     out: &mut String,
     parts: &[Part],
@@ -297,7 +297,7 @@ fn write_parts(
                 let _ = writeln!(out, "if self.{} {{ text.literal({text:?}); }}", field(name)?.name);
                 guards.push(text.trim().trim_end_matches("on").to_owned());
                 if text == " incognito" {
-                    // The parser knows it by its first letter too.
+                    // The parser also recognises it by its first letter.
                     guards.push("i".into());
                 }
             }

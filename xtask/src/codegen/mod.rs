@@ -48,7 +48,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
         }
     }
-    // Last, so that a command's code is there to write its method with.
+    // Last, so that the code of a new command exists when its method is to be written.
     let file = crate::root().join("crates/simplex-api/METHODS.md");
     let table = parity::table(&model).context("the table of methods")?;
     if !std::fs::read_to_string(&file).is_ok_and(|old| old == table) {

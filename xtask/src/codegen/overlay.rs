@@ -1,4 +1,4 @@
-//! The overlay: what upstream's generator gets wrong or hides, put right, each entry with its reason.
+//! The overlay: corrects what upstream's generator gets wrong or hides. Each entry has its reason.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::schema::ir::{Command, Fields, Part, Schema, Type};
 
-/// The overlay's files: what the types need, and the commands that upstream does not document.
+/// The files of the overlay: one for the types, and one for the commands that upstream does not document.
 const FILES: [&str; 2] = ["overlay.json", "overlay-api.json"];
 
 /// One file of the overlay, or all of them together.
@@ -17,7 +17,7 @@ const FILES: [&str; 2] = ["overlay.json", "overlay-api.json"];
 pub struct Overlay {
     /// The id type of each field that is an id.
     pub ids: BTreeMap<String, String>,
-    /// Names that the rules would not give.
+    /// Names that the naming rules would not produce.
     pub names: BTreeMap<String, String>,
     corrections: Vec<Correction>,
     define: Vec<Define>,
@@ -36,7 +36,7 @@ struct Correction {
     /// Fields to add or retype.
     #[serde(default)]
     fields: Fields,
-    /// Fields that are read by code of their own (`older.rs`).
+    /// Fields that have a decoder of their own (`older.rs`).
     #[serde(default)]
     read: BTreeMap<String, String>,
     /// The values of an enum.
@@ -58,7 +58,7 @@ struct Correction {
     #[serde(default)]
     params: IndexMap<String, Option<String>>,
     syntax: Option<Vec<Part>>,
-    /// The text that cores read which do not know `syntax` yet.
+    /// The text for older cores, which do not know `syntax` yet.
     older: Option<Vec<Part>>,
     responses: Option<Vec<String>>,
 }
@@ -87,20 +87,20 @@ struct Defaults {
     values: IndexMap<String, serde_json::Value>,
 }
 
-/// What is to be generated: the schema put right, and what it does not say.
+/// What is generated: the corrected schema, and what it does not contain.
 pub struct Model {
     pub schema: Schema,
     pub ids: BTreeMap<String, String>,
     pub names: BTreeMap<String, String>,
     /// Types written by hand.
     pub manual: Vec<String>,
-    /// Enums whose values rank.
+    /// Enums whose values are ordered.
     pub ordered: Vec<String>,
     /// Bare spellings by union.
     pub bare: BTreeMap<String, BTreeMap<String, String>>,
     /// Defaults by `Owner.field`.
     pub defaults: BTreeMap<String, String>,
-    /// Fields that are read by code of their own, by `Owner.field`.
+    /// Fields that have a decoder of their own, by `Owner.field`.
     pub read: BTreeMap<String, String>,
     /// The texts of commands for older cores, where they differ.
     pub older: BTreeMap<String, Vec<Part>>,
@@ -132,7 +132,7 @@ impl Overlay {
                 .chain(define.events.keys().filter(|k| schema.events.contains_key(*k)))
                 .chain(define.types.keys().filter(|k| schema.types.contains_key(*k)));
             let documented: Vec<&str> = documented.map(String::as_str).collect();
-            // The overlay's would stand in the place of what upstream says now.
+            // The overlay's entry would replace what upstream documents now.
             ensure!(
                 documented.is_empty(),
                 "the overlay defines what upstream documents, or defines it twice: {}",

@@ -1,4 +1,4 @@
-//! The table of commands, official methods and ours; nothing may be missing in it.
+//! The table of commands, official methods and our methods; it must be complete.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -66,7 +66,7 @@ fn folder(owner: &str) -> &'static str {
     }
 }
 
-/// The text of a folder's sources, its files' in their order.
+/// The text of all source files in a folder, in the order of their names.
 fn read(folder: &Path, text: &mut String) -> anyhow::Result<()> {
     let files = std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
     let mut files: Vec<_> = files.map(|file| Ok(file?.path())).collect::<anyhow::Result<_>>()?;
@@ -74,7 +74,7 @@ fn read(folder: &Path, text: &mut String) -> anyhow::Result<()> {
     for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "rs")) {
         text.push_str(&std::fs::read_to_string(file)?);
     }
-    // The one call, and what else is not a method of one command.
+    // The generic call, and other methods that are not for one command only.
     if folder.ends_with("methods") {
         text.push_str(&std::fs::read_to_string(folder.with_file_name("lib.rs"))?);
     }

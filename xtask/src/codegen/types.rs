@@ -11,7 +11,7 @@ use super::names;
 use super::overlay::Model;
 use crate::schema::ir::{Fields, Type, named};
 
-/// From this size on, in bytes, what a member of a union holds is boxed, so that no member makes all others large.
+/// From this size on, in bytes, the content of a union member is boxed, so that it does not make all others large.
 const BOX_IN_UNION: usize = 40;
 /// The same for optional fields of records: most are absent.
 const BOX_OPTIONAL: usize = 128;
@@ -72,7 +72,7 @@ impl<'a> Generator<'a> {
         names::camel(name, &self.model.names)
     }
 
-    /// A rough size in bytes; a type within itself is endless.
+    /// A rough size in bytes; a type that contains itself counts as infinite.
     fn size(&self, ty: &str) -> usize {
         let (ty, optional) = required(ty);
         match ty {
@@ -113,7 +113,7 @@ impl<'a> Generator<'a> {
         size
     }
 
-    /// The Rust type of a wire type, `?` aside.
+    /// The Rust type of a wire type, without the `?`.
     pub fn rust(&self, ty: &str, field: &str) -> anyhow::Result<String> {
         let (ty, _) = required(ty);
         if let Some(inner) = ty.strip_prefix('[') {
@@ -167,7 +167,7 @@ impl<'a> Generator<'a> {
         let kind = match (list, map, optional, default.is_some()) {
             (true, _, true, _) => "optlist",
             (true, _, false, true) => "deflist",
-            // Of a list that is not there nothing is known, but that in a type it is one detail of many.
+            // The content of a missing list is unknown, but within a type it is only one detail among many.
             (true, _, false, false) if owner.starts_with(|c: char| c.is_ascii_uppercase()) => "deflist",
             (true, _, false, false) => "list",
             (_, true, _, _) => "map",
@@ -175,7 +175,7 @@ impl<'a> Generator<'a> {
             (_, _, false, true) if bare == "string" && default.as_deref() == Some("\"\"") => "auto",
             (_, _, false, true) if bare.starts_with("int") && default.as_deref() == Some("0") => "auto",
             (_, _, false, true) => "def",
-            // What is not said is not so.
+            // An absent boolean is false.
             (_, _, false, false) if bare == "bool" => "auto",
             (_, _, false, false) => "req",
         };
@@ -243,7 +243,7 @@ impl<'a> Generator<'a> {
         let _ = writeln!(out, "record!({name}{tag} {{ {} }});\n", Self::macro_fields(fields));
     }
 
-    /// `new` with what must be there, and a `with_…` for all else.
+    /// Writes `new` with the required fields, and a `with_…` for each other one.
     pub fn constructor(&self, out: &mut String, name: &str, fields: &[Field], rest: &[&str]) {
         let (free, needed): (Vec<&Field>, Vec<&Field>) =
             fields.iter().partition(|f| f.optional || f.ty == "bool" || f.ty.starts_with("BTreeMap<"));
@@ -413,7 +413,7 @@ impl<'a> Generator<'a> {
         Ok(out)
     }
 
-    /// Events or responses: a record each, and their union.
+    /// Events or responses: a record for each, and a union of all.
     pub fn messages(&self, kind: &str, messages: &IndexMap<String, Fields>) -> anyhow::Result<String> {
         let union = if kind == "event" { "Event" } else { "Response" };
         let mut out = format!(
@@ -444,7 +444,7 @@ impl<'a> Generator<'a> {
     }
 }
 
-/// Names of types as seen from the modules of events, responses and commands, whose records may bear the same names.
+/// Type names as seen from the modules of events, responses and commands, whose records may have the same names.
 pub fn qualify(ty: &str) -> String {
     for wrapper in ["Option<", "Vec<", "Box<", "NonEmpty<"] {
         if let Some(inner) = ty.strip_prefix(wrapper).and_then(|t| t.strip_suffix('>')) {

@@ -1,6 +1,6 @@
 //! Reads upstream's pages on the API (`bots/api`: COMMANDS.md, EVENTS.md, TYPES.md).
 //!
-//! What is not understood is an error: what was left out silently would look as if the release had it no more.
+//! Text that is not understood is an error: if it were skipped, it would look as if the release no longer had it.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub fn import(folder: &Path, version: &str) -> anyhow::Result<Schema> {
     Ok(schema)
 }
 
-/// Whether all was read that a page lists at its top, and once each.
+/// Checks that everything in a page's table of contents was read, each entry once.
 fn all_read<'a>(page: &str, read: impl Iterator<Item = &'a str>) -> anyhow::Result<()> {
     let mut left: Vec<&str> = Vec::new();
     for line in page.lines().take_while(|line| *line != "---") {
@@ -39,7 +39,7 @@ fn all_read<'a>(page: &str, read: impl Iterator<Item = &'a str>) -> anyhow::Resu
     Ok(())
 }
 
-/// The sections under headings of a level: heading and text.
+/// The sections under headings of one level: heading and text.
 fn sections<'a>(page: &'a str, mark: &str) -> Vec<(&'a str, &'a str)> {
     let mut found = Vec::new();
     let mut rest = page;
@@ -84,7 +84,7 @@ fn fields(text: &str) -> anyhow::Result<Fields> {
 fn field_type(text: &str) -> anyhow::Result<String> {
     let mut ty = text.trim();
     let mut plain = String::new();
-    // A link: its text alone.
+    // Of a link, only the text is kept.
     while let Some((before, link)) = ty.split_once("](") {
         let (head, name) = before.rsplit_once('[').ok_or_else(|| anyhow!("a link that does not begin"))?;
         plain.push_str(head);
@@ -117,7 +117,7 @@ fn plain_type(ty: &str) -> anyhow::Result<String> {
     })
 }
 
-/// Messages one after another, each with its tag: `Name:` or a heading, then fields.
+/// Messages in sequence, each with its tag: `Name:` or a heading, then its fields.
 fn members(text: &str) -> anyhow::Result<IndexMap<String, Fields>> {
     let mut found: IndexMap<String, Fields> = IndexMap::new();
     let mut current = None;
@@ -223,7 +223,7 @@ fn command(
     })
 }
 
-/// The pages write `str(x)` for plain values and for types with a syntax of their own alike.
+/// The pages write `str(x)` both for plain values and for types with their own syntax; this tells them apart.
 fn own_syntax(parts: &mut [Part], params: &Fields, types: &IndexMap<String, Type>) {
     for part in parts {
         match part {
@@ -265,7 +265,7 @@ mod tests {
         imported
     }
 
-    /// One test: its pages are in one folder.
+    /// One test, since all its pages are in one folder.
     #[test]
     fn what_is_not_understood_is_told_and_not_left_out() {
         let whole = import(("# API", "# API")).unwrap();

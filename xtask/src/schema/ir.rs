@@ -1,4 +1,4 @@
-//! The intermediate form of an API: facts only, the same from either source.
+//! The intermediate form of an API: facts only, the same from both sources.
 
 use anyhow::ensure;
 use indexmap::IndexMap;
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Fields by their wire names, each with its type: `int`, `int64`, `word32`, `double`, `bool`, `string`, `timestamp`,
 /// `object` (any JSON object), the name of a type, `[T]` (list), `[T]+` (list that is not empty), `{T}` (map from
-/// strings); a `?` at the end says that it may be absent.
+/// strings); a `?` at the end means that the field may be absent.
 pub type Fields = IndexMap<String, String>;
 
 /// One release's API.
@@ -31,13 +31,13 @@ pub struct Schema {
 pub struct Command {
     /// Upstream's group of commands.
     pub category: String,
-    /// How it uses the network: `no`, `background` (goes on after the answer) or `interactive` (the answer waits).
+    /// How it uses the network: `no`, `background` (continues after the answer) or `interactive` (the answer waits).
     pub network: String,
     /// Its parameters.
     pub params: Fields,
     /// Its text.
     pub syntax: Vec<Part>,
-    /// The tags that it may be answered with, errors aside.
+    /// The tags of its possible answers, apart from errors.
     pub responses: Vec<String>,
 }
 
@@ -45,11 +45,11 @@ pub struct Command {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
-    /// As it stands.
+    /// Literal text.
     Text(String),
     /// A parameter as plain text.
     Param(String),
-    /// A parameter by the syntax of its type.
+    /// A parameter in the syntax of its type.
     Str(String),
     /// A parameter as JSON.
     Json(String),
@@ -57,11 +57,11 @@ pub enum Part {
     List(String),
     /// `on` or `off`.
     OnOff(String),
-    /// A text that is there when the parameter is true.
+    /// A text that is present when the parameter is true.
     Flag(String, String),
-    /// A text that is there when the parameter is false.
+    /// A text that is present when the parameter is false.
     NotFlag(String, String),
-    /// Pieces that are there when the parameter is present.
+    /// Parts that are present when the parameter is.
     Opt(String, Vec<Part>),
 }
 
@@ -71,9 +71,9 @@ pub enum Part {
 pub enum Type {
     /// An object.
     Record(Fields),
-    /// An object that its `type` tells apart.
+    /// An object whose variants are distinguished by its `type`.
     Union(IndexMap<String, Fields>),
-    /// A string out of several.
+    /// A string out of a fixed set.
     Enum(Vec<String>),
 }
 
@@ -84,7 +84,7 @@ pub fn named(ty: &str) -> Option<&str> {
 }
 
 impl Schema {
-    /// Whether it is whole: what was not understood where it was read is missing here.
+    /// Checks that the schema is complete: what the reader did not understand would be missing here.
     pub fn check(&self) -> anyhow::Result<()> {
         for (what, count) in [
             ("commands", self.commands.len()),
@@ -121,7 +121,7 @@ impl Schema {
         Ok(())
     }
 
-    /// How much there is.
+    /// How many commands, types and so on there are.
     pub fn counts(&self) -> String {
         let count = |f: fn(&Type) -> bool| self.types.values().filter(|t| f(t)).count();
         let members: usize =

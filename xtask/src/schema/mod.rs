@@ -84,7 +84,7 @@ fn write(schema: &ir::Schema, out: Option<&str>) -> anyhow::Result<()> {
 mod tests {
     use super::*;
 
-    /// Where wheels lie that were downloaded once.
+    /// A wheel that was downloaded before, if it is still there.
     fn wheel(version: &str) -> Option<String> {
         let file = crate::root().join(format!("target/wheels/simplex_chat-{version}-py3-none-any.whl"));
         if file.exists() {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::ir::{Command, Fields, Part, Schema, Type};
 
-/// The SHA-256 of the wheels, as they were first seen.
+/// The SHA-256 of the wheels, as of their first download.
 const DIGESTS: &[(&str, &str)] = &[
     ("6.5.1", "2818bc694b9000a815c4ac9a4a3395e2460ba2c9462b1834d4f5ad3a97f12654"),
     ("6.5.2", "0579015b755c046690516317a04f308378aa4ef4a4de46bf89443d7ca8c34d5a"),
@@ -88,7 +88,7 @@ pub fn parse(
     Ok(schema)
 }
 
-/// A class: its name, and its members with their annotations and comments.
+/// A class: its name, and its members with annotations and comments.
 struct Class {
     name: String,
     members: Vec<(String, String)>,
@@ -120,7 +120,7 @@ fn classes(text: &str) -> Vec<Class> {
             classes.push(Class { name: name.to_owned(), members: Vec::new() });
             inside = true;
         } else if let Some((name, _)) = line.split_once(" = TypedDict(") {
-            // Where a member's name is a word of Python's.
+            // A class in the functional form, which is used when a member's name is a Python keyword.
             classes.push(Class { name: name.to_owned(), members: Vec::new() });
             inside = true;
         } else if let Some(member) = line.strip_prefix("    ").filter(|_| inside) {
@@ -182,7 +182,7 @@ fn literals(line: &str) -> Vec<String> {
     line.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// Tags in order with their fields, and the tag of each class.
+/// The fields of each tag, in order, and the tag of each class.
 type Messages = (IndexMap<String, Fields>, IndexMap<String, String>);
 
 fn messages(text: &str, tags: &str) -> anyhow::Result<Messages> {
@@ -229,7 +229,7 @@ fn types(text: &str) -> anyhow::Result<IndexMap<String, Type>> {
     Ok(types)
 }
 
-/// Values that are wrapped in parentheses over several lines, each on one line.
+/// Joins values that are wrapped in parentheses over several lines into one line each.
 fn unwrapped(text: &str) -> String {
     let (mut out, mut lines) = (String::new(), text.lines());
     while let Some(line) = lines.next() {
@@ -315,7 +315,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
     text.strip_prefix(start)?.strip_suffix(end)
 }
 
-/// The parameter in `self['x']` or `self.get('x')`, or `x` in the pages.
+/// The parameter in `self['x']` or `self.get('x')`, or in the pages `x`.
 fn param(text: &str) -> Option<String> {
     let name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !text.is_empty();
     let plain = Some(text).filter(|text| name(text));
