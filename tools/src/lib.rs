@@ -1,4 +1,4 @@
-//! Command-line tools of the project that need its crates, and what they share.
+//! Command-line tools that need the project's crates, and the code that they share.
 
 pub mod mutations;
 pub mod recording;

@@ -1,4 +1,4 @@
-//! Messages changed in one place each, and whether decoding bears it: no panic, nothing lost but what was changed.
+//! Changes messages in one place at a time and checks decoding: no panics, and nothing lost but the changed part.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use simplex_types::Frame;
 
 use crate::recording::Message;
 
-/// A step into a value.
+/// A step of the path to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
     Key(String),
@@ -21,40 +21,40 @@ enum Step {
 /// A value within a text.
 struct Node {
     path: Vec<Step>,
-    /// Where it is.
+    /// Its position.
     range: Range<usize>,
-    /// Where it is with its key, for members of objects.
+    /// Its position together with its key, for members of objects.
     member: Option<Range<usize>>,
-    /// The same for all values that stand alike in messages alike.
+    /// Equal for values in the same place of similar messages.
     place: u64,
 }
 
 /// How a value is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// Taken out.
+    /// It is removed.
     Removed,
-    /// Its key is another.
+    /// Its key is changed.
     Renamed,
-    /// It is of another type.
+    /// It gets another type.
     Retyped,
-    /// It is null.
+    /// It becomes null.
     Null,
-    /// A string is another: a tag, a value of an enum, a free text.
+    /// A string gets another value: a tag, a value of an enum, a free text.
     Text,
-    /// An object has one more field.
+    /// An object gets one more field.
     Added,
 }
 
 const CHANGES: [Change; 6] =
     [Change::Removed, Change::Renamed, Change::Retyped, Change::Null, Change::Text, Change::Added];
 
-/// A change that decoding did not bear.
+/// A change after which decoding did not do what it must.
 #[derive(Debug)]
 pub struct Failure {
     /// What was changed, and how.
     pub change: String,
-    /// What came of it.
+    /// What went wrong.
     pub problem: String,
 }
 
@@ -64,21 +64,21 @@ impl fmt::Display for Failure {
     }
 }
 
-/// What all changes of a message came to.
+/// The result of all changes of a message.
 #[derive(Debug, Default)]
 pub struct Report {
     /// How many changes were tried.
     pub tried: usize,
-    /// How many of them made the whole message undecodable: changes to what it cannot be without.
+    /// The changes that made the whole message undecodable, since it cannot do without the changed part.
     pub undecodable: Vec<String>,
-    /// What decoding did not bear.
+    /// The changes after which decoding did not do what it must.
     pub failures: Vec<Failure>,
 }
 
-/// In how many messages each place was changed.
+/// Counts in how many messages each place was changed.
 ///
-/// Every change has a whole message decoded, and the larger messages are, the more there is to change in them. But the same
-/// places come again and again: a place is where a value stands, by the keys and the tags on the way to it.
+/// Every change means decoding a whole message, and larger messages have more places to change. But the same places
+/// occur again and again: a place is the position of a value, given by the keys and tags on the path to it.
 #[derive(Debug, Default)]
 pub struct Places(HashMap<u64, usize>);
 
@@ -90,7 +90,7 @@ impl Places {
     }
 }
 
-/// Changes each value of a message in each way, unless its place was changed in `each` messages before.
+/// Changes each value of a message in each way, unless its place was already changed in `each` messages.
 pub fn check(text: &str, event: bool, each: usize, places: &mut Places, report: &mut Report) {
     let mut nodes = Vec::new();
     walk(text, text, &mut Vec::new(), None, placed(0, &event), &mut nodes);
@@ -113,7 +113,7 @@ pub fn check(text: &str, event: bool, each: usize, places: &mut Places, report: 
     }
 }
 
-/// A path as decoding names it.
+/// A path as the decoder writes it.
 fn shown(path: &[Step]) -> String {
     let mut text = String::new();
     for (at, step) in path.iter().enumerate() {
@@ -128,17 +128,17 @@ fn shown(path: &[Step]) -> String {
     text
 }
 
-/// Whether a key is no field's: somebody's name, or a server's.
+/// Whether a key is not a field name but data: the name of a person or of a server.
 fn is_free(path: &[Step], key: &str) -> bool {
     path.last() == Some(&Step::Key("mentions".to_owned())) || !key.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
-/// A key that is no field's, as decoding names it.
+/// A key that is not a field name, as the decoder writes it.
 fn nameless(key: &str) -> String {
     format!("<{} bytes>", key.len())
 }
 
-/// A place within another.
+/// Combines a place with a step inside it.
 fn placed(within: u64, what: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     within.hash(&mut hasher);
@@ -179,7 +179,7 @@ fn walk(
     }
 }
 
-/// An object's keys and values, undecoded and in order.
+/// The keys and values of an object, undecoded and in order.
 struct Members<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'de> serde::Deserialize<'de> for Members<'de> {
@@ -202,7 +202,7 @@ impl<'de> serde::Deserialize<'de> for Members<'de> {
     }
 }
 
-/// The text with one change; none where the change does not apply.
+/// The text with one change; `None` where the change does not apply.
 fn changed(text: &str, node: &Node, change: Change) -> Option<String> {
     let value = &text[node.range.clone()];
     let put = |range: &Range<usize>, new: &str| format!("{}{new}{}", &text[..range.start], &text[range.end..]);
@@ -241,7 +241,7 @@ fn changed(text: &str, node: &Node, change: Change) -> Option<String> {
 enum Problem {
     /// The message does not decode, and its error says so.
     Undecodable(String),
-    /// Something is lost that need not be.
+    /// Something was lost without need.
     Loss(String),
 }
 
@@ -263,7 +263,7 @@ fn verify(text: &str, event: bool, path: &[Step], change: Change) -> Result<(), 
     let mut raw: Value = serde_json::from_str(frame.body()).map_err(|e| Problem::Loss(e.to_string()))?;
     let json = message.to_json().map_err(|e| Problem::Loss(e.to_string()))?;
     let again: Value = serde_json::from_str(&json).map_err(|e| Problem::Loss(e.to_string()))?;
-    // A WebSocket's error is a frame's body by itself.
+    // For an error on a WebSocket, the error is the whole body of the frame.
     let path = match path {
         [Step::Key(key), rest @ ..] if key == "chatError" && text.contains("chatCmdError") => rest,
         path => path,
@@ -279,7 +279,8 @@ fn verify(text: &str, event: bool, path: &[Step], change: Change) -> Result<(), 
         if lost.kept {
             continue;
         }
-        // What is lost is said to be; the rest is compared. A list within is lost before what it is in.
+        // What the decoder reports as lost is removed, and the rest is compared. Inner lists are reported before outer
+        // ones.
         remove(&mut raw, &lost_steps(path, &lost.part));
     }
     let tag = frame.tag();
@@ -287,7 +288,7 @@ fn verify(text: &str, event: bool, path: &[Step], change: Change) -> Result<(), 
     compare(&raw, &again, tag, &mut Vec::new(), nullary).map_or(Ok(()), loss)
 }
 
-/// The steps of a shown path. Members' names are not shown: those are found by the changed path, which is known in steps.
+/// The steps of a written path. It does not show names of people: the changed path, which is known in steps, has them.
 fn lost_steps(changed: &[Step], shown_path: &str) -> Vec<Step> {
     for end in 0..=changed.len() {
         if shown(&changed[..end]) == shown_path {
@@ -323,14 +324,14 @@ fn remove(value: &mut Value, path: &[Step]) {
     }
 }
 
-/// What of `raw` is not in `again`.
+/// The first part of `raw` that is not in `again`.
 fn compare(raw: &Value, again: &Value, tag: &str, path: &mut Vec<Step>, nullary: bool) -> Option<String> {
     match (raw, again) {
         (Value::Object(a), Value::Object(b)) => {
             for (key, value) in a {
                 let Some(other) = b.get(key) else {
-                    // Null is absent; what a member without fields has besides its tag is not looked at; 6.4 lists
-                    // groups beside their summaries, later versions put those into the groups.
+                    // Null means absent; of a union member without fields, only the tag is compared; 6.4 lists groups
+                    // next to their summaries, while later versions put the summaries into the groups.
                     let listed = tag == "groupsList" && path.len() == 2;
                     if value.is_null() || (nullary && key == "zzAdded" && b.len() == 1) || listed {
                         continue;
@@ -365,7 +366,7 @@ fn compare(raw: &Value, again: &Value, tag: &str, path: &mut Vec<Step>, nullary:
             let camel = if a == "snd-ready" { "sndReady" } else { a };
             (b.get("type").and_then(Value::as_str) != Some(camel)).then(|| format!("{} is another", shown(path)))
         }
-        // Null is absent, and absent may have a default.
+        // Null means absent, and an absent field may have a default.
         (Value::Null, _) => None,
         _ => (raw != again).then(|| format!("{} is {again}, not {raw}", shown(path))),
     }

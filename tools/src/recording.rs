@@ -1,4 +1,4 @@
-//! Recorded lines, and what their messages decode to.
+//! Recorded lines, and the decoded messages in them.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -7,14 +7,14 @@ use simplex_types::{DecodeError, Decoded, Event, Frame, FrameOutcome, Lost, Resp
 
 /// A message of the core, as recorded.
 pub struct Recorded {
-    /// Whether it came unasked.
+    /// Whether it is an event.
     pub event: bool,
     /// Its text.
     pub text: String,
 }
 
-/// The message in a line: a recording's line (`{"dir":"resp"|"event","text":…}`), or the message itself. None for
-/// lines of a recording that are something else.
+/// The message in a line, which is a line of a recording (`{"dir":"resp"|"event","text":…}`) or the message itself.
+/// `None` for other lines of a recording.
 pub fn message(line: &str) -> Option<Recorded> {
     let value: Value = serde_json::from_str(line).ok()?;
     if ["result", "error", "resp"].iter().any(|key| value.get(key).is_some()) {
@@ -29,14 +29,14 @@ pub fn message(line: &str) -> Option<Recorded> {
     (!text.is_empty()).then(|| Recorded { event, text: text.to_owned() })
 }
 
-/// What a message decodes to.
+/// A decoded message.
 #[derive(Debug)]
 pub enum Message {
-    /// What came unasked.
+    /// An event.
     Event(Event),
     /// An answer.
     Response(Response),
-    /// An error, asked for or not.
+    /// An error, as an answer or as an event.
     Error(ChatError),
 }
 
@@ -44,7 +44,7 @@ impl Message {
     /// Decodes a frame.
     ///
     /// # Errors
-    /// [`DecodeError`] when it does not fit.
+    /// [`DecodeError`] if the frame does not decode.
     pub fn decode(frame: &Frame, event: bool) -> Result<(Self, Vec<Lost>), DecodeError> {
         fn part<T>(decoded: Decoded<T>, wrap: impl Fn(T) -> Message) -> (Message, Vec<Lost>) {
             (wrap(decoded.value), decoded.lost)
@@ -65,16 +65,16 @@ impl Message {
         }
     }
 
-    /// Whether the schema does not know it.
+    /// Whether its tag is not in the schema.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Event(Event::Unknown(_)) | Self::Response(Response::Unknown(_)))
             || matches!(self, Self::Error(ChatError::Unknown(_)))
     }
 
-    /// It as JSON again.
+    /// The message as JSON again.
     ///
     /// # Errors
-    /// When it does not serialise.
+    /// If it does not serialise.
     pub fn to_json(&self) -> serde_json::Result<String> {
         fn json(value: &impl Serialize) -> serde_json::Result<String> {
             serde_json::to_string(value)

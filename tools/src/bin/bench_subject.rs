@@ -1,5 +1,5 @@
-//! A subject for a benchmark of bot libraries over a stub core: a bot that counts, echoes, waits or asks, and says in
-//! one line how that went. It uses nothing but the public API, in the way that the documentation shows.
+//! A subject for a benchmark of bot libraries over a stub core: a bot that counts, echoes, waits or asks, and prints
+//! the result as one line. It uses only the public API, as the documentation shows it.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use simplex_bot::types::event::ContactConnected;
 use simplex_bot::{Delivery, Handle};
 use tokio::sync::Notify;
 
-/// Nanoseconds of the clock that the stub has too.
+/// Nanoseconds of the same clock that the stub uses.
 fn now() -> i64 {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
     now.tv_sec * 1_000_000_000 + now.tv_nsec
@@ -42,7 +42,8 @@ impl Counted {
         self.done.notify_one();
     }
 
-    /// Waits until nothing more is handled: the event that ends a run is of a chat of its own, and overtakes the others.
+    /// Waits until all messages are handled: the event that ends a run belongs to its own chat and overtakes the
+    /// others.
     async fn settled(&self) {
         let mut before = -1;
         while before < self.expected {
@@ -91,7 +92,7 @@ async fn main() -> anyhow::Result<()> {
         work: Duration::from_millis(number("BENCH_WORK_MS", 50).unsigned_abs()),
     });
     let db = std::env::var("BENCH_DB").context("BENCH_DB is not set")?;
-    // The stub makes its database anew in every process; what a bot remembers beside an earlier one is not of this one.
+    // The stub makes a new database in every process, so a state file next to an earlier one does not belong to it.
     match std::fs::remove_file(format!("{db}_bot.state")) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => bail!("the state of an earlier run: {error}"),
         _ => {}

@@ -1,4 +1,4 @@
-//! Decodes recorded lines and says what each became.
+//! Decodes recorded lines and reports the result of each.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -9,20 +9,20 @@ use clap::Parser;
 use simplex_tools::recording::{Message, Recorded, message};
 use simplex_types::{Frame, FrameOutcome};
 
-/// Decodes recorded lines and says what each became, or where not and why.
+/// Decodes recorded lines and reports the result of each, or where decoding failed and why.
 ///
-/// A line is a recording's (`{"dir":"resp"|"event","text":…}`) or a message of the core as it is. Lines of a recording
-/// that are no messages of the core are passed over.
+/// A line is either a recording's (`{"dir":"resp"|"event","text":…}`) or the text of a message of the core. Other lines
+/// of a recording are skipped.
 #[derive(Parser)]
 #[command(name = "cargo xtask decode")]
 struct Args {
     /// Recordings.
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Print each decoded value serialised again, one line for one line (an empty line for a line that is no message).
+    /// Print each decoded value serialised again, one line for one line (an empty line for a line without a message).
     #[arg(long)]
     json: bool,
-    /// Print only lines with something to say, and the summary.
+    /// Print only lines with problems, and the summary.
     #[arg(long, short)]
     quiet: bool,
 }
@@ -69,7 +69,7 @@ fn main() -> anyhow::Result<()> {
 fn one(args: &Args, place: &str, recorded: &Recorded, summary: &mut Summary) {
     let frame = Frame::parse(recorded.text.clone());
     if frame.outcome() == FrameOutcome::Malformed {
-        // The library's own answers (files, databases) and cut frames are not the core's messages.
+        // Answers of the library itself (files, databases) and truncated frames are not messages of the core.
         if args.json {
             println!();
         } else if !args.quiet {

@@ -1,7 +1,7 @@
 //! `cargo xtask demo`: the squaring bot on a simulated network, with the person at the terminal as its contact.
 //!
-//! The library in `SIMPLEX_LIBS_DIR` is loaded as the real one is; bot and person are two databases in it. Lines that
-//! are piped in are sent one after another, each after the answer to the one before.
+//! The library in `SIMPLEX_LIBS_DIR` is loaded like the real one; bot and person are two databases in it. Lines that
+//! are piped in are sent one by one, each after the answer to the previous one.
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use simplex_bot::types::{
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-/// The bot answers at once; this is for a machine that is busy with other things.
+/// The bot answers at once; this is for machines under load.
 const PATIENCE: Duration = Duration::from_secs(30);
 const CLOSE: Duration = Duration::from_secs(5);
 
@@ -38,7 +38,7 @@ async fn main() -> anyhow::Result<()> {
     chatted
 }
 
-/// Lets the person at the terminal chat with the bot until the end of input, or Ctrl-C.
+/// Lets the person at the terminal chat with the bot until the end of input or Ctrl-C.
 async fn chat(folder: &std::path::Path, address: &str) -> anyhow::Result<()> {
     let person = Person::connect(folder, address).await?;
     let interactive = std::io::stdin().is_terminal();
@@ -77,7 +77,7 @@ fn prompt(interactive: bool) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Lines of standard input, read on a thread: a read cannot be taken back, so the thread ends with the process.
+/// Lines of standard input, read on a thread: a read cannot be cancelled, so the thread runs until the process ends.
 fn read_lines() -> mpsc::Receiver<String> {
     let (lines, receiver) = mpsc::channel(1);
     std::thread::spawn(move || {
@@ -91,7 +91,7 @@ fn read_lines() -> mpsc::Receiver<String> {
 }
 
 async fn interrupted() {
-    // Without the signal there is still the end of input.
+    // If the signal cannot be used, the end of input still ends the chat.
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
@@ -105,7 +105,7 @@ struct Person {
 }
 
 impl Person {
-    /// Makes a profile, connects to the address, and shows what the bot says first.
+    /// Makes a profile, connects to the address, and shows the bot's first message.
     async fn connect(folder: &std::path::Path, address: &str) -> anyhow::Result<Self> {
         let library = load(LibSource::default(), RuntimeOptions::default(), |_| {}).await?;
         let db = Db::sqlite(folder.join("you"));
@@ -127,7 +127,7 @@ impl Person {
         Ok(item.chat_item.meta.item_id)
     }
 
-    /// What the bot says to a message: the text that quotes it.
+    /// The bot's answer to a message: the text that quotes it.
     async fn answer_to(&self, sent: ChatItemId) -> anyhow::Result<String> {
         let answer = next_message(&self.core, |received| received.quoted == Some(sent)).await;
         Ok(answer.context("the bot did not answer")?.text)
@@ -141,7 +141,7 @@ struct Received {
     quoted: Option<ChatItemId>,
 }
 
-/// The next text that is `wanted`; others are passed over.
+/// The next text for which `wanted` holds; others are skipped.
 async fn next_message(core: &NativeCore, wanted: impl Fn(&Received) -> bool) -> anyhow::Result<Received> {
     timeout(PATIENCE, async {
         loop {

@@ -1,4 +1,4 @@
-//! Fetches the core's library into the user's cache, where a bot finds it: as `simplex libs fetch` does.
+//! Fetches the core's library into the user's cache, where a bot finds it, like `simplex libs fetch`.
 
 use clap::Parser;
 use simplex_cli::libs::Fetch;

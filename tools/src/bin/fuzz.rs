@@ -1,4 +1,4 @@
-//! Feeds the decoder damaged messages, and commands arbitrary texts, until the time is over.
+//! Feeds damaged messages to the decoder and arbitrary texts to commands, until the time is over.
 
 use std::io::{BufRead, BufReader};
 use std::panic::catch_unwind;
@@ -14,17 +14,18 @@ use simplex_types::types::{
 };
 use simplex_types::{Command, CommandTextError, ContactId, FileId, Frame, FrameOutcome, UserId, cmd};
 
-/// Feeds the decoder damaged messages, and commands arbitrary texts, until the time is over. What must hold: no panic;
-/// what decodes serialises, and decodes again to the same value; a command's text is one line, as the core reads it.
+/// Feeds damaged messages to the decoder and arbitrary texts to commands, until the time is over. What must hold: no
+/// panic; a decoded value serialises, and decodes again to the same value; a command's text is one line, as the core
+/// reads it.
 #[derive(Parser)]
 #[command(name = "cargo xtask fuzz")]
 struct Args {
-    /// Recordings to begin with; a small sample without any.
+    /// Recordings to start from; without any, a small sample.
     files: Vec<PathBuf>,
-    /// How long.
+    /// How long to run.
     #[arg(long, default_value_t = 600)]
     seconds: u64,
-    /// Where the sequence begins; the same seed and files give the same sequence.
+    /// The start of the random sequence; the same seed and files give the same sequence.
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
@@ -66,7 +67,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Things that JSON and its readers stumble on.
+/// Tokens that are difficult for JSON and its readers.
 const TOKENS: [&str; 22] = [
     "{",
     "}",
@@ -92,7 +93,7 @@ const TOKENS: [&str; 22] = [
     "\u{feff}",
 ];
 
-/// A recorded message with a few things done to it.
+/// A recorded message with a few random changes.
 fn damaged(rng: &mut Rng, corpus: &[String]) -> Vec<u8> {
     let mut bytes = pick(rng, corpus).as_bytes().to_vec();
     for _ in 0..rng.usize(1..6) {
@@ -128,7 +129,7 @@ fn damaged(rng: &mut Rng, corpus: &[String]) -> Vec<u8> {
     bytes
 }
 
-/// Moves a tag behind what follows it.
+/// Moves a tag behind the member after it.
 fn swap_members(rng: &mut Rng, bytes: &mut Vec<u8>) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let tags: Vec<usize> = text.match_indices("{\"type\":\"").map(|(at, _)| at).collect();
@@ -160,14 +161,14 @@ fn decode(bytes: &[u8]) -> Result<bool, String> {
         drop(format!("{message:?}"));
         let json = message.to_json().map_err(|e| e.to_string())?;
         if !json.starts_with('{') {
-            // A bare string where an error should be: kept as it is, and no body by itself.
+            // A bare string in place of an error: it is kept as it is, but is not a body by itself.
             continue;
         }
         let key = if matches!(message, Message::Error(_)) { "error" } else { "result" };
         let again = Frame::parse(format!("{{\"{key}\":{json}}}"));
         let (again, _) = Message::decode(&again, event).map_err(|e| format!("does not decode again: {e}"))?;
         let second = again.to_json().map_err(|e| e.to_string())?;
-        // Field order may differ where unknown fields stood among known ones; values may not.
+        // The order of fields may differ if unknown fields stood between known ones; values may not.
         let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).map_err(|e| e.to_string());
         if json != second && value(&json)? != value(&second)? {
             return Err(format!("decodes again to something else: {json} and {second}"));
@@ -176,7 +177,7 @@ fn decode(bytes: &[u8]) -> Result<bool, String> {
     Ok(good)
 }
 
-/// A text that somebody may hand to a command.
+/// A text that a caller may pass to a command.
 fn arbitrary(rng: &mut Rng, corpus: &[String]) -> String {
     match rng.u8(0..4) {
         0 => (0..rng.usize(0..20)).map(|_| rng.char(..)).collect(),

@@ -1,4 +1,4 @@
-//! Changes every value of recorded messages in every way, and says what decoding did not bear.
+//! Changes every value of recorded messages in every way, and reports where decoding did not do what it must.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -9,27 +9,27 @@ use simplex_tools::mutations::{Places, Report, check};
 use simplex_tools::recording::message;
 
 /// Changes every value of recorded messages in every way (removed, renamed, retyped, null, another text, a field
-/// added), and says what decoding did not bear.
+/// added), and reports where decoding did not do what it must.
 ///
-/// Each change has its whole message decoded, so all changes of thousands of messages take long. A value that stands
-/// where others did in messages alike is passed over, once so many of these were changed.
+/// Each change means decoding a whole message, so all changes of thousands of messages take long. A value is skipped
+/// once enough values in the same place of similar messages were changed.
 #[derive(Parser)]
 #[command(name = "cargo xtask mutate")]
 struct Args {
     /// Recordings.
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Change what stands in the same place in so many messages alike.
+    /// In how many similar messages to change the value in the same place.
     #[arg(long, default_value_t = 3)]
     each: usize,
-    /// Print the changes that make a whole message undecodable too.
+    /// Also print the changes that make a whole message undecodable.
     #[arg(long)]
     undecodable: bool,
 }
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    // Panics are counted, not shown each.
+    // Panics are counted, not printed one by one.
     std::panic::set_hook(Box::new(|_| {}));
     let (mut tried, mut undecodable, mut failures) = (0, 0, 0);
     let mut places = Places::default();

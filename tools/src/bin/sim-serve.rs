@@ -15,22 +15,22 @@ struct Cli {
     /// Serve one core as the CLI does, on this port; 0 takes any.
     #[arg(long)]
     port: Option<u16>,
-    /// Serve the network to the simulated libraries of other processes, on this port; 0 takes any.
+    /// Serve the network to simulated libraries in other processes, on this port; 0 takes any.
     #[arg(long)]
     hub: Option<u16>,
-    /// What the cores say they are.
+    /// The version that the cores report.
     #[arg(long, default_value = "7.0.2.0")]
     core_version: String,
     /// The database of the core that the WebSocket serves.
     #[arg(long, default_value = "simplex_v1")]
     database: String,
-    /// The name of its user, made when it has none.
+    /// The name of its user, who is created if there is none.
     #[arg(long, default_value = "bot")]
     name: String,
-    /// Keep the network in this file; it outlives a kill.
+    /// Store the network in this file; it survives a kill.
     #[arg(long)]
     state: Option<PathBuf>,
-    /// What random choices follow from.
+    /// The seed of all random choices.
     #[arg(long, default_value_t = 0)]
     seed: u64,
 }

@@ -1,4 +1,4 @@
-//! Comparing answers one to one, and events in order per chat.
+//! Compares answers one to one, and events in order per chat.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -50,7 +50,7 @@ pub fn words(text: &str) -> String {
     if out.is_empty() { "(none)".into() } else { out }
 }
 
-/// An event's tag; `(call)` for what a call leaves in a chat, or says of it.
+/// An event's tag; `(call)` for items and updates about a call in a chat.
 pub fn tag(text: &str) -> String {
     let v: Value = serde_json::from_str(text).unwrap_or_default();
     let r = &v["result"];
@@ -66,7 +66,7 @@ pub fn tag(text: &str) -> String {
     }
 }
 
-/// Which stream of a party an event belongs to: the protocol fixes the order within one.
+/// The stream of a party that an event belongs to: the protocol fixes the order only within one stream.
 fn stream(v: &Value) -> String {
     fn find(v: &Value, out: &mut Option<String>) {
         if out.is_some() {
@@ -94,12 +94,12 @@ fn stream(v: &Value) -> String {
     find(v, &mut out);
     let tag = v["result"]["type"].as_str().unwrap_or("error");
     match out {
-        // What is sent and what is received for it pass each other.
+        // Status updates of sent and of received messages may come in either order.
         Some(chat) if tag == "chatItemsStatusesUpdated" => {
             let status = v.pointer("/result/chatItems/0/chatItem/meta/itemStatus/type");
             format!("{chat} {tag} {}", status.map(Value::to_string).unwrap_or_default())
         }
-        // Files and messages of different members of a group pass each other.
+        // Files, and messages of different members of a group, may come in any order.
         Some(chat) if chat.starts_with('#') || tag.contains("File") => {
             let who = v.pointer("/result/chatItems/0/chatItem/chatDir/groupMember/groupMemberId");
             format!("{chat} {tag} {}", who.map(Value::to_string).unwrap_or_default())
@@ -151,7 +151,7 @@ pub fn compare(lines: &[Line], run: &Run) -> Outcome {
             }
         }
         for ((l, v), p) in rec.iter().zip(&pairs) {
-            // The best guess at what stands for it, to show.
+            // The simulated event that probably corresponds to it, to be shown.
             let guess = match p {
                 Some(p) => sim.get(*p),
                 None => sim
@@ -182,7 +182,7 @@ pub fn compare(lines: &[Line], run: &Run) -> Outcome {
     Outcome { answers, events, extra }
 }
 
-/// The longest common subsequence of two streams: for each recorded event the simulated one that equals it.
+/// The longest common subsequence of two streams: for each recorded event the equal simulated one.
 fn align(rec: &[(&Line, Value)], sim: &[Value]) -> Vec<Option<usize>> {
     let (n, m) = (rec.len(), sim.len());
     let mut best = vec![vec![0u32; m + 1]; n + 1];

@@ -1,8 +1,8 @@
-//! The committed list of deviations, `DEVIATIONS.md`: every line that differs and every rule of the comparison stands in
-//! it with its reason. What is not listed, or is listed and no longer so, is told.
+//! The committed list of deviations, `DEVIATIONS.md`: it contains every line that differs and every rule of the
+//! comparison, with its reason. The check reports what is missing in it, and what is listed but no longer true.
 //!
 //! A line that differs is a number in an item such as ``- `04-name`: 17, 23``; an event that only the simulator has is
-//! `` - `04-name`: newChatItems 2 ``. The prose around them is free.
+//! `` - `04-name`: newChatItems 2 ``. The prose around these items can be anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::rules;
 
 const LIST: &str = include_str!("DEVIATIONS.md");
 
-/// What differs: by scenario, the recorded lines, and how many events of each tag only the simulator has.
+/// The differences: the recorded lines of each scenario, and how many events of each tag only the simulator has.
 #[derive(Debug, Default, PartialEq)]
 pub struct Deviations {
     pub lines: BTreeMap<String, BTreeSet<usize>>,
@@ -43,7 +43,7 @@ impl Deviations {
     }
 }
 
-/// Where the committed list and what was found part, of the scenarios that were replayed.
+/// Where the committed list differs from the findings, for the scenarios that were replayed.
 pub fn check(report: &Report) -> Vec<String> {
     let (listed, found) = (Deviations::committed(), &report.deviations);
     let mut out = Vec::new();

@@ -1,7 +1,7 @@
-//! Replays recorded scenarios into the simulator and compares what it says with what the core said.
+//! Replays recorded scenarios in the simulator and compares its output with the core's.
 //!
 //! Every command of a scenario is sent to the simulated core of the same party, with the clock at the recorded time.
-//! Answers are compared one to one; the events of a party are compared in order per chat. What differs by nature (ids,
+//! Answers are compared one to one; the events of a party are compared in order per chat. What always differs (ids,
 //! times, keys, links, what 7.0.2 added) is normalised first by the rules of [`rules`], each with its reason.
 
 mod compare;
@@ -51,7 +51,7 @@ fn main() -> anyhow::Result<()> {
         if args.only.as_ref().is_some_and(|o| !name.contains(o.as_str())) {
             continue;
         }
-        // 02 to 31 need hardly a step from outside; 01, 45 and 47 are replayed too and counted apart.
+        // 02 to 31 hardly need steps from outside the core; 01, 45 and 47 are replayed too, but not counted with them.
         let number: u32 = name.split('-').next().and_then(|n| n.parse().ok()).unwrap_or(99);
         let counted = (2..=31).contains(&number);
         if !counted && !matches!(number, 1 | 45 | 47) {

@@ -40,7 +40,7 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<Line>> {
         .collect()
 }
 
-/// What the simulator said in a scenario.
+/// The simulator's output in a scenario.
 pub struct Run {
     /// Answers by the recorded command's id, and the line of the command.
     pub answers: HashMap<(String, i64), String>,
@@ -50,13 +50,13 @@ pub struct Run {
 }
 
 impl Run {
-    /// The simulated traffic, line by line as a recording has it.
+    /// The simulated traffic, line by line in the format of a recording.
     pub fn dump(&self) -> &str {
         &self.traffic
     }
 }
 
-/// When a recording began: the first time in an answer, less how long the recording had run by then.
+/// When a recording began: the first time in an answer, minus how long the recording had run by then.
 fn begin_of(lines: &[Line]) -> Option<Ts> {
     lines.iter().filter(|l| l.dir == "resp" || l.dir == "event").find_map(|l| {
         let at = l.text.find("\"createdAt\":\"")? + 13;
@@ -69,17 +69,17 @@ fn begin_of(lines: &[Line]) -> Option<Ts> {
 struct Replay {
     net: Network,
     cores: HashMap<String, CoreId>,
-    /// Recorded texts (links, names that the core made up) and the simulator's in their place.
+    /// Recorded texts (links, names that the core made up), each with the simulator's text that replaces it.
     instead: Vec<(String, String)>,
     run: Run,
     held: Vec<(String, i64, String)>,
-    /// Between the note that says so and the next download.
+    /// True between the note about it and the next download.
     files_vanish: bool,
     folder: tempfile::TempDir,
 }
 
 pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
-    // The recording's own clock: whole seconds fall where they fell.
+    // The recording's own clock, so that whole seconds begin at the same moments.
     let begin = begin_of(lines).unwrap_or(Ts::BEGIN);
     let settings = Settings { version: "6.4.5.1".into(), begin, ..Settings::default() };
     let mut r = Replay {
@@ -91,7 +91,7 @@ pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
         files_vanish: false,
         folder: tempfile::tempdir()?,
     };
-    // About what the recordings' own server takes.
+    // About as long as the recordings' own server takes.
     r.net.set_delay(std::time::Duration::from_millis(5));
     crate::rules::make_files(name, lines, r.folder.path())?;
     let mut asked: HashMap<(&str, i64), &Line> = HashMap::new();
@@ -108,7 +108,7 @@ pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
                 r.files_vanish |= line.text.starts_with("files vanished");
                 r.note(line.t, &line.who, "note", &line.text, line.id);
             }
-            // What a command does has happened by the time of its answer: a network command takes a while.
+            // A command runs at the time of its recorded answer, since a network command takes a while.
             "cmd" => {
                 if let Some(id) = line.id {
                     asked.insert((&line.who, id), line);
@@ -170,7 +170,7 @@ impl Replay {
                 text = text.replace(from.as_str(), to);
             }
         }
-        // Bytes that are no UTF-8; in JSON they are an error, which needs no help.
+        // Bytes that are not UTF-8; within JSON they are an error, which needs no replacement.
         if !text.contains('{') {
             text = replace_bytes(&text);
         }
@@ -201,7 +201,7 @@ impl Replay {
         self.run.answers.insert((who.to_owned(), id), answer);
     }
 
-    /// Where the recording has a link or a made-up name, what the simulator has there stands for it from now on.
+    /// From now on, the simulator's link or made-up name replaces the recorded one.
     fn learn(&mut self, recorded: &Value, simulated: &Value) {
         match (recorded, simulated) {
             (Value::Object(a), Value::Object(b)) => {
@@ -237,7 +237,8 @@ impl Replay {
         }
     }
 
-    /// What the recorder did by hand, as its notes tell: files vanish from the relay before they are fetched.
+    /// Repeats what the recorder did by hand, according to its notes: files vanish from the relay before they are
+    /// fetched.
     fn by_hand(&mut self, line: &Line) {
         if self.files_vanish && line.text.starts_with("/freceive") {
             self.files_vanish = false;
@@ -245,7 +246,7 @@ impl Replay {
         }
     }
 
-    /// The same of the message server, whose memory is lost when it is killed.
+    /// The same for the message server, which loses its memory when it is killed.
     fn server_by_hand(&mut self, note: &str) {
         match note {
             "smp-server started" => self.net.set_server(true),
@@ -278,7 +279,7 @@ impl Replay {
     }
 }
 
-/// A question mark for each `\xNN`.
+/// Replaces each `\xNN` by a question mark.
 fn replace_bytes(text: &str) -> String {
     let mut parts = text.split("\\x");
     let mut out = parts.next().unwrap_or_default().to_owned();

@@ -67,7 +67,7 @@ impl Report {
         self.scenarios.iter().map(|(name, ..)| name)
     }
 
-    /// Prints all figures and gives the mean over commands and tags.
+    /// Prints all figures and returns the mean over commands and tags.
     pub fn print(&self) -> f64 {
         println!("scenario: equal lines of all, share; events that only the simulator has");
         for (name, counted, s, extra) in &self.scenarios {
@@ -93,7 +93,7 @@ impl Report {
     }
 }
 
-/// Where two values differ: the path and both texts, the first few.
+/// Where two values differ: the path and both texts, only the first few.
 fn differences(path: &str, a: &Value, b: &Value, out: &mut Vec<String>) {
     if a == b || out.len() >= 5 {
         return;

@@ -1,4 +1,4 @@
-//! What is made equal before comparing, each rule with its reason. What a rule touches is not compared; so a rule names
+//! What is normalised before comparing, each rule with its reason. What a rule covers is not compared, so a rule names
 //! keys, never whole answers.
 
 use std::path::Path;
@@ -75,7 +75,7 @@ const DROPPED: &[(&str, &str)] = &[
     ("agentMigrations", "the simulator has no SQL migrations"),
 ];
 
-/// What is made equal otherwise, or compared in another way than letter for letter; the code names each.
+/// Other differences that are normalised, or compared in another way than exactly; the code mentions each.
 const OTHERWISE: &[(&str, &str)] = &[
     ("canAbortSwitch", "7.0.2 says it of queues for sending too"),
     ("networkStatus.connections", "random ids, whose number is compared"),
@@ -99,7 +99,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("files vanished", "the recorder took them from the relay by hand: before the next download, so does the replay"),
 ];
 
-/// Commands that are out of scope, by how they begin.
+/// Commands that are out of scope, by their beginnings.
 const COMMANDS_LEFT_OUT: &[(&str, &str)] = &[
     ("/_call", "calls"),
     ("/sql", "database internals"),
@@ -123,7 +123,7 @@ const COMMANDS_LEFT_OUT: &[(&str, &str)] = &[
     ("/_set custom", "7.0.2 only"),
 ];
 
-/// Events that are out of scope; `(call)` is what a call leaves in a chat, or says of it.
+/// Events that are out of scope; `(call)` stands for items and updates about a call in a chat.
 const EVENTS_LEFT_OUT: &[(&str, &str)] = &[
     ("(call)", "calls"),
     ("callInvitation", "calls"),
@@ -143,7 +143,7 @@ pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     [OPAQUE, DROPPED, OTHERWISE, COMMANDS_LEFT_OUT, EVENTS_LEFT_OUT].into_iter().flatten()
 }
 
-/// Keys under which the core writes what it makes up and commands repeat: links and names.
+/// Keys whose values the core makes up and commands repeat: links and names.
 pub fn is_made_up(key: &str) -> bool {
     matches!(key, "connFullLink" | "connShortLink" | "contactLink" | "connectionCode")
 }
@@ -153,24 +153,24 @@ pub fn is_made_up_name(key: &str, value: &str) -> bool {
     matches!(key, "displayName" | "localDisplayName") && looks_made_up(value)
 }
 
-/// Brings a value into the form that is compared.
+/// Normalises a value for comparison.
 pub fn normalise(v: &mut Value) {
     match v {
         Value::Object(m) => {
             for (key, _) in DROPPED {
                 m.remove(*key);
             }
-            // 7.0.2 says this of queues for sending too.
+            // 7.0.2 has this for sending queues, too.
             if m.contains_key("sndServer") {
                 m.remove("canAbortSwitch");
             }
-            // Whose ids are random.
+            // The ids here are random.
             if m.contains_key("networkStatus")
                 && let Some(Value::Array(conns)) = m.get_mut("connections")
             {
                 conns.iter_mut().for_each(|c| *c = "<connection>".into());
             }
-            // The contacts that come with the program: their pictures and texts are left out.
+            // The contacts that come with the app: their pictures and texts are left out.
             if matches!(m.get("displayName").and_then(Value::as_str), Some("SimpleX Status" | "Ask SimpleX Team")) {
                 m.remove("image");
                 m.remove("shortDescr");
@@ -198,7 +198,7 @@ pub fn normalise(v: &mut Value) {
             }
             for (k, v) in m.iter_mut() {
                 if OPAQUE.iter().any(|(o, _)| o == k) {
-                    // Of several, the number is compared.
+                    // Of a list, only the length is compared.
                     match v {
                         Value::Array(a) => a.iter_mut().for_each(|v| *v = Value::String(format!("<{k}>"))),
                         v => *v = Value::String(format!("<{k}>")),

@@ -1,4 +1,4 @@
-//! A crowd that writes all at once: the network in this process, the bot in another.
+//! A crowd that writes all at once: the network is in this process, the bot in another one.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use tokio::time::{sleep, timeout};
 use crate::crowd_bot::Report;
 use crate::people::{PATIENCE, Person};
 
-/// Cores are counted as they are opened; the bot's is the first.
+/// Cores are numbered in the order in which they are opened; the bot's is the first.
 const BOT: CoreId = 0;
 
 /// The bot's process.
@@ -73,7 +73,7 @@ pub async fn run(chats: usize, each: usize, memory: u64) -> anyhow::Result<()> {
         sleep(Duration::from_millis(200)).await;
     }
     let took = began.elapsed();
-    // Events of the last changes may be on their way still.
+    // Events of the last changes may still be on their way.
     sleep(Duration::from_secs(1)).await;
     let report = bot.ask("compare").await?;
     println!(
@@ -96,7 +96,7 @@ pub async fn run(chats: usize, each: usize, memory: u64) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes message number `n`; some are changed right after. Gives how many changes that are.
+/// Writes message number `n`, and changes some messages right after. Returns the number of changes.
 fn write(person: &Person<SimCore>, n: usize) -> anyhow::Result<usize> {
     let item = person.write(&n.to_string())?;
     let chat = person.bot();

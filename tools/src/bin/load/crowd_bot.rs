@@ -1,5 +1,5 @@
-//! The bot that a crowd writes to, in a process of its own. It remembers what it saw of each message, as the messages and
-//! the events about them came, and compares that with the core's database when it is asked to.
+//! The bot that a crowd writes to, in its own process. It remembers what it saw of each message and of the events about
+//! it, and on request compares that with the core's database.
 
 use std::collections::HashMap;
 use std::io::{BufRead, Write};
@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 
 const WORK: Duration = Duration::from_millis(10);
 
-/// What the bot knows of a message.
+/// What the bot knows about a message.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 struct Known {
     handled: u8,
@@ -39,20 +39,20 @@ fn memory(shared: &Shared) -> MutexGuard<'_, Memory> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// How the bot is.
+/// The state of the bot.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy)]
 pub struct Report {
-    /// Messages that are done with, those among them that were deleted before their turn.
+    /// Finished messages, including those that were deleted before their turn.
     pub done: u64,
     pub queued: usize,
     pub behind: usize,
     pub twice: usize,
     pub disordered: usize,
-    /// Other events that were let go for want of room.
+    /// Other events that were dropped because the queue was full.
     pub dropped: u64,
-    /// The most that the process ever took, in kB.
+    /// The peak memory of the process, in kB.
     pub peak_kb: u64,
-    /// Messages that the bot knows otherwise than the database; known when that was compared.
+    /// Messages for which the bot's knowledge differs from the database, set by a comparison.
     pub differ: usize,
     pub compared: usize,
 }
@@ -87,7 +87,7 @@ pub async fn run(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Lines of standard input, read on a thread: a read cannot be taken back, so the thread ends with the process.
+/// Lines of standard input, read on a thread: a read cannot be cancelled, so the thread runs until the process ends.
 fn lines() -> mpsc::Receiver<String> {
     let (lines, receiver) = mpsc::channel(1);
     std::thread::spawn(move || {
@@ -142,7 +142,7 @@ fn of(item: &ChatItem) -> Known {
     }
 }
 
-/// How many messages the bot knows otherwise than the database, of how many.
+/// For how many messages the bot's knowledge differs from the database, and how many were compared.
 async fn compare(api: &ChatApi, shared: &Shared) -> anyhow::Result<(usize, usize)> {
     let (mut differ, mut compared) = (0, 0);
     let chats: Vec<ChatRef> = memory(shared).last.keys().copied().collect();
@@ -154,7 +154,7 @@ async fn compare(api: &ChatApi, shared: &Shared) -> anyhow::Result<(usize, usize
             let stored = of(&item);
             let known = memory(shared).items.get(&id).map(|known| Known { handled: 0, ..*known });
             let same = match known {
-                // It was not handled, or was and is known to be gone.
+                // Either it was never handled, or the bot has dropped it because it was deleted.
                 None => stored.deleted,
                 Some(known) if stored.deleted => known.deleted,
                 Some(known) => known == stored,

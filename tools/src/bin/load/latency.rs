@@ -1,4 +1,5 @@
-//! What the handlers of one chat do to the others: from a message being sent to its handler's first step.
+//! How the handlers of one chat affect other chats: measures the time from sending a message to its handler's first
+//! step.
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,14 +14,14 @@ use crate::people::{Person, library, open};
 const CHATS: usize = 50;
 const MESSAGES: usize = 1000;
 const GAP: Duration = Duration::from_millis(2);
-/// Runs of each kind; the best counts, for what the machine does besides makes all of them slower now and then.
+/// Runs of each kind; the best one counts, since other work on the machine slows some of them down.
 const ROUNDS: usize = 3;
 
 static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 type Seen = Arc<Mutex<Vec<Duration>>>;
 
-/// Hangs or panics as it is told; otherwise the text is when it was sent.
+/// Hangs or panics on request; otherwise the text is the time at which it was sent.
 #[expect(clippy::panic, reason = "a handler that panics is what is looked at")]
 async fn measure(msg: TextMessage, State(seen): State<Seen>) {
     let now = BEGAN.elapsed();
@@ -34,7 +35,7 @@ async fn measure(msg: TextMessage, State(seen): State<Seen>) {
     }
 }
 
-/// What one chat does meanwhile.
+/// The trouble in one chat meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trouble {
     None,
@@ -64,7 +65,7 @@ pub async fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The latencies of the chats that are well: median and 99th of a hundred.
+/// The latencies of the other chats: median and 99th percentile.
 async fn latencies(library: &Libsimplex, trouble: Trouble) -> anyhow::Result<(Duration, Duration)> {
     let folder = tempfile::tempdir()?;
     let seen = Seen::default();
@@ -76,14 +77,14 @@ async fn latencies(library: &Libsimplex, trouble: Trouble) -> anyhow::Result<(Du
         let name = format!("p{n}");
         Person::connect(open(library, folder.path().join(&name))?, &name, &address)
     };
-    // What blocks is the main thread, which is none of the runtime's.
+    // This blocks only the main thread, which is not one of the runtime's workers.
     let people: Vec<_> = (0..CHATS).map(person).collect::<anyhow::Result<_>>()?;
     let one = person(CHATS)?;
     let mut due = Instant::now();
     for (n, someone) in people.iter().cycle().take(MESSAGES).enumerate() {
         match trouble {
             Trouble::Hangs if n == 100 => drop(one.write("hang")?),
-            // What waits behind the handler that hangs.
+            // These messages wait behind the handler that hangs.
             Trouble::Hangs if n > 100 && n % 10 == 0 => drop(one.write("0")?),
             Trouble::Panics if n % 5 == 0 => drop(one.write("panic")?),
             _ => {}

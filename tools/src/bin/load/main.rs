@@ -1,7 +1,7 @@
-//! Bots under load on the simulated network, and whether they keep what is promised: answers in time and in order, nobody
-//! held up by somebody else's handler, bounded memory. Prints figures; ends with an error when a promise is broken.
+//! Puts bots under load on the simulated network and checks what they promise: answers in time and in order, no chat
+//! delayed by another one's handler, bounded memory. Prints figures; fails if a promise is broken.
 //!
-//! The library in SIMPLEX_LIBS_DIR is loaded as the real one is.
+//! The library in SIMPLEX_LIBS_DIR is loaded like the real one.
 
 mod crowd;
 mod crowd_bot;
@@ -18,7 +18,7 @@ use clap::Parser;
 enum Cli {
     /// Handlers that take 50 ms: 200 chats with a message each, answered within 100 ms; 20 chats with five, in order.
     Slow,
-    /// What a handler that never ends, and one that always panics, do to the others: nothing.
+    /// A handler that never ends, and one that always panics: they must not affect other chats.
     Latency,
     /// 100,000 messages of 1,000 chats that arrive at once, with edits, deletions and reactions among them; the bot in a
     /// process of its own.
@@ -29,7 +29,7 @@ enum Cli {
         /// Messages of each; at most 100.
         #[arg(long, default_value_t = 100)]
         each: usize,
-        /// What the bot's process may take at its highest, in MB.
+        /// The peak memory that the bot's process may use, in MB.
         #[arg(long, default_value_t = 150)]
         memory: u64,
     },

@@ -10,7 +10,7 @@ use simplex_bot::core::{Frame, FrameOutcome, native::lib::Controller};
 use simplex_bot::types::{ChatItemId, ChatRef, Command, ComposedMessage, ContactId, Event, MsgContent, cmd};
 use simplex_sim::SimCore;
 
-/// Nobody waits longer for anything.
+/// The longest single wait.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A core that answers at once.
@@ -49,7 +49,7 @@ pub fn open(library: &Libsimplex, path: std::path::PathBuf) -> anyhow::Result<Ar
     Ok(library.open(&Db::sqlite(path), Confirm::YesUp)?)
 }
 
-/// Somebody who is connected to the bot.
+/// A person who is connected to the bot.
 pub struct Person<C> {
     core: C,
     bot: ChatRef,
@@ -82,7 +82,7 @@ impl<C: Core> Person<C> {
     pub fn write(&self, text: &str) -> anyhow::Result<ChatItemId> {
         let message = ComposedMessage::new(MsgContent::text(text));
         let answer = self.call(&cmd::SendMessages::new(self.bot, message.into()))?;
-        // The first id in the answer would be the chat's; the item's is told in its `meta`.
+        // The first id in the answer would be the chat's; the item's id is in its `meta`.
         let (_, rest) = answer.text().split_once(r#""meta":{"itemId":"#).context("no item in the answer to a send")?;
         Ok(ChatItemId(rest.split(',').next().unwrap_or_default().parse()?))
     }
@@ -92,12 +92,12 @@ impl<C: Core> Person<C> {
         done(self.core.send(&command.text()?)?)
     }
 
-    /// What the bot is to this person.
+    /// The chat with the bot, on this person's side.
     pub fn bot(&self) -> ChatRef {
         self.bot
     }
 
-    /// The texts that came from the bot since this was asked last.
+    /// The texts that came from the bot since the last call.
     pub fn read(&self) -> anyhow::Result<Vec<String>> {
         let mut texts = Vec::new();
         while let Some(event) = self.core.event()? {

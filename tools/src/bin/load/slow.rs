@@ -1,4 +1,4 @@
-//! Handlers that take a while: chats do not wait for each other, and each is in order.
+//! Handlers that take a while: chats do not wait for each other, and each stays in order.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use crate::people::{PATIENCE, Person, library, open};
 
 const WORK: Duration = Duration::from_millis(50);
 
-/// When the last answer was sent, and how many were.
+/// When the last answer was sent, and the number of answers.
 type Answered = Arc<Mutex<(Option<Instant>, usize)>>;
 
 async fn work(msg: TextMessage, State(answered): State<Answered>) -> Outcome<()> {
@@ -35,7 +35,7 @@ pub async fn run() -> anyhow::Result<()> {
         Person::connect(open(&library, folder.path().join(&name))?, &name, &address)
     });
     let people: Vec<_> = people.collect::<anyhow::Result<_>>()?;
-    // The first time warms up.
+    // The first round is a warm-up.
     round(&bot, &people, 1, &answered).await?;
     let took = round(&bot, &people, 1, &answered).await?;
     println!("200 chats, one message each, {WORK:?} of work: the last answer after {took:?}");
@@ -48,7 +48,7 @@ pub async fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Everybody writes so often; gives the time to the last answer.
+/// Everybody writes `each` messages; returns the time to the last answer.
 async fn round(
     bot: &Running,
     people: &[Person<Arc<dyn Controller>>],
@@ -58,7 +58,7 @@ async fn round(
     let state = || *answered.lock().unwrap_or_else(PoisonError::into_inner);
     let before = state().1;
     let began = Instant::now();
-    // What blocks is the main thread, which is none of the runtime's.
+    // This blocks only the main thread, which is not one of the runtime's workers.
     (0..each).try_for_each(|n| people.iter().try_for_each(|person| person.write(&n.to_string()).map(drop)))?;
     while state().1 < before + each * people.len() {
         ensure!(began.elapsed() < PATIENCE, "not all are answered: {:?}", bot.handle().health());

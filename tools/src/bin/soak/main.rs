@@ -1,6 +1,7 @@
-//! The core run for long, with faults at random: on the loaded library (SIMPLEX_LIBS_DIR), and over a WebSocket whose
-//! connection is cut, frozen and slowed. After each round what was promised is checked: each command has its outcome, each
-//! message came once and in order (or a gap was told), nothing is kept. Ends with a line of figures, or with what broke.
+//! Runs the core for a long time with random faults: on the loaded library (SIMPLEX_LIBS_DIR), and over a WebSocket
+//! whose connection is cut, frozen and slowed. Each round ends with checks: each command has an outcome, each message
+//! came once and in order (or a gap was reported), nothing leaks. At the end it prints a line of figures, or what
+//! broke.
 
 mod native;
 mod pair;
@@ -12,19 +13,19 @@ use anyhow::Context;
 use clap::Parser;
 use simplex_core::native::{LibSource, RuntimeOptions, load};
 
-/// Run the core for long, with faults at random.
+/// Run the core for a long time, with random faults.
 #[derive(Parser)]
 #[command(name = "cargo xtask soak")]
 struct Cli {
-    /// For how long.
+    /// How long to run.
     #[arg(long, default_value_t = 3600)]
     seconds: u64,
-    /// The seed of the faults; a run that broke is begun again with its seed.
+    /// The seed of the faults; use the seed of a failed run to repeat it.
     #[arg(long)]
     seed: Option<u64>,
 }
 
-/// No wait is longer.
+/// The longest single wait.
 const DEADLINE: Duration = Duration::from_secs(60);
 
 #[tokio::main]

@@ -1,4 +1,4 @@
-//! Rounds in process: bursts, commands cut short, hung ones, overload, ends in order and out of it.
+//! Rounds in this process: bursts, cancelled commands, hung commands, overload, regular and irregular shutdown.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,7 +75,7 @@ impl Soak {
         self.listen().await
     }
 
-    /// Hears all that was sent, from events or, after a gap, from the database.
+    /// Waits until all sent messages were seen, as events or, after a gap, in the database.
     async fn listen(&mut self) -> anyhow::Result<()> {
         self.hearing.until(&*self.core, self.peer.sent).await?;
         match self.hearing.last < self.peer.sent {
@@ -109,7 +109,7 @@ impl Soak {
         Ok(())
     }
 
-    /// Commands that hang until `/_app activate`.
+    /// Starts commands that hang until `/_app activate`.
     async fn hung(&self, count: u32) -> anyhow::Result<JoinSet<Result<(), CoreError>>> {
         send(&*self.core, "/_app suspend 0").await?;
         let mut tasks = JoinSet::new();
@@ -148,7 +148,7 @@ impl Soak {
 
     async fn drop_it(&mut self) -> anyhow::Result<()> {
         self.peer.say(fastrand::u64(0..50)).await?;
-        // All other handles are gone, so this one drops it when it is replaced.
+        // No other handle is left, so replacing this one drops the core.
         let spare = open(&self.library, &self.folder, "spare").await?;
         drop(std::mem::replace(&mut self.core, Arc::new(spare)));
         self.hearing.gap = true;
@@ -191,7 +191,7 @@ impl Soak {
     }
 }
 
-/// Bytes in memory and threads of this process.
+/// The memory, in bytes, and the number of threads of this process.
 fn weight() -> anyhow::Result<(u64, u64)> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let field = |name: &str| {
@@ -201,12 +201,12 @@ fn weight() -> anyhow::Result<(u64, u64)> {
     Ok((field("VmRSS:").context("VmRSS")? * 1024, field("Threads:").context("Threads")?))
 }
 
-/// Memory may grow by what the simulated network itself keeps of each message, and some play.
+/// Memory may grow by what the simulated network itself keeps for each message, plus a margin.
 fn check_weight(first: (u64, u64), messages: u64) -> anyhow::Result<()> {
     let (bytes, threads) = weight()?;
     let allowed = first.0 + messages * 24 * 1024 + (64 << 20);
     ensure!(bytes < allowed, "memory went from {} to {bytes} bytes with {messages} messages", first.0);
-    // Four cores, and those whose hung commands are not over yet.
+    // Those of four cores, and of cores whose hung commands are still running.
     ensure!(threads < 60, "{threads} threads run");
     Ok(())
 }

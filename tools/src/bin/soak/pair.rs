@@ -1,4 +1,4 @@
-//! Two who are connected: one under test, and a peer who numbers its messages.
+//! Two connected cores: one under test, and a peer that numbers its messages.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::DEADLINE;
 
-/// Opens a database with room for few events, so that overload is part of the run. Waits while it is in use.
+/// Opens a database with a small event queue, so that overload is part of the run. Waits while the database is in use.
 pub async fn open(library: &Libsimplex, folder: &Path, name: &str) -> anyhow::Result<NativeCore> {
     let mut options = NativeOptions::default();
     options.events.events = 200;
@@ -45,18 +45,18 @@ pub async fn begin(core: &dyn ChatCore, name: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The peer of the one under test.
+/// The peer of the core under test.
 pub struct Peer {
     core: Arc<NativeCore>,
-    /// The one under test, as the peer refers to it.
+    /// The core under test, as the peer addresses it.
     reference: String,
-    /// Messages so far: the number of the last.
+    /// How many messages it has sent, which is the number of the last one.
     pub sent: u64,
     drain: JoinSet<()>,
 }
 
 impl Peer {
-    /// Connects a new peer to `core`; returns it and how `core` refers to it.
+    /// Connects a new peer to `core`; returns it and how `core` addresses it.
     pub async fn connect(
         library: &Libsimplex,
         folder: &Path,
@@ -77,7 +77,7 @@ impl Peer {
         Ok((Self { core: peer, reference, sent: 0, drain }, back))
     }
 
-    /// Sends so many messages, one after another.
+    /// Sends this many messages, one after another.
     pub async fn say(&mut self, count: u64) -> anyhow::Result<()> {
         for _ in 0..count {
             self.sent += 1;
@@ -109,19 +109,19 @@ async fn connected(core: &dyn ChatCore) -> anyhow::Result<String> {
     Ok(format!("@{}", event["contact"]["contactId"]))
 }
 
-/// What the one under test heard of the numbered messages.
+/// Which of the numbered messages the core under test has seen.
 #[derive(Debug, Default)]
 pub struct Hearing {
     /// The number of the last one.
     pub last: u64,
-    /// Events may be missing before the next one: a gap or a break was told.
+    /// Events may be missing before the next one, since a gap or a broken connection was reported.
     pub gap: bool,
     pub lagged: u64,
     pub reconnected: u64,
 }
 
 impl Hearing {
-    /// Takes events until the message of this number, or until a gap was told and nothing more comes.
+    /// Takes events until the message with this number, or until a gap was reported and nothing more comes.
     pub async fn until(&mut self, core: &dyn ChatCore, number: u64) -> anyhow::Result<()> {
         while self.last < number {
             let patience = if self.gap { std::time::Duration::from_millis(300) } else { DEADLINE };
@@ -151,7 +151,7 @@ impl Hearing {
         Ok(())
     }
 
-    /// After a gap: the database has the last message, whatever became of its event.
+    /// After a gap: the database has the last message, even if its event was lost.
     pub async fn catch_up(&mut self, core: &dyn ChatCore, peer: &str, sent: u64) -> anyhow::Result<()> {
         let look = async {
             loop {
@@ -164,7 +164,7 @@ impl Hearing {
             }
         };
         timeout(DEADLINE, look).await.with_context(|| format!("message {sent} is not in the database"))??;
-        // Its event may still be on its way: it is older than what is next.
+        // Its event may still be on its way, and it comes before those of later messages.
         while let Ok(event) = timeout(std::time::Duration::from_millis(20), core.recv()).await {
             self.gap = true;
             self.take(event)?;

@@ -24,7 +24,7 @@ enum Line {
     Good,
     /// Ends the connection.
     Cut,
-    /// Keeps the connection and passes nothing on; ends it when the line is good again.
+    /// Keeps the connection but passes nothing on; ends it when the line is good again.
     Frozen,
     /// Passes on little at a time.
     Slow,
@@ -107,14 +107,14 @@ impl Soak {
         self.listen().await
     }
 
-    /// The line breaks while messages and commands are under way; all is well when it is good again.
+    /// Breaks the line while messages and commands are in flight; everything must work once it is good again.
     async fn broken(&mut self, line: Line) -> anyhow::Result<()> {
         self.peer.say(fastrand::u64(0..20)).await?;
         let mut commands = JoinSet::new();
         for _ in 0..20 {
             let core = Arc::clone(&self.core);
             commands.spawn(async move {
-                // A line that says nothing is not given up before the deadlines of the commands on it.
+                // A silent line is not given up before the commands on it reach their deadlines.
                 let request = Request::new("/u").map_err(|_| ())?.with_timeout(PATIENCE);
                 core.send(request).await.map_err(|error| {
                     let told = matches!(
@@ -177,7 +177,7 @@ impl Soak {
     }
 }
 
-/// Passes connections on to `url` as the line allows.
+/// Passes connections on to `url`, depending on the state of the line.
 async fn proxy(url: String, line: watch::Receiver<Line>) -> anyhow::Result<(String, JoinSet<()>)> {
     let target = url.trim_start_matches("ws://").to_owned();
     let listener = TcpListener::bind("127.0.0.1:0").await?;
