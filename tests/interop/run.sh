@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Other people's clients, unchanged, against the simulated core:
+# Runs other people's clients, unchanged, against the simulated core:
 #   methods     every method of the official Python client, its answers and events checked against the schema of 7.0.2
 #   python      that client's squaring bot and its Client, in one process, then in two that share a network
 #   ours        this project's squaring bot over the library, asked by the official Client in another process
 #   simploxide  the bot of simploxide-client over a WebSocket, asked by the official Client in another process
-# Without arguments all of them. Needs cargo and python3 (3.11 or later) with pip; what is fetched stays under
-# target/interop. Ends with 77 where something of that is not to be had, and says what.
+# Without arguments, runs all of them. Needs cargo and python3 (3.11 or later) with pip; downloads stay under
+# target/interop. Exits with 77 if something needed is not available, and says what.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-# Nothing that runs takes longer, in seconds; building is not counted.
+# The longest run of anything, in seconds, without building.
 LIMIT=150
 work=$PWD/target/interop
 mkdir -p "$work"
@@ -46,7 +46,7 @@ stop() {
 }
 trap stop EXIT
 
-# Waits for the first line of a file that matches, and gives its last word.
+# Waits for the first line of a file that matches, and prints its last word.
 wait_line() {
     for _ in $(seq 300); do
         if line=$(grep -m 1 -e "$2" "$1" 2> /dev/null); then echo "${line##* }"; return; fi
@@ -57,7 +57,7 @@ wait_line() {
     return 1
 }
 
-# Runs something in the background, its words in a file.
+# Runs a command in the background, with its output in a file.
 background() {
     local out=$1
     shift
