@@ -20,7 +20,7 @@ pub fn echo_files(inbox: PathBuf) -> Bot<Inbox> {
 
 async fn echo_file(msg: Message, State(inbox): State<Inbox>) -> Outcome {
     let received = match msg.receive().into_folder(&inbox.0).at_most(10 << 20).await {
-        // Only errors of the file are told to its sender. After others, such as a stop of the bot, it is handled again.
+        // Only errors of the file are reported. After others (the bot stops, say) the message is handled again.
         Err(BotError::FileTooLarge { .. }) => return msg.reply("Sorry: that file is too large.").await,
         Err(BotError::File(_)) => return msg.reply("Sorry: I did not get that file.").await,
         received => received?,

@@ -7,7 +7,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, Tick, cron};
 use simplex_bot::store::Store;
 
-/// The bot, with the store in which it remembers when it reported last, and to whom.
+/// The bot, with the store in which it remembers its last report, and who got it.
 pub fn morning_report(store: Arc<dyn Store>) -> Bot<Arc<dyn Store>> {
     let mornings =
         cron("0 9 * * Mon-Fri", "Europe/London").remembered("morning", Arc::clone(&store)).missed(Missed::RunOnce);

@@ -10,14 +10,14 @@ use simplex_bot::senders::{Cooldown, SenderList};
 use simplex_bot::store::Store;
 use simplex_bot::types::{Contact, RawJson};
 
-/// Who may send news, and what was sent to whom.
+/// Who may send news, and who got which.
 #[derive(Clone)]
 pub struct Desk {
     /// Whoever sends it becomes an editor. A name would prove nothing: people choose theirs freely.
     pub password: String,
     /// Those who sent the password.
     pub editors: SenderList,
-    /// Remembers who got which news, so that an interrupted broadcast continues with the rest.
+    /// Remembers who got which news, so that an interrupted broadcast continues with the other readers.
     pub journal: Arc<dyn Store>,
 }
 

@@ -1,4 +1,4 @@
-//! What the end-to-end tests share: the libraries that they load, and a person to talk to.
+//! Shared parts of the end-to-end tests: the libraries that they load, and a person to talk to.
 
 #![forbid(unsafe_code)]
 #![expect(clippy::expect_used, clippy::panic, reason = "what fails here fails a test")]

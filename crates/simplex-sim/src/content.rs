@@ -193,7 +193,7 @@ impl Preferences {
         self.features.get(i).copied().flatten().unwrap_or(Pref { allow: default, ttl: None })
     }
 
-    /// The same preferences with every feature set, those that were not to their default, and commands always an array.
+    /// The same preferences with every feature set, missing ones to their default, and commands always an array.
     #[must_use]
     pub fn full(&self) -> Self {
         let mut out = self.clone();
@@ -206,7 +206,7 @@ impl Preferences {
         out
     }
 
-    /// These preferences, with those that are set in `over` replaced.
+    /// These preferences, overridden by those that are set in `over`.
     #[must_use]
     pub fn with(&self, over: &Self) -> Self {
         let mut out = self.clone();
@@ -335,7 +335,7 @@ impl Profile {
 /// Makes a text a valid name, character by character as the core does.
 pub fn valid_name(name: &str) -> String {
     let mut out = String::new();
-    // What came before, and how many marks of punctuation in a row.
+    // The previous character, and the number of consecutive punctuation marks.
     let (mut before, mut marks) = (None, 0);
     for c in name.chars().filter(|c| *c != '\'') {
         let begins = begins_name(c);

@@ -69,7 +69,7 @@ fn server(address: &str) -> Result<Server<'_>, &'static str> {
 /// Parameters that track people who follow a link; those that begin with `utm_` do so too.
 const TRACKERS: [&str; 6] = ["fbclid", "gclid", "igshid", "mc_eid", "msclkid", "yclid"];
 
-/// `chat_parse_uri`: a link without tracking parameters, or what is wrong with it. Only the parameters that were recorded
+/// `chat_parse_uri`: a link without tracking parameters, or what is wrong with it. Only parameters that were recorded
 /// are removed: which others the core removes is not known.
 pub fn parse_uri(uri: &str) -> String {
     let mut j = Js::new();

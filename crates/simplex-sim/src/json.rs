@@ -1,5 +1,5 @@
-//! JSON as the core reads and writes it: a tree in which the first of several equal keys counts, and a writer that appends
-//! to a string.
+//! JSON as the core reads and writes it: a tree in which the first of several equal keys counts, and a writer that
+//! appends to a string.
 
 use std::fmt::Write as _;
 

@@ -97,11 +97,11 @@ pub(crate) enum Step {
     Expire(CoreId, i64),
     /// The next step of a file's transfer.
     Transfer(CoreId, i64, usize),
-    /// Nothing by itself, but whoever waits looks again.
+    /// Does nothing itself, but makes waiting callers look again.
     Idle,
 }
 
-/// A file as it lies on a relay.
+/// A file that is stored on a relay.
 #[derive(Debug)]
 pub(crate) struct Upload {
     pub bytes: Arc<[u8]>,
@@ -144,7 +144,7 @@ impl Shared {
         self.at(ts, Step::Joined(core, conn));
     }
 
-    /// Schedules a time at which whoever waits looks again.
+    /// Schedules a time at which waiting callers look again.
     pub fn idle_until(&mut self, ts: Ts) {
         self.at(ts, Step::Idle);
     }
@@ -328,7 +328,7 @@ impl Network {
         }
     }
 
-    /// Kills a core as `kill -9` does: what is stored stays, events that were not taken are lost, and no event says so.
+    /// Kills a core as `kill -9` does: what is stored stays, events not taken are lost, and nobody is notified.
     pub fn crash(&mut self, core: CoreId) {
         self.note(|| Input::Crash(core));
         self.kill(core);

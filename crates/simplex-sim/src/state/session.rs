@@ -1,4 +1,4 @@
-//! What a core holds in memory only, beside its events: gone when its process is.
+//! What a core holds only in memory, apart from its events: lost when its process ends.
 
 use crate::json::Json;
 use crate::time::Ts;
@@ -6,10 +6,10 @@ use crate::time::Ts;
 /// One process's settings of a core.
 #[derive(Debug, Clone, Default)]
 pub struct Session {
-    /// How the network is used, when it was set.
+    /// The network configuration, if it was set.
     pub network: Option<Json>,
     /// Whether received files are kept encrypted unless the command says otherwise.
     pub encrypt_files: bool,
-    /// Since when servers are counted, when that was set anew.
+    /// Since when the servers' statistics count, if they were reset.
     pub stats_since: Option<Ts>,
 }
