@@ -279,7 +279,7 @@ fn put_version(j: &mut Js, v: &Version) {
     j.end();
 }
 
-/// Keeps the original content of an item when its first change comes; returns the number of versions.
+/// Keeps the original content of an item when its first change comes; returns how many versions that added.
 pub(crate) fn add_version(item: &mut Item, old: Content, last: i64, now: Ts, ts: Ts) -> i64 {
     if !item.versions.is_empty() {
         return 0;
