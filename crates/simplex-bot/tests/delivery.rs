@@ -13,7 +13,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::types::CiContentTag;
 use simplex_bot::types::event::NewChatItems;
 use simplex_bot::{Backlog, Condition, Delivery};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 /// Tells what it handles; the first, once the gate opens.
 async fn first_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
@@ -189,6 +189,54 @@ async fn past_the_budget_messages_of_many_chats_stay_in_the_database_too() {
         *count += 1;
     }
     until(async || health().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn who_writes_on_and_on_does_not_keep_others_from_being_read() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Semaphore::new(0));
+    async fn alice_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Semaphore>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "alice" {
+            gate.acquire().await.unwrap().forget();
+        }
+    }
+    let bot = world.bot().in_flight(1).queue(1).state((seen, Arc::clone(&gate))).on(text(), alice_waits);
+    let bot = bot.start().await.unwrap();
+    let [alice, bob, carol] = ["alice", "bob", "carol"].map(|name| world.person(name, &bot));
+    let (alice, bob, carol) = (alice.await, bob.await, carol.await);
+    let left = async |count| until(async || bot.handle().health().unwrap().messages_left == count).await;
+    (0..20).for_each(|_| _ = alice.send("alice"));
+    left(18).await;
+    // One that was in hand, one that was queued, and one that is read.
+    for _ in 0..2 {
+        assert_eq!(next(&mut heard).await, "alice");
+        gate.add_permits(1);
+    }
+    assert_eq!(next(&mut heard).await, "alice");
+    bob.send("bob");
+    carol.send("carol");
+    left(19).await;
+    let mut others = Vec::new();
+    let mut more = 0;
+    while others.len() < 2 {
+        assert!(more < 100, "only {others:?}");
+        more += 1;
+        alice.send("alice");
+        gate.add_permits(1);
+        match next(&mut heard).await {
+            text if text == "alice" => {}
+            text => others.push(text),
+        }
+    }
+    gate.add_permits(1000);
+    // The others of hers, each once: two less were handled than she sent meanwhile.
+    for _ in 0..20 - 3 + 2 {
+        assert_eq!(next(&mut heard).await, "alice");
+    }
+    until(async || bot.handle().health().unwrap().lanes == 0).await;
     nothing_more(bot, &mut heard).await;
 }
 

@@ -244,7 +244,7 @@ enum Pass {
     Found,
     /// There was nothing to handle; `left` is the lane's number of left items from before the pass looked.
     Nothing { left: u64 },
-    /// No more items are accepted.
+    /// Items are not taken any more, or others are to read first.
     Ended,
 }
 
@@ -266,7 +266,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         let noted = engine.early.note(key);
         return Ok(if noted { Pass::Found } else { Pass::Nothing { left } });
     }
-    let mut found = false;
+    let mut found = 0;
     let mut unfinished = Vec::new();
     loop {
         // Servers give times in whole seconds: a message may be placed before what the bot wrote in the same second.
@@ -286,7 +286,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             if !engine.lanes.admit(key, id) {
                 return Ok(Pass::Ended);
             }
-            found = true;
+            found += 1;
             let stale = now.changes != behind.changes;
             match Message::from_chat(&engine.api(key.user), Arc::clone(&info), item, true) {
                 Some(message) => worker::give(engine, key, message, stale).await,
@@ -296,6 +296,11 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             worker::work_aside(engine, key).await;
         }
         let Some(last) = last else { break };
+        // There is no end where somebody writes faster than is handled.
+        let (least, _) = ITEMS;
+        if found >= least && engine.lanes.others_wait() {
+            return Ok(Pass::Ended);
+        }
         let Some(now) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
         behind = now;
         let count = items_at_once(engine);
@@ -320,7 +325,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             }
         }
     }
-    Ok(if found { Pass::Found } else { Pass::Nothing { left } })
+    Ok(if found > 0 { Pass::Found } else { Pass::Nothing { left } })
 }
 
 /// The page with the first unread item; `None` when the bot stops.

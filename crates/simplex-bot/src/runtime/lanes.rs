@@ -366,7 +366,12 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         None
     }
 
-    /// The next entry in the queue of a lane whose worker reads from the database; never closes the lane.
+    /// Whether lanes wait until others have read.
+    pub(crate) fn others_wait(&self) -> bool {
+        !self.lock().to_read.is_empty()
+    }
+
+    /// The next thing that waits in a lane whose worker reads from the database; never closes it.
     pub(crate) fn next_aside(&self, key: K) -> Next<J> {
         let mut state = self.lock();
         let State { lanes, entries, bytes, .. } = &mut *state;
