@@ -126,6 +126,31 @@ async fn one_that_is_stuck_holds_up_its_own_chat_at_most_and_memory_is_bounded()
     assert!(running.stop().await.is_ok());
 }
 
+#[tokio::test(start_paused = true)]
+async fn no_more_are_in_hand_of_many_chats_than_may_be_queued() {
+    const PEOPLE: usize = 60;
+    let world = World::new();
+    let (gates, mut heard) = Gates::new();
+    let bot = world.bot().lane_by(|_| ()).in_flight(1).queue(10).state(gates.clone()).on(text(), gated);
+    let bot = bot.start().await.unwrap();
+    let mut people = Vec::new();
+    for n in 0..PEOPLE {
+        people.push(world.person(&format!("person{n}"), &bot).await);
+    }
+    people.iter().for_each(|person| _ = person.send("a"));
+    let health = || bot.handle().health().unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    // As many are handed out as may be in hand, and each lane that is worked on or reads has one that waits for that.
+    assert!(health().behind >= PEOPLE - 2 * 11 - 1, "{:?}", health());
+    gates.gate("a").add_permits(PEOPLE);
+    for _ in 0..PEOPLE {
+        assert_eq!(next(&mut heard).await, "a");
+    }
+    until(async || health().lanes == 0).await;
+    assert!(heard.try_recv().is_err(), "each once");
+    bot.stop().await.unwrap();
+}
+
 #[tokio::test]
 async fn handlers_of_events_wait_for_the_messages_before_and_hold_up_those_after() {
     async fn told(_: ContactConnected, State(gates): State<Gates>) {

@@ -283,6 +283,7 @@ impl Runtime {
     pub(crate) fn start(parts: Parts) -> Self {
         let first_run = parts.first_run;
         let options = parts.options;
+        let in_hand = options.in_flight.saturating_add(options.queue);
         let wanted = parts.events.as_ref().map(|events| reconcile::Wanted::by(&events.wants));
         let engine = Arc::new(Engine {
             profiles: Profiles::new(parts.user, parts.api, options.every_profile, parts.hidden),
@@ -302,14 +303,14 @@ impl Runtime {
             lanes: Lanes::new(Budget {
                 entries: options.queue.max(1),
                 bytes: QUEUED_BYTES,
-                working: options.in_flight.saturating_add(options.queue),
+                working: in_hand,
                 reading: catchup::side_by_side(&options),
             }),
             early: early::Early::default(),
             live: live::Live::default(),
             looked_at: catchup::LookedAt::default(),
             support_chats: catchup::SupportChats::default(),
-            turns: parts.lane_by.map(Turns::new),
+            turns: parts.lane_by.map(|lane_by| Turns::new(lane_by, in_hand)),
             waiters: Waiters::default(),
             permits: Semaphore::new(options.in_flight.clamp(1, Semaphore::MAX_PERMITS)),
             repetitions: Arc::new(Semaphore::new(options.queue.clamp(1, Semaphore::MAX_PERMITS))),

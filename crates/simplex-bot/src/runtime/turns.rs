@@ -1,10 +1,10 @@
 //! Lanes by a key that the bot chooses: messages with one key are handled one after another, others in parallel.
 //!
-//! The lane of a chat keeps its tasks: it takes the chat's messages in their order, and knows which are under way,
-//! which are left in the database and which are to be marked. But its worker does not handle them itself: it hands each
-//! to a task, which waits until the previous message with the same key is done, from whatever chat. The number of
-//! messages that a chat has handed out is limited; at the limit its worker waits. Messages are marked one by one, so a
-//! message that others of its chat overtook is not lost.
+//! The lane of a chat stays what it is: it takes the chat's messages in their order, and knows which are under way, which
+//! are left in the database and which are to be marked. Its worker does not handle them itself, then, but hands each to
+//! a task, which waits until the message before it with the same key is done with, of whatever chat that is. A chat has
+//! only so many messages handed out, and all chats together have; then its worker waits. Messages are marked one by one, so none is lost that was
+//! overtaken by others of its chat.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -32,6 +32,8 @@ pub(crate) fn hashed(key: impl Hash) -> u64 {
 /// The order of the messages in the lanes that the bot chooses.
 pub(super) struct Turns {
     lane_by: LaneBy,
+    /// Places for all messages that are handed out: what waits for its turn is in no queue.
+    places: Arc<Semaphore>,
     state: Mutex<State>,
 }
 
@@ -64,6 +66,7 @@ pub(super) struct Turn {
     before: Option<oneshot::Receiver<()>>,
     waiting: Option<Waiting>,
     _room: Option<Room>,
+    _place: Option<OwnedSemaphorePermit>,
     _done: oneshot::Sender<()>,
 }
 
@@ -81,8 +84,9 @@ pub(super) struct Room {
 }
 
 impl Turns {
-    pub(super) fn new(lane_by: LaneBy) -> Arc<Self> {
-        Arc::new(Self { lane_by, state: Mutex::default() })
+    pub(super) fn new(lane_by: LaneBy, most: usize) -> Arc<Self> {
+        let places = Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS)));
+        Arc::new(Self { lane_by, places, state: Mutex::default() })
     }
 
     /// The lane of a message. If the bot's function panics, it is the chat's.
@@ -93,27 +97,35 @@ impl Turns {
         })
     }
 
-    /// Takes a message's place in its lane, once its chat has room.
+    /// Takes a message's place in its lane, once its chat has room, and all chats together.
     pub(super) async fn take(self: &Arc<Self>, key: Key, lane: u64, item: i64) -> Turn {
         self.state().waiting.insert(item, (key, Meanwhile::Nothing));
         let waiting = Waiting { turns: Arc::clone(self), item };
         let room = self.room(key, 1).await;
-        self.enter(lane, Some(waiting), Some(room))
+        // Closed never.
+        let place = Arc::clone(&self.places).acquire_owned().await.ok();
+        self.enter(lane, Some(waiting), Some(room), place)
     }
 
     /// Takes a place for a handler that continues: behind everything that is handed out.
     pub(super) fn take_again(self: &Arc<Self>, lane: u64) -> Turn {
-        self.enter(lane, None, None)
+        self.enter(lane, None, None, None)
     }
 
-    fn enter(self: &Arc<Self>, lane: u64, waiting: Option<Waiting>, room: Option<Room>) -> Turn {
+    fn enter(
+        self: &Arc<Self>,
+        lane: u64,
+        waiting: Option<Waiting>,
+        room: Option<Room>,
+        place: Option<OwnedSemaphorePermit>,
+    ) -> Turn {
         let (done, after) = oneshot::channel();
         let mut state = self.state();
         state.numbers += 1;
         let number = state.numbers;
         let before = state.last.insert(lane, (number, after)).map(|(_, before)| before);
         drop(state);
-        Turn { turns: Arc::clone(self), lane, number, before, waiting, _room: room, _done: done }
+        Turn { turns: Arc::clone(self), lane, number, before, waiting, _room: room, _place: place, _done: done }
     }
 
     /// Waits until nothing of a chat is handed out, and keeps it so until the result is dropped.
