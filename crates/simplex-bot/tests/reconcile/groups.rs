@@ -82,6 +82,28 @@ async fn a_group_whose_members_cannot_be_looked_at_is_not_in_the_way_of_the_othe
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_invitation_that_cannot_be_looked_at_is_not_in_the_way_of_the_others() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "connected alice");
+    looked(&world).await;
+    nothing_more(bot, &mut heard).await;
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    for (group, name) in [(1, "first"), (2, "second")] {
+        alice.core.raw(&format!(r#"/_group 1 {{"displayName":"{name}","fullName":""}}"#));
+        assert!(alice.core.raw(&format!("/_add #{group} 4 member")).contains("sentGroupInvitation"));
+        waits_for(&core, "receivedGroupInvitation").await;
+    }
+    // The later is looked at first.
+    let (bot, mut heard) = telling_of(world.bot().core(failing(&world, "/_members #2"))).await;
+    assert_eq!(next(&mut heard).await, "invited to first by alice (found)");
+    assert_eq!(next(&mut heard).await, "in first of alice");
+    nothing_more(bot, &mut heard).await;
+}
+
 /// A core whose first group is a channel: whoever is called relay is one, and members are not connected to each other.
 async fn channel(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
     let command = request.text().to_owned();

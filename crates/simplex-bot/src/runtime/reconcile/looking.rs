@@ -50,6 +50,7 @@ impl<'a> Looking<'a> {
         let mut seen = Seen { until: before.unwrap_or(0), ..Seen::default() };
         let mut page = PaginationByTime::Last { count: CHATS };
         let mut looked_at = HashSet::new();
+        let mut looked = Ok(());
         loop {
             let chats = self.api.find_chats(&cmd::GetChats::new(user).with_pagination(page)).await?;
             for chat in &chats {
@@ -62,7 +63,10 @@ impl<'a> Looking<'a> {
                 }
                 match &chat.chat_info {
                     ChatInfo::Direct { contact, .. } => self.at_contact(chat, contact, &mut seen).await,
-                    ChatInfo::Group { group_info, .. } => self.at_group(group_info, &mut seen).await?,
+                    // One that cannot be looked at is not in the way of the others.
+                    ChatInfo::Group { group_info, .. } => {
+                        looked = looked.and(self.at_group(group_info, &mut seen).await);
+                    }
                     _ => {}
                 }
             }
@@ -74,6 +78,7 @@ impl<'a> Looking<'a> {
                 _ => break,
             }
         }
+        looked?;
         self.end(Look::Chats, seen).await;
         Ok(())
     }
