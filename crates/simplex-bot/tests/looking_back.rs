@@ -18,6 +18,7 @@ use simplex_bot::types::ContactId;
 use simplex_bot::types::event::ReceivedContactRequest;
 use simplex_bot::{Condition, Delivery, Notice, Running, Trouble};
 use tokio::sync::{Notify, Semaphore};
+use tokio::time::Instant;
 
 /// A database with unread messages in it that are older than the bot.
 async fn used_before(world: &World, old: usize) -> Person {
@@ -59,6 +60,30 @@ async fn after_a_gap_what_was_missed_is_handled() {
     assert_eq!(bot.handle().health().unwrap().lagged, 120);
     alice.send("after");
     assert!(next(&mut heard).await.starts_with("after"));
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_chat_that_cannot_be_read_does_not_hold_up_others_for_long() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).in_flight(1).queue(1).state(seen);
+    let bot = bot.on(text(), tell).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    core.loses_events();
+    bob.send("bob");
+    until(async || bot.api().raw("/_get chat @5 count=1").await.unwrap().to_string().contains("bob")).await;
+    // Later, so that it is read first.
+    alice.send("alice");
+    stored(&bot, "alice").await;
+    core.refuses(Some("/_get chat @4"));
+    core.hears_again(CoreEvent::Lagged { events: 2 });
+    let began = Instant::now();
+    assert_eq!(next(&mut heard).await, "bob recovered");
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+    core.refuses(None);
+    assert_eq!(next(&mut heard).await, "alice recovered");
     nothing_more(bot, &mut heard).await;
 }
 
@@ -143,7 +168,7 @@ async fn a_message_whose_event_got_lost_is_found_within_the_hour() {
     core.hears();
     alice.send("heard");
     assert_eq!(next(&mut heard).await, "heard");
-    let begun = tokio::time::Instant::now();
+    let begun = Instant::now();
     assert_eq!(heard.recv().await.unwrap(), "lost recovered");
     assert!(begun.elapsed() <= Duration::from_secs(3600));
     nothing_more(bot, &mut heard).await;

@@ -223,12 +223,13 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
                     return;
                 }
             }
+            // What waits in the lane, and others that are to be read, wait no longer than this.
             Err(error) => {
                 tracing::warn!(chat = %key.chat, %error, "cannot read missed messages; will try again");
-                tokio::select! {
+                return tokio::select! {
                     () = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
-                    () = engine.stopping.cancelled() => return,
-                }
+                    () = engine.stopping.cancelled() => {}
+                };
             }
         }
     }
