@@ -241,6 +241,50 @@ async fn who_writes_on_and_on_does_not_keep_others_from_being_read() {
 }
 
 #[tokio::test]
+async fn chats_whose_handlers_wait_for_answers_keep_no_other_from_being_read() {
+    const PEOPLE: usize = 30;
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn asks(msg: TextMessage, chat: Chat, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        if msg.text() == "0" {
+            gate.notified().await;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+        let answer = chat.next_message().timeout(Duration::from_secs(3600)).await?;
+        seen.send(format!("{} to {}", answer.text(), msg.text())).unwrap();
+        Ok(())
+    }
+    let bot =
+        world.bot().in_flight(1).queue(1).state((seen, Arc::clone(&gate))).on(text(), asks).start().await.unwrap();
+    let mut people = Vec::new();
+    for n in 0..PEOPLE {
+        people.push(world.person(&format!("person{n}"), &bot).await);
+    }
+    people.iter().enumerate().for_each(|(n, person)| _ = person.send(&n.to_string()));
+    let health = || bot.handle().health().unwrap();
+    until(async || health().behind >= PEOPLE - 3).await;
+    gate.notify_one();
+    let mut all = Vec::new();
+    for _ in 0..PEOPLE {
+        all.push(next(&mut heard).await.parse::<usize>().unwrap());
+    }
+    all.sort_unstable();
+    assert!(all.into_iter().eq(0..PEOPLE), "each once");
+    people.iter().for_each(|person| _ = person.send("answer"));
+    let mut answers: Vec<_> = Vec::new();
+    for _ in 0..PEOPLE {
+        answers.push(next(&mut heard).await);
+    }
+    answers.sort_unstable();
+    let mut expected: Vec<_> = (0..PEOPLE).map(|n| format!("answer to {n}")).collect();
+    expected.sort_unstable();
+    assert_eq!(answers, expected);
+    until(async || health().lanes == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
 async fn past_the_budget_messages_are_read_from_the_database_in_order() {
     let world = World::new();
     let (seen, mut heard) = seen();
