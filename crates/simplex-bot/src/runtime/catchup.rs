@@ -442,8 +442,8 @@ pub(super) fn side_by_side(options: &Options) -> usize {
 /// How many items of a chat are read at once: all chats that are being read hold about as many as may be queued.
 fn items_at_once(engine: &Engine) -> u32 {
     let (least, most) = ITEMS;
-    let share = engine.options.queue / engine.lanes.load().reading.max(1);
-    // It fits: the largest page is a small number.
+    let share = engine.options.queue / engine.lanes.reading().max(1);
+    // It fits: the most is a small number.
     u32::try_from(share.clamp(least, most)).unwrap_or(u32::MAX)
 }
 

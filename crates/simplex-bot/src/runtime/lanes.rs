@@ -366,6 +366,11 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         None
     }
 
+    /// How many lanes read.
+    pub(crate) fn reading(&self) -> usize {
+        self.lock().reading
+    }
+
     /// Whether lanes wait until others have read.
     pub(crate) fn others_wait(&self) -> bool {
         !self.lock().to_read.is_empty()
