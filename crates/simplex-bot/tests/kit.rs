@@ -397,3 +397,18 @@ async fn what_a_killed_bot_was_doing_is_cut_off() {
     alice.expect_silence(2 * MOMENT).await;
     assert!(done.load(Ordering::Relaxed) > 0);
 }
+
+#[simplex_bot::test]
+async fn a_bot_is_killed_at_once_though_a_message_waits_to_be_handled_again() {
+    let net = TestNetwork::new();
+    let retry = Retry::times(1).backoff(Duration::from_secs(3600));
+    let bot = net.start(move || Bot::new("bot").retry(retry).on(text(), async || Err::<(), _>("no")));
+    let mut bot = bot.await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("fail").await;
+    alice.expect_silence(Duration::from_secs(5)).await;
+    let began = tokio::time::Instant::now();
+    bot.killed().await;
+    // What goes on beside it, such as jobs, has no time for anything.
+    assert!(began.elapsed() < Duration::from_millis(100), "{:?}", began.elapsed());
+}

@@ -298,10 +298,13 @@ fn repeat(engine: &Arc<Engine>, key: Key, message: Message, delay: Duration, pla
     engine.tasks.spawn(async move {
         let (engine, _place) = (engine_then, place);
         let item = message.id().0;
-        if pause(&engine, delay).await {
-            engine.put(key, Job::Again(message, Duration::ZERO), Some(item), false);
-        } else {
-            not_repeated(&engine, key, item);
+        tokio::select! {
+            biased;
+            goes_on = pause(&engine, delay) => match goes_on {
+                true => engine.put(key, Job::Again(message, Duration::ZERO), Some(item), false),
+                false => not_repeated(&engine, key, item),
+            },
+            () = engine.cancel.cancelled() => {}
         }
     });
 }
