@@ -90,8 +90,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
     ///
     /// The function must be fast, and always return the same key for the same message, for which it may be called
     /// several times. At most 64 messages of each chat are handed to lanes at a time; when all of them wait for one
-    /// that is stuck, the chat waits, too. Of all chats together, at most as many as may be [queued](Self::queue) and
-    /// handled are. Handlers of a chat's events wait for the chat's earlier messages, and hold up later ones.
+    /// that is stuck, the chat waits, too. For all chats together, the limit is
+    /// [`queue`](Self::queue) plus [`in_flight`](Self::in_flight). Handlers of a chat's events wait for the chat's
+    /// earlier messages, and hold up later ones.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

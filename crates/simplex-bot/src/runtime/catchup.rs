@@ -223,7 +223,7 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
                     return;
                 }
             }
-            // What waits in the lane, and others that are to be read, wait no longer than this.
+            // Short, because what is queued in the lane and other chats that are to be read wait for this.
             Err(error) => {
                 tracing::warn!(chat = %key.chat, %error, "cannot read missed messages; will try again");
                 return tokio::select! {
@@ -245,7 +245,7 @@ enum Pass {
     Found,
     /// There was nothing to handle; `left` is the lane's number of left items from before the pass looked.
     Nothing { left: u64 },
-    /// Items are not taken any more, or others are to read first.
+    /// No more items are accepted, or other lanes are to read first.
     Ended,
 }
 
@@ -297,7 +297,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
             worker::work_aside(engine, key).await;
         }
         let Some(last) = last else { break };
-        // There is no end where somebody writes faster than is handled.
+        // Otherwise this would not end while somebody writes faster than the bot handles.
         let (least, _) = ITEMS;
         if found >= least && engine.lanes.others_wait() {
             return Ok(Pass::Ended);
@@ -443,7 +443,7 @@ pub(super) fn side_by_side(options: &Options) -> usize {
 fn items_at_once(engine: &Engine) -> u32 {
     let (least, most) = ITEMS;
     let share = engine.options.queue / engine.lanes.reading().max(1);
-    // It fits: the most is a small number.
+    // It fits: the largest page is a small number.
     u32::try_from(share.clamp(least, most)).unwrap_or(u32::MAX)
 }
 

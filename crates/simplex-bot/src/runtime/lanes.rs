@@ -366,17 +366,17 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         None
     }
 
-    /// How many lanes read.
+    /// The number of lanes that read from the database.
     pub(crate) fn reading(&self) -> usize {
         self.lock().reading
     }
 
-    /// Whether lanes wait until others have read.
+    /// Whether lanes wait for a reading place.
     pub(crate) fn others_wait(&self) -> bool {
         !self.lock().to_read.is_empty()
     }
 
-    /// The next thing that waits in a lane whose worker reads from the database; never closes it.
+    /// The next entry in the queue of a lane whose worker reads from the database; never closes the lane.
     pub(crate) fn next_aside(&self, key: K) -> Next<J> {
         let mut state = self.lock();
         let State { lanes, entries, bytes, .. } = &mut *state;

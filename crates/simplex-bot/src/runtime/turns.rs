@@ -1,10 +1,10 @@
 //! Lanes by a key that the bot chooses: messages with one key are handled one after another, others in parallel.
 //!
-//! The lane of a chat stays what it is: it takes the chat's messages in their order, and knows which are under way, which
-//! are left in the database and which are to be marked. Its worker does not handle them itself, then, but hands each to
-//! a task, which waits until the message before it with the same key is done with, of whatever chat that is. A chat has
-//! only so many messages handed out, and all chats together have; then its worker waits. Messages are marked one by one, so none is lost that was
-//! overtaken by others of its chat.
+//! The lane of a chat keeps its tasks: it takes the chat's messages in their order, and knows which are under way,
+//! which are left in the database and which are to be marked. But its worker does not handle them itself: it hands each
+//! to a task, which waits until the previous message with the same key is done, from whatever chat. The number of
+//! messages that are handed out is limited for each chat and for all together; at the limit, workers wait. Messages are
+//! marked one by one, so a message that others of its chat overtook is not lost.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -32,7 +32,7 @@ pub(crate) fn hashed(key: impl Hash) -> u64 {
 /// The order of the messages in the lanes that the bot chooses.
 pub(super) struct Turns {
     lane_by: LaneBy,
-    /// Places for all messages that are handed out: what waits for its turn is in no queue.
+    /// Limits the messages handed out in all chats: those that wait for their turn are in no queue.
     places: Arc<Semaphore>,
     state: Mutex<State>,
 }
@@ -97,12 +97,12 @@ impl Turns {
         })
     }
 
-    /// Takes a message's place in its lane, once its chat has room, and all chats together.
+    /// Takes a message's place in its lane, once its chat and all chats together have room.
     pub(super) async fn take(self: &Arc<Self>, key: Key, lane: u64, item: i64) -> Turn {
         self.state().waiting.insert(item, (key, Meanwhile::Nothing));
         let waiting = Waiting { turns: Arc::clone(self), item };
         let room = self.room(key, 1).await;
-        // Closed never.
+        // It is never closed.
         let place = Arc::clone(&self.places).acquire_owned().await.ok();
         self.enter(lane, Some(waiting), Some(room), place)
     }

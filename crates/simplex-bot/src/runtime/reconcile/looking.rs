@@ -63,7 +63,7 @@ impl<'a> Looking<'a> {
                 }
                 match &chat.chat_info {
                     ChatInfo::Direct { contact, .. } => self.at_contact(chat, contact, &mut seen).await,
-                    // One that cannot be looked at is not in the way of the others.
+                    // A group that cannot be looked at must not keep the others from being looked at.
                     ChatInfo::Group { group_info, .. } => {
                         looked = looked.and(self.at_group(group_info, &mut seen).await);
                     }
