@@ -11,6 +11,8 @@
 //! there when its queue is empty. The numbers of lanes that read, and of lanes with a worker, are limited; the others
 //! only wait in the map.
 
+mod lane;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 #[cfg(not(simplex_loom))]
@@ -18,6 +20,9 @@ use std::sync::{Mutex, MutexGuard};
 
 #[cfg(simplex_loom)]
 use loom::sync::{Mutex, MutexGuard};
+
+pub(crate) use lane::Behind;
+use lane::Lane;
 
 /// What all lanes together may hold.
 #[derive(Debug, Clone, Copy)]
@@ -108,101 +113,10 @@ struct State<K, J> {
     ended: bool,
 }
 
-#[derive(Debug)]
-struct Lane<J> {
-    queue: VecDeque<Entry<J>>,
-    bytes: usize,
-    working: bool,
-    /// Whether it has one of the places for reading.
-    reads: bool,
-    /// Whether it waits for such a place.
-    waits: bool,
-    behind: Option<Behind>,
-    /// How many of its items are under way.
-    under_way: usize,
-    handled: Vec<i64>,
-}
-
-/// What a lane has left in the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Behind {
-    /// How many items were left since the lane fell behind; compared by [`caught_up`](Lanes::caught_up).
-    pub(crate) left: u64,
-    /// The lowest id among them.
-    pub(crate) first: i64,
-    /// Whether there may be items that no event has announced.
-    pub(crate) missed: bool,
-    /// How many changes to its items were reported since it fell behind: a page that was read before is out of date.
-    pub(crate) changes: u64,
-}
-
 impl<K, J> State<K, J> {
     fn forget(&mut self) {
         let [lately, before] = &mut self.read;
         *before = std::mem::take(lately);
-    }
-}
-
-impl<J> Default for Lane<J> {
-    fn default() -> Self {
-        let (queue, handled, working, reads, waits, behind) = (VecDeque::new(), Vec::new(), false, false, false, None);
-        Self { queue, bytes: 0, working, reads, waits, behind, under_way: 0, handled }
-    }
-}
-
-impl<J> Lane<J> {
-    fn is_idle(&self) -> bool {
-        !self.working && self.under_way == 0 && self.handled.is_empty() && self.behind.is_none()
-    }
-
-    /// Notes that it has a worker; `true` if the caller must start that worker.
-    fn open(&mut self, working: &mut usize) -> bool {
-        let opens = !std::mem::replace(&mut self.working, true);
-        *working += usize::from(opens);
-        opens
-    }
-
-    fn pop(&mut self, entries: &mut usize, bytes: &mut usize) -> Option<Entry<J>> {
-        let entry = self.queue.pop_front()?;
-        *entries = entries.saturating_sub(1);
-        *bytes = bytes.saturating_sub(entry.bytes);
-        self.bytes = self.bytes.saturating_sub(entry.bytes);
-        Some(entry)
-    }
-
-    /// Counts an item as under way; `false` if it is already.
-    fn take(&mut self, item: Option<i64>, under_way: &mut HashSet<i64>) -> bool {
-        let taken = item.is_some_and(|item| under_way.insert(item));
-        self.under_way += usize::from(taken);
-        taken
-    }
-
-    /// An item is not under way any more.
-    fn settle(&mut self, item: i64, under_way: &mut HashSet<i64>) {
-        self.under_way = self.under_way.saturating_sub(usize::from(under_way.remove(&item)));
-    }
-
-    /// Takes the items off the queue and returns them: they may hold values of the program, not to be dropped under the
-    /// lock.
-    fn drop_items(&mut self, under_way: &mut HashSet<i64>) -> Vec<Entry<J>> {
-        let mut dropped = Vec::new();
-        for entry in std::mem::take(&mut self.queue) {
-            match entry.item {
-                Some(item) => {
-                    self.settle(item, under_way);
-                    self.bytes = self.bytes.saturating_sub(entry.bytes);
-                    dropped.push(entry);
-                }
-                None => self.queue.push_back(entry),
-            }
-        }
-        dropped
-    }
-
-    fn leave(&mut self, item: Option<i64>) {
-        let behind = self.behind.get_or_insert(Behind { left: 0, first: i64::MAX, missed: false, changes: 0 });
-        behind.left += 1;
-        behind.first = behind.first.min(item.unwrap_or(i64::MAX));
     }
 }
 

@@ -1,0 +1,104 @@
+//! One lane: its queue, what of it is under way, and what it left in the database.
+
+use std::collections::{HashSet, VecDeque};
+
+use super::Entry;
+
+#[derive(Debug)]
+pub(super) struct Lane<J> {
+    pub(super) queue: VecDeque<Entry<J>>,
+    pub(super) bytes: usize,
+    pub(super) working: bool,
+    /// Whether it has one of the places for reading.
+    pub(super) reads: bool,
+    /// Whether it waits for such a place.
+    pub(super) waits: bool,
+    pub(super) behind: Option<Behind>,
+    /// How many of its items are under way.
+    pub(super) under_way: usize,
+    pub(super) handled: Vec<i64>,
+}
+
+/// What a lane has left in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Behind {
+    /// How many items were left since the lane fell behind; compared by [`caught_up`](super::Lanes::caught_up).
+    pub(crate) left: u64,
+    /// The lowest id among them.
+    pub(crate) first: i64,
+    /// Whether there may be items that no event has announced.
+    pub(crate) missed: bool,
+    /// How many changes to its items were reported since it fell behind: a page that was read before is out of date.
+    pub(crate) changes: u64,
+}
+
+impl<J> Default for Lane<J> {
+    fn default() -> Self {
+        Self {
+            queue: VecDeque::new(),
+            bytes: 0,
+            working: false,
+            reads: false,
+            waits: false,
+            behind: None,
+            under_way: 0,
+            handled: Vec::new(),
+        }
+    }
+}
+
+impl<J> Lane<J> {
+    pub(super) fn is_idle(&self) -> bool {
+        !self.working && self.under_way == 0 && self.handled.is_empty() && self.behind.is_none()
+    }
+
+    /// Notes that it has a worker; `true` if the caller must start that worker.
+    pub(super) fn open(&mut self, working: &mut usize) -> bool {
+        let opens = !std::mem::replace(&mut self.working, true);
+        *working += usize::from(opens);
+        opens
+    }
+
+    pub(super) fn pop(&mut self, entries: &mut usize, bytes: &mut usize) -> Option<Entry<J>> {
+        let entry = self.queue.pop_front()?;
+        *entries = entries.saturating_sub(1);
+        *bytes = bytes.saturating_sub(entry.bytes);
+        self.bytes = self.bytes.saturating_sub(entry.bytes);
+        Some(entry)
+    }
+
+    /// Counts an item as under way; `false` if it is already.
+    pub(super) fn take(&mut self, item: Option<i64>, under_way: &mut HashSet<i64>) -> bool {
+        let taken = item.is_some_and(|item| under_way.insert(item));
+        self.under_way += usize::from(taken);
+        taken
+    }
+
+    /// An item is not under way any more.
+    pub(super) fn settle(&mut self, item: i64, under_way: &mut HashSet<i64>) {
+        self.under_way = self.under_way.saturating_sub(usize::from(under_way.remove(&item)));
+    }
+
+    /// Takes the items off the queue and returns them: they may hold values of the program, not to be dropped under the
+    /// lock.
+    pub(super) fn drop_items(&mut self, under_way: &mut HashSet<i64>) -> Vec<Entry<J>> {
+        let mut dropped = Vec::new();
+        for entry in std::mem::take(&mut self.queue) {
+            match entry.item {
+                Some(item) => {
+                    self.settle(item, under_way);
+                    self.bytes = self.bytes.saturating_sub(entry.bytes);
+                    dropped.push(entry);
+                }
+                None => self.queue.push_back(entry),
+            }
+        }
+        dropped
+    }
+
+    pub(super) fn leave(&mut self, item: Option<i64>) {
+        let behind = self.behind.get_or_insert(Behind { left: 0, first: i64::MAX, missed: false, changes: 0 });
+        behind.left += 1;
+        behind.first = behind.first.min(item.unwrap_or(i64::MAX));
+    }
+}
