@@ -1,5 +1,7 @@
 //! Broadcasts: whom they reach, how often, and how they go on.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
 mod common;
 
 use std::sync::Arc;
@@ -12,8 +14,17 @@ use simplex_bot::broadcast::{Broadcast, SendOutcome, Unclear, forget};
 use simplex_bot::core::{CoreError, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store, Stored};
-use simplex_bot::testing::TestNetwork;
-use simplex_bot::types::ChatDeleteMode;
+use simplex_bot::testing::{Person, TestBot, TestNetwork};
+use simplex_bot::types::{ChatDeleteMode, Contact, ContactId};
+
+/// Three people, and the contacts that they are to the bot.
+async fn three(net: &TestNetwork, bot: &TestBot) -> (Vec<Person>, Vec<Contact>) {
+    let mut people = Vec::new();
+    for name in ["alice", "bob", "carol"] {
+        people.push(net.person(name).connects_to(bot).await);
+    }
+    (people, bot.api().list_contacts(bot.running().user().user_id).await.unwrap())
+}
 
 #[simplex_bot::test]
 async fn a_broadcast_reaches_who_has_the_id_of_somebody_deleted() {
@@ -45,11 +56,7 @@ async fn a_broadcast_reaches_who_has_the_id_of_somebody_deleted() {
 async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
     let net = TestNetwork::new();
     let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
-    let mut people = Vec::new();
-    for name in ["alice", "bob", "carol"] {
-        people.push(net.person(name).connects_to(&bot).await);
-    }
-    let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+    let (people, contacts) = three(&net, &bot).await;
     let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
     assert_eq!(to.len(), 3);
     let store = Arc::new(MemoryStore::new());
@@ -66,7 +73,7 @@ async fn a_broadcast_reaches_all_and_goes_on_where_it_was() {
     let watcher = Arc::clone(&steps);
     let report = Broadcast::new("1", "news")
         .to(to.clone())
-        .to([simplex_bot::types::ContactId(99)])
+        .to([ContactId(99)])
         .journal(Arc::clone(&store))
         .on_progress(move |done, of| watcher.lock().unwrap().push((done, of)))
         .send(bot.api())
@@ -137,11 +144,7 @@ async fn a_broadcast_does_not_say_that_it_failed_where_nobody_knows() {
 async fn a_broadcast_that_is_begun_twice_reaches_everybody_once() {
     let net = TestNetwork::new();
     let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
-    let mut people = Vec::new();
-    for name in ["alice", "bob", "carol"] {
-        people.push(net.person(name).connects_to(&bot).await);
-    }
-    let contacts = bot.api().list_contacts(bot.running().user().user_id).await.unwrap();
+    let (people, contacts) = three(&net, &bot).await;
     let to: Vec<_> = contacts.iter().map(|contact| contact.contact_id).collect();
     let store = Arc::new(MemoryStore::new());
     let news = || Broadcast::new("1", "news").to(to.clone()).journal(Arc::clone(&store)).send(bot.api());

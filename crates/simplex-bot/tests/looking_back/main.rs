@@ -2,22 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod pages;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use common::{
-    Deaf, Heard, Person, Seen, World, changing, failing, in_group, next, nothing_more, say, seen, stored, tell,
-    telling, unread, until,
+    Deaf, Heard, Person, Seen, World, failing, in_group, next, nothing_more, say, seen, stored, tell, telling, unread,
+    until,
 };
-use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use simplex_bot::core::{ChatCore, CoreEvent, Frame};
 use simplex_bot::prelude::*;
-use simplex_bot::types::ContactId;
 use simplex_bot::types::event::ReceivedContactRequest;
 use simplex_bot::{Condition, Delivery, Notice, Running, Trouble};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 /// A database with unread messages in it that are older than the bot.
@@ -479,229 +479,5 @@ async fn what_waits_for_an_answer_is_not_found_by_looking_back() {
     alice.send("yes");
     assert_eq!(next(&mut heard).await, "answered yes");
     until(async || unread(&bot, 4).await == 0).await;
-    nothing_more(bot, &mut heard).await;
-}
-
-/// A core that cannot read an item that says "bad": pages have something else in its place, and none is to be had around it.
-async fn bad_item(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
-    let is_page = request.text().starts_with("/_get chat @4 ");
-    let is_around = request.text().contains(" initial=");
-    let frame = core.send(request).await?;
-    if !is_page || !frame.text().contains(r#""itemText":"bad""#) {
-        return Ok(frame);
-    }
-    if is_around {
-        let error = r#"{"error":{"type":"errorStore","storeError":{"type":"badChatItem","itemId":1}}}"#;
-        return Ok(Frame::parse(error.to_owned()));
-    }
-    let mut text: serde_json::Value = serde_json::from_str(frame.text()).unwrap();
-    for item in text["result"]["chat"]["chatItems"].as_array_mut().unwrap() {
-        if item["meta"]["itemText"] == "bad" {
-            item["chatDir"]["type"] = "directSnd".into();
-            item["meta"]["itemStatus"]["type"] = "sndNew".into();
-            item["content"] = serde_json::json!({"type": "invalidJSON", "direction": "snd", "json": "?"});
-        }
-    }
-    Ok(Frame::parse(text.to_string()))
-}
-
-#[tokio::test]
-async fn an_item_that_the_core_cannot_read_keeps_no_other_from_being_handled() {
-    let world = World::new();
-    let (bot, mut heard) = telling(&world).await;
-    let alice = world.person("alice", &bot).await;
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| {
-        for text in ["bad", "good", "better"] {
-            alice.send(text);
-        }
-    });
-    let (seen, mut heard) = seen();
-    let core = changing(Arc::new(world.net.open("bot", "").unwrap()), bad_item);
-    let bot = world.bot().core(core).state(seen).on(text(), tell).start().await.unwrap();
-    assert_eq!(next(&mut heard).await, "good recovered");
-    assert_eq!(next(&mut heard).await, "better recovered");
-    until(async || bot.handle().health().unwrap().lanes == 0).await;
-    alice.send("best");
-    assert_eq!(next(&mut heard).await, "best");
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn a_long_chat_with_old_messages_is_gone_through_once() {
-    let world = World::new();
-    let alice = used_before(&world, 3).await;
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
-    let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).queue(10).state(seen).on(text(), tell);
-    let bot = bot.start().await.unwrap();
-    for n in 0..200 {
-        alice.send(&n.to_string());
-        assert_eq!(next(&mut heard).await, n.to_string());
-    }
-    // Three from before the bot stay unread: where they are is found page by page, from the end.
-    until(async || unread(&bot, 4).await == 3).await;
-    let handle = bot.handle();
-    let mut pages = Vec::new();
-    for lagged in 1..=3 {
-        let before = core.sent("/_get chat @4").len();
-        core.says(CoreEvent::Lagged { events: 1 });
-        until(async || handle.health().unwrap().lagged == lagged && handle.health().unwrap().behind == 0).await;
-        pages.push(core.sent("/_get chat @4").len() - before);
-    }
-    assert!(pages[0] > 20 && pages[1] < 6 && pages[2] < 6, "{pages:?}");
-    // What is missed after that is found.
-    core.loses_events();
-    for n in 200..230 {
-        alice.send(&n.to_string());
-    }
-    until(async || unread(&bot, 4).await == 33).await;
-    core.hears_again(CoreEvent::Lagged { events: 30 });
-    for n in 200..230 {
-        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
-    }
-    until(async || unread(&bot, 4).await == 3).await;
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn a_handler_that_goes_on_does_not_wait_until_its_chat_is_read() {
-    let world = World::new();
-    let (bot, mut heard) = telling(&world).await;
-    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| {
-        for text in ["asks", "waits", "last"] {
-            alice.send(text);
-        }
-    });
-    let (seen, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    async fn tells(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
-        seen.send(msg.text().to_owned()).unwrap();
-        match msg.text() {
-            "asks" => {
-                let answer = Chat::new(msg.api().clone(), ContactId(5)).ask("Well?").await?;
-                seen.send(format!("bob said {answer}")).unwrap();
-            }
-            "waits" => gate.notified().await,
-            _ => {}
-        }
-        Ok(())
-    }
-    let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), tells).start().await.unwrap();
-    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["asks", "waits"]);
-    bob.send("yes");
-    let handle = bot.handle();
-    until(async || handle.health().unwrap().queued == 1).await;
-    gate.notify_one();
-    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["bob said yes", "last"]);
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn pages_that_are_always_the_same_are_not_gone_over_without_end() {
-    // Forward from what was missed, and back from the end where something is unread that the bot leaves alone.
-    for (old, but) in [(0, "none"), (1, " initial=")] {
-        let world = World::new();
-        let alice = used_before(&world, old).await;
-        let (bot, mut heard) = telling(&world).await;
-        nothing_more(bot, &mut heard).await;
-        world.while_nobody_listens(|_| {
-            for n in 0..30 {
-                alice.send(&n.to_string());
-            }
-        });
-        // Nothing is marked, so that something unread is on each page.
-        let core = changing(Arc::new(world.net.open("bot", "").unwrap()), move |core, request| async move {
-            tokio::task::yield_now().await;
-            match request.text() {
-                text if text.starts_with("/_get chat @4 ") && !text.contains(but) => {
-                    core.send(Request::new("/_get chat @4 count=20").unwrap()).await
-                }
-                text if text.starts_with("/_read ") => Err(CoreError::Unavailable { reason: "not now".into() }),
-                _ => core.send(request).await,
-            }
-        });
-        let (seen, mut heard) = seen();
-        let bot = world.bot().core(core).drain(Duration::ZERO).state(seen).on(text(), tell).start().await.unwrap();
-        for n in 10..30 {
-            assert_eq!(next(&mut heard).await, format!("{n} recovered"));
-        }
-        until(async || bot.handle().health().unwrap().behind == 0).await;
-        nothing_more(bot, &mut heard).await;
-    }
-}
-
-#[tokio::test]
-async fn a_handler_that_goes_on_does_not_wait_until_the_end_of_a_long_chat_is_found() {
-    let world = World::new();
-    let alice = used_before(&world, 3).await;
-    let (deaf, gate) = (Deaf::new(world.net.open("bot", "").unwrap()), Arc::new(Semaphore::new(0)));
-    let opened = Arc::clone(&gate);
-    let core = changing(Arc::clone(&deaf) as Arc<dyn ChatCore>, move |core, request| {
-        let gate = Arc::clone(&gate);
-        async move {
-            if request.text().starts_with("/_get chat @4 before=") {
-                gate.acquire().await.unwrap().forget();
-            }
-            core.send(request).await
-        }
-    });
-    let (seen, mut heard) = seen();
-    async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "asks" {
-            let answer = Chat::new(msg.api().clone(), ContactId(5)).ask("Well?").await?;
-            seen.send(format!("bob said {answer}")).unwrap();
-        }
-        Ok(())
-    }
-    let bot = world.bot().core(core).queue(10).state(seen).on(text(), asks).start().await.unwrap();
-    let bob = world.person("bob", &bot).await;
-    for text in ["asks"].into_iter().chain(["x"; 30]) {
-        alice.send(text);
-        assert_eq!(next(&mut heard).await, text);
-    }
-    // Where the messages are that are older than the bot is found page by page, from the end.
-    deaf.says(CoreEvent::Lagged { events: 1 });
-    let handle = bot.handle();
-    until(async || handle.health().unwrap().behind == 1).await;
-    bob.send("yes");
-    until(async || handle.health().unwrap().queued == 1).await;
-    opened.add_permits(1);
-    assert_eq!(next(&mut heard).await, "bob said yes");
-    assert_eq!(handle.health().unwrap().behind, 1);
-    opened.add_permits(100);
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_could_not_be_read_behind_old_messages_is_read_after_all_and_in_order() {
-    let world = World::new();
-    let alice = used_before(&world, 3).await;
-    let (bot, mut heard) = telling(&world).await;
-    nothing_more(bot, &mut heard).await;
-    world.while_nobody_listens(|_| {
-        for n in 0..40 {
-            alice.send(&n.to_string());
-        }
-    });
-    let failed = Arc::new(AtomicBool::new(false));
-    let core = changing(Arc::new(world.net.open("bot", "").unwrap()), move |core, request| {
-        let fails = request.text().starts_with("/_get chat @4 after=") && !failed.swap(true, Ordering::SeqCst);
-        async move {
-            match fails {
-                true => Err(CoreError::Unavailable { reason: "not now".into() }),
-                false => core.send(request).await,
-            }
-        }
-    });
-    let (seen, mut heard) = seen();
-    let bot = world.bot().core(core).queue(10).state(seen).on(text(), tell).start().await.unwrap();
-    for n in 0..40 {
-        assert_eq!(next(&mut heard).await, format!("{n} recovered"));
-    }
-    until(async || unread(&bot, 4).await == 3).await;
     nothing_more(bot, &mut heard).await;
 }
