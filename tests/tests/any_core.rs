@@ -12,6 +12,7 @@
 #![cfg(unix)]
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -120,6 +121,15 @@ impl World {
         let chat = client.connect_to(address).timeout(PATIENCE).await.unwrap();
         Person { chat, events, sent: 0, answers: Vec::new(), client }
     }
+
+    /// A bot that serves, and a person whom it has answered.
+    async fn answered(&self) -> (Child, Person) {
+        let (bot, address) = self.serving_bot(0).await;
+        let mut alice = self.person("alice", &address).await;
+        alice.send().await;
+        alice.is_answered().await;
+        (bot, alice)
+    }
 }
 
 struct Person {
@@ -156,7 +166,7 @@ impl Person {
     }
 
     fn unanswered(&self) -> usize {
-        (0..self.sent).filter(|sent| !self.answers.contains(sent)).count()
+        self.sent - self.answers.iter().collect::<HashSet<_>>().len()
     }
 
     async fn is_answered(&mut self) {
@@ -180,10 +190,7 @@ fn end(bot: &mut Child, signal: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_while_it_is_away_is_answered_once_and_in_order() {
     let world = World::new().await;
-    let (mut bot, address) = world.serving_bot(0).await;
-    let mut alice = world.person("alice", &address).await;
-    alice.send().await;
-    alice.is_answered().await;
+    let (mut bot, mut alice) = world.answered().await;
     for _ in 0..3 {
         end(&mut bot, "-TERM");
         for _ in 0..5 {
@@ -278,10 +285,7 @@ async fn on_a_database_with_old_messages_it_answers_the_new_ones_only() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_with_nothing_changed_tells_people_nothing() {
     let world = World::new().await;
-    let (mut bot, address) = world.serving_bot(0).await;
-    let mut alice = world.person("alice", &address).await;
-    alice.send().await;
-    alice.is_answered().await;
+    let (mut bot, mut alice) = world.answered().await;
     let mut updates = alice.client.events::<ContactUpdated>();
     for _ in 0..2 {
         end(&mut bot, "-TERM");

@@ -87,7 +87,6 @@ enum Protocol {
 }
 
 /// A server's address, in its parts.
-#[derive(Debug, Clone)]
 struct Address {
     text: String,
     protocol: Protocol,
