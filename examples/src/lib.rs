@@ -27,3 +27,13 @@ pub use reminder::reminder;
 pub use squaring::squaring_bot;
 pub use support_desk::{Cases, support_desk};
 pub use survey::{Survey, survey};
+
+/// The pages for users whose code is compiled as tests.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+
+    #[doc = include_str!("../../docs/from-official.md")]
+    struct FromOfficial;
+}
