@@ -196,10 +196,16 @@ impl<S> fmt::Debug for Bot<S> {
 }
 
 /// Opens the core; also returns the path for the bot's own file beside the database, if there can be one.
-async fn open(setting: &mut Setting) -> Result<(Arc<dyn ChatCore>, Option<PathBuf>), BotError> {
+async fn open<S>(bot: &mut Bot<S>) -> Result<(Arc<dyn ChatCore>, Option<PathBuf>), BotError>
+where
+    S: Send + Sync + 'static,
+{
+    let setting = &mut bot.setting;
     match setting.source.take() {
         #[cfg(feature = "native")]
         Some(Source::Native(db)) => {
+            // Before a library is fetched and a database created for a bot that cannot start.
+            bot.router.check()?;
             let beside = beside(&db);
             let library = setting.library.take().unwrap_or_default();
             let library =

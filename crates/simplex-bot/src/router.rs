@@ -4,7 +4,7 @@
 mod leaf;
 mod route;
 
-use std::any::type_name;
+use std::any::{TypeId, type_name};
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
@@ -69,6 +69,21 @@ struct Entry<S> {
     leaf: Arc<dyn Leaf<Message, S>>,
     commands: Vec<CommandEntry>,
     meta: TypedValues,
+    /// What is known of the content of its messages.
+    content: TypeId,
+    /// Whether it takes all messages with that content.
+    takes_all: bool,
+}
+
+impl<S> Entry<S> {
+    fn command(leaf: Arc<dyn Leaf<Message, S>>, commands: Vec<CommandEntry>) -> Self {
+        let content = TypeId::of::<Anything>();
+        Self { leaf, commands, meta: TypedValues::default(), content, takes_all: false }
+    }
+
+    fn message<C: 'static>(leaf: Arc<dyn Leaf<Message, S>>, takes_all: bool) -> Self {
+        Self { leaf, commands: Vec::new(), meta: TypedValues::default(), content: TypeId::of::<C>(), takes_all }
+    }
 }
 
 enum Step<S> {
@@ -135,7 +150,19 @@ impl<S: Send + Sync + 'static> Router<S> {
         Self::default()
     }
 
-    /// Registers a handler for messages that pass `filter`.
+    /// Registers a handler for messages that pass `filter`, and that no handler registered before takes.
+    ///
+    /// A bot with a handler that could never run, because an earlier one takes every message that it is for, does not
+    /// start. So what is for more comes last:
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// # let _: Router =
+    /// Router::new()
+    ///     .on(text().exactly("yes"), async |msg: TextMessage| msg.reply("Fine.").await)
+    ///     .on(text(), async |msg: TextMessage| msg.reply("Is that a yes?").await)
+    ///     .on(any(), async |msg: Message| msg.reply("In words, please.").await);
+    /// ```
     pub fn on<F, A, H>(mut self, filter: F, handler: H) -> Self
     where
         F: Filter,
@@ -143,8 +170,9 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: Handler<A, Scope<F::Content, F::Value>, S>,
     {
         self.problems.extend(filter.problem());
+        let takes_all = filter.passes_all();
         let leaf = Arc::new(Filtered::new(filter, handler));
-        self.entries.push(Step::Handler(Entry { leaf, commands: Vec::new(), meta: TypedValues::default() }));
+        self.entries.push(Step::Handler(Entry::message::<F::Content>(leaf, takes_all)));
         self.last = Last::Handler;
         self
     }
@@ -160,7 +188,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     {
         let entry = CommandEntry::new(keyword, description);
         let leaf = Arc::new(Keyed::new(entry.keyword(), handler));
-        self.commands.push(Entry { leaf, commands: vec![entry], meta: TypedValues::default() });
+        self.commands.push(Entry::command(leaf, vec![entry]));
         self.last = Last::Command;
         self
     }
@@ -175,7 +203,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: HandlerOf<C, A, Scope<Anything>, S>,
     {
         let leaf = Arc::new(Enumerated::new(handler));
-        self.commands.push(Entry { leaf, commands: C::entries(), meta: TypedValues::default() });
+        self.commands.push(Entry::command(leaf, C::entries()));
         self.last = Last::Command;
         self
     }
@@ -195,7 +223,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         self.problems.extend(filter.problem());
         self.needs.push(T::Dialogue::NAME);
         let leaf = Arc::new(Stepped::new(filter, handler));
-        self.entries.push(Step::Handler(Entry { leaf, commands: Vec::new(), meta: TypedValues::default() }));
+        self.entries.push(Step::Handler(Entry::message::<F::Content>(leaf, false)));
         self.last = Last::Handler;
         self
     }
@@ -455,6 +483,8 @@ impl<S: Send + Sync + 'static> Router<S> {
             leaf: Arc::new(Bound::new(entry.leaf, state)) as Arc<dyn Leaf<Message, T>>,
             commands: entry.commands,
             meta: entry.meta,
+            content: entry.content,
+            takes_all: entry.takes_all,
         };
         Router {
             commands: self.commands.into_iter().map(entry).collect(),
@@ -490,11 +520,17 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// The handlers, ready to be used.
+    pub(crate) fn build(self, state: S) -> Result<Routes<S>, BotError> {
+        self.check()?;
+        Ok(Routes::new(self, state))
+    }
+
+    /// Finds what cannot work.
     ///
     /// # Errors
-    /// [`BotError::Config`] with everything that cannot work, such as invalid expressions, commands that nobody can
-    /// type or that exist twice, and dialogues that have no sessions or the same name.
-    pub(crate) fn build(self, state: S) -> Result<Routes<S>, BotError> {
+    /// [`BotError::Config`] with all of it, such as invalid expressions, commands that nobody can type or that exist
+    /// twice, handlers that no message reaches, and dialogues that have no sessions or the same name.
+    pub(crate) fn check(&self) -> Result<(), BotError> {
         let mut problems = self.problems.clone();
         let mut seen = HashSet::new();
         for entry in self.command_list() {
@@ -505,6 +541,7 @@ impl<S: Send + Sync + 'static> Router<S> {
                 }
             }
         }
+        self.unreached(Vec::new(), false, &mut problems);
         let mut kept = HashSet::new();
         for timed in &self.dialogues {
             let name = timed.name();
@@ -520,6 +557,43 @@ impl<S: Send + Sync + 'static> Router<S> {
                 problems.push(NoSessions(dialogue).to_string());
             }
         }
-        if problems.is_empty() { Ok(Routes::new(self, state)) } else { Err(BotError::Config(problems.join("; "))) }
+        if problems.is_empty() { Ok(()) } else { Err(BotError::Config(problems.join("; "))) }
+    }
+
+    /// Finds message handlers that no message reaches. `taken` are those that take all messages of some content before
+    /// this router is tried; `layered` says whether middleware around the handlers may pass messages on to later ones.
+    fn unreached(&self, mut taken: Vec<Taking>, layered: bool, problems: &mut Vec<String>) {
+        let layered = layered || !self.layers.is_empty();
+        for (n, step) in self.entries.iter().enumerate() {
+            match step {
+                Step::Router(router) => router.unreached(taken.clone(), layered, problems),
+                Step::Handler(entry) => {
+                    let name = format!("handler {} (`{}`)", n + 1, entry.leaf.name());
+                    match taken.iter().find(|taking| taking.content == entry.content || taking.is_of_all()) {
+                        Some(by) => {
+                            let why = "is registered before it and takes all of its messages";
+                            problems.push(format!("{name} would never run: {} {why}", by.name));
+                        }
+                        None if entry.takes_all && !layered && !self.run_all => {
+                            taken.push(Taking { content: entry.content, name });
+                        }
+                        None => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A handler that takes all messages of some content.
+#[derive(Clone)]
+struct Taking {
+    content: TypeId,
+    name: String,
+}
+
+impl Taking {
+    fn is_of_all(&self) -> bool {
+        self.content == TypeId::of::<Anything>()
     }
 }

@@ -3,7 +3,10 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use simplex_bot::core::ChatCore;
+use simplex_bot::core::native::lib::LibSource;
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::{
@@ -320,12 +323,12 @@ async fn data_put_beside_a_message_reaches_filters_and_handlers() {
     }
 }
 
+fn core() -> Arc<dyn ChatCore> {
+    Arc::new(TestNetwork::new().simulation().open("bot", "").expect("a database"))
+}
+
 #[simplex_bot::test]
 async fn what_cannot_work_is_said_before_the_bot_starts() {
-    let core = || {
-        let network = TestNetwork::new();
-        std::sync::Arc::new(network.simulation().open("bot", "").expect("a database"))
-    };
     let noop = async |_: Message| {};
     let bots = [
         (Bot::new("bot").on(text().regex("("), noop), "unclosed group"),
@@ -344,4 +347,60 @@ async fn what_cannot_work_is_said_before_the_bot_starts() {
         assert!(matches!(error, BotError::Config(_)), "{error}");
         assert!(error.to_string().contains(part), "{error}");
     }
+}
+
+#[simplex_bot::test]
+async fn a_handler_that_no_message_reaches_is_an_error_at_the_start() {
+    async fn noop(_: Message) {}
+    async fn numbers(_: Message) {}
+    let everything = || Bot::new("bot").on(any(), noop);
+    let texts = || Bot::new("bot").on(text(), noop);
+    let inner = || Router::new().guard(in_group()).on(text().exactly("x"), numbers);
+    let unreached = [
+        texts().on(text().parse::<f64>(), numbers),
+        texts().on(in_group().and(text()), numbers),
+        texts().on(text(), numbers),
+        texts().nest(inner()),
+        texts().nest(inner().run_all()),
+        everything().on(image(), numbers),
+        everything().on(when(|_| true), numbers),
+        Bot::new("bot").nest(Router::new().on(any(), noop).on(text(), numbers)),
+    ];
+    for bot in unreached {
+        let error = bot.core(core()).start().await.unwrap_err();
+        assert!(matches!(error, BotError::Config(_)), "{error}");
+        let error = error.to_string();
+        assert!(error.contains("numbers`) would never run: handler 1 (`") && error.contains("noop`) is"), "{error}");
+    }
+
+    let passes_on = async |msg: Message, next: Next| next.run(msg).await;
+    let reached = [
+        texts().on(image(), numbers).on(any(), numbers),
+        texts().on(any_text(), numbers),
+        texts().command("numbers", "", numbers).nest(Router::new().command("more", "", numbers)),
+        Bot::new("bot").on(any_text(), noop).on(text(), numbers),
+        Bot::new("bot").on(text().and(in_group()), noop).on(text(), numbers),
+        Bot::new("bot").on(text().or(image()), noop).on(any(), numbers),
+        everything().on(text(), numbers).run_all(),
+        // Middleware may pass a message on to later handlers.
+        everything().on(text(), numbers).layer(passes_on),
+        Bot::new("bot").layer(passes_on).nest(Router::new().on(any(), noop).on(text(), numbers)),
+        // What a nested router takes depends on its guards.
+        Bot::new("bot").nest(Router::new().guard(in_group()).on(any(), noop)).on(text(), numbers),
+    ];
+    for bot in reached {
+        bot.core(core()).start().await.unwrap().stop().await.unwrap();
+    }
+}
+
+#[simplex_bot::test]
+async fn what_cannot_work_is_said_before_anything_is_fetched_or_created() {
+    let folder = tempfile::tempdir().unwrap();
+    let bot = Bot::new("bot")
+        .db(Db::sqlite(folder.path().join("bot")))
+        .library(LibSource::path("/no/such/folder"))
+        .command("a-b", "", async |_: Message| {});
+    let error = bot.start().await.unwrap_err().to_string();
+    assert!(error.contains("`/a-b` is not a command"), "{error}");
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0);
 }

@@ -45,7 +45,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// If the future is dropped, what was opened is closed in the background.
     pub async fn start(mut self) -> Result<Running, BotError> {
         inside_tokio()?;
-        let opened = open(&mut self.setting).await?;
+        let opened = open(&mut self).await?;
         self.serve(opened).await
     }
 
@@ -65,7 +65,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let mut signals = Signals::new().map_err(BotError::Signals)?;
         let name = self.setting.identity.name.clone();
         let opened = tokio::select! {
-            opened = open(&mut self.setting) => opened?,
+            opened = open(&mut self) => opened?,
             () = signals.next() => return Ok(()),
         };
         let core = Arc::clone(&opened.0);

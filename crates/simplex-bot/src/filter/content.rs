@@ -1,5 +1,6 @@
 //! Filters by what was sent.
 
+use std::any::TypeId;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
@@ -124,6 +125,10 @@ impl<K: ContentKind> Filter for Content<K> {
     type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
         self.holds(message).then_some(())
+    }
+    fn passes_all(&self) -> bool {
+        // `any_text()` passes only those that have a text.
+        TypeId::of::<K>() != TypeId::of::<Anything>()
     }
 }
 

@@ -139,6 +139,12 @@ pub trait Filter: Send + Sync + 'static {
         None
     }
 
+    /// Whether all messages of [`Content`](Self::Content) pass. A handler for some of them that is registered after such
+    /// a filter's would never run: a bot that has one does not start.
+    fn passes_all(&self) -> bool {
+        false
+    }
+
     /// Passes if both filters pass; what either knows of the message is known.
     fn and<F: Filter>(self, other: F) -> And<Self, F>
     where
@@ -259,6 +265,9 @@ impl Filter for Any {
     type Value = ();
     fn check(&self, _: &Message) -> Option<()> {
         Some(())
+    }
+    fn passes_all(&self) -> bool {
+        true
     }
 }
 
