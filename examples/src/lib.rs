@@ -4,6 +4,7 @@
 
 mod admission;
 mod assistant;
+mod bridge;
 mod directory;
 mod echo_files;
 mod moderation;
@@ -17,6 +18,7 @@ mod survey;
 
 pub use admission::{Door, admission};
 pub use assistant::{Model, assistant};
+pub use bridge::{Bridge, bridge, way_in};
 pub use directory::directory;
 pub use echo_files::{Inbox, echo_files};
 pub use moderation::{Warnings, moderation};

@@ -5,8 +5,10 @@
 mod faces;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
+use axum::http::{HeaderMap, StatusCode};
 use simplex_bot::Client;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::now;
@@ -15,7 +17,6 @@ use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, Person, TestNetwork};
 use simplex_bot::types::{ChatRef, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent, NonEmpty};
 use simplex_examples::*;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 async fn squaring(net: TestNetwork) {
     let alice = net.person("alice").connects_to(&net.start(squaring_bot).await).await;
@@ -346,24 +347,20 @@ async fn admission_lets_those_in_who_can_add(net: TestNetwork) {
 }
 
 /// A model that answers every prompt in capitals, once per connection.
+/// Serves a model that says everything louder.
 async fn model() -> String {
+    let answer = async |body: String| {
+        let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        serde_json::json!({"response": body["prompt"].as_str().unwrap().to_uppercase()}).to_string()
+    };
+    serve(axum::Router::new().route("/", axum::routing::post(answer))).await
+}
+
+/// Serves over HTTP, on a port of its own; returns the address.
+async fn serve(router: axum::Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let mut request = Vec::new();
-            while !request.ends_with(b"}") {
-                let mut buffer = [0; 1024];
-                let read = stream.read(&mut buffer).await.unwrap();
-                request.extend_from_slice(&buffer[..read]);
-            }
-            let request = String::from_utf8(request).unwrap();
-            let body: serde_json::Value = serde_json::from_str(&request[request.find('{').unwrap()..]).unwrap();
-            let answer = serde_json::json!({"response": body["prompt"].as_str().unwrap().to_uppercase()}).to_string();
-            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", answer.len());
-            stream.write_all((head + &answer).as_bytes()).await.unwrap();
-        }
-    });
+    tokio::spawn(async move { axum::serve(listener, router).await });
     format!("http://{address}/")
 }
 
@@ -375,6 +372,60 @@ async fn assistant_shows_the_answer_of_its_model(net: TestNetwork) {
     alice.send("why?").await;
     alice.expect("…").await;
     alice.expect_edit("WHY?").await;
+}
+
+async fn bridge_posts_what_members_write_and_writes_what_is_posted(net: TestNetwork) {
+    let (posted, mut posts) = tokio::sync::mpsc::channel(10);
+    // The other side is down for the first request.
+    let up = Arc::new(AtomicBool::new(false));
+    let take = async move |headers: HeaderMap, body: String| {
+        if !up.swap(true, Ordering::Relaxed) {
+            return StatusCode::SERVICE_UNAVAILABLE;
+        }
+        assert_eq!(headers["authorization"], "Bearer secret");
+        posted.send(serde_json::from_str::<serde_json::Value>(&body).unwrap()).await.unwrap();
+        StatusCode::OK
+    };
+    let hook = serve(axum::Router::new().route("/", axum::routing::post(take))).await;
+    let http = reqwest::Client::new();
+    let way = Bridge { hook, token: "secret".into(), http: http.clone() };
+    let bot = net.start(move || bridge(way.clone())).await;
+
+    // Nobody but operators can add it to a group.
+    let alice = net.person("alice").connects_to(&bot).await;
+    let me = alice.api().get_active_user().await.unwrap().unwrap().user_id;
+    let contact = alice.api().list_contacts(me).await.unwrap().remove(0).contact_id;
+    alice.creates_group("team", GroupMemberRole::Member).await;
+    let group = alice.api().list_groups(me, None, None).await.unwrap().remove(0).group_id;
+    alice.opens(contact);
+    alice.send("/operator guess").await;
+    alice.expect("No.").await;
+    alice.send("/operator secret").await;
+    alice.expect_containing("Invite me").await;
+    alice.opens(group);
+    alice.api().add_member(group, contact, GroupMemberRole::Member).await.unwrap();
+    alice.expect_member("Bridge").await;
+
+    alice.send("on it").await;
+    alice.send("done").await;
+    let mut ids = Vec::new();
+    for text in ["on it", "done"] {
+        let post = posts.recv().await.unwrap();
+        assert_eq!((&post["from"], &post["text"]), (&"alice".into(), &text.into()));
+        ids.push((post["group"].as_i64().unwrap(), post["id"].as_i64().unwrap()));
+    }
+    assert!(ids[0].0 == ids[1].0 && ids[0].1 < ids[1].1, "{ids:?}");
+
+    let door = serve(way_in(bot.api().clone(), "secret")).await;
+    let write = async |group: i64, token: &str, text: &str| {
+        let request = http.post(format!("{door}groups/{group}")).bearer_auth(token).body(text.to_owned());
+        request.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(write(ids[0].0, "secret", "build failed").await, 204);
+    alice.expect("build failed").await;
+    assert_eq!(write(ids[0].0, "guess", "no").await, 401);
+    assert_eq!(write(4711, "secret", "no").await, 404);
+    assert_eq!(write(ids[0].0, "secret", &"x".repeat(100_000)).await, 413);
 }
 
 faces::on_three_faces! {
@@ -423,20 +474,29 @@ async fn a_model_that_does_not_answer_is_told_once() {
     alice.expect_silence(Duration::from_secs(600)).await;
 }
 
-mod assistant {
-    // Sockets do not know of a test's own clock: this one is of real time.
-    #[tokio::test]
-    async fn simulated() {
-        super::assistant_shows_the_answer_of_its_model(super::TestNetwork::new()).await;
-    }
+/// Sockets do not know of a test's own clock: these are of real time.
+macro_rules! on_real_time {
+    ($($name:ident: $test:ident,)*) => {$(
+        mod $name {
+            #[tokio::test]
+            async fn simulated() {
+                super::$test(super::TestNetwork::new()).await;
+            }
 
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn native() {
-        super::assistant_shows_the_answer_of_its_model(super::faces::native()).await;
-    }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn native() {
+                super::$test(super::faces::native()).await;
+            }
 
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn websocket() {
-        super::assistant_shows_the_answer_of_its_model(super::faces::websocket()).await;
-    }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn websocket() {
+                super::$test(super::faces::websocket()).await;
+            }
+        }
+    )*};
+}
+
+on_real_time! {
+    assistant: assistant_shows_the_answer_of_its_model,
+    bridge: bridge_posts_what_members_write_and_writes_what_is_posted,
 }

@@ -207,6 +207,16 @@ fn a_test_that_waits_for_what_never_comes_fails() {
 }
 
 #[test]
+fn what_is_expected_of_a_group_needs_an_open_group() {
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+        alice.expect_member("Squaring bot").await;
+    });
+    assert!(text.contains("alice has the chat @4 open, which is no group: open one with `opens`"), "{text}");
+}
+
+#[test]
 fn two_of_a_name_are_refused() {
     let text = failure(async || {
         let net = TestNetwork::new();

@@ -415,6 +415,13 @@ impl Person {
             .ok_or_else(|| format!("{} has no chat open: connect to a bot, or join a group, first", self.name))
     }
 
+    fn group(&self) -> Result<ChatRef, String> {
+        match self.chat()? {
+            chat @ ChatRef::Group(..) => Ok(chat),
+            chat => Err(format!("{} has the chat {chat} open, which is no group: open one with `opens`", self.name)),
+        }
+    }
+
     fn last_sent(&self) -> Result<ChatItemId, String> {
         self.state().last_sent.ok_or_else(|| format!("{} has sent nothing", self.name))
     }

@@ -125,7 +125,7 @@ impl Person {
     #[track_caller]
     pub fn expect_member(&self, name: &str) -> impl Future<Output = ()> {
         self.conversation.step(async move {
-            let chat = self.chat()?;
+            let chat = self.group()?;
             let met = |heard: &Heard| {
                 let Heard::Other(event) = heard else { return None };
                 let (group, member) = match &**event {
@@ -146,7 +146,7 @@ impl Person {
     #[track_caller]
     pub fn expect_removal(&self) -> impl Future<Output = ()> {
         self.conversation.step(async move {
-            let chat = self.chat()?;
+            let chat = self.group()?;
             let removed = |heard: &Heard| match heard {
                 Heard::Other(event) => match &**event {
                     Event::DeletedMemberUser(event) => {
