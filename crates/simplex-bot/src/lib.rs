@@ -23,6 +23,24 @@
 //! ([`Extract`]); a filter ([`filter`]) selects the messages that it handles and narrows their type. Messages in one
 //! chat are handled in order, different chats concurrently; a message is marked read after its handler has ended.
 //!
+//! Where to find what:
+//!
+//! | for | see |
+//! |---|---|
+//! | replies, quotes, reactions, edits, deletions, forwards | [`Message`], [`Sent`], [`Draft`], [`Markdown`] |
+//! | files and pictures | [`Message::receive`], [`Draft::file`], [`Sent::uploaded`] |
+//! | commands with arguments, help and a menu | [`derive(Commands)`](derive@Commands), [`command`] |
+//! | questions and conversations | [`Chat::ask`], [`dialogue`] |
+//! | who may do what, and how often | [`filter::from_role`], [`senders`], [`Router::guard`] |
+//! | data of the bot's own | [`Bot::state`], [`store`] |
+//! | news for many, jobs by the clock | [`broadcast`], [`schedule`] |
+//! | other events than messages | [`Bot::on_event`], [`types::event`] |
+//! | errors, retries, what a stop and a crash leave | [`Bot::on_error`], [`Retry`], [`Delivery`], [`Bot::drain`] |
+//! | health, metrics, notices | [`Health`], [`Notice`], [`Bot::on_notice`] |
+//! | a bot inside another program, several bots | [`Bot::start`], [`Running`] |
+//! | scripts instead of bots | [`Client`], [`blocking`] |
+//! | everything else that the core can do | [`ChatApi`], which handlers take as a parameter |
+//!
 //! Features, off by default: `test` (people on a simulated network, for testing bots), `sqlite` (state in SQLite),
 //! `cron`, `regex`, `images` (picture previews), `health` (an HTTP endpoint), `websocket` (a CLI instead of the
 //! in-process core). On by default: `native` (the in-process core), `download` (fetches its library), `log` (warnings
