@@ -181,12 +181,12 @@ impl<H, A> Keyed<H, A> {
     }
 }
 
-impl<A: 'static, S, H: Handler<A, Scope<Anything, Args>, S>> Leaf<Message, S> for Keyed<H, A> {
+impl<A: 'static, S, H: Handler<A, Scope<Anything, Args>, S>> Leaf<S> for Keyed<H, A> {
     fn name(&self) -> &'static str {
         type_name::<H>()
     }
 
-    fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
+    fn prepare(&self, message: &Message) -> Option<Ready<S>> {
         let (keyword, args) = command_of(message.text())?;
         if *keyword != *self.keyword {
             return None;
@@ -215,7 +215,7 @@ impl<C: Commands, H, A> Enumerated<C, H, A> {
     }
 }
 
-impl<C, A, S, H> Leaf<Message, S> for Enumerated<C, H, A>
+impl<C, A, S, H> Leaf<S> for Enumerated<C, H, A>
 where
     C: Commands,
     A: 'static,
@@ -225,7 +225,7 @@ where
         type_name::<H>()
     }
 
-    fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
+    fn prepare(&self, message: &Message) -> Option<Ready<S>> {
         let (keyword, args) = command_of(message.text())?;
         let entry = self.entries.iter().find(|entry| entry.names().any(|name| name == keyword))?;
         if let Some(refusal) = refusal(entry, message) {
@@ -258,7 +258,7 @@ fn refusal(entry: &CommandEntry, message: &Message) -> Option<String> {
     }
 }
 
-fn answer<S>(text: impl Into<Draft> + Send + 'static) -> Ready<Message, S> {
+fn answer<S>(text: impl Into<Draft> + Send + 'static) -> Ready<S> {
     Box::new(move |message: Message, _| {
         Box::pin(async move {
             let answered: Outcome = message.reply(text).await;

@@ -108,7 +108,7 @@ pub(crate) use step::Stepped;
 pub use step::{DialogueState, LeadsTo, Step};
 use times::Whose;
 pub use times::{OnTimeout, Overdue};
-pub(crate) use times::{Tell, Timed, TimedOut, Times, watch};
+pub(crate) use times::{Tell, Timed, Times, timed_out, watch};
 
 /// Seconds until the end of a conversation is tried again after the store or the core failed.
 const LATER: u64 = 60;

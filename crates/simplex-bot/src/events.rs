@@ -1,16 +1,14 @@
 //! Handlers of events: of one kind, of any kind, of kinds that the library does not know.
 
-use std::any::type_name;
 use std::collections::HashSet;
 use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::api::ChatApi;
 use crate::extract::{Cx, Extract};
 use crate::filter::{Narrowing, Subject};
 use crate::handler::{HandlerError, HandlerFuture, HandlerOf};
-use crate::router::Leaf;
+use crate::router::Start;
 use crate::types::{Event, Unknown, event};
 
 /// An event of the core that is being handled.
@@ -221,8 +219,10 @@ pub(crate) struct EventHandlers<S> {
 
 struct EventHandler<S> {
     wanted: Which,
-    leaf: Arc<dyn Leaf<Occurrence, S>>,
+    start: StartEvent<S>,
 }
+
+type StartEvent<S> = Start<Occurrence, S, Option<HandlerFuture>>;
 
 #[derive(Clone)]
 enum Which {
@@ -243,10 +243,7 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
         A: 'static,
         H: HandlerOf<E, A, OnEvent, S>,
     {
-        self.handlers.push(EventHandler {
-            wanted: Which::Kind(E::wanted()),
-            leaf: Arc::new(OfKind { handler: Arc::new(handler), kind: PhantomData::<fn(E) -> A> }),
-        });
+        self.push(Which::Kind(E::wanted()), handler);
     }
 
     pub(crate) fn add_tagged<A, H>(&mut self, tag: &str, handler: H)
@@ -254,27 +251,28 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
         A: 'static,
         H: HandlerOf<Event, A, OnEvent, S>,
     {
-        self.handlers.push(EventHandler {
-            wanted: Which::Tag(tag.into()),
-            leaf: Arc::new(OfKind { handler: Arc::new(handler), kind: PhantomData::<fn(Event) -> A> }),
-        });
+        self.push(Which::Tag(tag.into()), handler);
+    }
+
+    fn push<E, A, H>(&mut self, wanted: Which, handler: H)
+    where
+        E: EventKind,
+        A: 'static,
+        H: HandlerOf<E, A, OnEvent, S>,
+    {
+        let start = move |occurrence: &Occurrence, state: &S| {
+            Some(handler.call(E::of(&occurrence.event)?, Cx { subject: occurrence, value: &(), state }))
+        };
+        self.handlers.push(EventHandler { wanted, start: Arc::new(start) });
     }
 
     pub(crate) fn join(&mut self, other: Self) {
         self.handlers.extend(other.handlers);
     }
 
-    pub(crate) fn map<T>(
-        self,
-        bind: impl Fn(Arc<dyn Leaf<Occurrence, S>>) -> Arc<dyn Leaf<Occurrence, T>>,
-    ) -> EventHandlers<T> {
-        EventHandlers {
-            handlers: self
-                .handlers
-                .into_iter()
-                .map(|handler| EventHandler { wanted: handler.wanted, leaf: bind(handler.leaf) })
-                .collect(),
-        }
+    pub(crate) fn map<T>(self, bind: impl Fn(StartEvent<S>) -> StartEvent<T>) -> EventHandlers<T> {
+        let bound = |EventHandler { wanted, start }| EventHandler { wanted, start: bind(start) };
+        EventHandlers { handlers: self.handlers.into_iter().map(bound).collect() }
     }
 
     /// Which events must be decoded.
@@ -303,7 +301,7 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
                 Which::Kind(Wanted::Tag(wanted)) => *wanted == tag,
                 Which::Tag(wanted) => **wanted == *tag,
             })
-            .filter_map(|handler| handler.leaf.start(occurrence, state))
+            .filter_map(|handler| (handler.start)(occurrence, state))
             .collect()
     }
 }
@@ -315,6 +313,7 @@ pub(crate) struct WantedEvents {
     unknown: bool,
     all: bool,
 }
+
 impl WantedEvents {
     /// Whether an event with this tag must be decoded, because a handler wants it.
     pub(crate) fn has(&self, tag: &str) -> bool {
@@ -324,32 +323,6 @@ impl WantedEvents {
 
     pub(crate) fn is_empty(&self) -> bool {
         !self.all && !self.unknown && self.tags.is_empty()
-    }
-}
-
-struct OfKind<H, E, A> {
-    handler: Arc<H>,
-    kind: PhantomData<fn(E) -> A>,
-}
-
-impl<S, E, A, H> Leaf<Occurrence, S> for OfKind<H, E, A>
-where
-    E: EventKind,
-    A: 'static,
-    H: HandlerOf<E, A, OnEvent, S>,
-{
-    fn name(&self) -> &'static str {
-        type_name::<H>()
-    }
-
-    fn prepare(&self, occurrence: &Occurrence) -> Option<crate::router::Ready<Occurrence, S>> {
-        let event = E::of(&occurrence.event)?;
-        let handler = Arc::clone(&self.handler);
-        Some(Box::new(move |occurrence, state| handler.call(event, Cx { subject: &occurrence, value: &(), state })))
-    }
-
-    fn start(&self, occurrence: &Occurrence, state: &S) -> Option<HandlerFuture> {
-        Some(self.handler.call(E::of(&occurrence.event)?, Cx { subject: occurrence, value: &(), state }))
     }
 }
 

@@ -12,13 +12,13 @@ use std::sync::Arc;
 use crate::command::{CommandEntry, Commands, Enumerated, Keyed};
 use crate::data::TypedValues;
 use crate::dialogue::{
-    Dialogue, DialogueState, OnTimeout, Overdue, Sessions, Step as DialogueStep, Stepped, Timed, TimedOut,
+    Dialogue, DialogueState, OnTimeout, Overdue, Sessions, Step as DialogueStep, Stepped, Timed, timed_out,
 };
 use crate::error::BotError;
 use crate::events::{EventHandlers, EventKind, OnEvent};
-use crate::extract::Args;
+use crate::extract::{Args, Cx};
 use crate::filter::{Anything, Filter, Scope};
-use crate::handler::{Handler, HandlerOf};
+use crate::handler::{Handler, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
 use crate::runtime::Failure;
@@ -26,8 +26,8 @@ use crate::schedule::{Clockwork, OnTick, Schedule};
 use crate::types::Event;
 
 pub(crate) use crate::command::command_of;
-use leaf::{Bound, Filtered, Hooked, Ticked};
-pub(crate) use leaf::{Leaf, Ready};
+use leaf::{Bound, Filtered, Hook, bound};
+pub(crate) use leaf::{Leaf, Ready, Start};
 pub(crate) use route::Routes;
 
 /// A set of handlers for a bot with the state `S`, with the guards and middleware around them.
@@ -52,11 +52,11 @@ pub struct Router<S = ()> {
     guards: Vec<Box<dyn Guard>>,
     outer: Vec<Arc<dyn Layer>>,
     layers: Vec<Arc<dyn Layer>>,
-    on_error: Option<Arc<dyn Leaf<Failed, S>>>,
+    on_error: Option<Hook<S>>,
     events: EventHandlers<S>,
-    jobs: Vec<(Schedule, Arc<dyn Leaf<Clockwork, S>>)>,
+    jobs: Vec<(Schedule, Start<Clockwork, S, HandlerFuture>)>,
     dialogues: Vec<Arc<dyn Timed>>,
-    timeouts: Vec<Arc<dyn Leaf<Overdue, S>>>,
+    timeouts: Vec<Start<Overdue, S, Option<HandlerFuture>>>,
     /// The names of the dialogues that the handlers need.
     needs: Vec<&'static str>,
     run_all: bool,
@@ -66,7 +66,7 @@ pub struct Router<S = ()> {
 
 /// A handler with its commands and its metadata.
 struct Entry<S> {
-    leaf: Arc<dyn Leaf<Message, S>>,
+    leaf: Arc<dyn Leaf<S>>,
     commands: Vec<CommandEntry>,
     meta: TypedValues,
     /// What is known of the content of its messages.
@@ -76,12 +76,12 @@ struct Entry<S> {
 }
 
 impl<S> Entry<S> {
-    fn command(leaf: Arc<dyn Leaf<Message, S>>, commands: Vec<CommandEntry>) -> Self {
+    fn command(leaf: Arc<dyn Leaf<S>>, commands: Vec<CommandEntry>) -> Self {
         let content = TypeId::of::<Anything>();
         Self { leaf, commands, meta: TypedValues::default(), content, takes_all: false }
     }
 
-    fn message<C: 'static>(leaf: Arc<dyn Leaf<Message, S>>, takes_all: bool) -> Self {
+    fn message<C: 'static>(leaf: Arc<dyn Leaf<S>>, takes_all: bool) -> Self {
         Self { leaf, commands: Vec::new(), meta: TypedValues::default(), content: TypeId::of::<C>(), takes_all }
     }
 }
@@ -96,12 +96,6 @@ enum Last {
     Nothing,
     Command,
     Handler,
-}
-
-/// What an error hook gets.
-pub(crate) struct Failed {
-    pub(crate) failure: Failure,
-    pub(crate) message: Message,
 }
 
 trait Guard: Send + Sync {
@@ -269,7 +263,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: HandlerOf<DialogueStep<T>, A, OnTimeout, S>,
     {
         self.needs.push(T::Dialogue::NAME);
-        self.timeouts.push(Arc::new(TimedOut::new(handler)));
+        self.timeouts.push(timed_out(handler));
         self.last = Last::Nothing;
         self
     }
@@ -368,7 +362,9 @@ impl<S: Send + Sync + 'static> Router<S> {
         A: 'static,
         H: HandlerOf<Failure, A, Scope<Anything>, S>,
     {
-        self.on_error = Some(Arc::new(Hooked::new(hook)));
+        self.on_error = Some(Arc::new(move |failure, message, state| {
+            hook.call(failure, Cx { subject: message, value: &(), state })
+        }));
         self
     }
 
@@ -434,7 +430,8 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: Handler<A, OnTick, S>,
     {
         self.problems.extend(schedule.problem());
-        self.jobs.push((schedule, Arc::new(Ticked::new(job))));
+        let start = move |clockwork: &Clockwork, state: &S| job.call(Cx { subject: clockwork, value: &(), state });
+        self.jobs.push((schedule, Arc::new(start)));
         self.last = Last::Nothing;
         self
     }
@@ -480,7 +477,7 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     fn bind<T: Send + Sync + 'static>(self, state: &Arc<S>) -> Router<T> {
         let entry = |entry: Entry<S>| Entry {
-            leaf: Arc::new(Bound::new(entry.leaf, state)) as Arc<dyn Leaf<Message, T>>,
+            leaf: Arc::new(Bound { state: Arc::clone(state), inner: entry.leaf }) as Arc<dyn Leaf<T>>,
             commands: entry.commands,
             meta: entry.meta,
             content: entry.content,
@@ -499,19 +496,14 @@ impl<S: Send + Sync + 'static> Router<S> {
             guards: self.guards,
             outer: self.outer,
             layers: self.layers,
-            on_error: self.on_error.map(|inner| Arc::new(Bound::new(inner, state)) as Arc<dyn Leaf<Failed, T>>),
-            events: self.events.map(|inner| Arc::new(Bound::new(inner, state))),
-            jobs: self
-                .jobs
-                .into_iter()
-                .map(|(schedule, inner)| (schedule, Arc::new(Bound::new(inner, state)) as Arc<dyn Leaf<Clockwork, T>>))
-                .collect(),
+            on_error: self.on_error.map(|hook| {
+                let state = Arc::clone(state);
+                Arc::new(move |failure, message: &Message, _: &T| hook(failure, message, &state)) as Hook<T>
+            }),
+            events: self.events.map(|start| bound(start, state)),
+            jobs: self.jobs.into_iter().map(|(schedule, start)| (schedule, bound(start, state))).collect(),
             dialogues: self.dialogues,
-            timeouts: self
-                .timeouts
-                .into_iter()
-                .map(|inner| Arc::new(Bound::new(inner, state)) as Arc<dyn Leaf<Overdue, T>>)
-                .collect(),
+            timeouts: self.timeouts.into_iter().map(|start| bound(start, state)).collect(),
             needs: self.needs,
             run_all: self.run_all,
             last: self.last,

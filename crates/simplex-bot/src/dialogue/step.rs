@@ -108,7 +108,7 @@ impl<T, F, H, A> Stepped<T, F, H, A> {
     }
 }
 
-impl<T, F, A, S, H> Leaf<Message, S> for Stepped<T, F, H, A>
+impl<T, F, A, S, H> Leaf<S> for Stepped<T, F, H, A>
 where
     T: DialogueState,
     F: Filter,
@@ -119,7 +119,7 @@ where
         std::any::type_name::<H>()
     }
 
-    fn prepare(&self, message: &Message) -> Option<Ready<Message, S>> {
+    fn prepare(&self, message: &Message) -> Option<Ready<S>> {
         let session: Option<Session<T::Dialogue>> = message.get();
         let Some(session) = session else {
             // Without an error, the handler would silently never run, and its author would not learn why.

@@ -2,7 +2,6 @@
 
 use std::any::Any;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use async_trait::async_trait;
@@ -15,7 +14,7 @@ use crate::extract::{Cx, Extract};
 use crate::filter::{Narrowing, Subject};
 use crate::handler::{HandlerError, HandlerFuture, HandlerOf};
 use crate::message::Message;
-use crate::router::{Leaf, Ready};
+use crate::router::Start;
 use crate::runtime::{Engine, Key};
 use crate::schedule::Watched;
 use crate::types::{ChatInfo, ChatPagination, ChatRef, GroupMemberId, UserId};
@@ -258,33 +257,17 @@ impl<S> Extract<OnTimeout, S> for Chat {
 }
 
 /// The handler of one state's timeout.
-pub(crate) struct TimedOut<T, H, A> {
-    handler: Arc<H>,
-    args: PhantomData<fn(T) -> A>,
-}
-
-impl<T, H, A> TimedOut<T, H, A> {
-    pub(crate) fn new(handler: H) -> Self {
-        Self { handler: Arc::new(handler), args: PhantomData }
-    }
-}
-
-impl<T, A, S, H> Leaf<Overdue, S> for TimedOut<T, H, A>
+pub(crate) fn timed_out<T, A, S, H>(handler: H) -> Start<Overdue, S, Option<HandlerFuture>>
 where
     T: DialogueState,
     A: 'static,
+    S: 'static,
     H: HandlerOf<Step<T>, A, OnTimeout, S>,
 {
-    fn name(&self) -> &'static str {
-        std::any::type_name::<H>()
-    }
-
-    fn prepare(&self, overdue: &Overdue) -> Option<Ready<Overdue, S>> {
+    Arc::new(move |overdue, state| {
         let session: &Session<T::Dialogue> = overdue.session.downcast_ref()?;
-        let step = Step::of(session)?;
-        let handler = Arc::clone(&self.handler);
-        Some(Box::new(move |overdue, state| handler.call(step, Cx { subject: &overdue, value: &(), state })))
-    }
+        Some(handler.call(Step::of(session)?, Cx { subject: overdue, value: &(), state }))
+    })
 }
 
 #[cfg(test)]

@@ -14,15 +14,15 @@ use crate::middleware::{Flow, FlowFuture, Layer, Rest, Routed, around};
 use crate::runtime::{Dispatch, EventDispatch, current_engine};
 use crate::schedule::{Clockwork, Job, Schedule};
 
-use super::{Entry, Failed, Guard, Leaf, Router, Step, command_of};
+use super::{Entry, Guard, Hook, Leaf, Ready, Router, Start, Step, command_of};
 
 /// A router with its state: the runtime passes messages and events to it.
 pub(crate) struct Routes<S> {
     root: Arc<Node<S>>,
     events: EventHandlers<S>,
-    jobs: Vec<(Schedule, Arc<dyn Leaf<Clockwork, S>>)>,
+    jobs: Vec<(Schedule, Start<Clockwork, S, HandlerFuture>)>,
     dialogues: Vec<Arc<dyn Timed>>,
-    timeouts: Vec<Arc<dyn Leaf<Overdue, S>>>,
+    timeouts: Vec<Start<Overdue, S, Option<HandlerFuture>>>,
     wanted: WantedEvents,
     empty: bool,
     state: Arc<S>,
@@ -35,7 +35,7 @@ struct Node<S> {
     guards: Vec<Box<dyn Guard>>,
     outer: Vec<Arc<dyn Layer>>,
     layers: Vec<Arc<dyn Layer>>,
-    on_error: Option<Arc<dyn Leaf<Failed, S>>>,
+    on_error: Option<Hook<S>>,
     /// The keywords of this router and of those nested in it.
     keywords: HashSet<Box<str>>,
     run_all: bool,
@@ -45,7 +45,7 @@ struct Node<S> {
 }
 
 struct Handling<S> {
-    leaf: Arc<dyn Leaf<Message, S>>,
+    leaf: Arc<dyn Leaf<S>>,
     meta: Arc<TypedValues>,
 }
 
@@ -103,15 +103,9 @@ impl<S: Send + Sync + 'static> Routes<S> {
 
     /// The scheduled jobs.
     pub(crate) fn jobs(self: &Arc<Self>, api: &ChatApi) -> Vec<Job> {
-        let job = |(schedule, leaf): &(Schedule, Arc<dyn Leaf<Clockwork, S>>)| {
-            let (leaf, routes, api) = (Arc::clone(leaf), Arc::clone(self), api.clone());
-            let start = move |tick| -> HandlerFuture {
-                let clockwork = Clockwork { api: api.clone(), tick };
-                match leaf.prepare(&clockwork) {
-                    Some(job) => job(clockwork, &routes.state),
-                    None => Box::pin(ready(Ok(()))),
-                }
-            };
+        let job = |(schedule, start): &(Schedule, Start<Clockwork, S, HandlerFuture>)| {
+            let (start, routes, api) = (Arc::clone(start), Arc::clone(self), api.clone());
+            let start = move |tick| start(&Clockwork { api: api.clone(), tick }, &routes.state);
             Job { schedule: schedule.clone(), start: Box::new(start) }
         };
         self.jobs.iter().map(job).collect()
@@ -126,10 +120,8 @@ impl<S: Send + Sync + 'static> Routes<S> {
     /// for the conversation's state.
     pub(crate) fn tell(self: &Arc<Self>) -> Tell {
         let routes = Arc::clone(self);
-        let tell: Tell = Arc::new(move |overdue| {
-            let ready = routes.timeouts.iter().find_map(|leaf| leaf.prepare(&overdue))?;
-            Some(ready(overdue, &routes.state))
-        });
+        let tell: Tell =
+            Arc::new(move |overdue| routes.timeouts.iter().find_map(|start| start(&overdue, &routes.state)));
         self.dialogues.iter().for_each(|timed| timed.times().tell_by(&tell));
         tell
     }
@@ -236,11 +228,7 @@ impl<S: Send + Sync + 'static> Node<S> {
             if let Some(engine) = current_engine() {
                 engine.witness(Some(&told), &failure);
             }
-            let failed = Failed { failure, message: told };
-            match hook.prepare(&failed) {
-                Some(ready) => ready(failed, &state).await.map(|()| Routed::Taken),
-                None => Err(error_of(failed.failure)),
-            }
+            hook(failure, &told, &state).await.map(|()| Routed::Taken)
         })
     }
 
@@ -283,13 +271,7 @@ impl<S: Send + Sync + 'static> Node<S> {
     }
 
     /// Runs a handler with the layers around it.
-    fn handle(
-        &self,
-        start: super::Ready<Message, S>,
-        handling: &Handling<S>,
-        message: Message,
-        state: &Arc<S>,
-    ) -> FlowFuture {
+    fn handle(&self, start: Ready<S>, handling: &Handling<S>, message: Message, state: &Arc<S>) -> FlowFuture {
         message.is_for(handling.leaf.name());
         let state = Arc::clone(state);
         let end: Rest = Box::new(move |message| {
