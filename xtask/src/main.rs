@@ -52,17 +52,17 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Schema(args) => schema::run(&args),
         Task::Codegen(args) => codegen::run(&args),
-        Task::Demo(args) => tools::run_simulated("demo", &args),
+        Task::Demo(args) => tools::run_simulated("demo", &[], &args),
         Task::SimLib => sim_lib::run(),
-        Task::SimServe(args) => tools::run_with_feature("sim-serve", &args),
-        Task::Conformance(args) => tools::run_with_feature("conformance", &args),
-        Task::FetchLibs(args) => tools::run_with_feature("fetch-libs", &args),
-        Task::Soak(args) => tools::run_simulated("soak", &args),
-        Task::Load(args) => tools::run_simulated_release("load", &args),
+        Task::SimServe(args) => tools::run("sim-serve", &["--features", "sim-serve"], &args),
+        Task::Conformance(args) => tools::run("conformance", &["--features", "conformance"], &args),
+        Task::FetchLibs(args) => tools::run("fetch-libs", &["--features", "fetch-libs"], &args),
+        Task::Soak(args) => tools::run_simulated("soak", &[], &args),
+        Task::Load(args) => tools::run_simulated("load", &["--release"], &args),
         Task::Kill => tools::kill(),
-        Task::Decode(args) => tools::run("decode", &args),
-        Task::Fuzz(args) => tools::run("fuzz", &args),
-        Task::Mutate(args) => tools::run_release("mutate", &args),
+        Task::Decode(args) => tools::run("decode", &[], &args),
+        Task::Fuzz(args) => tools::run("fuzz", &[], &args),
+        Task::Mutate(args) => tools::run("mutate", &["--release"], &args),
     }
 }
 

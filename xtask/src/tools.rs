@@ -14,34 +14,16 @@ pub struct Args {
     args: Vec<String>,
 }
 
-/// Builds and runs one tool.
-pub fn run(bin: &str, args: &Args) -> anyhow::Result<()> {
-    finish(bin, command(bin).arg("--").args(&args.args))
+/// Builds and runs one tool, with these options of cargo.
+pub fn run(bin: &str, options: &[&str], args: &Args) -> anyhow::Result<()> {
+    finish(bin, command(bin).args(options).arg("--").args(&args.args))
 }
 
-/// Like [`run`], but optimised: for tools that process millions of values.
-pub fn run_release(bin: &str, args: &Args) -> anyhow::Result<()> {
-    finish(bin, command(bin).args(["--release", "--"]).args(&args.args))
-}
-
-/// Builds and runs one tool that needs the feature of its name.
-pub fn run_with_feature(bin: &str, args: &Args) -> anyhow::Result<()> {
-    finish(bin, command(bin).args(["--features", bin, "--"]).args(&args.args))
-}
-
-/// Builds and runs one tool that needs the feature of its name, with the simulated core as its library.
-pub fn run_simulated(bin: &str, args: &Args) -> anyhow::Result<()> {
+/// The same for a tool that needs the feature of its name, and the simulated core as its library.
+pub fn run_simulated(bin: &str, options: &[&str], args: &Args) -> anyhow::Result<()> {
     let folder = sim_lib::build()?;
     let mut command = command(bin);
-    command.args(["--features", bin]).env("SIMPLEX_LIBS_DIR", folder);
-    finish(bin, command.arg("--").args(&args.args))
-}
-
-/// Like [`run_simulated`], but optimised: for tools that measure time.
-pub fn run_simulated_release(bin: &str, args: &Args) -> anyhow::Result<()> {
-    let folder = sim_lib::build()?;
-    let mut command = command(bin);
-    command.args(["--release", "--features", bin]).env("SIMPLEX_LIBS_DIR", folder);
+    command.args(["--features", bin]).args(options).env("SIMPLEX_LIBS_DIR", folder);
     finish(bin, command.arg("--").args(&args.args))
 }
 
