@@ -138,7 +138,7 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
         );
     }
     let mut text = String::new();
-    write_parts(&mut text, &command.syntax, &fields, &mut Vec::new(), "self.")?;
+    write_parts(&mut text, &command.syntax, &fields, &mut Vec::new(), false)?;
     let network = match command.network.as_str() {
         "no" => "No",
         "background" => "Background",
@@ -164,7 +164,7 @@ fn one(generator: &Generator<'_>, out: &mut String, upstream: &str, command: &Co
     let mut older = String::new();
     if let Some(syntax) = generator.model.older.get(upstream) {
         let mut text = String::new();
-        write_parts(&mut text, syntax, &fields, &mut Vec::new(), "self.")?;
+        write_parts(&mut text, syntax, &fields, &mut Vec::new(), false)?;
         let _ = writeln!(
             older,
             "fn older_text(&self) -> Result<Option<String>, CommandTextError> {{\nlet mut text = Text::new({upstream:?});\n{text}text.finish().map(Some)\n}}"
@@ -236,14 +236,16 @@ fn text_kind(param: &str) -> &'static str {
 }
 
 /// `guards` are words that the parser would recognise where a free text is written.
+/// `bound`: the parameters are variables, those of an option that is set.
 fn write_parts(
     out: &mut String,
     parts: &[Part],
     fields: &[Field],
     guards: &mut Vec<String>,
-    place: &str,
+    bound: bool,
 ) -> anyhow::Result<()> {
     let field = |name: &str| fields.iter().find(|f| f.wire == name).ok_or_else(|| anyhow!("no parameter {name}"));
+    let value = |f: &Field| if bound { f.name.clone() } else { format!("&self.{}", f.name) };
     for (at, part) in parts.iter().enumerate() {
         match part {
             Part::Text(text) => {
@@ -251,46 +253,38 @@ fn write_parts(
             }
             Part::Param(name) => {
                 let f = field(name)?;
-                let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
                 if f.inner == "String" {
                     if name == "filePath" {
                         // An encrypted file is written with its key first.
                         guards.push("key=".into());
                     }
-                    let words: Vec<String> = guards.iter().map(|g| format!("{g:?}")).collect();
-                    let method = text_kind(name);
-                    let _ = writeln!(out, "text.{method}({name:?}, {value}, &[{}])?;", words.join(", "));
+                    let _ = writeln!(out, "text.{}({name:?}, {}, &{guards:?})?;", text_kind(name), value(f));
                 } else if f.inner.starts_with("types::") {
-                    let _ = writeln!(out, "text.choice({name:?}, {}.as_str())?;", value.trim_start_matches('&'));
+                    let _ = writeln!(out, "text.choice({name:?}, {}.as_str())?;", value(f).trim_start_matches('&'));
                 } else {
-                    let _ = writeln!(out, "text.number({name:?}, {value})?;");
+                    let _ = writeln!(out, "text.number({name:?}, {})?;", value(f));
                 }
             }
             Part::Str(name) => {
                 let f = field(name)?;
-                let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
                 if f.inner == "types::CreatedConnLink" {
-                    let words: Vec<String> = guards.iter().map(|g| format!("{g:?}")).collect();
-                    let _ = writeln!(out, "text.conn_link({name:?}, {value}, &[{}])?;", words.join(", "));
+                    let _ = writeln!(out, "text.conn_link({name:?}, {}, &{guards:?})?;", value(f));
                 } else {
                     let method = if name == "sendRef" { "send_ref" } else { "argument" };
-                    let _ = writeln!(out, "text.{method}({name:?}, {value})?;");
+                    let _ = writeln!(out, "text.{method}({name:?}, {})?;", value(f));
                 }
             }
             Part::Json(name) => {
                 let f = field(name)?;
-                let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
                 let method = if f.inner == "RawJson" { "object" } else { "json" };
-                let _ = writeln!(out, "text.{method}({name:?}, {value})?;");
+                let _ = writeln!(out, "text.{method}({name:?}, {})?;", value(f));
             }
             Part::List(name) => {
-                let f = field(name)?;
-                let value = if place.is_empty() { f.name.clone() } else { format!("&{place}{}", f.name) };
-                let _ = writeln!(out, "text.list({name:?}, {value})?;");
+                let _ = writeln!(out, "text.list({name:?}, {})?;", value(field(name)?));
             }
             Part::OnOff(name) => {
                 let f = field(name)?;
-                let value = if place.is_empty() { format!("*{}", f.name) } else { format!("{place}{}", f.name) };
+                let value = if bound { format!("*{}", f.name) } else { format!("self.{}", f.name) };
                 let _ = writeln!(out, "text.on_off({value});");
             }
             Part::Flag(name, text) => {
@@ -307,7 +301,7 @@ fn write_parts(
             Part::Opt(name, inner) => {
                 let f = field(name)?;
                 let _ = writeln!(out, "if let Some({}) = &self.{} {{", f.name, f.name);
-                write_parts(out, inner, fields, guards, "")?;
+                write_parts(out, inner, fields, guards, true)?;
                 out.push_str("}\n");
                 if let [Part::Text(text), ..] = &inner[..]
                     && at + 1 < parts.len()

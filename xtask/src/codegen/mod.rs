@@ -25,39 +25,33 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let model = overlay::Overlay::load()?.apply(crate::schema::load(VERSION)?)?;
     let generator = types::Generator::new(&model);
     let files = [
-        ("src/generated/mod.rs", generator.module(VERSION)),
-        ("src/generated/records.rs", generator.records()?),
-        ("src/generated/unions.rs", generator.unions()?),
-        ("src/generated/enums.rs", generator.enums()?),
-        ("src/generated/events.rs", generator.messages("event", &model.schema.events)?),
-        ("src/generated/responses.rs", generator.messages("response", &model.schema.responses)?),
-        ("src/generated/commands.rs", commands::commands(&generator)?),
-        ("tests/commands/made.rs", commands::test_maker(&generator)?),
+        ("simplex-types/src/generated/mod.rs", generator.module(VERSION)),
+        ("simplex-types/src/generated/records.rs", generator.records()?),
+        ("simplex-types/src/generated/unions.rs", generator.unions()?),
+        ("simplex-types/src/generated/enums.rs", generator.enums()?),
+        ("simplex-types/src/generated/events.rs", generator.messages("event", &model.schema.events)?),
+        ("simplex-types/src/generated/responses.rs", generator.messages("response", &model.schema.responses)?),
+        ("simplex-types/src/generated/commands.rs", commands::commands(&generator)?),
+        ("simplex-types/tests/commands/made.rs", commands::test_maker(&generator)?),
     ];
-    let folder = crate::root().join("crates/simplex-types");
+    let crates = crate::root().join("crates");
     let mut stale = Vec::new();
-    for (name, text) in files {
-        let text = format(&text).with_context(|| format!("formatting {name}"))?;
-        let file = folder.join(name);
+    let mut put = |name: &'static str, text: String| {
+        let file = crates.join(name);
         if std::fs::read_to_string(&file).is_ok_and(|old| old == text) {
-            continue;
+            return Ok(());
         }
         if args.check {
             stale.push(name);
-        } else {
-            std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
+            return Ok(());
         }
+        std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))
+    };
+    for (name, text) in files {
+        put(name, format(&text).with_context(|| format!("formatting {name}"))?)?;
     }
     // Last, so that the code of a new command exists when its method is to be written.
-    let file = crate::root().join("crates/simplex-api/METHODS.md");
-    let table = parity::table(&model).context("the table of methods")?;
-    if !std::fs::read_to_string(&file).is_ok_and(|old| old == table) {
-        if args.check {
-            stale.push("METHODS.md");
-        } else {
-            std::fs::write(&file, table).with_context(|| format!("writing {}", file.display()))?;
-        }
-    }
+    put("simplex-api/METHODS.md", parity::table(&model).context("the table of methods")?)?;
     ensure!(stale.is_empty(), "generated code differs from the schema: {}; run cargo xtask codegen", stale.join(", "));
     Ok(())
 }
