@@ -17,8 +17,8 @@ use crate::runtime::warn_of;
 use crate::sent::Sent;
 use crate::types::{
     AChatItem, BusinessChatInfo, ChatInfo, ChatItem, ChatItemId, ChatRef, CiContent, CiDeleteMode, CiDirection, CiFile,
-    CiQuote, Contact, GroupChatScope, GroupChatScopeInfo, GroupId, GroupInfo, GroupMember, GroupMemberRole,
-    LinkPreview, MsgChatLink, MsgContent, MsgReaction, NonEmpty, ReportReason, Unknown, cmd,
+    CiQuote, Contact, GroupChatScope, GroupId, GroupInfo, GroupMember, GroupMemberRole, LinkPreview, MsgChatLink,
+    MsgContent, MsgReaction, NonEmpty, ReportReason, Unknown, cmd,
 };
 
 /// A message that somebody sent to the bot, in a chat with a contact or in a group.
@@ -245,10 +245,7 @@ impl Message {
 
     /// The group member who sent it; `None` in a chat with a contact, and for what was sent as the channel.
     pub fn member(&self) -> Option<&GroupMember> {
-        match &self.item().chat_dir {
-            CiDirection::GroupRcv { group_member, .. } => Some(group_member),
-            _ => None,
-        }
+        self.item().sender()
     }
 
     /// The sender's role in the group; `None` in a chat with a contact.
@@ -457,11 +454,8 @@ pub(crate) fn chat_ref(info: &ChatInfo) -> Option<ChatRef> {
         ChatInfo::Group { group_info, group_chat_scope, .. } => {
             let scope = match group_chat_scope {
                 None => None,
-                Some(GroupChatScopeInfo::MemberSupport { group_member, .. }) => {
-                    Some(GroupChatScope::MemberSupport(group_member.as_ref().map(|member| member.group_member_id)))
-                }
                 // If this library cannot name a part of a group, the bot cannot answer there either.
-                Some(_) => return None,
+                Some(scope) => Some(scope.scope()?),
             };
             Some(ChatRef::Group(group_info.group_id, scope))
         }

@@ -53,7 +53,7 @@ impl Sent {
 
     /// The id of the message, or of its first part, in the bot's database.
     pub fn id(&self) -> ChatItemId {
-        self.first.chat_item.meta.item_id
+        self.first.id()
     }
 
     /// The message, or its first part, as the core describes it.
@@ -149,7 +149,7 @@ impl Sent {
     async fn delete_as(&self, mode: CiDeleteMode) -> Result<(), BotError> {
         let mut items = NonEmpty::one(self.id());
         for part in &self.rest {
-            items.push(part.chat_item.meta.item_id);
+            items.push(part.id());
         }
         Ok(self.chat.api().call(&cmd::DeleteChatItem::new(self.chat.chat_ref(), items, mode)).await.map(drop)?)
     }
@@ -185,7 +185,7 @@ impl Delivered<'_> {
 
     async fn wait(self) -> Result<(), BotError> {
         let chat = &self.sent.chat;
-        let items: Vec<_> = self.sent.parts().map(|part| part.chat_item.meta.item_id).collect();
+        let items: Vec<_> = self.sent.parts().map(AChatItem::id).collect();
         let parts = items.clone();
         let is_mine = move |event: &Event| match event {
             Event::ChatItemsStatusesUpdated(event) => {

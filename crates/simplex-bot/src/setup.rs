@@ -103,14 +103,14 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     }
     let link = sync_address(api, &user, identity).await?;
     let wanted = wanted_profile(identity, commands, Some(&user.profile), link.as_ref());
-    if identity.update_profile && wanted != profile_of(&user.profile) {
+    if identity.update_profile && wanted != user.profile.to_profile() {
         api.update_profile(user.user_id, wanted).await.map_err(wrong_name)?;
         user = api.get_active_user().await?.unwrap_or(user);
     }
     if identity.group_menus {
         put_in_groups(api, user.user_id, commands).await?;
     }
-    Ok(Ready { user, address: link.map(|link| address_of(&link).to_owned()) })
+    Ok(Ready { user, address: link.map(|link| link.link().to_owned()) })
 }
 
 /// A name that the core rejects is the program's mistake: a configuration error.
@@ -195,11 +195,6 @@ async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result
     Ok(Some(link))
 }
 
-/// The link that people are shown: the short one, where there is one.
-fn address_of(link: &CreatedConnLink) -> &str {
-    link.conn_short_link.as_deref().unwrap_or(&link.conn_full_link)
-}
-
 /// The current profile with all the changes that the program asks for.
 fn wanted_profile(
     identity: &Identity,
@@ -207,7 +202,7 @@ fn wanted_profile(
     current: Option<&LocalProfile>,
     link: Option<&CreatedConnLink>,
 ) -> Profile {
-    let mut profile = current.map_or_else(|| Profile::new("", ""), profile_of);
+    let mut profile = current.map_or_else(|| Profile::new("", ""), LocalProfile::to_profile);
     profile.display_name.clone_from(&identity.name);
     if let Some(full_name) = &identity.full_name {
         profile.full_name.clone_from(full_name);
@@ -223,7 +218,7 @@ fn wanted_profile(
         let known = profile.contact_link.as_deref();
         // The core may return either form: both are the same address.
         if known.is_none_or(|known| known != link.conn_full_link && Some(known) != link.conn_short_link.as_deref()) {
-            profile.contact_link = Some(address_of(link).to_owned());
+            profile.contact_link = Some(link.link().to_owned());
         }
     }
     let mut preferences = profile.preferences.take().map_or_else(Preferences::new, |preferences| *preferences);
@@ -240,20 +235,6 @@ fn wanted_profile(
 
 fn allowed(wanted: Option<bool>) -> Option<SimplePreference> {
     wanted.map(|on| SimplePreference::new(if on { FeatureAllowed::Yes } else { FeatureAllowed::No }))
-}
-
-/// The part of a stored profile that others see.
-fn profile_of(local: &LocalProfile) -> Profile {
-    let mut profile = Profile::new(local.display_name.clone(), local.full_name.clone());
-    profile.short_descr.clone_from(&local.short_descr);
-    profile.description.clone_from(&local.description);
-    profile.image.clone_from(&local.image);
-    profile.contact_link.clone_from(&local.contact_link);
-    profile.preferences.clone_from(&local.preferences);
-    profile.peer_type.clone_from(&local.peer_type);
-    profile.contact_domain.clone_from(&local.contact_domain);
-    profile.extra.clone_from(&local.extra);
-    profile
 }
 
 #[cfg(test)]
