@@ -277,13 +277,13 @@ impl<D: Dialogue> Timed for Sessions<D> {
         let (now, mut timeless) = (Clock.now(), 0);
         for key in keys {
             let Some(whose) = Whose::read(D::NAME, &key).filter(|_| !self.times.has_begun(&key)) else { continue };
+            let lane = Key { user: whose.user, chat: whose.chat };
             let stored = match self.store.load(&key).await {
                 Ok(Some(stored)) => stored,
                 Ok(None) => continue,
                 Err(error) => {
                     tracing::error!(dialogue = D::NAME, %error, "it is not known when a conversation is over");
                     // Check this conversation again later.
-                    let lane = Key { user: whose.user, chat: whose.chat };
                     self.times.set(&key.into(), Some((Clock.now() + LATER, lane)));
                     continue;
                 }
@@ -294,23 +294,17 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 tracing::error!(dialogue = D::NAME, "a conversation's state made what reads it panic");
                 None
             });
-            if let Some(due) = due {
-                let due = match due {
-                    // It was saved by a clock that was ahead: check it now, in its lane.
-                    Some(due) => {
-                        if stored.saved > now {
-                            now
-                        } else {
-                            due
-                        }
-                    }
-                    None => {
-                        timeless += 1;
-                        now + timeless / LOOKS
-                    }
-                };
-                self.times.set(&key.into(), Some((due, Key { user: whose.user, chat: whose.chat })));
-            }
+            let Some(due) = due else { continue };
+            let due = match due {
+                // It was saved by a clock that was ahead: check it now, in its lane.
+                Some(_) if stored.saved > now => now,
+                Some(due) => due,
+                None => {
+                    timeless += 1;
+                    now + timeless / LOOKS
+                }
+            };
+            self.times.set(&key.into(), Some((due, lane)));
         }
     }
 
