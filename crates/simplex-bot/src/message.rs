@@ -1,4 +1,6 @@
-//! A received message, and the same narrowed to a kind of content.
+//! A received message.
+
+mod narrowed;
 
 use std::fmt;
 use std::ops::Deref;
@@ -10,16 +12,15 @@ use crate::core::Frame;
 use crate::data::TypedValues;
 use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
-use crate::extract::{Cx, Extract};
-use crate::filter::{self, Is, Kind, Scope, Value};
-use crate::handler::HandlerError;
 use crate::runtime::warn_of;
 use crate::sent::Sent;
 use crate::types::{
     AChatItem, BusinessChatInfo, ChatInfo, ChatItem, ChatItemId, ChatRef, CiContent, CiDeleteMode, CiDirection, CiFile,
-    CiQuote, Contact, GroupChatScope, GroupId, GroupInfo, GroupMember, GroupMemberRole, LinkPreview, MsgChatLink,
-    MsgContent, MsgReaction, NonEmpty, ReportReason, Unknown, cmd,
+    CiQuote, Contact, GroupChatScope, GroupId, GroupInfo, GroupMember, GroupMemberRole, MsgContent, MsgReaction,
+    NonEmpty, Unknown, cmd,
 };
+
+pub use narrowed::*;
 
 /// A message that somebody sent to the bot, in a chat with a contact or in a group.
 ///
@@ -466,86 +467,4 @@ pub(crate) fn chat_ref(info: &ChatInfo) -> Option<ChatRef> {
 fn text_in(unknown: &Unknown) -> Box<str> {
     let json = serde_json::from_str::<serde_json::Value>(unknown.json().get());
     json.ok().and_then(|json| json.get("text")?.as_str().map(Into::into)).unwrap_or_default()
-}
-
-macro_rules! narrowed {
-    ($($(#[$doc:meta])* $name:ident by $marker:ident { $($(#[$field_doc:meta])* $method:ident: $type:ty = $pattern:pat => $value:expr, else $default:expr;)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone)]
-        pub struct $name(Message);
-
-        impl $name {
-            $($(#[$field_doc])*
-            pub fn $method(&self) -> $type {
-                match self.content() {
-                    $pattern => $value,
-                    // Never happens: the filter lets nothing else through.
-                    _ => $default,
-                }
-            })*
-
-            /// The message, of any content.
-            pub fn into_message(self) -> Message {
-                self.0
-            }
-        }
-
-        impl Deref for $name {
-            type Target = Message;
-            fn deref(&self) -> &Message {
-                &self.0
-            }
-        }
-
-        impl<C: Kind + Is<filter::$marker>, V: Value, S> Extract<Scope<C, V>, S> for $name {
-            fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {
-                Ok(Self(cx.subject().clone()))
-            }
-        }
-    )*};
-}
-
-narrowed! {
-    /// A text-only message, let through by [`text()`](crate::filter::text).
-    TextMessage by IsText {}
-    /// A link with a preview, let through by [`link()`](crate::filter::link).
-    LinkMessage by IsLink {
-        /// The preview, as the sender's client made it.
-        preview: Option<&LinkPreview> = MsgContent::Link { preview, .. } => Some(preview), else None;
-    }
-    /// An image, let through by [`image()`](crate::filter::image). Its file has to be received.
-    ImageMessage by IsImage {
-        /// The small picture that is shown until the file is received, as a `data:` URI.
-        preview: &str = MsgContent::Image { image, .. } => image, else "";
-    }
-    /// A video, let through by [`video()`](crate::filter::video). Its file has to be received.
-    VideoMessage by IsVideo {
-        /// The small picture that is shown until the file is received, as a `data:` URI.
-        preview: &str = MsgContent::Video { image, .. } => image, else "";
-        /// Its duration in seconds.
-        seconds: i64 = MsgContent::Video { duration, .. } => *duration, else 0;
-    }
-    /// A voice message, let through by [`voice()`](crate::filter::voice). Its file has to be received.
-    VoiceMessage by IsVoice {
-        /// Its duration in seconds.
-        seconds: i64 = MsgContent::Voice { duration, .. } => *duration, else 0;
-    }
-    /// A file that is not an image, video or voice message, let through by [`file()`](crate::filter::file()).
-    FileMessage by IsFile {}
-    /// A report of another message to the moderators, let through by [`report()`](crate::filter::report).
-    ReportMessage by IsReport {
-        /// The reason for the report.
-        reason: Option<&ReportReason> = MsgContent::Report { reason, .. } => Some(reason), else None;
-    }
-    /// A contact's address or a group's link, shown as a card; let through by [`chat_link()`](crate::filter::chat_link).
-    ChatLinkMessage by IsChatLink {
-        /// The link.
-        link: Option<&MsgChatLink> = MsgContent::Chat { chat_link, .. } => Some(chat_link), else None;
-    }
-    /// A message whose content the library does not know, let through by
-    /// [`unknown_content()`](crate::filter::unknown_content).
-    UnknownMessage by IsUnknown {
-        /// The tag, and the whole content as JSON.
-        unknown: Option<&Unknown> = MsgContent::Unknown(unknown) => Some(unknown), else None;
-    }
 }
