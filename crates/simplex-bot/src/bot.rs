@@ -4,6 +4,7 @@ mod identity;
 mod options;
 mod register;
 mod running;
+mod starting;
 
 use std::fmt;
 use std::path::PathBuf;

@@ -1,0 +1,286 @@
+//! How a bot starts.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::running::{CLOSE, Running, Shared};
+use super::{Bot, open};
+use crate::api::ChatApi;
+use crate::command::{CommandEntry, command_of, keep_in_groups};
+use crate::core::ChatCore;
+#[cfg(feature = "health")]
+use crate::endpoint::Bound;
+use crate::error::BotError;
+use crate::message::Message;
+use crate::runtime::{
+    AttemptHook, Backlog, Baseline, Delivery, Failure, Gone, Journal, Meters, Parts, Runtime, first_baseline, is_hidden,
+};
+use crate::schedule::Jobs;
+use crate::setup;
+use crate::signals::Signals;
+use crate::terminal;
+use crate::types::UserId;
+
+impl<S: Send + Sync + 'static> Bot<S> {
+    /// Opens the core, updates user, address and profile to what the bot is set to, and starts serving.
+    ///
+    /// # Errors
+    /// [`BotError`] if any of that fails; the core is then closed again. [`BotError::AlreadyServing`] if another bot
+    /// serves the database or the core, [`BotError::Misplaced`] outside of a tokio runtime.
+    ///
+    /// # Cancel safety
+    /// If the future is dropped, what was opened is closed in the background.
+    pub async fn start(mut self) -> Result<Running, BotError> {
+        inside_tokio()?;
+        let opened = open(&mut self).await?;
+        self.serve(opened).await
+    }
+
+    /// [`start`](Self::start)s the bot, shows its address, and serves until Ctrl-C, SIGTERM or SIGHUP; then lets
+    /// running handlers end, and closes the core. A second signal cancels the handlers that still run. Under `nohup`,
+    /// the SIGHUP of a closed terminal is ignored.
+    ///
+    /// # Errors
+    /// [`BotError`] if the bot does not start, if its core ends, or if handlers had to be cancelled.
+    ///
+    /// # Cancel safety
+    /// If the future is dropped, a running bot goes on until its core ends; one that is starting is closed in the
+    /// background.
+    pub async fn run(mut self) -> Result<(), BotError> {
+        inside_tokio()?;
+        log_to_stderr(self.setting.options.log_contacts || self.setting.options.log_network);
+        let mut signals = Signals::new().map_err(BotError::Signals)?;
+        let name = self.setting.identity.name.clone();
+        let opened = tokio::select! {
+            opened = open(&mut self) => opened?,
+            () = signals.next() => return Ok(()),
+        };
+        let core = Arc::clone(&opened.0);
+        let started = tokio::select! {
+            running = self.serve(opened) => Some(running?),
+            () = signals.next() => None,
+        };
+        let Some(running) = started else {
+            return Ok(core.close(CLOSE).await?);
+        };
+        if let Some(address) = running.address() {
+            terminal::show_address(&name, address);
+        }
+        let handle = running.handle();
+        tokio::select! {
+            ended = handle.join() => return ended,
+            () = signals.next() => handle.stop(),
+        }
+        tokio::select! {
+            ended = handle.join() => ended,
+            () = signals.next() => {
+                handle.shared.force.cancel();
+                handle.join().await
+            }
+        }
+    }
+
+    async fn serve(self, (core, beside): (Arc<dyn ChatCore>, Option<PathBuf>)) -> Result<Running, BotError> {
+        // Fails before the core could be closed below: a core that another bot serves is not ours to close.
+        let served = Served::begin(&core)?;
+        let gone = Gone::default();
+        let api = ChatApi::new(Arc::clone(&core)).with_layer(gone.clone());
+        match self.prepare(&api, served, gone, beside).await {
+            Ok(running) => Ok(running),
+            Err(error) => {
+                // The caller gets the first error, not one from closing.
+                let _ = core.close(CLOSE).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn prepare(
+        self,
+        api: &ChatApi,
+        served: Served,
+        gone: Gone,
+        beside: Option<PathBuf>,
+    ) -> Result<Running, BotError> {
+        let Self { setting, router, state } = self;
+        #[cfg(feature = "health")]
+        let bound = match &setting.health {
+            Some(place) => Some(place.bind().await?),
+            None => None,
+        };
+        let new_meters = || Meters::new(&setting.identity.name);
+        #[cfg(feature = "health")]
+        let (meters, counts, commands) = bound.as_ref().map_or_else(new_meters, |bound| bound.recording(new_meters));
+        #[cfg(not(feature = "health"))]
+        let (meters, counts, commands) = new_meters();
+        let api = &api.clone().with_layer(commands);
+        let journal = match setting.state_file.or(beside) {
+            Some(path) => Journal::open(&path)?,
+            None => Journal::in_memory(),
+        };
+        let start = Baseline::now();
+        let router = if setting.identity.group_menus { keep_in_groups(router) } else { router };
+        let commands = router.command_list();
+        let routes = Arc::new(router.build(state)?);
+        let ready = setup::prepare(api, &setting.identity, &commands).await?;
+        let api = &match setting.options.every_profile {
+            true => api.for_user(ready.user.user_id),
+            false => api.clone(),
+        };
+        if journal.is_kept()
+            && let Some(made) = setup::made(api, &ready.user).await
+        {
+            journal.is_beside(made);
+        }
+        let own = ready.user.user_id;
+        let (views, hidden) = profiles(api, own, setting.options.every_profile).await?;
+        let first_run = journal.baseline().is_none();
+        let wants_messages = routes.wants_messages();
+        if first_run && wants_messages && setting.options.delivery != Delivery::Off {
+            journal.set_baseline(first_baseline(&views, start).await);
+        }
+        let mut events = routes.events();
+        if let (Some(events), Some(hook)) = (&mut events, setting.on_event_error) {
+            events.on_error = hook;
+        }
+        // The dialogues need this before the first message is handled.
+        let tell = routes.tell();
+        let runtime = Runtime::start(Parts {
+            api: api.clone(),
+            user: own,
+            hidden,
+            dispatch: routes.dispatch(),
+            on_error: match setting.on_error {
+                Some(hook) => Box::new(move |message, failure, _| hook(message, failure)),
+                None => log_failures(&commands),
+            },
+            on_poison: setting.on_poison.unwrap_or_else(|| Box::new(log_poison)),
+            on_notice: setting.on_notice,
+            witness: setting.witness,
+            events,
+            wants_messages,
+            options: setting.options,
+            lane_by: setting.lane_by,
+            journal,
+            meters,
+            counts,
+            first_run: first_run && setting.options.backlog == Backlog::SinceFirstRun,
+        });
+        gone.begin(runtime.engine());
+        let shared = Shared {
+            api: api.clone(),
+            user: ready.user,
+            address: ready.address,
+            #[cfg(feature = "health")]
+            health_address: bound.as_ref().map(Bound::address),
+            engine: Arc::downgrade(runtime.engine()),
+            drain: setting.drain,
+            stop: watch::Sender::new(None),
+            force: CancellationToken::new(),
+            supervisor: TaskTracker::new(),
+            end: OnceLock::new(),
+        };
+        #[cfg(feature = "health")]
+        let endpoint = bound.map(|bound| bound.serve(Arc::downgrade(runtime.engine())));
+        let last = async move {
+            #[cfg(feature = "health")]
+            if let Some(endpoint) = endpoint {
+                endpoint.end().await;
+            }
+        };
+        let jobs = Jobs::start(routes.jobs(api), routes.dialogues(), &tell, runtime.engine());
+        Ok(Running::begin(shared, runtime, jobs, served, last))
+    }
+}
+
+/// Views of the profiles that the bot serves, its own first, and those that are hidden from it.
+async fn profiles(api: &ChatApi, own: UserId, every: bool) -> Result<(Vec<(UserId, ChatApi)>, Vec<UserId>), BotError> {
+    let (mut views, mut hidden) = (vec![(own, api.clone())], Vec::new());
+    let users = if every { api.list_users().await? } else { Vec::new() };
+    for user in users.iter().map(|info| &info.user).filter(|user| user.user_id != own) {
+        match is_hidden(user, own) {
+            true => hidden.push(user.user_id),
+            false => views.push((user.user_id, api.for_user(user.user_id))),
+        }
+    }
+    Ok((views, hidden))
+}
+
+/// Checks for a tokio runtime: without one, the first use of tokio would panic, and not say what to do.
+fn inside_tokio() -> Result<(), BotError> {
+    tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
+        BotError::Misplaced(
+            "bots and clients run inside of tokio: put `#[tokio::main]` above an `async fn main`, or run this by \
+             `block_on` of a `tokio::runtime::Runtime`; `blocking::Client` does without"
+                .into(),
+        )
+    })
+}
+
+/// Logs warnings to standard error, unless the program has a subscriber of its own: a bot that fails silently is of no
+/// use to anybody.
+fn log_to_stderr(more: bool) {
+    #[cfg(feature = "log")]
+    {
+        let level = if more { tracing::Level::INFO } else { tracing::Level::WARN };
+        // If writing to standard error fails, do not report that to standard error: it would panic.
+        let log = tracing_subscriber::fmt().with_writer(std::io::stderr).log_internal_errors(false);
+        let _ = log.with_max_level(level).try_init();
+    }
+    #[cfg(not(feature = "log"))]
+    let _ = more;
+}
+
+/// Logs each failed attempt. Of the message's text, only the keyword is logged, and only of the bot's own commands.
+fn log_failures(commands: &[CommandEntry]) -> AttemptHook {
+    let keywords: HashSet<String> = commands.iter().flat_map(CommandEntry::names).map(str::to_owned).collect();
+    Box::new(move |message, failure, attempt| {
+        let keyword = command_of(message.text()).map(|(keyword, _)| keyword);
+        let command = keyword.filter(|keyword| keywords.contains(*keyword));
+        let (chat, item, handler) = (message.chat_ref(), message.id(), message.handler());
+        if let Failure::Unanswered(error) = failure {
+            return tracing::info!(%chat, %item, handler, command, "nobody is asked again: {error}");
+        }
+        let next = match attempt.again {
+            Some(delay) => format!("it is handled again in {delay:?}"),
+            None => "that was the last attempt".to_owned(),
+        };
+        let attempt = format_args!("{} of {}", attempt.number, attempt.of);
+        tracing::error!(%chat, %item, handler, command, %attempt, "{failure}; {next}");
+    })
+}
+
+fn log_poison(message: &Message, failure: &Failure) {
+    let handler = message.handler();
+    let (chat, item) = (message.chat_ref(), message.id());
+    tracing::error!(%chat, %item, handler, "the message is given up, and not handled again: {failure}");
+}
+
+/// The addresses of the cores that bots of this process serve.
+static SERVED: Mutex<Vec<usize>> = Mutex::new(Vec::new());
+
+/// Marks a core as served by a bot, because a core has only one consumer of its events.
+pub(super) struct Served(usize);
+
+impl Served {
+    fn begin(core: &Arc<dyn ChatCore>) -> Result<Self, BotError> {
+        let address = Arc::as_ptr(core).cast::<()>() as usize;
+        let mut served = SERVED.lock().unwrap_or_else(PoisonError::into_inner);
+        if served.contains(&address) {
+            return Err(BotError::AlreadyServing { what: "the core, in this process,".into() });
+        }
+        served.push(address);
+        Ok(Self(address))
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        SERVED.lock().unwrap_or_else(PoisonError::into_inner).retain(|address| *address != self.0);
+    }
+}
