@@ -41,6 +41,7 @@
 
 pub mod command;
 mod decode;
+mod error_text;
 mod ext;
 pub mod frame;
 mod generated;
