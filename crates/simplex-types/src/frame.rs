@@ -30,11 +30,7 @@ pub enum FrameOutcome {
 #[derive(Clone)]
 pub struct Frame {
     text: ByteString,
-    outcome: FrameOutcome,
-    tag: Range<usize>,
-    body: Range<usize>,
-    corr_id: Option<Box<str>>,
-    user_id: Option<i64>,
+    scan: Scan,
 }
 
 impl Frame {
@@ -45,39 +41,32 @@ impl Frame {
         let bytes = bytes.into();
         let text = ByteString::try_from(bytes.clone())
             .unwrap_or_else(|_| ByteString::from(String::from_utf8_lossy(&bytes).into_owned()));
-        match scan(&text) {
-            Some(s) => {
-                Self { outcome: s.outcome, tag: s.tag, body: s.body, corr_id: s.corr_id, user_id: s.user_id, text }
-            }
-            None => {
-                Self { text, outcome: FrameOutcome::Malformed, tag: 0..0, body: 0..0, corr_id: None, user_id: None }
-            }
-        }
+        Self { scan: scan(&text).unwrap_or(MALFORMED), text }
     }
 
     /// Whether this is a result, an error, or neither.
     pub fn outcome(&self) -> FrameOutcome {
-        self.outcome
+        self.scan.outcome
     }
 
     /// The `type` of the body, as the core spells it; empty if it has none.
     pub fn tag(&self) -> &str {
-        self.slice(&self.tag)
+        self.slice(&self.scan.tag)
     }
 
     /// The user that the body is about, if it names one (`user` or `user_`).
     pub fn user_id(&self) -> Option<UserId> {
-        self.user_id.map(UserId)
+        self.scan.user_id.map(UserId)
     }
 
     /// The correlation id of a WebSocket answer.
     pub fn corr_id(&self) -> Option<&str> {
-        self.corr_id.as_deref()
+        self.scan.corr_id.as_deref()
     }
 
     /// The JSON object inside the envelope; for [`FrameOutcome::Error`], the chat error.
     pub fn body(&self) -> &str {
-        self.slice(&self.body)
+        self.slice(&self.scan.body)
     }
 
     /// The whole text.
@@ -94,15 +83,16 @@ impl fmt::Debug for Frame {
     // The text is not shown: it holds what people wrote.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Frame")
-            .field("outcome", &self.outcome)
+            .field("outcome", &self.scan.outcome)
             .field("tag", &self.tag())
-            .field("user_id", &self.user_id)
+            .field("user_id", &self.scan.user_id)
             .field("bytes", &self.text.len())
             .finish()
     }
 }
 
 /// What the first pass finds; positions are in the text.
+#[derive(Clone)]
 struct Scan {
     outcome: FrameOutcome,
     tag: Range<usize>,
@@ -110,6 +100,8 @@ struct Scan {
     corr_id: Option<Box<str>>,
     user_id: Option<i64>,
 }
+
+const MALFORMED: Scan = Scan { outcome: FrameOutcome::Malformed, tag: 0..0, body: 0..0, corr_id: None, user_id: None };
 
 /// One walk over the text.
 fn scan(text: &str) -> Option<Scan> {
