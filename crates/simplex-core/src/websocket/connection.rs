@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
@@ -149,14 +150,6 @@ fn frame_of(message: Message) -> Option<Frame> {
     }
 }
 
-/// How a connection ended.
-enum End {
-    /// It was closed on request.
-    Closed,
-    /// It broke.
-    Lost(String),
-}
-
 /// The task's main loop.
 pub(super) async fn run(
     shared: Arc<Shared>,
@@ -166,7 +159,7 @@ pub(super) async fn run(
     mut close: watch::Receiver<Option<Instant>>,
 ) {
     let (mut backoff, mut connected) = (shared.options.min_backoff, Instant::now());
-    'connections: while let End::Lost(reason) = serve(&shared, socket, &mut peer, &mut queue, &mut close).await {
+    while let Some(reason) = serve(&shared, socket, &mut peer, &mut queue, &mut close).await {
         tracing::warn!(url = shared.url, reason, "disconnected");
         shared.state.send_replace(State::Disconnected(reason.clone()));
         shared.lose(&reason, |reason| CoreError::Unavailable { reason });
@@ -175,45 +168,8 @@ pub(super) async fn run(
         if connected.elapsed() >= shared.options.max_backoff {
             backoff = shared.options.min_backoff;
         }
-        let mut failed = false;
-        socket = loop {
-            tokio::select! {
-                () = tokio::time::sleep(varied(backoff)) => {}
-                _ = close.wait_for(Option::is_some) => break 'connections,
-            }
-            backoff = backoff.saturating_mul(2).min(shared.options.max_backoff);
-            let deadline = deadline_in(shared.options.connect_timeout);
-            let again = async {
-                match &mut peer {
-                    Peer::Remote => open(&shared.url, &shared.options, deadline).await,
-                    Peer::Own(cli) => cli.again(&shared.options, deadline).await,
-                }
-            };
-            let opened = tokio::select! {
-                opened = again => opened,
-                _ = close.wait_for(Option::is_some) => break 'connections,
-            };
-            match opened {
-                Ok((socket, first)) => {
-                    shared.state.send_replace(State::Connected);
-                    shared.events.push(CoreEvent::Reconnected);
-                    if let Some(frame) = first {
-                        shared.events.push(frame.into());
-                    }
-                    tracing::info!(url = shared.url, "connected again");
-                    connected = Instant::now();
-                    break socket;
-                }
-                Err(error) => {
-                    // Once for each outage: a CLI that cannot be restarted would otherwise stay unnoticed.
-                    match std::mem::replace(&mut failed, true) {
-                        false => tracing::warn!(%error, "cannot reconnect yet; will keep trying"),
-                        true => tracing::debug!(%error, "still disconnected"),
-                    }
-                    shared.state.send_replace(State::Disconnected(error.to_string()));
-                }
-            }
-        };
+        let Some(again) = reconnect(&shared, &mut peer, &mut backoff, &mut close).await else { break };
+        (socket, connected) = (again, Instant::now());
     }
     shared.state.send_replace(State::Closed);
     queue.close();
@@ -225,14 +181,61 @@ pub(super) async fn run(
     shared.events.end();
 }
 
-/// Serves one connection until it ends.
+/// Connects again, with pauses that grow; `None` if the core is to close.
+async fn reconnect(
+    shared: &Shared,
+    peer: &mut Peer,
+    backoff: &mut Duration,
+    close: &mut watch::Receiver<Option<Instant>>,
+) -> Option<Socket> {
+    let mut failed = false;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(varied(*backoff)) => {}
+            _ = close.wait_for(Option::is_some) => return None,
+        }
+        *backoff = backoff.saturating_mul(2).min(shared.options.max_backoff);
+        let deadline = deadline_in(shared.options.connect_timeout);
+        let again = async {
+            match peer {
+                Peer::Remote => open(&shared.url, &shared.options, deadline).await,
+                Peer::Own(cli) => cli.again(&shared.options, deadline).await,
+            }
+        };
+        let opened = tokio::select! {
+            opened = again => opened,
+            _ = close.wait_for(Option::is_some) => return None,
+        };
+        match opened {
+            Ok((socket, first)) => {
+                shared.state.send_replace(State::Connected);
+                shared.events.push(CoreEvent::Reconnected);
+                if let Some(frame) = first {
+                    shared.events.push(frame.into());
+                }
+                tracing::info!(url = shared.url, "connected again");
+                return Some(socket);
+            }
+            Err(error) => {
+                // Once for each outage: a CLI that cannot be restarted would otherwise stay unnoticed.
+                match std::mem::replace(&mut failed, true) {
+                    false => tracing::warn!(%error, "cannot reconnect yet; will keep trying"),
+                    true => tracing::debug!(%error, "still disconnected"),
+                }
+                shared.state.send_replace(State::Disconnected(error.to_string()));
+            }
+        }
+    }
+}
+
+/// Serves one connection until it ends; returns why it was lost, or `None` if it was closed on request.
 async fn serve(
     shared: &Shared,
     socket: Socket,
     peer: &mut Peer,
     queue: &mut mpsc::Receiver<(u64, String)>,
     close: &mut watch::Receiver<Option<Instant>>,
-) -> End {
+) -> Option<String> {
     let (mut sink, mut stream) = socket.split();
     let patience = shared.options.ping_timeout.clamp(SHORTEST, FAR);
     // Updated with every message, to notice silence.
@@ -308,27 +311,35 @@ async fn serve(
         reason = write => Some(reason),
         reason = exit => Some(reason),
     };
-    match lost {
-        Some(reason) => End::Lost(reason),
-        None => {
-            let by = close.borrow().unwrap_or_else(Instant::now).min(Instant::now() + FAREWELL);
-            // A CLI that was started here is told to end, which `/_stop` does.
-            let last = match peer {
-                Peer::Own(_) => Message::text(r#"{"corrId":"0","cmd":"/_stop"}"#),
-                Peer::Remote => Message::Close(None),
-            };
-            if timeout_at(by, sink.send(last)).await.is_ok_and(|sent| sent.is_ok()) {
-                if let Peer::Own(cli) = peer {
-                    cli.asked = true;
-                }
-                // Read what is still under way, until the other side ends, too.
-                while let Ok(Some(Ok(message))) = timeout_at(by, stream.next()).await {
-                    if let Some(frame) = frame_of(message) {
-                        shared.take(frame);
-                    }
-                }
-            }
-            End::Closed
+    if lost.is_none() {
+        let by = close.borrow().unwrap_or_else(Instant::now).min(Instant::now() + FAREWELL);
+        farewell(shared, sink, stream, peer, by).await;
+    }
+    lost
+}
+
+/// Tells the other side that this is the end, and reads what is still under way until it ends, too.
+async fn farewell(
+    shared: &Shared,
+    mut sink: SplitSink<Socket, Message>,
+    mut stream: SplitStream<Socket>,
+    peer: &mut Peer,
+    by: Instant,
+) {
+    // A CLI that was started here is told to end, which `/_stop` does.
+    let last = match peer {
+        Peer::Own(_) => Message::text(r#"{"corrId":"0","cmd":"/_stop"}"#),
+        Peer::Remote => Message::Close(None),
+    };
+    if !timeout_at(by, sink.send(last)).await.is_ok_and(|sent| sent.is_ok()) {
+        return;
+    }
+    if let Peer::Own(cli) = peer {
+        cli.asked = true;
+    }
+    while let Ok(Some(Ok(message))) = timeout_at(by, stream.next()).await {
+        if let Some(frame) = frame_of(message) {
+            shared.take(frame);
         }
     }
 }
