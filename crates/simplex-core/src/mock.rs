@@ -109,7 +109,6 @@ impl ChatCore for MockCore {
             state.sent.push(request.text().to_owned());
         }
         let after = request.timeout().unwrap_or(Duration::from_secs(60));
-        let timeout = || CoreError::Timeout { command: request.words().to_owned(), after };
         match (self.0.script)(&request) {
             Answer::Json(json) => Ok(Frame::parse(json)),
             Answer::After(delay, json) if delay < after => {
@@ -119,7 +118,7 @@ impl ChatCore for MockCore {
             Answer::Fail(error) => Err(error),
             Answer::After(..) | Answer::Never => {
                 tokio::time::sleep(after).await;
-                Err(timeout())
+                Err(CoreError::Timeout { command: request.words().to_owned(), after })
             }
         }
     }
