@@ -1,6 +1,7 @@
 //! The core over WebSocket against a scripted CLI: what goes wrong ends well.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod connecting;
 mod scripted;
 #[cfg(unix)]
 mod supervised;
@@ -31,6 +32,13 @@ fn request(text: &str) -> Request {
     Request::new(text).unwrap()
 }
 
+/// A CLI, and a core that is connected to it.
+async fn connected(options: WebSocketOptions) -> (FakeCli, Arc<WebSocketCore>) {
+    let cli = FakeCli::start().await;
+    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    (cli, Arc::new(core))
+}
+
 async fn event(core: &WebSocketCore) -> CoreEvent {
     timeout(SOON, core.recv()).await.unwrap().unwrap()
 }
@@ -45,8 +53,7 @@ async fn tag(core: &WebSocketCore) -> String {
 
 #[tokio::test]
 async fn answers_find_their_commands_and_events_the_consumer() {
-    let cli = FakeCli::start().await;
-    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let (cli, core) = connected(options()).await;
     let mut many = JoinSet::new();
     for n in 0..50 {
         let core = core.clone();
@@ -71,8 +78,7 @@ async fn answers_find_their_commands_and_events_the_consumer() {
 
 #[tokio::test]
 async fn a_clean_close_and_a_lost_connection_are_told_and_made_good() {
-    let cli = FakeCli::start().await;
-    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let (cli, core) = connected(options()).await;
     for order in [Order::Close, Order::HalfClose, Order::Drop] {
         cli.order(order).await;
         assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
@@ -85,8 +91,7 @@ async fn a_clean_close_and_a_lost_connection_are_told_and_made_good() {
 
 #[tokio::test]
 async fn a_command_under_way_when_the_connection_breaks_may_have_been_carried_out() {
-    let mut cli = FakeCli::start().await;
-    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let (mut cli, core) = connected(options()).await;
     let hung = tokio::spawn({
         let core = core.clone();
         async move { core.send(request("/hang")).await }
@@ -99,8 +104,7 @@ async fn a_command_under_way_when_the_connection_breaks_may_have_been_carried_ou
 
 #[tokio::test]
 async fn without_a_connection_commands_fail_at_once() {
-    let cli = FakeCli::start().await;
-    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let (cli, core) = connected(options()).await;
     drop(cli);
     assert_eq!(tag(&core).await, "Disconnected");
     assert!(matches!(core.send(request("/u")).await, Err(CoreError::Unavailable { .. })));
@@ -110,11 +114,10 @@ async fn without_a_connection_commands_fail_at_once() {
 
 #[tokio::test]
 async fn a_hung_cli_is_found_by_its_silence() {
-    let cli = FakeCli::start().await;
     let mut options = options();
     options.ping_interval = Duration::from_millis(20);
     options.ping_timeout = Duration::from_millis(50);
-    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    let (cli, core) = connected(options).await;
     // Pings are answered: nothing breaks.
     cli.event("alive").await;
     assert_eq!(tag(&core).await, "alive");
@@ -127,8 +130,7 @@ async fn a_hung_cli_is_found_by_its_silence() {
 
 #[tokio::test]
 async fn a_new_connection_that_nobody_uses_lives() {
-    let cli = FakeCli::start().await;
-    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let (_cli, core) = connected(options()).await;
     tokio::task::yield_now().await;
     tokio::time::pause();
     tokio::time::sleep(Duration::from_secs(100)).await;
@@ -138,8 +140,7 @@ async fn a_new_connection_that_nobody_uses_lives() {
 
 #[tokio::test]
 async fn a_busy_cli_is_not_taken_for_dead() {
-    let mut cli = FakeCli::start().await;
-    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let (mut cli, core) = connected(options()).await;
     // One that nobody waits for any more, and that is never answered, is not what it is busy with.
     tokio::select! {
         answer = core.send(request("/hang").with_timeout(Duration::from_secs(1))) => panic!("{answer:?}"),
@@ -165,8 +166,7 @@ async fn a_busy_cli_is_not_taken_for_dead() {
 /// They are carried out all the same.
 #[tokio::test]
 async fn nor_is_one_that_is_busy_with_commands_whose_callers_went_away() {
-    let mut cli = FakeCli::start().await;
-    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let (mut cli, core) = connected(options()).await;
     tokio::time::pause();
     let mut callers = JoinSet::new();
     for command in ["/busy", "/u"] {
@@ -185,8 +185,7 @@ async fn nor_is_one_that_is_busy_with_commands_whose_callers_went_away() {
 
 #[tokio::test]
 async fn a_hung_cli_is_found_by_the_deadline_of_its_command() {
-    let mut cli = FakeCli::start().await;
-    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let (mut cli, core) = connected(options()).await;
     tokio::time::pause();
     let started = tokio::time::Instant::now();
     let later = |seconds| {
@@ -208,10 +207,9 @@ async fn a_hung_cli_is_found_by_the_deadline_of_its_command() {
 
 #[tokio::test]
 async fn connections_that_break_at_once_are_made_again_ever_more_slowly() {
-    let cli = FakeCli::start().await;
     let mut options = options();
     (options.min_backoff, options.max_backoff) = (Duration::from_secs(1), Duration::from_secs(8));
-    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    let (cli, core) = connected(options).await;
     tokio::time::pause();
     let pause = async || {
         cli.order(Order::Drop).await;
@@ -232,8 +230,7 @@ async fn connections_that_break_at_once_are_made_again_ever_more_slowly() {
 
 #[tokio::test]
 async fn a_command_without_an_answer_times_out_alone() {
-    let cli = FakeCli::start().await;
-    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let (_cli, core) = connected(options()).await;
     let hung = core.send(request("/hang").with_timeout(Duration::from_millis(30))).await;
     assert!(matches!(hung, Err(CoreError::Timeout { .. })), "{hung:?}");
     core.send(request("/u")).await.unwrap();
@@ -242,8 +239,7 @@ async fn a_command_without_an_answer_times_out_alone() {
 
 #[tokio::test]
 async fn odd_frames_and_unknown_correlation_ids_harm_nothing() {
-    let cli = FakeCli::start().await;
-    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let (cli, core) = connected(options()).await;
     for text in [
         r#"{"corrId":"999","resp":{"type":"cmdOk"}}"#,
         r#"{"corrId":"not ours","resp":{"type":"cmdOk"}}"#,
@@ -261,10 +257,9 @@ async fn odd_frames_and_unknown_correlation_ids_harm_nothing() {
 
 #[tokio::test]
 async fn answers_come_through_when_nobody_takes_events() {
-    let cli = FakeCli::start().await;
     let mut options = options();
     options.events.events = 100;
-    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    let (cli, core) = connected(options).await;
     for n in 0..5_000 {
         cli.event(&format!("e{n}")).await;
     }
@@ -278,10 +273,9 @@ async fn answers_come_through_when_nobody_takes_events() {
 
 #[tokio::test]
 async fn a_frame_over_the_limit_ends_the_connection_and_is_not_taken() {
-    let cli = FakeCli::start().await;
     let mut options = options();
     options.max_message = 10_000;
-    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    let (cli, core) = connected(options).await;
     cli.order(Order::Say(format!(r#"{{"resp":{{"type":"{}"}}}}"#, "x".repeat(20_000)))).await;
     assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
     core.close(SOON).await.unwrap();
@@ -289,8 +283,7 @@ async fn a_frame_over_the_limit_ends_the_connection_and_is_not_taken() {
 
 #[tokio::test]
 async fn an_answer_of_many_megabytes_is_taken() {
-    let cli = FakeCli::start().await;
-    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let (cli, core) = connected(options()).await;
     let long = "x".repeat(40 << 20);
     cli.order(Order::Say(format!(r#"{{"resp":{{"type":"long","text":"{long}"}}}}"#))).await;
     assert_eq!(tag(&core).await, "long");
@@ -299,8 +292,7 @@ async fn an_answer_of_many_megabytes_is_taken() {
 
 #[tokio::test]
 async fn a_cli_of_somebody_else_is_never_stopped() {
-    let mut cli = FakeCli::start().await;
-    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let (mut cli, core) = connected(options()).await;
     assert!(matches!(core.send(request("/_stop")).await, Err(CoreError::Refused { .. })));
     core.send(request("/u")).await.unwrap();
     core.close(SOON).await.unwrap();
@@ -310,8 +302,7 @@ async fn a_cli_of_somebody_else_is_never_stopped() {
 
 #[tokio::test]
 async fn a_command_that_was_not_handed_over_at_the_close_says_that_the_core_is_closed() {
-    let mut cli = FakeCli::start().await;
-    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let (mut cli, core) = connected(options()).await;
     let send = |text: String| {
         let core = core.clone();
         tokio::spawn(async move { core.send(request(&text)).await })
@@ -348,8 +339,7 @@ async fn stuck(cli: &mut FakeCli, core: &Arc<WebSocketCore>) -> JoinSet<Result<F
 
 #[tokio::test]
 async fn what_waits_to_be_sent_is_not_when_nobody_waits_for_its_answer_any_more() {
-    let mut cli = FakeCli::start().await;
-    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let (mut cli, core) = connected(options()).await;
     let _under_way = stuck(&mut cli, &core).await;
     let late = core.send(request("/late").with_timeout(Duration::from_millis(20))).await;
     assert!(matches!(late, Err(CoreError::Unavailable { .. })), "{late:?}");
@@ -363,8 +353,7 @@ async fn what_waits_to_be_sent_is_not_when_nobody_waits_for_its_answer_any_more(
 
 #[tokio::test]
 async fn what_waits_to_be_sent_when_the_connection_breaks_was_not() {
-    let mut cli = FakeCli::start().await;
-    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let (mut cli, core) = connected(options()).await;
     let mut under_way = stuck(&mut cli, &core).await;
     let end = async { drop(cli) };
     let waiting = tokio::join!(biased; core.send(request("/u")), end).0;
@@ -377,8 +366,7 @@ async fn what_waits_to_be_sent_when_the_connection_breaks_was_not() {
 
 #[tokio::test]
 async fn a_cli_that_takes_nothing_any_more_is_found_by_the_deadline_of_its_command() {
-    let mut cli = FakeCli::start().await;
-    let core = Arc::new(WebSocketCore::connect(&cli.url, options()).await.unwrap());
+    let (mut cli, core) = connected(options()).await;
     tokio::time::pause();
     let started = tokio::time::Instant::now();
     let _under_way = stuck(&mut cli, &core).await;
@@ -392,10 +380,9 @@ async fn a_cli_that_takes_nothing_any_more_is_found_by_the_deadline_of_its_comma
 
 #[tokio::test]
 async fn no_more_commands_are_under_way_than_may_be() {
-    let mut cli = FakeCli::start().await;
     let mut options = options();
     options.queued_commands = 1;
-    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
+    let (mut cli, core) = connected(options).await;
     let more = async {
         assert_eq!(cli.command().await, "/busy");
         let more = core.send(request("/more").with_timeout(Duration::from_millis(20))).await;
@@ -410,8 +397,7 @@ async fn no_more_commands_are_under_way_than_may_be() {
 
 #[tokio::test]
 async fn an_answer_that_comes_while_the_core_is_closed_is_taken() {
-    let mut cli = FakeCli::start().await;
-    let core = WebSocketCore::connect(&cli.url, options()).await.unwrap();
+    let (mut cli, core) = connected(options()).await;
     let close = async {
         assert_eq!(cli.command().await, "/busy");
         let answer = async { cli.order(Order::Say(String::new())).await };
@@ -459,134 +445,4 @@ async fn a_core_dropped_without_being_closed_ends_its_connection() {
     drop(WebSocketCore::connect(&cli.url, options()).await.unwrap());
     // The CLI serves one connection at a time: this one is served when the other has ended.
     timeout(SOON, WebSocketCore::connect(&cli.url, options())).await.unwrap().unwrap().close(SOON).await.unwrap();
-}
-
-#[tokio::test]
-async fn what_is_no_cli_is_named() {
-    // Nobody at all.
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    for host in ["127.0.0.1", "127.0.0.2", "[::1]", "localhost"] {
-        let nobody = WebSocketCore::connect(format!("ws://{host}:{}", free.port()), options()).await;
-        assert!(matches!(nobody, Err(ConnectError::Unreachable { .. })), "{nobody:?}");
-    }
-    // A web server, one that says nothing, and WebSockets that say nothing or talk of something else.
-    let mut tasks = JoinSet::new();
-    for kind in ["http", "silent", "mute", "other"] {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("ws://{}", listener.local_addr().unwrap());
-        tasks.spawn(async move {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            match kind {
-                "http" => {
-                    let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-                    tokio::io::AsyncWriteExt::write_all(&mut stream, answer).await.unwrap();
-                    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.ok();
-                }
-                "silent" => std::future::pending().await,
-                _ => {
-                    let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
-                    if kind == "other" {
-                        socket.send(Message::text(r#"{"hello":"world"}"#)).await.unwrap();
-                    }
-                    while let Some(Ok(_)) = socket.next().await {}
-                }
-            }
-        });
-        let mut options = options();
-        options.connect_timeout = Duration::from_millis(300);
-        let error = timeout(SOON, WebSocketCore::connect(&url, options)).await.unwrap().unwrap_err();
-        match kind {
-            "silent" | "mute" => assert!(matches!(error, ConnectError::Timeout { .. }), "{error}"),
-            _ => assert!(matches!(error, ConnectError::NotACore { .. }), "{kind}: {error}"),
-        }
-    }
-    tasks.shutdown().await;
-}
-
-#[tokio::test]
-async fn other_machines_and_passwords_in_addresses_are_refused() {
-    for url in [
-        "ws://example.org:5225",
-        "ws://192.0.2.1:5225",
-        "http://127.0.0.1:1",
-        "ws://me:secret@127.0.0.1:1",
-        "me:secret@127.0.0.1:1",
-        "no",
-    ] {
-        let error = WebSocketCore::connect(url, options()).await.unwrap_err();
-        assert!(matches!(error, ConnectError::Address { .. }), "{url}: {error}");
-        assert!(!format!("{error} {error:?}").contains("secret"));
-    }
-}
-
-#[tokio::test]
-async fn a_proxy_gets_the_password() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("ws://{}", listener.local_addr().unwrap());
-    let mut options = options();
-    options.basic_auth = Some(("bot".to_owned(), "secret".to_owned().into()));
-    assert!(!format!("{options:?}").contains("secret"));
-    let proxy = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let mut head = vec![0; 4096];
-        let read = tokio::io::AsyncReadExt::read(&mut stream, &mut head).await.unwrap();
-        String::from_utf8_lossy(&head[..read]).to_lowercase()
-    });
-    WebSocketCore::connect(url, options).await.unwrap_err();
-    assert!(proxy.await.unwrap().contains("authorization: basic ym90onnly3jlda=="));
-}
-
-#[tokio::test]
-async fn deadlines_and_options_of_any_size_are_taken() {
-    let cli = FakeCli::start().await;
-    let mut options = options();
-    (options.connect_timeout, options.command_timeout, options.max_backoff) =
-        (Duration::MAX, Duration::MAX, Duration::MAX);
-    (options.ping_interval, options.min_backoff) = (Duration::ZERO, Duration::ZERO);
-    options.queued_commands = 0;
-    let core = WebSocketCore::connect(&cli.url, options).await.unwrap();
-    core.send(request("/u").with_timeout(Duration::MAX)).await.unwrap();
-    cli.order(Order::Drop).await;
-    assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
-    core.close(Duration::MAX).await.unwrap();
-}
-
-/// A proxy with TLS in front, whose certificate is of its own.
-#[cfg(feature = "websocket-tls")]
-#[tokio::test]
-async fn a_proxy_with_tls_is_trusted_by_its_certificate_only() {
-    use tokio::net::TcpStream;
-    use tokio_rustls::TlsAcceptor;
-    use tokio_rustls::rustls::{ServerConfig, crypto::ring, pki_types::PrivatePkcs8KeyDer};
-
-    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
-    let certificate = made.cert.der().clone();
-    let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate.clone()], key.into())
-        .unwrap();
-    let cli = FakeCli::start().await;
-    let target = cli.url.trim_start_matches("ws://").to_owned();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("wss://localhost:{}", listener.local_addr().unwrap().port());
-    let acceptor = TlsAcceptor::from(Arc::new(config));
-    let mut proxy = JoinSet::new();
-    proxy.spawn(async move {
-        loop {
-            let (stream, _) = listener.accept().await.unwrap();
-            let Ok(mut client) = acceptor.accept(stream).await else { continue };
-            let mut server = TcpStream::connect(&target).await.unwrap();
-            tokio::io::copy_bidirectional(&mut client, &mut server).await.ok();
-        }
-    });
-    let stranger = WebSocketCore::connect(&url, options()).await;
-    assert!(matches!(stranger, Err(ConnectError::Unreachable { .. })), "{stranger:?}");
-    let mut options = options();
-    options.root_certificate = Some(certificate.to_vec());
-    let core = WebSocketCore::connect(&url, options).await.unwrap();
-    core.send(request("/u")).await.unwrap();
-    core.close(SOON).await.unwrap();
 }
