@@ -93,6 +93,12 @@ enum Failure {
     Final(LocateError),
 }
 
+impl From<LocateError> for Failure {
+    fn from(error: LocateError) -> Self {
+        Self::Final(error)
+    }
+}
+
 impl<'a> Fetch<'a> {
     fn new(source: &'a LibSource, folder: &'a Path) -> Result<Self, LocateError> {
         let suffix = if source.backend == Backend::Postgres { "-postgres" } else { "" };
@@ -214,7 +220,6 @@ impl<'a> Fetch<'a> {
 
     /// One request, from the end of the partial archive on.
     fn try_once(&self, agent: &ureq::Agent, part: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), Failure> {
-        let io = |source| Failure::Final(LocateError::Io { path: part.into(), source });
         let etag_file = self.beside(".zip.etag");
         let mut have = size(part);
         let mut request = agent.get(&self.url);
@@ -238,7 +243,7 @@ impl<'a> Fetch<'a> {
             StatusCode::PARTIAL_CONTENT => {
                 let start = range.and_then(|range| range.split('-').next()?.parse().ok());
                 if start != Some(have) {
-                    remove(part).map_err(Failure::Final)?;
+                    remove(part)?;
                     return Err(Failure::Again("the server sent another part than the one asked for".to_owned()));
                 }
                 range
@@ -251,32 +256,45 @@ impl<'a> Fetch<'a> {
                 if have > 0 && total == Some(have) {
                     return Ok(());
                 }
-                remove(part).map_err(Failure::Final)?;
+                remove(part)?;
                 return Err(Failure::Again("the partial archive did not fit the server's".to_owned()));
             }
             StatusCode::NOT_FOUND | StatusCode::GONE => {
                 let platform = format!("{} with {}", self.source.platform, self.source.backend);
-                return Err(Failure::Final(LocateError::NoSuchRelease { platform, url: self.shown() }));
+                return Err(LocateError::NoSuchRelease { platform, url: self.shown() }.into());
             }
-            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => {
-                return Err(Failure::Again(format!("the server answered {status}")));
+            status => {
+                let passes = matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS);
+                let reason = format!("the server answered {status}");
+                return Err(match passes || status.is_server_error() {
+                    true => Failure::Again(reason),
+                    false => self.not_fetched(reason).into(),
+                });
             }
-            status if status.is_server_error() => {
-                return Err(Failure::Again(format!("the server answered {status}")));
-            }
-            status => return Err(Failure::Final(self.not_fetched(format!("the server answered {status}")))),
         };
-        if total.is_some_and(|total| total > MAX_ARCHIVE) {
-            return Err(Failure::Final(self.not_fetched(format!("it has {} bytes", total.unwrap_or(0)))));
+        if let Some(total) = total.filter(|total| *total > MAX_ARCHIVE) {
+            return Err(self.not_fetched(format!("it has {total} bytes")).into());
         }
         match text(header::ETAG).filter(|etag| !etag.starts_with("W/")) {
-            Some(etag) => std::fs::write(&etag_file, etag).map_err(io)?,
-            None => remove(&etag_file).map_err(Failure::Final)?,
+            Some(etag) => std::fs::write(&etag_file, etag).map_err(|source| io(part, source))?,
+            None => remove(&etag_file)?,
         }
+        self.receive(response.into_body().into_reader(), part, have, total, progress)
+    }
+
+    /// Writes what comes behind the bytes that the partial archive has.
+    fn receive(
+        &self,
+        mut body: impl Read,
+        part: &Path,
+        mut have: u64,
+        total: Option<u64>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), Failure> {
+        let io = |source| io(part, source);
         let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(part).map_err(io)?;
         file.set_len(have).map_err(io)?;
         file.seek(std::io::SeekFrom::End(0)).map_err(io)?;
-        let mut body = response.into_body().into_reader();
         let mut buffer = vec![0; 64 * 1024];
         progress(Progress::Downloading { bytes: have, total });
         let (mut since, mut had) = (Instant::now(), have);
@@ -290,8 +308,8 @@ impl<'a> Fetch<'a> {
             file.write_all(buffer.get(..read).unwrap_or_default()).map_err(io)?;
             have += read as u64;
             if have > MAX_ARCHIVE {
-                remove(part).map_err(Failure::Final)?;
-                return Err(Failure::Final(self.not_fetched("it does not end")));
+                remove(part)?;
+                return Err(self.not_fetched("it does not end").into());
             }
             progress(Progress::Downloading { bytes: have, total });
             if since.elapsed() > self.source.pace.stall {
@@ -312,7 +330,6 @@ impl<'a> Fetch<'a> {
     /// Compares the archive with the digest that was stated, is known, or was recorded; returns the archive's own
     /// digest.
     fn verify(&self, archive: &Path) -> Result<String, Failure> {
-        let io = |path: &Path, source| Failure::Final(LocateError::Io { path: path.into(), source });
         let mut hasher = Sha256::new();
         let mut file = File::open(archive).map_err(|error| io(archive, error))?;
         std::io::copy(&mut file, &mut hasher).map_err(|error| io(archive, error))?;
@@ -321,8 +338,8 @@ impl<'a> Fetch<'a> {
         let earlier = || self.source.recorded(self.folder);
         match self.source.sha256.clone().or_else(known).or_else(earlier) {
             Some(expected) if !expected.eq_ignore_ascii_case(&found) => {
-                remove(archive).map_err(Failure::Final)?;
-                Err(Failure::Final(LocateError::Digest { url: self.shown(), found, expected }))
+                remove(archive)?;
+                Err(LocateError::Digest { url: self.shown(), found, expected }.into())
             }
             _ => Ok(found),
         }
@@ -330,7 +347,6 @@ impl<'a> Fetch<'a> {
 
     /// Unpacks beside the folder, puts the result in its place with one rename, and records the digest.
     fn install(&self, archive: &Path, digest: &str) -> Result<(), LocateError> {
-        let io = |path: &Path, source| LocateError::Io { path: path.into(), source };
         let (new, old) = (self.beside(".new"), self.beside(".old"));
         for left in [&new, &old] {
             remove_folder(left)?;
@@ -369,24 +385,24 @@ fn is_local(uri: &Uri) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
+fn io(path: &Path, source: std::io::Error) -> LocateError {
+    LocateError::Io { path: path.into(), source }
+}
+
 fn size(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
 fn remove(path: &Path) -> Result<(), LocateError> {
     match std::fs::remove_file(path) {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-            Err(LocateError::Io { path: path.into(), source })
-        }
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(io(path, source)),
         _ => Ok(()),
     }
 }
 
 fn remove_folder(path: &Path) -> Result<(), LocateError> {
     match std::fs::remove_dir_all(path) {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-            Err(LocateError::Io { path: path.into(), source })
-        }
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(io(path, source)),
         _ => Ok(()),
     }
 }
