@@ -101,15 +101,10 @@ pub(crate) fn check(options: TokenStream, item: TokenStream) -> Result<TokenStre
             }
         }
     });
-    let output = match &sig.output {
-        ReturnType::Default => quote!(()),
-        ReturnType::Type(_, ty) => quote!(#ty),
+    let outcome = match &sig.output {
+        ReturnType::Default => quote_spanned! { sig.ident.span() => returns::<()>(); },
+        ReturnType::Type(_, ty) => quote_spanned! { ty.span() => returns::<#ty>(); },
     };
-    let output_span = match &sig.output {
-        ReturnType::Default => sig.ident.span(),
-        ReturnType::Type(_, ty) => ty.span(),
-    };
-    let outcome = quote_spanned! { output_span => returns::<#output>(); };
     let arguments: Vec<_> = (0..types.len()).map(|n| format_ident!("__argument_{n}")).collect();
     let name = &sig.ident;
     let send = quote_spanned! { name.span() => is_send(#name(#(#arguments),*)); };
