@@ -35,6 +35,17 @@ impl World {
         Self { net, hub, libs, folder: tempfile::tempdir().unwrap() }
     }
 
+    /// With a bot that ran and was killed, and its address.
+    async fn begun() -> (Self, String) {
+        let world = Self::new().await;
+        let mut bot = world.bot(0);
+        sleep(Duration::from_millis(1500)).await;
+        bot.kill().unwrap();
+        bot.wait().unwrap();
+        let address = timeout(PATIENCE, world.address()).await.unwrap();
+        (world, address)
+    }
+
     fn prefix(&self) -> String {
         self.folder.path().join("bot").to_str().unwrap().to_owned()
     }
@@ -123,12 +134,7 @@ impl Dice {
 }
 
 async fn killed_again_and_again(work: u64, kills: usize) {
-    let world = World::new().await;
-    let mut first = world.bot(work);
-    sleep(Duration::from_millis(1500)).await;
-    first.kill().unwrap();
-    first.wait().unwrap();
-    let address = timeout(PATIENCE, world.address()).await.unwrap();
+    let (world, address) = World::begun().await;
     let mut bot = world.bot(work);
     let mut people: Vec<Person> = (0..10).map(|n| world.person(&format!("p{n}"), &address)).collect();
     sleep(Duration::from_millis(1500)).await;
@@ -196,12 +202,7 @@ async fn handlers_that_take_long() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_that_kills_the_process_is_given_up_and_the_next_is_answered() {
-    let world = World::new().await;
-    let mut first = world.bot(0);
-    sleep(Duration::from_millis(1500)).await;
-    first.kill().unwrap();
-    first.wait().unwrap();
-    let address = timeout(PATIENCE, world.address()).await.unwrap();
+    let (world, address) = World::begun().await;
     let mut bot = world.bot(0);
     let mut alice = world.person("alice", &address);
     sleep(Duration::from_millis(1500)).await;
@@ -231,12 +232,7 @@ async fn a_message_that_kills_the_process_is_given_up_and_the_next_is_answered()
 /// As a service manager does it: what runs is answered, what waits is the next run's, and nothing is answered twice.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_nothing() {
-    let world = World::new().await;
-    let mut first = world.bot(0);
-    sleep(Duration::from_millis(1500)).await;
-    first.kill().unwrap();
-    first.wait().unwrap();
-    let address = timeout(PATIENCE, world.address()).await.unwrap();
+    let (world, address) = World::begun().await;
     let mut bot = world.bot(1500);
     let mut people: Vec<Person> = (0..100).map(|n| world.person(&format!("p{n}"), &address)).collect();
     let sent = async |people: &mut [Person], count: usize| {
