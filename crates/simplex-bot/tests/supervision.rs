@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use common::{Heard, Seen, next, seen, until};
+use common::{Heard, Seen, next, seen, tell, until};
 use simplex_bot::core::mock::{Answer, MockCore};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
@@ -19,6 +19,9 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use scripted::{answer, message};
+
+const BUSY: &str = r#"{"error":{"type":"errorStore","storeError":{"type":"dBBusyError","message":""}}}"#;
+const NO_ITEM: &str = r#"{"error":{"type":"errorStore","storeError":{"type":"chatItemNotFound","itemId":1}}}"#;
 
 fn marks(core: &MockCore) -> Vec<String> {
     core.sent().into_iter().filter(|sent| sent.starts_with("/_read")).collect()
@@ -37,9 +40,6 @@ fn status(contact: i64, item: i64) -> String {
 async fn marks_are_few_and_all_are_made_before_a_stop() {
     let core = MockCore::new(answer);
     let (seen, mut heard) = seen();
-    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
-        seen.send(msg.text().to_owned()).unwrap();
-    }
     let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
     for item in 0..1000 {
         core.push_event(message(4 + item % 5, item, "x"));
@@ -60,9 +60,6 @@ async fn marks_are_few_and_all_are_made_before_a_stop() {
 async fn a_hundred_of_a_chat_are_marked_at_once_and_fewer_after_a_while() {
     let core = MockCore::new(answer);
     let (seen, mut heard) = seen();
-    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
-        seen.send(msg.text().to_owned()).unwrap();
-    }
     let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
     for (items, at_once) in [(0..99, false), (100..200, true)] {
         let (began, before) = (Instant::now(), marks(&core).len());
@@ -80,13 +77,10 @@ async fn a_hundred_of_a_chat_are_marked_at_once_and_fewer_after_a_while() {
 #[tokio::test(start_paused = true)]
 async fn marks_that_fail_are_not_repeated_with_each_message_that_is_handled() {
     let core = MockCore::new(|request: &Request| match request.text().starts_with("/_read") {
-        true => r#"{"error":{"type":"errorStore","storeError":{"type":"dBBusyError","message":""}}}"#.to_owned(),
+        true => BUSY.to_owned(),
         false => answer(request),
     });
     let (seen, mut heard) = seen();
-    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
-        seen.send(msg.text().to_owned()).unwrap();
-    }
     let bot = bot(&core, seen).drain(Duration::ZERO).on(text(), tell).start().await.unwrap();
     let began = Instant::now();
     for item in 0..300 {
@@ -105,14 +99,11 @@ async fn a_mark_that_fails_at_a_stop_is_repeated_while_there_is_time() {
     let core = MockCore::new(move |request: &Request| {
         let mark = request.text().starts_with("/_read");
         if mark && failing.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok() {
-            return r#"{"error":{"type":"errorStore","storeError":{"type":"dBBusyError","message":""}}}"#.to_owned();
+            return BUSY.to_owned();
         }
         answer(request)
     });
     let (seen, mut heard) = seen();
-    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
-        seen.send(msg.text().to_owned()).unwrap();
-    }
     let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
     core.push_event(message(4, 1, "x"));
     next(&mut heard).await;
@@ -145,14 +136,11 @@ async fn at_most_once_a_mark_that_fails_is_repeated_until_the_stop_and_its_chat_
     let core = MockCore::new(move |request: &Request| {
         let mark = request.text().starts_with("/_read");
         if mark && fails.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok() {
-            return r#"{"error":{"type":"errorStore","storeError":{"type":"dBBusyError","message":""}}}"#.to_owned();
+            return BUSY.to_owned();
         }
         answer(request)
     });
     let (seen, mut heard) = seen();
-    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
-        seen.send(msg.text().to_owned()).unwrap();
-    }
     let bot = bot(&core, seen).delivery(Delivery::AtMostOnce).on(text(), tell).start().await.unwrap();
     core.push_event(message(4, 1, "first"));
     core.push_event(message(4, 2, "second"));
@@ -195,9 +183,6 @@ async fn a_notice_of_the_core_is_marked_after_its_handlers() {
 async fn a_notice_of_the_core_that_is_told_of_together_with_a_message_is_marked_too() {
     let core = MockCore::new(answer);
     let (seen, mut heard) = seen();
-    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
-        seen.send(msg.text().to_owned()).unwrap();
-    }
     let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
     let mut event: serde_json::Value = serde_json::from_str(&message(4, 8, "x")).unwrap();
     let items = event["result"]["chatItems"].as_array_mut().unwrap();
@@ -398,9 +383,6 @@ async fn a_core_that_hangs_while_a_chat_is_read_is_no_handler_that_a_stop_waits_
             false => answer(request).into(),
         });
         let (seen, mut heard) = seen();
-        async fn tell(msg: TextMessage, State(seen): State<Seen>) {
-            seen.send(msg.text().to_owned()).unwrap();
-        }
         let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
         core.push_event(message(4, 1, "x"));
         next(&mut heard).await;
@@ -418,10 +400,7 @@ async fn a_core_that_hangs_while_a_chat_is_read_is_no_handler_that_a_stop_waits_
 #[tokio::test(start_paused = true)]
 async fn a_core_that_finds_no_item_to_begin_at_is_asked_again_after_a_while_and_not_at_once() {
     let core = MockCore::new(|request: &Request| match request.text() {
-        text if text.starts_with("/_get chat @4 ") => Answer::After(
-            Duration::from_millis(1),
-            r#"{"error":{"type":"errorStore","storeError":{"type":"chatItemNotFound","itemId":1}}}"#.to_owned(),
-        ),
+        text if text.starts_with("/_get chat @4 ") => Answer::After(Duration::from_millis(1), NO_ITEM.to_owned()),
         _ => answer(request).into(),
     });
     let (seen, _heard) = seen();
@@ -507,19 +486,12 @@ async fn at_most_once_what_is_deleted_while_it_is_marked_is_not_handled() {
     let fails = Arc::new(AtomicBool::new(true));
     let failing = Arc::clone(&fails);
     let core = MockCore::new(move |request: &Request| match request.text() {
-        text if text.starts_with("/_read") && failing.load(Ordering::SeqCst) => {
-            r#"{"error":{"type":"errorStore","storeError":{"type":"dBBusyError","message":""}}}"#.to_owned()
-        }
-        text if text.starts_with("/_get chat @4 around=1 ") => {
-            r#"{"error":{"type":"errorStore","storeError":{"type":"chatItemNotFound","itemId":1}}}"#.to_owned()
-        }
+        text if text.starts_with("/_read") && failing.load(Ordering::SeqCst) => BUSY.to_owned(),
+        text if text.starts_with("/_get chat @4 around=1 ") => NO_ITEM.to_owned(),
         text if text.starts_with("/_delete item") => r#"{"result":{"type":"cmdOk"}}"#.to_owned(),
         _ => answer(request),
     });
     let (seen, mut heard) = seen();
-    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
-        seen.send(msg.text().to_owned()).unwrap();
-    }
     let bot = bot(&core, seen).delivery(Delivery::AtMostOnce).on(text(), tell).start().await.unwrap();
     core.push_event(message(4, 1, "first"));
     core.push_event(message(4, 2, "second"));
