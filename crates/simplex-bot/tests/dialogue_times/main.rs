@@ -2,18 +2,17 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
+mod troubles;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
-use simplex_bot::Retry;
 use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step};
 use simplex_bot::prelude::*;
-use simplex_bot::schedule::now;
-use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
-use simplex_bot::testing::{Heard, Person, TestNetwork};
+use simplex_bot::store::{MemoryStore, Store, Stored};
+use simplex_bot::testing::{Heard, Person, TestBot, TestNetwork};
 use simplex_bot::types::{Event, GroupMemberRole};
 
 /// Waits for longer than any time here.
@@ -88,6 +87,15 @@ fn kept_quiz(store: &Arc<dyn Store>) -> impl Fn() -> Bot<u32> + 'static {
     move || quiz(Arc::clone(&store))
 }
 
+/// The quiz at work, with its store, and somebody who takes part.
+async fn quizzing() -> (Arc<dyn Store>, TestBot, Person) {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let bot = net.start(kept_quiz(&store)).await;
+    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    (store, bot, alice)
+}
+
 #[simplex_bot::test]
 async fn a_timeout_comes_by_the_clock_in_the_lane_of_its_chat() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
@@ -126,9 +134,7 @@ async fn a_timeout_comes_by_the_clock_in_the_lane_of_its_chat() {
 
 #[simplex_bot::test]
 async fn a_handler_of_a_timeout_that_fails_leaves_nobody_stuck() {
-    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let net = TestNetwork::new();
-    let alice = somebody(&net, "alice").connects_to(&net.start(kept_quiz(&store)).await).await;
+    let (store, _bot, alice) = quizzing().await;
     for command in ["/break", "/break_at_once"] {
         alice.send(command).await;
         alice.expect_silence(Duration::from_secs(50)).await;
@@ -195,10 +201,7 @@ async fn a_handler_of_a_timeout_may_ask() {
 
 #[simplex_bot::test]
 async fn a_handler_of_a_timeout_that_the_stop_cuts_off_while_it_waits_begins_anew_at_the_next_start() {
-    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let net = TestNetwork::new();
-    let mut bot = net.start(kept_quiz(&store)).await;
-    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    let (store, mut bot, alice) = quizzing().await;
     alice.send("/ask").await;
     alice.expect("Go on?").await;
     bot.restarted().await;
@@ -210,10 +213,7 @@ async fn a_handler_of_a_timeout_that_the_stop_cuts_off_while_it_waits_begins_ane
 
 #[simplex_bot::test]
 async fn a_message_whose_conversation_the_stop_keeps_from_its_end_is_handled_after_it_at_the_next_start() {
-    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let net = TestNetwork::new();
-    let mut bot = net.start(kept_quiz(&store)).await;
-    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    let (_, mut bot, alice) = quizzing().await;
     alice.send("/ask").await;
     alice.send("/wait").await;
     alice.send("/begin").await;
@@ -228,9 +228,7 @@ async fn a_message_whose_conversation_the_stop_keeps_from_its_end_is_handled_aft
 
 #[simplex_bot::test]
 async fn a_conversation_that_begins_while_the_end_of_another_waits_is_not_ended_with_it() {
-    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let net = TestNetwork::new();
-    let alice = somebody(&net, "alice").connects_to(&net.start(kept_quiz(&store)).await).await;
+    let (_, _bot, alice) = quizzing().await;
     alice.send("/ask").await;
     alice.expect("Go on?").await;
     alice.send("/begin").await;
@@ -244,10 +242,7 @@ async fn a_conversation_that_begins_while_the_end_of_another_waits_is_not_ended_
 /// A message that was there before the end of a conversation comes after it nevertheless.
 #[simplex_bot::test]
 async fn a_conversation_that_is_over_ends_before_the_message_that_comes_too_late() {
-    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let net = TestNetwork::new();
-    let mut bot = net.start(kept_quiz(&store)).await;
-    let alice = somebody(&net, "alice").connects_to(&bot).await;
+    let (store, mut bot, alice) = quizzing().await;
     // In the lane, before the time is over.
     alice.send("/begin").await;
     alice.expect("2 + 2?").await;
@@ -308,156 +303,6 @@ async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
         person.expect_silence(Duration::from_secs(600)).await;
     }
     assert_eq!(store.keys("").await.unwrap(), ["quiz/what is this"]);
-}
-
-/// A store that cannot be read, or written, for a while.
-#[derive(Default)]
-struct Failing {
-    store: MemoryStore,
-    reading: AtomicBool,
-    writing: AtomicBool,
-}
-
-#[async_trait::async_trait]
-impl Store for Failing {
-    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
-        match self.reading.load(Ordering::Relaxed) {
-            true => Err(StoreError::new("read", "as a test wants it")),
-            false => self.store.load(key).await,
-        }
-    }
-    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
-        match self.writing.load(Ordering::Relaxed) {
-            true => Err(StoreError::new("write", "as a test wants it")),
-            false => self.store.save(key, state).await,
-        }
-    }
-    async fn remove(&self, key: &str) -> Result<(), StoreError> {
-        self.store.remove(key).await
-    }
-    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
-        self.store.keys(prefix).await
-    }
-}
-
-#[simplex_bot::test]
-async fn a_time_that_is_over_while_the_store_cannot_be_read_is_told_later() {
-    let failing = Arc::new(Failing::default());
-    let store: Arc<dyn Store> = Arc::clone(&failing) as _;
-    let net = TestNetwork::new();
-    let mut bot = net.start(kept_quiz(&store)).await;
-    let alice = somebody(&net, "alice").connects_to(&bot).await;
-    for restarts in [false, true] {
-        alice.send("/plain").await;
-        alice.expect_silence(Duration::from_secs(5)).await;
-        failing.reading.store(true, Ordering::Relaxed);
-        if restarts {
-            bot.restarted().await;
-        }
-        alice.expect_silence(Duration::from_secs(100)).await;
-        failing.reading.store(false, Ordering::Relaxed);
-        alice.expect("Over.").await;
-        assert_eq!(store.keys("").await.unwrap(), [""; 0]);
-    }
-}
-
-#[simplex_bot::test]
-async fn a_clock_that_was_ahead_gives_nobody_more_time() {
-    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let net = TestNetwork::new();
-    let mut bot = net.start(kept_quiz(&store)).await;
-    let alice = somebody(&net, "alice").connects_to(&bot).await;
-    alice.send("/begin").await;
-    alice.expect("2 + 2?").await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    bot.killed().await;
-    let key = store.keys("quiz/").await.unwrap().remove(0);
-    let mut stored = store.load(&key).await.unwrap().unwrap();
-    stored.saved += 365 * 86_400;
-    store.save(&key, stored).await.unwrap();
-    bot.restarted().await;
-    alice.expect_silence(Duration::from_secs(50)).await;
-    alice.expect("Still there?").await;
-}
-
-#[simplex_bot::test]
-async fn a_conversation_that_cannot_go_on_ends_by_the_time_of_the_state_it_is_in() {
-    let failing = Arc::new(Failing::default());
-    let store: Arc<dyn Store> = Arc::clone(&failing) as _;
-    let net = TestNetwork::new();
-    let made = kept_quiz(&store);
-    let alice = somebody(&net, "alice").connects_to(&net.start(move || made().retry(Retry::never())).await).await;
-    alice.send("/plain").await;
-    alice.expect_silence(Duration::from_secs(5)).await;
-    failing.writing.store(true, Ordering::Relaxed);
-    alice.send("/begin").await;
-    let began = now();
-    alice.expect("Over.").await;
-    // Not after the minute of the state that it did not go on to.
-    assert!(now().duration_since(began).unwrap() < Duration::from_secs(10));
-}
-
-/// A store that has saved a state long before it says so.
-struct SaysLate(MemoryStore);
-
-#[async_trait::async_trait]
-impl Store for SaysLate {
-    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
-        self.0.load(key).await
-    }
-    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
-        self.0.save(key, state).await?;
-        tokio::time::sleep(Duration::from_secs(3600)).await;
-        Ok(())
-    }
-    async fn remove(&self, key: &str) -> Result<(), StoreError> {
-        self.0.remove(key).await
-    }
-    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
-        self.0.keys(prefix).await
-    }
-}
-
-#[simplex_bot::test]
-async fn a_state_whose_handler_is_cut_off_while_it_is_saved_has_its_time() {
-    let net = TestNetwork::new();
-    let made = || quiz(Arc::new(SaysLate(MemoryStore::new()))).handler_timeout(Duration::from_secs(5));
-    let alice = somebody(&net, "alice").connects_to(&net.start(move || made().retry(Retry::never())).await).await;
-    alice.send("/plain").await;
-    alice.expect("Over.").await;
-}
-
-/// Its states of an older version make it panic.
-#[derive(Dialogue, Clone, Serialize, Deserialize)]
-#[dialogue(version = 1, upgrade = panics, timeout = "10s")]
-enum Fragile {
-    Waiting,
-}
-
-fn panics(_: u32, _: Json) -> Option<Json> {
-    panic!("as a test may")
-}
-
-#[simplex_bot::test]
-async fn a_state_that_panics_when_it_is_read_does_not_keep_others_from_their_end() {
-    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let kept = Arc::clone(&store);
-    let net = TestNetwork::new();
-    let mut bot = net
-        .start(move || {
-            let sessions = Sessions::<Fragile>::new(Arc::clone(&kept)).when_expired("Over.");
-            Bot::new("bot")
-                .dialogue(sessions)
-                .on(any(), async |session: Session<Fragile>| session.set(FragileWaiting).await)
-        })
-        .await;
-    let alice = somebody(&net, "alice").connects_to(&bot).await;
-    bot.killed().await;
-    let old = Stored { version: 0, state: "\"Waiting\"".into(), saved: 0 };
-    store.save("fragile/1/@99/2020-01-01T00:00:00Z", old).await.unwrap();
-    bot.restarted().await;
-    alice.send("hi").await;
-    alice.expect("Over.").await;
 }
 
 #[simplex_bot::test]
