@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use common::{Deaf, World, changing, next, nothing_more, say, seen, tell, telling, unread, until};
+use common::{World, changing, next, nothing_more, say, seen, tell, telling, unread, until};
 use simplex_bot::Backlog;
-use simplex_bot::core::{ChatCore, CoreEvent, Frame};
+use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::types::Timestamp;
 
@@ -54,9 +54,9 @@ async fn history_is_marked_and_handled_on_request_only() {
 #[tokio::test]
 async fn what_a_member_passes_on_is_history_only_from_before_the_bot_came() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell);
     let bot = bot.start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
@@ -208,7 +208,7 @@ async fn what_comes_while_old_messages_are_gone_over_is_handled_though_its_time_
     });
     let (seen, mut heard) = seen();
     let since = SystemTime::now() + Duration::from_secs(1 << 30);
-    let bot = world.bot().core(core).backlog(Backlog::Since(since)).state(seen).on(text(), tell);
+    let bot = world.bot_on(core).backlog(Backlog::Since(since)).state(seen).on(text(), tell);
     let bot = bot.start().await.unwrap();
     assert_eq!(next(&mut heard).await, "live recovered");
     bot.stop().await.unwrap();

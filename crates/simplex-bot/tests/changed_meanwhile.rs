@@ -5,8 +5,8 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Deaf, Seen, World, in_group, next, nothing_more, say, seen, stored, tell, unread, until};
-use simplex_bot::core::{ChatCore, CoreEvent, Frame};
+use common::{Seen, World, in_group, next, nothing_more, say, seen, stored, tell, unread, until};
+use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use tokio::sync::Notify;
 
@@ -172,7 +172,7 @@ async fn what_a_moderator_removes_with_its_author_is_not_handled_any_more() {
 #[tokio::test]
 async fn what_is_deleted_from_a_group_without_an_event_for_each_is_not_handled_any_more() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
     let gate = Arc::new(Notify::new());
     async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
@@ -181,7 +181,7 @@ async fn what_is_deleted_from_a_group_without_an_event_for_each_is_not_handled_a
             gate.notified().await;
         }
     }
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state((seen, Arc::clone(&gate)));
+    let bot = world.bot_on(core.clone()).state((seen, Arc::clone(&gate)));
     let bot = bot.on(text(), waits).start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;

@@ -7,8 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Deaf, Seen, World, next, nothing_more, seen, stored, tell, telling, together, unread, until};
-use simplex_bot::core::ChatCore;
+use common::{Seen, World, next, nothing_more, seen, stored, tell, telling, together, unread, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::CiContentTag;
 use simplex_bot::types::event::NewChatItems;
@@ -313,9 +312,9 @@ async fn past_the_budget_messages_are_read_from_the_database_in_order() {
 #[tokio::test]
 async fn past_the_budget_messages_that_are_told_of_together_are_read_from_the_database() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).queue(1).state(seen).on(text(), tell);
+    let bot = world.bot_on(core.clone()).queue(1).state(seen).on(text(), tell);
     let bot = bot.start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     core.loses_events();
@@ -442,8 +441,8 @@ async fn with_delivery_off_what_came_before_is_not_found_with_what_finds_no_room
 async fn a_restart_with_nothing_changed_changes_nothing_and_what_is_not_mentioned_stays() {
     let world = World::new();
     let changes = async |set: fn(Bot) -> Bot| {
-        let core = Deaf::new(world.net.open("bot", "").unwrap());
-        let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).about("A bot").full_name("Bot the bot");
+        let core = world.deaf();
+        let bot = world.bot_on(core.clone()).about("A bot").full_name("Bot the bot");
         let bot = set(bot.command("help", "Helps", async || {}));
         bot.start().await.unwrap().stop().await.unwrap();
         ["/_profile", "/_address", "/_set prefs", "/_create", "/_pa"].map(|begin| core.sent(begin)).concat()
@@ -465,8 +464,8 @@ async fn a_bot_uses_the_servers_that_it_names_from_its_address_on() {
     const SERVER: &str = "smp://LcJUMfVhwD8yxjAiSaDzzGF3-kLG4Uh0Fl_ZIjrRwjI@smp.example.org";
     let world = World::new();
     let sent = async |server: &str| {
-        let core = Deaf::new(world.net.open("bot", "").unwrap());
-        let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).servers([server]);
+        let core = world.deaf();
+        let bot = world.bot_on(core.clone()).servers([server]);
         let started = bot.start().await;
         let sent = ["/_servers 1 ", "/_address 1"].map(|begin| core.sent(begin)).concat();
         started.map(|bot| (bot, sent))
@@ -485,8 +484,8 @@ async fn a_bot_uses_the_servers_that_it_names_from_its_address_on() {
 #[tokio::test]
 async fn a_bot_uses_its_proxy_from_before_the_chat_starts() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).socks_proxy("127.0.0.1:9050");
+    let core = world.deaf();
+    let bot = world.bot_on(core.clone()).socks_proxy("127.0.0.1:9050");
     let bot = bot.start().await.unwrap();
     let sent = core.sent("/");
     let at = |begin: &str| sent.iter().position(|command| command.starts_with(begin)).unwrap();

@@ -6,9 +6,8 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{Deaf, Heard, Seen, World, changing, next, nothing_more, say, seen, stored, together, unread, until};
+use common::{Heard, Seen, World, changing, next, nothing_more, say, seen, stored, together, unread, until};
 use simplex_bot::Running;
-use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ReceivedContactRequest;
 use simplex_sim::SimCore;
@@ -127,9 +126,9 @@ async fn the_welcome_of_an_address_is_handled_once_the_bot_is_connected_to_it() 
         if meanwhile {
             nothing_more(bot, &mut heard).await;
             world.while_nobody_listens(|core| prepares(core, link));
-            let core = Deaf::new(world.net.open("bot", "").unwrap());
+            let core = world.deaf();
             let (seen, heard_then) = seen();
-            let again = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), answers);
+            let again = world.bot_on(core.clone()).state(seen).on(text(), answers);
             (bot, heard) = (again.start().await.unwrap(), heard_then);
             until(async || !core.sent("/_get chat @4").is_empty()).await;
         } else {
@@ -149,9 +148,9 @@ async fn the_welcome_of_an_address_is_handled_once_the_bot_is_connected_to_it() 
 #[tokio::test]
 async fn a_first_message_that_is_told_of_together_with_others_waits_too() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).auto_accept(false).state(seen);
+    let bot = world.bot_on(core.clone()).auto_accept(false).state(seen);
     let bot = bot.on(text(), answers).start().await.unwrap();
     let address = address(&bot).await;
     let bob = asks(&world, "bob", &address, "bob");
@@ -199,7 +198,7 @@ async fn who_is_connected_while_the_chat_is_looked_at_is_not_waited_for() {
         }
     });
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(core).auto_accept(false).state(seen).on(text(), answers).start().await.unwrap();
+    let bot = world.bot_on(core).auto_accept(false).state(seen).on(text(), answers).start().await.unwrap();
     is_read.notified().await;
     bot.api().raw("/_accept 2").await.unwrap();
     let contact = async || bot.api().raw("/_get chat @5 count=1").await.unwrap().to_string();

@@ -138,8 +138,7 @@ async fn a_message_is_no_answer_to_a_question_that_could_not_be_sent() {
     }
     let core = world.net.open("bot", "").unwrap();
     let id = core.id();
-    let bot =
-        world.bot().core(Arc::new(core)).state(seen).retry(Retry::never()).on(text(), asks).start().await.unwrap();
+    let bot = world.bot_on(Arc::new(core)).state(seen).retry(Retry::never()).on(text(), asks).start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     world.net.with(|net| {
         net.slow_next(id, "/_send", Duration::from_secs(5));

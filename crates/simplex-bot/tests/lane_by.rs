@@ -63,7 +63,7 @@ async fn bot(with: impl FnOnce(Bot<Gates>) -> Bot<Gates>) -> (MockCore, Running,
     let core = MockCore::new(answer);
     let (gates, heard) = Gates::new();
     let bot = Bot::new("bot").core(Arc::new(core.clone())).retry(Retry::never()).lane_by(letter).state(gates.clone());
-    (core, with(bot.on(text(), gated)).start().await.unwrap(), gates, heard)
+    (core, with(bot).start().await.unwrap(), gates, heard)
 }
 
 /// The items that were marked read, in order.
@@ -78,7 +78,7 @@ fn marked(core: &MockCore) -> Vec<i64> {
 
 #[tokio::test]
 async fn messages_of_one_chat_with_different_keys_go_side_by_side_and_each_key_in_order() {
-    let (core, running, gates, mut heard) = bot(|bot| bot).await;
+    let (core, running, gates, mut heard) = bot(|bot| bot.on(text(), gated)).await;
     for (item, text) in (1..).zip(["a1", "a2", "B1", "b2", "B3"]) {
         core.push_event(message(4, item, text));
     }
@@ -98,7 +98,7 @@ async fn messages_of_one_chat_with_different_keys_go_side_by_side_and_each_key_i
 
 #[tokio::test]
 async fn chats_with_one_key_share_a_lane() {
-    let (core, running, gates, mut heard) = bot(|bot| bot).await;
+    let (core, running, gates, mut heard) = bot(|bot| bot.on(text(), gated)).await;
     core.push_event(message(4, 1, "a1"));
     assert_eq!(next(&mut heard).await, "a1");
     core.push_event(message(5, 2, "A2"));
@@ -112,7 +112,7 @@ async fn chats_with_one_key_share_a_lane() {
 
 #[tokio::test(start_paused = true)]
 async fn one_that_is_stuck_holds_up_its_own_chat_at_most_and_memory_is_bounded() {
-    let (core, running, gates, mut heard) = bot(|bot| bot.queue(2000)).await;
+    let (core, running, gates, mut heard) = bot(|bot| bot.queue(2000).on(text(), gated)).await;
     (1..=1000).for_each(|item| core.push_event(message(4, item, "a")));
     core.push_event(message(5, 2000, "B"));
     let mut begun = [next(&mut heard).await, next(&mut heard).await];
@@ -157,7 +157,7 @@ async fn handlers_of_events_wait_for_the_messages_before_and_hold_up_those_after
         gates.seen.send("event".into()).unwrap();
         gates.gate("event").acquire().await.unwrap().forget();
     }
-    let (core, running, gates, mut heard) = bot(|bot| bot.on_event(told)).await;
+    let (core, running, gates, mut heard) = bot(|bot| bot.on(text(), gated).on_event(told)).await;
     core.push_event(message(4, 1, "a"));
     core.push_event(message(4, 2, "b"));
     core.push_event(connected(4));
@@ -185,10 +185,7 @@ async fn a_handler_that_waited_goes_on_in_the_lane_of_its_message() {
         }
         Ok(())
     }
-    let core = MockCore::new(answer);
-    let (gates, mut heard) = Gates::new();
-    let bot = Bot::new("bot").core(Arc::new(core.clone())).in_flight(2).lane_by(Sender::of).state(gates.clone());
-    let running = bot.on(text(), asks).start().await.unwrap();
+    let (core, running, gates, mut heard) = bot(|bot| bot.in_flight(2).lane_by(Sender::of).on(text(), asks)).await;
     core.push_event(message(4, 1, "ask"));
     assert_eq!(next(&mut heard).await, "ask");
     core.push_event(message(4, 2, "yes"));
@@ -216,10 +213,7 @@ async fn an_answer_of_another_lane_gives_the_handler_its_own() {
         gates.gate("answered").acquire().await.unwrap().forget();
         Ok(())
     }
-    let core = MockCore::new(answer);
-    let (gates, mut heard) = Gates::new();
-    let bot = Bot::new("bot").core(Arc::new(core.clone())).lane_by(letter).state(gates.clone());
-    let running = bot.on(text(), asks).start().await.unwrap();
+    let (core, running, gates, mut heard) = bot(|bot| bot.on(text(), asks)).await;
     core.push_event(message(4, 1, "ask"));
     assert_eq!(next(&mut heard).await, "ask");
     core.push_event(message(4, 2, "B1"));
@@ -250,7 +244,7 @@ async fn an_answer_that_is_given_back_is_for_the_next_who_waits_as_it_is_then() 
     let core = world.net.open("bot", "").unwrap();
     let id = core.id();
     let (gates, mut heard) = Gates::new();
-    let bot = world.bot().core(Arc::new(core)).retry(Retry::never()).lane_by(|_| ()).state(gates);
+    let bot = world.bot_on(Arc::new(core)).retry(Retry::never()).lane_by(|_| ()).state(gates);
     let running = bot.on(text(), asks).start().await.unwrap();
     let alice = world.person("alice", &running).await;
     world.net.with(|net| {
@@ -283,10 +277,7 @@ async fn of_two_waits_the_one_that_ended_goes_on_in_the_lane_that_came_with_the_
         gates.seen.send(format!("{}, {}", answer?.text(), ended.unwrap_err())).unwrap();
         Ok(())
     }
-    let core = MockCore::new(answer);
-    let (gates, mut heard) = Gates::new();
-    let bot = Bot::new("bot").core(Arc::new(core.clone())).lane_by(|_| ()).state(gates.clone());
-    let running = bot.on(text(), asks).start().await.unwrap();
+    let (core, running, gates, mut heard) = bot(|bot| bot.lane_by(|_| ()).on(text(), asks)).await;
     core.push_event(message(4, 1, "ask"));
     assert_eq!(next(&mut heard).await, "ask");
     core.push_event(message(5, 2, "a"));
@@ -395,7 +386,7 @@ async fn of_a_deleted_contact_nothing_is_handled_that_waits_for_its_turn_but_of_
 
 #[tokio::test(start_paused = true)]
 async fn what_waits_for_its_turn_at_a_stop_stays_unread() {
-    let (core, running, gates, mut heard) = bot(|bot| bot).await;
+    let (core, running, gates, mut heard) = bot(|bot| bot.on(text(), gated)).await;
     core.push_event(message(4, 1, "a"));
     core.push_event(message(4, 2, "A"));
     assert_eq!(next(&mut heard).await, "a");
@@ -420,10 +411,7 @@ async fn an_answer_that_is_given_up_at_a_stop_stays_unread() {
             gates.gate("ask").acquire().await.unwrap().forget();
         }
     }
-    let core = MockCore::new(answer);
-    let (gates, mut heard) = Gates::new();
-    let bot = Bot::new("bot").core(Arc::new(core.clone())).lane_by(|_| ()).state(gates.clone());
-    let running = bot.on(text(), asks).start().await.unwrap();
+    let (core, running, gates, mut heard) = bot(|bot| bot.lane_by(|_| ()).on(text(), asks)).await;
     core.push_event(message(4, 1, "ask"));
     assert_eq!(next(&mut heard).await, "ask");
     core.push_event(message(4, 2, "yes"));
@@ -445,10 +433,7 @@ async fn a_handler_that_waited_in_vain_goes_on_when_its_lane_is_free() {
         let waited = Chat::new(api, ContactId(5)).next_message().timeout(Duration::from_secs(1)).await;
         gates.seen.send(format!("answered: {}", waited.is_ok())).unwrap();
     }
-    let core = MockCore::new(answer);
-    let (gates, mut heard) = Gates::new();
-    let bot = Bot::new("bot").core(Arc::new(core.clone())).lane_by(letter).state(gates.clone());
-    let running = bot.on(text(), asks).start().await.unwrap();
+    let (core, running, gates, mut heard) = bot(|bot| bot.on(text(), asks)).await;
     core.push_event(message(4, 1, "Ask"));
     assert_eq!(next(&mut heard).await, "Ask");
     core.push_event(message(4, 2, "a"));
@@ -463,7 +448,8 @@ async fn a_handler_that_waited_in_vain_goes_on_when_its_lane_is_free() {
 
 #[tokio::test]
 async fn a_function_that_panics_leaves_the_message_in_its_chats_lane() {
-    let (core, running, gates, mut heard) = bot(|bot| bot.lane_by(|msg| assert!(msg.text() != "a", "a test"))).await;
+    let (core, running, gates, mut heard) =
+        bot(|bot| bot.lane_by(|msg| assert!(msg.text() != "a", "a test")).on(text(), gated)).await;
     core.push_event(message(4, 1, "a"));
     core.push_event(message(4, 2, "B"));
     let mut begun = [next(&mut heard).await, next(&mut heard).await];

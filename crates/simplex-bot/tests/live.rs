@@ -6,11 +6,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{
-    Deaf, Seen, World, in_group, next, nothing_more, say, seen, stored, tell, telling, together, unread, until,
-};
+use common::{Seen, World, in_group, next, nothing_more, say, seen, stored, tell, telling, together, unread, until};
 use simplex_bot::Delivery;
-use simplex_bot::core::ChatCore;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ChatItemUpdated;
 use tokio::sync::Notify;
@@ -178,9 +175,9 @@ async fn with_delivery_off_the_beginning_is_what_is_handled() {
 #[tokio::test]
 async fn what_is_told_of_together_with_its_beginning_does_not_wait_for_its_end() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell);
     let bot = bot.start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     alice.send("before");
@@ -244,10 +241,10 @@ async fn of_many_that_are_not_finished_only_some_are_looked_at_again_while_their
         }
         alice.send("whole");
     });
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
     // Ten are read at once.
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).queue(10).state(seen).on(text(), tell);
+    let bot = world.bot_on(core.clone()).queue(10).state(seen).on(text(), tell);
     let bot = bot.start().await.unwrap();
     assert_eq!(next(&mut heard).await, "whole recovered");
     let looked_at: HashSet<_> = core.sent("/_get chat @4 around=").into_iter().collect();

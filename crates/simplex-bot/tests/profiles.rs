@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Heard, Person, Seen, World, failing, next, seen, until};
+use common::{Heard, Person, Seen, World, failing, next, seen, tell, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::UserId;
 use simplex_bot::types::event::ContactConnected;
@@ -168,7 +168,7 @@ async fn a_profile_that_cannot_be_looked_at_is_not_in_the_way_of_the_others() {
     bot.stop().await.unwrap();
     world.while_nobody_listens(|_| assert!(bob.send("missed") > 0));
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(failing(&world, "/_get chats 1 ")).every_profile().state(seen).on(text(), answer);
+    let bot = world.bot_on(failing(&world, "/_get chats 1 ")).every_profile().state(seen).on(text(), answer);
     let bot = bot.start().await.unwrap();
     assert_eq!(next(&mut heard).await, "shop missed");
     bot.stop().await.unwrap();
@@ -186,7 +186,7 @@ async fn a_profile_whose_state_cannot_be_looked_at_is_not_in_the_way_of_the_othe
     connect(&world, "bob", &shop);
     until(async || core.try_event().is_some_and(|event| event.contains("\"contactConnected\""))).await;
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(failing(&world, "/_get chats 1 ")).every_profile().state(seen).on_event(connected);
+    let bot = world.bot_on(failing(&world, "/_get chats 1 ")).every_profile().state(seen).on_event(connected);
     let bot = bot.start().await.unwrap();
     assert_eq!(next(&mut heard).await, "shop has bob");
     bot.stop().await.unwrap();
@@ -214,9 +214,6 @@ async fn other_profiles_are_left_alone_unless_asked_for() {
     let world = World::new();
     let shop = two_profiles(&world);
     let (seen, mut heard) = seen();
-    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
-        seen.send(msg.text().to_owned()).unwrap();
-    }
     let bot = world.bot().backlog(Backlog::All).state(seen).on(text(), tell).start().await.unwrap();
     let (alice, bob) = (connect(&world, "alice", bot.address().unwrap()), connect(&world, "bob", &shop));
     let connected = async |person: &Person| {

@@ -44,8 +44,8 @@ mod common;
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
-use common::{Deaf, Seen, World, next, nothing_more, seen, stored, tell, telling, unread, until};
-use simplex_bot::core::{ChatCore, CoreEvent};
+use common::{Seen, World, next, nothing_more, seen, stored, tell, telling, unread, until};
+use simplex_bot::core::CoreEvent;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, every};
 use simplex_bot::store::{MemoryStore, Store, Stored};
@@ -58,7 +58,7 @@ use tokio::time::timeout;
 #[tokio::test]
 async fn what_is_under_way_is_not_handled_again_when_the_bot_looks_back() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
     let gate = Arc::new(Notify::new());
     async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
@@ -67,7 +67,7 @@ async fn what_is_under_way_is_not_handled_again_when_the_bot_looks_back() {
             gate.notified().await;
         }
     }
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state((seen, Arc::clone(&gate)));
+    let bot = world.bot_on(core.clone()).state((seen, Arc::clone(&gate)));
     let bot = bot.on(text(), waits).start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     for n in 0..3 {
@@ -272,7 +272,7 @@ async fn at_most_once_does_not_handle_again_what_a_stop_cut_off() {
 #[tokio::test]
 async fn at_most_once_marks_an_answer_before_its_handler_has_it() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
     async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
         let answer = msg.chat().ask("who?").await?;
@@ -280,7 +280,7 @@ async fn at_most_once_marks_an_answer_before_its_handler_has_it() {
         seen.send(format!("{answer}, {} unread", chat["chat"]["chatStats"]["unreadCount"])).unwrap();
         Ok(())
     }
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).delivery(Delivery::AtMostOnce);
+    let bot = world.bot_on(core.clone()).delivery(Delivery::AtMostOnce);
     let bot = bot.state(seen).on(text(), asks).start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     alice.send("hello");

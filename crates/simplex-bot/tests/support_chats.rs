@@ -61,7 +61,7 @@ async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
     world.while_nobody_listens(|_| _ = say(&alice.core, "#1(_support)", "help"));
     let core = failing(&world, "/_groups");
     let (seen_2, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
+    let bot = world.bot_on(core.clone()).state(seen_2).on(text(), tell);
     let bot = bot.start().await.unwrap();
     until(async || !core.sent("/_groups").is_empty()).await;
     core.refuses(None);
@@ -120,7 +120,7 @@ async fn what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_
     });
     let core = failing(&world, "/_members");
     let (seen_2, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
+    let bot = world.bot_on(core.clone()).state(seen_2).on(text(), tell);
     let bot = bot.start().await.unwrap();
     until(async || !core.sent("/_members").is_empty()).await;
     say(&alice.core, "#1(_support)", "are you there?");
@@ -143,7 +143,7 @@ async fn what_is_told_of_together_in_a_support_chat_waits_for_what_was_missed_th
     world.while_nobody_listens(|_| _ = say(&alice.core, "#1(_support)", "help"));
     let core = failing(&world, "/_members");
     let (seen_2, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen_2).on(text(), tell);
+    let bot = world.bot_on(core.clone()).state(seen_2).on(text(), tell);
     let bot = bot.start().await.unwrap();
     until(async || !core.sent("/_members").is_empty()).await;
     core.loses_events();
@@ -272,7 +272,7 @@ async fn who_waits_for_an_answer_does_not_wait_for_the_look_at_all_groups() {
     world.while_nobody_listens(|_| _ = say(&alice.core, "#2(_support)", "help"));
     let (seen, mut heard) = seen();
     let core = Arc::new(NeverSays(world.net.open("bot", "").unwrap()));
-    let bot = world.bot().core(core).state(seen).on(text(), tell).start().await.unwrap();
+    let bot = world.bot_on(core).state(seen).on(text(), tell).start().await.unwrap();
     assert_eq!(next(&mut heard).await, "help recovered");
     nothing_more(bot, &mut heard).await;
 }

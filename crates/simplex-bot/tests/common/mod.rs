@@ -37,8 +37,17 @@ impl World {
 
     /// The bot on its database, as a process that begins anew.
     pub fn bot(&self) -> Bot {
-        let core = self.net.open("bot", "").unwrap();
-        Bot::new("bot").core(Arc::new(core)).state_file(self.state_file())
+        self.bot_on(Arc::new(self.net.open("bot", "").unwrap()))
+    }
+
+    /// The bot on a core of its database that is open already.
+    pub fn bot_on(&self, core: Arc<dyn ChatCore>) -> Bot {
+        Bot::new("bot").core(core).state_file(self.state_file())
+    }
+
+    /// A core of the bot's database whose events can get lost.
+    pub fn deaf(&self) -> Arc<Deaf> {
+        Deaf::new(self.net.open("bot", "").unwrap())
     }
 
     /// The bot's own file.
@@ -90,7 +99,7 @@ pub struct Deaf {
 }
 
 impl Deaf {
-    pub fn new(core: SimCore) -> Arc<Self> {
+    fn new(core: SimCore) -> Arc<Self> {
         Arc::new(Self {
             core,
             deaf: AtomicBool::new(false),
@@ -326,7 +335,7 @@ pub async fn together(bot: &Running, chats: &[(&str, i64)]) -> CoreEvent {
 
 /// The bot's core, which fails at commands that begin so.
 pub fn failing(world: &World, begin: &'static str) -> Arc<Deaf> {
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     core.refuses(Some(begin));
     core
 }

@@ -13,7 +13,7 @@ use common::{
     Deaf, Heard, Person, Seen, World, failing, in_group, next, nothing_more, say, seen, stored, tell, telling, unread,
     until,
 };
-use simplex_bot::core::{ChatCore, CoreEvent, Frame};
+use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ReceivedContactRequest;
 use simplex_bot::{Condition, Delivery, Notice, Running, Trouble};
@@ -36,10 +36,10 @@ async fn used_before(world: &World, old: usize) -> Person {
 #[tokio::test]
 async fn after_a_gap_what_was_missed_is_handled() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
     let notices = seen.clone();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell);
     let bot = bot.on_notice(move |notice| {
         if let Notice::Lagged { events } = notice {
             notices.send(format!("{events} lost")).unwrap();
@@ -66,9 +66,9 @@ async fn after_a_gap_what_was_missed_is_handled() {
 #[tokio::test(start_paused = true)]
 async fn a_chat_that_cannot_be_read_does_not_hold_up_others_for_long() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).in_flight(1).queue(1).state(seen);
+    let bot = world.bot_on(core.clone()).in_flight(1).queue(1).state(seen);
     let bot = bot.on(text(), tell).start().await.unwrap();
     let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
     core.loses_events();
@@ -90,10 +90,10 @@ async fn a_chat_that_cannot_be_read_does_not_hold_up_others_for_long() {
 #[tokio::test]
 async fn after_a_reconnect_what_was_missed_is_handled() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
     let notices = seen.clone();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell);
     let bot = bot.on_notice(move |notice| match notice {
         Notice::Disconnected { reason } => notices.send(format!("lost: {reason}")).unwrap(),
         Notice::Reconnected => notices.send("again".into()).unwrap(),
@@ -156,9 +156,9 @@ async fn messages_deleted_while_they_are_read_do_not_stop_the_reading() {
 #[tokio::test(start_paused = true)]
 async fn a_message_whose_event_got_lost_is_found_within_the_hour() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell);
     let bot = bot.start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     core.loses_events();
@@ -177,9 +177,9 @@ async fn a_message_whose_event_got_lost_is_found_within_the_hour() {
 /// A bot that has lost two events without a word: a question in a support chat, which nobody waits for an answer to any more,
 /// and a request to connect.
 async fn has_lost_what_no_list_shows(world: &World) -> (Arc<Deaf>, Running, Heard) {
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell).on_event(asked);
+    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell).on_event(asked);
     let bot = bot.start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
@@ -242,10 +242,10 @@ async fn a_support_chat_that_cannot_be_looked_at_does_not_keep_the_state_from_it
     let world = World::new();
     let start = async |core: Arc<Deaf>| {
         let (seen, heard) = seen();
-        let bot = world.bot().core(core as Arc<dyn ChatCore>).state(seen).on(text(), tell).on_event(asked);
+        let bot = world.bot_on(core).state(seen).on(text(), tell).on_event(asked);
         (bot.start().await.unwrap(), heard)
     };
-    let (bot, mut heard) = start(Deaf::new(world.net.open("bot", "").unwrap())).await;
+    let (bot, mut heard) = start(world.deaf()).await;
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
     bot.api().raw(r#"/_address_settings 1 {"businessAddress":false}"#).await.unwrap();
@@ -343,7 +343,7 @@ async fn a_first_run_that_cannot_look_at_the_database_goes_by_time() {
     let alice = used_before(&world, 3).await;
     let core = failing(&world, "/_get items");
     let (seen_1, mut heard) = seen();
-    let bot = world.bot().core(core).state(seen_1).on(text(), tell).start().await.unwrap();
+    let bot = world.bot_on(core).state(seen_1).on(text(), tell).start().await.unwrap();
     alice.send("new");
     assert_eq!(next(&mut heard).await, "new");
     nothing_more(bot, &mut heard).await;
@@ -365,7 +365,7 @@ async fn what_comes_while_the_bot_cannot_look_back_is_handled_after_what_was_mis
     world.while_nobody_listens(|_| assert!(alice.send("missed") > 0));
     let core = failing(&world, "/_get chats");
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(core).state(seen).on(text(), tell).start().await.unwrap();
+    let bot = world.bot_on(core).state(seen).on(text(), tell).start().await.unwrap();
     alice.send("new");
     assert_eq!([next(&mut heard).await, next(&mut heard).await], ["missed recovered", "new recovered"]);
     nothing_more(bot, &mut heard).await;
@@ -380,7 +380,7 @@ async fn a_list_of_chats_that_is_not_to_be_had_is_asked_for_again_soon() {
     world.while_nobody_listens(|_| assert!(alice.send("missed") > 0));
     let core = failing(&world, "/_get chats");
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell);
     let bot = bot.start().await.unwrap();
     until(async || !core.sent("/_get chats").is_empty()).await;
     core.refuses(None);
@@ -459,7 +459,7 @@ async fn with_delivery_off_slow_handlers_see_what_found_no_room_once() {
 #[tokio::test]
 async fn what_waits_for_an_answer_is_not_found_by_looking_back() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
     async fn asks(msg: TextMessage, chat: Chat, State(seen): State<Seen>) -> Outcome<()> {
         seen.send(msg.text().to_owned()).unwrap();
@@ -467,7 +467,7 @@ async fn what_waits_for_an_answer_is_not_found_by_looking_back() {
         seen.send(format!("answered {answer}")).unwrap();
         Ok(())
     }
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), asks);
+    let bot = world.bot_on(core.clone()).state(seen).on(text(), asks);
     let bot = bot.start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     alice.send("begin");

@@ -9,7 +9,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::types::ContactId;
 use tokio::sync::{Notify, Semaphore};
 
-use super::common::{Deaf, Seen, World, changing, next, nothing_more, seen, tell, telling, unread, until};
+use super::common::{Seen, World, changing, next, nothing_more, seen, tell, telling, unread, until};
 use super::used_before;
 
 /// A core that cannot read an item that says "bad": pages have something else in its place, and none is to be had around it.
@@ -48,7 +48,7 @@ async fn an_item_that_the_core_cannot_read_keeps_no_other_from_being_handled() {
     });
     let (seen, mut heard) = seen();
     let core = changing(Arc::new(world.net.open("bot", "").unwrap()), bad_item);
-    let bot = world.bot().core(core).state(seen).on(text(), tell).start().await.unwrap();
+    let bot = world.bot_on(core).state(seen).on(text(), tell).start().await.unwrap();
     assert_eq!(next(&mut heard).await, "good recovered");
     assert_eq!(next(&mut heard).await, "better recovered");
     until(async || bot.handle().health().unwrap().lanes == 0).await;
@@ -61,9 +61,9 @@ async fn an_item_that_the_core_cannot_read_keeps_no_other_from_being_handled() {
 async fn a_long_chat_with_old_messages_is_gone_through_once() {
     let world = World::new();
     let alice = used_before(&world, 3).await;
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).queue(10).state(seen).on(text(), tell);
+    let bot = world.bot_on(core.clone()).queue(10).state(seen).on(text(), tell);
     let bot = bot.start().await.unwrap();
     for n in 0..200 {
         alice.send(&n.to_string());
@@ -154,7 +154,7 @@ async fn pages_that_are_always_the_same_are_not_gone_over_without_end() {
             }
         });
         let (seen, mut heard) = seen();
-        let bot = world.bot().core(core).drain(Duration::ZERO).state(seen).on(text(), tell).start().await.unwrap();
+        let bot = world.bot_on(core).drain(Duration::ZERO).state(seen).on(text(), tell).start().await.unwrap();
         for n in 10..30 {
             assert_eq!(next(&mut heard).await, format!("{n} recovered"));
         }
@@ -167,7 +167,7 @@ async fn pages_that_are_always_the_same_are_not_gone_over_without_end() {
 async fn a_handler_that_goes_on_does_not_wait_until_the_end_of_a_long_chat_is_found() {
     let world = World::new();
     let alice = used_before(&world, 3).await;
-    let (deaf, gate) = (Deaf::new(world.net.open("bot", "").unwrap()), Arc::new(Semaphore::new(0)));
+    let (deaf, gate) = (world.deaf(), Arc::new(Semaphore::new(0)));
     let opened = Arc::clone(&gate);
     let core = changing(Arc::clone(&deaf) as Arc<dyn ChatCore>, move |core, request| {
         let gate = Arc::clone(&gate);
@@ -187,7 +187,7 @@ async fn a_handler_that_goes_on_does_not_wait_until_the_end_of_a_long_chat_is_fo
         }
         Ok(())
     }
-    let bot = world.bot().core(core).queue(10).state(seen).on(text(), asks).start().await.unwrap();
+    let bot = world.bot_on(core).queue(10).state(seen).on(text(), asks).start().await.unwrap();
     let bob = world.person("bob", &bot).await;
     for text in ["asks"].into_iter().chain(["x"; 30]) {
         alice.send(text);
@@ -228,7 +228,7 @@ async fn what_could_not_be_read_behind_old_messages_is_read_after_all_and_in_ord
         }
     });
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(core).queue(10).state(seen).on(text(), tell).start().await.unwrap();
+    let bot = world.bot_on(core).queue(10).state(seen).on(text(), tell).start().await.unwrap();
     for n in 0..40 {
         assert_eq!(next(&mut heard).await, format!("{n} recovered"));
     }

@@ -77,7 +77,7 @@ async fn a_group_whose_members_cannot_be_looked_at_is_not_in_the_way_of_the_othe
     core.raw("/_start main=on");
     assert!(bob.core.raw("/_join #1").contains("userAcceptedGroupSent"));
     waits_for(&core, "joinedGroupMember").await;
-    let (bot, mut heard) = telling_of(world.bot().core(failing(&world, "/_members #1"))).await;
+    let (bot, mut heard) = telling_of(world.bot_on(failing(&world, "/_members #1"))).await;
     assert_eq!(next(&mut heard).await, "bob joined later (found)");
     nothing_more(bot, &mut heard).await;
 }
@@ -98,7 +98,7 @@ async fn an_invitation_that_cannot_be_looked_at_is_not_in_the_way_of_the_others(
         waits_for(&core, "receivedGroupInvitation").await;
     }
     // The later is looked at first.
-    let (bot, mut heard) = telling_of(world.bot().core(failing(&world, "/_members #2"))).await;
+    let (bot, mut heard) = telling_of(world.bot_on(failing(&world, "/_members #2"))).await;
     assert_eq!(next(&mut heard).await, "invited to first by alice (found)");
     assert_eq!(next(&mut heard).await, "in first of alice");
     nothing_more(bot, &mut heard).await;
@@ -154,7 +154,7 @@ async fn of_a_channel_neither_relays_nor_those_who_are_not_connected_are_waited_
         people.iter().for_each(|person| assert!(person.raw("/_join #1").contains("userAcceptedGroupSent")));
     });
     let (bot, mut heard) =
-        telling_of(world.bot().core(changing(Arc::new(world.net.open("bot", "").unwrap()), channel))).await;
+        telling_of(world.bot_on(changing(Arc::new(world.net.open("bot", "").unwrap()), channel))).await;
     assert_eq!(next(&mut heard).await, "carol joined group2 (found)");
     until(async || until_when() != before).await;
     nothing_more(bot, &mut heard).await;

@@ -124,8 +124,7 @@ async fn what_a_handler_that_asks_was_told_is_not_found_meanwhile() {
         Ok(())
     }
     let (seen, mut heard) = seen();
-    let bot =
-        world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on_event(asks).start().await.unwrap();
+    let bot = world.bot_on(core.clone()).state(seen).on_event(asks).start().await.unwrap();
     world.person("alice", &bot).await;
     assert_eq!(next(&mut heard).await, "alice");
     let looked_until = || {
@@ -171,8 +170,8 @@ async fn handlers_that_hang_do_not_hold_up_what_is_found_later() {
         }
     }
     let (seen, mut heard) = seen();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).drain(Duration::from_secs(1)).state(seen);
+    let core = world.deaf();
+    let bot = world.bot_on(core.clone()).drain(Duration::from_secs(1)).state(seen);
     let bot = bot.on_event(hangs).start().await.unwrap();
     let mut found = std::collections::BTreeSet::new();
     for _ in 0..32 {

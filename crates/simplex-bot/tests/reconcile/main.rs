@@ -169,8 +169,8 @@ async fn more_chats_than_one_list_has_are_looked_at() {
 #[tokio::test(start_paused = true)]
 async fn what_was_found_is_not_told_again_by_its_own_event_unless_that_comes_long_after() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
-    let (bot, mut heard) = telling_of(world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>)).await;
+    let core = world.deaf();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
     looked(&world).await;
     let connected = async |name: &str| {
         let user = bot.api().raw("/user").await.unwrap()["user"].take();
@@ -250,7 +250,7 @@ async fn after_a_first_look(world: &World) -> Arc<Deaf> {
     let (bot, mut heard) = telling(world).await;
     looked(world).await;
     nothing_more(bot, &mut heard).await;
-    Deaf::new(world.net.open("bot", "").unwrap())
+    world.deaf()
 }
 
 #[tokio::test(start_paused = true)]
@@ -264,10 +264,10 @@ async fn a_file_that_went_unnoticed_is_told() {
         async fn gone(event: SndFileCompleteXftp, found: Reconciled, State(seen): State<Seen>) {
             seen.send(format!("{} went{}", event.file_transfer_meta.file_name, late(found))).unwrap();
         }
-        let bot = world.bot().core(core).allow_files().state(seen).on_event(going).on_event(gone);
+        let bot = world.bot_on(core).allow_files().state(seen).on_event(going).on_event(gone);
         (bot.start().await.unwrap(), heard)
     };
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (bot, mut heard) = start(Arc::clone(&core) as Arc<dyn ChatCore>).await;
     world.person("alice", &bot).await;
     let folder = tempfile::tempdir().unwrap();
@@ -348,8 +348,8 @@ async fn what_will_come_to_no_event_is_not_looked_for_again() {
     }
     nothing_more(bot, &mut heard).await;
     let look = async || {
-        let core = Deaf::new(world.net.open("bot", "").unwrap());
-        let (bot, mut heard) = telling_of(world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>)).await;
+        let core = world.deaf();
+        let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
         // The look at members comes after.
         until(async || !core.sent("/_groups").is_empty()).await;
         nothing_more(bot, &mut heard).await;
