@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::DEADLINE;
-use crate::pair::{Hearing, Peer, begin, open, send};
+use crate::pair::{Hearing, Peer, begin, many_commands, open, send};
 
 pub struct Soak {
     library: Libsimplex,
@@ -45,7 +45,7 @@ impl Soak {
         let kind = fastrand::usize(..self.rounds.len());
         let done = match kind {
             0 => self.burst().await.context("a burst"),
-            1 => self.commands().await.context("commands cut short"),
+            1 => many_commands(&self.core, 200).await.context("commands cut short"),
             2 => self.hang().await.context("hung commands"),
             3 => self.overload().await.context("an overload"),
             4 => self.reopen().await.context("an end in order"),
@@ -75,38 +75,8 @@ impl Soak {
         self.listen().await
     }
 
-    /// Waits until all sent messages were seen, as events or, after a gap, in the database.
     async fn listen(&mut self) -> anyhow::Result<()> {
-        self.hearing.until(&*self.core, self.peer.sent).await?;
-        match self.hearing.last < self.peer.sent {
-            true => self.hearing.catch_up(&*self.core, &self.reference, self.peer.sent).await,
-            false => Ok(()),
-        }
-    }
-
-    async fn commands(&mut self) -> anyhow::Result<()> {
-        let mut tasks = JoinSet::new();
-        for _ in 0..fastrand::u32(1..200) {
-            let core = Arc::clone(&self.core);
-            let (kind, micros) = (fastrand::u32(..4), fastrand::u64(..2_000));
-            tasks.spawn(async move {
-                let short = Duration::from_micros(micros);
-                match kind {
-                    0 => drop(timeout(short, send(&*core, "/u")).await),
-                    1 => match core.send(Request::new("/u")?.with_timeout(short)).await {
-                        Ok(_) | Err(CoreError::Timeout { .. } | CoreError::Unavailable { .. }) => {}
-                        Err(error) => return Err(error.into()),
-                    },
-                    2 => drop(send(&*core, "/no such command {\"").await?),
-                    _ => ensure!(send(&*core, "/u").await?.tag() == "activeUser", "an answer of another command"),
-                }
-                anyhow::Ok(())
-            });
-        }
-        while let Some(task) = tasks.join_next().await {
-            task??;
-        }
-        Ok(())
+        self.hearing.all(&*self.core, &self.reference, self.peer.sent).await
     }
 
     /// Starts commands that hang until `/_app activate`.

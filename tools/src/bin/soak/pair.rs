@@ -2,11 +2,12 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use simplex_core::native::lib::{Confirm, Db, OpenError};
 use simplex_core::native::{Libsimplex, NativeCore, NativeOptions};
-use simplex_core::{ChatCore, CoreEvent, Frame, Request};
+use simplex_core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
@@ -21,7 +22,7 @@ pub async fn open(library: &Libsimplex, folder: &Path, name: &str) -> anyhow::Re
         loop {
             let db = Db::sqlite(folder.join(name));
             match NativeCore::open(library.clone(), db, Confirm::YesUp, options.clone()).await {
-                Err(OpenError::InUse { .. }) => tokio::time::sleep(std::time::Duration::from_millis(10)).await,
+                Err(OpenError::InUse { .. }) => tokio::time::sleep(Duration::from_millis(10)).await,
                 opened => return Ok(opened?),
             }
         }
@@ -109,6 +110,32 @@ async fn connected(core: &dyn ChatCore) -> anyhow::Result<String> {
     Ok(format!("@{}", event["contact"]["contactId"]))
 }
 
+/// Sends many commands at once, of which some are cut short and some are none: the others have their answers.
+pub async fn many_commands<C: ChatCore>(core: &Arc<C>, most: u32) -> anyhow::Result<()> {
+    let mut tasks = JoinSet::new();
+    for _ in 0..fastrand::u32(1..most) {
+        let core = Arc::clone(core);
+        let (kind, micros) = (fastrand::u32(..4), fastrand::u64(..2_000));
+        tasks.spawn(async move {
+            let short = Duration::from_micros(micros);
+            match kind {
+                0 => drop(timeout(short, send(&*core, "/u")).await),
+                1 => match core.send(Request::new("/u")?.with_timeout(short)).await {
+                    Ok(_) | Err(CoreError::Timeout { .. } | CoreError::Unavailable { .. }) => {}
+                    Err(error) => return Err(error.into()),
+                },
+                2 => drop(send(&*core, "/no such command {\"").await?),
+                _ => ensure!(send(&*core, "/u").await?.tag() == "activeUser", "an answer of another command"),
+            }
+            anyhow::Ok(())
+        });
+    }
+    while let Some(task) = tasks.join_next().await {
+        task??;
+    }
+    Ok(())
+}
+
 /// Which of the numbered messages the core under test has seen.
 #[derive(Debug, Default)]
 pub struct Hearing {
@@ -121,10 +148,19 @@ pub struct Hearing {
 }
 
 impl Hearing {
+    /// Waits until all sent messages were seen, as events or, after a gap, in the database.
+    pub async fn all(&mut self, core: &dyn ChatCore, peer: &str, sent: u64) -> anyhow::Result<()> {
+        self.until(core, sent).await?;
+        if self.last < sent {
+            self.catch_up(core, peer, sent).await?;
+        }
+        Ok(())
+    }
+
     /// Takes events until the message with this number, or until a gap was reported and nothing more comes.
-    pub async fn until(&mut self, core: &dyn ChatCore, number: u64) -> anyhow::Result<()> {
+    async fn until(&mut self, core: &dyn ChatCore, number: u64) -> anyhow::Result<()> {
         while self.last < number {
-            let patience = if self.gap { std::time::Duration::from_millis(300) } else { DEADLINE };
+            let patience = if self.gap { Duration::from_millis(300) } else { DEADLINE };
             match timeout(patience, core.recv()).await {
                 Ok(event) => self.take(event)?,
                 Err(_) if self.gap => return Ok(()),
@@ -160,12 +196,12 @@ impl Hearing {
                 if text == Some(&format!("m{sent}")) || sent == 0 {
                     return anyhow::Ok(());
                 }
-                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+                tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
         timeout(DEADLINE, look).await.with_context(|| format!("message {sent} is not in the database"))??;
         // Its event may still be on its way, and it comes before those of later messages.
-        while let Ok(event) = timeout(std::time::Duration::from_millis(20), core.recv()).await {
+        while let Ok(event) = timeout(Duration::from_millis(20), core.recv()).await {
             self.gap = true;
             self.take(event)?;
         }

@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::DEADLINE;
-use crate::pair::{Hearing, Peer, begin, open, send};
+use crate::pair::{Hearing, Peer, begin, many_commands, open, send};
 
 /// What the proxy does with the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Soak {
             1 => self.burst(Line::Slow).await.context("a slow line"),
             2 => self.broken(Line::Cut).await.context("a cut line"),
             3 => self.broken(Line::Frozen).await.context("a frozen line"),
-            _ => self.commands().await.context("commands cut short"),
+            _ => many_commands(&self.core, 100).await.context("commands cut short"),
         };
         self.line.send_replace(Line::Good);
         done?;
@@ -94,11 +94,7 @@ impl Soak {
     }
 
     async fn listen(&mut self) -> anyhow::Result<()> {
-        self.hearing.until(&*self.core, self.peer.sent).await?;
-        if self.hearing.last < self.peer.sent {
-            self.hearing.catch_up(&*self.core, &self.reference, self.peer.sent).await?;
-        }
-        Ok(())
+        self.hearing.all(&*self.core, &self.reference, self.peer.sent).await
     }
 
     async fn burst(&mut self, line: Line) -> anyhow::Result<()> {
@@ -150,30 +146,6 @@ impl Soak {
                 None => bail!("the core ended"),
             }
         }
-    }
-
-    async fn commands(&mut self) -> anyhow::Result<()> {
-        let mut tasks = JoinSet::new();
-        for _ in 0..fastrand::u32(1..100) {
-            let core = Arc::clone(&self.core);
-            let (kind, micros) = (fastrand::u32(..3), fastrand::u64(..2_000));
-            tasks.spawn(async move {
-                let short = Duration::from_micros(micros);
-                match kind {
-                    0 => drop(timeout(short, send(&*core, "/u")).await),
-                    1 => match core.send(Request::new("/u")?.with_timeout(short)).await {
-                        Ok(_) | Err(CoreError::Timeout { .. } | CoreError::Unavailable { .. }) => {}
-                        Err(error) => return Err(error.into()),
-                    },
-                    _ => ensure!(send(&*core, "/u").await?.tag() == "activeUser", "an answer of another command"),
-                }
-                anyhow::Ok(())
-            });
-        }
-        while let Some(task) = tasks.join_next().await {
-            task??;
-        }
-        Ok(())
     }
 }
 
