@@ -66,34 +66,24 @@ pub fn tag(text: &str) -> String {
     }
 }
 
+/// The contact or group that a message is about.
+fn chat(v: &Value) -> Option<String> {
+    match v {
+        Value::Object(m) => {
+            let id = |key: &str, beside: &str| m.get(key).and_then(Value::as_i64).filter(|_| m.contains_key(beside));
+            let contact = id("contactId", "mergedPreferences").map(|id| format!("@{id}"));
+            let group = || id("groupId", "membership").map(|id| format!("#{id}"));
+            contact.or_else(group).or_else(|| m.values().find_map(chat))
+        }
+        Value::Array(a) => a.iter().find_map(chat),
+        _ => None,
+    }
+}
+
 /// The stream of a party that an event belongs to: the protocol fixes the order only within one stream.
 fn stream(v: &Value) -> String {
-    fn find(v: &Value, out: &mut Option<String>) {
-        if out.is_some() {
-            return;
-        }
-        match v {
-            Value::Object(m) => {
-                if let Some(id) =
-                    m.get("contactId").and_then(Value::as_i64).filter(|_| m.contains_key("mergedPreferences"))
-                {
-                    *out = Some(format!("@{id}"));
-                    return;
-                }
-                if let Some(id) = m.get("groupId").and_then(Value::as_i64).filter(|_| m.contains_key("membership")) {
-                    *out = Some(format!("#{id}"));
-                    return;
-                }
-                m.values().for_each(|v| find(v, out));
-            }
-            Value::Array(a) => a.iter().for_each(|v| find(v, out)),
-            _ => {}
-        }
-    }
-    let mut out = None;
-    find(v, &mut out);
     let tag = v["result"]["type"].as_str().unwrap_or("error");
-    match out {
+    match chat(v) {
         // Status updates of sent and of received messages may come in either order.
         Some(chat) if tag == "chatItemsStatusesUpdated" => {
             let status = v.pointer("/result/chatItems/0/chatItem/meta/itemStatus/type");
@@ -110,6 +100,11 @@ fn stream(v: &Value) -> String {
 }
 
 pub fn compare(lines: &[Line], run: &Run) -> Outcome {
+    let (events, extra) = compared_events(lines, run);
+    Outcome { answers: compared_answers(lines, run), events, extra }
+}
+
+fn compared_answers(lines: &[Line], run: &Run) -> Vec<Compared> {
     let commands: HashMap<(&str, i64), &Line> =
         lines.iter().filter(|l| l.dir == "cmd").filter_map(|l| l.id.map(|id| ((l.who.as_str(), id), l))).collect();
     let mut answers = Vec::new();
@@ -127,6 +122,10 @@ pub fn compare(lines: &[Line], run: &Run) -> Outcome {
             simulated: b.to_string(),
         });
     }
+    answers
+}
+
+fn compared_events(lines: &[Line], run: &Run) -> (Vec<Compared>, BTreeMap<String, usize>) {
     let mut events = Vec::new();
     let mut extra = BTreeMap::new();
     let mut recorded: BTreeMap<(String, String), Vec<(&Line, Value)>> = BTreeMap::new();
@@ -144,21 +143,13 @@ pub fn compare(lines: &[Line], run: &Run) -> Outcome {
     for (key, rec) in recorded {
         let sim = simulated.remove(&key).unwrap_or_default();
         let pairs = align(&rec, &sim);
-        let mut used = vec![false; sim.len()];
-        for p in pairs.iter().flatten() {
-            if let Some(u) = used.get_mut(*p) {
-                *u = true;
-            }
-        }
+        let left: Vec<&Value> =
+            sim.iter().enumerate().filter(|(i, _)| !pairs.contains(&Some(*i))).map(|(_, s)| s).collect();
         for ((l, v), p) in rec.iter().zip(&pairs) {
             // The simulated event that probably corresponds to it, to be shown.
             let guess = match p {
                 Some(p) => sim.get(*p),
-                None => sim
-                    .iter()
-                    .enumerate()
-                    .find(|(i, s)| !used.get(*i).copied().unwrap_or(true) && s["result"]["type"] == v["result"]["type"])
-                    .map(|(_, s)| s),
+                None => left.iter().copied().find(|s| s["result"]["type"] == v["result"]["type"]),
             };
             events.push(Compared {
                 line: l.number,
@@ -169,7 +160,7 @@ pub fn compare(lines: &[Line], run: &Run) -> Outcome {
                 simulated: guess.map(Value::to_string).unwrap_or_default(),
             });
         }
-        for (s, _) in sim.iter().zip(&used).filter(|(_, u)| !**u) {
+        for s in left {
             *extra.entry(tag(&s.to_string())).or_insert(0) += 1;
         }
     }
@@ -179,7 +170,7 @@ pub fn compare(lines: &[Line], run: &Run) -> Outcome {
         }
     }
     events.sort_by_key(|c| c.line);
-    Outcome { answers, events, extra }
+    (events, extra)
 }
 
 /// The longest common subsequence of two streams: for each recorded event the equal simulated one.
