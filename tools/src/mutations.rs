@@ -213,10 +213,9 @@ fn changed(text: &str, node: &Node, change: Change) -> Option<String> {
         Change::Removed => {
             let range = node.member.as_ref().unwrap_or(&node.range);
             let (before, after) = (&text[..range.start], &text[range.end..]);
-            Some(match (before.strip_suffix(','), after.strip_prefix(',')) {
-                (Some(before), _) => format!("{before}{after}"),
-                (None, Some(after)) => format!("{before}{after}"),
-                (None, None) => format!("{before}{after}"),
+            Some(match before.strip_suffix(',') {
+                Some(before) => format!("{before}{after}"),
+                None => format!("{before}{}", after.strip_prefix(',').unwrap_or(after)),
             })
         }
         Change::Renamed => {

@@ -1,6 +1,5 @@
 //! Recorded lines, and the decoded messages in them.
 
-use serde::Serialize;
 use serde_json::Value;
 use simplex_types::types::ChatError;
 use simplex_types::{DecodeError, Decoded, Event, Frame, FrameOutcome, Lost, Response};
@@ -67,8 +66,10 @@ impl Message {
 
     /// Whether its tag is not in the schema.
     pub fn is_unknown(&self) -> bool {
-        matches!(self, Self::Event(Event::Unknown(_)) | Self::Response(Response::Unknown(_)))
-            || matches!(self, Self::Error(ChatError::Unknown(_)))
+        matches!(
+            self,
+            Self::Event(Event::Unknown(_)) | Self::Response(Response::Unknown(_)) | Self::Error(ChatError::Unknown(_))
+        )
     }
 
     /// The message as JSON again.
@@ -76,13 +77,10 @@ impl Message {
     /// # Errors
     /// If it does not serialise.
     pub fn to_json(&self) -> serde_json::Result<String> {
-        fn json(value: &impl Serialize) -> serde_json::Result<String> {
-            serde_json::to_string(value)
-        }
         match self {
-            Self::Event(event) => json(event),
-            Self::Response(response) => json(response),
-            Self::Error(error) => json(error),
+            Self::Event(event) => serde_json::to_string(event),
+            Self::Response(response) => serde_json::to_string(response),
+            Self::Error(error) => serde_json::to_string(error),
         }
     }
 }

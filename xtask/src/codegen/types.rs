@@ -133,7 +133,7 @@ impl<'a> Generator<'a> {
             "timestamp" => "Timestamp".into(),
             "object" => "RawJson".into(),
             name => {
-                let hand = ["ChatPagination"].contains(&name) || self.model.manual.iter().any(|m| m == name);
+                let hand = name == "ChatPagination" || self.model.manual.iter().any(|m| m == name);
                 if !hand && !self.model.schema.types.contains_key(name) {
                     return Err(anyhow!("no type {name}"));
                 }
