@@ -5,7 +5,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, in_group, next, nothing_more, say, seen, stored, tell, unread, until};
+use common::{Seen, World, first_waits, in_group, next, nothing_more, say, seen, stored, tell, unread, until};
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use tokio::sync::Notify;
@@ -133,13 +133,7 @@ async fn what_a_moderator_removes_with_its_author_is_not_handled_any_more() {
     let world = World::new();
     let (seen_1, mut heard) = seen();
     let gate = Arc::new(Notify::new());
-    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "first" {
-            gate.notified().await;
-        }
-    }
-    let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+    let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), first_waits).start().await.unwrap();
     let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
     in_group(&bot, &alice).await;
     bot.api().raw("/_add #1 5 admin").await.unwrap();
@@ -175,14 +169,8 @@ async fn what_is_deleted_from_a_group_without_an_event_for_each_is_not_handled_a
     let core = world.deaf();
     let (seen, mut heard) = seen();
     let gate = Arc::new(Notify::new());
-    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "first" {
-            gate.notified().await;
-        }
-    }
     let bot = world.bot_on(core.clone()).state((seen, Arc::clone(&gate)));
-    let bot = bot.on(text(), waits).start().await.unwrap();
+    let bot = bot.on(text(), first_waits).start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
     say(&alice.core, "#1", "first");

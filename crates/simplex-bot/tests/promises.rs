@@ -44,7 +44,7 @@ mod common;
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
-use common::{Seen, World, next, nothing_more, seen, stored, tell, telling, unread, until};
+use common::{Seen, World, first_waits, next, nothing_more, seen, stored, tell, telling, unread, until};
 use simplex_bot::core::CoreEvent;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, every};
@@ -120,13 +120,6 @@ async fn what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then() {
     let world = World::new();
     let (seen, mut heard) = seen();
     let gate = Arc::new(Notify::new());
-    type Shared = State<(Seen, Arc<Notify>)>;
-    async fn first_waits(msg: TextMessage, State((seen, gate)): Shared) {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "first" {
-            gate.notified().await;
-        }
-    }
     let bot = world.bot().in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
     let bot = bot.on_event(async |_: ChatItemUpdated| {}).on_event(async |_: ChatItemsDeleted| {});
     let bot = bot.start().await.unwrap();

@@ -7,7 +7,7 @@ mod common;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{DEADLINE, Seen, World, next, nothing_more, seen, tell, telling, until};
+use common::{DEADLINE, Seen, World, first_waits, next, nothing_more, seen, tell, telling, until};
 use simplex_bot::prelude::*;
 use simplex_bot::{Condition, Delivery};
 use tokio::sync::Notify;
@@ -69,14 +69,8 @@ async fn at_most_once_what_waits_for_a_place_at_a_stop_is_handled_as_nobody_find
     let world = World::new();
     let (seen, mut heard) = seen();
     let gate = Arc::new(Notify::new());
-    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "first" {
-            gate.notified().await;
-        }
-    }
     let bot = world.bot().delivery(Delivery::AtMostOnce).in_flight(1).state((seen, Arc::clone(&gate)));
-    let bot = bot.on(text(), waits).start().await.unwrap();
+    let bot = bot.on(text(), first_waits).start().await.unwrap();
     let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
     alice.send("first");
     assert_eq!(next(&mut heard).await, "first");

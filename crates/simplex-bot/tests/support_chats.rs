@@ -7,7 +7,9 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, failing, in_group, next, nothing_more, say, seen, tell, telling, together, until};
+use common::{
+    Seen, World, failing, first_waits, in_group, next, nothing_more, say, seen, tell, telling, together, until,
+};
 use simplex_bot::Delivery;
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
@@ -191,17 +193,11 @@ async fn tell_support(msg: Message, State(seen): State<Seen>) {
 /// A member's support chat goes with the member, and when the bot deletes it.
 #[tokio::test]
 async fn what_waits_in_a_support_chat_that_goes_is_not_handled_any_more() {
-    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        seen.send(msg.text().to_owned()).unwrap();
-        if msg.text() == "first" {
-            gate.notified().await;
-        }
-    }
     for how in ["left", "removed", "removed by the bot", "deleted by the bot"] {
         let world = World::new();
         let (seen_1, mut heard) = seen();
         let gate = Arc::new(Notify::new());
-        let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
+        let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), first_waits).start().await.unwrap();
         let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
         in_group(&bot, &alice).await;
         bot.api().raw("/_add #1 5 admin").await.unwrap();

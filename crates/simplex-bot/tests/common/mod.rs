@@ -320,6 +320,14 @@ pub async fn tell(msg: TextMessage, State(seen): State<Seen>) {
     seen.send(format!("{}{how}", msg.text())).unwrap();
 }
 
+/// Tells the text; `first` then waits for the gate to open.
+pub async fn first_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+    seen.send(msg.text().to_owned()).unwrap();
+    if msg.text() == "first" {
+        gate.notified().await;
+    }
+}
+
 /// An event that tells at once of the latest messages in the bot's database, so many of each chat.
 pub async fn together(bot: &Running, chats: &[(&str, i64)]) -> CoreEvent {
     let user = bot.api().raw("/user").await.unwrap()["user"].take();
