@@ -188,6 +188,25 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.setting.source = Some(Source::Given(core));
         self
     }
+
+    /// The bot's name.
+    #[cfg(feature = "test")]
+    pub(crate) fn name(&self) -> &str {
+        &self.setting.identity.name
+    }
+
+    /// Lets a test see everything that goes wrong.
+    #[cfg(feature = "test")]
+    pub(crate) fn witness(mut self, witness: Witness) -> Self {
+        self.setting.witness = Some(witness);
+        self
+    }
+
+    /// Makes the bot a person: no address, not shown as a bot. For a [`Client`](crate::Client).
+    pub(crate) fn person(mut self) -> Self {
+        self.setting.identity.person = true;
+        self
+    }
 }
 
 impl<S> fmt::Debug for Bot<S> {

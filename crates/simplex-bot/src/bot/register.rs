@@ -9,8 +9,6 @@ use crate::filter::{Anything, Filter, Scope};
 use crate::handler::{Handler, HandlerOf};
 use crate::middleware::Middleware;
 use crate::router::Router;
-#[cfg(feature = "test")]
-use crate::runtime::Witness;
 use crate::schedule::{OnTick, Schedule};
 use crate::types::Event;
 
@@ -128,25 +126,6 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// Runs all matching message handlers, then all matching commands, instead of only the first that matches.
     pub fn run_all(self) -> Self {
         self.routing(Router::run_all)
-    }
-
-    /// The bot's name.
-    #[cfg(feature = "test")]
-    pub(crate) fn name(&self) -> &str {
-        &self.setting.identity.name
-    }
-
-    /// Lets a test see everything that goes wrong.
-    #[cfg(feature = "test")]
-    pub(crate) fn witness(mut self, witness: Witness) -> Self {
-        self.setting.witness = Some(witness);
-        self
-    }
-
-    /// Makes the bot a person: no address, not shown as a bot. For a [`Client`](crate::Client).
-    pub(crate) fn person(mut self) -> Self {
-        self.setting.identity.person = true;
-        self
     }
 
     fn routing(mut self, change: impl FnOnce(Router<S>) -> Router<S>) -> Self {
