@@ -224,24 +224,16 @@ impl Message {
 
     /// The contact whose chat it is; `None` in a group.
     pub fn contact(&self) -> Option<&Contact> {
-        match self.0.chat {
-            ChatRef::Direct(_) => match self.chat_info() {
-                ChatInfo::Direct { contact, .. } => Some(contact),
-                _ => None,
-            },
-            _ => None,
-        }
+        let ChatRef::Direct(_) = self.0.chat else { return None };
+        let ChatInfo::Direct { contact, .. } = self.chat_info() else { return None };
+        Some(contact)
     }
 
     /// The group that it was sent in; `None` in a chat with a contact.
     pub fn group(&self) -> Option<&GroupInfo> {
-        match self.0.chat {
-            ChatRef::Group(..) => match self.chat_info() {
-                ChatInfo::Group { group_info, .. } => Some(group_info),
-                _ => None,
-            },
-            _ => None,
-        }
+        let ChatRef::Group(..) = self.0.chat else { return None };
+        let ChatInfo::Group { group_info, .. } = self.chat_info() else { return None };
+        Some(group_info)
     }
 
     /// The group member who sent it; `None` in a chat with a contact, and for what was sent as the channel.
