@@ -1,7 +1,7 @@
 //! Which handler a message goes to: commands first, then message handlers, in the order of registration; the first
 //! that matches takes it.
 
-mod check;
+mod finish;
 mod leaf;
 mod route;
 
@@ -14,10 +14,9 @@ use crate::data::TypedValues;
 use crate::dialogue::{
     Dialogue, DialogueState, OnTimeout, Overdue, Sessions, Step as DialogueStep, Stepped, Timed, timed_out,
 };
-use crate::error::BotError;
 use crate::events::{EventHandlers, EventKind, OnEvent};
 use crate::extract::{Args, Cx};
-use crate::filter::{Anything, Filter, Scope};
+use crate::filter::{Anything, Filter, Kind, Scope};
 use crate::handler::{Handler, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
@@ -26,7 +25,7 @@ use crate::schedule::{Clockwork, OnTick, Schedule};
 use crate::types::Event;
 
 pub(crate) use crate::command::command_of;
-use leaf::{Bound, Filtered, Hook, bound};
+use leaf::{Filtered, Hook};
 pub(crate) use leaf::{Leaf, Ready, Start};
 pub(crate) use route::Routes;
 
@@ -73,17 +72,6 @@ struct Entry<S> {
     content: TypeId,
     /// Whether it takes all messages with that content.
     takes_all: bool,
-}
-
-impl<S> Entry<S> {
-    fn command(leaf: Arc<dyn Leaf<S>>, commands: Vec<CommandEntry>) -> Self {
-        let content = TypeId::of::<Anything>();
-        Self { leaf, commands, meta: TypedValues::default(), content, takes_all: false }
-    }
-
-    fn message<C: 'static>(leaf: Arc<dyn Leaf<S>>, takes_all: bool) -> Self {
-        Self { leaf, commands: Vec::new(), meta: TypedValues::default(), content: TypeId::of::<C>(), takes_all }
-    }
 }
 
 enum Step<S> {
@@ -165,41 +153,33 @@ impl<S: Send + Sync + 'static> Router<S> {
     {
         self.problems.extend(filter.problem());
         let takes_all = filter.passes_all();
-        let leaf = Arc::new(Filtered::new(filter, handler));
-        self.entries.push(Step::Handler(Entry::message::<F::Content>(leaf, takes_all)));
-        self.last = Last::Handler;
-        self
+        self.with_handler::<F::Content>(Filtered::new(filter, handler), takes_all)
     }
 
     /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients.
     ///
     /// Give the keyword without its slash: letters, digits and underscores. A command may also be the caption of a picture,
     /// which other handlers then do not see; a router with the guard `text()` leaves such pictures to them.
-    pub fn command<A, H>(mut self, keyword: &str, description: &str, handler: H) -> Self
+    pub fn command<A, H>(self, keyword: &str, description: &str, handler: H) -> Self
     where
         A: 'static,
         H: Handler<A, Scope<Anything, Args>, S>,
     {
         let entry = CommandEntry::new(keyword, description);
-        let leaf = Arc::new(Keyed::new(entry.keyword(), handler));
-        self.commands.push(Entry::command(leaf, vec![entry]));
-        self.last = Last::Command;
-        self
+        let leaf = Keyed::new(entry.keyword(), handler);
+        self.with_commands(leaf, vec![entry])
     }
 
     /// Registers a handler for the commands of an enum with [`#[derive(Commands)]`](derive@crate::Commands), which is
     /// the handler's first parameter. They are shown in the command menu of people's clients; a command that cannot be
     /// parsed is answered with its usage.
-    pub fn commands<C, A, H>(mut self, handler: H) -> Self
+    pub fn commands<C, A, H>(self, handler: H) -> Self
     where
         C: Commands,
         A: 'static,
         H: HandlerOf<C, A, Scope<Anything>, S>,
     {
-        let leaf = Arc::new(Enumerated::new(handler));
-        self.commands.push(Entry::command(leaf, C::entries()));
-        self.last = Last::Command;
-        self
+        self.with_commands(Enumerated::new(handler), C::entries())
     }
 
     /// Registers a handler for messages that pass `filter` in one state of a [dialogue](crate::dialogue); the handler's
@@ -216,10 +196,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     {
         self.problems.extend(filter.problem());
         self.needs.push(T::Dialogue::NAME);
-        let leaf = Arc::new(Stepped::new(filter, handler));
-        self.entries.push(Step::Handler(Entry::message::<F::Content>(leaf, false)));
-        self.last = Last::Handler;
-        self
+        self.with_handler::<F::Content>(Stepped::new(filter, handler), false)
     }
 
     /// Adds a [dialogue](crate::dialogue), with the store that keeps its conversations, for the handlers of this router
@@ -470,50 +447,20 @@ impl<S: Send + Sync + 'static> Router<S> {
             && self.entries.iter().all(|step| matches!(step, Step::Router(router) if router.is_empty()))
     }
 
-    /// The same handlers with their state bound to them, for a bot with another state.
-    pub(crate) fn with_state<T: Send + Sync + 'static>(self, state: S) -> Router<T> {
-        self.bind(&Arc::new(state))
+    fn with_handler<C: Kind>(mut self, leaf: impl Leaf<S> + 'static, takes_all: bool) -> Self {
+        let content = TypeId::of::<C>();
+        let entry =
+            Entry { leaf: Arc::new(leaf), commands: Vec::new(), meta: TypedValues::default(), content, takes_all };
+        self.entries.push(Step::Handler(entry));
+        self.last = Last::Handler;
+        self
     }
 
-    fn bind<T: Send + Sync + 'static>(self, state: &Arc<S>) -> Router<T> {
-        let entry = |entry: Entry<S>| Entry {
-            leaf: Arc::new(Bound { state: Arc::clone(state), inner: entry.leaf }) as Arc<dyn Leaf<T>>,
-            commands: entry.commands,
-            meta: entry.meta,
-            content: entry.content,
-            takes_all: entry.takes_all,
-        };
-        Router {
-            commands: self.commands.into_iter().map(entry).collect(),
-            entries: self
-                .entries
-                .into_iter()
-                .map(|step| match step {
-                    Step::Handler(handler) => Step::Handler(entry(handler)),
-                    Step::Router(router) => Step::Router(Box::new(router.bind(state))),
-                })
-                .collect(),
-            guards: self.guards,
-            outer: self.outer,
-            layers: self.layers,
-            on_error: self.on_error.map(|hook| {
-                let state = Arc::clone(state);
-                Arc::new(move |failure, message: &Message, _: &T| hook(failure, message, &state)) as Hook<T>
-            }),
-            events: self.events.map(|start| bound(start, state)),
-            jobs: self.jobs.into_iter().map(|(schedule, start)| (schedule, bound(start, state))).collect(),
-            dialogues: self.dialogues,
-            timeouts: self.timeouts.into_iter().map(|start| bound(start, state)).collect(),
-            needs: self.needs,
-            run_all: self.run_all,
-            last: self.last,
-            problems: self.problems,
-        }
-    }
-
-    /// The handlers, ready to be used.
-    pub(crate) fn build(self, state: S) -> Result<Routes<S>, BotError> {
-        self.check()?;
-        Ok(Routes::new(self, state))
+    fn with_commands(mut self, leaf: impl Leaf<S> + 'static, commands: Vec<CommandEntry>) -> Self {
+        let content = TypeId::of::<Anything>();
+        let entry = Entry { leaf: Arc::new(leaf), commands, meta: TypedValues::default(), content, takes_all: false };
+        self.commands.push(entry);
+        self.last = Last::Command;
+        self
     }
 }

@@ -1,16 +1,66 @@
-//! What cannot work in a router, found before its bot starts.
+//! How a router is finished: its state is bound to its handlers, and what cannot work is refused.
 
 use std::any::TypeId;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::command::no_keyword;
 use crate::dialogue::NoSessions;
 use crate::error::BotError;
 use crate::filter::Anything;
+use crate::message::Message;
 
-use super::{Router, Step};
+use super::leaf::{Bound, Hook, bound};
+use super::{Entry, Leaf, Router, Routes, Step};
 
 impl<S: Send + Sync + 'static> Router<S> {
+    /// The same handlers with their state bound to them, for a bot with another state.
+    pub(crate) fn with_state<T: Send + Sync + 'static>(self, state: S) -> Router<T> {
+        self.bind(&Arc::new(state))
+    }
+
+    fn bind<T: Send + Sync + 'static>(self, state: &Arc<S>) -> Router<T> {
+        let entry = |entry: Entry<S>| Entry {
+            leaf: Arc::new(Bound { state: Arc::clone(state), inner: entry.leaf }) as Arc<dyn Leaf<T>>,
+            commands: entry.commands,
+            meta: entry.meta,
+            content: entry.content,
+            takes_all: entry.takes_all,
+        };
+        Router {
+            commands: self.commands.into_iter().map(entry).collect(),
+            entries: self
+                .entries
+                .into_iter()
+                .map(|step| match step {
+                    Step::Handler(handler) => Step::Handler(entry(handler)),
+                    Step::Router(router) => Step::Router(Box::new(router.bind(state))),
+                })
+                .collect(),
+            guards: self.guards,
+            outer: self.outer,
+            layers: self.layers,
+            on_error: self.on_error.map(|hook| {
+                let state = Arc::clone(state);
+                Arc::new(move |failure, message: &Message, _: &T| hook(failure, message, &state)) as Hook<T>
+            }),
+            events: self.events.map(|start| bound(start, state)),
+            jobs: self.jobs.into_iter().map(|(schedule, start)| (schedule, bound(start, state))).collect(),
+            dialogues: self.dialogues,
+            timeouts: self.timeouts.into_iter().map(|start| bound(start, state)).collect(),
+            needs: self.needs,
+            run_all: self.run_all,
+            last: self.last,
+            problems: self.problems,
+        }
+    }
+
+    /// The handlers, ready to be used.
+    pub(crate) fn build(self, state: S) -> Result<Routes<S>, BotError> {
+        self.check()?;
+        Ok(Routes::new(self, state))
+    }
+
     /// Finds what cannot work.
     ///
     /// # Errors
