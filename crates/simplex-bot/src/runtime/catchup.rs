@@ -371,23 +371,21 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
         if behind.missed { id > end && is_mine(engine, &item.meta, behind) } else { id >= behind.first }
     };
     let is_due = |page: &AChat| page.chat_items.iter().any(|item| is_due(engine, item, behind));
-    let back_from = |page: &AChat| {
-        let is_further = page.chat_items.iter().any(is_further);
+    // As times are whole seconds, what the core notes when a group is joined may lie behind messages of that second, and
+    // fill a page.
+    let mut one_more = true;
+    let mut back_from = |page: &AChat| {
+        let is_further = page.chat_items.iter().any(is_further) || std::mem::take(&mut one_more);
         page.chat_items.first().filter(|_| is_further).map(|item| item.meta.item_id)
     };
     let Some(mut begin) = get(engine, key, ChatPagination::Last { count }).await? else { return Ok(None) };
     let highest = begin.chat_items.iter().map(|item| item.meta.item_id.0).max();
     let mut found = is_due(&begin);
     let mut back = back_from(&begin);
-    // As times are whole seconds, what the core notes when a group is joined may lie before messages of that second.
-    let mut one_more = true;
     while let Some(item) = back {
         let Some(page) = get(engine, key, ChatPagination::Before { item, count }).await? else { return Ok(None) };
         // The same for a page that is not before `item`.
         back = back_from(&page).filter(|first| *first != item);
-        if back.is_none() && std::mem::take(&mut one_more) {
-            back = page.chat_items.first().map(|item| item.meta.item_id);
-        }
         if is_due(&page) {
             (begin, found) = (page, true);
         }
@@ -415,7 +413,7 @@ impl LookedAt {
 }
 
 /// Whether an item is to be handled now. If nothing was missed, an item whose event has not come yet waits for that
-/// event.
+/// event: others of its chat may come before it.
 fn is_fresh(engine: &Engine, item: &ChatItem, behind: Behind) -> bool {
     let told = behind.missed || item.meta.item_id.0 <= engine.told.load(Ordering::Relaxed);
     told && is_due(engine, item, behind) && !(is_live(&item.meta) && engine.live.is_going_on(item.meta.item_id.0))

@@ -91,6 +91,7 @@ impl World {
 pub struct Deaf {
     core: SimCore,
     deaf: AtomicBool,
+    held: AtomicBool,
     injected: Mutex<VecDeque<CoreEvent>>,
     more: Notify,
     sent: Mutex<Vec<String>>,
@@ -103,6 +104,7 @@ impl Deaf {
         Arc::new(Self {
             core,
             deaf: AtomicBool::new(false),
+            held: AtomicBool::new(false),
             injected: Mutex::default(),
             more: Notify::new(),
             sent: Mutex::default(),
@@ -131,6 +133,12 @@ impl Deaf {
         // What nobody had taken yet is lost, too.
         while self.core.try_event().is_some() {}
         self.deaf.store(false, Ordering::SeqCst);
+    }
+
+    /// Keeps events back from now on, or lets them through, the kept ones first.
+    pub fn holds(&self, held: bool) {
+        self.held.store(held, Ordering::SeqCst);
+        self.more.notify_one();
     }
 
     /// Has commands that begin so fail, until it is told of none.
@@ -167,7 +175,7 @@ impl ChatCore for Deaf {
             tokio::select! {
                 biased;
                 () = self.more.notified() => {}
-                event = self.core.recv() => match event {
+                event = self.core.recv(), if !self.held.load(Ordering::SeqCst) => match event {
                     Some(CoreEvent::Frame(_)) if self.deaf.load(Ordering::SeqCst) => {}
                     other => return other,
                 },

@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use simplex_bot::Delivery;
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
-use simplex_bot::types::ContactId;
+use simplex_bot::types::event::ChatItemsStatusesUpdated;
+use simplex_bot::types::{CiStatus, ContactId};
 use tokio::sync::{Notify, Semaphore};
 
-use super::common::{Seen, World, changing, next, nothing_more, seen, tell, telling, unread, until};
+use super::common::{Deaf, Seen, World, changing, next, nothing_more, say, seen, stored, tell, telling, unread, until};
 use super::used_before;
 
 /// A core that cannot read an item that says "bad": pages have something else in its place, and none is to be had around it.
@@ -233,5 +235,80 @@ async fn what_could_not_be_read_behind_old_messages_is_read_after_all_and_in_ord
         assert_eq!(next(&mut heard).await, format!("{n} recovered"));
     }
     until(async || unread(&bot, 4).await == 3).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_no_event_told_of_yet_waits_for_the_events_before_its_own() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    type Shared = State<(Seen, Arc<Notify>)>;
+    async fn tells(msg: TextMessage, State((seen, gate)): Shared) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "0" {
+            gate.notified().await;
+        }
+    }
+    async fn delivered(event: ChatItemsStatusesUpdated, State((seen, _)): Shared) {
+        let meta = &event.chat_items[0].chat_item.meta;
+        if matches!(meta.item_status, CiStatus::SndRcvd { .. }) {
+            seen.send(format!("delivered {}", meta.item_text)).unwrap();
+        }
+    }
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).queue(2).state((seen, Arc::clone(&gate)));
+    let bot = bot.on(text(), tells).on_event(delivered).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    for n in 0..4 {
+        alice.send(&n.to_string());
+    }
+    assert_eq!(next(&mut heard).await, "0");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().messages_left == 2).await;
+    core.holds(true);
+    bot.api().raw(r#"/_send @4 json [{"msgContent":{"type":"text","text":"news"},"mentions":{}}]"#).await.unwrap();
+    until(async || alice.core.raw("/_get chat @4 count=1").contains("news")).await;
+    alice.send("4");
+    stored(&bot, "4").await;
+    gate.notify_one();
+    for n in 1..4 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
+    until(async || handle.health().unwrap().behind == 0).await;
+    core.holds(false);
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["delivered news", "4"]);
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_left_is_found_before_a_page_of_what_the_core_notes_when_a_group_is_joined() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn tells(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        if msg.text() == "0" {
+            gate.notified().await;
+        }
+    }
+    let bot = world.bot().delivery(Delivery::Off).queue(2).state((seen, Arc::clone(&gate))).on(text(), tells);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.core.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
+    alice.core.raw("/_add #1 4 member");
+    until(async || bot.api().raw("/_join #1").await.is_ok()).await;
+    until(async || alice.core.raw("/_members #1").contains(r#""memberStatus":"connected""#)).await;
+    // In the second of joining: the core puts them before what it noted then.
+    for n in 0..4 {
+        say(&alice.core, "#1", &n.to_string());
+    }
+    assert_eq!(next(&mut heard).await, "0");
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().messages_left == 2).await;
+    gate.notify_one();
+    for n in 1..4 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
     nothing_more(bot, &mut heard).await;
 }
