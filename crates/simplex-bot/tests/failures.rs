@@ -9,6 +9,7 @@ use std::time::Duration;
 use common::{Seen, World, next, nothing_more, seen, unread, until};
 use simplex_bot::prelude::*;
 use simplex_bot::{Failure, Retry};
+use tokio::sync::Notify;
 
 #[tokio::test]
 async fn a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on() {
@@ -219,5 +220,31 @@ async fn a_handler_that_panics_while_it_is_dropped_holds_up_nobody() {
     alice.send("next");
     assert_eq!([next(&mut heard).await, next(&mut heard).await], ["the handler did not end within 1s", "next"]);
     until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn attempts_at_a_message_that_goes_with_its_chat_are_forgotten() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn fails(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.id().to_string()).unwrap();
+        assert!(msg.text() != "fails", "on purpose");
+        gate.notified().await;
+    }
+    let bot = world.bot().state((seen, Arc::clone(&gate))).retry(Retry::default().backoff(Duration::ZERO));
+    let bot = bot.on_error(|_, _| {}).on(text(), fails).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("fails");
+    alice.send("waits");
+    let item = next(&mut heard).await;
+    next(&mut heard).await;
+    until(async || bot.handle().health().unwrap().queued == 1).await;
+    bot.api().raw("/_delete @4 full notify=off").await.unwrap();
+    let state = std::fs::read_to_string(world.state_file()).unwrap();
+    let mut of_item = state.lines().filter(|line| line.split([' ', 'b', 'f', 'e']).any(|word| word == item));
+    assert_eq!(of_item.next_back().map(str::trim), Some(&*format!("e{item}")), "{state}");
+    gate.notify_one();
     nothing_more(bot, &mut heard).await;
 }

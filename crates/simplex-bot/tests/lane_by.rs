@@ -12,14 +12,15 @@ use std::task::Poll;
 use std::time::Duration;
 
 use simplex_bot::core::mock::MockCore;
+use simplex_bot::core::{ChatCore, CoreEvent};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Sender;
 use simplex_bot::types::ContactId;
-use simplex_bot::types::event::ContactConnected;
+use simplex_bot::types::event::{ContactConnected, JoinedGroupMember};
 use simplex_bot::{Backlog, Retry, Running};
 use tokio::sync::Semaphore;
 
-use common::{Heard, Seen, World, next, seen, unread, until};
+use common::{Deaf, Heard, Seen, World, in_group, next, say, seen, unread, until};
 use scripted::{answer, connected, message};
 
 /// Tells which handlers begin, and lets them end.
@@ -171,6 +172,40 @@ async fn handlers_of_events_wait_for_the_messages_before_and_hold_up_those_after
     assert!(heard.try_recv().is_err());
     gates.open("event");
     assert_eq!(next(&mut heard).await, "C");
+    running.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn handlers_of_what_was_found_wait_for_the_messages_before_too() {
+    async fn joined(_: JoinedGroupMember, State(gates): State<Gates>) {
+        gates.seen.send("joined".into()).unwrap();
+    }
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (gates, mut heard) = Gates::new();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).lane_by(letter).state(gates.clone());
+    let running = bot.on(text(), gated).on_event(joined).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &running).await, world.person("bob", &running).await);
+    in_group(&running, &alice).await;
+    assert_eq!(next(&mut heard).await, "joined");
+    say(&alice.core, "#1", "a");
+    assert_eq!(next(&mut heard).await, "a");
+    core.loses_events();
+    running.api().raw("/_add #1 5 member").await.unwrap();
+    until(async || bob.core.raw("/_join #1").contains("userAcceptedGroupSent")).await;
+    until(async || {
+        let members = running.api().list_members(1.into()).await.unwrap();
+        members.iter().filter(|member| member.member_status.as_str() == "connected").count() == 2
+    })
+    .await;
+    core.hears_again(CoreEvent::Lagged { events: 1 });
+    let members = || core.sent("/_members").len();
+    let before = members();
+    until(async || members() > before).await;
+    until(async || running.handle().health().unwrap().queued == 0).await;
+    assert!(heard.try_recv().is_err());
+    gates.open("a");
+    assert_eq!(next(&mut heard).await, "joined");
     running.stop().await.unwrap();
 }
 

@@ -94,6 +94,24 @@ async fn marks_that_fail_are_not_repeated_with_each_message_that_is_handled() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_mark_whose_answer_is_not_understood_is_not_repeated() {
+    let core = MockCore::new(|request: &Request| match request.text().starts_with("/_read") {
+        true => r#"{"result":{"type":"asLaterCoresAnswer"}}"#.to_owned(),
+        false => answer(request),
+    });
+    let (seen, mut heard) = seen();
+    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+    core.push_event(message(4, 1, "x"));
+    next(&mut heard).await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    bot.stop().await.unwrap();
+    assert_eq!(marks(&core), ["/_read chat items @4 1"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_mark_that_fails_at_a_stop_is_repeated_while_there_is_time() {
     let failing = Arc::new(AtomicUsize::new(3));
     let core = MockCore::new(move |request: &Request| {

@@ -205,3 +205,19 @@ async fn what_has_not_begun_when_the_time_is_over_does_not_begin() {
         assert_eq!((told.try_recv().is_err(), marked), (over, !over));
     }
 }
+
+#[tokio::test]
+async fn attempts_at_what_is_handled_are_forgotten() {
+    for delivery in [Delivery::AtLeastOnce, Delivery::AtMostOnce, Delivery::Off] {
+        let (core, runtime, mut told) =
+            runtime_with(Options { delivery, ..Options::default() }, |_, tell| async move {
+                tell.send("handled".into())?;
+                Ok(())
+            });
+        core.push_event(message(4, 8, "x"));
+        assert_eq!(next(&mut told).await, "handled");
+        idle(&runtime).await;
+        assert!(!runtime.engine().journal.has_begun(8), "{delivery:?}");
+        stop(runtime).await;
+    }
+}

@@ -386,3 +386,107 @@ async fn how_far_a_file_came_is_told_as_it_is_when_its_handler_has_time() {
     gate.notify_one();
     nothing_more(bot, &mut heard).await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_was_not_connected_at_a_look_is_told_of_as_a_contact_whatever_came_since() {
+    for accepted in [false, true] {
+        let world = World::new();
+        let start = async || {
+            let (seen, heard) = seen();
+            let bot = world.bot().auto_accept(false).state(seen).on_event(request).on_event(connected);
+            (bot.start().await.unwrap(), heard)
+        };
+        let look = || {
+            let state = std::fs::read_to_string(world.state_file()).unwrap_or_default();
+            state.lines().rfind(|line| line.starts_with("L 1 c ")).map(str::to_owned)
+        };
+        let (bot, mut heard) = start().await;
+        until(async || look().is_some()).await;
+        let alice = person(&world, "alice");
+        alice.raw(&format!("/_connect 1 {}", bot.address().unwrap()));
+        assert_eq!(next(&mut heard).await, "request 1 of alice");
+        alice.raw("/_stop");
+        if accepted {
+            bot.api().raw("/_accept 1").await.unwrap();
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        bot.api().raw(r#"/_group 1 {"displayName":"later","fullName":""}"#).await.unwrap();
+        nothing_more(bot, &mut heard).await;
+        let before = look();
+        let (bot, mut heard) = start().await;
+        until(async || look() != before).await;
+        nothing_more(bot, &mut heard).await;
+        let core = world.net.open("bot", "").unwrap();
+        core.raw("/_start main=on");
+        alice.raw("/_start main=on");
+        if !accepted {
+            assert!(core.raw("/_accept 1").contains("acceptingContactRequest"));
+        }
+        waits_for(&core, "contactConnected").await;
+        let (bot, mut heard) = start().await;
+        assert_eq!(next(&mut heard).await, "connected alice (found)");
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
+#[tokio::test]
+async fn what_an_event_told_that_found_no_room_is_found() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    type Shared = State<(Seen, Arc<Notify>)>;
+    async fn waits(msg: TextMessage, State((seen, gate)): Shared) {
+        seen.send(msg.text().to_owned()).unwrap();
+        gate.notified().await;
+    }
+    async fn connected(event: ContactConnected, found: Reconciled, State((seen, _)): Shared) {
+        seen.send(format!("connected {}{}", event.contact.local_display_name, late(found))).unwrap();
+    }
+    // Two chats may be worked on.
+    let bot = world.bot().in_flight(1).queue(1).state((seen, Arc::clone(&gate))).on(text(), waits);
+    let bot = bot.on_event(connected).start().await.unwrap();
+    let health = || bot.handle().health().unwrap();
+    until(async || std::fs::read_to_string(world.state_file()).unwrap_or_default().contains("\nL 1 c ")).await;
+    let mut people = Vec::new();
+    for name in ["alice", "bob"] {
+        people.push(world.person(name, &bot).await);
+        assert_eq!(next(&mut heard).await, format!("connected {name}"));
+    }
+    until(async || health().lanes == 0).await;
+    people.iter().for_each(|person| _ = person.send("wait"));
+    assert_eq!(next(&mut heard).await, "wait");
+    until(async || health().lanes == 2).await;
+    world.person("carol", &bot).await;
+    until(async || health().events_dropped == 1).await;
+    gate.notify_one();
+    gate.notify_one();
+    let mut then = [next(&mut heard).await, next(&mut heard).await];
+    then.sort();
+    assert_eq!(then, ["connected carol (found)", "wait"]);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn when_much_was_told_the_state_is_looked_at_so_that_it_is_not_remembered_without_end() {
+    const MUCH: usize = 4096;
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (bot, mut heard) = telling_of(world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>)).await;
+    looked(&world).await;
+    world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "connected alice");
+    let looks = || core.sent("/_get chats 1 count=500").len();
+    let user = bot.api().raw("/user").await.unwrap()["user"].take();
+    let contact = bot.api().raw("/_contacts 1").await.unwrap()["contacts"][0].take();
+    let event = serde_json::json!({"result": {"type": "contactConnected", "user": user, "contact": contact}});
+    let event = event.to_string();
+    let before = looks();
+    for n in 1..MUCH {
+        assert_eq!(looks(), before);
+        let event = event.replace("\"contactId\":4", &format!("\"contactId\":{}", 4 + n));
+        core.says(CoreEvent::Frame(Frame::parse(event)));
+        assert_eq!(next(&mut heard).await, "connected alice");
+    }
+    until(async || looks() > before).await;
+    nothing_more(bot, &mut heard).await;
+}
