@@ -243,3 +243,24 @@ async fn another_database_under_the_same_name_begins_anew() {
     assert_eq!(next(&mut heard).await, "missed recovered");
     nothing_more(bot, &mut heard).await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn of_many_chats_with_old_messages_a_first_run_reads_those_that_changed_last() {
+    let world = World::new();
+    let bot = world.bot().state_file(world.state_file().with_extension("other")).start().await.unwrap();
+    let mut people = Vec::new();
+    for n in 0..20 {
+        people.push(world.person(&format!("person{n}"), &bot).await);
+    }
+    bot.stop().await.unwrap();
+    for person in &people {
+        world.while_nobody_listens(|_| _ = person.send("old"));
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    assert_eq!(core.sent("/_get chat @").len(), 1);
+    nothing_more(bot, &mut heard).await;
+}

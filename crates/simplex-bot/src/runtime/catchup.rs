@@ -60,12 +60,18 @@ async fn highest_before(api: &ChatApi, user: UserId, time: i64) -> Option<i64> {
     }
     // Two fields of each, read by hand: decoding whole records from a `Value` would be compiled for this line alone.
     let mut metas: Vec<(i64, i64)> = items.iter().filter_map(|item| id_and_time(&item["chatItem"]["meta"])).collect();
+    let highest = |metas: &[(i64, i64)]| metas.iter().filter(|(_, created)| *created < time).max().copied();
     // These are the latest by sending time. An item that was stored last may be older; it matters if it is unread.
-    for chat in unread_chats(api, user).await.ok()? {
+    for (chat, changed) in unread_chats(api, user).await.ok()? {
+        // What is stored in a chat changes it: if it changed earlier, it has nothing higher. So of many chats, of which
+        // the latest comes first, only few are read.
+        if highest(&metas).is_some_and(|(_, created)| changed.is_some_and(|changed| changed < created)) {
+            continue;
+        }
         let latest = api.get_chat(chat, ChatPagination::Last { count: 100 }).await.ok()?.chat_items;
         metas.extend(latest.iter().map(|item| (item.meta.item_id.0, item.meta.created_at.as_unix_millis())));
     }
-    let highest = metas.iter().filter(|(_, created)| *created < time).map(|(id, _)| *id).max();
+    let highest = highest(&metas).map(|(id, _)| id);
     // If all of them were made since: earlier items have lower ids.
     let lowest = metas.iter().map(|(id, _)| id.saturating_sub(1)).min();
     highest.or(lowest)
@@ -76,8 +82,8 @@ fn id_and_time(meta: &serde_json::Value) -> Option<(i64, i64)> {
     Some((meta["itemId"].as_i64()?, created.as_unix_millis()))
 }
 
-/// The chats that have something unread.
-pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<ChatRef>, ApiError> {
+/// The chats that have something unread, each with the time of its last change in milliseconds since 1970.
+pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<(ChatRef, Option<i64>)>, ApiError> {
     // In the order of the list, so that tests are deterministic; some chats are on two pages.
     let (mut found, mut known) = (Vec::new(), HashSet::new());
     let mut page = PaginationByTime::Last { count: CHATS };
@@ -86,8 +92,9 @@ pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<Chat
         let command = cmd::GetChats::new(user).with_pagination(page).with_query(query);
         let chats = api.call(&command).await?.chats;
         let unread = chats.iter().filter(|chat| chat.chat_stats.unread_count > 0);
-        let unread = unread.filter_map(|chat| chat_ref(&chat.chat_info));
-        found.extend(unread.filter(|chat| known.insert(*chat)));
+        let changed = |chat| last_change(chat).map(|time| time.as_unix_millis());
+        let unread = unread.filter_map(|chat| Some((chat_ref(&chat.chat_info)?, changed(chat))));
+        found.extend(unread.filter(|(chat, _)| known.insert(*chat)));
         match next_page(page, &chats) {
             Some(next) => page = next,
             None => return Ok(found),

@@ -138,7 +138,7 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
 
 async fn look_back_in(engine: &Arc<Engine>, user: UserId) -> Result<(), ApiError> {
     let found = catchup::unread_chats(&engine.api(user), user).await?;
-    found.into_iter().for_each(|chat| engine.read_behind(Key { user, chat }));
+    found.into_iter().for_each(|(chat, _)| engine.read_behind(Key { user, chat }));
     // The other support chats are looked at in parallel with the events: see `reconcile`.
     catchup::read_support_chats(engine, user, catchup::wants_attention).await
 }
