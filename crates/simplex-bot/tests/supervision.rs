@@ -14,7 +14,7 @@ use simplex_bot::core::mock::{Answer, MockCore};
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatError, ChatItemsStatusesUpdated, NewChatItems};
-use simplex_bot::{Condition, Delivery, Notice, Running, Trouble};
+use simplex_bot::{Condition, Delivery, Notice, Retry, Running, Trouble};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -412,6 +412,29 @@ async fn a_core_that_hangs_while_a_chat_is_read_is_no_handler_that_a_stop_waits_
         bot.stop().await.unwrap();
         // Marks have all the time that there is.
         assert!(hangs.starts_with("/_read") || began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_core_that_hangs_when_a_message_is_to_be_handled_again_is_no_handler_that_a_stop_waits_for() {
+    for retry in [Retry::default(), Retry::default().hold_chat()] {
+        let core = MockCore::new(move |request: &Request| match request.text().starts_with("/_get chat @4 ") {
+            true => Answer::Never,
+            false => answer(request).into(),
+        });
+        let (seen, mut heard) = seen();
+        async fn fails(_: TextMessage, State(seen): State<Seen>) {
+            seen.send("begun".into()).unwrap();
+            panic!("on purpose");
+        }
+        let bot = bot(&core, seen).retry(retry).on_error(|_, _| {}).on(text(), fails).start().await.unwrap();
+        core.push_event(message(4, 1, "x"));
+        next(&mut heard).await;
+        until(async || core.sent().iter().any(|sent| sent.starts_with("/_get chat @4 "))).await;
+        let began = Instant::now();
+        bot.stop().await.unwrap();
+        assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+        assert_eq!(marks(&core), [""; 0]);
     }
 }
 

@@ -23,10 +23,11 @@ use super::{Attempt, Delivery, Engine, Failure, Job, Key, marks, reconcile};
 /// Handles a message as it is in the database now.
 pub(super) async fn refreshed(engine: &Arc<Engine>, key: Key, message: Message) {
     let item = message.id().0;
-    match now(engine, key, message).await {
-        Some(message) => handle(engine, key, message).await,
+    match before_stop(engine, now(engine, key, message)).await {
+        Some(Some(message)) => handle(engine, key, message).await,
         // Gone: there is nothing to handle.
-        None => engine.passed_over(key, item),
+        Some(None) => engine.passed_over(key, item),
+        None => not_repeated(engine, key, item),
     }
 }
 
@@ -119,9 +120,10 @@ async fn repeat_here(engine: &Arc<Engine>, key: Key, mut message: Message, mut d
         if !pause(engine, delay).await {
             return not_repeated(engine, key, item);
         }
-        message = match now(engine, key, message).await {
-            Some(message) if !is_skipped(engine, &message) => message,
-            _ => return engine.done(key, item),
+        message = match before_stop(engine, now(engine, key, message)).await {
+            Some(Some(message)) if !is_skipped(engine, &message) => message,
+            Some(_) => return engine.done(key, item),
+            None => return not_repeated(engine, key, item),
         };
         match attempt(engine, key, &message).await {
             Some(longer) => delay = longer,
@@ -132,14 +134,20 @@ async fn repeat_here(engine: &Arc<Engine>, key: Key, mut message: Message, mut d
 
 /// Waits before a retry; `false` when the bot stops.
 pub(super) async fn pause(engine: &Engine, delay: Duration) -> bool {
+    before_stop(engine, sleep(delay)).await.is_some()
+}
+
+/// Waits for something that has no more use when the bot stops: so a core that hangs does not delay the stop.
+pub(super) async fn before_stop<T>(engine: &Engine, something: impl Future<Output = T>) -> Option<T> {
     tokio::select! {
         biased;
-        () = engine.stopping.cancelled() => false,
-        () = sleep(delay) => true,
+        () = engine.stopping.cancelled() => None,
+        done = something => Some(done),
     }
 }
 
-/// The bot stops before a retry: that is left to the next run, if it finds the message unread.
+/// The bot stops before it handles a message, once more or at all: that is left to the next run, if it finds the message
+/// unread.
 pub(super) fn not_repeated(engine: &Engine, key: Key, item: i64) {
     match engine.options.delivery {
         Delivery::AtLeastOnce => engine.lanes.settle(key, &[item]),

@@ -14,6 +14,7 @@ use crate::types::{
     GroupMemberRole, PaginationByTime, StoreError, Timestamp, UserId, cmd,
 };
 
+use super::attempts::{before_stop, pause};
 use super::early::is_early;
 use super::journal::Baseline;
 use super::lanes::Behind;
@@ -233,10 +234,8 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
             // Short, because what is queued in the lane and other chats that are to be read wait for this.
             Err(error) => {
                 tracing::warn!(chat = %key.chat, %error, "cannot read missed messages; will try again");
-                return tokio::select! {
-                    () = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
-                    () = engine.stopping.cancelled() => {}
-                };
+                pause(engine, std::time::Duration::from_secs(1)).await;
+                return;
             }
         }
     }
@@ -258,12 +257,8 @@ enum Pass {
 
 /// Goes over a chat once, from its first unread message to its end.
 async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
-    tokio::select! {
-        biased;
-        // The code that stops the bot takes care of the marks.
-        () = engine.stopping.cancelled() => return Ok(Pass::Ended),
-        _ = marks::flush_chat(engine, key) => {}
-    }
+    // When the bot stops, the code that stops it takes care of the marks.
+    let Some(_) = before_stop(engine, marks::flush_chat(engine, key)).await else { return Ok(Pass::Ended) };
     // Taken before the page is read, so that changes during the read are noticed.
     let Some(mut behind) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
     // Items that are left from here on may be on a page that was already passed before their events came.
@@ -452,14 +447,9 @@ fn items_at_once(engine: &Engine) -> u32 {
     u32::try_from(share.clamp(least, most)).unwrap_or(u32::MAX)
 }
 
-/// A page of a chat; `None` when the bot stops: nothing more is read then, and a core that hangs does not delay the
-/// stop.
+/// A page of a chat; `None` when the bot stops.
 async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<Option<AChat>, ApiError> {
-    tokio::select! {
-        biased;
-        () = engine.stopping.cancelled() => Ok(None),
-        page = async { engine.api(key.user).get_chat(key.chat, page).await } => page.map(Some),
-    }
+    before_stop(engine, async { engine.api(key.user).get_chat(key.chat, page).await }).await.transpose()
 }
 
 #[cfg(test)]
