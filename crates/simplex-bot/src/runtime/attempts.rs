@@ -82,9 +82,12 @@ pub(super) async fn handle(engine: &Arc<Engine>, key: Key, message: Message) {
     if let Some(file) = message.file() {
         reconcile::watch_received(engine, key, item, file);
     }
-    if let Some(delay) = attempt(engine, key, &message).await {
-        Box::pin(repeat_here(engine, key, message, delay)).await;
+    let Some(delay) = attempt(engine, key, &message).await else { return };
+    // A lane that reads from the database ends that first: others are to read while it waits.
+    if engine.turns.is_none() && engine.lanes.reads(key) {
+        return engine.put(key, Job::Again(message, delay), Some(item), true);
     }
+    Box::pin(repeat_here(engine, key, message, delay)).await;
 }
 
 /// Marks a message, and returns it as it is then; `None` if it is not to be handled.

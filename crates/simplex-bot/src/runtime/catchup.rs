@@ -251,7 +251,7 @@ enum Pass {
     Found,
     /// There was nothing to handle; `left` is the lane's number of left items from before the pass looked.
     Nothing { left: u64 },
-    /// No more items are accepted, or other lanes are to read first.
+    /// No more items are accepted, or other lanes are to read first, or the lane waits for a retry.
     Ended,
 }
 
@@ -296,7 +296,9 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
                 // Nothing to handle: an invitation, a notice of the core.
                 None => engine.passed_over(key, id),
             }
-            worker::work_aside(engine, key).await;
+            if !worker::work_aside(engine, key).await {
+                return Ok(Pass::Ended);
+            }
         }
         let Some(last) = last else { break };
         // Otherwise this would not end while somebody writes faster than the bot handles.
@@ -343,7 +345,7 @@ async fn around_unread(engine: &Engine, key: Key) -> Result<Option<AChat>, ApiEr
     Ok(Some(page))
 }
 
-/// The page with the first message to be handled; `None` when the bot stops: nothing is to be handled any more.
+/// The page with the first message to be handled; `None` when the bot stops or the lane is to wait for a retry.
 async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Option<AChat>, ApiError> {
     if engine.options.delivery != Delivery::Off {
         match around_unread(engine, key).await {
@@ -392,7 +394,9 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
             (begin, found) = (page, true);
         }
         // Handlers that continue do not wait until a long chat has been read.
-        worker::work_aside(engine, key).await;
+        if !worker::work_aside(engine, key).await {
+            return Ok(None);
+        }
     }
     if behind.missed && !found {
         highest.into_iter().for_each(|item| engine.looked_at.set(key, item));

@@ -280,6 +280,11 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         None
     }
 
+    /// Whether a lane has a place for reading.
+    pub(crate) fn reads(&self, key: K) -> bool {
+        self.lock().lanes.get(&key).is_some_and(|lane| lane.reads)
+    }
+
     /// The number of lanes that read from the database.
     pub(crate) fn reading(&self) -> usize {
         self.lock().reading

@@ -7,6 +7,7 @@ mod common;
 mod pages;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use common::{
@@ -16,7 +17,7 @@ use common::{
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ReceivedContactRequest;
-use simplex_bot::{Condition, Delivery, Notice, Running, Trouble};
+use simplex_bot::{Condition, Delivery, Notice, Retry, Running, Trouble};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -84,6 +85,36 @@ async fn a_chat_that_cannot_be_read_does_not_hold_up_others_for_long() {
     assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
     core.refuses(None);
     assert_eq!(next(&mut heard).await, "alice recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_chat_that_waits_for_a_message_that_is_repeated_does_not_hold_up_the_reading_of_others() {
+    let world = World::new();
+    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let (seen, mut heard) = seen();
+    async fn third_time(msg: TextMessage, State((seen, times)): State<(Seen, Arc<AtomicUsize>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        assert!(msg.text() != "alice" || times.fetch_add(1, Ordering::SeqCst) > 1, "on purpose");
+    }
+    let retry = Retry::default().backoff(Duration::from_secs(10)).hold_chat();
+    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).in_flight(1).queue(1).retry(retry);
+    let bot = bot.state((seen, Arc::default())).on_error(|_, _| {}).on(text(), third_time).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+    core.loses_events();
+    bob.send("bob");
+    until(async || bot.api().raw("/_get chat @5 count=1").await.unwrap().to_string().contains("bob")).await;
+    // Later, so that it is read first.
+    alice.send("alice");
+    alice.send("after");
+    stored(&bot, "after").await;
+    core.hears_again(CoreEvent::Lagged { events: 3 });
+    let began = Instant::now();
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["alice", "bob"]);
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    for (expected, after) in [("alice", 10), ("alice", 30), ("after", 30)] {
+        assert_eq!((heard.recv().await.unwrap().as_str(), began.elapsed().as_secs()), (expected, after));
+    }
     nothing_more(bot, &mut heard).await;
 }
 
