@@ -543,3 +543,45 @@ async fn at_most_once_what_is_deleted_while_it_is_marked_is_not_handled() {
     bot.stop().await.unwrap();
     assert_eq!(heard.recv().await, None);
 }
+
+/// A core that ends by itself.
+#[derive(Debug)]
+struct Ends(MockCore, Notify);
+
+#[async_trait::async_trait]
+impl ChatCore for Ends {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        self.0.send(request).await
+    }
+    async fn recv(&self) -> Option<CoreEvent> {
+        tokio::select! {
+            event = self.0.recv() => event,
+            () = self.1.notified() => None,
+        }
+    }
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.0.close(deadline).await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bot_whose_core_ended_does_not_try_to_mark_until_all_its_time_is_over() {
+    let core = MockCore::new(|request: &Request| match request.text().starts_with("/_read") {
+        true => Answer::Fail(CoreError::Closed { reason: "it ended".into() }),
+        false => answer(request).into(),
+    });
+    let ends = Arc::new(Ends(core.clone(), Notify::new()));
+    let (seen, mut heard) = seen();
+    async fn tell(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = Bot::new("bot").core(Arc::clone(&ends) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = bot.start().await.unwrap();
+    core.push_event(message(4, 1, "x"));
+    next(&mut heard).await;
+    let began = Instant::now();
+    ends.1.notify_one();
+    let ended = bot.join().await;
+    assert!(matches!(ended, Err(BotError::CoreEnded)), "{ended:?}");
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+}

@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 use super::starting::Served;
 use crate::api::{ChatApi, CoreError};
 use crate::error::BotError;
-use crate::runtime::{Engine, Health, Runtime, Waits, inside_handler};
+use crate::runtime::{Engine, Health, Runtime, Waits, inside_handler, long_after};
 use crate::schedule::Jobs;
 use crate::types::User;
 use crate::wait::FAR;
@@ -233,10 +233,18 @@ async fn supervise(
     jobs.halt();
     let stopped = runtime.stop(deadline - reserve, deadline - reserve / 2, shared.force.cancelled()).await;
     jobs.finish(deadline - reserve / 2, shared.force.cancelled()).await;
-    let left = deadline.saturating_duration_since(Instant::now()).max(CLOSE_AT_LEAST);
-    // A core that exceeds its own deadline must not hold up the stop.
-    let closed = timeout(left + reserve / 2, core.close(left)).await;
-    let closed = closed.unwrap_or_else(|_| Err(CoreError::Timeout { command: "close".into(), after: left }));
+    let left = match shared.force.is_cancelled() {
+        true => CLOSE_AT_LEAST,
+        false => deadline.saturating_duration_since(Instant::now()).max(CLOSE_AT_LEAST),
+    };
+    let closed = tokio::select! {
+        closed = core.close(left) => closed,
+        // A core that exceeds its own deadline must not hold up the stop, and one that hangs not a forced one.
+        () = tokio::time::sleep(left + reserve / 2) => Err(CoreError::Timeout { command: "close".into(), after: left }),
+        () = long_after(shared.force.cancelled(), 2 * CLOSE_AT_LEAST) => {
+            Err(CoreError::Timeout { command: "close".into(), after: 2 * CLOSE_AT_LEAST })
+        }
+    };
     last.await;
     drop(served);
     let end = match closed {
@@ -265,6 +273,49 @@ impl From<End> for Result<(), BotError> {
             End::Core => Err(BotError::CoreEnded),
             End::Drain { handlers, after } => Err(BotError::DrainTimeout { handlers, after }),
             End::Close(error) => Err(error.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use simplex_sim::{SimCore, SimNetwork};
+
+    use super::*;
+    use crate::Bot;
+    use crate::core::{ChatCore, CoreEvent, Frame, Request};
+
+    /// A core that does not close.
+    #[derive(Debug)]
+    struct Stays(SimCore);
+
+    #[async_trait]
+    impl ChatCore for Stays {
+        async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+            self.0.send(request).await
+        }
+        async fn recv(&self) -> Option<CoreEvent> {
+            self.0.recv().await
+        }
+        async fn close(&self, _: Duration) -> Result<(), CoreError> {
+            std::future::pending().await
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_core_that_does_not_close_holds_up_no_stop_that_is_forced() {
+        for before in [Duration::ZERO, Duration::from_secs(60)] {
+            let core = SimNetwork::new(simplex_sim::Settings::default()).open("bot", "").unwrap();
+            let bot = Bot::new("bot").core(Arc::new(Stays(core))).drain(Duration::from_secs(3600));
+            let handle = bot.start().await.unwrap().handle();
+            handle.stop();
+            tokio::time::sleep(before).await;
+            let began = Instant::now();
+            handle.shared.force.cancel();
+            let ended = handle.join().await;
+            assert!(matches!(ended, Err(BotError::Core(CoreError::Timeout { .. }))), "{ended:?}");
+            assert!(began.elapsed() < CLOSE, "{:?}", began.elapsed());
         }
     }
 }

@@ -37,6 +37,7 @@ mod worker;
 use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
@@ -342,9 +343,10 @@ impl Runtime {
     }
 
     /// Stops: no more intake, waits end, running handlers get until `deadline` or `force`, and the flush of marks until
-    /// `flushed`.
+    /// `flushed`, or for a short time after `force` or if the core has ended.
     pub(crate) async fn stop(self, deadline: Instant, flushed: Instant, force: impl Future<Output = ()>) -> Stopped {
         let Self { engine, mut intake, looking, mut marker } = self;
+        let core_ended = intake.is_finished() && !engine.stopping.is_cancelled();
         engine.halt();
         let ended = async {
             if !intake.is_finished() {
@@ -354,9 +356,10 @@ impl Runtime {
             engine.tasks.close();
             engine.tasks.wait().await;
         };
-        let drained = tokio::select! {
-            drained = timeout_at(deadline, ended) => drained.is_ok(),
-            () = force => false,
+        let mut force = pin!(force);
+        let (drained, forced) = tokio::select! {
+            drained = timeout_at(deadline, ended) => (drained.is_ok(), false),
+            () = &mut force => (false, true),
         };
         let cancelled = if drained { 0 } else { engine.tasks.len() };
         engine.tasks.close();
@@ -368,7 +371,12 @@ impl Runtime {
             tracing::warn!(handlers = engine.tasks.len(), "handlers block their threads: the bot ends without them");
         }
         engine.drained.cancel();
-        let marked = timeout_at(flushed, &mut marker).await.is_ok();
+        // A core that has ended hardly marks anything any more.
+        let flushed = if forced || core_ended { flushed.min(Instant::now() + GRACE) } else { flushed };
+        let marked = tokio::select! {
+            marked = timeout_at(flushed, &mut marker) => marked.is_ok(),
+            () = long_after(force, GRACE), if !forced => false,
+        };
         if !marked {
             tracing::warn!("the core does not mark what was handled in time: it will be handled again");
             marker.abort();
@@ -376,6 +384,12 @@ impl Runtime {
         }
         Stopped { cancelled, marked }
     }
+}
+
+/// Ends this long after something.
+pub(crate) async fn long_after(something: impl Future<Output = ()>, time: Duration) {
+    something.await;
+    tokio::time::sleep(time).await;
 }
 
 impl fmt::Debug for Engine {

@@ -221,3 +221,21 @@ async fn attempts_at_what_is_handled_are_forgotten() {
         stop(runtime).await;
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_core_that_hangs_at_marks_holds_up_no_stop_that_is_forced() {
+    let core = MockCore::new(|_: &Request| crate::core::mock::Answer::Never);
+    for before in [Duration::ZERO, SOON] {
+        let (runtime, mut told) = runtime_over(&core, Options::default(), |_, tell| async move {
+            tell.send("handled".into())?;
+            Ok(())
+        });
+        core.push_event(message(4, 8, "x"));
+        assert_eq!(next(&mut told).await, "handled");
+        let began = Instant::now();
+        let far = began + Duration::from_secs(3600);
+        let stopped = runtime.stop(far, far, tokio::time::sleep(before)).await;
+        assert_eq!(stopped, Stopped { cancelled: 0, marked: false });
+        assert!(began.elapsed() < before + 2 * GRACE, "{:?}", began.elapsed());
+    }
+}
