@@ -71,9 +71,10 @@ impl Chat {
         self.sender
     }
 
-    /// For waiting: the client's if this is a client's chat, else that of the handler that is running.
+    /// For waiting in the profile of its commands: the client's if this is a client's chat, else that of the handler
+    /// that is running.
     pub(crate) fn waits(&self) -> Result<Waits, BotError> {
-        let waits = self.waits.clone().or_else(Waits::current);
+        let waits = self.waits.clone().or_else(Waits::current).map(|waits| waits.in_profile(self.api.user_id()));
         waits.ok_or_else(|| {
             BotError::Misplaced(format!(
                 "nothing can be waited for in {} from here: wait inside a handler, not in a task that it spawned, or in \

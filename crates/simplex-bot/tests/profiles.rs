@@ -159,6 +159,31 @@ async fn a_handler_asks_in_the_profile_of_its_message() {
 }
 
 #[tokio::test]
+async fn a_handler_asks_somebody_of_another_profile() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let (seen, mut heard) = seen();
+    async fn asks(msg: TextMessage, api: ChatApi, State(seen): State<Seen>) -> Outcome<()> {
+        // Bob, whose chat is one of the other profile.
+        let bob = api.for_user(UserId(2)).list_contacts(UserId(2)).await?.remove(0).contact_id;
+        let answer: String = Chat::new(api.for_user(UserId(2)), bob).ask(msg.text()).timeout(common::DEADLINE).await?;
+        seen.send(format!("{} {answer}", msg.text())).unwrap();
+        Ok(())
+    }
+    let bot = world.bot().every_profile().state(seen).on(text(), asks).on_event(connected).start().await.unwrap();
+    let (alice, bob) = (connect(&world, "alice", bot.address().unwrap()), connect(&world, "bob", &shop));
+    let mut came = [next(&mut heard).await, next(&mut heard).await];
+    came.sort();
+    assert_eq!(came, ["bot has alice", "shop has bob"]);
+    alice.send("How many?");
+    assert_eq!(texts(&bob.core, 1).await, ["How many?"]);
+    bob.send("three");
+    assert_eq!(next(&mut heard).await, "How many? three");
+    until(async || all_read(&bot).await).await;
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_profile_that_cannot_be_looked_at_is_not_in_the_way_of_the_others() {
     let world = World::new();
     let shop = two_profiles(&world);

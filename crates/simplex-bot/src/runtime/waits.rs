@@ -20,7 +20,7 @@ use tokio::time::timeout;
 
 use crate::events::Wanted;
 use crate::message::Message;
-use crate::types::{ChatItemId, ChatRef, Event, EventTag, FileId};
+use crate::types::{ChatItemId, ChatRef, Event, EventTag, FileId, UserId};
 
 use super::seat::{Hold, Seat};
 use super::{Engine, Job, Key};
@@ -359,17 +359,26 @@ impl<T> Drop for Registered<'_, T> {
 
 /// Starts waits, for handlers and for code outside of them.
 #[derive(Clone)]
-pub(crate) struct Waits(pub(super) Weak<Engine>);
+pub(crate) struct Waits {
+    engine: Weak<Engine>,
+    /// The profile whose messages are waited for, if it was chosen.
+    user: Option<UserId>,
+}
 
 impl Waits {
     /// The waits of an engine, for code outside of handlers.
     pub(crate) fn of(engine: Weak<Engine>) -> Self {
-        Self(engine)
+        Self { engine, user: None }
     }
 
     /// The waits of the handler that is being polled on this thread; `None` outside of handlers.
     pub(crate) fn current() -> Option<Self> {
-        super::seat::current_engine().map(|engine| Self(Arc::downgrade(&engine)))
+        super::seat::current_engine().map(|engine| Self::of(Arc::downgrade(&engine)))
+    }
+
+    /// The same for messages of this profile, if there is one.
+    pub(crate) fn in_profile(self, user: Option<UserId>) -> Self {
+        Self { user, ..self }
     }
 
     /// The next message in `chat` that `wants` accepts, in the order of its lane.
@@ -385,12 +394,13 @@ impl Waits {
         deadline: Duration,
         wants: impl Fn(&Message) -> bool + Send + 'static,
     ) -> Result<Got, WaitError> {
-        let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
+        let engine = self.engine.upgrade().ok_or(WaitError::Stopping)?;
         let parked = Seat::here();
         // A handler of another bot waits like any code outside of this bot.
         let seat = parked.clone().filter(|seat| Arc::ptr_eq(seat.engine(), &engine));
-        // A handler waits in the profile of what it handles.
-        let user = seat.as_ref().map_or(engine.profiles.own(), |seat| seat.key().user);
+        // Without a choice, a handler waits in the profile of what it handles.
+        let of_handler = || seat.as_ref().map_or(engine.profiles.own(), |seat| seat.key().user);
+        let user = self.user.unwrap_or_else(of_handler);
         let key = Key { user, chat };
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
@@ -419,7 +429,7 @@ impl Waits {
         deadline: Duration,
         wants: impl Fn(&Event) -> bool + Send + 'static,
     ) -> Result<Arc<Event>, WaitError> {
-        let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
+        let engine = self.engine.upgrade().ok_or(WaitError::Stopping)?;
         let seat = Seat::here();
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
@@ -434,7 +444,7 @@ impl Waits {
         let (sender, queue) = mpsc::channel(room);
         let missed = Arc::<AtomicU64>::default();
         // If the bot has ended, there is nothing to follow: the queue ends at once.
-        if let Some(engine) = self.0.upgrade() {
+        if let Some(engine) = self.engine.upgrade() {
             let mut followers = engine.waiters.followers();
             followers.push(Follower { wanted, queue: sender, missed: Arc::clone(&missed) });
             engine.waiters.following.store(followers.len(), Ordering::Release);
@@ -452,7 +462,7 @@ impl Waits {
         awaited: Awaited,
         something: impl Future<Output = T>,
     ) -> Result<T, WaitError> {
-        let engine = self.0.upgrade().ok_or(WaitError::Stopping)?;
+        let engine = self.engine.upgrade().ok_or(WaitError::Stopping)?;
         let seat = Seat::here();
         wait(&engine, seat.as_ref(), deadline, awaited, async { Ok(something.await) }).await
     }
