@@ -257,7 +257,7 @@ async fn of_many_chats_with_old_messages_a_first_run_reads_those_that_changed_la
         world.while_nobody_listens(|_| _ = person.send("old"));
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
     let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
     let bot = bot.start().await.unwrap();

@@ -181,7 +181,7 @@ async fn handlers_of_what_was_found_wait_for_the_messages_before_too() {
         gates.seen.send("joined".into()).unwrap();
     }
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (gates, mut heard) = Gates::new();
     let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).lane_by(letter).state(gates.clone());
     let running = bot.on(text(), gated).on_event(joined).start().await.unwrap();

@@ -91,14 +91,14 @@ async fn a_chat_that_cannot_be_read_does_not_hold_up_others_for_long() {
 #[tokio::test(start_paused = true)]
 async fn a_chat_that_waits_for_a_message_that_is_repeated_does_not_hold_up_the_reading_of_others() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
     async fn third_time(msg: TextMessage, State((seen, times)): State<(Seen, Arc<AtomicUsize>)>) {
         seen.send(msg.text().to_owned()).unwrap();
         assert!(msg.text() != "alice" || times.fetch_add(1, Ordering::SeqCst) > 1, "on purpose");
     }
     let retry = Retry::default().backoff(Duration::from_secs(10)).hold_chat();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).in_flight(1).queue(1).retry(retry);
+    let bot = world.bot().core(core.clone()).in_flight(1).queue(1).retry(retry);
     let bot = bot.state((seen, Arc::default())).on_error(|_, _| {}).on(text(), third_time).start().await.unwrap();
     let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
     core.loses_events();

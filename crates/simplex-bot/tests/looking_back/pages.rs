@@ -11,7 +11,7 @@ use simplex_bot::types::event::ChatItemsStatusesUpdated;
 use simplex_bot::types::{CiStatus, ContactId};
 use tokio::sync::{Notify, Semaphore};
 
-use super::common::{Deaf, Seen, World, changing, next, nothing_more, say, seen, stored, tell, telling, unread, until};
+use super::common::{Seen, World, changing, next, nothing_more, say, seen, stored, tell, telling, unread, until};
 use super::used_before;
 
 /// A core that cannot read an item that says "bad": pages have something else in its place, and none is to be had around it.
@@ -241,7 +241,7 @@ async fn what_could_not_be_read_behind_old_messages_is_read_after_all_and_in_ord
 #[tokio::test]
 async fn what_no_event_told_of_yet_waits_for_the_events_before_its_own() {
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (seen, mut heard) = seen();
     let gate = Arc::new(Notify::new());
     type Shared = State<(Seen, Arc<Notify>)>;

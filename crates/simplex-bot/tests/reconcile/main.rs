@@ -470,7 +470,7 @@ async fn what_an_event_told_that_found_no_room_is_found() {
 async fn when_much_was_told_the_state_is_looked_at_so_that_it_is_not_remembered_without_end() {
     const MUCH: usize = 4096;
     let world = World::new();
-    let core = Deaf::new(world.net.open("bot", "").unwrap());
+    let core = world.deaf();
     let (bot, mut heard) = telling_of(world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>)).await;
     looked(&world).await;
     world.person("alice", &bot).await;
