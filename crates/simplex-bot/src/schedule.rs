@@ -75,6 +75,9 @@ use crate::store::{Store, StoreError, Stored};
 /// The longest sleep until the time of day is checked again.
 const STEP: Duration = Duration::from_secs(60);
 
+/// How late a job may begin that is not missed: it may be noticed one step too late, by a machine that is busy.
+const LATE: u64 = 120;
+
 /// The time of day that schedules and dialogue timeouts use. Use it for times that are kept across restarts.
 ///
 /// In a test, it is the test's own time: it starts with the year 2026, a Thursday in UTC, and advances while nothing
@@ -114,7 +117,8 @@ struct Cron {
     zone: jiff::tz::TimeZone,
 }
 
-/// What to do about times that passed while the bot was not running, or while its job was still running.
+/// What to do about times that passed while the bot was not running, while its job was still running, while the machine
+/// was asleep, or that its clock jumped over. A job that is late by up to two minutes is not missed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Missed {
     /// They are skipped.
@@ -364,12 +368,7 @@ impl Job {
         };
         let (mut time, mut back) = (Watched::new(), 0);
         while let Some(due) = self.schedule.after(last) {
-            let now = Clock.now();
-            let missed = due < now;
-            if missed && self.schedule.missed == Missed::Skip {
-                last = now.saturating_sub(1).max(due);
-                continue;
-            }
+            let passed = due < Clock.now();
             let set_back = tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
@@ -384,6 +383,13 @@ impl Job {
                 continue;
             }
             back = 0;
+            let now = Clock.now();
+            // Otherwise, a machine that was asleep would run it when it wakes.
+            let missed = passed || now.saturating_sub(due) > LATE;
+            if missed && self.schedule.missed == Missed::Skip {
+                last = now.saturating_sub(1).max(due);
+                continue;
+            }
             // The job may also panic before it returns a future.
             let outcome = match catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed }))) {
                 Ok(job) => Contained::new(job).await,
@@ -420,10 +426,10 @@ mod tests {
     use std::sync::{Arc, Mutex};
     use std::time::Duration;
 
-    use super::{Schedule, every};
+    use super::{Missed, Schedule, Tick, every};
     use crate::dialogue::Clock;
     use crate::extract::State;
-    use crate::testing::{TestNetwork, run, set_clock_back};
+    use crate::testing::{TestNetwork, run, set_clock_back, set_clock_forward};
 
     const DAY: Duration = Duration::from_secs(86_400);
 
@@ -456,6 +462,44 @@ mod tests {
         let ran = after_a_clock_is_set_back(every(DAY / 4), DAY * 30 + DAY / 8);
         let hours: Vec<_> = ran.iter().map(|time| time / 3600).collect();
         assert_eq!(hours, [3, 9, 15, 21]);
+    }
+
+    /// What a job that is due every `period` runs for within a period and a half after the clock was set forward by
+    /// `by`, in seconds since the start of the test; and whether that was missed.
+    fn after_a_clock_is_set_forward(missed: Missed, period: Duration, by: Duration) -> Vec<(u64, bool)> {
+        run(async {
+            let ran = Arc::new(Mutex::new(Vec::new()));
+            let (net, begin) = (TestNetwork::new(), Clock.now());
+            let shared = Arc::clone(&ran);
+            let bot = net.start(move || {
+                let job = async |State(ran): State<Arc<Mutex<Vec<Tick>>>>, tick: Tick| ran.lock().unwrap().push(tick);
+                crate::Bot::new("clock").state(Arc::clone(&shared)).schedule(every(period).missed(missed), job)
+            });
+            let bot = bot.await;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            set_clock_forward(by);
+            tokio::time::sleep(period + period / 2).await;
+            bot.stop().await;
+            let ran = ran.lock().unwrap();
+            ran.iter().map(|tick| (tick.due - begin, tick.missed)).collect()
+        })
+    }
+
+    #[test]
+    fn times_that_a_clock_jumps_over_are_missed() {
+        let hour = Duration::from_secs(3600);
+        let ran = |missed, by| after_a_clock_is_set_forward(missed, hour, by);
+        // The clock says 5:30 after a minute: four jobs and one more are over, the next is due half an hour later.
+        let jump = hour * 5 + hour / 2;
+        let next = ran(Missed::Skip, jump);
+        assert!(matches!(next[..], [(at, false)] if at > jump.as_secs() + 3600), "{next:?}");
+        let next = ran(Missed::RunOnce, jump);
+        assert!(matches!(next[..], [(3600, true), (at, false)] if at > jump.as_secs()), "{next:?}");
+        // This job is noticed half a minute late, as on a machine that is busy: it is not missed.
+        for missed in [Missed::Skip, Missed::RunOnce] {
+            let next = ran(missed, hour - Duration::from_secs(30));
+            assert_eq!(next, [(3600, false), (7200, false)], "{missed:?}");
+        }
     }
 
     #[cfg(feature = "cron")]

@@ -215,6 +215,12 @@ pub(crate) fn set_clock_back() {
     BEGAN.set(Some(Instant::now()));
 }
 
+/// Sets the time of day forward.
+#[cfg(test)]
+pub(crate) fn set_clock_forward(by: Duration) {
+    BEGAN.set(BEGAN.get().and_then(|began| began.checked_sub(by)));
+}
+
 /// The time of day in the test that runs on this thread.
 pub(crate) fn now() -> Option<SystemTime> {
     let begin = Duration::from_nanos(Ts::BEGIN.0.unsigned_abs());
