@@ -12,7 +12,7 @@ use crate::error::Outcome;
 use crate::extract::{Args, Cx};
 use crate::filter::{Anything, Scope};
 use crate::handler::{Handler, HandlerFuture, HandlerOf};
-use crate::markdown::Markdown;
+use crate::markdown::{Markdown, alone};
 use crate::message::Message;
 use crate::router::{Leaf, Ready};
 use crate::types::GroupMemberRole;
@@ -38,7 +38,8 @@ pub trait Commands: Sized + Send + 'static {
 
     /// The help text for people: a line for each command.
     fn help() -> String {
-        Self::entries().iter().filter(|entry| !entry.hidden).map(CommandEntry::help).collect::<Vec<_>>().join("\n")
+        let lines: Vec<_> = Self::entries().iter().filter(|entry| !entry.hidden).map(CommandEntry::help).collect();
+        alone(lines.join("\n"))
     }
 }
 

@@ -9,6 +9,13 @@ use crate::types::{GroupMember, GroupMemberId};
 /// An invisible character that keeps what follows it from being read as formatting.
 const GUARD: char = '\u{2060}';
 
+/// Clients read a single line that begins with a slash as one command, up to its end: this keeps a text that tells more
+/// than the command from that.
+pub(crate) fn alone(text: String) -> String {
+    let told = text.starts_with('/') && text.contains(' ') && text.lines().nth(1).is_none();
+    if told { format!("{GUARD} {text}") } else { text }
+}
+
 /// Builds a text with formatting. Add text from elsewhere with [`plain`](Self::plain): it is shown as it is, whatever
 /// stars, slashes or names are in it.
 ///

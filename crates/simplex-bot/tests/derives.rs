@@ -102,7 +102,7 @@ commands!(pub(crate) Bank, u32, Option<u32>);
 
 #[test]
 fn a_type_out_of_a_macro_is_what_it_is() {
-    assert_eq!(Bank::help(), "/pay <sum> [tip]: Pay");
+    assert_eq!(Bank::help(), "\u{2060} /pay <sum> [tip]: Pay");
     let Ok(Bank::Pay { sum, tip }) = Bank::parse("pay", "5") else { panic!("a command") };
     assert_eq!((sum, tip), (5, None));
 }
@@ -203,6 +203,11 @@ enum Named {
 #[derive(simplex_bot::Commands)]
 enum Nothing {}
 
+#[derive(simplex_bot::Commands)]
+enum Only {
+    Rules,
+}
+
 #[test]
 fn keywords_and_descriptions_are_read_as_people_write_them() {
     let help = "/faq: Says \"all\" there is.\n/http_server: As in C.\n/top10_users\n/новый_вопрос: По-русски.";
@@ -210,6 +215,8 @@ fn keywords_and_descriptions_are_read_as_people_write_them() {
     for keyword in ["faq", "http_server", "top10_users", "новый_вопрос"] {
         assert!(Named::parse(keyword, "").is_ok(), "{keyword}");
     }
+    // Clients take a line that begins with a slash for one command, up to its end.
+    assert_eq!((Only::help().as_str(), Nothing::help().as_str()), ("/rules", ""));
     assert!(Nothing::entries().is_empty() && Nothing::parse("faq", "").is_err());
 }
 
