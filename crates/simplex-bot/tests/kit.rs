@@ -110,6 +110,20 @@ fn a_failure_shows_the_conversation() {
 }
 
 #[test]
+fn a_failure_shows_who_waits_to_be_accepted() {
+    let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        run(async {
+            let net = TestNetwork::new();
+            let bot = net.start(|| bot().auto_accept(false)).await;
+            net.person("alice").connects_to(&bot).await;
+        });
+    }));
+    let text = failed.expect_err("a failure");
+    let text = text.downcast_ref::<String>().expect("a text");
+    assert!(text.contains("alice connects\n  alice → Squaring bot: (asks to be accepted)\n"), "{text}");
+}
+
+#[test]
 fn what_does_not_come_fails_at_once() {
     let begin = std::time::Instant::now();
     let failed = std::panic::catch_unwind(AssertUnwindSafe(|| {

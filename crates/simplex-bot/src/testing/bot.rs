@@ -50,7 +50,7 @@ impl TestBot {
             let witness = conversation.witness(bot.name());
             Box::pin(bot.witness(witness).start()) as Starting
         });
-        let core = open(&network.face, &name).await;
+        let core = open(&network.face, &name, &network.conversation).await;
         let mut bot = Self {
             name,
             names: network.names.clone(),
@@ -133,7 +133,7 @@ impl TestBot {
         self.conversation.clone().step(async {
             self.conversation.note(format!("({} stops and starts again)", self.name));
             self.end().await?;
-            self.core = open(&self.face, &self.name).await;
+            self.core = open(&self.face, &self.name, &self.conversation).await;
             self.run().await
         })
     }
@@ -159,7 +159,7 @@ impl TestBot {
             running.handle().kill().await;
         }
         self.core.die();
-        self.core = open(&self.face, &self.name).await;
+        self.core = open(&self.face, &self.name, &self.conversation).await;
     }
 }
 
@@ -174,8 +174,8 @@ impl Drop for TestBot {
 }
 
 /// Opens a core; this kills a core that was open before for the same name.
-async fn open(face: &Face, name: &str) -> Arc<Mortal> {
-    Arc::new(Mortal::new(face.open(&database(name)).await))
+async fn open(face: &Face, name: &str, conversation: &Conversation) -> Arc<Mortal> {
+    Arc::new(Mortal::new(face.open(&database(name)).await, name.to_owned(), conversation.clone()))
 }
 
 impl fmt::Debug for TestBot {

@@ -1,5 +1,7 @@
 //! A core that can be killed as a process is: without an orderly end. While it dies, its users get no answers and no
 //! events, so that the tasks that would die with their process end first; once it is dead, the others see its end.
+//!
+//! It notes who asks the bot to be accepted, which no person sees.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,17 +10,32 @@ use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
 use crate::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
+use crate::types::Event;
+
+use super::Conversation;
 
 #[derive(Debug)]
 pub(super) struct Mortal {
     core: Arc<dyn ChatCore>,
+    bot: String,
+    conversation: Conversation,
     dying: CancellationToken,
     dead: CancellationToken,
 }
 
 impl Mortal {
-    pub(super) fn new(core: Arc<dyn ChatCore>) -> Self {
-        Self { core, dying: CancellationToken::new(), dead: CancellationToken::new() }
+    pub(super) fn new(core: Arc<dyn ChatCore>, bot: String, conversation: Conversation) -> Self {
+        Self { core, bot, conversation, dying: CancellationToken::new(), dead: CancellationToken::new() }
+    }
+
+    fn note(&self, event: &CoreEvent) {
+        if let CoreEvent::Frame(frame) = event
+            && frame.tag() == "receivedContactRequest"
+            && let Ok(Event::ReceivedContactRequest(event)) = Event::decode(frame).map(|decoded| decoded.value)
+        {
+            let name = &event.contact_request.profile.display_name;
+            self.conversation.note(format!("{name} → {}: (asks to be accepted)", self.bot));
+        }
     }
 
     /// From here on, nothing is answered.
@@ -51,7 +68,7 @@ impl ChatCore for Mortal {
         tokio::select! {
             biased;
             () = self.dying.cancelled() => {}
-            event = self.core.recv() => return event,
+            event = self.core.recv() => return event.inspect(|event| self.note(event)),
         }
         self.dead.cancelled().await;
         None
