@@ -27,13 +27,14 @@
 //! # Ok::<_, BotError>(())
 //! ```
 //!
-//! Do not use it in async code: a call there panics, because it would block the thread that polls it, and so does the
-//! drop of a client. Use [`crate::Client`] there.
+//! Do not use it in async code, where it would block the thread that polls it: its calls fail there with
+//! [`BotError::Misplaced`], and [`Client::run`] and the drop of a client panic. Use [`crate::Client`] there.
 
+use std::panic::catch_unwind;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 
 use crate::core::ChatCore;
 #[cfg(feature = "native")]
@@ -64,6 +65,19 @@ pub struct Sent {
     runtime: Arc<Runtime>,
 }
 
+/// Fails in async code. In `spawn_blocking`, there is a runtime, too, but blocking is allowed: only tokio knows, and it
+/// panics.
+fn may_block() -> Result<(), BotError> {
+    let Ok(around) = Handle::try_current() else { return Ok(()) };
+    catch_unwind(|| around.block_on(async {})).map_err(|_| {
+        BotError::Misplaced(
+            "a call of `blocking::Client` would block the thread of the async code that it is in: use `Client` there, or \
+             `tokio::task::spawn_blocking`"
+                .into(),
+        )
+    })
+}
+
 fn runtime() -> Result<Arc<Runtime>, BotError> {
     let built = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     built.map(Arc::new).map_err(|error| BotError::Config(format!("threads cannot be started: {error}")))
@@ -76,6 +90,7 @@ impl Client {
     /// Same as there.
     #[cfg(feature = "native")]
     pub fn open(name: impl Into<String>, db: Db) -> Result<Self, BotError> {
+        may_block()?;
         let runtime = runtime()?;
         let client = runtime.block_on(crate::Client::open(name, db))?;
         Ok(Self { client, runtime })
@@ -86,6 +101,7 @@ impl Client {
     /// # Errors
     /// Same as there.
     pub fn over(name: impl Into<String>, core: Arc<dyn ChatCore>) -> Result<Self, BotError> {
+        may_block()?;
         let runtime = runtime()?;
         let client = runtime.block_on(crate::Client::over(name, core))?;
         Ok(Self { client, runtime })
@@ -96,6 +112,7 @@ impl Client {
     /// # Errors
     /// Same as [`crate::Client::connect_to`].
     pub fn connect_to(&self, link: &str) -> Result<Chat, BotError> {
+        may_block()?;
         let connect = async { self.client.connect_to(link).await };
         self.runtime.block_on(connect).map(|chat| Chat { chat, runtime: Arc::clone(&self.runtime) })
     }
@@ -106,6 +123,9 @@ impl Client {
     }
 
     /// Runs anything else that the async client does.
+    ///
+    /// # Panics
+    /// In async code.
     pub fn run<F: Future>(&self, something: impl FnOnce(&crate::Client) -> F) -> F::Output {
         let _inside = self.runtime.enter();
         self.runtime.block_on(something(&self.client))
@@ -115,6 +135,9 @@ impl Client {
     ///
     /// # Errors
     /// Same as [`crate::Client::close`].
+    ///
+    /// # Panics
+    /// In async code, as the drop of a client does.
     pub fn close(self) -> Result<(), BotError> {
         self.runtime.block_on(self.client.close())
     }
@@ -126,6 +149,7 @@ impl Chat {
     /// # Errors
     /// Same as [`crate::Chat::send`].
     pub fn send(&self, message: impl Into<Draft>) -> Result<Sent, BotError> {
+        may_block()?;
         let sent = self.runtime.block_on(self.chat.send(message))?;
         Ok(Sent { sent, runtime: Arc::clone(&self.runtime) })
     }
@@ -135,6 +159,7 @@ impl Chat {
     /// # Errors
     /// Same as [`crate::Chat::send_and_wait`].
     pub fn send_and_wait(&self, message: impl Into<Draft>, timeout: Duration) -> Result<Message, BotError> {
+        may_block()?;
         let answer = async { self.chat.send_and_wait(message).timeout(timeout).await };
         self.runtime.block_on(answer)
     }
@@ -146,6 +171,7 @@ impl Sent {
     /// # Errors
     /// Same as [`crate::Sent::delivered`].
     pub fn delivered(&self) -> Result<(), BotError> {
+        may_block()?;
         self.runtime.block_on(async { self.sent.delivered().await })
     }
 }

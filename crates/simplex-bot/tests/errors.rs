@@ -8,11 +8,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use simplex_bot::Client;
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::ContactConnected;
 use simplex_bot::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, UserId};
+use simplex_bot::{Client, blocking};
 
 /// Each part is said by the error, and by what a `main` prints of it.
 #[track_caller]
@@ -61,6 +61,35 @@ fn what_is_run_without_tokio_says_so_and_does_not_panic() {
     fails(bot().run());
     fails(bot().start());
     fails(Client::over("me", core()));
+}
+
+#[test]
+fn what_would_block_async_code_says_so_and_does_not_panic() {
+    let net = TestNetwork::new();
+    let core = |name| Arc::new(net.simulation().open(name, "").unwrap());
+    let me = blocking::Client::over("me", core("me")).unwrap();
+    let chat = me.chat(ContactId(1));
+    for mut kind in [tokio::runtime::Builder::new_current_thread(), tokio::runtime::Builder::new_multi_thread()] {
+        let runtime = kind.enable_all().build().unwrap();
+        runtime.block_on(async {
+            for error in [
+                blocking::Client::over("bot", core("bot")).unwrap_err(),
+                me.connect_to("simplex:/").unwrap_err(),
+                chat.send("hello").unwrap_err(),
+                chat.send_and_wait("hello", Duration::from_secs(1)).unwrap_err(),
+            ] {
+                says(&error, &["would block", "`Client`", "spawn_blocking"]);
+            }
+            // Here, blocking is allowed.
+            let (me, core) = (me.chat(ContactId(1)), core("other"));
+            let blocks = tokio::task::spawn_blocking(move || {
+                assert!(matches!(me.send("hello"), Err(BotError::Api(_))));
+                blocking::Client::over("other", core).unwrap().close().unwrap();
+            });
+            blocks.await.unwrap();
+        });
+    }
+    me.close().unwrap();
 }
 
 #[simplex_bot::test]
