@@ -230,17 +230,25 @@ impl Cli {
     }
 
     /// Waits for it to end for half of the time left, then kills it. If it could not be told to stop over its connection,
-    /// it is first sent a signal, on systems that have signals.
+    /// or does not end in that time, it is first sent a signal, on systems that have signals, and has half of the time
+    /// that is then left.
     pub(super) async fn end(mut self: Box<Self>, by: Instant) {
-        let asked = self.asked || self.terminate();
-        let left = by.saturating_duration_since(Instant::now());
-        let half = Instant::now() + if asked { left / 2 } else { Duration::ZERO };
-        if timeout_at(half, self.child.wait()).await.is_err() {
+        let mut ended = self.asked && self.ends_soon(by).await;
+        if !ended && self.terminate() {
+            ended = self.ends_soon(by).await;
+        }
+        if !ended {
             tracing::warn!("the CLI does not end: it is killed");
             self.child.start_kill().ok();
             timeout_at(by, self.child.wait()).await.ok();
         }
         self.last_words(by.min(Instant::now() + LAST_WORDS)).await;
+    }
+
+    /// Whether it ends within half of the time left.
+    async fn ends_soon(&mut self, by: Instant) -> bool {
+        let half = by.saturating_duration_since(Instant::now()) / 2;
+        tokio::time::timeout(half, self.child.wait()).await.is_ok()
     }
 
     /// Waits until its whole output is read. A process that it started may keep the output open, so there is a deadline.

@@ -59,6 +59,11 @@ fn cli_process() {
                         std::fs::write(format!("{database}.{end}"), "").unwrap();
                         std::process::exit(0);
                     }
+                    "/_stop" if database.contains("busy") => {
+                        signal(SignalKind::terminate()).unwrap().recv().await;
+                        std::fs::write(format!("{database}.terminated"), "").unwrap();
+                        std::process::exit(0);
+                    }
                     "/_stop" if !database.contains("stubborn") => {
                         std::fs::write(format!("{database}.stopped"), "").unwrap();
                         std::process::exit(1);
@@ -204,6 +209,14 @@ async fn a_cli_that_was_told_to_stop_is_given_time_and_not_told_twice() {
     let core = WebSocketCore::spawn(cli(folder.path(), "leisurely"), options()).await.unwrap();
     core.close(SOON).await.unwrap();
     assert!(folder.path().join("leisurely.stopped").exists());
+}
+
+#[tokio::test]
+async fn a_cli_that_is_too_busy_to_read_its_stop_is_asked_to_end_before_it_is_made_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let core = WebSocketCore::spawn(cli(folder.path(), "busy"), options()).await.unwrap();
+    core.close(Duration::from_secs(2)).await.unwrap();
+    assert!(folder.path().join("busy.terminated").exists());
 }
 
 #[tokio::test]
