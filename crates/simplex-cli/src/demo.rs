@@ -16,22 +16,22 @@ async fn square(msg: TextMessage, Parsed(n): Parsed<f64>) -> Outcome {
 }
 
 pub(crate) fn run() -> anyhow::Result<()> {
-    println!("A bot and a person on a simulated network; nothing leaves this process.\n");
+    say!("A bot and a person on a simulated network; nothing leaves this process.\n")?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let net = TestNetwork::new();
         let bot = net.start(bot).await;
-        println!("The bot's address is {}", bot.address());
+        say!("The bot's address is {}", bot.address())?;
         let alice = net.person("alice").connects_to(&bot).await;
-        println!("bot:   {}", alice.expect_containing("number").await);
+        say!("bot:   {}", alice.expect_containing("number").await)?;
         for sent in ["7", "/help", "hello"] {
             alice.send(sent).await;
-            println!("alice: {sent}");
+            say!("alice: {sent}")?;
             let answer = alice.expect_message().await;
-            println!("bot:   {}", answer.as_text().unwrap_or_default());
+            say!("bot:   {}", answer.as_text().unwrap_or_default())?;
         }
         bot.stop().await;
-    });
-    println!("\n`simplex new my-bot` creates a bot of your own.");
-    Ok(())
+        say!("\n`simplex new my-bot` creates a bot of your own.")?;
+        Ok(())
+    })
 }

@@ -61,10 +61,10 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let mut missing = 0;
     for check in &checks {
         match &check.found {
-            Ok(found) => println!("ok       {}: {found}", check.what),
+            Ok(found) => say!("ok       {}: {found}", check.what)?,
             Err(why) => {
                 let word = if check.optional { "absent " } else { "MISSING" };
-                println!("{word}  {}: {why}\n         → {}", check.what, check.fix);
+                say!("{word}  {}: {why}\n         → {}", check.what, check.fix)?;
                 missing += u32::from(!check.optional);
             }
         }

@@ -4,6 +4,13 @@
 
 #![forbid(unsafe_code)]
 
+/// Like `println!`, which panics where this is an error: when nobody reads the output any more.
+macro_rules! say {
+    ($($text:tt)*) => {
+        std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", format_args!($($text)*)))
+    };
+}
+
 mod demo;
 mod doctor;
 pub mod libs;
@@ -35,16 +42,21 @@ enum Task {
 }
 
 impl Cli {
-    /// Does what the command line asks for.
+    /// Does what the command line asks for. It ends early, and well, when nobody reads the output any more.
     ///
     /// # Errors
     /// The error is a message for people.
     pub fn run(self) -> anyhow::Result<()> {
-        match self.task {
+        let done = match self.task {
             Task::Libs { task } => task.run(),
             Task::Doctor => doctor::run(),
             Task::New(new) => new.run(),
             Task::Demo => demo::run(),
-        }
+        };
+        done.or_else(|error| if is_of_closed_output(&error) { Ok(()) } else { Err(error) })
     }
+}
+
+fn is_of_closed_output(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }

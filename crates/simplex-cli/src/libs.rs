@@ -25,11 +25,11 @@ impl Task {
         match self {
             Self::Fetch(fetch) => fetch.run(),
             Self::Path(which) => {
-                println!("{}", which.source().folder()?.display());
+                say!("{}", which.source().folder()?.display())?;
                 Ok(())
             }
             Self::Verify(which) => {
-                println!("{} loads", which.verify()?.display());
+                say!("{} loads", which.verify()?.display())?;
                 Ok(())
             }
         }
@@ -124,7 +124,7 @@ impl Fetch {
             source = source.force();
         }
         if self.path {
-            println!("{}", source.folder()?.display());
+            say!("{}", source.folder()?.display())?;
             return Ok(());
         }
         let bar = ProgressBar::hidden();
@@ -144,7 +144,7 @@ impl Fetch {
             Progress::Unpacking => bar.finish_and_clear(),
             _ => {}
         })?;
-        println!("{}", found.path.display());
+        say!("{}", found.path.display())?;
         Ok(())
     }
 }

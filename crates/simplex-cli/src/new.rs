@@ -63,7 +63,7 @@ impl New {
             };
             write(&self.path.join(fill(path)), &fill(text))?;
         }
-        println!("Created {}.\n\n  cd {0}\n  cargo test\n  cargo run\n{}", self.path.display(), source.note);
+        say!("Created {}.\n\n  cd {0}\n  cargo test\n  cargo run\n{}", self.path.display(), source.note)?;
         Ok(())
     }
 }

@@ -136,6 +136,17 @@ fn the_demo_shows_a_conversation() {
     assert!(text(&output).contains("alice: 7\nbot:   7 * 7 = 49"), "{}", text(&output));
 }
 
+#[test]
+fn who_has_read_enough_of_the_output_gets_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [&["demo"][..], &["libs", "path"], &["new", "bot"], &["--help"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = simplex_command(folder.path()).args(args).stdout(writer).output().unwrap();
+        assert!(output.status.success() && output.stderr.is_empty(), "{args:?}: {}", text(&output));
+    }
+}
+
 /// Cargo refuses a package in the folder of another that does not know of it.
 #[test]
 fn a_new_bot_is_a_package_of_its_own_also_inside_of_another() {

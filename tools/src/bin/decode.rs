@@ -9,6 +9,15 @@ use clap::Parser;
 use simplex_tools::recording::{Message, Recorded, message};
 use simplex_types::{Frame, FrameOutcome};
 
+/// Like `println!`, which panics where this ends the program: when nobody reads its output any more.
+macro_rules! say {
+    ($($text:tt)*) => {
+        if std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", format_args!($($text)*))).is_err() {
+            std::process::exit(0);
+        }
+    };
+}
+
 /// Decodes recorded lines and reports the result of each, or where decoding failed and why.
 ///
 /// A line is either a recording's (`{"dir":"resp"|"event","text":…}`) or the text of a message of the core. Other lines
@@ -45,7 +54,7 @@ fn main() -> anyhow::Result<()> {
             let line = line.with_context(|| format!("reading {name}"))?;
             let Some(recorded) = message(&line) else {
                 if args.json {
-                    println!();
+                    say!("");
                 }
                 continue;
             };
@@ -53,13 +62,13 @@ fn main() -> anyhow::Result<()> {
         }
     }
     if !args.json {
-        println!("{} messages", summary.messages);
+        say!("{} messages", summary.messages);
         for (title, counts) in
             [("unknown", &summary.unknown), ("lost", &summary.lost), ("not decoded", &summary.failed)]
         {
-            println!("{} {title}", counts.values().sum::<usize>());
+            say!("{} {title}", counts.values().sum::<usize>());
             for (what, count) in counts {
-                println!("  {count} × {what}");
+                say!("  {count} × {what}");
             }
         }
     }
@@ -71,9 +80,9 @@ fn one(args: &Args, place: &str, recorded: &Recorded, summary: &mut Summary) {
     if frame.outcome() == FrameOutcome::Malformed {
         // Answers of the library itself (files, databases) and truncated frames are not messages of the core.
         if args.json {
-            println!();
+            say!("");
         } else if !args.quiet {
-            println!("{place}: not an envelope");
+            say!("{place}: not an envelope");
         }
         return;
     }
@@ -88,19 +97,19 @@ fn one(args: &Args, place: &str, recorded: &Recorded, summary: &mut Summary) {
                 *summary.lost.entry(format!("{} {}: {}", frame.tag(), lost.path, lost.reason)).or_default() += 1;
             }
             if args.json {
-                println!("{}", message.to_json().unwrap_or_default());
+                say!("{}", message.to_json().unwrap_or_default());
             } else if !args.quiet || unknown || !lost.is_empty() {
                 let note = if unknown { " (unknown)" } else { "" };
-                println!("{place}: {kind} {}{note}", frame.tag());
+                say!("{place}: {kind} {}{note}", frame.tag());
                 for lost in lost {
                     let what = if lost.kept { "kept undecoded" } else { "lost" };
-                    println!("    {what} {}: {}: {}", lost.part, lost.path, lost.reason);
+                    say!("    {what} {}: {}: {}", lost.part, lost.path, lost.reason);
                 }
             }
         }
         Err(error) => {
             *summary.failed.entry(format!("{} {}: {}", error.tag(), error.path(), error.reason())).or_default() += 1;
-            println!("{}", if args.json { String::new() } else { format!("{place}: {error}") });
+            say!("{}", if args.json { String::new() } else { format!("{place}: {error}") });
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The library in `SIMPLEX_LIBS_DIR` is loaded like the real one; bot and person are two databases in it. Lines that
 //! are piped in are sent one by one, each after the answer to the previous one.
 
+use std::io::ErrorKind::BrokenPipe;
 use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,13 @@ use simplex_bot::types::{
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+/// Like `println!`, which panics where this is an error.
+macro_rules! say {
+    ($($text:tt)*) => {
+        Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", format_args!($($text)*)))
+    };
+}
+
 /// The bot answers at once; this is for machines under load.
 const PATIENCE: Duration = Duration::from_secs(30);
 const CLOSE: Duration = Duration::from_secs(5);
@@ -26,14 +34,22 @@ const CLOSE: Duration = Duration::from_secs(5);
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("a folder for the databases")?;
-    println!("This is a simulated network: nothing leaves this process.\n");
-    let bot = simplex_examples::squaring_bot().db(Db::sqlite(folder.path().join("bot"))).start().await?;
-    let address = bot.address().context("the bot has no address")?.to_owned();
-    println!("Squaring bot is at {address}");
-    if let Some(code) = qr_code(&address) {
-        println!("{code}");
+    match demo(folder.path()).await {
+        // Nobody reads the output any more.
+        Err(error) if error.downcast_ref().is_some_and(|error: &std::io::Error| error.kind() == BrokenPipe) => Ok(()),
+        ended => ended,
     }
-    let chatted = chat(folder.path(), &address).await;
+}
+
+async fn demo(folder: &std::path::Path) -> anyhow::Result<()> {
+    say!("This is a simulated network: nothing leaves this process.\n")?;
+    let bot = simplex_examples::squaring_bot().db(Db::sqlite(folder.join("bot"))).start().await?;
+    let address = bot.address().context("the bot has no address")?.to_owned();
+    say!("Squaring bot is at {address}")?;
+    if let Some(code) = qr_code(&address) {
+        say!("{code}")?;
+    }
+    let chatted = chat(folder, &address).await;
     bot.stop().await?;
     chatted
 }
@@ -43,7 +59,7 @@ async fn chat(folder: &std::path::Path, address: &str) -> anyhow::Result<()> {
     let person = Person::connect(folder, address).await?;
     let interactive = std::io::stdin().is_terminal();
     if interactive {
-        println!("Type to the bot; Ctrl-D ends.");
+        say!("Type to the bot; Ctrl-D ends.")?;
     }
     let mut lines = read_lines();
     loop {
@@ -57,13 +73,13 @@ async fn chat(folder: &std::path::Path, address: &str) -> anyhow::Result<()> {
             continue;
         }
         if !interactive {
-            println!("you> {line}");
+            say!("you> {line}")?;
         }
         let sent = person.send(&line).await?;
-        println!("bot> {}", person.answer_to(sent).await?);
+        say!("bot> {}", person.answer_to(sent).await?)?;
     }
     if interactive {
-        println!();
+        say!("")?;
     }
     person.core.close(CLOSE).await?;
     Ok(())
@@ -115,7 +131,7 @@ impl Person {
         api.start_chat().await?;
         api.call(&cmd::ConnectLink::new(address)).await.context("connecting to the bot")?;
         let welcome = next_message(&core, |_| true).await.context("the bot did not connect")?;
-        println!("bot> {}", welcome.text);
+        say!("bot> {}", welcome.text)?;
         Ok(Self { core, api, bot: welcome.chat })
     }
 
