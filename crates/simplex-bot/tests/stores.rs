@@ -95,6 +95,18 @@ async fn several_processes_may_use_one_database() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_processes_may_make_one_database() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..40 {
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..12 {
+            tasks.spawn(SqliteStore::open(folder.path().join(format!("{round}.db"))));
+        }
+        tasks.join_all().await.into_iter().for_each(|opened| drop(opened.unwrap()));
+    }
+}
+
 #[tokio::test]
 async fn what_is_no_store_is_not_opened_and_not_changed() {
     let folder = tempfile::tempdir().unwrap();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
 use tokio::sync::Mutex;
 
 use super::{Store, StoreError, Stored, in_file};
@@ -87,8 +87,13 @@ fn open(path: &std::path::Path) -> Result<Connection, StoreError> {
     }
     change.commit().map_err(failed)?;
     // With WAL, readers and a writer do not wait for each other. If the file system does not support it, the journal
-    // mode stays as it was.
-    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(failed)?;
+    // mode stays as it was; also if another process is using the database just now, until it is opened again.
+    connection.busy_timeout(Duration::ZERO).map_err(failed)?;
+    match connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())) {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {}
+        changed => changed.map_err(failed)?,
+    }
+    connection.busy_timeout(BUSY).map_err(failed)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
     Ok(connection)
 }
