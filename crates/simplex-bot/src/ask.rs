@@ -21,7 +21,7 @@ type Reader<T> = Box<dyn Fn(&Message) -> Result<T, String> + Send + Sync>;
 
 impl Chat {
     /// Asks a question, and waits for the next message of the same person in this chat; commands are not taken as
-    /// answers. In a group, that person is the member whom the chat [is for](Self::with_member): for the chat of a
+    /// answers, except by a [`Client`](crate::Client), which has no handlers for them. In a group, that person is the member whom the chat [is for](Self::with_member): for the chat of a
     /// message, its sender.
     ///
     /// Meanwhile the handler gives up its place, and other messages are handled. The question is kept in memory: after
@@ -66,8 +66,7 @@ impl Chat {
         }
     }
 
-    /// Waits for the next message in this chat, without asking anything; in a group, from the person that
-    /// [`ask`](Self::ask) waits for.
+    /// Waits for the next message in this chat that [`ask`](Self::ask) takes as an answer, without asking anything.
     pub fn next_message(&self) -> Ask<'_, Message> {
         let reader: Reader<Message> = Box::new(|message| Ok(message.clone()));
         Ask { chat: self, question: None, timeout: PATIENCE, retries: 0, again: None, reader }
@@ -132,8 +131,8 @@ impl<'a, T> Ask<'a, T> {
 
     async fn run(self) -> Result<T, BotError> {
         let waits = self.chat.waits()?;
-        let (chat, sender) = (self.chat.chat_ref(), self.chat.sender());
-        let answers = move |message: &Message| is_answer(message, sender);
+        let (chat, sender, commands) = (self.chat.chat_ref(), self.chat.sender(), self.chat.takes_commands());
+        let answers = move |message: &Message| is_answer(message, sender, commands);
         let mut question = self.question;
         for answer in 1..=self.retries.saturating_add(1) {
             // Start waiting before the question is sent: the answer may come before sending returns.
@@ -173,9 +172,9 @@ impl<'a, T> Ask<'a, T> {
     }
 }
 
-fn is_answer(message: &Message, sender: Option<GroupMemberId>) -> bool {
+fn is_answer(message: &Message, sender: Option<GroupMemberId>, commands: bool) -> bool {
     let same = sender.is_none() || message.member().map(|member| member.group_member_id) == sender;
-    same && command_of(message.text()).is_none()
+    same && (commands || command_of(message.text()).is_none())
 }
 
 impl<'a, T: Send + 'a> IntoFuture for Ask<'a, T> {

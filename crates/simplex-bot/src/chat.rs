@@ -16,7 +16,7 @@ pub struct Chat {
     chat: ChatRef,
     /// In a group, the member whose answers are waited for: the one who wrote.
     sender: Option<GroupMemberId>,
-    /// For waiting outside of handlers.
+    /// For waiting outside of handlers: in chats of a client.
     waits: Option<Waits>,
 }
 
@@ -69,6 +69,11 @@ impl Chat {
 
     pub(crate) fn sender(&self) -> Option<GroupMemberId> {
         self.sender
+    }
+
+    /// Whether commands are answers, too: for a client, who has no handlers of commands.
+    pub(crate) fn takes_commands(&self) -> bool {
+        self.waits.is_some()
     }
 
     /// For waiting in the profile of its commands: the client's if this is a client's chat, else that of the handler

@@ -35,6 +35,17 @@ async fn a_client_connects_asks_and_sees_the_delivery() {
     me.close().await.unwrap();
 }
 
+#[simplex_bot::test]
+async fn a_client_takes_an_answer_that_is_a_command() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").on(any(), async |msg: Message| msg.chat().send("/start").await)).await;
+    let me = Client::over("ci", net.core("client").await).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    assert_eq!(chat.send_and_wait("hello").await.unwrap().text(), "/start");
+    assert_eq!(chat.ask("hello").await.unwrap(), "/start");
+    me.close().await.unwrap();
+}
+
 /// A core that takes a link as one of a chat that is known, but has no connection yet.
 async fn known_unconnected(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
     let answer = async |command: String| {
