@@ -9,6 +9,9 @@ use crate::types::{GroupMember, GroupMemberId};
 /// An invisible character that keeps what follows it from being read as formatting.
 const GUARD: char = '\u{2060}';
 
+/// What clients read as the number of a phone has at least this many characters.
+const SHORTEST_NUMBER: usize = 7;
+
 /// Clients read a single line that begins with a slash as one command, up to its end: this keeps a text that tells more
 /// than the command from that.
 pub(crate) fn alone(text: String) -> String {
@@ -67,7 +70,8 @@ impl Markdown {
     pub fn plain(mut self, text: &str) -> Self {
         let mut at_start = self.at_start() || self.ended;
         for c in text.chars() {
-            if at_start && matches!(c, '*' | '_' | '~' | '`' | '#' | '!' | '@' | '/' | '[') {
+            let marks = matches!(c, '*' | '_' | '~' | '`' | '#' | '!' | '@' | '/' | '[');
+            if marks && (at_start || self.after_number()) {
                 self.text.push(GUARD);
             }
             self.text.push(c);
@@ -201,8 +205,15 @@ impl Markdown {
         self.text.chars().next_back().is_none_or(char::is_whitespace)
     }
 
+    /// Whether the text ends with what clients may read as the number of a phone: formatting may begin right after it.
+    fn after_number(&self) -> bool {
+        let number = self.text.chars().rev().take_while(|c| c.is_ascii_digit() || "+-(). ".contains(*c));
+        self.text.ends_with(|c: char| c.is_ascii_digit() || c == ')') && number.count() >= SHORTEST_NUMBER
+    }
+
     fn space(&mut self) {
-        if !self.at_start() {
+        // For clients, other white space is a part of a word.
+        if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
             self.text.push(' ');
         }
     }
@@ -247,7 +258,12 @@ mod tests {
         // Each line is read by itself: formatting does not continue on the next line.
         assert_eq!(Markdown::new().bold("a\n/ban me").to_string(), "a\n\u{2060}/ban me");
         // Inside a word, nothing is formatting, and nothing is added.
-        assert_eq!(Markdown::new().plain("a*b*c").to_string(), "a*b*c");
+        assert_eq!(Markdown::new().plain("a*b*c 3*4*5").to_string(), "a*b*c 3*4*5");
+        // What looks like a number of a phone is a part of its own, which another may follow.
+        for number in ["20260131", "+44 20 7946-0958", "+1(234)"] {
+            let shown = Markdown::new().plain(&format!("{number}_123456_7")).to_string();
+            assert_eq!(shown, format!("{number}{GUARD}_123456_7"));
+        }
     }
 
     #[test]
@@ -272,6 +288,10 @@ mod tests {
     #[test]
     fn a_formatted_part_begins_a_word_and_has_no_mark_inside() {
         assert_eq!(Markdown::new().plain("a").bold(" b ").to_string(), "a *b*");
+        assert_eq!(
+            Markdown::new().plain("a\t").bold("b").plain("\u{a0}").line().bold("c").to_string(),
+            "a\t *b*\u{a0}\n*c*"
+        );
         assert_eq!(Markdown::new().bold("2*3").to_string(), "2*3");
         assert_eq!(Markdown::new().bold("").code("x").to_string(), "`x`");
         assert_eq!(Markdown::new().plain("See").command("/help").to_string(), "See /help");
