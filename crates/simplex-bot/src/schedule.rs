@@ -149,9 +149,12 @@ pub fn at(time: SystemTime) -> Schedule {
 /// Runs at the times of a cron pattern (minute, hour, day of the month, month, day of the week) in a time zone of the
 /// IANA database: `cron("0 9 * * Mon-Fri", "Europe/London")`.
 ///
-/// A time that a change of the clocks skips runs right after the change; one that comes twice runs once. An invalid
-/// pattern or zone is an error when the bot starts, and so is a day that never comes, such as 31 February. Needs the
-/// feature `cron`.
+/// If the pattern has one minute and one hour, a time that a change of the clocks skips runs right after the change, and
+/// one that comes twice runs once. Others, such as `*/15 * * * *`, run as often as the clock says so: not at a time that
+/// is skipped, and twice at one that comes twice.
+///
+/// An invalid pattern or zone is an error when the bot starts, and so is a day that never comes, such as 31 February.
+/// Needs the feature `cron`.
 #[cfg(feature = "cron")]
 pub fn cron(pattern: &str, zone: &str) -> Schedule {
     let parsed = pattern.parse::<croner::Cron>().map_err(|error| error.to_string());
@@ -500,6 +503,26 @@ mod tests {
             let next = ran(missed, hour - Duration::from_secs(30));
             assert_eq!(next, [(3600, false), (7200, false)], "{missed:?}");
         }
+    }
+
+    #[cfg(feature = "cron")]
+    #[test]
+    fn a_pattern_of_one_time_runs_once_a_day_whatever_the_clocks_do() {
+        let times = |pattern, from: &str, until: &str| {
+            let seconds = |time: &str| time.parse::<jiff::Timestamp>().unwrap().as_second() as u64;
+            let (schedule, until) = (super::cron(pattern, "Europe/Berlin"), seconds(until));
+            let next = |last: &u64| schedule.after(*last).filter(|time| *time < until);
+            let times = std::iter::successors(next(&seconds(from)), next);
+            times
+                .map(|time| jiff::Timestamp::from_second(time as i64).unwrap().to_string()[11..16].to_owned())
+                .collect()
+        };
+        // At one o'clock UTC, the clocks go from 2:00 to 3:00, and from 3:00 to 2:00.
+        let spring = |pattern| -> Vec<_> { times(pattern, "2026-03-29T00:00:00Z", "2026-03-29T12:00:00Z") };
+        let autumn = |pattern| -> Vec<_> { times(pattern, "2026-10-24T23:50:00Z", "2026-10-25T12:00:00Z") };
+        assert_eq!((spring("30 2 * * *"), autumn("30 2 * * *")), (vec!["01:00".into()], vec!["00:30".into()]));
+        let halves = ["00:00", "00:30", "01:00", "01:30"].map(String::from).into();
+        assert_eq!((spring("*/30 2 * * *"), autumn("*/30 2 * * *")), (vec![], halves));
     }
 
     #[cfg(feature = "cron")]
