@@ -158,8 +158,10 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients.
     ///
-    /// Give the keyword without its slash: letters, digits and underscores. A command may also be the caption of a picture,
-    /// which other handlers then do not see; a router with the guard `text()` leaves such pictures to them.
+    /// Give the keyword without its slash: letters, digits and underscores. Two commands of one keyword are an error when
+    /// the bot starts, unless a guard keeps them apart: that of a nested router before the other. A command may also be
+    /// the caption of a picture, which other handlers then do not see; a router with the guard `text()` leaves such
+    /// pictures to them.
     pub fn command<A, H>(self, keyword: &str, description: &str, handler: H) -> Self
     where
         A: 'static,

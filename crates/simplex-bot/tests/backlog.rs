@@ -259,7 +259,7 @@ async fn of_many_chats_with_old_messages_a_first_run_reads_those_that_changed_la
     }
     let core = world.deaf();
     let (seen, mut heard) = seen();
-    let bot = world.bot().core(Arc::clone(&core) as Arc<dyn ChatCore>).state(seen).on(text(), tell);
+    let bot = world.bot().core(core.clone()).state(seen).on(text(), tell);
     let bot = bot.start().await.unwrap();
     assert_eq!(core.sent("/_get chat @").len(), 1);
     nothing_more(bot, &mut heard).await;

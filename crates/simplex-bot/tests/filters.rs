@@ -330,6 +330,7 @@ fn core() -> Arc<dyn ChatCore> {
 #[simplex_bot::test]
 async fn what_cannot_work_is_said_before_the_bot_starts() {
     let noop = async |_: Message| {};
+    let guarded = || Router::new().guard(in_group()).command("x", "", noop);
     let bots = [
         (Bot::new("bot").on(text().regex("("), noop), "unclosed group"),
         (Bot::new("bot").command("help", "", noop).command("help", "", noop), "two commands `/help`"),
@@ -341,6 +342,10 @@ async fn what_cannot_work_is_said_before_the_bot_starts() {
         (Bot::new("bot").meta(PathBuf::new()), "follows no handler"),
         (Bot::new("my\nbot"), "is not a valid name for a profile"),
         (Bot::new("bot").nest(Router::new().command("x", "", noop)).command("x", "", noop), "two commands `/x`"),
+        // Whoever the second is for, the first takes it before.
+        (Bot::new("bot").nest(guarded()).command("x", "", noop), "two commands `/x`"),
+        (Bot::new("bot").nest(Router::new().command("x", "", noop)).nest(guarded()), "two commands `/x`"),
+        (Bot::new("bot").nest(Router::new().nest(guarded().nest(guarded()))), "two commands `/x`"),
     ];
     for (bot, part) in bots {
         let error = bot.core(core()).start().await.expect_err("an error");

@@ -20,7 +20,7 @@ use simplex_bot::types::event::{ContactConnected, JoinedGroupMember};
 use simplex_bot::{Backlog, Retry, Running};
 use tokio::sync::Semaphore;
 
-use common::{Deaf, Heard, Seen, World, in_group, next, say, seen, unread, until};
+use common::{Heard, Seen, World, in_group, next, say, seen, unread, until};
 use scripted::{answer, connected, message};
 
 /// Tells which handlers begin, and lets them end.

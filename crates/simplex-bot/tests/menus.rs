@@ -39,6 +39,28 @@ fn menu_of(group: &GroupInfo) -> Vec<String> {
 }
 
 #[simplex_bot::test]
+async fn routers_for_different_people_may_have_the_same_command() {
+    let net = TestNetwork::new();
+    let help = |text: &'static str| move |msg: Message| async move { msg.reply(text).await };
+    let bot = net.start(move || {
+        let (members, contacts) = (Router::new().guard(in_group()), Router::new());
+        let members = members.command("help", "Help", help("for members"));
+        Bot::new("bot").nest(members).nest(contacts.command("help", "Help", help("for contacts")))
+    });
+    let bot = bot.await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("/help").await;
+    alice.expect("for contacts").await;
+    let team = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&team).await;
+    alice.expect_member("bot").await;
+    alice.send("/help").await;
+    alice.expect("for members").await;
+    let preferences = bot.running().user().profile.preferences.clone().unwrap();
+    assert_eq!(preferences.commands.unwrap().len(), 1);
+}
+
+#[simplex_bot::test]
 async fn groups_that_the_bot_owns_have_its_menu() {
     let net = TestNetwork::new();
     let running = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));

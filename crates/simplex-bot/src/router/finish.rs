@@ -4,7 +4,7 @@ use std::any::TypeId;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::command::no_keyword;
+use crate::command::{CommandEntry, no_keyword};
 use crate::dialogue::NoSessions;
 use crate::error::BotError;
 use crate::filter::Anything;
@@ -64,19 +64,11 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// Finds what cannot work.
     ///
     /// # Errors
-    /// [`BotError::Config`] with all of it, such as invalid expressions, commands that nobody can type or that exist
-    /// twice, handlers that no message reaches, and dialogues that have no sessions or the same name.
+    /// [`BotError::Config`] with all of it, such as invalid expressions, commands that nobody can type, commands and
+    /// handlers that no message reaches, and dialogues that have no sessions or the same name.
     pub(crate) fn check(&self) -> Result<(), BotError> {
         let mut problems = self.problems.clone();
-        let mut seen = HashSet::new();
-        for entry in self.command_list() {
-            for name in entry.names() {
-                problems.extend(no_keyword(name));
-                if !seen.insert(name.to_owned()) {
-                    problems.push(format!("there are two commands `/{name}`"));
-                }
-            }
-        }
+        self.check_commands(&mut HashSet::new(), &mut problems);
         self.unreached(Vec::new(), false, &mut problems);
         let mut kept = HashSet::new();
         for timed in &self.dialogues {
@@ -94,6 +86,24 @@ impl<S: Send + Sync + 'static> Router<S> {
             }
         }
         if problems.is_empty() { Ok(()) } else { Err(BotError::Config(problems.join("; "))) }
+    }
+
+    /// Finds commands that nobody can type, or that another one always takes before: those in `taken`. A router with
+    /// guards takes nothing from the routers after it, which are for others.
+    fn check_commands(&self, taken: &mut HashSet<String>, problems: &mut Vec<String>) {
+        for name in self.commands.iter().flat_map(|entry| &entry.commands).flat_map(CommandEntry::names) {
+            problems.extend(no_keyword(name));
+            if !taken.insert(name.to_owned()) {
+                problems.push(format!("there are two commands `/{name}`"));
+            }
+        }
+        for step in &self.entries {
+            match step {
+                Step::Router(router) if router.guards.is_empty() => router.check_commands(taken, problems),
+                Step::Router(router) => router.check_commands(&mut taken.clone(), problems),
+                Step::Handler(_) => {}
+            }
+        }
     }
 
     /// Finds message handlers that no message reaches. `taken` are those that take all messages of some content before
