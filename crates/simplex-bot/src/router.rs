@@ -158,11 +158,12 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients.
     ///
-    /// Give the keyword without its slash: letters, digits and underscores. Two commands of one keyword are an error when
-    /// the bot starts, unless a guard keeps them apart: that of a nested router before the other. A command may also be
-    /// the caption of a picture, which other handlers then do not see; a router with the guard `text()` leaves such
-    /// pictures to them.
-    pub fn command<A, H>(self, keyword: &str, description: &str, handler: H) -> Self
+    /// Give the keyword without its slash: letters, digits and underscores. Two commands with one keyword are an error
+    /// when the bot starts, unless the first is in a nested router with a guard, which leaves messages to the second.
+    ///
+    /// A command may also be the caption of a picture, which other handlers then do not see; a router with the guard
+    /// `text()` leaves such pictures to them.
+    pub fn command<A, H>(mut self, keyword: &str, description: &str, handler: H) -> Self
     where
         A: 'static,
         H: Handler<A, Scope<Anything, Args>, S>,
@@ -389,6 +390,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: HandlerOf<E, A, OnEvent, S>,
     {
         self.events.add(handler);
+        self.last = Last::Nothing;
         self
     }
 
@@ -399,6 +401,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: HandlerOf<Event, A, OnEvent, S>,
     {
         self.events.add_tagged(tag, handler);
+        self.last = Last::Nothing;
         self
     }
 

@@ -340,6 +340,8 @@ async fn what_cannot_work_is_said_before_the_bot_starts() {
         (Bot::new("bot").on(command("a b").parse::<u8>(), noop), "`/a b` is not a command"),
         (Bot::new("bot").on(command("").regex("x"), noop), "`/` is not a command"),
         (Bot::new("bot").meta(PathBuf::new()), "follows no handler"),
+        (Bot::new("bot").on(any(), noop).on_event(async |_: Event| {}).meta(PathBuf::new()), "follows no handler"),
+        (Bot::new("bot").on(any(), noop).on_event_tagged("x", async |_: Event| {}).meta(0), "follows no handler"),
         (Bot::new("my\nbot"), "is not a valid name for a profile"),
         (Bot::new("bot").nest(Router::new().command("x", "", noop)).command("x", "", noop), "two commands `/x`"),
         // Whoever the second is for, the first takes it before.
