@@ -10,6 +10,7 @@ use crate::chat::Chat;
 use crate::command::command_of;
 use crate::draft::Draft;
 use crate::error::BotError;
+use crate::markdown::Markdown;
 use crate::message::Message;
 use crate::runtime::WaitError;
 use crate::types::GroupMemberId;
@@ -111,7 +112,7 @@ impl<'a, T> Ask<'a, T> {
         self.read(|message| message.text().trim().parse().map_err(|error: U::Err| error.to_string()))
     }
 
-    /// Reads answers with a function; its error is sent to the person who answered.
+    /// Reads answers with a function; its error is sent to the person who answered, as plain text.
     pub fn read<U>(self, reader: impl Fn(&Message) -> Result<U, String> + Send + Sync + 'static) -> Ask<'a, U> {
         let Self { chat, question, timeout, retries, again, .. } = self;
         Ask { chat, question, timeout, retries, again, reader: Box::new(reader) }
@@ -163,8 +164,9 @@ impl<'a, T> Ask<'a, T> {
                     return Err(WaitError::NotUnderstood { answers: answer, reason }.into());
                 }
                 Err(reason) => {
-                    question =
-                        Some(self.again.clone().unwrap_or_else(|| format!("That does not fit: {reason}.").into()));
+                    // As plain text: the reason may contain what people wrote.
+                    let why = || Markdown::new().plain(&format!("That does not fit: {reason}.")).into();
+                    question = Some(self.again.clone().unwrap_or_else(why));
                 }
             }
         }

@@ -53,6 +53,21 @@ async fn a_handler_asks_and_others_go_on_meanwhile() {
 }
 
 #[simplex_bot::test]
+async fn what_somebody_answered_is_said_again_as_plain_text() {
+    async fn choose(chat: Chat) -> Outcome {
+        let known = |message: &Message| Err::<String, _>(format!("{} is unknown", message.text()));
+        chat.send(chat.ask("Which?").read(known).retries(1).await?).await
+    }
+    let net = TestNetwork::new();
+    let alice =
+        net.person("alice").connects_to(&net.start(|| Bot::new("bot").command("choose", "", choose)).await).await;
+    alice.send("/choose").await;
+    alice.expect("Which?").await;
+    alice.send("*this* one").await;
+    alice.expect("That does not fit: \u{2060}*this* one is unknown.").await;
+}
+
+#[simplex_bot::test]
 async fn who_does_not_answer_is_not_asked_again() {
     /// As programs wrap errors in theirs.
     #[derive(Debug)]
