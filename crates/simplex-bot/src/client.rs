@@ -334,7 +334,7 @@ fn shown(link: &str) -> String {
 }
 
 /// The chat that a link leads to, if that chat is already known.
-fn known_chat(plan: &ConnectionPlan) -> Option<ChatRef> {
+pub(crate) fn known_chat(plan: &ConnectionPlan) -> Option<ChatRef> {
     match plan {
         ConnectionPlan::ContactAddress { contact_address_plan: plan, .. } => match &**plan {
             ContactAddressPlan::Known { contact, .. } => Some(contact.contact_id.into()),

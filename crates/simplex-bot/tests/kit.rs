@@ -42,6 +42,22 @@ async fn squares() {
     bot.stop().await;
 }
 
+#[simplex_bot::test]
+async fn who_connects_again_is_in_the_same_chat() {
+    let net = TestNetwork::new();
+    let bot = net.start(bot).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.expect("Send me a number, I'll square it.").await;
+    let (chat, bob) = (alice.open_chat(), net.person("bob"));
+    let team = bob.creates_group("team", GroupMemberRole::Member).await;
+    alice.joins(&team).await;
+    let group = alice.open_chat();
+    let alice = alice.connects_to(&bot).await;
+    assert_eq!(alice.open_chat(), chat);
+    alice.joins(&team).await;
+    assert_eq!(alice.open_chat(), group);
+}
+
 /// The least that a test of a bot does: `time target/debug/deps/kit-* --exact hello` says how long that takes.
 #[simplex_bot::test]
 async fn hello() {

@@ -106,7 +106,7 @@ impl TestBot {
     pub fn joins(&self, group: &Group) -> impl Future<Output = ()> {
         self.conversation.step(async move {
             self.conversation.note(format!("{} joins {}", self.name, group.name));
-            join(self.api(), group).await
+            join(self.api(), group).await.map(drop)
         })
     }
 

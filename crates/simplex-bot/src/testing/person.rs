@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use tokio::sync::OnceCell;
 
-use crate::api::ChatApi;
+use crate::api::{ChatApi, Connecting};
+use crate::client::known_chat;
 use crate::core::{ChatCore, CoreEvent};
 use crate::draft::Draft;
 use crate::types::{
@@ -62,10 +63,21 @@ pub struct Group {
     pub(super) link: String,
 }
 
-/// Joins by link, for a person or a bot.
-pub(super) async fn join(api: &ChatApi, group: &Group) -> Result<(), String> {
-    let joined = api.connect_active_user(&group.link, false).await;
-    joined.map(drop).map_err(|error| format!("nobody can join {}: {error}", group.name))
+/// Joins by link, for a person or a bot. Returns the group if they are in it already.
+pub(super) async fn join(api: &ChatApi, group: &Group) -> Result<Option<ChatRef>, String> {
+    connect(api, &group.link).await.map_err(|error| format!("nobody can join {}: {error}", group.name))
+}
+
+/// Connects by a link. Returns the chat that it leads to if that is there already.
+async fn connect(api: &ChatApi, link: &str) -> Result<Option<ChatRef>, String> {
+    match api.connect_active_user(link, false).await.map_err(|error| error.to_string())? {
+        Connecting::AlreadyExists(contact) => Ok(Some(contact.contact_id.into())),
+        Connecting::Plan(plan) => match known_chat(&plan.0) {
+            None => Err("the link is one's own, used up, or under way already".to_owned()),
+            known => Ok(known),
+        },
+        _ => Ok(None),
+    }
 }
 
 impl Person {
@@ -126,7 +138,7 @@ impl Person {
         self
     }
 
-    /// Connects to a bot by its address, and opens the chat.
+    /// Connects to a bot by its address, and opens the chat; at once, if they are connected already.
     ///
     /// # Panics
     /// When the connection is not made in time.
@@ -143,15 +155,17 @@ impl Person {
     pub fn connects_by(self, link: &str) -> impl Future<Output = Self> {
         self.conversation.clone().step(async move {
             self.note(format!("{} connects", self.name));
-            let connecting = self.client().await?.api.connect_active_user(link, false).await;
-            connecting.map_err(|error| format!("{} cannot connect: {error}", self.name))?;
-            let opened = self
-                .wait_for("to be connected", |heard| match heard {
-                    Heard::Connected { chat } => Some(*chat),
-                    Heard::Joined { group } => Some(ChatRef::group(*group)),
-                    _ => None,
-                })
-                .await?;
+            let known = connect(&self.client().await?.api, link).await;
+            let known = known.map_err(|error| format!("{} cannot connect: {error}", self.name))?;
+            let connected = |heard: &Heard| match heard {
+                Heard::Connected { chat } => Some(*chat),
+                Heard::Joined { group } => Some(ChatRef::group(*group)),
+                _ => None,
+            };
+            let opened = match known {
+                Some(chat) => chat,
+                None => self.wait_for("to be connected", connected).await?,
+            };
             self.state().chat = Some(opened);
             Ok(self)
         })
@@ -186,14 +200,15 @@ impl Person {
     pub fn joins(&self, group: &Group) -> impl Future<Output = ()> {
         self.conversation.step(async move {
             self.note(format!("{} joins {}", self.name, group.name));
-            join(&self.client().await?.api, group).await?;
-            let joined = self
-                .wait_for("to have joined", |heard| match heard {
-                    Heard::Joined { group } => Some(*group),
-                    _ => None,
-                })
-                .await?;
-            self.state().chat = Some(ChatRef::group(joined));
+            let joined = |heard: &Heard| match heard {
+                Heard::Joined { group } => Some(ChatRef::group(*group)),
+                _ => None,
+            };
+            let opened = match join(&self.client().await?.api, group).await? {
+                Some(chat) => chat,
+                None => self.wait_for("to have joined", joined).await?,
+            };
+            self.state().chat = Some(opened);
             Ok(())
         })
     }
