@@ -163,7 +163,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     ///
     /// A command may also be the caption of a picture, which other handlers then do not see; a router with the guard
     /// `text()` leaves such pictures to them.
-    pub fn command<A, H>(mut self, keyword: &str, description: &str, handler: H) -> Self
+    pub fn command<A, H>(self, keyword: &str, description: &str, handler: H) -> Self
     where
         A: 'static,
         H: Handler<A, Scope<Anything, Args>, S>,

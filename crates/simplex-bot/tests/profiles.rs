@@ -5,9 +5,10 @@
 mod common;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use common::{Heard, Person, Seen, World, failing, next, seen, tell, until};
+use common::{Heard, Person, Seen, World, changing, failing, next, seen, tell, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::UserId;
 use simplex_bot::types::event::ContactConnected;
@@ -215,6 +216,37 @@ async fn a_profile_whose_state_cannot_be_looked_at_is_not_in_the_way_of_the_othe
     let bot = bot.start().await.unwrap();
     assert_eq!(next(&mut heard).await, "shop has bob");
     bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_profiles_are_listed_once_when_the_bot_starts() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let (bot, _heard) = serving(&world).await;
+    until(async || std::fs::read_to_string(world.state_file()).unwrap().contains("\nL 2 c ")).await;
+    bot.stop().await.unwrap();
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    core.raw("/_user 1");
+    let bob = connect(&world, "bob", &shop);
+    until(async || core.try_event().is_some_and(|event| event.contains("\"contactConnected\""))).await;
+    bob.send("missed");
+    let lists = Arc::new(AtomicU32::new(0));
+    let core = changing(Arc::new(core), {
+        let lists = Arc::clone(&lists);
+        move |core, request| {
+            lists.fetch_add(u32::from(request.text() == "/users"), Ordering::Relaxed);
+            async move { core.send(request).await }
+        }
+    });
+    let (seen, mut heard) = seen();
+    let bot = world.bot().core(core).every_profile().state(seen).on(text(), answer).on_event(connected);
+    let bot = bot.start().await.unwrap();
+    let mut came = [next(&mut heard).await, next(&mut heard).await];
+    came.sort();
+    assert_eq!(came, ["shop has bob", "shop missed"]);
+    bot.stop().await.unwrap();
+    assert_eq!(lists.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ use crate::schedule::Jobs;
 use crate::setup;
 use crate::signals::Signals;
 use crate::terminal;
-use crate::types::UserId;
+use crate::types::{User, UserId};
 
 impl<S: Send + Sync + 'static> Bot<S> {
     /// Opens the core, updates user, address and profile to what the bot is set to, and starts serving.
@@ -138,11 +138,12 @@ impl<S: Send + Sync + 'static> Bot<S> {
             journal.is_beside(made);
         }
         let own = ready.user.user_id;
-        let (views, hidden) = profiles(api, own, setting.options.every_profile).await?;
+        let users = if setting.options.every_profile { api.list_users().await? } else { Vec::new() };
+        let users: Vec<_> = users.into_iter().map(|info| *info.user).collect();
         let first_run = journal.baseline().is_none();
         let wants_messages = routes.wants_messages();
         if first_run && wants_messages && setting.options.delivery != Delivery::Off {
-            journal.set_baseline(first_baseline(&views, start).await);
+            journal.set_baseline(first_baseline(&views(api, own, &users), start).await);
         }
         let mut events = routes.events();
         if let (Some(events), Some(hook)) = (&mut events, setting.on_event_error) {
@@ -153,7 +154,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let runtime = Runtime::start(Parts {
             api: api.clone(),
             user: own,
-            hidden,
+            users,
             dispatch: routes.dispatch(),
             on_error: match setting.on_error {
                 Some(hook) => Box::new(move |message, failure, _| hook(message, failure)),
@@ -198,17 +199,11 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 }
 
-/// Views of the profiles that the bot serves, its own first, and those that are hidden from it.
-async fn profiles(api: &ChatApi, own: UserId, every: bool) -> Result<(Vec<(UserId, ChatApi)>, Vec<UserId>), BotError> {
-    let (mut views, mut hidden) = (vec![(own, api.clone())], Vec::new());
-    let users = if every { api.list_users().await? } else { Vec::new() };
-    for user in users.iter().map(|info| &info.user).filter(|user| user.user_id != own) {
-        match is_hidden(user, own) {
-            true => hidden.push(user.user_id),
-            false => views.push((user.user_id, api.for_user(user.user_id))),
-        }
-    }
-    Ok((views, hidden))
+/// Views of the profiles that the bot serves: its own, and of all `users` those that are not hidden from it.
+fn views(api: &ChatApi, own: UserId, users: &[User]) -> Vec<(UserId, ChatApi)> {
+    let others = users.iter().filter(|user| user.user_id != own && !is_hidden(user, own));
+    let others = others.map(|user| (user.user_id, api.for_user(user.user_id)));
+    std::iter::once((own, api.clone())).chain(others).collect()
 }
 
 /// Checks for a tokio runtime: without one, the first use of tokio would panic, and not say what to do.

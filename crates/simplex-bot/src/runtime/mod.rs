@@ -51,7 +51,7 @@ use tokio_util::task::TaskTracker;
 use crate::api::ChatApi;
 use crate::handler::{HandlerError, HandlerFuture};
 use crate::message::Message;
-use crate::types::{ChatRef, Event, UserId};
+use crate::types::{ChatRef, Event, User, UserId};
 
 use health::Counts;
 use lanes::{Budget, Lanes, Next, Put};
@@ -164,8 +164,8 @@ impl Failure {
 pub(crate) struct Parts {
     pub(crate) api: ChatApi,
     pub(crate) user: UserId,
-    /// Profiles that are not served even if all others are.
-    pub(crate) hidden: Vec<UserId>,
+    /// All profiles, if all are served.
+    pub(crate) users: Vec<User>,
     pub(crate) dispatch: Dispatch,
     pub(crate) on_error: AttemptHook,
     /// Called for messages that are given up.
@@ -287,7 +287,7 @@ impl Runtime {
         let in_hand = options.in_flight.saturating_add(options.queue);
         let wanted = parts.events.as_ref().map(|events| reconcile::Wanted::by(&events.wants));
         let engine = Arc::new(Engine {
-            profiles: Profiles::new(parts.user, parts.api, options.every_profile, parts.hidden),
+            profiles: Profiles::new(parts.user, parts.api, options.every_profile, parts.users),
             dispatch: parts.dispatch,
             on_error: parts.on_error,
             on_poison: parts.on_poison,

@@ -5,7 +5,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use crate::api::{ApiError, ChatApi};
 use crate::types::{ChatErrorType, User, UserId};
@@ -17,7 +20,12 @@ pub(crate) struct Profiles {
     others: Option<RwLock<HashMap<UserId, ChatApi>>>,
     /// The profiles that were hidden at the start. The core sends events for them, too.
     hidden: Vec<UserId>,
+    /// The latest list of all profiles, and when it was made.
+    listed: Mutex<(Instant, Vec<User>)>,
 }
+
+/// For how long a list of the profiles is used again: at the start, they are needed several times at once.
+const FRESH: Duration = Duration::from_secs(5);
 
 /// Whether a profile cannot be served beside the bot's own: the core makes a hidden one active only with its password.
 pub(crate) fn is_hidden(user: &User, own: UserId) -> bool {
@@ -31,8 +39,10 @@ pub(super) fn is_gone(error: &ApiError) -> bool {
 }
 
 impl Profiles {
-    pub(super) fn new(own: UserId, api: ChatApi, every: bool, hidden: Vec<UserId>) -> Self {
-        Self { own, api, others: every.then(RwLock::default), hidden }
+    /// With `every`, `users` are all profiles.
+    pub(super) fn new(own: UserId, api: ChatApi, every: bool, users: Vec<User>) -> Self {
+        let hidden = users.iter().filter(|user| is_hidden(user, own)).map(|user| user.user_id).collect();
+        Self { own, api, others: every.then(RwLock::default), hidden, listed: Mutex::new((Instant::now(), users)) }
     }
 
     /// The bot's own profile.
@@ -65,7 +75,18 @@ impl Profiles {
 
     /// The same, as the core describes them.
     pub(super) async fn all(&self) -> Result<Vec<User>, ApiError> {
-        let users = self.api.list_users().await?.into_iter().map(|info| *info.user);
-        Ok(users.filter(|user| self.serves(user.user_id) && !is_hidden(user, self.own)).collect())
+        let mut users = self.just_listed();
+        if users.is_empty() {
+            users = self.api.list_users().await?.into_iter().map(|info| *info.user).collect();
+            *self.listed.lock().unwrap_or_else(PoisonError::into_inner) = (Instant::now(), users.clone());
+        }
+        users.retain(|user| self.serves(user.user_id) && !is_hidden(user, self.own));
+        Ok(users)
+    }
+
+    /// All profiles, if they were listed just now.
+    fn just_listed(&self) -> Vec<User> {
+        let listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        if listed.0.elapsed() < FRESH { listed.1.clone() } else { Vec::new() }
     }
 }

@@ -73,7 +73,7 @@ where
     let runtime = Runtime::start(Parts {
         api: ChatApi::new(Arc::new(core.clone())),
         user: UserId(1),
-        hidden: Vec::new(),
+        users: Vec::new(),
         dispatch: Box::new(move |message| Some(Box::pin(handle(message.clone(), tell.clone())))),
         on_error: Box::new(move |_, failure, _| {
             let _ = failures.send(failure.to_string());
