@@ -166,7 +166,7 @@ impl Cx<'_> {
         self.items_answer(user, to, &sent)
     }
 
-    fn item_missing(id: i64) -> String {
+    pub(super) fn item_missing(id: i64) -> String {
         format!(r#"{{"type":"errorStore","storeError":{{"type":"chatItemNotFound","itemId":{id}}}}}"#)
     }
 

@@ -86,6 +86,13 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Whether messages that a member deletes are deleted fully, rather than marked.
+    pub(crate) fn deletes_fully(&self, group: i64, member: i64) -> bool {
+        let (Some(g), Some(m)) = (self.core.groups.get(&group), self.core.members.get(&member)) else { return false };
+        let p = render::group_pref(&g.profile, "fullDelete");
+        p.on && p.role.as_deref().and_then(read_role).is_none_or(|r| m.role >= r)
+    }
+
     /// Records how far messages got to a member, and updates their status accordingly.
     pub(crate) fn delivered(&mut self, member: i64, items: &[i64], to: Delivery) {
         let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };

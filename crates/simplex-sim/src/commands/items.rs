@@ -96,9 +96,7 @@ impl Cx<'_> {
         for id in items {
             match render::chat_mut(self.core, chat).and_then(|c| c.item_mut(*id)) {
                 Some(i) => found.push((*id, i.dir.sent() && i.content().is_some() && i.deleted.is_none())),
-                None => errors.push(format!(
-                    r#"{{"type":"errorStore","storeError":{{"type":"chatItemNotFound","itemId":{id}}}}}"#
-                )),
+                None => errors.push(Self::item_missing(*id)),
             }
         }
         let local = matches!(chat, ChatRef::Local(_));
@@ -110,9 +108,7 @@ impl Cx<'_> {
             ChatRef::Direct(id) => {
                 self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::FULL_DELETE].3.0)
             }
-            ChatRef::Group(id, _) => {
-                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on)
-            }
+            ChatRef::Group(id, _) => self.own_member(id).is_some_and(|m| self.deletes_fully(id, m.id)),
             _ => false,
         };
         let mark = match mode {

@@ -10,7 +10,7 @@ use crate::cx::Cx;
 use crate::json::Js;
 use crate::parser::{Role, Scope};
 use crate::render::{self, Envelope, error};
-use crate::state::{ConnStatus, Core, Dir, Entity, GroupWire, InvitedBy, Member, MemberInfo, Wire};
+use crate::state::{ConnStatus, Core, Dir, Entity, GroupWire, InvitedBy, Member, MemberInfo, Status, Wire};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -286,10 +286,11 @@ impl Cx<'_> {
         for m in &invited {
             self.set_member_status(m.id, "removed");
         }
+        let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
         for m in &current {
             self.set_member_status(m.id, "removed");
             if messages {
-                self.moderate_all(group, Dir::GroupRcv(m.id), None);
+                self.moderate_all(group, Dir::GroupRcv(m.id), own);
             }
         }
         let ids: Vec<i64> = invited.iter().chain(&current).map(|m| m.id).collect();
@@ -328,23 +329,36 @@ impl Cx<'_> {
         self.delete_conns(&conns);
     }
 
-    /// Marks all messages of a member as moderated.
-    pub(crate) fn moderate_all(&mut self, group: i64, of: Dir, by: Option<i64>) {
+    /// Deletes everything of a member, or the user's own messages, when that member is removed together with them.
+    pub(crate) fn moderate_all(&mut self, group: i64, of: Dir, by: i64) {
         let now = self.sh.tick();
         let json = self.moderated_json(group, by, now);
-        if let Some(g) = self.core.groups.get_mut(&group) {
-            for i in g.chat.items.iter_mut().filter(|i| i.dir == of && i.content().is_some()) {
+        let full = self.deletes_fully(group, by);
+        let before_7 = self.core.before_7;
+        let Some(chat) = self.core.groups.get_mut(&group).map(|g| &mut g.chat) else { return };
+        let files: Vec<i64> = chat.items.iter().filter(|i| i.dir == of).filter_map(|i| i.file).collect();
+        if full && !before_7 {
+            chat.items.retain(|i| i.dir != of);
+            chat.unread = chat.items.iter().filter(|i| i.status == Status::RcvNew).count();
+        } else {
+            for i in chat.items.iter_mut().filter(|i| i.dir == of) {
                 i.deleted = Some(json.clone());
+                if full {
+                    i.leave_mark();
+                }
             }
+        }
+        for file in files {
+            self.cancel_offered(Some(file));
         }
     }
 
-    /// The mark of a moderated item: moderated by a member, or by the user.
-    pub(crate) fn moderated_json(&self, group: i64, by: Option<i64>, at: Ts) -> Arc<str> {
+    /// The mark of an item that a member moderated.
+    pub(crate) fn moderated_json(&self, group: i64, by: i64, at: Ts) -> Arc<str> {
         let mut j = Js::new();
         j.obj().tag("moderated");
         render::put_ts(&mut j, "deletedTs", at);
-        if let Some(by) = by.or_else(|| self.core.groups.get(&group).map(|g| g.membership)) {
+        if self.core.members.get(&by).is_some_and(|m| m.group == group) {
             j.key("byGroupMember");
             render::put_member(&mut j, self.core, by, false);
         }

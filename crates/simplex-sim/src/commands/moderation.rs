@@ -1,5 +1,7 @@
 //! Admission of members, support chats, reports and moderation.
 
+use std::sync::Arc;
+
 use super::Answer;
 use crate::commands::group_items::{group_event, put_plain_profile};
 use crate::content::Content;
@@ -7,7 +9,7 @@ use crate::cx::Cx;
 use crate::json::{Js, Json};
 use crate::parser::{ChatRef, Role, Scope};
 use crate::render::{self, error};
-use crate::state::{Dir, GroupWire, Item, Wire};
+use crate::state::{Core, Dir, GroupWire, Item, Wire};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -117,30 +119,86 @@ impl Cx<'_> {
         self.items_answer(user, at, &[item])
     }
 
-    /// Deletes messages of members for everybody.
+    /// Deletes messages for everybody, as a moderator.
     pub(super) fn moderate(&mut self, group: i64, items: &[i64]) -> Answer {
         let user = self.group_of(group)?;
-        self.need_role(group, Role::Moderator)?;
         let chat = ChatRef::Group(group, Scope::Main);
         let now = self.sh.tick();
-        let full = self.core.groups.get(&group).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on);
-        let mut list: Vec<(Item, Option<Item>)> = Vec::new();
+        let own = self.own_member(group).map(|m| (m.id, m.role, m.member_id.clone()));
+        let (own, own_role, own_id) = own.unwrap_or((0, Role::Observer, "".into()));
+        let (mut found, mut errors) = (Vec::new(), Vec::new());
         for id in items {
-            let found = render::chat(self.core, chat).and_then(|c| c.item(*id));
-            let Some((shared, dir)) = found.and_then(|i| i.shared.clone().map(|s| (s, i.dir))) else {
-                return Err(error::store_id("chatItemNotFound", "itemId", *id));
+            let Some(item) = render::chat(self.core, chat).and_then(|c| c.item(*id)) else {
+                errors.push(Self::item_missing(*id));
+                continue;
             };
-            let Dir::GroupRcv(author) = dir else { return Err(error::chat("invalidChatItemDelete")) };
-            let author_id = self.core.members.get(&author).map(|m| m.member_id.clone()).unwrap_or_else(|| "".into());
-            let json = self.moderated_json(group, None, now);
-            list.extend(self.delete_here(chat, *id, !full, now, Some(&json)));
-            let wire = Wire::Group(Box::new(GroupWire::Moderate { shared, author: author_id }));
-            self.tell_group(group, Scope::Main, &wire);
+            let author = match item.dir {
+                Dir::GroupRcv(m) => self.core.members.get(&m).filter(|m| own_role >= m.role).map(|m| &m.member_id),
+                _ => Some(&own_id),
+            };
+            found.push(item.shared.clone().zip(author.cloned()).map(|(shared, author)| (*id, shared, author)));
+        }
+        self.emit_errors(&errors);
+        let Some(found) = found.into_iter().collect::<Option<Vec<_>>>() else {
+            return Err(error::chat("invalidChatItemDelete"));
+        };
+        self.need_role(group, Role::Moderator)?;
+        for (_, shared, author) in &found {
+            let wire = GroupWire::Moderate { shared: shared.clone(), author: author.clone() };
+            self.tell_group(group, Scope::Main, &Wire::Group(Box::new(wire)));
+        }
+        let shared: Vec<Arc<str>> = found.iter().map(|f| f.1.clone()).collect();
+        self.archive_reports(group, &shared, own, true);
+        let mut list = Vec::new();
+        for (id, ..) in found {
+            list.extend(self.moderate_here(chat, group, id, own, now));
         }
         let now = self.sh.now;
         self.answer("chatItemsDeleted", user, |j, core| {
             crate::commands::items::put_deletions(j, core, chat, &list, true, false, now);
         })
+    }
+
+    /// Marks an item as moderated; returns it as it was and as it is now. If the moderator's deletions are full, only
+    /// the mark is left of it.
+    pub(crate) fn moderate_here(
+        &mut self,
+        chat: ChatRef,
+        group: i64,
+        id: i64,
+        by: i64,
+        at: Ts,
+    ) -> Option<(Item, Option<Item>)> {
+        let json = self.moderated_json(group, by, at);
+        let (before, mut after) = self.delete_here(chat, id, true, at, Some(&json))?;
+        if self.deletes_fully(group, by) {
+            let item = render::chat_mut(self.core, chat)?.item_mut(id)?;
+            item.leave_mark();
+            after = Some(item.clone());
+        }
+        self.cancel_offered(before.file);
+        Some((before, after))
+    }
+
+    /// Marks the reports about moderated messages as dealt with.
+    pub(crate) fn archive_reports(&mut self, group: i64, of: &[Arc<str>], by: i64, by_user: bool) {
+        let now = self.sh.now;
+        let json = self.moderated_json(group, by, now);
+        let Some(g) = self.core.groups.get_mut(&group) else { return };
+        let (user, mut ids) = (g.user, Vec::new());
+        for item in g.support.values_mut().flat_map(|c| &mut c.items) {
+            let about = item.quote.as_ref().and_then(|q| q.shared.as_ref()).is_some_and(|s| of.contains(s));
+            if about && item.deleted.is_none() && item.content().is_some_and(|c| &*c.kind == "report") {
+                item.deleted = Some(json.clone());
+                ids.push(item.id);
+            }
+        }
+        if ids.is_empty() {
+            return;
+        }
+        self.event("groupChatItemsDeleted", user, |j, core| {
+            put_archived(j, core, group, &ids, by, by_user);
+        });
     }
 
     pub(super) fn reaction_members(&mut self, group: i64, item: i64, reaction: &Json) -> Answer {
@@ -167,4 +225,15 @@ impl Cx<'_> {
             j.end_arr();
         })
     }
+}
+
+fn put_archived(j: &mut Js, core: &Core, group: i64, ids: &[i64], by: i64, by_user: bool) {
+    j.key("groupInfo");
+    render::put_group(j, core, group);
+    j.key("chatItemIDs").arr();
+    for id in ids {
+        j.elem_num(*id);
+    }
+    j.end_arr().bool("byUser", by_user).key("member_");
+    render::put_member(j, core, by, true);
 }

@@ -38,7 +38,7 @@ impl Cx<'_> {
             GroupWire::Leave { shared } => self.on_leave(user, group, member, shared, at),
             GroupWire::Delete { shared } => self.on_group_deleted(user, group, member, shared, at),
             GroupWire::Info { profile, shared } => self.on_group_info(user, group, member, profile, shared, at),
-            GroupWire::Moderate { shared, author } => self.on_moderate(user, group, member, &shared, &author, at),
+            GroupWire::Moderate { shared, author } => self.on_moderate(user, group, member, shared, author, at),
             GroupWire::Accepted { member: id, role, .. } => self.on_member_accepted(user, group, member, &id, role),
             GroupWire::DirectInvite { from, message } => self.on_direct_invite(user, group, member, from, message, at),
             GroupWire::LinkMember => self.send(conn, Wire::Group(Box::new(GroupWire::Probe))),
@@ -167,7 +167,9 @@ impl Cx<'_> {
             i.forwarded_by = Some(host);
             copy = i.clone();
         }
-        self.event_new_items(user, chat, &[copy]);
+        if !self.moderated_early(p, &copy) {
+            self.event_new_items(user, chat, &[copy]);
+        }
     }
 
     pub(crate) fn on_member_receipt(&mut self, member: i64, shared: &[Arc<str>]) {

@@ -6,10 +6,11 @@ use crate::commands::group_items::{group_event, group_feature_body, put_plain_pr
 use crate::commands::group_profile::{changed_features, same_but_preferences};
 use crate::content::Profile;
 use crate::cx::Cx;
+use crate::deliver::Place;
 use crate::json::Js;
 use crate::parser::{ChatRef, GroupProfile, Role, Scope};
 use crate::render;
-use crate::state::Dir;
+use crate::state::{Dir, EarlyModeration, Item};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -91,7 +92,7 @@ impl Cx<'_> {
         let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
         if own {
             if messages {
-                self.moderate_all(group, Dir::GroupSnd, Some(by));
+                self.moderate_all(group, Dir::GroupSnd, by);
             }
             let body = group_event(false, "removed you", |j| {
                 j.tag("userDeleted");
@@ -115,7 +116,7 @@ impl Cx<'_> {
             None => return,
         };
         if messages {
-            self.moderate_all(group, Dir::GroupRcv(member), Some(by));
+            self.moderate_all(group, Dir::GroupRcv(member), by);
         }
         let body = group_event(false, &format!("removed {name}"), |j| {
             j.tag("memberDeleted").num("groupMemberId", member).key("profile");
@@ -199,18 +200,59 @@ impl Cx<'_> {
         }
     }
 
-    pub(super) fn on_moderate(&mut self, user: i64, group: i64, by: i64, shared: &str, author: &str, at: Ts) {
+    pub(super) fn on_moderate(&mut self, user: i64, group: i64, by: i64, shared: Arc<str>, author: Arc<str>, at: Ts) {
         let chat = ChatRef::Group(group, Scope::Main);
-        let Some(id) = self.find_shared(chat, shared) else { return };
-        let _ = author;
-        let json = self.moderated_json(group, Some(by), at.whole_second());
-        let full = self.core.groups.get(&group).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on);
+        if !self.may_moderate(group, by, &author) {
+            return;
+        }
+        let at = at.whole_second();
+        let Some(id) = self.find_shared(chat, &shared) else {
+            // The message is on its way: it is remembered for it.
+            if let Some(chat) = render::chat_mut(self.core, chat) {
+                chat.early_moderations.push(EarlyModeration { shared, author, by, at });
+            }
+            return;
+        };
         let now = self.sh.tick();
-        let Some(pair) = self.delete_here(chat, id, !full, at, Some(&json)) else { return };
+        let Some(pair) = self.moderate_here(chat, group, id, by, at) else { return };
         let list = [pair];
         self.event("chatItemsDeleted", user, |j, core| {
             crate::commands::items::put_deletions(j, core, chat, &list, false, false, now);
         });
+        self.archive_reports(group, &[shared], by, false);
+    }
+
+    /// Whether a member may delete messages of an author for everybody.
+    fn may_moderate(&self, group: i64, by: i64, author: &str) -> bool {
+        let of = self.by_member_id(group, author).and_then(|id| self.core.members.get(&id)).map(|m| m.role);
+        self.core.members.get(&by).is_some_and(|m| m.role >= of.unwrap_or(Role::Observer).max(Role::Moderator))
+    }
+
+    /// A moderator's deletion that came before the message: it arrives deleted.
+    pub(super) fn moderated_early(&mut self, p: Place, item: &Item) -> bool {
+        let (ChatRef::Group(group, Scope::Main), Dir::GroupRcv(author)) = (p.chat, p.dir) else { return false };
+        let Some(author) = self.core.members.get(&author).filter(|m| !m.blocked).map(|m| m.member_id.clone()) else {
+            return false;
+        };
+        let Some(chat) = render::chat_mut(self.core, p.chat) else { return false };
+        let same = |e: &EarlyModeration| Some(&e.shared) == item.shared.as_ref() && e.author == author;
+        let Some(at) = chat.early_moderations.iter().position(same) else { return false };
+        let early = chat.early_moderations.remove(at);
+        if !self.may_moderate(group, early.by, &author) {
+            return false;
+        }
+        let Some((before, Some(after))) = self.moderate_here(p.chat, group, item.id, early.by, early.at) else {
+            return false;
+        };
+        if after.content().is_some() {
+            let (now, list) = (self.sh.now, [(before, Some(after))]);
+            self.event("chatItemsDeleted", p.user, |j, core| {
+                crate::commands::items::put_deletions(j, core, p.chat, &list, false, false, now);
+            });
+        } else {
+            self.event_new_items(p.user, p.chat, &[after]);
+        }
+        true
     }
 
     pub(super) fn on_member_profile(&mut self, user: i64, group: i64, member: i64, profile: Arc<Profile>) {

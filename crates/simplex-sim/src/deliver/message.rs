@@ -35,7 +35,9 @@ impl Cx<'_> {
         self.set_conn_early(p.conn);
         let shared = m.shared.clone();
         let item = self.store_message(p, m, at)?;
-        self.event_new_items(p.user, p.chat, std::slice::from_ref(&item));
+        if !self.moderated_early(p, &item) {
+            self.event_new_items(p.user, p.chat, std::slice::from_ref(&item));
+        }
         let receipts = match p.chat {
             ChatRef::Direct(id) => sends_receipts(self.core, id),
             ChatRef::Group(id, _) => self.group_receipts(id),
@@ -212,9 +214,7 @@ impl Cx<'_> {
             ChatRef::Direct(id) => {
                 self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::FULL_DELETE].3.1)
             }
-            ChatRef::Group(id, _) => {
-                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "fullDelete").on)
-            }
+            ChatRef::Group(id, _) => matches!(p.dir, Dir::GroupRcv(by) if self.deletes_fully(id, by)),
             _ => false,
         };
         let now = self.sh.tick();

@@ -168,6 +168,15 @@ impl Item {
         }
     }
 
+    /// Leaves nothing of a moderated message but its mark.
+    pub fn leave_mark(&mut self) {
+        let json = if self.dir.sent() { r#"{"type":"sndModerated"}"# } else { r#"{"type":"rcvModerated"}"# };
+        self.body = Body::Own { text: "moderated".into(), json: json.into() };
+        self.formatted = None;
+        self.live = false;
+        self.versions.clear();
+    }
+
     /// The message content, when it has one.
     pub fn content(&self) -> Option<&Content> {
         match &self.body {

@@ -181,6 +181,8 @@ pub struct Chat {
     pub unread_flag: bool,
     /// Reactions of members that came before the message that they belong to.
     pub early: Vec<EarlyReaction>,
+    /// Moderators' deletions that came before the message.
+    pub early_moderations: Vec<EarlyModeration>,
 }
 
 impl Chat {
@@ -208,6 +210,15 @@ pub struct EarlyReaction {
     pub by: i64,
     pub reaction: Json,
     pub add: bool,
+    pub at: Ts,
+}
+
+#[derive(Debug, Clone)]
+pub struct EarlyModeration {
+    pub shared: Arc<str>,
+    /// The author's id, known to all members.
+    pub author: Arc<str>,
+    pub by: i64,
     pub at: Ts,
 }
 

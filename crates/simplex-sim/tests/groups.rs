@@ -1,0 +1,227 @@
+//! A group of three, and what its moderators do.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+use std::time::Duration;
+
+use serde_json::Value;
+use simplex_sim::{CoreId, Network, Settings};
+
+/// Alice owns a group; Bob and Carol came by its link.
+struct Group {
+    net: Network,
+    alice: CoreId,
+    bob: CoreId,
+    carol: CoreId,
+}
+
+impl Group {
+    fn new(preferences: &str, version: &str) -> Self {
+        let mut net = Network::new(Settings { version: version.into(), ..Settings::default() });
+        let [alice, bob, carol] = ["alice", "bob", "carol"].map(|name| net.open(name, "").unwrap());
+        let mut g = Self { net, alice, bob, carol };
+        for (core, name) in [(alice, "alice"), (bob, "bob"), (carol, "carol")] {
+            let profile = format!(r#"{{"displayName":"{name}","fullName":""}}"#);
+            g.ok(core, &format!(r#"/_create user {{"profile":{profile},"pastTimestamp":false}}"#));
+            g.ok(core, "/_start main=on");
+        }
+        let profile = format!(r#"{{"displayName":"team","fullName":"","groupPreferences":{preferences}}}"#);
+        g.ok(alice, &format!("/_group 1 {profile}"));
+        let link = g.ok(alice, "/_create link #1 member")["groupLink"]["connLinkContact"]["connFullLink"].clone();
+        for core in [bob, carol] {
+            g.ok(core, &format!("/_connect 1 {}", link.as_str().unwrap()));
+        }
+        for core in [alice, bob, carol] {
+            g.events(core);
+        }
+        // The times of messages are in whole seconds.
+        let later = g.net.now().plus(Duration::from_secs(2));
+        g.net.advance(later);
+        g
+    }
+
+    fn raw(&mut self, core: CoreId, text: &str) -> Value {
+        serde_json::from_str(&self.net.command(core, text).unwrap()).unwrap()
+    }
+
+    fn ok(&mut self, core: CoreId, text: &str) -> Value {
+        let v = self.raw(core, text);
+        assert!(v.get("result").is_some(), "{text}: {v}");
+        v["result"].clone()
+    }
+
+    fn refused(&mut self, core: CoreId, text: &str) -> Value {
+        let v = self.raw(core, text);
+        v.get("error").unwrap_or_else(|| panic!("{text}: {v}")).clone()
+    }
+
+    /// The id of what was sent.
+    fn send(&mut self, core: CoreId, text: &str) -> i64 {
+        let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+        let sent = self.ok(core, &format!("/_send #1 json {content}"));
+        sent["chatItems"][0]["chatItem"]["meta"]["itemId"].as_i64().unwrap()
+    }
+
+    fn events(&mut self, core: CoreId) -> Vec<Value> {
+        std::iter::from_fn(|| self.net.take_event(core))
+            .map(|e| serde_json::from_str::<Value>(&e).unwrap())
+            .map(|e| e.get("result").or(e.get("error")).unwrap().clone())
+            .collect()
+    }
+
+    fn tags(&mut self, core: CoreId) -> Vec<String> {
+        self.events(core).iter().map(|e| e["type"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The last items of the group.
+    fn last(&mut self, core: CoreId, count: usize) -> Vec<Value> {
+        let page = self.ok(core, &format!("/_get chat #1 count={count}"));
+        page["chat"]["chatItems"].as_array().unwrap().clone()
+    }
+
+    /// The item with a text.
+    fn item(&mut self, core: CoreId, text: &str) -> i64 {
+        let items = self.last(core, 100);
+        let found = items.iter().rfind(|i| i["meta"]["itemText"] == text);
+        found.unwrap_or_else(|| panic!("{text}: {items:?}"))["meta"]["itemId"].as_i64().unwrap()
+    }
+
+    /// The id of a member, as another one knows it.
+    fn member(&mut self, core: CoreId, name: &str) -> i64 {
+        let members = self.ok(core, "/_members #1")["group"]["members"].clone();
+        let found = members.as_array().unwrap().iter().find(|m| m["localDisplayName"] == name).unwrap();
+        found["groupMemberId"].as_i64().unwrap()
+    }
+
+    /// Carol writes, and Alice deletes it, while Bob is away: the deletion comes to him first.
+    fn deleted_before_it_came(&mut self) {
+        self.net.set_offline(self.bob, true);
+        self.send(self.carol, "spam");
+        let item = self.item(self.alice, "spam");
+        self.ok(self.alice, &format!("/_delete member item #1 {item}"));
+        self.net.set_offline(self.bob, false);
+    }
+}
+
+const NOW: &str = "7.0.2.0";
+const FULL: &str = r#"{"fullDelete":{"enable":"on"}}"#;
+
+fn kind(item: &Value) -> &str {
+    item["content"]["type"].as_str().unwrap()
+}
+
+#[test]
+fn a_message_that_was_moderated_before_it_came_arrives_deleted() {
+    let mut g = Group::new("{}", NOW);
+    g.deleted_before_it_came();
+    let events = g.events(g.bob);
+    assert!(events.iter().all(|e| e["type"] != "newChatItems"), "{events:?}");
+    let deleted = events.iter().find(|e| e["type"] == "chatItemsDeleted").unwrap();
+    assert_eq!((&deleted["byUser"], &deleted["timed"]), (&Value::Bool(false), &Value::Bool(false)));
+    let item = &deleted["chatItemDeletions"][0]["toChatItem"]["chatItem"];
+    assert_eq!(item["meta"]["itemDeleted"]["type"], "moderated");
+    assert_eq!(item["meta"]["itemDeleted"]["byGroupMember"]["localDisplayName"], "alice");
+    assert_eq!(item["content"]["msgContent"]["text"], "spam");
+    let last = g.last(g.bob, 1);
+    assert_eq!(last[0]["meta"]["itemDeleted"]["type"], "moderated");
+    assert_eq!(last[0]["meta"]["itemStatus"]["type"], "rcvNew");
+    // Only that message is concerned.
+    g.send(g.carol, "sorry");
+    assert_eq!(g.tags(g.bob), ["newChatItems"]);
+}
+
+#[test]
+fn where_deletions_are_full_only_a_mark_of_it_arrives() {
+    let mut g = Group::new(FULL, NOW);
+    g.deleted_before_it_came();
+    let events = g.events(g.bob);
+    assert!(events.iter().all(|e| e["type"] != "chatItemsDeleted"), "{events:?}");
+    let new = events.iter().find(|e| e["type"] == "newChatItems").unwrap();
+    let item = &new["chatItems"][0]["chatItem"];
+    assert_eq!((kind(item), &item["meta"]["itemText"]), ("rcvModerated", &"moderated".into()));
+    assert_eq!(item["meta"]["itemDeleted"]["type"], "moderated");
+}
+
+#[test]
+fn where_deletions_are_full_a_moderated_message_leaves_a_mark() {
+    let mut g = Group::new(FULL, NOW);
+    g.send(g.carol, "spam");
+    let item = g.item(g.alice, "spam");
+    let answer = g.ok(g.alice, &format!("/_delete member item #1 {item}"));
+    let left = &answer["chatItemDeletions"][0]["toChatItem"]["chatItem"];
+    assert_eq!((kind(left), &left["meta"]["itemText"]), ("rcvModerated", &"moderated".into()));
+    assert_eq!(kind(&g.last(g.bob, 1)[0]), "rcvModerated");
+    assert_eq!(kind(&g.last(g.carol, 1)[0]), "sndModerated");
+}
+
+#[test]
+fn moderators_delete_their_own_messages_but_none_of_a_higher_role() {
+    let mut g = Group::new("{}", NOW);
+    let bob = g.member(g.alice, "bob");
+    g.ok(g.alice, &format!("/_member role #1 {bob} moderator"));
+    let own = g.send(g.bob, "oops");
+    let answer = g.ok(g.bob, &format!("/_delete member item #1 {own}"));
+    let item = &answer["chatItemDeletions"][0]["toChatItem"]["chatItem"];
+    assert_eq!(item["meta"]["itemDeleted"]["byGroupMember"]["localDisplayName"], "bob");
+    assert_eq!(g.last(g.carol, 1)[0]["meta"]["itemDeleted"]["type"], "moderated");
+    g.send(g.alice, "rules");
+    let rules = g.item(g.bob, "rules");
+    assert_eq!(
+        g.refused(g.bob, &format!("/_delete member item #1 {rules}"))["errorType"]["type"],
+        "invalidChatItemDelete"
+    );
+    let own = g.send(g.carol, "mine");
+    let error = g.refused(g.carol, &format!("/_delete member item #1 {own}"));
+    assert_eq!(error["errorType"]["type"], "groupUserRole");
+    // What is not there is told of apart, as in other deletions.
+    g.tags(g.bob);
+    assert_eq!(g.ok(g.bob, "/_delete member item #1 99999")["chatItemDeletions"], Value::Array(vec![]));
+    assert_eq!(g.tags(g.bob), ["chatErrors"]);
+}
+
+#[test]
+fn reports_about_a_moderated_message_are_archived() {
+    let mut g = Group::new("{}", NOW);
+    g.send(g.carol, "spam");
+    let item = g.item(g.bob, "spam");
+    g.ok(g.bob, &format!("/_report #1 {item} reason=spam look"));
+    let item = g.item(g.alice, "spam");
+    g.tags(g.alice);
+    g.tags(g.bob);
+    g.ok(g.alice, &format!("/_delete member item #1 {item}"));
+    let archived = |events: Vec<Value>| events.into_iter().find(|e| e["type"] == "groupChatItemsDeleted").unwrap();
+    let here = archived(g.events(g.alice));
+    assert_eq!((&here["byUser"], here["chatItemIDs"].as_array().unwrap().len()), (&Value::Bool(true), 1));
+    let there = archived(g.events(g.bob));
+    assert_eq!(there["byUser"], Value::Bool(false));
+    assert_eq!(there["member_"]["localDisplayName"], "alice");
+    assert!(!g.tags(g.carol).contains(&"groupChatItemsDeleted".to_owned()));
+}
+
+#[test]
+fn whoever_is_removed_with_all_messages_leaves_marks_of_them_or_nothing_where_deletions_are_full() {
+    for (preferences, version, left) in
+        [("{}", NOW, Some("rcvMsgContent")), (FULL, NOW, None), (FULL, "6.4.5.1", Some("rcvModerated"))]
+    {
+        let mut g = Group::new(preferences, version);
+        g.send(g.carol, "spam");
+        let carol = g.member(g.alice, "carol");
+        g.ok(g.alice, &format!("/_remove #1 {carol} messages=on"));
+        for core in [g.alice, g.bob] {
+            let items = g.last(core, 100);
+            let spam: Vec<_> = items
+                .iter()
+                .filter(|i| i["chatDir"]["groupMember"]["localDisplayName"] == "carol")
+                .filter(|i| !i["meta"]["itemDeleted"].is_null())
+                .collect();
+            assert_eq!(spam.last().map(|i| kind(i)), left, "{version} {preferences}");
+        }
+        let events = g.events(g.bob);
+        let deleted = events.iter().find(|e| e["type"] == "deletedMember").unwrap();
+        assert_eq!(deleted["withMessages"], Value::Bool(true));
+        assert!(g.tags(g.carol).contains(&"deletedMemberUser".to_owned()));
+        let own: Vec<_> = g.last(g.carol, 100).iter().map(|i| kind(i).to_owned()).collect();
+        assert_eq!(own.contains(&"sndModerated".to_owned()), version != NOW);
+        assert_eq!(own.contains(&"sndMsgContent".to_owned()), preferences == "{}");
+    }
+}
