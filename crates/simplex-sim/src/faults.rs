@@ -61,15 +61,16 @@ impl Network {
         self.sh.uploads.clear();
     }
 
-    /// Deletes all messages between contacts that wait at the servers, as a server that keeps them in memory does when
-    /// it is killed. Their senders get no event. Before the next message to one of the receivers, its core stores an
-    /// item `rcvIntegrityError` that says which messages are missing.
+    /// Deletes all messages that wait at the servers, as a server that keeps them in memory does when it is killed.
+    /// Their senders get no event. Before the next message from the same contact or member, the receiver's core stores
+    /// an item `rcvIntegrityError` that says which messages are missing.
     ///
-    /// Messages for members of groups are kept, and so are steps of connecting.
+    /// Among the messages of members is what they tell each other about the group: a member who was just introduced may
+    /// stay unknown. Steps of a connection that does not work yet are kept.
     pub fn lose_messages(&mut self) {
         for core in &mut self.cores {
             for conn in core.conns.values_mut() {
-                if !matches!(conn.entity, Entity::Contact(_)) || conn.status != ConnStatus::Ready {
+                if !matches!(conn.entity, Entity::Contact(_) | Entity::Member(_)) || conn.status != ConnStatus::Ready {
                     continue;
                 }
                 conn.lost += i64::try_from(conn.inbox.len()).unwrap_or(0);

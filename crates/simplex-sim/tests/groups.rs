@@ -225,3 +225,25 @@ fn whoever_is_removed_with_all_messages_leaves_marks_of_them_or_nothing_where_de
         assert_eq!(own.contains(&"sndMsgContent".to_owned()), preferences == "{}");
     }
 }
+
+#[test]
+fn what_the_server_lost_of_a_member_is_told_of_before_its_next_message() {
+    let mut g = Group::new("{}", NOW);
+    g.net.set_offline(g.bob, true);
+    g.send(g.carol, "lost");
+    g.send(g.carol, "lost, too");
+    g.net.lose_messages();
+    g.net.set_offline(g.bob, false);
+    g.events(g.bob);
+    // The others' messages are another matter.
+    g.send(g.alice, "hi");
+    g.send(g.carol, "hello");
+    assert_eq!(g.tags(g.bob), ["newChatItems", "newChatItems", "newChatItems"]);
+    let items = g.last(g.bob, 3);
+    let texts: Vec<_> = items.iter().map(|i| i["meta"]["itemText"].as_str().unwrap()).collect();
+    assert!(matches!(texts[..], ["hi", skipped, "hello"] if skipped.starts_with("skipped message ID ")), "{texts:?}");
+    assert_eq!(items[1]["chatDir"]["groupMember"]["localDisplayName"], "carol");
+    assert_eq!(items[1]["meta"]["itemStatus"]["type"], "rcvNew");
+    let error = &items[1]["content"]["msgError"];
+    assert_eq!(error["toMsgId"].as_i64().unwrap() - error["fromMsgId"].as_i64().unwrap(), 1);
+}

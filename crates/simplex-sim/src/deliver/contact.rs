@@ -7,7 +7,7 @@ use crate::content::{Content, Pref, Preferences, Profile, feature};
 use crate::cx::Cx;
 use crate::ids;
 use crate::json::Js;
-use crate::parser::ChatRef;
+use crate::parser::{ChatRef, Scope};
 use crate::render;
 use crate::state::{Body, ConnStatus, ContactStatus, Core, CoreId, Dir, Entity, Request, Status, Wire};
 use crate::time::Ts;
@@ -374,19 +374,35 @@ impl Cx<'_> {
         self.touch(contact);
     }
 
-    /// Stores an item about messages of a contact, given by their numbers, that never came.
-    pub(super) fn skipped(&mut self, user: i64, contact: i64, from: i64, to: i64, at: Ts) {
+    /// Stores an item about messages of a contact or a member, given by their numbers, that never came.
+    pub(super) fn skipped(&mut self, user: i64, of: Entity, from: i64, to: i64, at: Ts) {
         let range = if from == to { from.to_string() } else { format!("{from}..{to}") };
         let mut j = Js::new();
         j.obj().tag("rcvIntegrityError").key("msgError").obj().tag("msgSkipped");
         j.num("fromMsgId", from).num("toMsgId", to).end().end();
         let body = Body::Own { text: format!("skipped message ID {range}").into(), json: j.done().into() };
-        let mut item = self.own_item(Dir::DirectRcv, body);
-        item.ts = at.whole_second();
-        item.status = Status::RcvNew;
-        let chat = ChatRef::Direct(contact);
-        self.add_item(chat, item.clone());
-        self.event_new_items(user, chat, &[item]);
+        match of {
+            Entity::Contact(contact) => {
+                let mut item = self.own_item(Dir::DirectRcv, body);
+                item.ts = at.whole_second();
+                item.status = Status::RcvNew;
+                let chat = ChatRef::Direct(contact);
+                self.add_item(chat, item.clone());
+                self.event_new_items(user, chat, &[item]);
+            }
+            Entity::Member(member) => {
+                let Some(m) = self.core.members.get(&member) else { return };
+                let (group, pending) = (m.group, m.pending());
+                // Whoever waits to be admitted has nothing but the support chat.
+                let scope = match self.own_member(group) {
+                    Some(own) if own.pending() => Scope::Support(None),
+                    _ if pending => Scope::Support(Some(member)),
+                    _ => Scope::Main,
+                };
+                self.member_item(user, group, scope, member, body, false, None, Some(at));
+            }
+            _ => {}
+        }
     }
 
     /// Gives up a connection, and notifies the other end if asked to.

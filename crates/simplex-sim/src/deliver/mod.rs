@@ -42,10 +42,8 @@ impl Cx<'_> {
         let Some(c) = self.core.conns.get_mut(&conn) else { return };
         let (user, entity, from, lost) = (c.user, c.entity, c.received + 1, std::mem::take(&mut c.lost));
         c.received += lost + 1;
-        if let Entity::Contact(contact) = entity
-            && lost > 0
-        {
-            self.skipped(user, contact, from, from + lost - 1, at);
+        if lost > 0 {
+            self.skipped(user, entity, from, from + lost - 1, at);
         }
     }
 
