@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use simplex_sim::{CoreId, EVENT_QUEUE, Network, SERVER_QUEUE, Settings};
 
 struct Pair {
@@ -215,4 +218,78 @@ fn the_settings_of_an_address_need_the_server() {
     p.net.set_server(false);
     let answer = p.cmd(p.alice, r#"/_address_settings 1 {"businessAddress":false}"#);
     assert!(answer.contains("BROKER"), "{answer}");
+}
+
+/// Folders of Alice and Bob, set as those for files, with a file of Alice's.
+fn folders(p: &mut Pair, test: &str) -> (PathBuf, PathBuf) {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = std::fs::remove_dir_all(&folder);
+    let (alice, bob) = (folder.join("alice"), folder.join("bob"));
+    for (core, folder) in [(p.alice, &alice), (p.bob, &bob)] {
+        std::fs::create_dir_all(folder).unwrap();
+        assert_eq!(p.cmd(core, &format!("/_files_folder {}", folder.display())), "cmdOk");
+    }
+    std::fs::write(alice.join("note.txt"), "note").unwrap();
+    (alice, bob)
+}
+
+fn later(p: &mut Pair) {
+    let later = p.net.now().plus(Duration::from_secs(5));
+    p.net.advance(later);
+}
+
+const FILE: &str =
+    r#"/_send @4 json [{"msgContent":{"type":"file","text":""},"mentions":{},"fileSource":{"filePath":"note.txt"}}]"#;
+
+/// As recorded (31-files-cancel-errors): nothing more is heard of the file, and it cannot be received.
+#[test]
+fn the_upload_of_a_deleted_message_ends() {
+    let mut p = Pair::new();
+    p.connect("");
+    folders(&mut p, "deleted-upload");
+    p.events(p.bob);
+    let sent = p.raw(p.alice, FILE)["result"]["chatItems"][0]["chatItem"]["meta"]["itemId"].as_i64().unwrap();
+    p.events(p.alice);
+    assert_eq!(p.cmd(p.alice, &format!("/_delete item @4 {sent} broadcast")), "chatItemsDeleted");
+    later(&mut p);
+    assert_eq!(p.events(p.alice), Vec::<String>::new());
+    assert_eq!(p.events(p.bob), ["newChatItems", "chatItemsDeleted"]);
+    for (core, status) in [(p.alice, "sndCancelled"), (p.bob, "rcvCancelled")] {
+        let last = p.raw(core, "/_get chat @4 count=1")["result"]["chat"]["chatItems"][0].clone();
+        assert_eq!(last["file"]["fileStatus"]["type"], status);
+    }
+    assert!(p.cmd(p.bob, "/freceive 1").contains("fileCancelled"));
+}
+
+#[test]
+fn a_file_whose_message_was_deleted_here_is_not_found_once_it_is_uploaded() {
+    let mut p = Pair::new();
+    p.connect("");
+    folders(&mut p, "deleted-offer");
+    assert_eq!(p.cmd(p.alice, FILE), "newChatItems");
+    let item = p.raw(p.bob, "/_get chat @4 count=1")["result"]["chat"]["chatItems"][0]["meta"]["itemId"].clone();
+    assert_eq!(p.cmd(p.bob, &format!("/_delete item @4 {item} internal")), "chatItemsDeleted");
+    p.events(p.bob);
+    later(&mut p);
+    let events = p.events(p.bob);
+    assert!(matches!(&events[..], [error] if error.contains("fileIdNotFoundBySharedMsgId")), "{events:?}");
+}
+
+/// As recorded (30-files-xftp).
+#[test]
+fn a_deleted_message_takes_its_file_from_the_folder() {
+    let mut p = Pair::new();
+    p.connect("");
+    let (_, folder) = folders(&mut p, "deleted-file");
+    assert_eq!(p.cmd(p.alice, FILE), "newChatItems");
+    later(&mut p);
+    assert_eq!(p.cmd(p.bob, "/freceive 1 approved_relays=on"), "rcvFileAccepted");
+    later(&mut p);
+    assert!(folder.join("note.txt").exists());
+    let item = p.raw(p.bob, "/_get chat @4 count=1")["result"]["chat"]["chatItems"][0]["meta"]["itemId"].clone();
+    assert_eq!(p.cmd(p.bob, &format!("/_delete item @4 {item} internalMark")), "chatItemsDeleted");
+    assert!(folder.join("note.txt").exists());
+    assert_eq!(p.cmd(p.bob, &format!("/_delete item @4 {item} internal")), "chatItemsDeleted");
+    assert!(!folder.join("note.txt").exists());
+    assert!(p.cmd(p.bob, "/fstatus 1").contains("fileNotFound"));
 }

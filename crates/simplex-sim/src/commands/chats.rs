@@ -344,6 +344,7 @@ impl Cx<'_> {
         if let Some(c) = render::chat_mut(self.core, at) {
             c.clear();
         }
+        self.let_files_go(|chat| chat == at);
         self.answer("chatCleared", user, |j, core| {
             j.key("chatInfo");
             render::put_chat_info(j, core, at);
@@ -378,6 +379,7 @@ impl Cx<'_> {
     }
 
     fn delete_contact(&mut self, user: i64, id: i64, mode: ChatDelete) -> Answer {
+        let at = ChatRef::Direct(id);
         let conn = self.core.contacts.get(&id).and_then(|c| c.conn);
         let answer = |cx: &mut Self| {
             cx.answer("contactDeleted", user, |j, core| {
@@ -392,6 +394,7 @@ impl Cx<'_> {
                     c.chat_deleted = true;
                     c.cached = None;
                 }
+                self.let_files_go(|chat| chat == at);
                 answer(self)
             }
             ChatDelete::Full(notify) | ChatDelete::Entity(notify) => {
@@ -414,6 +417,7 @@ impl Cx<'_> {
                         self.core.profile_ids.remove(&c.profile_id);
                     }
                     self.core.requests.retain(|_, r| r.contact != Some(id));
+                    self.let_files_go(|chat| chat == at);
                     return before;
                 }
                 if let Some(c) = self.core.contacts.get_mut(&id) {

@@ -11,7 +11,7 @@ use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::ids;
 use crate::json::{Js, Json};
-use crate::parser::{ChatName, Composed, FileSource};
+use crate::parser::{ChatName, ChatRef, Composed, FileSource};
 use crate::render::{self, Envelope, error};
 use crate::state::{Core, Dir, File, FileOffer, FileStatus, FileWire, Wire};
 
@@ -209,10 +209,34 @@ impl Cx<'_> {
         (1..).map(|n| format!("{stem}_{n}{ext}")).find(|n| !taken(n)).unwrap_or_default()
     }
 
-    /// Cancels an offered file whose message was deleted.
-    pub(crate) fn cancel_offered(&mut self, file: Option<i64>) {
-        if let Some(f) = file.and_then(|f| self.core.files.get_mut(&f)) {
+    /// The message of a file was deleted, or only marked: its transfer ends. A deleted message takes the file with it
+    /// from the folder for files, if there is one.
+    pub(crate) fn let_file_go(&mut self, file: Option<i64>, marked: bool) {
+        use FileStatus as S;
+        let Some(f) = file.and_then(|f| self.core.files.get_mut(&f)) else { return };
+        if !matches!(f.status, S::SndComplete | S::SndCancelled | S::RcvComplete | S::RcvCancelled | S::RcvError) {
             f.cancelled = true;
+            f.status = if f.sent { S::SndCancelled } else { S::RcvCancelled };
+        }
+        let f = f.clone();
+        if marked {
+            return;
+        }
+        if let Some(path) = f.path.filter(|_| self.core.files_folder.is_some()) {
+            let path = self.file_path(&path);
+            self.sh.world.ask(|| std::fs::remove_file(&path).is_ok());
+        }
+        let item = f.chat.and_then(|(chat, item)| render::chat(self.core, chat)?.item(item));
+        if item.is_none() {
+            self.core.files.remove(&f.id);
+        }
+    }
+
+    /// Like [`Self::let_file_go`], for the files of a chat whose messages are all deleted.
+    pub(super) fn let_files_go(&mut self, at: impl Fn(ChatRef) -> bool) {
+        let files = self.core.files.values().filter(|f| f.chat.is_some_and(|c| at(c.0)));
+        for file in files.map(|f| f.id).collect::<Vec<_>>() {
+            self.let_file_go(Some(file), false);
         }
     }
 

@@ -290,6 +290,7 @@ impl Cx<'_> {
             self.core.remove_conn(c);
         }
         self.core.groups.remove(&group);
+        self.let_files_go(|chat| matches!(chat, ChatRef::Group(id, _) if id == group));
         let gone: Vec<Member> = self.core.members.extract_if(.., |_, m| m.group == group).map(|(_, m)| m).collect();
         for m in gone {
             if m.contact.is_none() || m.incognito.is_some() {

@@ -125,7 +125,17 @@ impl Cx<'_> {
             }
         }
         let now = self.sh.now;
-        self.answer("chatItemsDeleted", user, |j, core| put_deletions(j, core, chat, &deletions, true, false, now))
+        let answer =
+            self.answer("chatItemsDeleted", user, |j, core| put_deletions(j, core, chat, &deletions, true, false, now));
+        self.let_files_of(&deletions);
+        answer
+    }
+
+    /// Lets go of the files of deleted items, which are given as they were and as they are now.
+    pub(crate) fn let_files_of(&mut self, deletions: &[(Item, Option<Item>)]) {
+        for (was, is) in deletions {
+            self.let_file_go(was.file, is.as_ref().is_some_and(|is| is.content().is_some()));
+        }
     }
 
     /// Deletes or marks an item here; returns it as it was and as it is now.
@@ -263,6 +273,7 @@ impl Cx<'_> {
             self.event("chatItemsDeleted", user, |j, core| {
                 put_deletions(j, core, chat, &list, true, true, now);
             });
+            self.let_files_of(&list);
             return;
         }
     }

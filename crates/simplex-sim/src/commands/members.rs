@@ -349,7 +349,7 @@ impl Cx<'_> {
             }
         }
         for file in files {
-            self.cancel_offered(Some(file));
+            self.let_file_go(Some(file), !full);
         }
     }
 

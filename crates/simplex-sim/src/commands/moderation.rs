@@ -154,9 +154,11 @@ impl Cx<'_> {
             list.extend(self.moderate_here(chat, group, id, own, now));
         }
         let now = self.sh.now;
-        self.answer("chatItemsDeleted", user, |j, core| {
+        let answer = self.answer("chatItemsDeleted", user, |j, core| {
             crate::commands::items::put_deletions(j, core, chat, &list, true, false, now);
-        })
+        });
+        self.let_files_of(&list);
+        answer
     }
 
     /// Marks an item as moderated; returns it as it was and as it is now. If the moderator's deletions are full, only
@@ -176,7 +178,6 @@ impl Cx<'_> {
             item.leave_mark();
             after = Some(item.clone());
         }
-        self.cancel_offered(before.file);
         Some((before, after))
     }
 

@@ -159,9 +159,16 @@ impl Cx<'_> {
             // Each member of a group gets a description of its own.
             Self::put_meta(j, &f, !matches!(f.chat, Some((ChatRef::Group(..), _))));
         });
-        let shared = f.chat.and_then(|(chat, item)| render::chat(self.core, chat)?.item(item)?.shared.clone());
-        if let (Some((chat, _)), Some(shared), Some(upload)) = (f.chat, shared, f.upload) {
-            self.tell_chat(chat, Wire::File(Box::new(FileWire::Ready { shared, upload, relay: f.relay })));
+        let item = f.chat.and_then(|(chat, item)| render::chat(self.core, chat)?.item(item));
+        let (Some((chat, _)), Some(item), Some(upload)) = (f.chat, item, f.upload) else { return };
+        let (Some(shared), sent_to) = (item.shared.clone(), item.delivery.clone()) else { return };
+        let wire = Wire::File(Box::new(FileWire::Ready { shared, upload, relay: f.relay }));
+        let ChatRef::Group(group, scope) = chat else { return self.tell_chat(chat, wire) };
+        // Members who came after the message get no description of its file.
+        for (member, conn) in self.group_targets(group, scope) {
+            if sent_to.iter().any(|d| d.0 == member) {
+                self.send(conn, wire.clone());
+            }
         }
     }
 
@@ -266,9 +273,14 @@ impl Cx<'_> {
         let shared = match &w {
             FileWire::Ready { shared, .. } | FileWire::Cancel { shared } => shared.clone(),
         };
-        let Some((chat, id)) = self.find_in(p.chat, &shared) else { return };
-        let file = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(id)).and_then(|i| i.file);
-        let Some(file) = file else { return };
+        let found = self.find_in(p.chat, &shared);
+        let Some(file) = found.and_then(|(chat, id)| render::chat(self.core, chat)?.item(id)?.file) else {
+            // The message was deleted here meanwhile.
+            self.emit(error::store_with("fileIdNotFoundBySharedMsgId", |j| {
+                j.str("sharedMsgId", &shared);
+            }));
+            return;
+        };
         match w {
             FileWire::Ready { upload, relay, .. } => {
                 let Some(f) = self.core.files.get_mut(&file) else { return };

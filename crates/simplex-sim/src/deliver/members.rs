@@ -219,6 +219,7 @@ impl Cx<'_> {
         self.event("chatItemsDeleted", user, |j, core| {
             crate::commands::items::put_deletions(j, core, chat, &list, false, false, now);
         });
+        self.let_files_of(&list);
         self.archive_reports(group, &[shared], by, false);
     }
 
@@ -244,14 +245,15 @@ impl Cx<'_> {
         let Some((before, Some(after))) = self.moderate_here(p.chat, group, item.id, early.by, early.at) else {
             return false;
         };
-        if after.content().is_some() {
-            let (now, list) = (self.sh.now, [(before, Some(after))]);
+        let (now, marked, list) = (self.sh.now, after.content().is_some(), [(before, Some(after.clone()))]);
+        if marked {
             self.event("chatItemsDeleted", p.user, |j, core| {
                 crate::commands::items::put_deletions(j, core, p.chat, &list, false, false, now);
             });
         } else {
             self.event_new_items(p.user, p.chat, &[after]);
         }
+        self.let_files_of(&list);
         true
     }
 

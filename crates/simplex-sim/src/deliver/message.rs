@@ -219,9 +219,9 @@ impl Cx<'_> {
         };
         let now = self.sh.tick();
         let Some(pair) = self.delete_here(chat, id, !full, at.whole_second(), None) else { return };
-        self.cancel_offered(pair.0.file);
         let list = [pair];
         self.event("chatItemsDeleted", p.user, |j, core| put_deletions(j, core, chat, &list, false, false, now));
+        self.let_files_of(&list);
     }
 
     /// Reports that the message to be deleted is not here any more.
