@@ -67,6 +67,33 @@ async fn channels_and_their_relays() {
     let answer = made("relayGroupAllowed", &[group()]);
     let allowed = sends("allowed", "/_relay allow #1", answer, async |api| api.allow_relay_group(GROUP).await).await;
     assert_eq!(allowed.expect("a group").group_id, GROUP);
+    let failure = r#"{"rtfStep":"connect","rtfDescription":"no"}"#.to_owned();
+    let answer = made("chatRelayTestResult", &[("relayTestFailure", failure)]);
+    let command = "/_relay test 1 https://relay/r#x";
+    let tested = sends("test", command, answer, async |api| api.test_chat_relay(USER, "https://relay/r#x").await).await;
+    let tested = tested.expect("an answer");
+    assert!(tested.relay_test_failure.is_some() && tested.relay_profile.is_none());
+}
+
+#[tokio::test]
+async fn groups_and_channels_prepared_from_links() {
+    let data = || GroupShortLinkData::new(GroupProfile::new("news", ""));
+    let answer = &*recorded("prepare_contact").answer;
+    for (direct, flag) in [(true, ""), (false, " direct=off")] {
+        let link = CreatedConnLink::new("simplex:/contact#/?x=1").with_conn_short_link("https://smp/c#b");
+        let command = format!(
+            r#"/_prepare group 1 simplex:/contact#/?x=1 https://smp/c#b{flag} {{"groupProfile":{{"displayName":"news","fullName":""}}}}"#
+        );
+        sends("prepare", &command, answer, async |api| api.prepare_group(USER, link, direct, data()).await)
+            .await
+            .expect("a chat");
+    }
+    let answer = made("startedConnectionToGroup", &[group()]);
+    let command = r#"/_connect group #1 incognito=on json {"type":"text","text":"hi"}"#;
+    let joined = sends("join", command, answer, async |api| {
+        api.connect_prepared_group(GROUP, true, Some(MsgContent::text("hi"))).await
+    });
+    assert_eq!(joined.await.expect("a group").group_id, GROUP);
 }
 
 #[tokio::test]
@@ -104,6 +131,18 @@ async fn the_rest() {
     })
     .await
     .expect("an item");
+    let archived = [group(), ("chatItemIDs", "[65]".to_owned()), ("byUser", "true".to_owned())];
+    let answer = made("groupChatItemsDeleted", &archived);
+    let command = "/_archive reports #1";
+    let ids = sends("archive", command, answer, async |api| api.archive_received_reports(GROUP).await).await;
+    assert_eq!(ids.expect("ids"), [ChatItemId(65)]);
+    let answer = &*recorded("delete_chat_items").answer;
+    let reports = NonEmpty::try_from(vec![ChatItemId(65), ChatItemId(66)]).expect("ids");
+    let mode = CiDeleteMode::Broadcast;
+    let command = "/_delete reports #1 65,66 broadcast";
+    sends("reports", command, answer, async |api| api.delete_received_reports(GROUP, reports, mode).await)
+        .await
+        .expect("deletions");
     let path = "key=of nothing";
     let command = "/_upload 1 ./key=of nothing";
     let answer = &*recorded("upload").answer;

@@ -123,6 +123,8 @@ const METHODS: &[Method] = methods! {
     connect_active_user(LINK, false);
     prepare_contact(USER, CreatedConnLink::new(LINK), ContactShortLinkData::new(Profile::new("a", "")));
     connect_prepared_contact(CONTACT, false, None);
+    prepare_group(USER, CreatedConnLink::new(LINK), true, GroupShortLinkData::new(profile()));
+    connect_prepared_group(GROUP, false, None);
     accept_contact_request(REQUEST);
     accept_contact_request_incognito(REQUEST);
     reject_contact_request(REQUEST);
@@ -166,6 +168,7 @@ const METHODS: &[Method] = methods! {
     get_group_relays(GROUP);
     add_group_relays(GROUP, one(RELAY));
     allow_relay_group(GROUP);
+    test_chat_relay(USER, LINK);
     update_group_profile(GROUP, profile());
     add_member(GROUP, CONTACT, ROLE);
     join_group(GROUP);
@@ -204,6 +207,8 @@ const METHODS: &[Method] = methods! {
     forward_chat_items(GROUP, CONTACT, one(ITEM), None);
     create_chat_items(NOTES, one(ComposedMessage::text("hi")));
     report_message(GROUP, ITEM, ReportReason::Spam, None);
+    archive_received_reports(GROUP);
+    delete_received_reports(GROUP, one(ITEM), CiDeleteMode::Internal);
     version();
     start_chat();
     stop_chat();

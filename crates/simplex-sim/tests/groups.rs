@@ -199,6 +199,45 @@ fn reports_about_a_moderated_message_are_archived() {
 }
 
 #[test]
+fn reports_are_archived_and_deleted_by_moderators() {
+    let mut g = Group::new("{}", NOW);
+    let carol = g.member(g.alice, "carol");
+    g.ok(g.alice, &format!("/_member role #1 {carol} moderator"));
+    g.send(g.alice, "rules");
+    let rules = g.item(g.bob, "rules");
+    for text in ["one", "two"] {
+        g.ok(g.bob, &format!("/_report #1 {rules} reason=other {text}"));
+    }
+    let received = |g: &mut Group, core| -> Vec<(i64, String)> {
+        let items =
+            g.events(core).into_iter().filter(|e| e["type"] == "newChatItems").map(|e| e["chatItems"][0].clone());
+        let reports = items.filter(|i| i["chatItem"]["content"]["msgContent"]["type"] == "report");
+        let meta = reports.map(|i| i["chatItem"]["meta"].clone());
+        meta.map(|m| (m["itemId"].as_i64().unwrap(), m["itemText"].as_str().unwrap().to_owned())).collect()
+    };
+    let (alice, carol) = (g.alice, g.carol);
+    let (hers, others) = (received(&mut g, alice), received(&mut g, carol));
+    assert_eq!((hers.len(), others.len()), (2, 2));
+    let rules = g.item(alice, "rules");
+    let error = g.refused(alice, &format!("/_delete reports #1 {rules} internal"));
+    assert_eq!(error["errorType"]["message"], "some items are not received reports");
+    // Deleted for all moderators, while whoever wrote it keeps it.
+    g.events(g.bob);
+    let answer = g.ok(alice, &format!("/_delete reports #1 {} broadcast", hers[0].0));
+    assert_eq!(answer["chatItemDeletions"][0]["toChatItem"]["chatItem"]["meta"]["itemDeleted"]["type"], "moderated");
+    let events = g.events(carol);
+    assert_eq!(events[0]["chatItemDeletions"][0]["deletedChatItem"]["chatItem"]["meta"]["itemId"], others[0].0);
+    assert_eq!(g.tags(g.bob), Vec::<String>::new());
+    // What is archived is so only here, and once.
+    let answer = g.ok(alice, "/_archive reports #1");
+    assert_eq!((&answer["type"], &answer["chatItemIDs"]), (&"groupChatItemsDeleted".into(), &vec![hers[1].0].into()));
+    assert_eq!(g.ok(alice, "/_archive reports #1")["chatItemIDs"], Value::Array(vec![]));
+    assert_eq!(g.tags(carol), Vec::<String>::new());
+    let answer = g.ok(carol, &format!("/_delete reports #1 {} internal", others[1].0));
+    assert!(answer["chatItemDeletions"][0]["toChatItem"].is_null());
+}
+
+#[test]
 fn whoever_is_removed_with_all_messages_leaves_marks_of_them_or_nothing_where_deletions_are_full() {
     for (preferences, version, left) in
         [("{}", NOW, Some("rcvMsgContent")), (FULL, NOW, None), (FULL, "6.4.5.1", Some("rcvModerated"))]

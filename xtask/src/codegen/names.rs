@@ -11,7 +11,8 @@ pub fn camel(name: &str, exceptions: &BTreeMap<String, String>) -> String {
 
 /// A field's name.
 pub fn snake(name: &str) -> String {
-    match name.to_snake_case().as_str() {
+    // A plural of `ID` is one word.
+    match name.replace("IDs", "Ids").to_snake_case().as_str() {
         "type" => "kind".into(),
         other => other.to_owned(),
     }

@@ -1,8 +1,8 @@
 //! Connections: links, requests, verification, repair.
 
 use simplex_types::types::{
-    AChat, ConnectionPlan, ConnectionStats, Contact, ContactShortLinkData, CreatedConnLink, MsgContent,
-    PendingContactConnection,
+    AChat, ConnectionPlan, ConnectionStats, Contact, ContactShortLinkData, CreatedConnLink, GroupInfo,
+    GroupShortLinkData, MsgContent, PendingContactConnection,
 };
 use simplex_types::{ConnectionId, ContactId, ContactRequestId, GroupId, GroupMemberId, UserId, cmd, response};
 
@@ -96,6 +96,37 @@ impl ChatApi {
             cmd::ConnectPreparedContactResponse::StartedConnectionToContact(answer) => Ok(*answer.contact),
             cmd::ConnectPreparedContactResponse::SentInvitationToContact(answer) => Ok(*answer.contact),
         }
+    }
+
+    /// Creates a chat for the planned link of a group or a channel, with what the plan says about it: `direct` is false
+    /// for a channel, which is reached through its relays. [`connect_prepared_group`](Self::connect_prepared_group) joins
+    /// it; a channel cannot be joined otherwise.
+    ///
+    /// # Errors
+    /// Same as [`call`](Self::call).
+    pub async fn prepare_group(
+        &self,
+        user: UserId,
+        link: CreatedConnLink,
+        direct: bool,
+        data: GroupShortLinkData,
+    ) -> Result<AChat, ApiError> {
+        Ok(self.call(&cmd::PrepareGroup::new(user, link, data).with_direct_link(direct)).await?.chat)
+    }
+
+    /// Joins a prepared group or channel, optionally with a message to its hosts.
+    ///
+    /// # Errors
+    /// Same as [`call`](Self::call).
+    pub async fn connect_prepared_group(
+        &self,
+        group: GroupId,
+        incognito: bool,
+        message: Option<MsgContent>,
+    ) -> Result<GroupInfo, ApiError> {
+        let mut command = cmd::ConnectPreparedGroup::new(group).with_incognito(incognito);
+        command.msg_content = message;
+        Ok(*self.call(&command).await?.group_info)
     }
 
     /// Accepts a contact request, under your own profile.

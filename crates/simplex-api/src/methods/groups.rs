@@ -87,6 +87,19 @@ impl ChatApi {
         Ok(*self.call(&cmd::AllowRelayGroup::new(group)).await?.group_info)
     }
 
+    /// Tests the address of a chat relay; the answer holds the relay's profile, as far as its link was read, and what
+    /// failed.
+    ///
+    /// # Errors
+    /// Same as [`call`](Self::call).
+    pub async fn test_chat_relay(
+        &self,
+        user: UserId,
+        address: &str,
+    ) -> Result<response::ChatRelayTestResult, ApiError> {
+        self.call(&cmd::TestChatRelay::new(user, address)).await
+    }
+
     /// Replaces the group's profile and informs the members, even if nothing has changed. Fields that are left out are
     /// erased.
     ///

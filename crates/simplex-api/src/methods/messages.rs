@@ -211,4 +211,25 @@ impl ChatApi {
         command.report_text = text.map(str::to_owned);
         Ok(self.call(&command).await?.chat_items)
     }
+
+    /// As a moderator, marks all received reports of a group as dealt with; returns their ids.
+    ///
+    /// # Errors
+    /// Same as [`call`](Self::call).
+    pub async fn archive_received_reports(&self, group: GroupId) -> Result<Vec<ChatItemId>, ApiError> {
+        Ok(self.call(&cmd::ArchiveReceivedReports::new(group)).await?.chat_item_ids)
+    }
+
+    /// Deletes reports that this user received as a moderator; with [`CiDeleteMode::Broadcast`], for all moderators.
+    ///
+    /// # Errors
+    /// Same as [`call`](Self::call); `commandError` if one of the items is no received report.
+    pub async fn delete_received_reports(
+        &self,
+        group: GroupId,
+        reports: NonEmpty<ChatItemId>,
+        mode: CiDeleteMode,
+    ) -> Result<Vec<ChatItemDeletion>, ApiError> {
+        Ok(self.call(&cmd::DeleteReceivedReports::new(group, reports, mode)).await?.chat_item_deletions)
+    }
 }

@@ -57,6 +57,17 @@ pub fn rest(args: &Args, cases: &mut Vec<Case>) {
     let meant = Json::parse(&serde_json::to_string(&data).expect("JSON"));
     let command = cmd::PrepareContact::new(uid, CreatedConnLink::new(text), data);
     add(case(&command, S::PrepareContact { user, link: text.clone(), data: meant }));
+    let data = GroupShortLinkData::new(GroupProfile::new("a", "b"));
+    let meant = Json::parse(&serde_json::to_string(&data).expect("JSON")).expect("JSON");
+    let command = cmd::PrepareGroup::new(uid, CreatedConnLink::new(text), data).with_direct_link(on);
+    add(case(&command, S::PrepareGroup { user, link: text.clone(), direct: on, data: meant }));
+    let command = cmd::ConnectPreparedGroup::new(group).with_incognito(on);
+    add(case(&command, S::ConnectPreparedGroup { group: id, incognito: on, content: None }));
+    add(case(&cmd::TestChatRelay::new(uid, text), S::TestRelay { user, address: text.clone() }));
+    add(case(&cmd::ArchiveReceivedReports::new(group), S::ArchiveReports { group: id }));
+    let command = cmd::DeleteReceivedReports::new(group, ChatItemId(other_id).into(), CiDeleteMode::InternalMark);
+    let mode = sim::DeleteMode::InternalMark;
+    add(case(&command, S::DeleteReports { group: id, items: vec![other_id], mode }));
     let config = DbEncryptionConfig::new(text, other);
     // The core takes printable ASCII for a key, and says so of others.
     let keys = S::EncryptDb { current: text.clone(), new: other.clone() };

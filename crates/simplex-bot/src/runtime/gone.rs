@@ -57,7 +57,7 @@ fn deleted(command: &str) -> Option<Deleted> {
     let of_items = |items: &str| items.split(',').filter_map(|item| item.parse().ok()).collect();
     match next() {
         "/_delete" => match next() {
-            "item" => Some(Deleted::Messages(chat(next())?, of_items(next()))),
+            "item" | "reports" => Some(Deleted::Messages(chat(next())?, of_items(next()))),
             "member" if next() == "item" => Some(Deleted::Messages(chat(next())?, of_items(next()))),
             // `chat`.
             "member" => match (chat(next())?, next().parse()) {
@@ -72,6 +72,7 @@ fn deleted(command: &str) -> Option<Deleted> {
                 chat => Some(Deleted::Chat(chat)),
             },
         },
+        "/_archive" if next() == "reports" => Some(Deleted::Messages(chat(next())?, Vec::new())),
         "/_clear" if next() == "chat" => Some(Deleted::Messages(chat(next())?, Vec::new())),
         // Even if their messages are kept, removed members take their support chats with them.
         "/_remove" => Some(Deleted::Messages(chat(next())?, Vec::new())),
@@ -156,6 +157,8 @@ mod tests {
             ("/_delete item #7(_support:3) 5 broadcast", Some(Deleted::Messages(group(7), vec![5]))),
             ("/_delete item *1 5 internal", None),
             ("/_delete member item #7 5,6", Some(Deleted::Messages(group(7), vec![5, 6]))),
+            ("/_delete reports #7 5 broadcast", Some(Deleted::Messages(group(7), vec![5]))),
+            ("/_archive reports #7", Some(Deleted::Messages(group(7), vec![]))),
             ("/_remove #7 3,4 messages=on", Some(Deleted::Messages(group(7), vec![]))),
             ("/_remove #7 3", Some(Deleted::Messages(group(7), vec![]))),
             ("/_delete member chat #7 3", Some(Deleted::Messages(support(GroupId(7), GroupMemberId(3)), vec![]))),

@@ -249,7 +249,8 @@ fn touch_many(engine: &Arc<Engine>, frame: &Frame) {
             engine.look_again(support(event.group_info.group_id, event.member.group_member_id), &[]);
         }
         Some(Event::GroupChatItemsDeleted(event)) => {
-            engine.look_again(ChatRef::group(event.group_info.group_id), &event.chat_item_i_ds);
+            let items: Vec<i64> = event.chat_item_ids.iter().map(|item| item.0).collect();
+            engine.look_again(ChatRef::group(event.group_info.group_id), &items);
         }
         _ => {}
     }

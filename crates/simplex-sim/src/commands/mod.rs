@@ -32,7 +32,7 @@ mod transfers;
 pub(crate) mod users;
 
 use crate::cx::Cx;
-use crate::parser::Command;
+use crate::parser::{Command, Scope};
 use crate::render::{self, Envelope, error};
 
 /// An answer, or the core's error.
@@ -267,7 +267,9 @@ impl Cx<'_> {
             }
             C::Broadcast { text } => self.broadcast(&text),
             C::Report { group, item, reason, text } => self.report(group, item, &reason, &text),
-            C::DeleteMemberItem { group, items } => self.moderate(group, &items),
+            C::DeleteMemberItem { group, items } => self.moderate(group, &items, Scope::Main),
+            C::ArchiveReports { group } => self.archive_received(group),
+            C::DeleteReports { group, items, mode } => self.delete_reports(group, &items, mode),
             C::ReactionMembers { group, item, reaction, .. } => self.reaction_members(group, item, &reaction),
             C::PlanForward { from, items } => self.plan_forward(from, &items),
             C::Forward { to, from, items, ttl } => self.forward(to, from, &items, ttl),

@@ -7,8 +7,8 @@ use crate::commands::group_items::{group_event, put_plain_profile};
 use crate::content::Content;
 use crate::cx::Cx;
 use crate::json::{Js, Json};
-use crate::parser::{ChatRef, Role, Scope};
-use crate::render::{self, error};
+use crate::parser::{ChatRef, DeleteMode, Role, Scope};
+use crate::render::{self, Envelope, error};
 use crate::state::{Core, Dir, GroupWire, Item, Wire};
 use crate::time::Ts;
 
@@ -119,16 +119,16 @@ impl Cx<'_> {
         self.items_answer(user, at, &[item])
     }
 
-    /// Deletes messages for everybody, as a moderator.
-    pub(super) fn moderate(&mut self, group: i64, items: &[i64]) -> Answer {
+    /// Deletes messages for everybody, as a moderator; reports, which only moderators have, for those.
+    pub(super) fn moderate(&mut self, group: i64, items: &[i64], of: Scope) -> Answer {
         let user = self.group_of(group)?;
-        let chat = ChatRef::Group(group, Scope::Main);
         let now = self.sh.tick();
         let own = self.own_member(group).map(|m| (m.id, m.role, m.member_id.clone()));
         let (own, own_role, own_id) = own.unwrap_or((0, Role::Observer, "".into()));
         let (mut found, mut errors) = (Vec::new(), Vec::new());
         for id in items {
-            let Some(item) = render::chat(self.core, chat).and_then(|c| c.item(*id)) else {
+            let place = self.group_item_chat(group, *id);
+            let Some((chat, item)) = place.and_then(|at| Some((at, render::chat(self.core, at)?.item(*id)?))) else {
                 errors.push(Self::item_missing(*id));
                 continue;
             };
@@ -136,29 +136,70 @@ impl Cx<'_> {
                 Dir::GroupRcv(m) => self.core.members.get(&m).filter(|m| own_role >= m.role).map(|m| &m.member_id),
                 _ => Some(&own_id),
             };
-            found.push(item.shared.clone().zip(author.cloned()).map(|(shared, author)| (*id, shared, author)));
+            found.push(item.shared.clone().zip(author.cloned()).map(|(shared, author)| (chat, *id, shared, author)));
         }
         self.emit_errors(&errors);
         let Some(found) = found.into_iter().collect::<Option<Vec<_>>>() else {
             return Err(error::chat("invalidChatItemDelete"));
         };
         self.need_role(group, Role::Moderator)?;
-        for (_, shared, author) in &found {
+        for (_, _, shared, author) in &found {
             let wire = GroupWire::Moderate { shared: shared.clone(), author: author.clone() };
-            self.tell_group(group, Scope::Main, &Wire::Group(Box::new(wire)));
+            self.tell_group(group, of, &Wire::Group(Box::new(wire)));
         }
-        let shared: Vec<Arc<str>> = found.iter().map(|f| f.1.clone()).collect();
+        let shared: Vec<Arc<str>> = found.iter().map(|f| f.2.clone()).collect();
         self.archive_reports(group, &shared, own, true);
         let mut list = Vec::new();
-        for (id, ..) in found {
+        for (chat, id, ..) in found {
             list.extend(self.moderate_here(chat, group, id, own, now));
         }
+        self.deleted_answer(user, group, &list)
+    }
+
+    /// The answer about deleted items of a group, which does not say in which part of it they were.
+    fn deleted_answer(&mut self, user: i64, group: i64, list: &[(Item, Option<Item>)]) -> Answer {
         let now = self.sh.now;
         let answer = self.answer("chatItemsDeleted", user, |j, core| {
-            crate::commands::items::put_deletions(j, core, chat, &list, true, false, now);
+            let chat = ChatRef::Group(group, Scope::Main);
+            crate::commands::items::put_deletions(j, core, chat, list, true, false, now);
         });
-        self.let_files_of(&list);
+        self.let_files_of(list);
         answer
+    }
+
+    /// Deletes reports that the user received as a moderator.
+    pub(super) fn delete_reports(&mut self, group: i64, items: &[i64], mode: DeleteMode) -> Answer {
+        let user = self.group_of(group)?;
+        if mode == DeleteMode::Broadcast {
+            self.only_reports(group, items)?;
+            return self.moderate(group, items, Scope::Support(None));
+        }
+        let missing = items.iter().filter(|id| self.group_item_chat(group, **id).is_none());
+        let missing: Vec<String> = missing.map(|id| Self::item_missing(*id)).collect();
+        self.emit_errors(&missing);
+        self.only_reports(group, items)?;
+        let (now, mut list) = (self.sh.tick(), Vec::new());
+        for id in items {
+            let Some(chat) = self.group_item_chat(group, *id) else { continue };
+            list.extend(self.delete_here(chat, *id, mode == DeleteMode::InternalMark, now, None));
+        }
+        self.deleted_answer(user, group, &list)
+    }
+
+    fn only_reports(&self, group: i64, items: &[i64]) -> Result<(), Envelope> {
+        let found = |id: &i64| render::chat(self.core, self.group_item_chat(group, *id)?)?.item(*id);
+        match items.iter().filter_map(found).all(received_report) {
+            true => Ok(()),
+            false => Err(error::command("some items are not received reports")),
+        }
+    }
+
+    /// Marks all reports that the user received as a moderator as dealt with.
+    pub(super) fn archive_received(&mut self, group: i64) -> Answer {
+        let user = self.group_of(group)?;
+        let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+        let ids = self.archive(group, own, received_report);
+        self.answer("groupChatItemsDeleted", user, |j, core| put_archived(j, core, group, &ids, own, true))
     }
 
     /// Marks an item as moderated; returns it as it was and as it is now. If the moderator's deletions are full, only
@@ -183,23 +224,24 @@ impl Cx<'_> {
 
     /// Marks the reports about moderated messages as dealt with.
     pub(crate) fn archive_reports(&mut self, group: i64, of: &[Arc<str>], by: i64, by_user: bool) {
-        let now = self.sh.now;
-        let json = self.moderated_json(group, by, now);
-        let Some(g) = self.core.groups.get_mut(&group) else { return };
-        let (user, mut ids) = (g.user, Vec::new());
+        let about = |item: &Item| item.quote.as_ref().and_then(|q| q.shared.as_ref()).is_some_and(|s| of.contains(s));
+        let ids = self.archive(group, by, about);
+        if let (false, Some(user)) = (ids.is_empty(), self.core.groups.get(&group).map(|g| g.user)) {
+            self.event("groupChatItemsDeleted", user, |j, core| put_archived(j, core, group, &ids, by, by_user));
+        }
+    }
+
+    fn archive(&mut self, group: i64, by: i64, which: impl Fn(&Item) -> bool) -> Vec<i64> {
+        let json = self.moderated_json(group, by, self.sh.now);
+        let Some(g) = self.core.groups.get_mut(&group) else { return Vec::new() };
+        let mut ids = Vec::new();
         for item in g.support.values_mut().flat_map(|c| &mut c.items) {
-            let about = item.quote.as_ref().and_then(|q| q.shared.as_ref()).is_some_and(|s| of.contains(s));
-            if about && item.deleted.is_none() && item.content().is_some_and(|c| &*c.kind == "report") {
+            if item.deleted.is_none() && is_report(item) && which(item) {
                 item.deleted = Some(json.clone());
                 ids.push(item.id);
             }
         }
-        if ids.is_empty() {
-            return;
-        }
-        self.event("groupChatItemsDeleted", user, |j, core| {
-            put_archived(j, core, group, &ids, by, by_user);
-        });
+        ids
     }
 
     pub(super) fn reaction_members(&mut self, group: i64, item: i64, reaction: &Json) -> Answer {
@@ -226,6 +268,14 @@ impl Cx<'_> {
             j.end_arr();
         })
     }
+}
+
+fn is_report(item: &Item) -> bool {
+    item.content().is_some_and(|c| &*c.kind == "report")
+}
+
+fn received_report(item: &Item) -> bool {
+    is_report(item) && !item.dir.sent()
 }
 
 fn put_archived(j: &mut Js, core: &Core, group: i64, ids: &[i64], by: i64, by_user: bool) {

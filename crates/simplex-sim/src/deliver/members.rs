@@ -201,14 +201,14 @@ impl Cx<'_> {
     }
 
     pub(super) fn on_moderate(&mut self, user: i64, group: i64, by: i64, shared: Arc<str>, author: Arc<str>, at: Ts) {
-        let chat = ChatRef::Group(group, Scope::Main);
+        let main = ChatRef::Group(group, Scope::Main);
         if !self.may_moderate(group, by, &author) {
             return;
         }
         let at = at.whole_second();
-        let Some(id) = self.find_shared(chat, &shared) else {
-            // The message is on its way: it is remembered for it.
-            if let Some(chat) = render::chat_mut(self.core, chat) {
+        let Some((chat, id)) = self.find_in(main, &shared) else {
+            // The message is on its way: the deletion is remembered for it.
+            if let Some(chat) = render::chat_mut(self.core, main) {
                 chat.early_moderations.push(EarlyModeration { shared, author, by, at });
             }
             return;

@@ -87,17 +87,30 @@ pub(super) fn connecting(c: &mut Cursor<'_>) -> Option<Command> {
         }
         return end(c, Command::Connect { user: Some(user), incognito, link, plan_first: false });
     }
-    if c.eat("/_prepare contact ") {
+    for (word, group) in [("/_prepare contact ", false), ("/_prepare group ", true)] {
+        if c.eat(word) {
+            let user = c.int()?;
+            c.need(" ")?;
+            let link = c.word()?.to_owned();
+            // The short link may follow the full one; both lead to the same queue.
+            if c.eat(" ") && !c.0.starts_with('{') && !c.0.starts_with("direct=") {
+                c.word()?;
+                let _ = c.eat(" ");
+            }
+            if group {
+                let direct = !c.eat("direct=") || c.on_off()?;
+                let _ = c.eat(" ");
+                return Some(Command::PrepareGroup { user, link, direct, data: c.json()? });
+            }
+            let data = if c.at_end() { None } else { Some(c.json()?) };
+            return Some(Command::PrepareContact { user, link, data });
+        }
+    }
+    if c.eat("/_relay test ") {
         let user = c.int()?;
         c.need(" ")?;
-        let link = c.word()?.to_owned();
-        // The short link may follow the full one; both lead to the same queue.
-        if c.eat(" ") && !c.0.starts_with('{') {
-            c.word()?;
-            let _ = c.eat(" ");
-        }
-        let data = if c.at_end() { None } else { Some(c.json()?) };
-        return Some(Command::PrepareContact { user, link, data });
+        let address = c.word()?.to_owned();
+        return end(c, Command::TestRelay { user, address });
     }
     if c.eat("/connect") || c.eat("/c") {
         let incognito = c.eat(" incognito") || c.eat(" i");

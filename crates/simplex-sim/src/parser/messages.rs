@@ -36,13 +36,18 @@ pub(super) fn messages(c: &mut Cursor<'_>) -> Option<Command> {
         c.need(" ")?;
         let items = c.ints()?;
         c.need(" ")?;
-        let mode = match c.rest() {
-            "broadcast" => DeleteMode::Broadcast,
-            "internal" => DeleteMode::Internal,
-            "internalMark" => DeleteMode::InternalMark,
-            _ => return None,
-        };
-        return Some(Command::DeleteItem { chat, items, mode });
+        return Some(Command::DeleteItem { chat, items, mode: delete_mode(c)? });
+    }
+    if c.eat("/_archive reports #") {
+        let group = c.int()?;
+        return end(c, Command::ArchiveReports { group });
+    }
+    if c.eat("/_delete reports #") {
+        let group = c.int()?;
+        c.need(" ")?;
+        let items = c.ints()?;
+        c.need(" ")?;
+        return Some(Command::DeleteReports { group, items, mode: delete_mode(c)? });
     }
     if c.eat("/_delete member item #") {
         let group = c.int()?;
@@ -93,6 +98,15 @@ pub(super) fn messages(c: &mut Cursor<'_>) -> Option<Command> {
         return end(c, Command::Forward { to, from, items, ttl });
     }
     named_messages(c)
+}
+
+fn delete_mode(c: &mut Cursor<'_>) -> Option<DeleteMode> {
+    match c.rest() {
+        "broadcast" => Some(DeleteMode::Broadcast),
+        "internal" => Some(DeleteMode::Internal),
+        "internalMark" => Some(DeleteMode::InternalMark),
+        _ => None,
+    }
 }
 
 /// Messages addressed by name, as people type them.

@@ -135,7 +135,12 @@ pub enum Command {
     PrepareGroup {
         user: i64,
         link: String,
+        direct: bool,
         data: Json,
+    },
+    TestRelay {
+        user: i64,
+        address: String,
     },
     ConnectPrepared {
         contact: i64,
@@ -279,6 +284,14 @@ pub enum Command {
     DeleteMemberItem {
         group: i64,
         items: Vec<i64>,
+    },
+    ArchiveReports {
+        group: i64,
+    },
+    DeleteReports {
+        group: i64,
+        items: Vec<i64>,
+        mode: DeleteMode,
     },
     React {
         chat: ChatRef,

@@ -3431,6 +3431,264 @@ impl std::fmt::Debug for ReportMessage {
     }
 }
 
+/// `/_archive reports #<groupId>`
+///
+/// Network: no. Answers: `groupChatItemsDeleted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ArchiveReceivedReports {
+    /// `groupId`.
+    pub group_id: GroupId,
+}
+
+impl ArchiveReceivedReports {
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
+    pub fn new(group_id: GroupId) -> Self {
+        Self { group_id }
+    }
+}
+
+impl Command for ArchiveReceivedReports {
+    type Response = response::GroupChatItemsDeleted;
+    const NAME: &'static str = "APIArchiveReceivedReports";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["groupChatItemsDeleted"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIArchiveReceivedReports");
+        text.literal("/_archive reports #");
+        text.number("groupId", &self.group_id)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ArchiveReceivedReports {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "ArchiveReceivedReports", &[("group_id", &self.group_id)])
+    }
+}
+
+/// `/_delete reports #<groupId> <chatItemIds[0]>[,<chatItemIds[1]>...] <deleteMode>`
+///
+/// Network: background. Answers: `chatItemsDeleted`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteReceivedReports {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `chatItemIds`.
+    pub chat_item_ids: NonEmpty<ChatItemId>,
+    /// `deleteMode`.
+    pub delete_mode: types::CiDeleteMode,
+}
+
+impl DeleteReceivedReports {
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
+    pub fn new(group_id: GroupId, chat_item_ids: NonEmpty<ChatItemId>, delete_mode: types::CiDeleteMode) -> Self {
+        Self { group_id, chat_item_ids, delete_mode }
+    }
+}
+
+impl Command for DeleteReceivedReports {
+    type Response = response::ChatItemsDeleted;
+    const NAME: &'static str = "APIDeleteReceivedReports";
+    const NETWORK: Network = Network::Background;
+    const ANSWERS: &'static [&'static str] = &["chatItemsDeleted"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIDeleteReceivedReports");
+        text.literal("/_delete reports #");
+        text.number("groupId", &self.group_id)?;
+        text.literal(" ");
+        text.list("chatItemIds", &self.chat_item_ids)?;
+        text.literal(" ");
+        text.choice("deleteMode", self.delete_mode.as_str())?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for DeleteReceivedReports {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "DeleteReceivedReports",
+            &[("group_id", &self.group_id), ("chat_item_ids", &self.chat_item_ids), ("delete_mode", &self.delete_mode)],
+        )
+    }
+}
+
+/// `/_prepare group <userId> <connLink>[ direct=off] <json(groupShortLinkData)>`
+///
+/// Network: no. Answers: `newPreparedChat`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PrepareGroup {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `connLink`.
+    pub conn_link: types::CreatedConnLink,
+    /// `directLink`.
+    pub direct_link: bool,
+    /// `groupShortLinkData`.
+    pub group_short_link_data: types::GroupShortLinkData,
+}
+
+impl PrepareGroup {
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
+    pub fn new(
+        user_id: UserId,
+        conn_link: types::CreatedConnLink,
+        group_short_link_data: types::GroupShortLinkData,
+    ) -> Self {
+        Self { user_id, conn_link, direct_link: Default::default(), group_short_link_data }
+    }
+
+    /// Sets `directLink`.
+    #[must_use]
+    pub fn with_direct_link(mut self, direct_link: bool) -> Self {
+        self.direct_link = direct_link;
+        self
+    }
+}
+
+impl Command for PrepareGroup {
+    type Response = response::NewPreparedChat;
+    const NAME: &'static str = "APIPrepareGroup";
+    const NETWORK: Network = Network::No;
+    const ANSWERS: &'static [&'static str] = &["newPreparedChat"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIPrepareGroup");
+        text.literal("/_prepare group ");
+        text.number("userId", &self.user_id)?;
+        text.literal(" ");
+        text.conn_link("connLink", &self.conn_link, &[])?;
+        if !self.direct_link {
+            text.literal(" direct=off");
+        }
+        text.literal(" ");
+        text.json("groupShortLinkData", &self.group_short_link_data)?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for PrepareGroup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "PrepareGroup",
+            &[
+                ("user_id", &self.user_id),
+                ("conn_link", &self.conn_link),
+                ("direct_link", &self.direct_link),
+                ("group_short_link_data", &self.group_short_link_data),
+            ],
+        )
+    }
+}
+
+/// `/_connect group #<groupId>[ incognito=on][ json <json(msgContent)>]`
+///
+/// Network: interactive. Answers: `startedConnectionToGroup`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConnectPreparedGroup {
+    /// `groupId`.
+    pub group_id: GroupId,
+    /// `incognito`.
+    pub incognito: bool,
+    /// `msgContent`.
+    pub msg_content: Option<types::MsgContent>,
+}
+
+impl ConnectPreparedGroup {
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
+    pub fn new(group_id: GroupId) -> Self {
+        Self { group_id, incognito: Default::default(), msg_content: None }
+    }
+
+    /// Sets `incognito`.
+    #[must_use]
+    pub fn with_incognito(mut self, incognito: bool) -> Self {
+        self.incognito = incognito;
+        self
+    }
+
+    /// Sets `msgContent`.
+    #[must_use]
+    pub fn with_msg_content(mut self, msg_content: types::MsgContent) -> Self {
+        self.msg_content = Some(msg_content);
+        self
+    }
+}
+
+impl Command for ConnectPreparedGroup {
+    type Response = response::StartedConnectionToGroup;
+    const NAME: &'static str = "APIConnectPreparedGroup";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["startedConnectionToGroup"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APIConnectPreparedGroup");
+        text.literal("/_connect group #");
+        text.number("groupId", &self.group_id)?;
+        if self.incognito {
+            text.literal(" incognito=on");
+        }
+        if let Some(msg_content) = &self.msg_content {
+            text.literal(" json ");
+            text.json("msgContent", msg_content)?;
+        }
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for ConnectPreparedGroup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(
+            f,
+            "ConnectPreparedGroup",
+            &[("group_id", &self.group_id), ("incognito", &self.incognito), ("msg_content", &self.msg_content)],
+        )
+    }
+}
+
+/// `/_relay test <userId> <relayLink>`
+///
+/// Network: interactive. Answers: `chatRelayTestResult`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TestChatRelay {
+    /// `userId`.
+    pub user_id: UserId,
+    /// `relayLink`.
+    pub relay_link: String,
+}
+
+impl TestChatRelay {
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
+    pub fn new(user_id: UserId, relay_link: impl Into<String>) -> Self {
+        Self { user_id, relay_link: relay_link.into() }
+    }
+}
+
+impl Command for TestChatRelay {
+    type Response = response::ChatRelayTestResult;
+    const NAME: &'static str = "APITestChatRelay";
+    const NETWORK: Network = Network::Interactive;
+    const ANSWERS: &'static [&'static str] = &["chatRelayTestResult"];
+    fn text(&self) -> Result<String, CommandTextError> {
+        let mut text = Text::new("APITestChatRelay");
+        text.literal("/_relay test ");
+        text.number("userId", &self.user_id)?;
+        text.literal(" ");
+        text.link("relayLink", &self.relay_link, &[])?;
+        text.finish()
+    }
+}
+
+impl std::fmt::Debug for TestChatRelay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::show::fields(f, "TestChatRelay", &[("user_id", &self.user_id), ("relay_link", &self.relay_link)])
+    }
+}
+
 /// `/_info @<contactId>`
 ///
 /// Network: no. Answers: `contactInfo`. Not documented upstream.

@@ -173,7 +173,7 @@ pub struct GroupChatItemsDeleted {
     /// `groupInfo`.
     pub group_info: Box<types::GroupInfo>,
     /// `chatItemIDs`.
-    pub chat_item_i_ds: Vec<i64>,
+    pub chat_item_ids: Vec<ChatItemId>,
     /// `byUser`.
     pub by_user: bool,
     /// `member_`.
@@ -182,7 +182,7 @@ pub struct GroupChatItemsDeleted {
     pub extra: Extra,
 }
 
-record!(GroupChatItemsDeleted tag "groupChatItemsDeleted" { user "user" req, group_info "groupInfo" req, chat_item_i_ds "chatItemIDs" list, by_user "byUser" auto, member "member_" opt,  });
+record!(GroupChatItemsDeleted tag "groupChatItemsDeleted" { user "user" req, group_info "groupInfo" req, chat_item_ids "chatItemIDs" list, by_user "byUser" auto, member "member_" opt,  });
 
 /// The event `chatItemsStatusesUpdated`.
 #[derive(Clone, PartialEq)]

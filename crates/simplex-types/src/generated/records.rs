@@ -1946,6 +1946,20 @@ pub struct GroupShortLinkData {
     pub extra: Extra,
 }
 
+impl GroupShortLinkData {
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
+    pub fn new(group_profile: GroupProfile) -> Self {
+        Self { group_profile, public_group_data: None, extra: Extra::default() }
+    }
+
+    /// Sets `publicGroupData`.
+    #[must_use]
+    pub fn with_public_group_data(mut self, public_group_data: PublicGroupData) -> Self {
+        self.public_group_data = Some(public_group_data);
+        self
+    }
+}
+
 record!(GroupShortLinkData { group_profile "groupProfile" req, public_group_data "publicGroupData" opt,  });
 
 /// `GroupShortLinkInfo`.
@@ -2645,6 +2659,13 @@ pub struct PublicGroupData {
     pub public_member_count: i64,
     /// Fields that the schema does not know.
     pub extra: Extra,
+}
+
+impl PublicGroupData {
+    /// Creates it from the fields that must be given; all others are absent, empty or false.
+    pub fn new(public_member_count: i64) -> Self {
+        Self { public_member_count, extra: Extra::default() }
+    }
 }
 
 record!(PublicGroupData { public_member_count "publicMemberCount" req,  });

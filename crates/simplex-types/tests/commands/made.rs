@@ -270,6 +270,28 @@ pub fn text(name: &str, params: &Params<'_>) -> Option<Result<String, CommandTex
             }
             c.text()
         }
+        "APIArchiveReceivedReports" => cmd::ArchiveReceivedReports::new(params.get("groupId")).text(),
+        "APIDeleteReceivedReports" => cmd::DeleteReceivedReports::new(
+            params.get("groupId"),
+            params.non_empty("chatItemIds"),
+            params.get("deleteMode"),
+        )
+        .text(),
+        "APIPrepareGroup" => {
+            let mut c =
+                cmd::PrepareGroup::new(params.get("userId"), params.get("connLink"), params.get("groupShortLinkData"));
+            c.direct_link = params.flag("directLink");
+            c.text()
+        }
+        "APIConnectPreparedGroup" => {
+            let mut c = cmd::ConnectPreparedGroup::new(params.get("groupId"));
+            c.incognito = params.flag("incognito");
+            if params.has("msgContent") {
+                c.msg_content = Some(params.get("msgContent"));
+            }
+            c.text()
+        }
+        "APITestChatRelay" => cmd::TestChatRelay::new(params.get("userId"), params.get::<String>("relayLink")).text(),
         "APIContactInfo" => cmd::ContactInfo::new(params.get("contactId")).text(),
         "APIGroupInfo" => cmd::GroupInfo::new(params.get("groupId")).text(),
         "APIGroupMemberInfo" => cmd::GroupMemberInfo::new(params.get("groupId"), params.get("groupMemberId")).text(),
@@ -538,6 +560,11 @@ pub const COMMANDS: &[(&str, &str, &str, bool)] = &[
     ("APICreateChatItems", "/_create *", "number", false),
     ("APIGetReactionMembers", "/_reaction members ", "number", false),
     ("APIReportMessage", "/_report #", "number", false),
+    ("APIArchiveReceivedReports", "/_archive reports #", "number", false),
+    ("APIDeleteReceivedReports", "/_delete reports #", "number", false),
+    ("APIPrepareGroup", "/_prepare group ", "number", false),
+    ("APIConnectPreparedGroup", "/_connect group #", "number", false),
+    ("APITestChatRelay", "/_relay test ", "number", false),
     ("APIContactInfo", "/_info @", "number", false),
     ("APIGroupInfo", "/_info #", "number", false),
     ("APIGroupMemberInfo", "/_info #", "number", false),
@@ -694,6 +721,11 @@ pub fn read(name: &str, frame: &Frame) -> Option<Result<Checked, AnswerError>> {
         "APICreateChatItems" => answer::<cmd::CreateChatItems>(frame).map(checked),
         "APIGetReactionMembers" => answer::<cmd::GetReactionMembers>(frame).map(checked),
         "APIReportMessage" => answer::<cmd::ReportMessage>(frame).map(checked),
+        "APIArchiveReceivedReports" => answer::<cmd::ArchiveReceivedReports>(frame).map(checked),
+        "APIDeleteReceivedReports" => answer::<cmd::DeleteReceivedReports>(frame).map(checked),
+        "APIPrepareGroup" => answer::<cmd::PrepareGroup>(frame).map(checked),
+        "APIConnectPreparedGroup" => answer::<cmd::ConnectPreparedGroup>(frame).map(checked),
+        "APITestChatRelay" => answer::<cmd::TestChatRelay>(frame).map(checked),
         "APIContactInfo" => answer::<cmd::ContactInfo>(frame).map(checked),
         "APIGroupInfo" => answer::<cmd::GroupInfo>(frame).map(checked),
         "APIGroupMemberInfo" => answer::<cmd::GroupMemberInfo>(frame).map(checked),
