@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Deserialize;
 
@@ -66,6 +66,7 @@ async fn highest_before(api: &ChatApi, user: UserId, time: i64) -> Option<i64> {
     for (chat, changed) in unread_chats(api, user).await.ok()? {
         // What is stored in a chat changes it: if it changed earlier, it has nothing higher. So of many chats, of which
         // the latest comes first, only few are read.
+        let changed = changed.map(|time| time.as_unix_millis());
         if highest(&metas).is_some_and(|(_, created)| changed.is_some_and(|changed| changed < created)) {
             continue;
         }
@@ -83,8 +84,8 @@ fn id_and_time(meta: &serde_json::Value) -> Option<(i64, i64)> {
     Some((meta["itemId"].as_i64()?, created.as_unix_millis()))
 }
 
-/// The chats that have something unread, each with the time of its last change in milliseconds since 1970.
-pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<(ChatRef, Option<i64>)>, ApiError> {
+/// The chats that have something unread, each with the time of its last change.
+pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<(ChatRef, Option<Timestamp>)>, ApiError> {
     // In the order of the list, so that tests are deterministic; some chats are on two pages.
     let (mut found, mut known) = (Vec::new(), HashSet::new());
     let mut page = PaginationByTime::Last { count: CHATS };
@@ -93,8 +94,7 @@ pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<(Cha
         let command = cmd::GetChats::new(user).with_pagination(page).with_query(query);
         let chats = api.call(&command).await?.chats;
         let unread = chats.iter().filter(|chat| chat.chat_stats.unread_count > 0);
-        let changed = |chat| last_change(chat).map(|time| time.as_unix_millis());
-        let unread = unread.filter_map(|chat| Some((chat_ref(&chat.chat_info)?, changed(chat))));
+        let unread = unread.filter_map(|chat| Some((chat_ref(&chat.chat_info)?, last_change(chat))));
         found.extend(unread.filter(|(chat, _)| known.insert(*chat)));
         match next_page(page, &chats) {
             Some(next) => page = next,
@@ -375,6 +375,8 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
         if behind.missed { id > end && is_mine(engine, &item.meta, behind) } else { id >= behind.first }
     };
     let is_due = |page: &AChat| page.chat_items.iter().any(|item| is_due(engine, item, behind));
+    let is_left = |item: &ChatItem| is_unread(&item.meta) && is_mine(engine, &item.meta, behind);
+    let has_left = |page: &AChat| page.chat_items.iter().any(is_left);
     // As times are whole seconds, what the core notes when a group is joined may lie behind messages of that second, and
     // fill a page.
     let mut one_more = true;
@@ -384,12 +386,15 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
     };
     let Some(mut begin) = get(engine, key, ChatPagination::Last { count }).await? else { return Ok(None) };
     let highest = begin.chat_items.iter().map(|item| item.meta.item_id.0).max();
+    let changed = last_change(&begin);
     let mut found = is_due(&begin);
+    let mut left = has_left(&begin);
     let mut back = back_from(&begin);
     while let Some(item) = back {
         let Some(page) = get(engine, key, ChatPagination::Before { item, count }).await? else { return Ok(None) };
         // The same for a page that is not before `item`.
         back = back_from(&page).filter(|first| *first != item);
+        left |= has_left(&page);
         if is_due(&page) {
             (begin, found) = (page, true);
         }
@@ -399,22 +404,34 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
         }
     }
     if behind.missed && !found {
-        highest.into_iter().for_each(|item| engine.looked_at.set(key, item));
+        // With something unread that is being handled, the next look reads the chat again.
+        engine.looked_at.set(key, highest.unwrap_or(0), changed.filter(|_| !left));
     }
     Ok(Some(begin))
 }
 
-/// For chats with unread messages older than the bot: up to which item a look found nothing to handle.
+/// For chats with unread messages older than the bot: up to which item a look found nothing to handle, and when the chat
+/// had changed last.
 #[derive(Debug, Default)]
-pub(super) struct LookedAt(Mutex<HashMap<Key, i64>>);
+pub(super) struct LookedAt(Mutex<HashMap<Key, (i64, Option<Timestamp>)>>);
 
 impl LookedAt {
     fn until(&self, key: Key) -> i64 {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied().unwrap_or(0)
+        self.lock().get(&key).map_or(0, |(item, _)| *item)
     }
 
-    fn set(&self, key: Key, item: i64) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, item);
+    /// Whether nothing was stored in a chat since that look, going by the time of its last change now: all that is
+    /// unread is older than the bot.
+    pub(super) fn is_unchanged(&self, key: Key, changed: Option<Timestamp>) -> bool {
+        changed.is_some() && self.lock().get(&key).is_some_and(|(_, then)| *then == changed)
+    }
+
+    fn set(&self, key: Key, item: i64, changed: Option<Timestamp>) {
+        self.lock().insert(key, (item, changed));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, (i64, Option<Timestamp>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

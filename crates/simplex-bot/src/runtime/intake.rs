@@ -138,7 +138,9 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
 
 async fn look_back_in(engine: &Arc<Engine>, user: UserId) -> Result<(), ApiError> {
     let found = catchup::unread_chats(&engine.api(user), user).await?;
-    found.into_iter().for_each(|(chat, _)| engine.read_behind(Key { user, chat }));
+    let found = found.into_iter().map(|(chat, changed)| (Key { user, chat }, changed));
+    let found = found.filter(|(key, changed)| !engine.looked_at.is_unchanged(*key, *changed));
+    found.for_each(|(key, _)| engine.read_behind(key));
     // The other support chats are looked at in parallel with the events: see `reconcile`.
     catchup::read_support_chats(engine, user, catchup::wants_attention).await
 }
