@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use common::{World, changing, next, nothing_more, say, seen, tell, telling, unread, until};
+use common::{World, changing, next, nothing_more, say, seen, tell, telling, telling_of, unread, until};
 use simplex_bot::Backlog;
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
@@ -55,9 +55,7 @@ async fn history_is_marked_and_handled_on_request_only() {
 async fn what_a_member_passes_on_is_history_only_from_before_the_bot_came() {
     let world = World::new();
     let core = world.deaf();
-    let (seen, mut heard) = seen();
-    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell);
-    let bot = bot.start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
     let alice = world.person("alice", &bot).await;
     bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
     bot.api().raw("/_add #1 4 member").await.unwrap();

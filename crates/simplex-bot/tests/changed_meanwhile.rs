@@ -5,7 +5,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, first_waits, in_group, next, nothing_more, say, seen, stored, tell, unread, until};
+use common::{Seen, World, first_waits, in_group, next, nothing_more, say, seen, stored, telling, unread, until};
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use tokio::sync::Notify;
@@ -13,8 +13,7 @@ use tokio::sync::Notify;
 #[tokio::test]
 async fn what_changes_after_it_was_read_from_the_database_is_seen_as_it_is() {
     let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
     let alice = world.person("alice", &bot).await;
     nothing_more(bot, &mut heard).await;
     let mut ids = Vec::new();
@@ -51,8 +50,7 @@ async fn what_changes_after_it_was_read_from_the_database_is_seen_as_it_is() {
 #[tokio::test]
 async fn of_a_deleted_contact_nothing_more_is_handled_that_was_read_already() {
     let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
     let alice = world.person("alice", &bot).await;
     nothing_more(bot, &mut heard).await;
     world.while_nobody_listens(|_| {

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, next, nothing_more, seen, stored, tell, telling, together, unread, until};
+use common::{Seen, World, next, nothing_more, seen, stored, tell, telling, telling_of, together, unread, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::CiContentTag;
 use simplex_bot::types::event::NewChatItems;
@@ -313,9 +313,7 @@ async fn past_the_budget_messages_are_read_from_the_database_in_order() {
 async fn past_the_budget_messages_that_are_told_of_together_are_read_from_the_database() {
     let world = World::new();
     let core = world.deaf();
-    let (seen, mut heard) = seen();
-    let bot = world.bot_on(core.clone()).queue(1).state(seen).on(text(), tell);
-    let bot = bot.start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone()).queue(1)).await;
     let alice = world.person("alice", &bot).await;
     core.loses_events();
     (0..4).for_each(|n| _ = alice.send(&n.to_string()));

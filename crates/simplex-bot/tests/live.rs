@@ -6,7 +6,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, in_group, next, nothing_more, say, seen, stored, tell, telling, together, unread, until};
+use common::{
+    Seen, World, in_group, next, nothing_more, say, seen, stored, tell, telling, telling_of, together, unread, until,
+};
 use simplex_bot::Delivery;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ChatItemUpdated;
@@ -162,8 +164,7 @@ async fn a_question_is_answered_by_what_was_written_and_not_by_its_beginning() {
 #[tokio::test]
 async fn with_delivery_off_the_beginning_is_what_is_handled() {
     let world = World::new();
-    let (seen, mut heard) = seen();
-    let bot = world.bot().delivery(Delivery::Off).state(seen).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot().delivery(Delivery::Off)).await;
     let alice = world.person("alice", &bot).await;
     let item = alice.begin("begun");
     assert_eq!(next(&mut heard).await, "begun");
@@ -176,9 +177,7 @@ async fn with_delivery_off_the_beginning_is_what_is_handled() {
 async fn what_is_told_of_together_with_its_beginning_does_not_wait_for_its_end() {
     let world = World::new();
     let core = world.deaf();
-    let (seen, mut heard) = seen();
-    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell);
-    let bot = bot.start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
     let alice = world.person("alice", &bot).await;
     alice.send("before");
     assert_eq!(next(&mut heard).await, "before");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use common::{Heard, Person, Seen, World, changing, failing, next, seen, tell, until};
+use common::{Heard, Person, Seen, World, changing, failing, next, seen, telling_of, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::UserId;
 use simplex_bot::types::event::ContactConnected;
@@ -270,8 +270,7 @@ async fn a_first_run_leaves_what_every_profile_had() {
 async fn other_profiles_are_left_alone_unless_asked_for() {
     let world = World::new();
     let shop = two_profiles(&world);
-    let (seen, mut heard) = seen();
-    let bot = world.bot().backlog(Backlog::All).state(seen).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot().backlog(Backlog::All)).await;
     let (alice, bob) = (connect(&world, "alice", bot.address().unwrap()), connect(&world, "bob", &shop));
     let connected = async |person: &Person| {
         until(async || person.core.try_event().is_some_and(|event| event.contains("\"contactConnected\""))).await;

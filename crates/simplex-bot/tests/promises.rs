@@ -44,7 +44,7 @@ mod common;
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
-use common::{Seen, World, first_waits, next, nothing_more, seen, stored, tell, telling, unread, until};
+use common::{Seen, World, first_waits, next, nothing_more, seen, stored, telling, telling_of, unread, until};
 use simplex_bot::core::CoreEvent;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, every};
@@ -255,8 +255,7 @@ async fn at_most_once_does_not_handle_again_what_a_stop_cut_off() {
     alice.send("once");
     assert_eq!(next(&mut heard).await, "once");
     assert!(matches!(bot.stop().await, Err(BotError::DrainTimeout { handlers: 1, .. })));
-    let (seen_2, mut heard) = seen();
-    let bot = world.bot().delivery(Delivery::AtMostOnce).state(seen_2).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot().delivery(Delivery::AtMostOnce)).await;
     alice.send("next");
     assert!(next(&mut heard).await.starts_with("next"));
     nothing_more(bot, &mut heard).await;
@@ -298,8 +297,7 @@ async fn at_most_once_marks_what_it_skips_too() {
         let deleted = alice.send("deleted");
         alice.delete(deleted);
     });
-    let (seen, mut heard) = seen();
-    let bot = world.bot().delivery(Delivery::AtMostOnce).state(seen).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot().delivery(Delivery::AtMostOnce)).await;
     until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
 }

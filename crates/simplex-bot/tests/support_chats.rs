@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::{
-    Seen, World, failing, first_waits, in_group, next, nothing_more, say, seen, tell, telling, together, until,
+    Seen, World, failing, first_waits, in_group, next, nothing_more, say, seen, tell, telling, telling_of, together,
+    until,
 };
 use simplex_bot::Delivery;
 use simplex_bot::core::{ChatCore, CoreError, CoreEvent, Frame, Request};
@@ -55,16 +56,13 @@ async fn a_support_chat_is_a_lane_of_its_own_and_is_looked_at() {
 #[tokio::test(start_paused = true)]
 async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
     let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
     nothing_more(bot, &mut heard).await;
     world.while_nobody_listens(|_| _ = say(&alice.core, "#1(_support)", "help"));
     let core = failing(&world, "/_groups");
-    let (seen_2, mut heard) = seen();
-    let bot = world.bot_on(core.clone()).state(seen_2).on(text(), tell);
-    let bot = bot.start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
     until(async || !core.sent("/_groups").is_empty()).await;
     core.refuses(None);
     assert_eq!(next(&mut heard).await, "help recovered");
@@ -73,8 +71,7 @@ async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
     assert_eq!(next(&mut heard).await, "from then on events tell");
     nothing_more(bot, &mut heard).await;
     // With delivery off nothing is looked for, and events are all that there is from the beginning.
-    let (seen_3, mut heard) = seen();
-    let bot = world.bot().delivery(Delivery::Off).state(seen_3).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot().delivery(Delivery::Off)).await;
     say(&alice.core, "#1(_support)", "hello");
     assert_eq!(next(&mut heard).await, "hello");
     nothing_more(bot, &mut heard).await;
@@ -83,8 +80,7 @@ async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
 #[tokio::test]
 async fn what_is_unread_in_a_support_chat_is_found_after_an_answer_there() {
     let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
     nothing_more(bot, &mut heard).await;
@@ -99,8 +95,7 @@ async fn what_is_unread_in_a_support_chat_is_found_after_an_answer_there() {
         let groups = core.raw("/_groups 1");
         assert!(groups.contains(r#""membersRequireAttention":0"#), "{groups}");
     });
-    let (seen_2, mut heard) = seen();
-    let bot = world.bot().state(seen_2).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
     assert_eq!(next(&mut heard).await, "help recovered");
     nothing_more(bot, &mut heard).await;
 }
@@ -108,8 +103,7 @@ async fn what_is_unread_in_a_support_chat_is_found_after_an_answer_there() {
 #[tokio::test(start_paused = true)]
 async fn what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_was_missed_there() {
     let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
     nothing_more(bot, &mut heard).await;
@@ -121,9 +115,7 @@ async fn what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_
         core.raw(&format!("/_get chat #1(_support:{member}) count=1"));
     });
     let core = failing(&world, "/_members");
-    let (seen_2, mut heard) = seen();
-    let bot = world.bot_on(core.clone()).state(seen_2).on(text(), tell);
-    let bot = bot.start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
     until(async || !core.sent("/_members").is_empty()).await;
     say(&alice.core, "#1(_support)", "are you there?");
     assert_eq!(next(&mut heard).await, "help recovered");
@@ -135,8 +127,7 @@ async fn what_comes_in_a_support_chat_that_was_not_looked_at_yet_waits_for_what_
 #[tokio::test(start_paused = true)]
 async fn what_is_told_of_together_in_a_support_chat_waits_for_what_was_missed_there() {
     let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
     let alice = world.person("alice", &bot).await;
     in_group(&bot, &alice).await;
     let members = bot.api().raw("/_members #1").await.unwrap();
@@ -144,9 +135,7 @@ async fn what_is_told_of_together_in_a_support_chat_waits_for_what_was_missed_th
     nothing_more(bot, &mut heard).await;
     world.while_nobody_listens(|_| _ = say(&alice.core, "#1(_support)", "help"));
     let core = failing(&world, "/_members");
-    let (seen_2, mut heard) = seen();
-    let bot = world.bot_on(core.clone()).state(seen_2).on(text(), tell);
-    let bot = bot.start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
     until(async || !core.sent("/_members").is_empty()).await;
     core.loses_events();
     say(&alice.core, "#1(_support)", "are you");
@@ -164,8 +153,7 @@ async fn what_is_told_of_together_in_a_support_chat_waits_for_what_was_missed_th
 #[tokio::test]
 async fn the_support_chat_of_a_bot_that_is_a_member_is_looked_at() {
     let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
     let alice = world.person("alice", &bot).await;
     // Alice's group: the bot is a member like others.
     assert!(alice.core.raw(r#"/_group 1 {"displayName":"hers","fullName":""}"#).contains("groupCreated"));

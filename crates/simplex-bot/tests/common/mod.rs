@@ -307,8 +307,13 @@ pub async fn unread(bot: &Running, contact: i64) -> i64 {
 
 /// A bot that tells what it is told.
 pub async fn telling(world: &World) -> (Running, Heard) {
+    telling_of(world.bot()).await
+}
+
+/// The same of a bot that is set up in some way.
+pub async fn telling_of(bot: Bot) -> (Running, Heard) {
     let (seen, heard) = seen();
-    (world.bot().state(seen).on(text(), tell).start().await.unwrap(), heard)
+    (bot.state(seen).on(text(), tell).start().await.unwrap(), heard)
 }
 
 /// Stops a bot whose handlers saw nothing more.

@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use common::{
-    Deaf, Heard, Person, Seen, World, failing, in_group, next, nothing_more, say, seen, stored, tell, telling, unread,
-    until,
+    Deaf, Heard, Person, Seen, World, failing, in_group, next, nothing_more, say, seen, stored, tell, telling,
+    telling_of, unread, until,
 };
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
@@ -188,9 +188,7 @@ async fn messages_deleted_while_they_are_read_do_not_stop_the_reading() {
 async fn a_message_whose_event_got_lost_is_found_within_the_hour() {
     let world = World::new();
     let core = world.deaf();
-    let (seen, mut heard) = seen();
-    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell);
-    let bot = bot.start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
     let alice = world.person("alice", &bot).await;
     core.loses_events();
     alice.send("lost");
@@ -373,14 +371,12 @@ async fn a_first_run_that_cannot_look_at_the_database_goes_by_time() {
     let world = World::new();
     let alice = used_before(&world, 3).await;
     let core = failing(&world, "/_get items");
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot_on(core).state(seen_1).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core)).await;
     alice.send("new");
     assert_eq!(next(&mut heard).await, "new");
     nothing_more(bot, &mut heard).await;
     // What the database had before is not taken for new by the next run either, which looks back before it receives.
-    let (seen_2, mut heard) = seen();
-    let bot = world.bot().state(seen_2).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
     alice.send("newer");
     assert!(next(&mut heard).await.starts_with("newer"));
     until(async || unread(&bot, 4).await == 3).await;
@@ -395,8 +391,7 @@ async fn what_comes_while_the_bot_cannot_look_back_is_handled_after_what_was_mis
     nothing_more(bot, &mut heard).await;
     world.while_nobody_listens(|_| assert!(alice.send("missed") > 0));
     let core = failing(&world, "/_get chats");
-    let (seen, mut heard) = seen();
-    let bot = world.bot_on(core).state(seen).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core)).await;
     alice.send("new");
     assert_eq!([next(&mut heard).await, next(&mut heard).await], ["missed recovered", "new recovered"]);
     nothing_more(bot, &mut heard).await;
@@ -410,9 +405,7 @@ async fn a_list_of_chats_that_is_not_to_be_had_is_asked_for_again_soon() {
     nothing_more(bot, &mut heard).await;
     world.while_nobody_listens(|_| assert!(alice.send("missed") > 0));
     let core = failing(&world, "/_get chats");
-    let (seen, mut heard) = seen();
-    let bot = world.bot_on(core.clone()).state(seen).on(text(), tell);
-    let bot = bot.start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
     until(async || !core.sent("/_get chats").is_empty()).await;
     core.refuses(None);
     assert_eq!(next(&mut heard).await, "missed recovered");
@@ -426,8 +419,7 @@ async fn a_list_of_chats_that_is_not_to_be_had_is_asked_for_again_soon() {
 #[tokio::test(start_paused = true)]
 async fn what_comes_to_a_group_in_the_second_of_an_answer_is_handled_before_what_comes_later() {
     let world = World::new();
-    let (seen_1, mut heard) = seen();
-    let bot = world.bot().state(seen_1).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling(&world).await;
     let alice = world.person("alice", &bot).await;
     alice.core.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
     alice.core.raw("/_add #1 4 member");

@@ -11,7 +11,9 @@ use simplex_bot::types::event::ChatItemsStatusesUpdated;
 use simplex_bot::types::{CiStatus, ContactId};
 use tokio::sync::{Notify, Semaphore};
 
-use super::common::{Seen, World, changing, next, nothing_more, say, seen, stored, tell, telling, unread, until};
+use super::common::{
+    Seen, World, changing, next, nothing_more, say, seen, stored, tell, telling, telling_of, unread, until,
+};
 use super::used_before;
 
 /// A core that cannot read an item that says "bad": pages have something else in its place, and none is to be had around it.
@@ -64,9 +66,7 @@ async fn a_long_chat_with_old_messages_is_gone_through_once() {
     let world = World::new();
     let alice = used_before(&world, 3).await;
     let core = world.deaf();
-    let (seen, mut heard) = seen();
-    let bot = world.bot_on(core.clone()).queue(10).state(seen).on(text(), tell);
-    let bot = bot.start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone()).queue(10)).await;
     for n in 0..200 {
         alice.send(&n.to_string());
         assert_eq!(next(&mut heard).await, n.to_string());
@@ -161,8 +161,7 @@ async fn pages_that_are_always_the_same_are_not_gone_over_without_end() {
                 _ => core.send(request).await,
             }
         });
-        let (seen, mut heard) = seen();
-        let bot = world.bot_on(core).drain(Duration::ZERO).state(seen).on(text(), tell).start().await.unwrap();
+        let (bot, mut heard) = telling_of(world.bot_on(core).drain(Duration::ZERO)).await;
         for n in 10..30 {
             assert_eq!(next(&mut heard).await, format!("{n} recovered"));
         }
@@ -235,8 +234,7 @@ async fn what_could_not_be_read_behind_old_messages_is_read_after_all_and_in_ord
             }
         }
     });
-    let (seen, mut heard) = seen();
-    let bot = world.bot_on(core).queue(10).state(seen).on(text(), tell).start().await.unwrap();
+    let (bot, mut heard) = telling_of(world.bot_on(core).queue(10)).await;
     for n in 0..40 {
         assert_eq!(next(&mut heard).await, format!("{n} recovered"));
     }
