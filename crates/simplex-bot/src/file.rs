@@ -11,7 +11,7 @@ use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::{Awaited, Waits};
 use crate::types::{ChatErrorType, ChatPagination, CiFile, CiFileStatus, CryptoFile, Event, FileId, cmd};
-use crate::wait::settle;
+use crate::wait::{Watcher, bytes, settle};
 
 /// The default timeout for receiving a file.
 const PATIENCE: Duration = Duration::from_secs(3600);
@@ -25,8 +25,6 @@ const SEAL: u64 = 16;
 const LARGER: &str = "it is larger than its sender said";
 
 const TAGS: &[&str] = &["rcvFileComplete", "rcvFileError", "rcvFileSndCancelled", "rcvFileProgressXFTP"];
-
-type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
 
 impl Message {
     /// Receives the file that came with the message; awaiting it returns the file once all of it is here.
@@ -208,7 +206,6 @@ impl<'a> Receive<'a> {
     }
 
     async fn wait(&self, waits: &Waits, file: FileId, size: u64) -> Result<(), BotError> {
-        let bytes = |n: i64| u64::try_from(n).unwrap_or(0);
         let look = async || {
             let status = self.message.api().get_file_status(file).await?;
             match status {

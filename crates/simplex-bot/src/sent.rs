@@ -13,7 +13,7 @@ use crate::runtime::Awaited;
 use crate::types::{
     AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, CiStatus, Event, NonEmpty, UpdatedMessage, cmd,
 };
-use crate::wait::settle;
+use crate::wait::{Watcher, bytes, settle};
 
 /// A message that the core accepted for sending. It may not be delivered yet.
 ///
@@ -231,8 +231,6 @@ impl<'a> IntoFuture for Delivered<'a> {
     }
 }
 
-type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
-
 /// An upload to wait for, made by [`Sent::uploaded`].
 ///
 /// Awaiting it fails with [`BotError::Upload`] if the message has no file, or its file was cancelled or cannot be sent,
@@ -278,7 +276,6 @@ impl Uploaded<'_> {
             Some(CiFileStatus::SndError { .. }) => Err(failed("the servers do not take it")),
             Some(CiFileStatus::SndTransfer { snd_progress, snd_total, .. }) => {
                 if let Some(tell) = &self.progress {
-                    let bytes = |n: i64| u64::try_from(n).unwrap_or(0);
                     tell(bytes(snd_progress), bytes(snd_total));
                 }
                 Ok(None)

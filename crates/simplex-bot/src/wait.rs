@@ -14,6 +14,14 @@ pub(crate) const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 /// The state is also checked this often without an event: an event can be missed, or taken by another task that waits.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// Is called with the progress of a file: bytes transferred, and total bytes.
+pub(crate) type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
+
+/// A number of bytes, which the core counts with a sign.
+pub(crate) fn bytes(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or(0)
+}
+
 /// Waits until `look` finds the state; it is called at once, and whenever an event says that the state may be reached.
 pub(crate) async fn settle<T, F>(
     waits: &Waits,
