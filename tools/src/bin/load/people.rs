@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use simplex_bot::core::native::lib::{CoreLib, Db};
 use simplex_bot::core::native::{Confirm, LibSource, Libsimplex, RuntimeOptions, load};
 use simplex_bot::core::{Frame, FrameOutcome, native::lib::Controller};
-use simplex_bot::types::{ChatItemId, ChatRef, Command, ComposedMessage, ContactId, Event, MsgContent, cmd};
+use simplex_bot::types::{ChatItemId, ChatRef, Command, ComposedMessage, Event, MsgContent, cmd};
 use simplex_sim::SimCore;
 
 /// The longest single wait.
@@ -72,7 +72,7 @@ impl<C: Core> Person<C> {
             if event.tag() == "contactConnected"
                 && let Event::ContactConnected(event) = Event::decode(&event)?.value
             {
-                return Ok(Self { core, bot: ChatRef::Direct(ContactId(event.contact.contact_id.0)) });
+                return Ok(Self { core, bot: event.contact.contact_id.into() });
             }
         }
         bail!("{name} was not connected")
