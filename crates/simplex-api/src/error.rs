@@ -151,18 +151,20 @@ impl ApiError {
 
     /// Whether something that the command refers to does not exist: a contact, a group, an item, a file, an address.
     pub fn is_not_found(&self) -> bool {
-        let ends = |tag: &str| tag.contains("NotFound");
-        self.store_error().is_some_and(|error| ends(error.tag().as_str()))
-            || self.error_type().is_some_and(|error| ends(error.tag().as_str()))
+        self.has_tag(|tag| tag.contains("NotFound"))
     }
 
     /// Whether it already exists: a name, an address, a member.
     pub fn is_duplicate(&self) -> bool {
-        let starts = |tag: &str| tag.starts_with("duplicate") || tag.contains("Already") || tag.contains("Duplicate");
-        self.store_error().is_some_and(|error| starts(error.tag().as_str()))
-            || self
-                .error_type()
-                .is_some_and(|error| starts(error.tag().as_str()) || matches!(error, ChatErrorType::UserExists { .. }))
+        let duplicate =
+            |tag: &str| tag.starts_with("duplicate") || tag.contains("Already") || tag.contains("Duplicate");
+        self.has_tag(duplicate) || matches!(self.error_type(), Some(ChatErrorType::UserExists { .. }))
+    }
+
+    /// Whether the tag of a store's error, or of an error's type, is such a one.
+    fn has_tag(&self, is_such: impl Fn(&str) -> bool) -> bool {
+        self.store_error().is_some_and(|error| is_such(error.tag().as_str()))
+            || self.error_type().is_some_and(|error| is_such(error.tag().as_str()))
     }
 
     /// Whether the network failed: a server or a proxy cannot be reached, or does not answer.
