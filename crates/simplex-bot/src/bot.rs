@@ -228,8 +228,7 @@ where
             bot.router.check()?;
             let beside = beside(&db);
             let library = setting.library.take().unwrap_or_default();
-            let library =
-                load(library, RuntimeOptions::default(), terminal::Fetching::default().into_observer()).await?;
+            let library = load(library, RuntimeOptions::default(), terminal::fetching()).await?;
             let core = NativeCore::open(library, db, setting.confirm, NativeOptions::default()).await?;
             Ok((Arc::new(core), beside))
         }

@@ -29,30 +29,20 @@ pub(crate) fn show_address(name: &str, link: &str) {
 
 /// Reports the download of the library on standard error: once when it begins, then at each tenth.
 #[cfg(feature = "native")]
-#[derive(Debug, Default)]
-pub(crate) struct Fetching {
-    tenths: Option<u64>,
-}
-
-#[cfg(feature = "native")]
-impl Fetching {
-    pub(crate) fn into_observer(mut self) -> impl FnMut(Progress) + Send + 'static {
-        move |progress| self.tell(&progress)
-    }
-
-    fn tell(&mut self, progress: &Progress) {
+pub(crate) fn fetching() -> impl FnMut(Progress) + Send + 'static {
+    let mut told = None;
+    move |progress| {
         let mut out = std::io::stderr();
         let _ = match progress {
             Progress::Downloading { bytes, total: Some(total) } => {
-                let tenths = bytes.saturating_mul(10).checked_div(*total).unwrap_or_default();
-                if self.tenths == Some(tenths) {
+                let tenths = bytes.saturating_mul(10).checked_div(total).unwrap_or_default();
+                if told.replace(tenths) == Some(tenths) {
                     return;
                 }
-                self.tenths = Some(tenths);
                 writeln!(out, "fetching libsimplex: {}0 % of {} MiB", tenths, total >> 20)
             }
-            Progress::Downloading { total: None, .. } if self.tenths.is_none() => {
-                self.tenths = Some(0);
+            Progress::Downloading { total: None, .. } if told.is_none() => {
+                told = Some(0);
                 writeln!(out, "fetching libsimplex")
             }
             Progress::Retrying { reason } => writeln!(out, "downloading libsimplex failed, trying again: {reason}"),
