@@ -1,6 +1,5 @@
 //! Checks what a bot needs on this machine: what is there, what is missing, and how to fix it.
 
-use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::process::Command;
 
@@ -47,13 +46,13 @@ pub(crate) fn run() -> anyhow::Result<()> {
         },
         Check {
             what: "the simplex-chat CLI",
-            found: version("simplex-chat", &["--version"]),
+            found: version("simplex-chat"),
             fix: "needed only by bots that use it instead of the library",
             optional: true,
         },
         Check {
             what: "cargo",
-            found: version("cargo", &["--version"]),
+            found: version("cargo"),
             fix: "needed only to build bots: install Rust 1.95 or later",
             optional: true,
         },
@@ -75,8 +74,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn version(program: &str, args: &[&str]) -> Result<String, String> {
-    let output = Command::new(OsStr::new(program)).args(args).output().map_err(|error| match error.kind() {
+fn version(program: &str) -> Result<String, String> {
+    let output = Command::new(program).arg("--version").output().map_err(|error| match error.kind() {
         ErrorKind::NotFound => "it is not in the PATH".to_owned(),
         _ => error.to_string(),
     })?;
