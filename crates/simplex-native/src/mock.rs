@@ -93,6 +93,10 @@ impl std::fmt::Debug for MockLib {
     }
 }
 
+fn failed(path: &Path, error: &std::io::Error) -> FileError {
+    FileError::Core { path: path.into(), reason: error.to_string() }
+}
+
 impl CoreLib for MockLib {
     fn open(&self, db: &Db, _: Confirm) -> Result<Arc<dyn Controller>, OpenError> {
         self.log("open");
@@ -103,15 +107,11 @@ impl CoreLib for MockLib {
     }
 
     fn read_file(&self, path: &Path, _: &CryptoArgs) -> Result<Bytes, FileError> {
-        std::fs::read(path)
-            .map(Bytes::from)
-            .map_err(|error| FileError::Core { path: path.into(), reason: error.to_string() })
+        std::fs::read(path).map(Bytes::from).map_err(|error| failed(path, &error))
     }
 
     fn decrypt_file(&self, from: &Path, _: &CryptoArgs, to: &Path) -> Result<(), FileError> {
-        std::fs::copy(from, to)
-            .map(|_| ())
-            .map_err(|error| FileError::Core { path: from.into(), reason: error.to_string() })
+        std::fs::copy(from, to).map(|_| ()).map_err(|error| failed(from, &error))
     }
 }
 
@@ -145,14 +145,10 @@ impl Controller for MockLib {
     }
 
     fn write_file(&self, path: &Path, data: &[u8]) -> Result<CryptoArgs, FileError> {
-        std::fs::write(path, data)
-            .map(|()| CryptoArgs::new("key", "nonce"))
-            .map_err(|error| FileError::Core { path: path.into(), reason: error.to_string() })
+        std::fs::write(path, data).map(|()| CryptoArgs::new("key", "nonce")).map_err(|error| failed(path, &error))
     }
 
     fn encrypt_file(&self, from: &Path, to: &Path) -> Result<CryptoArgs, FileError> {
-        std::fs::copy(from, to)
-            .map(|_| CryptoArgs::new("key", "nonce"))
-            .map_err(|error| FileError::Core { path: from.into(), reason: error.to_string() })
+        std::fs::copy(from, to).map(|_| CryptoArgs::new("key", "nonce")).map_err(|error| failed(from, &error))
     }
 }
