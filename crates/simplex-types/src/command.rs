@@ -272,46 +272,13 @@ impl<T: fmt::Debug> fmt::Debug for NonEmpty<T> {
     }
 }
 
-/// The union of a command's answers.
+/// The union of a command's answers: another one is an error.
 macro_rules! answers {
     ($name:ident { $($variant:ident $tag:literal;)* }) => {
         $crate::command::decoded_here!($name);
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_map($crate::wire::ObjectVisitor::<Self>(std::marker::PhantomData))
-            }
-        }
-
-        impl<'de> $crate::wire::FromObject<'de> for $name {
-            const NAME: &'static str = stringify!($name);
-            fn from_object<A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-                let tag = match $crate::wire::first_tag(&mut map)? {
-                    Ok(tag) => tag,
-                    Err(first) => return $crate::wire::reordered(first, map),
-                };
-                match &*tag.0 {
-                    $($tag => Ok(Self::$variant(Box::new($crate::wire::FromObject::from_object(map)?))),)*
-                    _ => Err(serde::de::Error::unknown_variant(&tag.0, &[$($tag),*])),
-                }
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    $(Self::$variant(message) => message.serialize(serializer),)*
-                }
-            }
-        }
-
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                match self {
-                    $(Self::$variant(message) => message.fmt(f),)*
-                }
-            }
-        }
+        $crate::wire::one_of!(
+            $name { $($variant $tag;)* } else |tag, map| Err(serde::de::Error::unknown_variant(&tag.0, &[$($tag),*]))
+        );
     };
 }
 

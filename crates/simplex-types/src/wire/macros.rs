@@ -237,13 +237,13 @@ macro_rules! union {
     };
 }
 
-/// Reading, writing and showing a union whose members are records of their own: events, responses, answers.
-macro_rules! messages {
-    (answers $name:ident, $tags:ident { $($variant:ident $tag:literal;)* }) => {
-        $crate::wire::messages!($name, $tags { $($variant $tag;)* });
-        $crate::command::decoded_here!($name $(, $variant)*);
-    };
-    ($name:ident, $tags:ident { $($variant:ident $tag:literal;)* }) => {
+/// Reading, writing and showing a union whose members are records of their own; what becomes of another tag, and the
+/// member that holds it if there is one.
+macro_rules! one_of {
+    (
+        $name:ident { $($variant:ident $tag:literal;)* }
+        else |$other:ident, $map:ident| $otherwise:expr $(, $unknown:ident)?
+    ) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_map($crate::wire::ObjectVisitor::<Self>(std::marker::PhantomData))
@@ -252,24 +252,14 @@ macro_rules! messages {
 
         impl<'de> $crate::wire::FromObject<'de> for $name {
             const NAME: &'static str = stringify!($name);
-            fn from_object<A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-                let tag = match $crate::wire::first_tag(&mut map)? {
+            fn from_object<A: serde::de::MapAccess<'de>>(mut $map: A) -> Result<Self, A::Error> {
+                let $other = match $crate::wire::first_tag(&mut $map)? {
                     Ok(tag) => tag,
-                    Err(first) => return $crate::wire::reordered(first, map),
+                    Err(first) => return $crate::wire::reordered(first, $map),
                 };
-                match &*tag.0 {
-                    $($tag => Ok(Self::$variant(Box::new($crate::wire::FromObject::from_object(map)?))),)*
-                    _ => Ok(Self::Unknown($crate::wire::unknown(tag, map)?)),
-                }
-            }
-        }
-
-        impl $name {
-            /// Which member this is.
-            pub fn tag(&self) -> $tags {
-                match self {
-                    $(Self::$variant(_) => $tags::$variant,)*
-                    Self::Unknown(unknown) => $tags::Unknown(unknown.tag().into()),
+                match &*$other.0 {
+                    $($tag => Ok(Self::$variant(Box::new($crate::wire::FromObject::from_object($map)?))),)*
+                    _ => $otherwise,
                 }
             }
         }
@@ -278,7 +268,7 @@ macro_rules! messages {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(message) => message.serialize(serializer),)*
-                    Self::Unknown(unknown) => unknown.serialize(serializer),
+                    $(Self::$unknown(unknown) => unknown.serialize(serializer),)?
                 }
             }
         }
@@ -287,7 +277,30 @@ macro_rules! messages {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {
                     $(Self::$variant(message) => message.fmt(f),)*
-                    Self::Unknown(unknown) => unknown.fmt(f),
+                    $(Self::$unknown(unknown) => unknown.fmt(f),)?
+                }
+            }
+        }
+    };
+}
+
+/// The union of all events, or of all answers: a tag that the schema does not know is kept.
+macro_rules! messages {
+    (answers $name:ident, $tags:ident { $($variant:ident $tag:literal;)* }) => {
+        $crate::wire::messages!($name, $tags { $($variant $tag;)* });
+        $crate::command::decoded_here!($name $(, $variant)*);
+    };
+    ($name:ident, $tags:ident { $($variant:ident $tag:literal;)* }) => {
+        $crate::wire::one_of!(
+            $name { $($variant $tag;)* } else |tag, map| Ok(Self::Unknown($crate::wire::unknown(tag, map)?)), Unknown
+        );
+
+        impl $name {
+            /// Which member this is.
+            pub fn tag(&self) -> $tags {
+                match self {
+                    $(Self::$variant(_) => $tags::$variant,)*
+                    Self::Unknown(unknown) => $tags::Unknown(unknown.tag().into()),
                 }
             }
         }
@@ -354,5 +367,5 @@ macro_rules! strings {
 }
 
 pub(crate) use {
-    done_field, get_field, get_member, messages, put_field, put_member, record, start, strings, tags, union,
+    done_field, get_field, get_member, messages, one_of, put_field, put_member, record, start, strings, tags, union,
 };

@@ -10,7 +10,7 @@ mod read;
 mod write;
 
 pub(crate) use macros::{
-    done_field, get_field, get_member, messages, put_field, put_member, record, start, strings, tags, union,
+    done_field, get_field, get_member, messages, one_of, put_field, put_member, record, start, strings, tags, union,
 };
 pub(crate) use passes::{Misfit, Step, leniently, message, note, strictly, strictly_first, take_path};
 pub(crate) use read::{
