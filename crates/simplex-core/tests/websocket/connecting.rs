@@ -1,6 +1,5 @@
 //! Connecting: what is reached, through what, and with which options.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
@@ -11,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::scripted::{FakeCli, Order};
+use crate::scripted::Order;
 use crate::{SOON, connected, options, request, tag};
 
 #[tokio::test]
@@ -93,9 +92,13 @@ async fn a_proxy_gets_the_password() {
 #[cfg(feature = "websocket-tls")]
 #[tokio::test]
 async fn a_proxy_with_tls_is_trusted_by_its_certificate_only() {
+    use std::sync::Arc;
+
     use tokio::net::TcpStream;
     use tokio_rustls::TlsAcceptor;
     use tokio_rustls::rustls::{ServerConfig, crypto::ring, pki_types::PrivatePkcs8KeyDer};
+
+    use crate::scripted::FakeCli;
 
     let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
     let certificate = made.cert.der().clone();
