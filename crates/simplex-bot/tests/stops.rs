@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use common::{DEADLINE, Seen, World, first_waits, next, nothing_more, seen, tell, telling, until};
 use simplex_bot::prelude::*;
+use simplex_bot::types::event::ChatItemUpdated;
 use simplex_bot::{Condition, Delivery};
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -131,4 +132,36 @@ async fn two_bots_do_not_serve_one_database_and_one_may_follow_another() {
     assert!(matches!(error, BotError::AlreadyServing { .. }), "{error}");
     bot.handle().drain(Duration::from_secs(5)).await.unwrap();
     world.bot().start().await.unwrap().stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_edit_of_what_is_not_handled_at_a_stop_is_not_told() {
+    for lanes in [false, true] {
+        let world = World::new();
+        let (seen_1, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        async fn edited(event: ChatItemUpdated, State((seen, _)): State<(Seen, Arc<Notify>)>) {
+            seen.send(format!("edited {}", event.chat_item.chat_item.meta.item_text)).unwrap();
+        }
+        let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).on_event(edited);
+        let bot = if lanes { bot.lane_by(|_| ()) } else { bot };
+        let bot = bot.start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        let first = alice.send("first");
+        let second = alice.send("second");
+        alice.edit(first, "changed first");
+        alice.edit(second, "changed");
+        assert_eq!(next(&mut heard).await, "first");
+        let handle = bot.handle();
+        // Lanes of its own have the second message and the first edit in hand.
+        until(async || handle.health().unwrap().queued == if lanes { 1 } else { 3 }).await;
+        handle.stop();
+        gate.notify_one();
+        handle.join().await.unwrap();
+        assert_eq!(heard.try_recv().as_deref(), Ok("edited changed first"));
+        assert_eq!(heard.try_recv().ok(), None);
+        let (bot, mut heard) = telling(&world).await;
+        assert_eq!(next(&mut heard).await, "changed recovered");
+        nothing_more(bot, &mut heard).await;
+    }
 }

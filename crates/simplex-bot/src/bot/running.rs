@@ -66,7 +66,7 @@ impl Handle {
     }
 
     /// Asks the bot to stop, within the time set by [`Bot::drain`](crate::Bot::drain). Returns at once; from then on,
-    /// no handler starts. Later calls have no effect.
+    /// no handler of a message starts, only those of events that are queued. Later calls have no effect.
     pub fn stop(&self) {
         self.stop_within(self.shared.drain);
     }

@@ -97,7 +97,7 @@ async fn marked_before(engine: &Arc<Engine>, key: Key, message: Message) -> Opti
     let marked = marks::mark_before(engine, key, item).await;
     let changed = engine.lanes.begins(item);
     if !marked {
-        engine.lanes.settle(key, &[item]);
+        engine.lanes.leave(key, item);
         return None;
     }
     if !changed {
@@ -153,7 +153,7 @@ pub(super) async fn before_stop<T>(engine: &Engine, something: impl Future<Outpu
 /// unread.
 pub(super) fn not_repeated(engine: &Engine, key: Key, item: i64) {
     match engine.options.delivery {
-        Delivery::AtLeastOnce => engine.lanes.settle(key, &[item]),
+        Delivery::AtLeastOnce => engine.lanes.leave(key, item),
         Delivery::AtMostOnce | Delivery::Off => engine.forget(key, item),
     }
 }
@@ -220,7 +220,7 @@ async fn wait_to_begin<'a>(
     let changed = engine.lanes.begins(item);
     // A message that still waits when the bot stops stays unread.
     if engine.stopping.is_cancelled() && !engine.marks_before() {
-        engine.lanes.settle(key, &[item]);
+        engine.lanes.leave(key, item);
         return None;
     }
     if !changed {
@@ -269,7 +269,7 @@ fn finish(
     if cut_off {
         tracing::info!("the bot stops while the handler waits: its message stays unread for the next run");
         engine.journal.take_back(item);
-        engine.lanes.settle(key, &[item]);
+        engine.lanes.leave(key, item);
         return None;
     }
     engine.counts.failed.add(1);

@@ -86,6 +86,11 @@ pub(crate) fn is_prepared(described: &str) -> bool {
     needle!("\"preparedContact\":{").find(described.as_bytes()).is_some()
 }
 
+/// Whether events of this tag are changes of items that were there before.
+pub(super) fn is_change(tag: &str) -> bool {
+    matches!(tag, "chatItemUpdated" | "chatItemsDeleted" | "chatItemReaction")
+}
+
 /// The chat that an event is about, and the items in it that it names.
 pub(crate) fn of_chat(body: &str) -> Option<(ChatRef, Vec<i64>)> {
     let (info, mut rest) = cut(body, needle!("\"chatItem\":{\"chatDir\":{\"type\":\"")).unwrap_or((body, ""));

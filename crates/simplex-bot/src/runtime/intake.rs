@@ -13,7 +13,7 @@ use crate::message::Message;
 use crate::types::{ChatRef, ConnectionId, Event, UserId};
 
 use super::early::is_early;
-use super::glance::{glance, is_prepared, of_chat};
+use super::glance::{glance, is_change, is_prepared, of_chat};
 use super::gone::support;
 use super::lanes::News;
 use super::notices::{self, Notice};
@@ -169,8 +169,7 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
     let tag = if frame.outcome() == FrameOutcome::Error { "chatError" } else { frame.tag() };
     notices::at_event(engine, tag, &frame);
     // If nothing is queued or left in the database, a change matters only to the handlers of its own event.
-    let changes = matches!(tag, "chatItemUpdated" | "chatItemsDeleted" | "chatItemReaction");
-    if changes && !engine.lanes.is_empty() && touch(engine, user, frame.body()) {
+    if is_change(tag) && !engine.lanes.is_empty() && touch(engine, user, frame.body()) {
         if tag == "chatItemUpdated" && engine.looks_back() {
             take_edited(engine, user, frame.body());
         }
@@ -180,16 +179,12 @@ fn take(engine: &Arc<Engine>, frame: Frame, unsure: bool) {
         touch_many(engine, &frame);
     }
     let wanted = engine.events.as_ref().is_some_and(|events| (events.wants)(tag));
-    if engine.waiters.want_event(tag) {
-        if let Some(event) = worker::decode(&frame) {
-            let event = Arc::new(event);
-            engine.waiters.show_event(tag, &event);
-            if wanted {
-                let (key, news) = lane_of(user, tag, &frame);
-                engine.offer_event(key, news, frame.text().len(), Job::Event(event));
-            }
-        }
-    } else if wanted {
+    if engine.waiters.want_event(tag)
+        && let Some(event) = worker::decode(&frame)
+    {
+        engine.waiters.show_event(tag, &Arc::new(event));
+    }
+    if wanted {
         let (key, news) = lane_of(user, tag, &frame);
         engine.offer_event(key, news, frame.text().len(), Job::Frame(frame.clone()));
     }

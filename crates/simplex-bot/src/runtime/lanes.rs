@@ -111,6 +111,8 @@ struct State<K, J> {
     to_read: VecDeque<K>,
     /// No more items are accepted, neither from outside nor from workers.
     ended: bool,
+    /// Items that stay unread since then, for the next run.
+    left: HashSet<i64>,
 }
 
 impl<K, J> State<K, J> {
@@ -144,6 +146,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             reading: 0,
             to_read: VecDeque::new(),
             ended: false,
+            left: HashSet::new(),
         };
         Self { state: Mutex::new(state), budget }
     }
@@ -447,6 +450,17 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         }
     }
 
+    /// The same for an item that stays unread for the next run, as no more items are accepted.
+    pub(crate) fn leave(&self, key: K, item: i64) {
+        self.lock().left.insert(item);
+        self.settle(key, &[item]);
+    }
+
+    /// Whether an item stays unread for the next run.
+    pub(crate) fn is_left(&self, item: i64) -> bool {
+        self.lock().left.contains(&item)
+    }
+
     /// Takes the handled items of all lanes, to be marked. They stay under way until they are
     /// [`settle`](Self::settle)d, or handed back by [`handled`](Self::handled).
     pub(crate) fn take_handled(&self) -> Vec<(K, Vec<i64>)> {
@@ -466,7 +480,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// Accepts no more items, and drops the queued ones: they stay unread in the database. Returns how many.
     pub(crate) fn end(&self) -> usize {
         let mut state = self.lock();
-        let State { lanes, under_way, entries, bytes, ended, .. } = &mut *state;
+        let State { lanes, under_way, entries, bytes, ended, left, .. } = &mut *state;
         *ended = true;
         (*entries, *bytes) = (0, 0);
         let mut dropped = Vec::new();
@@ -476,6 +490,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             lane.bytes = 0;
             lane.queue.iter_mut().for_each(|entry| entry.bytes = 0);
         }
+        left.extend(dropped.iter().filter_map(|entry| entry.item));
         drop(state);
         dropped.len()
     }

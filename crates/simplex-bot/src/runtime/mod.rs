@@ -204,9 +204,7 @@ pub(crate) enum Job {
     Again(Message, Duration),
     /// Only mark the item: it needs no handling.
     Mark,
-    /// Run the event handlers.
-    Event(Arc<Event>),
-    /// The same, with the event not decoded yet.
+    /// Run the handlers of this event.
     Frame(crate::core::Frame),
     /// Run the event handlers for something that was found by looking at the state.
     Found(Box<reconcile::Found>),

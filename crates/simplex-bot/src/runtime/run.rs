@@ -180,7 +180,7 @@ impl Run {
         if let Some(seat) = &self.seat {
             for (key, item) in seat.taken() {
                 match cut_off {
-                    true => engine.lanes.settle(key, &[item]),
+                    true => engine.lanes.leave(key, item),
                     false => engine.done(key, item),
                 }
             }

@@ -148,7 +148,7 @@ impl Drop for Answer {
         let (engine, item) = (&self.engine, self.message.id().0);
         // The message stays unread when the bot is stopping, and when it is dropped where no task can be started.
         if engine.stopping.is_cancelled() || Handle::try_current().is_err() {
-            engine.lanes.settle(self.key, &[item]);
+            engine.lanes.leave(self.key, item);
         } else if let Err(message) = match self.back.take() {
             Some(back) => back.send(self.message.clone()),
             None => Err(self.message.clone()),

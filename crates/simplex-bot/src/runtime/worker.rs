@@ -12,7 +12,7 @@ use crate::message::Message;
 use crate::types::{ChatItem, Event, Lost};
 
 use super::attempts::{handle, not_repeated, pause, refreshed};
-use super::glance::Parts;
+use super::glance::{Parts, is_change, of_chat};
 use super::lanes::{Entry, Next};
 use super::meters::Raised;
 use super::reconcile::Telling;
@@ -72,7 +72,7 @@ enum Step<'a> {
         message: Message,
         stale: bool,
     },
-    Event(Arc<Event>),
+    Event(Frame),
     /// Boxed: its future is larger than all others, and every worker would reserve that space.
     Rare(Pin<Box<dyn Future<Output = ()> + Send + 'a>>),
 }
@@ -98,8 +98,7 @@ fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
             entry.item.into_iter().for_each(|item| engine.passed_over(key, item));
             Step::Nothing
         }
-        Job::Event(event) => Step::Event(event),
-        Job::Frame(frame) => decode(&frame).map_or(Step::Nothing, |event| Step::Event(Arc::new(event))),
+        Job::Frame(frame) => Step::Event(frame),
         Job::Found(found) => Step::Rare(Box::pin(async move {
             let _before = handed_out_before(engine, key).await;
             if let Some(found) = reconcile::still_new(engine, *found) {
@@ -114,13 +113,25 @@ fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
     }
 }
 
+/// Whether an event is a change of an item that a stop left unread: the next run handles the item as it is then.
+fn is_of_left(engine: &Engine, frame: &Frame) -> bool {
+    engine.stopping.is_cancelled()
+        && is_change(frame.tag())
+        && of_chat(frame.body())
+            .is_some_and(|(_, items)| !items.is_empty() && items.iter().all(|item| engine.lanes.is_left(*item)))
+}
+
 async fn take(engine: &Arc<Engine>, key: Key, step: Step<'_>) {
     match step {
         Step::Nothing => {}
         Step::Message { message, stale } => give(engine, key, message, stale).await,
-        Step::Event(event) => {
+        Step::Event(frame) => {
             let _before = handed_out_before(engine, key).await;
-            told_by_core(engine, key, &event).await;
+            if !is_of_left(engine, &frame)
+                && let Some(event) = decode(&frame)
+            {
+                told_by_core(engine, key, &Arc::new(event)).await;
+            }
         }
         Step::Rare(rare) => rare.await,
     }
@@ -144,7 +155,7 @@ async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: M
         let handled = async {
             match turn.come().await {
                 // A message that still waits when the bot stops stays unread.
-                _ if engine.stopping.is_cancelled() => engine.lanes.settle(key, &[item]),
+                _ if engine.stopping.is_cancelled() => engine.lanes.leave(key, item),
                 Meanwhile::Gone => engine.lanes.settle(key, &[item]),
                 Meanwhile::Nothing if !stale => handle(&engine, key, message).await,
                 _ => Box::pin(refreshed(&engine, key, message)).await,
@@ -161,10 +172,13 @@ async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: M
 
 /// In a chat whose messages are handed out: waits until the earlier ones are done, and holds back the later ones.
 async fn handed_out_before(engine: &Engine, key: Key) -> Option<Room> {
-    match &engine.turns {
-        Some(turns) => Some(Box::pin(turns.all_of(key)).await),
-        None => None,
+    let turns = engine.turns.as_ref()?;
+    let room = Box::pin(turns.all_of(key)).await;
+    // The earlier ones may be done because their time is over: then nothing new begins, and this is cancelled, too.
+    if engine.cancel.is_cancelled() {
+        std::future::pending::<()>().await;
     }
+    Some(room)
 }
 
 /// Lets a handler continue when its turn comes.

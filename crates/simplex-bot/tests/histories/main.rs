@@ -262,13 +262,14 @@ impl History {
         };
         let mut first = BTreeMap::<String, Vec<u32>>::new();
         let mut lives = HashMap::<Name, usize>::new();
+        let mut edited = HashSet::new();
         for (number, life) in self.lives.iter().enumerate() {
             let mut last = HashMap::new();
+            edited.extend(life.edited_before.lock().unwrap().iter().cloned());
             for name in &*life.begun.lock().unwrap() {
                 let before = last.insert(lane(name), name.1);
                 assert!(before < Some(name.1), "life {number}: {name:?} began after {before:?}");
-                let edited = life.edited_before.lock().unwrap().contains(name);
-                assert!(!edited, "life {number}: {name:?} began after it was told that it was edited");
+                assert!(!edited.contains(name), "life {number}: {name:?} began after it was told that it was edited");
                 *lives.entry(name.clone()).or_default() += 1;
                 if lives[name] == 1 {
                     first.entry(lane(name)).or_default().push(name.1);
