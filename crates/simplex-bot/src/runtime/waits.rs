@@ -48,9 +48,9 @@ pub enum WaitError {
     /// The bot is stopping.
     #[error("the bot stops: nothing is waited for any more")]
     Stopping,
-    /// Too many handlers already wait for messages of this chat: people who write there must not be able to fill the
-    /// memory with waiting handlers.
-    #[error("{most} wait for messages of this chat already: no more can")]
+    /// Too many handlers already wait for messages of this chat, or because of its messages for something else: people
+    /// who write there must not be able to fill the memory with waiting handlers.
+    #[error("{most} in this chat wait already: no more can")]
     TooMany {
         /// How many may wait.
         most: usize,
@@ -107,7 +107,7 @@ fn too_late(awaited: &Awaited, after: &Duration) -> String {
     }
 }
 
-/// The most waits for messages of one chat.
+/// The most waits for messages of one chat, and the most of its handlers that wait for something else.
 const MOST: usize = 1_000;
 
 type Wants = Box<dyn Fn(&Message) -> bool + Send>;
@@ -207,6 +207,8 @@ pub(crate) struct Followed {
 pub(crate) struct Waiters {
     messages: Mutex<HashMap<Key, Vec<Waiter>>>,
     events: Mutex<Vec<EventWaiter>>,
+    /// How many handlers of each chat wait for something else.
+    parked: Mutex<HashMap<Key, usize>>,
     followers: Mutex<Vec<Follower>>,
     following: AtomicUsize,
     /// How many wait for messages, and for events: read without the locks, as usually nobody waits.
@@ -301,6 +303,10 @@ impl Waiters {
         self.followers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn parked(&self) -> MutexGuard<'_, HashMap<Key, usize>> {
+        self.parked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn messages(&self) -> MutexGuard<'_, HashMap<Key, Vec<Waiter>>> {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -352,6 +358,36 @@ impl<T> Drop for Registered<'_, T> {
             None => {
                 self.waiters.events().retain(|waiter| waiter.number != self.number);
                 self.waiters.event_count.fetch_sub(1, Ordering::AcqRel);
+            }
+        }
+    }
+}
+
+/// A handler that waits for something else, until this is dropped.
+struct Parked<'a> {
+    waiters: &'a Waiters,
+    key: Key,
+}
+
+impl<'a> Parked<'a> {
+    fn of(waiters: &'a Waiters, key: Key) -> Result<Self, WaitError> {
+        let mut parked = waiters.parked();
+        let count = parked.entry(key).or_default();
+        if *count >= MOST {
+            return Err(WaitError::TooMany { most: MOST });
+        }
+        *count += 1;
+        Ok(Self { waiters, key })
+    }
+}
+
+impl Drop for Parked<'_> {
+    fn drop(&mut self) {
+        let mut parked = self.waiters.parked();
+        if let Some(count) = parked.get_mut(&self.key) {
+            *count -= 1;
+            if *count == 0 {
+                parked.remove(&self.key);
             }
         }
     }
@@ -464,7 +500,12 @@ impl Waits {
     ) -> Result<T, WaitError> {
         let engine = self.engine.upgrade().ok_or(WaitError::Stopping)?;
         let seat = Seat::here();
-        wait(&engine, seat.as_ref(), deadline, awaited, async { Ok(something.await) }).await
+        let parked = seat.as_ref().map(|seat| Parked::of(&engine.waiters, seat.key())).transpose()?;
+        let something = async {
+            let _parked = parked;
+            Ok(something.await)
+        };
+        wait(&engine, seat.as_ref(), deadline, awaited, something).await
     }
 }
 

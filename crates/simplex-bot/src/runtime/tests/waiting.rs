@@ -297,6 +297,26 @@ async fn so_far<F: Future + Unpin>(future: F) -> Option<F::Output> {
 }
 
 #[tokio::test(start_paused = true)]
+async fn no_chat_can_fill_the_memory_with_handlers_that_wait_for_something_else() {
+    let (core, runtime, mut told) = runtime(64, |_, tell| async move {
+        let waited = Waits::current().unwrap().parked(SOON, Awaited::Connection, std::future::pending::<()>()).await;
+        let _ = tell.send(waited.unwrap_err().to_string());
+        Ok(())
+    });
+    for item in 0..1_001 {
+        core.push_event(message(4, item, "here is a file"));
+    }
+    core.push_event(message(5, 2_000, "here is a file"));
+    assert_eq!(next(&mut told).await, WaitError::TooMany { most: 1_000 }.to_string());
+    for _ in 0..1_001 {
+        assert!(next(&mut told).await.starts_with("not connected within"));
+    }
+    core.push_event(message(4, 3_000, "here is a file"));
+    assert!(next(&mut told).await.starts_with("not connected within"));
+    stop(runtime).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_chat_can_fill_the_memory_with_handlers_that_wait() {
     let (core, runtime, mut told) = runtime(64, |message, tell| async move {
         let waited = Waits::current().unwrap().message(message.chat_ref(), SOON, |_| false).await;
