@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use common::{DEADLINE, Seen, World, first_waits, next, nothing_more, seen, tell, telling, until};
 use simplex_bot::prelude::*;
-use simplex_bot::types::event::ChatItemUpdated;
+use simplex_bot::types::event::{ChatItemUpdated, ContactConnected};
 use simplex_bot::{Condition, Delivery};
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -164,4 +164,27 @@ async fn an_edit_of_what_is_not_handled_at_a_stop_is_not_told() {
         assert_eq!(next(&mut heard).await, "changed recovered");
         nothing_more(bot, &mut heard).await;
     }
+}
+
+#[tokio::test]
+async fn what_waits_for_a_place_does_not_begin_when_the_time_is_over() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    async fn stuck(_: TextMessage, State(seen): State<Seen>) {
+        seen.send("stuck".into()).unwrap();
+        std::future::pending::<()>().await;
+    }
+    async fn connected(event: ContactConnected, State(seen): State<Seen>) {
+        seen.send(event.contact.local_display_name).unwrap();
+    }
+    let bot = world.bot().in_flight(1).drain(Duration::from_millis(200)).state(seen).on(text(), stuck);
+    let bot = bot.on_event(connected).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "alice");
+    alice.send("hello");
+    assert_eq!(next(&mut heard).await, "stuck");
+    world.person("bob", &bot).await;
+    until(async || bot.handle().health().unwrap().lanes == 2).await;
+    assert!(matches!(bot.stop().await, Err(BotError::DrainTimeout { .. })));
+    assert_eq!(heard.recv().await, None);
 }

@@ -215,8 +215,7 @@ async fn wait_to_begin<'a>(
 ) -> Option<(Option<SemaphorePermit<'a>>, Message)> {
     let item = message.id().0;
     engine.lanes.waits(key, item);
-    // Never closed: the semaphore lives as long as the engine.
-    let permit = engine.permits.acquire().await.ok();
+    let permit = engine.permit().await;
     let changed = engine.lanes.begins(item);
     // A message that still waits when the bot stops stays unread.
     if engine.stopping.is_cancelled() && !engine.marks_before() {

@@ -42,7 +42,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
-use tokio::sync::{Notify, Semaphore, oneshot};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
@@ -492,6 +492,22 @@ impl Engine {
             return worker::give_turn_in(self, turns.take_again(lane), turn);
         }
         self.put(key, Job::Turn(turn), None, true);
+    }
+
+    /// A place for a handler.
+    async fn permit(&self) -> Option<SemaphorePermit<'_>> {
+        // Never closed: the semaphore lives as long as the engine.
+        let permit = self.permits.acquire().await.ok();
+        self.in_time().await;
+        permit
+    }
+
+    /// Never ends when no handler may run any longer. Then what somebody waited for may come only because those before
+    /// were cancelled, as the one who waited will be.
+    async fn in_time(&self) {
+        if self.cancel.is_cancelled() {
+            std::future::pending().await
+        }
     }
 
     /// Does work of the bot's own in a lane; skipped if the bot is stopping or does not serve the profile.

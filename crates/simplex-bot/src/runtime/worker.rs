@@ -174,10 +174,7 @@ async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: M
 async fn handed_out_before(engine: &Engine, key: Key) -> Option<Room> {
     let turns = engine.turns.as_ref()?;
     let room = Box::pin(turns.all_of(key)).await;
-    // The earlier ones may be done because their time is over: then nothing new begins, and this is cancelled, too.
-    if engine.cancel.is_cancelled() {
-        std::future::pending::<()>().await;
-    }
+    engine.in_time().await;
     Some(room)
 }
 
@@ -230,8 +227,7 @@ fn decode_one(engine: &Arc<Engine>, key: Key, frame: Frame, parts: Parts) -> Opt
 
 /// Lets a handler that waited continue inside its lane, and waits until it has left again.
 pub(super) async fn give_turn(engine: &Arc<Engine>, turn: oneshot::Sender<Hold>) {
-    // Never closed: the semaphore lives as long as the engine.
-    let _permit = engine.permits.acquire().await;
+    let _permit = engine.permit().await;
     let (hold, held) = hold();
     if turn.send(hold).is_ok() {
         held.released().await;
@@ -261,8 +257,7 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
     };
     let telling = Telling::of(engine, key.user, event, handlers.len());
     for future in handlers {
-        // Never closed: the semaphore lives as long as the engine.
-        let permit = engine.permits.acquire().await;
+        let permit = engine.permit().await;
         let span = tracing::info_span!("event", chat = %key.chat, tag = event.tag().as_str());
         let mut run = Run { comes_again: telling.is_some(), ..Run::new(engine, future, span) };
         match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
@@ -287,8 +282,7 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
 
 /// Does work of the bot's own.
 async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
-    // Never closed: the semaphore lives as long as the engine.
-    let permit = engine.permits.acquire().await;
+    let permit = engine.permit().await;
     let span = tracing::info_span!("timeout", chat = %key.chat);
     let mut run = Run::new(engine, own(engine.api(key.user).into_owned()), span);
     match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
