@@ -439,6 +439,35 @@ async fn a_core_that_hangs_when_a_message_is_to_be_handled_again_is_no_handler_t
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_core_that_hangs_when_a_changed_message_is_to_begin_is_no_handler_that_a_stop_waits_for() {
+    let core = MockCore::new(move |request: &Request| match request.text().starts_with("/_get chat @5 ") {
+        true => Answer::Never,
+        false => answer(request).into(),
+    });
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        gate.notified().await;
+    }
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).in_flight(1).state((seen, Arc::clone(&gate)));
+    let bot = bot.on(text(), waits).start().await.unwrap();
+    core.push_event(message(4, 1, "first"));
+    assert_eq!(next(&mut heard).await, "first");
+    core.push_event(message(5, 2, "second"));
+    until(async || bot.handle().health().unwrap().lanes == 2).await;
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    core.push_event(message(5, 2, "second").replace("newChatItems", "chatItemUpdated"));
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    gate.notify_one();
+    until(async || core.sent().iter().any(|sent| sent.starts_with("/_get chat @5 "))).await;
+    let began = Instant::now();
+    bot.stop().await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    assert_eq!(marks(&core), ["/_read chat items @4 1"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_core_that_finds_no_item_to_begin_at_is_asked_again_after_a_while_and_not_at_once() {
     let core = MockCore::new(|request: &Request| match request.text() {
         text if text.starts_with("/_get chat @4 ") => Answer::After(Duration::from_millis(1), NO_ITEM.to_owned()),

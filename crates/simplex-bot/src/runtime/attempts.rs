@@ -225,7 +225,14 @@ async fn wait_to_begin<'a>(
     if !changed {
         return Some((permit, message.clone()));
     }
-    let now = now(engine, key, message.clone()).await.filter(|message| !is_skipped(engine, message));
+    let look = now(engine, key, message.clone());
+    // What is marked already is handled, also while the bot stops.
+    let now = if engine.marks_before() { Some(look.await) } else { before_stop(engine, look).await };
+    let Some(now) = now else {
+        engine.lanes.leave(key, item);
+        return None;
+    };
+    let now = now.filter(|message| !is_skipped(engine, message));
     if now.is_none() {
         engine.done(key, item);
     }
