@@ -140,9 +140,14 @@ fn mention(rest: &str) -> Option<(Piece, usize)> {
     if name.is_empty() {
         return None;
     }
+    Some((Piece { text: rest.get(..len)?.to_owned(), format: Some(mention_json(name)) }, len))
+}
+
+/// The format of a member's name in a text.
+pub fn mention_json(name: &str) -> String {
     let mut j = Js::new();
     j.obj().tag("mention").str("memberName", name).end();
-    Some((Piece { text: rest.get(..len)?.to_owned(), format: Some(j.done()) }, len))
+    j.done()
 }
 
 fn hyperlink(rest: &str) -> Option<(Piece, usize)> {

@@ -293,3 +293,101 @@ fn a_deleted_message_takes_its_file_from_the_folder() {
     assert!(!folder.join("note.txt").exists());
     assert!(p.cmd(p.bob, "/fstatus 1").contains("fileNotFound"));
 }
+
+/// The id of what Bob sent, and its text.
+fn sends(p: &mut Pair, options: &str, text: &str) -> i64 {
+    let content = format!(r#"[{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}]"#);
+    let sent = p.raw(p.bob, &format!("/_send @4{options} json {content}"));
+    sent["result"]["chatItems"][0]["chatItem"]["meta"]["itemId"].as_i64().unwrap()
+}
+
+fn edits(item: i64, options: &str, text: &str) -> String {
+    let content = format!(r#"{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{{}}}}"#);
+    format!("/_update item @4 {item}{options} json {content}")
+}
+
+#[test]
+fn a_message_is_changed_for_others_within_a_day_or_not_at_all() {
+    let mut p = Pair::new();
+    p.connect("");
+    let sent = sends(&mut p, "", "one");
+    let forwarded = p.raw(p.bob, &format!("/_forward @4 @4 {sent}"));
+    let forwarded = forwarded["result"]["chatItems"][0]["chatItem"]["meta"]["itemId"].as_i64().unwrap();
+    assert!(p.cmd(p.bob, &edits(forwarded, "", "two")).contains("invalidChatItemUpdate"));
+    let hours = |p: &mut Pair, hours: u64| {
+        let then = p.net.now().plus(Duration::from_secs(hours * 3600));
+        p.net.advance(then);
+    };
+    hours(&mut p, 23);
+    assert_eq!(p.cmd(p.bob, &edits(sent, "", "two")), "chatItemUpdated");
+    hours(&mut p, 2);
+    assert!(p.cmd(p.bob, &edits(sent, "", "three")).contains("invalidChatItemUpdate"));
+    assert_eq!(p.cmd(p.bob, &format!("/_delete item @4 {forwarded} broadcast")), "chatItemsDeleted");
+    hours(&mut p, 6);
+    assert!(p.cmd(p.bob, &format!("/_delete item @4 {sent} broadcast")).contains("invalidChatItemDelete"));
+    assert_eq!(p.cmd(p.bob, &format!("/_delete item @4 {sent} internal")), "chatItemsDeleted");
+}
+
+#[test]
+fn the_time_of_a_disappearing_live_message_starts_when_it_is_finished() {
+    let mut p = Pair::new();
+    p.connect("");
+    let sent = sends(&mut p, " live=on ttl=60", "o");
+    let item = p.raw(p.alice, "/_get chat @4 count=1")["result"]["chat"]["chatItems"][0]["meta"]["itemId"].clone();
+    assert_eq!(p.cmd(p.alice, &format!("/_read chat items @4 {item}")), "itemsReadForChat");
+    let minute = |p: &mut Pair| {
+        let then = p.net.now().plus(Duration::from_secs(61));
+        p.net.advance(then);
+    };
+    for core in [p.alice, p.bob] {
+        p.events(core);
+    }
+    minute(&mut p);
+    assert_eq!(p.events(p.bob), Vec::<String>::new());
+    assert_eq!(p.cmd(p.bob, &edits(sent, "", "on")), "chatItemUpdated");
+    assert_eq!(p.events(p.alice), ["chatItemUpdated"]);
+    minute(&mut p);
+    assert_eq!(p.events(p.bob), ["chatItemsDeleted"]);
+    assert_eq!(p.events(p.alice), ["chatItemsDeleted"]);
+}
+
+#[test]
+fn what_was_deleted_here_is_not_deleted_again() {
+    let mut p = Pair::new();
+    p.connect("");
+    let sent = sends(&mut p, "", "one");
+    let item = p.raw(p.alice, "/_get chat @4 count=1")["result"]["chat"]["chatItems"][0]["meta"]["itemId"].clone();
+    assert_eq!(p.cmd(p.alice, &format!("/_delete item @4 {item} internalMark")), "chatItemsDeleted");
+    p.events(p.alice);
+    assert_eq!(p.cmd(p.bob, &format!("/_delete item @4 {sent} broadcast")), "chatItemsDeleted");
+    assert_eq!(p.events(p.alice), ["messageError"]);
+}
+
+#[test]
+fn nothing_is_changed_for_a_contact_that_is_gone() {
+    let mut p = Pair::new();
+    p.connect("");
+    let sent = sends(&mut p, "", "one");
+    assert_eq!(p.cmd(p.alice, "/_delete @4 full notify=on"), "contactDeleted");
+    let react = format!(r#"/_reaction @4 {sent} on {{"type":"emoji","emoji":"👍"}}"#);
+    for command in [edits(sent, "", "two"), format!("/_delete item @4 {sent} broadcast"), react] {
+        assert!(p.cmd(p.bob, &command).contains("contactNotReady"), "{command}");
+    }
+    assert_eq!(p.cmd(p.bob, &format!("/_delete item @4 {sent} internal")), "chatItemsDeleted");
+}
+
+#[test]
+fn a_chat_is_read_by_the_kind_of_its_messages() {
+    let mut p = Pair::new();
+    p.connect("");
+    sends(&mut p, "", "plain");
+    sends(&mut p, "", "see https://example.com");
+    let file = r#"/_send @4 json [{"msgContent":{"type":"file","text":"a file"},"mentions":{}}]"#;
+    assert_eq!(p.cmd(p.bob, file), "newChatItems");
+    for (kind, expected) in [("file", vec!["a file"]), ("link", vec!["see https://example.com"]), ("image", vec![])] {
+        let page = p.raw(p.alice, &format!("/_get chat @4 content={kind} count=5"));
+        let items = page["result"]["chat"]["chatItems"].as_array().unwrap();
+        let texts: Vec<_> = items.iter().map(|i| i["meta"]["itemText"].as_str().unwrap()).collect();
+        assert_eq!(texts, expected, "{kind}");
+    }
+}

@@ -228,6 +228,16 @@ fn reports_are_archived_and_deleted_by_moderators() {
     let events = g.events(carol);
     assert_eq!(events[0]["chatItemDeletions"][0]["deletedChatItem"]["chatItem"]["meta"]["itemId"], others[0].0);
     assert_eq!(g.tags(g.bob), Vec::<String>::new());
+    let counted = |g: &mut Group, core| {
+        let chats = g.ok(core, "/_get chats 1 count=10")["chats"].clone();
+        let found = chats.as_array().unwrap().iter().find(|c| c["chatInfo"]["type"] == "group").unwrap().clone();
+        found["chatStats"]["reportsCount"].as_i64().unwrap()
+    };
+    let listed = g.ok(alice, "/_get chat #1 content=report count=10")["chat"]["chatItems"].clone();
+    assert_eq!((listed.as_array().unwrap().len(), counted(&mut g, alice), counted(&mut g, carol)), (2, 1, 1));
+    // Who reports sees the own reports, and is no moderator to whom they count.
+    let bob = g.bob;
+    assert_eq!(counted(&mut g, bob), 0);
     // What is archived is so only here, and once.
     let answer = g.ok(alice, "/_archive reports #1");
     assert_eq!((&answer["type"], &answer["chatItemIDs"]), (&"groupChatItemsDeleted".into(), &vec![hers[1].0].into()));
@@ -285,4 +295,80 @@ fn what_the_server_lost_of_a_member_is_told_of_before_its_next_message() {
     assert_eq!(items[1]["meta"]["itemStatus"]["type"], "rcvNew");
     let error = &items[1]["content"]["msgError"];
     assert_eq!(error["toMsgId"].as_i64().unwrap() - error["fromMsgId"].as_i64().unwrap(), 1);
+}
+
+#[test]
+fn whoever_is_no_member_any_more_is_told_so_by_every_command() {
+    let mut g = Group::new("{}", NOW);
+    let sent = g.send(g.bob, "bye");
+    g.ok(g.bob, "/_leave #1");
+    let edit = format!(r#"/_update item #1 {sent} json {{"msgContent":{{"type":"text","text":"x"}},"mentions":{{}}}}"#);
+    let reason = |error: Value| error["errorType"]["message"].as_str().map(str::to_owned);
+    let react = format!(r#"/_reaction #1 {sent} on {{"type":"emoji","emoji":"👍"}}"#);
+    for command in [format!("/_delete item #1 {sent} broadcast"), react] {
+        assert_eq!(reason(g.refused(g.bob, &command)).as_deref(), Some("not current member"), "{command}");
+    }
+    assert_eq!(g.refused(g.bob, &edit)["errorType"]["type"], "groupMemberUserRemoved");
+    assert_eq!(g.ok(g.bob, &format!("/_delete item #1 {sent} internal"))["type"], "chatItemsDeleted");
+    let bob = g.member(g.alice, "bob");
+    g.ok(g.alice, "/_leave #1");
+    let error = g.refused(g.alice, &format!("/_member role #1 {bob} admin"));
+    assert_eq!(error["errorType"]["type"], "groupMemberUserRemoved");
+}
+
+#[test]
+fn an_edit_changes_who_is_mentioned_and_brings_no_links_where_there_are_none() {
+    let mut g = Group::new(r#"{"simplexLinks":{"enable":"on","role":"admin"}}"#, NOW);
+    let sent = g.send(g.bob, "hi all");
+    let carol = g.member(g.bob, "carol");
+    let edit = |text: &str, mentions: &str| {
+        let content = format!(r#"{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{mentions}}}"#);
+        format!("/_update item #1 {sent} json {content}")
+    };
+    g.events(g.carol);
+    let answer = g.ok(g.bob, &edit("hi @carol", &format!(r#"{{"carol":{carol}}}"#)));
+    assert!(answer["chatItem"]["chatItem"]["mentions"]["carol"].is_object());
+    let events = g.events(g.carol);
+    assert_eq!(events[0]["type"], "chatItemUpdated");
+    assert!(events[0]["chatItem"]["chatItem"]["mentions"]["carol"].is_object());
+    let link = "simplex:/contact#/?v=2-7&smp=smp%3A%2F%2Fc2ltdWxhdGVk%40localhost%2Fabcd%23%2F%3Fv%3D1-3%26dh%3Dabcd";
+    let error = g.refused(g.bob, &edit(link, "{}"));
+    assert_eq!(error["errorType"]["message"], "feature not allowed SimpleX links");
+}
+
+#[test]
+fn what_disappears_does_so_in_support_chats_too() {
+    let mut g = Group::new(r#"{"timedMessages":{"enable":"on","ttl":60}}"#, NOW);
+    let sent = g.ok(g.bob, r#"/_send #1(_support) json [{"msgContent":{"type":"text","text":"help"},"mentions":{}}]"#);
+    assert_eq!(sent["chatItems"][0]["chatItem"]["meta"]["itemTimed"]["ttl"], 60);
+    g.events(g.bob);
+    let later = g.net.now().plus(Duration::from_secs(61));
+    g.net.advance(later);
+    assert_eq!(g.tags(g.bob), ["chatItemsDeleted"]);
+}
+
+#[test]
+fn members_are_mentioned_by_what_the_text_shows_and_at_most_three() {
+    let mut g = Group::new("{}", NOW);
+    let (alice, carol) = (g.member(g.bob, "alice"), g.member(g.bob, "carol"));
+    let send = |text: &str, mentions: &str| {
+        format!(r#"/_send #1 json [{{"msgContent":{{"type":"text","text":"{text}"}},"mentions":{mentions}}}]"#)
+    };
+    let both = format!(r#"{{"alice":{alice},"carol":{carol}}}"#);
+    let sent = g.ok(g.bob, &send("@alice and @carol", &both));
+    assert_eq!(sent["chatItems"][0]["chatItem"]["mentions"].as_object().unwrap().len(), 2);
+    // A text without any format mentions nobody.
+    let sent = g.ok(g.bob, &send("nobody", &both));
+    assert!(sent["chatItems"][0]["chatItem"]["mentions"].as_object().unwrap().is_empty());
+    g.events(g.carol);
+    for (text, mentions) in [
+        ("@alice", both.clone()),
+        ("@a @b", format!(r#"{{"a":{carol},"b":{carol}}}"#)),
+        ("@a @b @c @d", format!(r#"{{"a":{carol},"b":{alice},"c":90,"d":91}}"#)),
+    ] {
+        assert_eq!(g.refused(g.bob, &send(text, &mentions))["storeError"]["type"], "invalidMention", "{text}");
+    }
+    let error = g.refused(g.bob, &send("@x", r#"{"x":99}"#));
+    assert_eq!(error["storeError"]["type"], "groupMemberNotFound");
+    assert_eq!(g.tags(g.carol), Vec::<String>::new());
 }

@@ -4,7 +4,7 @@ use super::Answer;
 use crate::cx::Cx;
 use crate::parser::{ChatDelete, ChatName, ChatRef, ChatsPage, ChatsQuery, Page, Scope};
 use crate::render::{self, Stats, error};
-use crate::state::{Chat, ContactStatus, Dir, Entity, Item, Status};
+use crate::state::{Chat, ContactStatus, Core, Dir, Entity, Item, Status};
 use crate::time::Ts;
 
 fn min_unread(chat: &Chat) -> i64 {
@@ -25,6 +25,35 @@ pub(crate) fn stats(chat: Option<&Chat>) -> Stats {
         min_unread: min_unread(c),
         flag: c.unread_flag,
     })
+}
+
+/// The items of a chat with one kind of content; the reports of a group, whichever part of it they are in.
+fn of_kind(core: &Core, at: ChatRef, kind: &str) -> Chat {
+    let is_one = |i: &&Item| match i.content() {
+        Some(_) if kind == "link" && i.has_link() => true,
+        content => content.is_some_and(|c| &*c.kind == kind),
+    };
+    let mut items: Vec<Item> = match at {
+        ChatRef::Group(group, Scope::Main) if kind == "report" => {
+            let group = core.groups.get(&group).into_iter();
+            let chats = group.flat_map(|g| std::iter::once(&g.chat).chain(g.support.values()));
+            chats.flat_map(|c| &c.items).filter(is_one).cloned().collect()
+        }
+        _ => render::chat(core, at).into_iter().flat_map(|c| &c.items).filter(is_one).cloned().collect(),
+    };
+    items.sort_by_key(|i| i.id);
+    let unread = items.iter().filter(|i| i.status == Status::RcvNew).count();
+    Chat { items, unread, ..Chat::default() }
+}
+
+/// How many reports a moderator got that nobody dealt with.
+fn active_reports(core: &Core, at: ChatRef) -> usize {
+    match at {
+        ChatRef::Group(_, Scope::Main) => {
+            of_kind(core, at, "report").items.iter().filter(|i| !i.dir.sent() && i.deleted.is_none()).count()
+        }
+        _ => 0,
+    }
 }
 
 impl Cx<'_> {
@@ -118,7 +147,7 @@ impl Cx<'_> {
             j.key("chats").arr();
             for (_, at) in list {
                 let chat = render::chat(core, at);
-                let stats = stats(chat);
+                let stats = Stats { reports: active_reports(core, at), ..stats(chat) };
                 let last = chat.and_then(|c| c.items.iter().max_by_key(|i| place(at, i))).cloned();
                 render::put_chat(j, core, at, last.as_ref(), stats, now);
             }
@@ -131,8 +160,7 @@ impl Cx<'_> {
             return Err(error::command("not supported"));
         }
         let user = self.known_chat(at)?;
-        let reports = matches!((at, content), (ChatRef::Group(..), Some("report")));
-        if content.is_some() && !reports {
+        if self.core.before_7 && content.is_some() && !matches!(at, ChatRef::Group(..)) {
             return Err(error::command("content filter not supported"));
         }
         if let ChatRef::Group(_, Scope::Support(Some(_))) = at {
@@ -142,10 +170,7 @@ impl Cx<'_> {
         }
         let now = self.sh.now;
         let none = Chat::default();
-        let only = render::chat(self.core, at).filter(|_| reports).map(|c| Chat {
-            items: c.items.iter().filter(|i| i.content().is_some_and(|c| &*c.kind == "report")).cloned().collect(),
-            ..Chat::default()
-        });
+        let only = content.map(|kind| of_kind(self.core, at, kind));
         let chat = only.as_ref().or_else(|| render::chat(self.core, at)).unwrap_or(&none);
         let (items, nav) = pick(at, chat, page, search, self.core.before_7)?;
         let items: Vec<Item> = items.into_iter().cloned().collect();
@@ -153,7 +178,7 @@ impl Cx<'_> {
             Page::Around(..) | Page::Initial(_) => {
                 let unread = chat.items.iter().filter(|i| i.status == Status::RcvNew);
                 let min_unread = unread.min_by_key(|i| place(at, i)).map_or(0, |i| i.id);
-                Stats { min_unread, ..stats(Some(chat)) }
+                Stats { min_unread, reports: active_reports(self.core, at), ..stats(Some(chat)) }
             }
             _ => Stats::default(),
         };
@@ -264,12 +289,7 @@ impl Cx<'_> {
         item.status = Status::RcvRead;
         item.viewed = true;
         item.updated = now;
-        let mut due = None;
-        if let Some((ttl, at @ None)) = &mut item.timed {
-            let t = now.plus_secs(*ttl);
-            *at = Some(t);
-            due = Some(t);
-        }
+        let due = if item.live { None } else { item.start_timer(now) };
         let (dir, mention) = (item.dir, item.user_mention);
         chat.unread = chat.unread.saturating_sub(1);
         if let ChatRef::Group(group, Scope::Support(of)) = at {

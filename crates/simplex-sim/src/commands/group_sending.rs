@@ -67,20 +67,22 @@ impl Cx<'_> {
 
     /// Whether messages of a kind may be sent into a group.
     pub(crate) fn group_allows(&self, group: i64, content: &Content, file: bool) -> Result<(), Envelope> {
-        let Some(g) = self.core.groups.get(&group) else { return Ok(()) };
-        let own = self.own_member(group).map_or(Role::Observer, |m| m.role);
-        let may = |name: &str| {
-            let p = render::group_pref(&g.profile, name);
-            p.on && p.role.as_deref().and_then(read_role).is_none_or(|r| own >= r)
-        };
+        let Some(own) = self.core.groups.get(&group).map(|g| g.membership) else { return Ok(()) };
+        let may = |name: &str| self.member_may(group, own, name);
         if &*content.kind == "voice" && !may("voice") {
             return Err(error::command("feature not allowed Voice messages"));
         }
         if &*content.kind != "voice" && file && !may("files") {
             return Err(error::command("feature not allowed Files and media"));
         }
+        self.group_allows_links(group, content)
+    }
+
+    /// Whether SimpleX links may be sent into a group, if there are any.
+    pub(crate) fn group_allows_links(&self, group: i64, content: &Content) -> Result<(), Envelope> {
         let formatted = crate::markdown::formatted(&content.text);
-        if formatted.is_some_and(|f| f.contains("simplexLink")) && !may("simplexLinks") {
+        let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+        if formatted.is_some_and(|f| f.contains("simplexLink")) && !self.member_may(group, own, "simplexLinks") {
             return Err(error::command("feature not allowed SimpleX links"));
         }
         Ok(())
@@ -88,8 +90,13 @@ impl Cx<'_> {
 
     /// Whether messages that a member deletes are deleted fully, rather than marked.
     pub(crate) fn deletes_fully(&self, group: i64, member: i64) -> bool {
+        self.member_may(group, member, "fullDelete")
+    }
+
+    /// Whether a feature of a group is on for a member.
+    fn member_may(&self, group: i64, member: i64, feature: &str) -> bool {
         let (Some(g), Some(m)) = (self.core.groups.get(&group), self.core.members.get(&member)) else { return false };
-        let p = render::group_pref(&g.profile, "fullDelete");
+        let p = render::group_pref(&g.profile, feature);
         p.on && p.role.as_deref().and_then(read_role).is_none_or(|r| m.role >= r)
     }
 

@@ -34,8 +34,19 @@ impl Cx<'_> {
     }
 
     pub(crate) fn need_role(&mut self, group: i64, role: Role) -> Result<(), Envelope> {
-        let own = self.own_member(group).map_or(Role::Observer, |m| m.role);
-        if own < role { Err(self.role_error(group, role)) } else { Ok(()) }
+        let own = self.own_member(group).map(|m| (m.role, m.status));
+        match own {
+            Some((own, status)) if own >= role => match status {
+                "invited" => Err(error::chat_with("groupNotJoined", |j| {
+                    j.key("groupInfo");
+                    render::put_group(j, self.core, group);
+                })),
+                "left" | "removed" | "deleted" => Err(error::chat("groupMemberUserRemoved")),
+                "accepted" => Err(error::chat("groupMemberNotActive")),
+                _ => Ok(()),
+            },
+            _ => Err(self.role_error(group, role)),
+        }
     }
 
     pub(crate) fn group_by_name(&self, name: &str) -> Result<i64, Envelope> {

@@ -1,40 +1,60 @@
 //! Editing, deleting and reacting, and information about an item.
 
 use super::Answer;
-use super::messages::{MAX_ENCODED, encoded_size};
+use super::messages::{MAX_ENCODED, encoded_size, no_mentions};
 use crate::content::{Content, feature};
 use crate::cx::Cx;
 use crate::json::{Js, Json};
-use crate::parser::{ChatName, ChatRef, DeleteMode};
+use crate::parser::{ChatName, ChatRef, Composed, DeleteMode, Role, Scope};
 use crate::render::{self, Envelope, error};
-use crate::state::{Body, Delivery, Dir, Item, Reaction, Status, Version, Wire, WireScope};
+use crate::state::{
+    Body, DELETABLE_HOURS, Delivery, Dir, EDITABLE_HOURS, Item, Reaction, Status, Version, Wire, WireScope,
+};
 use crate::time::Ts;
 
 impl Cx<'_> {
-    pub(super) fn update_item(&mut self, chat: ChatRef, item: i64, live: bool, content: Content) -> Answer {
+    pub(super) fn update_item(&mut self, chat: ChatRef, item: i64, live: bool, message: Composed) -> Answer {
         let user = self.known_chat(chat)?;
-        if let ChatRef::Group(g, scope) = chat {
-            self.may_write(g, scope)?;
+        match chat {
+            ChatRef::Group(g, scope) => {
+                if scope == Scope::Main {
+                    self.need_role(g, Role::Author)?;
+                }
+                self.group_allows_links(g, &message.content)?;
+            }
+            _ => no_mentions(std::slice::from_ref(&message))?,
         }
         let now = self.sh.tick();
         let last_version = self.core.last_version;
-        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(item)) else {
+        let notes = matches!(chat, ChatRef::Local(_));
+        let Some(found) = render::chat(self.core, chat).and_then(|c| c.item(item)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", item));
         };
-        let Some(old) = found.content().cloned().filter(|_| found.dir.sent() && found.deleted.is_none()) else {
+        let sent = found.own_within(EDITABLE_HOURS, now) && found.forwarded.is_none();
+        let editable = if notes { found.deleted.is_none() } else { sent };
+        let (Some(old), was_live) = (found.content().cloned().filter(|_| editable), found.live) else {
             return Err(error::chat("invalidChatItemUpdate"));
         };
-        if old == content && !found.live {
+        if old == message.content && !was_live {
             let copy = found.clone();
             return self.answer("chatItemNotChanged", user, |j, core| {
                 j.key("chatItem");
                 render::put_item_in_chat(j, core, chat, &copy, now);
             });
         }
+        let mentions = self.member_mentions(chat, &message)?;
+        let content = message.content;
         if encoded_size(&content, None) > MAX_ENCODED {
             return Err(error::store("largeMsg"));
         }
-        let was_live = found.live;
+        match chat {
+            ChatRef::Direct(id) => self.may_send(id)?,
+            ChatRef::Group(g, scope) => self.may_write(g, scope)?,
+            _ => {}
+        }
+        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(item)) else {
+            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        };
         let mut made = 0;
         if !was_live {
             made = add_version(found, old, last_version, now, found.ts);
@@ -42,17 +62,23 @@ impl Cx<'_> {
             found.edited = true;
         }
         found.live = live && was_live;
+        // The time of a disappearing message starts once it is finished.
+        let due = if was_live && !found.live { found.start_timer(now) } else { None };
+        found.mentions.clone_from(&mentions);
         found.formatted = crate::markdown::formatted(&content.text).map(Into::into);
         found.body = Body::Msg(content.clone());
         let copy = found.clone();
         self.core.last_version += made;
+        if let Some(at) = due {
+            self.sh.expire_at(at, self.me, item);
+        }
         if let Some(shared) = copy.shared.clone() {
             let scope = match chat {
                 ChatRef::Group(g, s) => self.wire_scope(g, s),
                 _ => WireScope::Main,
             };
             let ttl = copy.timed.map(|t| t.0);
-            self.tell_chat(chat, Wire::Update { shared, content, live: copy.live, ttl, scope });
+            self.tell_chat(chat, Wire::Update { shared, content, mentions, live: copy.live, ttl, scope });
         }
         self.answer("chatItemUpdated", user, |j, core| {
             j.key("chatItem");
@@ -79,7 +105,8 @@ impl Cx<'_> {
     pub(super) fn edit_named(&mut self, name: &ChatName, from: &str, text: &str) -> Answer {
         let chat = self.by_name(name)?;
         let item = self.find_text(chat, from, true)?;
-        self.update_item(chat, item, false, Content::text(text))
+        let message = Composed { file: None, quoted: None, content: Content::text(text), mentions: Vec::new() };
+        self.update_item(chat, item, false, message)
     }
 
     pub(super) fn delete_named(&mut self, name: &ChatName, text: &str) -> Answer {
@@ -91,17 +118,23 @@ impl Cx<'_> {
     pub(super) fn delete_items(&mut self, chat: ChatRef, items: &[i64], mode: DeleteMode) -> Answer {
         let user = self.known_chat(chat)?;
         let now = self.sh.tick();
+        if mode == DeleteMode::Broadcast {
+            self.still_member(chat)?;
+        }
         let mut found = Vec::new();
         let mut errors = Vec::new();
         for id in items {
             match render::chat_mut(self.core, chat).and_then(|c| c.item_mut(*id)) {
-                Some(i) => found.push((*id, i.dir.sent() && i.content().is_some() && i.deleted.is_none())),
+                Some(i) => found.push((*id, i.own_within(DELETABLE_HOURS, now))),
                 None => errors.push(Self::item_missing(*id)),
             }
         }
         let local = matches!(chat, ChatRef::Local(_));
         if mode == DeleteMode::Broadcast && !local && found.iter().any(|(_, own)| !own) {
             return Err(error::chat("invalidChatItemDelete"));
+        }
+        if let (DeleteMode::Broadcast, ChatRef::Direct(id), false) = (mode, chat, found.is_empty()) {
+            self.may_send(id)?;
         }
         self.emit_errors(&errors);
         let full = match chat {
@@ -177,8 +210,31 @@ impl Cx<'_> {
         Some((item, None))
     }
 
+    /// Fails for a group that the user is no member of, or not yet.
+    fn still_member(&self, chat: ChatRef) -> Result<(), Envelope> {
+        match chat {
+            ChatRef::Group(g, Scope::Main) if self.own_member(g).is_none_or(|m| !m.current()) => {
+                Err(error::command("not current member"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn react(&mut self, chat: ChatRef, item: i64, add: bool, reaction: Json) -> Answer {
         let user = self.known_chat(chat)?;
+        if matches!(chat, ChatRef::Local(_)) {
+            return Err(error::command("not supported"));
+        }
+        let Some(found) = render::chat(self.core, chat).and_then(|c| c.item(item)) else {
+            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        };
+        let (shared, shown) = (found.shared.is_some(), found.content().is_some() && found.deleted.is_none());
+        self.still_member(chat)?;
+        if !shared {
+            let direct = matches!(chat, ChatRef::Direct(_));
+            let why = if direct { "reaction not possible - no shared item ID" } else { "invalid reaction" };
+            return Err(error::command(why));
+        }
         let allowed = match chat {
             ChatRef::Direct(id) => {
                 self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::REACTIONS].3.0)
@@ -186,21 +242,21 @@ impl Cx<'_> {
             ChatRef::Group(id, _) => {
                 self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "reactions").on)
             }
-            _ => return Err(error::command("not supported")),
+            _ => false,
         };
         if !allowed {
             return Err(error::command("feature not allowed Message reactions"));
+        }
+        if !shown {
+            return Err(error::command("reaction not allowed - chat item has no content"));
+        }
+        if let ChatRef::Direct(id) = chat {
+            self.may_send(id)?;
         }
         let now = self.sh.tick();
         let Some(found) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(item)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", item));
         };
-        if found.shared.is_none() {
-            return Err(error::command("reaction not possible - no shared item ID"));
-        }
-        if found.content().is_none() || found.deleted.is_some() {
-            return Err(error::command("reaction not allowed - chat item has no content"));
-        }
         change_reaction(found, &reaction, add, None, now).map_err(error::command)?;
         let copy = found.clone();
         if let Some(shared) = copy.shared.clone() {
@@ -257,7 +313,10 @@ impl Cx<'_> {
     /// An item's time to live has ended: it disappears, with an event.
     pub(crate) fn expire(&mut self, item: i64) {
         let direct = self.core.contacts.keys().map(|id| ChatRef::Direct(*id));
-        let groups = self.core.groups.keys().map(|id| ChatRef::Group(*id, crate::parser::Scope::Main));
+        let groups = self.core.groups.values().flat_map(|g| {
+            let support = g.support.keys().map(|member| Scope::Support(*member));
+            std::iter::once(Scope::Main).chain(support).map(|scope| ChatRef::Group(g.id, scope))
+        });
         let chats = direct.chain(groups).collect::<Vec<_>>();
         let now = self.sh.now;
         for chat in chats {

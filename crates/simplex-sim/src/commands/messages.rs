@@ -1,5 +1,6 @@
 //! Sending.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Answer;
@@ -13,8 +14,12 @@ use crate::state::{
     WireScope,
 };
 
+/// Members that a message mentions: the name used, and the id that all members know.
+type Mentions = Vec<(String, Arc<str>)>;
+
 /// The largest encoded message, in bytes. The envelope takes some of them, and so does a quoted message.
 pub(super) const MAX_ENCODED: usize = 15_602;
+const MAX_MENTIONS: usize = 3;
 const ENVELOPE_BYTES: usize = 81;
 const QUOTE_BYTES: usize = 110;
 
@@ -40,7 +45,7 @@ impl Cx<'_> {
     }
 
     /// Whether a message may be sent to a contact now.
-    fn may_send(&mut self, id: i64) -> Result<(), Envelope> {
+    pub(super) fn may_send(&mut self, id: i64) -> Result<(), Envelope> {
         let active = self.core.contacts.get(&id).is_some_and(|c| c.status == ContactStatus::Active);
         let ready = self.core.conn_of(id).is_some_and(|k| matches!(k.status, ConnStatus::Ready | ConnStatus::SndReady));
         if active && ready {
@@ -60,6 +65,10 @@ impl Cx<'_> {
         messages: Vec<Composed>,
     ) -> Answer {
         let user = self.active()?;
+        let mut mentioned = Vec::with_capacity(messages.len());
+        for m in &messages {
+            mentioned.push(self.member_mentions(chat, m)?);
+        }
         let timed = self.check_send(chat, live, ttl, &messages)?;
         let mut files = Vec::with_capacity(messages.len());
         for m in &messages {
@@ -75,13 +84,12 @@ impl Cx<'_> {
         }
         let mut drafts = Vec::with_capacity(prepared.len());
         let mut errors = Vec::new();
-        for (m, quote, file) in prepared {
+        for ((m, quote, file), mentions) in prepared.into_iter().zip(mentioned) {
             if encoded_size(&m.content, quote.as_ref().map(|(q, _)| &q.content)) > MAX_ENCODED {
                 errors.push(r#"{"type":"errorStore","storeError":{"type":"largeMsg"}}"#.to_owned());
                 drafts.push(None);
                 continue;
             }
-            let mentions = self.member_mentions(&m.mentions);
             let (quote_ref, quote) = quote.map_or((None, None), |(r, q)| (Some(r), Some(q)));
             let file = file.map(|(size, source)| self.new_sent_file(user, size, &source));
             drafts.push(Some(Draft {
@@ -154,12 +162,23 @@ impl Cx<'_> {
         Ok(timed)
     }
 
-    /// Members mentioned in a message: the name used, and the id that all members know.
-    fn member_mentions(&self, mentions: &[(String, i64)]) -> Vec<(String, Arc<str>)> {
-        mentions
-            .iter()
-            .filter_map(|(n, id)| self.core.members.get(id).map(|m| (n.clone(), m.member_id.clone())))
-            .collect()
+    /// Members mentioned in a message: the name used, and the id that all members know. The text must show each of them,
+    /// and none twice.
+    pub(super) fn member_mentions(&self, chat: ChatRef, message: &Composed) -> Result<Mentions, Envelope> {
+        let (ChatRef::Group(group, _), false) = (chat, message.mentions.is_empty()) else { return Ok(Vec::new()) };
+        self.known_chat(chat)?;
+        let Some(text) = crate::markdown::formatted(&message.content.text) else { return Ok(Vec::new()) };
+        let ids: BTreeSet<i64> = message.mentions.iter().map(|m| m.1).collect();
+        let shown = message.mentions.iter().all(|m| text.contains(&crate::markdown::mention_json(&m.0)));
+        if !shown || ids.len() != message.mentions.len() || ids.len() > MAX_MENTIONS {
+            return Err(error::store("invalidMention"));
+        }
+        let known = |(name, id): &(String, i64)| {
+            let member = self.core.members.get(id).filter(|m| m.group == group);
+            let missing = || error::store_id("groupMemberNotFound", "groupMemberId", *id);
+            Ok((name.clone(), member.ok_or_else(missing)?.member_id.clone()))
+        };
+        message.mentions.iter().map(known).collect()
     }
 
     /// Stores a message as sent and queues it for sending.
@@ -443,7 +462,7 @@ pub(super) fn encoded_size(content: &Content, quoted: Option<&Content>) -> usize
 }
 
 /// Only messages in groups can mention members.
-fn no_mentions(messages: &[Composed]) -> Result<(), Envelope> {
+pub(super) fn no_mentions(messages: &[Composed]) -> Result<(), Envelope> {
     if messages.iter().any(|m| !m.mentions.is_empty()) {
         return Err(error::command("mentions are not supported in this chat"));
     }

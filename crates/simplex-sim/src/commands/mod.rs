@@ -243,7 +243,7 @@ impl Cx<'_> {
             C::Send { chat, live, ttl, messages } => self.send_messages(chat, live, ttl, messages),
             C::SendNamed { name, text } => self.send_named(&name, &text),
             C::CreateNotes { folder, messages } => self.create_notes(folder, messages),
-            C::UpdateItem { chat, item, live, message } => self.update_item(chat, item, live, message.content),
+            C::UpdateItem { chat, item, live, message } => self.update_item(chat, item, live, message),
             C::EditNamed { name, from, text } => self.edit_named(&name, &from, &text),
             C::DeleteItem { chat, items, mode } => self.delete_items(chat, &items, mode),
             C::DeleteNamed { name, text } => self.delete_named(&name, &text),

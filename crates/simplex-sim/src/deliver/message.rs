@@ -146,13 +146,17 @@ impl Cx<'_> {
         &mut self,
         p: Place,
         shared: &Arc<str>,
-        content: Content,
+        (content, mentions): (Content, Vec<(String, Arc<str>)>),
         live: bool,
         ttl: Option<i64>,
         scope: &WireScope,
         at: Ts,
     ) {
         let p = self.scoped(p, scope);
+        let own = match p.chat {
+            ChatRef::Group(g, _) => self.own_member(g).map(|m| m.member_id.clone()),
+            _ => None,
+        };
         let (user, chat) = (p.user, p.chat);
         let now = self.sh.tick();
         let ts = at.whole_second();
@@ -170,11 +174,18 @@ impl Cx<'_> {
                     made += new_version(item, &content, last + made, now, ts);
                     item.edited = true;
                 }
+                let finished = item.live && !live;
                 item.live = live && item.live;
+                // The time of a disappearing message that was read before it was finished starts now.
+                let due = (finished && item.status == Status::RcvRead).then(|| item.start_timer(now)).flatten();
+                item.mentions = mentions;
                 item.formatted = crate::markdown::formatted(&content.text).map(Into::into);
                 item.body = Body::Msg(content);
                 let copy = item.clone();
                 self.core.last_version += made;
+                if let Some(at) = due {
+                    self.sh.expire_at(at, self.me, id);
+                }
                 copy
             }
             None => {
@@ -183,6 +194,8 @@ impl Cx<'_> {
                 let mut item = Item::new(id, p.dir, ts, Body::Msg(content), Status::RcvNew, now);
                 item.shared = Some(shared.clone());
                 item.edited = true;
+                item.user_mention = own.is_some() && mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
+                item.mentions = mentions;
                 item.live = live;
                 item.timed = ttl.map(|t| (t, None));
                 item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
@@ -217,6 +230,15 @@ impl Cx<'_> {
             ChatRef::Group(id, _) => matches!(p.dir, Dir::GroupRcv(by) if self.deletes_fully(id, by)),
             _ => false,
         };
+        if render::chat(self.core, chat).and_then(|c| c.item(id)).is_some_and(|i| i.deleted.is_some()) {
+            // Somebody deleted it before: a moderator, or the user.
+            let who = if matches!(chat, ChatRef::Direct(_)) { "contact" } else { "member" };
+            self.event("messageError", p.user, |j, _| {
+                j.str("severity", "error");
+                j.str("errorMessage", &format!("x.msg.del: {who} attempted invalid message delete"));
+            });
+            return;
+        }
         let now = self.sh.tick();
         let Some(pair) = self.delete_here(chat, id, !full, at.whole_second(), None) else { return };
         let list = [pair];

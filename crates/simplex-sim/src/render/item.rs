@@ -3,11 +3,8 @@
 use super::{Stats, put_contact, put_notes_info, put_pending, put_stats, put_ts};
 use crate::json::Js;
 use crate::parser::{ChatRef, Scope};
-use crate::state::{Body, Chat, Core, Dir, Item, Quote};
+use crate::state::{Body, Chat, Core, Dir, EDITABLE_HOURS, Item, Quote};
 use crate::time::Ts;
-
-/// For how long items may be edited and deleted for everybody.
-const EDITABLE_SECS: i64 = 24 * 3600;
 
 /// A chat as `chatInfo`.
 pub(crate) fn put_chat_info(j: &mut Js, core: &mut Core, chat: ChatRef) {
@@ -97,9 +94,7 @@ pub(crate) fn put_dir(j: &mut Js, core: &Core, dir: Dir, fresh: bool) {
 }
 
 pub(crate) fn put_item(j: &mut Js, core: &Core, item: &Item, now: Ts, shown_fresh: bool) {
-    let content = item.content();
-    let fresh = now.0.saturating_sub(item.ts.0) < EDITABLE_SECS * 1_000_000_000;
-    let own = item.dir.sent() && content.is_some() && item.deleted.is_none() && fresh;
+    let own = item.own_within(EDITABLE_HOURS, now);
     j.obj().key("chatDir");
     put_dir(j, core, item.dir, shown_fresh);
     j.key("meta").obj().num("itemId", item.id);
@@ -120,7 +115,7 @@ pub(crate) fn put_item(j: &mut Js, core: &Core, item: &Item, now: Ts, shown_fres
     }
     j.opt_bool("itemLive", item.live.then_some(true))
         .bool("userMention", item.user_mention)
-        .bool("hasLink", item.formatted.as_deref().is_some_and(|f| f.contains("\"uri\"")))
+        .bool("hasLink", item.has_link())
         .bool("deletable", own)
         .bool("editable", own && item.forwarded.is_none())
         .opt_num("forwardedByMember", item.forwarded_by)

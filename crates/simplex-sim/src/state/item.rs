@@ -6,6 +6,10 @@ use crate::content::Content;
 use crate::json::Json;
 use crate::time::Ts;
 
+/// For how many hours messages can be edited, and deleted for everybody. The core deletes a little longer than it says.
+pub const EDITABLE_HOURS: i64 = 24;
+pub const DELETABLE_HOURS: i64 = EDITABLE_HOURS + 6;
+
 /// The direction of an item, and the kind of chat it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dir {
@@ -166,6 +170,23 @@ impl Item {
             Body::Msg(c) => &c.text,
             Body::Own { text, .. } => text,
         }
+    }
+
+    /// Whether it is an own message that is not older than some hours: only those can be changed for others.
+    pub fn own_within(&self, hours: i64, now: Ts) -> bool {
+        let fresh = now.0.saturating_sub(self.ts.0) < hours * 3600 * 1_000_000_000;
+        self.dir.sent() && self.content().is_some() && self.deleted.is_none() && fresh
+    }
+
+    pub fn has_link(&self) -> bool {
+        self.formatted.as_deref().is_some_and(|f| f.contains("\"uri\""))
+    }
+
+    /// Starts the time of a disappearing message, if it has not started; returns when it ends.
+    pub fn start_timer(&mut self, now: Ts) -> Option<Ts> {
+        let (ttl, at @ None) = self.timed.as_mut()? else { return None };
+        *at = Some(now.plus_secs(*ttl));
+        *at
     }
 
     /// Leaves nothing of a moderated message but its mark.

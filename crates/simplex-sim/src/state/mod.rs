@@ -421,6 +421,7 @@ pub enum Wire {
     Update {
         shared: Arc<str>,
         content: Content,
+        mentions: Vec<(String, Arc<str>)>,
         live: bool,
         ttl: Option<i64>,
         scope: WireScope,
