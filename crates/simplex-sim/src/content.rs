@@ -23,6 +23,25 @@ impl Content {
         Self { kind: "text".into(), text: text.into(), json: j.done().into() }
     }
 
+    /// What a message shows of this content when it quotes it: a large one has only a text, and what has no text shows
+    /// the name of its file.
+    #[must_use]
+    pub fn quoted_in(self, message: &Content, file: Option<&str>) -> Self {
+        let large = !matches!(&*message.kind, "text" | "file" | "voice" | "report");
+        let named = self.text.is_empty().then_some(file).flatten();
+        if large {
+            return Self::text(named.unwrap_or(&self.text));
+        }
+        let (Some(name), "image" | "file") = (named, &*self.kind) else { return self };
+        let mut j = Js::new();
+        j.obj().tag(&self.kind).str("text", name);
+        if let Some(image) = Json::parse(&self.json).as_ref().and_then(|v| v.get("image")).and_then(Json::str) {
+            j.str("image", image);
+        }
+        j.end();
+        Self { text: name.into(), json: j.done().into(), ..self }
+    }
+
     /// Parses a content; `None` if its type is known and something that it needs is missing.
     pub fn read(v: &Json) -> Option<Self> {
         let kind = v.get("type")?.str()?;
@@ -57,17 +76,13 @@ impl Content {
                 let text = v.need_str("text")?;
                 let duration = v.get("duration")?.int()?;
                 j.str("text", &text).num("duration", duration);
-                if text.is_empty() {
-                    let shown = format!("voice message ({:02}:{:02})", duration / 60, duration % 60);
-                    j.end();
-                    return Some(Self { kind: kind.into(), text: shown.into(), json: j.done().into() });
-                }
-                text
+                let shown = format!("voice message ({:02}:{:02})", duration / 60, duration % 60);
+                if text.is_empty() { shown } else { format!("{shown}; {text}") }
             }
             "report" => {
-                let text = v.need_str("text")?;
-                j.str("text", &text).str("reason", &v.need_str("reason")?);
-                text
+                let (text, reason) = (v.need_str("text")?, v.need_str("reason")?);
+                j.str("text", &text).str("reason", &reason);
+                if text.is_empty() { format!("report {reason}") } else { format!("report {reason}: {text}") }
             }
             "chat" => {
                 let text = v.need_str("text")?;

@@ -391,3 +391,32 @@ fn a_chat_is_read_by_the_kind_of_its_messages() {
         assert_eq!(texts, expected, "{kind}");
     }
 }
+
+#[test]
+fn a_quote_shows_what_the_core_sends_of_a_message() {
+    let mut p = Pair::new();
+    p.connect("");
+    folders(&mut p, "quotes");
+    assert_eq!(p.cmd(p.alice, FILE), "newChatItems");
+    let last = |p: &mut Pair, core| p.raw(core, "/_get chat @4 count=1")["result"]["chat"]["chatItems"][0].clone();
+    let bob = p.bob;
+    let quoted = last(&mut p, bob)["meta"]["itemId"].clone();
+    let image = r#"{"type":"image","text":"","image":"data:image/jpg;base64,AA=="}"#;
+    for (content, expected) in [
+        (r#"{"type":"text","text":"which?"}"#, r#"{"text":"note.txt","type":"file"}"#),
+        (image, r#"{"text":"note.txt","type":"text"}"#),
+    ] {
+        let message = format!(r#"[{{"quotedItemId":{quoted},"msgContent":{content},"mentions":{{}}}}]"#);
+        assert_eq!(p.cmd(p.bob, &format!("/_send @4 json {message}")), "newChatItems");
+        for core in [p.alice, p.bob] {
+            assert_eq!(last(&mut p, core)["quotedItem"]["content"].to_string(), expected);
+        }
+    }
+    let image = last(&mut p, bob)["meta"]["itemId"].clone();
+    let content = r#"{"type":"voice","text":"nice","duration":65}"#;
+    let message = format!(r#"[{{"quotedItemId":{image},"msgContent":{content},"mentions":{{}}}}]"#);
+    assert_eq!(p.cmd(p.bob, &format!("/_send @4 json {message}")), "newChatItems");
+    let sent = last(&mut p, bob);
+    assert_eq!(sent["quotedItem"]["content"]["type"], "image");
+    assert_eq!(sent["meta"]["itemText"], "voice message (01:05); nice");
+}

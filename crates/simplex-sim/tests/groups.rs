@@ -217,7 +217,7 @@ fn reports_are_archived_and_deleted_by_moderators() {
     };
     let (alice, carol) = (g.alice, g.carol);
     let (hers, others) = (received(&mut g, alice), received(&mut g, carol));
-    assert_eq!((hers.len(), others.len()), (2, 2));
+    assert_eq!((hers.len(), others.len(), hers[0].1.as_str()), (2, 2, "report other: one"));
     let rules = g.item(alice, "rules");
     let error = g.refused(alice, &format!("/_delete reports #1 {rules} internal"));
     assert_eq!(error["errorType"]["message"], "some items are not received reports");

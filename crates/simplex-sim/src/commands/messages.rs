@@ -76,7 +76,7 @@ impl Cx<'_> {
         }
         let mut prepared = Vec::with_capacity(messages.len());
         for (m, file) in messages.into_iter().zip(files) {
-            let quote = m.quoted.map(|q| self.quote(chat, q)).transpose()?;
+            let quote = m.quoted.map(|q| self.quote(chat, q, &m.content)).transpose()?;
             prepared.push((m, quote, file));
         }
         if let ChatRef::Direct(id) = chat {
@@ -319,15 +319,17 @@ impl Cx<'_> {
         })
     }
 
-    /// The quote of an item: as it is sent, and as it is shown here.
-    pub(crate) fn quote(&mut self, at: ChatRef, id: i64) -> Result<(QuoteRef, Quote), Envelope> {
+    /// The quote of an item in a message: as it is sent, and as it is shown here.
+    pub(crate) fn quote(&mut self, at: ChatRef, id: i64, message: &Content) -> Result<(QuoteRef, Quote), Envelope> {
         let Some(item) = render::chat_mut(self.core, at).and_then(|c| c.item_mut(id)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", id));
         };
         let Some(content) = item.content().filter(|_| item.deleted.is_none()).cloned() else {
             return Err(error::store("invalidQuote"));
         };
-        let (dir, shared, sent_at) = (item.dir, item.shared.clone(), item.ts);
+        let (dir, shared, sent_at, file) = (item.dir, item.shared.clone(), item.ts, item.file);
+        let file = file.and_then(|id| self.core.files.get(&id)).map(|f| f.name.as_str());
+        let content = content.quoted_in(message, file);
         let by = match (dir, at) {
             (Dir::GroupSnd, ChatRef::Group(g, _)) => {
                 self.own_member(g).map_or(QuotedBy::Sender, |m| QuotedBy::Member(m.member_id.clone()))

@@ -105,12 +105,12 @@ impl Cx<'_> {
         if !allowed {
             return Err(error::command("feature not allowed Member reports"));
         }
-        let (quote_ref, quote) = self.quote(chat, item)?;
         let mut j = Js::new();
         j.obj().tag("report").str("text", text).str("reason", reason).end();
         let Some(content) = Json::parse(&j.done()).as_ref().and_then(Content::read) else {
             return Err(error::command("Failed reading: empty"));
         };
+        let (quote_ref, quote) = self.quote(chat, item, &content)?;
         let mut draft = crate::commands::messages::Draft::plain(content);
         draft.quote = Some(quote);
         draft.quote_ref = Some(quote_ref);
