@@ -204,9 +204,9 @@ fn reports_are_archived_and_deleted_by_moderators() {
     let carol = g.member(g.alice, "carol");
     g.ok(g.alice, &format!("/_member role #1 {carol} moderator"));
     g.send(g.alice, "rules");
-    let rules = g.item(g.bob, "rules");
+    let rules_here = g.item(g.bob, "rules");
     for text in ["one", "two"] {
-        g.ok(g.bob, &format!("/_report #1 {rules} reason=other {text}"));
+        g.ok(g.bob, &format!("/_report #1 {rules_here} reason=other {text}"));
     }
     let received = |g: &mut Group, core| -> Vec<(i64, String)> {
         let items =
@@ -245,6 +245,14 @@ fn reports_are_archived_and_deleted_by_moderators() {
     assert_eq!(g.tags(carol), Vec::<String>::new());
     let answer = g.ok(carol, &format!("/_delete reports #1 {} internal", others[1].0));
     assert!(answer["chatItemDeletions"][0]["toChatItem"].is_null());
+    // A moderator who was away gets a report that was deleted meanwhile as such.
+    g.net.set_offline(carol, true);
+    g.ok(g.bob, &format!("/_report #1 {rules_here} reason=other three"));
+    let three = received(&mut g, alice);
+    g.ok(alice, &format!("/_delete reports #1 {} broadcast", three[0].0));
+    g.net.set_offline(carol, false);
+    assert!(received(&mut g, carol).is_empty());
+    assert_eq!(counted(&mut g, carol), 0);
 }
 
 #[test]

@@ -231,11 +231,11 @@ impl Cx<'_> {
 
     /// A moderator's deletion that came before the message: it arrives deleted.
     pub(super) fn moderated_early(&mut self, p: Place, item: &Item) -> bool {
-        let (ChatRef::Group(group, Scope::Main), Dir::GroupRcv(author)) = (p.chat, p.dir) else { return false };
+        let (ChatRef::Group(group, _), Dir::GroupRcv(author)) = (p.chat, p.dir) else { return false };
         let Some(author) = self.core.members.get(&author).filter(|m| !m.blocked).map(|m| m.member_id.clone()) else {
             return false;
         };
-        let Some(chat) = render::chat_mut(self.core, p.chat) else { return false };
+        let Some(chat) = render::chat_mut(self.core, ChatRef::Group(group, Scope::Main)) else { return false };
         let same = |e: &EarlyModeration| Some(&e.shared) == item.shared.as_ref() && e.author == author;
         let Some(at) = chat.early_moderations.iter().position(same) else { return false };
         let early = chat.early_moderations.remove(at);
