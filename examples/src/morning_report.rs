@@ -1,8 +1,9 @@
 //! A report at nine on weekdays, in the time zone of its readers; only one for all mornings that were missed.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use simplex_bot::broadcast::Broadcast;
+use simplex_bot::broadcast::{Broadcast, forget};
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, Tick, cron};
 use simplex_bot::store::Store;
@@ -25,8 +26,9 @@ async fn report(tick: Tick, api: ChatApi, State(store): State<Arc<dyn Store>>) -
     // Named after its morning: a broadcast that was interrupted continues with those who have not got it yet.
     Broadcast::new(format!("morning {}", tick.due), format!("All is well{late}: {} readers.", readers.len()))
         .to(readers.iter().map(|contact| contact.contact_id))
-        .journal(store)
+        .journal(Arc::clone(&store))
         .send(&api)
         .await?;
-    Ok(())
+    // A report that was interrupted has long been continued by then: its records can go.
+    forget(&store, "morning ", Duration::from_secs(30 * 86_400)).await.map(drop)
 }

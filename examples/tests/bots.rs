@@ -460,6 +460,21 @@ async fn reports_come_on_weekdays_and_late_after_a_weekend_off() {
     alice.expect("All is well: 1 readers.").await;
 }
 
+#[simplex_bot::test]
+async fn a_report_is_not_remembered_for_ever() {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let (net, kept) = (TestNetwork::new(), Arc::clone(&store));
+    let bot = net.start(move || morning_report(Arc::clone(&kept))).await;
+    let alice = net.person("alice").patience(4 * DAY).connects_to(&bot).await;
+    alice.expect_containing("on weekdays at nine").await;
+    for _ in 0..30 {
+        alice.expect("All is well: 1 readers.").await;
+    }
+    let remembered = store.keys("broadcast/").await.unwrap().len();
+    assert!((20..25).contains(&remembered), "{remembered}");
+}
+
 /// Time stands still here for sockets, too: what takes a while never comes.
 #[simplex_bot::test]
 async fn a_model_that_does_not_answer_is_told_once() {
