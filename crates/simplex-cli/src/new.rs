@@ -100,17 +100,23 @@ impl Source {
         if !library.is_dir() {
             bail!("{} is not a checkout of this project", path.display());
         }
+        let (root, library, tool) = (quoted(&path), quoted(&library), quoted(&tool));
         Ok(Self {
-            dependency: format!("path = {library:?}"),
+            dependency: format!("path = {library}"),
             // At the same path in the image, since `Cargo.toml` looks for it there.
             tool: format!(
-                "COPY --from=checkout [\".\", {path:?}]\n\
-                 RUN cargo install --locked --path {tool:?} && simplex libs fetch"
+                "COPY --from=checkout [\".\", {root}]\n\
+                 RUN cargo install --locked --path {tool} && simplex libs fetch"
             ),
-            context: format!("--build-context checkout={path:?} "),
+            context: format!("--build-context checkout={root} "),
             note: format!("\nIt depends on the checkout in {}, which has to stay there.\n", path.display()),
         })
     }
+}
+
+/// A path in quotation marks, as TOML, JSON and shells read it.
+fn quoted(path: &Path) -> String {
+    format!("\"{}\"", path.display().to_string().replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {

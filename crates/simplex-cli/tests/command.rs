@@ -117,6 +117,20 @@ fn what_a_new_bot_is_built_with_is_said() {
     assert!(read("local/Cargo.toml").contains(&format!("{:?}", checkout.join("crates/simplex-bot"))));
 }
 
+/// Some systems write an accent as a character of its own.
+#[test]
+fn the_path_of_a_checkout_is_written_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let checkout = folder.path().join("caf\u{65}\u{301} \"x\"");
+    std::fs::create_dir_all(checkout.join("crates/simplex-bot")).unwrap();
+    let made = simplex(folder.path(), &["new", "local", "--checkout", checkout.to_str().unwrap()]);
+    assert!(made.status.success(), "{}", text(&made));
+    for file in ["Cargo.toml", "Dockerfile", "README.md"] {
+        let text = std::fs::read_to_string(folder.path().join("local").join(file)).unwrap();
+        assert!(text.contains("/caf\u{65}\u{301} \\\"x\\\""), "{text}");
+    }
+}
+
 #[test]
 fn a_new_bot_is_formatted_as_cargo_fmt_does() {
     let folder = tempfile::tempdir().unwrap();
