@@ -291,7 +291,7 @@ impl TestNetwork {
     /// name of one with [`update_profile`](crate::api::ChatApi::update_profile).
     ///
     /// # Panics
-    /// When a person with this name exists.
+    /// When a person with this name exists, or the core takes no such name.
     #[track_caller]
     pub fn person(&self, name: &str) -> Person {
         if !self.names.take(format!("person {name}")) {

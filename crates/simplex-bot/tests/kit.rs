@@ -221,6 +221,7 @@ fn a_failure_names_the_line_of_the_test() {
     fails(line!(), failure(async || drop(net().person("alice").connects_by("no link").await)));
     fails(line!(), failure(async || assert_eq!(net().person("alice").open_chat(), ContactId(1).into())));
     fails(line!(), failure(async || drop(net().start(|| Bot::new("")).await)));
+    fails(line!(), failure(async || drop(net().person("Bo's"))));
     for (line, text) in lines {
         assert!(text.contains(&format!("\n  at {}:{line}:", file!())), "{line}: {text}");
     }

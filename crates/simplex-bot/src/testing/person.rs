@@ -81,13 +81,17 @@ async fn connect(api: &ChatApi, link: &str) -> Result<Option<ChatRef>, String> {
 }
 
 impl Person {
+    #[track_caller]
     pub(super) fn new(network: &TestNetwork, name: &str) -> Self {
         Self {
             name: name.to_owned(),
             face: network.face.clone(),
             client: match &network.face {
                 // A simulated core opens without waiting, so that `api` works before the person has done anything.
-                Face::Simulated(net) => OnceCell::new_with(Some(simulated(net, name))),
+                Face::Simulated(net) => OnceCell::new_with(Some(match simulated(net, name) {
+                    Ok(client) => client,
+                    Err(why) => network.conversation.fail(&format!("nobody can be called “{name}”: {why}")),
+                })),
                 Face::Of(_) => OnceCell::new(),
             },
             conversation: network.conversation.clone(),
@@ -454,14 +458,16 @@ impl Person {
     }
 }
 
-fn simulated(net: &simplex_sim::SimNetwork, name: &str) -> Client {
+/// Fails with the core's answer if it does not take the name.
+fn simulated(net: &simplex_sim::SimNetwork, name: &str) -> Result<Client, serde_json::Value> {
     let core = net.open(&format!("person {name}"), "").expect("a database without a key");
     let profile = serde_json::json!({"profile": {"displayName": name, "fullName": ""}, "pastTimestamp": false});
     let created = core.raw(&format!("/_create user {profile}"));
     let created: serde_json::Value = serde_json::from_str(&created).expect("an answer");
     let user = created.pointer("/result/user/userId").and_then(serde_json::Value::as_i64);
+    let user = UserId(user.ok_or(created)?);
     core.raw("/_start main=on");
-    Client { api: ChatApi::new(Arc::new(core) as Arc<dyn ChatCore>), user: UserId(user.expect("a user")) }
+    Ok(Client { api: ChatApi::new(Arc::new(core) as Arc<dyn ChatCore>), user })
 }
 
 impl fmt::Debug for Person {
