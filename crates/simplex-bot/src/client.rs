@@ -108,7 +108,8 @@ impl Client {
     }
 
     /// Connects by a link: an address, a one-time invitation, a group's link. Awaiting it returns the chat once it can
-    /// be written to; at once, for a contact that is already there.
+    /// be written to; at once, for a contact that is already there. If an earlier call began to connect, it waits for
+    /// that connection.
     ///
     /// It waits for this connection only, whoever else connects meanwhile. A one-time invitation is used up by the first
     /// connection: give a script that runs again an address.
@@ -166,7 +167,15 @@ impl Client {
     }
 
     /// The chat that a connection leads to, once it can be written to.
-    async fn chat_of(&self, underway: Underway) -> Result<Option<ChatRef>, BotError> {
+    async fn chat_of(&self, underway: Underway<'_>) -> Result<Option<ChatRef>, BotError> {
+        let underway = match underway {
+            Underway::Earlier(link) => match known_chat(&self.api().connect_plan(self.user().user_id, link).await?.0) {
+                Some(ChatRef::Direct(contact)) => Underway::Contact(contact),
+                Some(ChatRef::Group(group, _)) => Underway::Group(group),
+                _ => return Ok(None),
+            },
+            begun => begun,
+        };
         let is_it = |of: Option<&Connection>| {
             of.is_some_and(|of| matches!(underway, Underway::Connection(connection) if of.conn_id == connection))
         };
@@ -182,7 +191,7 @@ impl Client {
         for group in self.api().list_groups(self.user().user_id, None, None).await? {
             let found = match underway {
                 Underway::Group(id) => group.group_id == id,
-                Underway::Contact(_) => false,
+                Underway::Contact(_) | Underway::Earlier(_) => false,
                 Underway::Connection(_) => {
                     let members = self.api().list_members(group.group_id).await?;
                     members.iter().any(|member| is_it(member.active_conn.as_deref()))
@@ -200,10 +209,12 @@ impl Client {
 
 /// What connecting by a link has started.
 #[derive(Debug, Clone, Copy)]
-enum Underway {
+enum Underway<'a> {
     Connection(ConnectionId),
     Contact(ContactId),
     Group(GroupId),
+    /// Nothing: that by this link is under way already.
+    Earlier(&'a str),
 }
 
 /// The events of a kind, as they come; made by [`Client::events`]. Also a [`Stream`](futures_core::Stream).
@@ -300,10 +311,13 @@ impl<'a> Connect<'a> {
                 if let Some(known) = known_chat(&plan.0) {
                     return Ok(client.chat(known));
                 }
-                return Err(BotError::NotConnected(format!(
-                    "{} is one's own, used up, or under way already; `api().connect_plan(…)` tells which",
-                    shown(self.link)
-                )));
+                if !is_under_way(&plan.0) {
+                    return Err(BotError::NotConnected(format!(
+                        "{} is one's own, or used up; `api().connect_plan(…)` tells which",
+                        shown(self.link)
+                    )));
+                }
+                Underway::Earlier(self.link)
             }
             _ => {
                 return Err(BotError::NotConnected(format!("the core did something else with {}", shown(self.link))));
@@ -349,6 +363,25 @@ pub(crate) fn known_chat(plan: &ConnectionPlan) -> Option<ChatRef> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// Whether a connection by the link was begun, and is not made yet.
+pub(crate) fn is_under_way(plan: &ConnectionPlan) -> bool {
+    match plan {
+        ConnectionPlan::ContactAddress { contact_address_plan: plan, .. } => {
+            matches!(
+                **plan,
+                ContactAddressPlan::ConnectingConfirmReconnect | ContactAddressPlan::ConnectingProhibit { .. }
+            )
+        }
+        ConnectionPlan::InvitationLink { invitation_link_plan: plan, .. } => {
+            matches!(**plan, InvitationLinkPlan::Connecting { .. })
+        }
+        ConnectionPlan::GroupLink { group_link_plan: plan, .. } => {
+            matches!(**plan, GroupLinkPlan::ConnectingConfirmReconnect | GroupLinkPlan::ConnectingProhibit { .. })
+        }
+        _ => false,
     }
 }
 

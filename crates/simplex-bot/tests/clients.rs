@@ -46,6 +46,40 @@ async fn a_client_takes_an_answer_that_is_a_command() {
     me.close().await.unwrap();
 }
 
+#[simplex_bot::test]
+async fn who_connects_again_while_that_is_under_way_waits_for_it() {
+    let net = TestNetwork::new();
+    let mut bot = net.start(|| Bot::new("echo").on(any(), async |msg: Message| msg.reply(msg.text()).await)).await;
+    let bob = net.person("bob");
+    bob.creates_group("team", GroupMemberRole::Member).await;
+    let user = bob.api().get_active_user().await.unwrap().unwrap().user_id;
+    let group = bob.api().list_groups(user, None, None).await.unwrap()[0].group_id;
+    let link = bob.api().get_group_link(group).await.unwrap().unwrap().link().to_owned();
+    let me = Client::over("ci", net.core("client").await).await.unwrap();
+    // Nobody is there to accept.
+    let address = bot.address().to_owned();
+    bot.killed().await;
+    bob.goes_offline().await;
+    for link in [&address, &link] {
+        let late = me.connect_to(link).timeout(Duration::from_secs(10)).await;
+        assert!(matches!(late, Err(BotError::Wait(WaitError::Timeout { .. }))), "{late:?}");
+    }
+    let (again, twice, group, ()) = tokio::join!(
+        me.connect_to(&address).into_future(),
+        me.connect_to(&address).into_future(),
+        me.connect_to(&link).into_future(),
+        async {
+            bot.restarted().await;
+            bob.comes_back().await;
+        },
+    );
+    let chat = again.unwrap();
+    assert_eq!(twice.unwrap().chat_ref(), chat.chat_ref());
+    assert_eq!(chat.send_and_wait("hello").await.unwrap().text(), "hello");
+    group.unwrap().send("hello").await.unwrap();
+    me.close().await.unwrap();
+}
+
 /// A core that takes a link as one of a chat that is known, but has no connection yet.
 async fn known_unconnected(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
     let answer = async |command: String| {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::sync::OnceCell;
 
 use crate::api::{ChatApi, Connecting};
-use crate::client::known_chat;
+use crate::client::{is_under_way, known_chat};
 use crate::core::{ChatCore, CoreEvent};
 use crate::draft::Draft;
 use crate::types::{
@@ -73,7 +73,7 @@ async fn connect(api: &ChatApi, link: &str) -> Result<Option<ChatRef>, String> {
     match api.connect_active_user(link, false).await.map_err(|error| error.to_string())? {
         Connecting::AlreadyExists(contact) => Ok(Some(contact.contact_id.into())),
         Connecting::Plan(plan) => match known_chat(&plan.0) {
-            None => Err("the link is one's own, used up, or under way already".to_owned()),
+            None if !is_under_way(&plan.0) => Err("the link is one's own, or used up".to_owned()),
             known => Ok(known),
         },
         _ => Ok(None),
