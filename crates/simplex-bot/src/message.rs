@@ -348,9 +348,8 @@ impl Message {
     }
 
     async fn set_reaction(&self, emoji: &str, add: bool) -> Result<(), BotError> {
-        // The core knows the heart without the variation selector that keyboards add after it.
-        let emoji = emoji.trim_end_matches('\u{fe0f}');
-        let command = cmd::ChatItemReaction::new(self.0.chat, self.id(), MsgReaction::emoji(emoji)).with_add(add);
+        let reaction = MsgReaction::emoji(of_reaction(emoji));
+        let command = cmd::ChatItemReaction::new(self.0.chat, self.id(), reaction).with_add(add);
         self.0.api.call(&command).await.map(drop).map_err(|error| match error.is_not_parsed() {
             true => BotError::NoSuchReaction { error },
             false => error.into(),
@@ -430,6 +429,11 @@ impl Message {
     pub fn chat_ref(&self) -> ChatRef {
         self.0.chat
     }
+}
+
+/// An emoji as reactions have it: the core knows the heart without the variation selector that keyboards add after it.
+pub(crate) fn of_reaction(emoji: &str) -> &str {
+    emoji.trim_end_matches('\u{fe0f}')
 }
 
 impl fmt::Debug for Message {

@@ -309,6 +309,25 @@ fn moderator() -> Bot {
 }
 
 #[simplex_bot::test]
+async fn a_heart_is_one_as_keyboards_write_it() {
+    const HEART: &str = "❤\u{fe0f}";
+    async fn loves(event: ChatItemReaction, api: ChatApi) -> Outcome<()> {
+        let item = event.reaction.chat_reaction.chat_item.id();
+        Chat::new(api, ContactId(4)).send(Draft::from("So you do!").quoting_item(item)).await.map(drop)
+    }
+    let net = TestNetwork::new();
+    let bot =
+        net.start(|| Bot::new("bot").on(text(), async |msg: Message| msg.react(HEART).await).on_event(loves)).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("hello").await;
+    alice.expect_reaction(HEART).await;
+    bot.api().send_text_message(ContactId(4), "And you?", None).await.unwrap();
+    alice.expect("And you?").await;
+    alice.reacts(HEART).await;
+    alice.expect("So you do!").await;
+}
+
+#[simplex_bot::test]
 async fn members_of_a_group_meet() {
     let net = TestNetwork::new();
     let bot = net.start(moderator).await;

@@ -14,6 +14,7 @@ use crate::api::{ChatApi, Connecting};
 use crate::client::{is_under_way, known_chat};
 use crate::core::{ChatCore, CoreEvent};
 use crate::draft::Draft;
+use crate::message::of_reaction;
 use crate::types::{
     ChatItemId, ChatRef, CiFile, Event, GroupMemberRole, GroupProfile, MsgReaction, NonEmpty, Profile, UserId, cmd,
 };
@@ -347,7 +348,8 @@ impl Person {
         self.conversation.step(async move {
             self.note(format!("{} reacts: {emoji}", self.name));
             let item = self.last_heard("react to")?;
-            let command = cmd::ChatItemReaction::new(self.chat()?, item, MsgReaction::emoji(emoji)).with_add(true);
+            let reaction = MsgReaction::emoji(of_reaction(emoji));
+            let command = cmd::ChatItemReaction::new(self.chat()?, item, reaction).with_add(true);
             let reacted = self.client().await?.api.call(&command).await;
             reacted.map(drop).map_err(|error| format!("{} cannot react: {error}", self.name))
         })

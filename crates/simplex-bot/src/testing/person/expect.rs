@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::timeout;
 
+use crate::message::of_reaction;
 use crate::types::{ChatRef, CiFile, Event, MsgContent};
 
 use super::super::cores::Face;
@@ -110,7 +111,7 @@ impl Person {
                 _ => None,
             });
             let seen = reaction.await?;
-            if seen != emoji {
+            if seen != of_reaction(emoji) {
                 return Err(format!("{} expected {emoji} and saw {seen}", self.name));
             }
             Ok(())
