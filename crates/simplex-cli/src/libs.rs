@@ -1,6 +1,6 @@
 //! The core's library: fetched into the user's cache, where a bot finds it.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -139,12 +139,17 @@ impl Fetch {
                 bar.set_length(total.unwrap_or(bytes));
                 bar.set_position(bytes);
             }
-            Progress::Waiting => eprintln!("another process is fetching the library: waiting for it"),
-            Progress::Retrying { reason } => bar.suspend(|| eprintln!("trying again: {reason}")),
+            Progress::Waiting => tell("another process is fetching the library: waiting for it"),
+            Progress::Retrying { reason } => bar.suspend(|| tell(&format!("trying again: {reason}"))),
             Progress::Unpacking => bar.finish_and_clear(),
             _ => {}
         })?;
         say!("{}", found.path.display())?;
         Ok(())
     }
+}
+
+/// Tells something beside the output. It may be that nobody reads it.
+fn tell(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }

@@ -117,6 +117,15 @@ fn what_a_new_bot_is_built_with_is_said() {
     assert!(read("local/Cargo.toml").contains(&format!("{:?}", checkout.join("crates/simplex-bot"))));
 }
 
+#[test]
+fn an_error_that_nobody_reads_is_one_nevertheless() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = simplex_command(folder.path()).args(["libs", "verify"]).stderr(writer).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+}
+
 /// Some systems write an accent as a character of its own.
 #[test]
 fn the_path_of_a_checkout_is_written_as_it_is() {
