@@ -309,6 +309,32 @@ fn moderator() -> Bot {
 }
 
 #[simplex_bot::test]
+async fn a_person_may_expect_several_things_at_once() {
+    async fn answers(msg: Message) -> Outcome {
+        msg.react("👍").await?;
+        let sent = msg.reply("one").await?;
+        sent.edit("two").await?;
+        Ok(sent)
+    }
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(|| Bot::new("bot").on(text(), answers)).await).await;
+    for _ in 0..2 {
+        let ((), (), (), ()) = tokio::join!(
+            alice.send("hello"),
+            alice.expect_edit("two"),
+            alice.expect_reaction("👍"),
+            alice.expect("one")
+        );
+        let ((), (), (), ()) = tokio::join!(
+            alice.expect("one"),
+            alice.expect_reaction("👍"),
+            alice.expect_edit("two"),
+            alice.send("again")
+        );
+    }
+}
+
+#[simplex_bot::test]
 async fn a_heart_is_one_as_keyboards_write_it() {
     const HEART: &str = "❤\u{fe0f}";
     async fn loves(event: ChatItemReaction, api: ChatApi) -> Outcome<()> {

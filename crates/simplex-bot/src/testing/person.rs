@@ -38,6 +38,8 @@ pub struct Person {
     client: OnceCell<Client>,
     conversation: Conversation,
     state: Mutex<State>,
+    /// Held by the expectation that takes the next event.
+    hearing: tokio::sync::Mutex<()>,
     patience: Duration,
 }
 
@@ -97,6 +99,7 @@ impl Person {
             },
             conversation: network.conversation.clone(),
             state: Mutex::default(),
+            hearing: tokio::sync::Mutex::default(),
             patience: DEADLINE,
         }
     }

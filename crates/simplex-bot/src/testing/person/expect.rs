@@ -235,18 +235,21 @@ impl Person {
     /// The first thing that `test` accepts, of those that came already or still come; the others stay.
     async fn take<T>(&self, test: impl Fn(&Heard) -> Option<T>) -> Result<T, String> {
         loop {
-            let found = {
-                let mut state = self.state();
-                let found = state.heard.iter().enumerate().find_map(|(at, heard)| test(heard).map(|value| (at, value)));
-                found.map(|(at, value)| {
-                    state.heard.remove(at);
-                    value
-                })
-            };
-            match found {
-                Some(value) => return Ok(value),
-                None => self.hear().await?,
+            // One at a time: what one hears may be what another expects, who then looks again.
+            let _turn = self.hearing.lock().await;
+            if let Some(value) = self.take_heard(&test) {
+                return Ok(value);
             }
+            self.hear().await?;
         }
+    }
+
+    fn take_heard<T>(&self, test: impl Fn(&Heard) -> Option<T>) -> Option<T> {
+        let mut state = self.state();
+        let found = state.heard.iter().enumerate().find_map(|(at, heard)| test(heard).map(|value| (at, value)));
+        found.map(|(at, value)| {
+            state.heard.remove(at);
+            value
+        })
     }
 }
