@@ -122,13 +122,12 @@ impl Client {
         Chat { chat: self.client.chat(chat), runtime: Arc::clone(&self.runtime) }
     }
 
-    /// Runs anything else that the async client does.
+    /// Runs anything else that the async client does: `me.run(async |me| me.next_event::<Event>(timeout).await)`.
     ///
     /// # Panics
     /// In async code.
-    pub fn run<F: Future>(&self, something: impl FnOnce(&crate::Client) -> F) -> F::Output {
-        let _inside = self.runtime.enter();
-        self.runtime.block_on(something(&self.client))
+    pub fn run<T>(&self, something: impl AsyncFnOnce(&crate::Client) -> T) -> T {
+        self.runtime.block_on(async { something(&self.client).await })
     }
 
     /// Closes the core in order.

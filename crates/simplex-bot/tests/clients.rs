@@ -310,6 +310,8 @@ fn the_client_works_without_async() {
     let chat = me.connect_to(bot.address()).unwrap();
     assert_eq!(chat.send_and_wait("hello", Duration::from_secs(20)).unwrap().text(), "hello");
     chat.send("again").unwrap().delivered().unwrap();
+    let user = me.run(async |me| me.api().get_active_user().await).unwrap().unwrap();
+    assert_eq!(user.profile.display_name, "ci");
     me.close().unwrap();
     threads.block_on(bot.stop());
 }
