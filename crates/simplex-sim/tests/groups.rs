@@ -262,6 +262,8 @@ fn whoever_is_removed_with_all_messages_leaves_marks_of_them_or_nothing_where_de
     {
         let mut g = Group::new(preferences, version);
         g.send(g.carol, "spam");
+        let help = r#"/_send #1(_support) json [{"msgContent":{"type":"text","text":"help"},"mentions":{}}]"#;
+        g.ok(g.carol, help);
         let carol = g.member(g.alice, "carol");
         g.ok(g.alice, &format!("/_remove #1 {carol} messages=on"));
         for core in [g.alice, g.bob] {
@@ -280,6 +282,9 @@ fn whoever_is_removed_with_all_messages_leaves_marks_of_them_or_nothing_where_de
         let own: Vec<_> = g.last(g.carol, 100).iter().map(|i| kind(i).to_owned()).collect();
         assert_eq!(own.contains(&"sndModerated".to_owned()), version != NOW);
         assert_eq!(own.contains(&"sndMsgContent".to_owned()), preferences == "{}");
+        let asked = g.ok(g.carol, "/_get chat #1(_support) count=9")["chat"]["chatItems"].clone();
+        let asked: Vec<_> = asked.as_array().unwrap().iter().filter(|i| i["meta"]["itemDeleted"].is_null()).collect();
+        assert!(asked.is_empty(), "{asked:?}");
     }
 }
 

@@ -335,16 +335,19 @@ impl Cx<'_> {
         let json = self.moderated_json(group, by, now);
         let full = self.deletes_fully(group, by);
         let before_7 = self.core.before_7;
-        let Some(chat) = self.core.groups.get_mut(&group).map(|g| &mut g.chat) else { return };
-        let files: Vec<i64> = chat.items.iter().filter(|i| i.dir == of).filter_map(|i| i.file).collect();
-        if full && !before_7 {
-            chat.items.retain(|i| i.dir != of);
-            chat.unread = chat.items.iter().filter(|i| i.status == Status::RcvNew).count();
-        } else {
-            for i in chat.items.iter_mut().filter(|i| i.dir == of) {
-                i.deleted = Some(json.clone());
-                if full {
-                    i.leave_mark();
+        let Some(g) = self.core.groups.get_mut(&group) else { return };
+        let mut files = Vec::new();
+        for chat in std::iter::once(&mut g.chat).chain(g.support.values_mut()) {
+            files.extend(chat.items.iter().filter(|i| i.dir == of).filter_map(|i| i.file));
+            if full && !before_7 {
+                chat.items.retain(|i| i.dir != of);
+                chat.unread = chat.items.iter().filter(|i| i.status == Status::RcvNew).count();
+            } else {
+                for i in chat.items.iter_mut().filter(|i| i.dir == of) {
+                    i.deleted = Some(json.clone());
+                    if full {
+                        i.leave_mark();
+                    }
                 }
             }
         }
