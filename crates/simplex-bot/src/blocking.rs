@@ -28,7 +28,8 @@
 //! ```
 //!
 //! Do not use it in async code, where it would block the thread that polls it: its calls fail there with
-//! [`BotError::Misplaced`], and [`Client::run`] and the drop of a client panic. Use [`crate::Client`] there.
+//! [`BotError::Misplaced`] (tokio's own message appears on standard error; with `panic = "abort"`, the process ends),
+//! and [`Client::run`], [`Client::close`] and the drop of a client panic. Use [`crate::Client`] there.
 
 use std::panic::catch_unwind;
 use std::sync::Arc;

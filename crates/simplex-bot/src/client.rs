@@ -169,11 +169,15 @@ impl Client {
     /// The chat that a connection leads to, once it can be written to.
     async fn chat_of(&self, underway: Underway<'_>) -> Result<Option<ChatRef>, BotError> {
         let underway = match underway {
-            Underway::Earlier(link) => match known_chat(&self.api().connect_plan(self.user().user_id, link).await?.0) {
-                Some(ChatRef::Direct(contact)) => Underway::Contact(contact),
-                Some(ChatRef::Group(group, _)) => Underway::Group(group),
-                _ => return Ok(None),
-            },
+            Underway::Earlier(link) => {
+                // The core may ask a server: if that fails, the next look tells more.
+                let Ok(plan) = self.api().connect_plan(self.user().user_id, link).await else { return Ok(None) };
+                match known_chat(&plan.0) {
+                    Some(ChatRef::Direct(contact)) => Underway::Contact(contact),
+                    Some(ChatRef::Group(group, _)) => Underway::Group(group),
+                    _ => return Ok(None),
+                }
+            }
             begun => begun,
         };
         let is_it = |of: Option<&Connection>| {

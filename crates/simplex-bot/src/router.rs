@@ -134,8 +134,9 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Registers a handler for messages that pass `filter`, and that no handler registered before takes.
     ///
-    /// A bot with a handler that could never run, because an earlier one takes every message that it is for, does not
-    /// start. So what is for more comes last:
+    /// A bot does not start if an earlier handler of this router, or of one around it, takes every message that a handler
+    /// is for, as far as their filters tell: [`any`](crate::filter::any), [`text`](crate::filter::text) and their like.
+    /// So what is for more comes last:
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -159,7 +160,9 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients.
     ///
     /// Give the keyword without its slash: letters, digits and underscores. Two commands with one keyword are an error
-    /// when the bot starts, unless the first is in a nested router with a guard, which leaves messages to the second.
+    /// when the bot starts, unless both are in routers nested beside each other and the first of these has a guard,
+    /// which leaves messages to the second. A router's own commands come before those of routers nested in it, wherever
+    /// they are registered.
     ///
     /// A command may also be the caption of a picture, which other handlers then do not see; a router with the guard
     /// `text()` leaves such pictures to them.

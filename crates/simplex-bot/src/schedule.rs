@@ -118,7 +118,8 @@ struct Cron {
 }
 
 /// What to do about times that passed while the bot was not running, while its job was still running, while the machine
-/// was asleep, or that its clock jumped over. A job that is late by up to two minutes is not missed.
+/// was asleep, or that its clock jumped over. A time that a waiting job notices up to two minutes late is not missed,
+/// nor is a single time ([`at`]), however late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Missed {
     /// They are skipped.
@@ -387,8 +388,9 @@ impl Job {
             }
             back = 0;
             let now = Clock.now();
-            // Otherwise, a machine that was asleep would run it when it wakes.
-            let missed = passed || now.saturating_sub(due) > LATE;
+            // Otherwise, a machine that was asleep would run it when it wakes. A single time does not come again.
+            let once = matches!(self.schedule.when, When::At(_));
+            let missed = passed || !once && now.saturating_sub(due) > LATE;
             if missed && self.schedule.missed == Missed::Skip {
                 last = now.saturating_sub(1).max(due);
                 continue;
@@ -469,19 +471,23 @@ mod tests {
 
     /// What a job that is due every `period` runs for within a period and a half after the clock was set forward by
     /// `by`, in seconds since the start of the test; and whether that was missed.
-    fn after_a_clock_is_set_forward(missed: Missed, period: Duration, by: Duration) -> Vec<(u64, bool)> {
+    fn after_a_clock_is_set_forward(
+        schedule: impl Fn() -> Schedule + Send + Sync + 'static,
+        by: Duration,
+        later: Duration,
+    ) -> Vec<(u64, bool)> {
         run(async {
             let ran = Arc::new(Mutex::new(Vec::new()));
             let (net, begin) = (TestNetwork::new(), Clock.now());
             let shared = Arc::clone(&ran);
             let bot = net.start(move || {
                 let job = async |State(ran): State<Arc<Mutex<Vec<Tick>>>>, tick: Tick| ran.lock().unwrap().push(tick);
-                crate::Bot::new("clock").state(Arc::clone(&shared)).schedule(every(period).missed(missed), job)
+                crate::Bot::new("clock").state(Arc::clone(&shared)).schedule(schedule(), job)
             });
             let bot = bot.await;
             tokio::time::sleep(Duration::from_secs(1)).await;
             set_clock_forward(by);
-            tokio::time::sleep(period + period / 2).await;
+            tokio::time::sleep(later).await;
             bot.stop().await;
             let ran = ran.lock().unwrap();
             ran.iter().map(|tick| (tick.due - begin, tick.missed)).collect()
@@ -491,7 +497,7 @@ mod tests {
     #[test]
     fn times_that_a_clock_jumps_over_are_missed() {
         let hour = Duration::from_secs(3600);
-        let ran = |missed, by| after_a_clock_is_set_forward(missed, hour, by);
+        let ran = |missed, by| after_a_clock_is_set_forward(move || every(hour).missed(missed), by, hour + hour / 2);
         // The clock says 5:30 after a minute: four jobs and one more are over, the next is due half an hour later.
         let jump = hour * 5 + hour / 2;
         let next = ran(Missed::Skip, jump);
@@ -503,6 +509,9 @@ mod tests {
             let next = ran(missed, hour - Duration::from_secs(30));
             assert_eq!(next, [(3600, false), (7200, false)], "{missed:?}");
         }
+        // A single time does not come again.
+        let once = after_a_clock_is_set_forward(move || super::at(super::now() + hour), jump, hour);
+        assert_eq!(once, [(3600, false)]);
     }
 
     #[cfg(feature = "cron")]

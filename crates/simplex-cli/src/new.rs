@@ -114,7 +114,7 @@ impl Source {
     }
 }
 
-/// A path in quotation marks, as TOML, JSON and shells read it.
+/// A path in quotation marks, as TOML, JSON and shells read it; but a shell expands `$` and backticks in it.
 fn quoted(path: &Path) -> String {
     format!("\"{}\"", path.display().to_string().replace('\\', "\\\\").replace('"', "\\\""))
 }

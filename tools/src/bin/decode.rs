@@ -9,11 +9,19 @@ use clap::Parser;
 use simplex_tools::recording::{Message, Recorded, message};
 use simplex_types::{Frame, FrameOutcome};
 
-/// Like `println!`, which panics where this ends the program: when nobody reads its output any more.
+/// Like `println!`, which panics where this ends the program: well if nobody reads its output any more, else with an
+/// error.
 macro_rules! say {
     ($($text:tt)*) => {
-        if std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", format_args!($($text)*))).is_err() {
-            std::process::exit(0);
+        if let Err(error) = std::io::Write::write_fmt(
+            &mut std::io::stdout(),
+            format_args!("{}\n", format_args!($($text)*)),
+        ) {
+            let closed = error.kind() == std::io::ErrorKind::BrokenPipe;
+            if !closed {
+                eprintln!("error: {error}");
+            }
+            std::process::exit(i32::from(!closed));
         }
     };
 }

@@ -37,8 +37,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.routing(|router| router.commands(handler))
     }
 
-    /// Registers a handler for messages that pass `filter`. The first handler whose filter passes takes the message; a bot
-    /// with a handler that could [never run](Router::on), because an earlier one takes them all, does not start.
+    /// Registers a handler for messages that pass `filter`. The first handler whose filter passes takes the message; a
+    /// bot with a handler that could [never run](Router::on), because an earlier one takes them all, does not start.
     pub fn on<F, A, H>(self, filter: F, handler: H) -> Self
     where
         F: Filter,

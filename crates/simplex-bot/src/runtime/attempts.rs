@@ -100,6 +100,7 @@ async fn marked_before(engine: &Arc<Engine>, key: Key, message: Message) -> Opti
         engine.lanes.leave(key, item);
         return None;
     }
+    engine.in_time().await;
     if !changed {
         return Some(message);
     }

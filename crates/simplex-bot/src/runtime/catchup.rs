@@ -1,28 +1,20 @@
 //! Reading messages from the core's database that were missed or found no room.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde::Deserialize;
-
-use crate::api::{ApiError, ChatApi};
-use crate::filter::Roles;
-use crate::message::{Message, chat_ref};
-use crate::types::{
-    AChat, ChatItem, ChatPagination, ChatRef, CiMeta, CiStatus, GroupChatScope, GroupInfo, GroupMember,
-    GroupMemberRole, PaginationByTime, StoreError, Timestamp, UserId, cmd,
-};
+use crate::api::ApiError;
+use crate::message::Message;
+use crate::types::{AChat, ChatItem, ChatPagination, CiMeta, CiStatus, StoreError, Timestamp};
 
 use super::attempts::{before_stop, pause};
 use super::early::is_early;
-use super::journal::Baseline;
 use super::lanes::Behind;
 use super::profiles::is_gone;
+use super::unread::last_change;
 use super::{Delivery, Engine, Key, Options, marks, worker};
 
-/// How many chats of a list are read at once.
-pub(super) const CHATS: u32 = 500;
 /// How many items of a chat are read at once: the least, however many chats are read in parallel, and the most.
 const ITEMS: (usize, usize) = (10, 400);
 /// The most unfinished messages of a chat that are checked again while it is read: each check is a command, and the
@@ -38,177 +30,6 @@ pub(super) fn is_unread(meta: &CiMeta) -> bool {
 /// Whether a message is still being written, according to the core.
 pub(super) fn is_live(meta: &CiMeta) -> bool {
     meta.item_live == Some(true)
-}
-
-/// Finds the highest item id from before `start`, for the first run on a database.
-///
-/// All profiles share one sequence of item ids; `views` are those of the profiles that are served.
-pub(crate) async fn first_baseline(views: &[(UserId, ChatApi)], start: Baseline) -> Baseline {
-    let mut item = Some(0);
-    for (user, api) in views {
-        // If it is unknown for one profile, only the time is used: too low an id would make old messages new.
-        item = item.zip(highest_before(api, *user, start.time).await).map(|(item, highest)| item.max(highest));
-    }
-    Baseline { item, ..start }
-}
-
-/// The highest id from before `time` in a profile, 0 if there is none; `None` if the core does not say.
-async fn highest_before(api: &ChatApi, user: UserId, time: i64) -> Option<i64> {
-    let latest = api.raw("/_get items count=100").await.ok()?;
-    let items = latest["chatItems"].as_array()?;
-    if items.is_empty() {
-        return Some(0);
-    }
-    // Two fields of each, read by hand: decoding whole records from a `Value` would be compiled for this line alone.
-    let mut metas: Vec<(i64, i64)> = items.iter().filter_map(|item| id_and_time(&item["chatItem"]["meta"])).collect();
-    let highest = |metas: &[(i64, i64)]| metas.iter().filter(|(_, created)| *created < time).max().copied();
-    // These are the latest by sending time. An item that was stored last may be older; it matters if it is unread.
-    for (chat, changed) in unread_chats(api, user).await.ok()? {
-        // What is stored in a chat changes it: if it changed earlier, it has nothing higher. So of many chats, of which
-        // the latest comes first, only few are read.
-        let changed = changed.map(|time| time.as_unix_millis());
-        if highest(&metas).is_some_and(|(_, created)| changed.is_some_and(|changed| changed < created)) {
-            continue;
-        }
-        let latest = api.get_chat(chat, ChatPagination::Last { count: 100 }).await.ok()?.chat_items;
-        metas.extend(latest.iter().map(|item| (item.meta.item_id.0, item.meta.created_at.as_unix_millis())));
-    }
-    let highest = highest(&metas).map(|(id, _)| id);
-    // If all of them were made since: earlier items have lower ids.
-    let lowest = metas.iter().map(|(id, _)| id.saturating_sub(1)).min();
-    highest.or(lowest)
-}
-
-fn id_and_time(meta: &serde_json::Value) -> Option<(i64, i64)> {
-    let created = Timestamp::deserialize(&meta["createdAt"]).ok()?;
-    Some((meta["itemId"].as_i64()?, created.as_unix_millis()))
-}
-
-/// The chats that have something unread, each with the time of its last change.
-pub(super) async fn unread_chats(api: &ChatApi, user: UserId) -> Result<Vec<(ChatRef, Option<Timestamp>)>, ApiError> {
-    // In the order of the list, so that tests are deterministic; some chats are on two pages.
-    let (mut found, mut known) = (Vec::new(), HashSet::new());
-    let mut page = PaginationByTime::Last { count: CHATS };
-    loop {
-        let query = crate::types::ChatListQuery::filters(false, true);
-        let command = cmd::GetChats::new(user).with_pagination(page).with_query(query);
-        let chats = api.call(&command).await?.chats;
-        let unread = chats.iter().filter(|chat| chat.chat_stats.unread_count > 0);
-        let unread = unread.filter_map(|chat| Some((chat_ref(&chat.chat_info)?, last_change(chat))));
-        found.extend(unread.filter(|(chat, _)| known.insert(*chat)));
-        match next_page(page, &chats) {
-            Some(next) => page = next,
-            None => return Ok(found),
-        }
-    }
-}
-
-/// The next page of a list of chats, if this one is full.
-///
-/// The core returns the chats before a time, and several may have changed at the same time. So the chats of the page's
-/// last time are requested once more; and if the whole page has one time, with a larger page.
-pub(super) fn next_page(page: PaginationByTime, chats: &[AChat]) -> Option<PaginationByTime> {
-    let times: Vec<_> = chats.iter().filter_map(last_change).collect();
-    page_after(page, chats.len(), &times)
-}
-
-fn page_after(page: PaginationByTime, chats: usize, times: &[Timestamp]) -> Option<PaginationByTime> {
-    let count = match page {
-        PaginationByTime::Last { count } | PaginationByTime::Before { count, .. } => count,
-        _ => return None,
-    };
-    if chats < count as usize {
-        return None;
-    }
-    let moment = |time: &Timestamp| (time.as_unix_seconds(), time.subsec_nanos());
-    let last = moment(times.last()?);
-    let twice = count.saturating_mul(2);
-    // Never from a later time again, or paging would not end.
-    let is_earlier = |time: &Timestamp| match &page {
-        PaginationByTime::Before { time: before, .. } => moment(time) < moment(before),
-        _ => true,
-    };
-    Some(match (times.iter().rev().find(|time| moment(time) > last && is_earlier(time)), page) {
-        (Some(time), _) => PaginationByTime::Before { time: *time, count: CHATS },
-        (None, PaginationByTime::Before { time, .. }) => PaginationByTime::Before { time, count: twice },
-        (None, _) => PaginationByTime::Last { count: twice },
-    })
-}
-
-/// Whether members of a group wait for an answer of its moderators.
-pub(super) fn wants_attention(group: &GroupInfo) -> bool {
-    group.members_require_attention > 0
-}
-
-/// Whether all support chats were looked at since events were last missed.
-#[derive(Debug, Default)]
-pub(super) struct SupportChats {
-    missed: AtomicU64,
-    looked: AtomicU64,
-}
-
-impl SupportChats {
-    /// Events were missed.
-    pub(super) fn miss(&self) {
-        self.missed.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// For a look that begins: the number to pass to `looked` at its end; `None` if there is nothing to look for.
-    pub(super) fn missed(&self) -> Option<u64> {
-        let missed = self.missed.load(Ordering::Relaxed);
-        (self.looked.load(Ordering::Relaxed) != missed).then_some(missed)
-    }
-
-    pub(super) fn looked(&self, missed: u64) {
-        self.looked.store(missed, Ordering::Relaxed);
-    }
-}
-
-/// Makes the support chats with unread messages be read, in some groups: the core does not count them with their
-/// groups.
-///
-/// Even where nobody waits for an answer, something may be unread: for the core an answer of any moderator ends the
-/// waiting. But looking at the members of every group takes long.
-pub(super) async fn read_support_chats(
-    engine: &Arc<Engine>,
-    user: UserId,
-    of: impl Fn(&GroupInfo) -> bool,
-) -> Result<(), ApiError> {
-    let api = engine.api(user);
-    let unread = |member: &GroupMember| member.support_chat.as_ref().is_some_and(|chat| chat.unread > 0);
-    let mut looked = Ok(());
-    for group in api.list_groups(user, None, None).await?.into_iter().filter(of) {
-        let GroupInfo { group_id, membership, .. } = group;
-        let scope = |member| ChatRef::scoped(group_id, GroupChatScope::MemberSupport(member));
-        let read = |member| engine.read_behind(Key { user, chat: scope(member) });
-        if unread(&membership) {
-            read(None);
-        }
-        if Roles::AtLeast(GroupMemberRole::Moderator).has(&membership.member_role) {
-            let members = match api.list_members(group_id).await {
-                Ok(members) => members,
-                // The group was deleted meanwhile.
-                Err(error) if error.is_not_found() => continue,
-                // A group that cannot be looked at does not keep the others from it.
-                Err(error) => {
-                    looked = Err(error);
-                    continue;
-                }
-            };
-            members.iter().filter(|member| unread(member)).for_each(|member| read(Some(member.group_member_id)));
-        }
-    }
-    looked
-}
-
-/// The time by which the core orders the list of chats.
-pub(super) fn last_change(chat: &AChat) -> Option<Timestamp> {
-    use crate::types::ChatInfo;
-    match &chat.chat_info {
-        ChatInfo::Direct { contact, .. } => contact.chat_ts.or(Some(contact.updated_at)),
-        ChatInfo::Group { group_info, .. } => group_info.chat_ts.or(Some(group_info.updated_at)),
-        _ => chat.chat_items.last().map(|item| item.meta.item_ts),
-    }
 }
 
 /// Handles the unread messages of a chat from the database, until there are none and none was left meanwhile.
@@ -410,27 +231,38 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
     Ok(Some(begin))
 }
 
-/// For chats with unread messages older than the bot: up to which item a look found nothing to handle, and when the chat
-/// had changed last.
+/// For chats with unread messages older than the bot: where the latest look found nothing to handle.
 #[derive(Debug, Default)]
-pub(super) struct LookedAt(Mutex<HashMap<Key, (i64, Option<Timestamp>)>>);
+pub(super) struct LookedAt(Mutex<HashMap<Key, Looked>>);
+
+#[derive(Debug, Default)]
+struct Looked {
+    /// The last item of the chat.
+    until: i64,
+    /// When the chat had changed last, if everything unread in it is older than the bot.
+    changed: Option<Timestamp>,
+    /// Whether the look before found the same: of some items, the core stores the time of the change first.
+    twice: bool,
+}
 
 impl LookedAt {
     fn until(&self, key: Key) -> i64 {
-        self.lock().get(&key).map_or(0, |(item, _)| *item)
+        self.lock().get(&key).map_or(0, |looked| looked.until)
     }
 
-    /// Whether nothing was stored in a chat since that look, going by the time of its last change now: all that is
-    /// unread is older than the bot.
+    /// Whether nothing was stored in a chat since, going by the time of its last change now.
     pub(super) fn is_unchanged(&self, key: Key, changed: Option<Timestamp>) -> bool {
-        changed.is_some() && self.lock().get(&key).is_some_and(|(_, then)| *then == changed)
+        changed.is_some() && self.lock().get(&key).is_some_and(|looked| looked.twice && looked.changed == changed)
     }
 
-    fn set(&self, key: Key, item: i64, changed: Option<Timestamp>) {
-        self.lock().insert(key, (item, changed));
+    fn set(&self, key: Key, until: i64, changed: Option<Timestamp>) {
+        let mut looked = self.lock();
+        let before = looked.entry(key).or_default();
+        let twice = before.changed == changed;
+        *before = Looked { until, changed, twice };
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Key, (i64, Option<Timestamp>)>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Looked>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -471,74 +303,4 @@ fn items_at_once(engine: &Engine) -> u32 {
 /// A page of a chat; `None` when the bot stops.
 async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<Option<AChat>, ApiError> {
     before_stop(engine, async { engine.api(key.user).get_chat(key.chat, page).await }).await.transpose()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(second: u32) -> Timestamp {
-        serde_json::from_str(&format!("\"2026-01-01T00:00:{second:02}Z\"")).unwrap()
-    }
-
-    /// Pages through chats that changed at these seconds, as the core does; returns how often each was seen.
-    fn paged(seconds: &[u32]) -> Vec<usize> {
-        let mut sorted: Vec<(u32, usize)> = seconds.iter().copied().zip(0..).collect();
-        sorted.sort_by_key(|(second, _)| std::cmp::Reverse(*second));
-        let mut seen = vec![0; seconds.len()];
-        let mut page = PaginationByTime::Last { count: CHATS };
-        for _ in 0..100 {
-            let (before, count) = match page {
-                PaginationByTime::Before { time, count } => (time.as_unix_seconds(), count),
-                PaginationByTime::Last { count } => (i64::MAX, count),
-                _ => break,
-            };
-            let chats = sorted.iter().filter(|(second, _)| at(*second).as_unix_seconds() < before);
-            let chats: Vec<_> = chats.take(count as usize).collect();
-            chats.iter().for_each(|(_, n)| seen[*n] += 1);
-            let times: Vec<_> = chats.iter().map(|(second, _)| at(*second)).collect();
-            match page_after(page, chats.len(), &times) {
-                Some(next) => page = next,
-                None => return seen,
-            }
-        }
-        panic!("never at an end");
-    }
-
-    #[test]
-    fn chats_that_changed_at_the_same_moment_are_not_passed_over() {
-        let full = CHATS as usize;
-        // A page ends among the chats of second 5; or a whole page has one time: the first, one in between, the last.
-        for run in [[30, 40], [full - 3, 20], [1, 3 * full], [full, full], [2 * full + 1, 5], [0, 0]] {
-            let seconds: Vec<u32> = [(9, run[0]), (5, run[1]), (2, full + 7)]
-                .into_iter()
-                .flat_map(|(second, count)| std::iter::repeat_n(second, count))
-                .collect();
-            let seen = paged(&seconds);
-            assert!(seen.iter().all(|times| *times >= 1), "{run:?}");
-        }
-    }
-
-    #[test]
-    fn a_list_that_begins_anew_comes_to_its_end_too() {
-        // As from a core that ignores the time, or orders by another one.
-        let chats: Vec<_> = (0..50).rev().map(at).cycle().take(3 * CHATS as usize).collect();
-        let mut page = PaginationByTime::Last { count: CHATS };
-        for _ in 0..100 {
-            let (PaginationByTime::Last { count } | PaginationByTime::Before { count, .. }) = page else { break };
-            let given = chats.get(..count as usize).unwrap_or(&chats);
-            match page_after(page, given.len(), given) {
-                Some(next) => page = next,
-                None => return,
-            }
-        }
-        panic!("never at an end");
-    }
-
-    #[test]
-    fn the_list_is_at_its_end_with_a_page_that_is_not_full() {
-        let page = PaginationByTime::Last { count: CHATS };
-        assert_eq!(page_after(page, CHATS as usize - 1, &[at(1), at(0)]), None);
-        assert_eq!(page_after(page, 0, &[]), None);
-    }
 }

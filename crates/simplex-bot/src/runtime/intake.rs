@@ -17,7 +17,7 @@ use super::glance::{glance, is_change, is_prepared, of_chat};
 use super::gone::support;
 use super::lanes::News;
 use super::notices::{self, Notice};
-use super::{Delivery, Engine, Job, Key, catchup, reconcile, worker};
+use super::{Delivery, Engine, Job, Key, catchup, reconcile, unread, worker};
 
 /// The pause before looking back again after a failure.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
@@ -137,12 +137,12 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
 }
 
 async fn look_back_in(engine: &Arc<Engine>, user: UserId) -> Result<(), ApiError> {
-    let found = catchup::unread_chats(&engine.api(user), user).await?;
+    let found = unread::unread_chats(&engine.api(user), user).await?;
     let found = found.into_iter().map(|(chat, changed)| (Key { user, chat }, changed));
     let found = found.filter(|(key, changed)| !engine.looked_at.is_unchanged(*key, *changed));
     found.for_each(|(key, _)| engine.read_behind(key));
     // The other support chats are looked at in parallel with the events: see `reconcile`.
-    catchup::read_support_chats(engine, user, catchup::wants_attention).await
+    unread::read_support_chats(engine, user, unread::wants_attention).await
 }
 
 /// Whether a chat may have missed messages that are not known yet.

@@ -4,10 +4,10 @@
 //! wait wants in [`lanes`], one lane per chat. A lane's [`worker`] is a task only while the lane has work; it handles a
 //! message in [`attempts`], and each attempt is one [`run`] of the handler. Messages that find no room stay in the
 //! core's database; [`catchup`] reads them from there, as well as missed messages, those of people who are not
-//! connected yet ([`early`]), and [`live`] messages. [`marks`] marks handled messages read. [`turns`] keeps the order
-//! if the bot chooses lanes itself. [`reconcile`] finds changes that no unread item shows; [`gone`] sees what the
-//! program deletes. [`seat`] and [`waits`] let handlers wait for people without blocking others. [`journal`] is what
-//! the bot remembers beside the core's database.
+//! connected yet ([`early`]), and [`live`] messages; [`unread`] finds the chats that have any. [`marks`] marks handled
+//! messages read. [`turns`] keeps the order if the bot chooses lanes itself. [`reconcile`] finds changes that no unread
+//! item shows; [`gone`] sees what the program deletes. [`seat`] and [`waits`] let handlers wait for people without
+//! blocking others. [`journal`] is what the bot remembers beside the core's database.
 
 mod attempts;
 mod catchup;
@@ -31,6 +31,7 @@ mod seat;
 #[cfg(test)]
 mod tests;
 mod turns;
+mod unread;
 mod waits;
 mod worker;
 
@@ -60,7 +61,6 @@ use seat::Hold;
 use turns::Turns;
 use waits::Waiters;
 
-pub(crate) use catchup::first_baseline;
 pub(crate) use gone::Gone;
 pub use health::{Condition, Health};
 pub(crate) use journal::{Baseline, Journal};
@@ -72,6 +72,7 @@ pub use options::{Backlog, Delivery, Retry};
 pub(crate) use profiles::is_hidden;
 pub(crate) use seat::{current_engine, current_lane, inside_handler, is_cut_off};
 pub(crate) use turns::{LaneBy, hashed};
+pub(crate) use unread::first_baseline;
 pub use waits::{Awaited, WaitError};
 pub(crate) use waits::{Followed, Waits};
 pub(crate) use worker::warn_of;
@@ -236,7 +237,7 @@ pub(crate) struct Engine {
     early: early::Early,
     live: live::Live,
     looked_at: catchup::LookedAt,
-    support_chats: catchup::SupportChats,
+    support_chats: unread::SupportChats,
     /// The order of messages, if the bot chooses their lanes itself.
     turns: Option<Arc<Turns>>,
     waiters: Waiters,
@@ -308,7 +309,7 @@ impl Runtime {
             early: early::Early::default(),
             live: live::Live::default(),
             looked_at: catchup::LookedAt::default(),
-            support_chats: catchup::SupportChats::default(),
+            support_chats: unread::SupportChats::default(),
             turns: parts.lane_by.map(|lane_by| Turns::new(lane_by, in_hand)),
             waiters: Waiters::default(),
             permits: Semaphore::new(options.in_flight.clamp(1, Semaphore::MAX_PERMITS)),

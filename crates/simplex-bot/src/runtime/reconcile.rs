@@ -20,7 +20,7 @@ use crate::core::Frame;
 use crate::types::{CiFile, CiFileStatus, Event, UserId};
 
 use super::known::{Fact, Kind, Look, Place};
-use super::{Engine, Key, catchup, worker};
+use super::{Engine, Key, unread, worker};
 
 use looking::Looking;
 
@@ -257,7 +257,7 @@ async fn look_at_support_chats(engine: &Arc<Engine>) -> Result<(), ApiError> {
     let Some(missed) = engine.support_chats.missed().filter(|_| engine.looks_back()) else { return Ok(()) };
     let mut looked = Ok(());
     for user in engine.profiles.ids().await? {
-        looked = looked.and(catchup::read_support_chats(engine, user, |_| true).await);
+        looked = looked.and(unread::read_support_chats(engine, user, |_| true).await);
     }
     looked?;
     engine.support_chats.looked(missed);

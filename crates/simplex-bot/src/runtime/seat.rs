@@ -52,6 +52,8 @@ struct State {
     ending: bool,
     /// Waits that are pending.
     waiting: usize,
+    /// How many of them are for something else than messages.
+    parks: usize,
     hold: Option<Hold>,
     /// Gives the lane that those waits queue for.
     granted: Option<oneshot::Receiver<Hold>>,
@@ -114,8 +116,8 @@ impl Seat {
             let (engine, key, lane) = (&here.engine, here.key, here.lane);
             Some(Arc::clone(here.seat.get_or_insert_with(|| {
                 let (hold, granted, coming, taken) = (None, None, None, Vec::new());
-                let (inside, entering, ending, waiting, cut_off) = (true, 0, false, 0, false);
-                let state = State { inside, entering, ending, waiting, hold, granted, coming, taken, cut_off };
+                let (inside, entering, ending, waiting, parks, cut_off) = (true, 0, false, 0, 0, false);
+                let state = State { inside, entering, ending, waiting, parks, hold, granted, coming, taken, cut_off };
                 let state = Mutex::new(state);
                 Arc::new(Self { engine: Arc::clone(engine), key, lane, state, changed: Notify::new() })
             })))
@@ -139,6 +141,20 @@ impl Seat {
     pub(crate) fn begin_wait(self: &Arc<Self>) -> Waiting {
         self.state().waiting += 1;
         Waiting(Arc::clone(self))
+    }
+
+    /// A wait for something else than messages begins; returns whether it is the only one.
+    pub(crate) fn begin_park(&self) -> bool {
+        let mut state = self.state();
+        state.parks += 1;
+        state.parks == 1
+    }
+
+    /// Such a wait ends; returns whether it was the last one.
+    pub(crate) fn end_park(&self) -> bool {
+        let mut state = self.state();
+        state.parks -= 1;
+        state.parks == 0
     }
 
     /// To be called after each poll that did not end the handler: whether the handler is outside of its lane now.

@@ -363,31 +363,35 @@ impl<T> Drop for Registered<'_, T> {
     }
 }
 
-/// A handler that waits for something else, until this is dropped.
-struct Parked<'a> {
-    waiters: &'a Waiters,
-    key: Key,
-}
+/// A wait of a handler for something else, until this is dropped. However many it waits for at once, it is one handler.
+struct Parked(Arc<Seat>);
 
-impl<'a> Parked<'a> {
-    fn of(waiters: &'a Waiters, key: Key) -> Result<Self, WaitError> {
-        let mut parked = waiters.parked();
-        let count = parked.entry(key).or_default();
+impl Parked {
+    fn of(seat: &Arc<Seat>) -> Result<Self, WaitError> {
+        if !seat.begin_park() {
+            return Ok(Self(Arc::clone(seat)));
+        }
+        let mut parked = seat.engine().waiters.parked();
+        let count = parked.entry(seat.key()).or_default();
         if *count >= MOST {
+            seat.end_park();
             return Err(WaitError::TooMany { most: MOST });
         }
         *count += 1;
-        Ok(Self { waiters, key })
+        Ok(Self(Arc::clone(seat)))
     }
 }
 
-impl Drop for Parked<'_> {
+impl Drop for Parked {
     fn drop(&mut self) {
-        let mut parked = self.waiters.parked();
-        if let Some(count) = parked.get_mut(&self.key) {
+        if !self.0.end_park() {
+            return;
+        }
+        let mut parked = self.0.engine().waiters.parked();
+        if let Some(count) = parked.get_mut(&self.0.key()) {
             *count -= 1;
             if *count == 0 {
-                parked.remove(&self.key);
+                parked.remove(&self.0.key());
             }
         }
     }
@@ -500,7 +504,7 @@ impl Waits {
     ) -> Result<T, WaitError> {
         let engine = self.engine.upgrade().ok_or(WaitError::Stopping)?;
         let seat = Seat::here();
-        let parked = seat.as_ref().map(|seat| Parked::of(&engine.waiters, seat.key())).transpose()?;
+        let parked = seat.as_ref().map(Parked::of).transpose()?;
         let something = async {
             let _parked = parked;
             Ok(something.await)

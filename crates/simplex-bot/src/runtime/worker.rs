@@ -19,7 +19,7 @@ use super::reconcile::Telling;
 use super::run::{Run, Stretch, panic_text, rest};
 use super::seat::{Hold, hold};
 use super::turns::{Meanwhile, Room, Turn, Turns};
-use super::{Engine, Failure, Job, Key, Own, catchup, reconcile};
+use super::{Delivery, Engine, Failure, Job, Key, Own, catchup, reconcile};
 
 /// Works on a lane until it closes.
 ///
@@ -115,7 +115,8 @@ fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
 
 /// Whether an event is a change of an item that a stop left unread: the next run handles the item as it is then.
 fn is_of_left(engine: &Engine, frame: &Frame) -> bool {
-    engine.stopping.is_cancelled()
+    engine.options.delivery == Delivery::AtLeastOnce
+        && engine.stopping.is_cancelled()
         && is_change(frame.tag())
         && of_chat(frame.body())
             .is_some_and(|(_, items)| !items.is_empty() && items.iter().all(|item| engine.lanes.is_left(*item)))

@@ -18,8 +18,8 @@ use crate::types::{
     PaginationByTime, User, cmd,
 };
 
-use super::super::catchup::{CHATS, last_change, next_page};
 use super::super::known::{Fact, Kind, Look, Seen};
+use super::super::unread::{CHATS, last_change, next_page};
 use super::super::{Engine, Job, Key, worker};
 use super::{Found, Teller};
 

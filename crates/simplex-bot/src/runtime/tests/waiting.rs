@@ -1,5 +1,8 @@
 //! Waits inside handlers.
 
+use std::future::poll_fn;
+use std::task::Poll;
+
 use super::super::waits::Got;
 use super::*;
 
@@ -170,7 +173,7 @@ async fn an_answer_that_nobody_looks_at_is_handled_when_its_wait_is_given_up() {
             tell.send(message.text().to_owned())?;
             if message.text() == "ask" {
                 let mut wait = std::pin::pin!(answer_to(&message, SOON));
-                std::future::poll_fn(|cx| std::task::Poll::Ready(wait.as_mut().poll(cx).is_ready())).await;
+                poll_fn(|cx| Poll::Ready(wait.as_mut().poll(cx).is_ready())).await;
                 gate.notified().await;
             }
             Ok(())
@@ -313,6 +316,34 @@ async fn no_chat_can_fill_the_memory_with_handlers_that_wait_for_something_else(
     }
     core.push_event(message(4, 3_000, "here is a file"));
     assert!(next(&mut told).await.starts_with("not connected within"));
+    stop(runtime).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_handler_waits_for_as_many_things_at_once_as_it_wants() {
+    let (core, runtime, mut told) = runtime(64, |_, tell| async move {
+        let waits = Waits::current().unwrap();
+        let wait = |_| Box::pin(waits.parked(SOON, Awaited::Connection, std::future::pending::<()>()));
+        let mut waiting: Vec<_> = (0..1_001).map(wait).collect();
+        poll_fn(|cx| {
+            waiting.retain_mut(|wait| match wait.as_mut().poll(cx) {
+                Poll::Ready(ended) => {
+                    let _ = tell.send(ended.unwrap_err().to_string());
+                    false
+                }
+                Poll::Pending => true,
+            });
+            if waiting.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        Ok(())
+    });
+    for item in [1, 2] {
+        core.push_event(message(4, item, "to everybody"));
+        for _ in 0..1_001 {
+            assert!(next(&mut told).await.starts_with("not connected within"));
+        }
+    }
     stop(runtime).await;
 }
 

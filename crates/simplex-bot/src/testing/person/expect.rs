@@ -235,7 +235,8 @@ impl Person {
     /// The first thing that `test` accepts, of those that came already or still come; the others stay.
     async fn take<T>(&self, test: impl Fn(&Heard) -> Option<T>) -> Result<T, String> {
         loop {
-            // One at a time: what one hears may be what another expects, who then looks again.
+            // One at a time: what one hears may be what another expects, who then looks again. So an expectation that is
+            // begun must be awaited or dropped before the next.
             let _turn = self.hearing.lock().await;
             if let Some(value) = self.take_heard(&test) {
                 return Ok(value);
