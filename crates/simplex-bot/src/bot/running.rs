@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -115,7 +115,7 @@ impl Handle {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
         };
-        let _ = timeout(CLOSE, gone).await;
+        let _ = tokio::time::timeout(CLOSE, gone).await;
     }
 
     /// Stops the bot within this time, and waits for its end.
