@@ -97,7 +97,11 @@ async fn marked_before(engine: &Arc<Engine>, key: Key, message: Message) -> Opti
     let marked = marks::mark_before(engine, key, item).await;
     let changed = engine.lanes.begins(item);
     if !marked {
-        engine.lanes.leave(key, item);
+        match engine.stopping.is_cancelled() {
+            true => engine.lanes.leave(key, item),
+            // It is gone.
+            false => engine.lanes.settle(key, &[item]),
+        }
         return None;
     }
     engine.in_time().await;

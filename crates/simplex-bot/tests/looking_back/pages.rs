@@ -86,9 +86,9 @@ async fn a_long_chat_with_old_messages_is_gone_through_once() {
         until(async || handle.health().unwrap().lagged == lagged && handle.health().unwrap().behind == 0).await;
         pages.push(core.sent("/_get chat @4").len() - before);
     }
-    assert!(pages[0] > 20 && [1, 3, 4].iter().all(|look| (1..10).contains(&pages[*look])), "{pages:?}");
-    // After two looks, not again before something was stored.
-    assert_eq!([pages[2], pages[5]], [0, 0]);
+    assert!(pages[0] > 20 && pages[1] < 6 && pages[4] < 6, "{pages:?}");
+    // After two looks, not again before something was stored: then one page more is read once.
+    assert!(pages[2] == 0 && pages[3] == 6 && pages[5] == 0, "{pages:?}");
     // What is missed after that is found.
     core.loses_events();
     for n in 201..231 {
