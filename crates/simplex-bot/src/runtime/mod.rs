@@ -8,6 +8,7 @@
 //! messages read. [`turns`] keeps the order if the bot chooses lanes itself. [`reconcile`] finds changes that no unread
 //! item shows; [`gone`] sees what the program deletes. [`seat`] and [`waits`] let handlers wait for people without
 //! blocking others. [`journal`] is what the bot remembers beside the core's database.
+//! [`lifecycle`] starts all of it, and stops it in order.
 
 mod attempts;
 mod catchup;
@@ -19,6 +20,7 @@ mod intake;
 mod journal;
 mod known;
 mod lanes;
+mod lifecycle;
 mod live;
 mod marks;
 mod meters;
@@ -32,20 +34,18 @@ mod seat;
 mod tests;
 mod turns;
 mod unread;
+mod wait_error;
 mod waits;
 mod worker;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::future::Future;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, SemaphorePermit, oneshot};
-use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -55,7 +55,7 @@ use crate::message::Message;
 use crate::types::{ChatRef, Event, User, UserId};
 
 use health::Counts;
-use lanes::{Budget, Lanes, Next, Put};
+use lanes::{Lanes, Next, Put};
 use profiles::Profiles;
 use seat::Hold;
 use turns::Turns;
@@ -64,6 +64,7 @@ use waits::Waiters;
 pub(crate) use gone::Gone;
 pub use health::{Condition, Health};
 pub(crate) use journal::{Baseline, Journal};
+pub(crate) use lifecycle::{Runtime, long_after};
 pub(crate) use meters::Meters;
 pub(crate) use notices::NoticeHook;
 pub use notices::{Notice, Trouble};
@@ -73,7 +74,7 @@ pub(crate) use profiles::is_hidden;
 pub(crate) use seat::{current_engine, current_lane, inside_handler, is_cut_off};
 pub(crate) use turns::{LaneBy, hashed};
 pub(crate) use unread::first_baseline;
-pub use waits::{Awaited, WaitError};
+pub use wait_error::{Awaited, WaitError};
 pub(crate) use waits::{Followed, Waits};
 pub(crate) use worker::warn_of;
 
@@ -106,9 +107,6 @@ pub(crate) type Witness = Box<dyn Fn(Option<&Message>, &dyn fmt::Display) + Send
 
 /// Starts work of the bot's own in a lane, such as the timeout of a conversation.
 pub(crate) type Own = Box<dyn FnOnce(ChatApi) -> HandlerFuture + Send>;
-
-/// Bytes of messages that may be queued in all lanes together.
-const QUEUED_BYTES: usize = 32 << 20;
 
 /// The time in which cancelled tasks end, unless they block their thread.
 pub(crate) const GRACE: Duration = Duration::from_secs(1);
@@ -154,7 +152,7 @@ pub enum Failure {
 impl Failure {
     /// The failure of a handler that returned this error.
     pub(crate) fn of(error: HandlerError) -> Self {
-        match waits::is_unanswered(&*error) {
+        match wait_error::is_unanswered(&*error) {
             true => Self::Unanswered(error),
             false => Self::Error(error),
         }
@@ -259,136 +257,6 @@ pub(crate) struct Engine {
     meters: Meters,
     /// The highest item id seen in an event so far.
     told: AtomicI64,
-}
-
-/// A running runtime.
-#[derive(Debug)]
-pub(crate) struct Runtime {
-    engine: Arc<Engine>,
-    intake: JoinHandle<()>,
-    looking: JoinHandle<()>,
-    marker: JoinHandle<()>,
-}
-
-/// What a stop left behind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Stopped {
-    /// Handlers that had to be cancelled.
-    pub(crate) cancelled: usize,
-    /// Whether everything that was handled is marked.
-    pub(crate) marked: bool,
-}
-
-impl Runtime {
-    pub(crate) fn start(parts: Parts) -> Self {
-        let first_run = parts.first_run;
-        let options = parts.options;
-        let in_hand = options.in_flight.saturating_add(options.queue);
-        let wanted = parts.events.as_ref().map(|events| reconcile::Wanted::by(&events.wants));
-        let engine = Arc::new(Engine {
-            profiles: Profiles::new(parts.user, parts.api, options.every_profile, parts.users),
-            dispatch: parts.dispatch,
-            on_error: parts.on_error,
-            on_poison: parts.on_poison,
-            on_notice: parts.on_notice,
-            witness: parts.witness,
-            events: parts.events,
-            wants_messages: parts.wants_messages,
-            options,
-            journal: parts.journal,
-            wanted: wanted.unwrap_or_default(),
-            lately: reconcile::Lately::default(),
-            being_told: Arc::default(),
-            look: Notify::new(),
-            lanes: Lanes::new(Budget {
-                entries: options.queue.max(1),
-                bytes: QUEUED_BYTES,
-                working: in_hand,
-                reading: catchup::side_by_side(&options),
-            }),
-            early: early::Early::default(),
-            live: live::Live::default(),
-            looked_at: catchup::LookedAt::default(),
-            support_chats: unread::SupportChats::default(),
-            turns: parts.lane_by.map(|lane_by| Turns::new(lane_by, in_hand)),
-            waiters: Waiters::default(),
-            permits: Semaphore::new(options.in_flight.clamp(1, Semaphore::MAX_PERMITS)),
-            repetitions: Arc::new(Semaphore::new(options.queue.clamp(1, Semaphore::MAX_PERMITS))),
-            tasks: TaskTracker::new(),
-            stopping: CancellationToken::new(),
-            cancel: CancellationToken::new(),
-            drained: CancellationToken::new(),
-            unmarked: Notify::new(),
-            batch: Notify::new(),
-            counts: parts.counts,
-            meters: parts.meters,
-            told: AtomicI64::new(0),
-        });
-        let intake = tokio::spawn(intake::run(Arc::clone(&engine), first_run));
-        let looking = tokio::spawn(reconcile::run(Arc::clone(&engine)));
-        let marker = tokio::spawn(marks::run(Arc::clone(&engine)));
-        Self { engine, intake, looking, marker }
-    }
-
-    /// What its tasks share.
-    pub(crate) fn engine(&self) -> &Arc<Engine> {
-        &self.engine
-    }
-
-    /// Completes when the core has ended.
-    pub(crate) async fn core_ended(&mut self) {
-        // The intake task does not panic; if it is aborted with the program, nobody is left to tell.
-        let _ = (&mut self.intake).await;
-    }
-
-    /// Stops: no more intake, waits end, running handlers get until `deadline` or `force`, and the flush of marks until
-    /// `flushed`, or for a short time after `force` or if the core has ended.
-    pub(crate) async fn stop(self, deadline: Instant, flushed: Instant, force: impl Future<Output = ()>) -> Stopped {
-        let Self { engine, mut intake, looking, mut marker } = self;
-        let core_ended = intake.is_finished() && !engine.stopping.is_cancelled();
-        engine.halt();
-        let ended = async {
-            if !intake.is_finished() {
-                let _ = (&mut intake).await;
-            }
-            let _ = looking.await;
-            engine.tasks.close();
-            engine.tasks.wait().await;
-        };
-        let mut force = pin!(force);
-        let (drained, forced) = tokio::select! {
-            drained = timeout_at(deadline, ended) => (drained.is_ok(), false),
-            () = &mut force => (false, true),
-        };
-        let cancelled = if drained { 0 } else { engine.tasks.len() };
-        engine.tasks.close();
-        engine.cancel.cancel();
-        // A handler that blocks its thread cannot be cancelled. Half of the time that is left is kept for marking,
-        // whatever such a handler does.
-        let left = flushed.saturating_duration_since(Instant::now());
-        if timeout((left / 2).clamp(GRACE / 10, GRACE), engine.tasks.wait()).await.is_err() {
-            tracing::warn!(handlers = engine.tasks.len(), "handlers block their threads: the bot ends without them");
-        }
-        engine.drained.cancel();
-        // A core that has ended hardly marks anything any more.
-        let flushed = if forced || core_ended { flushed.min(Instant::now() + GRACE) } else { flushed };
-        let marked = tokio::select! {
-            marked = timeout_at(flushed, &mut marker) => marked.is_ok(),
-            () = long_after(force, GRACE), if !forced => false,
-        };
-        if !marked {
-            tracing::warn!("the core does not mark what was handled in time: it will be handled again");
-            marker.abort();
-            let _ = marker.await;
-        }
-        Stopped { cancelled, marked }
-    }
-}
-
-/// Ends this long after something.
-pub(crate) async fn long_after(something: impl Future<Output = ()>, time: Duration) {
-    something.await;
-    tokio::time::sleep(time).await;
 }
 
 impl fmt::Debug for Engine {

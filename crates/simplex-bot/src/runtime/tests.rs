@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
+use super::lifecycle::Stopped;
 use super::*;
 use crate::core::mock::MockCore;
 use crate::core::{Frame, Request};

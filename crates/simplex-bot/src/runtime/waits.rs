@@ -6,7 +6,6 @@
 //! message, that is the next in its lane again.
 
 use std::collections::HashMap;
-use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::pin::pin;
@@ -20,92 +19,11 @@ use tokio::time::timeout;
 
 use crate::events::Wanted;
 use crate::message::Message;
-use crate::types::{ChatItemId, ChatRef, Event, EventTag, FileId, UserId};
+use crate::types::{ChatRef, Event, EventTag, UserId};
 
 use super::seat::{Hold, Seat};
+use super::wait_error::{Awaited, WaitError};
 use super::{Engine, Job, Key};
-
-/// Why a wait ended without what it waited for.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum WaitError {
-    /// Nothing came by the deadline.
-    #[error("{}", too_late(awaited, after))]
-    Timeout {
-        /// How long it waited.
-        after: Duration,
-        /// What it waited for.
-        awaited: Awaited,
-    },
-    /// A question got no answer that could be read.
-    #[error("no answer that is understood, in {answers} answers: {reason}")]
-    NotUnderstood {
-        /// How many came.
-        answers: u32,
-        /// What was wrong with the last one.
-        reason: String,
-    },
-    /// The bot is stopping.
-    #[error("the bot stops: nothing is waited for any more")]
-    Stopping,
-    /// Too many handlers already wait for messages of this chat, or because of its messages for something else: people
-    /// who write there must not be able to fill the memory with waiting handlers.
-    #[error("{most} in this chat wait already: no more can")]
-    TooMany {
-        /// How many may wait.
-        most: usize,
-    },
-    /// The program deleted the chat whose message was waited for.
-    #[error("the chat is deleted: nothing comes from it any more")]
-    Gone,
-}
-
-impl WaitError {
-    /// Whether a person did not answer: handling the message again would not help.
-    fn is_unanswered(&self) -> bool {
-        matches!(self, Self::NotUnderstood { .. } | Self::Timeout { awaited: Awaited::Message(_), .. })
-    }
-}
-
-/// Whether an error is, or wraps, that of a question that was not answered.
-pub(super) fn is_unanswered(error: &(dyn Error + 'static)) -> bool {
-    let causes = std::iter::successors(Some(error), |error| (**error).source());
-    causes.filter_map(|error| error.downcast_ref::<WaitError>()).any(WaitError::is_unanswered)
-}
-
-/// What a wait is for, as a [`WaitError`] shows it to people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Awaited {
-    /// A message in a chat.
-    Message(ChatRef),
-    /// An event with one of these tags; with any tag, if there are none.
-    Event(&'static [&'static str]),
-    /// The delivery of a message.
-    Delivery(ChatRef, ChatItemId),
-    /// The receipt of a file.
-    File(FileId),
-    /// The upload of a file to its servers.
-    Upload(FileId),
-    /// A connection by a link.
-    Connection,
-}
-
-fn too_late(awaited: &Awaited, after: &Duration) -> String {
-    match awaited {
-        Awaited::Message(chat) => format!("no message that was waited for came in {chat} within {after:?}"),
-        Awaited::Event([]) => format!("no event that was waited for came within {after:?}"),
-        Awaited::Event(tags) => format!("no event {} that was waited for came within {after:?}", tags.join(" or ")),
-        Awaited::Delivery(chat, item) => {
-            format!("message {item} was not delivered in {chat} within {after:?}; its recipient may be away")
-        }
-        Awaited::File(file) => format!("file {file} was not received within {after:?}; `.timeout(…)` gives it longer"),
-        Awaited::Upload(file) => format!("file {file} was not sent within {after:?}; `.timeout(…)` gives it longer"),
-        Awaited::Connection => {
-            format!("not connected within {after:?}; whoever has the link may be away, or has not accepted yet")
-        }
-    }
-}
 
 /// The most waits for messages of one chat, and the most of its handlers that wait for something else.
 const MOST: usize = 1_000;
