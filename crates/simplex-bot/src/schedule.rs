@@ -54,29 +54,23 @@
 //! the new time, except for a time that has just run and comes again within an hour. Jobs that run when the bot stops
 //! have the drain time to end.
 
+mod jobs;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
-use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep, timeout, timeout_at};
-use tokio_util::sync::CancellationToken;
+use tokio::time::Instant;
 
 use crate::api::ChatApi;
-use crate::dialogue::{Clock, Tell, Timed, watch};
 use crate::extract::{Cx, Extract};
 use crate::filter::{Narrowing, Subject};
-use crate::handler::{Contained, HandlerError, HandlerFuture, panic_text};
-use crate::runtime::{Engine, Failure, GRACE};
-use crate::store::{Store, StoreError, Stored};
+use crate::handler::HandlerError;
+use crate::store::Store;
 
-/// The longest sleep until the time of day is checked again.
-const STEP: Duration = Duration::from_secs(60);
-
-/// How late a job may begin that is not missed: it may be noticed one step too late, by a machine that is busy.
-const LATE: u64 = 120;
+pub(crate) use jobs::{Job, Jobs, Watched};
 
 /// The time of day that schedules and dialogue timeouts use. Use it for times that are kept across restarts.
 ///
@@ -180,7 +174,7 @@ impl Schedule {
     }
 
     /// Remembers when it ran last, under a name, so that times missed while the bot was not running are known. Use a name
-    /// for one schedule only.
+    /// for one schedule only. A job waits while the store cannot be read at the start.
     pub fn remembered(mut self, name: &str, store: impl Store) -> Self {
         self.memory = Some((format!("schedule/{name}").into(), Arc::new(store)));
         self
@@ -273,277 +267,5 @@ pub struct Tick {
 impl<S> Extract<OnTick, S> for Tick {
     fn extract(cx: &Cx<'_, OnTick, S>) -> Result<Self, HandlerError> {
         Ok(cx.subject().tick)
-    }
-}
-
-/// A schedule and the job that it runs.
-pub(crate) struct Job {
-    pub(crate) schedule: Schedule,
-    pub(crate) start: Box<dyn Fn(Tick) -> HandlerFuture + Send + Sync>,
-}
-
-/// The jobs of a running bot, and the tasks that end conversations when they time out.
-pub(crate) struct Jobs {
-    tasks: JoinSet<()>,
-    stop: CancellationToken,
-}
-
-impl Jobs {
-    pub(crate) fn start(jobs: Vec<Job>, dialogues: &[Arc<dyn Timed>], tell: &Tell, engine: &Arc<Engine>) -> Self {
-        let stop = CancellationToken::new();
-        let mut tasks = JoinSet::new();
-        for job in jobs {
-            tasks.spawn(job.run(stop.clone(), Arc::downgrade(engine)));
-        }
-        for timed in dialogues {
-            tasks.spawn(watch(Arc::clone(timed), Arc::clone(tell), Arc::downgrade(engine), stop.clone()));
-        }
-        Self { tasks, stop }
-    }
-
-    /// From here on, no job starts.
-    pub(crate) fn halt(&self) {
-        self.stop.cancel();
-    }
-
-    /// Waits for running jobs, then cancels them.
-    pub(crate) async fn finish(mut self, deadline: Instant, force: impl Future<Output = ()>) {
-        self.halt();
-        let ended = async { while self.tasks.join_next().await.is_some() {} };
-        tokio::select! {
-            _ = timeout_at(deadline, ended) => {}
-            () = force => {}
-        }
-        self.tasks.abort_all();
-        // Do not wait for a job that blocks its thread.
-        let _ = timeout(GRACE, async { while self.tasks.join_next().await.is_some() {} }).await;
-    }
-}
-
-/// The time of day, watched for being set back.
-pub(crate) struct Watched {
-    at: Instant,
-    said: u64,
-}
-
-impl Watched {
-    pub(crate) fn new() -> Self {
-        Self { at: Instant::now(), said: Clock.now() }
-    }
-
-    /// Sleeps until the time of day is `due`, or until the clock is set back; then returns by how many seconds. It
-    /// sleeps in steps, to notice that the machine was asleep or that its clock was set.
-    pub(crate) async fn until(&mut self, due: u64) -> Option<u64> {
-        loop {
-            let next = Self::new();
-            let back = self.said.saturating_add((next.at - self.at).as_secs()).saturating_sub(next.said);
-            let left = due.saturating_sub(next.said);
-            *self = next;
-            // A difference of one second may come from rounding: both times are in whole seconds.
-            if back > 1 {
-                return Some(back);
-            }
-            if left == 0 {
-                return None;
-            }
-            sleep(Duration::from_secs(left).min(STEP)).await;
-        }
-    }
-}
-
-impl Job {
-    /// Runs the job until the bot stops or no time is left. The stop does not cut off a run that has begun.
-    async fn run(self, stop: CancellationToken, engine: Weak<Engine>) {
-        let mut last = match self.last().await {
-            // A job that runs once must not run again, whatever the clock says.
-            Ok(Some(last)) if matches!(self.schedule.when, When::At(_)) => last,
-            // A time that was saved by a clock that was ahead must not silence the job.
-            Ok(Some(last)) => last.min(Clock.now()),
-            // Save the first start, so that missed times are known from then on.
-            Ok(None) => {
-                let now = Clock.now();
-                self.remember(now).await;
-                now
-            }
-            Err(error) => {
-                tracing::error!(%error, "it is not known when a job ran last");
-                Clock.now()
-            }
-        };
-        let (mut time, mut back) = (Watched::new(), 0);
-        while let Some(due) = self.schedule.after(last) {
-            let passed = due < Clock.now();
-            let set_back = tokio::select! {
-                biased;
-                () = stop.cancelled() => return,
-                set_back = time.until(due) => set_back,
-            };
-            // On the clock as it is now, the last run was earlier by the same amount.
-            if let Some(by) = set_back {
-                back += by;
-                if self.schedule.follows(back, due.saturating_sub(last)) {
-                    last = last.saturating_sub(std::mem::take(&mut back));
-                }
-                continue;
-            }
-            back = 0;
-            let now = Clock.now();
-            // Otherwise, a machine that was asleep would run it when it wakes. A single time does not come again.
-            let once = matches!(self.schedule.when, When::At(_));
-            let missed = passed || !once && now.saturating_sub(due) > LATE;
-            if missed && self.schedule.missed == Missed::Skip {
-                last = now.saturating_sub(1).max(due);
-                continue;
-            }
-            // The job may also panic before it returns a future.
-            let outcome = match catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed }))) {
-                Ok(job) => Contained::new(job).await,
-                Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
-            };
-            if let Err(failure) = outcome {
-                if let Some(engine) = engine.upgrade() {
-                    engine.witness(None, &format_args!("a scheduled job failed: {failure}"));
-                }
-                tracing::error!(due, "a scheduled job failed: {failure}");
-            }
-            last = if missed { Clock.now().saturating_sub(1).max(due) } else { due };
-            self.remember(last).await;
-        }
-    }
-
-    async fn last(&self) -> Result<Option<u64>, StoreError> {
-        let Some((name, store)) = self.schedule.memory.as_ref() else { return Ok(None) };
-        Ok(store.load(name).await?.map(|stored| stored.saved))
-    }
-
-    async fn remember(&self, last: u64) {
-        let Some((name, store)) = &self.schedule.memory else { return };
-        if let Err(error) = store.save(name, Stored { version: 0, state: String::new(), saved: last }).await {
-            tracing::error!(%error, "it is not remembered that a job ran");
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
-
-    use std::sync::{Arc, Mutex};
-    use std::time::Duration;
-
-    use super::{Missed, Schedule, Tick, every};
-    use crate::dialogue::Clock;
-    use crate::extract::State;
-    use crate::testing::{TestNetwork, run, set_clock_back, set_clock_forward};
-
-    const DAY: Duration = Duration::from_secs(86_400);
-
-    type Ran = Arc<Mutex<Vec<u64>>>;
-
-    /// When a job runs within a day after the clock was set back to the start of the test, in seconds since then.
-    fn after_a_clock_is_set_back(schedule: Schedule, before: Duration) -> Vec<u64> {
-        run(async {
-            let ran = Ran::default();
-            let (net, begin) = (TestNetwork::new(), Clock.now());
-            let shared = Arc::clone(&ran);
-            let bot = net.start(move || {
-                crate::Bot::new("clock")
-                    .state(Arc::clone(&shared))
-                    .schedule(schedule.clone(), async |State(ran): State<Ran>| ran.lock().unwrap().push(Clock.now()))
-            });
-            let bot = bot.await;
-            tokio::time::sleep(before).await;
-            ran.lock().unwrap().clear();
-            set_clock_back();
-            tokio::time::sleep(DAY - Duration::from_secs(60)).await;
-            bot.stop().await;
-            let ran = ran.lock().unwrap();
-            ran.iter().map(|time| time - begin).collect()
-        })
-    }
-
-    #[test]
-    fn a_clock_that_is_set_back_does_not_silence_a_job() {
-        let ran = after_a_clock_is_set_back(every(DAY / 4), DAY * 30 + DAY / 8);
-        let hours: Vec<_> = ran.iter().map(|time| time / 3600).collect();
-        assert_eq!(hours, [3, 9, 15, 21]);
-    }
-
-    /// What a job that is due every `period` runs for within a period and a half after the clock was set forward by
-    /// `by`, in seconds since the start of the test; and whether that was missed.
-    fn after_a_clock_is_set_forward(
-        schedule: impl Fn() -> Schedule + Send + Sync + 'static,
-        by: Duration,
-        later: Duration,
-    ) -> Vec<(u64, bool)> {
-        run(async {
-            let ran = Arc::new(Mutex::new(Vec::new()));
-            let (net, begin) = (TestNetwork::new(), Clock.now());
-            let shared = Arc::clone(&ran);
-            let bot = net.start(move || {
-                let job = async |State(ran): State<Arc<Mutex<Vec<Tick>>>>, tick: Tick| ran.lock().unwrap().push(tick);
-                crate::Bot::new("clock").state(Arc::clone(&shared)).schedule(schedule(), job)
-            });
-            let bot = bot.await;
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            set_clock_forward(by);
-            tokio::time::sleep(later).await;
-            bot.stop().await;
-            let ran = ran.lock().unwrap();
-            ran.iter().map(|tick| (tick.due - begin, tick.missed)).collect()
-        })
-    }
-
-    #[test]
-    fn times_that_a_clock_jumps_over_are_missed() {
-        let hour = Duration::from_secs(3600);
-        let ran = |missed, by| after_a_clock_is_set_forward(move || every(hour).missed(missed), by, hour + hour / 2);
-        // The clock says 5:30 after a minute: four jobs and one more are over, the next is due half an hour later.
-        let jump = hour * 5 + hour / 2;
-        let next = ran(Missed::Skip, jump);
-        assert!(matches!(next[..], [(at, false)] if at > jump.as_secs() + 3600), "{next:?}");
-        let next = ran(Missed::RunOnce, jump);
-        assert!(matches!(next[..], [(3600, true), (at, false)] if at > jump.as_secs()), "{next:?}");
-        // This job is noticed half a minute late, as on a machine that is busy: it is not missed.
-        for missed in [Missed::Skip, Missed::RunOnce] {
-            let next = ran(missed, hour - Duration::from_secs(30));
-            assert_eq!(next, [(3600, false), (7200, false)], "{missed:?}");
-        }
-        // A single time does not come again.
-        let once = after_a_clock_is_set_forward(move || super::at(super::now() + hour), jump, hour);
-        assert_eq!(once, [(3600, false)]);
-    }
-
-    #[cfg(feature = "cron")]
-    #[test]
-    fn a_pattern_of_one_time_runs_once_a_day_whatever_the_clocks_do() {
-        let times = |pattern, from: &str, until: &str| {
-            let seconds = |time: &str| time.parse::<jiff::Timestamp>().unwrap().as_second() as u64;
-            let (schedule, until) = (super::cron(pattern, "Europe/Berlin"), seconds(until));
-            let next = |last: &u64| schedule.after(*last).filter(|time| *time < until);
-            let times = std::iter::successors(next(&seconds(from)), next);
-            times
-                .map(|time| jiff::Timestamp::from_second(time as i64).unwrap().to_string()[11..16].to_owned())
-                .collect()
-        };
-        // At one o'clock UTC, the clocks go from 2:00 to 3:00, and from 3:00 to 2:00.
-        let spring = |pattern| -> Vec<_> { times(pattern, "2026-03-29T00:00:00Z", "2026-03-29T12:00:00Z") };
-        let autumn = |pattern| -> Vec<_> { times(pattern, "2026-10-24T23:50:00Z", "2026-10-25T12:00:00Z") };
-        assert_eq!((spring("30 2 * * *"), autumn("30 2 * * *")), (vec!["01:00".into()], vec!["00:30".into()]));
-        let halves = ["00:00", "00:30", "01:00", "01:30"].map(String::from).into();
-        assert_eq!((spring("*/30 2 * * *"), autumn("*/30 2 * * *")), (vec![], halves));
-    }
-
-    #[cfg(feature = "cron")]
-    #[test]
-    fn a_clock_that_is_set_back_has_a_cron_job_run_by_the_time_that_it_is_then() {
-        let daily = || super::cron("0 9 * * *", "UTC");
-        assert_eq!(after_a_clock_is_set_back(daily(), DAY * 30 + DAY / 2), [9 * 3600]);
-        // The clock is set back to before the job's time, a little after the job ran: the job does not run again.
-        let soon = || super::cron("5 0 * * *", "UTC");
-        assert_eq!(after_a_clock_is_set_back(soon(), Duration::from_secs(600)), [0; 0]);
-        let often = || super::cron("0 * * * *", "UTC");
-        let hours: Vec<_> = (1..24).map(|hour| hour * 3600).collect();
-        assert_eq!(after_a_clock_is_set_back(often(), DAY * 30 + Duration::from_secs(1830)), hours);
     }
 }

@@ -2,12 +2,13 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{self, Missed, Schedule, Tick, at, cron, every};
-use simplex_bot::store::{MemoryStore, Store, Stored};
+use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
 use simplex_bot::testing::TestNetwork;
 
 type Ran = Arc<Mutex<Vec<Tick>>>;
@@ -111,6 +112,47 @@ async fn what_is_missed_before_the_first_time_is_made_up_for_too() {
         let ran = ran.lock().unwrap().clone();
         assert!(matches!(ran[..], [Tick { missed: true, .. }]), "{ran:?}");
     }
+}
+
+/// A store that cannot be read the first few times.
+struct Failing {
+    store: MemoryStore,
+    left: AtomicU32,
+}
+
+#[async_trait::async_trait]
+impl Store for Failing {
+    async fn load(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        match self.left.load(Ordering::Relaxed) {
+            0 => self.store.load(key).await,
+            left => {
+                self.left.store(left - 1, Ordering::Relaxed);
+                Err(StoreError::new("read", "as a test wants it"))
+            }
+        }
+    }
+    async fn save(&self, key: &str, state: Stored) -> Result<(), StoreError> {
+        self.store.save(key, state).await
+    }
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.store.remove(key).await
+    }
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        self.store.keys(prefix).await
+    }
+}
+
+#[simplex_bot::test]
+async fn a_missed_time_is_made_up_for_once_the_store_can_be_read() {
+    let store = MemoryStore::new();
+    let last = Stored { version: 0, state: String::new(), saved: now() - 1000 };
+    store.save("schedule/report", last).await.unwrap();
+    let failing = Arc::new(Failing { store, left: AtomicU32::new(2) });
+    let due = schedule::now() - Duration::from_secs(500);
+    let schedule = at(due).remembered("report", Arc::clone(&failing)).missed(Missed::RunOnce);
+    let ran = run(schedule, Duration::from_secs(600)).await;
+    assert!(matches!(ran[..], [Tick { missed: true, .. }]), "{ran:?}");
+    assert_eq!(failing.left.load(Ordering::Relaxed), 0);
 }
 
 #[simplex_bot::test]
