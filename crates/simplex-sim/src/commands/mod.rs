@@ -24,6 +24,7 @@ mod plans;
 mod prepared;
 mod profile;
 mod queues;
+mod reading;
 mod service;
 mod settings;
 mod standalone;
