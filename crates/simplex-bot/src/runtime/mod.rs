@@ -45,7 +45,6 @@ use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, SemaphorePermit, oneshot};
-use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -281,7 +280,7 @@ impl Engine {
     pub(crate) async fn cut_off(&self) {
         self.cancel.cancel();
         self.tasks.close();
-        let _ = timeout(GRACE, self.tasks.wait()).await;
+        let _ = tokio::time::timeout(GRACE, self.tasks.wait()).await;
     }
 
     /// Reports a problem to a test.
