@@ -179,7 +179,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// use simplex_bot::core::websocket::{CliOptions, WebSocketCore, WebSocketOptions};
     /// use simplex_bot::prelude::*;
     ///
-    /// // Starts a CLI and keeps it running; `WebSocketCore::connect` uses one that is already running.
+    /// // Starts a CLI and keeps it running. `WebSocketCore::connect` uses one that is already running: then set a
+    /// // `.state_file(…)`, too.
     /// let cli = WebSocketCore::spawn(CliOptions::new("./desk"), WebSocketOptions::default()).await?;
     /// Bot::new("Desk").core(Arc::new(cli)).on(any(), async |_: Message| {}).run().await
     /// # }
@@ -215,8 +216,8 @@ impl<S> fmt::Debug for Bot<S> {
     }
 }
 
-/// Opens the core; also returns the path for the bot's own file beside the database, if there can be one.
-async fn open<S>(bot: &mut Bot<S>) -> Result<(Arc<dyn ChatCore>, Option<PathBuf>), BotError>
+/// Opens the core.
+async fn open<S>(bot: &mut Bot<S>) -> Result<Arc<dyn ChatCore>, BotError>
 where
     S: Send + Sync + 'static,
 {
@@ -226,24 +227,21 @@ where
         Some(Source::Native(db)) => {
             // Before a library is fetched and a database created for a bot that cannot start.
             bot.router.check()?;
-            let beside = beside(&db);
             let library = setting.library.take().unwrap_or_default();
             let library = load(library, RuntimeOptions::default(), terminal::fetching()).await?;
             let core = NativeCore::open(library, db, setting.confirm, NativeOptions::default()).await?;
-            Ok((Arc::new(core), beside))
+            Ok(Arc::new(core))
         }
-        Some(Source::Given(core)) => Ok((core, None)),
+        Some(Source::Given(core)) => Ok(core),
         None => {
             Err(BotError::Config("the bot has no database; give it one with `.db(Db::sqlite(\"./my_bot\"))`".into()))
         }
     }
 }
 
-/// The path of the bot's own file beside its database.
-#[cfg(feature = "native")]
-fn beside(db: &Db) -> Option<PathBuf> {
-    let Db::Sqlite { prefix, .. } = db else { return None };
-    let mut path = prefix.clone().into_os_string();
+/// The path of the bot's own file beside its database, if it is known where that is.
+fn beside(core: &dyn ChatCore) -> Option<PathBuf> {
+    let mut path = core.database()?.to_owned().into_os_string();
     path.push("_bot.state");
     Some(path.into())
 }

@@ -213,6 +213,19 @@ async fn what_comes_while_old_messages_are_gone_over_is_handled_though_its_time_
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_came_while_a_bot_on_a_core_of_its_own_was_away_is_handled() {
+    let world = World::new();
+    let (bot, mut heard) = telling_of(Bot::new("bot").core(world.located())).await;
+    let alice = world.person("alice", &bot).await;
+    nothing_more(bot, &mut heard).await;
+    world.while_nobody_listens(|_| _ = alice.send("missed"));
+    let (bot, mut heard) = telling_of(Bot::new("bot").core(world.located())).await;
+    assert_eq!(next(&mut heard).await, "missed recovered");
+    nothing_more(bot, &mut heard).await;
+    assert!(world.state_file().with_file_name("data").join("bot_bot.state").exists());
+}
+
+#[tokio::test(start_paused = true)]
 async fn another_database_under_the_same_name_begins_anew() {
     let world = World::new();
     let (bot, mut heard) = telling(&world).await;

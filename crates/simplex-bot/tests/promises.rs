@@ -23,6 +23,7 @@
 //! | history of a group is marked, and handled on request | `backlog::history_is_marked_and_handled_on_request_only` |
 //! | what a member passes on of those who write now is no history | `backlog::what_a_member_passes_on_is_history_only_from_before_the_bot_came` |
 //! | state, not messages | `reconcile` |
+//! | a database of a core that the program brings: what came while the bot was away | `backlog::what_came_while_a_bot_on_a_core_of_its_own_was_away_is_handled`, `spans::a_bot_that_will_not_handle_what_it_misses_says_so` |
 //! | a database that is not the one before | `backlog::another_database_under_the_same_name_begins_anew` |
 //! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen`, [`what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then`], `changed_meanwhile::what_a_moderator_removes_with_its_author_is_not_handled_any_more`, `changed_meanwhile::what_is_deleted_from_a_group_without_an_event_for_each_is_not_handled_any_more`, `support_chats::what_waits_in_a_support_chat_that_goes_is_not_handled_any_more`, `looking_back::pages::what_no_event_told_of_yet_waits_for_the_events_before_its_own` |
 //! | lanes by a key of the bot's own | `lane_by` |

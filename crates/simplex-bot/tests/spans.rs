@@ -9,10 +9,10 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use simplex_bot::Retry;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
+use simplex_bot::{Backlog, Delivery, Retry};
 use tokio::time::{sleep, timeout};
 
 use scripted::{answer, message};
@@ -106,4 +106,20 @@ async fn a_handled_message_has_a_span_that_says_which_and_never_what_was_written
     let said = failed("bad");
     assert!(said[0].contains("item=8") && said[0].contains("command=\"fail\" attempt=1 of 2"), "{said:?}");
     assert!(!log.contains("a secret"));
+}
+
+#[tokio::test]
+async fn a_bot_that_will_not_handle_what_it_misses_says_so() {
+    let said = async |bot: Bot| {
+        let (written, _guard) = logged();
+        bot.on(text(), async |_: Message| {}).start().await.unwrap().stop().await.unwrap();
+        let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+        log.contains("WARN") && log.contains("the bot has no state file")
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let bot = || Bot::new("bot").core(Arc::new(MockCore::new(answer)));
+    assert!(said(bot()).await);
+    assert!(!said(bot().state_file(folder.path().join("bot.state"))).await);
+    assert!(!said(bot().delivery(Delivery::Off)).await);
+    assert!(!said(bot().backlog(Backlog::All)).await);
 }

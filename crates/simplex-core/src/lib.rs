@@ -20,6 +20,7 @@ pub mod websocket;
 
 use std::collections::VecDeque;
 use std::fmt::Debug;
+use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -154,5 +155,11 @@ pub trait ChatCore: Debug + Send + Sync + 'static {
     /// Whether `/_stop` may be sent: it would end a CLI that something else started, so it is not sent to one.
     fn owns_chat(&self) -> bool {
         true
+    }
+
+    /// The path of its SQLite database, as its files begin (`_chat.db` and `_agent.db` are added), if it is known and on
+    /// this machine.
+    fn database(&self) -> Option<&Path> {
+        None
     }
 }

@@ -74,6 +74,8 @@ impl Default for NativeOptions {
 pub struct NativeCore {
     threads: Threads,
     command_timeout: Duration,
+    /// The path of an SQLite database.
+    database: Option<PathBuf>,
 }
 
 /// Finds, downloads and loads the library on a separate thread. `progress` is called from that thread.
@@ -134,8 +136,12 @@ impl NativeCore {
     /// If the future is dropped, a database that still opens is closed again.
     pub async fn open(lib: impl CoreLib, db: Db, confirm: Confirm, options: NativeOptions) -> Result<Self, OpenError> {
         let command_timeout = options.command_timeout;
+        let database = match &db {
+            Db::Sqlite { prefix, .. } => Some(prefix.clone()),
+            _ => None,
+        };
         let threads = Threads::open(Arc::new(lib), db, confirm, options).await?;
-        Ok(Self { threads, command_timeout })
+        Ok(Self { threads, command_timeout, database })
     }
 
     /// Writes `data` to an encrypted file and returns its key.
@@ -253,5 +259,9 @@ impl ChatCore for NativeCore {
 
     async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
         self.threads.close(deadline).await
+    }
+
+    fn database(&self) -> Option<&Path> {
+        self.database.as_deref()
     }
 }

@@ -18,6 +18,7 @@ mod connection;
 use std::collections::VecDeque;
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -188,6 +189,8 @@ pub struct WebSocketCore {
     close: watch::Sender<Option<Instant>>,
     task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
     owns_cli: bool,
+    /// The database of a CLI that was started here.
+    database: Option<PathBuf>,
 }
 
 /// State shared between callers and the connection's task.
@@ -260,6 +263,10 @@ impl WebSocketCore {
         let (outgoing, queue) = mpsc::channel(queued);
         let (close, closing) = watch::channel(None);
         let owns_cli = matches!(peer, Peer::Own(_));
+        let database = match &peer {
+            Peer::Own(cli) => Some(cli.database().to_owned()),
+            Peer::Remote => None,
+        };
         let shared = Arc::new(Shared {
             url,
             events: EventBuffer::new(options.events),
@@ -275,7 +282,7 @@ impl WebSocketCore {
             shared.events.push(frame.into());
         }
         let task = tokio::spawn(connection::run(shared.clone(), socket, peer, queue, closing));
-        Self { shared, close, task: tokio::sync::Mutex::new(Some(task)), owns_cli }
+        Self { shared, close, task: tokio::sync::Mutex::new(Some(task)), owns_cli, database }
     }
 }
 
@@ -403,6 +410,10 @@ impl ChatCore for WebSocketCore {
 
     fn owns_chat(&self) -> bool {
         self.owns_cli
+    }
+
+    fn database(&self) -> Option<&Path> {
+        self.database.as_deref()
     }
 }
 

@@ -187,8 +187,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     /// Sets the file in which the bot remembers when it first ran and which messages it began to handle; by default it
-    /// lies beside an SQLite database. Without a file, this is lost when the process ends, and messages that arrived
-    /// before the next one starts are not handled.
+    /// lies beside an SQLite database, also beside that of a CLI that this program starts. For a CLI that is already
+    /// running, and for PostgreSQL, set one: without a file, this is lost when the process ends, and messages that
+    /// arrived before the next one starts are not handled. A warning says so.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.setting.state_file = Some(path.into());
         self

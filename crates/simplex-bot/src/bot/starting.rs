@@ -1,7 +1,6 @@
 //! How a bot starts.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::sync::watch;
@@ -9,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::running::{CLOSE, Running, Shared};
-use super::{Bot, open};
+use super::{Bot, beside, open};
 use crate::api::ChatApi;
 use crate::command::{CommandEntry, command_of, keep_in_groups};
 use crate::core::ChatCore;
@@ -37,8 +36,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// If the future is dropped, what was opened is closed in the background.
     pub async fn start(mut self) -> Result<Running, BotError> {
         inside_tokio()?;
-        let opened = open(&mut self).await?;
-        self.serve(opened).await
+        let core = open(&mut self).await?;
+        self.serve(core).await
     }
 
     /// [`start`](Self::start)s the bot, shows its address, and serves until Ctrl-C, SIGTERM or SIGHUP; then lets
@@ -56,13 +55,12 @@ impl<S: Send + Sync + 'static> Bot<S> {
         log_to_stderr(self.setting.options.log_contacts || self.setting.options.log_network);
         let mut signals = Signals::new().map_err(BotError::Signals)?;
         let name = self.setting.identity.name.clone();
-        let opened = tokio::select! {
-            opened = open(&mut self) => opened?,
+        let core = tokio::select! {
+            core = open(&mut self) => core?,
             () = signals.next() => return Ok(()),
         };
-        let core = Arc::clone(&opened.0);
         let started = tokio::select! {
-            running = self.serve(opened) => Some(running?),
+            running = self.serve(Arc::clone(&core)) => Some(running?),
             () = signals.next() => None,
         };
         let Some(running) = started else {
@@ -85,12 +83,12 @@ impl<S: Send + Sync + 'static> Bot<S> {
         }
     }
 
-    async fn serve(self, (core, beside): (Arc<dyn ChatCore>, Option<PathBuf>)) -> Result<Running, BotError> {
+    async fn serve(self, core: Arc<dyn ChatCore>) -> Result<Running, BotError> {
         // Fails before the core could be closed below: a core that another bot serves is not ours to close.
         let served = Served::begin(&core)?;
         let gone = Gone::default();
         let api = ChatApi::new(Arc::clone(&core)).with_layer(gone.clone());
-        match self.prepare(&api, served, gone, beside).await {
+        match self.prepare(&api, served, gone).await {
             Ok(running) => Ok(running),
             Err(error) => {
                 // The caller gets the first error, not one from closing.
@@ -100,13 +98,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         }
     }
 
-    async fn prepare(
-        self,
-        api: &ChatApi,
-        served: Served,
-        gone: Gone,
-        beside: Option<PathBuf>,
-    ) -> Result<Running, BotError> {
+    async fn prepare(self, api: &ChatApi, served: Served, gone: Gone) -> Result<Running, BotError> {
         let Self { setting, router, state } = self;
         #[cfg(feature = "health")]
         let bound = match &setting.health {
@@ -119,7 +111,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         #[cfg(not(feature = "health"))]
         let (meters, counts, commands) = new_meters();
         let api = &api.clone().with_layer(commands);
-        let journal = match setting.state_file.or(beside) {
+        let journal = match setting.state_file.or_else(|| beside(&**api.core())) {
             Some(path) => Journal::open(&path)?,
             None => Journal::in_memory(),
         };
@@ -143,6 +135,12 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let first_run = journal.baseline().is_none();
         let wants_messages = routes.wants_messages();
         if first_run && wants_messages && setting.options.delivery != Delivery::Off {
+            if !journal.is_kept() && setting.options.backlog == Backlog::SinceFirstRun {
+                tracing::warn!(
+                    "the bot has no state file: it will not handle what arrives while it does not run; name one with \
+                     `.state_file(…)`"
+                );
+            }
             journal.set_baseline(first_baseline(&views(api, own, &users), start).await);
         }
         let mut events = routes.events();

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -45,13 +46,19 @@ impl World {
         Bot::new("bot").core(core).state_file(self.state_file())
     }
 
+    /// A core of the bot's database that says where that lies.
+    pub fn located(&self) -> Arc<Located> {
+        let core = self.net.open("bot", "").unwrap();
+        Arc::new(Located { core, database: self.folder.path().join("data/bot") })
+    }
+
     /// A core of the bot's database whose events can get lost.
     pub fn deaf(&self) -> Arc<Deaf> {
         Deaf::new(self.net.open("bot", "").unwrap())
     }
 
     /// The bot's own file.
-    pub fn state_file(&self) -> std::path::PathBuf {
+    pub fn state_file(&self) -> PathBuf {
         self.folder.path().join("bot.state")
     }
 
@@ -224,6 +231,32 @@ impl ChatCore for Changing {
 
     async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
         self.core.close(deadline).await
+    }
+}
+
+/// A core that says where its database lies.
+#[derive(Debug)]
+pub struct Located {
+    core: SimCore,
+    database: PathBuf,
+}
+
+#[async_trait::async_trait]
+impl ChatCore for Located {
+    async fn send(&self, request: Request) -> Result<Frame, CoreError> {
+        self.core.send(request).await
+    }
+
+    async fn recv(&self) -> Option<CoreEvent> {
+        self.core.recv().await
+    }
+
+    async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
+        self.core.close(deadline).await
+    }
+
+    fn database(&self) -> Option<&Path> {
+        Some(&self.database)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -149,6 +149,10 @@ impl Cli {
 
     pub(super) fn url(&self) -> &str {
         &self.url
+    }
+
+    pub(super) fn database(&self) -> &Path {
+        &self.options.database
     }
 
     /// Reconnects, and restarts the CLI if it has ended. A CLI that accepts a connection but does not answer as a core, or

@@ -135,6 +135,7 @@ async fn a_cli_is_started_used_and_ended() {
     assert!(!format!("{cli:?}").contains("secret"));
     let core = WebSocketCore::spawn(cli, options()).await.unwrap();
     assert!(core.owns_chat());
+    assert_eq!(core.database(), Some(&*folder.path().join("bot")));
     core.send(request("/u")).await.unwrap();
     // Its end is `close`, which tells us of it.
     assert!(matches!(core.send(request("/_stop")).await, Err(CoreError::Refused { .. })));
