@@ -30,7 +30,11 @@ pub use squaring::squaring_bot;
 pub use support_desk::{Cases, support_desk};
 pub use survey::{Survey, survey};
 
-/// The page whose code is compiled as a test; that of README.md is compiled as a crate of its own.
+/// The pages whose code is compiled as tests; that of README.md is compiled as a crate of its own.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/from-official.md")]
 mod from_official {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/operations.md")]
+mod operations {}
