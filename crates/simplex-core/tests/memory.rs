@@ -6,7 +6,11 @@
 #[path = "../benches/common.rs"]
 mod common;
 
-use simplex_core::{ChatCore, CoreEvent, NativeCore, Request};
+use futures_util::{SinkExt, StreamExt};
+use simplex_core::websocket::WebSocketOptions;
+use simplex_core::{ChatCore, CoreEvent, NativeCore, Request, WebSocketCore};
+use tokio::net::TcpListener;
+use tokio_tungstenite::tungstenite::Message;
 
 /// Commands, and as many events of 3.6 KB.
 async fn exchange(core: &NativeCore, times: u32) {
@@ -58,4 +62,39 @@ async fn memory_stays_where_it_was_and_unread_events_within_their_bound() {
     let bytes = kept * common::EVENT.len() as u64;
     assert!((60 << 20..=64 << 20).contains(&bytes), "{kept} events of {bytes} bytes were kept");
     core.close(std::time::Duration::from_secs(20)).await.unwrap();
+    drop(core);
+    small_events_keep_no_large_answers().await;
+}
+
+/// Over a WebSocket, events and answers come in the same buffers.
+async fn small_events_keep_no_large_answers() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("ws://{}", listener.local_addr().unwrap());
+    let cli = async {
+        let mut socket = tokio_tungstenite::accept_async(listener.accept().await.unwrap().0).await.unwrap();
+        socket.next().await;
+        socket.send(Message::text(r#"{"corrId":"0","resp":{"type":"versionInfo"}}"#)).await.unwrap();
+        let answer = format!(r#"{{"corrId":"0","resp":{{"type":"{}"}}}}"#, "x".repeat(120_000));
+        for _ in 0..2_000 {
+            socket.send(Message::text(answer.clone())).await.unwrap();
+            socket.send(Message::text(r#"{"resp":{"type":"small"}}"#)).await.unwrap();
+        }
+        socket.next().await;
+        socket.send(Message::text(r#"{"corrId":"1","resp":{"type":"cmdOk"}}"#)).await.unwrap();
+        // Until the client leaves.
+        while let Some(Ok(_)) = socket.next().await {}
+    };
+    let client = async {
+        let core = WebSocketCore::connect(url, WebSocketOptions::default()).await.unwrap();
+        let before = resident();
+        core.send(Request::new("/u").unwrap()).await.unwrap();
+        let after = resident();
+        println!("with 2,000 small events between large answers {before} bytes, then {after}");
+        assert!(after < before + (32 << 20), "{before} bytes, then {after}");
+        for _ in 0..2_000 {
+            assert!(matches!(core.recv().await, Some(CoreEvent::Frame(_))));
+        }
+        core.close(std::time::Duration::from_secs(20)).await.unwrap();
+    };
+    tokio::join!(cli, client);
 }

@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request as HandshakeRequest;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, Uri, header};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
-use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use super::cli::Cli;
@@ -25,6 +25,8 @@ use crate::{CoreError, CoreEvent, FAR, Frame, FrameOutcome, deadline_in};
 const SHORTEST: Duration = Duration::from_millis(1);
 /// How long closing a connection may take, including reading what is still under way.
 const FAREWELL: Duration = Duration::from_secs(1);
+/// How much is read from the connection at once, in bytes.
+const READ: usize = 128 << 10;
 
 pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -79,6 +81,7 @@ pub(super) async fn open(
         request.headers_mut().insert(header::AUTHORIZATION, value);
     }
     let config = WebSocketConfig::default()
+        .read_buffer_size(READ)
         .max_message_size(Some(options.max_message))
         .max_frame_size(Some(options.max_message));
     let connect = dial(request, config, options);
@@ -143,11 +146,13 @@ async fn dial(request: HandshakeRequest, config: WebSocketConfig, options: &WebS
 
 /// The content of a message; `None` for control messages such as pings.
 fn frame_of(message: Message) -> Option<Frame> {
-    match message {
-        Message::Text(text) => Some(Frame::parse(tokio_tungstenite::tungstenite::Bytes::from(text))),
-        Message::Binary(bytes) => Some(Frame::parse(bytes)),
-        Message::Ping(_) | Message::Pong(_) | Message::Close(_) | Message::Frame(_) => None,
-    }
+    let bytes = match message {
+        Message::Text(text) => Bytes::from(text),
+        Message::Binary(bytes) => bytes,
+        Message::Ping(_) | Message::Pong(_) | Message::Close(_) | Message::Frame(_) => return None,
+    };
+    // The bytes are a part of what was read at once, all of which they would keep in memory.
+    Some(Frame::parse(if bytes.len() < READ { Bytes::copy_from_slice(&bytes) } else { bytes }))
 }
 
 /// The task's main loop.
