@@ -41,7 +41,16 @@ impl Frame {
         let bytes = bytes.into();
         let text = ByteString::try_from(bytes.clone())
             .unwrap_or_else(|_| ByteString::from(String::from_utf8_lossy(&bytes).into_owned()));
-        Self { scan: scan(&text).unwrap_or(MALFORMED), text }
+        let malformed = || Scan {
+            outcome: FrameOutcome::Malformed,
+            tag: 0..0,
+            body: 0..0,
+            // So that the command is answered that this was to be the answer of.
+            corr_id: member(&text, skim::space(text.as_bytes(), 0), "corrId")
+                .and_then(|id| serde_json::from_str(text.get(id)?).ok()),
+            user_id: None,
+        };
+        Self { scan: scan(&text).unwrap_or_else(malformed), text }
     }
 
     /// Whether this is a result, an error, or neither.
@@ -100,8 +109,6 @@ struct Scan {
     corr_id: Option<Box<str>>,
     user_id: Option<i64>,
 }
-
-const MALFORMED: Scan = Scan { outcome: FrameOutcome::Malformed, tag: 0..0, body: 0..0, corr_id: None, user_id: None };
 
 /// One walk over the text.
 fn scan(text: &str) -> Option<Scan> {
@@ -217,5 +224,6 @@ mod tests {
             let frame = Frame::parse(text);
             assert_eq!((frame.outcome(), frame.text()), (FrameOutcome::Malformed, text));
         }
+        assert_eq!(Frame::parse(r#"{"corrId":"3","resp":3}"#).corr_id(), Some("3"));
     }
 }

@@ -256,6 +256,23 @@ async fn odd_frames_and_unknown_correlation_ids_harm_nothing() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_no_envelope_of_the_core_is_its_commands_all_the_same() {
+    let (mut cli, core) = connected(options()).await;
+    for (id, odd) in (1..).zip([r#""resp":{"type":"chatCmdError"}}"#, r#""resp":3}"#, r#""resp":{"type":"#]) {
+        let text = format!(r#"{{"corrId":"{id}",{odd}"#);
+        let answer = async {
+            assert_eq!(cli.command().await, "/hang");
+            cli.order(Order::Say(text.clone())).await;
+        };
+        let (answer, ()) = tokio::join!(core.send(request("/hang")), answer);
+        let answer = answer.unwrap();
+        assert_eq!((answer.outcome(), answer.text()), (FrameOutcome::Malformed, &*text));
+    }
+    core.close(SOON).await.unwrap();
+    assert!(core.recv().await.is_none());
+}
+
+#[tokio::test]
 async fn answers_come_through_when_nobody_takes_events() {
     let mut options = options();
     options.events.events = 100;
