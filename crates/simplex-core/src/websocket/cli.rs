@@ -8,6 +8,8 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+#[cfg(unix)]
+use rustix::process::{Pid, Signal, kill_process_group};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
 use tokio::net::TcpListener;
@@ -175,7 +177,7 @@ impl Cli {
         };
         if dead {
             tracing::warn!("the CLI does not answer: it is killed");
-            self.child.start_kill().ok();
+            self.kill();
         }
         opened
     }
@@ -243,7 +245,7 @@ impl Cli {
         }
         if !ended {
             tracing::warn!("the CLI does not end: it is killed");
-            self.child.start_kill().ok();
+            self.kill();
             timeout_at(by, self.child.wait()).await.ok();
         }
         self.last_words(by.min(Instant::now() + LAST_WORDS)).await;
@@ -260,18 +262,38 @@ impl Cli {
         while timeout_at(by, self.readers.join_next()).await.is_ok_and(|joined| joined.is_some()) {}
     }
 
-    /// Sends SIGTERM to its process group, because the program may be a script that runs the CLI.
     #[cfg(unix)]
     fn terminate(&self) -> bool {
-        use rustix::process::{Pid, Signal, kill_process_group};
-        // There is no process id once the end was seen.
-        let group = self.child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
-        group.is_some_and(|group| kill_process_group(group, Signal::TERM).is_ok())
+        self.signal(Signal::TERM)
     }
 
     #[cfg(not(unix))]
     fn terminate(&self) -> bool {
         false
+    }
+
+    #[cfg(unix)]
+    fn kill(&mut self) {
+        self.signal(Signal::KILL);
+    }
+
+    #[cfg(not(unix))]
+    fn kill(&mut self) {
+        self.child.start_kill().ok();
+    }
+
+    /// Sends a signal to its process group, because the program may be a script that runs the CLI.
+    #[cfg(unix)]
+    fn signal(&self, signal: Signal) -> bool {
+        // There is no process id once the end was seen.
+        let group = self.child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+        group.is_some_and(|group| kill_process_group(group, signal).is_ok())
+    }
+}
+
+impl Drop for Cli {
+    fn drop(&mut self) {
+        self.kill();
     }
 }
 

@@ -159,6 +159,26 @@ async fn a_cli_that_ends_is_started_again() {
     core.close(SOON).await.unwrap();
 }
 
+/// The program is a script that waits for the CLI.
+#[tokio::test]
+async fn a_cli_that_hangs_is_killed_with_the_script_around_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let cli = cli(folder.path(), "bot");
+    let script = std::fs::read_to_string(&cli.program).unwrap().replace("exec ", "") + "exit $?\n";
+    std::fs::write(&cli.program, script).unwrap();
+    let mut options = options();
+    options.connect_timeout = Duration::from_secs(2);
+    (options.ping_interval, options.ping_timeout) = (Duration::from_millis(20), Duration::from_millis(200));
+    let core = WebSocketCore::spawn(cli, options).await.unwrap();
+    let first = process(folder.path(), "bot");
+    core.send(request("/stall").with_timeout(Duration::from_millis(50))).await.unwrap_err();
+    assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+    core.send(request("/u")).await.unwrap();
+    // On the first one's port.
+    assert_ne!(first, process(folder.path(), "bot"));
+    core.close(SOON).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_cli_that_hangs_is_started_again() {
     let folder = tempfile::tempdir().unwrap();
