@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -29,6 +29,9 @@ const LINE: u64 = 16 * 1024;
 const SETTLED: Duration = Duration::from_secs(1);
 /// How long to read the output of a CLI after it has ended.
 const LAST_WORDS: Duration = Duration::from_secs(1);
+/// How far apart the end of a CLI and that of its connection may be noticed. The connection has what it wrote last; its
+/// exit status says why it ended.
+pub(super) const APART: Duration = Duration::from_millis(250);
 
 /// How to start a CLI.
 #[derive(Clone)]
@@ -196,10 +199,7 @@ impl Cli {
                 Ok(opened)
             };
             let error = tokio::select! {
-                status = self.child.wait() => {
-                    let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
-                    return Err(self.ended(status).await);
-                }
+                status = self.child.wait() => return Err(self.ended(status).await),
                 opened = opened => match opened {
                     Ok(opened) => {
                         self.listened = true;
@@ -208,7 +208,11 @@ impl Cli {
                     Err(error) => error,
                 },
             };
-            if !matches!(error, ConnectError::Unreachable { .. }) || Instant::now() + pause >= deadline {
+            let unreachable = matches!(error, ConnectError::Unreachable { .. });
+            if !unreachable && let Ok(status) = tokio::time::timeout(APART, self.child.wait()).await {
+                return Err(self.ended(status).await);
+            }
+            if !unreachable || Instant::now() + pause >= deadline {
                 return Err(error);
             }
             tokio::time::sleep(pause).await;
@@ -216,7 +220,8 @@ impl Cli {
         }
     }
 
-    async fn ended(&mut self, status: String) -> ConnectError {
+    async fn ended(&mut self, status: std::io::Result<ExitStatus>) -> ConnectError {
+        let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
         let program = self.options.program.display().to_string();
         if self.answered {
             return ConnectError::Ended { program, status, output: String::new() };

@@ -17,7 +17,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-use super::cli::Cli;
+use super::cli::{APART, Cli};
 use super::{ConnectError, Shared, State, WebSocketOptions};
 use crate::{CoreError, CoreEvent, FAR, Frame, FrameOutcome, deadline_in};
 
@@ -307,15 +307,24 @@ async fn serve(
     let exit = async {
         match peer {
             Peer::Remote => std::future::pending().await,
-            Peer::Own(cli) => cli.exited().await,
+            Peer::Own(cli) => {
+                let reason = cli.exited().await;
+                tokio::time::sleep(APART).await;
+                reason
+            }
         }
     };
-    let lost = tokio::select! {
+    let mut lost = tokio::select! {
         _ = close.wait_for(Option::is_some) => None,
         reason = read => Some(reason),
         reason = write => Some(reason),
         reason = exit => Some(reason),
     };
+    if let (Some(reason), Peer::Own(cli)) = (&mut lost, &mut *peer)
+        && let Ok(ended) = tokio::time::timeout(APART, cli.exited()).await
+    {
+        *reason = ended;
+    }
     if lost.is_none() {
         let by = close.borrow().unwrap_or_else(Instant::now).min(Instant::now() + FAREWELL);
         farewell(shared, sink, stream, peer, by).await;

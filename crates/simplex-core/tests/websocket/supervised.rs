@@ -69,6 +69,14 @@ fn cli_process() {
                         std::process::exit(1);
                     }
                     "/crash" => std::process::exit(7),
+                    "/last" => {
+                        socket.send(Message::text(r#"{"resp":{"type":"last"}}"#)).await.unwrap();
+                        std::process::exit(7);
+                    }
+                    "/version" if database.contains("first") => {
+                        eprintln!("no such protocol");
+                        std::process::exit(3);
+                    }
                     "/deaf" => {
                         let mut asked = signal(SignalKind::terminate()).unwrap();
                         drop((listener, socket));
@@ -155,6 +163,20 @@ async fn a_cli_that_ends_is_started_again() {
         assert!(matches!(core.send(request("/crash")).await, Err(CoreError::Interrupted { .. })));
         assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
         core.send(request("/u")).await.unwrap();
+    }
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_cli_said_last_is_heard_and_how_it_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options()).await.unwrap();
+    for _ in 0..3 {
+        assert!(matches!(core.send(request("/last")).await, Err(CoreError::Interrupted { .. })));
+        assert_eq!(tag(&core).await, "last");
+        let CoreEvent::Disconnected { reason } = event(&core).await else { panic!("still connected") };
+        assert!(reason.contains("exit status: 7"), "{reason}");
+        assert_eq!(tag(&core).await, "Reconnected");
     }
     core.close(SOON).await.unwrap();
 }
@@ -298,6 +320,9 @@ async fn a_cli_that_does_not_start_says_why() {
     let ended = WebSocketCore::spawn(cli(folder.path(), "broken"), options()).await.unwrap_err();
     let ConnectError::Ended { output, .. } = &ended else { panic!("{ended}") };
     assert!(output.contains("line 29 | database is locked") && !output.contains("line 3 "), "{output}");
+    // One that ends instead of its first answer, which breaks its connection before.
+    let ended = WebSocketCore::spawn(cli(folder.path(), "first"), options()).await.unwrap_err();
+    assert!(matches!(&ended, ConnectError::Ended { output, .. } if output.contains("no such protocol")), "{ended}");
     let mut missing = cli(folder.path(), "bot");
     missing.program = folder.path().join("none");
     let missing = WebSocketCore::spawn(missing, options()).await.unwrap_err();
