@@ -155,16 +155,39 @@ fn frame_of(message: Message) -> Option<Frame> {
     Some(Frame::parse(if bytes.len() < READ { Bytes::copy_from_slice(&bytes) } else { bytes }))
 }
 
+/// Tells callers and the consumer of the end, also if the task is dropped with its runtime.
+struct End {
+    shared: Arc<Shared>,
+    queue: mpsc::Receiver<(u64, String)>,
+}
+
+impl End {
+    /// Takes no more commands.
+    fn begin(&mut self) {
+        self.shared.state.send_replace(State::Closed);
+        self.queue.close();
+    }
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        self.begin();
+        self.shared.lose("the core was closed meanwhile", |reason| CoreError::Closed { reason });
+        self.shared.events.end();
+    }
+}
+
 /// The task's main loop.
 pub(super) async fn run(
     shared: Arc<Shared>,
     mut socket: Socket,
     mut peer: Peer,
-    mut queue: mpsc::Receiver<(u64, String)>,
+    queue: mpsc::Receiver<(u64, String)>,
     mut close: watch::Receiver<Option<Instant>>,
 ) {
+    let mut end = End { shared: shared.clone(), queue };
     let (mut backoff, mut connected) = (shared.options.min_backoff, Instant::now());
-    while let Some(reason) = serve(&shared, socket, &mut peer, &mut queue, &mut close).await {
+    while let Some(reason) = serve(&shared, socket, &mut peer, &mut end.queue, &mut close).await {
         tracing::warn!(url = shared.url, reason, "disconnected");
         shared.state.send_replace(State::Disconnected(reason.clone()));
         shared.lose(&reason, |reason| CoreError::Unavailable { reason });
@@ -176,14 +199,11 @@ pub(super) async fn run(
         let Some(again) = reconnect(&shared, &mut peer, &mut backoff, &mut close).await else { break };
         (socket, connected) = (again, Instant::now());
     }
-    shared.state.send_replace(State::Closed);
-    queue.close();
+    end.begin();
     if let Peer::Own(cli) = peer {
         let by = close.borrow().unwrap_or_else(Instant::now);
         cli.end(by).await;
     }
-    shared.lose("the core was closed meanwhile", |reason| CoreError::Closed { reason });
-    shared.events.end();
 }
 
 /// Connects again, with pauses that grow; `None` if the core is to close.

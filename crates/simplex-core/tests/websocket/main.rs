@@ -456,6 +456,31 @@ async fn an_event_that_comes_before_the_first_answer_is_not_lost() {
     core.close(Duration::from_secs(1)).await.unwrap();
 }
 
+/// The connection's task ends with its runtime; the core may be used in another.
+#[test]
+fn a_core_whose_runtime_has_ended_is_closed() {
+    let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let (first, second) = (runtime(), runtime());
+    let (mut cli, core) = second.block_on(async {
+        let cli = FakeCli::start().await;
+        let core = first.spawn(WebSocketCore::connect(cli.url.clone(), options())).await.unwrap().unwrap();
+        (cli, Arc::new(core))
+    });
+    let hung = second.spawn({
+        let core = core.clone();
+        async move { core.send(request("/hang")).await }
+    });
+    assert_eq!(second.block_on(cli.command()), "/hang");
+    first.shutdown_background();
+    second.block_on(async {
+        assert!(timeout(SOON, core.recv()).await.unwrap().is_none());
+        let hung = timeout(SOON, hung).await.unwrap().unwrap();
+        assert!(matches!(hung, Err(CoreError::Interrupted { .. })), "{hung:?}");
+        assert!(matches!(core.send(request("/u")).await, Err(CoreError::Closed { .. })));
+        core.close(SOON).await.unwrap();
+    });
+}
+
 #[tokio::test]
 async fn a_core_dropped_without_being_closed_ends_its_connection() {
     let cli = FakeCli::start().await;
