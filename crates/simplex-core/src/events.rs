@@ -68,7 +68,7 @@ impl EventBuffer {
         let full = state.queue.len() >= self.limits.events || state.bytes + size > self.limits.bytes;
         // After a gap, room for a single event is of no use: the next gap would follow it. So the gap stays open until
         // half of the buffer is free.
-        let half_full = state.queue.len() > self.limits.events / 2 || state.bytes > self.limits.bytes / 2;
+        let half_full = full || state.queue.len() > self.limits.events / 2 || state.bytes > self.limits.bytes / 2;
         let is_frame = matches!(event, CoreEvent::Frame(_));
         match state.queue.back_mut() {
             Some(CoreEvent::Lagged { events }) if half_full && is_frame => *events += 1,
@@ -236,6 +236,14 @@ mod tests {
         for expected in ["e5", "e6", "e7"] {
             assert_eq!(take(&buffer).await, expected);
         }
+        // After a gap there may be room for some events, but not for a large one: the gap grows.
+        (1000..1005).for_each(|n| buffer.push(event(n)));
+        for expected in ["e1000", "e1001"] {
+            assert_eq!(take(&buffer).await, expected);
+        }
+        let large = format!(r#"{{"result":{{"type":"{}"}}}}"#, "e".repeat(4 * one));
+        (0..3).for_each(|_| buffer.push(Frame::parse(large.clone()).into()));
+        assert_eq!(take(&buffer).await, "lagged 6");
     }
 
     #[tokio::test]
