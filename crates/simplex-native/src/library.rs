@@ -219,14 +219,14 @@ impl Loaded {
             Ok(_) => {}
             Err(source) => return Err(LoadError::Unreadable { path, source }),
         }
-        let library = open_library(&path).map_err(|error| LoadError::Loader {
+        let library = ManuallyDrop::new(open_library(&path).map_err(|error| LoadError::Loader {
             path: path.clone(),
             reason: std::error::Error::source(&error).unwrap_or(&error).to_string(),
-        })?;
+        })?);
         let mut missing = Vec::new();
         let functions = Functions::resolve(&library, &mut missing);
         match functions {
-            Some(functions) => Ok(Self { path, backend, functions, _library: ManuallyDrop::new(library) }),
+            Some(functions) => Ok(Self { path, backend, functions, _library: library }),
             None => Err(LoadError::MissingSymbols { path, names: missing }),
         }
     }

@@ -255,6 +255,9 @@ fn what_is_no_library_of_the_core_is_named() {
     assert!(matches!(open(&at("none.so")), LoadError::NotFound { .. }));
     let LoadError::MissingSymbols { names, .. } = open(&path) else { panic!("loaded") };
     assert_eq!(names, ["chat_close_store", "chat_write_file"]);
+    // Nor is one unloaded that is not used: nobody knows what that would run.
+    #[cfg(target_os = "linux")]
+    assert!(std::fs::read_to_string("/proc/self/maps").unwrap().contains(path.to_str().unwrap()));
     std::fs::write(at("text.so"), "not a library").unwrap();
     assert!(matches!(open(&at("text.so")), LoadError::Loader { .. }));
     let mut other = std::fs::read(&path).unwrap();
