@@ -103,7 +103,7 @@ impl fmt::Debug for WebSocketOptions {
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConnectError {
-    /// The address cannot be used.
+    /// The address cannot be used, or not with these options.
     #[error("`{url}` cannot be connected to: {reason}")]
     Address {
         /// The address, without a password.

@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, timeout_at};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request as HandshakeRequest;
-use tokio_tungstenite::tungstenite::http::{HeaderValue, Uri, header};
+use tokio_tungstenite::tungstenite::http::{HeaderValue, StatusCode, Uri, header};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
@@ -54,6 +54,12 @@ pub(super) fn check_address(url: &str, options: &WebSocketOptions) -> Result<(),
         Some("wss") if cfg!(feature = "websocket-tls") => {}
         Some("wss") => return refuse("this build has no TLS (feature `websocket-tls`)"),
         _ => return refuse("it must begin with ws:// or wss://"),
+    }
+    #[cfg(feature = "websocket-tls")]
+    if let Some(certificate) = &options.root_certificate
+        && let Err(error) = rustls::RootCertStore::empty().add(certificate.clone().into())
+    {
+        return refuse(&format!("`root_certificate` is no certificate in DER ({error})"));
     }
     let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
     let local = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
@@ -112,6 +118,10 @@ fn refused(url: &str, error: Error) -> ConnectError {
     let (url, reason) = (url.to_owned(), error.to_string());
     match error {
         Error::Io(_) | Error::ConnectionClosed => ConnectError::Unreachable { url, reason },
+        Error::Http(answer) if answer.status() == StatusCode::UNAUTHORIZED => ConnectError::Address {
+            url,
+            reason: format!("it wants the right user and password in `basic_auth` ({reason})"),
+        },
         _ => ConnectError::NotACore { url, reason },
     }
 }

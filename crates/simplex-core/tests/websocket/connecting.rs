@@ -71,6 +71,15 @@ async fn other_machines_and_passwords_in_addresses_are_refused() {
     }
 }
 
+#[cfg(feature = "websocket-tls")]
+#[tokio::test]
+async fn a_certificate_that_is_none_is_named() {
+    let mut options = options();
+    options.root_certificate = Some(b"-----BEGIN CERTIFICATE-----".to_vec());
+    let error = WebSocketCore::connect("wss://localhost:1", options).await.unwrap_err();
+    assert!(matches!(&error, ConnectError::Address { reason, .. } if reason.contains("`root_certificate`")), "{error}");
+}
+
 #[tokio::test]
 async fn a_proxy_gets_the_password() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -82,9 +91,12 @@ async fn a_proxy_gets_the_password() {
         let (mut stream, _) = listener.accept().await.unwrap();
         let mut head = vec![0; 4096];
         let read = tokio::io::AsyncReadExt::read(&mut stream, &mut head).await.unwrap();
+        let refusal = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n";
+        tokio::io::AsyncWriteExt::write_all(&mut stream, refusal).await.unwrap();
         String::from_utf8_lossy(&head[..read]).to_lowercase()
     });
-    WebSocketCore::connect(url, options).await.unwrap_err();
+    let error = WebSocketCore::connect(url, options).await.unwrap_err();
+    assert!(error.to_string().contains("`basic_auth`") && !error.to_string().contains("secret"), "{error}");
     assert!(proxy.await.unwrap().contains("authorization: basic ym90onnly3jlda=="));
 }
 
