@@ -360,7 +360,11 @@ impl<'a> Fetch<'a> {
         match unpack(archive, &new) {
             Ok(()) => {}
             Err(Ok(reason)) => return refuse(reason),
-            Err(Err(source)) => return Err(io(&new, source)),
+            Err(Err(source)) => {
+                // A full disk has no room for a half-unpacked library.
+                remove_folder(&new).ok();
+                return Err(io(&new, source));
+            }
         }
         if self.source.in_folder(&new, None).is_err() {
             return refuse("the library is not in it".to_owned());

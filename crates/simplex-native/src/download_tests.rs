@@ -448,6 +448,47 @@ fn a_mirror_of_the_environment_that_is_no_text_is_refused() {
     assert!(matches!(Fetch::new(&source, cache.path()), Err(LocateError::Mirror { .. })));
 }
 
+/// The system refuses to write more to a file than its limit, as it does when the disk is full.
+#[cfg(unix)]
+#[test]
+fn what_a_full_disk_stopped_is_gone_on_with_when_there_is_room() {
+    if let Ok(arguments) = std::env::var(CHILD) {
+        let (cache, mirror) = arguments.split_once(' ').unwrap();
+        let source = LibSource::default().platform("linux-x86_64").version("0.0.1").cache(cache).mirror(mirror);
+        let error = fetch(&source).unwrap_err();
+        return assert!(error.to_string().contains("is there room"), "{error}");
+    }
+    let name = "download::tests::what_a_full_disk_stopped_is_gone_on_with_when_there_is_room";
+    // There is no room for an archive, or for what comes out of it.
+    for (archive, library) in [(archive(&library()), library()), (zeros(), vec![0; 4 << 20])] {
+        let cache = tempfile::tempdir().unwrap();
+        let server = Server::start(archive, vec![]);
+        let status = std::process::Command::new("sh")
+            .args(["-c", "trap '' XFSZ; ulimit -f 1000; exec \"$0\" --exact \"$1\""])
+            .args([std::env::current_exe().unwrap().as_os_str(), name.as_ref()])
+            .env(CHILD, format!("{} {}", cache.path().display(), server.address))
+            .stdout(std::process::Stdio::null())
+            .status();
+        assert!(status.unwrap().success());
+        let source = source(&server, cache.path());
+        let part = size(&source.cache_folder().unwrap().with_file_name("sqlite.zip.part"));
+        assert!(!source.cache_folder().unwrap().with_file_name("sqlite.new").exists());
+        assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library);
+        assert_eq!(server.requests(), [GET.to_owned(), format!("{GET} bytes={part}-")]);
+    }
+}
+
+/// An archive that is far smaller than the library in it.
+#[cfg(unix)]
+fn zeros() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let mut zip = zip::ZipWriter::new(&mut out);
+    zip.start_file("libs/libsimplex.so", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(&vec![0; 4 << 20]).unwrap();
+    zip.finish().unwrap();
+    out.into_inner()
+}
+
 /// Not a test by itself: the processes that the next two tests start run it.
 #[test]
 fn child_process() {
