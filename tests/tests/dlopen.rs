@@ -37,3 +37,19 @@ async fn the_squaring_bot_answers_its_contact_through_the_loaded_library() {
     alice.close().await;
     bot.stop().await.unwrap();
 }
+
+/// In a process of its own, because the library looks for its hub once per process.
+#[tokio::test]
+async fn a_simulated_core_without_its_hub_says_so() {
+    if std::env::var_os("SIMPLEX_SIM_HUB").is_none() {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "a_simulated_core_without_its_hub_says_so"]).env("SIMPLEX_SIM_HUB", free.to_string());
+        return assert!(child.status().unwrap().success());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let library = load(LibSource::path(simulated_library()), RuntimeOptions::default(), |_| {}).await.unwrap();
+    let db = Db::sqlite(folder.path().join("bot"));
+    let error = NativeCore::open(library, db, Confirm::YesUp, NativeOptions::default()).await.unwrap_err();
+    assert!(error.to_string().contains("the simulated network's hub does not answer"), "{error}");
+}

@@ -1,10 +1,12 @@
 //! The network of this process, in real time: calls block, as those of the real library do. No unsafe code here.
 
+use std::io;
 use std::net::TcpStream;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use serde_json::json;
 use simplex_sim::{CoreId, Network, Settings, Ts};
 
 use crate::hub::Hub;
@@ -55,16 +57,12 @@ pub(crate) fn host() -> &'static Host {
     })
 }
 
-fn not_a_database(path: &str) -> String {
-    let mut file = String::new();
-    for c in format!("{path}_chat.db").chars() {
-        match c {
-            '"' | '\\' => file.extend(['\\', c]),
-            c if c.is_control() => {}
-            c => file.push(c),
-        }
-    }
-    format!(r#"{{"type":"errorNotADatabase","dbFile":"{file}"}}"#)
+/// Why a database is not open, in the core's format: its key is wrong, or there is no hub.
+fn not_opened(path: &str, hub: Option<io::Error>) -> String {
+    let file = json!(format!("{path}_chat.db"));
+    let Some(error) = hub else { return format!(r#"{{"type":"errorNotADatabase","dbFile":{file}}}"#) };
+    let reason = json!(format!("the simulated network's hub does not answer ({error})"));
+    format!(r#"{{"type":"errorSQL","dbFile":{file},"migrationSQLError":{reason}}}"#)
 }
 
 impl Host {
@@ -74,12 +72,13 @@ impl Host {
             return (r#"{"type":"invalidConfirmation"}"#.into(), None);
         }
         let opened = match self {
-            Host::Local(l) => l.current().open(path, key).ok().map(|core| Controller { core, _held: None }),
+            Host::Local(l) => Ok(l.current().open(path, key).ok().map(|core| Controller { core, _held: None })),
             Host::Hub(h) => h.open(path, key),
         };
         match opened {
-            Some(c) => (r#"{"type":"ok"}"#.into(), Some(c)),
-            None => (not_a_database(path), None),
+            Ok(Some(c)) => (r#"{"type":"ok"}"#.into(), Some(c)),
+            Ok(None) => (not_opened(path, None), None),
+            Err(e) => (not_opened(path, Some(e)), None),
         }
     }
 

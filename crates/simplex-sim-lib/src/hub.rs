@@ -52,12 +52,13 @@ impl Hub {
         Ok(answer)
     }
 
-    /// Opens a database. The controller holds the connection: when it ends, the hub knows that this process is gone.
-    pub(crate) fn open(&self, path: &str, key: &str) -> Option<Controller> {
-        let mut via = self.dial().ok()?;
-        let answer = Self::ask(&mut via, &json!(["open", path, key])).ok()?;
-        let (tag, core): (String, CoreId) = serde_json::from_str(&answer).ok()?;
-        (tag == "ok").then(|| Controller { core, _held: Some(via.into_inner()) })
+    /// Opens a database; `None` if its key is another. The controller holds the connection: when it ends, the hub knows
+    /// that this process is gone.
+    pub(crate) fn open(&self, path: &str, key: &str) -> io::Result<Option<Controller>> {
+        let mut via = self.dial()?;
+        let answer = Self::ask(&mut via, &json!(["open", path, key]))?;
+        let opened = serde_json::from_str::<(String, CoreId)>(&answer).ok().filter(|(tag, _)| tag == "ok");
+        Ok(opened.map(|(_, core)| Controller { core, _held: Some(via.into_inner()) }))
     }
 
     pub(crate) fn send(&self, core: CoreId, command: &str) -> String {
