@@ -11,6 +11,7 @@
 //! | `/_stop` | stops the chat | ends the CLI; sent only by `close` | refused: it would end the CLI |
 //! | `close` | stops the chat, closes the store | ends the CLI | ends the connection |
 //! | encrypted files | yes | no | no |
+//! | longest command | any | 32 MiB | 32 MiB |
 
 mod cli;
 mod connection;
@@ -366,6 +367,9 @@ impl ChatCore for WebSocketCore {
         let _room = timeout_at(deadline, shared.room.acquire()).await.map_err(|_| busy())?.map_err(|_| closed())?;
         let id = shared.next_id.fetch_add(1, Ordering::Relaxed);
         let text = serde_json::json!({ "corrId": id.to_string(), "cmd": request.text() }).to_string();
+        if text.len() > connection::MAX_COMMAND {
+            return Err(CoreError::Refused { command, why: "it is longer than 32 MiB" });
+        }
         let (answer, answered) = oneshot::channel();
         shared.pending().insert(id, Pending { answer, command: command.clone(), deadline, written: false });
         let _forget = Forget(shared, id);

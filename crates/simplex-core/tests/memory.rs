@@ -9,6 +9,7 @@ mod common;
 use futures_util::{SinkExt, StreamExt};
 use simplex_core::websocket::WebSocketOptions;
 use simplex_core::{ChatCore, CoreEvent, NativeCore, Request, WebSocketCore};
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -64,6 +65,7 @@ async fn memory_stays_where_it_was_and_unread_events_within_their_bound() {
     core.close(std::time::Duration::from_secs(20)).await.unwrap();
     drop(core);
     small_events_keep_no_large_answers().await;
+    answers_to_pings_that_nobody_takes_do_not_pile_up().await;
 }
 
 /// Over a WebSocket, events and answers come in the same buffers.
@@ -97,4 +99,34 @@ async fn small_events_keep_no_large_answers() {
         core.close(std::time::Duration::from_secs(20)).await.unwrap();
     };
     tokio::join!(cli, client);
+}
+
+/// What sends pings and takes nothing is noticed only when a ping of our own is due.
+async fn answers_to_pings_that_nobody_takes_do_not_pile_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("ws://{}", listener.local_addr().unwrap());
+    let cli = async {
+        let mut socket = tokio_tungstenite::accept_async(listener.accept().await.unwrap().0).await.unwrap();
+        socket.next().await;
+        socket.send(Message::text(r#"{"corrId":"0","resp":{"type":"versionInfo"}}"#)).await.unwrap();
+        let mut stream = socket.into_inner();
+        let pings = [&[0x89, 125][..], &[0; 125]].concat().repeat(1_000);
+        for _ in 0..700 {
+            stream.write_all(&pings).await.unwrap();
+        }
+        // The last text says that all are there.
+        stream.write_all(b"\x81\x18{\"resp\":{\"type\":\"done\"}}").await.unwrap();
+        stream
+    };
+    let client = async {
+        let core = WebSocketCore::connect(url, WebSocketOptions::default()).await.unwrap();
+        let before = resident();
+        assert!(matches!(core.recv().await, Some(CoreEvent::Frame(frame)) if frame.tag() == "done"));
+        let after = resident();
+        println!("with 700,000 pings {before} bytes, then {after}");
+        assert!(after < before + (64 << 20), "{before} bytes, then {after}");
+        core
+    };
+    let (_stream, core) = tokio::join!(cli, client);
+    core.close(std::time::Duration::from_secs(20)).await.unwrap();
 }

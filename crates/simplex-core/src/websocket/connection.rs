@@ -27,6 +27,8 @@ const SHORTEST: Duration = Duration::from_millis(1);
 const FAREWELL: Duration = Duration::from_secs(1);
 /// How much is read from the connection at once, in bytes.
 const READ: usize = 128 << 10;
+/// The longest command, in bytes.
+pub(super) const MAX_COMMAND: usize = 32 << 20;
 
 pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -88,6 +90,8 @@ pub(super) async fn open(
     }
     let config = WebSocketConfig::default()
         .read_buffer_size(READ)
+        // Answers to pings, too, wait there until the other side takes them.
+        .max_write_buffer_size(MAX_COMMAND + (1 << 20))
         .max_message_size(Some(options.max_message))
         .max_frame_size(Some(options.max_message));
     let connect = dial(request, config, options);

@@ -308,6 +308,16 @@ async fn an_answer_of_many_megabytes_is_taken() {
 }
 
 #[tokio::test]
+async fn a_command_that_is_too_long_is_refused() {
+    let (mut cli, core) = connected(options()).await;
+    let refused = core.send(request(&format!("/u {}", "u".repeat(32 << 20)))).await;
+    assert!(matches!(&refused, Err(CoreError::Refused { command, .. }) if command == "/u"), "{refused:?}");
+    core.send(request("/u")).await.unwrap();
+    assert_eq!(cli.command().await, "/u");
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_cli_of_somebody_else_is_never_stopped() {
     let (mut cli, core) = connected(options()).await;
     assert!(matches!(core.send(request("/_stop")).await, Err(CoreError::Refused { .. })));
