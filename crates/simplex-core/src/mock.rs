@@ -37,6 +37,24 @@ impl From<String> for Answer {
 }
 
 /// A scripted core for tests. Clones share everything.
+///
+/// ```
+/// use simplex_core::mock::MockCore;
+/// use simplex_core::{ChatCore, Request};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let core = MockCore::new(|request| match request.text() {
+///     "/_start" => r#"{"result":{"type":"chatStarted"}}"#,
+///     _ => r#"{"error":{"type":"error","errorType":{"type":"noActiveUser"}}}"#,
+/// });
+/// assert_eq!(core.send(Request::new("/_start")?).await?.tag(), "chatStarted");
+/// assert_eq!(core.sent(), ["/_start"]);
+/// core.push_event(r#"{"result":{"type":"chatSuspended"}}"#);
+/// assert!(core.recv().await.is_some());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct MockCore(Arc<Shared>);
 

@@ -248,6 +248,22 @@ impl WebSocketCore {
     /// Starts a CLI, waits until it answers, and restarts it whenever it ends. If this program is killed, the CLI
     /// keeps running: see [`CliOptions::port`].
     ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use simplex_core::ChatCore;
+    /// use simplex_core::websocket::{CliOptions, WebSocketCore, WebSocketOptions};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut cli = CliOptions::new("data/bot");
+    /// cli.create_bot = Some("Squaring bot".to_owned());
+    /// let core = WebSocketCore::spawn(cli, WebSocketOptions::default()).await?;
+    /// // Ends the CLI, too.
+    /// core.close(Duration::from_secs(10)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// [`ConnectError`], with the CLI's last output if it ends instead of answering.
     ///

@@ -4,6 +4,21 @@
 //! and [`Controller`] is an open one. All calls block. Calls that would end or hang the process (texts with a NUL,
 //! paths that are not UTF-8, waiting forever, closing while a receive runs) are refused with a typed error.
 //!
+//! ```no_run
+//! use std::time::Duration;
+//! use simplex_native::{Confirm, CoreLib, Db, LibSource, Libsimplex, RuntimeOptions};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let library = Libsimplex::load(&LibSource::default(), RuntimeOptions::default(), |step| println!("{step:?}"))?;
+//! let controller = library.open(&Db::sqlite("data/bot"), Confirm::YesUp)?;
+//! println!("{:?}", controller.send_cmd("/version")?);
+//! println!("{:?}", controller.recv_msg_wait(Duration::from_secs(1))?);
+//! controller.send_cmd("/_stop")?;
+//! controller.close_store()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! All of the project's `unsafe` code that bots use is in [`library`], with its safety arguments. This crate has no
 //! async code, and does not depend on the other crates.
 
