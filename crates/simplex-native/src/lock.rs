@@ -83,8 +83,8 @@ fn without_password(connection: &str) -> String {
     {
         text.replace_range(scheme + 3 + colon..host, "");
     }
-    // host=h password='a b' dbname=d, or a URL's ?password=p&…
-    if let Some(start) = text.find("password=") {
+    // host=h password='a b' dbname=d, or a URL's ?password=p&…; there may also be an sslpassword.
+    while let Some(start) = text.find("password=") {
         let value = &text[start + "password=".len()..];
         let len = match value.strip_prefix('\'') {
             Some(quoted) => quoted.find('\'').map_or(value.len(), |end| end + 2),
@@ -144,6 +144,7 @@ mod tests {
             ("host=h password='a b' dbname=d", "host=h  dbname=d"),
             ("host=h password=é", "host=h "),
             ("password='a", ""),
+            ("sslpassword=a password=b dbname=d", "ssl  dbname=d"),
         ] {
             assert_eq!(without_password(connection), rest);
         }
