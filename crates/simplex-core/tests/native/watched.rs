@@ -188,3 +188,31 @@ async fn a_library_that_gives_nothing_is_not_asked_without_a_pause() {
     let calls = calls.load(Ordering::SeqCst);
     assert!((1..1000).contains(&calls), "{calls} times");
 }
+
+#[tokio::test]
+async fn the_receiver_of_an_abandoned_core_ends() {
+    let stop = Gate::default();
+    let (door, receiver) = (stop.clone(), Arc::new(Mutex::new(None)));
+    let seen = receiver.clone();
+    let mut lib = Watched::new(move |_| {
+        *seen.lock().unwrap() = Some(std::thread::current().id());
+        nothing()
+    });
+    lib.lib = MockLib::new(move |_| {
+        door.wait();
+        None
+    });
+    let core = watch(&lib).await;
+    while receiver.lock().unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+    assert!(matches!(core.close(Duration::from_millis(50)).await, Err(CoreError::Timeout { .. })));
+    let ended = async {
+        let receiver = receiver.lock().unwrap().unwrap();
+        while lib.threads.lock().unwrap().contains(&receiver) {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::time::timeout(SOON, ended).await.unwrap();
+    stop.open();
+}
