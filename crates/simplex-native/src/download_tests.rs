@@ -295,6 +295,8 @@ fn an_archive_with_another_digest_than_stated_or_recorded_is_refused() {
     // The digest was recorded at the first download; what is installed stays.
     let changed = fetch(&source.clone().force());
     assert!(matches!(changed, Err(LocateError::Digest { .. })), "{changed:?}");
+    let said = changed.unwrap_err().to_string();
+    assert!(said.contains("`LibSource::sha256`"), "{said}");
     assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
     let stated = fetch(&source.clone().force().sha256("00".repeat(32)));
     assert!(matches!(stated, Err(LocateError::Digest { expected, .. }) if expected.starts_with("00")));

@@ -348,7 +348,8 @@ pub enum LocateError {
     },
     /// The archive does not have the expected digest.
     #[error(
-        "the archive from {url} has the SHA-256 {found}, not {expected}: it was changed on its way or at its source, and is not used"
+        "the archive from {url} has the SHA-256 {found}, not {expected}: it was changed on its way or at its source, and is \
+         not used; if its source states that digest, give it (`LibSource::sha256`, `simplex libs fetch --sha256`)"
     )]
     Digest {
         /// The archive's address.
