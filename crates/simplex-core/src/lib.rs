@@ -85,12 +85,13 @@ pub enum CoreError {
         /// The deadline that passed.
         after: Duration,
     },
-    /// The connection broke while the command was in progress. It may have been executed.
-    #[error("the connection broke while `{command}` was under way ({reason}); it may have been carried out")]
+    /// The connection broke, the core was closed or its library failed while the command was in progress. It may have
+    /// been executed.
+    #[error("`{command}` was interrupted ({reason}); it may have been carried out")]
     Interrupted {
         /// The command's words, without its arguments.
         command: String,
-        /// What broke.
+        /// What interrupted it.
         reason: String,
     },
     /// The core did not stop, or could not close its database; the database is left as it is.

@@ -223,7 +223,12 @@ async fn odd_events_are_passed_on_and_the_next_one_comes() {
 async fn a_null_answer_is_an_error_of_its_command_only() {
     let lib = MockLib::new(|command| (command != "/null").then(|| r#"{"result":{"type":"cmdOk"}}"#.to_owned()));
     let core = open(&lib).await;
-    assert!(matches!(core.send(request("/null")).await, Err(CoreError::Interrupted { .. })));
+    let error = core.send(request("/null")).await.unwrap_err();
+    assert!(matches!(error, CoreError::Interrupted { .. }));
+    assert_eq!(
+        error.to_string(),
+        "`/null` was interrupted (the core's library returned nothing from `chat_send_cmd`); it may have been carried out"
+    );
     core.send(request("/u")).await.unwrap();
     core.close(SOON).await.unwrap();
 }
