@@ -186,21 +186,23 @@ impl Threads {
     pub(crate) async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
         self.shared.begin_end(deadline);
         let mut ended = self.ended.clone();
-        let result = match tokio::time::timeout(deadline, ended.wait_for(Option::is_some)).await {
-            Ok(Ok(result)) => result.clone().unwrap_or(Ok(())),
-            Ok(Err(_)) => Err(CoreError::Closed { reason: "the thread that closes the core died".to_owned() }),
+        let error = match tokio::time::timeout(deadline, ended.wait_for(Option::is_some)).await {
+            Ok(Ok(result)) => {
+                // The result is the last thing that the keeper sends, so this join does not block.
+                if let Some(keeper) = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                    keeper.join().ok();
+                }
+                return result.clone().unwrap_or(Ok(()));
+            }
+            Ok(Err(_)) => CoreError::Closed { reason: "the thread that closes the core died".to_owned() },
             Err(_) => {
                 tracing::error!(?deadline, "the core does not end: it is abandoned, its database left open");
-                self.shared.stop_receiver.store(true, Ordering::Release);
-                self.shared.events.end();
-                return Err(CoreError::Timeout { command: "/_stop".to_owned(), after: deadline });
+                CoreError::Timeout { command: "/_stop".to_owned(), after: deadline }
             }
         };
-        // The result is the last thing that the keeper sends, so this join does not block.
-        if let Some(keeper) = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            keeper.join().ok();
-        }
-        result
+        self.shared.stop_receiver.store(true, Ordering::Release);
+        self.shared.events.end();
+        Err(error)
     }
 }
 

@@ -343,6 +343,14 @@ async fn a_panic_in_the_library_fails_its_command_only() {
 }
 
 #[tokio::test]
+async fn a_panic_in_the_library_at_the_end_ends_the_core_all_the_same() {
+    let core = open(&MockLib::new(|_| panic!("a broken library"))).await;
+    let closed = tokio::time::timeout(SOON, core.close(SOON)).await.unwrap();
+    assert!(matches!(&closed, Err(CoreError::Closed { reason }) if reason.contains("died")), "{closed:?}");
+    assert!(tokio::time::timeout(SOON, core.recv()).await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn files_go_through_the_core() {
     let folder = tempfile::tempdir().unwrap();
     let core = open(&MockLib::ok()).await;
