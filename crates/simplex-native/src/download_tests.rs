@@ -435,6 +435,28 @@ fn a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine() {
     assert_eq!(proxy.requests(), ["CONNECT example.invalid:443 HTTP/1.1"; 5]);
 }
 
+#[test]
+fn a_mirror_of_the_environment_is_taken_unless_the_program_names_another() {
+    if let Ok(arguments) = std::env::var(CHILD) {
+        let (cache, other) = arguments.split_once(' ').unwrap();
+        let source = LibSource::default().platform("linux-x86_64").version("0.0.1").cache(cache);
+        fetch(&source).unwrap();
+        fetch(&source.force().mirror(other)).unwrap();
+        return;
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let [mirror, other] = [(); 2].map(|()| Server::start(archive(&library()), vec![]));
+    let status = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "download::tests::a_mirror_of_the_environment_is_taken_unless_the_program_names_another"])
+        .env(CHILD, format!("{} {}", cache.path().display(), other.address))
+        // As people write it.
+        .env(LIBS_MIRROR, format!("{}/", mirror.address))
+        .stdout(std::process::Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+    assert_eq!((mirror.requests(), other.requests()), (vec![GET.to_owned()], vec![GET.to_owned()]));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_mirror_of_the_environment_that_is_no_text_is_refused() {
