@@ -462,7 +462,11 @@ async fn a_store_is_not_closed_under_a_command_that_ends_in_time() {
             assert_eq!(lib.calls(), ["open", "/hang", "/_stop"]);
             gate.open();
         };
-        tokio::join!(core.close(SOON), open).0
+        let begun = std::time::Instant::now();
+        let closed = tokio::join!(core.close(SOON), open).0;
+        // It is closed when the command has ended, not later.
+        assert!(begun.elapsed() < SOON / 4);
+        closed
     };
     let (command, closed) = tokio::join!(core.send(request("/hang")), end);
     command.unwrap();
