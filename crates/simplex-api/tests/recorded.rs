@@ -154,6 +154,23 @@ async fn a_send_that_failed_in_part_tells_what_became_of_each_message() {
 }
 
 #[tokio::test]
+async fn an_item_that_cannot_be_read_is_no_message_that_was_not_sent() {
+    let answer = recorded("partial_send").answer.replacen(r#""itemTs":""#, r#""itemTs":"in "#, 1);
+    assert_ne!(answer, recorded("partial_send").answer);
+    let text = answer.clone();
+    let api = ChatApi::new(std::sync::Arc::new(core::mock::MockCore::new(move |_| text.clone())));
+    let texts = ["p ok 1", "p ok 2"].map(ComposedMessage::text).to_vec();
+    let messages = NonEmpty::new(texts).expect("messages");
+    let error = api.send_messages(CONTACT, messages).await.expect_err("an item too few");
+    assert!(matches!(error, ApiError::Unexpected { .. }) && error.may_have_been_carried_out(), "{error}");
+    assert!(error.to_string().contains("chatItems[0].chatItem.meta.itemTs"), "{error}");
+    assert_eq!(error.raw_answer(), Some(&*answer));
+    let item = NonEmpty::one(ChatItemId(4));
+    let error = api.forward_chat_items(CONTACT, CONTACT, item, None).await.expect_err("an item too few");
+    assert!(error.may_have_been_carried_out(), "{error}");
+}
+
+#[tokio::test]
 async fn chats() {
     ok("list_contacts", async |api| api.list_contacts(USER).await).await;
     let error = fails("not_started", async |api| api.list_contacts(USER).await).await;
