@@ -39,6 +39,15 @@ fn chats_have_names_and_references() {
     let own = info(&format!(r#"{{"type":"group","groupInfo":{group},"groupChatScope":{{"type":"memberSupport"}}}}"#));
     assert_eq!(own.name(), "#renamed2(support)");
     assert_eq!(own.chat_ref(), Some(ChatRef::scoped(GroupId(1), GroupChatScope::MemberSupport(None))));
+    // What was said in a part that is not known is not for the whole group.
+    let later = r#""groupChatScope":{"type":"reports","groupMember_":{"groupMemberId":2}}"#;
+    let later = info(&format!(r#"{{"type":"group","groupInfo":{group},{later}}}"#));
+    assert_eq!(ChatRef::try_from(&later), Err(NoChatRef));
+    // A member who cannot be read is not oneself.
+    let scope = r#""groupChatScope":{"type":"memberSupport","groupMember_":{}}"#;
+    let unread = ChatInfo::decode_first(&format!(r#"{{"type":"group","groupInfo":{group},{scope}}}"#));
+    assert!(matches!(unread.value, ChatInfo::Group { .. }) && unread.lost[0].kept);
+    assert_eq!(unread.value.chat_ref(), None);
     let request = part("reject_request", &["contactRequest"]);
     let request = info(&format!(r#"{{"type":"contactRequest","contactRequest":{request}}}"#));
     assert!(request.name().starts_with("request from @"));

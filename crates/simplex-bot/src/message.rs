@@ -446,18 +446,7 @@ static NOTHING: LazyLock<MsgContent> = LazyLock::new(|| MsgContent::text(""));
 
 /// The chat as commands refer to it, if it can be written to.
 pub(crate) fn chat_ref(info: &ChatInfo) -> Option<ChatRef> {
-    match info {
-        ChatInfo::Direct { contact, .. } => Some(ChatRef::Direct(contact.contact_id)),
-        ChatInfo::Group { group_info, group_chat_scope, .. } => {
-            let scope = match group_chat_scope {
-                None => None,
-                // If this library cannot name a part of a group, the bot cannot answer there either.
-                Some(scope) => Some(scope.scope()?),
-            };
-            Some(ChatRef::Group(group_info.group_id, scope))
-        }
-        _ => None,
-    }
+    info.chat_ref().filter(|chat| matches!(chat, ChatRef::Direct(_) | ChatRef::Group(..)))
 }
 
 fn text_in(unknown: &Unknown) -> Box<str> {

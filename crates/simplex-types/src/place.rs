@@ -15,7 +15,8 @@ pub struct Place {
 
 impl Frame {
     /// The chats and items that the message is about, in its order: one for each of its items, or else the one contact
-    /// or group that it names. Empty for messages about none of these, and if the ids cannot be read.
+    /// or group that it names. Empty for messages about none of these, if the ids cannot be read, and for a part of a
+    /// group that the schema does not know.
     ///
     /// This walks over the text once more.
     pub fn places(&self) -> Vec<Place> {
@@ -72,6 +73,7 @@ enum At {
     Holder,
     ChatInfo,
     Scope,
+    ScopeType,
     ScopeMember,
     Contact,
     Group,
@@ -106,6 +108,7 @@ impl At {
             (Self::ChatInfo, "groupChatScope") => Self::Scope,
             (Self::ChatInfo, "noteFolder") => Self::Notes,
             (Self::ChatInfo, "contactConnection") => Self::Connection,
+            (Self::Scope, "type") => Self::ScopeType,
             (Self::Scope, "groupMember_") => Self::ScopeMember,
             (Self::ScopeMember, "groupMemberId") => Self::MemberId,
             (Self::Contact, "contactId") => Self::ContactId,
@@ -137,6 +140,10 @@ fn walk(text: &str, from: usize, at: At, found: &mut Found, places: &mut Vec<Pla
         }),
         _ => {
             let end = skim::value(text, from)?;
+            // A part of a group that is not known is neither the whole group nor another part.
+            if matches!(at, At::ScopeType) && text.get(from..end) != Some("\"memberSupport\"") {
+                found.chat = None;
+            }
             if let Some(id) = text.get(from..end).and_then(|id| id.parse().ok()).filter(|id| *id >= 0) {
                 found.id(at, id);
             }
@@ -168,6 +175,8 @@ mod tests {
             ["@4 9", "#2 10", "#2(_support:7) 11"]
         );
         assert_eq!(places(&format!(r#"{{"type":"chatItemUpdated","chatItem":{group}}}"#)), ["#2 10"]);
+        let later = support.replace("memberSupport", "reports");
+        assert!(places(&format!(r#"{{"type":"chatItemUpdated","chatItem":{later}}}"#)).is_empty());
         let deleted = format!(r#"{{"deletedChatItem":{direct},"toChatItem":{group}}}"#);
         assert_eq!(places(&format!(r#"{{"type":"chatItemsDeleted","chatItemDeletions":[{deleted}]}}"#)), ["@4 9"]);
         let reaction = r#"{"chatInfo":{"type":"direct","contact":{"contactId":4}},"chatReaction":{"chatItem":{"meta":{"itemId":10}}}}"#;

@@ -7,12 +7,17 @@ use crate::types::{AChat, ChatInfo, GroupChatScopeInfo, UserContactLink};
 use crate::types::{CreatedConnLink, GroupLink};
 
 impl ChatInfo {
-    /// The reference to this chat for commands; `None` for a contact request, which cannot be written to.
+    /// The reference to this chat for commands; `None` for a contact request, which cannot be written to, and for a
+    /// kind of chat, or a part of a group, that the schema does not know.
     pub fn chat_ref(&self) -> Option<ChatRef> {
         match self {
             Self::Direct { contact, .. } => Some(ChatRef::Direct(contact.contact_id)),
             Self::Group { group_info, group_chat_scope, .. } => {
-                let scope = group_chat_scope.as_ref().and_then(GroupChatScopeInfo::scope);
+                let scope = match group_chat_scope {
+                    None => None,
+                    // Without its part, it would be the whole group: what was meant for few would go to all.
+                    Some(scope) => Some(scope.scope()?),
+                };
                 Some(ChatRef::Group(group_info.group_id, scope))
             }
             Self::Local { note_folder, .. } => Some(ChatRef::Local(note_folder.note_folder_id)),
@@ -51,9 +56,12 @@ impl ChatInfo {
 }
 
 impl GroupChatScopeInfo {
-    /// The reference to this part of a group's chat for commands; `None` if the schema does not know the part.
+    /// The reference to this part of a group's chat for commands; `None` if the schema does not know the part, or the
+    /// member could not be decoded.
     pub fn scope(&self) -> Option<GroupChatScope> {
         match self {
+            // Not one's own support chat, but that of a member who is not known.
+            Self::MemberSupport { group_member: None, extra } if extra.get("groupMember_").is_some() => None,
             Self::MemberSupport { group_member, .. } => {
                 Some(GroupChatScope::MemberSupport(group_member.as_ref().map(|member| member.group_member_id)))
             }
@@ -63,7 +71,7 @@ impl GroupChatScopeInfo {
 }
 
 impl AChat {
-    /// The reference to this chat for commands; `None` for a contact request.
+    /// The reference to this chat for commands, if there is one: see [`ChatInfo::chat_ref`].
     pub fn chat_ref(&self) -> Option<ChatRef> {
         self.chat_info.chat_ref()
     }

@@ -54,7 +54,8 @@ impl AChatItem {
         self.chat_item.id()
     }
 
-    /// The reference to the item's chat for commands.
+    /// The reference to the item's chat for commands, if there is one: see
+    /// [`ChatInfo::chat_ref`](crate::types::ChatInfo::chat_ref).
     pub fn chat_ref(&self) -> Option<ChatRef> {
         self.chat_info.chat_ref()
     }
