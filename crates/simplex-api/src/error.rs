@@ -204,7 +204,23 @@ impl ApiError {
     pub fn may_have_been_carried_out(&self) -> bool {
         match self {
             Self::Unexpected { .. } | Self::Core(CoreError::Timeout { .. } | CoreError::Interrupted { .. }) => true,
-            _ => self.agent_error().is_some(),
+            // What went wrong is no refusal: the core stores a good part of what it does after it has sent it.
+            Self::Chat { error, .. } => match &**error {
+                ChatError::ErrorAgent { .. } | ChatError::Unknown(_) => true,
+                ChatError::ErrorStore { store_error, .. } => matches!(
+                    **store_error,
+                    StoreError::DbException { .. }
+                        | StoreError::DbBusyError { .. }
+                        | StoreError::InternalError { .. }
+                        | StoreError::Unknown(_)
+                ),
+                ChatError::Error { error_type, .. } => matches!(
+                    **error_type,
+                    ChatErrorType::Exception { .. } | ChatErrorType::InternalError { .. } | ChatErrorType::Unknown(_)
+                ),
+                _ => false,
+            },
+            _ => false,
         }
     }
 

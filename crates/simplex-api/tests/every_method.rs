@@ -335,6 +335,27 @@ async fn the_cores_own_error_comes_typed() {
 }
 
 #[tokio::test]
+async fn an_error_that_may_come_after_the_deed_claims_no_failure() {
+    for (error, may) in [
+        (r#"{"type":"errorStore","storeError":{"type":"dBBusyError","message":"busy"}}"#, true),
+        (r#"{"type":"errorStore","storeError":{"type":"dBException","message":"disk is full"}}"#, true),
+        (r#"{"type":"errorStore","storeError":{"type":"internalError","message":"no rows"}}"#, true),
+        (r#"{"type":"errorStore","storeError":{"type":"ofLater"}}"#, true),
+        (r#"{"type":"errorStore","storeError":{"type":"largeMsg"}}"#, false),
+        (r#"{"type":"error","errorType":{"type":"exception","message":"disk is full"}}"#, true),
+        (r#"{"type":"error","errorType":{"type":"internalError","message":"no rows"}}"#, true),
+        (r#"{"type":"error","errorType":{"type":"ofLater"}}"#, true),
+        (r#"{"type":"error","errorType":{"type":"chatNotStarted"}}"#, false),
+        (r#"{"type":"errorDatabase","databaseError":{"type":"errorExport"}}"#, false),
+        (r#"{"type":"ofLater"}"#, true),
+    ] {
+        let core = MockCore::new(move |_| format!(r#"{{"error":{error}}}"#));
+        let sent = ChatApi::new(Arc::new(core)).send_text_message(CONTACT, "hi", None).await;
+        assert_eq!(sent.expect_err("an error").may_have_been_carried_out(), may, "{error}");
+    }
+}
+
+#[tokio::test]
 async fn an_error_names_the_chat_of_a_command_and_nothing_else_that_is_in_it() {
     let core = MockCore::new(|_| r#"{"error":{"type":"error","errorType":{"type":"internalError"}}}"#);
     let api = ChatApi::new(Arc::new(core));
