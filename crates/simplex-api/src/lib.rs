@@ -91,10 +91,10 @@ impl ChatApi {
     /// The core has one active profile. A view activates its own profile if necessary, and keeps it active until the
     /// answer: commands of one profile run concurrently, while those of other profiles wait. So a command that hangs
     /// holds up the other profiles until its deadline, or until the deadlines of their commands, which then fail with
-    /// [`CoreError::Unavailable`]. If its profile is already active, a view costs no extra command. A future that is
-    /// dropped before its answer releases the profile, although the core may still be executing the command; the core
-    /// refuses commands that name a user or a chat of another profile. If the core is still activating a profile, the
-    /// next change of profiles waits for that.
+    /// [`CoreError::Unavailable`], as does a command whose profile does not become active in time. If its profile is
+    /// already active, a view costs no extra command. A future that is dropped before its answer releases the profile,
+    /// although the core may still be executing the command; the core refuses commands that name a user or a chat of
+    /// another profile. If the core is still activating a profile, the next change of profiles waits for that.
     #[must_use]
     pub fn for_user(&self, user: UserId) -> Self {
         Self { bound: Some(Bound::new(user, None)), ..self.clone() }

@@ -55,6 +55,18 @@ impl Waiting {
         })
     }
 
+    /// The error of the switch before it, as the command's: it was not sent, whatever became of the switch.
+    fn not_sent(&self, error: CoreError) -> CoreError {
+        match error {
+            CoreError::Timeout { .. } | CoreError::Interrupted { .. } => {
+                let command = self.request.words();
+                let reason = format!("its profile could not be made active ({error}), so `{command}` was not sent");
+                CoreError::Unavailable { reason }
+            }
+            error => error,
+        }
+    }
+
     /// The command, with what is left of its own deadline.
     fn request(&self) -> Request {
         let request = self.request.clone();
@@ -137,7 +149,7 @@ impl ActiveUser {
                 Some(left) => request.with_timeout(left),
                 None => request,
             };
-            let frame = switch(switching, core, request).await?;
+            let frame = switch(switching, core, request).await.map_err(|error| waiting.not_sent(error))?;
             simplex_types::answer::<cmd::SetActiveUser>(&frame)?;
             *active = Some(bound.user());
         }
