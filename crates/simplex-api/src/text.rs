@@ -100,9 +100,16 @@ fn boundary(text: &str, window: usize) -> usize {
 fn between_clusters(text: &str, window: usize) -> usize {
     let cut = |at: usize| {
         let (before, after) = text.split_at(at);
-        !after.starts_with(joins_to_the_left) && !before.ends_with(JOINER)
+        let letters = || before.chars().rev().take_while(|c| is_flag_letter(*c)).count();
+        let in_a_flag = after.starts_with(is_flag_letter) && letters() % 2 == 1;
+        !after.starts_with(joins_to_the_left) && !before.ends_with(JOINER) && !in_a_flag
     };
     (1..=window).rev().find(|at| text.is_char_boundary(*at) && cut(*at)).unwrap_or(window)
+}
+
+/// Two of these in a row are a flag.
+fn is_flag_letter(c: char) -> bool {
+    matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
 }
 
 const JOINER: char = '\u{200d}';
@@ -158,5 +165,8 @@ mod tests {
         assert_eq!(split_text("ab👨‍👩‍👧‍👦c", 27), ["ab👨‍👩‍👧‍👦", "c"]);
         assert_eq!(split_text("ab👨‍👩‍👧‍👦c", 26), ["ab", "👨‍👩‍👧‍👦c"]);
         assert_eq!(split_text("abe\u{301}", 3), ["ab", "e\u{301}"]);
+        // A flag is two letters.
+        assert_eq!(split_text("🇩🇪🇫🇷🇮🇹", 20), ["🇩🇪🇫🇷", "🇮🇹"]);
+        assert_eq!(split_text("a🇩🇪🇫🇷", 9), ["a🇩🇪", "🇫🇷"]);
     }
 }
