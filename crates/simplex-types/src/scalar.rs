@@ -96,13 +96,16 @@ ids! {
     ChatTagId;
 }
 
-/// A point in time as the core writes it: ISO-8601 in UTC, with up to nine digits for fractions of a second.
+/// A point in time as the core writes it: ISO-8601 in UTC, with up to twelve digits for fractions of a second. Some
+/// times come from the sender, and may be in any year, or in a leap second.
 ///
 /// Serialises to exactly the text that it was read from.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Timestamp {
     seconds: i64,
+    /// From a thousand million on in a leap second, which counts as a part of the second before.
     nanos: u32,
+    picos: u16,
     digits: u8,
 }
 
@@ -112,7 +115,7 @@ impl Timestamp {
         self.seconds
     }
 
-    /// Nanoseconds within the second.
+    /// Nanoseconds within the second; 10⁹ and more in a leap second.
     pub fn subsec_nanos(&self) -> u32 {
         self.nanos
     }
@@ -133,7 +136,7 @@ impl Timestamp {
         let (main, fraction) = text.as_bytes().split_first_chunk::<19>()?;
         let fraction = match fraction {
             [b'Z'] => &[],
-            [b'.', fraction @ .., b'Z'] if (1..=9).contains(&fraction.len()) => fraction,
+            [b'.', fraction @ .., b'Z'] if (1..=12).contains(&fraction.len()) => fraction,
             _ => return None,
         };
         let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', min0, min1, b':', s0, s1] = *main else {
@@ -149,36 +152,46 @@ impl Timestamp {
             2 => 28,
             _ => return None,
         };
-        if !(1..=last).contains(&day) || hour > 23 || minute > 59 || second > 59 {
+        if !(1..=last).contains(&day) || hour > 23 || minute > 59 || second > 60 {
             return None;
         }
         let digits = u8::try_from(fraction.len()).ok()?;
-        let nanos = number(fraction)? * 10i64.pow(9 - u32::from(digits));
+        let picos = number(fraction)? * 10i64.pow(12 - u32::from(digits));
+        let nanos = picos / 1000 + second / 60 * NANOS;
         // Days since the epoch, counted in years that begin in March.
         let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
         let era = y.div_euclid(400);
         let year_of_era = y.rem_euclid(400);
         let day_of_year = (153 * m + 2) / 5 + day - 1;
         let days = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468;
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
-        Some(Self { seconds, nanos: u32::try_from(nanos).ok()?, digits })
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second.min(59);
+        Some(Self { seconds, nanos: u32::try_from(nanos).ok()?, picos: u16::try_from(picos % 1000).ok()?, digits })
     }
 }
 
 impl Timestamp {
-    /// A year of more than four digits: a sender may set a message to vanish then. The calendar repeats itself.
+    /// A year of more than four digits, or before the year 0: a sender may set a message to vanish then, or say that it
+    /// is of then. The calendar repeats itself.
     #[cold]
     fn parse_far(text: &str) -> Option<Self> {
         const YEARS: i64 = 400;
         const SECONDS: i64 = 146_097 * 86_400;
-        let (year, rest) = text.split_once('-').filter(|(year, _)| !year.starts_with(['0', '+']))?;
-        let year: i64 = year.parse().ok()?;
-        let near = 2000 + year % YEARS;
+        let (sign, text) = text.strip_prefix('-').map_or((1, text), |text| (-1, text));
+        let (year, rest) = text.split_once('-')?;
+        let is_whole = year.len() == 4 || year.len() > 4 && !year.starts_with('0');
+        if !is_whole || !year.bytes().all(|b| b.is_ascii_digit()) || (sign < 0 && year == "0000") {
+            return None;
+        }
+        let year: i64 = year.parse::<i64>().ok()? * sign;
+        let near = 2000 + year.rem_euclid(YEARS);
         let time = Self::parse(&format!("{near}-{rest}"))?;
         let seconds = ((year - near) / YEARS).checked_mul(SECONDS)?.checked_add(time.seconds)?;
         Some(Self { seconds, ..time })
     }
 }
+
+/// Nanoseconds in a second.
+const NANOS: i64 = 1_000_000_000;
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -190,10 +203,13 @@ impl fmt::Display for Timestamp {
         let day = day_of_year - (153 * m + 2) / 5 + 1;
         let (month, year) = if m < 10 { (m + 3, 0) } else { (m - 9, 1) };
         let year = year_of_era + era * 400 + year;
-        let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
+        let nanos = i64::from(self.nanos);
+        let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60 + nanos / NANOS);
+        let (sign, year) = (if year < 0 { "-" } else { "" }, year.unsigned_abs());
+        write!(f, "{sign}{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
         if self.digits > 0 {
-            let fraction = u64::from(self.nanos) / 10u64.pow(9 - u32::from(self.digits.min(9)));
+            let picos = nanos % NANOS * 1000 + i64::from(self.picos);
+            let fraction = picos / 10i64.pow(12 - u32::from(self.digits.min(12)));
             write!(f, ".{fraction:0width$}", width = usize::from(self.digits))?;
         }
         f.write_str("Z")
@@ -233,7 +249,8 @@ impl PartialOrd for Timestamp {
 
 impl Ord for Timestamp {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.seconds, self.nanos, self.digits).cmp(&(other.seconds, other.nanos, other.digits))
+        let parts = |time: &Self| (time.seconds, time.nanos, time.picos, time.digits);
+        parts(self).cmp(&parts(other))
     }
 }
 
@@ -246,7 +263,8 @@ impl From<Timestamp> for SystemTime {
             Self::UNIX_EPOCH.checked_add(seconds)
         };
         // Not every system's clock reaches as far as the times that a sender may give.
-        whole.unwrap_or(Self::UNIX_EPOCH) + Duration::from_nanos(u64::from(time.nanos))
+        let time = whole.and_then(|whole| whole.checked_add(Duration::from_nanos(u64::from(time.nanos))));
+        time.unwrap_or(Self::UNIX_EPOCH)
     }
 }
 
@@ -450,6 +468,37 @@ mod tests {
         // The clocks of some systems do not reach that far.
         for text in ["0000-01-01T00:00:00.5Z", "292277026596-12-04T15:30:07.5Z"] {
             let _ = SystemTime::from(text.parse::<Timestamp>().unwrap());
+        }
+    }
+
+    #[test]
+    fn a_time_is_whatever_a_sender_may_have_the_core_write() {
+        for text in [
+            "2016-12-31T23:59:60Z",
+            "2016-12-31T23:59:60.000000000001Z",
+            "2026-01-31T23:59:59.123456789012Z",
+            "0000-01-01T00:00:00.5Z",
+            "-0001-12-31T23:59:59.25Z",
+            "-0400-02-29T00:00:00Z",
+            "-123456-01-31T00:00:00Z",
+        ] {
+            assert_eq!(text.parse::<Timestamp>().unwrap().to_string(), text);
+        }
+        let time = |text: &str| text.parse::<Timestamp>().unwrap();
+        assert_eq!(time("0000-01-01T00:00:00Z").as_unix_seconds() - 1, time("-0001-12-31T23:59:59Z").as_unix_seconds());
+        assert_eq!(time("2017-01-01T00:00:00Z").as_unix_millis(), time("2016-12-31T23:59:60Z").as_unix_millis());
+        assert_eq!(time("2026-01-31T23:59:59.123456789012Z").subsec_nanos(), 123_456_789);
+        let ascending =
+            ["59.999999999999Z", "60Z", "60.5Z", "60.500000000001Z"].map(|s| time(&format!("2016-12-31T23:59:{s}")));
+        assert!(ascending.is_sorted_by(|a, b| a < b) && ascending[3] < time("2017-01-01T00:00:01Z"));
+        for text in [
+            "2016-12-31T23:59:61Z",
+            "2026-01-31T23:59:59.1234567890123Z",
+            "-0000-01-01T00:00:00Z",
+            "-1-01-01T00:00:00Z",
+            "--001-01-01T00:00:00Z",
+        ] {
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
         }
     }
 
