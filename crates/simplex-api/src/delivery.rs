@@ -178,7 +178,8 @@ impl Delivery {
         self.status.borrow().clone()
     }
 
-    /// Waits until the servers of all recipients have the item.
+    /// Waits until the servers of all recipients have the item or, in a group, the device of at least one: see
+    /// [`CiStatus::is_sent`].
     ///
     /// # Errors
     /// [`DeliveryError::Failed`], [`DeliveryError::Timeout`].

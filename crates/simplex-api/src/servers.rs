@@ -60,7 +60,7 @@ impl ChatApi {
     /// active profile must exist.
     ///
     /// # Errors
-    /// Same as [`call`](Self::call).
+    /// Same as [`call`](Self::call); [`ApiError::NotSent`] if the current settings are not understood.
     pub async fn use_socks_proxy(&self, proxy: Option<&str>) -> Result<bool, ApiError> {
         let config = self.get_network_config().await?;
         let not_set = |reason: serde_json::Error| ApiError::NotSent {

@@ -12,7 +12,8 @@ use crate::{ApiError, Call, Layer, Next};
 /// Retries commands that failed for a temporary reason, with exponential backoff.
 ///
 /// Any command that did not reach the core is retried. A command that may have been executed is retried only if
-/// executing it twice has the same effect as once ([`Call::is_repeatable`]); sending a message is not.
+/// executing it twice has the same effect as once ([`Call::is_repeatable`]); sending a message is not. The answer is that
+/// of the last attempt: an edit or a profile that an earlier one changed is reported as not changed.
 #[derive(Debug, Clone)]
 pub struct Retry(ExponentialBuilder);
 

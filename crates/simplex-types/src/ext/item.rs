@@ -80,7 +80,8 @@ impl AChatItem {
 }
 
 impl CiStatus {
-    /// Whether the item has reached at least the servers of all recipients.
+    /// Whether the item has reached the servers of all recipients or, in a group, the device of at least one: once a
+    /// member has it, the core does not say any more whether the servers of all others do.
     pub fn is_sent(&self) -> bool {
         match self {
             Self::SndSent { snd_progress, .. } => *snd_progress == SndCiStatusProgress::Complete,
