@@ -248,6 +248,17 @@ fn what_is_expected_of_a_group_needs_an_open_group() {
 }
 
 #[test]
+fn a_message_in_a_chat_that_is_not_open_is_told_of() {
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+        alice.creates_group("team", GroupMemberRole::Member).await;
+        alice.expect("Send me a number, I'll square it.").await;
+    });
+    assert!(text.contains("heard nothing for 60s in #1, but in @4, which is not open: see `opens`"), "{text}");
+}
+
+#[test]
 fn two_of_a_name_are_refused() {
     let text = failure(async || {
         let net = TestNetwork::new();

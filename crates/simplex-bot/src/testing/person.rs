@@ -297,6 +297,17 @@ impl Person {
     }
 
     /// Opens another chat of the person: of a group, a support chat in it, or with another contact.
+    ///
+    /// ```
+    /// # use simplex_bot::testing::Person;
+    /// use simplex_bot::types::{ChatRef, GroupChatScope};
+    ///
+    /// /// A member's own support chat in the open group; a moderator's is `MemberSupport(Some(member))`.
+    /// fn opens_support(bob: &Person) {
+    ///     let ChatRef::Group(group, _) = bob.open_chat() else { panic!("no group") };
+    ///     bob.opens(ChatRef::scoped(group, GroupChatScope::MemberSupport(None)));
+    /// }
+    /// ```
     pub fn opens(&self, chat: impl Into<ChatRef>) {
         self.state().chat = Some(chat.into());
     }

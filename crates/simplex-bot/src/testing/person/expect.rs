@@ -193,10 +193,20 @@ impl Person {
         match timeout(self.patience, self.next_in(chat)).await {
             Ok(heard) => heard,
             Err(_) => {
-                let late = self.late(begun);
-                Err(format!("{} expected {what} and heard nothing for {:?}{late}", self.name, self.patience))
+                let (late, elsewhere) = (self.late(begun), self.elsewhere(chat));
+                Err(format!("{} expected {what} and heard nothing for {:?}{late}{elsewhere}", self.name, self.patience))
             }
         }
+    }
+
+    /// A note for a message that waits in another chat than the open one, such as a support chat.
+    fn elsewhere(&self, open: ChatRef) -> String {
+        let state = self.state();
+        let other = state.heard.iter().rev().find_map(|heard| match heard {
+            Heard::Message { chat, .. } if *chat != open => Some(chat),
+            _ => None,
+        });
+        other.map(|other| format!(" in {open}, but in {other}, which is not open: see `opens`")).unwrap_or_default()
     }
 
     async fn next_in(&self, chat: ChatRef) -> Result<(MsgContent, Option<Box<CiFile>>), String> {
