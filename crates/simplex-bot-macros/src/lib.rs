@@ -37,7 +37,7 @@ use proc_macro::TokenStream;
 /// - `alias = "…"`: another keyword for the same command; can be repeated,
 /// - `about = "…"`: the description, instead of the documentation,
 /// - `params = "…"`: how the parameters are shown, instead of their names,
-/// - `role = Moderator`: only for group members with at least this role,
+/// - `role = Moderator`: only for group members with at least this role; `Observer` stands for all members,
 /// - `menu = "…"`: shown in a submenu with this name,
 /// - `hidden`: shown neither in menus nor in the help text,
 /// - `flatten`: the variant's only field is another enum of commands, which are added to these. If both set a role, the

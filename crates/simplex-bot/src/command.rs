@@ -68,6 +68,8 @@ pub struct CommandEntry {
     role: Option<GroupMemberRole>,
     menu: Option<String>,
     hidden: bool,
+    /// Whether a guard keeps it from groups.
+    direct: bool,
 }
 
 impl CommandEntry {
@@ -81,6 +83,7 @@ impl CommandEntry {
             role: None,
             menu: None,
             hidden: false,
+            direct: false,
         }
     }
 
@@ -98,7 +101,7 @@ impl CommandEntry {
     }
 
     /// Restricts the command to group members with at least this role: others are told so, and menus in chats with
-    /// contacts leave it out.
+    /// contacts leave it out. `Observer` is the lowest: with it, a command is for all members, and for groups only.
     pub fn with_role(mut self, role: GroupMemberRole) -> Self {
         self.role = Some(role);
         self
@@ -113,6 +116,11 @@ impl CommandEntry {
     /// Leaves it out of menus and help texts.
     pub fn with_hidden(mut self) -> Self {
         self.hidden = true;
+        self
+    }
+
+    pub(crate) fn for_contacts(mut self) -> Self {
+        self.direct = true;
         self
     }
 

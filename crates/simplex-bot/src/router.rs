@@ -16,7 +16,7 @@ use crate::dialogue::{
 };
 use crate::events::{EventHandlers, EventKind, OnEvent};
 use crate::extract::{Args, Cx};
-use crate::filter::{Anything, Filter, Kind, Scope};
+use crate::filter::{Anything, Filter, InDirect, Kind, Scope};
 use crate::handler::{Handler, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
@@ -58,6 +58,8 @@ pub struct Router<S = ()> {
     timeouts: Vec<Start<Overdue, S, Option<HandlerFuture>>>,
     /// The names of the dialogues that the handlers need.
     needs: Vec<&'static str>,
+    /// Whether a guard lets in messages of contacts only.
+    direct: bool,
     run_all: bool,
     last: Last,
     problems: Vec<String>,
@@ -110,6 +112,7 @@ impl<S> Default for Router<S> {
             dialogues: Vec::new(),
             timeouts: Vec::new(),
             needs: Vec::new(),
+            direct: false,
             run_all: false,
             last: Last::Nothing,
             problems: Vec::new(),
@@ -307,8 +310,11 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Lets only messages that pass `filter` into this router; with several guards, they must pass all.
+    ///
+    /// The menus of groups leave out the commands behind [`in_direct()`](crate::filter::in_direct).
     pub fn guard<F: Filter>(mut self, filter: F) -> Self {
         self.problems.extend(filter.problem());
+        self.direct |= TypeId::of::<F>() == TypeId::of::<InDirect>();
         self.guards.push(Box::new(filter));
         self
     }
@@ -445,7 +451,7 @@ impl<S: Send + Sync + 'static> Router<S> {
             Step::Router(router) => router.command_list(),
             Step::Handler(_) => Vec::new(),
         });
-        own.chain(nested).collect()
+        own.chain(nested).map(|entry| if self.direct { entry.for_contacts() } else { entry }).collect()
     }
 
     /// Whether the router has nothing that could handle a message.

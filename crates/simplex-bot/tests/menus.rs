@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
-use simplex_bot::command::put_in_group;
+use simplex_bot::command::{Audience, menu, put_in_group};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::{ChatBotCommand, GroupInfo, GroupMemberRole, GroupProfile};
@@ -58,6 +58,23 @@ async fn routers_for_different_people_may_have_the_same_command() {
     alice.expect("for members").await;
     let preferences = bot.running().user().profile.preferences.clone().unwrap();
     assert_eq!(preferences.commands.unwrap().len(), 1);
+}
+
+#[simplex_bot::test]
+async fn commands_for_contacts_are_in_no_menu_of_a_group() {
+    let setup = Router::new().guard(in_direct()).command("found", "Found a group", async || {});
+    let setup = setup.nest(Router::new().command("sign_in", "Sign in", async || {}));
+    let members = Router::new().guard(in_group()).command("found", "What we found", async || {});
+    let members = members.command("rules", "The rules", async || {});
+    let commands = Router::<()>::new().nest(setup).nest(members).command_list();
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot")).await;
+    let user = bot.running().user().user_id;
+    let group = bot.api().new_group(user, GroupProfile::new("team", "")).await.unwrap();
+    put_in_group(bot.api(), &group, &commands).await.unwrap();
+    let group = bot.api().get_group_info(group.group_id).await.unwrap().group_info;
+    assert_eq!(menu_of(&group), ["/found", "/rules"]);
+    assert_eq!(menu(&commands, Audience::Contacts).len(), 3);
 }
 
 #[simplex_bot::test]

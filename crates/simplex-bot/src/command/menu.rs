@@ -16,7 +16,8 @@ use super::CommandEntry;
 pub enum Audience {
     /// Contacts: the menu in the bot's profile, without commands that need a role in a group.
     Contacts,
-    /// Members of a group: the menu in the group's profile.
+    /// Members of a group: the menu in the group's profile, without commands of routers with the guard
+    /// [`in_direct()`](crate::filter::in_direct).
     Members,
 }
 
@@ -26,7 +27,13 @@ pub enum Audience {
 /// With [`Audience::Members`], the menu belongs into a group's preferences:
 /// [`Bot::group_menus`](crate::Bot::group_menus) keeps it there, [`put_in_group`] puts it there once.
 pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand> {
-    let shown = |entry: &&CommandEntry| !entry.hidden && (audience == Audience::Members || entry.role.is_none());
+    let shown = |entry: &&CommandEntry| {
+        let theirs = match audience {
+            Audience::Contacts => entry.role.is_none(),
+            Audience::Members => !entry.direct,
+        };
+        theirs && !entry.hidden
+    };
     let mut keywords = HashSet::new();
     // Routers for different people may have the same command.
     let shown: Vec<_> = commands.iter().filter(shown).filter(|entry| keywords.insert(&entry.keyword)).collect();
