@@ -209,7 +209,7 @@ fn room_of(content: &MsgContent) -> usize {
 }
 
 /// How much room this content takes in a message.
-fn size_of(content: &MsgContent) -> usize {
+pub(crate) fn size_of(content: &MsgContent) -> usize {
     // Content that cannot be written as JSON is refused later, with the command.
     serde_json::to_string(content).map_or(0, |json| json.len())
 }

@@ -4,8 +4,9 @@
 //! Settings that the program does not mention stay as they are, and values that are already right are not sent again: a
 //! profile update goes to every contact.
 
-use crate::api::{ApiError, ChatApi};
+use crate::api::{ApiError, ChatApi, MAX_ENCODED_MESSAGE};
 use crate::command::{Audience, CommandEntry, menu, put_in_groups};
+use crate::draft::size_of;
 use crate::error::BotError;
 use crate::runtime::is_hidden;
 use crate::types::{
@@ -61,6 +62,26 @@ impl Identity {
             servers: Vec::new(),
             socks_proxy: None,
         }
+    }
+
+    /// Finds what the core would take, and people would never see.
+    ///
+    /// # Errors
+    /// [`BotError::Config`].
+    pub(crate) fn check(&self) -> Result<(), BotError> {
+        if let Some(Some(welcome)) = &self.welcome
+            && size_of(welcome) > MAX_ENCODED_MESSAGE
+        {
+            let size = size_of(welcome);
+            return Err(BotError::Config(format!(
+                "the welcome takes {size} bytes when encoded, more than the {MAX_ENCODED_MESSAGE} of a message: nobody \
+                 would get it"
+            )));
+        }
+        if self.image.as_ref().is_some_and(|image| !image.starts_with("data:image/")) {
+            return Err(BotError::Config("the picture of the profile is not a `data:image/…;base64,` URI".to_owned()));
+        }
+        Ok(())
     }
 }
 

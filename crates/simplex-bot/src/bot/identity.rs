@@ -7,7 +7,8 @@ use crate::bot::Bot;
 use crate::types::MsgContent;
 
 impl<S: Send + Sync + 'static> Bot<S> {
-    /// Sets the text that new contacts are sent at once. If unset, the address keeps the welcome that it has.
+    /// Sets the text that new contacts are sent at once, in one message: a bot with a longer one does not start. If
+    /// unset, the address keeps the welcome that it has.
     pub fn welcome(self, text: impl Into<String>) -> Self {
         self.welcome_with(MsgContent::text(text))
     }

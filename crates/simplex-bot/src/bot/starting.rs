@@ -119,6 +119,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let router = if setting.identity.group_menus { keep_in_groups(router) } else { router };
         let commands = router.command_list();
         let routes = Arc::new(router.build(state)?);
+        setting.identity.check()?;
         let ready = setup::prepare(api, &setting.identity, &commands).await?;
         let api = &match setting.options.every_profile {
             true => api.for_user(ready.user.user_id),
