@@ -173,17 +173,18 @@ fn why_not(error: &ApiError) -> String {
 
 impl fmt::Debug for BotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")?;
-        let mut source = match self {
-            // Its message is written already.
-            Self::Wait(error) => error.source(),
-            _ => self.source(),
-        };
+        let mut text = self.to_string();
+        let mut source = self.source();
         while let Some(cause) = source {
-            write!(f, "\n  because: {cause}")?;
+            let why = cause.to_string();
+            // Some messages contain their cause.
+            if !text.contains(&why) {
+                text.push_str("\n  because: ");
+                text.push_str(&why);
+            }
             source = cause.source();
         }
-        Ok(())
+        f.write_str(&text)
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use simplex_bot::core::native::lib::OpenError;
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::ContactConnected;
@@ -222,4 +223,12 @@ async fn two_bots_on_one_core_or_state_file_are_told_what_to_do() {
     let error = Bot::new("two").core(two).state_file(&state).start().await.unwrap_err();
     says(&error, &["the state file", "bot.state", "a database of its own"]);
     bot.stop().await.unwrap();
+}
+
+#[test]
+fn a_cause_that_the_message_contains_is_not_printed_twice() {
+    let denied = std::io::Error::other("permission denied");
+    let error = BotError::Open(OpenError::Lock { lock: "bot.lock".into(), source: denied });
+    says(&error, &["permission denied; is its folder writable?"]);
+    assert_eq!(format!("{error:?}").matches("permission denied").count(), 1);
 }
