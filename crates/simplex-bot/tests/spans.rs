@@ -14,6 +14,7 @@ use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::{Backlog, Delivery, Retry};
 use tokio::time::{sleep, timeout};
+use tracing::Level;
 
 use scripted::{answer, message};
 
@@ -34,10 +35,14 @@ impl io::Write for Written {
 
 /// A log, and the guard that has it written.
 fn logged() -> (Written, tracing::subscriber::DefaultGuard) {
+    logged_from(Level::INFO)
+}
+
+fn logged_from(level: Level) -> (Written, tracing::subscriber::DefaultGuard) {
     let written = Written::default();
     let writer = written.clone();
-    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
-    (written, tracing::subscriber::set_default(subscriber))
+    let log = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false);
+    (written, tracing::subscriber::set_default(log.with_max_level(level).finish()))
 }
 
 async fn until(condition: impl Fn() -> bool) {
@@ -122,4 +127,28 @@ async fn a_bot_that_will_not_handle_what_it_misses_says_so() {
     assert!(!said(bot().state_file(folder.path().join("bot.state"))).await);
     assert!(!said(bot().delivery(Delivery::Off)).await);
     assert!(!said(bot().backlog(Backlog::All)).await);
+}
+
+#[tokio::test]
+async fn the_log_tells_what_became_of_a_message_and_when_the_bot_serves_and_never_what_was_written() {
+    let (written, _guard) = logged_from(Level::TRACE);
+    let core = MockCore::new(answer);
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).on(text().exactly("secret one"), async |_: TextMessage| {});
+    let running = bot.start().await.unwrap();
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 7, "secret one"))));
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 8, "secret two"))));
+    until(|| running.handle().health().unwrap().handled == 2).await;
+    running.stop().await.unwrap();
+    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    let has = |parts: [&str; 2]| log.lines().any(|line| parts.iter().all(|part| line.contains(part)));
+    for parts in [
+        ["INFO", "the bot serves bot=\"bot\""],
+        ["DEBUG message{chat=@4 item=7 handler=\"spans::", "handled"],
+        ["DEBUG message{chat=@4 item=8}", "no handler took it"],
+        ["INFO", "the bot stops bot=\"bot\""],
+        ["INFO", "the bot has ended bot=\"bot\""],
+    ] {
+        assert!(has(parts), "{parts:?}: {log}");
+    }
+    assert!(!log.contains("secret"), "{log}");
 }

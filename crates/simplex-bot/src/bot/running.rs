@@ -149,6 +149,7 @@ impl Running {
         last: impl Future<Output = ()> + Send + 'static,
     ) -> Self {
         let shared = Arc::new(shared);
+        tracing::info!(bot = shared.user.profile.display_name, "the bot serves");
         shared.supervisor.spawn(supervise(runtime, jobs, Arc::clone(&shared), served, last));
         shared.supervisor.close();
         Self { handle: Handle { shared } }
@@ -224,6 +225,7 @@ async fn supervise(
         () = runtime.core_ended() => true,
         _ = stop.wait_for(Option::is_some) => false,
     };
+    tracing::info!(bot = shared.user.profile.display_name, "the bot stops");
     let began = Instant::now();
     let asked = *stop.borrow();
     let (ended, drain) = (ended && asked.is_none(), asked.unwrap_or(shared.drain).min(FAR));
@@ -253,6 +255,7 @@ async fn supervise(
         Err(error) => End::Close(error),
         Ok(()) => End::Well,
     };
+    tracing::info!(bot = shared.user.profile.display_name, after = ?began.elapsed(), "the bot has ended");
     // Cannot fail: nothing else sets it.
     let _ = shared.end.set(end);
 }

@@ -273,6 +273,9 @@ fn finish(
     let Err(failure) = outcome else {
         if message.handler().is_empty() {
             engine.witness(Some(message), &"no handler took it");
+            tracing::debug!("no handler took it");
+        } else {
+            tracing::debug!("handled");
         }
         engine.done(key, item);
         return None;
