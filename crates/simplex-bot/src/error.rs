@@ -81,7 +81,20 @@ pub enum BotError {
         /// Why, as far as the core knows.
         why: &'static str,
     },
-    /// A connection was not made: the link is invalid or incomplete, its other end is gone, or the core refused it.
+    /// A connection was not made: the link is invalid or incomplete, its other end is gone, the core refused it, or the
+    /// network failed. [`ApiError::is_temporary`] tells what may work later:
+    ///
+    /// ```
+    /// # use simplex_bot::{BotError, Chat, Client};
+    /// # async fn connect(me: &Client, link: &str) -> Result<Option<Chat>, BotError> {
+    /// match me.connect_to(link).await {
+    ///     Ok(chat) => Ok(Some(chat)),
+    ///     Err(BotError::Link { error, .. }) if error.is_temporary() => Ok(None), // later
+    ///     Err(BotError::Wait(_)) => Ok(None), // nobody answered in time; the next call goes on waiting
+    ///     Err(error) => Err(error),
+    /// }
+    /// # }
+    /// ```
     #[error("cannot connect by {link}: {}", why_not(error))]
     Link {
         /// What kind of link it is, without its secret part.
