@@ -106,7 +106,8 @@ impl ChatApi {
         Self { bound: Some(Bound::new(user, Some(password.into()))), ..self.clone() }
     }
 
-    /// The profile of this view; `None` if it is not bound to a profile.
+    /// The profile of this view; `None` if it is not bound to a profile, as in a bot that serves only one: there,
+    /// [`get_active_user`](Self::get_active_user) tells.
     pub fn user_id(&self) -> Option<UserId> {
         self.bound.as_ref().map(Bound::user)
     }

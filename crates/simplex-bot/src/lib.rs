@@ -39,6 +39,7 @@
 //! | health, metrics, notices | [`Health`], [`Notice`], [`Bot::on_notice`] |
 //! | a bot inside another program, several bots | [`Bot::start`], [`Running`] |
 //! | scripts instead of bots | [`Client`], [`blocking`] |
+//! | the bot's own profile, which many commands ask for | [`Running::user`]; in handlers [`ChatApi::get_active_user`] |
 //! | everything else that the core can do | [`ChatApi`], which handlers take as a parameter |
 //!
 //! Features, off by default: `test` (people on a simulated network, for testing bots), `sqlite` (state in SQLite),

@@ -219,6 +219,7 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Registers a handler for the timeout of a state: the handler's first parameter, a [`Step`](DialogueStep), says
     /// which. The others are extracted: [`Chat`](crate::Chat), [`ChatApi`](crate::ChatApi), [`State`](crate::State).
+    /// There is no message, and so no sender: in a group, keep in the state whom the conversation is with, to name them.
     ///
     /// It runs in the lane of the chat. The conversation ends with it, unless the handler moves on
     /// [`to`](DialogueStep::to) another state; it also ends if the handler fails, which is logged. A handler that is
@@ -358,6 +359,11 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Registers a handler for one kind of event; the type of the handler's first parameter says which kind.
+    ///
+    /// Unlike a message, an event is not handled again if a handler fails, or if the process is killed before they
+    /// ended, except for what the bot finds in the state of the core when it starts: see
+    /// [`Reconciled`](crate::Reconciled). Edits, deletions and reactions are not found so: a program that has to know of
+    /// each compares what it knows with what [`ChatApi::get_chat`](crate::ChatApi::get_chat) returns.
     ///
     /// All handlers of an event run, in the order of registration. With [`Event`] as its first parameter, a handler
     /// sees every event; with [`Unknown`](crate::types::Unknown), those that the library does not know.

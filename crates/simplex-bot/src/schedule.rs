@@ -148,6 +148,8 @@ pub fn at(time: SystemTime) -> Schedule {
 /// one that comes twice runs once. Others, such as `*/15 * * * *`, run as often as the clock says so: not at a time that
 /// is skipped, and twice at one that comes twice.
 ///
+/// A pattern of six fields begins with one for the seconds: `30 0 9 * * Mon`.
+///
 /// An invalid pattern or zone is an error when the bot starts, and so is a day that never comes, such as 31 February.
 /// Needs the feature `cron`.
 #[cfg(feature = "cron")]
