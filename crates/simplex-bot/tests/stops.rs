@@ -188,3 +188,15 @@ async fn what_waits_for_a_place_does_not_begin_when_the_time_is_over() {
     assert!(matches!(bot.stop().await, Err(BotError::DrainTimeout { .. })));
     assert_eq!(heard.recv().await, None);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_bot_inside_a_program_stops_at_a_signal() {
+    let world = World::new();
+    let running = world.bot().on(any(), async |_: Message| {}).start().await.unwrap();
+    let (handle, stopped) = (running.handle(), running.until_signal());
+    let kill = std::process::Command::new("kill").args(["-TERM", &std::process::id().to_string()]).status();
+    assert!(kill.unwrap().success());
+    timeout(DEADLINE, stopped).await.unwrap().unwrap();
+    assert!(handle.health().is_none());
+}

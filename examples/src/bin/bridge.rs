@@ -15,25 +15,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let way = Bridge { hook, token: token.clone(), http: reqwest::Client::new() };
     let running = bridge(way).db(Db::sqlite("./bridge")).start().await?;
     println!("The bot's address: {}", running.address().unwrap_or("none"));
-    let bot = running.handle();
+    let serving = axum::serve(listener, way_in(running.api().clone(), &token));
     tokio::select! {
-        served = axum::serve(listener, way_in(running.api().clone(), &token)).into_future() => served?,
-        _ = bot.join() => {}
-        asked = asked_to_end() => asked?,
+        stopped = running.until_signal() => Ok(stopped?),
+        served = serving.into_future() => Ok(served?),
     }
-    Ok(running.stop().await?)
-}
-
-/// Waits for Ctrl-C, or for what service managers send.
-async fn asked_to_end() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed,
-            _ = terminate.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
 }

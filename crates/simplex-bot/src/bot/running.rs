@@ -14,6 +14,7 @@ use crate::api::{ChatApi, CoreError};
 use crate::error::BotError;
 use crate::runtime::{Engine, Health, Runtime, Waits, inside_handler, long_after};
 use crate::schedule::Jobs;
+use crate::signals::Signals;
 use crate::types::User;
 use crate::wait::FAR;
 
@@ -195,6 +196,47 @@ impl Running {
     /// Same as [`Handle::join`].
     pub async fn join(self) -> Result<(), BotError> {
         self.handle.join().await
+    }
+
+    /// Serves until Ctrl-C, SIGTERM or SIGHUP, or until the bot ends for another reason; then stops as
+    /// [`Bot::run`](crate::Bot::run) does, also at a second signal.
+    ///
+    /// ```no_run
+    /// # use simplex_bot::prelude::*;
+    /// # async fn serve_http(_: ChatApi) -> Result<(), BotError> { Ok(()) }
+    /// # async fn run(bot: Bot) -> Result<(), BotError> {
+    /// let running = bot.db(Db::sqlite("./bridge")).start().await?;
+    /// let api = running.api().clone();
+    /// tokio::select! {
+    ///     stopped = running.until_signal() => stopped,
+    ///     served = serve_http(api) => served,
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Same as [`Handle::join`]; [`BotError::Signals`].
+    ///
+    /// # Cancel safety
+    /// From this call on, signals no longer end the process. If the future is dropped, the bot goes on.
+    pub fn until_signal(self) -> impl Future<Output = Result<(), BotError>> + Send {
+        let signals = Signals::new().map_err(BotError::Signals);
+        async move { self.until(signals?).await }
+    }
+
+    pub(super) async fn until(self, mut signals: Signals) -> Result<(), BotError> {
+        let handle = self.handle;
+        tokio::select! {
+            ended = handle.join() => return ended,
+            () = signals.next() => handle.stop(),
+        }
+        tokio::select! {
+            ended = handle.join() => ended,
+            () = signals.next() => {
+                handle.shared.force.cancel();
+                handle.join().await
+            }
+        }
     }
 
     /// Stops the bot: takes no more messages, ends waits, lets running handlers end, marks what they handled, closes

@@ -26,7 +26,9 @@ use crate::terminal;
 use crate::types::{User, UserId};
 
 impl<S: Send + Sync + 'static> Bot<S> {
-    /// Opens the core, updates user, address and profile to what the bot is set to, and starts serving.
+    /// Opens the core, updates user, address and profile to what the bot is set to, and starts serving: for a bot inside
+    /// a program that does other things, too. Signals and the log are left to the program: see
+    /// [`Running::until_signal`].
     ///
     /// # Errors
     /// [`BotError`] if any of that fails; the core is then closed again. [`BotError::AlreadyServing`] if another bot
@@ -69,18 +71,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         if let Some(address) = running.address() {
             terminal::show_address(&name, address);
         }
-        let handle = running.handle();
-        tokio::select! {
-            ended = handle.join() => return ended,
-            () = signals.next() => handle.stop(),
-        }
-        tokio::select! {
-            ended = handle.join() => ended,
-            () = signals.next() => {
-                handle.shared.force.cancel();
-                handle.join().await
-            }
-        }
+        running.until(signals).await
     }
 
     async fn serve(self, core: Arc<dyn ChatCore>) -> Result<Running, BotError> {
