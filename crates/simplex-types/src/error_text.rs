@@ -96,6 +96,11 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
             ChatErrorType::ContactNotReady { .. } => Some("the contact is not connected yet"),
             ChatErrorType::ContactNotActive { .. } => Some("the contact deleted this one"),
             ChatErrorType::GroupUserRole { .. } => Some("one's own role in the group does not allow it"),
+            ChatErrorType::GroupDuplicateMember { .. } => Some("the contact is in the group already"),
+            ChatErrorType::InvalidChatItemUpdate => Some("the item is not one's own, too old, or deleted"),
+            ChatErrorType::InvalidChatItemDelete => {
+                Some("the item is too old, deleted already, or of somebody whom one cannot moderate")
+            }
             _ => None,
         },
         ChatError::ErrorStore { store_error, .. } => match &**store_error {
@@ -136,6 +141,14 @@ mod tests {
             (
                 r#"{"type":"error","errorType":{"type":"commandError","message":"feature not allowed Voice messages"}}"#,
                 "error/commandError (message `feature not allowed Voice messages`)",
+            ),
+            (
+                r#"{"type":"error","errorType":{"type":"invalidChatItemDelete"}}"#,
+                "error/invalidChatItemDelete: the item is too old, deleted already, or of somebody whom one cannot moderate",
+            ),
+            (
+                r#"{"type":"error","errorType":{"type":"groupDuplicateMember","contactName":"secret"}}"#,
+                "error/groupDuplicateMember: the contact is in the group already",
             ),
             (r#"{"type":"error","errorType":{"type":"exception","message":"secret"}}"#, "error/exception"),
             (
