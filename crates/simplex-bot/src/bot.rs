@@ -227,6 +227,7 @@ where
         Some(Source::Native(db)) => {
             // Before a library is fetched and a database created for a bot that cannot start.
             bot.router.check()?;
+            setting.identity.check()?;
             let library = setting.library.take().unwrap_or_default();
             let library = load(library, RuntimeOptions::default(), terminal::fetching()).await?;
             let core = NativeCore::open(library, db, setting.confirm, NativeOptions::default()).await?;

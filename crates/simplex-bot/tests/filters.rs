@@ -405,11 +405,13 @@ async fn a_handler_that_no_message_reaches_is_an_error_at_the_start() {
 #[simplex_bot::test]
 async fn what_cannot_work_is_said_before_anything_is_fetched_or_created() {
     let folder = tempfile::tempdir().unwrap();
-    let bot = Bot::new("bot")
-        .db(Db::sqlite(folder.path().join("bot")))
-        .library(LibSource::path("/no/such/folder"))
-        .command("a-b", "", async |_: Message| {});
-    let error = bot.start().await.unwrap_err().to_string();
-    assert!(error.contains("`/a-b` is not a command"), "{error}");
+    for (bot, part) in [
+        (Bot::new("bot").command("a-b", "", async |_: Message| {}), "`/a-b` is not a command"),
+        (Bot::new("bot").image("bot.png"), "the picture of the profile"),
+    ] {
+        let bot = bot.db(Db::sqlite(folder.path().join("bot"))).library(LibSource::path("/no/such/folder"));
+        let error = bot.start().await.unwrap_err().to_string();
+        assert!(error.contains(part), "{error}");
+    }
     assert_eq!(folder.path().read_dir().unwrap().count(), 0);
 }
