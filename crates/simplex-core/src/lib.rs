@@ -57,7 +57,8 @@ pub enum CoreEvent {
         /// How many events were dropped since the last event that was delivered.
         events: u64,
     },
-    /// The connection to the core was lost; commands fail until [`CoreEvent::Reconnected`].
+    /// The connection to the core was lost; commands fail until [`CoreEvent::Reconnected`]. In process, the core's
+    /// library panicked in receiving, and this is the last event.
     Disconnected {
         /// The reason, for humans.
         reason: String,
@@ -146,8 +147,8 @@ pub trait ChatCore: Debug + Send + Sync + 'static {
     /// is joined, the store is closed. Closing twice is harmless.
     ///
     /// # Errors
-    /// [`CoreError::Timeout`] if the core did not end by the deadline (it is then abandoned with its store open), or
-    /// [`CoreError::Store`] if the store could not be closed.
+    /// [`CoreError::Timeout`] if the core did not end by the deadline (it is then abandoned with its store open),
+    /// [`CoreError::Store`] if the store could not be closed, or [`CoreError::Closed`] if the core's library panicked.
     ///
     /// # Cancel safety
     /// Once started, closing is completed even if the future is dropped.

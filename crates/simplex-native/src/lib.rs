@@ -2,7 +2,7 @@
 //!
 //! The eight functions of the library are behind two traits that tests can implement: [`CoreLib`] opens a database,
 //! and [`Controller`] is an open one. All calls block. Calls that would end or hang the process (texts with a NUL,
-//! paths that are not UTF-8, waiting forever, closing while a receive runs) are refused with a typed error.
+//! paths that are not UTF-8, closing while a receive runs) are refused with a typed error, and no wait is for ever.
 //!
 //! ```no_run
 //! use std::time::Duration;
