@@ -35,6 +35,9 @@ fn cli_process() {
         }
         std::thread::sleep(Duration::from_millis(1));
     }
+    while before && database.contains("lazy") && !std::fs::exists(format!("{database}.awake")).unwrap() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
     while database.contains("slow") {
         std::thread::park();
     }
@@ -332,6 +335,32 @@ async fn a_cli_that_does_not_start_says_why() {
     let slow = WebSocketCore::spawn(cli(folder.path(), "slow"), options).await.unwrap_err();
     assert!(matches!(&slow, ConnectError::Timeout { .. }), "{slow}");
     assert!(slow.to_string().contains("`connect_timeout`"), "{slow}");
+}
+
+/// It may have a large database to migrate.
+#[tokio::test]
+async fn a_cli_that_takes_long_to_start_again_is_not_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = options();
+    options.connect_timeout = Duration::from_secs(2);
+    let core = WebSocketCore::spawn(cli(folder.path(), "lazy"), options).await.unwrap();
+    assert!(matches!(core.send(request("/crash")).await, Err(CoreError::Interrupted { .. })));
+    assert_eq!(tag(&core).await, "Disconnected");
+    let refused = async {
+        loop {
+            match core.send(request("/u")).await {
+                Err(CoreError::Unavailable { reason }) if reason.contains("no connection") => return,
+                Err(CoreError::Unavailable { .. }) => tokio::time::sleep(Duration::from_millis(5)).await,
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    timeout(SOON, refused).await.unwrap();
+    let lazy = process(folder.path(), "lazy");
+    std::fs::write(folder.path().join("lazy.awake"), "").unwrap();
+    assert_eq!(tag(&core).await, "Reconnected");
+    assert_eq!(process(folder.path(), "lazy"), lazy);
+    core.close(SOON).await.unwrap();
 }
 
 /// It may have written what people send by then.
