@@ -236,6 +236,15 @@ fn a_server_that_only_drips_is_left() {
 }
 
 #[test]
+fn a_redirect_in_a_circle_ends() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![Reply::Redirect("/again"); 1000]);
+    let error = fetch(&source(&server, cache.path())).unwrap_err();
+    assert!(matches!(&error, LocateError::NotFetched { reason, .. } if reason.contains("redirects")), "{error}");
+    assert!(server.requests().len() < 100);
+}
+
+#[test]
 fn a_size_beyond_all_numbers_is_refused() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start(archive(&library()), vec![Reply::Cut(1000), Reply::Endless]);
