@@ -236,6 +236,17 @@ fn a_server_that_only_drips_is_left() {
 }
 
 #[test]
+fn a_server_that_always_cuts_is_asked_while_it_brings_something_but_not_for_ever() {
+    let requests = fetched_after(vec![Reply::Cut(1000); 20]);
+    assert_eq!(requests.last(), Some(&format!("{GET} bytes=20000-")));
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![Reply::Cut(1); 300]);
+    let error = fetch(&source(&server, cache.path())).unwrap_err();
+    assert!(matches!(&error, LocateError::NotFetched { reason, .. } if reason.contains("200 tries")), "{error}");
+    assert_eq!(server.requests().last(), Some(&format!("{GET} bytes=199-")));
+}
+
+#[test]
 fn a_redirect_in_a_circle_ends() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start(archive(&library()), vec![Reply::Redirect("/again"); 1000]);
