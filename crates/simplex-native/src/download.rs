@@ -183,10 +183,7 @@ impl<'a> Fetch<'a> {
             };
             let reason = match failure {
                 Failure::Again(reason) => reason,
-                Failure::Final(error @ LocateError::Digest { .. }) if resumed => {
-                    remove(&part)?;
-                    error.to_string()
-                }
+                Failure::Final(error @ LocateError::Digest { .. }) if resumed => error.to_string(),
                 Failure::Final(error) => return Err(error),
             };
             tries += 1;
