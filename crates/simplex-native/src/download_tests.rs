@@ -207,8 +207,9 @@ fn a_library_is_fetched_with_progress_and_kept() {
     assert_eq!(seen[seen.len() - 2..], [Progress::Unpacking, Progress::Installed]);
     fetch(&source).unwrap();
     assert_eq!(server.requests(), [GET]);
-    fetch(&source.force()).unwrap();
+    fetch(&source.clone().force()).unwrap();
     assert_eq!(server.requests().len(), 2);
+    assert!(!source.cache_folder().unwrap().with_file_name("sqlite.old").exists());
 }
 
 #[test]
@@ -244,6 +245,56 @@ fn a_server_that_always_cuts_is_asked_while_it_brings_something_but_not_for_ever
     let error = fetch(&source(&server, cache.path())).unwrap_err();
     assert!(matches!(&error, LocateError::NotFetched { reason, .. } if reason.contains("200 tries")), "{error}");
     assert_eq!(server.requests().last(), Some(&format!("{GET} bytes=199-")));
+}
+
+/// Answers one request after the other with these texts, and returns the requests.
+fn scripted(answers: Vec<Vec<u8>>) -> (String, JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let serve = move || {
+        let serve = |answer: Vec<u8>| {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).unwrap();
+                request.extend(byte);
+            }
+            stream.write_all(&answer).unwrap();
+            String::from_utf8(request).unwrap().to_lowercase()
+        };
+        answers.into_iter().map(serve).collect()
+    };
+    (address, std::thread::spawn(serve))
+}
+
+#[test]
+fn the_rest_is_asked_for_of_the_same_file_only() {
+    let archive = archive(&library());
+    let answer = |status: &str, rest: &str, body: &[u8]| {
+        let head = format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n{rest}\r\n", archive.len());
+        [head.as_bytes(), body].concat()
+    };
+    let cut = &archive[..1000];
+    let (address, requests) = scripted(vec![
+        answer("200 OK", "ETag: \"first\"\r\n", cut),
+        // A tag that does not stand for the same bytes is of no use for that.
+        answer("200 OK", "ETag: W/\"second\"\r\n", cut),
+        // What was not asked for.
+        answer("206 Partial Content", &format!("Content-Range: bytes 500-{0}/{0}\r\n", archive.len()), cut),
+        answer("200 OK", "", &archive),
+    ]);
+    let cache = tempfile::tempdir().unwrap();
+    let mut source = LibSource::default().platform("linux-x86_64").version("0.0.1").cache(cache.path()).mirror(address);
+    source.pace = Pace { stall: Duration::from_secs(5), pause: Duration::from_millis(1) };
+    assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
+    let asked = |request: &String| (request.contains("\r\nrange: "), request.contains("if-range: \"first\""));
+    let requests = requests.join().unwrap();
+    assert_eq!(
+        requests.iter().map(asked).collect::<Vec<_>>(),
+        [(false, false), (true, true), (true, false), (false, false)]
+    );
+    assert!(!requests[2].contains("if-range"), "{}", requests[2]);
 }
 
 #[test]
@@ -453,6 +504,12 @@ fn a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine() {
         .status();
     assert!(status.unwrap().success());
     assert_eq!(proxy.requests(), ["CONNECT example.invalid:443 HTTP/1.1"; 5]);
+    // What is on this machine is fetched without it.
+    let (cache, server) = (tempfile::tempdir().unwrap(), Server::start(archive(&library()), vec![]));
+    let mut child = child_of(cache.path(), &server);
+    child.env("HTTP_PROXY", &proxy.address).env_remove("NO_PROXY").env_remove("no_proxy");
+    assert!(child.status().unwrap().success());
+    assert_eq!((proxy.requests().len(), server.requests().len()), (5, 1));
 }
 
 #[test]
@@ -533,7 +590,7 @@ fn zeros() -> Vec<u8> {
     out.into_inner()
 }
 
-/// Not a test by itself: the processes that the next two tests start run it.
+/// Not a test by itself: the processes that other tests start run it.
 #[test]
 fn child_process() {
     let Ok(arguments) = std::env::var(CHILD) else { return };
@@ -542,20 +599,20 @@ fn child_process() {
     assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
 }
 
-fn spawn_child(cache: &Path, server: &Server) -> std::process::Child {
-    std::process::Command::new(std::env::current_exe().unwrap())
+fn child_of(cache: &Path, server: &Server) -> std::process::Command {
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    child
         .args(["--exact", "download::tests::child_process"])
         .env(CHILD, format!("{} {}", cache.display(), server.address))
-        .stdout(std::process::Stdio::null())
-        .spawn()
-        .unwrap()
+        .stdout(std::process::Stdio::null());
+    child
 }
 
 #[test]
 fn ten_processes_at_once_fetch_once() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start(archive(&library()), vec![]);
-    let children: Vec<_> = (0..10).map(|_| spawn_child(cache.path(), &server)).collect();
+    let children: Vec<_> = (0..10).map(|_| child_of(cache.path(), &server).spawn().unwrap()).collect();
     for mut child in children {
         assert!(child.wait().unwrap().success());
     }
@@ -566,13 +623,13 @@ fn ten_processes_at_once_fetch_once() {
 fn what_a_killed_process_began_the_next_one_ends() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start(archive(&library()), vec![Reply::Stall(100_000)]);
-    let mut child = spawn_child(cache.path(), &server);
+    let mut child = child_of(cache.path(), &server).spawn().unwrap();
     let folder = source(&server, cache.path()).cache_folder().unwrap();
     while size(&folder.with_file_name("sqlite.zip.part")) < 100_000 {
         std::thread::yield_now();
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(spawn_child(cache.path(), &server).wait().unwrap().success());
+    assert!(child_of(cache.path(), &server).status().unwrap().success());
     assert_eq!(server.requests(), [GET.to_owned(), format!("{GET} bytes=100000-")]);
 }

@@ -151,6 +151,13 @@ mod tests {
     }
 
     #[test]
+    fn an_archive_of_too_many_files_is_refused() {
+        let (result, folder) = unpack_made(|zip| (0..=MAX_FILES).for_each(|n| add(zip, &format!("libs/{n}"), b"")));
+        assert!(result.unwrap_err().contains("1001 entries"));
+        assert_eq!(std::fs::read_dir(folder.path().join("target")).unwrap().count(), 0);
+    }
+
+    #[test]
     fn a_bomb_is_stopped_by_what_comes_out() {
         let (result, folder) = unpack_made(|zip| {
             zip.start_file("libs/libsimplex.so", SimpleFileOptions::default()).unwrap();

@@ -25,3 +25,33 @@ fn a_folder_of_the_environment_without_the_library_is_named_with_its_variable() 
     let said = LibSource::path("/elsewhere").locate(|_| {}).unwrap_err().to_string();
     assert!(said.contains("/elsewhere/libsimplex") && !said.contains("SIMPLEX_LIBS_DIR"), "{said}");
 }
+
+#[test]
+fn a_library_is_named_by_its_folder_or_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("libs")).unwrap();
+    for file in ["libs/libsimplex.so", "libsimplex.so", "another.name"] {
+        std::fs::write(folder.path().join(file), "").unwrap();
+        let place = if file == "another.name" { folder.path().join(file) } else { folder.path().to_owned() };
+        let found = LibSource::path(place).platform("linux-x86_64").locate(|_| {}).unwrap();
+        assert_eq!(found.path, folder.path().join(file));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn each_platform_has_a_folder_of_its_own_in_the_users_cache() {
+    if std::env::var("XDG_CACHE_HOME").as_deref() != Ok("relative") {
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "each_platform_has_a_folder_of_its_own_in_the_users_cache"]);
+        // The standard says to ignore it.
+        return assert!(child.env("XDG_CACHE_HOME", "relative").env("HOME", "/home/me").status().unwrap().success());
+    }
+    let folder = |source: LibSource| source.version("7.0.2").cache_folder().unwrap().display().to_string();
+    let here = format!("linux-{}", std::env::consts::ARCH);
+    for source in [LibSource::default(), LibSource::default().platform(here)] {
+        assert_eq!(folder(source), "/home/me/.cache/simplex-chat/v7.0.2/sqlite");
+    }
+    let other = LibSource::default().platform("macos-aarch64");
+    assert_eq!(folder(other), "/home/me/.cache/simplex-chat/v7.0.2-macos-aarch64/sqlite");
+}
