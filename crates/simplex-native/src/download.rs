@@ -59,14 +59,16 @@ impl LibSource {
         if self.wants_cached(folder) && self.in_folder(folder, None).is_ok() {
             return Ok(());
         }
+        let mut again = true;
         loop {
-            let resumed = size(&fetch.beside(".zip.part")) > 0;
-            let (archive, digest) = fetch.download(progress)?;
+            let (archive, digest, resumed) = fetch.download(progress)?;
             progress(Progress::Unpacking);
             match fetch.install(&archive, &digest) {
-                // Without a known digest, damage from an earlier run is found only here. That archive is removed now:
-                // start again.
-                Err(LocateError::Archive { reason, .. }) if resumed => progress(Progress::Retrying { reason }),
+                // Without a known digest, damage from an earlier run, or of a file that was replaced meanwhile, is found
+                // only here. That archive is removed now: start again, once.
+                Err(LocateError::Archive { reason, .. }) if resumed && std::mem::take(&mut again) => {
+                    progress(Progress::Retrying { reason });
+                }
                 Err(error) => return Err(error),
                 Ok(()) => break,
             }
@@ -168,8 +170,8 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    /// Downloads the whole archive and verifies it; returns its path and its digest.
-    fn download(&self, progress: &mut dyn FnMut(Progress)) -> Result<(PathBuf, String), LocateError> {
+    /// Downloads the whole archive and verifies it; returns its path, its digest and whether it came in parts.
+    fn download(&self, progress: &mut dyn FnMut(Progress)) -> Result<(PathBuf, String, bool), LocateError> {
         let part = self.beside(".zip.part");
         let agent = self.agent();
         let (mut fruitless, mut tries) = (0, 0);
@@ -178,7 +180,7 @@ impl<'a> Fetch<'a> {
             // The part from an earlier try may be the fault: the archive gets one more try from the start.
             let resumed = before > 0;
             let failure = match self.try_once(&agent, &part, progress).and_then(|()| self.verify(&part)) {
-                Ok(digest) => return Ok((part, digest)),
+                Ok(digest) => return Ok((part, digest, resumed)),
                 Err(failure) => failure,
             };
             let reason = match failure {

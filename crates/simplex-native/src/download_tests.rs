@@ -298,6 +298,32 @@ fn the_rest_is_asked_for_of_the_same_file_only() {
 }
 
 #[test]
+fn parts_of_two_files_are_found_and_the_archive_fetched_again_but_once() {
+    let mut other = library();
+    other[..500].fill(7);
+    let (one, other) = (archive(&library()), archive(&other));
+    let len = one.len();
+    let head = |status: &str, rest: &str| format!("HTTP/1.1 {status}\r\nConnection: close\r\n{rest}\r\n").into_bytes();
+    let cut = || [head("200 OK", &format!("Content-Length: {len}\r\n")), one[..1000].to_vec()].concat();
+    let rest = || {
+        let range = format!("Content-Length: {}\r\nContent-Range: bytes 1000-{}/{len}\r\n", len - 1000, len - 1);
+        [head("206 Partial Content", &range), other[1000..].to_vec()].concat()
+    };
+    let whole = [head("200 OK", &format!("Content-Length: {len}\r\n")), other.clone()].concat();
+    for (answers, fetched) in [(vec![cut(), rest(), whole], true), (vec![cut(), rest(), cut(), rest()], false)] {
+        let (address, requests) = scripted(answers);
+        let cache = tempfile::tempdir().unwrap();
+        let mut source =
+            LibSource::default().platform("linux-x86_64").version("0.0.1").cache(cache.path()).mirror(address);
+        source.pace = Pace { stall: Duration::from_secs(5), pause: Duration::from_millis(1) };
+        let result = fetch(&source);
+        assert_eq!(result.is_ok(), fetched, "{result:?}");
+        assert!(fetched || matches!(result, Err(LocateError::Archive { .. })), "{result:?}");
+        requests.join().unwrap();
+    }
+}
+
+#[test]
 fn a_redirect_in_a_circle_ends() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start(archive(&library()), vec![Reply::Redirect("/again"); 1000]);
