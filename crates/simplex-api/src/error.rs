@@ -1,7 +1,9 @@
 //! Errors of commands.
 
 use simplex_core::{CoreError, RefusedCommand};
-use simplex_types::types::{AgentErrorType, BrokerErrorType, ChatErrorType, StoreError, XftpErrorType};
+use simplex_types::types::{
+    AgentErrorType, BrokerErrorType, ChatErrorType, ErrorType, ProxyClientError, ProxyError, StoreError, XftpErrorType,
+};
 use simplex_types::{AnswerError, ChatError, CommandTextError, Frame};
 
 use crate::{Call, tag_of};
@@ -172,7 +174,7 @@ impl ApiError {
         self.agent_error().is_some_and(|error| match error {
             AgentErrorType::Broker { .. } | AgentErrorType::Proxy { .. } => true,
             AgentErrorType::Xftp { xftp_err, .. } => matches!(xftp_err, XftpErrorType::Timeout),
-            _ => false,
+            _ => matches!(proxy_error(error), Some(ProxyError::Broker { .. })),
         })
     }
 
@@ -188,13 +190,15 @@ impl ApiError {
             _ => {
                 matches!(self.store_error(), Some(StoreError::DbBusyError { .. }))
                     || self.agent_error().is_some_and(|error| match error {
-                        AgentErrorType::Broker { broker_err, .. } => {
-                            matches!(**broker_err, BrokerErrorType::Network { .. } | BrokerErrorType::Timeout)
-                        }
+                        AgentErrorType::Broker { broker_err, .. } => is_passing(broker_err),
                         AgentErrorType::Xftp { xftp_err, .. } => matches!(xftp_err, XftpErrorType::Timeout),
                         AgentErrorType::Critical { offer_restart, .. } => *offer_restart,
                         AgentErrorType::Inactive => true,
-                        _ => false,
+                        _ => match proxy_error(error) {
+                            Some(ProxyError::Broker { broker_err, .. }) => is_passing(broker_err),
+                            Some(ProxyError::NoSession) => true,
+                            _ => false,
+                        },
                     })
             }
         }
@@ -248,6 +252,23 @@ impl ApiError {
     pub fn is_not_parsed(&self) -> bool {
         matches!(self.error_type(), Some(ChatErrorType::CommandError { message, .. }) if message.starts_with("Failed reading"))
     }
+}
+
+/// What a proxy between this core and a server says: the core sends through one to servers that it does not know.
+fn proxy_error(error: &AgentErrorType) -> Option<&ProxyError> {
+    let error = match error {
+        AgentErrorType::Smp { smp_err, .. } => smp_err,
+        AgentErrorType::Proxy { proxy_err: ProxyClientError::ProtocolError { protocol_err, .. }, .. } => protocol_err,
+        _ => return None,
+    };
+    match &**error {
+        ErrorType::Proxy { proxy_err, .. } => Some(proxy_err),
+        _ => None,
+    }
+}
+
+fn is_passing(error: &BrokerErrorType) -> bool {
+    matches!(error, BrokerErrorType::Network { .. } | BrokerErrorType::Timeout)
 }
 
 impl From<AnswerError> for ApiError {

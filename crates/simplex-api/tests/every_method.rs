@@ -335,6 +335,40 @@ async fn the_cores_own_error_comes_typed() {
 }
 
 #[tokio::test]
+async fn what_fails_on_the_network_may_succeed_later_also_by_a_proxy() {
+    let broker = |error: &str| format!(r#"{{"type":"BROKER","brokerAddress":"a","brokerErr":{{"type":"{error}"}}}}"#);
+    let proxied = |error: &str| format!(r#"{{"type":"PROXY","proxyErr":{error}}}"#);
+    let relay = |error: &str| proxied(&format!(r#"{{"type":"BROKER","brokerErr":{{"type":"{error}"}}}}"#));
+    let smp = |error: &str| format!(r#"{{"type":"SMP","serverAddress":"a","smpErr":{error}}}"#);
+    let by_proxy = |error: &str| {
+        let error = format!(r#"{{"type":"protocolError","protocolErr":{error}}}"#);
+        format!(r#"{{"type":"PROXY","proxyServer":"a","relayServer":"b","proxyErr":{error}}}"#)
+    };
+    let xftp = |error: &str| format!(r#"{{"type":"XFTP","serverAddress":"a","xftpErr":{{"type":"{error}"}}}}"#);
+    for (agent_error, network, temporary) in [
+        (broker("TIMEOUT"), true, true),
+        (broker("HOST"), true, false),
+        (xftp("TIMEOUT"), true, true),
+        (xftp("AUTH"), false, false),
+        (smp(&relay("TIMEOUT")), true, true),
+        (smp(&relay("HOST")), true, false),
+        (smp(&proxied(r#"{"type":"BASIC_AUTH"}"#)), false, false),
+        (smp(r#"{"type":"AUTH"}"#), false, false),
+        (by_proxy(&relay("TIMEOUT")), true, true),
+        (by_proxy(&proxied(r#"{"type":"NO_SESSION"}"#)), true, true),
+        (by_proxy(&proxied(r#"{"type":"BASIC_AUTH"}"#)), true, false),
+        (r#"{"type":"INACTIVE"}"#.to_owned(), false, true),
+    ] {
+        let core = MockCore::new({
+            let agent_error = agent_error.clone();
+            move |_| format!(r#"{{"error":{{"type":"errorAgent","agentError":{agent_error},"agentConnId":""}}}}"#)
+        });
+        let error = ChatApi::new(Arc::new(core)).connect_plan(USER, LINK).await.expect_err("an error");
+        assert_eq!((error.is_network(), error.is_temporary()), (network, temporary), "{agent_error}");
+    }
+}
+
+#[tokio::test]
 async fn an_error_that_may_come_after_the_deed_claims_no_failure() {
     for (error, may) in [
         (r#"{"type":"errorStore","storeError":{"type":"dBBusyError","message":"busy"}}"#, true),
