@@ -256,6 +256,9 @@ mod tests {
         assert_eq!(deleted, [true, false, false]);
         assert!(chosen(&mut servers, &[&with_password, other]));
         assert_eq!(used(&servers).len(), 3);
+        // One of the operator's own is not removed for another on its host.
+        chosen(&mut servers, &["smp://zzzz@smp1.op.example"]);
+        assert!(!servers[0].smp_servers[0].enabled && !servers[0].smp_servers[0].deleted);
     }
 
     #[test]

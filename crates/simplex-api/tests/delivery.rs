@@ -68,6 +68,13 @@ async fn an_event_that_is_faster_than_the_caller_is_not_missed() {
     tracker.observe(&status(item.id(), SENT));
     tracker.observe(&status(item.id(), RECEIVED));
     let delivery = tracker.track(&item).expect("followed");
+    // Of several statuses, however far apart, the latest counts.
+    let mut other = item.clone();
+    other.chat_item.meta.item_id = ChatItemId(1_000);
+    tracker.observe(&status(other.id(), SENT));
+    (2_000..2_100).for_each(|id| tracker.observe(&status(ChatItemId(id), SENT)));
+    tracker.observe(&status(other.id(), RECEIVED));
+    assert!(tracker.track(&other).expect("followed").status().is_delivered());
     // The longest time that there is, too.
     for within in [WAIT, Duration::MAX] {
         delivery.delivered(within).await.expect("delivered");

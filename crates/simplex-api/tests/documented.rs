@@ -147,4 +147,10 @@ async fn the_rest() {
     let command = "/_upload 1 ./key=of nothing";
     let answer = &*recorded("upload").answer;
     sends("upload", command, answer, async |api| api.upload_standalone_file(USER, path).await).await.expect("a file");
+    let command = "/_download 1 simplex:/file#x ./key=of nothing";
+    let answer = &*recorded("download").answer;
+    let link = "simplex:/file#x";
+    sends("download", command, answer, async |api| api.download_standalone_file(USER, link, path).await)
+        .await
+        .expect("a file");
 }

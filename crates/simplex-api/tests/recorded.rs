@@ -132,6 +132,8 @@ async fn a_send_that_failed_in_part_tells_what_became_of_each_message() {
     let core = core::mock::MockCore::new(|_| &*recorded("partial_send").answer);
     let api = ChatApi::new(std::sync::Arc::new(core.clone()));
     assert!(matches!(api.send(&command).await, Err(ApiError::TooLarge { index: 1, .. })));
+    let edit = api.update_chat_item(CONTACT, ChatItemId(8), "a".repeat(16_000)).await;
+    assert!(matches!(edit, Err(ApiError::TooLarge { index: 0, .. })));
     assert!(core.sent().is_empty());
 
     let as_group = cmd::SendMessages::new(CONTACT.into(), ComposedMessage::text("x").into()).with_as_group(true);

@@ -37,7 +37,9 @@ async fn servers_are_chosen_by_their_addresses() {
     let api = open(&net, "alice").await;
     assert!(api.use_servers(USER, [SERVER, "xftp://efgh@two.example"]).await.expect("servers"));
     assert!(!api.use_servers(USER, [SERVER]).await.expect("servers"));
-    assert!(api.use_servers(USER, ["smp://ijkl@three.example"]).await.expect("servers"));
+    // The same one twice, however it is written.
+    let twice = ["smp://ijkl@three.example", "smp://ijkl=@three.example:5223"];
+    assert!(api.use_servers(USER, twice).await.expect("servers"));
     let operators = api.get_user_servers(USER).await.expect("servers");
     let all = operators.iter().flat_map(|of| of.smp_servers.iter().chain(&of.xftp_servers));
     let used: Vec<_> = all.filter(|server| server.enabled).map(|server| &*server.server).collect();

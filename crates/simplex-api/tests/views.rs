@@ -116,9 +116,10 @@ async fn a_view_finds_back_when_somebody_else_switched() {
     view.read_user(UserId(1)).await.expect("done");
     assert_eq!(core.done().len(), 3);
     // As another than oneself: refused, and not repeated.
+    let switches = core.switches.load(Ordering::SeqCst);
     let error = view.read_user(UserId(2)).await.expect_err("another's command");
     assert!(error.is_different_active_user());
-    assert_eq!(core.done().len(), 3);
+    assert_eq!((core.done().len(), core.switches.load(Ordering::SeqCst)), (3, switches));
 }
 
 /// A core that carries out what it was sent, whether or not somebody waits for it: the first switch slower than others.
