@@ -258,6 +258,9 @@ fn write_parts(
                         // An encrypted file is written with its key first.
                         guards.push("key=".into());
                     }
+                    // Right after a name and its `=`, all of it is the value.
+                    let named = at > 0 && matches!(&parts[at - 1], Part::Text(text) if text.ends_with('='));
+                    let guards = if named { &[] } else { guards.as_slice() };
                     let _ = writeln!(out, "text.{}({name:?}, {}, &{guards:?})?;", text_kind(name), value(f));
                 } else if f.inner.starts_with("types::") {
                     let _ = writeln!(out, "text.choice({name:?}, {}.as_str())?;", value(f).trim_start_matches('&'));

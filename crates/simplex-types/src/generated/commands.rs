@@ -2747,7 +2747,7 @@ impl Command for GetChat {
         text.argument("pagination", &self.pagination)?;
         if let Some(search) = &self.search {
             text.literal(" search=");
-            text.rest("search", search, &["content="])?;
+            text.rest("search", search, &[])?;
         }
         text.finish()
     }
