@@ -8,7 +8,8 @@ use simplex_types::{Frame, Network};
 use crate::{ApiError, Call, Layer, Next};
 
 /// Sets a deadline for each command by its use of the network, instead of the core's single default. A command with
-/// its own deadline keeps it.
+/// its own deadline keeps it. The time begins when the command leaves the layers: waiting for its pace does not count,
+/// and each retry has the whole of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadlines {
     /// For commands that do not use the network, or use it only after their answer.
