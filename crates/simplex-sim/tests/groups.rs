@@ -186,7 +186,9 @@ fn reports_about_a_moderated_message_are_archived() {
     let item = g.item(g.bob, "spam");
     g.ok(g.bob, &format!("/_report #1 {item} reason=spam look"));
     let item = g.item(g.alice, "spam");
-    g.tags(g.alice);
+    // Who moderates knows what is reported.
+    let report = g.events(g.alice).into_iter().rfind(|e| e["type"] == "newChatItems").unwrap();
+    assert_eq!(report["chatItems"][0]["chatItem"]["quotedItem"]["itemId"], item);
     g.tags(g.bob);
     g.ok(g.alice, &format!("/_delete member item #1 {item}"));
     let archived = |events: Vec<Value>| events.into_iter().find(|e| e["type"] == "groupChatItemsDeleted").unwrap();

@@ -72,7 +72,13 @@ impl Cx<'_> {
         item.user_mention = own.is_some() && m.mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
         item.mentions = m.mentions;
         if let Some(q) = m.quote {
-            let here = q.shared.as_deref().and_then(|s| self.find_shared(p.chat, s));
+            let here = q.shared.as_deref().and_then(|s| match p.chat {
+                // A report quotes a message of the group itself.
+                ChatRef::Group(g, of) if of != Scope::Main => {
+                    self.find_shared(p.chat, s).or_else(|| self.find_shared(ChatRef::Group(g, Scope::Main), s))
+                }
+                chat => self.find_shared(chat, s),
+            });
             let dir = match (&q.by, p.chat) {
                 (QuotedBy::Member(id), ChatRef::Group(g, _)) if Some(id) == own.as_ref() => {
                     let _ = g;
