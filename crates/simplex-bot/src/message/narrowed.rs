@@ -73,7 +73,44 @@ narrowed! {
     }
     /// A file that is not an image, video or voice message, let through by [`file()`](crate::filter::file()).
     FileMessage by IsFile {}
-    /// A report of another message to the moderators, let through by [`report()`](crate::filter::report).
+    /// A report of another message to the moderators, let through by [`report()`](crate::filter::report). It quotes
+    /// that message.
+    ///
+    /// ```
+    /// use simplex_bot::prelude::*;
+    /// use simplex_bot::types::{GroupInfo, NonEmpty};
+    ///
+    /// async fn clean(msg: ReportMessage, group: GroupInfo) -> Result<(), BotError> {
+    ///     if let Some(reported) = msg.quoted().and_then(|quoted| quoted.item_id) {
+    ///         msg.api().delete_member_chat_item(group.group_id, NonEmpty::one(reported)).await?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// # use simplex_bot::testing::{Heard, TestNetwork};
+    /// # use simplex_bot::types::{ChatRef, GroupMemberRole, ReportReason};
+    /// # simplex_bot::testing::run(async {
+    /// #     let net = TestNetwork::new();
+    /// #     let bot = net.start(|| Bot::new("bot").on(report(), clean)).await;
+    /// #     let (alice, bob) = (net.person("alice"), net.person("bob"));
+    /// #     let team = alice.creates_group("team", GroupMemberRole::Member).await;
+    /// #     bot.joins(&team).await;
+    /// #     alice.expect_member("bot").await;
+    /// #     alice.gives_role("bot", GroupMemberRole::Moderator).await;
+    /// #     bob.joins(&team).await;
+    /// #     bob.expect_member("bot").await;
+    /// #     let carol = net.person("carol");
+    /// #     carol.joins(&team).await;
+    /// #     bob.expect_member("carol").await;
+    /// #     carol.expect_member("bot").await;
+    /// #     carol.send("spam").await;
+    /// #     let (group, item) = bob.expect_any("spam", |heard| match heard {
+    /// #         Heard::Message { chat: ChatRef::Group(group, _), item, .. } => Some((*group, *item)),
+    /// #         _ => None,
+    /// #     }).await;
+    /// #     bob.api().report_message(group, item, ReportReason::Spam, None).await.unwrap();
+    /// #     carol.expect_deletion().await;
+    /// # });
+    /// ```
     ReportMessage by IsReport {
         /// The reason for the report.
         reason: Option<&ReportReason> = MsgContent::Report { reason, .. } => Some(reason), else None;
