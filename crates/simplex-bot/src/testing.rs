@@ -327,12 +327,20 @@ impl Names {
     }
 }
 
+/// The longest line of a conversation that is printed, in characters.
+const LONGEST_LINE: usize = 500;
+
 /// What was said, by everybody, in order: printed when a test fails.
 #[derive(Debug, Clone, Default)]
 struct Conversation(Arc<Mutex<Vec<String>>>);
 
 impl Conversation {
-    fn note(&self, line: String) {
+    fn note(&self, mut line: String) {
+        // A text of many pages would hide the rest.
+        if let Some((end, _)) = line.char_indices().nth(LONGEST_LINE) {
+            line.truncate(end);
+            line.push('…');
+        }
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
     }
 

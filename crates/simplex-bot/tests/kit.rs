@@ -259,6 +259,17 @@ fn a_message_in_a_chat_that_is_not_open_is_told_of() {
 }
 
 #[test]
+fn a_long_message_does_not_hide_the_conversation() {
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+        alice.send("ü".repeat(5000)).await;
+        alice.expect("more").await;
+    });
+    assert!(text.contains("ü…\n") && text.contains("Squaring bot → alice: ") && text.len() < 3000, "{text}");
+}
+
+#[test]
 fn two_of_a_name_are_refused() {
     let text = failure(async || {
         let net = TestNetwork::new();
