@@ -149,6 +149,10 @@ impl Broadcast {
 
     /// Sends to all recipients, one after another. A failure for one does not affect the others.
     ///
+    /// The core delivers after that, and uploads a file for each recipient: a program that ends at once leaves this to its
+    /// next run. To wait for it, send to each [`Chat`], and await
+    /// [`Sent::uploaded`](crate::Sent::uploaded) and [`Sent::delivered`](crate::Sent::delivered).
+    ///
     /// # Errors
     /// [`BotError::Store`] if the journal cannot be read or written: nothing is sent that is not recorded.
     ///

@@ -155,7 +155,8 @@ impl Client {
         Events { followed: self.waits.follow(E::wanted(), ROOM), kind: PhantomData }
     }
 
-    /// Closes the core in order.
+    /// Closes the core in order. What is not on its way yet, files above all, is sent when the database is next open:
+    /// [`Sent::delivered`](crate::Sent::delivered) and [`Sent::uploaded`](crate::Sent::uploaded) wait for it.
     ///
     /// # Errors
     /// [`BotError`] if it does not close.
