@@ -29,8 +29,9 @@ const TAGS: &[&str] = &["rcvFileComplete", "rcvFileError", "rcvFileSndCancelled"
 impl Message {
     /// Receives the file that came with the message; awaiting it returns the file once all of it is here.
     ///
-    /// The file is put into the core's folder, or [`into_folder`](Receive::into_folder). If its name is a path to
-    /// another folder, it is received only into a folder that the bot sets.
+    /// The file is put into the core's folder, which may be a temporary one, or
+    /// [`into_folder`](Receive::into_folder). If its name is a path to another folder, it is received only into a folder
+    /// that the bot sets.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
