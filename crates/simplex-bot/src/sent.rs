@@ -52,6 +52,9 @@ impl Sent {
     }
 
     /// The id of the message, or of its first part, in the bot's database.
+    ///
+    /// A program that stores it, to know what answers quote, may get an answer before it has stored it: a handler that
+    /// does not find the id can return an error, and is run again a second later ([`Retry`](crate::Retry)).
     pub fn id(&self) -> ChatItemId {
         self.first.id()
     }
