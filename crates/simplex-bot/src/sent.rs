@@ -28,6 +28,20 @@ use crate::wait::{Watcher, bytes, settle};
 /// }
 /// # let _: Router = Router::new().command("count", "", count);
 /// ```
+///
+/// After a restart there is only what the program stored: the chat's [`Chat::chat_ref`] and the [`id`](Self::id). The
+/// core's commands take these:
+///
+/// ```
+/// # use simplex_bot::prelude::*;
+/// use simplex_bot::types::{ChatItemId, ChatRef, CiDeleteMode, NonEmpty};
+///
+/// async fn solved(api: ChatApi, chat: ChatRef, issue: ChatItemId, notice: ChatItemId) -> Result<(), BotError> {
+///     api.update_chat_item(chat, issue, "Broken door: solved").await?;
+///     api.delete_chat_items(chat, NonEmpty::one(notice), CiDeleteMode::Broadcast).await?;
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Sent {
     chat: Chat,

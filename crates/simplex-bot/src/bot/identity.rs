@@ -128,9 +128,10 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
-    /// Keeps the bot's command menu, including commands that need a role, in the profiles of the groups that it owns:
-    /// when it starts, and when it becomes an owner. Every change is sent to all members. For a group that the bot
-    /// creates itself, use [`put_in_group`](crate::command::put_in_group).
+    /// Keeps the bot's command menu, including commands that need a role and without those behind the guard
+    /// [`in_direct()`](crate::filter::in_direct), in the profiles of the groups that it owns: when it starts, and when
+    /// it becomes an owner. Every change is sent to all members. For a group that the bot creates itself, use
+    /// [`put_in_group`](crate::command::put_in_group).
     pub fn group_menus(mut self) -> Self {
         self.setting.identity.group_menus = true;
         self
