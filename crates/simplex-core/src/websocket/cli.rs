@@ -31,7 +31,7 @@ const SETTLED: Duration = Duration::from_secs(1);
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How far apart the end of a CLI and that of its connection may be noticed. The connection has what it wrote last; its
 /// exit status says why it ended.
-pub(super) const APART: Duration = Duration::from_millis(250);
+pub(super) const APART: Duration = Duration::from_millis(500);
 
 /// How to start a CLI.
 #[derive(Clone)]
