@@ -123,7 +123,7 @@ pub async fn load(
     let loaded = rx.await;
     // It has sent its result or died, so it is about to end.
     thread.join().ok();
-    loaded.unwrap_or_else(|_| Err(LoadError::Thread(std::io::Error::other("the thread died"))))
+    loaded.unwrap_or_else(|_| Err(LoadError::Thread(std::io::Error::other("it died"))))
 }
 
 impl NativeCore {

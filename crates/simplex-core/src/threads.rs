@@ -133,7 +133,7 @@ impl Threads {
         let threads = Self { shared, ended, keeper: Mutex::new(Some(keeper)) };
         match tokio::time::timeout(open_timeout, opened).await {
             Ok(Ok(result)) => result.map(|()| threads),
-            Ok(Err(_)) => Err(OpenError::Thread(std::io::Error::other("the thread died while opening"))),
+            Ok(Err(_)) => Err(OpenError::Thread(std::io::Error::other("it died"))),
             Err(_) => Err(OpenError::Timeout(open_timeout)),
         }
     }

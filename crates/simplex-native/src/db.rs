@@ -195,8 +195,8 @@ pub enum OpenError {
     /// The core did not open the database in time. If it still opens, it is closed again.
     #[error("the database did not open within {0:?}; a large migration may need a longer deadline")]
     Timeout(Duration),
-    /// No thread could be started.
-    #[error("no thread can be started for the core: {0}")]
+    /// No thread could be started, or it died.
+    #[error("the thread that opens the database failed: {0}")]
     Thread(std::io::Error),
 }
 

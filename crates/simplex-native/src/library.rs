@@ -151,8 +151,8 @@ pub enum LoadError {
     /// The library could not be found or downloaded.
     #[error(transparent)]
     Locate(#[from] crate::LocateError),
-    /// No thread could be started.
-    #[error("no thread can be started to load the library: {0}")]
+    /// No thread could be started, or it died.
+    #[error("the thread that loads the library failed: {0}")]
     Thread(std::io::Error),
 }
 

@@ -216,3 +216,24 @@ async fn the_receiver_of_an_abandoned_core_ends() {
     tokio::time::timeout(SOON, ended).await.unwrap();
     stop.open();
 }
+
+#[derive(Debug)]
+struct Broken;
+
+impl CoreLib for Broken {
+    fn open(&self, _: &Db, _: Confirm) -> Result<Arc<dyn Controller>, OpenError> {
+        panic!("a broken library");
+    }
+    fn read_file(&self, _: &Path, _: &CryptoArgs) -> Result<Bytes, FileError> {
+        unreachable!()
+    }
+    fn decrypt_file(&self, _: &Path, _: &CryptoArgs, _: &Path) -> Result<(), FileError> {
+        unreachable!()
+    }
+}
+
+#[tokio::test]
+async fn a_panic_of_the_library_in_opening_is_an_error() {
+    let opened = NativeCore::open(Broken, Db::sqlite("unused"), Confirm::YesUp, NativeOptions::default()).await;
+    assert_eq!(opened.unwrap_err().to_string(), "the thread that opens the database failed: it died");
+}
