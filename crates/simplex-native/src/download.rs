@@ -185,7 +185,9 @@ impl<'a> Fetch<'a> {
             };
             let reason = match failure {
                 Failure::Again(reason) => reason,
-                Failure::Final(error @ LocateError::Digest { .. }) if resumed => error.to_string(),
+                Failure::Final(error @ (LocateError::Digest { .. } | LocateError::Archive { .. })) if resumed => {
+                    error.to_string()
+                }
                 Failure::Final(error) => return Err(error),
             };
             tries += 1;
@@ -327,10 +329,18 @@ impl<'a> Fetch<'a> {
     }
 
     /// Compares the archive with the digest that was stated, is known, or was recorded; returns the archive's own
-    /// digest.
+    /// digest. What is no archive at all has an error of its own.
     fn verify(&self, archive: &Path) -> Result<String, Failure> {
         let mut hasher = Sha256::new();
         let mut file = File::open(archive).map_err(|error| io(archive, error))?;
+        let mut start = Vec::new();
+        Read::by_ref(&mut file).take(2).read_to_end(&mut start).map_err(|error| io(archive, error))?;
+        if start != b"PK" {
+            remove(archive)?;
+            let reason = "the server sent something else than an archive, such as a page to log in".to_owned();
+            return Err(LocateError::Archive { url: self.shown(), reason }.into());
+        }
+        hasher.update(&start);
         std::io::copy(&mut file, &mut hasher).map_err(|error| io(archive, error))?;
         let found: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         let known = || KNOWN.iter().find(|(name, _)| *name == self.name).map(|(_, digest)| (*digest).to_owned());

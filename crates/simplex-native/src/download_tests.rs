@@ -458,9 +458,12 @@ fn wrong_bytes_are_refused_and_leave_no_trace() {
     let replies = vec![Reply::Other(html), Reply::Other(without.into_inner())];
     let server = Server::start(archive(&library()), replies);
     let source = source(&server, cache.path());
-    for _ in 0..2 {
-        let refused = fetch(&source);
-        assert!(matches!(refused, Err(LocateError::Archive { .. })), "{refused:?}");
+    // What is no archive is not said to have another digest.
+    for (source, reason) in
+        [(source.clone().sha256("00".repeat(32)), "a page to log in"), (source.clone(), "not in it")]
+    {
+        let refused = fetch(&source).unwrap_err();
+        assert!(matches!(&refused, LocateError::Archive { reason: said, .. } if said.contains(reason)), "{refused}");
     }
     fetch(&source).unwrap();
 }
