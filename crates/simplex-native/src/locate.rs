@@ -359,7 +359,7 @@ pub enum LocateError {
         /// The expected digest.
         expected: String,
     },
-    /// The archive is damaged or malicious.
+    /// The archive is damaged or malicious, or is none.
     #[error("the archive from {url} is not used: {reason}")]
     Archive {
         /// The archive's address.
