@@ -225,10 +225,10 @@ impl CoreLib for Broken {
         panic!("a broken library");
     }
     fn read_file(&self, _: &Path, _: &CryptoArgs) -> Result<Bytes, FileError> {
-        unreachable!()
+        panic!("a broken library");
     }
     fn decrypt_file(&self, _: &Path, _: &CryptoArgs, _: &Path) -> Result<(), FileError> {
-        unreachable!()
+        panic!("a broken library");
     }
 }
 
