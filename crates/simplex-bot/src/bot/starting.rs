@@ -214,7 +214,7 @@ fn log_to_stderr(more: bool) {
     {
         let level = if more { tracing::Level::INFO } else { tracing::Level::WARN };
         // If writing to standard error fails, do not report that to standard error: it would panic.
-        let log = tracing_subscriber::fmt().with_writer(std::io::stderr).log_internal_errors(false);
+        let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).log_internal_errors(false);
         let _ = log.with_max_level(level).try_init();
     }
     #[cfg(not(feature = "log"))]

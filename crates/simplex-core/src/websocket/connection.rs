@@ -202,7 +202,8 @@ pub(super) async fn run(
     let mut end = End { shared: shared.clone(), queue };
     let (mut backoff, mut connected) = (shared.options.min_backoff, Instant::now());
     while let Some(reason) = serve(&shared, socket, &mut peer, &mut end.queue, &mut close).await {
-        tracing::warn!(url = shared.url, reason, "disconnected");
+        // The consumer is told, and tells of it.
+        tracing::debug!(url = shared.url, reason, "disconnected");
         shared.state.send_replace(State::Disconnected(reason.clone()));
         shared.lose(&reason, |reason| CoreError::Unavailable { reason });
         shared.events.push(CoreEvent::Disconnected { reason });
