@@ -253,7 +253,7 @@ async fn reconnect(
                 if let Some(frame) = first {
                     shared.events.push(frame.into());
                 }
-                tracing::info!(url = shared.url, "connected again");
+                tracing::debug!(url = shared.url, "connected again");
                 return Some(socket);
             }
             Err(error) => {
