@@ -313,6 +313,22 @@ mod tests {
     const LOCAL: &str = r#"{"type":"local","noteFolder":{"noteFolderId":1,"userId":1,"createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z","chatTs":"2026-01-01T00:00:00Z","favorite":false,"unread":false}}"#;
 
     #[test]
+    fn a_field_that_occurs_repeatedly_counts_the_first_time() {
+        let read = |json: &str| serde_json::from_str::<crate::MsgContent>(json).unwrap();
+        let text = crate::MsgContent::text("a");
+        assert_eq!(read(r#"{"type":"text","text":"a","text":"b"}"#), text);
+        assert_eq!(read(r#"{"text":"a","type":"text","text":"b"}"#), text);
+        // Of the kinds, too; what comes later is kept as a field that is not known.
+        assert_eq!(read(r#"{"text":"a","type":"text","type":"file"}"#).tag().as_str(), "text");
+        let timed: crate::TimedMessagesPreference =
+            serde_json::from_str(r#"{"ttl":1,"allow":"yes","ttl":2,"allow":"no","ttl":null}"#).unwrap();
+        assert_eq!((timed.allow.as_str(), timed.ttl, timed.extra.is_empty()), ("yes", Some(1), true));
+        let json = r#"{"msgContent":{"type":"text","text":"a"},"mentions":{"a":1,"a":2}}"#;
+        let message: crate::ComposedMessage = serde_json::from_str(json).unwrap();
+        assert_eq!(message.mentions["a"], crate::GroupMemberId(1));
+    }
+
+    #[test]
     fn a_chat_is_read_whatever_comes_after_it() {
         for rest in ["", "}", ",\"chatItem\":{}}", "\u{0}"] {
             let decoded = ChatInfo::decode_first(&format!("{LOCAL}{rest}"));

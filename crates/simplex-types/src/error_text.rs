@@ -164,6 +164,10 @@ mod tests {
                 "errorAgent/SMP (serverAddress one.example, smpErr AUTH): what is at the other end is used up, deleted, or your own",
             ),
             (
+                r#"{"type":"errorAgent","agentError":{"type":"PROXY","proxyServer":"smp://key:secret@one.example","relayServer":"smp://key:secret@two.example","proxyErr":{"type":"responseError","responseErr":"secret"}},"agentConnId":""}"#,
+                "errorAgent/PROXY (proxyErr responseError, relayServer two.example)",
+            ),
+            (
                 r#"{"type":"errorDatabase","databaseError":{"type":"errorExport","sqliteError":{"type":"errorNotADatabase"}}}"#,
                 "errorDatabase (sqliteError errorNotADatabase)",
             ),

@@ -219,8 +219,17 @@ mod tests {
     }
 
     #[test]
+    fn what_occurs_repeatedly_counts_the_first_time() {
+        let first = r#"{"type":"a","user_":{"userId":1},"user_":{"userId":2},"type":"b"}"#;
+        let frame = Frame::parse(format!(r#"{{"result":{first},"error":{{"type":"c"}},"result":{{"type":"d"}}}}"#));
+        assert_eq!((frame.outcome(), frame.tag(), frame.user_id()), (FrameOutcome::Result, "a", Some(UserId(1))));
+        assert_eq!(frame.body(), first);
+    }
+
+    #[test]
     fn anything_else_is_kept_as_malformed() {
-        for text in ["", "null", "[1]", "{}", "{\"result\":", "{\"result\":3}", "\u{0}"] {
+        let more = "{\"result\":{\"type\":\"a\"}} {}";
+        for text in ["", "null", "[1]", "{}", "{\"result\":", "{\"result\":3}", "\u{0}", more] {
             let frame = Frame::parse(text);
             assert_eq!((frame.outcome(), frame.text()), (FrameOutcome::Malformed, text));
         }

@@ -189,5 +189,6 @@ mod tests {
         assert_eq!(places(r#"{"type":"userJoinedGroup","groupInfo":{"groupId":4}}"#), ["#4 0"]);
         assert!(places(r#"{"type":"hostConnected"}"#).is_empty());
         assert!(places(r#"{"type":"x","contact":{"contactId":"4"}}"#).is_empty());
+        assert!(places(r#"{"type":"x","contact":{"contactId":-4}}"#).is_empty());
     }
 }
