@@ -35,3 +35,22 @@ impl<'de> Deserialize<'de> for ListedGroup {
         Ok(Self(group))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::{Frame, answer, cmd};
+
+    #[test]
+    fn a_group_that_is_listed_beside_its_summary_has_it() {
+        let event: Value = serde_json::from_str(include_str!("../tests/data/group.json")).unwrap();
+        let group = &event["result"]["chatItems"][0]["chatInfo"]["groupInfo"];
+        let listed = json!({ "groupInfo": group, "groupSummary": { "currentMembers": 7 } });
+        let list = json!({ "type": "groupsList", "user": event["result"]["user"], "groups": [listed, group] });
+        let answer = answer::<cmd::ListGroups>(&Frame::parse(json!({ "result": list }).to_string())).unwrap();
+        assert_eq!(answer.lost, []);
+        let members: Vec<i64> = answer.value.groups.iter().map(|group| group.group_summary.current_members).collect();
+        assert_eq!(members, [7, 0]);
+    }
+}
