@@ -31,24 +31,6 @@ pub(crate) fn object<'a>(
     }
 }
 
-/// Walks the elements of the list that begins at `at`, and returns where it ends; `element` is like `member` of
-/// [`object`].
-pub(crate) fn list(text: &str, at: usize, mut element: impl FnMut(usize) -> Option<usize>) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = space(bytes, after(bytes, at, b'[')?);
-    if bytes.get(at) == Some(&b']') {
-        return Some(at + 1);
-    }
-    loop {
-        at = space(bytes, element(at)?);
-        match bytes.get(at)? {
-            b',' => at = space(bytes, at + 1),
-            b']' => return Some(at + 1),
-            _ => return None,
-        }
-    }
-}
-
 /// Where the value that begins at `at` ends.
 pub(crate) fn value(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -191,24 +173,10 @@ mod tests {
         }
 
         #[test]
-        fn elements_are_those_that_a_parser_finds(elements in proptest::collection::vec(json(), 0..6), pretty: bool) {
-            let text = if pretty { serde_json::to_string_pretty(&elements) } else { serde_json::to_string(&elements) }?;
-            let mut found = Vec::new();
-            let end = list(&text, 0, |at| {
-                let end = value(&text, at)?;
-                found.push(serde_json::from_str::<serde_json::Value>(&text[at..end]).ok()?);
-                Some(end)
-            });
-            prop_assert_eq!(end, Some(text.len()));
-            prop_assert_eq!(found, serde_json::from_str::<Vec<serde_json::Value>>(&text)?);
-        }
-
-        #[test]
         fn anything_else_ends_the_walk(text in ".{0,40}|[{}\\[\\]:,\"\\\\a1 ]{0,40}", at in 0_usize..50) {
             let in_text = |end: Option<usize>| end.is_none_or(|end| end <= text.len());
             prop_assert!(in_text(value(&text, at)));
             prop_assert!(in_text(object(&text, at, |_, at| value(&text, at))));
-            prop_assert!(in_text(list(&text, at, |at| value(&text, at))));
         }
     }
 

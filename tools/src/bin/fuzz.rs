@@ -149,7 +149,6 @@ fn pick<'a, T>(rng: &mut Rng, list: &'a [T]) -> &'a T {
 
 fn decode(bytes: &[u8]) -> Result<bool, String> {
     let frame = Frame::parse(bytes.to_vec());
-    frame.places();
     drop(format!("{frame:?}"));
     if frame.outcome() == FrameOutcome::Malformed {
         return Ok(false);
