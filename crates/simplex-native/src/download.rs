@@ -421,5 +421,4 @@ fn remove_folder(path: &Path) -> Result<(), LocateError> {
 }
 
 #[cfg(test)]
-#[path = "download_tests.rs"]
 mod tests;

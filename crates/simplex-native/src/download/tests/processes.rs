@@ -1,0 +1,160 @@
+//! Downloads of other processes: with an environment or a limit of their own, several at once, killed.
+
+use super::*;
+
+const CHILD: &str = "SIMPLEX_NATIVE_TEST_FETCH";
+
+#[test]
+fn a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine() {
+    if std::env::var_os("SIMPLEX_NATIVE_TEST_PROXY").is_some() {
+        let cache = tempfile::tempdir().unwrap();
+        let mut source = LibSource::default().cache(cache.path()).mirror("https://example.invalid");
+        source.pace = Pace { stall: Duration::from_secs(5), pause: Duration::from_millis(1) };
+        fetch(&source).unwrap_err();
+        return;
+    }
+    let proxy = Server::start(vec![], vec![Reply::Status(502); 10]);
+    let status = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "download::tests::processes::a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine",
+        ])
+        .env("SIMPLEX_NATIVE_TEST_PROXY", "1")
+        .env("HTTPS_PROXY", &proxy.address)
+        .env("NO_PROXY", "localhost")
+        .stdout(std::process::Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+    assert_eq!(proxy.requests(), ["CONNECT example.invalid:443 HTTP/1.1"; 5]);
+    // What is on this machine is fetched without it.
+    let (cache, server) = (tempfile::tempdir().unwrap(), Server::start(archive(&library()), vec![]));
+    let mut child = child_of(cache.path(), &server);
+    child.env("HTTP_PROXY", &proxy.address).env_remove("NO_PROXY").env_remove("no_proxy");
+    assert!(child.status().unwrap().success());
+    assert_eq!((proxy.requests().len(), server.requests().len()), (5, 1));
+}
+
+#[test]
+fn a_mirror_of_the_environment_is_taken_unless_the_program_names_another() {
+    if let Ok(arguments) = std::env::var(CHILD) {
+        let (cache, other) = arguments.split_once(' ').unwrap();
+        let source = LibSource::default().platform("linux-x86_64").version("0.0.1").cache(cache);
+        fetch(&source).unwrap();
+        fetch(&source.force().mirror(other)).unwrap();
+        return;
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let [mirror, other] = [(); 2].map(|()| Server::start(archive(&library()), vec![]));
+    let status = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "download::tests::processes::a_mirror_of_the_environment_is_taken_unless_the_program_names_another",
+        ])
+        .env(CHILD, format!("{} {}", cache.path().display(), other.address))
+        // As people write it.
+        .env(LIBS_MIRROR, format!("{}/", mirror.address))
+        .stdout(std::process::Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+    assert_eq!((mirror.requests(), other.requests()), (vec![GET.to_owned()], vec![GET.to_owned()]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_mirror_of_the_environment_that_is_no_text_is_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    let name = "download::tests::processes::a_mirror_of_the_environment_that_is_no_text_is_refused";
+    if std::env::var_os(LIBS_MIRROR).is_none_or(|mirror| mirror.to_str().is_some()) {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", name]).env(LIBS_MIRROR, std::ffi::OsStr::from_bytes(b"https://127.0.0.1:1/\xff"));
+        return assert!(child.stdout(std::process::Stdio::null()).status().unwrap().success());
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let source = LibSource::default().cache(cache.path());
+    assert!(matches!(Fetch::new(&source, cache.path()), Err(LocateError::Mirror { .. })));
+}
+
+/// The system refuses to write more to a file than its limit, as it does when the disk is full.
+#[cfg(unix)]
+#[test]
+fn what_a_full_disk_stopped_is_gone_on_with_when_there_is_room() {
+    if let Ok(arguments) = std::env::var(CHILD) {
+        let (cache, mirror) = arguments.split_once(' ').unwrap();
+        let source = LibSource::default().platform("linux-x86_64").version("0.0.1").cache(cache).mirror(mirror);
+        let error = fetch(&source).unwrap_err();
+        return assert!(error.to_string().contains("is there room"), "{error}");
+    }
+    let name = "download::tests::processes::what_a_full_disk_stopped_is_gone_on_with_when_there_is_room";
+    // There is no room for an archive, or for what comes out of it.
+    for (archive, library) in [(archive(&library()), library()), (zeros(), vec![0; 4 << 20])] {
+        let cache = tempfile::tempdir().unwrap();
+        let server = Server::start(archive, vec![]);
+        let status = std::process::Command::new("sh")
+            .args(["-c", "trap '' XFSZ; ulimit -f 1000; exec \"$0\" --exact \"$1\""])
+            .args([std::env::current_exe().unwrap().as_os_str(), name.as_ref()])
+            .env(CHILD, format!("{} {}", cache.path().display(), server.address))
+            .stdout(std::process::Stdio::null())
+            .status();
+        assert!(status.unwrap().success());
+        let source = source(&server, cache.path());
+        let part = size(&source.cache_folder().unwrap().with_file_name("sqlite.zip.part"));
+        assert!(!source.cache_folder().unwrap().with_file_name("sqlite.new").exists());
+        assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library);
+        assert_eq!(server.requests(), [GET.to_owned(), format!("{GET} bytes={part}-")]);
+    }
+}
+
+/// An archive that is far smaller than the library in it.
+#[cfg(unix)]
+fn zeros() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let mut zip = zip::ZipWriter::new(&mut out);
+    zip.start_file("libs/libsimplex.so", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(&vec![0; 4 << 20]).unwrap();
+    zip.finish().unwrap();
+    out.into_inner()
+}
+
+/// Not a test by itself: the processes that other tests start run it.
+#[test]
+fn child_process() {
+    let Ok(arguments) = std::env::var(CHILD) else { return };
+    let (cache, mirror) = arguments.split_once(' ').unwrap();
+    let source = LibSource::default().platform("linux-x86_64").version("0.0.1").cache(cache).mirror(mirror);
+    assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
+}
+
+fn child_of(cache: &Path, server: &Server) -> std::process::Command {
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    child
+        .args(["--exact", "download::tests::processes::child_process"])
+        .env(CHILD, format!("{} {}", cache.display(), server.address))
+        .stdout(std::process::Stdio::null());
+    child
+}
+
+#[test]
+fn ten_processes_at_once_fetch_once() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![]);
+    let children: Vec<_> = (0..10).map(|_| child_of(cache.path(), &server).spawn().unwrap()).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(server.requests(), [GET]);
+}
+
+#[test]
+fn what_a_killed_process_began_the_next_one_ends() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![Reply::Stall(100_000)]);
+    let mut child = child_of(cache.path(), &server).spawn().unwrap();
+    let folder = source(&server, cache.path()).cache_folder().unwrap();
+    while size(&folder.with_file_name("sqlite.zip.part")) < 100_000 {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(child_of(cache.path(), &server).status().unwrap().success());
+    assert_eq!(server.requests(), [GET.to_owned(), format!("{GET} bytes=100000-")]);
+}
