@@ -10,7 +10,8 @@ use futures_util::{SinkExt, StreamExt};
 use simplex_core::websocket::WebSocketOptions;
 use simplex_core::{ChatCore, CoreEvent, NativeCore, Request, WebSocketCore};
 use tokio::io::AsyncWriteExt;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 
 /// Commands, and as many events of 3.6 KB.
@@ -68,14 +69,20 @@ async fn memory_stays_where_it_was_and_unread_events_within_their_bound() {
     answers_to_pings_that_nobody_takes_do_not_pile_up().await;
 }
 
+/// A client's connection, greeted as a CLI does.
+async fn accept(listener: TcpListener) -> WebSocketStream<TcpStream> {
+    let mut socket = tokio_tungstenite::accept_async(listener.accept().await.unwrap().0).await.unwrap();
+    socket.next().await;
+    socket.send(Message::text(r#"{"corrId":"0","resp":{"type":"versionInfo"}}"#)).await.unwrap();
+    socket
+}
+
 /// Over a WebSocket, events and answers come in the same buffers.
 async fn small_events_keep_no_large_answers() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("ws://{}", listener.local_addr().unwrap());
     let cli = async {
-        let mut socket = tokio_tungstenite::accept_async(listener.accept().await.unwrap().0).await.unwrap();
-        socket.next().await;
-        socket.send(Message::text(r#"{"corrId":"0","resp":{"type":"versionInfo"}}"#)).await.unwrap();
+        let mut socket = accept(listener).await;
         let answer = format!(r#"{{"corrId":"0","resp":{{"type":"{}"}}}}"#, "x".repeat(120_000));
         for _ in 0..2_000 {
             socket.send(Message::text(answer.clone())).await.unwrap();
@@ -106,10 +113,7 @@ async fn answers_to_pings_that_nobody_takes_do_not_pile_up() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("ws://{}", listener.local_addr().unwrap());
     let cli = async {
-        let mut socket = tokio_tungstenite::accept_async(listener.accept().await.unwrap().0).await.unwrap();
-        socket.next().await;
-        socket.send(Message::text(r#"{"corrId":"0","resp":{"type":"versionInfo"}}"#)).await.unwrap();
-        let mut stream = socket.into_inner();
+        let mut stream = accept(listener).await.into_inner();
         let pings = [&[0x89, 125][..], &[0; 125]].concat().repeat(1_000);
         for _ in 0..700 {
             stream.write_all(&pings).await.unwrap();
