@@ -16,8 +16,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let running = bridge(way).db(Db::sqlite("./bridge")).start().await?;
     println!("The bot's address: {}", running.address().unwrap_or("none"));
     let serving = axum::serve(listener, way_in(running.api().clone(), &token));
+    let bot = running.handle();
     tokio::select! {
         stopped = running.until_signal() => Ok(stopped?),
-        served = serving.into_future() => Ok(served?),
+        served = serving.into_future() => {
+            bot.stop();
+            bot.join().await?;
+            Ok(served?)
+        }
     }
 }

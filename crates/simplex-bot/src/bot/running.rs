@@ -206,10 +206,13 @@ impl Running {
     /// # async fn serve_http(_: ChatApi) -> Result<(), BotError> { Ok(()) }
     /// # async fn run(bot: Bot) -> Result<(), BotError> {
     /// let running = bot.db(Db::sqlite("./bridge")).start().await?;
-    /// let api = running.api().clone();
+    /// let (api, handle) = (running.api().clone(), running.handle());
     /// tokio::select! {
     ///     stopped = running.until_signal() => stopped,
-    ///     served = serve_http(api) => served,
+    ///     served = serve_http(api) => {
+    ///         handle.stop();
+    ///         handle.join().await.and(served)
+    ///     }
     /// }
     /// # }
     /// ```
@@ -218,7 +221,8 @@ impl Running {
     /// Same as [`Handle::join`]; [`BotError::Signals`].
     ///
     /// # Cancel safety
-    /// From this call on, signals no longer end the process. If the future is dropped, the bot goes on.
+    /// From this call on, signals no longer end the process. If the future is dropped, the bot goes on; its
+    /// [`Handle`] stops it.
     pub fn until_signal(self) -> impl Future<Output = Result<(), BotError>> + Send {
         let signals = Signals::new().map_err(BotError::Signals);
         async move { self.until(signals?).await }
