@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Cooldown;
@@ -32,7 +31,7 @@ pub fn admission() -> Bot<Door> {
             Router::new()
                 .guard(in_direct())
                 // Each call leaves the bot with one more group to keep.
-                .layer(Cooldown::per_sender(3, Duration::from_secs(3600)).saying("That is enough for now."))
+                .layer(Cooldown::per_sender(3, Duration::from_hours(1)).saying("That is enough for now."))
                 .command("open", "Open a group", open),
         )
         .on_event(knock)

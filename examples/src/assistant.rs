@@ -1,14 +1,12 @@
 //! Hands what people ask to a language model behind an HTTP address, and shows the answer being written.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use simplex_bot::Retry;
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Cooldown;
 
 /// How long the bot waits for the model.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Where the model is: an address that takes `{"prompt": …}` and answers `{"response": …}`, as local servers do.
 #[derive(Clone)]
@@ -24,7 +22,7 @@ pub fn assistant(model: Model) -> Bot<Model> {
     Bot::new("Assistant")
         .welcome("Ask me anything.")
         // Each question costs the model work, so the limit is for everybody.
-        .layer(Cooldown::per_sender(10, Duration::from_secs(60)).saying("Not so fast, please."))
+        .layer(Cooldown::per_sender(10, Duration::from_mins(1)).saying("Not so fast, please."))
         // No retries: a person whose question failed is told so, once.
         .retry(Retry::never())
         .state(model)

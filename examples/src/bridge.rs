@@ -2,7 +2,6 @@
 //! in their group.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -43,7 +42,7 @@ pub fn bridge(bridge: Bridge) -> Bot<Bridge> {
             Router::new()
                 .guard(in_direct())
                 // So that nobody can try many tokens.
-                .layer(Cooldown::per_sender(5, Duration::from_secs(3600)).saying("Later."))
+                .layer(Cooldown::per_sender(5, Duration::from_hours(1)).saying("Later."))
                 .on(command(OPERATOR), sign_in),
         )
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Cooldown;

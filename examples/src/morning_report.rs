@@ -1,7 +1,6 @@
 //! A report at nine on weekdays, in the time zone of its readers; only one for all mornings that were missed.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use simplex_bot::broadcast::{Broadcast, forget};
 use simplex_bot::prelude::*;
@@ -30,5 +29,5 @@ async fn report(tick: Tick, api: ChatApi, State(store): State<Arc<dyn Store>>) -
         .send(&api)
         .await?;
     // A report that was interrupted has long been continued by then: its records can go.
-    forget(&store, "morning ", Duration::from_secs(30 * 86_400)).await.map(drop)
+    forget(&store, "morning ", Duration::from_hours(30 * 24)).await.map(drop)
 }

@@ -1,7 +1,6 @@
 //! News for subscribers: a broadcast by an editor to all who did not unsubscribe.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::Value;
 use simplex_bot::broadcast::{Broadcast, forget};
@@ -32,7 +31,7 @@ pub fn news(desk: Desk) -> Bot<Desk> {
         .nest(
             Router::new()
                 // So that nobody can try many passwords.
-                .layer(Cooldown::per_sender(5, Duration::from_secs(3600)).saying("Later."))
+                .layer(Cooldown::per_sender(5, Duration::from_hours(1)).saying("Later."))
                 // A handler instead of a command, so that it is not in the menu.
                 .on(in_direct().and(command("editor")), sign_in),
         )
@@ -78,6 +77,6 @@ async fn send(msg: Message, Args(text): Args, State(desk): State<Desk>) -> Outco
         .send(msg.api())
         .await?;
     // Messages that old are not handled again: their records can go.
-    forget(&desk.journal, "news ", Duration::from_secs(90 * 86_400)).await?;
+    forget(&desk.journal, "news ", Duration::from_hours(90 * 24)).await?;
     msg.reply(format!("Sent to {} of {}.", report.sent(), report.outcomes.len())).await
 }

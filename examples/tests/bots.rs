@@ -180,7 +180,7 @@ async fn news_reach_those_who_want_them(net: TestNetwork) {
     editor.send("/send We are open again!").await;
     editor.expect("Sent to 1 of 1.").await;
     alice.expect("We are open again!").await;
-    bob.expect_silence(Duration::from_secs(60)).await;
+    bob.expect_silence(Duration::from_mins(1)).await;
 }
 
 async fn reminders_come_when_they_are_due(net: TestNetwork) {
@@ -192,7 +192,7 @@ async fn reminders_come_when_they_are_due(net: TestNetwork) {
     alice.send(if net.is_simulated() { "/remind 10m the tea" } else { "/remind 1s the tea" }).await;
     alice.expect("I will.").await;
     if net.is_simulated() {
-        alice.expect_silence(Duration::from_secs(300)).await;
+        alice.expect_silence(Duration::from_mins(5)).await;
         bot.killed_and_restarted().await;
         alice.expect_silence(Duration::from_secs(299)).await;
     }
@@ -207,10 +207,10 @@ async fn reminders_come_when_they_are_due(net: TestNetwork) {
         alice.expect("I will.").await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         bot.killed().await;
-        tokio::time::sleep(Duration::from_secs(7 * 86_400)).await;
+        tokio::time::sleep(Duration::from_hours(7 * 24)).await;
         bot.restarted().await;
         alice.expect("You wanted to be reminded of the cake.").await;
-        alice.expect_silence(Duration::from_secs(86_400)).await;
+        alice.expect_silence(Duration::from_hours(24)).await;
         for _ in 0..20 {
             alice.send("/remind 65535d /ban me").await;
             alice.expect("I will.").await;
@@ -279,7 +279,7 @@ async fn two_bots_live_side_by_side(net: TestNetwork) {
     let (squaring, reminding) = (net.start(squaring_bot).await, net.start(move || reminder(Arc::clone(&store))).await);
     let (alice, bob) = (
         net.person("alice").connects_to(&squaring).await,
-        net.person("bob").patience(Duration::from_secs(120)).connects_to(&reminding).await,
+        net.person("bob").patience(Duration::from_mins(2)).connects_to(&reminding).await,
     );
     alice.expect_containing("number").await;
     bob.expect_containing("/remind").await;
@@ -446,7 +446,7 @@ faces::on_three_faces! {
 /// By the clock of mornings, which only a test's own clock has the time for.
 #[simplex_bot::test]
 async fn reports_come_on_weekdays_and_late_after_a_weekend_off() {
-    const DAY: Duration = Duration::from_secs(86_400);
+    const DAY: Duration = Duration::from_hours(24);
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let net = TestNetwork::new();
     let mut bot = net.start(move || morning_report(Arc::clone(&store))).await;
@@ -462,7 +462,7 @@ async fn reports_come_on_weekdays_and_late_after_a_weekend_off() {
 
 #[simplex_bot::test]
 async fn a_report_is_not_remembered_for_ever() {
-    const DAY: Duration = Duration::from_secs(86_400);
+    const DAY: Duration = Duration::from_hours(24);
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let (net, kept) = (TestNetwork::new(), Arc::clone(&store));
     let bot = net.start(move || morning_report(Arc::clone(&kept))).await;
@@ -481,12 +481,12 @@ async fn a_model_that_does_not_answer_is_told_once() {
     let model = || Model { url: "http://127.0.0.1:1/".into(), http: reqwest::Client::new() };
     let net = TestNetwork::new();
     let bot = net.start(move || assistant(model())).await;
-    let alice = net.person("alice").patience(Duration::from_secs(600)).connects_to(&bot).await;
+    let alice = net.person("alice").patience(Duration::from_mins(10)).connects_to(&bot).await;
     alice.expect("Ask me anything.").await;
     alice.send("why?").await;
     alice.expect("…").await;
     alice.expect_edit("I cannot think right now; try again later.").await;
-    alice.expect_silence(Duration::from_secs(600)).await;
+    alice.expect_silence(Duration::from_mins(10)).await;
 }
 
 /// Sockets do not know of a test's own clock: these are of real time.

@@ -25,7 +25,7 @@ use tokio::time::timeout;
 /// async fn example(api: ChatApi, tracker: DeliveryTracker, contact: ContactId) -> Result<(), Box<dyn std::error::Error>> {
 ///     let sent = api.send_text_message(contact, "build 4711 failed", None).await?;
 ///     for item in &sent {
-///         tracker.track(item)?.delivered(Duration::from_secs(60)).await?;
+///         tracker.track(item)?.delivered(Duration::from_mins(1)).await?;
 ///     }
 ///     Ok(())
 /// }

@@ -47,10 +47,9 @@ impl Chat {
     /// ```
     ///
     /// ```
-    /// # use std::time::Duration;
     /// # use simplex_bot::prelude::*;
     /// async fn signup(chat: Chat) -> Outcome {
-    ///     let name = chat.ask("Your name?").timeout(Duration::from_secs(300)).await?;
+    ///     let name = chat.ask("Your name?").timeout(Duration::from_mins(5)).await?;
     ///     let age: u8 = chat.ask("Your age?").parse().retries(3).await?;
     ///     chat.send(format!("Welcome, {name} ({age})")).await
     /// }

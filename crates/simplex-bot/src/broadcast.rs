@@ -25,7 +25,6 @@ type Turn = tokio::sync::Mutex<()>;
 /// A message to many recipients.
 ///
 /// ```
-/// # use std::time::Duration;
 /// # use simplex_bot::prelude::*;
 /// use simplex_bot::broadcast::Broadcast;
 /// use simplex_bot::store::FileStore;
@@ -258,7 +257,6 @@ impl Broadcast {
 /// again, everybody gets it again: do not forget those that are sent repeatedly to reach new recipients.
 ///
 /// ```
-/// # use std::time::Duration;
 /// # use simplex_bot::prelude::*;
 /// use simplex_bot::broadcast::{Broadcast, forget};
 /// use simplex_bot::store::FileStore;
@@ -266,7 +264,7 @@ impl Broadcast {
 /// async fn daily(api: &ChatApi, journal: &FileStore, date: &str, news: &str) -> Result<(), BotError> {
 ///     # let to = [simplex_bot::types::ContactId(4)];
 ///     Broadcast::new(format!("news-{date}"), news).to(to).journal(journal.clone()).send(api).await?;
-///     forget(journal, "news-", Duration::from_secs(30 * 86_400)).await.map(drop)
+///     forget(journal, "news-", Duration::from_hours(30 * 24)).await.map(drop)
 /// }
 /// ```
 ///

@@ -41,13 +41,12 @@ impl Chat {
     /// takes an answer from anyone.
     ///
     /// ```
-    /// # use std::time::Duration;
     /// # use simplex_bot::prelude::*;
     /// use simplex_bot::types::event::JoinedGroupMember;
     ///
     /// async fn ask(event: JoinedGroupMember, api: ChatApi) -> Outcome {
     ///     let chat = Chat::new(api, event.group_info.group_id).with_member(event.member.group_member_id);
-    ///     let answer: u8 = chat.ask("How much is 2 and 2?").parse().retries(2).timeout(Duration::from_secs(300)).await?;
+    ///     let answer: u8 = chat.ask("How much is 2 and 2?").parse().retries(2).timeout(Duration::from_mins(5)).await?;
     ///     chat.send(if answer == 4 { "Welcome!" } else { "No." }).await
     /// }
     /// # let _: Router = Router::new().on_event(ask);

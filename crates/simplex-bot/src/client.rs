@@ -34,13 +34,11 @@ const ROOM: usize = 1024;
 /// A user of the network who talks to others: a bot without the server side.
 ///
 /// ```
-/// # use std::time::Duration;
-/// # use simplex_bot::{BotError, Client};
 /// # use simplex_bot::prelude::*;
 /// async fn tell(me: &Client, link: &str) -> Result<(), BotError> {
-///     let ops = me.connect_to(link).timeout(Duration::from_secs(120)).await?;
+///     let ops = me.connect_to(link).timeout(Duration::from_mins(2)).await?;
 ///     let sent = ops.send("build 4711 failed").await?;
-///     sent.delivered().timeout(Duration::from_secs(60)).await
+///     sent.delivered().timeout(Duration::from_mins(1)).await
 /// }
 ///
 /// # async fn script(link: String) -> Result<(), BotError> {

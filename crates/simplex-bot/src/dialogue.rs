@@ -56,7 +56,7 @@
 //! # alice.expect("What do you want?").await;
 //! # alice.send("pears").await;
 //! # alice.expect("How many?").await;
-//! # alice.expect_silence(std::time::Duration::from_secs(3590)).await;
+//! # alice.expect_silence(Duration::from_secs(3590)).await;
 //! # alice.expect("Your pears went back to the shelf.").await;
 //! # });
 //! ```

@@ -17,11 +17,10 @@ const LEAST_ROOM: usize = 2_000;
 /// A text that is too long for one message is sent as several, split at paragraphs, lines or words.
 ///
 /// ```
-/// use std::time::Duration;
 /// use simplex_bot::prelude::*;
 ///
 /// # async fn send(chat: Chat) -> Outcome {
-/// chat.send(Draft::file("./report.pdf").captioned("The report").vanishing(Duration::from_secs(3600))).await
+/// chat.send(Draft::file("./report.pdf").captioned("The report").vanishing(Duration::from_hours(1))).await
 /// # }
 /// ```
 #[must_use = "a draft is no message until it is sent"]

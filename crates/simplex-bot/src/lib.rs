@@ -120,6 +120,8 @@ pub use simplex_bot_macros::{Commands, debug_handler};
 /// `tokio` than the features a bot runs on (`macros`, `rt-multi-thread`, `signal`, `sync`, `time`), depend on `tokio`
 /// as well and enable the features you want.
 pub mod prelude {
+    pub use std::time::Duration;
+
     pub use tokio;
 
     #[cfg(feature = "native")]
@@ -130,8 +132,8 @@ pub mod prelude {
         not, of_group, replies_to_me, report, text, unknown_content, video, voice, when, with_file,
     };
     pub use crate::{
-        Args, Bot, BotError, Chat, ChatApi, ChatLinkMessage, Commands, Data, Draft, Failure, FileMessage, HandlerError,
-        ImageMessage, LinkMessage, Markdown, MemberRef, Message, Outcome, Parsed, ReportMessage, Router, State,
-        TextMessage, UnknownMessage, VideoMessage, VoiceMessage,
+        Args, Bot, BotError, Chat, ChatApi, ChatLinkMessage, Client, Commands, Data, Draft, Failure, FileMessage,
+        HandlerError, ImageMessage, LinkMessage, Markdown, MemberRef, Message, Outcome, Parsed, ReportMessage, Router,
+        State, TextMessage, UnknownMessage, VideoMessage, VoiceMessage,
     };
 }

@@ -1,11 +1,10 @@
 //! Schedules: jobs that a bot runs by the clock.
 //!
 //! ```
-//! use std::time::Duration;
 //! use simplex_bot::prelude::*;
 //! use simplex_bot::schedule::every;
 //!
-//! let bot = Bot::new("Clock").schedule(every(Duration::from_secs(3600)), async |api: ChatApi| {
+//! let bot = Bot::new("Clock").schedule(every(Duration::from_hours(1)), async |api: ChatApi| {
 //!     // …
 //! });
 //! ```
@@ -27,7 +26,7 @@
 //!     Bot::new("Egg timer")
 //!         .state(due)
 //!         .command("egg", "Six minutes", async |chat: Chat, State(due): State<Due>| {
-//!             due.lock().unwrap().push((now() + Duration::from_secs(360), chat.chat_ref()));
+//!             due.lock().unwrap().push((now() + Duration::from_mins(6), chat.chat_ref()));
 //!         })
 //!         .schedule(every(Duration::from_secs(1)), async |State(due): State<Due>, api: ChatApi| {
 //!             let done: Vec<_> = due.lock().unwrap().extract_if(.., |(time, _)| *time <= now()).collect();
@@ -134,7 +133,7 @@ pub fn every(period: Duration) -> Schedule {
     Schedule::new(When::Every(period))
 }
 
-/// Runs once, at a time of day as [`now`] tells it: `at(now() + Duration::from_secs(60))`. A time that has passed when
+/// Runs once, at a time of day as [`now`] tells it: `at(now() + Duration::from_mins(1))`. A time that has passed when
 /// the bot first starts is skipped.
 pub fn at(time: SystemTime) -> Schedule {
     let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();

@@ -134,7 +134,6 @@ impl Sent {
     /// Waits until it is delivered to the devices of all recipients, by default for at most a minute.
     ///
     /// ```
-    /// # use std::time::Duration;
     /// # use simplex_bot::prelude::*;
     /// async fn report(chat: Chat) -> Result<(), BotError> {
     ///     chat.send("build 4711 failed").await?.delivered().timeout(Duration::from_secs(10)).await

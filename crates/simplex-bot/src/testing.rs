@@ -87,7 +87,6 @@
 //! slow messages, commands that fail, a core that dies at a step.
 //!
 //! ```
-//! use std::time::Duration;
 //!
 //! use simplex_bot::prelude::*;
 //! use simplex_bot::testing::TestNetwork;
@@ -104,7 +103,7 @@
 //! // No server: messages wait.
 //! net.simulation().with(|net| net.set_server(false));
 //! alice.send("anybody there?").await;
-//! alice.expect_silence(Duration::from_secs(600)).await;
+//! alice.expect_silence(Duration::from_mins(10)).await;
 //! net.simulation().with(|net| net.set_server(true));
 //! alice.expect("anybody there?").await;
 //!

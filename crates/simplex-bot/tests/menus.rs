@@ -112,7 +112,7 @@ async fn groups_that_the_bot_owns_have_its_menu() {
     let menu = vec!["Moderation (1)".to_owned(), "/rules".to_owned()];
     assert_eq!(groups(&bot).await, [("own".to_owned(), menu.clone()), ("team".to_owned(), Vec::new())]);
     alice.gives_role("bot", GroupMemberRole::Owner).await;
-    tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+    tokio::time::sleep(Duration::from_secs(10)).await;
     assert_eq!(groups(&bot).await, [("own".to_owned(), menu.clone()), ("team".to_owned(), menu.clone())]);
 
     running.store(true, std::sync::atomic::Ordering::Relaxed);

@@ -1,6 +1,5 @@
 //! Tells somebody something: `cargo run -p simplex-examples --bin notifier <link> <text>`.
 
-use simplex_bot::Client;
 use simplex_bot::prelude::*;
 
 #[tokio::main]

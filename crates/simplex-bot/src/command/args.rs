@@ -245,7 +245,7 @@ impl MemberRef {
     /// #     alice.expect_containing("Hello").await;
     /// #     alice.send("/greet @bob").await;
     /// #     alice.expect_containing("member").await;
-    /// #     alice.expect_silence(std::time::Duration::from_secs(60)).await;
+    /// #     alice.expect_silence(Duration::from_mins(1)).await;
     /// # });
     /// ```
     ///

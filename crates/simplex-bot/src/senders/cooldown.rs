@@ -24,7 +24,6 @@ use super::{Sender, lock};
 /// Handlers with [`Exempt`] as their [`meta`](crate::Router::meta) are not counted.
 ///
 /// ```
-/// # use std::time::Duration;
 /// # use simplex_bot::prelude::*;
 /// use simplex_bot::senders::{Cooldown, Exempt};
 ///
