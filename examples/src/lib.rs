@@ -12,7 +12,6 @@ mod morning_report;
 mod news;
 mod notifier;
 mod reminder;
-mod squaring;
 mod support_desk;
 mod survey;
 
@@ -26,7 +25,6 @@ pub use morning_report::morning_report;
 pub use news::{Desk, news};
 pub use notifier::notify;
 pub use reminder::reminder;
-pub use squaring::squaring_bot;
 pub use support_desk::{Cases, support_desk};
 pub use survey::{Survey, survey};
 

@@ -17,6 +17,7 @@ use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Heard, Person, TestNetwork};
 use simplex_bot::types::{ChatRef, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent, NonEmpty};
 use simplex_examples::*;
+use squaring_bot::squaring_bot;
 
 async fn squaring(net: TestNetwork) {
     let alice = net.person("alice").connects_to(&net.start(squaring_bot).await).await;

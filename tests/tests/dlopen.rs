@@ -10,7 +10,7 @@ use simplex_e2e::{Person, simulated_library};
 async fn the_squaring_bot_answers_its_contact_through_the_loaded_library() {
     let source = LibSource::path(simulated_library());
     let folder = tempfile::tempdir().unwrap();
-    let bot = simplex_examples::squaring_bot()
+    let bot = squaring_bot::squaring_bot()
         .db(Db::sqlite(folder.path().join("bot")))
         .library(source.clone())
         .start()

@@ -7,7 +7,7 @@ use simplex_bot::store::SqliteStore;
 
 #[tokio::main]
 async fn main() -> Result<(), BotError> {
-    let squaring = simplex_examples::squaring_bot().db(Db::sqlite("./two_squaring"));
+    let squaring = squaring_bot::squaring_bot().db(Db::sqlite("./two_squaring"));
     let store = SqliteStore::open("./two_reminder_reminders.db").await?;
     let reminder = simplex_examples::reminder(Arc::new(store)).db(Db::sqlite("./two_reminder"));
     tokio::try_join!(squaring.run(), reminder.run()).map(drop)

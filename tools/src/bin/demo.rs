@@ -20,10 +20,6 @@ use simplex_bot::types::{
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-// The example itself, without all that other examples need: this is the first thing that people build.
-#[path = "../../../examples/src/squaring.rs"]
-mod squaring;
-
 /// Like `println!`, which panics where this is an error.
 macro_rules! say {
     ($($text:tt)*) => {
@@ -47,7 +43,7 @@ async fn main() -> anyhow::Result<()> {
 
 async fn demo(folder: &std::path::Path) -> anyhow::Result<()> {
     say!("This is a simulated network: nothing leaves this process.\n")?;
-    let bot = squaring::squaring_bot().db(Db::sqlite(folder.join("bot"))).start().await?;
+    let bot = squaring_bot::squaring_bot().db(Db::sqlite(folder.join("bot"))).start().await?;
     let address = bot.address().context("the bot has no address")?.to_owned();
     say!("Squaring bot is at {address}")?;
     if let Some(code) = qr_code(&address) {

@@ -1,5 +1,7 @@
 //! Number → its square; anything else → a hint.
 
+#![forbid(unsafe_code)]
+
 use simplex_bot::prelude::*;
 
 /// The bot of the README.
