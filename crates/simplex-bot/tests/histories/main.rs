@@ -202,6 +202,8 @@ impl History {
             }
             80..86 => {
                 self.tell("events come again");
+                // Without those that nobody had taken yet.
+                self.lives.last().unwrap().misses.store(true, Ordering::Relaxed);
                 if self.rng.bool() {
                     core.says(CoreEvent::Disconnected { reason: "on purpose".to_owned() });
                     core.hears_again(CoreEvent::Reconnected);
