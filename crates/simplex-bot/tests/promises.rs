@@ -25,7 +25,7 @@
 //! | state, not messages | `reconcile` |
 //! | a database of a core that the program brings: what came while the bot was away | `backlog::what_came_while_a_bot_on_a_core_of_its_own_was_away_is_handled`, `spans::a_bot_that_will_not_handle_what_it_misses_says_so` |
 //! | a database that is not the one before | `backlog::another_database_under_the_same_name_begins_anew` |
-//! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen`, [`what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then`], `changed_meanwhile::what_a_moderator_removes_with_its_author_is_not_handled_any_more`, `changed_meanwhile::what_is_deleted_from_a_group_without_an_event_for_each_is_not_handled_any_more`, `support_chats::what_waits_in_a_support_chat_that_goes_is_not_handled_any_more`, `looking_back::pages::what_no_event_told_of_yet_waits_for_the_events_before_its_own` |
+//! | order in a lane; edits wait behind; late items as they are now | `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, [`an_edit_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen`, [`what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then`], [`what_changes_at_once_is_seen_as_it_is_then`], `changed_meanwhile::what_a_moderator_removes_with_its_author_is_not_handled_any_more`, `changed_meanwhile::what_is_deleted_from_a_group_without_an_event_for_each_is_not_handled_any_more`, `support_chats::what_waits_in_a_support_chat_that_goes_is_not_handled_any_more`, `looking_back::pages::what_no_event_told_of_yet_waits_for_the_events_before_its_own` |
 //! | lanes by a key of the bot's own | `lane_by` |
 //! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], [`a_question_to_a_deleted_contact_is_over_and_the_next_one_with_its_id_does_not_answer`], `lanes::tests`, `broadcasts::a_broadcast_reaches_who_has_the_id_of_somebody_deleted`, `stores::lists_and_cooldowns_do_not_take_a_new_contact_for_a_deleted_one`, `dialogues::a_new_contact_is_not_in_the_dialogue_of_a_deleted_one`, `dialogues::a_conversation_without_a_time_goes_with_its_contact` |
 //! | overload: receiving never waits; edits of a chat that is behind are dropped; other events coalesced, or counted | [`receiving_does_not_wait_for_handlers`], [`edits_of_what_was_left_in_the_database_are_dropped`], `supervision::of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted`, `reconcile::what_an_event_told_that_found_no_room_is_found`, `reconcile::how_far_a_file_came_is_told_as_it_is_when_its_handler_has_time`, `supervision::large_messages_stay_in_the_database_though_not_many_wait`, `delivery::past_the_budget_messages_of_many_chats_stay_in_the_database_too`, `delivery::who_writes_on_and_on_does_not_keep_others_from_being_read`, `lane_by::no_more_are_in_hand_of_many_chats_than_may_be_queued` |
@@ -143,6 +143,36 @@ async fn what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then() {
     assert_eq!(next(&mut heard).await, "changed");
     until(async || load() == (0, 0)).await;
     assert_eq!(unread(&bot, 6).await, 0);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_changes_at_once_is_seen_as_it_is_then() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    let core = world.deaf();
+    let bot = world.bot_on(core.clone()).in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    let bob = world.person("bob", &bot).await;
+    let carol = world.person("carol", &bot).await;
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    // The messages are told together with their changes: before anybody has begun to look at them.
+    core.holds(true);
+    let (edited, deleted) = (bob.send("second"), carol.send("third"));
+    bob.edit(edited, "changed");
+    carol.delete(deleted);
+    let ends = async |chat: &str, end: &str| {
+        bot.api().raw(&format!("/_get chat {chat} count=1")).await.unwrap().to_string().contains(end)
+    };
+    until(async || ends("@5", "changed").await && ends("@6", "itemDeleted").await).await;
+    core.holds(false);
+    until(async || bot.handle().health().unwrap().lanes == 3).await;
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "changed");
+    until(async || bot.handle().health().unwrap().lanes == 0).await;
     nothing_more(bot, &mut heard).await;
 }
 

@@ -179,6 +179,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
                 return Put::Behind;
             }
             lane.take(entry.item, under_way);
+            lane.hand_over(entry.item);
             return Put::Open(entry);
         }
         let older = entry.news.and_then(|news| lane.queue.iter_mut().find(|waiting| waiting.news == Some(news)));
@@ -211,6 +212,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         let State { lanes, entries, working, .. } = &mut *state;
         let lane = lanes.entry(key).or_default();
         if lane.open(working) {
+            lane.hand_over(item);
             return Put::Open(entry);
         }
         *entries += 1;
@@ -336,9 +338,11 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     pub(crate) fn admit(&self, key: K, item: i64) -> bool {
         let mut state = self.lock();
         let State { lanes, under_way, read, ended, .. } = &mut *state;
-        if *ended || !lanes.entry(key).or_default().take(Some(item), under_way) {
+        let lane = lanes.entry(key).or_default();
+        if *ended || !lane.take(Some(item), under_way) {
             return false;
         }
+        lane.hand_over(Some(item));
         let [lately, _] = read;
         lately.insert(item)
     }
@@ -376,12 +380,13 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             if let Some(behind) = &mut lane.behind {
                 behind.changes += 1;
             }
+            lane.change_in_hand(|item| is_one(key, item));
             let changed = |entry: &&mut Entry<J>| entry.item.is_some_and(|item| is_one(key, item));
             lane.queue.iter_mut().filter(changed).for_each(|entry| entry.stale = true);
         }
     }
 
-    /// Notes that an item changed in the database; `true` if its handling has not begun.
+    /// Notes that an item changed in the database; `false` if its lane has it no more, neither queued nor in hand.
     pub(crate) fn set_stale(&self, key: K, item: i64) -> bool {
         let mut state = self.lock();
         let State { lanes, under_way, beginning, .. } = &mut *state;
@@ -396,13 +401,24 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             *stale = true;
             return true;
         }
+        if lane.change_in_hand(|in_hand| in_hand == item) {
+            return true;
+        }
         let entry = lane.queue.iter_mut().find(|entry| entry.item == Some(item));
         entry.map(|entry| entry.stale = true).is_some()
     }
 
+    /// Whether the item that a lane's worker has changed in the database since it was handed over, or since the last
+    /// call: before the worker began with it, for a worker does not begin at once.
+    pub(crate) fn has_changed(&self, key: K, item: i64) -> bool {
+        self.lock().lanes.get_mut(&key).is_some_and(|lane| lane.has_changed(item))
+    }
+
     /// Notes that an item that was taken off the queue waits to begin.
     pub(crate) fn waits(&self, key: K, item: i64) {
-        self.lock().beginning.insert(item, (key, false));
+        let mut state = self.lock();
+        let changed = state.lanes.get_mut(&key).is_some_and(|lane| lane.has_changed(item));
+        state.beginning.insert(item, (key, changed));
     }
 
     /// Such an item begins; returns whether it changed in the database meanwhile.
@@ -504,6 +520,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         let mut dropped = Vec::new();
         for (_, lane) in lanes.iter_mut().filter(|(key, _)| is_gone(key)) {
             lane.behind = None;
+            lane.change_in_hand(|_| true);
             let before = (lane.queue.len(), lane.bytes);
             dropped.append(&mut lane.drop_items(under_way));
             *entries = entries.saturating_sub(before.0 - lane.queue.len());

@@ -141,7 +141,9 @@ async fn take(engine: &Arc<Engine>, key: Key, step: Step<'_>) {
 /// Handles a message: here, or in the lane that the bot chooses for it, once its chat has room.
 pub(super) async fn give(engine: &Arc<Engine>, key: Key, message: Message, stale: bool) {
     match &engine.turns {
-        None if stale => Box::pin(refreshed(engine, key, message)).await,
+        None if stale || engine.lanes.has_changed(key, message.id().0) => {
+            Box::pin(refreshed(engine, key, message)).await;
+        }
         None => handle(engine, key, message).await,
         Some(turns) => Box::pin(hand_out(engine, turns, key, message, stale)).await,
     }
@@ -150,6 +152,8 @@ pub(super) async fn give(engine: &Arc<Engine>, key: Key, message: Message, stale
 async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: Message, stale: bool) {
     let item = message.id().0;
     let mut turn = turns.take(key, turns.lane_of(key, &message), item).await;
+    // After the turns began to note its changes, so that none is missed.
+    let stale = stale || engine.lanes.has_changed(key, item);
     let engine_then = Arc::clone(engine);
     engine.tasks.spawn(async move {
         let engine = engine_then;

@@ -17,6 +17,8 @@ pub(super) struct Lane<J> {
     /// How many of its items are under way.
     pub(super) under_way: usize,
     pub(super) handled: Vec<i64>,
+    /// The item that its worker has, and whether that changed in the database since the worker last asked.
+    pub(super) in_hand: Option<(i64, bool)>,
 }
 
 /// What a lane has left in the database.
@@ -43,6 +45,7 @@ impl<J> Default for Lane<J> {
             behind: None,
             under_way: 0,
             handled: Vec::new(),
+            in_hand: None,
         }
     }
 }
@@ -64,7 +67,25 @@ impl<J> Lane<J> {
         *entries = entries.saturating_sub(1);
         *bytes = bytes.saturating_sub(entry.bytes);
         self.bytes = self.bytes.saturating_sub(entry.bytes);
+        self.hand_over(entry.item);
         Some(entry)
+    }
+
+    /// The worker gets something.
+    pub(super) fn hand_over(&mut self, item: Option<i64>) {
+        self.in_hand = item.map(|item| (item, false));
+    }
+
+    /// The item that the worker has changed; `false` if the worker has another one.
+    pub(super) fn change_in_hand(&mut self, is_it: impl Fn(i64) -> bool) -> bool {
+        let in_hand = self.in_hand.as_mut().filter(|(item, _)| is_it(*item));
+        in_hand.map(|(_, changed)| *changed = true).is_some()
+    }
+
+    /// Whether the item that the worker has changed since the last call.
+    pub(super) fn has_changed(&mut self, item: i64) -> bool {
+        let in_hand = self.in_hand.as_mut().filter(|(in_hand, _)| *in_hand == item);
+        in_hand.is_some_and(|(_, changed)| std::mem::take(changed))
     }
 
     /// Counts an item as under way; `false` if it is already.
