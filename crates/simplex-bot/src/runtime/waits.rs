@@ -389,6 +389,7 @@ impl Waits {
     ) -> Result<Arc<Event>, WaitError> {
         let engine = self.engine.upgrade().ok_or(WaitError::Stopping)?;
         let seat = Seat::here();
+        let _parked = seat.as_ref().map(Parked::of).transpose()?;
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
         engine.waiters.events().push(EventWaiter { number, tags, wants: Box::new(wants), answer });

@@ -320,6 +320,24 @@ async fn no_chat_can_fill_the_memory_with_handlers_that_wait_for_something_else(
 }
 
 #[tokio::test(start_paused = true)]
+async fn no_chat_can_fill_the_memory_with_handlers_that_wait_for_an_event() {
+    let (core, runtime, mut told) = runtime(64, |_, tell| async move {
+        let waited = Waits::current().unwrap().event(&["contactConnected"], SOON, |_| true).await;
+        let _ = tell.send(waited.map(|_| ()).unwrap_err().to_string());
+        Ok(())
+    });
+    for item in 0..1_001 {
+        core.push_event(message(4, item, "here is a link"));
+    }
+    core.push_event(message(5, 2_000, "here is a link"));
+    assert_eq!(next(&mut told).await, WaitError::TooMany { most: 1_000 }.to_string());
+    for _ in 0..1_001 {
+        assert!(next(&mut told).await.starts_with("no event contactConnected that was waited for came"));
+    }
+    stop(runtime).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn one_handler_waits_for_as_many_things_at_once_as_it_wants() {
     let (core, runtime, mut told) = runtime(64, |_, tell| async move {
         let waits = Waits::current().unwrap();
