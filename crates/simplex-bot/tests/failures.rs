@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use common::{Seen, World, next, nothing_more, seen, unread, until};
 use simplex_bot::prelude::*;
-use simplex_bot::{Failure, Retry};
+use simplex_bot::{Condition, Delivery, Failure, Retry, Running};
 use tokio::sync::Notify;
 
 #[tokio::test]
@@ -223,28 +223,69 @@ async fn a_handler_that_panics_while_it_is_dropped_holds_up_nobody() {
     nothing_more(bot, &mut heard).await;
 }
 
-#[tokio::test]
-async fn attempts_at_a_message_that_goes_with_its_chat_are_forgotten() {
-    let world = World::new();
+async fn fails_or_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+    seen.send(msg.id().to_string()).unwrap();
+    assert!(msg.text() != "fails", "on purpose");
+    gate.notified().await;
+}
+
+/// Has a message fail, and wait behind another to be repeated, in the lane of its chat or in one of the bot's own;
+/// returns its id.
+async fn failed_and_waiting(world: &World, bot: Bot, one_lane: bool) -> (Running, String, Arc<Notify>) {
     let (seen, mut heard) = seen();
     let gate = Arc::new(Notify::new());
-    async fn fails(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
-        seen.send(msg.id().to_string()).unwrap();
-        assert!(msg.text() != "fails", "on purpose");
-        gate.notified().await;
-    }
-    let bot = world.bot().state((seen, Arc::clone(&gate))).retry(Retry::default().backoff(Duration::ZERO));
-    let bot = bot.on_error(|_, _| {}).on(text(), fails).start().await.unwrap();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let asks = Arc::clone(&asked);
+    let lane = move |message: &Message| {
+        asks.fetch_add(usize::from(message.text() == "fails"), Ordering::SeqCst);
+    };
+    let bot = if one_lane { bot.lane_by(lane) } else { bot };
+    let bot = bot.state((seen, Arc::clone(&gate))).retry(Retry::default().backoff(Duration::ZERO));
+    let bot = bot.on_error(|_, _| {}).on(text(), fails_or_waits).start().await.unwrap();
     let alice = world.person("alice", &bot).await;
     alice.send("fails");
     alice.send("waits");
     let item = next(&mut heard).await;
     next(&mut heard).await;
-    until(async || bot.handle().health().unwrap().queued == 1).await;
-    bot.api().raw("/_delete @4 full notify=off").await.unwrap();
+    // For its lane it is asked when it is handed out and when it begins, and when it is handed out again.
+    until(async || asked.load(Ordering::SeqCst) == 3 || bot.handle().health().unwrap().queued == 1).await;
+    (bot, item, gate)
+}
+
+/// What is noted of attempts at a message.
+fn attempts(world: &World, item: &str) -> Vec<String> {
     let state = std::fs::read_to_string(world.state_file()).unwrap();
-    let mut of_item = state.lines().filter(|line| line.split([' ', 'b', 'f', 'e']).any(|word| word == item));
-    assert_eq!(of_item.next_back().map(str::trim), Some(&*format!("e{item}")), "{state}");
-    gate.notify_one();
-    nothing_more(bot, &mut heard).await;
+    let of_item = state.lines().filter(|line| line.split([' ', 'b', 'f', 'e']).any(|word| word == item));
+    of_item.map(|line| line.trim().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn attempts_at_a_message_that_goes_with_its_chat_are_forgotten() {
+    for one_lane in [false, true] {
+        let world = World::new();
+        let (bot, item, gate) = failed_and_waiting(&world, world.bot(), one_lane).await;
+        bot.api().raw("/_delete @4 full notify=off").await.unwrap();
+        gate.notify_one();
+        until(async || bot.handle().health().unwrap().lanes == 0).await;
+        bot.stop().await.unwrap();
+        let attempts = attempts(&world, &item);
+        assert_eq!(attempts.last(), Some(&format!("e{item}")), "{attempts:?}");
+    }
+}
+
+#[tokio::test]
+async fn attempts_at_a_message_that_a_stop_keeps_from_its_last_are_forgotten_if_it_does_not_come_again() {
+    for one_lane in [false, true] {
+        let world = World::new();
+        let bot = world.bot().delivery(Delivery::AtMostOnce);
+        let (bot, item, gate) = failed_and_waiting(&world, bot, one_lane).await;
+        let handle = bot.handle();
+        let (stopped, ()) = tokio::join!(bot.stop(), async {
+            until(async || handle.health().is_none_or(|health| health.condition == Condition::Stopping)).await;
+            gate.notify_one();
+        });
+        stopped.unwrap();
+        let attempts = attempts(&world, &item);
+        assert_eq!(attempts.last(), Some(&format!("e{item}")), "{attempts:?}");
+    }
 }

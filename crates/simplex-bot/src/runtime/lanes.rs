@@ -493,8 +493,8 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         state.lanes.get_mut(&key).map(|lane| std::mem::take(&mut lane.handled)).unwrap_or_default()
     }
 
-    /// Accepts no more items, and drops the queued ones: they stay unread in the database. Returns how many.
-    pub(crate) fn end(&self) -> usize {
+    /// Accepts no more items, and drops the queued ones: they stay unread in the database. Returns them.
+    pub(crate) fn end(&self) -> Vec<i64> {
         let mut state = self.lock();
         let State { lanes, under_way, entries, bytes, ended, left, .. } = &mut *state;
         *ended = true;
@@ -506,9 +506,10 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             lane.bytes = 0;
             lane.queue.iter_mut().for_each(|entry| entry.bytes = 0);
         }
-        left.extend(dropped.iter().filter_map(|entry| entry.item));
+        let items: Vec<i64> = dropped.iter().filter_map(|entry| entry.item).collect();
+        left.extend(&items);
         drop(state);
-        dropped.len()
+        items
     }
 
     /// Drops the queued items of lanes whose chats are gone, and forgets what these lanes left in the database. Returns

@@ -269,9 +269,13 @@ impl Engine {
     pub(crate) fn halt(&self) {
         self.stopping.cancel();
         let left = self.lanes.end();
-        self.meters.queued.decrement(left as f64);
-        if left > 0 {
-            tracing::info!(messages = left, "messages that were queued stay unread for the next run");
+        self.meters.queued.decrement(left.len() as f64);
+        if self.options.delivery != Delivery::AtLeastOnce {
+            // Those that were to be handled again do not come any more.
+            self.journal.end(&left);
+        }
+        if !left.is_empty() {
+            tracing::info!(messages = left.len(), "messages that were queued stay unread for the next run");
         }
     }
 

@@ -159,9 +159,8 @@ async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: M
         let engine = engine_then;
         let handled = async {
             match turn.come().await {
-                // A message that still waits when the bot stops stays unread.
-                _ if engine.stopping.is_cancelled() => engine.lanes.leave(key, item),
-                Meanwhile::Gone => engine.lanes.settle(key, &[item]),
+                _ if engine.stopping.is_cancelled() => not_repeated(&engine, key, item),
+                Meanwhile::Gone => engine.forget(key, item),
                 Meanwhile::Nothing if !stale => handle(&engine, key, message).await,
                 _ => Box::pin(refreshed(&engine, key, message)).await,
             }

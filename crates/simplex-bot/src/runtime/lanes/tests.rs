@@ -101,7 +101,7 @@ fn at_the_end_items_are_dropped_and_handlers_may_still_go_on() {
     lanes.offer(1, item(1, 'b'));
     lanes.put(1, 't', None, false);
     lanes.set_behind(1);
-    assert_eq!(lanes.end(), 1);
+    assert_eq!(lanes.end(), [1]);
     assert!(matches!(lanes.offer(1, item(2, 'c')), Put::Left));
     assert!(!lanes.admit(1, 3));
     assert_eq!(job(lanes.next(1)), Some('t'));
