@@ -33,7 +33,8 @@
 //!    simplex-bot = { version = "0.1", features = ["test"] }
 //!    ```
 //! 2. Move the code that makes the bot out of `main` into a function, as `bot()` above. [`TestNetwork::start`] calls it
-//!    again whenever the bot is restarted, so what it opens (a store, a file) is opened as when the program starts.
+//!    again whenever the bot is restarted, so what it opens (a store, a file) is opened as when the program starts. It
+//!    may be an `async fn` that returns a `Result`.
 //! 3. Write a test from the point of view of people: `#[simplex_bot::test] async fn squares() { … }` with the lines
 //!    above. [`send`](Person::send) sends a message to the chat that the person opened last; [`expect`](Person::expect)
 //!    checks the next message there, word for word, [`expect_containing`](Person::expect_containing) a part of it.
@@ -153,11 +154,10 @@ use tokio::time::Instant;
 use cores::Face;
 use person::shown;
 
-pub use bot::TestBot;
+pub use bot::{Made, TestBot};
 pub use cores::Cores;
 pub use person::{Group, Heard, Person};
 
-use crate::bot::Bot;
 use crate::core::ChatCore;
 use crate::runtime::Witness;
 
@@ -276,13 +276,35 @@ impl TestNetwork {
     /// bot [stopped](TestBot::stop), another one with its name, for example of the next version, uses its database, but
     /// not its state file: what came in between is left alone, as in a first run.
     ///
+    /// If making the bot waits for something, such as a store, `make` returns a future of a `Result`:
+    ///
+    /// ```
+    /// # #[cfg(feature = "sqlite")]
+    /// # simplex_bot::testing::run(async {
+    /// use std::path::PathBuf;
+    ///
+    /// use simplex_bot::prelude::*;
+    /// use simplex_bot::senders::SenderList;
+    /// use simplex_bot::store::SqliteStore;
+    /// use simplex_bot::testing::TestNetwork;
+    ///
+    /// async fn bot(states: PathBuf) -> Result<Bot, BotError> {
+    ///     let blocked = SenderList::kept_in("blocked", SqliteStore::open(states).await?).await?;
+    ///     Ok(Bot::new("Echo").outer(blocked.block()).on(text(), async |msg: TextMessage| msg.reply(msg.text()).await))
+    /// }
+    ///
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let states = folder.path().join("states.db");
+    /// let net = TestNetwork::new();
+    /// let mut bot = net.start(move || bot(states.clone())).await;
+    /// # bot.restarted().await;
+    /// # });
+    /// ```
+    ///
     /// # Panics
-    /// When the bot does not start, or another one with its name exists.
+    /// When the bot is not made, does not start, or another one with its name exists.
     #[track_caller]
-    pub fn start<S: Send + Sync + 'static>(
-        &self,
-        make: impl Fn() -> Bot<S> + 'static,
-    ) -> impl Future<Output = TestBot> {
+    pub fn start<B: Made + 'static>(&self, make: impl Fn() -> B + 'static) -> impl Future<Output = TestBot> {
         self.conversation.step(TestBot::start(self, make))
     }
 

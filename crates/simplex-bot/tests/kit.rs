@@ -11,6 +11,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use simplex_bot::Retry;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{every, now};
+use simplex_bot::senders::SenderList;
+use simplex_bot::store::SqliteStore;
 use simplex_bot::testing::{TestNetwork, run};
 use simplex_bot::types::event::ChatItemReaction;
 use simplex_bot::types::{ChatRef, ContactId, GroupMemberRole, GroupProfile, NonEmpty};
@@ -283,6 +285,48 @@ fn two_of_a_name_are_refused() {
         net.start(bot).await;
     });
     assert!(text.starts_with("there is a bot Squaring bot already"), "{text}");
+}
+
+/// A bot that answers everybody once, and remembers whom.
+async fn terse(states: PathBuf, made: Arc<AtomicU32>) -> Result<Bot, BotError> {
+    made.fetch_add(1, Ordering::Relaxed);
+    let blocked = SenderList::kept_in("blocked", SqliteStore::open(states).await?).await?;
+    let list = blocked.clone();
+    Ok(Bot::new("bot").outer(blocked.block()).on(any(), move |msg: Message| {
+        let list = list.clone();
+        async move {
+            list.add(&msg).await?;
+            msg.reply("Yes.").await
+        }
+    }))
+}
+
+#[simplex_bot::test]
+async fn a_bot_that_opens_a_store_is_made_once_for_each_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let (states, made) = (folder.path().join("states.db"), Arc::new(AtomicU32::new(0)));
+    let net = TestNetwork::new();
+    let count = Arc::clone(&made);
+    let mut bot = net.start(move || terse(states.clone(), Arc::clone(&count))).await;
+    assert_eq!(made.load(Ordering::Relaxed), 1);
+    let alice = net.person("alice").connects_to(&bot).await;
+    alice.send("hello").await;
+    alice.expect("Yes.").await;
+    bot.restarted().await;
+    assert_eq!(made.load(Ordering::Relaxed), 2);
+    alice.send("hello?").await;
+    alice.expect_silence(Duration::from_secs(1)).await;
+    bot.killed_and_restarted().await;
+    assert_eq!(made.load(Ordering::Relaxed), 3);
+}
+
+#[test]
+fn why_a_bot_was_not_made_is_told() {
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        net.start(|| terse("/nowhere/states.db".into(), Arc::default())).await;
+    });
+    assert!(text.starts_with("a bot was not made: ") && text.contains("/nowhere/states.db"), "{text}");
 }
 
 #[simplex_bot::test]

@@ -1,7 +1,8 @@
 //! A bot on the simulated network.
 
-use std::fmt;
+use std::fmt::{self, Display};
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use crate::api::ChatApi;
 use crate::bot::{Bot, Running};
 use crate::core::ChatCore;
 use crate::error::BotError;
+use crate::runtime::Witness;
 
 use super::cores::Face;
 use super::mortal::Mortal;
@@ -18,6 +20,53 @@ use super::person::{Group, join};
 use super::{Conversation, Names, TestNetwork};
 
 type Starting = Pin<Box<dyn Future<Output = Result<Running, BotError>>>>;
+type Making = Pin<Box<dyn Future<Output = Result<Box<dyn Startable>, String>>>>;
+
+/// What a function that makes a bot may return, for [`TestNetwork::start`]: a [`Bot`], or, if it opens stores, a future
+/// of a `Result` with one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no bot that a test can start",
+    label = "must return a `Bot`, or be async and return a `Result<Bot<…>, _>`"
+)]
+pub trait Made {
+    /// The type of the bot's state.
+    type State: Send + Sync + 'static;
+
+    /// The bot, or why it could not be made.
+    fn made(self) -> impl Future<Output = Result<Bot<Self::State>, String>>;
+}
+
+impl<S: Send + Sync + 'static> Made for Bot<S> {
+    type State = S;
+
+    async fn made(self) -> Result<Bot<S>, String> {
+        Ok(self)
+    }
+}
+
+impl<S: Send + Sync + 'static, E: Display, F: Future<Output = Result<Bot<S>, E>>> Made for F {
+    type State = S;
+
+    async fn made(self) -> Result<Bot<S>, String> {
+        self.await.map_err(|error| error.to_string())
+    }
+}
+
+/// A bot, whatever its state.
+trait Startable {
+    fn name(&self) -> &str;
+    fn start(self: Box<Self>, core: Arc<dyn ChatCore>, file: PathBuf, witness: Witness) -> Starting;
+}
+
+impl<S: Send + Sync + 'static> Startable for Bot<S> {
+    fn name(&self) -> &str {
+        self.name()
+    }
+
+    fn start(self: Box<Self>, core: Arc<dyn ChatCore>, file: PathBuf, witness: Witness) -> Starting {
+        Box::pin(self.state_file(file).core(core).witness(witness).start())
+    }
+}
 
 /// A bot that runs on a [`TestNetwork`].
 pub struct TestBot {
@@ -25,7 +74,7 @@ pub struct TestBot {
     names: Names,
     face: Face,
     conversation: Conversation,
-    start: Box<dyn Fn(Arc<dyn ChatCore>) -> Starting>,
+    make: Box<dyn Fn() -> Making>,
     core: Arc<Mortal>,
     /// The bot's own files beside its database, kept for its next start.
     folder: TempDir,
@@ -34,41 +83,45 @@ pub struct TestBot {
 }
 
 impl TestBot {
-    pub(super) async fn start<S: Send + Sync + 'static>(
+    pub(super) async fn start<B: Made + 'static>(
         network: &TestNetwork,
-        make: impl Fn() -> Bot<S> + 'static,
+        make: impl Fn() -> B + 'static,
     ) -> Result<Self, String> {
-        let name = make().name().to_owned();
+        let make: Box<dyn Fn() -> Making> = Box::new(move || {
+            let made = make().made();
+            Box::pin(async move { Ok(Box::new(made.await?) as Box<dyn Startable>) })
+        });
+        let first = make().await.map_err(|why| format!("a bot was not made: {why}"))?;
+        let name = first.name().to_owned();
         if !network.names.take(database(&name)) {
             return Err(format!("there is a bot {name} already: two need two names, and one may stop or be restarted"));
         }
         let folder = tempfile::Builder::new().prefix("simplex-test-").tempdir().expect("a temporary folder");
-        let file = folder.path().join("bot.state");
-        let conversation = network.conversation.clone();
-        let start = Box::new(move |core| {
-            let bot = make().state_file(&file).core(core);
-            let witness = conversation.witness(bot.name());
-            Box::pin(bot.witness(witness).start()) as Starting
-        });
         let core = open(&network.face, &name, &network.conversation).await;
         let mut bot = Self {
             name,
             names: network.names.clone(),
             face: network.face.clone(),
             conversation: network.conversation.clone(),
-            start,
+            make,
             core,
             folder,
             running: None,
         };
-        bot.run().await?;
+        bot.run(first).await?;
         Ok(bot)
     }
 
-    async fn run(&mut self) -> Result<(), String> {
-        let running = (self.start)(Arc::clone(&self.core) as Arc<dyn ChatCore>).await;
+    async fn run(&mut self, made: Box<dyn Startable>) -> Result<(), String> {
+        let (core, file) = (Arc::clone(&self.core) as Arc<dyn ChatCore>, self.folder.path().join("bot.state"));
+        let running = made.start(core, file, self.conversation.witness(&self.name)).await;
         self.running = Some(running.map_err(|error| format!("{} did not start: {error}", self.name))?);
         Ok(())
+    }
+
+    async fn run_again(&mut self) -> Result<(), String> {
+        let made = (self.make)().await.map_err(|why| format!("{} was not made again: {why}", self.name))?;
+        self.run(made).await
     }
 
     /// The bot's name.
@@ -134,7 +187,7 @@ impl TestBot {
             self.conversation.note(format!("({} stops and starts again)", self.name));
             self.end().await?;
             self.core = open(&self.face, &self.name, &self.conversation).await;
-            self.run().await
+            self.run_again().await
         })
     }
 
@@ -147,7 +200,7 @@ impl TestBot {
     pub fn killed_and_restarted(&mut self) -> impl Future<Output = ()> {
         self.conversation.clone().step(async {
             self.killed().await;
-            self.run().await
+            self.run_again().await
         })
     }
 
