@@ -420,6 +420,26 @@ async fn a_heart_is_one_as_keyboards_write_it() {
 }
 
 #[simplex_bot::test]
+async fn a_reaction_is_taken_back() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| {
+        Bot::new("bot").on(text(), async |msg: Message| msg.reply("Like it?").await).on_event(
+            async |event: ChatItemReaction, api: ChatApi| {
+                let change = if event.added { "added" } else { "taken back" };
+                Chat::new(api, ContactId(4)).send(format!("{} {change}", event.reaction.as_text())).await
+            },
+        )
+    });
+    let alice = net.person("alice").connects_to(&bot.await).await;
+    alice.send("hello").await;
+    alice.expect("Like it?").await;
+    alice.reacts("👍").await;
+    alice.unreacts("👍").await;
+    alice.expect("👍 added").await;
+    alice.expect("👍 taken back").await;
+}
+
+#[simplex_bot::test]
 async fn members_of_a_group_meet() {
     let net = TestNetwork::new();
     let bot = net.start(moderator).await;

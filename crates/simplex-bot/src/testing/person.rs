@@ -361,12 +361,28 @@ impl Person {
     pub fn reacts(&self, emoji: &str) -> impl Future<Output = ()> {
         self.conversation.step(async move {
             self.note(format!("{} reacts: {emoji}", self.name));
-            let item = self.last_heard("react to")?;
-            let reaction = MsgReaction::emoji(of_reaction(emoji));
-            let command = cmd::ChatItemReaction::new(self.chat()?, item, reaction).with_add(true);
-            let reacted = self.client().await?.api.call(&command).await;
-            reacted.map(drop).map_err(|error| format!("{} cannot react: {error}", self.name))
+            self.sets_reaction(emoji, true).await
         })
+    }
+
+    /// Takes back a reaction to the message that was expected last.
+    ///
+    /// # Panics
+    /// When nothing was heard, or the core does not accept it.
+    #[track_caller]
+    pub fn unreacts(&self, emoji: &str) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            self.note(format!("{} takes back: {emoji}", self.name));
+            self.sets_reaction(emoji, false).await
+        })
+    }
+
+    async fn sets_reaction(&self, emoji: &str, add: bool) -> Result<(), String> {
+        let item = self.last_heard("react to")?;
+        let reaction = MsgReaction::emoji(of_reaction(emoji));
+        let command = cmd::ChatItemReaction::new(self.chat()?, item, reaction).with_add(add);
+        let reacted = self.client().await?.api.call(&command).await;
+        reacted.map(drop).map_err(|error| format!("{} cannot react: {error}", self.name))
     }
 
     /// Receives a file, and returns its contents.
