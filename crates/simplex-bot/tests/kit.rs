@@ -446,6 +446,7 @@ async fn members_of_a_group_meet() {
     let (alice, bob) = (net.person("alice"), net.person("bob"));
     let team = alice.creates_group("team", GroupMemberRole::Member).await;
     bob.joins(&team).await;
+    bob.expect_member("alice").await;
     bot.joins(&team).await;
     alice.send("hello").await;
     alice.expect("hello!").await;
