@@ -154,3 +154,22 @@ async fn the_rest() {
         .await
         .expect("a file");
 }
+
+#[tokio::test]
+async fn a_file_without_a_chat_has_no_status_of_a_chats_file() {
+    let (user, meta) = (part("get_active_user", &["user"]), part("upload", &["fileTransferMeta"]));
+    let transfer = format!(r#"{{"type":"snd","fileTransferMeta":{meta},"sndFileTransfers":[]}}"#);
+    let answer = format!(r#"{{"result":{{"type":"fileTransferStatus","data":[{user},[{transfer},[3]]]}}}}"#);
+    let status = sends("status", "/fstatus 5", answer.leak(), async |api| api.get_file_status(FileId(5)).await).await;
+    assert_eq!(status.expect("an answer"), None);
+}
+
+#[tokio::test]
+async fn a_prepared_contact_that_is_connected_already_is_answered_as_it_is() {
+    let contact = ("contact", part("get_contact_info", &["contact"]));
+    let answer = made("contactAlreadyExists", &[contact]);
+    let command = "/_connect contact @5";
+    let connected =
+        sends("connect", command, answer, async |api| api.connect_prepared_contact(ContactId(5), false, None).await);
+    assert_eq!(connected.await.expect("a contact").contact_id, ContactId(4));
+}

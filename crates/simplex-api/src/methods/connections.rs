@@ -80,7 +80,8 @@ impl ChatApi {
         Ok(self.call(&cmd::PrepareContact::new(user, link, data)).await?.chat)
     }
 
-    /// Connects a prepared contact, optionally with a message in the request.
+    /// Connects a prepared contact, optionally with a message in the request. For one that is connected, or being
+    /// connected, nothing is sent.
     ///
     /// # Errors
     /// Same as [`call`](Self::call).
@@ -95,6 +96,7 @@ impl ChatApi {
         match self.call(&command).await? {
             cmd::ConnectPreparedContactResponse::StartedConnectionToContact(answer) => Ok(*answer.contact),
             cmd::ConnectPreparedContactResponse::SentInvitationToContact(answer) => Ok(*answer.contact),
+            cmd::ConnectPreparedContactResponse::ContactAlreadyExists(answer) => Ok(*answer.contact),
         }
     }
 

@@ -43,12 +43,14 @@ impl ChatApi {
         }
     }
 
-    /// Returns the progress of a chat's file; `None` if the core does not report it.
+    /// Returns the progress of a chat's file; `None` if the core does not report it, as for a file without a chat.
     ///
     /// # Errors
     /// Same as [`call`](Self::call); `fileNotFound`.
     pub async fn get_file_status(&self, file: FileId) -> Result<Option<CiFileStatus>, ApiError> {
-        let answer = self.call(&cmd::FileStatus::new(file)).await?;
+        let cmd::FileStatusResponse::FileTransferStatusXftp(answer) = self.call(&cmd::FileStatus::new(file)).await? else {
+            return Ok(None);
+        };
         // The answer is a pair: the user and the item.
         let item = answer.data.get(1).and_then(|item| item.decode::<WithFile>().ok());
         Ok(item.and_then(|item| item.chat_item.file).map(|file| file.file_status))

@@ -5629,7 +5629,7 @@ impl std::fmt::Debug for PrepareContact {
 
 /// `/_connect contact @<contactId>[ incognito=on][ json <json(msgContent)>]`
 ///
-/// Network: interactive. Answers: `startedConnectionToContact`, `sentInvitationToContact`. Not documented upstream.
+/// Network: interactive. Answers: `startedConnectionToContact`, `sentInvitationToContact`, `contactAlreadyExists`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectPreparedContact {
@@ -5669,15 +5669,18 @@ pub enum ConnectPreparedContactResponse {
     StartedConnectionToContact(Box<response::StartedConnectionToContact>),
     /// `sentInvitationToContact`.
     SentInvitationToContact(Box<response::SentInvitationToContact>),
+    /// `contactAlreadyExists`.
+    ContactAlreadyExists(Box<response::ContactAlreadyExists>),
 }
 
-answers!(ConnectPreparedContactResponse { StartedConnectionToContact "startedConnectionToContact";SentInvitationToContact "sentInvitationToContact"; });
+answers!(ConnectPreparedContactResponse { StartedConnectionToContact "startedConnectionToContact";SentInvitationToContact "sentInvitationToContact";ContactAlreadyExists "contactAlreadyExists"; });
 
 impl Command for ConnectPreparedContact {
     type Response = ConnectPreparedContactResponse;
     const NAME: &'static str = "APIConnectPreparedContact";
     const NETWORK: Network = Network::Interactive;
-    const ANSWERS: &'static [&'static str] = &["startedConnectionToContact", "sentInvitationToContact"];
+    const ANSWERS: &'static [&'static str] =
+        &["startedConnectionToContact", "sentInvitationToContact", "contactAlreadyExists"];
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("APIConnectPreparedContact");
         text.literal("/_connect contact @");
@@ -6017,7 +6020,7 @@ impl std::fmt::Debug for SetTempFolder {
 
 /// `/fstatus <fileId>`
 ///
-/// Network: no. Answers: `fileTransferStatusXFTP`. Not documented upstream.
+/// Network: no. Answers: `fileTransferStatusXFTP`, `fileTransferStatus`. Not documented upstream.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FileStatus {
@@ -6032,11 +6035,22 @@ impl FileStatus {
     }
 }
 
+/// The answers to [`FileStatus`].
+#[derive(Clone, PartialEq)]
+pub enum FileStatusResponse {
+    /// `fileTransferStatusXFTP`.
+    FileTransferStatusXftp(Box<response::FileTransferStatusXftp>),
+    /// `fileTransferStatus`.
+    FileTransferStatus(Box<response::FileTransferStatus>),
+}
+
+answers!(FileStatusResponse { FileTransferStatusXftp "fileTransferStatusXFTP";FileTransferStatus "fileTransferStatus"; });
+
 impl Command for FileStatus {
-    type Response = response::FileTransferStatusXftp;
+    type Response = FileStatusResponse;
     const NAME: &'static str = "FileStatus";
     const NETWORK: Network = Network::No;
-    const ANSWERS: &'static [&'static str] = &["fileTransferStatusXFTP"];
+    const ANSWERS: &'static [&'static str] = &["fileTransferStatusXFTP", "fileTransferStatus"];
     fn text(&self) -> Result<String, CommandTextError> {
         let mut text = Text::new("FileStatus");
         text.literal("/fstatus ");
