@@ -1,7 +1,7 @@
 //! `#[debug_handler]`: assertions beside a function, with the spans of its parts.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, FnArg, ItemFn, Result, ReturnType, Token, Type};
@@ -101,13 +101,17 @@ pub(crate) fn check(options: TokenStream, item: TokenStream) -> Result<TokenStre
             }
         }
     });
-    let outcome = match &sig.output {
-        ReturnType::Default => quote_spanned! { sig.ident.span() => returns::<()>(); },
-        ReturnType::Type(_, ty) => quote_spanned! { ty.span() => returns::<#ty>(); },
+    let name = &sig.ident;
+    let (outcome, outcome_of) = match &sig.output {
+        ReturnType::Default => (Some(quote_spanned! { name.span() => returns::<()>(); }), None),
+        // A type that has no name: only the future knows it.
+        ReturnType::Type(_, ty) if has_impl(ty.to_token_stream()) => {
+            (None, Some(quote_spanned! { ty.span() => gives(&__handled); }))
+        }
+        ReturnType::Type(_, ty) => (Some(quote_spanned! { ty.span() => returns::<#ty>(); }), None),
     };
     let arguments: Vec<_> = (0..types.len()).map(|n| format_ident!("__argument_{n}")).collect();
-    let name = &sig.ident;
-    let send = quote_spanned! { name.span() => is_send(#name(#(#arguments),*)); };
+    let send = quote_spanned! { name.span() => is_send(__handled); };
     // Names that nobody else uses: the user's code in the checks can see these items.
     Ok(quote! {
         #function
@@ -121,9 +125,24 @@ pub(crate) fn check(options: TokenStream, item: TokenStream) -> Result<TokenStre
             }
             #[allow(dead_code, unused, clippy::too_many_arguments)]
             fn __future(#(#arguments: #types),*) {
-                fn is_send<T: ::core::marker::Send + 'static>(_: T) {}
-                #send
+                let __handled = #name(#(#arguments),*);
+                // In here, a handler may have the name of one of these.
+                {
+                    fn gives<T: ::simplex_bot::IntoOutcome>(_: &impl ::core::future::Future<Output = T>) {}
+                    fn is_send<T: ::core::marker::Send + 'static>(_: T) {}
+                    #outcome_of
+                    #send
+                }
             }
         };
+    })
+}
+
+/// Whether `impl` occurs in a type.
+fn has_impl(ty: TokenStream) -> bool {
+    ty.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "impl",
+        TokenTree::Group(group) => has_impl(group.stream()),
+        _ => false,
     })
 }

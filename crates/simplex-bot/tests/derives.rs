@@ -150,6 +150,13 @@ mod checked {
     async fn returns(_: Message) -> Result<(), BotError> {
         Ok(())
     }
+
+    #[simplex_bot::debug_handler]
+    async fn is_send() -> impl simplex_bot::IntoOutcome {}
+
+    fn registered() -> Bot {
+        Bot::new("bot").on(text(), is_send)
+    }
 }
 
 #[derive(simplex_bot::Commands)]
