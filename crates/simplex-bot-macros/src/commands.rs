@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
 use syn::{
     Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Fields, GenericArgument, Lit, LitStr, Meta, Path,
@@ -156,9 +157,14 @@ impl<'a> Command<'a> {
                 "together with `flatten`, `#[command(…)]` takes `role`, `menu` and `hidden` only",
             ));
         }
-        let parameters = match flattened {
-            Some(_) => Vec::new(),
-            None => parameters(&variant.fields)?,
+        let field_option =
+            variant.fields.iter().flat_map(|field| &field.attrs).find(|attribute| attribute.path().is_ident("command"));
+        let parameters = match (flattened, field_option) {
+            (Some(_), Some(wrong)) => {
+                return Err(Error::new_spanned(wrong, "the field of a variant with `flatten` is no parameter"));
+            }
+            (Some(_), None) => Vec::new(),
+            (None, _) => parameters(&variant.fields)?,
         };
         let keyword = options.name.unwrap_or_else(|| LitStr::new(&snake(&variant.ident), variant.ident.span()));
         let params = options.params.map_or_else(
@@ -326,11 +332,10 @@ fn inside_option(ty: &Type) -> Option<&Type> {
 
 fn options(attributes: &[Attribute]) -> Result<Options> {
     let mut options = Options::default();
+    let mut given = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("command")) {
         attribute.parse_nested_meta(|meta| {
-            let Some(key) = meta.path.get_ident().map(ToString::to_string) else {
-                return Err(meta.error("no such option"));
-            };
+            let key = option(&meta, &mut given, &["alias"])?;
             match key.as_str() {
                 "name" => options.name = Some(meta.value()?.parse()?),
                 "alias" => options.aliases.push(meta.value()?.parse()?),
@@ -350,6 +355,18 @@ fn options(attributes: &[Attribute]) -> Result<Options> {
         })?;
     }
     Ok(options)
+}
+
+/// The name of an option; one that was given before is a mistake, unless there may be several.
+pub(crate) fn option(meta: &ParseNestedMeta<'_>, given: &mut Vec<String>, several: &[&str]) -> Result<String> {
+    let Some(key) = meta.path.get_ident().map(ToString::to_string) else {
+        return Err(meta.error("no such option"));
+    };
+    if given.contains(&key) && !several.contains(&&*key) {
+        return Err(meta.error(format!("`{key}` is given twice")));
+    }
+    given.push(key.clone());
+    Ok(key)
 }
 
 /// The first paragraph of the documentation, in one line.

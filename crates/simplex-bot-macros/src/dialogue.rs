@@ -8,7 +8,7 @@ use syn::{
     Visibility, parenthesized,
 };
 
-use crate::commands::snake;
+use crate::commands::{option, snake};
 
 /// What `#[dialogue(…)]` says on an enum or a variant.
 #[derive(Default)]
@@ -128,8 +128,13 @@ fn state(
         None => all.iter().map(|variant| (*variant).clone()).collect(),
         Some(to) => to.into_iter().collect(),
     };
-    if let Some(wrong) = following.iter().find(|next| !all.contains(next)) {
-        return Err(Error::new_spanned(wrong, format!("`{dialogue}` has no state `{wrong}`")));
+    for (at, next) in following.iter().enumerate() {
+        if !all.contains(&next) {
+            return Err(Error::new_spanned(next, format!("`{dialogue}` has no state `{next}`")));
+        }
+        if following.iter().take(at).any(|earlier| earlier == next) {
+            return Err(Error::new_spanned(next, format!("`{next}` is named twice")));
+        }
     }
     let following = following.iter().map(type_of);
     Ok(quote! {
@@ -171,11 +176,10 @@ fn docs(attributes: &[Attribute]) -> Vec<&Attribute> {
 
 fn options(attributes: &[Attribute]) -> Result<Options> {
     let mut options = Options::default();
+    let mut given = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("dialogue")) {
         attribute.parse_nested_meta(|meta| {
-            let Some(key) = meta.path.get_ident().map(ToString::to_string) else {
-                return Err(meta.error("no such option"));
-            };
+            let key = option(&meta, &mut given, &[])?;
             match key.as_str() {
                 "name" => options.name = Some(meta.value()?.parse()?),
                 "version" => options.version = Some(meta.value()?.parse()?),

@@ -48,7 +48,8 @@ impl ChatApi {
     /// # Errors
     /// Same as [`call`](Self::call); `fileNotFound`.
     pub async fn get_file_status(&self, file: FileId) -> Result<Option<CiFileStatus>, ApiError> {
-        let cmd::FileStatusResponse::FileTransferStatusXftp(answer) = self.call(&cmd::FileStatus::new(file)).await? else {
+        let cmd::FileStatusResponse::FileTransferStatusXftp(answer) = self.call(&cmd::FileStatus::new(file)).await?
+        else {
             return Ok(None);
         };
         // The answer is a pair: the user and the item.
