@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use simplex_sim::{CoreId, Network, Settings, Ts};
+use simplex_sim::{CoreId, EVENT_QUEUE, Network, Settings, Ts};
 
 use crate::hub::Hub;
 
@@ -142,7 +142,12 @@ impl Local {
             return None;
         }
         loop {
+            let full = net.events(c.core) >= EVENT_QUEUE;
             if let Some(event) = net.take_event(c.core) {
+                // With the room for more, messages were delivered whose senders may wait for what follows.
+                if full {
+                    self.changed.notify_all();
+                }
                 return Some(event);
             }
             let left = match until {

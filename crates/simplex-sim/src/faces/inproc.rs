@@ -8,7 +8,7 @@ use simplex_core::{ChatCore, CoreError, CoreEvent, Frame, Request};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::network::{Network, Settings, WrongKey};
+use crate::network::{EVENT_QUEUE, Network, Settings, WrongKey};
 use crate::state::CoreId;
 use crate::time::Ts;
 
@@ -57,6 +57,19 @@ impl SharedNet {
             net.advance(now);
         }
         net
+    }
+
+    /// Takes the next event of a core. Where that makes room in a full queue, messages are delivered that waited for it,
+    /// and others may wait for what follows.
+    fn take_event(&self, core: CoreId) -> Option<Arc<str>> {
+        let mut net = self.current();
+        let full = net.events(core) >= EVENT_QUEUE;
+        let event = net.take_event(core);
+        drop(net);
+        if full {
+            self.changed.notify_waiters();
+        }
+        event
     }
 
     fn when(&self, ts: Ts) -> Instant {
@@ -140,7 +153,7 @@ impl SimCore {
 
     /// Returns the next event as text, if there is one.
     pub fn try_event(&self) -> Option<Arc<str>> {
-        self.shared.current().take_event(self.core)
+        self.shared.take_event(self.core)
     }
 
     /// Sends a command and waits for its answer.
@@ -164,7 +177,7 @@ impl SimCore {
             let changed = self.shared.changed.notified();
             tokio::pin!(changed);
             changed.as_mut().enable();
-            if let Some(event) = self.shared.current().take_event(self.core) {
+            if let Some(event) = self.shared.take_event(self.core) {
                 return Some(event);
             }
             if self.is_closed() {

@@ -1,9 +1,10 @@
 //! Scenario 46: commands from several sides at once.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
-use simplex_sim::{Settings, SimCore, SimNetwork};
+use simplex_sim::{EVENT_QUEUE, Settings, SimCore, SimNetwork};
 
 fn ok(core: &SimCore, command: &str) -> Value {
     let v: Value = serde_json::from_str(&core.raw(command)).unwrap();
@@ -117,4 +118,19 @@ async fn s46_two_readers_share_the_events_each_goes_to_one() {
     for n in 0..40 {
         assert_eq!(all.iter().filter(|e| e.contains(&format!(r#""text":"e{n}""#))).count(), 1, "e{n}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_waits_is_told_what_follows_when_another_takes_an_event_from_a_full_queue() {
+    let (alice, bob) = pair();
+    for n in 0..=EVENT_QUEUE {
+        ok(&alice, &format!(r#"/_send @4 json [{{"msgContent":{{"type":"text","text":"{n}"}},"mentions":{{}}}}]"#));
+    }
+    while alice.try_event().is_some() {}
+    let waiting = alice.clone();
+    let receipt = tokio::spawn(async move { waiting.next_event().await });
+    tokio::task::yield_now().await;
+    assert!(bob.try_event().is_some());
+    let receipt = tokio::time::timeout(Duration::from_secs(60), receipt).await.unwrap().unwrap().unwrap();
+    assert!(receipt.contains("sndRcvd"), "{receipt}");
 }
