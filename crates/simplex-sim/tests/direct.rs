@@ -420,3 +420,31 @@ fn a_quote_shows_what_the_core_sends_of_a_message() {
     assert_eq!(sent["quotedItem"]["content"]["type"], "image");
     assert_eq!(sent["meta"]["itemText"], "voice message (01:05); nice");
 }
+
+/// Others, who ask Alice's address to be her contacts: all are called the same.
+fn askers(p: &mut Pair, count: usize) -> Vec<String> {
+    let link = p.raw(p.alice, "/_show_address 1")["result"]["contactLink"]["connLinkContact"]["connFullLink"].clone();
+    let mut names = Vec::new();
+    for _ in 0..count {
+        let core = p.net.open(&format!("eve {:?}", p.net.now()), "").unwrap();
+        let profile = r#"{"profile":{"displayName":"eve","fullName":""},"pastTimestamp":false}"#;
+        assert_eq!(p.cmd(core, &format!("/_create user {profile}")), "activeUser");
+        assert_eq!(p.cmd(core, "/_start main=on"), "chatStarted");
+        assert_eq!(p.cmd(core, &format!("/_connect 1 {}", link.as_str().unwrap())), "sentInvitation");
+        let chats = p.raw(p.alice, "/_get chats 1 count=1");
+        names.push(chats["result"]["chats"][0]["chatInfo"]["contact"]["localDisplayName"].as_str().unwrap().to_owned());
+    }
+    names
+}
+
+/// The core's sources: one more than the highest number in use.
+#[test]
+fn a_name_that_is_taken_gets_the_next_number() {
+    let mut p = Pair::new();
+    p.connect("");
+    assert_eq!(askers(&mut p, 3), ["eve", "eve_1", "eve_2"]);
+    let contacts = p.raw(p.alice, "/_contacts 1")["result"]["contacts"].clone();
+    let second = contacts.as_array().unwrap().iter().find(|c| c["localDisplayName"] == "eve_1").unwrap();
+    assert_eq!(p.cmd(p.alice, &format!("/_delete @{} full notify=off", second["contactId"])), "contactDeleted");
+    assert_eq!(askers(&mut p, 1), ["eve_3"]);
+}

@@ -39,29 +39,22 @@ impl Cx<'_> {
         })
     }
 
-    /// A name that nobody else has for this user: the wanted one, with a number if it is taken.
+    /// A name that nobody else has for this user: the wanted one, or with the number after the highest that others of
+    /// this name have.
     pub(crate) fn free_name(&self, user: i64, wanted: &str) -> String {
-        let taken = |name: &str| {
-            self.core.contacts.values().any(|c| c.user == user && c.name == name)
-                || self.core.groups.values().any(|g| g.user == user && g.name == name)
-                || self.core.members.values().any(|m| {
-                    m.contact.is_none()
-                        && m.name == name
-                        && self.core.groups.get(&m.group).is_some_and(|g| g.user == user)
-                })
-                || self.core.requests.values().any(|r| r.user == user && r.contact.is_none() && r.name == name)
-        };
-        if !taken(wanted) {
-            return wanted.to_owned();
-        }
-        let mut n = 1;
-        loop {
-            let name = format!("{wanted}_{n}");
-            if !taken(&name) {
-                return name;
-            }
-            n += 1;
-        }
+        let contacts =
+            self.core.contacts.values().filter(|c| c.user == user).map(|c| (&c.name, &c.profile.display_name));
+        let groups = self.core.groups.values().filter(|g| g.user == user).map(|g| (&g.name, &g.profile.display_name));
+        let members = self.core.members.values().filter(|m| m.contact.is_none() && m.name.starts_with(wanted));
+        let members = members.filter(|m| self.core.groups.get(&m.group).is_some_and(|g| g.user == user));
+        let all = contacts.chain(groups).chain(members.map(|m| (&m.name, &m.profile.display_name)));
+        let alike: Vec<(&String, &String)> = all.filter(|(name, _)| name.starts_with(wanted)).collect();
+        let number = |name: &str| name.strip_prefix(wanted)?.strip_prefix('_')?.parse::<u32>().ok();
+        let of_name = alike.iter().filter(|(_, own)| *own == wanted);
+        let first = of_name.map(|(name, _)| number(name).unwrap_or(0).saturating_add(1)).max().unwrap_or(0);
+        let mut names = (first..).map(|n| if n == 0 { wanted.to_owned() } else { format!("{wanted}_{n}") });
+        // Somebody else may be called like this.
+        names.find(|name| alike.iter().all(|(taken, _)| *taken != name)).unwrap_or_default()
     }
 
     pub(crate) fn new_contact(&mut self, user: i64, profile: Arc<Profile>) -> i64 {
