@@ -448,3 +448,16 @@ fn a_name_that_is_taken_gets_the_next_number() {
     assert_eq!(p.cmd(p.alice, &format!("/_delete @{} full notify=off", second["contactId"])), "contactDeleted");
     assert_eq!(askers(&mut p, 1), ["eve_3"]);
 }
+
+#[test]
+fn a_request_to_another_profile_is_not_found() {
+    let mut p = Pair::new();
+    p.connect("");
+    assert_eq!(p.cmd(p.alice, r#"/_address_settings 1 {"businessAddress":false}"#), "userContactLinkUpdated");
+    askers(&mut p, 1);
+    let second = r#"{"profile":{"displayName":"second","fullName":""},"pastTimestamp":false}"#;
+    assert_eq!(p.cmd(p.alice, &format!("/_create user {second}")), "activeUser");
+    assert!(p.cmd(p.alice, "/_reject 2").contains("contactRequestNotFound"));
+    assert_eq!(p.cmd(p.alice, "/_user 1"), "activeUser");
+    assert_eq!(p.cmd(p.alice, "/_reject 2"), "contactRequestRejected");
+}

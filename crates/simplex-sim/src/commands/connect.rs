@@ -226,9 +226,10 @@ impl Cx<'_> {
 
     pub(super) fn reject_contact(&mut self, request: i64) -> Answer {
         let user = self.active()?;
-        let Some(r) = self.core.requests.remove(&request) else {
+        let Some(r) = self.core.requests.get(&request).filter(|r| r.user == user).cloned() else {
             return Err(error::store_id("contactRequestNotFound", "contactRequestId", request));
         };
+        self.core.requests.remove(&request);
         let answer = self.answer("contactRequestRejected", user, |j, core| {
             j.key("contactRequest");
             render::put_request(j, &r);
