@@ -296,6 +296,11 @@ impl Profile {
         })
     }
 
+    /// The name as items show it: with the long name, if that is another.
+    pub(crate) fn titled(&self) -> String {
+        titled(&self.display_name, &self.full_name)
+    }
+
     /// Whether both are the same, apart from preferences.
     pub fn same_person(&self, o: &Self) -> bool {
         self.display_name == o.display_name
@@ -345,6 +350,11 @@ impl Profile {
         self.put(&mut j);
         j.done()
     }
+}
+
+/// A name as items show it: with the long name, if that is another.
+pub(crate) fn titled(name: &str, full: &str) -> String {
+    if full.is_empty() || full == name { name.to_owned() } else { format!("{name} ({full})") }
 }
 
 /// Makes a text a valid name, character by character as the core does.

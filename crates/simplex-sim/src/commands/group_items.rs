@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::content::Profile;
+use crate::content::{Profile, titled};
 use crate::cx::Cx;
 use crate::ids;
 use crate::json::Js;
@@ -39,10 +39,8 @@ impl Invitation<'_> {
         render::put_group_profile(&mut j, self.profile);
         j.str("status", self.status).end().str("memberRole", self.role.as_str()).end();
         let verb = if self.sent { "sent" } else { "received" };
-        let full =
-            if self.profile.full_name.is_empty() { String::new() } else { format!(" ({})", self.profile.full_name) };
-        let text =
-            format!("{verb} invitation to join group {}{full} as {}", self.profile.display_name, self.role.as_str());
+        let group = titled(&self.profile.display_name, &self.profile.full_name);
+        let text = format!("{verb} invitation to join group {group} as {}", self.role.as_str());
         Body::Own { text: text.into(), json: j.done().into() }
     }
 }

@@ -183,7 +183,7 @@ impl Cx<'_> {
             changed.push(m.id);
         }
         let bodies = current.iter().map(|m| {
-            group_event(true, &format!("changed role of {} to {}", m.name, role.as_str()), |j| {
+            group_event(true, &format!("changed role of {} to {}", m.profile.titled(), role.as_str()), |j| {
                 j.tag("memberRole").num("groupMemberId", m.id).key("profile");
                 put_plain_profile(j, &m.profile);
                 j.str("role", role.as_str());
@@ -222,7 +222,7 @@ impl Cx<'_> {
         self.need_role(group, highest.max(Role::Moderator))?;
         let verb = if blocked { "blocked" } else { "unblocked" };
         let bodies = chosen.iter().map(|m| {
-            group_event(true, &format!("{verb} {}", m.name), |j| {
+            group_event(true, &format!("{verb} {}", m.profile.titled()), |j| {
                 j.tag("memberBlocked").num("groupMemberId", m.id).key("profile");
                 put_plain_profile(j, &m.profile);
                 j.bool("blocked", blocked);
@@ -262,7 +262,7 @@ impl Cx<'_> {
         let (invited, current): (Vec<Member>, Vec<Member>) = chosen.into_iter().partition(|m| m.status == "invited");
         let mut conns: Vec<i64> = invited.iter().filter_map(|m| m.conn).collect();
         let body = |m: &Member| {
-            group_event(true, &format!("removed {}", m.name), |j| {
+            group_event(true, &format!("removed {}", m.profile.titled()), |j| {
                 j.tag("memberDeleted").num("groupMemberId", m.id).key("profile");
                 put_plain_profile(j, &m.profile);
             })

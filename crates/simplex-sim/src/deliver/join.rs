@@ -292,8 +292,7 @@ impl Cx<'_> {
             Some(host),
             None,
         );
-        let name = self.core.members.get(&member).map(|m| m.name.clone()).unwrap_or_default();
-        let body = group_event(false, &format!("added {name}"), |j| {
+        let body = group_event(false, &format!("added {}", profile.titled()), |j| {
             j.tag("memberAdded").num("groupMemberId", member).key("profile");
             put_plain_profile(j, &profile);
         });

@@ -20,13 +20,13 @@ impl Cx<'_> {
         let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
         let Some(m) = self.core.members.get_mut(&member) else { return };
         let from = std::mem::replace(&mut m.role, role);
-        let (name, profile) = (m.name.clone(), m.profile.clone());
+        let profile = m.profile.clone();
         let body = if own {
             group_event(false, &format!("changed your role to {}", role.as_str()), |j| {
                 j.tag("userRole").str("role", role.as_str());
             })
         } else {
-            group_event(false, &format!("changed role of {name} to {}", role.as_str()), |j| {
+            group_event(false, &format!("changed role of {} to {}", profile.titled(), role.as_str()), |j| {
                 j.tag("memberRole").num("groupMemberId", member).key("profile");
                 put_plain_profile(j, &profile);
                 j.str("role", role.as_str());
@@ -58,9 +58,9 @@ impl Cx<'_> {
         let Some(member) = self.by_member_id(group, id) else { return };
         let Some(m) = self.core.members.get_mut(&member) else { return };
         m.blocked = blocked;
-        let (name, profile) = (m.name.clone(), m.profile.clone());
+        let profile = m.profile.clone();
         let verb = if blocked { "blocked" } else { "unblocked" };
-        let body = group_event(false, &format!("{verb} {name}"), |j| {
+        let body = group_event(false, &format!("{verb} {}", profile.titled()), |j| {
             j.tag("memberBlocked").num("groupMemberId", member).key("profile");
             put_plain_profile(j, &profile);
             j.bool("blocked", blocked);
@@ -111,14 +111,11 @@ impl Cx<'_> {
             self.delete_conns(&conns);
             return;
         }
-        let (name, profile) = match self.core.members.get(&member) {
-            Some(m) => (m.name.clone(), m.profile.clone()),
-            None => return,
-        };
+        let Some(profile) = self.core.members.get(&member).map(|m| m.profile.clone()) else { return };
         if messages {
             self.moderate_all(group, Dir::GroupRcv(member), by);
         }
-        let body = group_event(false, &format!("removed {name}"), |j| {
+        let body = group_event(false, &format!("removed {}", profile.titled()), |j| {
             j.tag("memberDeleted").num("groupMemberId", member).key("profile");
             put_plain_profile(j, &profile);
         });

@@ -387,3 +387,25 @@ fn members_are_mentioned_by_what_the_text_shows_and_at_most_three() {
     assert_eq!(error["storeError"]["type"], "groupMemberNotFound");
     assert_eq!(g.tags(g.carol), Vec::<String>::new());
 }
+
+/// The core's sources: events name members by their own names, not by those that tell them apart here.
+#[test]
+fn events_name_members_as_their_profiles_do() {
+    let mut g = Group::new("{}", NOW);
+    let link = g.ok(g.alice, "/_get link #1")["groupLink"]["connLinkContact"]["connFullLink"].clone();
+    let core = g.net.open("another bob", "").unwrap();
+    let profile = r#"{"displayName":"bob","fullName":"Bob B."}"#;
+    g.ok(core, &format!(r#"/_create user {{"profile":{profile},"pastTimestamp":false}}"#));
+    g.ok(core, "/_start main=on");
+    g.ok(core, &format!("/_connect 1 {}", link.as_str().unwrap()));
+    g.item(g.carol, "added bob (Bob B.)");
+    let second = g.member(g.alice, "bob_1");
+    g.ok(g.alice, &format!("/_member role #1 {second} observer"));
+    g.item(g.alice, "changed role of bob (Bob B.) to observer");
+    g.item(g.carol, "changed role of bob (Bob B.) to observer");
+    g.ok(g.alice, &format!("/_block #1 {second} blocked=on"));
+    g.item(g.carol, "blocked bob (Bob B.)");
+    g.ok(g.alice, &format!("/_remove #1 {second}"));
+    g.item(g.alice, "removed bob (Bob B.)");
+    g.item(g.carol, "removed bob (Bob B.)");
+}
