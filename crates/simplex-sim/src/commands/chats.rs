@@ -183,7 +183,7 @@ impl Cx<'_> {
             _ => Stats::default(),
         };
         // The member in the items is still shown as before the look.
-        let listed = render::items(self.core, &items, now);
+        let listed = render::items(self.core, at, &items, now);
         self.count_attention(at, &items);
         self.answer("apiChat", user, |j, core| {
             j.key("chat").obj().key("chatInfo");

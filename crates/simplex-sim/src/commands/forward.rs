@@ -194,11 +194,7 @@ impl Cx<'_> {
     }
 
     fn note_of(&mut self, to: ChatRef, d: Draft) -> Item {
-        let now = self.sh.tick();
-        let id = self.core.new_item_id();
-        let status = crate::state::Status::SndNew;
-        let mut item = Item::new(id, Dir::LocalSnd, now, crate::state::Body::Msg(d.content), status, now);
-        item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+        let mut item = self.message_item(Dir::LocalSnd, d.content, None, None);
         item.forwarded = d.forwarded;
         self.add_item(to, item.clone());
         item

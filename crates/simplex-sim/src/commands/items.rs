@@ -409,7 +409,7 @@ pub(crate) fn put_reaction_event(
     j.key("chatReaction").obj().key("chatDir");
     render::put_dir(j, core, by, true);
     j.key("chatItem");
-    render::put_item(j, core, item, at, false);
+    render::put_item(j, core, chat, item, at, false);
     render::put_ts(j, "sentAt", at);
     j.json("reaction", reaction).end().end();
 }

@@ -10,7 +10,7 @@ use crate::ids;
 use crate::json::Js;
 use crate::parser::{ChatRef, Scope};
 use crate::render::{self, error};
-use crate::state::{Body, ConnStatus, Core, Dir, Entity, GroupWire, Item, Status, Wire};
+use crate::state::{Body, ConnStatus, Core, Dir, Entity, GroupWire, Status, Wire};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -80,11 +80,8 @@ impl Cx<'_> {
         let mut message = None;
         if let Some(content) = content {
             let at = ChatRef::Direct(contact);
-            let now = self.sh.tick();
-            let id = self.core.new_item_id();
             let shared = ids::id16(&mut self.sh.rng);
-            let mut item = Item::new(id, Dir::DirectSnd, now, Body::Msg(content.clone()), Status::SndNew, now);
-            item.shared = Some(shared.clone());
+            let item = self.message_item(Dir::DirectSnd, content.clone(), Some(shared.clone()), None);
             self.add_item(at, item.clone());
             self.event_new_items(user, at, &[item]);
             message = Some((shared, content));
@@ -154,10 +151,7 @@ impl Cx<'_> {
             render::put_group_and_member(j, core, group, member);
         });
         if let Some((shared, content)) = message {
-            let now = self.sh.tick();
-            let id = self.core.new_item_id();
-            let mut item = Item::new(id, Dir::DirectRcv, at.whole_second(), Body::Msg(content), Status::RcvNew, now);
-            item.shared = Some(shared);
+            let item = self.message_item(Dir::DirectRcv, content, Some(shared), Some(at));
             self.add_item(chat, item.clone());
             self.event_new_items(user, chat, &[item]);
         }

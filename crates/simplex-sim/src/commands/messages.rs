@@ -10,8 +10,7 @@ use crate::ids;
 use crate::parser::{ChatName, ChatRef, Composed};
 use crate::render::{self, Envelope, error};
 use crate::state::{
-    Body, ConnStatus, ContactStatus, Delivery, Dir, FileOffer, Item, Message, Quote, QuoteRef, QuotedBy, Status, Wire,
-    WireScope,
+    ConnStatus, ContactStatus, Delivery, Dir, FileOffer, Item, Message, Quote, QuoteRef, QuotedBy, Wire, WireScope,
 };
 
 /// Members that a message mentions: the name used, and the id that all members know.
@@ -246,14 +245,11 @@ impl Cx<'_> {
 
     /// Stores a message as sent, and returns it with its wire form; the upload of its file begins.
     pub(crate) fn store(&mut self, chat: ChatRef, d: Draft) -> (Item, Box<Message>) {
-        let now = self.sh.tick();
         let shared = ids::id16(&mut self.sh.rng);
-        let item_id = self.core.new_item_id();
         let dir = if matches!(chat, ChatRef::Group(..)) { Dir::GroupSnd } else { Dir::DirectSnd };
-        let mut item = Item::new(item_id, dir, now, Body::Msg(d.content.clone()), Status::SndNew, now);
-        item.shared = Some(shared.clone());
+        let mut item = self.message_item(dir, d.content.clone(), Some(shared.clone()), None);
+        let (item_id, now) = (item.id, item.created);
         item.live = d.live;
-        item.formatted = crate::markdown::formatted(&d.content.text).map(Into::into);
         item.timed = d.timed.map(|t| (t, (!d.live).then(|| now.plus_secs(t))));
         if let Some((_, Some(at))) = item.timed {
             self.sh.expire_at(at, self.me, item_id);
@@ -393,10 +389,7 @@ impl Cx<'_> {
         let at = ChatRef::Local(folder);
         let mut items = Vec::new();
         for m in messages {
-            let now = self.sh.tick();
-            let id = self.core.new_item_id();
-            let mut item = Item::new(id, Dir::LocalSnd, now, Body::Msg(m.content), Status::SndNew, now);
-            item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+            let item = self.message_item(Dir::LocalSnd, m.content, None, None);
             self.add_item(at, item.clone());
             items.push(item);
         }

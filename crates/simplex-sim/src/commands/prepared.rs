@@ -7,7 +7,7 @@ use crate::ids;
 use crate::network::TargetKind;
 use crate::parser::ChatRef;
 use crate::render::{self, error};
-use crate::state::{Body, ConnStatus, Dir, Entity, Item, Prepared, Status, Wire};
+use crate::state::{ConnStatus, Dir, Entity, Item, Prepared, Wire};
 
 impl Cx<'_> {
     pub(super) fn prepare_contact(&mut self, user: i64, link: &str) -> Answer {
@@ -31,11 +31,7 @@ impl Cx<'_> {
         let known = matches!(t.kind, TargetKind::Invitation { .. }).then_some(true);
         self.first_items_of(contact, known);
         if let (Some(content), Some(shared)) = (t.message, shared) {
-            let now = self.sh.tick();
-            let id = self.core.new_item_id();
-            let mut item = Item::new(id, Dir::DirectRcv, now, Body::Msg(content), Status::RcvNew, now);
-            item.shared = Some(shared);
-            item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+            let item = self.message_item(Dir::DirectRcv, content, Some(shared), None);
             self.add_item(at, item);
         }
         let now = self.sh.now;
@@ -82,11 +78,8 @@ impl Cx<'_> {
         let from = (self.me, conn);
         let mut message = None;
         if let Some(content) = content {
-            let now = self.sh.tick();
-            let id = self.core.new_item_id();
             let shared = ids::id16(&mut self.sh.rng);
-            let mut item = Item::new(id, Dir::DirectSnd, now, Body::Msg(content.clone()), Status::SndNew, now);
-            item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+            let item = self.message_item(Dir::DirectSnd, content.clone(), None, None);
             self.add_item(at, Item { shared: Some(shared.clone()), ..item.clone() });
             if let Some(p) = self.core.contacts.get_mut(&contact).and_then(|c| c.prepared.as_mut()) {
                 p.request_shared = Some(shared.clone());

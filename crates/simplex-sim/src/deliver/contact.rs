@@ -50,15 +50,12 @@ impl Cx<'_> {
         let mut first = None;
         if new && (message.is_some() || welcome.is_some()) {
             if let (Some(shared), Some(text)) = (&welcome, settings.auto_reply.clone()) {
-                let now = self.sh.tick();
-                let item = self.message_item(Dir::DirectSnd, text, shared, now);
+                let item = self.message_item(Dir::DirectSnd, text, Some(shared.clone()), None);
                 self.add_item(at, item.clone());
                 self.event_new_items(user, at, &[item]);
             }
             if let Some((shared, content)) = &message {
-                let now = self.sh.tick();
-                let mut item = self.message_item(Dir::DirectRcv, content.clone(), shared, now);
-                item.status = Status::RcvNew;
+                let mut item = self.message_item(Dir::DirectRcv, content.clone(), Some(shared.clone()), None);
                 self.add_item(at, item.clone());
                 // The event shows the item without its shared id.
                 item.shared = None;

@@ -56,7 +56,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn by_member_id(&self, group: i64, id: &str) -> Option<i64> {
-        self.core.members.values().find(|m| m.group == group && &*m.member_id == id).map(|m| m.id)
+        self.core.member_of(group, id).map(|m| m.id)
     }
 
     pub(super) fn member_event(&mut self, tag: &str, user: i64, group: i64, member: i64) {

@@ -238,14 +238,11 @@ impl Cx<'_> {
         self.add_item(at, banner);
         let (message, welcome) = said;
         if let (Some(shared), Some(content)) = (&welcome, &settings.auto_reply) {
-            let now = self.sh.tick();
-            let item = self.message_item(Dir::GroupSnd, content.clone(), shared, now);
+            let item = self.message_item(Dir::GroupSnd, content.clone(), Some(shared.clone()), None);
             self.add_item(at, item);
         }
         if let Some((shared, content)) = message {
-            let now = self.sh.tick();
-            let mut item = self.message_item(Dir::GroupRcv(member), content, &shared, now);
-            item.status = Status::RcvNew;
+            let item = self.message_item(Dir::GroupRcv(member), content, Some(shared), None);
             self.add_item(at, item.clone());
             self.event_new_items(user, at, &[item]);
         }

@@ -14,11 +14,20 @@ use crate::state::{Body, ConnStatus, Dir, EarlyReaction, Item, Message, Quote, Q
 use crate::time::Ts;
 
 impl Cx<'_> {
-    pub(super) fn message_item(&mut self, dir: Dir, content: Content, shared: &Arc<str>, now: Ts) -> Item {
+    /// A new item with a message of a person; one that was received at some time is unread.
+    pub(crate) fn message_item(
+        &mut self,
+        dir: Dir,
+        content: Content,
+        shared: Option<Arc<str>>,
+        at: Option<Ts>,
+    ) -> Item {
+        let now = self.sh.tick();
         let id = self.core.new_item_id();
-        let mut item = Item::new(id, dir, now, Body::Msg(content), Status::SndNew, now);
-        item.shared = Some(shared.clone());
+        let status = if dir.sent() { Status::SndNew } else { Status::RcvNew };
+        let mut item = Item::new(id, dir, at.map_or(now, Ts::whole_second), Body::Msg(content), status, now);
         item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
+        item.shared = shared;
         item
     }
 
@@ -26,7 +35,7 @@ impl Cx<'_> {
     fn scoped(&mut self, p: Place, scope: &WireScope) -> Place {
         let (ChatRef::Group(g, _), WireScope::Support(member_id)) = (p.chat, scope) else { return p };
         let own = self.own_member(g).is_some_and(|m| m.member_id == *member_id);
-        let member = self.core.members.values().find(|m| m.group == g && m.member_id == *member_id).map(|m| m.id);
+        let member = self.by_member_id(g, member_id);
         Place { chat: ChatRef::Group(g, Scope::Support(member.filter(|_| !own))), ..p }
     }
 
@@ -48,18 +57,15 @@ impl Cx<'_> {
 
     fn group_receipts(&self, group: i64) -> bool {
         let Some(g) = self.core.groups.get(&group) else { return false };
-        let small = self.core.members.values().filter(|m| m.group == group).count() <= 20;
+        let small = render::current_members(self.core, group) <= 20;
         let user = self.core.users.get(&g.user).is_some_and(|u| u.rcpts_groups);
         g.settings.receipts.unwrap_or(user && small)
     }
 
     /// Stores a received message as unread.
     pub(crate) fn store_message(&mut self, p: Place, m: Message, at: Ts) -> Option<Item> {
-        let now = self.sh.tick();
-        let id = self.core.new_item_id();
-        let mut item = Item::new(id, p.dir, at.whole_second(), Body::Msg(m.content), Status::RcvNew, now);
-        item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
-        item.shared = Some(m.shared.clone());
+        let mut item = self.message_item(p.dir, m.content, Some(m.shared.clone()), Some(at));
+        let now = item.created;
         item.live = m.live;
         item.timed = m.ttl.map(|t| (t, None));
         if m.forwarded {
@@ -69,8 +75,18 @@ impl Cx<'_> {
             ChatRef::Group(g, _) => self.own_member(g).map(|m| m.member_id.clone()),
             _ => None,
         };
-        item.user_mention = own.is_some() && m.mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
-        item.mentions = m.mentions;
+        let author = match p.dir {
+            Dir::GroupRcv(author) => self.core.members.get(&author),
+            _ => None,
+        };
+        let hidden = author.and_then(|m| match (m.blocked, m.show) {
+            (true, _) => Some("blockedByAdmin"),
+            (false, false) => Some("blocked"),
+            _ => None,
+        });
+        // Whoever is blocked mentions nobody.
+        item.mentions = if hidden.is_some() { Vec::new() } else { m.mentions };
+        item.user_mention = own.is_some() && item.mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
         if let Some(q) = m.quote {
             let here = q.shared.as_deref().and_then(|s| match p.chat {
                 // A report quotes a message of the group itself.
@@ -80,15 +96,11 @@ impl Cx<'_> {
                 chat => self.find_shared(chat, s),
             });
             let dir = match (&q.by, p.chat) {
-                (QuotedBy::Member(id), ChatRef::Group(g, _)) if Some(id) == own.as_ref() => {
-                    let _ = g;
+                (QuotedBy::Member(id), ChatRef::Group(..)) if Some(id) == own.as_ref() => {
                     item.user_mention = true;
                     Some(Dir::GroupSnd)
                 }
-                (QuotedBy::Member(id), ChatRef::Group(g, _)) => {
-                    let m = self.core.members.values().find(|m| m.group == g && m.member_id == *id);
-                    m.map(|m| Dir::GroupRcv(m.id))
-                }
+                (QuotedBy::Member(id), ChatRef::Group(g, _)) => self.by_member_id(g, id).map(Dir::GroupRcv),
                 (QuotedBy::Sender, _) => Some(p.dir),
                 _ => Some(Dir::DirectSnd),
             };
@@ -100,26 +112,18 @@ impl Cx<'_> {
                 content: q.content,
             }));
         }
-        if let Dir::GroupRcv(member) = p.dir
-            && let Some(m) = self.core.members.get(&member)
-        {
-            if m.blocked {
-                let mut j = Js::new();
-                j.obj().tag("blockedByAdmin");
-                render::put_ts(&mut j, "deletedTs", now);
-                j.end();
-                item.deleted = Some(j.done().into());
+        if let Some(tag) = hidden {
+            let mut j = Js::new();
+            j.obj().tag(tag);
+            render::put_ts(&mut j, "deletedTs", now);
+            j.end();
+            item.deleted = Some(j.done().into());
+            if tag == "blockedByAdmin" {
                 item.status = Status::RcvRead;
-            } else if !m.show {
-                let mut j = Js::new();
-                j.obj().tag("blocked");
-                render::put_ts(&mut j, "deletedTs", now);
-                j.end();
-                item.deleted = Some(j.done().into());
             }
         }
         if let Some(offer) = m.file {
-            item.file = Some(self.offered_file(p, id, offer));
+            item.file = Some(self.offered_file(p, item.id, offer));
         }
         if let ChatRef::Group(g, _) = p.chat
             && let Some(group) = self.core.groups.get_mut(&g)
@@ -196,15 +200,12 @@ impl Cx<'_> {
             }
             None => {
                 // The message was deleted here before: the edit brings it back.
-                let id = self.core.new_item_id();
-                let mut item = Item::new(id, p.dir, ts, Body::Msg(content), Status::RcvNew, now);
-                item.shared = Some(shared.clone());
+                let mut item = self.message_item(p.dir, content, Some(shared.clone()), Some(at));
                 item.edited = true;
                 item.user_mention = own.is_some() && mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
                 item.mentions = mentions;
                 item.live = live;
                 item.timed = ttl.map(|t| (t, None));
-                item.formatted = crate::markdown::formatted(item.text()).map(Into::into);
                 self.add_item(chat, item.clone());
                 item
             }

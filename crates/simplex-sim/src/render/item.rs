@@ -65,7 +65,7 @@ pub(crate) fn put_item_in_chat(j: &mut Js, core: &mut Core, at: ChatRef, item: &
     j.obj().key("chatInfo");
     put_chat_info(j, core, at);
     j.key("chatItem");
-    put_item(j, core, item, now, false);
+    put_item(j, core, at, item, now, false);
     j.end();
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn put_fresh_item(j: &mut Js, core: &mut Core, at: ChatRef, item: &It
     j.obj().key("chatInfo");
     put_chat_info(j, core, at);
     j.key("chatItem");
-    put_item(j, core, item, now, true);
+    put_item(j, core, at, item, now, true);
     j.end();
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn put_dir(j: &mut Js, core: &Core, dir: Dir, fresh: bool) {
     };
 }
 
-pub(crate) fn put_item(j: &mut Js, core: &Core, item: &Item, now: Ts, shown_fresh: bool) {
+pub(crate) fn put_item(j: &mut Js, core: &Core, at: ChatRef, item: &Item, now: Ts, shown_fresh: bool) {
     let own = item.own_within(EDITABLE_HOURS, now);
     j.obj().key("chatDir");
     put_dir(j, core, item.dir, shown_fresh);
@@ -135,7 +135,7 @@ pub(crate) fn put_item(j: &mut Js, core: &Core, item: &Item, now: Ts, shown_fres
             j.raw("content", json);
         }
     }
-    put_mentions(j, core, item);
+    put_mentions(j, core, at, item);
     j.opt_raw("formattedText", item.formatted.as_deref());
     if let Some(q) = &item.quote {
         // The quoted author's connection is shown only if it is also the author of this item.
@@ -157,11 +157,13 @@ pub(crate) fn put_item(j: &mut Js, core: &Core, item: &Item, now: Ts, shown_fres
     j.end();
 }
 
-fn put_mentions(j: &mut Js, core: &Core, item: &Item) {
+fn put_mentions(j: &mut Js, core: &Core, at: ChatRef, item: &Item) {
     j.key("mentions").obj();
     for (name, member_id) in &item.mentions {
         j.key_escaped(name).obj().str("memberId", member_id);
-        if let Some(m) = core.members.values().find(|m| m.member_id == *member_id) {
+        if let ChatRef::Group(group, _) = at
+            && let Some(m) = core.member_of(group, member_id)
+        {
             j.key("memberRef")
                 .obj()
                 .num("groupMemberId", m.id)
@@ -200,22 +202,22 @@ pub(crate) fn put_chat<'a>(
     j.obj().key("chatInfo");
     put_chat_info(j, core, at);
     j.key("chatItems");
-    put_items(j, core, items, now);
+    put_items(j, core, at, items, now);
     put_stats(j, stats);
     j.end();
 }
 
-fn put_items<'a>(j: &mut Js, core: &mut Core, items: impl IntoIterator<Item = &'a Item>, now: Ts) {
+fn put_items<'a>(j: &mut Js, core: &Core, at: ChatRef, items: impl IntoIterator<Item = &'a Item>, now: Ts) {
     j.arr();
     for i in items {
-        put_item(j, core, i, now, false);
+        put_item(j, core, at, i, now, false);
     }
     j.end_arr();
 }
 
 /// A list of items on its own.
-pub(crate) fn items(core: &mut Core, items: &[Item], now: Ts) -> String {
+pub(crate) fn items(core: &Core, at: ChatRef, items: &[Item], now: Ts) -> String {
     let mut j = Js::new();
-    put_items(&mut j, core, items, now);
+    put_items(&mut j, core, at, items, now);
     j.done()
 }

@@ -120,6 +120,11 @@ impl Core {
         self.conns.values().find(found).map(|c| c.id)
     }
 
+    /// A member of a group, found by the id that all members know.
+    pub fn member_of(&self, group: i64, member_id: &str) -> Option<&Member> {
+        self.members.values().find(|m| m.group == group && *m.member_id == *member_id)
+    }
+
     pub fn new_item_id(&mut self) -> i64 {
         self.last_item += 1;
         self.last_item

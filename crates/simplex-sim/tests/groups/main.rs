@@ -388,6 +388,69 @@ fn members_are_mentioned_by_what_the_text_shows_and_at_most_three() {
     assert_eq!(g.tags(g.carol), Vec::<String>::new());
 }
 
+#[test]
+fn whom_one_blocked_mentions_nobody() {
+    let mut g = Group::new("{}", NOW);
+    let (bob, carol) = (g.member(g.carol, "bob"), g.member(g.bob, "carol"));
+    g.ok(g.carol, &format!(r#"/_member settings #1 {bob} {{"showMessages":false}}"#));
+    let content = r#"{"type":"text","text":"hi @carol"}"#;
+    g.ok(g.bob, &format!(r#"/_send #1 json [{{"msgContent":{content},"mentions":{{"carol":{carol}}}}}]"#));
+    let item = g.last(g.carol, 1).remove(0);
+    assert_eq!(item["meta"]["itemDeleted"]["type"], "blocked");
+    assert_eq!((&item["meta"]["userMention"], &item["mentions"]), (&Value::Bool(false), &serde_json::json!({})));
+}
+
+#[test]
+fn a_mention_shows_the_member_of_its_own_group() {
+    let mut g = Group::new("{}", NOW);
+    // Bob comes by the same link again: he has the group twice, and its members.
+    let link = g.ok(g.alice, "/_get link #1")["groupLink"]["connLinkContact"]["connFullLink"].clone();
+    g.ok(g.bob, &format!("/_connect 1 {}", link.as_str().unwrap()));
+    let members = g.ok(g.bob, "/_members #2")["group"]["members"].clone();
+    let second = members.as_array().unwrap().iter().find(|m| m["memberProfile"]["displayName"] == "carol").unwrap();
+    let content = r#"{"type":"text","text":"hi @carol"}"#;
+    let mentions = format!(r#"{{"carol":{}}}"#, second["groupMemberId"]);
+    let sent = g.ok(g.bob, &format!(r#"/_send #2 json [{{"msgContent":{content},"mentions":{mentions}}}]"#));
+    let shown = &sent["chatItems"][0]["chatItem"]["mentions"]["carol"]["memberRef"]["groupMemberId"];
+    assert_eq!(*shown, second["groupMemberId"]);
+}
+
+#[test]
+fn the_first_message_to_a_member_is_formatted_as_others_are() {
+    let mut g = Group::new(r#"{"directMessages":{"enable":"on"}}"#, NOW);
+    let bob = g.member(g.alice, "bob");
+    let contact = g.ok(g.alice, &format!("/_create member contact #1 {bob}"))["contact"]["contactId"].clone();
+    g.ok(g.alice, &format!("/_invite member contact @{contact} text *hello*"));
+    for core in [g.alice, g.bob] {
+        let chat = g.ok(core, "/_get chats 1 count=1")["chats"][0].clone();
+        assert_eq!(chat["chatItems"][0]["formattedText"][0]["format"]["type"], "bold");
+    }
+}
+
+/// The core's sources: at most twenty who are in the group now.
+#[test]
+fn receipts_go_to_small_groups_whoever_was_in_them() {
+    let mut g = Group::new("{}", NOW);
+    let link = g.ok(g.alice, "/_get link #1")["groupLink"]["connLinkContact"]["connFullLink"].clone();
+    let others: Vec<CoreId> = (0..18)
+        .map(|n| {
+            let core = g.net.open(&format!("o{n}"), "").unwrap();
+            let profile = format!(r#"{{"displayName":"o{n}","fullName":""}}"#);
+            g.ok(core, &format!(r#"/_create user {{"profile":{profile},"pastTimestamp":false}}"#));
+            g.ok(core, "/_start main=on");
+            g.ok(core, &format!("/_connect 1 {}", link.as_str().unwrap()));
+            core
+        })
+        .collect();
+    let status = |g: &mut Group| {
+        g.send(g.alice, "hi");
+        g.last(g.alice, 1)[0]["meta"]["itemStatus"]["type"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(status(&mut g), "sndSent", "21 in the group");
+    g.ok(others[0], "/_leave #1");
+    assert_eq!(status(&mut g), "sndRcvd", "20 in the group");
+}
+
 /// The core's sources: events name members by their own names, not by those that tell them apart here.
 #[test]
 fn events_name_members_as_their_profiles_do() {
