@@ -103,18 +103,17 @@ fn between(rest: &str, mark: char, tag: &str) -> Option<(Piece, usize)> {
 
 fn colored(rest: &str) -> Option<(Piece, usize)> {
     let inner = rest.get(1..)?;
-    let (name, color_len) = match inner.split_once(' ')?.0 {
-        "1" | "r" | "red" => ("red", 0),
-        "2" | "g" | "green" => ("green", 0),
-        "3" | "b" | "blue" => ("blue", 0),
-        "4" | "y" | "yellow" => ("yellow", 0),
-        "5" | "c" | "cyan" => ("cyan", 0),
-        "6" | "m" | "magenta" => ("magenta", 0),
+    let (name, body) = inner.split_once(' ')?;
+    let name = match name {
+        "1" | "r" | "red" => "red",
+        "2" | "g" | "green" => "green",
+        "3" | "b" | "blue" => "blue",
+        "4" | "y" | "yellow" => "yellow",
+        "5" | "c" | "cyan" => "cyan",
+        "6" | "m" | "magenta" => "magenta",
         _ => return None,
     };
-    let _ = color_len;
-    let start = inner.find(' ')? + 1;
-    let body = inner.get(start..)?;
+    let start = inner.len() - body.len();
     let end = body.find('!')?;
     let text = body.get(..end)?;
     if text.is_empty() || text.ends_with(' ') || text.starts_with(' ') {

@@ -294,7 +294,7 @@ impl Cx<'_> {
                 self.delete_conn(id);
                 answer
             }
-            ChatRef::Group(id, _) => self.delete_group(id, matches!(mode, ChatDelete::Full(_))),
+            ChatRef::Group(id, _) => self.delete_group(id),
             ChatRef::Local(_) => Err(error::command("not supported")),
         }
     }

@@ -53,9 +53,9 @@ impl Cx<'_> {
         Item::new(id, dir, Ts(0), body, Status::SndNew, now)
     }
 
-    /// The items that the core adds to a new group: encryption, features.
-    pub(crate) fn group_first_items(&mut self, user: i64, id: i64, dir: Dir) {
-        let at = ChatRef::Group(id, Scope::Main);
+    /// The items that the core adds to a new group, or to a part of it: encryption, features.
+    pub(crate) fn group_first_items(&mut self, user: i64, id: i64, scope: Scope, dir: Dir) {
+        let at = ChatRef::Group(id, scope);
         let Some(profile) = self.core.groups.get(&id).map(|g| g.profile.clone()) else { return };
         let tag = if dir.sent() { "sndGroupE2EEInfo" } else { "rcvGroupE2EEInfo" };
         let json = format!(r#"{{"type":"{tag}","e2eeInfo":{{"pqEnabled":false}}}}"#);

@@ -76,7 +76,7 @@ impl Cx<'_> {
             j.key("groupInfo");
             render::put_group(j, core, id);
         });
-        self.group_first_items(user, id, Dir::GroupSnd);
+        self.group_first_items(user, id, Scope::Main, Dir::GroupSnd);
         answer
     }
 
@@ -88,18 +88,19 @@ impl Cx<'_> {
         role: Role,
         status: &'static str,
         invited_by: InvitedBy,
-        member_id: Option<(Arc<str>, i64)>,
+        invited: Option<(Arc<str>, i64)>,
         incognito: Option<(i64, Profile)>,
     ) -> i64 {
         let now = self.sh.tick();
         let id = Core::next(&self.core.groups);
         let name = self.free_name(user, &profile.display_name);
-        let membership = Core::next(&self.core.members);
+        // The row of the host who invited the user comes first.
+        let membership = invited.as_ref().map_or_else(|| Core::next(&self.core.members), |(_, host)| host + 1);
         let (own_contact, own_profile, own_name, shown) = match self.core.users.get(&user) {
             Some(u) => (u.contact, u.profile_id, u.name.clone(), Arc::new(u.profile.clone())),
             None => return 0,
         };
-        let (member_id, invited_by_member) = match member_id {
+        let (member_id, invited_by_member) = match invited {
             Some((m, by)) => (m, Some(by)),
             None => (ids::id16(&mut self.sh.rng), None),
         };
@@ -274,14 +275,13 @@ impl Cx<'_> {
     }
 
     /// `/_delete #…`
-    pub(super) fn delete_group(&mut self, group: i64, full: bool) -> Answer {
+    pub(super) fn delete_group(&mut self, group: i64) -> Answer {
         let user = self.group_of(group)?;
         let current = self.own_member(group).is_some_and(|m| m.current());
         let owner = self.own_member(group).is_some_and(|m| m.role == Role::Owner);
         if current && !owner {
             return Err(self.role_error(group, Role::Owner));
         }
-        let _ = full;
         if current {
             let shared = ids::id16(&mut self.sh.rng);
             let wire = Wire::Group(Box::new(GroupWire::Delete { shared }));

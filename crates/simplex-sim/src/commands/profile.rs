@@ -22,7 +22,7 @@ impl Cx<'_> {
         })
     }
 
-    pub(super) fn set_profile(&mut self, user: Option<i64>, mut profile: Profile) -> Answer {
+    pub(super) fn set_profile(&mut self, user: Option<i64>, profile: Profile) -> Answer {
         let user = self.user(user)?;
         check_name(&profile.display_name)?;
         let taken = self.core.contacts.values().any(|c| {
@@ -33,9 +33,6 @@ impl Cx<'_> {
         let Some(u) = self.core.users.get(&user) else { return Err(error::chat("noActiveUser")) };
         if taken && u.name != profile.display_name {
             return Err(error::store("duplicateName"));
-        }
-        if profile.contact_link.is_none() {
-            profile.contact_link = None;
         }
         self.update_profile(user, profile)
     }

@@ -22,9 +22,9 @@ impl Cx<'_> {
             GroupWire::Accept { from } => self.on_accept(user, conn, group, member, from),
             GroupWire::Connected => self.on_connected(user, conn, group, member),
             GroupWire::New { member: info, shared } => self.on_new_member(user, group, member, info, shared, at),
-            GroupWire::Intro { member: info, .. } => self.on_intro(group, member, info),
+            GroupWire::Intro { member: info } => self.on_intro(group, member, info),
             GroupWire::Offer { to, from } => self.on_offer(group, member, &to, from),
-            GroupWire::Forward { member: id, from, .. } => self.on_forward(group, member, &id, from),
+            GroupWire::Forward { member: id, from } => self.on_forward(group, member, &id, from),
             GroupWire::History { author, message, at: sent } => {
                 self.on_history(user, conn, group, member, &author, message, sent);
             }
@@ -39,7 +39,7 @@ impl Cx<'_> {
             GroupWire::Delete { shared } => self.on_group_deleted(user, group, member, shared, at),
             GroupWire::Info { profile, shared } => self.on_group_info(user, group, member, profile, shared, at),
             GroupWire::Moderate { shared, author } => self.on_moderate(user, group, member, shared, author, at),
-            GroupWire::Accepted { member: id, role, .. } => self.on_member_accepted(user, group, member, &id, role),
+            GroupWire::Accepted { member: id, role } => self.on_member_accepted(user, group, member, &id, role),
             GroupWire::DirectInvite { from, message } => self.on_direct_invite(user, group, member, from, message, at),
             GroupWire::LinkMember => self.send(conn, Wire::Group(Box::new(GroupWire::Probe))),
             GroupWire::Probe => {
@@ -116,7 +116,7 @@ impl Cx<'_> {
     }
 
     /// Creates a support chat, or sets when it was last active.
-    fn open_support(&mut self, chat: ChatRef, now: Ts) {
+    pub(super) fn open_support(&mut self, chat: ChatRef, now: Ts) {
         let Some(m) = self.support_member(chat).and_then(|id| self.core.members.get_mut(&id)) else { return };
         let blank = SupportChat { ts: now, unread: 0, attention: 0, mentions: 0, last_from_member: None };
         m.support.get_or_insert(blank).ts = now;

@@ -10,7 +10,9 @@ use crate::ids;
 use crate::json::{Js, Json};
 use crate::parser::{AddressSettings, ChatRef, GroupProfile, Role, Scope};
 use crate::render;
-use crate::state::{ConnStatus, CoreId, Delivery, Dir, Entity, GroupWire, InvitedBy, Item, MemberInfo, Status, Wire};
+use crate::state::{
+    ConnStatus, Core, CoreId, Delivery, Dir, Entity, GroupWire, InvitedBy, Item, MemberInfo, Status, Wire,
+};
 use crate::time::Ts;
 
 /// The texts of a request: a message with its shared id, and the welcome that the sender saw already.
@@ -45,9 +47,7 @@ impl Cx<'_> {
         let group = match known {
             Some(g) => g,
             None => {
-                // The host comes first, then the user's own membership.
-                let host_id = self.core.members.last_key_value().map_or(1, |(k, _)| k + 1);
-                let placeholder = self.reserve_member(host_id, user);
+                let host_id = Core::next(&self.core.members);
                 let g = self.add_group(
                     user,
                     profile.clone(),
@@ -57,7 +57,6 @@ impl Cx<'_> {
                     Some((member_id, host_id)),
                     None,
                 );
-                self.core.members.remove(&placeholder);
                 self.fill_host(g, host_id, host, Some(contact), "invited");
                 if let Some(gr) = self.core.groups.get_mut(&g) {
                     gr.invited_by = Some((contact, answer_at));
@@ -89,37 +88,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Reserves a member's id while the rows around it are made.
-    fn reserve_member(&mut self, id: i64, user: i64) -> i64 {
-        let _ = user;
-        let m = crate::state::Member {
-            id,
-            group: -1,
-            index: 0,
-            member_id: "".into(),
-            role: Role::Member,
-            category: "host",
-            status: "unknown",
-            show: true,
-            blocked: false,
-            invited_by: InvitedBy::Unknown,
-            invited_by_member: None,
-            name: String::new(),
-            profile: Arc::default(),
-            profile_id: 0,
-            contact: None,
-            contact_profile: 0,
-            conn: None,
-            version: 16,
-            created: Ts(0),
-            updated: Ts(0),
-            support: None,
-            incognito: None,
-        };
-        self.core.members.insert(id, m);
-        id
-    }
-
+    /// Adds the host of a group to which the user was invited, whose row comes before that of the user's membership.
     fn fill_host(&mut self, group: i64, id: i64, host: MemberInfo, contact: Option<i64>, status: &'static str) {
         let made = self.add_member(
             group,
@@ -142,12 +111,10 @@ impl Cx<'_> {
         user: i64,
         link: i64,
         group: i64,
-        link_id: Arc<str>,
         role: Role,
         asked: ((CoreId, i64), Arc<Profile>, Arc<str>),
     ) {
         let (from, profile, _) = asked;
-        let _ = link_id;
         let Some(g) = self.core.groups.get(&group) else { return };
         let review = g.profile.admission.as_ref().and_then(|a| a.get("review")).is_some();
         let group_profile = g.profile.clone();
@@ -232,7 +199,7 @@ impl Cx<'_> {
             c.peer = Some(from);
             c.via_link = Some(link);
         });
-        self.group_first_items(user, group, Dir::GroupSnd);
+        self.group_first_items(user, group, Scope::Main, Dir::GroupSnd);
         let at = ChatRef::Group(group, Scope::Main);
         let banner = self.banner(Dir::GroupSnd);
         self.add_item(at, banner);
@@ -279,13 +246,11 @@ impl Cx<'_> {
     /// The group behind a link answers.
     pub(crate) fn on_link_invite(&mut self, user: i64, conn: i64, w: GroupWire) {
         let GroupWire::LinkInvite { profile, host, invited, from, pending, business } = w else { return };
-        let host_id = self.core.members.last_key_value().map_or(1, |(k, _)| k + 1);
-        let placeholder = self.reserve_member(host_id, user);
+        let host_id = Core::next(&self.core.members);
         let incognito = self.core.conns.get(&conn).and_then(|c| Some((c.incognito?, c.incognito_profile.clone()?)));
         let status = if pending { "pending_review" } else { "accepted" };
         let group =
             self.add_group(user, profile, invited.1, status, InvitedBy::Unknown, Some((invited.0, host_id)), incognito);
-        self.core.members.remove(&placeholder);
         let is_business = business.is_some();
         self.fill_host(group, host_id, host, None, "accepted");
         let via = self.core.conns.get(&conn).and_then(|c| c.queue.clone());

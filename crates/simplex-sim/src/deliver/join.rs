@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::commands::group_items::{group_event, group_feature_body, put_plain_profile};
+use crate::commands::group_items::{group_event, put_plain_profile};
 use crate::content::Content;
 use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::ids;
 use crate::json::Json;
 use crate::parser::{ChatRef, Role, Scope};
-use crate::render::{self, GROUP_FEATURES};
+use crate::render;
 use crate::state::Status;
 use crate::state::{
     Body, ConnStatus, CoreId, Dir, FileOffer, FileStatus, FileWire, GroupWire, InvitedBy, MemberInfo, Message,
@@ -207,9 +207,11 @@ impl Cx<'_> {
             render::put_member(j, core, host, true);
         });
         let scope = if pending { Scope::Support(None) } else { Scope::Main };
-        self.joined_items(user, group, host, scope);
+        let at = ChatRef::Group(group, scope);
+        self.open_support(at, self.sh.now);
+        self.group_first_items(user, group, scope, Dir::GroupRcv(host));
+        self.member_note(user, group, scope, host, Self::connected_body(), true);
         if pending {
-            let at = ChatRef::Group(group, scope);
             let body =
                 group_event(true, "please wait for group moderators to review your request to join the group", |j| {
                     j.tag("userPendingReview");
@@ -232,32 +234,6 @@ impl Cx<'_> {
             return;
         }
         self.describe(user, group, host);
-    }
-
-    /// The first items of a new member: encryption, features, and that the host is connected.
-    fn joined_items(&mut self, user: i64, group: i64, host: i64, scope: Scope) {
-        let at = ChatRef::Group(group, scope);
-        let Some(profile) = self.core.groups.get(&group).map(|g| g.profile.clone()) else { return };
-        let dir = Dir::GroupRcv(host);
-        let json = r#"{"type":"rcvGroupE2EEInfo","e2eeInfo":{"pqEnabled":false}}"#;
-        let e2ee =
-            self.own_item(dir, Body::Own { text: crate::commands::group_items::GROUP_E2EE.into(), json: json.into() });
-        if let Scope::Support(None) = scope {
-            let now = e2ee.created;
-            self.support_activity(Place { user, chat: at, dir, conn: 0 }, &e2ee, now);
-        }
-        self.add_item(at, e2ee.clone());
-        self.event_new_items(user, at, &[e2ee]);
-        let mut features = Vec::new();
-        for i in 0..9.min(GROUP_FEATURES.len()) {
-            let item = self.own_item(dir, group_feature_body(false, i, &profile));
-            self.add_item(at, item.clone());
-            features.push(item);
-        }
-        self.event_new_items(user, at, &features);
-        if self.core.members.get(&host).is_some_and(|m| m.status == "connected") {
-            self.member_note(user, group, scope, host, Self::connected_body(), true);
-        }
     }
 
     /// The group's description, as a message of the host; if the group sends its history, the host sends it itself.
@@ -392,7 +368,8 @@ impl Cx<'_> {
             return;
         }
         self.set_membership(group, "connected");
-        self.joined_without_host(user, group, by);
+        self.group_first_items(user, group, Scope::Main, Dir::GroupRcv(by));
+        self.describe(user, group, by);
         for scope in [Scope::Main, Scope::Support(None)] {
             let body = group_event(false, "accepted you", |j| {
                 j.tag("userAccepted");
@@ -405,24 +382,5 @@ impl Cx<'_> {
             j.key("hostMember");
             render::put_member(j, core, by, true);
         });
-        self.describe(user, group, by);
-    }
-
-    fn joined_without_host(&mut self, user: i64, group: i64, host: i64) {
-        let at = ChatRef::Group(group, Scope::Main);
-        let Some(profile) = self.core.groups.get(&group).map(|g| g.profile.clone()) else { return };
-        let dir = Dir::GroupRcv(host);
-        let json = r#"{"type":"rcvGroupE2EEInfo","e2eeInfo":{"pqEnabled":false}}"#;
-        let e2ee =
-            self.own_item(dir, Body::Own { text: crate::commands::group_items::GROUP_E2EE.into(), json: json.into() });
-        self.add_item(at, e2ee.clone());
-        self.event_new_items(user, at, &[e2ee]);
-        let mut features = Vec::new();
-        for i in 0..9 {
-            let item = self.own_item(dir, group_feature_body(false, i, &profile));
-            self.add_item(at, item.clone());
-            features.push(item);
-        }
-        self.event_new_items(user, at, &features);
     }
 }

@@ -63,8 +63,8 @@ impl Cx<'_> {
         match (entity, place, wire) {
             (Entity::Link(link), _, Wire::Request { from, profile, x_contact_id, message, welcome }) => {
                 match self.core.links.get(&link).and_then(|l| l.group.clone()) {
-                    Some((group, link_id, role)) => {
-                        self.on_group_request(user, link, group, link_id, role, (from, profile, x_contact_id));
+                    Some((group, _, role)) => {
+                        self.on_group_request(user, link, group, role, (from, profile, x_contact_id));
                     }
                     None => self.on_request(user, link, (from, profile, x_contact_id), message, welcome),
                 }

@@ -58,7 +58,7 @@ fn main() -> anyhow::Result<()> {
             continue;
         }
         let lines = replay::read(&file)?;
-        let run = replay::run(&name, &lines)?;
+        let run = replay::run(&lines)?;
         if let Some(dir) = &args.dump {
             std::fs::create_dir_all(dir)?;
             std::fs::write(dir.join(format!("{name}.jsonl")), run.dump())?;

@@ -78,7 +78,7 @@ struct Replay {
     folder: tempfile::TempDir,
 }
 
-pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
+pub fn run(lines: &[Line]) -> anyhow::Result<Run> {
     // The recording's own clock, so that whole seconds begin at the same moments.
     let begin = begin_of(lines).unwrap_or(Ts::BEGIN);
     let settings = Settings { version: "6.4.5.1".into(), begin, ..Settings::default() };
@@ -93,7 +93,7 @@ pub fn run(name: &str, lines: &[Line]) -> anyhow::Result<Run> {
     };
     // About as long as the recordings' own server takes.
     r.net.set_delay(std::time::Duration::from_millis(5));
-    crate::rules::make_files(name, lines, r.folder.path())?;
+    crate::rules::make_files(lines, r.folder.path())?;
     let mut asked: HashMap<(&str, i64), &Line> = HashMap::new();
     for line in lines {
         let now = Ts(begin.0 + (line.t * 1e9) as i64);

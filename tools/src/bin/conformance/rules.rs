@@ -226,7 +226,7 @@ fn looks_made_up(s: &str) -> bool {
 }
 
 /// Makes the files that a scenario sends, with the sizes that the recorded items show.
-pub fn make_files(_name: &str, lines: &[Line], folder: &Path) -> anyhow::Result<()> {
+pub fn make_files(lines: &[Line], folder: &Path) -> anyhow::Result<()> {
     let mut sizes = std::collections::HashMap::new();
     for l in lines.iter().filter(|l| l.dir == "resp" || l.dir == "event") {
         if let Ok(v) = serde_json::from_str::<Value>(&l.text) {
