@@ -136,7 +136,8 @@ async fn two_bots_do_not_serve_one_database_and_one_may_follow_another() {
 
 #[tokio::test]
 async fn an_edit_of_what_is_not_handled_at_a_stop_is_not_told() {
-    for lanes in [false, true] {
+    let (least, most) = (Delivery::AtLeastOnce, Delivery::AtMostOnce);
+    for (lanes, delivery) in [(false, least), (true, least), (false, most), (true, most)] {
         let world = World::new();
         let (seen_1, mut heard) = seen();
         let gate = Arc::new(Notify::new());
@@ -145,7 +146,7 @@ async fn an_edit_of_what_is_not_handled_at_a_stop_is_not_told() {
         }
         let bot = world.bot().state((seen_1, Arc::clone(&gate))).on(text(), waits).on_event(edited);
         let bot = if lanes { bot.lane_by(|_| ()) } else { bot };
-        let bot = bot.start().await.unwrap();
+        let bot = bot.delivery(delivery).start().await.unwrap();
         let alice = world.person("alice", &bot).await;
         let first = alice.send("first");
         let second = alice.send("second");

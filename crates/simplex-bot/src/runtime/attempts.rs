@@ -159,6 +159,8 @@ pub(super) async fn before_stop<T>(engine: &Engine, something: impl Future<Outpu
 pub(super) fn not_repeated(engine: &Engine, key: Key, item: i64) {
     match engine.options.delivery {
         Delivery::AtLeastOnce => engine.lanes.leave(key, item),
+        // Marked when it is handled for the first time.
+        Delivery::AtMostOnce if !engine.journal.has_begun(item) => engine.lanes.leave(key, item),
         Delivery::AtMostOnce | Delivery::Off => engine.forget(key, item),
     }
 }

@@ -472,6 +472,14 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         self.settle(key, &[item]);
     }
 
+    /// Items that were left are marked read already: the next run does not find them.
+    pub(crate) fn come_no_more(&self, items: &[i64]) {
+        let mut state = self.lock();
+        for item in items {
+            state.left.remove(item);
+        }
+    }
+
     /// Whether an item stays unread for the next run.
     pub(crate) fn is_left(&self, item: i64) -> bool {
         self.lock().left.contains(&item)

@@ -272,7 +272,9 @@ impl Engine {
         self.meters.queued.decrement(left.len() as f64);
         if self.options.delivery != Delivery::AtLeastOnce {
             // Those that were to be handled again do not come any more.
-            self.journal.end(&left);
+            let again: Vec<i64> = left.iter().copied().filter(|item| self.journal.has_begun(*item)).collect();
+            self.journal.end(&again);
+            self.lanes.come_no_more(&again);
         }
         if !left.is_empty() {
             tracing::info!(messages = left.len(), "messages that were queued stay unread for the next run");
