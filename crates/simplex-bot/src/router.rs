@@ -139,7 +139,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     ///
     /// A bot does not start if an earlier handler of this router, or of one around it, takes every message that a handler
     /// is for, as far as their filters tell: [`any`](crate::filter::any), [`text`](crate::filter::text) and their like.
-    /// So what is for more comes last:
+    /// The error numbers what was registered with `on`, `step` and `nest`: 2.1 is the first handler of a router that was
+    /// nested second. So what is for more comes last:
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

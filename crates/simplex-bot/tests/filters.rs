@@ -373,13 +373,23 @@ async fn a_handler_that_no_message_reaches_is_an_error_at_the_start() {
         texts().nest(inner().run_all()),
         everything().on(image(), numbers),
         everything().on(when(|_| true), numbers),
-        Bot::new("bot").nest(Router::new().on(any(), noop).on(text(), numbers)),
     ];
     for bot in unreached {
         let error = bot.core(core()).start().await.unwrap_err();
         assert!(matches!(error, BotError::Config(_)), "{error}");
         let error = error.to_string();
         assert!(error.contains("numbers`) would never run: handler 1 (`") && error.contains("noop`) is"), "{error}");
+    }
+
+    // Those of nested routers have numbers of their own.
+    let nested = Router::new().on(text().exactly("x"), noop).on(any(), noop).on(text(), numbers);
+    for (bot, last, first) in [
+        (texts().nest(inner()), "2.1", "1"),
+        (Bot::new("bot").command("x", "", noop).on(image(), noop).nest(nested), "2.3", "2.2"),
+    ] {
+        let error = bot.core(core()).start().await.unwrap_err().to_string();
+        assert!(error.contains(&format!("handler {last} (`")), "{error}");
+        assert!(error.contains(&format!("would never run: handler {first} (`")), "{error}");
     }
 
     let passes_on = async |msg: Message, next: Next| next.run(msg).await;

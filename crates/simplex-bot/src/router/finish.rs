@@ -70,7 +70,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     pub(crate) fn check(&self) -> Result<(), BotError> {
         let mut problems = self.problems.clone();
         self.check_commands(&mut HashSet::new(), &mut problems);
-        self.unreached(Vec::new(), false, &mut problems);
+        self.unreached(Vec::new(), false, "", &mut problems);
         let mut kept = HashSet::new();
         for timed in &self.dialogues {
             let name = timed.name();
@@ -108,14 +108,16 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Finds message handlers that no message reaches. `taken` are those that take all messages of some content before
-    /// this router is tried; `layered` says whether middleware around the handlers may pass messages on to later ones.
-    fn unreached(&self, mut taken: Vec<Taking>, layered: bool, problems: &mut Vec<String>) {
+    /// this router is tried; `layered` says whether middleware around the handlers may pass messages on to later ones;
+    /// `place` is the router's own number, with a dot: its third handler is 2.3 if it is the second of those around it.
+    fn unreached(&self, mut taken: Vec<Taking>, layered: bool, place: &str, problems: &mut Vec<String>) {
         let layered = layered || !self.layers.is_empty();
         for (n, step) in self.entries.iter().enumerate() {
+            let place = format!("{place}{}", n + 1);
             match step {
-                Step::Router(router) => router.unreached(taken.clone(), layered, problems),
+                Step::Router(router) => router.unreached(taken.clone(), layered, &format!("{place}."), problems),
                 Step::Handler(entry) => {
-                    let name = format!("handler {} (`{}`)", n + 1, entry.leaf.name());
+                    let name = format!("handler {place} (`{}`)", entry.leaf.name());
                     match taken.iter().find(|taking| taking.content == entry.content || taking.is_of_all()) {
                         Some(by) => {
                             let why = "is registered before it and takes all of its messages";
