@@ -68,8 +68,18 @@ pub struct CommandEntry {
     role: Option<GroupMemberRole>,
     menu: Option<String>,
     hidden: bool,
-    /// Whether a guard keeps it from groups.
-    direct: bool,
+    place: Place,
+}
+
+/// Where a command can be used, as far as the guards of its routers tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Place {
+    #[default]
+    Anywhere,
+    /// In chats with contacts only.
+    Contacts,
+    /// In groups only.
+    Groups,
 }
 
 impl CommandEntry {
@@ -83,7 +93,7 @@ impl CommandEntry {
             role: None,
             menu: None,
             hidden: false,
-            direct: false,
+            place: Place::Anywhere,
         }
     }
 
@@ -119,8 +129,11 @@ impl CommandEntry {
         self
     }
 
-    pub(crate) fn for_contacts(mut self) -> Self {
-        self.direct = true;
+    /// Restricts the command to where the guards of a router around it let messages in.
+    pub(crate) fn within(mut self, place: Place) -> Self {
+        if place != Place::Anywhere {
+            self.place = place;
+        }
         self
     }
 

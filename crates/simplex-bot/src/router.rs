@@ -9,14 +9,14 @@ use std::any::{TypeId, type_name};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::command::{CommandEntry, Commands, Enumerated, Keyed};
+use crate::command::{CommandEntry, Commands, Enumerated, Keyed, Place};
 use crate::data::TypedValues;
 use crate::dialogue::{
     Dialogue, DialogueState, OnTimeout, Overdue, Sessions, Step as DialogueStep, Stepped, Timed, timed_out,
 };
 use crate::events::{EventHandlers, EventKind, OnEvent};
 use crate::extract::{Args, Cx};
-use crate::filter::{Anything, Filter, InDirect, Kind, Scope};
+use crate::filter::{Anything, Filter, InDirect, InGroup, Kind, Scope};
 use crate::handler::{Handler, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
@@ -58,8 +58,8 @@ pub struct Router<S = ()> {
     timeouts: Vec<Start<Overdue, S, Option<HandlerFuture>>>,
     /// The names of the dialogues that the handlers need.
     needs: Vec<&'static str>,
-    /// Whether a guard lets in messages of contacts only.
-    direct: bool,
+    /// Where the messages come from that its guards let in.
+    place: Place,
     run_all: bool,
     last: Last,
     problems: Vec<String>,
@@ -112,7 +112,7 @@ impl<S> Default for Router<S> {
             dialogues: Vec::new(),
             timeouts: Vec::new(),
             needs: Vec::new(),
-            direct: false,
+            place: Place::Anywhere,
             run_all: false,
             last: Last::Nothing,
             problems: Vec::new(),
@@ -313,10 +313,16 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Lets only messages that pass `filter` into this router; with several guards, they must pass all.
     ///
-    /// The menus of groups leave out the commands behind [`in_direct()`](crate::filter::in_direct).
+    /// The menus of groups leave out the commands behind [`in_direct()`](crate::filter::in_direct), and the menu of
+    /// contacts those behind [`in_group()`](crate::filter::in_group), unless the bot has a business address: there,
+    /// everyone who connects gets a group.
     pub fn guard<F: Filter>(mut self, filter: F) -> Self {
         self.problems.extend(filter.problem());
-        self.direct |= TypeId::of::<F>() == TypeId::of::<InDirect>();
+        if TypeId::of::<F>() == TypeId::of::<InDirect>() {
+            self.place = Place::Contacts;
+        } else if TypeId::of::<F>() == TypeId::of::<InGroup>() {
+            self.place = Place::Groups;
+        }
         self.guards.push(Box::new(filter));
         self
     }
@@ -458,7 +464,7 @@ impl<S: Send + Sync + 'static> Router<S> {
             Step::Router(router) => router.command_list(),
             Step::Handler(_) => Vec::new(),
         });
-        own.chain(nested).map(|entry| if self.direct { entry.for_contacts() } else { entry }).collect()
+        own.chain(nested).map(|entry| entry.within(self.place)).collect()
     }
 
     /// Whether the router has nothing that could handle a message.

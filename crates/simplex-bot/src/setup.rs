@@ -122,8 +122,8 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     if identity.person {
         return Ok(Ready { user, address: None });
     }
-    let link = sync_address(api, &user, identity).await?;
-    let wanted = wanted_profile(identity, commands, Some(&user.profile), link.as_ref());
+    let address = sync_address(api, &user, identity).await?;
+    let wanted = wanted_profile(identity, commands, Some(&user.profile), address.as_ref());
     if identity.update_profile && wanted != user.profile.to_profile() {
         api.update_profile(user.user_id, wanted).await.map_err(wrong_name)?;
         user = api.get_active_user().await?.unwrap_or(user);
@@ -131,7 +131,7 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     if identity.group_menus {
         put_in_groups(api, user.user_id, commands).await?;
     }
-    Ok(Ready { user, address: link.map(|link| link.link().to_owned()) })
+    Ok(Ready { user, address: address.map(|address| address.link.link().to_owned()) })
 }
 
 /// A name that the core rejects is the program's mistake: a configuration error.
@@ -193,7 +193,14 @@ fn is_of(version: &str, release: &str) -> bool {
     version.strip_prefix(release).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result<Option<CreatedConnLink>, BotError> {
+/// The bot's address, as it is set now.
+struct Address {
+    link: CreatedConnLink,
+    /// Whether everyone who connects gets a group.
+    business: bool,
+}
+
+async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result<Option<Address>, BotError> {
     let (link, settings, new) = match api.get_user_address(user.user_id).await? {
         Some(address) => (address.conn_link_contact, address.address_settings, false),
         None if !identity.create_address => return Ok(None),
@@ -210,10 +217,12 @@ async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result
         wanted.auto_reply.clone_from(welcome);
     }
     wanted.business_address = identity.business.unwrap_or(wanted.business_address);
+    let mut business = settings.business_address;
     if (identity.update_address || new) && wanted != settings {
+        business = wanted.business_address;
         api.set_address_settings(user.user_id, wanted).await?;
     }
-    Ok(Some(link))
+    Ok(Some(Address { link, business }))
 }
 
 /// The current profile with all the changes that the program asks for.
@@ -221,7 +230,7 @@ fn wanted_profile(
     identity: &Identity,
     commands: &[CommandEntry],
     current: Option<&LocalProfile>,
-    link: Option<&CreatedConnLink>,
+    address: Option<&Address>,
 ) -> Profile {
     let mut profile = current.map_or_else(|| Profile::new("", ""), LocalProfile::to_profile);
     profile.display_name.clone_from(&identity.name);
@@ -235,7 +244,7 @@ fn wanted_profile(
         profile.image.clone_from(&identity.image);
     }
     profile.peer_type = identity.shown_as_bot.then_some(ChatPeerType::Bot);
-    if let Some(link) = link {
+    if let Some(Address { link, .. }) = address {
         let known = profile.contact_link.as_deref();
         // The core may return either form: both are the same address.
         if known.is_none_or(|known| known != link.conn_full_link && Some(known) != link.conn_short_link.as_deref()) {
@@ -248,7 +257,8 @@ fn wanted_profile(
     preferences.calls = preferences.calls.or_else(off);
     preferences.voice = allowed(identity.voice).or(preferences.voice).or_else(off);
     preferences.files = allowed(identity.files).or(preferences.files).or_else(off);
-    let menu = menu(commands, Audience::Contacts);
+    let business = address.map_or(identity.business == Some(true), |address| address.business);
+    let menu = menu(commands, if business { Audience::Customers } else { Audience::Contacts });
     preferences.commands = if menu.is_empty() { None } else { Some(menu) };
     profile.preferences = Some(Box::new(preferences));
     profile

@@ -2,9 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
-use simplex_bot::command::{Audience, menu, put_in_group};
+use simplex_bot::command::put_in_group;
 use simplex_bot::prelude::*;
-use simplex_bot::testing::TestNetwork;
+use simplex_bot::testing::{TestBot, TestNetwork};
 use simplex_bot::types::{ChatBotCommand, GroupInfo, GroupMemberRole, GroupProfile};
 
 #[derive(Commands)]
@@ -29,7 +29,10 @@ fn more() -> Bot {
 
 fn menu_of(group: &GroupInfo) -> Vec<String> {
     let preferences = group.group_profile.group_preferences.as_ref();
-    let commands = preferences.and_then(|preferences| preferences.commands.clone()).unwrap_or_default();
+    shown(preferences.and_then(|preferences| preferences.commands.clone()).unwrap_or_default())
+}
+
+fn shown(commands: Vec<ChatBotCommand>) -> Vec<String> {
     let label = |command: &ChatBotCommand| match command {
         ChatBotCommand::Command { keyword, .. } => format!("/{keyword}"),
         ChatBotCommand::Menu { label, commands, .. } => format!("{label} ({})", commands.len()),
@@ -56,8 +59,7 @@ async fn routers_for_different_people_may_have_the_same_command() {
     alice.expect_member("bot").await;
     alice.send("/help").await;
     alice.expect("for members").await;
-    let preferences = bot.running().user().profile.preferences.clone().unwrap();
-    assert_eq!(preferences.commands.unwrap().len(), 1);
+    assert_eq!(profile_menu(&bot), ["/help"]);
 }
 
 #[simplex_bot::test]
@@ -74,7 +76,34 @@ async fn commands_for_contacts_are_in_no_menu_of_a_group() {
     put_in_group(bot.api(), &group, &commands).await.unwrap();
     let group = bot.api().get_group_info(group.group_id).await.unwrap().group_info;
     assert_eq!(menu_of(&group), ["/found", "/rules"]);
-    assert_eq!(menu(&commands, Audience::Contacts).len(), 3);
+}
+
+/// The menu in the bot's profile.
+fn profile_menu(bot: &TestBot) -> Vec<String> {
+    let preferences = bot.running().user().profile.preferences.clone();
+    shown(preferences.and_then(|preferences| preferences.commands).unwrap_or_default())
+}
+
+#[simplex_bot::test]
+async fn commands_for_groups_are_in_the_profile_of_a_business_only() {
+    fn bot() -> Bot {
+        let members = Router::new().guard(in_group()).command("rules", "The rules", async || {});
+        Bot::new("bot").command("help", "Help", async || {}).nest(members)
+    }
+    let net = TestNetwork::new();
+    let starts = std::sync::atomic::AtomicUsize::new(0);
+    let mut bot = net
+        .start(move || match starts.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
+            1 => bot().business_address(),
+            _ => bot(),
+        })
+        .await;
+    assert_eq!(profile_menu(&bot), ["/help"]);
+    bot.restarted().await;
+    assert_eq!(profile_menu(&bot), ["/help", "/rules"]);
+    // The address stays one of a business.
+    bot.restarted().await;
+    assert_eq!(profile_menu(&bot), ["/help", "/rules"]);
 }
 
 #[simplex_bot::test]
@@ -105,7 +134,7 @@ async fn groups_that_the_bot_owns_have_its_menu() {
             _ => None,
         })
         .await;
-    let groups = async |bot: &simplex_bot::testing::TestBot| -> Vec<(String, Vec<String>)> {
+    let groups = async |bot: &TestBot| -> Vec<(String, Vec<String>)> {
         let groups = bot.api().list_groups(user, None, None).await.unwrap();
         groups.iter().map(|group| (group.group_profile.display_name.clone(), menu_of(group))).collect()
     };

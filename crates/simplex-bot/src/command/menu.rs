@@ -8,14 +8,18 @@ use crate::router::Router;
 use crate::types::event::{MemberRole, UserJoinedGroup};
 use crate::types::{ChatBotCommand, GroupInfo, GroupMemberRole, GroupPreferences, UserId};
 
-use super::CommandEntry;
+use super::{CommandEntry, Place};
 
 /// Who sees a menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Audience {
-    /// Contacts: the menu in the bot's profile, without commands that need a role in a group.
+    /// Contacts: the menu in the bot's profile, without commands that need a role in a group, and without those of
+    /// routers with the guard [`in_group()`](crate::filter::in_group).
     Contacts,
+    /// Those who connect to a business address, and get a group each: the menu in the bot's profile, without commands
+    /// that need a role.
+    Customers,
     /// Members of a group: the menu in the group's profile, without commands of routers with the guard
     /// [`in_direct()`](crate::filter::in_direct).
     Members,
@@ -29,8 +33,9 @@ pub enum Audience {
 pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand> {
     let shown = |entry: &&CommandEntry| {
         let theirs = match audience {
-            Audience::Contacts => entry.role.is_none(),
-            Audience::Members => !entry.direct,
+            Audience::Contacts => entry.role.is_none() && entry.place != Place::Groups,
+            Audience::Customers => entry.role.is_none(),
+            Audience::Members => entry.place != Place::Contacts,
         };
         theirs && !entry.hidden
     };

@@ -49,7 +49,7 @@ impl<S: Send + Sync + 'static> Router<S> {
             dialogues: self.dialogues,
             timeouts: self.timeouts.into_iter().map(|start| bound(start, state)).collect(),
             needs: self.needs,
-            direct: self.direct,
+            place: self.place,
             run_all: self.run_all,
             last: self.last,
             problems: self.problems,
