@@ -96,6 +96,9 @@ impl Message {
     ///     },
     /// );
     /// ```
+    ///
+    /// Deletions come as [`ChatItemsDeleted`](crate::types::event::ChatItemsDeleted), with the messages that were deleted:
+    /// by their senders, by moderators, or because their time was over.
     pub fn received(api: &ChatApi, item: AChatItem) -> Option<Self> {
         let chat = chat_ref(&item.chat_info)?;
         Self::new(api, chat, Info::Own(item.chat_info), item.chat_item, false)
@@ -325,6 +328,41 @@ impl Message {
     }
 
     /// Reacts with an emoji: one of 👍 👎 😀 😂 😢 ❤ 🚀 ✅, at most three per message.
+    ///
+    /// What others react with comes as an event, which says who it was, and to which message:
+    ///
+    /// ```
+    /// use simplex_bot::prelude::*;
+    /// use simplex_bot::types::CiDirection;
+    /// use simplex_bot::types::event::ChatItemReaction;
+    ///
+    /// async fn vote(event: ChatItemReaction, api: ChatApi) -> Outcome<()> {
+    ///     let (emoji, vote) = (event.reaction.as_text(), &event.reaction.chat_reaction);
+    ///     // In a chat with a contact, there is no member: it is `DirectRcv`.
+    ///     let CiDirection::GroupRcv { group_member, .. } = &vote.chat_dir else { return Ok(()) };
+    ///     let Some(chat) = event.reaction.chat_info.chat_ref() else { return Ok(()) };
+    ///     let change = if event.added { "for" } else { "no longer for" };
+    ///     let text = Markdown::new().mention(group_member).plain(&format!(" is {change} {emoji}"));
+    ///     Chat::new(api, chat).send(Draft::from(text).quoting_item(vote.chat_item.id())).await?;
+    ///     Ok(())
+    /// }
+    /// # use simplex_bot::testing::TestNetwork;
+    /// # use simplex_bot::types::GroupMemberRole;
+    /// # simplex_bot::testing::run(async {
+    /// # let net = TestNetwork::new();
+    /// # let bot = net.start(|| {
+    /// #     Bot::new("bot").on_event(vote).command("poll", "", async |msg: Message| msg.chat().send("Yes?").await)
+    /// # });
+    /// # let bot = bot.await;
+    /// # let alice = net.person("alice");
+    /// # bot.joins(&alice.creates_group("team", GroupMemberRole::Member).await).await;
+    /// # alice.expect_member("bot").await;
+    /// # alice.send("/poll").await;
+    /// # alice.expect("Yes?").await;
+    /// # alice.reacts("👍").await;
+    /// # alice.expect_containing("is for 👍").await;
+    /// # });
+    /// ```
     ///
     /// # Errors
     /// [`BotError::NoSuchReaction`] for another emoji; [`BotError::Api`] if the core does not accept it, such as the

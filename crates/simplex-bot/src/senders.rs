@@ -66,6 +66,20 @@ impl fmt::Display for Sender {
 ///     });
 /// # drop(bot); Ok(()) }
 /// ```
+///
+/// The middleware drops what it does not let through. For handlers that only some people have, while the other handlers
+/// are for everybody, make the list the guard of a router:
+///
+/// ```
+/// # use simplex_bot::prelude::*;
+/// use simplex_bot::senders::SenderList;
+///
+/// fn for_admins(admins: SenderList) -> Router {
+///     Router::new().guard(when(move |msg| admins.has(msg))).command("stats", "Numbers", async |msg: Message| {
+///         msg.reply("…").await
+///     })
+/// }
+/// ```
 #[derive(Clone, Default)]
 pub struct SenderList {
     senders: Arc<Mutex<HashSet<Sender>>>,
