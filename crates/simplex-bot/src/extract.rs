@@ -69,6 +69,7 @@ impl<N: Narrowing, S> fmt::Debug for Cx<'_, N, S> {
     label = "neither the filter (`{N}`) nor the state (`{S}`) provides `{Self}`",
     note = "a handler owns its parameters. Of a message there are `Message`, `TextMessage` under `text()` and its like, `Chat`, \
             `Parsed<T>` under `.parse::<T>()`, `Args` under `.command(…)`; always `ChatApi`, `State<T>`, `Option` of any",
+    note = "an event, a `Step<T>` and an enum of commands are first parameters, under `.on_event(…)`, `.step(…)` and `.commands(…)`",
     note = "event handlers and scheduled jobs have no message: with `ChatApi`, `Chat::new` makes a chat to write to",
     note = "the documentation of `Extract` lists all of them, and shows how to write your own"
 )]
