@@ -319,16 +319,16 @@ fn launch(options: &CliOptions, port: u16) -> Result<Launched, ConnectError> {
     let output = Arc::new(Mutex::new(VecDeque::new()));
     let mut readers = JoinSet::new();
     if let Some(stdout) = child.stdout.take() {
-        readers.spawn(follow(stdout, output.clone()));
+        readers.spawn(follow(stdout, options.key.clone(), output.clone()));
     }
     if let Some(stderr) = child.stderr.take() {
-        readers.spawn(follow(stderr, output.clone()));
+        readers.spawn(follow(stderr, options.key.clone(), output.clone()));
     }
     Ok((child, output, readers))
 }
 
 /// Passes the CLI's output to tracing, at trace level only, because it contains what people send.
-async fn follow(stream: impl AsyncRead + Unpin, kept: Arc<Mutex<VecDeque<String>>>) {
+async fn follow(stream: impl AsyncRead + Unpin, key: SecretString, kept: Arc<Mutex<VecDeque<String>>>) {
     let mut stream = BufReader::new(stream);
     let mut line = Vec::new();
     loop {
@@ -337,12 +337,24 @@ async fn follow(stream: impl AsyncRead + Unpin, kept: Arc<Mutex<VecDeque<String>
             Ok(0) | Err(_) => return,
             Ok(_) => {}
         }
-        let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+        let text = without_key(String::from_utf8_lossy(&line).trim_end(), key.expose_secret());
         tracing::trace!(target: "simplex_core::cli", "{text}");
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() == KEPT_LINES {
             kept.pop_front();
         }
         kept.push_back(text);
+    }
+}
+
+/// A line of the CLI's output without the database's key, which is in the statement that sets it, with escapes of its own.
+fn without_key(line: &str, key: &str) -> String {
+    if key.is_empty() {
+        return line.to_owned();
+    }
+    let line = line.replace(key, "…");
+    match line.split_once("PRAGMA key") {
+        Some((before, rest)) => format!("{before}PRAGMA key…{}", rest.rsplit('\'').next().unwrap_or_default()),
+        None => line,
     }
 }

@@ -27,6 +27,14 @@ fn cli_process() {
         eprintln!("database is locked");
         std::process::exit(3);
     }
+    if let (true, Some(key)) = (database.contains("sealed"), after("-k")) {
+        let quoted = key.replace('\'', "''");
+        println!(
+            "Error: SQLite3 returned ErrorIO while attempting to exec \"PRAGMA key = '{quoted}';\": disk I/O error"
+        );
+        println!("Options: {key}");
+        std::process::exit(1);
+    }
     while database.contains("late") {
         if std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_ok() {
             std::thread::sleep(Duration::from_millis(300));
@@ -326,6 +334,12 @@ async fn a_cli_that_does_not_start_says_why() {
     // One that ends instead of its first answer, which breaks its connection before.
     let ended = WebSocketCore::spawn(cli(folder.path(), "first"), options()).await.unwrap_err();
     assert!(matches!(&ended, ConnectError::Ended { output, .. } if output.contains("no such protocol")), "{ended}");
+    // What it says is an error's, and the key is in its hands.
+    let mut sealed = cli(folder.path(), "sealed");
+    sealed.key = "it's-secret".to_owned().into();
+    let ended = WebSocketCore::spawn(sealed, options()).await.unwrap_err().to_string();
+    assert!(ended.contains("ErrorIO") && ended.contains("disk I/O error") && ended.contains("Options"), "{ended}");
+    assert!(!ended.contains("secret"), "{ended}");
     let mut missing = cli(folder.path(), "bot");
     missing.program = folder.path().join("none");
     let missing = WebSocketCore::spawn(missing, options()).await.unwrap_err();
