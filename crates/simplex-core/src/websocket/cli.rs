@@ -98,6 +98,9 @@ impl CliOptions {
         // So that a Ctrl-C at the terminal reaches only this process, which then ends the CLI in order.
         #[cfg(unix)]
         command.process_group(0);
+        // CREATE_NEW_PROCESS_GROUP.
+        #[cfg(windows)]
+        command.creation_flags(0x200);
         // Otherwise it reads from the terminal.
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         command
