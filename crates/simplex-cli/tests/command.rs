@@ -55,6 +55,23 @@ fn the_folder_of_the_environment_is_told_as_it_is_taken() {
     }
 }
 
+#[test]
+fn what_the_folder_of_the_environment_makes_impossible_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["libsimplex.so", "libsimplex.dylib", "libsimplex.dll"] {
+        std::fs::write(folder.path().join(name), "").unwrap();
+    }
+    let fetch = |args: &[&str]| {
+        let mut command = simplex_command(folder.path());
+        command.args(["libs", "fetch"]).args(args).env("SIMPLEX_LIBS_DIR", folder.path()).output().unwrap()
+    };
+    assert!(fetch(&[]).status.success());
+    for args in [&["--force"][..], &["--sha256", "00"]] {
+        let output = fetch(args);
+        assert!(!output.status.success() && text(&output).contains("unset SIMPLEX_LIBS_DIR"), "{}", text(&output));
+    }
+}
+
 /// One that was fetched to be carried to another machine.
 #[test]
 fn the_library_of_another_platform_is_found_and_named() {
