@@ -124,8 +124,9 @@ pub enum LoadError {
         /// What is needed.
         wanted: String,
     },
-    /// The system's loader rejects the library: it is damaged, or a library that it needs beside it is missing.
-    #[error("the library {} cannot be loaded: {reason}; are the libraries that came with it beside it?", path.display())]
+    /// The system's loader rejects the library: it is damaged, or a library that it needs is missing, beside it or on
+    /// the system.
+    #[error("the library {} cannot be loaded: {reason}; {}", path.display(), loader_advice(cfg!(target_env = "musl")))]
     Loader {
         /// The file.
         path: PathBuf,
@@ -154,6 +155,16 @@ pub enum LoadError {
     /// No thread could be started, or it died.
     #[error("the thread that loads the library failed: {0}")]
     Thread(std::io::Error),
+}
+
+fn loader_advice(musl: bool) -> &'static str {
+    match musl {
+        true => {
+            "this program is built for musl, but a release's library needs glibc: build it for a `-gnu` target, or run \
+             the simplex-chat CLI and connect to it over WebSocket"
+        }
+        false => "are the libraries that came with it beside it, and those installed that it needs of the system?",
+    }
 }
 
 impl Libsimplex {
@@ -333,6 +344,14 @@ unsafe extern "C" {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_library_that_the_loader_rejects_is_named_with_what_it_may_lack() {
+        let reason = "libgmp.so.10: cannot open shared object file".to_owned();
+        let said = LoadError::Loader { path: "libsimplex.so".into(), reason }.to_string();
+        assert!(said.contains("libgmp") && said.contains("beside it") && said.contains("of the system"), "{said}");
+        assert!(loader_advice(true).contains("glibc"));
+    }
 
     #[test]
     fn runtime_arguments_are_those_of_the_official_clients() {
