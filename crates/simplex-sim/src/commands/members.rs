@@ -204,7 +204,7 @@ impl Cx<'_> {
         })
     }
 
-    pub(super) fn set_member_role(&mut self, member: i64, role: Role) {
+    pub(crate) fn set_member_role(&mut self, member: i64, role: Role) {
         if let Some(m) = self.core.members.get_mut(&member) {
             m.role = role;
         }
@@ -275,13 +275,9 @@ impl Cx<'_> {
         let current: Vec<Member> = joined.into_iter().chain(pending).collect();
         for (m, shared) in current.iter().zip(shared) {
             let wire = Wire::Group(Box::new(GroupWire::Remove { member: m.member_id.clone(), messages, shared }));
-            self.tell_group(group, Scope::Main, &wire);
-            if let Some(c) = self.core.members.get(&m.id).and_then(|m| m.conn) {
-                if m.pending() {
-                    self.send(c, wire);
-                }
-                conns.push(c);
-            }
+            // Only the moderators know who waits to be admitted.
+            self.tell_group(group, self.scope_with(group, m.id), &wire);
+            conns.extend(self.core.members.get(&m.id).and_then(|m| m.conn));
         }
         for m in &invited {
             self.set_member_status(m.id, "removed");

@@ -18,24 +18,17 @@ impl Cx<'_> {
         let Some(m) = self.core.members.get(&member).filter(|m| m.group == group) else {
             return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
         };
-        if !m.pending() {
+        let (pending, mid, profile) = (m.pending(), m.member_id.clone(), m.profile.clone());
+        self.need_role(group, Role::Moderator)?;
+        if !pending {
             return Err(error::command(
                 "member should be pending approval and invitee, or pending review and not invitee",
             ));
         }
-        let (mid, profile) = (m.member_id.clone(), m.profile.clone());
-        if let Some(m) = self.core.members.get_mut(&member) {
-            m.role = role;
-        }
-        if let Some(conn) = self.core.members.get(&member).and_then(|m| m.conn) {
-            let wire = GroupWire::Accepted { member: mid, role };
-            self.send(conn, Wire::Group(Box::new(wire)));
-        }
-        self.set_member_status(member, "connected");
-        let body = group_event(false, "connected", |j| {
-            j.tag("memberConnected");
-        });
-        self.member_note(user, group, Scope::Main, member, body, true);
+        let wire = Wire::Group(Box::new(GroupWire::Accepted { member: mid, role }));
+        self.tell_group(group, Scope::Support(Some(member)), &wire);
+        self.admit(group, member, role);
+        self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
         let answer = self.answer("memberAccepted", user, |j, core| {
             render::put_group_and_member(j, core, group, member);
         });
@@ -47,8 +40,23 @@ impl Cx<'_> {
         let item = self.own_item(Dir::GroupSnd, body);
         self.add_item(at, item.clone());
         self.event_new_items(user, at, &[item]);
-        self.introduce(group, member);
+        self.introduce_admitted(group, member);
         answer
+    }
+
+    /// Notes that a member who waited was admitted.
+    pub(crate) fn admit(&mut self, group: i64, member: i64, role: Role) {
+        let met = self.group_targets(group, Scope::Support(Some(member))).iter().any(|(id, _)| *id == member);
+        self.set_member_role(member, role);
+        self.set_member_status(member, if met { "connected" } else { "announced" });
+    }
+
+    /// Who invited a member that was admitted introduces it to those who do not know it yet, and sends it the history.
+    pub(crate) fn introduce_admitted(&mut self, group: i64, member: i64) {
+        if self.core.members.get(&member).is_some_and(|m| m.category == "invitee") {
+            self.introduce(group, member);
+            self.send_history(group, member);
+        }
     }
 
     pub(super) fn support_chats(&mut self, name: &str) -> Answer {
@@ -77,6 +85,9 @@ impl Cx<'_> {
         let Some(m) = self.core.members.get(&member).filter(|m| m.group == group) else {
             return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
         };
+        if m.support.is_none() {
+            return Err(error::command("member has no support chat"));
+        }
         if m.pending() {
             return Err(error::command("member is pending"));
         }

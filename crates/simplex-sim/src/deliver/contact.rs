@@ -7,7 +7,7 @@ use crate::content::{Content, Pref, Preferences, Profile, feature};
 use crate::cx::Cx;
 use crate::ids;
 use crate::json::Js;
-use crate::parser::{ChatRef, Scope};
+use crate::parser::ChatRef;
 use crate::render;
 use crate::state::{Body, ConnStatus, ContactStatus, Core, CoreId, Dir, Entity, Request, Status, Wire};
 use crate::time::Ts;
@@ -388,14 +388,8 @@ impl Cx<'_> {
                 self.event_new_items(user, chat, &[item]);
             }
             Entity::Member(member) => {
-                let Some(m) = self.core.members.get(&member) else { return };
-                let (group, pending) = (m.group, m.pending());
-                // Whoever waits to be admitted has nothing but the support chat.
-                let scope = match self.own_member(group) {
-                    Some(own) if own.pending() => Scope::Support(None),
-                    _ if pending => Scope::Support(Some(member)),
-                    _ => Scope::Main,
-                };
+                let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
+                let scope = self.scope_with(group, member);
                 self.member_item(user, group, scope, member, body, false, None, Some(at));
             }
             _ => {}

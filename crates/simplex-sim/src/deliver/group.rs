@@ -7,7 +7,7 @@ use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::parser::{ChatRef, Scope};
 use crate::render;
-use crate::state::{Body, Delivery, Dir, GroupWire, Item, Message, Status, SupportChat, Wire};
+use crate::state::{Body, Delivery, Dir, GroupWire, Item, Member, Message, Status, SupportChat, Wire};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -21,7 +21,9 @@ impl Cx<'_> {
         match w {
             GroupWire::Accept { from } => self.on_accept(user, conn, group, member, from),
             GroupWire::Connected => self.on_connected(user, conn, group, member),
-            GroupWire::New { member: info, shared } => self.on_new_member(user, group, member, info, shared, at),
+            GroupWire::New { member: info, pending, shared } => {
+                self.on_new_member(user, group, member, info, pending, shared, at);
+            }
             GroupWire::Intro { member: info } => self.on_intro(group, member, info),
             GroupWire::Offer { to, from } => self.on_offer(group, member, &to, from),
             GroupWire::Forward { member: id, from } => self.on_forward(group, member, &id, from),
@@ -63,6 +65,16 @@ impl Cx<'_> {
         self.event(tag, user, |j, core| {
             render::put_group_and_member(j, core, group, member);
         });
+    }
+
+    /// The part of a group for items about a member, and for what that member sends about the group: whoever waits to be
+    /// admitted has nothing but the support chat.
+    pub(crate) fn scope_with(&self, group: i64, member: i64) -> Scope {
+        if self.own_member(group).is_some_and(Member::pending) {
+            return Scope::Support(None);
+        }
+        let pending = self.core.members.get(&member).is_some_and(Member::pending);
+        if pending { Scope::Support(Some(member)) } else { Scope::Main }
     }
 
     /// An item from a member that the core itself adds.
@@ -130,27 +142,14 @@ impl Cx<'_> {
         }
     }
 
-    /// Updates the numbers of a support chat, which lists of such chats show, after an item was added.
-    pub(crate) fn support_activity(&mut self, p: Place, item: &Item, now: Ts) {
-        self.open_support(p.chat, now);
-        let ChatRef::Group(_, Scope::Support(of)) = p.chat else { return };
-        let Some(id) = self.support_member(p.chat) else { return };
-        let Some(s) = self.core.members.get_mut(&id).and_then(|m| m.support.as_mut()) else { return };
-        if item.status == Status::RcvNew {
-            s.unread += 1;
-            if of.is_some() && item.dir == Dir::GroupRcv(id) {
-                s.attention += 1;
-                if item.content().is_some() {
-                    s.last_from_member = Some(item.ts);
-                }
-            }
-            if item.user_mention {
-                s.mentions += 1;
-            }
-        }
+    /// What moderators see of somebody who waits to be admitted.
+    pub(super) fn pending_body() -> Body {
+        group_event(false, "new member wants to join the group", |j| {
+            j.tag("newMemberPendingReview");
+        })
     }
 
-    pub(super) fn connected_body() -> Body {
+    pub(crate) fn connected_body() -> Body {
         group_event(false, "connected", |j| {
             j.tag("memberConnected");
         })

@@ -35,17 +35,15 @@ impl Cx<'_> {
         if pending {
             let scope = Scope::Support(Some(member));
             self.member_note(user, group, scope, member, Self::connected_body(), true);
-            let body = group_event(false, "new member wants to join the group", |j| {
-                j.tag("newMemberPendingReview");
-            });
             let chat = ChatRef::Group(group, scope);
-            let mut item = self.own_item(Dir::GroupRcv(member), body);
+            let mut item = self.own_item(Dir::GroupRcv(member), Self::pending_body());
             item.status = Status::RcvNew;
             self.add_item(chat, item.clone());
             self.event_new_items(user, chat, std::slice::from_ref(&item));
             self.member_event("joinedGroupMember", user, group, member);
             let now = item.created;
             self.support_activity(Place { user, chat, dir: Dir::GroupRcv(member), conn }, &item, now);
+            self.introduce(group, member);
             return;
         }
         self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
@@ -55,6 +53,7 @@ impl Cx<'_> {
             self.send(conn, Wire::Group(Box::new(GroupWire::LinkMember)));
         }
         self.introduce(group, member);
+        self.send_history(group, member);
     }
 
     /// Members connected by a link check whether they are contacts already.
@@ -86,7 +85,8 @@ impl Cx<'_> {
         true
     }
 
-    /// Introduces a new member to the existing ones, and them to it; then sends it the history.
+    /// Introduces a new member to the existing ones, and them to it: one who waits to be admitted only to the moderators.
+    /// Those who know each other already do not heed it.
     pub(crate) fn introduce(&mut self, group: i64, member: i64) {
         let Some(new) = self.core.members.get(&member).cloned() else { return };
         let Some(new_conn) = new.conn else { return };
@@ -94,24 +94,25 @@ impl Cx<'_> {
         shown.preferences = None;
         let info = MemberInfo { member_id: new.member_id.clone(), role: new.role, profile: Arc::new(shown) };
         let shared = ids::id16(&mut self.sh.rng);
-        for (id, conn) in self.group_targets(group, Scope::Main) {
+        let pending = new.pending();
+        for (id, conn) in self.group_targets(group, if pending { Scope::Support(None) } else { Scope::Main }) {
             if id == member {
                 continue;
             }
             let Some(m) = self.core.members.get(&id).filter(|m| m.status == "connected").cloned() else { continue };
-            let wire = GroupWire::New { member: info.clone(), shared: shared.clone() };
+            let wire = GroupWire::New { member: info.clone(), pending, shared: shared.clone() };
             self.send(conn, Wire::Group(Box::new(wire)));
             let mut shown = (*m.profile).clone();
             shown.preferences = None;
             let there = MemberInfo { member_id: m.member_id, role: m.role, profile: Arc::new(shown) };
             self.send(new_conn, Wire::Group(Box::new(GroupWire::Intro { member: there })));
         }
-        self.send_history(group, member, new_conn);
     }
 
     /// Sends the messages from before the member came, and the group's welcome last. Messages that the
     /// member has got already, as the customer of a business has, are left out.
-    fn send_history(&mut self, group: i64, member: i64, conn: i64) {
+    pub(crate) fn send_history(&mut self, group: i64, member: i64) {
+        let Some(conn) = self.core.members.get(&member).and_then(|m| m.conn) else { return };
         let Some(g) = self.core.groups.get(&group) else { return };
         if !render::group_pref(&g.profile, "history").on || self.is_customer(group, member) {
             return;
@@ -246,12 +247,14 @@ impl Cx<'_> {
         self.member_note(user, group, Scope::Main, host, body, false);
     }
 
+    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
     pub(super) fn on_new_member(
         &mut self,
         user: i64,
         group: i64,
         host: i64,
         info: MemberInfo,
+        pending: bool,
         shared: Arc<str>,
         at: Ts,
     ) {
@@ -263,7 +266,7 @@ impl Cx<'_> {
             group,
             (info.member_id, info.role, info.profile),
             "post",
-            "announced",
+            if pending { "pending_review" } else { "announced" },
             InvitedBy::Unknown,
             Some(host),
             None,
@@ -272,7 +275,11 @@ impl Cx<'_> {
             j.tag("memberAdded").num("groupMemberId", member).key("profile");
             put_plain_profile(j, &profile);
         });
-        self.member_item(user, group, Scope::Main, host, body, true, Some(shared), Some(at));
+        let scope = self.scope_with(group, member);
+        self.member_item(user, group, scope, host, body, true, Some(shared), Some(at));
+        if pending {
+            self.member_item(user, group, scope, host, Self::pending_body(), false, None, Some(at));
+        }
         self.event("joinedGroupMemberConnecting", user, |j, core| {
             j.key("groupInfo");
             render::put_group(j, core, group);
@@ -327,7 +334,9 @@ impl Cx<'_> {
             c.via_contact = via;
             c.peer = Some(from);
         });
-        self.set_member_status(member, "intro-inv");
+        if self.core.members.get(&member).is_some_and(|m| !m.pending()) {
+            self.set_member_status(member, "intro-inv");
+        }
         let profile = self.member_profile(group);
         let me = self.me;
         self.send(conn, Wire::Confirm { from: (me, conn), profile });
@@ -352,21 +361,43 @@ impl Cx<'_> {
     fn members_connected(&mut self, member: i64) {
         let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
         let Some(user) = self.core.groups.get(&group).map(|g| g.user) else { return };
-        self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
+        let scope = self.scope_with(group, member);
+        self.member_note(user, group, scope, member, Self::connected_body(), true);
         self.member_event("connectedToGroupMember", user, group, member);
-        self.set_member_status(member, "connected");
+        if self.core.members.get(&member).is_some_and(|m| !m.pending()) {
+            self.set_member_status(member, "connected");
+        }
+    }
+
+    /// Another moderator admitted a member.
+    fn admitted_by(&mut self, user: i64, group: i64, by: i64, member: i64, role: Role) {
+        self.admit(group, member, role);
+        self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
+        let Some(profile) = self.core.members.get(&member).map(|m| m.profile.clone()) else { return };
+        let body = group_event(false, &format!("accepted {}", profile.titled()), |j| {
+            j.tag("memberAccepted").num("groupMemberId", member).key("profile");
+            put_plain_profile(j, &profile);
+        });
+        self.member_note(user, group, Scope::Support(Some(member)), by, body, true);
+        self.event("memberAcceptedByOther", user, |j, core| {
+            j.key("groupInfo");
+            render::put_group(j, core, group);
+            j.key("acceptingMember");
+            render::put_member(j, core, by, true);
+            j.key("member");
+            render::put_member(j, core, member, true);
+        });
+        self.introduce_admitted(group, member);
     }
 
     /// A pending member was admitted: the user, or another one.
     pub(super) fn on_member_accepted(&mut self, user: i64, group: i64, by: i64, id: &str, role: Role) {
         let Some(member) = self.by_member_id(group, id) else { return };
         let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
-        if let Some(m) = self.core.members.get_mut(&member) {
-            m.role = role;
-        }
         if !own {
-            return;
+            return self.admitted_by(user, group, by, member, role);
         }
+        self.set_member_role(member, role);
         self.set_membership(group, "connected");
         self.group_first_items(user, group, Scope::Main, Dir::GroupRcv(by));
         self.describe(user, group, by);

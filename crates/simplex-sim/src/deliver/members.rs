@@ -97,9 +97,7 @@ impl Cx<'_> {
             let body = group_event(false, "removed you", |j| {
                 j.tag("userDeleted");
             });
-            // A member who waits to be admitted has nothing but the support chat.
-            let pending = self.own_member(group).is_some_and(|m| m.pending());
-            let scope = if pending { Scope::Support(None) } else { Scope::Main };
+            let scope = self.scope_with(group, by);
             self.member_item(user, group, scope, by, body, false, Some(shared), Some(at));
             self.set_membership(group, "removed");
             self.event("deletedMemberUser", user, |j, core| {
@@ -140,7 +138,8 @@ impl Cx<'_> {
         let body = group_event(false, "left", |j| {
             j.tag("memberLeft");
         });
-        self.member_item(user, group, Scope::Main, member, body, true, Some(shared), Some(at));
+        let scope = self.scope_with(group, member);
+        self.member_item(user, group, scope, member, body, true, Some(shared), Some(at));
         self.set_member_status(member, "left");
         self.member_event("leftMember", user, group, member);
         self.drop_support(group, member);

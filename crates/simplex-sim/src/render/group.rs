@@ -102,7 +102,9 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
     j.end_arr().opt_num("chatItemTTL", g.ttl).opt_json("customData", g.custom.as_ref());
     j.key("groupSummary").obj().num("currentMembers", current_members(core, id)).end();
     let asks = |m: &&Member| {
-        let joined = || m.conn.and_then(|c| core.conns.get(&c)).is_some_and(|c| c.status == ConnStatus::Ready);
+        // Whoever invited a member counts it once it is there.
+        let ready = || m.conn.and_then(|c| core.conns.get(&c)).is_some_and(|c| c.status == ConnStatus::Ready);
+        let joined = || m.category != "invitee" || ready();
         let attention = m.support.is_some_and(|s| s.attention > 0);
         m.group == id && m.category != "user" && ((m.current() && attention) || (m.pending() && joined()))
     };

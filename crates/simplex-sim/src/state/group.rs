@@ -141,8 +141,8 @@ pub enum GroupWire {
     },
     /// The connection to the host works.
     Connected,
-    /// Tells an existing member about a new one.
-    New { member: MemberInfo, shared: Arc<str> },
+    /// Tells an existing member about a new one, who may still wait to be admitted.
+    New { member: MemberInfo, pending: bool, shared: Arc<str> },
     /// Tells a new member about an existing one.
     Intro { member: MemberInfo },
     /// A new member offers a queue to an existing member, through the host.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
+mod admission;
+
 use std::time::Duration;
 
 use serde_json::Value;
@@ -31,13 +33,18 @@ impl Group {
         for core in [bob, carol] {
             g.ok(core, &format!("/_connect 1 {}", link.as_str().unwrap()));
         }
-        for core in [alice, bob, carol] {
-            g.events(core);
-        }
+        g.talk_is_over();
         // The times of messages are in whole seconds.
         let later = g.net.now().plus(Duration::from_secs(2));
         g.net.advance(later);
         g
+    }
+
+    /// All events so far are taken.
+    fn talk_is_over(&mut self) {
+        for core in [self.alice, self.bob, self.carol] {
+            self.events(core);
+        }
     }
 
     fn raw(&mut self, core: CoreId, text: &str) -> Value {
