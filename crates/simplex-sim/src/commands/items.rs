@@ -206,6 +206,7 @@ impl Cx<'_> {
         let item = c.items.remove(pos);
         if item.status == Status::RcvNew {
             c.unread = c.unread.saturating_sub(1);
+            self.less_in_support(chat, item.dir, item.user_mention);
         }
         Some((item, None))
     }

@@ -9,7 +9,7 @@ use crate::cx::Cx;
 use crate::json::{Js, Json};
 use crate::parser::{ChatRef, DeleteMode, Role, Scope};
 use crate::render::{self, Envelope, error};
-use crate::state::{Core, Dir, GroupWire, Item, Wire};
+use crate::state::{Core, Dir, GroupWire, Item, Status, Wire};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -229,6 +229,9 @@ impl Cx<'_> {
             let item = render::chat_mut(self.core, chat)?.item_mut(id)?;
             item.leave_mark();
             after = Some(item.clone());
+            if before.status == Status::RcvNew {
+                self.less_in_support(chat, before.dir, before.user_mention);
+            }
         }
         Some((before, after))
     }

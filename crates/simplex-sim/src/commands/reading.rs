@@ -4,7 +4,7 @@ use super::Answer;
 use crate::cx::Cx;
 use crate::parser::{ChatRef, Scope};
 use crate::render::{self, error};
-use crate::state::{Dir, Status};
+use crate::state::Status;
 
 impl Cx<'_> {
     pub(super) fn read_items(&mut self, at: ChatRef, items: &[i64]) -> Answer {
@@ -39,16 +39,7 @@ impl Cx<'_> {
         let due = if item.live { None } else { item.start_timer(now) };
         let (dir, mention) = (item.dir, item.user_mention);
         chat.unread = chat.unread.saturating_sub(1);
-        if let ChatRef::Group(group, Scope::Support(of)) = at {
-            let own = self.core.groups.get(&group).map(|g| g.membership);
-            let talk = of.or(own).and_then(|id| self.core.members.get_mut(&id)).and_then(|m| m.support.as_mut());
-            if let Some(s) = talk {
-                let less = |n: i64, read: bool| (n - i64::from(read)).max(0);
-                s.unread = less(s.unread, true);
-                s.attention = less(s.attention, of.is_some_and(|id| dir == Dir::GroupRcv(id)));
-                s.mentions = less(s.mentions, mention);
-            }
-        }
+        self.less_in_support(at, dir, mention);
         if let Some(t) = due {
             self.sh.expire_at(t, self.me, id);
         }

@@ -142,6 +142,37 @@ impl Cx<'_> {
         }
     }
 
+    /// Updates the numbers of a support chat, which lists of such chats show, after an item was added.
+    pub(crate) fn support_activity(&mut self, p: Place, item: &Item, now: Ts) {
+        self.open_support(p.chat, now);
+        let ChatRef::Group(_, Scope::Support(of)) = p.chat else { return };
+        let Some(id) = self.support_member(p.chat) else { return };
+        let Some(s) = self.core.members.get_mut(&id).and_then(|m| m.support.as_mut()) else { return };
+        if item.status == Status::RcvNew {
+            s.unread += 1;
+            if of.is_some() && item.dir == Dir::GroupRcv(id) {
+                s.attention += 1;
+                if item.content().is_some() {
+                    s.last_from_member = Some(item.ts);
+                }
+            }
+            if item.user_mention {
+                s.mentions += 1;
+            }
+        }
+    }
+
+    /// Updates the numbers of a support chat after an unread item was read or deleted.
+    pub(crate) fn less_in_support(&mut self, chat: ChatRef, dir: Dir, mention: bool) {
+        let ChatRef::Group(_, Scope::Support(of)) = chat else { return };
+        let talk = self.support_member(chat).and_then(|id| self.core.members.get_mut(&id));
+        let Some(s) = talk.and_then(|m| m.support.as_mut()) else { return };
+        let less = |n: i64, counted: bool| (n - i64::from(counted)).max(0);
+        s.unread = less(s.unread, true);
+        s.attention = less(s.attention, of.is_some_and(|id| dir == Dir::GroupRcv(id)));
+        s.mentions = less(s.mentions, mention);
+    }
+
     /// What moderators see of somebody who waits to be admitted.
     pub(super) fn pending_body() -> Body {
         group_event(false, "new member wants to join the group", |j| {
