@@ -191,7 +191,7 @@ impl Cx<'_> {
             if item.status == Status::RcvNew {
                 chat.unread += 1;
             }
-            chat.items.push(item);
+            chat.items.push_back(item);
         }
     }
 

@@ -33,17 +33,17 @@ fn of_kind(core: &Core, at: ChatRef, kind: &str) -> Chat {
         Some(_) if kind == "link" && i.has_link() => true,
         content => content.is_some_and(|c| &*c.kind == kind),
     };
-    let mut items: Vec<Item> = match at {
+    let mut items: Vec<&Item> = match at {
         ChatRef::Group(group, Scope::Main) if kind == "report" => {
             let group = core.groups.get(&group).into_iter();
             let chats = group.flat_map(|g| std::iter::once(&g.chat).chain(g.support.values()));
-            chats.flat_map(|c| &c.items).filter(is_one).cloned().collect()
+            chats.flat_map(|c| &c.items).filter(is_one).collect()
         }
-        _ => render::chat(core, at).into_iter().flat_map(|c| &c.items).filter(is_one).cloned().collect(),
+        _ => render::chat(core, at).into_iter().flat_map(|c| &c.items).filter(is_one).collect(),
     };
     items.sort_by_key(|i| i.id);
     let unread = items.iter().filter(|i| i.status == Status::RcvNew).count();
-    Chat { items, unread, ..Chat::default() }
+    Chat { items: items.into_iter().cloned().collect(), unread, ..Chat::default() }
 }
 
 /// How many reports a moderator got that nobody dealt with.
@@ -382,7 +382,7 @@ impl Cx<'_> {
             None => None,
         };
         let last = match only {
-            Some(at) => render::chat(self.core, at).and_then(|c| c.items.last()).map(|i| i.id),
+            Some(at) => render::chat(self.core, at).and_then(|c| c.items.back()).map(|i| i.id),
             None => Some(self.core.last_item).filter(|i| *i > 0),
         };
         let json = render::user_json(self.core, user);

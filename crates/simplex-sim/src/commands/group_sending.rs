@@ -131,10 +131,10 @@ impl Cx<'_> {
     /// The part of a group that contains an item.
     pub(crate) fn group_item_chat(&self, group: i64, item: i64) -> Option<ChatRef> {
         let g = self.core.groups.get(&group)?;
-        if g.chat.items.iter().rev().any(|i| i.id == item) {
+        if g.chat.item(item).is_some() {
             return Some(ChatRef::Group(group, Scope::Main));
         }
-        let scope = g.support.iter().find(|(_, c)| c.items.iter().rev().any(|i| i.id == item))?.0;
+        let scope = g.support.iter().find(|(_, c)| c.item(item).is_some())?.0;
         Some(ChatRef::Group(group, Scope::Support(*scope)))
     }
 }

@@ -181,7 +181,7 @@ impl Cx<'_> {
         moderated: Option<&str>,
     ) -> Option<(Item, Option<Item>)> {
         let c = render::chat_mut(self.core, chat)?;
-        let pos = c.items.iter().rposition(|i| i.id == id)?;
+        let pos = c.items.binary_search_by_key(&id, |i| i.id).ok()?;
         if mark {
             let item = c.items.get_mut(pos)?;
             let before = item.clone();
@@ -203,7 +203,7 @@ impl Cx<'_> {
             item.deleted = Some(json.into());
             return Some((before, Some(item.clone())));
         }
-        let item = c.items.remove(pos);
+        let item = c.items.remove(pos)?;
         if item.status == Status::RcvNew {
             c.unread = c.unread.saturating_sub(1);
             self.less_in_support(chat, item.dir, item.user_mention);

@@ -35,7 +35,7 @@ impl Cx<'_> {
             self.add_item(at, item);
         }
         let now = self.sh.now;
-        let last = render::chat(self.core, at).and_then(|c| c.items.last()).filter(|i| i.content().is_some()).cloned();
+        let last = render::chat(self.core, at).and_then(|c| c.items.back()).filter(|i| i.content().is_some()).cloned();
         self.answer("newPreparedChat", user, |j, core| {
             j.key("chat");
             let unread = usize::from(last.is_some());

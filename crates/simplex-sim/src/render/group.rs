@@ -100,35 +100,29 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
         j.elem_num(*t);
     }
     j.end_arr().opt_num("chatItemTTL", g.ttl).opt_json("customData", g.custom.as_ref());
-    j.key("groupSummary").obj().num("currentMembers", current_members(core, id)).end();
-    let asks = |m: &&Member| {
+    let (mut current, mut attention) = (0, 0);
+    for m in core.members.values().filter(|m| m.group == id) {
         // Whoever invited a member counts it once it is there.
         let ready = || m.conn.and_then(|c| core.conns.get(&c)).is_some_and(|c| c.status == ConnStatus::Ready);
-        let joined = || m.category != "invitee" || ready();
-        let attention = m.support.is_some_and(|s| s.attention > 0);
-        m.group == id && m.category != "user" && ((m.current() && attention) || (m.pending() && joined()))
-    };
-    let attention = i64::try_from(core.members.values().filter(asks).count()).unwrap_or(0);
+        let waits = m.pending() && (m.category != "invitee" || ready());
+        let asks = waits || m.current() && m.support.is_some_and(|s| s.attention > 0);
+        current += i64::from(counts(m));
+        attention += i64::from(m.category != "user" && asks);
+    }
+    j.key("groupSummary").obj().num("currentMembers", current).end();
     j.num("membersRequireAttention", attention);
     j.opt_str("viaGroupLinkUri", g.via_link.as_deref()).end();
 }
 
 /// How many members a group has, the user included.
 pub(crate) fn current_members(core: &Core, group: i64) -> i64 {
-    let n = core
-        .members
-        .values()
-        .filter(|m| {
-            m.group == group
-                && (m.current()
-                    || m.category == "user"
-                        && !matches!(
-                            m.status,
-                            "left" | "removed" | "deleted" | "group_deleted" | "rejected" | "invited"
-                        ))
-        })
-        .count();
+    let n = core.members.values().filter(|m| m.group == group && counts(m)).count();
     i64::try_from(n).unwrap_or(0)
+}
+
+fn counts(m: &Member) -> bool {
+    let gone = || matches!(m.status, "left" | "removed" | "deleted" | "group_deleted" | "rejected" | "invited");
+    m.current() || m.category == "user" && !gone()
 }
 
 /// A group and one of its members, which begin most answers and events about members.

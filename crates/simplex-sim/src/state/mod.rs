@@ -184,8 +184,8 @@ impl User {
 /// What all kinds of chats have in common.
 #[derive(Debug, Clone, Default)]
 pub struct Chat {
-    /// Sorted by id.
-    pub items: Vec<Item>,
+    /// Sorted by id. Messages that disappear leave in the order in which they came.
+    pub items: VecDeque<Item>,
     /// How many of them are unread.
     pub unread: usize,
     pub unread_flag: bool,
