@@ -21,6 +21,8 @@ pub struct Options {
     pub delivery: Delivery,
     pub lanes: Lanes,
     pub drain: Duration,
+    /// Whether the program deletes, too, and answers are late or make no sense.
+    pub rough: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +35,9 @@ pub enum Lanes {
 }
 
 impl Options {
-    pub fn new(rng: &mut Rng) -> Self {
+    pub fn new(rng: &mut Rng, rough: bool) -> Self {
         Self {
+            rough,
             queue: if rng.bool() { rng.usize(1..6) } else { 4096 },
             in_flight: if rng.bool() { rng.usize(1..4) } else { 256 },
             hold_chat: rng.u32(..3) == 0,
@@ -92,6 +95,8 @@ pub struct Story {
     failed: Mutex<HashSet<Name>>,
     /// Messages that somebody deleted.
     pub deleted: Mutex<HashSet<Name>>,
+    /// Messages that the program deleted with their chat.
+    pub cleared: Mutex<HashSet<Name>>,
     /// Messages that were handled while they were being written.
     pub unfinished: Mutex<HashSet<Name>>,
 }

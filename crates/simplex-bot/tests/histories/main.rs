@@ -1,5 +1,5 @@
 //! Histories at random: people write, are seen writing, edit, react and delete while the bot is slow, fails, asks, loses events, cannot
-//! mark, is stopped and killed. However it went, in the end every message was handled, and in each run at most once and
+//! mark, is stopped and killed, and while the program deletes chats. However it went, in the end every message was handled, and in each run at most once and
 //! in order, before its edits are told; or, where it is marked before or left alone, in one run only.
 //!
 //! `HISTORIES=1000..9000 cargo test -p simplex-bot --test histories` goes through other seeds than the usual ones.
@@ -8,6 +8,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod deletions;
 mod lives;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -85,6 +86,8 @@ struct History {
     writers: Vec<Writer>,
     story: Arc<Story>,
     lives: Vec<Arc<Life>>,
+    /// How many guests came.
+    guests: u32,
     options: Options,
 }
 
@@ -103,7 +106,7 @@ impl History {
 
     async fn start(&mut self, core: &Arc<Deaf>) -> Result<Running, BotError> {
         let life = Arc::clone(self.lives.last().unwrap());
-        let Options { queue, in_flight, hold_chat, delivery, lanes, drain } = self.options;
+        let Options { queue, in_flight, hold_chat, delivery, lanes, drain, .. } = self.options;
         let retry = Retry::times(20).backoff(Duration::from_millis(30));
         let bot = self.world.bot_on(core.clone()).every_profile();
         let bot = match lanes {
@@ -126,7 +129,7 @@ impl History {
             .await
     }
 
-    /// The next command of a kind, whichever, fails or takes its time.
+    /// The next command of a kind, whichever, fails, takes its time, or gets an answer that nobody understands.
     fn disturbs(&mut self, core: &Deaf) {
         let commands = [
             "/_read",
@@ -140,6 +143,17 @@ impl History {
             "/users",
         ];
         let command = commands[self.rng.usize(..commands.len())];
+        if self.options.rough && self.rng.u32(..4) == 0 {
+            // What is marked with an answer that nobody understands counts as marked.
+            if command == "/_read" || self.rng.bool() {
+                let by = Duration::from_secs(self.rng.u64(1..200));
+                self.tell(&format!("slow {command} {by:?}"));
+                return self.world.net.with(|net| net.slow_next(core.id(), command, by));
+            }
+            self.tell(&format!("surprise {command}"));
+            let answer = Fault::Answer(r#"{"result":{"type":"surprise"}}"#.to_owned());
+            return self.world.net.with(|net| net.fail_next(core.id(), command, answer));
+        }
         if self.rng.bool() {
             self.tell(&format!("fails {command}"));
             self.world.net.with(|net| net.fail_next(core.id(), command, Fault::DatabaseBusy));
@@ -151,9 +165,16 @@ impl History {
     }
 
     /// Something happens.
-    async fn step(&mut self, core: &Deaf) {
+    async fn step(&mut self, bot: &Running, core: &Deaf) {
+        let writer = self.rng.usize(..self.writers.len());
+        if self.options.rough {
+            match self.rng.u32(..40) {
+                0 => return self.clears(bot, writer).await,
+                1 => return self.has_a_new_guest(bot).await,
+                _ => {}
+            }
+        }
         let rng = &mut self.rng;
-        let writer = rng.usize(..self.writers.len());
         match rng.u32(..100) {
             0..50 => {
                 let times = if rng.u32(..8) == 0 { rng.u32(1..30) } else { 1 };
@@ -265,10 +286,11 @@ impl History {
         let mut first = BTreeMap::<String, Vec<u32>>::new();
         let mut lives = HashMap::<Name, usize>::new();
         let mut edited = HashSet::new();
+        let cleared = self.story.cleared.lock().unwrap();
         for (number, life) in self.lives.iter().enumerate() {
             let mut last = HashMap::new();
             edited.extend(life.edited_before.lock().unwrap().iter().cloned());
-            for name in &*life.begun.lock().unwrap() {
+            for name in life.begun.lock().unwrap().iter().filter(|name| !cleared.contains(name)) {
                 let before = last.insert(lane(name), name.1);
                 assert!(before < Some(name.1), "life {number}: {name:?} began after {before:?}");
                 assert!(!edited.contains(name), "life {number}: {name:?} began after it was told that it was edited");
@@ -277,7 +299,7 @@ impl History {
                     first.entry(lane(name)).or_default().push(name.1);
                 }
             }
-            for (name, times) in &*life.done.lock().unwrap() {
+            for (name, times) in life.done.lock().unwrap().iter().filter(|(name, _)| !cleared.contains(name)) {
                 assert!(*times <= 1, "life {number}: {name:?} handled {times} times");
             }
         }
@@ -339,11 +361,12 @@ fn member(answer: &serde_json::Value) -> Option<i64> {
 
 async fn begins(seed: u64) -> History {
     let mut rng = Rng::with_seed(seed);
-    let options = Options::new(&mut rng);
+    let options = Options::new(&mut rng, !seed.is_multiple_of(2));
     let version = if seed.is_multiple_of(3) { "6.4.5.1" } else { "7.0.2.0" };
     let world = World::with(Settings { version: version.to_owned(), ..Settings::default() });
     let shop = two_profiles(&world);
-    let mut history = History { rng, world, writers: Vec::new(), story: Arc::default(), lives: Vec::new(), options };
+    let (writers, story, lives) = (Vec::new(), Arc::default(), Vec::new());
+    let mut history = History { rng, world, writers, story, lives, guests: 0, options };
     let core = history.opens();
     let bot = history.start(&core).await.unwrap();
     let own = bot.user().user_id;
@@ -401,7 +424,7 @@ fn check(seed: u64) {
                 return;
             };
             for _ in 0..history.rng.u32(1..40) {
-                history.step(&core).await;
+                history.step(&bot, &core).await;
                 if history.rng.u32(..4) > 0 {
                     let millis = history.rng.u64(..60);
                     sleep(Duration::from_millis(millis)).await;
