@@ -260,7 +260,7 @@ impl History {
                     let api = bot.api().for_user(writer.profile);
                     let chat = api.raw(&format!("/_get chat {} initial=1", writer.seen_as)).await;
                     // It may fail, by a fault that was left over.
-                    if chat.ok().is_none_or(|chat| chat["chat"]["chatStats"]["unreadCount"].as_i64().unwrap() > 0) {
+                    if chat.ok().and_then(|chat| chat["chat"]["chatStats"]["unreadCount"].as_i64()) != Some(0) {
                         left.push(writer.chat);
                     }
                 }
