@@ -63,13 +63,14 @@ impl Chat {
             retries: 0,
             again: None,
             reader: Box::new(|message| Ok(message.text().to_owned())),
+            refusal: str::to_owned,
         }
     }
 
     /// Waits for the next message in this chat that [`ask`](Self::ask) takes as an answer, without asking anything.
     pub fn next_message(&self) -> Ask<'_, Message> {
         let reader: Reader<Message> = Box::new(|message| Ok(message.clone()));
-        Ask { chat: self, question: None, timeout: PATIENCE, retries: 0, again: None, reader }
+        Ask { chat: self, question: None, timeout: PATIENCE, retries: 0, again: None, reader, refusal: str::to_owned }
     }
 
     /// Sends a message, and waits for the next one in this chat, as [`next_message`](Self::next_message) does.
@@ -93,6 +94,8 @@ pub struct Ask<'a, T> {
     retries: u32,
     again: Option<Draft>,
     reader: Reader<T>,
+    /// What is said of an answer that was not read, for this reason.
+    refusal: fn(&str) -> String,
 }
 
 impl<'a, T> Ask<'a, T> {
@@ -108,13 +111,46 @@ impl<'a, T> Ask<'a, T> {
         U: FromStr,
         U::Err: Display,
     {
-        self.read(|message| message.text().trim().parse().map_err(|error: U::Err| error.to_string()))
+        let parsed = self.read(|message| message.text().trim().parse().map_err(|error: U::Err| error.to_string()));
+        Ask { refusal: |reason| format!("That does not fit: {reason}."), ..parsed }
     }
 
-    /// Reads answers with a function; its error is sent to the person who answered, as plain text.
+    /// Reads answers with a function; its error is sent to the person who answered, as it is, and as plain text.
+    ///
+    /// A command such as `/cancel` is handled meanwhile, but does not take the question back. Let people do so in words:
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// fn name(msg: &Message) -> Result<Option<String>, String> {
+    ///     match msg.text().trim() {
+    ///         "cancel" => Ok(None),
+    ///         name if name.chars().count() < 3 => Err("That is too short.".into()),
+    ///         name => Ok(Some(name.into())),
+    ///     }
+    /// }
+    ///
+    /// async fn signup(chat: Chat) -> Outcome {
+    ///     match chat.ask("Your name? You can also say “cancel”.").read(name).retries(2).await? {
+    ///         Some(name) => chat.send(format!("Welcome, {name}.")).await,
+    ///         None => chat.send("Another time, then.").await,
+    ///     }
+    /// }
+    /// # fn bot() -> Bot { Bot::new("bot").command("signup", "Sign up", signup) }
+    /// # use simplex_bot::testing::TestNetwork;
+    /// # simplex_bot::testing::run(async {
+    /// # let net = TestNetwork::new();
+    /// # let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+    /// # alice.send("/signup").await;
+    /// # alice.expect("Your name? You can also say “cancel”.").await;
+    /// # alice.send("al").await;
+    /// # alice.expect("That is too short.").await;
+    /// # alice.send("cancel").await;
+    /// # alice.expect("Another time, then.").await;
+    /// # });
+    /// ```
     pub fn read<U>(self, reader: impl Fn(&Message) -> Result<U, String> + Send + Sync + 'static) -> Ask<'a, U> {
         let Self { chat, question, timeout, retries, again, .. } = self;
-        Ask { chat, question, timeout, retries, again, reader: Box::new(reader) }
+        Ask { chat, question, timeout, retries, again, reader: Box::new(reader), refusal: str::to_owned }
     }
 
     /// Asks again up to this many times, if an answer cannot be read.
@@ -164,7 +200,7 @@ impl<'a, T> Ask<'a, T> {
                 }
                 Err(reason) => {
                     // As plain text: the reason may contain what people wrote.
-                    let why = || Markdown::new().plain(&format!("That does not fit: {reason}.")).into();
+                    let why = || Markdown::new().plain(&(self.refusal)(&reason)).into();
                     question = Some(self.again.clone().unwrap_or_else(why));
                 }
             }
