@@ -295,7 +295,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn file_status(&mut self, file: i64) -> Answer {
-        let (user, _) = self.file_row(file)?;
+        let (user, f) = self.file_row(file)?;
         let now = self.sh.now;
         let json = render::user_json(self.core, user);
         let mut item = Js::new();
@@ -303,10 +303,28 @@ impl Cx<'_> {
         Self::put_file_item(&mut item, self.core, "item", file, now);
         item.end();
         let item = item.done();
-        let inner = item.strip_prefix("{\"item\":").and_then(|s| s.strip_suffix('}')).unwrap_or("{}");
+        let Some(inner) = item.strip_prefix("{\"item\":").and_then(|s| s.strip_suffix('}')) else {
+            return Ok(self.transfer_status(&json, &f));
+        };
         let mut j = render::result("fileTransferStatusXFTP");
         j.key("data").arr().elem(&json).elem(inner).end_arr();
         Ok(render::finish(j))
+    }
+
+    /// The status of a file that no item shows.
+    fn transfer_status(&self, user: &str, f: &File) -> Envelope {
+        let mut transfer = Js::new();
+        transfer.obj().tag(if f.sent { "snd" } else { "rcv" });
+        if f.sent {
+            Self::put_meta(&mut transfer, f, false);
+            put_recipients(&mut transfer, self.core, f, false);
+        } else {
+            Self::put_transfer(&mut transfer, self.core, f);
+        }
+        transfer.end();
+        let mut j = render::result("fileTransferStatus");
+        j.key("data").arr().elem(user).elem(&format!("[{},[]]", transfer.done())).end_arr();
+        render::finish(j)
     }
 
     pub(super) fn send_file_named(&mut self, name: &ChatName, path: &str) -> Answer {

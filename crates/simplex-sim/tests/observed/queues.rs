@@ -68,6 +68,10 @@ fn s31_a_file_without_a_chat_is_fetched_by_its_link() {
     p.net.advance(to_later);
     let events = p.events(alice);
     let done = events.iter().find(|e| e["result"]["type"] == "sndStandaloneFileComplete").unwrap();
+    // There is no item to show it by. Not recorded: the shape is the core's sources'.
+    let file = done["result"]["fileTransferMeta"]["fileId"].as_i64().unwrap();
+    let status = p.ok(alice, &format!("/fstatus {file}"));
+    assert_eq!((&status["type"], &status["data"][1][0]["type"]), (&"fileTransferStatus".into(), &"snd".into()));
     let link = done["result"]["rcvURIs"][0].as_str().unwrap().to_owned();
     assert_eq!(p.ok(bob, &format!("/_download info {link}"))["type"], "standaloneFileInfo");
     p.ok(bob, &format!("/_download 1 {link} {}", to.display()));
