@@ -260,12 +260,24 @@ impl Cx<'_> {
         })
     }
 
+    /// A group is cleared together with its support chats, which cannot be cleared alone.
     pub(super) fn clear_chat(&mut self, at: ChatRef) -> Answer {
         let user = self.known_chat(at)?;
-        if let Some(c) = render::chat_mut(self.core, at) {
-            c.clear();
+        match at {
+            ChatRef::Group(_, Scope::Support(_)) => return Err(error::command("not supported")),
+            ChatRef::Group(group, Scope::Main) => {
+                if let Some(g) = self.core.groups.get_mut(&group) {
+                    std::iter::once(&mut g.chat).chain(g.support.values_mut()).for_each(Chat::clear);
+                }
+                self.let_files_go(|chat| matches!(chat, ChatRef::Group(id, _) if id == group));
+            }
+            _ => {
+                if let Some(c) = render::chat_mut(self.core, at) {
+                    c.clear();
+                }
+                self.let_files_go(|chat| chat == at);
+            }
         }
-        self.let_files_go(|chat| chat == at);
         self.answer("chatCleared", user, |j, core| {
             j.key("chatInfo");
             render::put_chat_info(j, core, at);

@@ -40,3 +40,15 @@ fn what_is_only_marked_as_deleted_in_a_support_chat_still_counts() {
     g.ok(g.bob, &format!("/_delete item #1(_support) {first} broadcast"));
     assert_eq!(unread(&mut g), (1, 1));
 }
+
+#[test]
+fn a_group_is_cleared_together_with_its_support_chats() {
+    let mut g = Group::new(FULL, NOW);
+    asks(&mut g);
+    let bob = g.member(g.alice, "bob");
+    let refused = g.refused(g.alice, &format!("/_clear chat #1(_support:{bob})"));
+    assert_eq!(refused["errorType"]["message"], "not supported");
+    g.ok(g.alice, "/_clear chat #1");
+    let chat = g.ok(g.alice, &format!("/_get chat #1(_support:{bob}) count=10"));
+    assert_eq!(chat["chat"]["chatItems"].as_array().map(Vec::len), Some(0));
+}
