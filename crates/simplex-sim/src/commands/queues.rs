@@ -205,12 +205,7 @@ fn sent_side(chat: ChatRef) -> Dir {
 /// The contact, or the group and its member, that a connection belongs to.
 fn put_entity(j: &mut crate::json::Js, core: &mut crate::state::Core, chat: ChatRef, member: Option<i64>) {
     match (chat, member) {
-        (ChatRef::Group(g, _), Some(m)) => {
-            j.key("groupInfo");
-            render::put_group(j, core, g);
-            j.key("member");
-            render::put_member(j, core, m, true);
-        }
+        (ChatRef::Group(g, _), Some(m)) => render::put_group_and_member(j, core, g, m),
         (ChatRef::Direct(id), _) => {
             j.key("contact");
             render::put_contact(j, core, id);

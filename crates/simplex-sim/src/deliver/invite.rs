@@ -271,10 +271,7 @@ impl Cx<'_> {
             m.version = 1;
         }
         self.event("groupLinkConnecting", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("hostMember");
-            render::put_member(j, core, host_id, true);
+            render::put_group_and(j, core, group, &[("hostMember", host_id)]);
         });
         let me = self.me;
         self.send(conn, Wire::Group(Box::new(GroupWire::Accept { from: (me, conn) })));

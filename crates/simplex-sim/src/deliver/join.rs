@@ -10,10 +10,9 @@ use crate::ids;
 use crate::json::Json;
 use crate::parser::{ChatRef, Role, Scope};
 use crate::render;
-use crate::state::Status;
 use crate::state::{
     Body, ConnStatus, CoreId, Dir, FileOffer, FileStatus, FileWire, GroupWire, InvitedBy, MemberInfo, Message,
-    QuoteRef, QuotedBy, Wire, WireScope,
+    QuoteRef, QuotedBy, Status, Wire, WireScope,
 };
 use crate::time::Ts;
 
@@ -202,10 +201,7 @@ impl Cx<'_> {
             g.invited_by = None;
         }
         self.event("userJoinedGroup", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("hostMember");
-            render::put_member(j, core, host, true);
+            render::put_group_and(j, core, group, &[("hostMember", host)]);
         });
         let scope = if pending { Scope::Support(None) } else { Scope::Main };
         let at = ChatRef::Group(group, scope);
@@ -225,12 +221,7 @@ impl Cx<'_> {
                 m.version = 16;
             }
             self.event("memberAcceptedByOther", user, |j, core| {
-                j.key("groupInfo");
-                render::put_group(j, core, group);
-                j.key("acceptingMember");
-                render::put_member(j, core, host, true);
-                j.key("member");
-                render::put_member(j, core, own, true);
+                render::put_group_and(j, core, group, &[("acceptingMember", host), ("member", own)]);
             });
             return;
         }
@@ -281,12 +272,7 @@ impl Cx<'_> {
             self.member_item(user, group, scope, host, Self::pending_body(), false, None, Some(at));
         }
         self.event("joinedGroupMemberConnecting", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("hostMember");
-            render::put_member(j, core, host, true);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and(j, core, group, &[("hostMember", host), ("member", member)]);
         });
     }
 
@@ -380,12 +366,7 @@ impl Cx<'_> {
         });
         self.member_note(user, group, Scope::Support(Some(member)), by, body, true);
         self.event("memberAcceptedByOther", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("acceptingMember");
-            render::put_member(j, core, by, true);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and(j, core, group, &[("acceptingMember", by), ("member", member)]);
         });
         self.introduce_admitted(group, member);
     }
@@ -408,10 +389,7 @@ impl Cx<'_> {
             self.member_note(user, group, scope, by, body, true);
         }
         self.event("userJoinedGroup", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("hostMember");
-            render::put_member(j, core, by, true);
+            render::put_group_and(j, core, group, &[("hostMember", by)]);
         });
     }
 }

@@ -34,12 +34,7 @@ impl Cx<'_> {
         };
         self.member_item(user, group, Scope::Main, by, body, !own, Some(shared), Some(at));
         self.event("memberRole", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("byMember");
-            render::put_member(j, core, by, true);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and(j, core, group, &[("byMember", by), ("member", member)]);
             j.str("fromRole", from.as_str()).str("toRole", role.as_str());
         });
     }
@@ -67,12 +62,7 @@ impl Cx<'_> {
         });
         self.member_item(user, group, Scope::Main, by, body, true, Some(shared), Some(at));
         self.event("memberBlockedForAll", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("byMember");
-            render::put_member(j, core, by, true);
-            j.key("member");
-            render::put_member(j, core, member, true);
+            render::put_group_and(j, core, group, &[("byMember", by), ("member", member)]);
             j.bool("blocked", blocked);
         });
     }
@@ -120,12 +110,7 @@ impl Cx<'_> {
         self.member_item(user, group, Scope::Main, by, body, true, Some(shared), Some(at));
         self.set_member_status(member, "removed");
         self.event("deletedMember", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-            j.key("byMember");
-            render::put_member(j, core, by, true);
-            j.key("deletedMember");
-            render::put_member(j, core, member, true);
+            render::put_group_and(j, core, group, &[("byMember", by), ("deletedMember", member)]);
             j.bool("withMessages", messages);
         });
         self.drop_support(group, member);

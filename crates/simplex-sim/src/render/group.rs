@@ -126,11 +126,18 @@ fn counts(m: &Member) -> bool {
 }
 
 /// A group and one of its members, which begin most answers and events about members.
-pub(crate) fn put_group_and_member(j: &mut Js, core: &mut Core, group: i64, member: i64) {
+pub(crate) fn put_group_and_member(j: &mut Js, core: &Core, group: i64, member: i64) {
+    put_group_and(j, core, group, &[("member", member)]);
+}
+
+/// A group and members of it, each under its name.
+pub(crate) fn put_group_and(j: &mut Js, core: &Core, group: i64, members: &[(&str, i64)]) {
     j.key("groupInfo");
     put_group(j, core, group);
-    j.key("member");
-    put_member(j, core, member, true);
+    for (name, id) in members {
+        j.key(name);
+        put_member(j, core, *id, true);
+    }
 }
 
 /// A member; its connection is left out where the core does not load it.
