@@ -122,6 +122,8 @@ pub(crate) struct Shared {
     pub last_words: Vec<((CoreId, i64), Wire)>,
     /// Files on relays.
     pub uploads: HashMap<Arc<str>, Upload>,
+    /// How often a database was opened.
+    openings: u64,
     /// Archives of databases: the core that each was made from, and its state then.
     pub archives: Vec<(CoreId, Core)>,
     pub world: crate::journal::World,
@@ -189,6 +191,7 @@ impl Network {
                 seq: 0,
                 last_words: Vec::new(),
                 uploads: HashMap::new(),
+                openings: 0,
                 archives: Vec::new(),
                 world: Default::default(),
             },
@@ -203,6 +206,8 @@ impl Network {
     pub fn open(&mut self, prefix: &str, key: &str) -> Result<CoreId, WrongKey> {
         self.note(|| Input::Open(prefix.to_owned(), key.to_owned()));
         let before_7 = self.sh.settings.before_7();
+        self.sh.openings += 1;
+        let opening = self.sh.openings;
         if let Some(id) = self.cores.iter().position(|c| c.prefix == prefix) {
             self.take_import(id);
             if let Some(core) = self.cores.get_mut(id) {
@@ -215,13 +220,14 @@ impl Network {
                 }
                 core.changed = false;
                 core.open = true;
+                core.opening = opening;
             }
             // Another process has the database now: what the last one held in memory is gone.
             self.kill(id);
             return Ok(id);
         }
         let (prefix, key) = (prefix.to_owned(), key.to_owned());
-        self.cores.push(Core { prefix, key, before_7, open: true, ..Core::default() });
+        self.cores.push(Core { prefix, key, before_7, open: true, opening, ..Core::default() });
         Ok(self.cores.len() - 1)
     }
 
@@ -332,6 +338,12 @@ impl Network {
     pub fn crash(&mut self, core: CoreId) {
         self.note(|| Input::Crash(core));
         self.kill(core);
+    }
+
+    /// The opening that a core is open by: it changes when another process opens the database.
+    #[cfg(feature = "serve")]
+    pub(crate) fn opening(&self, core: CoreId) -> Option<u64> {
+        self.cores.get(core).map(|c| c.opening)
     }
 
     fn kill(&mut self, core: CoreId) {

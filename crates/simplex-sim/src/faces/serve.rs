@@ -125,8 +125,13 @@ pub async fn serve_hub(listener: TcpListener, network: SimNetwork) -> io::Result
                 clients.spawn(async move {
                     let mut held = None;
                     let _ = hub_client(stream, &network, &mut held).await;
-                    if let Some(core) = held {
-                        network.with(|n| n.crash(core));
+                    // Another process may have the database by now.
+                    if let Some((core, opening)) = held {
+                        network.with(|n| {
+                            if n.opening(core) == opening {
+                                n.crash(core);
+                            }
+                        });
                     }
                 });
             }
@@ -135,7 +140,10 @@ pub async fn serve_hub(listener: TcpListener, network: SimNetwork) -> io::Result
     }
 }
 
-async fn hub_client(stream: TcpStream, network: &SimNetwork, held: &mut Option<CoreId>) -> io::Result<()> {
+/// The core that a connection holds, and the opening that it made.
+type Held = Option<(CoreId, Option<u64>)>;
+
+async fn hub_client(stream: TcpStream, network: &SimNetwork, held: &mut Held) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let (input, mut out) = stream.into_split();
     let mut input = BufReader::new(input);
@@ -150,9 +158,9 @@ async fn hub_client(stream: TcpStream, network: &SimNetwork, held: &mut Option<C
         let text = |n: usize| parts.get(n).and_then(Json::str).unwrap_or_default();
         let core = || parts.get(1).and_then(Json::int).and_then(|n| CoreId::try_from(n).ok()).unwrap_or(CoreId::MAX);
         let mut answer = match text(0) {
-            "open" => match network.with(|n| n.open(text(1), text(2))) {
-                Ok(core) => {
-                    *held = Some(core);
+            "open" => match network.with(|n| n.open(text(1), text(2)).map(|core| (core, n.opening(core)))) {
+                Ok((core, opening)) => {
+                    *held = Some((core, opening));
                     format!(r#"["ok",{core}]"#)
                 }
                 Err(_) => r#"["wrongKey"]"#.to_owned(),
@@ -180,5 +188,40 @@ async fn hub_client(stream: TcpStream, network: &SimNetwork, held: &mut Option<C
         };
         answer.push('\n');
         out.write_all(answer.as_bytes()).await?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Settings;
+
+    async fn ask(stream: &mut BufReader<TcpStream>, line: &str) -> String {
+        stream.get_mut().write_all(format!("{line}\n").as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_line(&mut answer).await.unwrap();
+        answer.trim_end().to_owned()
+    }
+
+    #[tokio::test]
+    async fn the_end_of_a_process_does_not_kill_the_next_one_with_its_database() {
+        let network = SimNetwork::new(Settings::default());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let served = tokio::spawn(serve_hub(listener, network.clone()));
+        let connect = async || BufReader::new(TcpStream::connect(address).await.unwrap());
+        let (mut first, mut second) = (connect().await, connect().await);
+        for process in [&mut first, &mut second] {
+            assert_eq!(ask(process, r#"["open","bot",""]"#).await, r#"["ok",0]"#);
+        }
+        let user = r#"["send",0,"/_create user {\"profile\":null,\"pastTimestamp\":false}"]"#;
+        assert!(ask(&mut second, user).await.contains("activeUser"));
+        assert!(ask(&mut second, r#"["send",0,"/_start main=on"]"#).await.contains("chatStarted"));
+        // Nothing is awaited between the end of the stream and what the hub makes of it.
+        first.get_mut().shutdown().await.unwrap();
+        assert_eq!(first.read_line(&mut String::new()).await.unwrap(), 0);
+        assert!(network.with(|n| n.is_running(0)));
+        drop(second);
+        served.abort();
     }
 }

@@ -35,6 +35,8 @@ pub struct Core {
     pub before_7: bool,
     /// Whether the store is open.
     pub open: bool,
+    /// Which opening, of all databases, it was opened by last.
+    pub opening: u64,
     /// Whether a process has it running (a crash ends that).
     pub started: bool,
     /// Between `/_app suspend` and `/_app activate`.
