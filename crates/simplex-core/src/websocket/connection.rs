@@ -50,6 +50,9 @@ pub(super) fn check_address(url: &str, options: &WebSocketOptions) -> Result<(),
     if url.contains('@') {
         return refuse("a user and password go into `basic_auth`");
     }
+    if options.basic_auth.as_ref().is_some_and(|(user, _)| user.contains(':')) {
+        return refuse("the user in `basic_auth` has a colon, where the password would begin");
+    }
     let Ok(uri) = url.parse::<Uri>() else { return refuse("it is no address") };
     match uri.scheme_str() {
         Some("ws") => {}

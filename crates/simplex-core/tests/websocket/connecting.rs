@@ -69,6 +69,11 @@ async fn other_machines_and_passwords_in_addresses_are_refused() {
         assert!(matches!(error, ConnectError::Address { .. }), "{url}: {error}");
         assert!(!format!("{error} {error:?}").contains("secret"));
     }
+    // The proxy would read the user up to there, and the rest as part of the password.
+    let mut options = options();
+    options.basic_auth = Some(("me:you".to_owned(), "secret".to_owned().into()));
+    let error = WebSocketCore::connect("ws://127.0.0.1:1", options).await.unwrap_err();
+    assert!(matches!(&error, ConnectError::Address { reason, .. } if reason.contains("colon")), "{error}");
 }
 
 #[cfg(feature = "websocket-tls")]
