@@ -148,32 +148,35 @@ async fn what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then() {
 
 #[tokio::test]
 async fn what_changes_at_once_is_seen_as_it_is_then() {
-    let world = World::new();
-    let (seen, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    let core = world.deaf();
-    let bot = world.bot_on(core.clone()).in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
-    let bot = bot.start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    let bob = world.person("bob", &bot).await;
-    let carol = world.person("carol", &bot).await;
-    alice.send("first");
-    assert_eq!(next(&mut heard).await, "first");
-    // The messages are told together with their changes: before anybody has begun to look at them.
-    core.holds(true);
-    let (edited, deleted) = (bob.send("second"), carol.send("third"));
-    bob.edit(edited, "changed");
-    carol.delete(deleted);
-    let ends = async |chat: &str, end: &str| {
-        bot.api().raw(&format!("/_get chat {chat} count=1")).await.unwrap().to_string().contains(end)
-    };
-    until(async || ends("@5", "changed").await && ends("@6", "itemDeleted").await).await;
-    core.holds(false);
-    until(async || bot.handle().health().unwrap().lanes == 3).await;
-    gate.notify_one();
-    assert_eq!(next(&mut heard).await, "changed");
-    until(async || bot.handle().health().unwrap().lanes == 0).await;
-    nothing_more(bot, &mut heard).await;
+    for lanes in [false, true] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        let core = world.deaf();
+        let bot = world.bot_on(core.clone()).in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
+        let bot = if lanes { bot.lane_by(|_| ()) } else { bot };
+        let bot = bot.start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        let bob = world.person("bob", &bot).await;
+        let carol = world.person("carol", &bot).await;
+        alice.send("first");
+        assert_eq!(next(&mut heard).await, "first");
+        // The messages are told together with their changes: before anybody has begun to look at them.
+        core.holds(true);
+        let (edited, deleted) = (bob.send("second"), carol.send("third"));
+        bob.edit(edited, "changed");
+        carol.delete(deleted);
+        let ends = async |chat: &str, end: &str| {
+            bot.api().raw(&format!("/_get chat {chat} count=1")).await.unwrap().to_string().contains(end)
+        };
+        until(async || ends("@5", "changed").await && ends("@6", "itemDeleted").await).await;
+        core.holds(false);
+        until(async || bot.handle().health().unwrap().lanes == 3).await;
+        gate.notify_one();
+        assert_eq!(next(&mut heard).await, "changed");
+        until(async || bot.handle().health().unwrap().lanes == 0).await;
+        nothing_more(bot, &mut heard).await;
+    }
 }
 
 #[tokio::test]
