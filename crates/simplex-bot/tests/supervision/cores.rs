@@ -84,6 +84,26 @@ async fn a_core_that_hangs_while_a_chat_is_read_is_no_handler_that_a_stop_waits_
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_mark_that_a_stop_cuts_off_before_a_chat_is_read_is_repeated() {
+    let hung = AtomicBool::new(false);
+    let core = MockCore::new(move |request: &Request| {
+        match request.text().starts_with("/_read") && !hung.swap(true, Ordering::SeqCst) {
+            true => Answer::Never,
+            false => answer(request).into(),
+        }
+    });
+    let (seen, mut heard) = seen();
+    let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+    core.push_event(message(4, 1, "x"));
+    next(&mut heard).await;
+    core.push(CoreEvent::Lagged { events: 1 });
+    core.push_event(message(4, 2, "y"));
+    until(async || !marks(&core).is_empty()).await;
+    bot.stop().await.unwrap();
+    assert_eq!(marks(&core), ["/_read chat items @4 1"; 2]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_core_that_hangs_when_a_message_is_to_be_handled_again_is_no_handler_that_a_stop_waits_for() {
     for retry in [Retry::default(), Retry::default().hold_chat()] {
         let core = MockCore::new(move |request: &Request| match request.text().starts_with("/_get chat @4 ") {
