@@ -61,6 +61,10 @@ pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
         if let Some(path) = &own.upgrade {
             return Err(Error::new_spanned(path, "`upgrade` belongs on the enum"));
         }
+        let on_field = variant.fields.iter().flat_map(|field| &field.attrs).find(|a| a.path().is_ident("dialogue"));
+        if let Some(attribute) = on_field {
+            return Err(Error::new_spanned(attribute, "`#[dialogue(…)]` belongs on the enum or on a variant"));
+        }
         let ident = &variant.ident;
         if let Some(timeout) = own.timeout.as_ref().or(options.timeout.as_ref()) {
             let seconds = seconds(timeout)?;

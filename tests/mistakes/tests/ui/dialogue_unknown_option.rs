@@ -6,4 +6,12 @@ enum Order {
     Item,
 }
 
+#[derive(Dialogue)]
+enum Delivery {
+    Address {
+        #[dialogue(timeout = "1h")]
+        street: String,
+    },
+}
+
 fn main() {}
