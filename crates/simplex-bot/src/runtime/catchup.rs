@@ -304,3 +304,26 @@ fn items_at_once(engine: &Engine) -> u32 {
 async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<Option<AChat>, ApiError> {
     before_stop(engine, async { engine.api(key.user).get_chat(key.chat, page).await }).await.transpose()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{ChatRef, ContactId, UserId};
+
+    #[test]
+    fn a_chat_is_passed_over_only_after_two_looks_at_it_as_it_is() {
+        let looked_at = LookedAt::default();
+        let key = Key { user: UserId(1), chat: ChatRef::Direct(ContactId(4)) };
+        let [early, late] = ["09", "10"].map(|second| {
+            let time = format!("\"2026-01-01T00:00:{second}Z\"");
+            serde_json::from_str::<Timestamp>(&time).ok()
+        });
+        looked_at.set(key, 5, early);
+        assert!(!looked_at.is_unchanged(key, early));
+        looked_at.set(key, 5, early);
+        assert!(looked_at.is_unchanged(key, early));
+        assert!(!looked_at.is_unchanged(key, late) && !looked_at.is_unchanged(key, None));
+        looked_at.set(key, 6, late);
+        assert!(!looked_at.is_unchanged(key, late));
+    }
+}
