@@ -1,5 +1,7 @@
 //! Handlers that fail: what becomes of their message, and of those after it.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
 mod common;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
