@@ -1,5 +1,6 @@
 //! Which profile is active, and how views of several profiles take turns.
 
+use std::fmt::Display;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,12 +60,25 @@ impl Waiting {
     fn not_sent(&self, error: CoreError) -> CoreError {
         match error {
             CoreError::Timeout { .. } | CoreError::Interrupted { .. } => {
-                let command = self.request.words();
-                let reason = format!("its profile could not be made active ({error}), so `{command}` was not sent");
-                CoreError::Unavailable { reason }
+                CoreError::Unavailable { reason: self.without_its_profile(&error) }
             }
             error => error,
         }
+    }
+
+    /// The same for a switch whose answer was an error, or was not understood.
+    fn not_switched(&self, error: ApiError) -> ApiError {
+        match error {
+            ApiError::Unexpected { command, tag, .. } => {
+                let reason = format!("the answer `{tag}` to `{command}` is not understood");
+                CoreError::Unavailable { reason: self.without_its_profile(&reason) }.into()
+            }
+            error => error,
+        }
+    }
+
+    fn without_its_profile(&self, why: &dyn Display) -> String {
+        format!("its profile could not be made active ({why}), so `{}` was not sent", self.request.words())
     }
 
     /// The command, with what is left of its own deadline.
@@ -150,7 +164,7 @@ impl ActiveUser {
                 None => request,
             };
             let frame = switch(switching, core, request).await.map_err(|error| waiting.not_sent(error))?;
-            simplex_types::answer::<cmd::SetActiveUser>(&frame)?;
+            simplex_types::answer::<cmd::SetActiveUser>(&frame).map_err(|error| waiting.not_switched(error.into()))?;
             *active = Some(bound.user());
         }
         Ok(active.downgrade())

@@ -303,6 +303,16 @@ async fn a_commands_deadline_is_for_the_switch_before_it_too() {
     }
 }
 
+#[tokio::test]
+async fn a_command_whose_switch_got_an_answer_that_is_not_understood_was_not_sent() {
+    let core = MockCore::new(|_: &Request| r#"{"result":{"type":"surprise"}}"#);
+    let view = ChatApi::new(Arc::new(core.clone())).for_user(UserId(1));
+    let error = view.read_user(UserId(1)).await.expect_err("not sent");
+    assert_eq!(core.sent(), ["/_user 1"]);
+    assert!(!error.may_have_been_carried_out(), "{error}");
+    assert!(error.to_string().contains("`/_read user`"), "{error}");
+}
+
 const DEADLINE: Duration = Duration::from_secs(600);
 
 async fn person(network: &SimNetwork, name: &str, link: &str) -> (Arc<SimCore>, ChatApi) {
