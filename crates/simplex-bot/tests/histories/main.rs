@@ -1,6 +1,7 @@
-//! Histories at random: people write, are seen writing, edit, react and delete while the bot is slow, fails, asks, loses events, cannot
-//! mark, is stopped and killed, and while the program deletes chats. However it went, in the end every message was handled, and in each run at most once and
-//! in order, before its edits are told; or, where it is marked before or left alone, in one run only.
+//! Histories at random: people write, are seen writing, edit, react and delete while the bot is slow, fails, asks, loses
+//! events, cannot mark, is stopped and killed, and while the program deletes chats. However it went, in the end every
+//! message was handled, and in each run at most once and in order, before its edits are told; or, where it is marked
+//! before or left alone, in one run only.
 //!
 //! `HISTORIES=1000..9000 cargo test -p simplex-bot --test histories` goes through other seeds than the usual ones.
 
