@@ -267,8 +267,9 @@ impl fmt::Debug for Engine {
 impl Engine {
     /// Starts nothing more, and ends all waits.
     pub(crate) fn halt(&self) {
-        self.stopping.cancel();
+        // The lanes first: a worker that leaves its message because the bot stops finds no later one to begin with.
         let left = self.lanes.end();
+        self.stopping.cancel();
         self.meters.queued.decrement(left.len() as f64);
         if self.options.delivery != Delivery::AtLeastOnce {
             // Those that were to be handled again do not come any more.
@@ -322,7 +323,7 @@ impl Engine {
     fn offer_event(self: &Arc<Self>, key: Key, news: Option<lanes::News>, bytes: usize, job: Job) {
         match self.lanes.offer(key, lanes::Entry { item: None, bytes, stale: false, news, job }) {
             Put::Open(entry) => self.work(key, Some(entry)),
-            Put::Left if self.stopping.is_cancelled() => {}
+            Put::Left if self.lanes.is_ended() => {}
             Put::Left => {
                 self.dropped_event();
                 self.look.notify_one();

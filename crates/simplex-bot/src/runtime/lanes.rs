@@ -501,6 +501,10 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         state.lanes.get_mut(&key).map(|lane| std::mem::take(&mut lane.handled)).unwrap_or_default()
     }
 
+    pub(crate) fn is_ended(&self) -> bool {
+        self.lock().ended
+    }
+
     /// Accepts no more items, and drops the queued ones: they stay unread in the database. Returns them.
     pub(crate) fn end(&self) -> Vec<i64> {
         let mut state = self.lock();

@@ -116,7 +116,7 @@ fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
 /// Whether an event is a change of an item that a stop left unread: the next run handles the item as it is then.
 fn is_of_left(engine: &Engine, frame: &Frame) -> bool {
     engine.options.delivery != Delivery::Off
-        && engine.stopping.is_cancelled()
+        && engine.lanes.is_ended()
         && is_change(frame.tag())
         && of_chat(frame.body())
             .is_some_and(|(_, items)| !items.is_empty() && items.iter().all(|item| engine.lanes.is_left(*item)))
