@@ -12,6 +12,7 @@ use crate::core::mock::MockCore;
 use crate::core::{Frame, Request};
 use crate::types::ContactId;
 
+mod bounds;
 mod waiting;
 
 type Texts = mpsc::UnboundedReceiver<String>;

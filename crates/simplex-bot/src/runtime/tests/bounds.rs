@@ -1,0 +1,73 @@
+//! How much may wait.
+
+use std::future::{pending, poll_fn};
+use std::task::Poll;
+
+use super::*;
+use crate::runtime::waits::Waits;
+use crate::runtime::{Awaited, WaitError};
+
+/// Waits in vain for what the message names; returns what is said of that.
+async fn in_vain(message: &Message) -> String {
+    let waits = Waits::current().unwrap();
+    let ended = match message.text() {
+        "a message" => waits.message(message.chat_ref(), SOON, |_| false).await.map(drop),
+        "an event" => waits.event(&["contactConnected"], SOON, |_| true).await.map(drop),
+        _ => waits.parked(SOON, Awaited::Connection, pending()).await,
+    };
+    ended.unwrap_err().to_string()
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_chat_can_fill_the_memory_with_handlers_that_wait() {
+    for (awaited, in_time) in [
+        ("a message", "no message that was waited for came in @"),
+        ("an event", "no event contactConnected that was waited for came"),
+        ("a connection", "not connected within"),
+    ] {
+        let (core, runtime, mut told) = runtime(64, |message, tell| async move {
+            let _ = tell.send(in_vain(&message).await);
+            Ok(())
+        });
+        for item in 0..1_001 {
+            core.push_event(message(4, item, awaited));
+        }
+        core.push_event(message(5, 2_000, awaited));
+        assert_eq!(next(&mut told).await, WaitError::TooMany { most: 1_000 }.to_string());
+        for _ in 0..1_001 {
+            let ended = next(&mut told).await;
+            assert!(ended.starts_with(in_time), "{ended}");
+        }
+        core.push_event(message(4, 3_000, awaited));
+        assert!(next(&mut told).await.starts_with(in_time));
+        stop(runtime).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_handler_waits_for_as_many_things_at_once_as_it_wants() {
+    let (core, runtime, mut told) = runtime(64, |_, tell| async move {
+        let waits = Waits::current().unwrap();
+        let wait = |_| Box::pin(waits.parked(SOON, Awaited::Connection, pending::<()>()));
+        let mut waiting: Vec<_> = (0..1_001).map(wait).collect();
+        poll_fn(|cx| {
+            waiting.retain_mut(|wait| match wait.as_mut().poll(cx) {
+                Poll::Ready(ended) => {
+                    let _ = tell.send(ended.unwrap_err().to_string());
+                    false
+                }
+                Poll::Pending => true,
+            });
+            if waiting.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        Ok(())
+    });
+    for item in [1, 2] {
+        core.push_event(message(4, item, "to everybody"));
+        for _ in 0..1_001 {
+            assert!(next(&mut told).await.starts_with("not connected within"));
+        }
+    }
+    stop(runtime).await;
+}
