@@ -95,6 +95,22 @@ async fn missed_times_are_skipped_or_made_up_for_once() {
 
 /// A bot that did not run as long as it is to its job's first time: what it missed is known from its first start.
 #[simplex_bot::test]
+async fn a_period_goes_on_after_a_skipped_time_across_restarts() {
+    let (store, ran, net) = (Arc::new(MemoryStore::new()), Ran::default(), TestNetwork::new());
+    let last = Stored { version: 0, state: String::new(), saved: now() - 150 };
+    store.save("schedule/report", last).await.unwrap();
+    let shared = Arc::clone(&ran);
+    let daily = move || every(Duration::from_secs(100)).remembered("report", Arc::clone(&store));
+    let mut bot = net.start(move || clock(daily(), Arc::clone(&shared))).await;
+    for _ in 0..3 {
+        tokio::time::sleep(Duration::from_secs(70)).await;
+        bot.restarted().await;
+    }
+    bot.stop().await;
+    assert_eq!(ran.lock().unwrap().len(), 2);
+}
+
+#[simplex_bot::test]
 async fn what_is_missed_before_the_first_time_is_made_up_for_too() {
     // In this order: the second begins when the first's time is long over.
     for schedule in [at(schedule::now() + Duration::from_secs(3600)), every(Duration::from_secs(3600))] {

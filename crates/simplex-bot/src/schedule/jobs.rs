@@ -140,6 +140,8 @@ impl Job {
             let missed = passed || !once && now.saturating_sub(due) > LATE;
             if missed && self.schedule.missed == Missed::Skip {
                 last = now.saturating_sub(1).max(due);
+                // Or each restart would begin a period anew, and a bot that is restarted often never end one.
+                self.remember(last).await;
                 continue;
             }
             // The job may also panic before it returns a future.
