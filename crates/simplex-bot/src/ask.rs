@@ -193,7 +193,7 @@ impl<'a, T> Ask<'a, T> {
                 None => next.await,
             };
             // Only after the question was sent: if sending fails, nobody was asked, and the message is not an answer.
-            match (self.reader)(&next?.take()) {
+            match (self.reader)(&next?.take().with_waits(self.chat.own_waits())) {
                 Ok(value) => return Ok(value),
                 Err(reason) if answer > self.retries => {
                     return Err(WaitError::NotUnderstood { answers: answer, reason }.into());

@@ -75,6 +75,11 @@ impl Chat {
         self.waits.is_some()
     }
 
+    /// For waiting outside of handlers, if this is a client's chat.
+    pub(crate) fn own_waits(&self) -> Option<&Waits> {
+        self.waits.as_ref()
+    }
+
     /// For waiting in the profile of its commands: the client's if this is a client's chat, else that of the handler
     /// that is running.
     pub(crate) fn waits(&self) -> Result<Waits, BotError> {

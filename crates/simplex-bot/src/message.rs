@@ -12,7 +12,7 @@ use crate::core::Frame;
 use crate::data::TypedValues;
 use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
-use crate::runtime::warn_of;
+use crate::runtime::{Waits, warn_of};
 use crate::sent::Sent;
 use crate::types::{
     AChatItem, BusinessChatInfo, ChatInfo, ChatItem, ChatItemId, ChatRef, CiContent, CiDeleteMode, CiDirection, CiFile,
@@ -200,8 +200,23 @@ impl Message {
 
     /// The chat that it was sent in.
     pub fn chat(&self) -> Chat {
-        let sender = self.member().map(|member| member.group_member_id);
-        Chat::new(self.0.api.clone(), self.0.chat).with_sender(sender)
+        self.chat_at(self.0.chat).with_sender(self.member().map(|member| member.group_member_id))
+    }
+
+    fn chat_at(&self, chat: ChatRef) -> Chat {
+        let chat = Chat::new(self.0.api.clone(), chat);
+        match self.get() {
+            Some(waits) => chat.with_waits(waits),
+            None => chat,
+        }
+    }
+
+    /// The message as the answer in a chat of a client: what is done with it can be waited for outside of handlers.
+    pub(crate) fn with_waits(self, waits: Option<&Waits>) -> Self {
+        if let Some(waits) = waits {
+            self.put(waits.clone());
+        }
+        self
     }
 
     /// Whether it was sent in a group.
@@ -428,7 +443,7 @@ impl Message {
     async fn forward_to(&self, to: ChatRef, as_channel: bool) -> Outcome {
         let command = cmd::ForwardChatItems::new(to, self.0.chat, NonEmpty::one(self.id())).with_as_group(as_channel);
         let items = self.0.api.call(&command).await?.chat_items;
-        Sent::new(Chat::new(self.0.api.clone(), to), items).ok_or(BotError::NothingSent)
+        Sent::new(self.chat_at(to), items).ok_or(BotError::NothingSent)
     }
 
     /// Deletes the message in the bot's own database; its sender keeps it. Not in a channel that the bot owns: cores

@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -43,6 +44,29 @@ async fn a_client_takes_an_answer_that_is_a_command() {
     let chat = me.connect_to(bot.address()).await.unwrap();
     assert_eq!(chat.send_and_wait("hello").await.unwrap().text(), "/start");
     assert_eq!(chat.ask("hello").await.unwrap(), "/start");
+    me.close().await.unwrap();
+}
+
+#[simplex_bot::test]
+async fn a_client_waits_for_what_it_does_with_an_answer_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.txt");
+    std::fs::write(&path, "all is well").unwrap();
+    let net = TestNetwork::new();
+    let bot = net.start(move || {
+        Bot::new("bot")
+            .state(path.clone())
+            .on(text(), async |msg: Message, State(path): State<PathBuf>| msg.chat().send(Draft::file(&path)).await)
+    });
+    let bot = bot.await;
+    let me = Client::over("ci", net.core("client").await).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    let answer = chat.send_and_wait("report, please").await.unwrap();
+    let file = answer.receive().into_folder(folder.path().join("inbox")).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&file.path).unwrap(), "all is well");
+    answer.reply("Thanks.").await.unwrap().delivered().await.unwrap();
+    let again = answer.chat().send_and_wait("again, please").await.unwrap();
+    again.receive().into_folder(folder.path().join("inbox")).await.unwrap();
     me.close().await.unwrap();
 }
 
