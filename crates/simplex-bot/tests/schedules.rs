@@ -93,7 +93,6 @@ async fn missed_times_are_skipped_or_made_up_for_once() {
     }
 }
 
-/// A bot that did not run as long as it is to its job's first time: what it missed is known from its first start.
 #[simplex_bot::test]
 async fn a_period_goes_on_after_a_skipped_time_across_restarts() {
     let (store, ran, net) = (Arc::new(MemoryStore::new()), Ran::default(), TestNetwork::new());
@@ -110,6 +109,7 @@ async fn a_period_goes_on_after_a_skipped_time_across_restarts() {
     assert_eq!(ran.lock().unwrap().len(), 2);
 }
 
+/// A bot that did not run as long as it is to its job's first time: what it missed is known from its first start.
 #[simplex_bot::test]
 async fn what_is_missed_before_the_first_time_is_made_up_for_too() {
     // In this order: the second begins when the first's time is long over.
