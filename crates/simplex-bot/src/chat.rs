@@ -72,22 +72,22 @@ impl Chat {
 
     /// Whether commands are answers, too: for a client, who has no handlers of commands.
     pub(crate) fn takes_commands(&self) -> bool {
-        self.waits.is_some()
+        self.waits.as_ref().is_some_and(Waits::are_of_client)
     }
 
-    /// For waiting outside of handlers, if this is a client's chat.
+    /// For waiting outside of handlers, if the chat is one for that.
     pub(crate) fn own_waits(&self) -> Option<&Waits> {
         self.waits.as_ref()
     }
 
-    /// For waiting in the profile of its commands: the client's if this is a client's chat, else that of the handler
-    /// that is running.
+    /// For waiting in the profile of its commands: outside of handlers if the chat is one for that, else in the handler or
+    /// the job that is running.
     pub(crate) fn waits(&self) -> Result<Waits, BotError> {
         let waits = self.waits.clone().or_else(Waits::current).map(|waits| waits.in_profile(self.api.user_id()));
         waits.ok_or_else(|| {
             BotError::Misplaced(format!(
-                "nothing can be waited for in {} from here: wait inside a handler, not in a task that it spawned, or in \
-                 a chat of `Client::chat`",
+                "nothing can be waited for in {} from here: wait inside a handler or a job, not in a task that it \
+                 spawned, or in a chat of `Handle::chat` or `Client::chat`",
                 self.chat
             ))
         })

@@ -86,7 +86,7 @@ impl Client {
 
     async fn begin(bot: Bot) -> Result<Self, BotError> {
         let running = bot.person().start().await?;
-        let waits = running.waits();
+        let waits = running.handle().waits().of_client();
         Ok(Self { running, waits })
     }
 

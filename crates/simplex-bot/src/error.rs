@@ -155,8 +155,8 @@ pub enum BotError {
         /// The state file, or the core.
         what: String,
     },
-    /// A handler waited for the end of its own bot, which in turn waits for its handlers.
-    #[error("a handler cannot wait for the end of its own bot; call `stop` and return")]
+    /// A handler or a job waited for the end of its own bot, which in turn waits for these.
+    #[error("a handler or a job cannot wait for the end of its own bot; call `stop` and return")]
     EndInHandler,
     /// A wait ended without what it waited for.
     // Also the source, so that it is found through whatever error wraps this one.

@@ -70,7 +70,7 @@ pub use notices::{Notice, Trouble};
 pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
 pub(crate) use profiles::is_hidden;
-pub(crate) use seat::{current_engine, current_lane, inside_handler, is_cut_off};
+pub(crate) use seat::{current_engine, current_lane, inside_handler, is_cut_off, poll_as_job};
 pub(crate) use turns::{LaneBy, hashed};
 pub(crate) use unread::first_baseline;
 pub use wait_error::{Awaited, WaitError};

@@ -140,7 +140,8 @@ impl Sent {
     /// }
     /// ```
     ///
-    /// Works inside handlers, and for what a [`Client`](crate::Client) sent.
+    /// Works inside handlers and jobs, and for what was sent in a chat of [`Handle::chat`](crate::Handle::chat) or of a
+    /// [`Client`](crate::Client).
     pub fn delivered(&self) -> Delivered<'_> {
         Delivered { sent: self, timeout: Duration::from_secs(60) }
     }
@@ -157,7 +158,8 @@ impl Sent {
     /// # let _: Router = Router::new().command("backup", "", backup);
     /// ```
     ///
-    /// Works inside handlers, and for what a [`Client`](crate::Client) sent.
+    /// Works inside handlers and jobs, and for what was sent in a chat of [`Handle::chat`](crate::Handle::chat) or of a
+    /// [`Client`](crate::Client).
     pub fn uploaded(&self) -> Uploaded<'_> {
         Uploaded { sent: self, timeout: Duration::from_secs(3600), progress: None }
     }

@@ -3,13 +3,16 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::SystemTime;
 
+use simplex_bot::Handle;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{self, Missed, Schedule, Tick, at, cron, every};
 use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
 use simplex_bot::testing::TestNetwork;
+use simplex_bot::types::ContactId;
+use tokio::sync::mpsc;
 
 type Ran = Arc<Mutex<Vec<Tick>>>;
 
@@ -191,4 +194,53 @@ async fn a_schedule_that_is_none_is_said_before_the_bot_starts() {
         let error = Bot::new("clock").core(core).schedule(schedule, async || {}).start().await.unwrap_err();
         assert!(error.to_string().contains(part), "{error}");
     }
+}
+
+/// Asks its contact, and tells how it went.
+async fn survey(api: ChatApi, State(told): State<mpsc::UnboundedSender<String>>) -> Result<(), BotError> {
+    let chat = Chat::new(api, ContactId(4));
+    chat.send("It is time.").await?.delivered().await?;
+    let answer = chat.ask("How is it?").timeout(Duration::from_mins(5)).await;
+    told.send(answer.unwrap_or_else(|error| error.to_string())).unwrap();
+    Ok(())
+}
+
+#[simplex_bot::test]
+async fn a_job_waits_as_a_handler_does_and_a_stop_ends_that() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let made = move || {
+        let others = async |msg: TextMessage| msg.reply("Not the job's?").await;
+        Bot::new("bot").state(tell.clone()).schedule(every(Duration::from_mins(10)), survey).on(text(), others)
+    };
+    let net = TestNetwork::new();
+    let bot = net.start(made).await;
+    let alice = net.person("alice").patience(Duration::from_hours(1)).connects_to(&bot).await;
+    for answers in [true, false] {
+        alice.expect("It is time.").await;
+        alice.expect("How is it?").await;
+        if answers {
+            alice.send("Fine.").await;
+            assert_eq!(told.recv().await.unwrap(), "Fine.");
+            alice.expect_silence(Duration::from_mins(1)).await;
+        }
+    }
+    bot.stop().await;
+    assert!(told.recv().await.unwrap().contains("stop"));
+}
+
+#[simplex_bot::test]
+async fn a_job_that_waits_for_the_end_of_its_bot_is_told_so() {
+    let handle: Arc<OnceLock<Handle>> = Arc::default();
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let own = Arc::clone(&handle);
+    let job = move || {
+        let (own, tell) = (Arc::clone(&own), tell.clone());
+        async move { tell.send(own.get().unwrap().join().await.unwrap_err().to_string()).unwrap() }
+    };
+    let net = TestNetwork::new();
+    let bot = net.start(move || Bot::new("bot").schedule(every(Duration::from_secs(1)), job.clone())).await;
+    handle.set(bot.running().handle()).unwrap();
+    assert_eq!(told.recv().await.unwrap(), BotError::EndInHandler.to_string());
+    drop(handle);
+    bot.stop().await;
 }

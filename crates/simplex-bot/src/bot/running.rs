@@ -11,11 +11,12 @@ use tokio_util::task::TaskTracker;
 
 use super::starting::Served;
 use crate::api::{ChatApi, CoreError};
+use crate::chat::Chat;
 use crate::error::BotError;
 use crate::runtime::{Engine, Health, Runtime, Waits, inside_handler, long_after};
 use crate::schedule::Jobs;
 use crate::signals::Signals;
-use crate::types::User;
+use crate::types::{ChatRef, User};
 use crate::wait::FAR;
 
 /// The time for closing the core when a bot did not start.
@@ -61,6 +62,43 @@ impl Handle {
         &self.shared.api
     }
 
+    /// A chat to write to from outside of the bot's handlers, such as from a web server in the same program. What can be
+    /// waited for in handlers can be waited for there, too: an answer, which no handler gets then, a delivery, an upload.
+    ///
+    /// ```
+    /// use simplex_bot::Handle;
+    /// use simplex_bot::prelude::*;
+    /// use simplex_bot::types::ContactId;
+    ///
+    /// async fn alert(bot: &Handle, on_duty: ContactId) -> Result<bool, BotError> {
+    ///     let chat = bot.chat(on_duty);
+    ///     chat.send("The disk is full.").await?.delivered().timeout(Duration::from_mins(5)).await?;
+    ///     let answer = chat.ask("Shall I restart it?").timeout(Duration::from_mins(5)).await?;
+    ///     Ok(answer == "yes")
+    /// }
+    /// # simplex_bot::testing::run(async {
+    /// #     let net = simplex_bot::testing::TestNetwork::new();
+    /// #     let bot = net.start(|| Bot::new("watch").on(text(), async |msg: TextMessage| msg.reply("Yes what?").await)).await;
+    /// #     let alice = net.person("alice").connects_to(&bot).await;
+    /// #     let handle = bot.running().handle();
+    /// #     let (restart, ()) = tokio::join!(alert(&handle, ContactId(4)), async {
+    /// #         alice.expect("The disk is full.").await;
+    /// #         alice.expect("Shall I restart it?").await;
+    /// #         alice.send("yes").await;
+    /// #     });
+    /// #     assert!(restart.unwrap());
+    /// #     alice.expect_silence(Duration::from_secs(10)).await;
+    /// # });
+    /// ```
+    pub fn chat(&self, chat: impl Into<ChatRef>) -> Chat {
+        Chat::new(self.shared.api.clone(), chat).with_waits(self.waits())
+    }
+
+    /// For waiting for messages and events outside of handlers.
+    pub(crate) fn waits(&self) -> Waits {
+        Waits::of(Weak::clone(&self.shared.engine))
+    }
+
     /// The bot's health; `None` once it has ended.
     pub fn health(&self) -> Option<Health> {
         self.shared.engine.upgrade().map(|engine| Health::of(&engine))
@@ -88,7 +126,7 @@ impl Handle {
     /// # Errors
     /// [`BotError::DrainTimeout`] if handlers had to be cancelled; their messages stay unread. [`BotError::CoreEnded`]
     /// if the core ended by itself, [`BotError::Core`] if it did not close. [`BotError::EndInHandler`], at once, inside
-    /// a handler of this bot: the bot would in turn wait for the handler.
+    /// a handler or a job of this bot: the bot would in turn wait for it.
     ///
     /// # Cancel safety
     /// Cancel safe.
@@ -175,11 +213,6 @@ impl Running {
     #[cfg(feature = "health")]
     pub fn health_address(&self) -> Option<std::net::SocketAddr> {
         self.handle.shared.health_address
-    }
-
-    /// For waiting for messages and events outside of handlers.
-    pub(crate) fn waits(&self) -> Waits {
-        Waits::of(Weak::clone(&self.handle.shared.engine))
     }
 
     /// A [`Handle`] to stop the bot from anywhere.

@@ -186,7 +186,7 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     let span = tracing::info_span!("message", chat = %key.chat, item, handler = tracing::field::Empty);
     // Filters, and what a handler does before its future is polled, run as the handler, too.
     let lane = engine.turns.as_ref().map(|turns| turns.lane_of(key, message));
-    let here = Here { engine: Arc::clone(engine), key, lane, seat: None };
+    let here = Here { engine: Arc::clone(engine), key: Some(key), lane, seat: None };
     let (started, seat) = span.in_scope(|| {
         watched(engine, suspect, || poll_as(here, || catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message)))))
     });

@@ -96,7 +96,7 @@ impl Run {
 
     /// Polls the handler; a panic is a failure, and so is taking too long, for which the callers look.
     pub(super) fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        let here = Here { engine: Arc::clone(engine), key, lane: self.lane, seat: self.seat.take() };
+        let here = Here { engine: Arc::clone(engine), key: Some(key), lane: self.lane, seat: self.seat.take() };
         let _entered = self.span.enter();
         // After a panic the future is not polled again, so nobody sees what the panic broke.
         let (polled, seat) = watched(engine, self.suspect, || {

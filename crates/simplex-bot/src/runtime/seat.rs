@@ -65,10 +65,11 @@ struct State {
     cut_off: bool,
 }
 
-/// The handler that is being polled on this thread.
+/// The handler that is being polled on this thread, or the scheduled job.
 pub(crate) struct Here {
     pub(crate) engine: Arc<Engine>,
-    pub(crate) key: Key,
+    /// Its lane; a job has none to leave while it waits.
+    pub(crate) key: Option<Key>,
     /// The lane that the bot chose for its message.
     pub(crate) lane: Option<u64>,
     /// Made when the handler first waits: most never do.
@@ -87,19 +88,24 @@ pub(crate) fn poll_as<T>(here: Here, poll: impl FnOnce() -> T) -> (T, Option<Arc
     (result, here.and_then(|here| here.seat))
 }
 
-/// Whether a handler of this engine is being polled on this thread.
+/// Runs `poll` as a scheduled job. The caller must catch panics inside of `poll`.
+pub(crate) fn poll_as_job<T>(engine: Arc<Engine>, poll: impl FnOnce() -> T) -> T {
+    poll_as(Here { engine, key: None, lane: None, seat: None }, poll).0
+}
+
+/// Whether a handler or a job of this engine is being polled on this thread.
 pub(crate) fn inside_handler(engine: &Arc<Engine>) -> bool {
     HERE.with(|cell| cell.borrow().as_ref().is_some_and(|here| Arc::ptr_eq(&here.engine, engine)))
 }
 
-/// The engine of the handler that is being polled on this thread.
+/// The engine of the handler or the job that is being polled on this thread.
 pub(crate) fn current_engine() -> Option<Arc<Engine>> {
     HERE.with(|cell| cell.borrow().as_ref().map(|here| Arc::clone(&here.engine)))
 }
 
 /// The lane of the handler that is being polled on this thread.
 pub(crate) fn current_lane() -> Option<Key> {
-    HERE.with(|cell| cell.borrow().as_ref().map(|here| here.key))
+    HERE.with(|cell| cell.borrow().as_ref().and_then(|here| here.key))
 }
 
 /// Whether the stop ended a wait of the handler that is being polled on this thread.
@@ -113,7 +119,7 @@ impl Seat {
         HERE.with(|cell| {
             let mut here = cell.borrow_mut();
             let here = here.as_mut()?;
-            let (engine, key, lane) = (&here.engine, here.key, here.lane);
+            let (engine, key, lane) = (&here.engine, here.key?, here.lane);
             Some(Arc::clone(here.seat.get_or_insert_with(|| {
                 let (hold, granted, coming, taken) = (None, None, None, Vec::new());
                 let (inside, entering, ending, waiting, parks, cut_off) = (true, 0, false, 0, 0, false);

@@ -321,15 +321,26 @@ pub(crate) struct Waits {
     engine: Weak<Engine>,
     /// The profile whose messages are waited for, if it was chosen.
     user: Option<UserId>,
+    /// Whether a client waits, who has no handlers.
+    of_client: bool,
 }
 
 impl Waits {
     /// The waits of an engine, for code outside of handlers.
     pub(crate) fn of(engine: Weak<Engine>) -> Self {
-        Self { engine, user: None }
+        Self { engine, user: None, of_client: false }
     }
 
-    /// The waits of the handler that is being polled on this thread; `None` outside of handlers.
+    /// The same for a client.
+    pub(crate) fn of_client(self) -> Self {
+        Self { of_client: true, ..self }
+    }
+
+    pub(crate) fn are_of_client(&self) -> bool {
+        self.of_client
+    }
+
+    /// The waits of the handler or the job that is being polled on this thread; `None` outside of these.
     pub(crate) fn current() -> Option<Self> {
         super::seat::current_engine().map(|engine| Self::of(Arc::downgrade(&engine)))
     }

@@ -1,7 +1,8 @@
 //! Runs jobs when they are due, until the bot stops.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::dialogue::{Clock, Tell, Timed, watch};
 use crate::handler::{Contained, HandlerFuture, panic_text};
-use crate::runtime::{Engine, Failure, GRACE};
+use crate::runtime::{Engine, Failure, GRACE, poll_as_job};
 use crate::store::Stored;
 
 use super::{Missed, Schedule, Tick, When};
@@ -97,6 +98,16 @@ impl Watched {
     }
 }
 
+/// Runs a job so that it can wait for what a handler can wait for.
+async fn as_job(job: Contained<()>, engine: &Weak<Engine>) -> Result<(), Failure> {
+    let mut job = pin!(job);
+    poll_fn(|cx| match engine.upgrade() {
+        Some(engine) => poll_as_job(engine, || job.as_mut().poll(cx)),
+        None => job.as_mut().poll(cx),
+    })
+    .await
+}
+
 impl Job {
     /// Runs the job until the bot stops or no time is left. The stop does not cut off a run that has begun.
     async fn run(self, stop: CancellationToken, engine: Weak<Engine>) {
@@ -146,7 +157,7 @@ impl Job {
             }
             // The job may also panic before it returns a future.
             let outcome = match catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed }))) {
-                Ok(job) => Contained::new(job).await,
+                Ok(job) => as_job(Contained::new(job), &engine).await,
                 Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
             };
             if let Err(failure) = outcome {
