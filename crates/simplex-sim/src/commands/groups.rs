@@ -211,7 +211,8 @@ impl Cx<'_> {
             None => self.member_conn(member, ConnStatus::New),
         };
         let Some(g) = self.core.groups.get(&group) else { return };
-        let (profile, m) = (g.profile.clone(), self.core.members.get(&member));
+        let (profile, business) = (g.profile.clone(), g.business.clone());
+        let m = self.core.members.get(&member);
         let Some((member_id, role, name)) = m.map(|m| (m.member_id.clone(), m.role, m.name.clone())) else { return };
         let body =
             Invitation { sent: true, group, member, name: &name, profile: &profile, role, status: "pending" }.body();
@@ -223,8 +224,8 @@ impl Cx<'_> {
         self.event_new_items(user, at, std::slice::from_ref(&item));
         let contact_conn = self.core.contacts.get(&contact).and_then(|c| c.conn);
         if let (Some(k), Some(host)) = (contact_conn, self.own_info(group)) {
-            let wire =
-                GroupWire::Invite { profile, host, invited: (member_id, role), answer_at: (self.me, conn), shared };
+            let (invited, answer_at) = ((member_id, role), (self.me, conn));
+            let wire = GroupWire::Invite { profile, host, invited, answer_at, shared, business };
             self.send_items(k, Wire::Group(Box::new(wire)), vec![item.id]);
         }
     }

@@ -22,8 +22,8 @@ impl Cx<'_> {
     /// A contact sends an invitation to a group.
     pub(crate) fn on_group_invitation(&mut self, user: i64, conn: i64, contact: i64, w: GroupWire, at: Ts) {
         // Contacts send nothing else about groups.
-        if let GroupWire::Invite { profile, host, invited, answer_at, shared } = w {
-            self.on_invite(user, conn, contact, (profile, host, invited, answer_at, shared), at);
+        if let GroupWire::Invite { profile, host, invited, answer_at, shared, business } = w {
+            self.on_invite(user, conn, contact, (profile, host, invited, answer_at, shared, business), at);
         }
     }
 
@@ -33,10 +33,10 @@ impl Cx<'_> {
         user: i64,
         conn: i64,
         contact: i64,
-        w: (Arc<GroupProfile>, MemberInfo, (Arc<str>, Role), (CoreId, i64), Arc<str>),
+        w: (Arc<GroupProfile>, MemberInfo, (Arc<str>, Role), (CoreId, i64), Arc<str>, Option<Arc<str>>),
         at: Ts,
     ) {
-        let (profile, host, (member_id, role), answer_at, shared) = w;
+        let (profile, host, (member_id, role), answer_at, shared, business) = w;
         let known = self
             .core
             .members
@@ -60,6 +60,7 @@ impl Cx<'_> {
                 self.fill_host(g, host_id, host, Some(contact), "invited");
                 if let Some(gr) = self.core.groups.get_mut(&g) {
                     gr.invited_by = Some((contact, answer_at));
+                    gr.business = business;
                 }
                 g
             }

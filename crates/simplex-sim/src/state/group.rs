@@ -127,6 +127,7 @@ pub enum GroupWire {
         invited: (Arc<str>, Role),
         answer_at: (CoreId, i64),
         shared: Arc<str>,
+        business: Option<Arc<str>>,
     },
     /// The invited contact joins.
     Accept { from: (CoreId, i64) },

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 mod admission;
+mod business;
 mod support;
 
 use std::time::Duration;

@@ -1,0 +1,24 @@
+//! The chats of a business: who sees what they are.
+
+use super::{Group, NOW};
+
+/// The core's sources: an invitation says of which business the group is, and who is its customer.
+#[test]
+fn a_colleague_sees_the_customers_chat_as_one_of_the_business() {
+    let mut g = Group::new("{}", NOW);
+    let invitation = g.ok(g.alice, "/_connect 1")["connLinkInvitation"]["connFullLink"].clone();
+    g.ok(g.carol, &format!("/_connect 1 {}", invitation.as_str().unwrap()));
+    let address = g.ok(g.alice, "/_address 1")["connLinkContact"]["connFullLink"].clone();
+    g.ok(g.alice, r#"/_address_settings 1 {"businessAddress":true,"autoAccept":{"acceptIncognito":false}}"#);
+    g.ok(g.bob, &format!("/_connect 1 {}", address.as_str().unwrap()));
+    let contacts = g.ok(g.alice, "/_contacts 1")["contacts"].clone();
+    let carol = contacts.as_array().unwrap().iter().find(|c| c["profile"]["displayName"] == "carol").unwrap();
+    let own = g.ok(g.alice, "/_info #2")["groupInfo"]["businessChat"].clone();
+    assert_eq!(own["chatType"], "customer");
+    g.talk_is_over();
+    g.ok(g.alice, &format!("/_add #2 {} member", carol["contactId"]));
+    let invited = g.events(g.carol).into_iter().find(|e| e["type"] == "receivedGroupInvitation").unwrap();
+    assert_eq!(invited["groupInfo"]["businessChat"], own);
+    g.ok(g.carol, "/_join #2");
+    assert_eq!(g.ok(g.carol, "/_info #2")["groupInfo"]["businessChat"], own);
+}
