@@ -253,24 +253,40 @@ fn wanted_profile(
     }
     let mut preferences = profile.preferences.take().map_or_else(Preferences::new, |preferences| *preferences);
     // Unless set otherwise, a bot takes no calls, no voice messages and no files.
-    let off = || Some(SimplePreference::new(FeatureAllowed::No));
-    preferences.calls = preferences.calls.or_else(off);
-    preferences.voice = allowed(identity.voice).or(preferences.voice).or_else(off);
-    preferences.files = allowed(identity.files).or(preferences.files).or_else(off);
+    allow(&mut preferences.calls, None);
+    allow(&mut preferences.voice, identity.voice);
+    allow(&mut preferences.files, identity.files);
     let business = address.map_or(identity.business == Some(true), |address| address.business);
     let menu = menu(commands, if business { Audience::Customers } else { Audience::Contacts });
-    preferences.commands = if menu.is_empty() { None } else { Some(menu) };
+    if preferences.commands.as_deref().unwrap_or_default() != menu {
+        preferences.commands = (!menu.is_empty()).then_some(menu);
+    }
     profile.preferences = Some(Box::new(preferences));
     profile
 }
 
-fn allowed(wanted: Option<bool>) -> Option<SimplePreference> {
-    wanted.map(|on| SimplePreference::new(if on { FeatureAllowed::Yes } else { FeatureAllowed::No }))
+/// Sets a preference if the program mentions it; if nobody has set it, it is off.
+fn allow(preference: &mut Option<SimplePreference>, wanted: Option<bool>) {
+    let preference = preference.get_or_insert_with(|| SimplePreference::new(FeatureAllowed::No));
+    if let Some(on) = wanted {
+        preference.allow = if on { FeatureAllowed::Yes } else { FeatureAllowed::No };
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_of;
+    use super::{Identity, LocalProfile, is_of, wanted_profile};
+
+    /// As by another client, with an empty list of commands, and by a core with fields that the schema does not know.
+    #[test]
+    fn a_profile_that_says_the_same_in_other_words_stays_as_it_is() {
+        let stored = r#"{"profileId":1,"displayName":"bot","fullName":"","localAlias":"","peerType":"bot","preferences":{
+            "calls":{"allow":"no"},"voice":{"allow":"no"},"files":{"allow":"yes","largest":5},"commands":[]}}"#;
+        let stored: LocalProfile = serde_json::from_str(stored).expect("a profile");
+        let mut identity = Identity::bot("bot".to_owned());
+        identity.files = Some(true);
+        assert_eq!(wanted_profile(&identity, &[], Some(&stored), None), stored.to_profile());
+    }
 
     #[test]
     fn a_core_is_of_the_release_that_its_version_begins_with() {
