@@ -8,7 +8,7 @@ use crate::api::{ApiError, ChatApi, MAX_ENCODED_MESSAGE};
 use crate::command::{Audience, CommandEntry, menu, put_in_groups};
 use crate::draft::size_of;
 use crate::error::BotError;
-use crate::runtime::is_hidden;
+use crate::runtime::{Journal, is_hidden};
 use crate::types::{
     AddressSettings, AutoAccept, ChatErrorType, ChatInfo, ChatPagination, ChatPeerType, ChatRef, CreatedConnLink,
     FeatureAllowed, LocalProfile, MsgContent, NoteFolderId, Preferences, Profile, SCHEMA_VERSION, SimplePreference,
@@ -92,7 +92,12 @@ pub(crate) struct Ready {
 }
 
 /// Does everything in the order that the core needs: user, proxy, chat, servers, address, profile.
-pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[CommandEntry]) -> Result<Ready, BotError> {
+pub(crate) async fn prepare(
+    api: &ChatApi,
+    identity: &Identity,
+    commands: &[CommandEntry],
+    journal: &Journal,
+) -> Result<Ready, BotError> {
     check_version(api).await;
     let found = api.get_active_user().await?;
     let is_another = found.as_ref().is_some_and(|user| user.profile.display_name != identity.name);
@@ -122,7 +127,7 @@ pub(crate) async fn prepare(api: &ChatApi, identity: &Identity, commands: &[Comm
     if identity.person {
         return Ok(Ready { user, address: None });
     }
-    let address = sync_address(api, &user, identity).await?;
+    let address = sync_address(api, &user, identity, journal).await?;
     let wanted = wanted_profile(identity, commands, Some(&user.profile), address.as_ref());
     if identity.update_profile && wanted != user.profile.to_profile() {
         api.update_profile(user.user_id, wanted).await.map_err(wrong_name)?;
@@ -200,11 +205,20 @@ struct Address {
     business: bool,
 }
 
-async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result<Option<Address>, BotError> {
+async fn sync_address(
+    api: &ChatApi,
+    user: &User,
+    identity: &Identity,
+    journal: &Journal,
+) -> Result<Option<Address>, BotError> {
     let (link, settings, new) = match api.get_user_address(user.user_id).await? {
-        Some(address) => (address.conn_link_contact, address.address_settings, false),
+        // An address that an earlier start made, and did not set up, is as good as new.
+        Some(address) => (address.conn_link_contact, address.address_settings, journal.is_making_address()),
         None if !identity.create_address => return Ok(None),
-        None => (api.create_user_address(user.user_id).await?, AddressSettings::new(), true),
+        None => {
+            journal.make_address(true);
+            (api.create_user_address(user.user_id).await?, AddressSettings::new(), true)
+        }
     };
     let mut wanted = settings.clone();
     // A new address of a bot accepts people, unless the program says otherwise.
@@ -221,6 +235,9 @@ async fn sync_address(api: &ChatApi, user: &User, identity: &Identity) -> Result
     if (identity.update_address || new) && wanted != settings {
         business = wanted.business_address;
         api.set_address_settings(user.user_id, wanted).await?;
+    }
+    if new {
+        journal.make_address(false);
     }
     Ok(Some(Address { link, business }))
 }

@@ -7,10 +7,13 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, next, nothing_more, seen, stored, tell, telling, telling_of, together, unread, until};
+use common::{
+    Seen, World, changing, next, nothing_more, seen, stored, tell, telling, telling_of, together, unread, until,
+};
+use simplex_bot::core::{ChatCore, CoreError, Frame, Request};
 use simplex_bot::prelude::*;
-use simplex_bot::types::CiContentTag;
 use simplex_bot::types::event::NewChatItems;
+use simplex_bot::types::{CiContentTag, UserId};
 use simplex_bot::{Backlog, Condition, Delivery};
 use tokio::sync::{Notify, Semaphore};
 
@@ -433,6 +436,32 @@ async fn with_delivery_off_what_came_before_is_not_found_with_what_finds_no_room
         assert_eq!(next(&mut heard).await, n.to_string());
     }
     nothing_more(bot, &mut heard).await;
+}
+
+/// A core that answers no settings of an address.
+async fn no_settings(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
+    match request.text() {
+        text if text.starts_with("/_address_settings") => {
+            Err(CoreError::Timeout { command: "/_address_settings".into(), after: Duration::ZERO })
+        }
+        _ => core.send(request).await,
+    }
+}
+
+/// Or a bot whose first start was cut short would never accept anybody.
+#[tokio::test]
+async fn an_address_whose_settings_were_not_set_is_still_a_new_one() {
+    let world = World::new();
+    world.bot_on(changing(Arc::new(world.net.open("bot", "").unwrap()), no_settings)).start().await.unwrap_err();
+    let shown = async || {
+        let bot = world.bot().start().await.unwrap();
+        let settings = bot.api().get_user_address(UserId(1)).await.unwrap().unwrap().address_settings;
+        bot.stop().await.unwrap();
+        settings
+    };
+    assert!(shown().await.auto_accept.is_some());
+    world.while_nobody_listens(|core| drop(core.raw(r#"/_address_settings 1 {"businessAddress":false}"#)));
+    assert!(shown().await.auto_accept.is_none(), "it is not new any more");
 }
 
 #[tokio::test]

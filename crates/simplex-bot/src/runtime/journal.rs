@@ -1,5 +1,5 @@
-//! What a bot remembers beside the core's database: when it first ran on it, which messages it began to handle, and
-//! what it knows of the state ([`known`](super::known)).
+//! What a bot remembers beside the core's database: when it first ran on it, whether it is making its address, which
+//! messages it began to handle, and what it knows of the state ([`known`](super::known)).
 //!
 //! An append-only text file, one small write per attempt and no sync: it has to outlive the process, not the machine.
 //! It is written anew when it has grown. A lock on it keeps two bots from serving one database.
@@ -92,6 +92,8 @@ struct Stored {
     /// The database that it belongs to: when that was made, in milliseconds since 1970.
     database: Option<i64>,
     baseline: Option<Baseline>,
+    /// Whether the bot began to make its address, and has not set it up yet.
+    making_address: bool,
     attempts: HashMap<i64, Attempts>,
     known: Known,
 }
@@ -193,6 +195,18 @@ impl Journal {
         let mut inner = self.lock();
         inner.stored.baseline = Some(baseline);
         inner.append(&baseline.line());
+    }
+
+    /// Whether the bot died, or failed, while it made its address: then that is still to be set up.
+    pub(crate) fn is_making_address(&self) -> bool {
+        self.lock().stored.making_address
+    }
+
+    /// Notes that the bot begins to make its address, or has set it up.
+    pub(crate) fn make_address(&self, begins: bool) {
+        let mut inner = self.lock();
+        inner.stored.making_address = begins;
+        inner.append_one('A', i64::from(begins));
     }
 
     /// Notes that an item's handler is about to begin, and returns the attempts before.
@@ -354,12 +368,15 @@ impl Inner {
         self.lines = 0;
         let Some((path, file)) = &mut self.file else { return Ok(()) };
         let mut text = format!("{MAGIC}\n");
-        let Stored { database, baseline, attempts, known } = &self.stored;
+        let Stored { database, baseline, making_address, attempts, known } = &self.stored;
         if let Some(database) = database {
             text.push_str(&format!("D {database}\n"));
         }
         if let Some(baseline) = baseline {
             text.push_str(&baseline.line());
+        }
+        if *making_address {
+            text.push_str("A1\n");
         }
         known.write(&mut text);
         for (item, attempts) in attempts {
@@ -394,7 +411,7 @@ fn is_of_another(text: &str) -> bool {
 
 /// Reads the content of a file. Lines that are not understood, such as one that was cut short, are skipped.
 fn read(text: &str) -> Stored {
-    let Stored { mut database, mut baseline, mut attempts, mut known } = Stored::default();
+    let Stored { mut database, mut baseline, mut making_address, mut attempts, mut known } = Stored::default();
     for line in text.lines().filter(|line| line.is_ascii() && !line.is_empty()) {
         let (what, rest) = line.split_at(1);
         let mut numbers = rest.split(' ').map(str::parse::<i64>);
@@ -435,6 +452,7 @@ fn read(text: &str) -> Stored {
             // Lines that do not fit are of a file that was cut short, or of a later version.
             "L" | "O" | "K" | "F" | "G" => drop(known.read(line)),
             "D" => database = rest.trim().parse().ok(),
+            "A" => making_address = rest == "1",
             _ => {
                 let Some(since) = line.strip_prefix("since ") else { continue };
                 if let Some((Ok(time), Ok(item))) = since.split_once(' ').map(|(t, i)| (t.parse(), i.parse::<i64>())) {
@@ -443,7 +461,7 @@ fn read(text: &str) -> Stored {
             }
         }
     }
-    Stored { database, baseline, attempts, known }
+    Stored { database, baseline, making_address, attempts, known }
 }
 
 #[cfg(test)]
