@@ -386,6 +386,14 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_core_that_does_not_close_holds_up_no_start_that_failed() {
+        let core = SimNetwork::new(simplex_sim::Settings::default()).open("bot", "").unwrap();
+        let started = Bot::new("bot").image("no picture").core(Arc::new(Stays(core))).start();
+        let failed = tokio::time::timeout(2 * CLOSE, started).await.expect("an end").unwrap_err();
+        assert!(matches!(failed, BotError::Config(_)), "{failed:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_core_that_does_not_close_holds_up_no_stop_that_is_forced() {
         for before in [Duration::ZERO, Duration::from_secs(60)] {
             let core = SimNetwork::new(simplex_sim::Settings::default()).open("bot", "").unwrap();

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::sync::watch;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::running::{CLOSE, Running, Shared};
 use super::{Bot, beside, open};
-use crate::api::ChatApi;
+use crate::api::{ChatApi, CoreError};
 use crate::command::{CommandEntry, command_of, keep_in_groups};
 use crate::core::ChatCore;
 #[cfg(feature = "health")]
@@ -66,7 +67,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
             () = signals.next() => None,
         };
         let Some(running) = started else {
-            return Ok(core.close(CLOSE).await?);
+            return Ok(close(&*core).await?);
         };
         if let Some(address) = running.address() {
             terminal::show_address(&name, address);
@@ -83,7 +84,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
             Ok(running) => Ok(running),
             Err(error) => {
                 // The caller gets the first error, not one from closing.
-                let _ = core.close(CLOSE).await;
+                let _ = close(&*core).await;
                 Err(error)
             }
         }
@@ -187,6 +188,12 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let jobs = Jobs::start(routes.jobs(api), routes.dialogues(), &tell, runtime.engine());
         Ok(Running::begin(shared, runtime, jobs, served, last))
     }
+}
+
+/// Closes the core of a bot that did not start. One that exceeds its own deadline must not hold up the program.
+async fn close(core: &dyn ChatCore) -> Result<(), CoreError> {
+    let late = |_| CoreError::Timeout { command: "close".into(), after: CLOSE };
+    timeout(CLOSE + CLOSE / 5, core.close(CLOSE)).await.map_err(late)?
 }
 
 /// Views of the profiles that the bot serves: its own, and of all `users` those that are not hidden from it.
