@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::api::ChatApi;
+use crate::bot::Handle;
 use crate::chat::Chat;
+use crate::error::BotError;
 use crate::filter::{Kind, Narrowing, Scope, Subject, Value};
 use crate::handler::HandlerError;
 use crate::message::Message;
@@ -42,7 +44,7 @@ impl<N: Narrowing, S> fmt::Debug for Cx<'_, N, S> {
 
 /// A type that a handler can have as a parameter, under the narrowing `N` and with the bot's state `S`.
 ///
-/// Implemented for [`Message`] and its narrowed forms, [`Chat`], [`ChatApi`], `GroupInfo`, `GroupMember`, `Contact`,
+/// Implemented for [`Message`] and its narrowed forms, [`Chat`], [`ChatApi`], [`Handle`], `GroupInfo`, `GroupMember`, `Contact`,
 /// [`Parsed`], [`Args`], [`Captures`], [`State`], [`Data`], [`Session`](crate::dialogue::Session), and `Option` of any.
 /// Your own take a few lines:
 ///
@@ -68,7 +70,7 @@ impl<N: Narrowing, S> fmt::Debug for Cx<'_, N, S> {
     message = "`{Self}` cannot be a parameter of this handler",
     label = "neither the filter (`{N}`) nor the state (`{S}`) provides `{Self}`",
     note = "a handler owns its parameters. Of a message there are `Message`, `TextMessage` under `text()` and its like, `Chat`, \
-            `Parsed<T>` under `.parse::<T>()`, `Args` under `.command(…)`; always `ChatApi`, `State<T>`, `Option` of any",
+            `Parsed<T>` under `.parse::<T>()`, `Args` under `.command(…)`; always `ChatApi`, `Handle`, `State<T>`, `Option` of any",
     note = "an event, a `Step<T>` and an enum of commands are first parameters, under `.on_event(…)`, `.step(…)` and `.commands(…)`",
     note = "event handlers and scheduled jobs have no message: with `ChatApi`, `Chat::new` makes a chat to write to",
     note = "the documentation of `Extract` lists all of them, and shows how to write your own"
@@ -96,6 +98,13 @@ impl<C: Kind, V: Value, S> Extract<Scope<C, V>, S> for Chat {
 impl<N: Narrowing, S> Extract<N, S> for ChatApi {
     fn extract(cx: &Cx<'_, N, S>) -> Result<Self, HandlerError> {
         Ok(cx.subject.api().clone())
+    }
+}
+
+impl<N: Narrowing, S> Extract<N, S> for Handle {
+    fn extract(_: &Cx<'_, N, S>) -> Result<Self, HandlerError> {
+        Self::current()
+            .ok_or_else(|| BotError::Misplaced("a running bot's handlers only have its `Handle`".into()).into())
     }
 }
 

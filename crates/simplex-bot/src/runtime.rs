@@ -40,8 +40,8 @@ mod worker;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, SemaphorePermit, oneshot};
@@ -49,6 +49,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::api::ChatApi;
+use crate::bot::Handle;
 use crate::handler::{HandlerError, HandlerFuture};
 use crate::message::Message;
 use crate::types::{ChatRef, Event, User, UserId};
@@ -70,7 +71,7 @@ pub use notices::{Notice, Trouble};
 pub(crate) use options::Options;
 pub use options::{Backlog, Delivery, Retry};
 pub(crate) use profiles::is_hidden;
-pub(crate) use seat::{current_engine, current_lane, inside_handler, is_cut_off, poll_as_job};
+pub(crate) use seat::{current_engine, current_lane, inside_handler, is_cut_off, without_lane};
 pub(crate) use turns::{LaneBy, hashed};
 pub(crate) use unread::first_baseline;
 pub use wait_error::{Awaited, WaitError};
@@ -181,8 +182,6 @@ pub(crate) struct Parts {
     pub(crate) journal: Journal,
     pub(crate) meters: Meters,
     pub(crate) counts: Counts,
-    /// Whether this is the bot's first run on the database: then nothing was missed.
-    pub(crate) first_run: bool,
 }
 
 /// The key of a lane: the profile, and the chat with its scope.
@@ -214,6 +213,8 @@ pub(crate) enum Job {
 
 /// The part of a runtime that its tasks share.
 pub(crate) struct Engine {
+    /// For handlers that take it.
+    handle: OnceLock<Handle>,
     profiles: Profiles,
     dispatch: Dispatch,
     on_error: AttemptHook,
@@ -265,6 +266,16 @@ impl fmt::Debug for Engine {
 }
 
 impl Engine {
+    /// Says which handle the bot's handlers get.
+    pub(crate) fn set_handle(&self, handle: Handle) {
+        // Nobody sets it a second time.
+        let _ = self.handle.set(handle);
+    }
+
+    pub(crate) fn handle(&self) -> Option<&Handle> {
+        self.handle.get()
+    }
+
     /// Starts nothing more, and ends all waits.
     pub(crate) fn halt(&self) {
         // The lanes first: a worker that leaves its message because the bot stops finds no later one to begin with.

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use simplex_bot::Handle;
@@ -230,17 +230,12 @@ async fn a_job_waits_as_a_handler_does_and_a_stop_ends_that() {
 
 #[simplex_bot::test]
 async fn a_job_that_waits_for_the_end_of_its_bot_is_told_so() {
-    let handle: Arc<OnceLock<Handle>> = Arc::default();
     let (tell, mut told) = mpsc::unbounded_channel();
-    let own = Arc::clone(&handle);
-    let job = move || {
-        let (own, tell) = (Arc::clone(&own), tell.clone());
-        async move { tell.send(own.get().unwrap().join().await.unwrap_err().to_string()).unwrap() }
+    let job = async |bot: Handle, State(tell): State<mpsc::UnboundedSender<String>>| {
+        tell.send(bot.join().await.unwrap_err().to_string()).unwrap();
     };
     let net = TestNetwork::new();
-    let bot = net.start(move || Bot::new("bot").schedule(every(Duration::from_secs(1)), job.clone())).await;
-    handle.set(bot.running().handle()).unwrap();
+    let bot = net.start(move || Bot::new("bot").state(tell.clone()).schedule(every(Duration::from_secs(1)), job)).await;
     assert_eq!(told.recv().await.unwrap(), BotError::EndInHandler.to_string());
-    drop(handle);
     bot.stop().await;
 }

@@ -4,13 +4,13 @@
 
 mod common;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use common::{DEADLINE, Seen, World, first_waits, next, nothing_more, seen, tell, telling, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatItemUpdated, ContactConnected};
-use simplex_bot::{Condition, Delivery};
+use simplex_bot::{Condition, Delivery, Handle};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
@@ -109,19 +109,40 @@ async fn a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unre
 #[tokio::test]
 async fn a_handler_stops_its_own_bot_and_may_not_wait_for_the_end() {
     let world = World::new();
-    let handle: Arc<Mutex<Option<simplex_bot::Handle>>> = Arc::default();
-    type Shared = (Seen, Arc<Mutex<Option<simplex_bot::Handle>>>);
-    async fn stop(State((seen, handle)): State<Shared>) {
-        let handle = handle.lock().unwrap().clone().unwrap();
+    async fn stop(handle: Handle, State(seen): State<Seen>) {
         handle.stop();
         seen.send(handle.join().await.unwrap_err().to_string()).unwrap();
     }
     let (seen, mut heard) = seen();
-    let bot = world.bot().state((seen, Arc::clone(&handle))).on(text(), stop).start().await.unwrap();
-    *handle.lock().unwrap() = Some(bot.handle());
+    let bot = world.bot().state(seen).on(text(), stop).start().await.unwrap();
     world.person("alice", &bot).await.send("stop");
     assert_eq!(next(&mut heard).await, BotError::EndInHandler.to_string());
     timeout(DEADLINE, bot.join()).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn handlers_of_all_kinds_have_the_handle_of_their_bot() {
+    let world = World::new();
+    async fn of_event(_: ContactConnected, bot: Handle, State(seen): State<Seen>) {
+        seen.send(format!("event of {}", bot.api().get_active_user().await.unwrap().unwrap().local_display_name))
+            .unwrap();
+    }
+    async fn of_message(msg: Message, bot: Handle, State(seen): State<Seen>) -> Result<(), HandlerError> {
+        seen.send(format!("message, {} lane", bot.health().unwrap().lanes)).unwrap();
+        // In a task of the handler's own, where nothing else can be waited for.
+        let chat = bot.chat(msg.chat_ref());
+        tokio::spawn(async move { chat.send("Hello.").await?.delivered().await }).await??;
+        seen.send("delivered".to_owned()).unwrap();
+        Ok(())
+    }
+    let (seen, mut heard) = seen();
+    let bot = world.bot().state(seen).on_event(of_event).on(text(), of_message).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    assert!(next(&mut heard).await.starts_with("event of "));
+    alice.send("hi");
+    assert_eq!(next(&mut heard).await, "message, 1 lane");
+    assert_eq!(next(&mut heard).await, "delivered");
+    timeout(DEADLINE, bot.stop()).await.unwrap().unwrap();
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use super::starting::Served;
 use crate::api::{ChatApi, CoreError};
 use crate::chat::Chat;
 use crate::error::BotError;
-use crate::runtime::{Engine, Health, Runtime, Waits, inside_handler, long_after};
+use crate::runtime::{Engine, Health, Runtime, Waits, current_engine, inside_handler, long_after};
 use crate::schedule::Jobs;
 use crate::signals::Signals;
 use crate::types::{ChatRef, User};
@@ -50,13 +50,44 @@ impl fmt::Debug for Shared {
     }
 }
 
-/// A handle to stop a bot from anywhere: another task, another thread, one of its own handlers. Cloning is cheap.
+/// A handle to a running bot, for other tasks and threads, and for its own handlers, which take it as a parameter. Cloning
+/// is cheap.
+///
+/// ```
+/// use simplex_bot::Handle;
+/// use simplex_bot::filter::of_group;
+/// use simplex_bot::prelude::*;
+/// use simplex_bot::types::GroupId;
+///
+/// const OPERATORS: GroupId = GroupId(1);
+///
+/// async fn status(msg: Message, bot: Handle) -> Outcome {
+///     let waiting = bot.health().map_or(0, |health| health.queued);
+///     msg.reply(format!("{waiting} messages wait.")).await
+/// }
+///
+/// // What runs has the drain time to end, this handler, too.
+/// let operators = Router::new()
+///     .guard(of_group(OPERATORS))
+///     .command("status", "How it is", status)
+///     .command("stop", "Stop the bot", async |bot: Handle| bot.stop());
+/// let bot = Bot::new("bot").nest(operators);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Handle {
     pub(super) shared: Arc<Shared>,
 }
 
 impl Handle {
+    pub(super) fn new(shared: Shared) -> Self {
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// That of the bot whose handler or job is being polled on this thread.
+    pub(crate) fn current() -> Option<Self> {
+        current_engine()?.handle().cloned()
+    }
+
     /// The commands of the bot's core.
     pub fn api(&self) -> &ChatApi {
         &self.shared.api
@@ -181,17 +212,17 @@ pub struct Running {
 impl Running {
     /// From here on, the bot serves until it is asked to stop or its core ends.
     pub(super) fn begin(
-        shared: Shared,
+        handle: Handle,
         runtime: Runtime,
         jobs: Jobs,
         served: Served,
         last: impl Future<Output = ()> + Send + 'static,
     ) -> Self {
-        let shared = Arc::new(shared);
+        let shared = &handle.shared;
         tracing::info!(bot = shared.user.profile.display_name, "the bot serves");
-        shared.supervisor.spawn(supervise(runtime, jobs, Arc::clone(&shared), served, last));
+        shared.supervisor.spawn(supervise(runtime, jobs, Arc::clone(shared), served, last));
         shared.supervisor.close();
-        Self { handle: Handle { shared } }
+        Self { handle }
     }
 
     /// The commands of the bot's core.

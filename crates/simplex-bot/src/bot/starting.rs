@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::running::{CLOSE, Running, Shared};
+use super::running::{CLOSE, Handle, Running, Shared};
 use super::{Bot, beside, open};
 use crate::api::{ChatApi, CoreError};
 use crate::command::{CommandEntry, command_of, keep_in_groups};
@@ -18,7 +18,8 @@ use crate::endpoint::Bound;
 use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::{
-    AttemptHook, Backlog, Baseline, Delivery, Failure, Gone, Journal, Meters, Parts, Runtime, first_baseline, is_hidden,
+    AttemptHook, Backlog, Baseline, Delivery, Engine, Failure, Gone, Journal, Meters, Parts, Runtime, first_baseline,
+    is_hidden,
 };
 use crate::schedule::Jobs;
 use crate::setup;
@@ -142,7 +143,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
         }
         // The dialogues need this before the first message is handled.
         let tell = routes.tell();
-        let runtime = Runtime::start(Parts {
+        let nothing_missed = first_run && setting.options.backlog == Backlog::SinceFirstRun;
+        let engine = Engine::new(Parts {
             api: api.clone(),
             user: own,
             users,
@@ -161,32 +163,33 @@ impl<S: Send + Sync + 'static> Bot<S> {
             journal,
             meters,
             counts,
-            first_run: first_run && setting.options.backlog == Backlog::SinceFirstRun,
         });
-        gone.begin(runtime.engine());
-        let shared = Shared {
+        gone.begin(&engine);
+        let handle = Handle::new(Shared {
             api: api.clone(),
             user: ready.user,
             address: ready.address,
             #[cfg(feature = "health")]
             health_address: bound.as_ref().map(Bound::address),
-            engine: Arc::downgrade(runtime.engine()),
+            engine: Arc::downgrade(&engine),
             drain: setting.drain,
             stop: watch::Sender::new(None),
             force: CancellationToken::new(),
             supervisor: TaskTracker::new(),
             end: OnceLock::new(),
-        };
+        });
+        engine.set_handle(handle.clone());
         #[cfg(feature = "health")]
-        let endpoint = bound.map(|bound| bound.serve(Arc::downgrade(runtime.engine())));
+        let endpoint = bound.map(|bound| bound.serve(Arc::downgrade(&engine)));
         let last = async move {
             #[cfg(feature = "health")]
             if let Some(endpoint) = endpoint {
                 endpoint.end().await;
             }
         };
-        let jobs = Jobs::start(routes.jobs(api), routes.dialogues(), &tell, runtime.engine());
-        Ok(Running::begin(shared, runtime, jobs, served, last))
+        let runtime = Runtime::start(Arc::clone(&engine), nothing_missed);
+        let jobs = Jobs::start(routes.jobs(api), routes.dialogues(), &tell, &engine);
+        Ok(Running::begin(handle, runtime, jobs, served, last))
     }
 }
 

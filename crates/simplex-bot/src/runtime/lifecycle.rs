@@ -2,8 +2,8 @@
 
 use std::future::Future;
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
@@ -39,13 +39,14 @@ pub(crate) struct Stopped {
     pub(crate) marked: bool,
 }
 
-impl Runtime {
-    pub(crate) fn start(parts: Parts) -> Self {
-        let first_run = parts.first_run;
+impl Engine {
+    /// An engine whose tasks do not run yet.
+    pub(crate) fn new(parts: Parts) -> Arc<Self> {
         let options = parts.options;
         let in_hand = options.in_flight.saturating_add(options.queue);
         let wanted = parts.events.as_ref().map(|events| reconcile::Wanted::by(&events.wants));
-        let engine = Arc::new(Engine {
+        Arc::new(Self {
+            handle: OnceLock::new(),
             profiles: Profiles::new(parts.user, parts.api, options.every_profile, parts.users),
             dispatch: parts.dispatch,
             on_error: parts.on_error,
@@ -83,7 +84,13 @@ impl Runtime {
             counts: parts.counts,
             meters: parts.meters,
             told: AtomicI64::new(0),
-        });
+        })
+    }
+}
+
+impl Runtime {
+    /// Starts the tasks of an engine; in the first run on a database, nothing was missed.
+    pub(crate) fn start(engine: Arc<Engine>, first_run: bool) -> Self {
         let intake = tokio::spawn(intake::run(Arc::clone(&engine), first_run));
         let looking = tokio::spawn(reconcile::run(Arc::clone(&engine)));
         let marker = tokio::spawn(marks::run(Arc::clone(&engine)));
@@ -91,6 +98,7 @@ impl Runtime {
     }
 
     /// What its tasks share.
+    #[cfg(test)]
     pub(crate) fn engine(&self) -> &Arc<Engine> {
         &self.engine
     }

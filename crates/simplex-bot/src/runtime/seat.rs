@@ -88,9 +88,10 @@ pub(crate) fn poll_as<T>(here: Here, poll: impl FnOnce() -> T) -> (T, Option<Arc
     (result, here.and_then(|here| here.seat))
 }
 
-/// Runs `poll` as a scheduled job. The caller must catch panics inside of `poll`.
-pub(crate) fn poll_as_job<T>(engine: Arc<Engine>, poll: impl FnOnce() -> T) -> T {
-    poll_as(Here { engine, key: None, lane: None, seat: None }, poll).0
+/// Runs code of a bot's that has no lane: a scheduled job, or what makes the future of an event's handler. The caller must
+/// catch panics inside of `code`.
+pub(crate) fn without_lane<T>(engine: Arc<Engine>, code: impl FnOnce() -> T) -> T {
+    poll_as(Here { engine, key: None, lane: None, seat: None }, code).0
 }
 
 /// Whether a handler or a job of this engine is being polled on this thread.

@@ -72,7 +72,7 @@ where
     let (tell, told) = mpsc::unbounded_channel();
     let failures = tell.clone();
     let (meters, counts, _) = Meters::new("bot");
-    let runtime = Runtime::start(Parts {
+    let engine = Engine::new(Parts {
         api: ChatApi::new(Arc::new(core.clone())),
         user: UserId(1),
         users: Vec::new(),
@@ -90,9 +90,8 @@ where
         journal: Journal::in_memory(),
         meters,
         counts,
-        first_run: true,
     });
-    (runtime, told)
+    (Runtime::start(engine, true), told)
 }
 
 async fn stop(runtime: Runtime) -> Stopped {

@@ -17,7 +17,7 @@ use super::lanes::{Entry, Next};
 use super::meters::Raised;
 use super::reconcile::Telling;
 use super::run::{Run, Stretch, panic_text, rest};
-use super::seat::{Hold, hold};
+use super::seat::{Hold, hold, without_lane};
 use super::turns::{Meanwhile, Room, Turn, Turns};
 use super::{Delivery, Engine, Failure, Job, Key, Own, catchup, reconcile};
 
@@ -248,7 +248,8 @@ async fn told_by_core(engine: &Arc<Engine>, key: Key, event: &Arc<Event>) {
 /// Runs the handlers that want an event, one after another.
 async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, found: bool) {
     let Some(events) = &engine.events else { return };
-    let started = catch_unwind(AssertUnwindSafe(|| (events.start)(&engine.api(key.user), event, found)));
+    let start = || catch_unwind(AssertUnwindSafe(|| (events.start)(&engine.api(key.user), event, found)));
+    let started = without_lane(Arc::clone(engine), start);
     let told = |failure: &Failure| {
         engine.witness(None, &format_args!("{}: {failure}", event.tag().as_str()));
         if catch_unwind(AssertUnwindSafe(|| (events.on_error)(event, failure))).is_err() {

@@ -2,7 +2,7 @@
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::dialogue::{Clock, Tell, Timed, watch};
 use crate::handler::{Contained, HandlerFuture, panic_text};
-use crate::runtime::{Engine, Failure, GRACE, poll_as_job};
+use crate::runtime::{Engine, Failure, GRACE, without_lane};
 use crate::store::Stored;
 
 use super::{Missed, Schedule, Tick, When};
@@ -98,14 +98,12 @@ impl Watched {
     }
 }
 
-/// Runs a job so that it can wait for what a handler can wait for.
-async fn as_job(job: Contained<()>, engine: &Weak<Engine>) -> Result<(), Failure> {
-    let mut job = pin!(job);
-    poll_fn(|cx| match engine.upgrade() {
-        Some(engine) => poll_as_job(engine, || job.as_mut().poll(cx)),
-        None => job.as_mut().poll(cx),
-    })
-    .await
+/// Runs code of a job, which can wait for what handlers can wait for.
+fn within<T>(engine: &Weak<Engine>, code: impl FnOnce() -> T) -> T {
+    match engine.upgrade() {
+        Some(engine) => without_lane(engine, code),
+        None => code(),
+    }
 }
 
 impl Job {
@@ -156,8 +154,12 @@ impl Job {
                 continue;
             }
             // The job may also panic before it returns a future.
-            let outcome = match catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed }))) {
-                Ok(job) => as_job(Contained::new(job), &engine).await,
+            let start = || catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed })));
+            let outcome = match within(&engine, start) {
+                Ok(job) => {
+                    let mut job = Contained::new(job);
+                    poll_fn(|cx| within(&engine, || Pin::new(&mut job).poll(cx))).await
+                }
                 Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
             };
             if let Err(failure) = outcome {
