@@ -136,8 +136,9 @@ pub fn every(period: Duration) -> Schedule {
 /// Runs once, at a time of day as [`now`] tells it: `at(now() + Duration::from_mins(1))`. A time that has passed when
 /// the bot first starts is skipped.
 pub fn at(time: SystemTime) -> Schedule {
-    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-    Schedule::new(When::At(seconds))
+    let time = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    // Rounded up: what is due at that time is not due before.
+    Schedule::new(When::At(time.as_secs().saturating_add(u64::from(time.subsec_nanos() > 0))))
 }
 
 /// Runs at the times of a cron pattern (minute, hour, day of the month, month, day of the week) in a time zone of the

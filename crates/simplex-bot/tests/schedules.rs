@@ -77,6 +77,23 @@ async fn a_job_of_one_time_runs_once() {
     assert_eq!(run(at(schedule::now() + Duration::from_secs(100)), Duration::from_secs(1000)).await.len(), 1);
 }
 
+/// Or a job that looks for what is due by then would not find it.
+#[simplex_bot::test]
+async fn a_job_of_one_time_does_not_run_before_it() {
+    let (net, time, ran) =
+        (TestNetwork::new(), schedule::now() + Duration::from_millis(1500), Arc::<Mutex<_>>::default());
+    let shared = Arc::clone(&ran);
+    let bot = net.start(move || {
+        let job = async |State(ran): State<Arc<Mutex<Vec<SystemTime>>>>| ran.lock().unwrap().push(schedule::now());
+        Bot::new("clock").state(Arc::clone(&shared)).schedule(at(time), job)
+    });
+    let bot = bot.await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    bot.stop().await;
+    let ran = ran.lock().unwrap();
+    assert!(matches!(ran.as_slice(), [then] if *then >= time), "{time:?}: {ran:?}");
+}
+
 #[simplex_bot::test]
 async fn a_job_of_a_time_that_has_passed_does_not_run() {
     assert_eq!(run(at(schedule::now() - Duration::from_secs(100)), Duration::from_secs(1000)).await.len(), 0);
