@@ -194,7 +194,7 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// Opens the file, or creates a new one. Use one store per file: a second would not see the first's changes.
+    /// Opens the file, or creates a new one, with the folder that it is in. Use one store per file: a second would not see the first's changes.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read, or was not written by a `FileStore`.
@@ -204,7 +204,7 @@ impl FileStore {
         let failed = move |error: &dyn fmt::Display| StoreError::new("open its file", in_file(&name, error));
         let states = match tokio::task::spawn_blocking({
             let path = path.clone();
-            move || std::fs::read(path)
+            move || make_folder(&path).and_then(|()| std::fs::read(path))
         })
         .await
         .map_err(|error| failed(&error))?
@@ -225,6 +225,14 @@ impl FileStore {
         let written = tokio::task::spawn_blocking(move || write(&path, states, next)).await;
         let failed = |error: &dyn fmt::Display| StoreError::new("write its file", in_file(&self.path, error));
         written.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
+    }
+}
+
+/// Makes the folder of a file, as the core does for its database.
+fn make_folder(path: &Path) -> std::io::Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),
+        _ => Ok(()),
     }
 }
 

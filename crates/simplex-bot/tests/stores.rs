@@ -41,7 +41,8 @@ async fn an_error_of_a_store_names_its_file() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken");
     std::fs::write(&broken, "no states, and no database of SQLite's either").unwrap();
-    let nowhere = folder.path().join("no folder").join("states");
+    let nowhere = broken.join("states");
+    let gone = folder.path().join("gone").join("states");
     let names = |error: StoreError, path: &Path| {
         let said = error.to_string();
         assert!(said.contains(path.to_str().unwrap()), "{said}");
@@ -49,8 +50,22 @@ async fn an_error_of_a_store_names_its_file() {
     names(FileStore::open(&broken).await.unwrap_err(), &broken);
     names(SqliteStore::open(&broken).await.unwrap_err(), &broken);
     names(SqliteStore::open(&nowhere).await.unwrap_err(), &nowhere);
+    names(FileStore::open(&nowhere).await.unwrap_err(), &nowhere);
     let state = Stored { version: 0, state: "{}".into(), saved: 0 };
-    names(FileStore::open(&nowhere).await.unwrap().save("a", state).await.unwrap_err(), &nowhere);
+    let store = FileStore::open(&gone).await.unwrap();
+    std::fs::remove_dir(gone.parent().unwrap()).unwrap();
+    names(store.save("a", state).await.unwrap_err(), &gone);
+}
+
+/// As the core does with that of its database: a store may be opened before there is one.
+#[tokio::test]
+async fn a_store_makes_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = Stored { version: 0, state: "{}".into(), saved: 0 };
+    let file = FileStore::open(folder.path().join("a/b/states.json")).await.unwrap();
+    file.save("a", state.clone()).await.unwrap();
+    let database = SqliteStore::open(folder.path().join("c/d/states.db")).await.unwrap();
+    database.save("a", state).await.unwrap();
 }
 
 #[tokio::test]

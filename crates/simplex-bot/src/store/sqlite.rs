@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, ErrorCode, OptionalExtension};
 use tokio::sync::Mutex;
 
-use super::{Store, StoreError, Stored, in_file};
+use super::{Store, StoreError, Stored, in_file, make_folder};
 
 /// The application id that marks a database as such a store: "SXBT".
 const APPLICATION: i32 = 0x5358_4254;
@@ -38,7 +38,7 @@ const BUSY: Duration = Duration::from_secs(5);
 pub struct SqliteStore(Arc<Mutex<Connection>>);
 
 impl SqliteStore {
-    /// Opens a database, or creates a new one.
+    /// Opens a database, or creates a new one, with the folder that it is in.
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be opened, is not a database, belongs to something else, or has a newer version.
@@ -65,6 +65,7 @@ impl SqliteStore {
 fn open(path: &std::path::Path) -> Result<Connection, StoreError> {
     let refused = |why: &dyn fmt::Display| StoreError::new("open its database", in_file(path, why));
     let failed = |error: rusqlite::Error| refused(&error);
+    make_folder(path).map_err(|error| refused(&error))?;
     let mut connection = Connection::open(path).map_err(failed)?;
     connection.busy_timeout(BUSY).map_err(failed)?;
     let change = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(failed)?;
