@@ -33,6 +33,9 @@ const ROOM: usize = 1024;
 
 /// A user of the network who talks to others: a bot without the server side.
 ///
+/// If it is dropped without [`close`](Self::close), it goes on until its core or the tokio runtime ends: its database
+/// stays in use.
+///
 /// ```
 /// # use simplex_bot::prelude::*;
 /// async fn tell(me: &Client, link: &str) -> Result<(), BotError> {

@@ -156,7 +156,8 @@ pub struct Sessions<D> {
 }
 
 impl<D: Dialogue> Sessions<D> {
-    /// Conversations whose states are kept in `store`.
+    /// Conversations whose states are kept in `store`. No two bots may keep a dialogue of the same name in one store:
+    /// each would end the other's conversations, as those of contacts that do not exist.
     pub fn new(store: impl Store) -> Self {
         Self { store: Arc::new(store), expiry: None, expired: None, times: Arc::default(), dialogue: PhantomData }
     }
