@@ -335,9 +335,12 @@ fn leads_elsewhere(name: &str) -> bool {
 fn safe_name(name: &str) -> String {
     const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    // What Unicode calls ignorable, and the blank one of the braille patterns.
     let is_unseen = |c: char| {
-        matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+        matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
     };
     let clean: String =
         last.chars().filter(|c| !c.is_control() && !is_unseen(*c) && !"<>:\"|?*".contains(*c)).collect();
@@ -391,6 +394,8 @@ mod tests {
             ("invoice\u{202e}fdp.exe", "invoicefdp.exe"),
             ("nul.txt", "_nul.txt"),
             ("a\u{2028}b\u{ad}\u{61c}.txt\u{e0041}", "ab.txt"),
+            ("\u{3164}\u{ffa0}.exe\u{115f}\u{fe0f}", "exe"),
+            ("\u{2800}\u{2800}", "file"),
         ] {
             assert_eq!(safe_name(name), safe, "{name:?}");
         }
