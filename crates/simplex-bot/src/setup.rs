@@ -78,8 +78,16 @@ impl Identity {
                  would get it"
             )));
         }
-        if self.image.as_ref().is_some_and(|image| !image.starts_with("data:image/")) {
+        let Some(image) = &self.image else { return Ok(()) };
+        if !image.starts_with("data:image/") {
             return Err(BotError::Config("the picture of the profile is not a `data:image/…;base64,` URI".to_owned()));
+        }
+        if image.len() > MAX_ENCODED_MESSAGE {
+            let size = image.len();
+            return Err(BotError::Config(format!(
+                "the picture of the profile takes {size} bytes, more than the {MAX_ENCODED_MESSAGE} of a message: nobody \
+                 would get the profile; with the feature `images`, `images::preview` makes a smaller one"
+            )));
         }
         Ok(())
     }

@@ -345,6 +345,10 @@ async fn what_cannot_work_is_said_before_the_bot_starts() {
         (Bot::new("my\nbot"), "is not a valid name for a profile"),
         (Bot::new("bot").welcome("w".repeat(20_000)), "the welcome takes 20025 bytes when encoded"),
         (Bot::new("bot").image("https://example.org/bot.png"), "is not a `data:image/…;base64,` URI"),
+        (
+            Bot::new("bot").image(format!("data:image/jpg;base64,{}", "A".repeat(20_000))),
+            "the picture of the profile takes 20022 bytes",
+        ),
         (Bot::new("bot").nest(Router::new().command("x", "", noop)).command("x", "", noop), "two commands `/x`"),
         // Whoever the second is for, the first takes it before.
         (Bot::new("bot").nest(guarded()).command("x", "", noop), "two commands `/x`"),

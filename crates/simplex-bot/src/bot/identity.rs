@@ -37,7 +37,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self
     }
 
-    /// Sets the profile picture, as a `data:image/…;base64,` URI of some ten kilobytes at most.
+    /// Sets the profile picture, as a `data:image/…;base64,` URI of some ten kilobytes at most: the profile is sent in
+    /// one message, and a bot whose picture alone is larger than that does not start. With the feature `images`,
+    /// `images::preview` makes one from any JPEG or PNG.
     pub fn image(mut self, data_uri: impl Into<String>) -> Self {
         self.setting.identity.image = Some(data_uri.into());
         self
