@@ -214,7 +214,7 @@ impl Client {
 }
 
 /// What connecting by a link has started.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 enum Underway<'a> {
     Connection(ConnectionId),
     Contact(ContactId),
@@ -280,12 +280,19 @@ impl<E> fmt::Debug for Events<E> {
 /// # Cancel safety
 /// Not cancel safe: the connection may still be made if the future is dropped.
 #[must_use = "nothing is connected until it is awaited"]
-#[derive(Debug)]
 pub struct Connect<'a> {
     client: &'a Client,
     link: &'a str,
     incognito: bool,
     timeout: Duration,
+}
+
+// Without the link's secret.
+impl fmt::Debug for Connect<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let link = format_args!("{}", shown(self.link));
+        f.debug_struct("Connect").field("link", &link).field("timeout", &self.timeout).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Connect<'a> {

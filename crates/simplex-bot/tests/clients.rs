@@ -28,6 +28,8 @@ async fn a_client_connects_asks_and_sees_the_delivery() {
     assert_eq!(answer.text(), "hello");
     let sent = chat.send("again").await.unwrap();
     sent.delivered().timeout(Duration::from_secs(60)).await.unwrap();
+    let connecting = format!("{:?}", me.connect_to("https://smp.example.org/i#hush"));
+    assert!(!connecting.contains("hush") && connecting.contains("smp.example.org"), "{connecting}");
     // The address is known: the same chat, at once.
     let same = me.connect_to(bot.address()).await.unwrap();
     assert_eq!(same.chat_ref(), chat.chat_ref());
