@@ -71,7 +71,8 @@ pub enum SendOutcome {
     Sent(ChatItemId),
     /// It was not sent, for this reason.
     Failed(String),
-    /// It may have been sent, or a part of it: the program died during the send, or the core did not answer.
+    /// It may have been sent, or a part of it: the program died during the send, the core did not answer, or what the
+    /// journal says of it cannot be read.
     Unclear,
 }
 
@@ -228,10 +229,16 @@ impl Broadcast {
     async fn known(&self, chat: ChatRef, made: Option<&i64>) -> Result<Option<SendOutcome>, BotError> {
         let Some(journal) = &self.journal else { return Ok(None) };
         let Some(stored) = journal.load(&self.key(chat)).await? else { return Ok(None) };
-        let (before, outcome): (i64, SendOutcome) =
-            serde_json::from_str(&stored.state).map_err(|error| StoreError::new("read a journal", error))?;
+        let (before, outcome) = match serde_json::from_str::<(i64, SendOutcome)>(&stored.state) {
+            Ok((before, outcome)) => (Some(before), outcome),
+            // The others are not to go without because of one entry.
+            Err(error) => {
+                tracing::warn!(broadcast = self.name, %chat, %error, "the journal's entry of a recipient cannot be read");
+                (None, SendOutcome::Unclear)
+            }
+        };
         Ok(match outcome {
-            _ if made.is_some_and(|made| *made != before) => None,
+            _ if before.is_some_and(|before| made.is_some_and(|made| *made != before)) => None,
             SendOutcome::Failed(_) => None,
             SendOutcome::Unclear if self.unclear == Unclear::SendAgain => None,
             outcome => Some(outcome),

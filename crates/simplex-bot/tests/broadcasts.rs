@@ -118,6 +118,20 @@ async fn a_broadcast_does_not_send_again_what_may_have_been_sent() {
     me.close().await.unwrap();
 }
 
+/// As of a later version, or of a file that somebody edited: the others get it all the same.
+#[simplex_bot::test]
+async fn an_entry_that_cannot_be_read_leaves_one_recipient_unclear() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("news").on(any(), async |_: Message| {})).await;
+    let (_people, contacts) = three(&net, &bot).await;
+    let store = Arc::new(MemoryStore::new());
+    let entry = Stored { version: 0, state: "[0,\"Postponed\"]".into(), saved: 0 };
+    store.save(&format!("broadcast/1/@{}", contacts[1].contact_id), entry).await.unwrap();
+    let to = contacts.iter().map(|contact| contact.contact_id);
+    let report = Broadcast::new("1", "news").to(to).journal(store).send(bot.api()).await.unwrap();
+    assert_eq!((report.sent(), &report.outcomes[1].1), (2, &SendOutcome::Unclear));
+}
+
 #[simplex_bot::test]
 async fn a_broadcast_does_not_say_that_it_failed_where_nobody_knows() {
     let net = TestNetwork::new();
