@@ -181,6 +181,51 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// # alice.expect("good day").await;
     /// # });
     /// ```
+    ///
+    /// For handlers of one profile, let an outer middleware find out which it is, and guard a router with that. Events
+    /// name their profile in their field `user`.
+    ///
+    /// ```
+    /// use simplex_bot::prelude::*;
+    /// use simplex_bot::{Flow, Next};
+    ///
+    /// /// The name of the profile that received a message.
+    /// #[derive(Clone)]
+    /// struct Served(String);
+    ///
+    /// fn bot() -> Bot {
+    ///     let back = Router::new()
+    ///         .guard(when(|msg| msg.get::<Served>().is_some_and(|Served(name)| name == "Back office")))
+    ///         .on(text(), async |msg: TextMessage| msg.reply("Who let you in here?").await);
+    ///     Bot::new("Front desk")
+    ///         .every_profile()
+    ///         .outer(async |msg: Message, next: Next| -> Flow {
+    ///             if let Some(user) = msg.api().get_active_user().await? {
+    ///                 msg.put(Served(user.profile.display_name));
+    ///             }
+    ///             next.run(msg).await
+    ///         })
+    ///         .nest(back)
+    ///         .on(text(), async |msg: TextMessage| msg.reply("Good day!").await)
+    /// }
+    /// # use simplex_bot::testing::TestNetwork;
+    /// # use simplex_bot::types::{AddressSettings, AutoAccept, Profile};
+    /// # simplex_bot::testing::run(async {
+    /// # let net = TestNetwork::new();
+    /// # let bot = net.start(bot).await;
+    /// # let back = bot.api().create_active_user(Some(Profile::new("Back office", ""))).await.unwrap().user_id;
+    /// # let api = bot.api().for_user(back);
+    /// # let link = api.create_user_address(back).await.unwrap();
+    /// # let settings = AddressSettings::new().with_auto_accept(AutoAccept::new());
+    /// # api.set_address_settings(back, settings).await.unwrap();
+    /// # let alice = net.person("alice").connects_to(&bot).await;
+    /// # let bob = net.person("bob").connects_by(link.link()).await;
+    /// # alice.send("hello").await;
+    /// # alice.expect("Good day!").await;
+    /// # bob.send("hello").await;
+    /// # bob.expect("Who let you in here?").await;
+    /// # });
+    /// ```
     pub fn every_profile(mut self) -> Self {
         self.setting.options.every_profile = true;
         self
