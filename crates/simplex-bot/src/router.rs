@@ -161,7 +161,9 @@ impl<S: Send + Sync + 'static> Router<S> {
         self.with_handler::<F::Content>(Filtered::new(filter, handler), takes_all)
     }
 
-    /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients.
+    /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients,
+    /// which send it at once. A command that needs parameters is better one of [`commands`](Self::commands): clients
+    /// then put it into the input, to be completed.
     ///
     /// Give the keyword without its slash: letters, digits and underscores. Two commands with one keyword are an error
     /// when the bot starts, unless both are in routers nested beside each other and the first of these has a guard,
