@@ -316,6 +316,9 @@ fn business_preferences(own: Option<&Preferences>) -> Json {
     ] {
         j.key(name).obj().str("enable", if on { "on" } else { "off" }).opt_num("ttl", ttl).opt_str("role", role).end();
     }
+    if let Some(commands) = own.and_then(|p| p.commands.as_ref()) {
+        j.json("commands", commands);
+    }
     j.end();
     Json::parse(&j.done()).unwrap_or(Json::Null)
 }

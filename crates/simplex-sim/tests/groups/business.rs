@@ -22,3 +22,23 @@ fn a_colleague_sees_the_customers_chat_as_one_of_the_business() {
     g.ok(g.carol, "/_join #2");
     assert_eq!(g.ok(g.carol, "/_info #2")["groupInfo"]["businessChat"], own);
 }
+
+/// The core's guide to bots: a business chat inherits the preferences of the bot's profile, its commands among them. Those
+/// are of when the customer came: a later profile changes only names and picture.
+#[test]
+fn a_customers_chat_has_the_commands_that_the_business_had() {
+    let mut g = Group::new("{}", NOW);
+    let profile = |keyword: &str| {
+        let command = format!(r#"{{"type":"command","keyword":"{keyword}","label":"…"}}"#);
+        format!(r#"/_profile 1 {{"displayName":"alice","fullName":"","preferences":{{"commands":[{command}]}}}}"#)
+    };
+    g.ok(g.alice, &profile("help"));
+    let address = g.ok(g.alice, "/_address 1")["connLinkContact"]["connFullLink"].clone();
+    g.ok(g.alice, r#"/_address_settings 1 {"businessAddress":true,"autoAccept":{"acceptIncognito":false}}"#);
+    g.ok(g.bob, &format!("/_connect 1 {}", address.as_str().unwrap()));
+    g.ok(g.alice, &profile("more"));
+    for core in [g.alice, g.bob] {
+        let group = g.ok(core, "/_info #2")["groupInfo"].clone();
+        assert_eq!(group["groupProfile"]["groupPreferences"]["commands"][0]["keyword"], "help", "{group}");
+    }
+}
