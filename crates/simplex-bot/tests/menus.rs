@@ -1,11 +1,11 @@
 //! The command menu in profiles: of the bot, and of the groups that it owns.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use simplex_bot::command::put_in_group;
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{TestBot, TestNetwork};
-use simplex_bot::types::{ChatBotCommand, GroupInfo, GroupMemberRole, GroupProfile};
+use simplex_bot::types::{ChatBotCommand, ChatRef, GroupInfo, GroupMemberRole, GroupProfile};
 
 #[derive(Commands)]
 enum Admin {
@@ -148,4 +148,60 @@ async fn groups_that_the_bot_owns_have_its_menu() {
     bot.restarted().await;
     let menu: Vec<String> = menu.into_iter().chain(["/news".to_owned()]).collect();
     assert_eq!(groups(&bot).await, [("own".to_owned(), menu.clone()), ("team".to_owned(), menu)]);
+}
+
+#[simplex_bot::test]
+async fn customers_have_the_menu_of_today() {
+    fn bot() -> Bot {
+        Bot::new("bot").business_address().group_menus().commands(async |_: Admin, _: Message| {})
+    }
+    let net = TestNetwork::new();
+    let starts = std::sync::atomic::AtomicUsize::new(0);
+    let mut bot = net
+        .start(move || match starts.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
+            0 => bot(),
+            _ => bot().command("news", "News", async || {}),
+        })
+        .await;
+    let carl = net.person("carl").connects_to(&bot).await;
+    let seen = async || {
+        let ChatRef::Group(group, _) = carl.open_chat() else { panic!("no group") };
+        menu_of(&carl.api().get_group_info(group).await.unwrap().group_info)
+    };
+    assert_eq!(seen().await, ["/rules"]);
+    bot.restarted().await;
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    assert_eq!(seen().await, ["/rules", "/news"]);
+    // What is there already is not sent again.
+    let updates = async || {
+        let ChatRef::Group(group, _) = carl.open_chat() else { panic!("no group") };
+        carl.api().get_group_info(group).await.unwrap().group_info.updated_at
+    };
+    let before = updates().await;
+    bot.restarted().await;
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    assert_eq!(updates().await, before);
+}
+
+/// As a colleague in a customer's chat, even as one of its owners, the bot leaves the menu to the business.
+#[simplex_bot::test]
+async fn the_menu_of_another_business_stays() {
+    let net = TestNetwork::new();
+    let colleague = net.start(|| Bot::new("colleague").group_menus().commands(async |_: Admin, _: Message| {})).await;
+    let desk = net.start(|| Bot::new("desk").business_address().command("help", "Help", async || {})).await;
+    let (api, user) = (desk.api(), desk.running().user().user_id);
+    let link = api.create_link(user).await.unwrap();
+    colleague.api().connect_active_user(link.link(), false).await.unwrap();
+    let carl = net.person("carl").connects_to(&desk).await;
+    let contact = api.list_contacts(user).await.unwrap().remove(0).contact_id;
+    let group = api.list_groups(user, None, None).await.unwrap().remove(0).group_id;
+    let member = api.add_member(group, contact, GroupMemberRole::Owner).await.unwrap();
+    let theirs = colleague.running().user().user_id;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let there = colleague.api().list_groups(theirs, None, None).await.unwrap().remove(0);
+    assert!(there.business_chat.is_some(), "{member:?}");
+    colleague.api().join_group(there.group_id).await.unwrap();
+    carl.expect_member("colleague").await;
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    assert_eq!(menu_of(&api.get_group_info(group).await.unwrap().group_info), ["/help"]);
 }

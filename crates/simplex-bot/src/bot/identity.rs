@@ -134,6 +134,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// [`in_direct()`](crate::filter::in_direct), in the profiles of the groups that it owns: when it starts, and when
     /// it becomes an owner. Every change is sent to all members. For a group that the bot creates itself, use
     /// [`put_in_group`](crate::command::put_in_group).
+    ///
+    /// The chats of a [business address](Self::business_address) begin with the menu of the bot's profile. Without
+    /// this, they keep it when the commands change; with it, they get the new one at the next start.
     pub fn group_menus(mut self) -> Self {
         self.setting.identity.group_menus = true;
         self

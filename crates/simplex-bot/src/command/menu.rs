@@ -17,8 +17,8 @@ pub enum Audience {
     /// Contacts: the menu in the bot's profile, without commands that need a role in a group, and without those of
     /// routers with the guard [`in_group()`](crate::filter::in_group).
     Contacts,
-    /// Those who connect to a business address, and get a group each: the menu in the bot's profile, without commands
-    /// that need a role.
+    /// Those who connect to a business address, and get a group each, which begins with the menu in the bot's profile:
+    /// without commands that need a role.
     Customers,
     /// Members of a group: the menu in the group's profile, without commands of routers with the guard
     /// [`in_direct()`](crate::filter::in_direct).
@@ -87,7 +87,9 @@ pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand
 /// # Cancel safety
 /// Not cancel safe: the menu may still be put there if the future is dropped.
 pub async fn put_in_group(api: &ChatApi, group: &GroupInfo, commands: &[CommandEntry]) -> Result<bool, ApiError> {
-    let wanted = menu(commands, Audience::Members);
+    // The chat of a customer begins with the menu of the profile.
+    let audience = if group.business_chat.is_some() { Audience::Customers } else { Audience::Members };
+    let wanted = menu(commands, audience);
     let known = group.group_profile.group_preferences.as_ref().and_then(|preferences| preferences.commands.as_ref());
     if known.map_or(&[][..], Vec::as_slice) == wanted {
         return Ok(false);
@@ -129,8 +131,9 @@ pub(crate) fn keep_in_groups<S: Send + Sync + 'static>(router: Router<S>) -> Rou
 
 /// Puts the menu into a group that the bot owns. A failure is only logged: it is no reason not to serve.
 async fn put_where_owned(api: &ChatApi, group: &GroupInfo, commands: &[CommandEntry]) {
-    // In a business chat, customers see the menu of the bot's own profile.
-    if group.membership.member_role != GroupMemberRole::Owner || group.business_chat.is_some() {
+    // As a colleague in a customer's chat, the bot leaves the menu to the business.
+    let own = group.business_chat.as_ref().is_none_or(|chat| chat.business_id == group.membership.member_id);
+    if group.membership.member_role != GroupMemberRole::Owner || !own {
         return;
     }
     if let Err(error) = put_in_group(api, group, commands).await {
