@@ -44,8 +44,9 @@ impl<N: Narrowing, S> fmt::Debug for Cx<'_, N, S> {
 
 /// A type that a handler can have as a parameter, under the narrowing `N` and with the bot's state `S`.
 ///
-/// Implemented for [`Message`] and its narrowed forms, [`Chat`], [`ChatApi`], [`Handle`], `GroupInfo`, `GroupMember`, `Contact`,
-/// [`Parsed`], [`Args`], [`Captures`], [`State`], [`Data`], [`Session`](crate::dialogue::Session), and `Option` of any.
+/// Implemented for [`Message`] and its narrowed forms, [`Chat`], [`ChatApi`], [`Handle`], `GroupInfo`, `GroupMember`,
+/// `Contact`, [`Parsed`], [`Args`], [`Captures`], [`State`], [`Data`], [`Session`](crate::dialogue::Session), and `Option`
+/// of any.
 /// Your own take a few lines:
 ///
 /// ```
@@ -103,8 +104,9 @@ impl<N: Narrowing, S> Extract<N, S> for ChatApi {
 
 impl<N: Narrowing, S> Extract<N, S> for Handle {
     fn extract(_: &Cx<'_, N, S>) -> Result<Self, HandlerError> {
-        Self::current()
-            .ok_or_else(|| BotError::Misplaced("a running bot's handlers only have its `Handle`".into()).into())
+        Self::current().ok_or_else(|| {
+            BotError::Misplaced("only handlers and jobs of a running bot have its `Handle`".into()).into()
+        })
     }
 }
 

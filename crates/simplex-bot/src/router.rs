@@ -315,9 +315,9 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Lets only messages that pass `filter` into this router; with several guards, they must pass all.
     ///
-    /// The menus of groups leave out the commands behind [`in_direct()`](crate::filter::in_direct), and the menu of
-    /// contacts those behind [`in_group()`](crate::filter::in_group), unless the bot has a business address: there,
-    /// everyone who connects gets a group.
+    /// The menus of groups leave out the commands behind [`in_direct()`](crate::filter::in_direct), and the menu in the
+    /// bot's profile those behind [`in_group()`](crate::filter::in_group). With a business address, that menu is also the
+    /// one of customers' chats, which are groups, and leaves out neither.
     pub fn guard<F: Filter>(mut self, filter: F) -> Self {
         self.problems.extend(filter.problem());
         if TypeId::of::<F>() == TypeId::of::<InDirect>() {

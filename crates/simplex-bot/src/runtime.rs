@@ -276,6 +276,11 @@ impl Engine {
         self.handle.get()
     }
 
+    /// Whether the stop ended a wait of what failed.
+    pub(crate) fn cut_off_by_stop(&self, failure: &Failure) -> bool {
+        self.stopping.is_cancelled() && matches!(failure, Failure::Error(error) if wait_error::is_stopping(&**error))
+    }
+
     /// Starts nothing more, and ends all waits.
     pub(crate) fn halt(&self) {
         // The lanes first: a worker that leaves its message because the bot stops finds no later one to begin with.

@@ -48,10 +48,12 @@
 //! });
 //! ```
 //!
-//! A job may wait for what handlers wait for: answers, deliveries, files. It does not run twice at once: a time that comes while it runs is missed, and [`Missed`] says what to do about
-//! it. A clock that is set back does not silence a job: a period continues from where it is, and a cron pattern follows
-//! the new time, except for a time that has just run and comes again within an hour. Jobs that run when the bot stops
-//! have the drain time to end.
+//! A job may wait for what handlers wait for: answers, deliveries, files. A stop ends such a wait, and a job that fails
+//! with its error counts as not run; other jobs that run when the bot stops have the drain time to end.
+//!
+//! A job does not run twice at once: a time that comes while it runs is missed, and [`Missed`] says what to do about it.
+//! A clock that is set back does not silence a job: a period continues from where it is, and a cron pattern follows the
+//! new time, except for a time that has just run and comes again within an hour.
 
 mod jobs;
 #[cfg(test)]

@@ -128,6 +128,12 @@ pub(crate) async fn prepare(
     if is_another {
         user = own(api, user, identity).await?;
     }
+    // Before anything that it remembers is used: it may be that of another database.
+    if journal.is_kept()
+        && let Some(made) = made(&api.for_user(user.user_id), &user).await
+    {
+        journal.is_beside(made);
+    }
     // Before the address, which is created on one of these servers.
     if !identity.servers.is_empty() {
         api.use_servers(user.user_id, &identity.servers).await?;
@@ -179,7 +185,7 @@ async fn own(api: &ChatApi, active: User, identity: &Identity) -> Result<User, B
 
 /// When the profile's part of the database was created, in milliseconds since 1970: this tells databases apart. `None`
 /// if the core does not say.
-pub(crate) async fn made(api: &ChatApi, user: &User) -> Option<i64> {
+async fn made(api: &ChatApi, user: &User) -> Option<i64> {
     // The core creates a note folder with each profile, so that both have the same id.
     let notes = ChatRef::Local(NoteFolderId(user.user_id.0));
     match api.get_chat(notes, ChatPagination::Last { count: 1 }).await.ok()?.chat_info {
@@ -225,7 +231,11 @@ async fn sync_address(
         None if !identity.create_address => return Ok(None),
         None => {
             journal.make_address(true);
-            (api.create_user_address(user.user_id).await?, AddressSettings::new(), true)
+            let made = api.create_user_address(user.user_id).await;
+            if made.as_ref().is_err_and(|error| !error.may_have_been_carried_out()) {
+                journal.make_address(false);
+            }
+            (made?, AddressSettings::new(), true)
         }
     };
     let mut wanted = settings.clone();

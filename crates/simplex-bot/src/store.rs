@@ -194,7 +194,8 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// Opens the file, or creates a new one, with the folder that it is in. Use one store per file: a second would not see the first's changes.
+    /// Opens the file, or creates a new one, with the folder that it is in. Use one store per file: a second would not
+    /// see the first's changes.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read, or was not written by a `FileStore`.

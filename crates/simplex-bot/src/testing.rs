@@ -88,7 +88,6 @@
 //! slow messages, commands that fail, a core that dies at a step.
 //!
 //! ```
-//!
 //! use simplex_bot::prelude::*;
 //! use simplex_bot::testing::TestNetwork;
 //!

@@ -277,9 +277,10 @@ async fn attempts_at_a_message_that_goes_with_its_chat_are_forgotten() {
 
 #[tokio::test]
 async fn attempts_at_a_message_that_a_stop_keeps_from_its_last_are_forgotten_if_it_does_not_come_again() {
-    for one_lane in [false, true] {
+    let (most, off) = (Delivery::AtMostOnce, Delivery::Off);
+    for (one_lane, delivery) in [(false, most), (true, most), (false, off), (true, off)] {
         let world = World::new();
-        let bot = world.bot().delivery(Delivery::AtMostOnce);
+        let bot = world.bot().delivery(delivery);
         let (bot, item, gate) = failed_and_waiting(&world, bot, one_lane).await;
         let handle = bot.handle();
         let (stopped, ()) = tokio::join!(bot.stop(), async {

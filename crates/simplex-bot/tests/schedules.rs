@@ -245,10 +245,42 @@ async fn a_job_waits_as_a_handler_does_and_a_stop_ends_that() {
     assert!(told.recv().await.unwrap().contains("stop"));
 }
 
+/// Asks, and fails if that fails.
+async fn asks(api: ChatApi, State(told): State<mpsc::UnboundedSender<String>>) -> Result<(), BotError> {
+    let answer = Chat::new(api, ContactId(4)).ask("Well?").timeout(Duration::from_mins(5)).await?;
+    told.send(answer).unwrap();
+    Ok(())
+}
+
+#[simplex_bot::test]
+async fn a_job_whose_wait_is_ended_by_a_stop_has_not_run() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let store = Arc::new(MemoryStore::new());
+    let made = move || {
+        let hourly = every(Duration::from_hours(1)).remembered("job", Arc::clone(&store)).missed(Missed::RunOnce);
+        Bot::new("bot").state(tell.clone()).schedule(hourly, asks)
+    };
+    let net = TestNetwork::new();
+    let mut bot = net.start(made).await;
+    let alice = net.person("alice").patience(Duration::from_hours(2)).connects_to(&bot).await;
+    alice.expect("Well?").await;
+    bot.restarted().await;
+    // At once, although its next time is far.
+    let alice = alice.patience(Duration::from_mins(1));
+    alice.expect("Well?").await;
+    alice.send("Yes.").await;
+    assert_eq!(told.recv().await.unwrap(), "Yes.");
+    alice.expect_silence(Duration::from_mins(30)).await;
+    bot.stop().await;
+}
+
 #[simplex_bot::test]
 async fn a_job_that_waits_for_the_end_of_its_bot_is_told_so() {
     let (tell, mut told) = mpsc::unbounded_channel();
+    // Also when all but the job has ended.
     let job = async |bot: Handle, State(tell): State<mpsc::UnboundedSender<String>>| {
+        bot.stop();
+        tokio::time::sleep(Duration::from_secs(2)).await;
         tell.send(bot.join().await.unwrap_err().to_string()).unwrap();
     };
     let net = TestNetwork::new();

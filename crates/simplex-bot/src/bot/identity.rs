@@ -135,8 +135,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// it becomes an owner. Every change is sent to all members. For a group that the bot creates itself, use
     /// [`put_in_group`](crate::command::put_in_group).
     ///
-    /// The chats of a [business address](Self::business_address) begin with the menu of the bot's profile. Without
-    /// this, they keep it when the commands change; with it, they get the new one at the next start.
+    /// The chats of a [business address](Self::business_address) have the menu of the bot's profile instead. They begin
+    /// with it; without this, they keep it when the commands change, and with it, they get the new one at the next
+    /// start.
     pub fn group_menus(mut self) -> Self {
         self.setting.identity.group_menus = true;
         self

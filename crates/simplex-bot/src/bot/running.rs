@@ -246,7 +246,7 @@ impl Running {
         self.handle.shared.health_address
     }
 
-    /// A [`Handle`] to stop the bot from anywhere.
+    /// A [`Handle`] for other tasks and threads.
     pub fn handle(&self) -> Handle {
         self.handle.clone()
     }

@@ -118,11 +118,6 @@ impl<S: Send + Sync + 'static> Bot<S> {
             true => api.for_user(ready.user.user_id),
             false => api.clone(),
         };
-        if journal.is_kept()
-            && let Some(made) = setup::made(api, &ready.user).await
-        {
-            journal.is_beside(made);
-        }
         let own = ready.user.user_id;
         let users = if setting.options.every_profile { api.list_users().await? } else { Vec::new() };
         let users: Vec<_> = users.into_iter().map(|info| *info.user).collect();

@@ -18,7 +18,8 @@ pub enum Audience {
     /// routers with the guard [`in_group()`](crate::filter::in_group).
     Contacts,
     /// Those who connect to a business address, and get a group each, which begins with the menu in the bot's profile:
-    /// without commands that need a role.
+    /// without commands that need a role, and with those of routers with the guard
+    /// [`in_direct()`](crate::filter::in_direct), which are for contacts from before.
     Customers,
     /// Members of a group: the menu in the group's profile, without commands of routers with the guard
     /// [`in_direct()`](crate::filter::in_direct).
@@ -57,8 +58,8 @@ pub fn menu(commands: &[CommandEntry], audience: Audience) -> Vec<ChatBotCommand
     menu
 }
 
-/// Puts the menu into a group's profile, where all members see it; only an owner of the group may. Returns whether it
-/// changed: nothing is sent if it is already there.
+/// Puts the menu into a group's profile, where all members see it; only an owner of the group may. In a customer's chat it
+/// is the menu of [`Audience::Customers`]. Returns whether it changed: nothing is sent if it is already there.
 ///
 /// ```
 /// use simplex_bot::command::put_in_group;

@@ -226,7 +226,7 @@ async fn wait_to_begin<'a>(
     let changed = engine.lanes.begins(item);
     // A message that still waits when the bot stops stays unread.
     if engine.stopping.is_cancelled() && !engine.marks_before() {
-        engine.lanes.leave(key, item);
+        not_repeated(engine, key, item);
         return None;
     }
     if !changed {
@@ -236,7 +236,7 @@ async fn wait_to_begin<'a>(
     // What is marked already is handled, also while the bot stops.
     let now = if engine.marks_before() { Some(look.await) } else { before_stop(engine, look).await };
     let Some(now) = now else {
-        engine.lanes.leave(key, item);
+        not_repeated(engine, key, item);
         return None;
     };
     let now = now.filter(|message| !is_skipped(engine, message));

@@ -53,6 +53,12 @@ pub(super) fn is_unanswered(error: &(dyn Error + 'static)) -> bool {
     causes.filter_map(|error| error.downcast_ref::<WaitError>()).any(WaitError::is_unanswered)
 }
 
+/// Whether an error is, or wraps, that of a wait that a stop ended.
+pub(super) fn is_stopping(error: &(dyn Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(error), |error| (**error).source());
+    causes.any(|error| matches!(error.downcast_ref(), Some(WaitError::Stopping)))
+}
+
 /// What a wait is for, as a [`WaitError`] shows it to people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -93,7 +93,7 @@ impl Got {
         let message = answer.take();
         match seat {
             Some(seat) => seat.took(key, message.id().0),
-            None => engine.handled(key, message.id().0),
+            None => engine.done(key, message.id().0),
         }
         message
     }

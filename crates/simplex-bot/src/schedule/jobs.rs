@@ -98,14 +98,6 @@ impl Watched {
     }
 }
 
-/// Runs code of a job, which can wait for what handlers can wait for.
-fn within<T>(engine: &Weak<Engine>, code: impl FnOnce() -> T) -> T {
-    match engine.upgrade() {
-        Some(engine) => without_lane(engine, code),
-        None => code(),
-    }
-}
-
 impl Job {
     /// Runs the job until the bot stops or no time is left. The stop does not cut off a run that has begun.
     async fn run(self, stop: CancellationToken, engine: Weak<Engine>) {
@@ -154,18 +146,22 @@ impl Job {
                 continue;
             }
             // The job may also panic before it returns a future.
+            // Held until the job has ended: it waits within it, also while the bot stops.
+            let Some(engine) = engine.upgrade() else { return };
             let start = || catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed })));
-            let outcome = match within(&engine, start) {
+            let outcome = match without_lane(Arc::clone(&engine), start) {
                 Ok(job) => {
                     let mut job = Contained::new(job);
-                    poll_fn(|cx| within(&engine, || Pin::new(&mut job).poll(cx))).await
+                    poll_fn(|cx| without_lane(Arc::clone(&engine), || Pin::new(&mut job).poll(cx))).await
                 }
                 Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
             };
             if let Err(failure) = outcome {
-                if let Some(engine) = engine.upgrade() {
-                    engine.witness(None, &format_args!("a scheduled job failed: {failure}"));
+                if engine.cut_off_by_stop(&failure) {
+                    tracing::info!(due, "the bot stops while a job waits: it counts as not run");
+                    return;
                 }
+                engine.witness(None, &format_args!("a scheduled job failed: {failure}"));
                 tracing::error!(due, "a scheduled job failed: {failure}");
             }
             last = if missed { Clock.now().saturating_sub(1).max(due) } else { due };

@@ -65,7 +65,10 @@ impl SqliteStore {
 fn open(path: &std::path::Path) -> Result<Connection, StoreError> {
     let refused = |why: &dyn fmt::Display| StoreError::new("open its database", in_file(path, why));
     let failed = |error: rusqlite::Error| refused(&error);
-    make_folder(path).map_err(|error| refused(&error))?;
+    // A URI's folder is not that of the path.
+    if !path.as_os_str().as_encoded_bytes().starts_with(b"file:") {
+        make_folder(path).map_err(|error| refused(&error))?;
+    }
     let mut connection = Connection::open(path).map_err(failed)?;
     connection.busy_timeout(BUSY).map_err(failed)?;
     let change = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(failed)?;

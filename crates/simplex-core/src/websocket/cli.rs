@@ -355,9 +355,10 @@ fn without_key(line: &str, key: &str) -> String {
     if key.is_empty() {
         return line.to_owned();
     }
-    let line = line.replace(key, "…");
+    // A line at a time, as it is read.
+    let line = key.lines().filter(|part| !part.is_empty()).fold(line.to_owned(), |line, part| line.replace(part, "…"));
     match line.split_once("PRAGMA key") {
-        Some((before, rest)) => format!("{before}PRAGMA key…{}", rest.rsplit('\'').next().unwrap_or_default()),
+        Some((before, rest)) => format!("{before}PRAGMA key…{}", rest.rsplit_once("';").map_or("", |(_, after)| after)),
         None => line,
     }
 }
