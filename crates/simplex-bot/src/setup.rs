@@ -130,7 +130,7 @@ pub(crate) async fn prepare(
     }
     // Before anything that it remembers is used: it may be that of another database.
     if journal.is_kept()
-        && let Some(made) = made(&api.for_user(user.user_id), &user).await
+        && let Some(made) = made(api, &user).await
     {
         journal.is_beside(made);
     }

@@ -145,9 +145,9 @@ impl Job {
                 self.remember(last).await;
                 continue;
             }
-            // The job may also panic before it returns a future.
             // Held until the job has ended: it waits within it, also while the bot stops.
             let Some(engine) = engine.upgrade() else { return };
+            // The job may also panic before it returns a future.
             let start = || catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed })));
             let outcome = match without_lane(Arc::clone(&engine), start) {
                 Ok(job) => {
