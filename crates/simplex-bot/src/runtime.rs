@@ -50,6 +50,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::api::ChatApi;
 use crate::bot::Handle;
+use crate::command::CommandError;
 use crate::handler::{HandlerError, HandlerFuture};
 use crate::message::Message;
 use crate::types::{ChatRef, Event, User, UserId};
@@ -126,7 +127,7 @@ pub(crate) struct EventDispatch {
 #[non_exhaustive]
 pub enum Failure {
     /// The handler returned an error.
-    #[error("the handler failed: {0}")]
+    #[error("the handler failed: {}", unquoted(.0))]
     Error(HandlerError),
     /// The handler returned the error of a [question](crate::Chat::ask) that got no answer, or none that could be read.
     /// Its message counts as handled: it is not retried.
@@ -156,6 +157,14 @@ impl Failure {
             true => Self::Unanswered(error),
             false => Self::Error(error),
         }
+    }
+}
+
+/// An error of a handler, for the log: what is wrong with a command quotes what was typed, for the person who did.
+fn unquoted(error: &HandlerError) -> String {
+    match error.downcast_ref::<CommandError>() {
+        Some(error) => format!("{error:?}"),
+        None => error.to_string(),
     }
 }
 

@@ -9,6 +9,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use simplex_bot::command::ArgReader;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
@@ -89,12 +90,15 @@ async fn a_handled_message_has_a_span_that_says_which_and_never_what_was_written
     let bot = Bot::new("bot").core(Arc::new(core.clone())).retry(Retry::times(1).backoff(Duration::from_millis(5)));
     let fails = async |_: Message| Err::<(), _>("bad");
     let warns = async |msg: Message, Args(name): Args| MemberRef::Name(name.to_string()).resolve(&msg).await.map(drop);
+    let reads = async |Args(args): Args| ArgReader::new(&args).finish().map_err(HandlerError::from);
     let bot = bot.nest(Router::new().on(text(), noting)).command("fail", "", fails).command("warn", "", warns);
+    let bot = bot.command("read", "", reads);
     let running = bot.start().await.unwrap();
     core.push(CoreEvent::Frame(Frame::parse(message(4, 7, "a secret"))));
     core.push(CoreEvent::Frame(Frame::parse(message(4, 8, "/fail a secret"))));
     core.push(CoreEvent::Frame(Frame::parse(message(4, 9, "/warn a secret"))));
-    until(|| running.handle().health().unwrap().given_up == 3).await;
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 10, "/read a secret"))));
+    until(|| running.handle().health().unwrap().given_up == 4).await;
     running.stop().await.unwrap();
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     let noted = log.lines().find(|line| line.ends_with("noted")).unwrap();
