@@ -214,6 +214,8 @@ impl FileStore {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => BTreeMap::new(),
             Err(error) => return Err(failed(&error)),
         };
+        // By a link, the file itself is replaced.
+        let path = path.canonicalize().unwrap_or(path);
         Ok(Self { path: path.into(), states: Arc::new(Mutex::new(states)) })
     }
 

@@ -25,6 +25,14 @@ async fn stores_keep_what_they_promise() {
     let again = FileStore::open(&path).await.unwrap();
     assert_eq!(again.load("A").await.unwrap(), store.load("A").await.unwrap());
     assert!(again.load("A").await.unwrap().is_some());
+    #[cfg(unix)]
+    {
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        FileStore::open(&link).await.unwrap().remove("A").await.unwrap();
+        assert!(link.is_symlink());
+        assert!(FileStore::open(&path).await.unwrap().load("A").await.unwrap().is_none());
+    }
     std::fs::write(&path, "[").unwrap();
     assert!(FileStore::open(&path).await.is_err());
 

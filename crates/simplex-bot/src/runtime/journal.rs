@@ -24,7 +24,7 @@ use super::known::{Fact, Known, Look, Place, Seen};
 /// The first line of the file.
 const MAGIC: &str = "simplex-bot 1";
 /// The number of lines after which the file is written anew.
-const LONG: usize = 8192;
+const LONG: usize = 65_536;
 
 /// From when on messages are the bot's to handle: those that were in the database before are not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +127,8 @@ impl Journal {
     /// [`BotError::AlreadyServing`] when another bot has it, [`BotError::StateFile`] when it cannot be used.
     pub(crate) fn open(path: &Path) -> Result<Self, BotError> {
         let failed = |error| BotError::StateFile { path: path.to_owned(), error };
+        // By a link, the file itself is locked and replaced.
+        let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let mut lock_path = path.as_os_str().to_owned();
         lock_path.push(".lock");
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -179,10 +181,10 @@ impl Journal {
             Some(_) => {
                 tracing::warn!("the bot's state file is of another database: it begins anew");
                 inner.stored = Stored { database: Some(database), ..Stored::default() };
+                inner.written(Inner::rewrite);
             }
-            None => {}
+            None => inner.append(&format!("D {database}\n")),
         }
-        inner.written(Inner::rewrite);
     }
 
     /// From when on messages are the bot's; `None` on the first run.
@@ -384,7 +386,10 @@ impl Inner {
         }
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
-        std::fs::write(&new, text)?;
+        let mut written = File::create(&new)?;
+        written.write_all(text.as_bytes())?;
+        // Else a crash of the machine could leave an empty file, and what came since the first run would count as old.
+        written.sync_all()?;
         std::fs::rename(&new, &*path)?;
         *file = OpenOptions::new().append(true).open(path)?;
         Ok(())

@@ -109,6 +109,24 @@ fn two_bots_do_not_share_a_file_at_one_time() {
     assert!(Journal::open(&path).is_ok());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_stays_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, link) = (folder.path().join("state"), folder.path().join("link"));
+    drop(Journal::open(&path).unwrap());
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let journal = Journal::open(&link).unwrap();
+    assert!(matches!(Journal::open(&path), Err(BotError::AlreadyServing { .. })));
+    journal.is_beside(1000);
+    journal.set_baseline(Baseline { time: 7, item: None });
+    journal.is_beside(1001);
+    journal.begin(20);
+    drop(journal);
+    assert!(link.is_symlink());
+    assert_eq!(Journal::open(&path).unwrap().begin(20).begun, 1);
+}
+
 #[test]
 fn the_file_stays_short_and_keeps_what_is_under_way() {
     let folder = tempfile::tempdir().unwrap();
