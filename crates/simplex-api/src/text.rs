@@ -1,6 +1,6 @@
 //! The size of a message as the core counts it, and splitting texts to fit.
 
-use simplex_types::ComposedMessage;
+use simplex_types::{ComposedMessage, MsgContent};
 
 use crate::ApiError;
 
@@ -18,6 +18,12 @@ pub fn encoded_len(text: &str) -> usize {
     text.chars().map(char_len).sum()
 }
 
+/// The size of a message when encoded, in bytes, without what it quotes; at most [`MAX_ENCODED_MESSAGE`] can be sent.
+pub fn message_len(content: &MsgContent) -> usize {
+    // A text that does not turn into JSON is refused with the command.
+    ENVELOPE + serde_json::to_string(content).map_or(0, |json| json.len())
+}
+
 /// As the core's JSON encoder does it: short escapes for these five, `\u00XX` for the other controls.
 fn char_len(c: char) -> usize {
     match c {
@@ -30,8 +36,7 @@ fn char_len(c: char) -> usize {
 /// Refuses messages that are too large for certain. Quotes, whose size is not known here, may make others too large.
 pub(crate) fn check_sizes(messages: &[ComposedMessage]) -> Result<(), ApiError> {
     for (index, message) in messages.iter().enumerate() {
-        // A text that does not turn into JSON is refused with the command.
-        let size = ENVELOPE + serde_json::to_string(&message.msg_content).map_or(0, |json| json.len());
+        let size = message_len(&message.msg_content);
         if size > MAX_ENCODED_MESSAGE {
             return Err(ApiError::TooLarge { index, size, limit: MAX_ENCODED_MESSAGE });
         }

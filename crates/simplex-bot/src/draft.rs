@@ -208,7 +208,7 @@ fn room_of(content: &MsgContent) -> usize {
 }
 
 /// How much room this content takes in a message.
-pub(crate) fn size_of(content: &MsgContent) -> usize {
+fn size_of(content: &MsgContent) -> usize {
     // Content that cannot be written as JSON is refused later, with the command.
     serde_json::to_string(content).map_or(0, |json| json.len())
 }

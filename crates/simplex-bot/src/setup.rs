@@ -4,9 +4,8 @@
 //! Settings that the program does not mention stay as they are, and values that are already right are not sent again: a
 //! profile update goes to every contact.
 
-use crate::api::{ApiError, ChatApi, MAX_ENCODED_MESSAGE};
+use crate::api::{ApiError, ChatApi, MAX_ENCODED_MESSAGE, message_len};
 use crate::command::{Audience, CommandEntry, menu, put_in_groups};
-use crate::draft::size_of;
 use crate::error::BotError;
 use crate::runtime::{Journal, is_hidden};
 use crate::types::{
@@ -70,9 +69,9 @@ impl Identity {
     /// [`BotError::Config`].
     pub(crate) fn check(&self) -> Result<(), BotError> {
         if let Some(Some(welcome)) = &self.welcome
-            && size_of(welcome) > MAX_ENCODED_MESSAGE
+            && let size = message_len(welcome)
+            && size > MAX_ENCODED_MESSAGE
         {
-            let size = size_of(welcome);
             return Err(BotError::Config(format!(
                 "the welcome takes {size} bytes when encoded, more than the {MAX_ENCODED_MESSAGE} of a message: nobody \
                  would get it"
