@@ -165,7 +165,8 @@ pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine
 
 /// Whose conversation it is, as written in its key.
 ///
-/// The core reuses the ids of deleted contacts: the time of creation tells them apart.
+/// The core reuses the ids of deleted contacts: the time of creation tells them apart, and that of their groups those
+/// who write as channels.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Whose {
     pub(super) user: UserId,
@@ -180,7 +181,8 @@ impl Whose {
         let created = match (member, message.contact()) {
             (Some(member), _) => Some(member.created_at.to_string()),
             (None, Some(contact)) => Some(contact.created_at.to_string()),
-            (None, None) => None,
+            // Sent as a channel.
+            (None, None) => message.group().map(|group| group.created_at.to_string()),
         };
         Self { user, chat: message.chat_ref(), member: member.map(|member| member.group_member_id), created }
     }
@@ -215,6 +217,7 @@ impl Whose {
             }
             (chat, _) => api.get_chat(chat, ChatPagination::Last { count: 1 }).await.map(|chat| match chat.chat_info {
                 ChatInfo::Direct { contact, .. } => Some(contact.created_at.to_string()),
+                ChatInfo::Group { group_info, .. } => Some(group_info.created_at.to_string()),
                 _ => None,
             }),
         };
@@ -272,12 +275,15 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::time::Duration;
 
     use serde::{Deserialize, Serialize};
 
     use super::Whose;
+    use crate::api::ChatApi;
     use crate::bot::Bot;
+    use crate::core::mock::MockCore;
     use crate::dialogue::{Dialogue, Session, Sessions};
     use crate::filter::any;
     use crate::store::MemoryStore;
@@ -318,8 +324,8 @@ mod tests {
             (ChatRef::Direct(ContactId(5)), None, created.clone()),
             (ChatRef::group(GroupId(7)), Some(GroupMemberId(3)), created.clone()),
             (ChatRef::scoped(GroupId(7), support(None)), Some(GroupMemberId(3)), created.clone()),
-            (ChatRef::scoped(GroupId(7), support(Some(3))), Some(GroupMemberId(3)), created),
-            (ChatRef::group(GroupId(7)), None, None),
+            (ChatRef::scoped(GroupId(7), support(Some(3))), Some(GroupMemberId(3)), created.clone()),
+            (ChatRef::group(GroupId(7)), None, created),
         ] {
             let whose = Whose { user: UserId(1), chat, member, created };
             let key = whose.key("a/b");
@@ -329,5 +335,23 @@ mod tests {
         for other in ["order/1", "order/1/5", "order/x/@5", "order/1/#7(_support", "order/1/@5/a/b/c", "order"] {
             assert_eq!(Whose::read("order", other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_channel_is_not_taken_for_a_deleted_one() {
+        let whose = |created: &str| {
+            let event = include_str!("../../../simplex-types/tests/data/group.json").trim_end();
+            let mut item = serde_json::from_str::<serde_json::Value>(event).unwrap()["result"]["chatItems"][0].take();
+            item["chatItem"]["chatDir"] = serde_json::json!({"type": "channelRcv"});
+            item["chatItem"]["content"] =
+                serde_json::json!({"type": "rcvMsgContent", "msgContent": {"type": "text", "text": "news"}});
+            item["chatInfo"]["groupInfo"]["createdAt"] = created.into();
+            let item = serde_json::from_str(&item.to_string()).unwrap();
+            let api = ChatApi::new(Arc::new(MockCore::new(|_| "{}")));
+            Whose::of(UserId(1), &crate::Message::received(&api, item).unwrap())
+        };
+        let (one, other) = (whose("2026-01-01T00:00:00Z"), whose("2026-01-02T00:00:00Z"));
+        assert_eq!(one.chat, other.chat);
+        assert_ne!(one, other);
     }
 }
