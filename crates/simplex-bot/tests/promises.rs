@@ -247,6 +247,32 @@ async fn what_waits_of_a_deleted_contact_is_not_handled() {
 }
 
 #[tokio::test]
+async fn what_waits_of_a_cleared_chat_is_not_handled() {
+    async fn clears(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if let Some(command) = msg.text().strip_prefix("clear: ") {
+            gate.notified().await;
+            msg.api().raw(command).await?;
+        }
+        Ok(())
+    }
+    for command in ["/_clear chat @4", "/clear @alice"] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), clears).start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        alice.send(&format!("clear: {command}"));
+        assert!(next(&mut heard).await.starts_with("clear: "));
+        alice.send("for whom?");
+        until(async || bot.handle().health().unwrap().queued == 1).await;
+        gate.notify_one();
+        until(async || bot.handle().health().unwrap().lanes == 0).await;
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
+#[tokio::test]
 async fn a_question_to_a_deleted_contact_is_over_and_the_next_one_with_its_id_does_not_answer() {
     async fn asks(msg: TextMessage, State(seen): State<Seen>) -> Outcome<()> {
         seen.send(msg.text().to_owned()).unwrap();

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 
 use crate::api::{ApiError, Call, Layer, Next};
 use crate::core::{Frame, FrameOutcome};
+use crate::message::chat_ref;
 use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, Response};
 
 use super::{Engine, Key};
@@ -30,7 +31,7 @@ impl Layer for Gone {
     async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError> {
         let deleted = deleted(call.request().text());
         let answer = next.run(call).await?;
-        if let (Some(deleted), FrameOutcome::Result) = (deleted.or_else(|| rejected(&answer)), answer.outcome())
+        if let (Some(deleted), FrameOutcome::Result) = (deleted.or_else(|| answered(&answer)), answer.outcome())
             && let Some(engine) = self.0.get().and_then(Weak::upgrade)
         {
             match deleted {
@@ -80,13 +81,17 @@ fn deleted(command: &str) -> Option<Deleted> {
     }
 }
 
-/// What rejecting a request deletes: its contact, also one that was accepted before.
-fn rejected(answer: &Frame) -> Option<Deleted> {
-    if answer.tag() != "contactRequestRejected" {
+/// What an answer says was deleted, by a command that gives no id: one that names its chat, or the rejection of a request
+/// whose contact was accepted before.
+fn answered(answer: &Frame) -> Option<Deleted> {
+    if !matches!(answer.tag(), "contactRequestRejected" | "contactDeleted" | "groupDeletedUser" | "chatCleared") {
         return None;
     }
     match Response::decode(answer).ok()?.value {
         Response::ContactRequestRejected(rejected) => Some(Deleted::Chat(rejected.contact?.contact_id.into())),
+        Response::ContactDeleted(deleted) => Some(Deleted::Chat(deleted.contact.contact_id.into())),
+        Response::GroupDeletedUser(deleted) => Some(Deleted::Chat(deleted.group_info.group_id.into())),
+        Response::ChatCleared(cleared) => Some(Deleted::Messages(chat_ref(&cleared.chat_info)?, Vec::new())),
         _ => None,
     }
 }
