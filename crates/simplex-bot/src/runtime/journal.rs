@@ -24,7 +24,7 @@ use super::known::{Fact, Known, Look, Place, Seen};
 /// The first line of the file.
 const MAGIC: &str = "simplex-bot 1";
 /// The number of lines after which the file is written anew.
-const LONG: usize = 65_536;
+const LONG: usize = 8192;
 
 /// From when on messages are the bot's to handle: those that were in the database before are not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,13 +142,19 @@ impl Journal {
             }
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
+        let is_new = !path.exists();
         let mut text = String::new();
         let mut file = OpenOptions::new().create(true).append(true).read(true).open(path).map_err(failed)?;
         file.read_to_string(&mut text).map_err(failed)?;
         if is_of_another(&text) {
             return Err(failed(io::Error::new(io::ErrorKind::InvalidData, "it is no state file of a bot")));
         }
-        let journal = Self::of(Some((path.to_owned(), file)), Some(lock), read(&text));
+        let stored = read(&text);
+        // A crash of the machine, soon after the file was written anew, may leave it empty or full of zeros. What was
+        // missed is not to count as old then: the first run made the lock's file, and none writes to it.
+        let is_lost = !is_new && (text.is_empty() || text.starts_with('\0')) && stored.baseline.is_none();
+        let first_run = lock.metadata().and_then(|file| file.modified()).ok().filter(|_| is_lost);
+        let journal = Self::of(Some((path.to_owned(), file)), Some(lock), stored);
         {
             let mut inner = journal.lock();
             inner.lines = text.lines().count();
@@ -159,6 +165,9 @@ impl Journal {
                 Some(b'\n') => {}
                 Some(_) => inner.append("\n"),
             }
+        }
+        if let Some(time) = first_run {
+            journal.set_baseline(Baseline { time: millis(time), item: None });
         }
         Ok(journal)
     }
@@ -386,10 +395,7 @@ impl Inner {
         }
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
-        let mut written = File::create(&new)?;
-        written.write_all(text.as_bytes())?;
-        // Else a crash of the machine could leave an empty file, and what came since the first run would count as old.
-        written.sync_all()?;
+        std::fs::write(&new, text)?;
         std::fs::rename(&new, &*path)?;
         *file = OpenOptions::new().append(true).open(path)?;
         Ok(())

@@ -156,6 +156,27 @@ fn a_broken_file_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn what_a_crash_of_the_machine_leaves_of_a_file_is_no_first_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    drop(Journal::open(&path).unwrap());
+    let first = UNIX_EPOCH + Duration::from_secs(1_000);
+    File::options().append(true).open(folder.path().join("state.lock")).unwrap().set_modified(first).unwrap();
+    let kept = || Journal::open(&path).unwrap().baseline();
+    assert_eq!(kept(), None, "none was stored");
+    for left in ["", "\0\0\0"] {
+        std::fs::write(&path, left).unwrap();
+        for _ in 0..2 {
+            assert_eq!(kept(), Some(Baseline { time: 1_000_000, item: None }));
+        }
+    }
+    std::fs::write(&path, "\0\nsince 5 -1\n").unwrap();
+    assert_eq!(kept(), Some(Baseline { time: 5, item: None }));
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(kept(), None, "somebody removed it");
+}
+
+#[test]
 fn a_file_of_something_else_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state");
