@@ -105,15 +105,8 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
                 continue;
             }
             let id = item.meta.item_id.0;
-            // First: its changes are noted from then on.
-            if !engine.lanes.admit(key, id) {
-                return Ok(Pass::Ended);
-            }
             // A chat that is no longer behind was deleted, and the page shows the deleted one.
-            let Some(now) = engine.lanes.left(key) else {
-                engine.lanes.settle(key, &[id]);
-                return Ok(Pass::Ended);
-            };
+            let Some(now) = engine.lanes.admit(key, id) else { return Ok(Pass::Ended) };
             found += 1;
             let stale = now.changes != behind.changes;
             match Message::from_chat(&engine.api(key.user), Arc::clone(&info), item, true) {

@@ -116,6 +116,10 @@ struct State<K, J> {
 }
 
 impl<K, J> State<K, J> {
+    fn knows(&self, item: i64) -> bool {
+        self.under_way.contains(&item) || self.read.iter().any(|ids| ids.contains(&item))
+    }
+
     fn forget(&mut self) {
         let [lately, before] = &mut self.read;
         *before = std::mem::take(lately);
@@ -329,22 +333,25 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
 
     /// Whether an item is under way, or was a short time ago.
     pub(crate) fn knows(&self, item: i64) -> bool {
-        let state = self.lock();
-        state.under_way.contains(&item) || state.read.iter().any(|ids| ids.contains(&item))
+        self.lock().knows(item)
     }
 
-    /// Counts an item that was read from the database as under way; `false` if it was taken before, or no more items
-    /// are accepted.
-    pub(crate) fn admit(&self, key: K, item: i64) -> bool {
+    /// Counts an item that was read from the database as under way, and returns what its lane has left there; `None` if
+    /// the item was taken before, no more items are accepted, or the lane is no longer behind.
+    ///
+    /// Under one lock: a change is either among those of the returned value, or noted as one of the item in hand.
+    pub(crate) fn admit(&self, key: K, item: i64) -> Option<Behind> {
         let mut state = self.lock();
-        let State { lanes, under_way, read, ended, .. } = &mut *state;
-        let lane = lanes.entry(key).or_default();
-        if *ended || !lane.take(Some(item), under_way) {
-            return false;
+        if state.ended || state.knows(item) {
+            return None;
         }
+        let State { lanes, under_way, read: [lately, _], .. } = &mut *state;
+        let lane = lanes.get_mut(&key)?;
+        let behind = lane.behind?;
+        lane.take(Some(item), under_way);
         lane.hand_over(Some(item));
-        let [lately, _] = read;
-        lately.insert(item)
+        lately.insert(item);
+        Some(behind)
     }
 
     /// Forgets the items that were read from the database before the last call. To be called now and then, when no
@@ -386,26 +393,24 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         }
     }
 
-    /// Notes that an item changed in the database; `false` if its lane has it no more, neither queued nor in hand.
-    pub(crate) fn set_stale(&self, key: K, item: i64) -> bool {
+    /// Notes that an item changed in the database, if its lane has it: queued, in hand, or waiting to begin.
+    pub(crate) fn set_stale(&self, key: K, item: i64) {
         let mut state = self.lock();
         let State { lanes, under_way, beginning, .. } = &mut *state;
-        let Some(lane) = lanes.get_mut(&key) else { return false };
+        let Some(lane) = lanes.get_mut(&key) else { return };
         if let Some(behind) = &mut lane.behind {
             behind.changes += 1;
         }
         if !under_way.contains(&item) {
-            return false;
+            return;
         }
         if let Some((_, stale)) = beginning.get_mut(&item) {
             *stale = true;
-            return true;
+        } else if !lane.change_in_hand(|in_hand| in_hand == item)
+            && let Some(entry) = lane.queue.iter_mut().find(|entry| entry.item == Some(item))
+        {
+            entry.stale = true;
         }
-        if lane.change_in_hand(|in_hand| in_hand == item) {
-            return true;
-        }
-        let entry = lane.queue.iter_mut().find(|entry| entry.item == Some(item));
-        entry.map(|entry| entry.stale = true).is_some()
     }
 
     /// Whether the item that a lane's worker has changed in the database since it was handed over, or since the last

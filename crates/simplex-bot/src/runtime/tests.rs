@@ -129,7 +129,9 @@ async fn what_was_read_from_the_database_is_remembered_for_a_while_only() {
     let (_core, runtime, _told) = runtime(8, |_, _| async { Ok(()) });
     let lanes = &runtime.engine().lanes;
     let key = Key { user: UserId(1), chat: ChatRef::Direct(ContactId(4)) };
-    assert!(lanes.admit(key, 7));
+    lanes.set_behind(key);
+    let behind = lanes.admit(key, 7).unwrap();
+    assert!(lanes.caught_up(key, behind.left));
     lanes.settle(key, &[7]);
     assert!(lanes.knows(7));
     tokio::time::sleep(2 * SOON).await;

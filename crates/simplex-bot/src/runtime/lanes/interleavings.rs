@@ -12,6 +12,8 @@ use super::*;
 struct World {
     lanes: Lanes<u8, ()>,
     database: Mutex<Vec<(u8, i64)>>,
+    /// Whether the items have changed, and whether that was told.
+    changed: Mutex<(bool, bool)>,
     handled: Mutex<Vec<(u8, i64)>>,
     workers: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -25,6 +27,7 @@ impl World {
         Arc::new(Self {
             lanes: Lanes::new(budget),
             database: Mutex::default(),
+            changed: Mutex::default(),
             handled: Mutex::default(),
             workers: Mutex::default(),
         })
@@ -67,16 +70,19 @@ impl World {
 
     fn read(&self, key: u8) {
         loop {
-            let left = self.lanes.left(key).unwrap().left;
+            let behind = self.lanes.left(key).unwrap();
             let page = self.database.lock().unwrap().clone();
+            let (page_is_new, _) = *self.changed.lock().unwrap();
             let mut found = false;
             for (_, item) in page.into_iter().filter(|(chat, _)| *chat == key) {
-                if !self.lanes.knows(item) && self.lanes.admit(key, item) {
-                    found = true;
-                    self.handle(key, item);
-                }
+                let Some(now) = self.lanes.admit(key, item) else { continue };
+                let (_, told) = *self.changed.lock().unwrap();
+                let stale = now.changes != behind.changes || self.lanes.has_changed(key, item);
+                assert!(page_is_new || stale || !told, "handled as it was before: {item}");
+                found = true;
+                self.handle(key, item);
             }
-            if !found && self.lanes.caught_up(key, left) {
+            if !found && self.lanes.caught_up(key, behind.left) {
                 return;
             }
         }
@@ -166,6 +172,20 @@ fn looking_back_and_events_meet_without_a_message_handled_twice() {
         world.told(1, 1);
         world.arrive(1, 2);
         world.check(&[(1, 1), (1, 2)]);
+    });
+}
+
+#[test]
+fn a_change_of_what_is_read_from_the_database_is_seen() {
+    loom::model(|| {
+        let world = World::new(0);
+        world.database.lock().unwrap().push((1, 1));
+        assert!(world.lanes.set_behind(1));
+        world.start(1, world.lanes.next(1));
+        world.changed.lock().unwrap().0 = true;
+        world.lanes.set_stale(1, 1);
+        world.changed.lock().unwrap().1 = true;
+        world.check(&[(1, 1)]);
     });
 }
 

@@ -39,17 +39,20 @@ fn an_item_is_under_way_once_until_it_is_settled() {
     let lanes = lanes(10);
     lanes.offer(1, item(10, 'a'));
     assert!(matches!(lanes.offer(1, item(10, 'a')), Put::Known));
-    assert!(!lanes.admit(1, 10));
+    assert_eq!(lanes.admit(1, 10), None);
     lanes.handled(1, 10);
     assert!(matches!(lanes.offer(1, item(10, 'a')), Put::Known));
     assert_eq!(lanes.take_handled_of(1), [10]);
     assert!(lanes.knows(10));
     // Not marked after all: it is handed back, and still not handled again.
     lanes.handled(1, 10);
-    assert!(!lanes.admit(1, 10));
+    assert_eq!(lanes.admit(1, 10), None);
     assert_eq!(lanes.take_handled(), [(1, vec![10])]);
     lanes.settle(1, &[10]);
-    assert!(lanes.admit(1, 11));
+    // Whatever the order of ids: those of a chat do not ascend.
+    assert!(matches!(lanes.offer(1, item(9, 'b')), Put::Queued));
+    lanes.set_behind(1);
+    assert!(lanes.admit(1, 8).is_some() && lanes.admit(1, 11).is_some());
 }
 
 #[test]
@@ -103,7 +106,7 @@ fn at_the_end_items_are_dropped_and_handlers_may_still_go_on() {
     lanes.set_behind(1);
     assert_eq!(lanes.end(), [1]);
     assert!(matches!(lanes.offer(1, item(2, 'c')), Put::Left));
-    assert!(!lanes.admit(1, 3));
+    assert_eq!(lanes.admit(1, 3), None);
     assert_eq!(job(lanes.next(1)), Some('t'));
     assert!(matches!(lanes.next(1), Next::Closed));
     lanes.handled(1, 0);
@@ -115,9 +118,12 @@ fn a_change_of_a_queued_item_is_noted_at_it() {
     let lanes = lanes(10);
     lanes.offer(1, item(0, 'a'));
     lanes.offer(1, item(1, 'b'));
-    assert!(lanes.set_stale(1, 1));
-    assert!(!lanes.set_stale(1, 9));
+    lanes.offer(1, item(2, 'c'));
+    lanes.set_stale(1, 1);
+    lanes.set_stale(1, 9);
+    assert!(!lanes.has_changed(1, 0));
     assert!(matches!(lanes.next(1), Next::Job(Entry { stale: true, .. })));
+    assert!(matches!(lanes.next(1), Next::Job(Entry { stale: false, .. })));
 }
 
 #[test]
@@ -126,14 +132,17 @@ fn a_change_of_an_item_that_its_worker_has_is_noted_until_the_worker_asks() {
     lanes.offer(1, item(0, 'a'));
     lanes.offer(1, item(1, 'b'));
     assert!(!lanes.has_changed(1, 0));
-    assert!(lanes.set_stale(1, 0));
+    lanes.set_stale(1, 0);
     assert!(lanes.has_changed(1, 0) && !lanes.has_changed(1, 0));
     lanes.next(1);
-    assert!(lanes.set_stale(1, 1) && !lanes.has_changed(1, 0));
+    lanes.set_stale(1, 1);
+    assert!(!lanes.has_changed(1, 0));
     lanes.waits(1, 1);
     assert!(lanes.begins(1) && !lanes.has_changed(1, 1));
     lanes.set_behind(2);
-    assert!(lanes.admit(2, 2) && lanes.set_stale(2, 2) && lanes.has_changed(2, 2));
+    assert!(lanes.admit(2, 2).is_some());
+    lanes.set_stale(2, 2);
+    assert!(lanes.has_changed(2, 2));
     lanes.set_all_stale(|key| *key == 2, |_, item| item == 2);
     assert!(lanes.has_changed(2, 2));
     lanes.drop_items(|key| *key == 2);
@@ -147,7 +156,7 @@ fn a_change_of_an_item_that_waits_to_begin_is_noted_too_and_so_is_the_end_of_its
         lanes.offer(key, item(id, 'a'));
         lanes.waits(key, id);
     }
-    assert!(lanes.set_stale(1, 0));
+    lanes.set_stale(1, 0);
     assert!(lanes.drop_items(|key| *key == 2).is_empty());
     assert_eq!([0, 1, 2].map(|item| lanes.begins(item)), [true, true, false]);
 }
@@ -156,7 +165,7 @@ fn a_change_of_an_item_that_waits_to_begin_is_noted_too_and_so_is_the_end_of_its
 fn an_item_read_from_the_database_is_not_taken_from_its_late_event() {
     let lanes = lanes(10);
     lanes.set_behind(1);
-    assert!(lanes.admit(1, 5));
+    assert!(lanes.admit(1, 5).is_some());
     lanes.handled(1, 5);
     lanes.take_handled();
     lanes.settle(1, &[5]);
@@ -217,7 +226,7 @@ fn what_is_queued_of_a_chat_that_is_gone_is_dropped() {
 fn what_was_read_is_remembered_while_a_lane_reads_and_so_are_the_last_ones_of_many() {
     let lanes = lanes(10);
     lanes.set_behind(1);
-    assert!(lanes.admit(1, 5));
+    assert!(lanes.admit(1, 5).is_some());
     lanes.forget();
     lanes.forget();
     assert!(lanes.knows(5));
@@ -226,7 +235,7 @@ fn what_was_read_is_remembered_while_a_lane_reads_and_so_are_the_last_ones_of_ma
     lanes.forget_all_but(0);
     lanes.forget_all_but(0);
     assert!(lanes.knows(5));
-    assert!(lanes.admit(1, 6));
+    assert!(lanes.admit(1, 6).is_some());
     lanes.forget_all_but(0);
     assert!(lanes.knows(6) && !lanes.knows(5));
 }
@@ -235,10 +244,21 @@ fn what_was_read_is_remembered_while_a_lane_reads_and_so_are_the_last_ones_of_ma
 fn changes_in_a_chat_that_is_read_are_counted_whatever_they_are_of() {
     let lanes = lanes(10);
     lanes.set_behind(1);
-    assert!(!lanes.set_stale(1, 7));
+    lanes.set_stale(1, 7);
     assert_eq!(lanes.left(1).unwrap().changes, 1);
-    assert!(!lanes.set_stale(2, 7));
+    lanes.set_stale(2, 7);
     assert_eq!(lanes.left(2), None);
+}
+
+#[test]
+fn what_is_read_of_a_chat_that_is_gone_is_not_taken() {
+    let lanes = lanes(10);
+    lanes.set_behind(1);
+    lanes.set_stale(1, 7);
+    assert_eq!(lanes.admit(1, 5), Some(Behind { left: 1, first: i64::MAX, missed: true, changes: 1 }));
+    lanes.drop_items(|key| *key == 1);
+    assert_eq!((lanes.admit(1, 6), lanes.knows(6)), (None, false));
+    assert_eq!((lanes.admit(2, 6), lanes.load().lanes), (None, 1));
 }
 
 #[test]
