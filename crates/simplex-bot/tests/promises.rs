@@ -32,7 +32,7 @@
 //! | waits give back their place, have deadlines, end first at a stop | `runtime::tests::waiting`, `conversations`, `conversations::who_does_not_answer_is_not_asked_again`, `clients`, `dialogue_times::a_handler_of_a_timeout_may_ask`, `looking_back::pages::a_handler_that_goes_on_does_not_wait_until_its_chat_is_read`, `looking_back::pages::a_handler_that_goes_on_does_not_wait_until_the_end_of_a_long_chat_is_found`, `files::a_handler_that_waits_for_a_file_holds_nobody_up` |
 //! | an `ask` does not outlive the process; its beginning is handled again | [`a_question_is_asked_again_after_a_kill`] |
 //! | several profiles | `profiles` |
-//! | stop: handlers may end by the deadline, what is queued stays, marks are flushed | [`a_stop_lets_a_hundred_handlers_end`], `stops::what_is_queued_at_a_stop_is_handled_by_the_next_run`, `stops::an_edit_of_what_is_not_handled_at_a_stop_is_not_told`, `stops::a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread`, `stops::what_waits_for_a_place_does_not_begin_when_the_time_is_over` |
+//! | stop: handlers may end by the deadline, what is queued stays, marks are flushed | [`a_stop_lets_a_hundred_handlers_end`], `stops::what_is_queued_at_a_stop_is_handled_by_the_next_run`, `stops::what_waits_for_a_place_at_a_stop_does_not_begin`, `the_lanes_have_ended_before_anything_learns_of_a_stop` in the runtime, `stops::an_edit_of_what_is_not_handled_at_a_stop_is_not_told`, `stops::a_stuck_handler_is_cancelled_at_the_deadline_and_its_message_stays_unread`, `stops::what_waits_for_a_place_does_not_begin_when_the_time_is_over` |
 //! | a stop is no failure of a message whose handler waits | [`a_stop_while_a_handler_asks_is_no_failure_of_its_message`], [`an_error_of_its_own_fails_a_message_also_while_the_bot_stops`], `reconcile::handlers::a_stop_while_a_handler_asks_is_told_again`, `reconcile::handlers::a_handler_that_asks_only_when_the_bot_stops_already_is_told_again`, `dialogue_times::a_handler_of_a_timeout_that_the_stop_cuts_off_while_it_waits_begins_anew_at_the_next_start`, `dialogue_times::what_answered_a_handler_of_a_timeout_that_the_stop_cuts_off_is_not_lost`, `dialogue_times::a_message_whose_conversation_the_stop_keeps_from_its_end_is_handled_after_it_at_the_next_start`; but of one that does not come again: [`a_stop_while_a_handler_asks_is_a_failure_of_a_message_that_does_not_come_again`], `reconcile::handlers::a_stop_while_a_handler_asks_is_a_failure_of_an_event_that_is_not_told_again` |
 //! | the same of a process, by SIGTERM or SIGHUP | `stops::a_bot_inside_a_program_stops_at_a_signal`, `killed::a_process_that_is_asked_to_end_lets_a_hundred_handlers_end_and_loses_nothing`, `killed::a_process_whose_terminal_is_closed_ends_in_order` in the end-to-end tests |
 //! | a handler that blocks its thread does not hold up the end | [`what_blocks_its_thread_does_not_hold_up_a_stop`] |
@@ -118,32 +118,34 @@ async fn an_edit_waits_behind_its_message() {
 
 #[tokio::test]
 async fn what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then() {
-    let world = World::new();
-    let (seen, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    let bot = world.bot().in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
-    let bot = bot.on_event(async |_: ChatItemUpdated| {}).on_event(async |_: ChatItemsDeleted| {});
-    let bot = bot.start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    let bob = world.person("bob", &bot).await;
-    let carol = world.person("carol", &bot).await;
-    alice.send("first");
-    assert_eq!(next(&mut heard).await, "first");
-    let (edited, deleted) = (bob.send("second"), carol.send("third"));
-    let load = || {
-        let health = bot.handle().health().unwrap();
-        (health.lanes, health.queued)
-    };
-    until(async || load() == (3, 0)).await;
-    // What was changed is told behind the messages.
-    bob.edit(edited, "changed");
-    carol.delete(deleted);
-    until(async || load() == (3, 2)).await;
-    gate.notify_one();
-    assert_eq!(next(&mut heard).await, "changed");
-    until(async || load() == (0, 0)).await;
-    assert_eq!(unread(&bot, 6).await, 0);
-    nothing_more(bot, &mut heard).await;
+    for delivery in [Delivery::AtLeastOnce, Delivery::Off] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        let bot = world.bot().delivery(delivery).in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
+        let bot = bot.on_event(async |_: ChatItemUpdated| {}).on_event(async |_: ChatItemsDeleted| {});
+        let bot = bot.start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        let bob = world.person("bob", &bot).await;
+        let carol = world.person("carol", &bot).await;
+        alice.send("first");
+        assert_eq!(next(&mut heard).await, "first");
+        let (edited, deleted) = (bob.send("second"), carol.send("third"));
+        let load = || {
+            let health = bot.handle().health().unwrap();
+            (health.lanes, health.queued)
+        };
+        until(async || load() == (3, 0)).await;
+        // What was changed is told behind the messages.
+        bob.edit(edited, "changed");
+        carol.delete(deleted);
+        until(async || load() == (3, 2)).await;
+        gate.notify_one();
+        assert_eq!(next(&mut heard).await, "changed");
+        until(async || load() == (0, 0)).await;
+        assert_eq!(unread(&bot, 6).await, i64::from(delivery == Delivery::Off));
+        nothing_more(bot, &mut heard).await;
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{DEADLINE, Seen, World, first_waits, next, nothing_more, seen, tell, telling, until};
+use common::{DEADLINE, Seen, World, first_waits, next, nothing_more, seen, tell, telling, unread, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatItemUpdated, ContactConnected};
 use simplex_bot::{Condition, Delivery, Handle};
@@ -45,24 +45,30 @@ async fn what_is_queued_at_a_stop_is_handled_by_the_next_run() {
 
 #[tokio::test]
 async fn what_waits_for_a_place_at_a_stop_does_not_begin() {
-    let world = World::new();
-    let (seen, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    let bot = world.bot().in_flight(1).state((seen, Arc::clone(&gate))).on(text(), waits).start().await.unwrap();
-    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
-    alice.send("first");
-    assert_eq!(next(&mut heard).await, "first");
-    bob.send("second");
-    let handle = bot.handle();
-    until(async || handle.health().unwrap().lanes == 2).await;
-    handle.stop();
-    until(async || handle.health().is_none_or(|health| health.condition == Condition::Stopping)).await;
-    gate.notify_one();
-    nothing_more(bot, &mut heard).await;
-    let (seen, mut heard) = common::seen();
-    let bot = world.bot().state(seen).on(text(), tell).start().await.unwrap();
-    assert_eq!(next(&mut heard).await, "second recovered");
-    nothing_more(bot, &mut heard).await;
+    for delivery in [Delivery::AtLeastOnce, Delivery::Off] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        let bot = world.bot().delivery(delivery).in_flight(1).state((seen, Arc::clone(&gate)));
+        let bot = bot.on(text(), waits).start().await.unwrap();
+        let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+        alice.send("first");
+        assert_eq!(next(&mut heard).await, "first");
+        bob.send("second");
+        let handle = bot.handle();
+        until(async || handle.health().unwrap().lanes == 2).await;
+        handle.stop();
+        until(async || handle.health().is_none_or(|health| health.condition == Condition::Stopping)).await;
+        gate.notify_one();
+        nothing_more(bot, &mut heard).await;
+        let (seen, mut heard) = common::seen();
+        let bot = world.bot().delivery(delivery).state(seen).on(text(), tell).start().await.unwrap();
+        match delivery {
+            Delivery::Off => assert_eq!(unread(&bot, 5).await, 1),
+            _ => assert_eq!(next(&mut heard).await, "second recovered"),
+        }
+        nothing_more(bot, &mut heard).await;
+    }
 }
 
 #[tokio::test]

@@ -209,6 +209,27 @@ async fn what_has_not_begun_when_the_time_is_over_does_not_begin() {
     }
 }
 
+/// Or a worker that leaves its message because the bot stops would begin with the next one of its chat.
+#[tokio::test]
+async fn the_lanes_have_ended_before_anything_learns_of_a_stop() {
+    struct Learns(Arc<Engine>, std::sync::atomic::AtomicUsize);
+    impl std::task::Wake for Learns {
+        fn wake(self: Arc<Self>) {
+            assert!(self.0.lanes.is_ended());
+            self.1.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        }
+    }
+    let (_core, runtime, _told) = runtime(8, |_, _| async { Ok(()) });
+    let learns = Arc::new(Learns(Arc::clone(runtime.engine()), 0.into()));
+    let waker = Arc::clone(&learns).into();
+    let mut stopping = Box::pin(runtime.engine().stopping.cancelled());
+    assert!(stopping.as_mut().poll(&mut std::task::Context::from_waker(&waker)).is_pending());
+    runtime.engine().halt();
+    assert_eq!(learns.1.load(std::sync::atomic::Ordering::SeqCst), 1);
+    drop(stopping);
+    stop(runtime).await;
+}
+
 #[tokio::test]
 async fn attempts_at_what_is_handled_are_forgotten() {
     for delivery in [Delivery::AtLeastOnce, Delivery::AtMostOnce, Delivery::Off] {
