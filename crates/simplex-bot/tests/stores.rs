@@ -77,6 +77,21 @@ async fn a_store_makes_its_folder() {
 }
 
 #[tokio::test]
+async fn a_store_may_be_named_by_a_uri_of_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("states.db");
+    // A path of folders that begins with one named `file:`.
+    let uri = format!("file:{}?mode=rwc", path.display());
+    let state = Stored { version: 0, state: "{}".into(), saved: 0 };
+    SqliteStore::open(&uri).await.unwrap().save("a", state.clone()).await.unwrap();
+    assert_eq!(SqliteStore::open(&path).await.unwrap().load("a").await.unwrap(), Some(state));
+    assert!(!Path::new("file:").exists());
+    let nowhere = format!("file:{}?mode=rw", path.with_extension("none").display());
+    let error = SqliteStore::open(&nowhere).await.unwrap_err().to_string();
+    assert!(error.contains(&nowhere), "{error}");
+}
+
+#[tokio::test]
 async fn a_store_shows_nothing_of_what_people_wrote() {
     let state = Stored { version: 3, state: "\"a secret\"".into(), saved: 0 };
     let folder = tempfile::tempdir().unwrap();
