@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use simplex_bot::Handle;
 use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step};
 use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store, Stored};
@@ -37,8 +38,9 @@ enum Quiz {
     Asking,
 }
 
-async fn too_late(step: Step<QuizQuestion>, chat: Chat, api: ChatApi, State(most): State<u32>) -> Outcome {
+async fn too_late(step: Step<QuizQuestion>, chat: Chat, api: ChatApi, bot: Handle, State(most): State<u32>) -> Outcome {
     assert!(api.get_active_user().await?.is_some());
+    assert!(bot.health().is_some_and(|health| health.lanes > 0));
     if step.asked == most {
         return chat.send("Never mind.").await;
     }
