@@ -462,6 +462,8 @@ async fn an_address_whose_settings_were_not_set_is_still_a_new_one() {
     assert!(shown().await.auto_accept.is_some());
     world.while_nobody_listens(|core| drop(core.raw(r#"/_address_settings 1 {"businessAddress":false}"#)));
     assert!(shown().await.auto_accept.is_none(), "it is not new any more");
+    std::fs::write(world.state_file(), "simplex-bot 1\nD 5\nA1\n").unwrap();
+    assert!(shown().await.auto_accept.is_none(), "what was under way in another database is not in this one");
 }
 
 #[tokio::test]

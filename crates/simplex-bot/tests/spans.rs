@@ -14,6 +14,7 @@ use simplex_bot::core::mock::MockCore;
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
 use simplex_bot::{Backlog, Delivery, Retry};
+use simplex_sim::{Settings, SimNetwork};
 use tokio::time::{sleep, timeout};
 use tracing::Level;
 
@@ -131,6 +132,25 @@ async fn a_bot_that_will_not_handle_what_it_misses_says_so() {
     assert!(!said(bot().state_file(folder.path().join("bot.state"))).await);
     assert!(!said(bot().delivery(Delivery::Off)).await);
     assert!(!said(bot().backlog(Backlog::All)).await);
+}
+
+#[tokio::test]
+async fn a_bot_that_finds_the_state_file_of_another_database_says_so() {
+    let net = SimNetwork::new(Settings::default());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bot.state");
+    let said = async || {
+        let (written, _guard) = logged();
+        let bot = Bot::new("bot").core(Arc::new(net.open("bot", "").unwrap())).state_file(&path);
+        bot.on(text(), async |_: Message| {}).start().await.unwrap().stop().await.unwrap();
+        let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+        log.lines().any(|line| line.contains("WARN") && line.contains("the bot's state file is of another database"))
+    };
+    assert_eq!([said().await, said().await], [false, false]);
+    std::fs::write(&path, "simplex-bot 1\nD 5\nsince 5 100\nb7\n").unwrap();
+    assert_eq!([said().await, said().await], [true, false]);
+    let state = std::fs::read_to_string(&path).unwrap();
+    assert!(state.lines().all(|line| !["D 5", "since 5 100", "b7"].contains(&line)), "{state}");
 }
 
 #[tokio::test]
