@@ -5,9 +5,10 @@ use std::fmt;
 use crate::api::{ApiError, ChatApi};
 use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
+use crate::message::Message;
 use crate::runtime::Waits;
 use crate::sent::{Live, Sent};
-use crate::types::{AChatItem, ChatRef, ComposedMessage, GroupMemberId, NonEmpty, StoreError, cmd};
+use crate::types::{AChatItem, ChatItemId, ChatRef, ComposedMessage, GroupMemberId, NonEmpty, StoreError, cmd};
 
 /// A chat with a contact, or a group.
 #[derive(Clone)]
@@ -101,6 +102,40 @@ impl Chat {
     /// The typed commands of the core.
     pub fn api(&self) -> &ChatApi {
         &self.api
+    }
+
+    /// The message with this id that somebody sent in this chat, from the chat's history or an event; `None` if the chat
+    /// has none, or it is one's own. What is done with it can be waited for wherever it can be in this chat, so that a
+    /// client gets its file:
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::types::event::NewChatItems;
+    ///
+    /// async fn keep_files(me: &Client) -> Result<(), BotError> {
+    ///     let mut events = me.events::<NewChatItems>();
+    ///     while let Some(event) = events.next().await {
+    ///         for item in event.chat_items.iter().filter(|item| item.chat_item.file.is_some()) {
+    ///             let Some(chat) = item.chat_ref() else { continue };
+    ///             let Some(msg) = me.chat(chat).message(item.id()).await? else { continue };
+    ///             msg.receive().into_folder("./inbox").await?;
+    ///         }
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`BotError::Api`] if the core does not look for it.
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
+    pub async fn message(&self, item: ChatItemId) -> Result<Option<Message>, BotError> {
+        let found = match self.api.call(&cmd::GetChatItemInfo::new(self.chat, item)).await {
+            Err(error) if matches!(error.store_error(), Some(StoreError::ChatItemNotFound { .. })) => return Ok(None),
+            found => found?.chat_item,
+        };
+        Ok(Message::in_chat(&self.api, self.chat, found).map(|message| message.with_waits(self.own_waits())))
     }
 
     /// Sends a text, or anything that converts to a [`Draft`].

@@ -99,8 +99,15 @@ impl Message {
     ///
     /// Deletions come as [`ChatItemsDeleted`](crate::types::event::ChatItemsDeleted), with the messages that were deleted:
     /// by their senders, by moderators, or because their time was over.
+    ///
+    /// A client takes it from its chat, by [`Chat::message`](crate::Chat::message): then its file, too, can be waited for.
     pub fn received(api: &ChatApi, item: AChatItem) -> Option<Self> {
         let chat = chat_ref(&item.chat_info)?;
+        Self::in_chat(api, chat, item)
+    }
+
+    /// The same for an item of a chat that is known.
+    pub(crate) fn in_chat(api: &ChatApi, chat: ChatRef, item: AChatItem) -> Option<Self> {
         Self::new(api, chat, Info::Own(item.chat_info), item.chat_item, false)
     }
 

@@ -14,7 +14,7 @@ use simplex_bot::core::{ChatCore, CoreError, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
-use simplex_bot::types::{ChatRef, Event, GroupMemberRole, GroupProfile};
+use simplex_bot::types::{ChatRef, ContactId, Event, GroupMemberRole, GroupProfile};
 use simplex_bot::{Client, EventKind, WaitError, Wanted};
 
 #[simplex_bot::test]
@@ -69,6 +69,36 @@ async fn a_client_waits_for_what_it_does_with_an_answer_too() {
     answer.reply("Thanks.").await.unwrap().delivered().await.unwrap();
     let again = answer.chat().send_and_wait("again, please").await.unwrap();
     again.receive().into_folder(folder.path().join("inbox")).await.unwrap();
+    me.close().await.unwrap();
+}
+
+#[simplex_bot::test]
+async fn a_client_gets_the_file_of_a_message_that_came_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.txt");
+    std::fs::write(&path, "all is well").unwrap();
+    let net = TestNetwork::new();
+    let me = Client::over("me", net.core("client").await).await.unwrap();
+    let link = me.api().create_link(me.user().user_id).await.unwrap();
+    let mut events = me.events::<NewChatItems>();
+    let alice = net.person("alice").connects_by(link.link()).await;
+    alice.send(Draft::file(&path)).await;
+    let (chat, item) = loop {
+        let event = events.next().await.unwrap();
+        if let Some(item) = event.chat_items.iter().find(|item| item.chat_item.file.is_some()) {
+            break (me.chat(item.chat_ref().unwrap()), item.id());
+        }
+    };
+    let own = chat.send("hello").await.unwrap();
+    let message = chat.message(item).await.unwrap().unwrap();
+    let file = message.receive().into_folder(folder.path().join("inbox")).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&file.path).unwrap(), "all is well");
+    alice.expect("hello").await;
+    message.reply("Thanks.").await.unwrap().delivered().await.unwrap();
+    assert!(chat.message(own.id()).await.unwrap().is_none());
+    own.delete_here().await.unwrap();
+    assert!(chat.message(own.id()).await.unwrap().is_none());
+    assert!(me.chat(ContactId(99)).message(item).await.is_err());
     me.close().await.unwrap();
 }
 
