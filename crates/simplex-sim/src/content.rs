@@ -321,14 +321,14 @@ impl Profile {
             && self.contact_link == o.contact_link
     }
 
-    /// The members of this profile, without braces.
-    pub(crate) fn put_members(&self, j: &mut Js) {
+    /// The members of this profile, without braces, and with or without its preferences.
+    pub(crate) fn put_members(&self, j: &mut Js, preferences: bool) {
         j.str("displayName", &self.display_name)
             .str("fullName", &self.full_name)
             .opt_str("shortDescr", self.short_descr.as_deref())
             .opt_str("image", self.image.as_deref())
             .opt_str("contactLink", self.contact_link.as_deref());
-        if let Some(p) = &self.preferences {
+        if let Some(p) = self.preferences.as_ref().filter(|_| preferences) {
             j.key("preferences");
             p.put(j);
         }
@@ -340,7 +340,7 @@ impl Profile {
 
     pub(crate) fn put(&self, j: &mut Js) {
         j.obj();
-        self.put_members(j);
+        self.put_members(j, true);
         j.end();
     }
 

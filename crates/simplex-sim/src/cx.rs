@@ -28,9 +28,12 @@ impl Cx<'_> {
     /// An event of a tag about a user.
     pub fn event(&mut self, tag: &str, user: i64, more: impl FnOnce(&mut Js, &mut Core)) {
         let user = render::user_json(self.core, user);
-        let mut j = render::of_user(tag, &user);
+        let mut j = render::result_in(std::mem::take(&mut self.sh.scratch), tag);
+        j.raw("user", &user);
         more(&mut j, self.core);
-        self.emit(render::finish(j));
+        let text = render::finish(j);
+        self.core.events.push_back(text.as_str().into());
+        self.sh.scratch = text;
     }
 
     /// Announces the first use of the message server in a session.
@@ -137,7 +140,7 @@ impl Cx<'_> {
             received: 0,
             lost: 0,
         };
-        self.core.conns.insert(id, conn);
+        self.core.conns.insert(id, Box::new(conn));
         id
     }
 

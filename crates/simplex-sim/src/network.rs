@@ -13,7 +13,7 @@ use crate::cx::Cx;
 use crate::journal::{Input, only_looks};
 use crate::parser::{self, Command};
 use crate::render::{Envelope, error};
-use crate::state::{Arrived, Core, CoreId, Status, Wire};
+use crate::state::{Arrived, Core, CoreId, Status, Wire, take_first};
 use crate::time::Ts;
 
 /// How many events a core's queue holds. While it is full, the core receives nothing more.
@@ -118,6 +118,8 @@ pub(crate) struct Shared {
     pub delay: Duration,
     steps: BinaryHeap<Reverse<(Ts, u64, Step)>>,
     seq: u64,
+    /// Memory for the next event's text.
+    pub scratch: String,
     /// The last messages of connections that were given up, and their receivers.
     pub last_words: Vec<((CoreId, i64), Wire)>,
     /// Files on relays.
@@ -189,6 +191,7 @@ impl Network {
                 delay: Duration::ZERO,
                 steps: BinaryHeap::new(),
                 seq: 0,
+                scratch: String::new(),
                 last_words: Vec::new(),
                 uploads: HashMap::new(),
                 openings: 0,
@@ -421,7 +424,7 @@ impl Network {
         while self.online(core) {
             let Some(c) = self.cores.get_mut(core).and_then(|c| c.conns.get_mut(&conn)) else { return };
             let Some((peer, peer_conn)) = c.peer else { return };
-            let Some(out) = c.outbox.pop_front() else { return };
+            let Some(out) = take_first(&mut c.outbox) else { return };
             let now = self.sh.now;
             let at = now.plus(self.sh.delay);
             let full = self.cores.get_mut(peer).and_then(|p| p.alive(peer_conn)).map(|p| p.inbox.len() >= SERVER_QUEUE);
@@ -471,7 +474,7 @@ impl Network {
         }
         let Some(k) = c.alive(conn) else { return };
         let was_full = k.inbox.len() >= SERVER_QUEUE;
-        let Some(arrived) = k.inbox.pop_front() else { return };
+        let Some(arrived) = take_first(&mut k.inbox) else { return };
         if let (true, Some((p, pc))) = (was_full, k.peer) {
             let now = self.sh.now;
             self.sh.at(now, Step::Send(p, pc));

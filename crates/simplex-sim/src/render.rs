@@ -22,7 +22,12 @@ pub(crate) type Envelope = String;
 
 /// Begins `{"result":{"type":…`.
 pub(crate) fn result(tag: &str) -> Js {
-    let mut j = Js::with_capacity(1024);
+    result_in(String::with_capacity(4096), tag)
+}
+
+/// Like [`result`], in the memory of a text that is not needed any more.
+pub(crate) fn result_in(memory: String, tag: &str) -> Js {
+    let mut j = Js::again(memory);
     j.obj().key("result").obj().tag(tag);
     j
 }
@@ -106,7 +111,7 @@ fn put_user(u: &User, active: bool) -> String {
 /// A profile with its id in the database and the alias that the user gave it.
 pub(crate) fn put_local_profile(j: &mut Js, id: i64, p: &crate::content::Profile, alias: &str) {
     j.obj().num("profileId", id);
-    p.put_members(j);
+    p.put_members(j, true);
     j.str("localAlias", alias).end();
 }
 

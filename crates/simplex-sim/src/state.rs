@@ -4,6 +4,7 @@ mod connection;
 mod contact;
 mod group;
 mod item;
+mod members;
 mod session;
 mod wire;
 
@@ -14,6 +15,7 @@ pub use connection::*;
 pub use contact::*;
 pub use group::*;
 pub use item::*;
+pub use members::*;
 pub use session::*;
 pub use wire::*;
 
@@ -66,16 +68,18 @@ pub struct Core {
     pub users: BTreeMap<i64, User>,
     pub active: Option<i64>,
     pub contacts: BTreeMap<i64, Contact>,
-    pub conns: BTreeMap<i64, Conn>,
+    pub conns: BTreeMap<i64, Box<Conn>>,
     pub requests: BTreeMap<i64, Request>,
     pub links: BTreeMap<i64, UserLink>,
     pub notes: BTreeMap<i64, Notes>,
     pub groups: BTreeMap<i64, Group>,
-    pub members: BTreeMap<i64, Member>,
+    pub members: Members,
     pub tags: BTreeMap<i64, Tag>,
     pub files: BTreeMap<i64, File>,
     /// Ids of profiles in use: the next is one more than the highest.
     pub profile_ids: BTreeSet<i64>,
+    /// Local names that were given, also those no longer in use.
+    pub names: BTreeSet<String>,
     pub last_item: i64,
     pub last_conn: i64,
     /// The connections' ids in the database, also those of failed attempts: the next is one more than the highest.
@@ -107,24 +111,24 @@ impl Core {
 
     /// A connection whose queue still exists.
     pub fn alive(&mut self, id: i64) -> Option<&mut Conn> {
-        self.conns.get_mut(&id).filter(|c| c.status != ConnStatus::Deleted)
+        self.conns.get_mut(&id).map(|c| &mut **c).filter(|c| c.status != ConnStatus::Deleted)
     }
 
     pub fn remove_conn(&mut self, id: i64) -> Option<Conn> {
         let c = self.conns.remove(&id)?;
         self.conn_numbers.remove(&c.number);
-        Some(c)
+        Some(*c)
     }
 
     /// A connection that is no contact yet, found by its id in the database.
     pub fn pending(&self, user: i64, number: i64) -> Option<i64> {
         let found = |c: &&Conn| c.number == number && c.user == user && c.entity == Entity::Pending;
-        self.conns.values().find(found).map(|c| c.id)
+        self.conns.values().map(|c| &**c).find(found).map(|c| c.id)
     }
 
     /// A member of a group, found by the id that all members know.
     pub fn member_of(&self, group: i64, member_id: &str) -> Option<&Member> {
-        self.members.values().find(|m| m.group == group && *m.member_id == *member_id)
+        self.members.by_member_id(group, member_id)
     }
 
     pub fn new_item_id(&mut self) -> i64 {
@@ -134,7 +138,7 @@ impl Core {
 
     /// The connection of a contact, if it has one.
     pub fn conn_of(&self, contact: i64) -> Option<&Conn> {
-        self.conns.get(&self.contacts.get(&contact)?.conn?)
+        self.conns.get(&self.contacts.get(&contact)?.conn?).map(|c| &**c)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Points in time of the simulated network, and how the core writes them.
 
-use std::fmt::Write as _;
-
 /// Nanoseconds since 1970, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Ts(pub i64);
@@ -51,11 +49,16 @@ impl Ts {
         let (day, month) = (doy - (153 * mp + 2) / 5 + 1, if mp < 10 { mp + 3 } else { mp - 9 });
         let year = yoe + era * 400 + i64::from(month <= 2);
         let (h, m, s) = (rest / 3600, rest / 60 % 60, rest % 60);
-        let _ = write!(out, "{year:04}-{month:02}-{day:02}T{h:02}:{m:02}:{s:02}");
+        for (before, n, digits) in
+            [("", year, 4), ("-", month, 2), ("-", day, 2), ("T", h, 2), (":", m, 2), (":", s, 2), (".", nanos, 9)]
+        {
+            if digits < 9 || n > 0 {
+                out.push_str(before);
+                push_padded(out, n, digits);
+            }
+        }
         if nanos > 0 {
-            let digits = format!("{nanos:09}");
-            out.push('.');
-            out.push_str(digits.trim_end_matches('0'));
+            out.truncate(out.trim_end_matches('0').len());
         }
         out.push('Z');
     }
@@ -78,6 +81,16 @@ impl Ts {
         let days = era * 146_097 + doe - 719_468;
         Some(Ts((days * 86_400 + h * 3600 + m * 60 + s) * SEC + nanos))
     }
+}
+
+/// Appends a number with leading zeros: writing times is a good part of writing events, and formatting takes longer.
+fn push_padded(out: &mut String, mut n: i64, digits: usize) {
+    let mut text = [b'0'; 9];
+    for digit in text.iter_mut().take(digits).rev() {
+        *digit = b'0' + n.rem_euclid(10) as u8;
+        n /= 10;
+    }
+    out.push_str(text.get(..digits).and_then(|t| std::str::from_utf8(t).ok()).unwrap_or_default());
 }
 
 impl std::fmt::Display for Ts {

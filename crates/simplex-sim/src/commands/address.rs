@@ -156,7 +156,7 @@ impl Cx<'_> {
         c.outbox.clear();
         c.inbox.clear();
         self.core.conn_numbers.insert(c.number);
-        self.core.conns.insert(c.id, c);
+        self.core.conns.insert(c.id, Box::new(c));
     }
 
     pub(super) fn show_address(&mut self, user: Option<i64>) -> Answer {
@@ -208,8 +208,8 @@ impl Cx<'_> {
     pub(crate) fn wire_profile(&self, user: i64, contact: Option<i64>) -> Arc<crate::content::Profile> {
         let Some(u) = self.core.users.get(&user) else { return Arc::default() };
         let conn = contact.and_then(|c| self.core.conn_of(c));
-        let mut profile = match conn.and_then(|c| c.incognito_profile.clone()) {
-            Some(p) => p,
+        let mut profile = match conn.and_then(|c| c.incognito_profile.as_deref()) {
+            Some(p) => p.clone(),
             None => u.profile.clone(),
         };
         let own = profile.preferences.take().unwrap_or_default();

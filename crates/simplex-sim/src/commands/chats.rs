@@ -206,7 +206,7 @@ impl Cx<'_> {
         let ChatRef::Group(_, Scope::Support(Some(member))) = at else { return };
         let new = |i: &&Item| i.dir == Dir::GroupRcv(member) && i.status == Status::RcvNew;
         let waiting = items.iter().rev().take_while(new).count();
-        if let Some(s) = self.core.members.get_mut(&member).and_then(|m| m.support.as_mut()) {
+        if let Some(s) = self.core.members.get_mut(&member).as_mut().and_then(|m| m.support.as_mut()) {
             s.attention = i64::try_from(waiting).unwrap_or(0);
         }
     }

@@ -62,7 +62,7 @@ impl Cx<'_> {
         let id = self.core.new_profile_id();
         self.set_conn(conn, |c| {
             c.incognito = Some(id);
-            c.incognito_profile = Some(profile.clone());
+            c.incognito_profile = Some(Box::new(profile.clone()));
         });
         profile
     }
@@ -72,7 +72,7 @@ impl Cx<'_> {
         match self.core.conns.get(&conn).and_then(|c| c.incognito_profile.clone()) {
             Some(mut p) => {
                 p.preferences = Some(crate::content::Preferences::default().full());
-                Arc::new(p)
+                Arc::from(p)
             }
             None => self.wire_profile(user, None),
         }

@@ -41,7 +41,17 @@ impl Cx<'_> {
 
     /// A name that nobody else has for this user: the wanted one, or with the number after the highest that others of
     /// this name have.
-    pub(crate) fn free_name(&self, user: i64, wanted: &str) -> String {
+    pub(crate) fn free_name(&mut self, user: i64, wanted: &str) -> String {
+        let numbered = format!("{wanted}_");
+        let mut alike = self.core.names.range(numbered.clone()..).take_while(|name| name.starts_with(&numbered));
+        // Most names are new: then there is no need to look through all that there are.
+        let new = !self.core.names.contains(wanted) && alike.next().is_none();
+        let name = if new { wanted.to_owned() } else { self.numbered_name(user, wanted) };
+        self.core.names.insert(name.clone());
+        name
+    }
+
+    fn numbered_name(&self, user: i64, wanted: &str) -> String {
         let contacts =
             self.core.contacts.values().filter(|c| c.user == user).map(|c| (&c.name, &c.profile.display_name));
         let groups = self.core.groups.values().filter(|g| g.user == user).map(|g| (&g.name, &g.profile.display_name));

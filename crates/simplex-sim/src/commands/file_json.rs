@@ -100,8 +100,8 @@ pub(super) fn put_recipients(j: &mut Js, core: &Core, f: &File, complete: bool) 
         }
         Some((ChatRef::Group(g, _), _)) => core
             .members
-            .values()
-            .filter(|m| m.group == g && m.category != "user")
+            .of(g)
+            .filter(|m| m.category != "user")
             .filter_map(|m| Some((m.name.as_str(), m.conn?)))
             .collect(),
         _ => Vec::new(),

@@ -56,7 +56,7 @@ impl Cx<'_> {
     /// The items that the core adds to a new group, or to a part of it: encryption, features.
     pub(crate) fn group_first_items(&mut self, user: i64, id: i64, scope: Scope, dir: Dir) {
         let at = ChatRef::Group(id, scope);
-        let Some(profile) = self.core.groups.get(&id).map(|g| g.profile.clone()) else { return };
+        let Some(profile) = self.core.groups.get(&id).map(|g| Arc::clone(&g.profile)) else { return };
         let tag = if dir.sent() { "sndGroupE2EEInfo" } else { "rcvGroupE2EEInfo" };
         let json = format!(r#"{{"type":"{tag}","e2eeInfo":{{"pqEnabled":false}}}}"#);
         let e2ee = self.own_item(dir, Body::Own { text: GROUP_E2EE.into(), json: json.into() });
@@ -132,9 +132,9 @@ pub(crate) fn group_feature_body(sent: bool, i: usize, profile: &GroupProfile) -
 
 /// A profile without preferences, as in events about members.
 pub(crate) fn put_plain_profile(j: &mut Js, p: &Profile) {
-    let mut p = p.clone();
-    p.preferences = None;
-    p.put(j);
+    j.obj();
+    p.put_members(j, false);
+    j.end();
 }
 
 /// An item that says that the group's profile changed.

@@ -19,12 +19,12 @@ impl Cx<'_> {
         let (user, old_name) = self.core.groups.get(&group).map(|g| (g.user, g.profile.display_name.clone()))?;
         let name = (old_name != profile.display_name).then(|| self.free_name(user, &profile.display_name));
         let g = self.core.groups.get_mut(&group)?;
-        let old = std::mem::replace(&mut g.profile, profile);
+        let old = std::mem::replace(&mut g.profile, profile.into());
         if let Some(name) = name {
             g.name = name;
         }
         g.updated = now;
-        Some(old)
+        Some(Arc::clone(&old))
     }
 
     pub(super) fn set_group_profile(&mut self, group: i64, profile: GroupProfile) -> Answer {
@@ -64,7 +64,7 @@ impl Cx<'_> {
 
     fn edit_profile(&mut self, name: &str, edit: impl FnOnce(&mut GroupProfile)) -> Answer {
         let group = self.group_by_name(name)?;
-        let Some(mut p) = self.core.groups.get(&group).map(|g| (*g.profile).clone()) else {
+        let Some(mut p) = self.core.groups.get(&group).map(|g| GroupProfile::clone(&g.profile)) else {
             return Err(error::store_id("groupNotFound", "groupId", group));
         };
         edit(&mut p);

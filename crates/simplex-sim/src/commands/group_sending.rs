@@ -11,8 +11,8 @@ impl Cx<'_> {
     pub(crate) fn group_targets(&self, group: i64, scope: Scope) -> Vec<(i64, i64)> {
         self.core
             .members
-            .values()
-            .filter(|m| m.group == group && m.category != "user")
+            .of(group)
+            .filter(|m| m.category != "user")
             .filter(|m| match scope {
                 Scope::Main => m.current() && !m.pending(),
                 Scope::Support(None) => m.current() && m.role >= Role::Moderator,

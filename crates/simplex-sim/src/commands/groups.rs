@@ -95,7 +95,7 @@ impl Cx<'_> {
         let id = Core::next(&self.core.groups);
         let name = self.free_name(user, &profile.display_name);
         // The row of the host who invited the user comes first.
-        let membership = invited.as_ref().map_or_else(|| Core::next(&self.core.members), |(_, host)| host + 1);
+        let membership = invited.as_ref().map_or_else(|| self.core.members.next(), |(_, host)| host + 1);
         let (own_contact, own_profile, own_name, shown) = match self.core.users.get(&user) {
             Some(u) => (u.contact, u.profile_id, u.name.clone(), Arc::new(u.profile.clone())),
             None => return 0,
@@ -108,40 +108,38 @@ impl Cx<'_> {
             Some((pid, p)) => (pid, p.display_name.clone(), Arc::new(p), Some(pid)),
             None => (own_profile, own_name, shown, None),
         };
-        self.core.members.insert(
-            membership,
-            Member {
-                id: membership,
-                group: id,
-                index: 0,
-                member_id,
-                role,
-                category: "user",
-                status,
-                show: true,
-                blocked: false,
-                invited_by,
-                invited_by_member,
-                name: mname,
-                profile: mprofile,
-                profile_id,
-                contact: Some(own_contact),
-                contact_profile: own_profile,
-                conn: None,
-                version: 16,
-                created: now,
-                updated: now,
-                support: None,
-                incognito: incognito_id,
-            },
-        );
+        self.core.members.insert(Member {
+            id: membership,
+            group: id,
+            index: 0,
+            member_id,
+            role,
+            category: "user",
+            status,
+            show: true,
+            blocked: false,
+            invited_by,
+            invited_by_member,
+            name: mname,
+            profile: mprofile,
+            profile_id,
+            contact: Some(own_contact),
+            contact_profile: own_profile,
+            conn: None,
+            version: 16,
+            created: now,
+            updated: now,
+            support: None,
+            incognito: incognito_id,
+            shown: Default::default(),
+        });
         self.core.groups.insert(
             id,
             Group {
                 id,
                 user,
                 name,
-                profile,
+                profile: profile.into(),
                 alias: String::new(),
                 membership,
                 settings: Default::default(),
@@ -173,8 +171,8 @@ impl Cx<'_> {
         let existing = self
             .core
             .members
-            .values()
-            .find(|m| m.group == group && m.contact == Some(contact) && m.category != "user")
+            .of(group)
+            .find(|m| m.contact == Some(contact) && m.category != "user")
             .map(|m| (m.id, m.status));
         let own = self.own_member(group).map(|m| m.id);
         let member = match existing {
@@ -211,7 +209,7 @@ impl Cx<'_> {
             None => self.member_conn(member, ConnStatus::New),
         };
         let Some(g) = self.core.groups.get(&group) else { return };
-        let (profile, business) = (g.profile.clone(), g.business.clone());
+        let (profile, business) = (Arc::clone(&g.profile), g.business.clone());
         let m = self.core.members.get(&member);
         let Some((member_id, role, name)) = m.map(|m| (m.member_id.clone(), m.role, m.name.clone())) else { return };
         let body =
@@ -239,7 +237,7 @@ impl Cx<'_> {
             return Err(error::store("groupAlreadyJoined"));
         }
         self.set_membership(group, "accepted");
-        let host = self.core.members.values().find(|m| m.group == group && m.category == "host").map(|m| m.id);
+        let host = self.core.members.of(group).find(|m| m.category == "host").map(|m| m.id);
         if let Some(host) = host {
             let conn = self.member_conn(host, ConnStatus::Joined);
             self.set_conn(conn, |c| c.peer = Some(peer));
@@ -272,7 +270,7 @@ impl Cx<'_> {
     }
 
     pub(crate) fn group_conns(&self, group: i64) -> Vec<i64> {
-        self.core.members.values().filter(|m| m.group == group).filter_map(|m| m.conn).collect()
+        self.core.members.of(group).filter_map(|m| m.conn).collect()
     }
 
     /// `/_delete #…`
@@ -303,8 +301,7 @@ impl Cx<'_> {
         }
         self.core.groups.remove(&group);
         self.let_files_go(|chat| matches!(chat, ChatRef::Group(id, _) if id == group));
-        let gone: Vec<Member> = self.core.members.extract_if(.., |_, m| m.group == group).map(|(_, m)| m).collect();
-        for m in gone {
+        for m in self.core.members.remove_group(group) {
             if m.contact.is_none() || m.incognito.is_some() {
                 self.core.profile_ids.remove(&m.profile_id);
             }
@@ -343,7 +340,7 @@ impl Cx<'_> {
         self.answer("groupInfo", user, |j, core| {
             j.key("groupInfo");
             render::put_group(j, core, group);
-            j.key("groupSummary").obj().num("currentMembers", render::current_members(core, group)).end();
+            j.key("groupSummary").obj().num("currentMembers", core.members.count(group)).end();
         })
     }
 
@@ -390,7 +387,7 @@ impl Cx<'_> {
     pub(crate) fn set_membership(&mut self, group: i64, status: &'static str) {
         let now = self.sh.tick();
         let id = self.core.groups.get(&group).map(|g| g.membership);
-        if let Some(m) = id.and_then(|id| self.core.members.get_mut(&id)) {
+        if let Some(mut m) = id.and_then(|id| self.core.members.get_mut(&id)) {
             m.status = status;
             m.updated = now;
         }

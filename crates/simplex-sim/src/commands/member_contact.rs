@@ -69,7 +69,7 @@ impl Cx<'_> {
         let Some((group, member_conn)) = self.core.members.get(&member).map(|m| (m.group, m.conn)) else {
             return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
         };
-        if let Some(m) = self.core.members.get_mut(&member) {
+        if let Some(mut m) = self.core.members.get_mut(&member) {
             m.contact = Some(contact);
         }
         let answer = self.answer("newMemberContactSentInv", user, |j, core| {
@@ -122,14 +122,14 @@ impl Cx<'_> {
             c.group_inv = Some((group, member));
             c.cached = None;
         }
-        if let Some(m) = self.core.members.get_mut(&member) {
+        if let Some(mut m) = self.core.members.get_mut(&member) {
             m.contact = Some(contact);
         }
         let chat = ChatRef::Direct(contact);
         let banner = self.banner(Dir::DirectSnd);
         self.add_item(chat, banner.clone());
         self.event_new_items(user, chat, &[banner]);
-        let profile = self.core.groups.get(&group).map(|g| g.profile.clone());
+        let profile = self.core.groups.get(&group).map(|g| Arc::clone(&g.profile));
         if let Some(profile) = profile {
             let mut j = Js::new();
             j.obj().tag("rcvDirectEvent").key("rcvDirectEvent").obj().tag("groupInvLinkReceived").key("groupProfile");

@@ -34,35 +34,33 @@ impl Cx<'_> {
                 (name, info.2, self.core.new_profile_id())
             }
         };
-        let id = Core::next(&self.core.members);
-        let index = i64::try_from(self.core.members.values().filter(|m| m.group == group).count()).unwrap_or(0);
-        self.core.members.insert(
+        let id = self.core.members.next();
+        let index = i64::try_from(self.core.members.rows_of(group)).unwrap_or(0);
+        self.core.members.insert(Member {
             id,
-            Member {
-                id,
-                group,
-                index,
-                member_id: info.0,
-                role: info.1,
-                category,
-                status,
-                show: true,
-                blocked: false,
-                invited_by,
-                invited_by_member,
-                name,
-                profile,
-                profile_id,
-                contact,
-                contact_profile: profile_id,
-                conn: None,
-                version: 16,
-                created: now,
-                updated: now,
-                support: None,
-                incognito: None,
-            },
-        );
+            group,
+            index,
+            member_id: info.0,
+            role: info.1,
+            category,
+            status,
+            show: true,
+            blocked: false,
+            invited_by,
+            invited_by_member,
+            name,
+            profile,
+            profile_id,
+            contact,
+            contact_profile: profile_id,
+            conn: None,
+            version: 16,
+            created: now,
+            updated: now,
+            support: None,
+            incognito: None,
+            shown: Default::default(),
+        });
         id
     }
 
@@ -88,7 +86,7 @@ impl Cx<'_> {
     pub(crate) fn member_conn(&mut self, member: i64, status: ConnStatus) -> i64 {
         let user = self.core.members.get(&member).and_then(|m| self.core.groups.get(&m.group)).map_or(0, |g| g.user);
         let conn = self.new_conn(user, Entity::Member(member), status);
-        if let Some(m) = self.core.members.get_mut(&member) {
+        if let Some(mut m) = self.core.members.get_mut(&member) {
             m.conn = Some(conn);
         }
         conn
@@ -96,7 +94,7 @@ impl Cx<'_> {
 
     pub(crate) fn set_member_status(&mut self, member: i64, status: &'static str) {
         let now = self.sh.tick();
-        if let Some(m) = self.core.members.get_mut(&member) {
+        if let Some(mut m) = self.core.members.get_mut(&member) {
             m.status = status;
             m.updated = now;
         }
@@ -108,8 +106,7 @@ impl Cx<'_> {
             j.key("group").obj().key("groupInfo");
             render::put_group(j, core, group);
             j.key("members").arr();
-            let ids: Vec<i64> =
-                core.members.values().filter(|m| m.group == group && m.category != "user").map(|m| m.id).collect();
+            let ids: Vec<i64> = core.members.of(group).filter(|m| m.category != "user").map(|m| m.id).collect();
             for id in ids {
                 j.elem("");
                 render::put_member(j, core, id, true);
@@ -139,7 +136,7 @@ impl Cx<'_> {
     pub(super) fn member_settings(&mut self, group: i64, member: i64, show: bool) -> Answer {
         let user = self.group_of(group)?;
         self.find_members(group, &[member])?;
-        if let Some(m) = self.core.members.get_mut(&member) {
+        if let Some(mut m) = self.core.members.get_mut(&member) {
             m.show = show;
         }
         self.ok_user(user)
@@ -151,8 +148,8 @@ impl Cx<'_> {
         if let Some(what) = what.filter(|_| self.own_member(group).is_some_and(|m| ids.contains(&m.id))) {
             return Err(error::command(&format!("can't {what} self")));
         }
-        let chosen = |m: &&Member| m.group == group && m.category != "user" && ids.contains(&m.id);
-        let chosen: Vec<Member> = self.core.members.values().filter(chosen).cloned().collect();
+        let chosen = |m: &&Member| m.category != "user" && ids.contains(&m.id);
+        let chosen: Vec<Member> = self.core.members.of(group).filter(chosen).cloned().collect();
         if chosen.len() != ids.len() {
             return Err(error::chat("groupMemberNotFound"));
         }
@@ -205,7 +202,7 @@ impl Cx<'_> {
     }
 
     pub(crate) fn set_member_role(&mut self, member: i64, role: Role) {
-        if let Some(m) = self.core.members.get_mut(&member) {
+        if let Some(mut m) = self.core.members.get_mut(&member) {
             m.role = role;
         }
     }
@@ -237,7 +234,7 @@ impl Cx<'_> {
                     self.send(conn, wire.clone());
                 }
             }
-            if let Some(m) = self.core.members.get_mut(&m.id) {
+            if let Some(mut m) = self.core.members.get_mut(&m.id) {
                 m.blocked = blocked;
             }
         }

@@ -66,12 +66,8 @@ impl Cx<'_> {
             j.key("groupInfo");
             render::put_group(j, core, group);
             j.key("members").arr();
-            let ids: Vec<i64> = core
-                .members
-                .values()
-                .filter(|m| m.group == group && m.category != "user" && m.support.is_some())
-                .map(|m| m.id)
-                .collect();
+            let ids: Vec<i64> =
+                core.members.of(group).filter(|m| m.category != "user" && m.support.is_some()).map(|m| m.id).collect();
             for id in ids {
                 j.elem("");
                 render::put_member(j, core, id, true);
@@ -100,7 +96,7 @@ impl Cx<'_> {
     /// Deletes the messages of a member's support chat. According to the core's sources, this happens when a member
     /// leaves, too.
     pub(crate) fn drop_support(&mut self, group: i64, member: i64) {
-        if let Some(m) = self.core.members.get_mut(&member) {
+        if let Some(mut m) = self.core.members.get_mut(&member) {
             m.support = None;
         }
         if let Some(g) = self.core.groups.get_mut(&group) {

@@ -69,6 +69,7 @@ impl Cx<'_> {
         u.cached = None;
         let own = u.contact;
         let name = u.name.clone();
+        self.core.names.insert(name.clone());
         if let Some(c) = self.core.contacts.get_mut(&own) {
             c.name = name;
             c.profile = Arc::new(profile.clone());
@@ -76,7 +77,7 @@ impl Cx<'_> {
         }
         let groups: Vec<i64> = self.core.groups.values().filter(|g| g.user == user).map(|g| g.membership).collect();
         for m in groups {
-            if let Some(m) = self.core.members.get_mut(&m).filter(|m| m.incognito.is_none()) {
+            if let Some(mut m) = self.core.members.get_mut(&m).filter(|m| m.incognito.is_none()) {
                 m.name.clone_from(&profile.display_name);
                 m.profile = Arc::new(profile.clone());
             }
@@ -244,7 +245,9 @@ impl Cx<'_> {
         else {
             return;
         };
-        for m in self.core.members.values_mut().filter(|m| m.contact == Some(contact) && m.category != "user") {
+        let follow = self.core.members.values().filter(|m| m.contact == Some(contact) && m.category != "user");
+        for id in follow.map(|m| m.id).collect::<Vec<_>>() {
+            let Some(mut m) = self.core.members.get_mut(&id) else { continue };
             m.name.clone_from(&name);
             m.profile = profile.clone();
             m.profile_id = pid;

@@ -57,7 +57,7 @@ impl Cx<'_> {
         self.read_all(at);
         if let ChatRef::Group(group, Scope::Support(member)) = at {
             let id = member.or_else(|| self.core.groups.get(&group).map(|g| g.membership)).unwrap_or(0);
-            if let Some(s) = self.core.members.get_mut(&id).and_then(|m| m.support.as_mut()) {
+            if let Some(s) = self.core.members.get_mut(&id).as_mut().and_then(|m| m.support.as_mut()) {
                 s.unread = 0;
                 s.attention = 0;
                 s.mentions = 0;

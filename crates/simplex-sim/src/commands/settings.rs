@@ -54,7 +54,7 @@ impl Cx<'_> {
         }
         self.set_conn(conn, |c| {
             c.incognito = id;
-            c.incognito_profile.clone_from(&profile);
+            c.incognito_profile = profile.clone().map(Box::new);
             c.updated = now;
         });
         self.answer("connectionIncognitoUpdated", user, |j, core| {

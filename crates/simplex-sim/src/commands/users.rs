@@ -102,6 +102,7 @@ impl Cx<'_> {
         let mut own = blank_contact(contact, id, &name, profile_id, Arc::new(profile), now);
         own.special = true;
         own.used = false;
+        self.core.names.insert(name);
         self.core.contacts.insert(contact, own);
         for (name, descr, is_bot) in PRESETS {
             let mut p = Profile::named(name);
@@ -113,6 +114,7 @@ impl Cx<'_> {
             let contact = Core::next(&self.core.contacts);
             let mut preset = blank_contact(contact, id, name, profile_id, Arc::new(p), now);
             preset.special = true;
+            self.core.names.insert(name.to_owned());
             self.core.contacts.insert(contact, preset);
         }
         let folder = Core::next(&self.core.notes);
@@ -229,7 +231,9 @@ impl Cx<'_> {
         self.core.requests.retain(|_, r| r.user != id);
         let groups: Vec<i64> = self.core.groups.values().filter(|g| g.user == id).map(|g| g.id).collect();
         self.core.groups.retain(|_, g| g.user != id);
-        self.core.members.retain(|_, m| !groups.contains(&m.group));
+        for group in groups {
+            self.core.members.remove_group(group);
+        }
         for c in conns {
             self.core.remove_conn(c);
         }

@@ -14,7 +14,7 @@ impl Cx<'_> {
     pub(crate) fn on_group_wire(&mut self, user: i64, conn: i64, member: i64, w: GroupWire, at: Ts) {
         let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
         if !matches!(w, GroupWire::Connected)
-            && let Some(m) = self.core.members.get_mut(&member)
+            && let Some(mut m) = self.core.members.get_mut(&member)
         {
             m.version = 16;
         }
@@ -129,7 +129,7 @@ impl Cx<'_> {
 
     /// Creates a support chat, or sets when it was last active.
     pub(super) fn open_support(&mut self, chat: ChatRef, now: Ts) {
-        let Some(m) = self.support_member(chat).and_then(|id| self.core.members.get_mut(&id)) else { return };
+        let Some(mut m) = self.support_member(chat).and_then(|id| self.core.members.get_mut(&id)) else { return };
         let blank = SupportChat { ts: now, unread: 0, attention: 0, mentions: 0, last_from_member: None };
         m.support.get_or_insert(blank).ts = now;
     }
@@ -147,7 +147,8 @@ impl Cx<'_> {
         self.open_support(p.chat, now);
         let ChatRef::Group(_, Scope::Support(of)) = p.chat else { return };
         let Some(id) = self.support_member(p.chat) else { return };
-        let Some(s) = self.core.members.get_mut(&id).and_then(|m| m.support.as_mut()) else { return };
+        let Some(mut m) = self.core.members.get_mut(&id) else { return };
+        let Some(s) = m.support.as_mut() else { return };
         if item.status == Status::RcvNew {
             s.unread += 1;
             if of.is_some() && item.dir == Dir::GroupRcv(id) {
@@ -165,8 +166,8 @@ impl Cx<'_> {
     /// Updates the numbers of a support chat after an unread item was read or deleted.
     pub(crate) fn less_in_support(&mut self, chat: ChatRef, dir: Dir, mention: bool) {
         let ChatRef::Group(_, Scope::Support(of)) = chat else { return };
-        let talk = self.support_member(chat).and_then(|id| self.core.members.get_mut(&id));
-        let Some(s) = talk.and_then(|m| m.support.as_mut()) else { return };
+        let Some(mut m) = self.support_member(chat).and_then(|id| self.core.members.get_mut(&id)) else { return };
+        let Some(s) = m.support.as_mut() else { return };
         let less = |n: i64, counted: bool| (n - i64::from(counted)).max(0);
         s.unread = less(s.unread, true);
         s.attention = less(s.attention, of.is_some_and(|id| dir == Dir::GroupRcv(id)));

@@ -10,9 +10,7 @@ use crate::ids;
 use crate::json::{Js, Json};
 use crate::parser::{AddressSettings, ChatRef, GroupProfile, Role, Scope};
 use crate::render;
-use crate::state::{
-    ConnStatus, Core, CoreId, Delivery, Dir, Entity, GroupWire, InvitedBy, Item, MemberInfo, Status, Wire,
-};
+use crate::state::{ConnStatus, CoreId, Delivery, Dir, Entity, GroupWire, InvitedBy, Item, MemberInfo, Status, Wire};
 use crate::time::Ts;
 
 /// The texts of a request: a message with its shared id, and the welcome that the sender saw already.
@@ -47,7 +45,7 @@ impl Cx<'_> {
         let group = match known {
             Some(g) => g,
             None => {
-                let host_id = Core::next(&self.core.members);
+                let host_id = self.core.members.next();
                 let g = self.add_group(
                     user,
                     profile.clone(),
@@ -102,7 +100,7 @@ impl Cx<'_> {
         );
         if let Some(mut m) = self.core.members.remove(&made) {
             m.id = id;
-            self.core.members.insert(id, m);
+            self.core.members.insert(m);
         }
     }
 
@@ -118,7 +116,7 @@ impl Cx<'_> {
         let (from, profile, _) = asked;
         let Some(g) = self.core.groups.get(&group) else { return };
         let review = g.profile.admission.as_ref().and_then(|a| a.get("review")).is_some();
-        let group_profile = g.profile.clone();
+        let group_profile = Arc::clone(&g.profile);
         let own = g.membership;
         let status = if review { "pending_review" } else { "accepted" };
         let member_id = ids::id16(&mut self.sh.rng);
@@ -188,7 +186,7 @@ impl Cx<'_> {
             g.asked_by = Some(x);
         }
         let own = self.core.groups.get(&group).map(|g| g.membership);
-        if let Some(m) = own.and_then(|own| self.core.members.get_mut(&own)) {
+        if let Some(mut m) = own.and_then(|own| self.core.members.get_mut(&own)) {
             m.member_id = own_id.clone();
         }
         let mut shown = (*profile).clone();
@@ -247,8 +245,9 @@ impl Cx<'_> {
     /// The group behind a link answers.
     pub(crate) fn on_link_invite(&mut self, user: i64, conn: i64, w: GroupWire) {
         let GroupWire::LinkInvite { profile, host, invited, from, pending, business } = w else { return };
-        let host_id = Core::next(&self.core.members);
-        let incognito = self.core.conns.get(&conn).and_then(|c| Some((c.incognito?, c.incognito_profile.clone()?)));
+        let host_id = self.core.members.next();
+        let incognito =
+            self.core.conns.get(&conn).and_then(|c| Some((c.incognito?, (**c.incognito_profile.as_ref()?).clone())));
         let status = if pending { "pending_review" } else { "accepted" };
         let group =
             self.add_group(user, profile, invited.1, status, InvitedBy::Unknown, Some((invited.0, host_id)), incognito);
@@ -266,7 +265,7 @@ impl Cx<'_> {
             c.via_group_link = !is_business;
             c.initiated = true;
         });
-        if let Some(m) = self.core.members.get_mut(&host_id) {
+        if let Some(mut m) = self.core.members.get_mut(&host_id) {
             m.conn = Some(conn);
             // The host's version becomes known with its first message.
             m.version = 1;

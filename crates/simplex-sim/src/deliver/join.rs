@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::commands::group_items::{group_event, put_plain_profile};
-use crate::content::Content;
+use crate::content::{Content, Profile};
 use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::ids;
@@ -18,6 +18,14 @@ use crate::time::Ts;
 
 /// How many past messages new members get.
 const HISTORY: usize = 100;
+
+/// A profile without preferences, as members see each other's.
+fn plain(profile: &Arc<Profile>) -> Arc<Profile> {
+    if profile.preferences.is_none() {
+        return profile.clone();
+    }
+    Arc::new(Profile { preferences: None, ..Profile::clone(profile) })
+}
 
 impl Cx<'_> {
     /// The invited contact, or whoever asked to join, answers and is connected.
@@ -77,7 +85,7 @@ impl Cx<'_> {
             render::put_contact(j, core, contact);
         });
         self.core.profile_ids.remove(&m.profile_id);
-        if let Some(m) = self.core.members.get_mut(&member) {
+        if let Some(mut m) = self.core.members.get_mut(&member) {
             m.contact = Some(contact);
         }
         self.members_follow(contact);
@@ -89,21 +97,17 @@ impl Cx<'_> {
     pub(crate) fn introduce(&mut self, group: i64, member: i64) {
         let Some(new) = self.core.members.get(&member).cloned() else { return };
         let Some(new_conn) = new.conn else { return };
-        let mut shown = (*new.profile).clone();
-        shown.preferences = None;
-        let info = MemberInfo { member_id: new.member_id.clone(), role: new.role, profile: Arc::new(shown) };
+        let info = MemberInfo { member_id: new.member_id.clone(), role: new.role, profile: plain(&new.profile) };
         let shared = ids::id16(&mut self.sh.rng);
         let pending = new.pending();
         for (id, conn) in self.group_targets(group, if pending { Scope::Support(None) } else { Scope::Main }) {
             if id == member {
                 continue;
             }
-            let Some(m) = self.core.members.get(&id).filter(|m| m.status == "connected").cloned() else { continue };
+            let Some(m) = self.core.members.get(&id).filter(|m| m.status == "connected") else { continue };
+            let there = MemberInfo { member_id: m.member_id.clone(), role: m.role, profile: plain(&m.profile) };
             let wire = GroupWire::New { member: info.clone(), pending, shared: shared.clone() };
             self.send(conn, Wire::Group(Box::new(wire)));
-            let mut shown = (*m.profile).clone();
-            shown.preferences = None;
-            let there = MemberInfo { member_id: m.member_id, role: m.role, profile: Arc::new(shown) };
             self.send(new_conn, Wire::Group(Box::new(GroupWire::Intro { member: there })));
         }
     }
@@ -217,7 +221,7 @@ impl Cx<'_> {
             self.add_item(at, item.clone());
             self.event_new_items(user, at, &[item]);
             let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
-            if let Some(m) = self.core.members.get_mut(&host) {
+            if let Some(mut m) = self.core.members.get_mut(&host) {
                 m.version = 16;
             }
             self.event("memberAcceptedByOther", user, |j, core| {

@@ -18,9 +18,9 @@ impl Cx<'_> {
     pub(super) fn on_role(&mut self, user: i64, group: i64, by: i64, id: &str, role: Role, shared: Arc<str>, at: Ts) {
         let Some(member) = self.by_member_id(group, id) else { return };
         let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
-        let Some(m) = self.core.members.get_mut(&member) else { return };
-        let from = std::mem::replace(&mut m.role, role);
-        let profile = m.profile.clone();
+        let Some(mut m) = self.core.members.get_mut(&member) else { return };
+        let (from, profile) = (std::mem::replace(&mut m.role, role), m.profile.clone());
+        drop(m);
         let body = if own {
             group_event(false, &format!("changed your role to {}", role.as_str()), |j| {
                 j.tag("userRole").str("role", role.as_str());
@@ -51,9 +51,10 @@ impl Cx<'_> {
         at: Ts,
     ) {
         let Some(member) = self.by_member_id(group, id) else { return };
-        let Some(m) = self.core.members.get_mut(&member) else { return };
+        let Some(mut m) = self.core.members.get_mut(&member) else { return };
         m.blocked = blocked;
         let profile = m.profile.clone();
+        drop(m);
         let verb = if blocked { "blocked" } else { "unblocked" };
         let body = group_event(false, &format!("{verb} {}", profile.titled()), |j| {
             j.tag("memberBlocked").num("groupMemberId", member).key("profile");
@@ -158,7 +159,7 @@ impl Cx<'_> {
         let mut from = Js::new();
         render::put_group(&mut from, self.core, group);
         let from = from.done();
-        if self.core.groups.get(&group).is_none_or(|g| g.profile == profile) {
+        if self.core.groups.get(&group).is_none_or(|g| *g.profile == profile) {
             return;
         }
         let Some(old) = self.change_group(group, profile.clone()) else { return };
@@ -250,7 +251,7 @@ impl Cx<'_> {
         } else {
             self.free_name(user, &profile.display_name)
         };
-        if let Some(m) = self.core.members.get_mut(&member) {
+        if let Some(mut m) = self.core.members.get_mut(&member) {
             m.profile = profile.clone();
             m.name = name;
         }

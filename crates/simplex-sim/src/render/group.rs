@@ -61,7 +61,7 @@ pub(crate) fn put_group_profile(j: &mut Js, p: &GroupProfile) {
     j.opt_json("groupPreferences", p.preferences.as_ref()).opt_json("memberAdmission", p.admission.as_ref()).end();
 }
 
-fn put_full_prefs(j: &mut Js, p: &GroupProfile) {
+pub(crate) fn put_full_prefs(j: &mut Js, p: &GroupProfile) {
     j.obj();
     for (name, ..) in GROUP_FEATURES.iter().take(9) {
         j.key(name);
@@ -85,11 +85,11 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
         return;
     };
     j.obj().num("groupId", g.id).bool("useRelays", false).str("localDisplayName", &g.name).key("groupProfile");
-    put_group_profile(j, &g.profile);
-    j.str("localAlias", &g.alias).opt_raw("businessChat", g.business.as_deref()).key("fullGroupPreferences");
-    put_full_prefs(j, &g.profile);
+    j.raw_value(&g.profile.json);
+    j.str("localAlias", &g.alias).opt_raw("businessChat", g.business.as_deref());
+    j.raw("fullGroupPreferences", &g.profile.preferences);
     j.key("membership");
-    put_member(j, core, g.membership, true);
+    put_membership(j, core, g.membership);
     put_settings(j, &g.settings);
     put_ts(j, "createdAt", g.created);
     put_ts(j, "updatedAt", g.updated);
@@ -100,29 +100,17 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
         j.elem_num(*t);
     }
     j.end_arr().opt_num("chatItemTTL", g.ttl).opt_json("customData", g.custom.as_ref());
-    let (mut current, mut attention) = (0, 0);
-    for m in core.members.values().filter(|m| m.group == id) {
+    let mut attention = 0;
+    for m in core.members.noted(id) {
         // Whoever invited a member counts it once it is there.
         let ready = || m.conn.and_then(|c| core.conns.get(&c)).is_some_and(|c| c.status == ConnStatus::Ready);
         let waits = m.pending() && (m.category != "invitee" || ready());
         let asks = waits || m.current() && m.support.is_some_and(|s| s.attention > 0);
-        current += i64::from(counts(m));
         attention += i64::from(m.category != "user" && asks);
     }
-    j.key("groupSummary").obj().num("currentMembers", current).end();
+    j.key("groupSummary").obj().num("currentMembers", core.members.count(id)).end();
     j.num("membersRequireAttention", attention);
     j.opt_str("viaGroupLinkUri", g.via_link.as_deref()).end();
-}
-
-/// How many members a group has, the user included.
-pub(crate) fn current_members(core: &Core, group: i64) -> i64 {
-    let n = core.members.values().filter(|m| m.group == group && counts(m)).count();
-    i64::try_from(n).unwrap_or(0)
-}
-
-fn counts(m: &Member) -> bool {
-    let gone = || matches!(m.status, "left" | "removed" | "deleted" | "group_deleted" | "rejected" | "invited");
-    m.current() || m.category == "user" && !gone()
 }
 
 /// A group and one of its members, which begin most answers and events about members.
@@ -138,6 +126,21 @@ pub(crate) fn put_group_and(j: &mut Js, core: &Core, group: i64, members: &[(&st
         j.key(name);
         put_member(j, core, *id, true);
     }
+}
+
+/// The user's own membership, as it was written before if it has not changed.
+fn put_membership(j: &mut Js, core: &Core, id: i64) {
+    let plain = |m: &&Member| {
+        let alias = m.contact.and_then(|c| core.contacts.get(&c)).map(|c| &*c.alias);
+        m.conn.is_none() && alias.is_none_or(str::is_empty)
+    };
+    let Some(m) = core.members.get(&id).filter(plain) else { return put_member(j, core, id, true) };
+    let shown = m.shown.get_or_init(|| {
+        let mut j = Js::new();
+        put_member_of(&mut j, core, m, true);
+        j.done().into()
+    });
+    j.raw_value(shown);
 }
 
 /// A member; its connection is left out where the core does not load it.

@@ -71,7 +71,7 @@ pub struct Conn {
     pub pq: bool,
     pub x_contact_id: Option<Arc<str>>,
     pub incognito: Option<i64>,
-    pub incognito_profile: Option<Profile>,
+    pub incognito_profile: Option<Box<Profile>>,
     pub initiated: bool,
     /// The server has not confirmed yet that the queue is secured.
     pub joining: bool,
@@ -97,6 +97,15 @@ pub struct Conn {
     pub received: i64,
     /// How many of them the server lost since the last one that came.
     pub lost: i64,
+}
+
+/// Takes the first element of a queue. One that is empty then gives its memory back: most connections are idle.
+pub fn take_first<T>(queue: &mut VecDeque<T>) -> Option<T> {
+    let first = queue.pop_front();
+    if queue.is_empty() {
+        *queue = VecDeque::new();
+    }
+    first
 }
 
 /// An outgoing message, with the items whose status depends on it.

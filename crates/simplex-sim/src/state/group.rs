@@ -1,12 +1,14 @@
 //! Groups, their members, tags and files.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use super::{Chat, ChatSettings, CoreId, Message};
 use crate::content::{Content, Profile};
-use crate::json::Json;
+use crate::json::{Js, Json};
 use crate::parser::{GroupProfile, Role};
+use crate::render;
 use crate::time::Ts;
 
 #[derive(Debug, Clone)]
@@ -14,7 +16,7 @@ pub struct Group {
     pub id: i64,
     pub user: i64,
     pub name: String,
-    pub profile: Arc<GroupProfile>,
+    pub profile: ShownProfile,
     pub alias: String,
     /// The user's own membership, by its id.
     pub membership: i64,
@@ -37,6 +39,31 @@ pub struct Group {
     pub support: BTreeMap<Option<i64>, Chat>,
     /// The contact that sent the invitation, until it is accepted, and the queue to answer at.
     pub invited_by: Option<(i64, (CoreId, i64))>,
+}
+
+/// A group's profile, with what every event about the group shows of it: its JSON and that of all its preferences.
+#[derive(Debug, Clone)]
+pub struct ShownProfile {
+    profile: Arc<GroupProfile>,
+    pub json: Arc<str>,
+    pub preferences: Arc<str>,
+}
+
+impl From<Arc<GroupProfile>> for ShownProfile {
+    fn from(profile: Arc<GroupProfile>) -> Self {
+        let (mut json, mut preferences) = (Js::new(), Js::new());
+        render::put_group_profile(&mut json, &profile);
+        render::put_full_prefs(&mut preferences, &profile);
+        Self { profile, json: json.done().into(), preferences: preferences.done().into() }
+    }
+}
+
+impl Deref for ShownProfile {
+    type Target = Arc<GroupProfile>;
+
+    fn deref(&self) -> &Arc<GroupProfile> {
+        &self.profile
+    }
 }
 
 /// How somebody came into a group.
@@ -74,6 +101,8 @@ pub struct Member {
     pub support: Option<SupportChat>,
     /// The id of the random profile that the user joined with, if any.
     pub incognito: Option<i64>,
+    /// The JSON of the user's own membership, which every event about the group shows; a change drops it.
+    pub shown: OnceLock<Arc<str>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +126,17 @@ impl Member {
     /// Whether this member still waits to be admitted.
     pub fn pending(&self) -> bool {
         matches!(self.status, "pending_approval" | "pending_review")
+    }
+
+    /// Whether the group's number of members includes this one.
+    pub fn counts(&self) -> bool {
+        let gone = || matches!(self.status, "left" | "removed" | "deleted" | "group_deleted" | "rejected" | "invited");
+        self.current() || self.category == "user" && !gone()
+    }
+
+    /// Whether this member may require attention.
+    pub fn noted(&self) -> bool {
+        self.pending() || self.support.is_some_and(|s| s.attention > 0)
     }
 }
 
