@@ -1,5 +1,7 @@
 //! Points in time of the simulated network, and how the core writes them.
 
+use std::cell::Cell;
+
 /// Nanoseconds since 1970, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Ts(pub i64);
@@ -36,31 +38,32 @@ impl Ts {
 
     /// Appends the time in ISO 8601, with as many fractional digits as needed.
     pub fn write(self, out: &mut String) {
+        thread_local! {
+            /// The last second that was written: one event has a dozen times, most of them of the same second.
+            static LAST: Cell<(i64, [u8; 19])> = const { Cell::new((i64::MIN, [b'0'; 19])) };
+        }
         let secs = self.0.div_euclid(SEC);
-        let nanos = self.0.rem_euclid(SEC);
-        let (days, rest) = (secs.div_euclid(86_400), secs.rem_euclid(86_400));
-        // Days since 1970 to a civil date (proleptic Gregorian).
-        let z = days + 719_468;
-        let era = z.div_euclid(146_097);
-        let doe = z.rem_euclid(146_097);
-        let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
-        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-        let mp = (5 * doy + 2) / 153;
-        let (day, month) = (doy - (153 * mp + 2) / 5 + 1, if mp < 10 { mp + 3 } else { mp - 9 });
-        let year = yoe + era * 400 + i64::from(month <= 2);
-        let (h, m, s) = (rest / 3600, rest / 60 % 60, rest % 60);
-        for (before, n, digits) in
-            [("", year, 4), ("-", month, 2), ("-", day, 2), ("T", h, 2), (":", m, 2), (":", s, 2), (".", nanos, 9)]
-        {
-            if digits < 9 || n > 0 {
-                out.push_str(before);
-                push_padded(out, n, digits);
+        let mut nanos = self.0.rem_euclid(SEC);
+        let (mut last, mut text) = LAST.get();
+        if last != secs {
+            (last, text) = (secs, second(secs));
+            LAST.set((last, text));
+        }
+        let mut all = [b'.'; 30];
+        all[..19].copy_from_slice(&text);
+        let mut len = 19;
+        if nanos > 0 {
+            len = 29;
+            while nanos % 10 == 0 {
+                (nanos, len) = (nanos / 10, len - 1);
+            }
+            for digit in all[20..len].iter_mut().rev() {
+                *digit = b'0' + (nanos % 10) as u8;
+                nanos /= 10;
             }
         }
-        if nanos > 0 {
-            out.truncate(out.trim_end_matches('0').len());
-        }
-        out.push('Z');
+        all[len] = b'Z';
+        out.push_str(std::str::from_utf8(&all[..=len]).unwrap_or_default());
     }
 
     /// Parses a time in ISO 8601, in UTC (`2026-01-01T00:00:00.5Z`).
@@ -83,14 +86,29 @@ impl Ts {
     }
 }
 
-/// Appends a number with leading zeros: writing times is a good part of writing events, and formatting takes longer.
-fn push_padded(out: &mut String, mut n: i64, digits: usize) {
-    let mut text = [b'0'; 9];
-    for digit in text.iter_mut().take(digits).rev() {
-        *digit = b'0' + n.rem_euclid(10) as u8;
-        n /= 10;
+/// A second as text, without the zone.
+fn second(secs: i64) -> [u8; 19] {
+    let (days, rest) = (secs.div_euclid(86_400), secs.rem_euclid(86_400));
+    // Days since 1970 to a civil date (proleptic Gregorian).
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let doe = z.rem_euclid(146_097);
+    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    let mp = (5 * doy + 2) / 153;
+    let (day, month) = (doy - (153 * mp + 2) / 5 + 1, if mp < 10 { mp + 3 } else { mp - 9 });
+    let year = yoe + era * 400 + i64::from(month <= 2);
+    let (h, m, s) = (rest / 3600, rest / 60 % 60, rest % 60);
+    let mut out = *b"0000-00-00T00:00:00";
+    for (end, mut n) in [(4, year), (7, month), (10, day), (13, h), (16, m), (19, s)] {
+        let mut at = end;
+        while n > 0 {
+            at -= 1;
+            out[at] = b'0' + (n % 10) as u8;
+            n /= 10;
+        }
     }
-    out.push_str(text.get(..digits).and_then(|t| std::str::from_utf8(t).ok()).unwrap_or_default());
+    out
 }
 
 impl std::fmt::Display for Ts {
@@ -107,7 +125,14 @@ mod tests {
 
     #[test]
     fn times_are_written_as_the_core_writes_them_and_read_back() {
-        for text in ["1970-01-01T00:00:00Z", "2026-11-21T03:17:53.919449433Z", "2024-02-29T23:59:59.5Z"] {
+        for text in [
+            "1970-01-01T00:00:00Z",
+            "2026-11-21T03:17:53.919449433Z",
+            "2024-02-29T23:59:59.5Z",
+            "2024-02-29T23:59:59.00012Z",
+            "1815-10-01T01:02:03.000000001Z",
+            "2262-04-11T23:47:16.85477Z",
+        ] {
             assert_eq!(Ts::read(text).unwrap().to_string(), text);
         }
         assert_eq!(Ts::BEGIN.to_string(), "2026-01-01T00:00:00Z");
