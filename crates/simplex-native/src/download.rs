@@ -2,7 +2,8 @@
 //! moved into place in one step.
 //!
 //! Several processes may need the same library: one downloads it, the others wait. A killed process leaves behind at
-//! most a partial archive, which the next one resumes, or a folder under another name, which the next one removes.
+//! most a partial archive, which the next one resumes, or folders under other names, which the next one removes or, if one
+//! was the library that was being replaced, puts back.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
@@ -31,6 +32,8 @@ const MAX_ARCHIVE: u64 = 1 << 30;
 const MAX_WAIT: Duration = Duration::from_secs(60 * 60);
 /// The fewest bytes that a connection must bring in the time of [`Pace::stall`]: with less, it would go on for days.
 const SLOWEST: u64 = 16 << 10;
+/// The name of the file with the digest in the folder of a library that another one replaces.
+const DIGEST: &str = "sha256";
 /// The most tries in a row that bring nothing.
 const MAX_FRUITLESS: u32 = 5;
 /// The most tries in all, even if each brings something: with a server that always cuts, the download must end, too.
@@ -55,6 +58,7 @@ impl LibSource {
     pub(crate) fn fetch_into(&self, folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), LocateError> {
         let fetch = Fetch::new(self, folder)?;
         let _lock = fetch.lock(progress)?;
+        fetch.put_back()?;
         // Another process may have been faster.
         if self.wants_cached(folder) && self.in_folder(folder, None).is_ok() {
             return Ok(());
@@ -378,18 +382,34 @@ impl<'a> Fetch<'a> {
         if self.source.in_folder(&new, None).is_err() {
             return refuse("the library is not in it".to_owned());
         }
-        if self.folder.exists() {
-            std::fs::rename(self.folder, &old).map_err(|error| io(self.folder, error))?;
-        }
-        // Removed first: a digest must never lie beside what came from another archive, whenever this process is
+        // Moved away first: a digest must never lie beside what came from another archive, whenever this process is
         // killed.
         let recorded = self.beside(".sha256");
+        if self.folder.exists() {
+            std::fs::rename(self.folder, &old).map_err(|error| io(self.folder, error))?;
+            if recorded.exists() {
+                std::fs::rename(&recorded, old.join(DIGEST)).map_err(|error| io(&recorded, error))?;
+            }
+        }
         remove(&recorded)?;
         std::fs::rename(&new, self.folder).map_err(|error| io(self.folder, error))?;
         std::fs::write(&recorded, format!("{digest}\n")).map_err(|error| io(&recorded, error))?;
         remove_folder(&old)?;
         remove(archive)?;
         remove(&self.beside(".zip.etag"))
+    }
+
+    /// Puts back a library, and its digest, that a process was killed while replacing: there may be no other to be had.
+    fn put_back(&self) -> Result<(), LocateError> {
+        let (old, recorded) = (self.beside(".old"), self.beside(".sha256"));
+        if self.folder.exists() || !old.exists() {
+            return Ok(());
+        }
+        let digest = old.join(DIGEST);
+        if digest.exists() {
+            std::fs::rename(&digest, &recorded).map_err(|error| io(&recorded, error))?;
+        }
+        std::fs::rename(&old, self.folder).map_err(|error| io(self.folder, error))
     }
 }
 

@@ -298,6 +298,33 @@ fn a_digest_is_recorded_of_what_is_in_its_place() {
 }
 
 #[test]
+fn a_library_that_a_killed_process_was_about_to_replace_is_put_back() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![Reply::Good, Reply::Status(404)]);
+    let source = source(&server, cache.path());
+    let folder = fetch(&source).unwrap().0.parent().unwrap().to_owned();
+    let (old, recorded) = (folder.with_file_name("sqlite.old"), folder.with_file_name("sqlite.sha256"));
+    let digest = std::fs::read(&recorded).unwrap();
+    for digest_too in [false, true] {
+        std::fs::rename(&folder, &old).unwrap();
+        if digest_too {
+            std::fs::rename(&recorded, old.join(DIGEST)).unwrap();
+        }
+        assert_eq!(std::fs::read(fetch(&source).unwrap().0).unwrap(), library());
+        assert_eq!(std::fs::read(&recorded).unwrap(), digest);
+        assert!(!old.exists() && !folder.join(DIGEST).exists());
+    }
+    assert_eq!(server.requests().len(), 1);
+    // Also if it is to be fetched again, and cannot be.
+    std::fs::rename(&folder, &old).unwrap();
+    fetch(&source.clone().force()).unwrap_err();
+    fetch(&source).unwrap();
+    assert_eq!(server.requests().len(), 2);
+    fetch(&source.force()).unwrap();
+    assert!(!old.exists());
+}
+
+#[test]
 fn a_digest_that_was_not_written_whole_is_none() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start(archive(&library()), vec![]);
