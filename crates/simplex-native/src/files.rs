@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -84,6 +85,14 @@ pub enum FileError {
         /// The core's message.
         reason: String,
     },
+    /// The file cannot be made in its folder, or cannot be put in its place there.
+    #[error("{} cannot be written: {reason}", path.display())]
+    NotPlaced {
+        /// The file.
+        path: PathBuf,
+        /// The system's message.
+        reason: String,
+    },
     /// The library returned a null pointer.
     #[error("the core's library returned nothing for {}", path.display())]
     Null {
@@ -98,6 +107,29 @@ pub enum FileError {
         /// Why.
         reason: String,
     },
+}
+
+/// Has `write` write a file under another name beside `to`, and puts it in its place when it is whole. If `write` fails,
+/// what it wrote is removed, and what was at `to` stays.
+pub(crate) fn whole<T>(to: &Path, write: impl FnOnce(&Path) -> Result<T, FileError>) -> Result<T, FileError> {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let metadata = std::fs::metadata(to);
+    if metadata.as_ref().is_ok_and(|metadata| !metadata.is_file()) {
+        // A pipe or a device, which cannot be replaced, or a folder, of which the core knows what to say.
+        return write(to);
+    }
+    let failed = |error: std::io::Error| FileError::NotPlaced { path: to.into(), reason: error.to_string() };
+    let place = if to.is_symlink() { std::fs::canonicalize(to).map_err(failed)? } else { to.to_owned() };
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let part = place.with_file_name(format!(".{}-{number}.part", std::process::id()));
+    std::fs::File::create_new(&part).map_err(failed)?;
+    let permitted = metadata.map_or(Ok(()), |metadata| std::fs::set_permissions(&part, metadata.permissions()));
+    let written = permitted.map_err(failed).and_then(|()| write(&part));
+    let placed = written.and_then(|value| std::fs::rename(&part, &place).map(|()| value).map_err(failed));
+    if placed.is_err() {
+        std::fs::remove_file(&part).ok();
+    }
+    placed
 }
 
 #[cfg(test)]

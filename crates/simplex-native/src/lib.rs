@@ -62,10 +62,10 @@ pub trait CoreLib: Debug + Send + Sync + 'static {
     /// [`FileError`] for a path that the core cannot take, a wrong key, or a file that cannot be read.
     fn read_file(&self, path: &Path, args: &CryptoArgs) -> Result<Bytes, FileError>;
 
-    /// Decrypts a file into another. With a wrong key, the core leaves garbage at `to`: it is removed.
+    /// Decrypts a file into another, whole or not at all: after an error, what was at `to` before is there still.
     ///
     /// # Errors
-    /// Same as [`CoreLib::read_file`].
+    /// Same as [`CoreLib::read_file`], or if the file at `to` cannot be written.
     fn decrypt_file(&self, from: &Path, args: &CryptoArgs, to: &Path) -> Result<(), FileError>;
 
     /// Tells the library that the calling thread will make no more calls, so that it can free its record of the
@@ -96,13 +96,13 @@ pub trait Controller: Debug + Send + Sync + 'static {
     /// the core's message.
     fn close_store(&self) -> Result<(), CallError>;
 
-    /// Writes `data` to an encrypted file and returns its key.
+    /// Writes `data` to an encrypted file, whole or not at all, and returns its key.
     ///
     /// # Errors
     /// [`FileError`] for a path that the core cannot take, data over 2 GiB, or a file that cannot be written.
     fn write_file(&self, path: &Path, data: &[u8]) -> Result<CryptoArgs, FileError>;
 
-    /// Encrypts a file into another and returns the key.
+    /// Encrypts a file into another, whole or not at all, and returns the key.
     ///
     /// # Errors
     /// Same as [`Controller::write_file`].

@@ -247,6 +247,43 @@ fn files_are_written_and_read_and_odd_paths_are_refused() {
 }
 
 #[test]
+fn a_file_that_is_not_whole_takes_no_place() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let Some(path) = in_child("a_file_that_is_not_whole_takes_no_place", &[], |_, _| {}) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let lib = load(&path);
+    let core = open(&lib, folder.path());
+    let right = core.write_file(&at("sealed"), b"new").unwrap();
+    std::fs::write(at("kept"), "old").unwrap();
+    std::fs::set_permissions(at("kept"), PermissionsExt::from_mode(0o640)).unwrap();
+    symlink("kept", at("link")).unwrap();
+    // The core writes garbage before it finds the key wrong, and a part before it finds the disk full.
+    for key in ["wrong", "full"] {
+        for to in ["kept", "link", "none"] {
+            let failed = lib.decrypt_file(&at("sealed"), &CryptoArgs::new(key, "n"), &at(to));
+            assert!(matches!(failed, Err(FileError::Core { .. })), "{failed:?}");
+        }
+    }
+    let mut names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["bot_bot.lock", "kept", "link", "sealed"]);
+    assert_eq!(std::fs::read(at("kept")).unwrap(), b"old");
+    // A file that is replaced keeps its permissions, and a link to it stays one.
+    lib.decrypt_file(&at("sealed"), &right, &at("link")).unwrap();
+    assert_eq!(std::fs::read(at("kept")).unwrap(), b"new");
+    assert_eq!(std::fs::metadata(at("kept")).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(at("link").is_symlink());
+    // In its own place, too.
+    lib.decrypt_file(&at("sealed"), &right, &at("sealed")).unwrap();
+    assert_eq!(std::fs::read(at("sealed")).unwrap(), b"new");
+    // What is no file is written to as it is.
+    lib.decrypt_file(&at("sealed"), &right, Path::new("/dev/null")).unwrap();
+    let failed = core.encrypt_file(&at("sealed"), &at("no/folder"));
+    assert!(matches!(&failed, Err(FileError::NotPlaced { path, .. }) if *path == at("no/folder")), "{failed:?}");
+}
+
+#[test]
 fn what_is_no_library_of_the_core_is_named() {
     let Some(path) = in_child("what_is_no_library_of_the_core_is_named", &["-DPARTIAL"], |_, _| {}) else { return };
     let folder = tempfile::tempdir().unwrap();

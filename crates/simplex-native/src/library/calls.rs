@@ -14,6 +14,7 @@ use bytes::Bytes;
 use secrecy::ExposeSecret;
 
 use super::{Ctrl, FreeFn, Libsimplex, Loaded};
+use crate::files::whole;
 use crate::lock::DbLock;
 use crate::{CallError, Confirm, Controller, CoreLib, CryptoArgs, Db, FileError, OpenError};
 
@@ -116,24 +117,23 @@ impl CoreLib for Libsimplex {
     }
 
     fn decrypt_file(&self, from: &Path, args: &CryptoArgs, to: &Path) -> Result<(), FileError> {
-        let (c_from, (key, nonce), c_to) = (c_path(from)?, c_keys(from, args)?, c_path(to)?);
-        // SAFETY: four NUL-terminated texts that live through the call; the paths are UTF-8.
-        let answer = unsafe {
-            let f = &self.0.functions;
-            self.0.take((f.chat_decrypt_file)(c_from.as_ptr(), key.as_ptr(), nonce.as_ptr(), c_to.as_ptr()))
-        };
-        let answer = answer.ok_or_else(|| FileError::Null { path: from.into() })?;
-        match answer.as_ref() {
-            b"" => Ok(()),
-            reason => {
-                let reason = String::from_utf8_lossy(reason).into_owned();
-                // The core finds a wrong key only at the end, after it has written garbage.
-                if reason.contains("InvalidAuthTag") {
-                    std::fs::remove_file(to).ok();
+        let (c_from, (key, nonce)) = (c_path(from)?, c_keys(from, args)?);
+        c_path(to)?;
+        // The core finds a wrong key only at the end, after it has written garbage.
+        whole(to, |to| {
+            let c_to = c_path(to)?;
+            // SAFETY: four NUL-terminated texts that live through the call; the paths are UTF-8.
+            let answer = unsafe {
+                let f = &self.0.functions;
+                self.0.take((f.chat_decrypt_file)(c_from.as_ptr(), key.as_ptr(), nonce.as_ptr(), c_to.as_ptr()))
+            };
+            match answer.ok_or_else(|| FileError::Null { path: from.into() })?.as_ref() {
+                b"" => Ok(()),
+                reason => {
+                    Err(FileError::Core { path: from.into(), reason: String::from_utf8_lossy(reason).into_owned() })
                 }
-                Err(FileError::Core { path: from.into(), reason })
             }
-        }
+        })
     }
 
     fn thread_done(&self) {
@@ -219,24 +219,31 @@ impl Controller for NativeController {
 
     fn write_file(&self, path: &Path, data: &[u8]) -> Result<CryptoArgs, FileError> {
         let len = c_int::try_from(data.len()).map_err(|_| FileError::TooLarge { bytes: data.len() })?;
-        let c_path = c_path(path)?;
-        // SAFETY: `ctrl` is a live controller; the path is NUL-terminated UTF-8; `data` has `len` bytes, which the call
-        // only reads, and `len` cannot be negative.
-        let answer = unsafe {
-            let f = &self.lib.functions;
-            self.lib.take((f.chat_write_file)(self.ctrl.as_ptr(), c_path.as_ptr(), data.as_ptr(), len))
-        };
-        CryptoArgs::from_answer(answer.ok_or_else(|| FileError::Null { path: path.into() })?.as_ref(), path)
+        c_path(path)?;
+        whole(path, |part| {
+            let c_part = c_path(part)?;
+            // SAFETY: `ctrl` is a live controller; the path is NUL-terminated UTF-8; `data` has `len` bytes, which the
+            // call only reads, and `len` cannot be negative.
+            let answer = unsafe {
+                let f = &self.lib.functions;
+                self.lib.take((f.chat_write_file)(self.ctrl.as_ptr(), c_part.as_ptr(), data.as_ptr(), len))
+            };
+            CryptoArgs::from_answer(answer.ok_or_else(|| FileError::Null { path: path.into() })?.as_ref(), path)
+        })
     }
 
     fn encrypt_file(&self, from: &Path, to: &Path) -> Result<CryptoArgs, FileError> {
-        let (c_from, c_to) = (c_path(from)?, c_path(to)?);
-        // SAFETY: `ctrl` is a live controller; the paths are NUL-terminated UTF-8.
-        let answer = unsafe {
-            let f = &self.lib.functions;
-            self.lib.take((f.chat_encrypt_file)(self.ctrl.as_ptr(), c_from.as_ptr(), c_to.as_ptr()))
-        };
-        CryptoArgs::from_answer(answer.ok_or_else(|| FileError::Null { path: from.into() })?.as_ref(), from)
+        let c_from = c_path(from)?;
+        c_path(to)?;
+        whole(to, |to| {
+            let c_to = c_path(to)?;
+            // SAFETY: `ctrl` is a live controller; the paths are NUL-terminated UTF-8.
+            let answer = unsafe {
+                let f = &self.lib.functions;
+                self.lib.take((f.chat_encrypt_file)(self.ctrl.as_ptr(), c_from.as_ptr(), c_to.as_ptr()))
+            };
+            CryptoArgs::from_answer(answer.ok_or_else(|| FileError::Null { path: from.into() })?.as_ref(), from)
+        })
     }
 }
 
