@@ -63,7 +63,11 @@ impl New {
             };
             write(&self.path.join(fill(path)), &fill(text))?;
         }
-        say!("Created {}.\n\n  cd {0}\n  cargo test\n  cargo run\n{}", self.path.display(), source.note)?;
+        let path = self.path.display();
+        let folder = as_word(&path.to_string());
+        // Not an option of `cd`.
+        let dot = if folder.starts_with('-') { "./" } else { "" };
+        say!("Created {path}.\n\n  cd {dot}{folder}\n  cargo test\n  cargo run\n{}", source.note)?;
         Ok(())
     }
 }
@@ -100,13 +104,19 @@ impl Source {
         if !library.is_dir() {
             bail!("{} is not a checkout of this project", path.display());
         }
-        let (root, library, tool) = (quoted(&path), quoted(&library), quoted(&tool));
+        if path.to_str().is_none_or(|path| path.contains(char::is_control)) {
+            bail!("{path:?} is not UTF-8, or has a line break or the like in it, so that no file can name it");
+        }
+        let [root, library, tool] = [&path, &library, &tool].map(|path| path.display().to_string());
+        let (root, tool) = (as_word(&root), as_word(&tool));
         Ok(Self {
-            dependency: format!("path = {library}"),
-            // At the same path in the image, since `Cargo.toml` looks for it there.
+            dependency: format!("path = {}", as_string(&library)),
+            // At the same path in the image, since `Cargo.toml` looks for it there. Docker reads the string as a shell
+            // reads a word.
             tool: format!(
-                "COPY --from=checkout [\".\", {root}]\n\
-                 RUN cargo install --locked --path {tool} && simplex libs fetch"
+                "COPY --from=checkout [\".\", {}]\n\
+                 RUN cargo install --locked --path {tool} && simplex libs fetch",
+                as_string(&root)
             ),
             context: format!("--build-context checkout={root} "),
             note: format!("\nIt depends on the checkout in {}, which has to stay there.\n", path.display()),
@@ -114,9 +124,15 @@ impl Source {
     }
 }
 
-/// A path in quotation marks, as TOML, JSON and shells read it; but a shell expands `$` and backticks in it.
-fn quoted(path: &Path) -> String {
-    format!("\"{}\"", path.display().to_string().replace('\\', "\\\\").replace('"', "\\\""))
+/// A text as a string of TOML and JSON.
+fn as_string(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A text as a word of a shell.
+fn as_word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ',' | ':' | '=' | '@');
+    if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {

@@ -126,11 +126,12 @@ fn what_a_new_bot_is_built_with_is_said() {
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
     let made = simplex(folder.path(), &["new", "local", "--checkout", checkout.to_str().unwrap()]);
     assert!(made.status.success() && text(&made).contains(checkout.to_str().unwrap()), "{}", text(&made));
-    let build = format!("docker build --build-context checkout={checkout:?} -t local .\n");
+    let build = format!("docker build --build-context checkout={} -t local .\n", checkout.display());
     assert!(read("local/README.md").contains(&build) && read("local/Dockerfile").contains(&build));
     let dockerfile = read("local/Dockerfile");
     assert!(dockerfile.contains(&format!("COPY --from=checkout [\".\", {checkout:?}]\n")), "{dockerfile}");
-    assert!(dockerfile.contains(&format!("--path {:?}", checkout.join("crates/simplex-cli"))), "{dockerfile}");
+    let tool = checkout.join("crates/simplex-cli");
+    assert!(dockerfile.contains(&format!("--path {} ", tool.display())), "{dockerfile}");
     assert!(read("local/Cargo.toml").contains(&format!("{:?}", checkout.join("crates/simplex-bot"))));
 }
 
@@ -143,17 +144,70 @@ fn an_error_that_nobody_reads_is_one_nevertheless() {
     assert_eq!(output.status.code(), Some(1));
 }
 
-/// Some systems write an accent as a character of its own.
+/// What a shell makes of `word`.
+#[cfg(unix)]
+fn in_shell(folder: &Path, word: &str) -> String {
+    let output = Command::new("sh").current_dir(folder).args(["-c", &format!("printf %s {word}")]).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{word}: {}", text(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[cfg(unix)]
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).unwrap();
+    rest.split_once(end).unwrap().0
+}
+
+#[cfg(unix)]
 #[test]
-fn the_path_of_a_checkout_is_written_as_it_is() {
+fn what_is_said_to_do_can_be_pasted_whatever_folders_are_called() {
     let folder = tempfile::tempdir().unwrap();
-    let checkout = folder.path().join("caf\u{65}\u{301} \"x\"");
-    std::fs::create_dir_all(checkout.join("crates/simplex-bot")).unwrap();
-    let made = simplex(folder.path(), &["new", "local", "--checkout", checkout.to_str().unwrap()]);
-    assert!(made.status.success(), "{}", text(&made));
-    for file in ["Cargo.toml", "Dockerfile", "README.md"] {
-        let text = std::fs::read_to_string(folder.path().join("local").join(file)).unwrap();
-        assert!(text.contains("/caf\u{65}\u{301} \\\"x\\\""), "{text}");
+    // Some systems write an accent as a character of its own.
+    for (at, name) in ["caf\u{65}\u{301} \"x\"", "it's $HOME", "`date`\\", "a&b;c*", "-d"].into_iter().enumerate() {
+        let made = simplex(folder.path(), &["new", "--", &format!("{name}/my-bot")]);
+        assert!(made.status.success(), "{}", text(&made));
+        let said = text(&made);
+        let script = format!("cd {} && pwd", between(&said, "  cd ", "\n"));
+        let output = Command::new("sh").current_dir(folder.path()).args(["-c", &script]).output().unwrap();
+        assert!(text(&output).ends_with(&format!("/{name}/my-bot\n")), "{script}: {}", text(&output));
+
+        let checkout = folder.path().canonicalize().unwrap().join(name);
+        let library = checkout.join("crates/simplex-bot");
+        std::fs::create_dir_all(library.join("src")).unwrap();
+        std::fs::write(library.join("Cargo.toml"), "[package]\nname = \"simplex-bot\"\n[features]\ntest = []\n")
+            .unwrap();
+        std::fs::write(library.join("src/lib.rs"), "").unwrap();
+        let bot = format!("local-{at}");
+        let made = simplex(folder.path(), &["new", &bot, "--checkout", checkout.to_str().unwrap()]);
+        assert!(made.status.success(), "{}", text(&made));
+        let read = |file: &str| std::fs::read_to_string(folder.path().join(&bot).join(file)).unwrap();
+        let (readme, dockerfile, checkout) = (read("README.md"), read("Dockerfile"), checkout.to_str().unwrap());
+        let built = in_shell(folder.path(), between(&readme, "--build-context ", " -t"));
+        assert_eq!(built, format!("checkout={checkout}"));
+        let tool = in_shell(folder.path(), between(&dockerfile, "--path ", " && simplex"));
+        assert_eq!(tool, format!("{checkout}/crates/simplex-cli"));
+        // Docker reads the strings of this list as a shell reads words.
+        let copied = between(&dockerfile, "COPY --from=checkout [\".\", \"", "\"]").replace("\\\"", "\"");
+        assert_eq!(in_shell(folder.path(), &copied.replace("\\\\", "\\")), checkout);
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]);
+        let output = cargo.current_dir(folder.path().join(&bot)).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_checkout_that_cannot_be_named_in_a_file_is_refused() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    for name in [&b"two\nlines"[..], b"caf\xff"] {
+        let checkout = folder.path().join(OsStr::from_bytes(name));
+        std::fs::create_dir_all(checkout.join("crates/simplex-bot")).unwrap();
+        let made = simplex_command(folder.path()).args(["new", "bot", "--checkout"]).arg(&checkout).output().unwrap();
+        assert!(!made.status.success() && text(&made).contains("line break"), "{}", text(&made));
+        assert!(!folder.path().join("bot").exists());
     }
 }
 
