@@ -186,7 +186,7 @@ impl Journal {
     pub(crate) fn is_beside(&self, database: i64) {
         let mut inner = self.lock();
         match inner.stored.database.replace(database) {
-            Some(known) if known == database => return,
+            Some(known) if known == database => {}
             Some(_) => {
                 tracing::warn!("the bot's state file is of another database: it begins anew");
                 inner.stored = Stored { database: Some(database), ..Stored::default() };
