@@ -150,6 +150,23 @@ async fn large_messages_stay_in_the_database_though_not_many_wait() {
     drop(bot.stop().await);
 }
 
+#[tokio::test]
+async fn of_4096_messages_that_may_wait_one_chat_has_half() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    async fn stuck(_: TextMessage, State(seen): State<Seen>) {
+        seen.send("begun".into()).unwrap();
+        std::future::pending::<()>().await;
+    }
+    let bot = bot(&core, seen).drain(Duration::ZERO).on(text(), stuck).start().await.unwrap();
+    (0..2100).for_each(|item| core.push_event(message(4, item, "x")));
+    next(&mut heard).await;
+    let health = || bot.handle().health().unwrap();
+    until(async || health().queued + health().messages_left as usize == 2099).await;
+    assert_eq!(health().queued, 2048);
+    drop(bot.stop().await);
+}
+
 #[tokio::test(start_paused = true)]
 async fn at_most_once_a_mark_that_fails_is_repeated_until_the_stop_and_its_chat_waits() {
     let failing = Arc::new(AtomicUsize::new(2));
