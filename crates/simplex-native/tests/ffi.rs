@@ -202,6 +202,7 @@ fn databases_open_once_and_say_why_they_do_not() {
     let odd = folder.path().join(OsStr::from_bytes(b"caf\xff"));
     assert!(matches!(lib.open(&Db::sqlite(odd), Confirm::YesUp), Err(OpenError::Text { .. })));
     assert!(matches!(lib.open(&Db::sqlite(at("a\0b")), Confirm::YesUp), Err(OpenError::Text { .. })));
+    assert!(matches!(lib.open(&Db::sqlite(""), Confirm::YesUp), Err(OpenError::Text { .. })));
     let key = lib.open(&Db::sqlite_encrypted(at("k"), "se\0cret"), Confirm::YesUp).unwrap_err();
     assert!(!format!("{key} {key:?}").contains("se\0cret"));
     let postgres = lib.open(&Db::postgres("postgresql://u@h/d", "s"), Confirm::YesUp);

@@ -65,9 +65,12 @@ impl CoreLib for Libsimplex {
         }
         let (place, what, secret, secret_what) = match db {
             Db::Sqlite { prefix, key } => {
-                let value = || prefix.to_string_lossy().into_owned();
-                let why = "it is not UTF-8";
-                let text = prefix.to_str().ok_or_else(|| OpenError::Text { what: "path", value: value(), why })?;
+                let refused = |why| OpenError::Text { what: "path", value: prefix.to_string_lossy().into_owned(), why };
+                let text = prefix.to_str().ok_or_else(|| refused("it is not UTF-8"))?;
+                // A setting that is missing, most likely: the files would be named `_chat.db`, in whatever folder.
+                if text.is_empty() {
+                    return Err(refused("it is empty"));
+                }
                 (text, "path", key, "key")
             }
             Db::Postgres { connection, schema_prefix } => {
