@@ -174,4 +174,12 @@ impl Sent {
         may_block()?;
         self.runtime.block_on(async { self.sent.delivered().await })
     }
+    /// Waits until its file is uploaded, for at most an hour.
+    ///
+    /// # Errors
+    /// Same as [`crate::Sent::uploaded`].
+    pub fn uploaded(&self) -> Result<(), BotError> {
+        may_block()?;
+        self.runtime.block_on(async { self.sent.uploaded().await })
+    }
 }

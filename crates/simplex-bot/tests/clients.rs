@@ -366,6 +366,10 @@ fn the_client_works_without_async() {
     let chat = me.connect_to(bot.address()).unwrap();
     assert_eq!(chat.send_and_wait("hello", Duration::from_secs(20)).unwrap().text(), "hello");
     chat.send("again").unwrap().delivered().unwrap();
+    let report = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(report.path(), "all is well").unwrap();
+    chat.send(Draft::file(report.path())).unwrap().uploaded().unwrap();
+    assert!(matches!(chat.send("no file").unwrap().uploaded(), Err(BotError::Upload(_))));
     let user = me.run(async |me| me.api().get_active_user().await).unwrap().unwrap();
     assert_eq!(user.profile.display_name, "ci");
     me.close().unwrap();
