@@ -181,6 +181,27 @@ impl Chat {
     /// }
     /// ```
     ///
+    /// A text that comes word by word is updated once in a while: each update is a message to all who read it.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::prelude::tokio::sync::mpsc::Receiver;
+    /// use simplex_bot::prelude::tokio::time::Instant;
+    ///
+    /// async fn pass_on(chat: Chat, mut words: Receiver<String>) -> Outcome {
+    ///     let live = chat.live("…").await?;
+    ///     let (mut text, mut shown) = (String::new(), Instant::now());
+    ///     while let Some(word) = words.recv().await {
+    ///         text.push_str(&word);
+    ///         if shown.elapsed() >= Duration::from_secs(1) {
+    ///             live.update(&text).await?;
+    ///             shown = Instant::now();
+    ///         }
+    ///     }
+    ///     live.finish(text).await
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// [`BotError::Api`] if the core does not accept it; [`BotError::Misplaced`] for [`Draft::as_channel`] where there
     /// is no channel.

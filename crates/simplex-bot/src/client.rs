@@ -64,7 +64,10 @@ pub struct Client {
 }
 
 impl Client {
-    /// Opens a database, with the core in this process; creates a user of this name if there is none.
+    /// Opens a database, with the core in this process.
+    ///
+    /// The name is that of the user, who is created if the database has none. A database with one user is that user's,
+    /// whose name stays as it is; of several users, it is the one with the name.
     ///
     /// # Errors
     /// [`BotError`] if the library cannot be loaded or the database cannot be opened.
@@ -76,7 +79,7 @@ impl Client {
         Self::begin(Bot::new(name).db(db)).await
     }
 
-    /// Uses a core that is already open: over WebSocket, simulated, or your own.
+    /// Uses a core that is already open: over WebSocket, simulated, or your own. The name is as for `open`.
     ///
     /// # Errors
     /// [`BotError`] if the core does not answer.

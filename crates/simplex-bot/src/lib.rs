@@ -38,7 +38,8 @@
 //! | errors, retries, what a stop and a crash leave | [`Bot::on_error`], [`Retry`], [`Delivery`], [`Bot::drain`] |
 //! | health, metrics, notices | [`Health`], [`Notice`], [`Bot::on_notice`] |
 //! | a bot inside another program, several bots | [`Bot::start`], [`Running::until_signal`], [`Handle`] |
-//! | scripts instead of bots | [`Client`], [`blocking`] |
+//! | scripts and clients instead of bots | [`Client`], [`blocking`] |
+//! | a chat's history | [`ChatApi::get_chat`], [`Chat::message`] |
 //! | the bot's own profile, which many commands ask for | [`Running::user`]; in handlers [`ChatApi::get_active_user`] |
 //! | everything else that the core can do | [`ChatApi`], which handlers take as a parameter |
 //!

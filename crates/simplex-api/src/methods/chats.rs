@@ -38,7 +38,8 @@ impl ChatApi {
         Ok(self.call(&command).await?.groups)
     }
 
-    /// Returns the latest chats, newest first; with `unread`, only those with something unread.
+    /// Returns the latest chats, newest first; with `unread`, only those with something unread. All of them come in one
+    /// answer if `count` is `u32::MAX`: pages by time would miss chats that changed at the same time.
     /// [`find_chats`](Self::find_chats) has all options.
     ///
     /// # Errors
@@ -61,6 +62,26 @@ impl ChatApi {
 
     /// Returns items of a chat, oldest first. Counts of unread items are filled in only for
     /// [`Initial`](ChatPagination::Initial) and [`Around`](ChatPagination::Around).
+    ///
+    /// All items of a chat, from the latest page to the first:
+    ///
+    /// ```
+    /// use simplex_api::types::{ChatPagination, ChatRef};
+    /// use simplex_api::{ApiError, ChatApi};
+    ///
+    /// async fn count(api: &ChatApi, chat: ChatRef) -> Result<usize, ApiError> {
+    ///     let (mut count, mut page) = (0, ChatPagination::Last { count: 100 });
+    ///     loop {
+    ///         let items = api.get_chat(chat, page).await?.chat_items;
+    ///         let Some(first) = items.first() else { return Ok(count) };
+    ///         page = ChatPagination::Before { item: first.id(), count: 100 };
+    ///         count += items.len();
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// A group's support chats are not part of it. Each has a reference of its own: [`ChatRef::scoped`], for the members
+    /// of [`list_members`](Self::list_members) that have a `support_chat`. A pending connection has no items.
     ///
     /// # Errors
     /// Same as [`call`](Self::call); `chatItemNotFound` for the item that a page refers to.

@@ -133,6 +133,10 @@ impl ChatApi {
 
     /// Accepts a contact request, under your own profile.
     ///
+    /// Besides the event [`ReceivedContactRequest`](crate::types::event::ReceivedContactRequest), a request that waits is
+    /// a chat of [`get_chats`](Self::get_chats), with a contact that has a `contact_request_id` and no `active_conn`;
+    /// [`list_contacts`](Self::list_contacts) leaves it out.
+    ///
     /// # Errors
     /// Same as [`call`](Self::call); `contactRequestNotFound`.
     pub async fn accept_contact_request(&self, request: ContactRequestId) -> Result<Contact, ApiError> {
