@@ -6,6 +6,7 @@ mod invite;
 mod join;
 mod members;
 mod message;
+mod prohibited;
 
 use std::sync::Arc;
 

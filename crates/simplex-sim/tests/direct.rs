@@ -461,3 +461,26 @@ fn a_request_to_another_profile_is_not_found() {
     assert_eq!(p.cmd(p.alice, "/_user 1"), "activeUser");
     assert_eq!(p.cmd(p.alice, "/_reject 2"), "contactRequestRejected");
 }
+
+#[test]
+fn a_voice_message_that_the_contact_does_not_allow_leaves_a_note_of_it() {
+    let mut p = Pair::new();
+    p.connect("");
+    p.net.set_offline(p.bob, true);
+    let prefs = r#"{"voice":{"allow":"no"},"reactions":{"allow":"no"},"timedMessages":{"allow":"no"}}"#;
+    assert_eq!(p.cmd(p.alice, &format!("/_set prefs @4 {prefs}")), "contactPrefsUpdated");
+    let voice = r#"[{"msgContent":{"type":"voice","text":"","duration":3},"mentions":{}}]"#;
+    assert_eq!(p.cmd(p.bob, &format!("/_send @4 json {voice}")), "newChatItems");
+    sends(&mut p, " ttl=60", "soon gone");
+    p.events(p.alice);
+    p.net.set_offline(p.bob, false);
+    let new: Vec<serde_json::Value> = std::iter::from_fn(|| p.net.take_event(p.alice))
+        .map(|e| serde_json::from_str::<serde_json::Value>(&e).unwrap()["result"].clone())
+        .filter(|e| e["type"] == "newChatItems")
+        .collect();
+    let item = &new[0]["chatItems"][0]["chatItem"];
+    assert_eq!(item["content"], serde_json::json!({"type": "rcvChatFeatureRejected", "feature": "voice"}));
+    assert_eq!(item["meta"]["itemText"], "Voice messages: received, prohibited");
+    assert_eq!(item["meta"]["itemStatus"]["type"], "rcvNew");
+    assert!(new[1]["chatItems"][0]["chatItem"]["meta"].get("itemTimed").is_none());
+}

@@ -65,27 +65,44 @@ impl Cx<'_> {
         }
     }
 
-    /// Whether messages of a kind may be sent into a group.
-    pub(crate) fn group_allows(&self, group: i64, content: &Content, file: bool) -> Result<(), Envelope> {
-        let Some(own) = self.core.groups.get(&group).map(|g| g.membership) else { return Ok(()) };
-        let may = |name: &str| self.member_may(group, own, name);
-        if &*content.kind == "voice" && !may("voice") {
-            return Err(error::command("feature not allowed Voice messages"));
-        }
-        if &*content.kind != "voice" && file && !may("files") {
-            return Err(error::command("feature not allowed Files and media"));
-        }
-        self.group_allows_links(group, content)
+    /// Whether the user may send a message into a group, as far as its features are concerned.
+    pub(crate) fn group_allows(&self, at: (i64, Scope), content: &Content, file: bool) -> Result<(), Envelope> {
+        let own = self.core.groups.get(&at.0).map_or(0, |g| g.membership);
+        self.group_prohibits(at, own, content, file).map_or(Ok(()), not_allowed)
     }
 
     /// Whether SimpleX links may be sent into a group, if there are any.
     pub(crate) fn group_allows_links(&self, group: i64, content: &Content) -> Result<(), Envelope> {
-        let formatted = crate::markdown::formatted(&content.text);
         let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
-        if formatted.is_some_and(|f| f.contains("simplexLink")) && !self.member_may(group, own, "simplexLinks") {
-            return Err(error::command("feature not allowed SimpleX links"));
+        self.prohibits_links(group, own, content).map_or(Ok(()), not_allowed)
+    }
+
+    /// The feature for which a message of a member is prohibited in a part of a group. According to the core's sources,
+    /// files and links are allowed in support chats.
+    pub(crate) fn group_prohibits(
+        &self,
+        (group, scope): (i64, Scope),
+        member: i64,
+        content: &Content,
+        file: bool,
+    ) -> Option<&'static str> {
+        let voice = &*content.kind == "voice";
+        if voice && !self.member_may(group, member, "voice") {
+            return Some("voice");
         }
-        Ok(())
+        if scope != Scope::Main {
+            return None;
+        }
+        if file && !voice && !self.member_may(group, member, "files") {
+            return Some("files");
+        }
+        self.prohibits_links(group, member, content)
+    }
+
+    /// The feature for which the links in a message of a member are prohibited, if they are.
+    pub(crate) fn prohibits_links(&self, group: i64, member: i64, content: &Content) -> Option<&'static str> {
+        let linked = || crate::markdown::formatted(&content.text).is_some_and(|f| f.contains("simplexLink"));
+        (!self.member_may(group, member, "simplexLinks") && linked()).then_some("simplexLinks")
     }
 
     /// Whether messages that a member deletes are deleted fully, rather than marked.
@@ -94,7 +111,7 @@ impl Cx<'_> {
     }
 
     /// Whether a feature of a group is on for a member.
-    fn member_may(&self, group: i64, member: i64, feature: &str) -> bool {
+    pub(crate) fn member_may(&self, group: i64, member: i64, feature: &str) -> bool {
         let (Some(g), Some(m)) = (self.core.groups.get(&group), self.core.members.get(&member)) else { return false };
         let p = render::group_pref(&g.profile, feature);
         p.on && p.role.as_deref().and_then(read_role).is_none_or(|r| m.role >= r)
@@ -137,6 +154,10 @@ impl Cx<'_> {
         let scope = g.support.iter().find(|(_, c)| c.item(item).is_some())?.0;
         Some(ChatRef::Group(group, Scope::Support(*scope)))
     }
+}
+
+fn not_allowed(feature: &str) -> Result<(), Envelope> {
+    Err(error::command(&format!("feature not allowed {}", render::group_feature_title(feature))))
 }
 
 pub(crate) fn read_role(s: &str) -> Option<Role> {

@@ -19,8 +19,8 @@ impl Cx<'_> {
         let Some(m) = self.core.members.get(&member).filter(|m| m.group == group) else {
             return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
         };
-        let allowed = self.core.groups.get(&group).is_some_and(|g| render::group_pref(&g.profile, "directMessages").on);
-        if !allowed {
+        let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+        if !self.member_may(group, own, "directMessages") {
             return Err(error::command("direct messages not allowed"));
         }
         if m.contact.is_some() || self.core.contacts.values().any(|c| c.member == Some(member)) {
@@ -104,6 +104,12 @@ impl Cx<'_> {
         message: Option<(Arc<str>, Content)>,
         at: Ts,
     ) {
+        if !self.member_may(group, member, "directMessages") {
+            return self.message_error(user, "error", "x.grp.direct.inv: direct messages not allowed");
+        }
+        if self.core.members.get(&member).is_some_and(|m| m.blocked || !m.show) {
+            return self.message_error(user, "warning", "x.grp.direct.inv: member is blocked (ignoring)");
+        }
         let contact = match self.core.members.get(&member).and_then(|m| m.contact) {
             Some(c) => c,
             None => self.contact_of_member(user, member),

@@ -148,7 +148,7 @@ impl Cx<'_> {
                 self.known_chat(chat)?;
                 self.may_write(id, scope)?;
                 for m in messages {
-                    self.group_allows(id, &m.content, m.file.is_some())?;
+                    self.group_allows((id, scope), &m.content, m.file.is_some())?;
                 }
                 let pref = self.core.groups.get(&id).map(|g| render::group_pref(&g.profile, "timedMessages"));
                 match pref {

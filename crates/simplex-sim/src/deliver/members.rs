@@ -213,6 +213,10 @@ impl Cx<'_> {
 
     /// A moderator's deletion that came before the message: it arrives deleted.
     pub(super) fn moderated_early(&mut self, p: Place, item: &Item) -> bool {
+        // A prohibited message is not looked for.
+        if item.content().is_none() {
+            return false;
+        }
         let (ChatRef::Group(group, _), Dir::GroupRcv(author)) = (p.chat, p.dir) else { return false };
         let Some(author) = self.core.members.get(&author).filter(|m| !m.blocked).map(|m| m.member_id.clone()) else {
             return false;

@@ -39,8 +39,9 @@ impl Cx<'_> {
         Place { chat: ChatRef::Group(g, Scope::Support(member.filter(|_| !own))), ..p }
     }
 
-    pub(super) fn on_message(&mut self, p: Place, m: Message, at: Ts) -> Option<Arc<str>> {
+    pub(super) fn on_message(&mut self, p: Place, mut m: Message, at: Ts) -> Option<Arc<str>> {
         let p = self.scoped(p, &m.scope);
+        m.ttl = m.ttl.filter(|_| self.may_disappear(p.chat));
         self.set_conn_early(p.conn);
         let shared = m.shared.clone();
         let item = self.store_message(p, m, at)?;
@@ -64,9 +65,11 @@ impl Cx<'_> {
 
     /// Stores a received message as unread.
     pub(crate) fn store_message(&mut self, p: Place, m: Message, at: Ts) -> Option<Item> {
+        let blocked = matches!(p.dir, Dir::GroupRcv(by) if self.core.members.get(&by).is_some_and(|m| m.blocked));
+        let refused = if blocked { None } else { self.refused(p, &m.content, m.file.is_some()) };
         let mut item = self.message_item(p.dir, m.content, Some(m.shared.clone()), Some(at));
         let now = item.created;
-        item.live = m.live;
+        item.live = m.live && !blocked;
         item.timed = m.ttl.map(|t| (t, None));
         if m.forwarded {
             item.forwarded = Some(r#"{"type":"unknown"}"#.into());
@@ -122,7 +125,9 @@ impl Cx<'_> {
                 item.status = Status::RcvRead;
             }
         }
-        if let Some(offer) = m.file {
+        if let Some(body) = refused {
+            (item.body, item.formatted, item.live, item.timed) = (body, None, false, None);
+        } else if let Some(offer) = m.file {
             item.file = Some(self.offered_file(p, item.id, offer));
         }
         if let ChatRef::Group(g, _) = p.chat
@@ -168,6 +173,12 @@ impl Cx<'_> {
             _ => None,
         };
         let (user, chat) = (p.user, p.chat);
+        if let (ChatRef::Group(group, _), Dir::GroupRcv(by)) = (chat, p.dir)
+            && self.prohibits_links(group, by, &content).is_some()
+        {
+            return self.message_error(user, "warning", "x.msg.update ignored: feature not allowed SimpleX links");
+        }
+        let ttl = ttl.filter(|_| self.may_disappear(chat));
         let now = self.sh.tick();
         let ts = at.whole_second();
         let last = self.core.last_version;
@@ -176,7 +187,11 @@ impl Cx<'_> {
                 let Some(item) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(id)) else {
                     return;
                 };
-                let Some(old) = item.content().cloned() else { return };
+                let Some(old) = item.content().cloned() else {
+                    let who = if matches!(chat, ChatRef::Direct(_)) { "contact" } else { "group member" };
+                    let message = format!("x.msg.update: {who} attempted invalid message update");
+                    return self.message_error(user, "error", &message);
+                };
                 let mut made = 0;
                 if !item.live {
                     let first = item.ts;
@@ -240,11 +255,7 @@ impl Cx<'_> {
         if render::chat(self.core, chat).and_then(|c| c.item(id)).is_some_and(|i| i.deleted.is_some()) {
             // Somebody deleted it before: a moderator, or the user.
             let who = if matches!(chat, ChatRef::Direct(_)) { "contact" } else { "member" };
-            self.event("messageError", p.user, |j, _| {
-                j.str("severity", "error");
-                j.str("errorMessage", &format!("x.msg.del: {who} attempted invalid message delete"));
-            });
-            return;
+            return self.message_error(p.user, "error", &format!("x.msg.del: {who} attempted invalid message delete"));
         }
         let now = self.sh.tick();
         let Some(pair) = self.delete_here(chat, id, !full, at.whole_second(), None) else { return };
@@ -268,6 +279,9 @@ impl Cx<'_> {
             Dir::GroupRcv(m) => m,
             _ => 0,
         };
+        if !self.may_be_reacted_to(p.chat) {
+            return;
+        }
         let Some((chat, id)) = self.find_in(p.chat, shared) else {
             if let ChatRef::Group(g, _) = p.chat
                 && let Some(group) = self.core.groups.get_mut(&g)
@@ -278,6 +292,9 @@ impl Cx<'_> {
             return;
         };
         let Some(item) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(id)) else { return };
+        if item.content().is_none() || item.deleted.is_some() {
+            return;
+        }
         if change_reaction(item, reaction, add, Some(by), at.whole_second()).is_err() {
             return;
         }

@@ -20,6 +20,11 @@ pub(crate) const GROUP_FEATURES: [(&str, &str, bool, bool, bool); 10] = [
     ("sessions", "Chat sessions", false, true, false),
 ];
 
+/// The title of a feature, as people see it.
+pub(crate) fn group_feature_title(feature: &str) -> &'static str {
+    GROUP_FEATURES.iter().find(|f| f.0 == feature).map_or("", |f| f.1)
+}
+
 /// The setting of a feature in a group's profile.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct GroupPref {

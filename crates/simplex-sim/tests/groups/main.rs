@@ -4,6 +4,7 @@
 
 mod admission;
 mod business;
+mod prohibited;
 mod support;
 
 use std::time::Duration;
