@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::network::{Network, Settings};
-use crate::parser::Command;
+use crate::parser::{ChatRef, Command, Scope};
 use crate::state::CoreId;
 use crate::time::Ts;
 
@@ -228,6 +228,10 @@ impl Network {
 pub(crate) fn only_looks(command: &Command) -> bool {
     use crate::parser::Service as S;
     use Command as C;
+    if let C::GetChat { chat, .. } = command {
+        // A look at a member's support chat creates it.
+        return !matches!(chat, ChatRef::Group(_, Scope::Support(_)));
+    }
     matches!(
         command,
         C::ShowActiveUser
@@ -240,7 +244,6 @@ pub(crate) fn only_looks(command: &Command) -> bool {
             | C::ShowAddress { .. }
             | C::ListContacts { .. }
             | C::GetChats { .. }
-            | C::GetChat { .. }
             | C::GetItems { .. }
             | C::ItemInfo { .. }
             | C::GetTags { .. }
@@ -342,6 +345,32 @@ mod tests {
             let after = (net.journal.as_ref().unwrap().bytes, net.sh.rng.get_seed(), net.sh.now, net.events(core));
             assert_eq!(after, (length, seed, now, events), "{command}: {answer}");
         }
+        drop(net);
+        std::fs::remove_file(&path).unwrap();
+    }
+
+    #[test]
+    fn a_look_at_a_support_chat_is_kept() {
+        let path = std::env::temp_dir().join(format!("simplex-sim-support-{}", std::process::id()));
+        let _ = std::fs::remove_file(&path);
+        let mut net = Network::stored(Settings::default(), &path).unwrap();
+        let cores = ["a", "b"].map(|name| net.open(name, "").unwrap());
+        let [a, b] = cores;
+        for core in cores {
+            net.command(core, USER).unwrap();
+            net.command(core, "/_start main=on").unwrap();
+        }
+        net.command(a, r#"/_group 1 {"displayName":"g","fullName":""}"#).unwrap();
+        let link: Value = serde_json::from_str(&net.command(a, "/_create link #1 member").unwrap()).unwrap();
+        let link = link["result"]["groupLink"]["connLinkContact"]["connFullLink"].as_str().unwrap();
+        net.command(b, &format!("/_connect 1 {link}")).unwrap();
+        let looked = net.command(a, "/_get chat #1(_support:2) count=1").unwrap();
+        assert!(looked.contains("supportChat"), "{looked}");
+        drop(net);
+        let mut net = Network::stored(Settings::default(), &path).unwrap();
+        net.open("a", "").unwrap();
+        net.command(a, "/_start main=on").unwrap();
+        assert!(net.command(a, "/_members #1").unwrap().contains("supportChat"));
         drop(net);
         std::fs::remove_file(&path).unwrap();
     }
