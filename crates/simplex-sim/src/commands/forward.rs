@@ -8,7 +8,7 @@ use crate::content::Content;
 use crate::cx::Cx;
 use crate::json::{Js, Json};
 use crate::parser::{ChatName, ChatRef, FileSource, Scope};
-use crate::render::{self, error};
+use crate::render::{self, Envelope, error};
 use crate::state::{ConnStatus, ContactStatus, Dir, FileStatus, Item};
 
 impl Cx<'_> {
@@ -151,7 +151,6 @@ impl Cx<'_> {
                 _ => content,
             };
             let mut draft = Draft::plain(content);
-            draft.timed = ttl;
             draft.file = file;
             // A message that was forwarded before keeps its first source, if that is known.
             let before = item.forwarded.clone().filter(|f| !f.contains(r#""type":"unknown""#));
@@ -161,9 +160,26 @@ impl Cx<'_> {
         self.emit_errors(&errors);
         let sent = match to {
             ChatRef::Local(_) => drafts.into_iter().map(|d| self.note_of(to, d)).collect(),
-            _ => self.post_all(to, drafts.into_iter().map(Some).collect()),
+            _ if drafts.is_empty() => Vec::new(),
+            _ => {
+                let timed = self.may_forward(to, ttl, &drafts).inspect_err(|_| {
+                    for file in drafts.iter().filter_map(|d| d.file) {
+                        self.core.files.remove(&file);
+                    }
+                })?;
+                self.post_all(to, drafts.into_iter().map(|d| Some(Draft { timed, ..d })).collect())
+            }
         };
         self.items_answer(user, to, &sent)
+    }
+
+    /// Messages are forwarded where they could be written; returns their time to live there.
+    fn may_forward(&mut self, to: ChatRef, ttl: Option<i64>, drafts: &[Draft]) -> Result<Option<i64>, Envelope> {
+        let timed = self.allowed(to, ttl, drafts.iter().map(|d| (&d.content, d.file.is_some())))?;
+        if let ChatRef::Direct(contact) = to {
+            self.may_send(contact)?;
+        }
+        Ok(timed)
     }
 
     pub(super) fn item_missing(id: i64) -> String {

@@ -131,15 +131,23 @@ impl Cx<'_> {
         if messages.len() > 1 && (live || quotes > 1) {
             return Err(error::command("invalid multi send: live and more than one quote not supported"));
         }
-        let timed = match chat {
+        self.allowed(chat, ttl, messages.iter().map(|m| (&m.content, m.file.is_some())))
+    }
+
+    /// Why messages, of which some have files, are not allowed in a chat, or else their time to live there.
+    pub(super) fn allowed<'a>(
+        &mut self,
+        chat: ChatRef,
+        ttl: Option<i64>,
+        mut messages: impl Iterator<Item = (&'a Content, bool)>,
+    ) -> Result<Option<i64>, Envelope> {
+        Ok(match chat {
             ChatRef::Direct(id) => {
                 self.may_write_to(id)?;
                 let Some(contact) = self.core.contacts.get(&id) else { return Err(Self::contact_not_found(id)) };
                 let merged = render::merged(self.core, contact);
-                for m in messages {
-                    if &*m.content.kind == "voice" && !merged[feature::VOICE].3.0 {
-                        return Err(error::command("feature not allowed Voice messages"));
-                    }
+                if messages.any(|(content, _)| &*content.kind == "voice") && !merged[feature::VOICE].3.0 {
+                    return Err(error::command("feature not allowed Voice messages"));
                 }
                 let pref = &merged[feature::TIMED];
                 if pref.3.0 { ttl.or(pref.0.ttl) } else { None }
@@ -147,8 +155,8 @@ impl Cx<'_> {
             ChatRef::Group(id, scope) => {
                 self.known_chat(chat)?;
                 self.may_write(id, scope)?;
-                for m in messages {
-                    self.group_allows((id, scope), &m.content, m.file.is_some())?;
+                for (content, file) in messages {
+                    self.group_allows((id, scope), content, file)?;
                 }
                 let pref = self.core.groups.get(&id).map(|g| render::group_pref(&g.profile, "timedMessages"));
                 match pref {
@@ -157,8 +165,7 @@ impl Cx<'_> {
                 }
             }
             _ => return Err(error::command("not supported")),
-        };
-        Ok(timed)
+        })
     }
 
     /// Members mentioned in a message: the name used, and the id that all members know. The text must show each of them,
