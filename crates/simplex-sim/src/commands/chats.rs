@@ -223,10 +223,10 @@ impl Cx<'_> {
                 c.chain(n).chain(g.map(|g| ChatRef::Group(g.id, Scope::Main))).collect()
             }
         };
-        let mut all: Vec<(ChatRef, Item)> = Vec::new();
+        let mut all: Vec<(ChatRef, &Item)> = Vec::new();
         for at in chats {
             if let Some(c) = render::chat(self.core, at) {
-                all.extend(c.items.iter().filter(|i| matches(i, search)).map(|i| (at, i.clone())));
+                all.extend(c.items.iter().filter(|i| matches(i, search)).map(|i| (at, i)));
             }
         }
         // Sorted by the sender's time, unlike the items of one contact.
@@ -250,7 +250,7 @@ impl Cx<'_> {
             }
         };
         let now = self.sh.now;
-        let list = all.get(from..to).unwrap_or_default().to_vec();
+        let list = all.get(from..to).unwrap_or_default().iter().map(|(at, i)| (*at, (*i).clone())).collect::<Vec<_>>();
         self.answer("chatItems", user, |j, core| {
             j.key("chatItems").arr();
             for (at, i) in &list {
@@ -346,9 +346,7 @@ impl Cx<'_> {
                     self.part(conn, notify);
                 }
                 if full {
-                    if let Some(c) = self.core.contacts.remove(&id) {
-                        self.core.profile_ids.remove(&c.profile_id);
-                    }
+                    self.forget_contact(id);
                     self.core.requests.retain(|_, r| r.contact != Some(id));
                     self.let_files_go(|chat| chat == at);
                     return before;

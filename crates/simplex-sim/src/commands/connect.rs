@@ -238,11 +238,8 @@ impl Cx<'_> {
                 render::put_contact(j, core, id);
             }
         });
-        if let Some(c) = r.contact.and_then(|id| self.core.contacts.remove(&id)) {
-            self.core.profile_ids.remove(&c.profile_id);
-            if let Some(conn) = c.conn {
-                self.core.remove_conn(conn);
-            }
+        if let Some(conn) = r.contact.and_then(|id| self.forget_contact(id)).and_then(|c| c.conn) {
+            self.core.remove_conn(conn);
         }
         answer
     }

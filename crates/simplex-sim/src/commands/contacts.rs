@@ -77,6 +77,22 @@ impl Cx<'_> {
         id
     }
 
+    /// Removes a contact, whose id the next one may get. Members that it was in groups stay who they are: according to
+    /// the core's sources, they keep its profile.
+    pub(crate) fn forget_contact(&mut self, id: i64) -> Option<Contact> {
+        let contact = self.core.contacts.remove(&id)?;
+        let of = self.core.members.values().filter(|m| m.contact == Some(id)).map(|m| m.id).collect::<Vec<_>>();
+        if of.is_empty() {
+            self.core.profile_ids.remove(&contact.profile_id);
+        }
+        for member in of {
+            if let Some(mut m) = self.core.members.get_mut(&member) {
+                m.contact = None;
+            }
+        }
+        Some(contact)
+    }
+
     /// The items that the core itself adds to a new chat: each inner list is one event.
     pub(crate) fn first_items(&mut self, contact: i64) -> Vec<Vec<Item>> {
         self.first_items_of(contact, Some(true))

@@ -302,6 +302,10 @@ impl Cx<'_> {
         self.core.groups.remove(&group);
         self.let_files_go(|chat| matches!(chat, ChatRef::Group(id, _) if id == group));
         for m in self.core.members.remove_group(group) {
+            for c in self.core.contacts.values_mut().filter(|c| c.member == Some(m.id)) {
+                c.member = None;
+                c.cached = None;
+            }
             if m.contact.is_none() || m.incognito.is_some() {
                 self.core.profile_ids.remove(&m.profile_id);
             }

@@ -224,15 +224,22 @@ impl Cx<'_> {
         let mut j = render::result("agentUserDeleted");
         j.str("agentUserId", &id.to_string());
         self.emit(render::finish(j));
+        let contacts = self.core.contacts.values().filter(|c| c.user == id).map(|c| c.profile_id);
+        let mut profiles: Vec<i64> = contacts.collect();
         self.core.users.remove(&id);
         self.core.contacts.retain(|_, c| c.user != id);
+        self.core.tags.retain(|_, t| t.user != id);
+        self.core.files.retain(|_, f| f.user != id);
         self.core.notes.retain(|_, n| n.user != id);
         self.core.links.retain(|_, l| l.user != id);
         self.core.requests.retain(|_, r| r.user != id);
         let groups: Vec<i64> = self.core.groups.values().filter(|g| g.user == id).map(|g| g.id).collect();
         self.core.groups.retain(|_, g| g.user != id);
         for group in groups {
-            self.core.members.remove_group(group);
+            profiles.extend(self.core.members.remove_group(group).iter().map(|m| m.profile_id));
+        }
+        for profile in profiles {
+            self.core.profile_ids.remove(&profile);
         }
         for c in conns {
             self.core.remove_conn(c);
