@@ -80,8 +80,11 @@ impl Cx<'_> {
     pub fn wake_me(&mut self) {
         let now = self.sh.now;
         self.core.stalled.clear();
-        for (file, step) in std::mem::take(&mut self.core.halted) {
-            self.sh.at(now, Step::Transfer(self.me, file, step));
+        for (file, attempt, step) in std::mem::take(&mut self.core.halted) {
+            self.sh.at(now, Step::Transfer(self.me, file, attempt, step));
+        }
+        for item in std::mem::take(&mut self.core.overdue) {
+            self.sh.expire_at(now, self.me, item);
         }
         for conn in self.core.conns.values() {
             if conn.joining {

@@ -85,6 +85,9 @@ pub(crate) enum TargetKind {
     },
 }
 
+/// Tells the transfers of a file from each other, and from those of files that had its id before.
+pub(crate) type Attempt = u64;
+
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
     /// A connection has something to send.
@@ -96,7 +99,7 @@ pub(crate) enum Step {
     /// An item's time to live has ended.
     Expire(CoreId, i64),
     /// The next step of a file's transfer.
-    Transfer(CoreId, i64, usize),
+    Transfer(CoreId, i64, Attempt, usize),
     /// Does nothing itself, but makes waiting callers look again.
     Idle,
 }
@@ -126,6 +129,8 @@ pub(crate) struct Shared {
     pub uploads: HashMap<Arc<str>, Upload>,
     /// How often a database was opened.
     openings: u64,
+    /// How often a file's transfer began.
+    attempts: Attempt,
     /// Archives of databases: the core that each was made from, and its state then.
     pub archives: Vec<(CoreId, Core)>,
     pub world: crate::journal::World,
@@ -133,8 +138,14 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// Schedules the next step of a transfer.
-    pub fn transfer_at(&mut self, ts: Ts, core: CoreId, file: i64, step: usize) {
-        self.at(ts, Step::Transfer(core, file, step));
+    pub fn transfer_at(&mut self, ts: Ts, core: CoreId, (file, attempt): (i64, Attempt), step: usize) {
+        self.at(ts, Step::Transfer(core, file, attempt, step));
+    }
+
+    /// Another transfer of a file begins.
+    pub fn attempt(&mut self) -> Attempt {
+        self.attempts += 1;
+        self.attempts
     }
 
     /// The time. It advances with every call, so that no two stored things have the same time.
@@ -195,6 +206,7 @@ impl Network {
                 last_words: Vec::new(),
                 uploads: HashMap::new(),
                 openings: 0,
+                attempts: 0,
                 archives: Vec::new(),
                 world: Default::default(),
             },
@@ -402,9 +414,9 @@ impl Network {
                     }
                 }
                 Step::Joined(..) => {}
-                Step::Transfer(core, file, step) => {
+                Step::Transfer(core, file, attempt, step) => {
                     if let Some(c) = self.cores.get_mut(core) {
-                        Cx { core: c, me: core, sh: &mut self.sh }.transfer(file, step);
+                        Cx { core: c, me: core, sh: &mut self.sh }.transfer(file, attempt, step);
                     }
                 }
                 Step::Expire(core, item) => {

@@ -50,7 +50,9 @@ pub struct Core {
     /// Injected faults for its commands.
     pub(crate) traps: crate::faults::Traps,
     /// Transfers that wait until the core runs, and the next step of each.
-    pub halted: Vec<(i64, usize)>,
+    pub(crate) halted: Vec<(i64, crate::network::Attempt, usize)>,
+    /// Items whose time ended while the core did not run.
+    pub overdue: Vec<i64>,
     /// Connections with a message that waits for room in the event queue, one entry for each message.
     pub stalled: VecDeque<i64>,
     pub files_folder: Option<String>,

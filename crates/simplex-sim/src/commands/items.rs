@@ -311,8 +311,11 @@ impl Cx<'_> {
         })
     }
 
-    /// An item's time to live has ended: it disappears, with an event.
+    /// An item's time to live has ended: it disappears, with an event, once the core runs.
     pub(crate) fn expire(&mut self, item: i64) {
+        if !self.core.started || self.core.suspended {
+            return self.core.overdue.push(item);
+        }
         let direct = self.core.contacts.keys().map(|id| ChatRef::Direct(*id));
         let groups = self.core.groups.values().flat_map(|g| {
             let support = g.support.keys().map(|member| Scope::Support(*member));

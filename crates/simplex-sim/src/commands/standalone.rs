@@ -110,6 +110,7 @@ impl Cx<'_> {
                 member: None,
                 relay,
                 agent_id,
+                attempt: 0,
                 cancelled: false,
                 approved: true,
                 standalone: Some(Standalone::Download { size }),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::ids;
-use crate::network::Upload;
+use crate::network::{Attempt, Upload};
 use crate::parser::ChatRef;
 use crate::render::{self, Envelope, error};
 use crate::state::{File, FileStatus, FileWire, Standalone, Wire};
@@ -75,8 +75,8 @@ impl Cx<'_> {
     }
 
     /// One step of a running transfer.
-    pub(crate) fn transfer(&mut self, file: i64, step: usize) {
-        let Some(f) = self.core.files.get(&file).cloned() else { return };
+    pub(crate) fn transfer(&mut self, file: i64, attempt: Attempt, step: usize) {
+        let Some(f) = self.core.files.get(&file).filter(|f| f.attempt == attempt).cloned() else { return };
         let halted = f.cancelled || (!f.sent && f.status == FileStatus::RcvInvitation);
         if halted && !f.sent && !f.cancelled {
             // For a while, the agent continues a transfer that is no longer wanted.
@@ -89,7 +89,7 @@ impl Cx<'_> {
             return;
         }
         if !self.core.started || self.core.offline || !self.sh.server_up {
-            self.core.halted.push((file, step));
+            self.core.halted.push((file, attempt, step));
             return;
         }
         let list = match f.standalone {
@@ -119,7 +119,7 @@ impl Cx<'_> {
                 Self::put_meta(j, &f, false);
                 j.num("sentSize", sent).num("totalSize", all);
             });
-            self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, f.id, step + 1);
+            self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, (f.id, f.attempt), step + 1);
             return;
         }
         if let Some(Standalone::Redirect { to }) = f.standalone {
@@ -204,7 +204,7 @@ impl Cx<'_> {
                 j.num("receivedSize", done).num("totalSize", total);
                 Self::put_transfer(j, core, &f);
             });
-            self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, f.id, step + 1);
+            self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, (f.id, f.attempt), step + 1);
             return;
         }
         let path = self.file_path(f.path.as_deref().unwrap_or_default());
@@ -263,8 +263,11 @@ impl Cx<'_> {
 
     /// Begins a transfer: its first step comes a little later.
     pub(super) fn begin_transfer(&mut self, file: i64) {
-        let at = self.sh.now.plus(PREPARE);
-        self.sh.transfer_at(at, self.me, file, 0);
+        let (at, attempt) = (self.sh.now.plus(PREPARE), self.sh.attempt());
+        if let Some(f) = self.core.files.get_mut(&file) {
+            f.attempt = attempt;
+            self.sh.transfer_at(at, self.me, (file, attempt), 0);
+        }
     }
 
     /// Handles what a sender sends about a file that it offered.

@@ -253,6 +253,8 @@ pub struct File {
     /// The relay that stores it.
     pub relay: String,
     pub agent_id: Arc<str>,
+    /// The transfer that runs, if one does.
+    pub attempt: u64,
     pub cancelled: bool,
     /// Whether the user allows a download from a relay that is not among the user's own.
     pub approved: bool,
