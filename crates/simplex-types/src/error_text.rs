@@ -96,6 +96,7 @@ fn remedy(error: &ChatError) -> Option<&'static str> {
             ChatErrorType::ContactNotReady { .. } => Some("the contact is not connected yet"),
             ChatErrorType::ContactNotActive { .. } => Some("the contact deleted this one"),
             ChatErrorType::GroupUserRole { .. } => Some("one's own role in the group does not allow it"),
+            ChatErrorType::GroupMemberInitialRole { .. } => Some("a link cannot give a role above `member`"),
             ChatErrorType::GroupDuplicateMember { .. } => Some("the contact is in the group already"),
             ChatErrorType::InvalidChatItemUpdate => Some("the item is not one's own, too old, or deleted"),
             ChatErrorType::InvalidChatItemDelete => {
@@ -149,6 +150,10 @@ mod tests {
             (
                 r#"{"type":"error","errorType":{"type":"groupDuplicateMember","contactName":"secret"}}"#,
                 "error/groupDuplicateMember: the contact is in the group already",
+            ),
+            (
+                r#"{"type":"error","errorType":{"type":"groupMemberInitialRole","groupInfo":{"groupId":3,"membership":{"groupMemberId":1,"groupId":3,"memberId":"","memberRole":"owner","memberCategory":"user","memberStatus":"creator","invitedBy":{"type":"user"},"memberContactProfileId":1}},"initialRole":"admin"}}"#,
+                "error/groupMemberInitialRole (groupId 3, initialRole `admin`): a link cannot give a role above `member`",
             ),
             (r#"{"type":"error","errorType":{"type":"exception","message":"secret"}}"#, "error/exception"),
             (

@@ -179,7 +179,7 @@ impl Person {
         })
     }
 
-    /// Creates a group in which new members get `role`, and opens it.
+    /// Creates a group in which new members get `role`, `Member` at most, and opens it.
     ///
     /// # Panics
     /// When it is not created.
