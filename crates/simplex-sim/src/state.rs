@@ -8,7 +8,7 @@ mod members;
 mod session;
 mod wire;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 pub use connection::*;
@@ -72,6 +72,8 @@ pub struct Core {
     pub contacts: BTreeMap<i64, Contact>,
     pub conns: BTreeMap<i64, Box<Conn>>,
     pub requests: BTreeMap<i64, Request>,
+    /// The latest request of each person, which may be gone.
+    pub asked: HashMap<Arc<str>, i64>,
     pub links: BTreeMap<i64, UserLink>,
     pub notes: BTreeMap<i64, Notes>,
     pub groups: BTreeMap<i64, Group>,

@@ -28,7 +28,8 @@ impl Cx<'_> {
         }
         let now = self.sh.tick();
         let agent_id = ids::id16(&mut self.sh.rng);
-        let before = self.core.requests.values_mut().find(|r| r.x_contact_id == x);
+        let known = self.core.asked.get(&x).and_then(|id| self.core.requests.get_mut(id));
+        let before = known.filter(|r| r.x_contact_id == x);
         let new = before.is_none();
         let id = match before {
             Some(r) if r.accepted => {
@@ -103,6 +104,7 @@ impl Cx<'_> {
             name.clone_from(&c.name);
             profile_id = c.profile_id;
         }
+        self.core.asked.insert(x.clone(), id);
         self.core.requests.insert(
             id,
             Request {
@@ -150,7 +152,7 @@ impl Cx<'_> {
         });
         self.contact_event("contactSndReady", user, contact);
         // The welcome that the requester has seen already is not sent again.
-        let request = self.core.requests.values().find(|r| r.contact == Some(contact));
+        let request = self.core.contacts.get(&contact).and_then(|c| self.core.requests.get(&c.request?));
         let welcomed = request.is_some_and(|r| r.welcome.is_some());
         let welcome = link.and_then(|l| self.core.links.get(&l)).and_then(|l| l.settings.auto_reply.clone());
         if let Some(content) = welcome.filter(|_| !welcomed) {
