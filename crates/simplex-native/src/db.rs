@@ -176,7 +176,9 @@ pub enum OpenError {
         reason: String,
     },
     /// SQL or the file system failed.
-    #[error("{db_file} cannot be opened: {reason}; check the path, its rights and the free space")]
+    #[error(
+        "{db_file} cannot be opened: {reason}; check the path, its rights, the free space, and that no other program has it open"
+    )]
     Sql {
         /// The file.
         db_file: String,
