@@ -57,7 +57,7 @@ impl fmt::Debug for CryptoArgs {
 #[non_exhaustive]
 pub enum FileError {
     /// The path is not UTF-8, which would make the core end the process, or has a NUL, where the core would cut it
-    /// off.
+    /// off; or it is not ASCII, and no database was opened, so that the core would take it for another one.
     #[error("the core cannot take the path {path:?}: {why}")]
     Path {
         /// The path.

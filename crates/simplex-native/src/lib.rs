@@ -59,7 +59,8 @@ pub trait CoreLib: Debug + Send + Sync + 'static {
     /// Reads a file that [`Controller::write_file`] or the core wrote.
     ///
     /// # Errors
-    /// [`FileError`] for a path that the core cannot take, a wrong key, or a file that cannot be read.
+    /// [`FileError`] for a path that the core cannot take (until a database was opened, one that is not ASCII), a wrong
+    /// key, or a file that cannot be read.
     fn read_file(&self, path: &Path, args: &CryptoArgs) -> Result<Bytes, FileError>;
 
     /// Decrypts a file into another, whole or not at all: after an error, what was at `to` before is there still.

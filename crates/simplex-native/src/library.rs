@@ -15,7 +15,7 @@ use std::mem::ManuallyDrop;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use libloading::Library;
@@ -45,6 +45,9 @@ struct Loaded {
     path: PathBuf,
     backend: Option<Backend>,
     functions: Functions,
+    /// Whether it was asked to open a database, which makes it read all texts as UTF-8. Until then it reads paths in the
+    /// locale's encoding, and leaves out what is not of it: in a container without a locale, all that is not ASCII.
+    reads_utf8: AtomicBool,
     /// Never dropped: the runtime inside cannot be unloaded.
     _library: ManuallyDrop<Library>,
 }
@@ -237,7 +240,9 @@ impl Loaded {
         let mut missing = Vec::new();
         let functions = Functions::resolve(&library, &mut missing);
         match functions {
-            Some(functions) => Ok(Self { path, backend, functions, _library: library }),
+            Some(functions) => {
+                Ok(Self { path, backend, functions, reads_utf8: AtomicBool::new(false), _library: library })
+            }
             None => Err(LoadError::MissingSymbols { path, names: missing }),
         }
     }

@@ -248,6 +248,31 @@ fn files_are_written_and_read_and_odd_paths_are_refused() {
 }
 
 #[test]
+fn a_path_that_the_library_would_misread_is_refused_until_a_database_is_open() {
+    let test = "a_path_that_the_library_would_misread_is_refused_until_a_database_is_open";
+    let Some(path) = in_child(test, &[], |_, _| {}) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("sealed"), "data").unwrap();
+    std::fs::write(at("é"), "data").unwrap();
+    std::os::unix::fs::symlink("é", at("link")).unwrap();
+    let lib = load(&path);
+    let right = CryptoArgs::new("right", "n");
+    let read = || lib.read_file(&at("é"), &right).map(drop);
+    let decrypt = |to| lib.decrypt_file(&at("sealed"), &right, &at(to));
+    for refused in [read(), decrypt("ü")] {
+        assert!(matches!(&refused, Err(FileError::Path { why, .. }) if why.contains("database")), "{refused:?}");
+    }
+    assert!(!at("ü").exists());
+    lib.read_file(&at("sealed"), &right).unwrap();
+    decrypt("link").unwrap();
+    let _core = open(&lib, folder.path());
+    read().unwrap();
+    decrypt("ü").unwrap();
+    assert_eq!(std::fs::read(at("ü")).unwrap(), b"data");
+}
+
+#[test]
 fn a_file_that_is_not_whole_takes_no_place() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let Some(path) = in_child("a_file_that_is_not_whole_takes_no_place", &[], |_, _| {}) else { return };

@@ -29,6 +29,15 @@ impl Loaded {
         let len = unsafe { CStr::from_ptr(text.as_ptr()) }.count_bytes();
         Some(CText { start: text.cast(), offset: 0, len, free: self.functions.free })
     }
+
+    /// A path for a call that needs no database.
+    fn c_path(&self, path: &Path) -> Result<CString, FileError> {
+        if !path.as_os_str().is_ascii() && !self.reads_utf8.load(Ordering::Relaxed) {
+            let why = "it is not ASCII, which the core reads only once a database was opened";
+            return Err(FileError::Path { path: path.into(), why });
+        }
+        c_path(path)
+    }
 }
 
 /// A buffer from the library, freed on drop.
@@ -89,6 +98,7 @@ impl CoreLib for Libsimplex {
             let f = &self.0.functions;
             self.0.take((f.chat_migrate_init)(path.as_ptr(), key.as_ptr(), confirm.as_ptr(), &mut ctrl))
         };
+        self.0.reads_utf8.store(true, Ordering::Relaxed);
         OpenError::from_answer(answer.ok_or(OpenError::Null)?.as_ref(), db)?;
         let ctrl = NonNull::new(ctrl).ok_or(OpenError::Null)?;
         Ok(Arc::new(NativeController {
@@ -100,7 +110,7 @@ impl CoreLib for Libsimplex {
     }
 
     fn read_file(&self, path: &Path, args: &CryptoArgs) -> Result<Bytes, FileError> {
-        let (c_path, (key, nonce)) = (c_path(path)?, c_keys(path, args)?);
+        let (c_path, (key, nonce)) = (self.0.c_path(path)?, c_keys(path, args)?);
         // SAFETY: three NUL-terminated texts that live through the call; the path is UTF-8.
         let buffer = unsafe { (self.0.functions.chat_read_file)(c_path.as_ptr(), key.as_ptr(), nonce.as_ptr()) };
         let Some(start) = NonNull::new(buffer) else { return Err(FileError::Null { path: path.into() }) };
@@ -120,11 +130,11 @@ impl CoreLib for Libsimplex {
     }
 
     fn decrypt_file(&self, from: &Path, args: &CryptoArgs, to: &Path) -> Result<(), FileError> {
-        let (c_from, (key, nonce)) = (c_path(from)?, c_keys(from, args)?);
-        c_path(to)?;
+        let (c_from, (key, nonce)) = (self.0.c_path(from)?, c_keys(from, args)?);
+        self.0.c_path(to)?;
         // The core finds a wrong key only at the end, after it has written garbage.
         whole(to, |to| {
-            let c_to = c_path(to)?;
+            let c_to = self.0.c_path(to)?;
             // SAFETY: four NUL-terminated texts that live through the call; the paths are UTF-8.
             let answer = unsafe {
                 let f = &self.0.functions;
