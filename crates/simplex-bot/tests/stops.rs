@@ -10,7 +10,7 @@ use std::time::Duration;
 use common::{DEADLINE, Seen, World, first_waits, next, nothing_more, seen, tell, telling, unread, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatItemUpdated, ContactConnected};
-use simplex_bot::{Condition, Delivery, Handle};
+use simplex_bot::{Condition, Delivery, Handle, Retry};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
@@ -73,25 +73,29 @@ async fn what_waits_for_a_place_at_a_stop_does_not_begin() {
 
 #[tokio::test]
 async fn at_most_once_what_waits_for_a_place_at_a_stop_is_handled_as_nobody_finds_it_again() {
-    let world = World::new();
-    let (seen, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    let bot = world.bot().delivery(Delivery::AtMostOnce).in_flight(1).state((seen, Arc::clone(&gate)));
-    let bot = bot.on(text(), first_waits).start().await.unwrap();
-    let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
-    alice.send("first");
-    assert_eq!(next(&mut heard).await, "first");
-    bob.send("second");
-    let unread =
-        async || bot.api().raw("/_get chat @5 initial=1").await.unwrap()["chat"]["chatStats"]["unreadCount"].take();
-    until(async || bot.api().raw("/_get chat @5 count=1").await.unwrap().to_string().contains("second")).await;
-    until(async || unread().await == 0).await;
-    let handle = bot.handle();
-    handle.stop();
-    until(async || handle.health().is_none_or(|health| health.condition == Condition::Stopping)).await;
-    gate.notify_one();
-    assert_eq!(next(&mut heard).await, "second");
-    nothing_more(bot, &mut heard).await;
+    for edited in [false, true] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        let bot = world.bot().delivery(Delivery::AtMostOnce).in_flight(1).state((seen, Arc::clone(&gate)));
+        let bot = bot.on(text(), first_waits).on_event(async |_: ChatItemUpdated| {}).start().await.unwrap();
+        let (alice, bob) = (world.person("alice", &bot).await, world.person("bob", &bot).await);
+        alice.send("first");
+        assert_eq!(next(&mut heard).await, "first");
+        let second = bob.send("second");
+        until(async || bot.api().raw("/_get chat @5 count=1").await.unwrap().to_string().contains("second")).await;
+        until(async || unread(&bot, 5).await == 0).await;
+        let handle = bot.handle();
+        if edited {
+            bob.edit(second, "changed");
+            until(async || handle.health().unwrap().queued == 1).await;
+        }
+        handle.stop();
+        until(async || handle.health().is_none_or(|health| health.condition == Condition::Stopping)).await;
+        gate.notify_one();
+        assert_eq!(next(&mut heard).await, if edited { "changed" } else { "second" });
+        nothing_more(bot, &mut heard).await;
+    }
 }
 
 #[tokio::test]
@@ -191,6 +195,40 @@ async fn an_edit_of_what_is_not_handled_at_a_stop_is_not_told() {
         let (bot, mut heard) = telling(&world).await;
         assert_eq!(next(&mut heard).await, "changed recovered");
         nothing_more(bot, &mut heard).await;
+    }
+}
+
+#[tokio::test]
+async fn an_edit_of_what_a_stop_keeps_from_its_last_attempt_is_told_if_that_does_not_come_again() {
+    type Told = State<(Seen, Arc<Notify>)>;
+    async fn fails_or_waits(msg: TextMessage, State((seen, gate)): Told) {
+        seen.send(msg.text().to_owned()).unwrap();
+        assert!(msg.text() != "fails", "on purpose");
+        gate.notified().await;
+    }
+    async fn edited(event: ChatItemUpdated, State((seen, _)): Told) {
+        seen.send(format!("edited {}", event.chat_item.chat_item.meta.item_text)).unwrap();
+    }
+    for (delivery, told) in [(Delivery::AtLeastOnce, None), (Delivery::AtMostOnce, Some("edited changed"))] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        let bot = world.bot().delivery(delivery).retry(Retry::default().backoff(Duration::ZERO)).on_error(|_, _| {});
+        let bot = bot.state((seen, Arc::clone(&gate))).on(text(), fails_or_waits).on_event(edited);
+        let bot = bot.start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        let fails = alice.send("fails");
+        alice.send("waits");
+        assert_eq!([next(&mut heard).await, next(&mut heard).await], ["fails", "waits"]);
+        let handle = bot.handle();
+        until(async || handle.health().unwrap().queued == 1).await;
+        alice.edit(fails, "changed");
+        until(async || handle.health().unwrap().queued == 2).await;
+        handle.stop();
+        gate.notify_one();
+        handle.join().await.unwrap();
+        assert_eq!(heard.try_recv().ok().as_deref(), told);
+        assert_eq!(heard.try_recv().ok(), None);
     }
 }
 
