@@ -1,5 +1,7 @@
 //! Errors of commands.
 
+use std::fmt;
+
 use simplex_core::{CoreError, RefusedCommand};
 use simplex_types::types::{
     AgentErrorType, BrokerErrorType, ChatErrorType, ErrorType, ProxyClientError, ProxyError, StoreError, XftpErrorType,
@@ -9,7 +11,9 @@ use simplex_types::{AnswerError, ChatError, CommandTextError, Frame};
 use crate::{Call, tag_of};
 
 /// Why a command failed, or why its outcome is unknown.
-#[derive(Debug, Clone, thiserror::Error)]
+///
+/// Its `Debug` is its message: `unwrap`, and a `main` that returns it, print that, and not the records in it.
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum ApiError {
     /// The core answered with an error of its own.
@@ -61,6 +65,12 @@ pub enum ApiError {
     /// There was no answer.
     #[error(transparent)]
     Core(#[from] CoreError),
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl ApiError {

@@ -169,3 +169,13 @@ async fn an_archive_takes_a_profile_to_another_database() {
     assert_eq!(chat.chat_items[0].text(), Some("from the new place"));
     std::fs::remove_dir_all(&folder).expect("removed");
 }
+
+#[tokio::test]
+async fn an_error_is_printed_as_its_message_without_the_records_in_it() {
+    let net = SimNetwork::new(Settings::default());
+    let api = open(&net, "alice").await;
+    let group = api.new_group(USER, GroupProfile::new("team", "")).await.expect("a group");
+    let error = api.create_group_link(group.group_id, GroupMemberRole::Admin).await.expect_err("no such link");
+    assert_eq!(format!("{error:?}"), error.to_string());
+    assert!(error.to_string().contains("a link cannot give a role above `member`"), "{error}");
+}
