@@ -127,7 +127,9 @@ impl Display for TextProblem {
             Self::NotAscii => f.write_str("has characters that are not of ASCII, which the core does not read there"),
             Self::Negative => f.write_str("is negative, which the core does not read"),
             Self::NotAWord => f.write_str("is not a word that the core reads there"),
-            Self::NotWritable => f.write_str("is a chat that messages are not sent to; notes are created instead"),
+            Self::NotWritable => {
+                f.write_str("is a chat that messages are not sent to; `create_chat_items` makes notes")
+            }
             Self::GroupGoesWhole => f.write_str(
                 "leaves a part, but a group is deleted whole; `clear_chat` (APIClearChat) deletes its messages only",
             ),
