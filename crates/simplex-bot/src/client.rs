@@ -101,7 +101,8 @@ impl Client {
         self.running.api()
     }
 
-    /// The profile that the client acts as.
+    /// The profile that the client acts as: the one with its name among several. Commands for another one are sent by a
+    /// view ([`ChatApi::for_user`]), and then its own by a view, too, or the core refuses them.
     pub fn user(&self) -> &User {
         self.running.user()
     }
@@ -328,10 +329,7 @@ impl<'a> Connect<'a> {
                     return Ok(client.chat(known));
                 }
                 if !is_under_way(&plan.0) {
-                    return Err(BotError::NotConnected(format!(
-                        "{} is one's own, or used up; `api().connect_plan(…)` tells which",
-                        shown(self.link)
-                    )));
+                    return Err(BotError::NotConnected(format!("{} {}", shown(self.link), why_nothing(&plan.0))));
                 }
                 Underway::Earlier(self.link)
             }
@@ -398,6 +396,29 @@ pub(crate) fn is_under_way(plan: &ConnectionPlan) -> bool {
             matches!(**plan, GroupLinkPlan::ConnectingConfirmReconnect | GroupLinkPlan::ConnectingProhibit { .. })
         }
         _ => false,
+    }
+}
+
+/// Why the core began nothing by a link that leads to no known chat.
+fn why_nothing(plan: &ConnectionPlan) -> &'static str {
+    const OWN: &str = "is one's own";
+    const UNDECIDED: &str = "needs a decision: see `api().connect_plan(…)`";
+    match plan {
+        ConnectionPlan::ContactAddress { contact_address_plan: plan, .. } => match **plan {
+            ContactAddressPlan::OwnLink => OWN,
+            _ => UNDECIDED,
+        },
+        ConnectionPlan::InvitationLink { invitation_link_plan: plan, .. } => match **plan {
+            InvitationLinkPlan::OwnLink => OWN,
+            _ => UNDECIDED,
+        },
+        ConnectionPlan::GroupLink { group_link_plan: plan, .. } => match **plan {
+            GroupLinkPlan::OwnLink { .. } => OWN,
+            GroupLinkPlan::NoRelays { .. } => "is that of a channel that no relay serves",
+            GroupLinkPlan::UpdateRequired { .. } => "is for a newer version of the core",
+            _ => UNDECIDED,
+        },
+        _ => UNDECIDED,
     }
 }
 

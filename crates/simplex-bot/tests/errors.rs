@@ -12,7 +12,9 @@ use simplex_bot::core::native::lib::OpenError;
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::ContactConnected;
-use simplex_bot::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, UserId};
+use simplex_bot::types::{
+    ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, GroupMemberRole, GroupProfile, UserId,
+};
 use simplex_bot::{Client, blocking};
 
 /// Each part is said by the error, and by what a `main` prints of it.
@@ -148,6 +150,15 @@ async fn a_link_that_is_wrong_is_said_to_be_and_its_secret_is_not_told() {
         assert!(!printed.contains("secret"), "{printed}");
         let (_, key) = link.split_once('#').unwrap_or_default();
         assert!(key.is_empty() || !printed.contains(key), "{printed}");
+    }
+    let group = me.api().new_group(me.user().user_id, GroupProfile::new("team", "")).await.unwrap();
+    let own = me.api().create_group_link(group.group_id, GroupMemberRole::Member).await.unwrap();
+    let invitation = me.api().create_link(me.user().user_id).await.unwrap();
+    for link in [own.conn_link_contact.link(), invitation.link()] {
+        says(
+            &me.connect_to(link).await.unwrap_err(),
+            &["not connected", "the link `https://localhost/", "is one's own"],
+        );
     }
     // Nothing is wrong with this one.
     let good = me.api().create_link(me.user().user_id).await.unwrap();
