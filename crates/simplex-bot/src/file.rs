@@ -74,7 +74,7 @@ pub struct Receive<'a> {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ReceivedFile {
-    /// Its path.
+    /// Its path. The content there is encrypted if the [`source`](Self::source) has a key.
     pub path: PathBuf,
     /// Its size in bytes, as its sender said and the core checked.
     pub size: u64,
@@ -117,7 +117,26 @@ impl<'a> Receive<'a> {
         self
     }
 
-    /// Keeps the stored file encrypted.
+    /// Keeps the stored file encrypted. A file that was received before stays as it is stored: plain, or encrypted,
+    /// as apps do it. The library of the core decrypts it:
+    ///
+    /// ```no_run
+    /// use simplex_bot::ReceivedFile;
+    /// # #[cfg(feature = "native")]
+    /// use simplex_bot::core::native::lib::{CoreLib, CryptoArgs};
+    /// # #[cfg(feature = "native")]
+    /// use simplex_bot::core::native::{LibSource, RuntimeOptions, load};
+    ///
+    /// # #[cfg(feature = "native")]
+    /// async fn print(file: &ReceivedFile) -> Result<(), Box<dyn std::error::Error>> {
+    ///     if let Some(args) = &file.source.crypto_args {
+    ///         let library = load(LibSource::default(), RuntimeOptions::default(), |_| {}).await?;
+    ///         let content = library.read_file(&file.path, &CryptoArgs::new(&args.file_key, &args.file_nonce))?;
+    ///         println!("{} bytes", content.len());
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn encrypted(mut self) -> Self {
         self.encrypted = true;
         self
