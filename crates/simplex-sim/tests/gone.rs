@@ -254,3 +254,21 @@ fn the_members_of_a_new_group_are_not_taken_for_those_of_a_deleted_one() {
     w.ok(alice, "/_delete #2");
     begin(&mut w);
 }
+
+#[test]
+fn a_quote_names_the_quoted_message_as_long_as_it_is_there() {
+    let mut w = World::new();
+    let (alice, bob) = (w.user("alice"), w.user("bob"));
+    w.connect(alice, bob);
+    let hello = w.send(alice, "", "hello");
+    let seen = w.ok(bob, "/_get chat @4 count=1")["chat"]["chatItems"][0]["meta"]["itemId"].clone();
+    let reply = json!([{"quotedItemId": seen, "msgContent": {"type": "text", "text": "hi"}, "mentions": {}}]);
+    w.ok(bob, &format!("/_send @4 json {reply}"));
+    let quoted =
+        |w: &mut World, core| w.ok(core, "/_get chat @4 count=1")["chat"]["chatItems"][0]["quotedItem"].clone();
+    assert_eq!((&quoted(&mut w, alice)["itemId"], &quoted(&mut w, bob)["itemId"]), (&json!(hello), &seen));
+    w.ok(alice, &format!("/_delete item @4 {hello} internal"));
+    let (here, there) = (quoted(&mut w, alice), quoted(&mut w, bob));
+    assert_eq!((here.get("itemId"), &there["itemId"]), (None, &seen));
+    assert_eq!((&here["content"]["text"], here["sharedMsgId"].is_string()), (&json!("hello"), true));
+}

@@ -139,7 +139,7 @@ pub(crate) fn put_item(j: &mut Js, core: &Core, at: ChatRef, item: &Item, now: T
     j.opt_raw("formattedText", item.formatted.as_deref());
     if let Some(q) = &item.quote {
         // The quoted author's connection is shown only if it is also the author of this item.
-        put_quote(j, core, q, shown_fresh && q.dir == Some(item.dir));
+        put_quote(j, core, at, q, shown_fresh && q.dir == Some(item.dir));
     }
     j.key("reactions").arr();
     for r in &item.reactions {
@@ -176,13 +176,24 @@ fn put_mentions(j: &mut Js, core: &Core, at: ChatRef, item: &Item) {
     j.end();
 }
 
-fn put_quote(j: &mut Js, core: &Core, q: &Quote, fresh: bool) {
+/// Whether an item is still in a chat, or in any part of the same group.
+fn is_there(core: &Core, at: ChatRef, id: i64) -> bool {
+    match at {
+        ChatRef::Group(group, _) => core
+            .groups
+            .get(&group)
+            .is_some_and(|g| std::iter::once(&g.chat).chain(g.support.values()).any(|c| c.item(id).is_some())),
+        _ => chat(core, at).is_some_and(|c| c.item(id).is_some()),
+    }
+}
+
+fn put_quote(j: &mut Js, core: &Core, at: ChatRef, q: &Quote, fresh: bool) {
     j.key("quotedItem").obj();
     if let Some(dir) = q.dir {
         j.key("chatDir");
         put_dir(j, core, dir, fresh);
     }
-    j.opt_num("itemId", q.item).opt_str("sharedMsgId", q.shared.as_deref());
+    j.opt_num("itemId", q.item.filter(|id| is_there(core, at, *id))).opt_str("sharedMsgId", q.shared.as_deref());
     put_ts(j, "sentAt", q.sent_at);
     j.raw("content", &q.content.json);
     let formatted = crate::markdown::formatted(&q.content.text);
