@@ -272,3 +272,13 @@ fn a_quote_names_the_quoted_message_as_long_as_it_is_there() {
     assert_eq!((here.get("itemId"), &there["itemId"]), (None, &seen));
     assert_eq!((&here["content"]["text"], here["sharedMsgId"].is_string()), (&json!("hello"), true));
 }
+
+#[test]
+fn nobody_is_invited_who_cannot_be_written_to() {
+    let mut w = World::new();
+    let (alice, bob) = (w.user("alice"), w.user("bob"));
+    w.connect(alice, bob);
+    w.ok(alice, r#"/_group 1 {"displayName":"team","fullName":""}"#);
+    w.ok(bob, "/_delete @4 full");
+    assert_eq!(w.refused(alice, "/_add #1 4 member")["errorType"]["type"], "contactNotReady");
+}

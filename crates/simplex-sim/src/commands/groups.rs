@@ -174,16 +174,17 @@ impl Cx<'_> {
             .of(group)
             .find(|m| m.contact == Some(contact) && m.category != "user")
             .map(|m| (m.id, m.status));
+        if existing.is_some_and(|(_, status)| !matches!(status, "invited" | "left" | "removed" | "deleted")) {
+            return Err(error::chat_with("groupDuplicateMember", |j| {
+                j.str("contactName", &info.1);
+            }));
+        }
+        self.may_send(contact)?;
         let own = self.own_member(group).map(|m| m.id);
         let member = match existing {
             Some((id, "invited")) => {
                 self.set_member_role(id, role);
                 id
-            }
-            Some((_, status)) if !matches!(status, "left" | "removed" | "deleted") => {
-                return Err(error::chat_with("groupDuplicateMember", |j| {
-                    j.str("contactName", &info.1);
-                }));
             }
             _ => {
                 let mid = ids::id16(&mut self.sh.rng);
