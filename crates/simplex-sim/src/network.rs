@@ -230,7 +230,7 @@ impl Network {
                     return Err(WrongKey);
                 }
                 if core.deleted {
-                    *core = Core { prefix: prefix.to_owned(), before_7, ..Core::default() };
+                    core.replaced_by(Core { prefix: prefix.to_owned(), before_7, ..Core::default() });
                     core.key = key.to_owned();
                 }
                 core.changed = false;
@@ -439,7 +439,9 @@ impl Network {
             let Some(out) = take_first(&mut c.outbox) else { return };
             let now = self.sh.now;
             let at = now.plus(self.sh.delay);
-            let full = self.cores.get_mut(peer).and_then(|p| p.alive(peer_conn)).map(|p| p.inbox.len() >= SERVER_QUEUE);
+            let reader = self.cores.get_mut(peer);
+            let unread = reader.as_ref().is_some_and(|p| p.orphans.contains(&peer_conn)).then_some(false);
+            let full = reader.and_then(|p| p.alive(peer_conn)).map(|p| p.inbox.len() >= SERVER_QUEUE).or(unread);
             let told = !matches!(out.wire, Wire::Receipt { .. });
             let joining = matches!(out.wire, Wire::Confirm { .. });
             let status = match full {

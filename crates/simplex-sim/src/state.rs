@@ -90,6 +90,8 @@ pub struct Core {
     pub conn_numbers: BTreeSet<i64>,
     /// Links that could not be joined, with the ids that those attempts got: another attempt gets the same id.
     pub failed_joins: BTreeMap<String, i64>,
+    /// Connections of a database that was deleted or replaced: their queues are still at the server, unread.
+    pub orphans: BTreeSet<i64>,
     pub last_version: i64,
     /// Events for `recv`, oldest first.
     pub events: VecDeque<Arc<str>>,
@@ -116,6 +118,15 @@ impl Core {
     /// A connection whose queue still exists.
     pub fn alive(&mut self, id: i64) -> Option<&mut Conn> {
         self.conns.get_mut(&id).map(|c| &mut **c).filter(|c| c.status != ConnStatus::Deleted)
+    }
+
+    /// What follows on this database when it is deleted, or when another takes its place.
+    pub fn replaced_by(&mut self, mut next: Core) {
+        next.orphans.extend(&self.orphans);
+        next.orphans.extend(self.conns.keys().filter(|id| !next.conns.contains_key(id)));
+        // Others may still send to the connections that there were.
+        next.last_conn = next.last_conn.max(self.last_conn);
+        *self = next;
     }
 
     pub fn remove_conn(&mut self, id: i64) -> Option<Conn> {

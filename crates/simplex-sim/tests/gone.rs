@@ -256,6 +256,59 @@ fn the_members_of_a_new_group_are_not_taken_for_those_of_a_deleted_one() {
 }
 
 #[test]
+fn what_is_sent_to_a_deleted_database_comes_to_nobody() {
+    let mut w = World::new();
+    let (alice, bob, carol) = (w.user("alice"), w.user("bob"), w.user("carol"));
+    w.connect(bob, alice);
+    let address = w.ok(bob, "/_address 1")["connLinkContact"]["connFullLink"].clone();
+    w.ok(bob, "/_stop");
+    w.ok(bob, "/_db delete");
+    let again = w.user("bob");
+    assert_eq!(again, bob);
+    w.connect(bob, carol);
+    // The queues are still at the server, where nobody reads them.
+    let item = w.send(alice, "", "to the old one");
+    w.ok(carol, &format!("/_connect 1 {}", address.as_str().unwrap()));
+    assert_eq!(w.tags(bob), Vec::<String>::new());
+    let page = w.ok(alice, "/_get chat @4 count=1");
+    let last = &page["chat"]["chatItems"][0]["meta"];
+    assert_eq!((&last["itemId"], &last["itemStatus"]["type"]), (&json!(item), &json!("sndSent")));
+    // The new connections work.
+    w.send(carol, "", "to the new one");
+    assert!(w.texts(bob, "@4").contains(&"to the new one".to_owned()));
+}
+
+#[test]
+fn an_archive_brings_its_own_connections_only() {
+    let mut w = World::new();
+    let (alice, bob, carol) = (w.user("alice"), w.user("bob"), w.user("carol"));
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("gone-archive");
+    std::fs::create_dir_all(folder.join("wallpapers")).unwrap();
+    let archive = json!({"archivePath": folder.join("archive.zip")});
+    w.connect(bob, alice);
+    w.ok(bob, "/_stop");
+    let paths = json!({"appFilesFolder": folder, "appTempFolder": folder, "appAssetsFolder": folder});
+    w.ok(bob, &format!("/set file paths {paths}"));
+    w.ok(bob, &format!("/_db export {archive}"));
+    w.ok(bob, "/_start main=on");
+    w.connect(bob, carol);
+    w.ok(bob, "/_stop");
+    w.ok(bob, &format!("/_db import {archive}"));
+    w.net.open("bob", "").unwrap();
+    w.ok(bob, "/_start main=on");
+    let dave = w.user("dave");
+    w.connect(bob, dave);
+    w.events(bob);
+    // Carol came after the archive was made; Dave is the fifth contact now.
+    w.send(carol, "", "who reads this");
+    assert_eq!(w.tags(bob), Vec::<String>::new());
+    w.send(dave, "", "for you");
+    assert!(w.texts(bob, "@5").contains(&"for you".to_owned()));
+    w.send(alice, "", "still here");
+    assert!(w.texts(bob, "@4").contains(&"still here".to_owned()));
+}
+
+#[test]
 fn a_quote_names_the_quoted_message_as_long_as_it_is_there() {
     let mut w = World::new();
     let (alice, bob) = (w.user("alice"), w.user("bob"));

@@ -124,18 +124,29 @@ impl Network {
             let now = self.cores.get_mut(origin).and_then(|c| c.conns.get_mut(&conn.id));
             conn.inbox = now.map(|c| std::mem::take(&mut c.inbox)).unwrap_or_default();
         }
+        // Where another database was, its connections are not mistaken for those of the archive.
+        let aside = |conn: i64| if origin == me { conn } else { -conn };
         for core in &mut self.cores {
             let conns = core.conns.values_mut().filter_map(|c| c.peer.as_mut());
             let asked = core.requests.values_mut().map(|r| &mut r.from);
-            for peer in conns.chain(asked).filter(|p| p.0 == origin && imported.conns.contains_key(&p.1)) {
-                peer.0 = me;
+            for peer in conns.chain(asked) {
+                if peer.0 == me {
+                    peer.1 = aside(peer.1);
+                } else if peer.0 == origin && imported.conns.contains_key(&peer.1) {
+                    peer.0 = me;
+                }
             }
         }
-        for target in self.sh.links.values_mut().filter(|t| t.core == origin && imported.conns.contains_key(&t.conn)) {
-            target.core = me;
+        for target in self.sh.links.values_mut() {
+            if target.core == me {
+                target.conn = aside(target.conn);
+            } else if target.core == origin && imported.conns.contains_key(&target.conn) {
+                target.core = me;
+            }
         }
         if let Some(core) = self.cores.get_mut(me) {
-            *core = imported;
+            core.conns = std::mem::take(&mut core.conns).into_iter().map(|(id, c)| (aside(id), c)).collect();
+            core.replaced_by(imported);
         }
     }
 }
