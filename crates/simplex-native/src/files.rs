@@ -120,9 +120,16 @@ pub(crate) fn whole<T>(to: &Path, write: impl FnOnce(&Path) -> Result<T, FileErr
     }
     let failed = |error: std::io::Error| FileError::NotPlaced { path: to.into(), reason: error.to_string() };
     let place = if to.is_symlink() { std::fs::canonicalize(to).map_err(failed)? } else { to.to_owned() };
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let part = place.with_file_name(format!(".{}-{number}.part", std::process::id()));
-    std::fs::File::create_new(&part).map_err(failed)?;
+    let part = loop {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let part = place.with_file_name(format!(".{}-{number}.part", std::process::id()));
+        match std::fs::File::create_new(&part) {
+            Ok(_) => break part,
+            // A killed process of the same number left it, or one in another container writes it.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(error)),
+        }
+    };
     let permitted = metadata.map_or(Ok(()), |metadata| std::fs::set_permissions(&part, metadata.permissions()));
     let written = permitted.map_err(failed).and_then(|()| write(&part));
     let placed = written.and_then(|value| std::fs::rename(&part, &place).map(|()| value).map_err(failed));
@@ -147,5 +154,18 @@ mod tests {
         for bad in [&b"{\"type\":\"error\",\"writeError\":\"no space\"}"[..], b"", b"\xff", b"{\"cryptoArgs\":{}}"] {
             assert!(matches!(CryptoArgs::from_answer(bad, path), Err(FileError::Core { .. })));
         }
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        // In a container, the next process may have the same number.
+        for number in 0..20 {
+            std::fs::write(folder.path().join(format!(".{}-{number}.part", std::process::id())), "left").unwrap();
+        }
+        let to = folder.path().join("file");
+        whole(&to, |part| std::fs::write(part, "whole").map_err(|_| FileError::Null { path: part.into() })).unwrap();
+        assert_eq!(std::fs::read(to).unwrap(), b"whole");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 21);
     }
 }
