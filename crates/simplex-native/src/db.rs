@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use crate::Backend;
+use crate::lock::without_parts_of_password;
 
 /// The database of a core.
 #[derive(Clone)]
@@ -225,6 +226,10 @@ impl OpenError {
                 "" => text.to_owned(),
                 secret => text.replace(secret, "…"),
             };
+            let text = match db {
+                Db::Sqlite { .. } => text,
+                Db::Postgres { connection, .. } => without_parts_of_password(&text, connection.expose_secret()),
+            };
             // In the statement that sets it, the key has quotes and escapes, so that searching for the plain key fails.
             match text.split_once("PRAGMA key") {
                 Some((before, key)) => format!("{before}PRAGMA key…{}", key.rsplit('\'').next().unwrap_or_default()),
@@ -324,5 +329,15 @@ mod tests {
                 assert!(shown.contains("ErrorIO") && shown.contains("disk I/O error"), "{shown}");
             }
         }
+    }
+
+    #[test]
+    fn nor_does_a_part_of_a_password_that_is_taken_for_a_host() {
+        let db = Db::postgres("postgresql://bot:pass@w0rd/more@db.example/bots", "s");
+        let said = "could not translate host name \"w0rd/more@db.example\" to address; invalid integer value \"pass\"";
+        let answer = serde_json::json!({ "type": "errorSQL", "dbFile": "s", "migrationSQLError": said });
+        let error = OpenError::from_answer(answer.to_string().as_bytes(), &db).unwrap_err().to_string();
+        assert!(!error.contains("w0rd") && !error.contains("more") && !error.contains("pass"), "{error}");
+        assert!(error.contains("could not translate host name") && error.contains("db.example"), "{error}");
     }
 }

@@ -95,6 +95,17 @@ fn without_password(connection: &str) -> String {
     text
 }
 
+/// A message without what it quotes of the password in a connection string: one with an `@` or the like that is not escaped
+/// is taken apart, and a part of it for a host or a port.
+pub(crate) fn without_parts_of_password(message: &str, connection: &str) -> String {
+    let parts = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 2).map(str::to_owned).collect()
+    };
+    let shown = parts(&without_password(connection));
+    let secret = parts(connection).into_iter().filter(|part| !shown.contains(part) && part != "password");
+    secret.fold(message.to_owned(), |message, part| message.replace(&part, "…"))
+}
+
 /// A short name for texts (FNV-1a): the same in every build, unlike that of the standard hasher.
 fn fingerprint(texts: &[&str]) -> u64 {
     let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
