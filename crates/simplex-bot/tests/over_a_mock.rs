@@ -11,7 +11,7 @@ use std::time::Duration;
 use simplex_bot::core::Request;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
-use simplex_bot::types::event::ChatItemsStatusesUpdated;
+use simplex_bot::types::event::{ChatItemsStatusesUpdated, HostConnected, NewChatItems};
 use simplex_bot::types::{ChatInfo, ChatRef, ContactId, GroupChatScope, GroupId};
 use simplex_bot::{BotError, Client, Failure};
 use tokio::sync::mpsc;
@@ -69,6 +69,38 @@ async fn a_chat_is_handled_in_order_and_another_is_not_held_up() {
     marks.sort();
     assert!(marks.concat().contains("@5 3"), "{marks:?}");
     assert!(marks.concat().contains("@4 1"), "{marks:?}");
+}
+
+#[tokio::test]
+async fn the_notes_are_a_lane_of_their_own_and_hold_no_messages() {
+    let core = MockCore::new(answer);
+    let (tell, mut seen) = mpsc::channel(8);
+    async fn stuck(event: HostConnected, State(seen): State<Seen>) {
+        seen.send(event.transport_host).await.unwrap();
+        std::future::pending::<()>().await;
+    }
+    async fn noted(event: NewChatItems, State(seen): State<Seen>) {
+        seen.send(event.chat_items[0].chat_info.chat_ref().unwrap().to_string()).await.unwrap();
+    }
+    async fn handle(msg: TextMessage, State(seen): State<Seen>) {
+        seen.send(msg.text().to_owned()).await.unwrap();
+    }
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).drain(Duration::ZERO).state(tell);
+    let bot = bot.on(text(), handle).on_event(stuck).on_event(noted).start().await.unwrap();
+    core.push_event(r#"{"result":{"type":"hostConnected","protocol":"smp","transportHost":"host"}}"#);
+    assert_eq!(next(&mut seen).await, "host");
+    let message = message(4, 1, "note");
+    let (head, rest) = message.split_once("\"chatInfo\":").unwrap();
+    let (_, item) = rest.split_once(",\"chatItem\":").unwrap();
+    let time = "2026-01-01T00:00:00Z";
+    let folder = format!(
+        r#"{{"noteFolderId":1,"userId":1,"createdAt":"{time}","updatedAt":"{time}","chatTs":"{time}","favorite":false,"unread":false}}"#
+    );
+    let info = format!(r#""chatInfo":{{"type":"local","noteFolder":{folder}}},"chatItem":"#);
+    core.push_event(format!("{head}{info}{}", item.replace("directRcv", "localRcv")));
+    assert_eq!(next(&mut seen).await, "*1");
+    let _ = bot.stop().await;
+    assert_eq!(seen.recv().await, None);
 }
 
 #[tokio::test]

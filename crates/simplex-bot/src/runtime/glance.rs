@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId};
+use crate::types::{ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, NoteFolderId};
 
 /// A text to search for, prepared once: every event is searched.
 macro_rules! needle {
@@ -47,7 +47,8 @@ pub(crate) struct Parts {
 pub(crate) fn glance(body: &str) -> Option<Glance> {
     let (info, item) = cut(body, needle!(",\"chatItem\":{\"chatDir\":{\"type\":\""))?;
     let (before, described) = cut(info, needle!("\"chatInfo\":{\"type\":\""))?;
-    let chat = chat_of(described)?;
+    // The notes hold no messages to the bot.
+    let chat = chat_of(described).filter(|chat| !matches!(chat, ChatRef::Local(_)))?;
     let parts =
         Parts { chat_info: before.len() + "\"chatInfo\":".len(), chat_item: info.len() + ",\"chatItem\":".len() };
     let (_, meta) = cut(item, needle!("\"meta\":{\"itemId\":"))?;
@@ -125,6 +126,7 @@ fn chat_of(info: &str) -> Option<ChatRef> {
             };
             Some(ChatRef::scoped(group, GroupChatScope::MemberSupport(member)))
         }
+        "local" => Some(ChatRef::Local(NoteFolderId(number(info, "noteFolder\":{\"noteFolderId\":")?))),
         _ => None,
     }
 }
