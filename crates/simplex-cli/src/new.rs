@@ -129,10 +129,17 @@ fn as_string(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A text as a word of a shell.
-fn as_word(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ',' | ':' | '=' | '@');
-    if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+/// A path as a word of a shell.
+fn as_word(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/.-_+,:=@".contains(c) || (cfg!(windows) && c == '\\');
+    if path.chars().all(plain) {
+        path.to_owned()
+    } else if cfg!(windows) {
+        // The only quotation marks that all shells there take; no path has one.
+        format!("\"{path}\"")
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
+    }
 }
 
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
