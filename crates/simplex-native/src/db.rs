@@ -176,12 +176,12 @@ pub enum OpenError {
         /// The core's message.
         reason: String,
     },
-    /// SQL or the file system failed.
-    #[error(
-        "{db_file} cannot be opened: {reason}; check the path, its rights, the free space, and that no other program has it open"
-    )]
+    /// SQL, the file system, or the connection to the server failed.
+    #[error("{db_file} cannot be opened: {reason}; {}", sql_advice(*backend))]
     Sql {
-        /// The file.
+        /// The database's backend.
+        backend: Backend,
+        /// The file, or the prefix of the schema names.
         db_file: String,
         /// The core's message.
         reason: String,
@@ -210,6 +210,13 @@ fn who(here: bool) -> &'static str {
                  the process ends), or give this one a database of its own"
         }
         false => "in another process: stop that, or give this one a database of its own",
+    }
+}
+
+fn sql_advice(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Sqlite => "check the path, its rights, the free space, and that no other program has it open",
+        Backend::Postgres => "check the connection string, the user's rights, and that the server runs",
     }
 }
 
@@ -244,7 +251,8 @@ impl OpenError {
             Some("ok") => return Ok(()),
             Some("errorNotADatabase") => Self::WrongKey { db_file: db_file() },
             Some("errorSQL") => {
-                Self::Sql { db_file: db_file(), reason: string(&value, "migrationSQLError").unwrap_or_default() }
+                let reason = string(&value, "migrationSQLError").unwrap_or_default();
+                Self::Sql { backend: db.backend(), db_file: db_file(), reason }
             }
             Some("errorMigration") => {
                 let Some(error) = value.get("migrationError") else { return Err(other()) };
@@ -339,5 +347,6 @@ mod tests {
         let error = OpenError::from_answer(answer.to_string().as_bytes(), &db).unwrap_err().to_string();
         assert!(!error.contains("w0rd") && !error.contains("more") && !error.contains("pass"), "{error}");
         assert!(error.contains("could not translate host name") && error.contains("db.example"), "{error}");
+        assert!(error.contains("check the connection string") && !error.contains("free space"), "{error}");
     }
 }
