@@ -7,9 +7,9 @@ mod common;
 use std::sync::Arc;
 
 use common::{Heard, Seen, World, changing, next, nothing_more, say, seen, stored, together, unread, until};
-use simplex_bot::Running;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ReceivedContactRequest;
+use simplex_bot::{Delivery, Retry, Running};
 use simplex_sim::SimCore;
 use tokio::sync::Notify;
 
@@ -89,6 +89,17 @@ async fn a_first_message_to_a_bot_that_accepts_is_handled_when_it_can_be_answere
     assert_eq!(next(&mut heard).await, "hello answered");
     until(async || alice.raw("/_get chat @4 count=1").contains("welcome")).await;
     until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn with_delivery_off_a_first_message_waits_for_nothing_as_it_is_not_looked_for_later() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let bot = world.bot().delivery(Delivery::Off).auto_accept(false).state(seen).on(text(), answers);
+    let bot = bot.on_error(|_, _| {}).retry(Retry::never()).start().await.unwrap();
+    asks(&world, "alice", &address(&bot).await, "may I?");
+    assert_eq!(next(&mut heard).await, "may I? not answered");
     nothing_more(bot, &mut heard).await;
 }
 
