@@ -1,7 +1,7 @@
 //! Of chats that are read page by page: long ones, and pages that are not as they should be.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use simplex_bot::Delivery;
@@ -58,6 +58,31 @@ async fn an_item_that_the_core_cannot_read_keeps_no_other_from_being_handled() {
     until(async || bot.handle().health().unwrap().lanes == 0).await;
     alice.send("best");
     assert_eq!(next(&mut heard).await, "best");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_chat_that_is_gone_when_it_is_to_be_read_is_not_read_again() {
+    let world = World::new();
+    let core = world.deaf();
+    let (gone, asked) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU32::new(0)));
+    let (is_gone, count) = (Arc::clone(&gone), Arc::clone(&asked));
+    let without = changing(core.clone(), move |core, request| {
+        let gone = is_gone.load(Ordering::SeqCst) && request.text().starts_with("/_get chat @4 ");
+        count.fetch_add(u32::from(gone), Ordering::SeqCst);
+        let error = r#"{"error":{"type":"errorStore","storeError":{"type":"contactNotFound","contactId":4}}}"#;
+        async move { if gone { Ok(Frame::parse(error.to_owned())) } else { core.send(request).await } }
+    });
+    let (bot, mut heard) = telling_of(world.bot_on(without)).await;
+    let alice = world.person("alice", &bot).await;
+    core.loses_events();
+    alice.send("missed");
+    stored(&bot, "missed").await;
+    gone.store(true, Ordering::SeqCst);
+    core.hears_again(CoreEvent::Lagged { events: 1 });
+    until(async || asked.load(Ordering::SeqCst) > 0).await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert_eq!((asked.load(Ordering::SeqCst), bot.handle().health().unwrap().lanes), (1, 0));
     nothing_more(bot, &mut heard).await;
 }
 
