@@ -37,7 +37,8 @@ pub fn bridge(bridge: Bridge) -> Bot<Bridge> {
         .retry(Retry::times(10).hold_chat())
         .state(bridge)
         .on_event(invited)
-        .on(in_group().and(any_text()), post)
+        // What a member says to the moderators alone does not leave the group.
+        .on(in_group().and(not(in_support())).and(any_text()), post)
         .nest(
             Router::new()
                 .guard(in_direct())

@@ -408,6 +408,10 @@ async fn bridge_posts_what_members_write_and_writes_what_is_posted(net: TestNetw
     alice.expect_member("Bridge").await;
 
     alice.send("on it").await;
+    let bridge = alice.api().list_members(group).await.unwrap().remove(0).group_member_id;
+    alice.opens(ChatRef::scoped(group, GroupChatScope::MemberSupport(Some(bridge))));
+    alice.send("between us").await;
+    alice.opens(group);
     alice.send("done").await;
     let mut ids = Vec::new();
     for text in ["on it", "done"] {
