@@ -325,6 +325,8 @@ async fn a_cli_of_somebody_else_is_never_stopped() {
     core.close(SOON).await.unwrap();
     assert_eq!(cli.command().await, "/u");
     assert!(cli.commands.try_recv().is_err());
+    // It goes on, and serves the next connection: the one before has ended.
+    timeout(SOON, WebSocketCore::connect(&cli.url, options())).await.unwrap().unwrap().close(SOON).await.unwrap();
 }
 
 #[tokio::test]
