@@ -277,6 +277,25 @@ async fn a_conversation_that_is_over_ends_before_the_message_that_comes_too_late
 }
 
 #[simplex_bot::test]
+async fn a_time_that_is_over_while_the_bot_stops_is_told_by_the_next_run() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let made = kept_quiz(&store);
+    let bot = net.start(move || made().drain(Duration::from_secs(120))).await;
+    let (alice, bob) = (somebody(&net, "alice").connects_to(&bot).await, somebody(&net, "bob").connects_to(&bot).await);
+    alice.send("/begin").await;
+    alice.expect("2 + 2?").await;
+    bob.send("/wait").await;
+    alice.expect_silence(Duration::from_secs(5)).await;
+    // Its stop takes until bob's handler has waited, longer than alice has time.
+    bot.stop().await;
+    bob.expect("Waited.").await;
+    alice.expect_silence(Duration::from_secs(1)).await;
+    let _next = net.start(kept_quiz(&store)).await;
+    alice.expect("Still there?").await;
+}
+
+#[simplex_bot::test]
 async fn what_came_due_while_the_bot_was_away_is_made_up_for() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let net = TestNetwork::new();
