@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -222,6 +223,23 @@ async fn a_handler_that_panics_while_it_is_dropped_holds_up_nobody() {
     alice.send("next");
     assert_eq!([next(&mut heard).await, next(&mut heard).await], ["the handler did not end within 1s", "next"]);
     until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn an_attempt_is_noted_in_the_file_before_its_handler_begins() {
+    /// Before there is anything to wait for.
+    fn looks(msg: TextMessage, State((seen, file)): State<(Seen, PathBuf)>) -> std::future::Ready<()> {
+        let begun = format!("b{}", msg.id());
+        let noted = std::fs::read_to_string(file).unwrap().lines().any(|line| line == begun);
+        seen.send(format!("noted: {noted}")).unwrap();
+        std::future::ready(())
+    }
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let bot = world.bot().state((seen, world.state_file())).on(text(), looks).start().await.unwrap();
+    world.person("alice", &bot).await.send("hello");
+    assert_eq!(next(&mut heard).await, "noted: true");
     nothing_more(bot, &mut heard).await;
 }
 

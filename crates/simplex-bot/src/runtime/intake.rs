@@ -310,3 +310,24 @@ fn lane_of(user: UserId, tag: &str, frame: &Frame) -> (Key, Option<News>) {
     };
     (Key { user, chat }, news)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::ContactId;
+
+    #[test]
+    fn of_the_status_of_an_item_and_of_how_far_a_file_came_the_latest_is_news() {
+        let frame = Frame::parse(include_str!("../../tests/message.json").trim_end().to_owned());
+        let key = Key { user: UserId(1), chat: ChatRef::Direct(ContactId(4)) };
+        for (tag, news) in [
+            ("chatItemsStatusesUpdated", Some(('s', 8))),
+            ("sndFileProgressXFTP", Some(('p', 8))),
+            ("rcvFileProgressXFTP", Some(('p', 8))),
+            ("chatItemUpdated", None),
+            ("rcvFileComplete", None),
+        ] {
+            assert_eq!(lane_of(UserId(1), tag, &frame), (key, news), "{tag}");
+        }
+    }
+}
