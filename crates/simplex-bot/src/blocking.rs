@@ -144,6 +144,21 @@ impl Client {
 }
 
 impl Chat {
+    /// The chat as commands refer to it, and for what [`Client::run`] does in it:
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use simplex_bot::{BotError, blocking};
+    /// fn next(me: &blocking::Client, chat: &blocking::Chat) -> Result<String, BotError> {
+    ///     let patience = Duration::from_secs(10);
+    ///     let next = me.run(async |me| me.chat(chat.chat_ref()).next_message().timeout(patience).await)?;
+    ///     Ok(next.text().to_owned())
+    /// }
+    /// ```
+    pub fn chat_ref(&self) -> ChatRef {
+        self.chat.chat_ref()
+    }
+
     /// Sends a message.
     ///
     /// # Errors

@@ -118,6 +118,18 @@ impl Client {
     ///
     /// It waits for this connection only, whoever else connects meanwhile. A one-time invitation is used up by the first
     /// connection: give a script that runs again an address.
+    ///
+    /// An address may have a welcome, which comes at about the same time: the first answer that is waited for in the chat
+    /// may be that. Where one is expected, take it first:
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// async fn ask(me: &Client, link: &str) -> Result<String, BotError> {
+    ///     let bot = me.connect_to(link).await?;
+    ///     let _welcome = bot.next_message().timeout(Duration::from_secs(10)).await.ok();
+    ///     bot.ask("/status").await
+    /// }
+    /// ```
     pub fn connect_to<'a>(&'a self, link: &'a str) -> Connect<'a> {
         Connect { client: self, link, incognito: false, timeout: PATIENCE }
     }

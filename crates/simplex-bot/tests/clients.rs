@@ -366,6 +366,8 @@ fn the_client_works_without_async() {
     let chat = me.connect_to(bot.address()).unwrap();
     assert_eq!(chat.send_and_wait("hello", Duration::from_secs(20)).unwrap().text(), "hello");
     chat.send("again").unwrap().delivered().unwrap();
+    let answer = me.run(async |me| me.chat(chat.chat_ref()).send_and_wait("once more").await).unwrap();
+    assert_eq!(answer.chat_ref(), chat.chat_ref());
     let report = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(report.path(), "all is well").unwrap();
     chat.send(Draft::file(report.path())).unwrap().uploaded().unwrap();
