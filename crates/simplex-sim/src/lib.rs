@@ -46,6 +46,8 @@ mod faces;
 mod faults;
 pub mod functions;
 mod ids;
+#[cfg(test)]
+mod invariants;
 mod journal;
 mod json;
 mod markdown;

@@ -82,7 +82,8 @@ impl Cx<'_> {
     pub(crate) fn forget_contact(&mut self, id: i64) -> Option<Contact> {
         let contact = self.core.contacts.remove(&id)?;
         let of = self.core.members.values().filter(|m| m.contact == Some(id)).map(|m| m.id).collect::<Vec<_>>();
-        if of.is_empty() {
+        // One that was made from a member has its profile, too.
+        if self.core.members.values().all(|m| m.profile_id != contact.profile_id) {
             self.core.profile_ids.remove(&contact.profile_id);
         }
         for member in of {

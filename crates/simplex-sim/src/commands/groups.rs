@@ -1,5 +1,6 @@
 //! Groups: making them, inviting, joining, leaving.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Answer;
@@ -302,14 +303,16 @@ impl Cx<'_> {
         }
         self.core.groups.remove(&group);
         self.let_files_go(|chat| matches!(chat, ChatRef::Group(id, _) if id == group));
-        for m in self.core.members.remove_group(group) {
-            for c in self.core.contacts.values_mut().filter(|c| c.member == Some(m.id)) {
-                c.member = None;
-                c.cached = None;
-            }
-            if m.contact.is_none() || m.incognito.is_some() {
-                self.core.profile_ids.remove(&m.profile_id);
-            }
+        let gone = self.core.members.remove_group(group);
+        for c in self.core.contacts.values_mut().filter(|c| gone.iter().any(|m| c.member == Some(m.id))) {
+            c.member = None;
+            c.cached = None;
+        }
+        // Contacts and members of other groups may share their profile.
+        let mut kept: BTreeSet<i64> = self.core.contacts.values().map(|c| c.profile_id).collect();
+        kept.extend(self.core.members.values().map(|m| m.profile_id));
+        for m in gone.iter().filter(|m| !kept.contains(&m.profile_id)) {
+            self.core.profile_ids.remove(&m.profile_id);
         }
         answer
     }
