@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{Seen, World, next, nothing_more, seen, unread, until};
+use common::{Seen, World, next, nothing_more, seen, stored, unread, until};
 use simplex_bot::prelude::*;
 use simplex_bot::{Condition, Delivery, Failure, Retry, Running};
 use tokio::sync::Notify;
@@ -194,6 +194,34 @@ async fn a_handler_that_takes_too_long_has_failed() {
         .unwrap();
     world.person("alice", &bot).await.send("wait");
     assert_eq!(next(&mut heard).await, "the handler did not end within 20ms");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_handler_waits_for_people_is_not_of_its_time() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let failures = seen.clone();
+    async fn asks(chat: Chat, State(seen): State<Seen>) -> Outcome<()> {
+        for question in ["one?", "two?"] {
+            tokio::time::sleep(Duration::from_secs(12)).await;
+            seen.send(chat.ask(question).timeout(Duration::from_secs(600)).await?).unwrap();
+        }
+        tokio::time::sleep(Duration::from_secs(12)).await;
+        seen.send("done".into()).unwrap();
+        Ok(())
+    }
+    let bot = world.bot().handler_timeout(Duration::from_secs(20)).retry(Retry::never()).state(seen).on(text(), asks);
+    let bot = bot.on_error(move |_, failure| failures.send(failure.to_string()).unwrap()).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("hello");
+    for (question, answer) in [("one?", "1"), ("two?", "2")] {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        stored(&bot, question).await;
+        alice.send(answer);
+        assert_eq!(next(&mut heard).await, answer);
+    }
+    assert_eq!(next(&mut heard).await, "done");
     nothing_more(bot, &mut heard).await;
 }
 

@@ -165,4 +165,16 @@ mod tests {
         assert_eq!([6, 7, 8, 100, u32::MAX].map(seconds), [32, 60, 60, 60, 60]);
         assert_eq!((Retry::never().times, Retry::times(5).times), (0, 5));
     }
+    #[test]
+    fn deaths_in_the_middle_of_a_handler_count_and_those_of_any_kind_when_they_are_very_many() {
+        let is_deadly = |caught, begun, failed| {
+            let mut before = Attempts::default();
+            (before.caught, before.begun, before.failed) = (caught, begun, failed);
+            Retry::default().is_deadly(before)
+        };
+        assert!(!is_deadly(2, 99, 0) && is_deadly(3, 4, 0));
+        assert!(!is_deadly(0, 103, 4) && is_deadly(0, 103, 3));
+        // Not even a bot that allows none gives up what no process died of.
+        assert!(!Retry::default().deaths(0).is_deadly(Attempts::default()));
+    }
 }
