@@ -40,6 +40,8 @@
 //! | serving twice at once is refused, again after a stop works; several bots in a process | `stops::two_bots_do_not_serve_one_database_and_one_may_follow_another`, [`several_bots_live_in_one_process`] |
 //! | a restart with nothing changed changes nothing | `delivery::a_restart_with_nothing_changed_changes_nothing_and_what_is_not_mentioned_stays` |
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
 mod common;
 
 use std::sync::{Arc, Barrier};
