@@ -93,15 +93,15 @@ type Told = State<(Seen, Arc<Notify>)>;
 
 /// What happened to a message of alice's, as the handlers of its events tell it.
 async fn edited(event: ChatItemUpdated, State((seen, _)): Told) {
-    _ = seen.send(format!("edited {}", event.chat_item.chat_item.meta.item_text));
+    seen.send(format!("edited {}", event.chat_item.chat_item.meta.item_text)).unwrap();
 }
 
 async fn reacted(event: ChatItemReaction, State((seen, _)): Told) {
-    _ = seen.send(format!("reacted to {}", event.reaction.chat_reaction.chat_item.meta.item_text));
+    seen.send(format!("reacted to {}", event.reaction.chat_reaction.chat_item.meta.item_text)).unwrap();
 }
 
 async fn deleted(event: ChatItemsDeleted, State((seen, _)): Told) {
-    _ = seen.send(format!("deleted {}", event.chat_item_deletions.len()));
+    seen.send(format!("deleted {}", event.chat_item_deletions.len())).unwrap();
 }
 
 /// Reacts to a message of one's own.
