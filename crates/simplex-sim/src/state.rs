@@ -122,8 +122,8 @@ impl Core {
 
     /// What follows on this database when it is deleted, or when another takes its place.
     pub fn replaced_by(&mut self, mut next: Core) {
-        next.orphans.extend(&self.orphans);
-        next.orphans.extend(self.conns.keys().filter(|id| !next.conns.contains_key(id)));
+        let before = self.orphans.iter().chain(self.conns.keys());
+        next.orphans = before.filter(|id| !next.conns.contains_key(id)).copied().collect();
         // Others may still send to the connections that there were.
         next.last_conn = next.last_conn.max(self.last_conn);
         *self = next;

@@ -309,6 +309,35 @@ fn an_archive_brings_its_own_connections_only() {
 }
 
 #[test]
+fn after_several_archives_nothing_of_the_databases_before_comes() {
+    let mut w = World::new();
+    let (alice, bob, carol, dave) = (w.user("alice"), w.user("bob"), w.user("carol"), w.user("dave"));
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("gone-archives");
+    std::fs::create_dir_all(folder.join("wallpapers")).unwrap();
+    let archive = json!({"archivePath": folder.join("archive.zip")});
+    let paths = json!({"appFilesFolder": folder, "appTempFolder": folder, "appAssetsFolder": folder});
+    for core in [bob, carol, dave] {
+        w.ok(core, &format!("/set file paths {paths}"));
+    }
+    w.connect(alice, bob);
+    w.connect(carol, dave);
+    // Whatever is imported into Bob's database, Alice's connection was with the first one.
+    for from in [carol, dave] {
+        w.ok(from, "/_stop");
+        w.ok(from, &format!("/_db export {archive}"));
+        w.ok(bob, "/_stop");
+        w.ok(bob, &format!("/_db import {archive}"));
+        w.net.open("bob", "").unwrap();
+        w.ok(bob, "/_start main=on");
+        w.events(bob);
+        w.send(alice, "", "to the first one");
+        assert_eq!(w.tags(bob), Vec::<String>::new());
+        let page = w.ok(alice, "/_get chat @4 count=1");
+        assert_eq!(page["chat"]["chatItems"][0]["meta"]["itemStatus"]["type"], "sndSent");
+    }
+}
+
+#[test]
 fn a_quote_names_the_quoted_message_as_long_as_it_is_there() {
     let mut w = World::new();
     let (alice, bob) = (w.user("alice"), w.user("bob"));

@@ -124,8 +124,9 @@ impl Network {
             let now = self.cores.get_mut(origin).and_then(|c| c.conns.get_mut(&conn.id));
             conn.inbox = now.map(|c| std::mem::take(&mut c.inbox)).unwrap_or_default();
         }
-        // Where another database was, its connections are not mistaken for those of the archive.
-        let aside = |conn: i64| if origin == me { conn } else { -conn };
+        // Where another database was, its connections are not mistaken for those of the archive, nor are those of the
+        // ones before it: each import moves them further from the ids in use.
+        let aside = |conn: i64| if origin == me { conn } else { conn - (1 << 32) };
         for core in &mut self.cores {
             let conns = core.conns.values_mut().filter_map(|c| c.peer.as_mut());
             let asked = core.requests.values_mut().map(|r| &mut r.from);
@@ -146,6 +147,7 @@ impl Network {
         }
         if let Some(core) = self.cores.get_mut(me) {
             core.conns = std::mem::take(&mut core.conns).into_iter().map(|(id, c)| (aside(id), c)).collect();
+            core.orphans = core.orphans.iter().map(|id| aside(*id)).collect();
             core.replaced_by(imported);
         }
     }
