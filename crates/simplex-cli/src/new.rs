@@ -63,10 +63,10 @@ impl New {
             };
             write(&self.path.join(fill(path)), &fill(text))?;
         }
-        let path = self.path.display();
-        let folder = as_word(&path.to_string());
+        let path = self.path.display().to_string();
+        let folder = as_word(&path);
         // Not an option of `cd`.
-        let dot = if folder.starts_with('-') { "./" } else { "" };
+        let dot = if path.starts_with('-') { "./" } else { "" };
         say!("Created {path}.\n\n  cd {dot}{folder}\n  cargo test\n  cargo run\n{}", source.note)?;
         Ok(())
     }

@@ -163,7 +163,8 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 fn what_is_said_to_do_can_be_pasted_whatever_folders_are_called() {
     let folder = tempfile::tempdir().unwrap();
     // Some systems write an accent as a character of its own.
-    for (at, name) in ["caf\u{65}\u{301} \"x\"", "it's $HOME", "`date`\\", "a&b;c*", "-d"].into_iter().enumerate() {
+    let names = ["caf\u{65}\u{301} \"x\"", "it's $HOME", "`date`\\", "a&b;c*", "-d", "-d e"];
+    for (at, name) in names.into_iter().enumerate() {
         let made = simplex(folder.path(), &["new", "--", &format!("{name}/my-bot")]);
         assert!(made.status.success(), "{}", text(&made));
         let said = text(&made);
