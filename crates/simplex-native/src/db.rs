@@ -348,5 +348,10 @@ mod tests {
         assert!(!error.contains("w0rd") && !error.contains("more") && !error.contains("pass"), "{error}");
         assert!(error.contains("could not translate host name") && error.contains("db.example"), "{error}");
         assert!(error.contains("check the connection string") && !error.contains("free space"), "{error}");
+        // One part may be in another.
+        let db = Db::postgres("postgresql://bot:word@mywordlist@db.example/bots", "s");
+        let answer = r#"{"type":"errorSQL","dbFile":"s","migrationSQLError":"no host \"mywordlist@db.example\""}"#;
+        let error = OpenError::from_answer(answer.as_bytes(), &db).unwrap_err().to_string();
+        assert!(error.contains("no host \"…@db.example\""), "{error}");
     }
 }

@@ -3,6 +3,7 @@
 //! The lock of a SQLite database lies beside it. That of a PostgreSQL database lies in the user's cache folder: it only
 //! keeps apart the processes of one user on one machine; others cannot be seen from here.
 
+use std::cmp::Reverse;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::PathBuf;
@@ -102,8 +103,11 @@ pub(crate) fn without_parts_of_password(message: &str, connection: &str) -> Stri
         text.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 2).map(str::to_owned).collect()
     };
     let shown = parts(&without_password(connection));
-    let secret = parts(connection).into_iter().filter(|part| !shown.contains(part) && part != "password");
-    secret.fold(message.to_owned(), |message, part| message.replace(&part, "…"))
+    let mut secret = parts(connection);
+    secret.retain(|part| !shown.contains(part) && part != "password");
+    // A part of a longer one would leave the rest of that.
+    secret.sort_by_key(|part| Reverse(part.len()));
+    secret.iter().fold(message.to_owned(), |message, part| message.replace(part, "…"))
 }
 
 /// A short name for texts (FNV-1a): the same in every build, unlike that of the standard hasher.
