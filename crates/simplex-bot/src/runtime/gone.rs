@@ -29,9 +29,10 @@ impl Gone {
 #[async_trait]
 impl Layer for Gone {
     async fn call(&self, call: Call, next: Next<'_>) -> Result<Frame, ApiError> {
-        let deleted = deleted(call.request().text());
+        let command = call.request().text();
+        let (deleted, keeps) = (deleted(command), keeps_contact(command));
         let answer = next.run(call).await?;
-        if let (Some(deleted), FrameOutcome::Result) = (deleted.or_else(|| answered(&answer)), answer.outcome())
+        if let (Some(deleted), FrameOutcome::Result) = (deleted.or_else(|| answered(&answer, keeps)), answer.outcome())
             && let Some(engine) = self.0.get().and_then(Weak::upgrade)
         {
             match deleted {
@@ -82,18 +83,27 @@ fn deleted(command: &str) -> Option<Deleted> {
 }
 
 /// What an answer says was deleted, by a command that gives no id: one that names its chat, or the rejection of a request
-/// whose contact was accepted before.
-fn answered(answer: &Frame) -> Option<Deleted> {
+/// whose contact was accepted before. `keeps` is whether the contact itself stays.
+fn answered(answer: &Frame, keeps: bool) -> Option<Deleted> {
     if !matches!(answer.tag(), "contactRequestRejected" | "contactDeleted" | "groupDeletedUser" | "chatCleared") {
         return None;
     }
     match Response::decode(answer).ok()?.value {
         Response::ContactRequestRejected(rejected) => Some(Deleted::Chat(rejected.contact?.contact_id.into())),
+        Response::ContactDeleted(deleted) if keeps => {
+            Some(Deleted::Messages(deleted.contact.contact_id.into(), Vec::new()))
+        }
         Response::ContactDeleted(deleted) => Some(Deleted::Chat(deleted.contact.contact_id.into())),
         Response::GroupDeletedUser(deleted) => Some(Deleted::Chat(deleted.group_info.group_id.into())),
         Response::ChatCleared(cleared) => Some(Deleted::Messages(chat_ref(&cleared.chat_info)?, Vec::new())),
         _ => None,
     }
+}
+
+/// Whether a command that deletes a contact by its name deletes its messages only: the answer is the same. A name with a
+/// space ends with a quotation mark.
+fn keeps_contact(command: &str) -> bool {
+    command.trim_end().ends_with(" messages")
 }
 
 /// The contact or group that a command names; with a group, also a part of it.
@@ -175,6 +185,26 @@ mod tests {
             ("/_delete ä", None),
         ] {
             assert_eq!(deleted(command), expected, "{command}");
+        }
+    }
+
+    #[test]
+    fn what_was_deleted_by_its_name_is_seen_in_the_answer() {
+        let event = include_str!("../../tests/message.json");
+        let mut event = serde_json::from_str::<serde_json::Value>(event).unwrap()["result"].take();
+        let contact = event["chatItems"][0]["chatInfo"]["contact"].take();
+        let answer =
+            serde_json::json!({"result": {"type": "contactDeleted", "user": event["user"], "contact": contact}});
+        let answer = Frame::parse(answer.to_string());
+        let contact = ChatRef::Direct(ContactId(4));
+        for (command, expected) in [
+            ("/delete @alice", Deleted::Chat(contact)),
+            ("/d alice entity notify=off", Deleted::Chat(contact)),
+            ("/d 'of messages'", Deleted::Chat(contact)),
+            ("/delete @alice messages", Deleted::Messages(contact, vec![])),
+        ] {
+            assert_eq!(deleted(command), None);
+            assert_eq!(answered(&answer, keeps_contact(command)), Some(expected), "{command}");
         }
     }
 }
