@@ -119,7 +119,14 @@ pub(crate) fn whole<T>(to: &Path, write: impl FnOnce(&Path) -> Result<T, FileErr
         return write(to);
     }
     let failed = |error: std::io::Error| FileError::NotPlaced { path: to.into(), reason: error.to_string() };
-    let place = if to.is_symlink() { std::fs::canonicalize(to).map_err(failed)? } else { to.to_owned() };
+    let place = match std::fs::read_link(to) {
+        Ok(target) => match std::fs::canonicalize(to) {
+            // What a link leads to need not be there yet.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => to.with_file_name(target),
+            place => place.map_err(failed)?,
+        },
+        Err(_) => to.to_owned(),
+    };
     let part = loop {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let part = place.with_file_name(format!(".{}-{number}.part", std::process::id()));
@@ -167,5 +174,20 @@ mod tests {
         whole(&to, |part| std::fs::write(part, "whole").map_err(|_| FileError::Null { path: part.into() })).unwrap();
         assert_eq!(std::fs::read(to).unwrap(), b"whole");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 21);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_a_link_leads_to_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("sub")).unwrap();
+        for (link, target) in [("a", "sub/a".into()), ("b", at("sub/b"))] {
+            std::os::unix::fs::symlink(&target, at(link)).unwrap();
+            whole(&at(link), |part| std::fs::write(part, link).map_err(|_| FileError::Null { path: part.into() }))
+                .unwrap();
+            assert!(at(link).is_symlink());
+            assert_eq!(std::fs::read(at("sub").join(link)).unwrap(), link.as_bytes());
+        }
     }
 }
