@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::needless_range_loop, reason = "a test")]
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value;
 use simplex_sim::{CoreId, Network, Settings};
+
+use common::Commands;
 
 const NAMES: [&str; 4] = ["ann", "ben", "cat", "dan"];
 const PARTIES: std::ops::Range<usize> = 0..NAMES.len();
@@ -49,17 +53,13 @@ fn text_of(item: &Value) -> Option<&str> {
     item["content"]["msgContent"]["text"].as_str()
 }
 
+impl Commands for World {
+    fn net(&mut self) -> &mut Network {
+        &mut self.net
+    }
+}
+
 impl World {
-    fn raw(&mut self, core: CoreId, text: &str) -> Value {
-        serde_json::from_str(&self.net.command(core, text).unwrap()).unwrap()
-    }
-
-    fn ok(&mut self, core: CoreId, text: &str) -> Value {
-        let v = self.raw(core, text);
-        assert!(v.get("result").is_some(), "{text}: {v}");
-        v["result"].clone()
-    }
-
     fn new(seed: u64) -> Self {
         let mut w = Self {
             net: Network::new(Settings { seed, ..Settings::default() }),

@@ -2,34 +2,29 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
+mod common;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use simplex_sim::{CoreId, Network, Settings};
 
+use common::Commands;
+
 struct World {
     net: Network,
+}
+
+impl Commands for World {
+    fn net(&mut self) -> &mut Network {
+        &mut self.net
+    }
 }
 
 impl World {
     fn new() -> Self {
         Self { net: Network::new(Settings::default()) }
-    }
-
-    fn raw(&mut self, core: CoreId, text: &str) -> Value {
-        serde_json::from_str(&self.net.command(core, text).unwrap()).unwrap()
-    }
-
-    fn ok(&mut self, core: CoreId, text: &str) -> Value {
-        let v = self.raw(core, text);
-        assert!(v.get("result").is_some(), "{text}: {v}");
-        v["result"].clone()
-    }
-
-    fn refused(&mut self, core: CoreId, text: &str) -> Value {
-        let v = self.raw(core, text);
-        v.get("error").unwrap_or_else(|| panic!("{text}: {v}")).clone()
     }
 
     fn user(&mut self, name: &str) -> CoreId {

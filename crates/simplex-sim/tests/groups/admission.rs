@@ -4,6 +4,7 @@ use serde_json::Value;
 use simplex_sim::CoreId;
 
 use super::{Group, NOW};
+use crate::common::Commands;
 
 /// Alice's group, in which she reviews who joins; Bob is a moderator, Carol is not.
 fn reviewed() -> Group {

@@ -1,6 +1,7 @@
 //! The chats of a business: who sees what they are.
 
 use super::{Group, NOW};
+use crate::common::Commands;
 
 /// The core's sources: an invitation says of which business the group is, and who is its customer.
 #[test]

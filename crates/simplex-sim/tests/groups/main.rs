@@ -4,6 +4,8 @@
 
 mod admission;
 mod business;
+#[path = "../common/mod.rs"]
+mod common;
 mod prohibited;
 mod support;
 
@@ -12,12 +14,20 @@ use std::time::Duration;
 use serde_json::Value;
 use simplex_sim::{CoreId, Network, Settings};
 
+use common::Commands;
+
 /// Alice owns a group; Bob and Carol came by its link.
 struct Group {
     net: Network,
     alice: CoreId,
     bob: CoreId,
     carol: CoreId,
+}
+
+impl Commands for Group {
+    fn net(&mut self) -> &mut Network {
+        &mut self.net
+    }
 }
 
 impl Group {
@@ -48,21 +58,6 @@ impl Group {
         for core in [self.alice, self.bob, self.carol] {
             self.events(core);
         }
-    }
-
-    fn raw(&mut self, core: CoreId, text: &str) -> Value {
-        serde_json::from_str(&self.net.command(core, text).unwrap()).unwrap()
-    }
-
-    fn ok(&mut self, core: CoreId, text: &str) -> Value {
-        let v = self.raw(core, text);
-        assert!(v.get("result").is_some(), "{text}: {v}");
-        v["result"].clone()
-    }
-
-    fn refused(&mut self, core: CoreId, text: &str) -> Value {
-        let v = self.raw(core, text);
-        v.get("error").unwrap_or_else(|| panic!("{text}: {v}")).clone()
     }
 
     /// The id of what was sent.

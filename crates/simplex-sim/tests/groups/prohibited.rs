@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use crate::common::Commands;
 use crate::{Group, NOW, kind};
 
 const VOICE: &str = r#"{"type":"voice","text":"","duration":3}"#;

@@ -1,6 +1,7 @@
 //! The numbers of support chats. What was not recorded follows the core's sources.
 
 use super::{FULL, Group, NOW};
+use crate::common::Commands;
 
 /// Bob asks for help in his support chat.
 fn asks(g: &mut Group) -> i64 {

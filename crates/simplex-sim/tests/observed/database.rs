@@ -6,6 +6,7 @@ use serde_json::Value;
 use simplex_sim::WrongKey;
 
 use super::Pair;
+use crate::common::Commands;
 
 fn error(v: &Value) -> &str {
     let e = &v["error"];

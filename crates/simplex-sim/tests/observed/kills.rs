@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Pair;
+use crate::common::Commands;
 
 /// As many messages as were recorded.
 const MESSAGES: usize = 45;

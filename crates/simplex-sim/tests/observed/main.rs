@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
+#[path = "../common/mod.rs"]
+mod common;
 mod concurrent;
 mod database;
 mod kills;
@@ -14,10 +16,18 @@ use std::time::Duration;
 use serde_json::Value;
 use simplex_sim::{CoreId, Failure, Network, Settings};
 
+use common::Commands;
+
 struct Pair {
     net: Network,
     alice: CoreId,
     bob: CoreId,
+}
+
+impl Commands for Pair {
+    fn net(&mut self) -> &mut Network {
+        &mut self.net
+    }
 }
 
 impl Pair {
@@ -40,16 +50,6 @@ impl Pair {
         p.events(alice);
         p.events(bob);
         p
-    }
-
-    fn raw(&mut self, core: CoreId, text: &str) -> Value {
-        serde_json::from_str(&self.net.command(core, text).unwrap()).unwrap()
-    }
-
-    fn ok(&mut self, core: CoreId, text: &str) -> Value {
-        let v = self.raw(core, text);
-        assert!(v.get("result").is_some(), "{text}: {v}");
-        v["result"].clone()
     }
 
     fn send(&mut self, core: CoreId, text: &str) -> i64 {

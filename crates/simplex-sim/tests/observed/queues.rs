@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Pair;
+use crate::common::Commands;
 
 /// The phases of an event's progress, as its receiver was told them.
 fn phases(events: &[Value], tag: &str, key: &str, field: &str) -> Vec<String> {

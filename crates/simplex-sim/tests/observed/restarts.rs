@@ -7,6 +7,7 @@ use serde_json::Value;
 use simplex_sim::CoreId;
 
 use super::Pair;
+use crate::common::Commands;
 
 const UNREAD: &str = r#"/_get chats 1 count=100 {"type":"filters","favorite":false,"unread":true}"#;
 
