@@ -1,13 +1,19 @@
 //! What is edited, deleted or brought back while a bot has it waiting is handled as it is then, or not at all.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
 mod common;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Seen, World, first_waits, in_group, next, nothing_more, say, seen, stored, telling, unread, until};
+use common::{
+    Person, Seen, World, first_waits, in_group, next, nothing_more, say, seen, stored, telling, unread, until,
+};
+use simplex_bot::Delivery;
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
+use simplex_bot::types::event::{ChatItemReaction, ChatItemUpdated, ChatItemsDeleted};
 use tokio::sync::Notify;
 
 #[tokio::test]
@@ -256,4 +262,175 @@ async fn an_edit_that_brings_a_deleted_message_back_is_handled_also_in_a_chat_th
     }
     until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
+}
+
+/// The state of bots whose handlers of events tell what changed.
+type Told = State<(Seen, Arc<Notify>)>;
+
+/// What happened to a message of alice's, as the handlers of its events tell it.
+async fn edited(event: ChatItemUpdated, State((seen, _)): Told) {
+    seen.send(format!("edited {}", event.chat_item.chat_item.meta.item_text)).unwrap();
+}
+
+async fn reacted(event: ChatItemReaction, State((seen, _)): Told) {
+    seen.send(format!("reacted to {}", event.reaction.chat_reaction.chat_item.meta.item_text)).unwrap();
+}
+
+async fn deleted(event: ChatItemsDeleted, State((seen, _)): Told) {
+    seen.send(format!("deleted {}", event.chat_item_deletions.len())).unwrap();
+}
+
+/// Reacts to a message of one's own.
+fn react(person: &Person, item: i64) {
+    let answer = person.core.raw(&format!(r#"/_reaction @4 {item} on {{"type":"emoji","emoji":"👍"}}"#));
+    assert!(answer.contains("chatItemReaction"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_change_waits_behind_its_message() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), first_waits);
+    let bot = bot.on_event(edited).on_event(reacted).on_event(deleted).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    let (second, third) = (alice.send("second"), alice.send("third"));
+    alice.edit(second, "changed");
+    react(&alice, second);
+    alice.delete(third);
+    alice.send("last");
+    until(async || bot.handle().health().unwrap().queued == 6).await;
+    gate.notify_one();
+    for expected in ["changed", "edited changed", "reacted to changed", "deleted 1", "last"] {
+        assert_eq!(next(&mut heard).await, expected);
+    }
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then() {
+    for delivery in [Delivery::AtLeastOnce, Delivery::Off] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        let bot = world.bot().delivery(delivery).in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
+        let bot = bot.on_event(async |_: ChatItemUpdated| {}).on_event(async |_: ChatItemsDeleted| {});
+        let bot = bot.start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        let bob = world.person("bob", &bot).await;
+        let carol = world.person("carol", &bot).await;
+        alice.send("first");
+        assert_eq!(next(&mut heard).await, "first");
+        let (edited, deleted) = (bob.send("second"), carol.send("third"));
+        let load = || {
+            let health = bot.handle().health().unwrap();
+            (health.lanes, health.queued)
+        };
+        until(async || load() == (3, 0)).await;
+        // What was changed is told behind the messages.
+        bob.edit(edited, "changed");
+        carol.delete(deleted);
+        until(async || load() == (3, 2)).await;
+        gate.notify_one();
+        assert_eq!(next(&mut heard).await, "changed");
+        until(async || load() == (0, 0)).await;
+        assert_eq!(unread(&bot, 6).await, i64::from(delivery == Delivery::Off));
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
+#[tokio::test]
+async fn what_changes_at_once_is_seen_as_it_is_then() {
+    for lanes in [false, true] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        let core = world.deaf();
+        let bot = world.bot_on(core.clone()).in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
+        let bot = if lanes { bot.lane_by(|_| ()) } else { bot };
+        let bot = bot.start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        let bob = world.person("bob", &bot).await;
+        let carol = world.person("carol", &bot).await;
+        alice.send("first");
+        assert_eq!(next(&mut heard).await, "first");
+        // The messages are told together with their changes: before anybody has begun to look at them.
+        core.holds(true);
+        let (edited, deleted) = (bob.send("second"), carol.send("third"));
+        bob.edit(edited, "changed");
+        carol.delete(deleted);
+        let ends = async |chat: &str, end: &str| {
+            bot.api().raw(&format!("/_get chat {chat} count=1")).await.unwrap().to_string().contains(end)
+        };
+        until(async || ends("@5", "changed").await && ends("@6", "itemDeleted").await).await;
+        core.holds(false);
+        until(async || bot.handle().health().unwrap().lanes == 3).await;
+        gate.notify_one();
+        assert_eq!(next(&mut heard).await, "changed");
+        until(async || bot.handle().health().unwrap().lanes == 0).await;
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
+#[tokio::test]
+async fn changes_of_what_was_left_in_the_database_are_dropped() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn first_waits(msg: TextMessage, State((seen, gate)): Told) {
+        if ["0", "1"].contains(&msg.text()) {
+            gate.notified().await;
+        }
+        seen.send(msg.text().to_owned()).unwrap();
+    }
+    let bot = world.bot().queue(2).state((seen, Arc::clone(&gate))).on(text(), first_waits);
+    let bot = bot.on_event(edited).on_event(reacted).on_event(deleted).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    let ids: Vec<_> = (0..10).map(|n| alice.send(&n.to_string())).collect();
+    let handle = bot.handle();
+    until(async || handle.health().unwrap().messages_left >= 7).await;
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "0");
+    // They find room, but their messages are in the database.
+    alice.edit(ids[9], "changed");
+    react(&alice, ids[9]);
+    alice.delete(ids[8]);
+    // Somebody else's message, so that what was told before it has been seen.
+    let bob = world.person("bob", &bot).await;
+    bob.send("bob");
+    assert_eq!(next(&mut heard).await, "bob");
+    gate.notify_one();
+    for n in 1..8 {
+        assert_eq!(next(&mut heard).await, n.to_string());
+    }
+    assert_eq!(next(&mut heard).await, "changed");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
+async fn what_waits_of_a_cleared_chat_is_not_handled() {
+    async fn clears(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
+        seen.send(msg.text().to_owned()).unwrap();
+        if let Some(command) = msg.text().strip_prefix("clear: ") {
+            gate.notified().await;
+            msg.api().raw(command).await?;
+        }
+        Ok(())
+    }
+    for command in ["/_clear chat @4", "/clear @alice"] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let gate = Arc::new(Notify::new());
+        let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), clears).start().await.unwrap();
+        let alice = world.person("alice", &bot).await;
+        alice.send(&format!("clear: {command}"));
+        assert!(next(&mut heard).await.starts_with("clear: "));
+        alice.send("for whom?");
+        until(async || bot.handle().health().unwrap().queued == 1).await;
+        gate.notify_one();
+        until(async || bot.handle().health().unwrap().lanes == 0).await;
+        nothing_more(bot, &mut heard).await;
+    }
 }

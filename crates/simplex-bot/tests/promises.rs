@@ -25,10 +25,10 @@
 //! | state, not messages | `reconcile` |
 //! | a database of a core that the program brings: what came while the bot was away | `backlog::what_came_while_a_bot_on_a_core_of_its_own_was_away_is_handled`, `spans::a_bot_that_will_not_handle_what_it_misses_says_so` |
 //! | a database that is not the one before | `backlog::another_database_under_the_same_name_begins_anew`, `delivery::an_address_whose_settings_were_not_set_is_still_a_new_one`, `spans::a_bot_that_finds_the_state_file_of_another_database_says_so` |
-//! | order in a lane; edits wait behind; late items as they are now | [`what_waits_of_a_cleared_chat_is_not_handled`], `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, `over_a_mock::the_notes_are_a_lane_of_their_own_and_hold_no_messages`, [`a_change_waits_behind_its_message`], `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen`, [`what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then`], [`what_changes_at_once_is_seen_as_it_is_then`], `changed_meanwhile::what_a_moderator_removes_with_its_author_is_not_handled_any_more`, `changed_meanwhile::what_is_deleted_from_a_group_without_an_event_for_each_is_not_handled_any_more`, `support_chats::what_waits_in_a_support_chat_that_goes_is_not_handled_any_more`, `looking_back::pages::what_no_event_told_of_yet_waits_for_the_events_before_its_own` |
+//! | order in a lane; edits wait behind; late items as they are now | `changed_meanwhile::what_waits_of_a_cleared_chat_is_not_handled`, `over_a_mock::a_chat_is_handled_in_order_and_another_is_not_held_up`, `over_a_mock::the_notes_are_a_lane_of_their_own_and_hold_no_messages`, `changed_meanwhile::a_change_waits_behind_its_message`, `delivery::a_late_message_is_seen_as_it_is_now_and_a_deleted_one_is_not_seen`, `changed_meanwhile::what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then`, `changed_meanwhile::what_changes_at_once_is_seen_as_it_is_then`, `changed_meanwhile::what_a_moderator_removes_with_its_author_is_not_handled_any_more`, `changed_meanwhile::what_is_deleted_from_a_group_without_an_event_for_each_is_not_handled_any_more`, `support_chats::what_waits_in_a_support_chat_that_goes_is_not_handled_any_more`, `looking_back::pages::what_no_event_told_of_yet_waits_for_the_events_before_its_own` |
 //! | lanes by a key of the bot's own | `lane_by` |
 //! | ids of contacts are used again | [`what_waits_of_a_deleted_contact_is_not_handled`], [`a_question_to_a_deleted_contact_is_over_and_the_next_one_with_its_id_does_not_answer`], `lanes::tests`, `broadcasts::a_broadcast_reaches_who_has_the_id_of_somebody_deleted`, `stores::lists_and_cooldowns_do_not_take_a_new_contact_for_a_deleted_one`, `dialogues::a_new_contact_is_not_in_the_dialogue_of_a_deleted_one`, `dialogues::a_conversation_without_a_time_goes_with_its_contact` |
-//! | overload: receiving never waits; changes in a chat that is behind are dropped; other events coalesced, or counted | [`receiving_does_not_wait_for_handlers`], [`changes_of_what_was_left_in_the_database_are_dropped`], `supervision::of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted`, `reconcile::what_an_event_told_that_found_no_room_is_found`, `reconcile::how_far_a_file_came_is_told_as_it_is_when_its_handler_has_time`, `intake::tests` in the runtime, `supervision::large_messages_stay_in_the_database_though_not_many_wait`, `supervision::of_4096_messages_that_may_wait_one_chat_has_half`, `delivery::past_the_budget_messages_of_many_chats_stay_in_the_database_too`, `delivery::who_writes_on_and_on_does_not_keep_others_from_being_read`, `lane_by::no_more_are_in_hand_of_many_chats_than_may_be_queued` |
+//! | overload: receiving never waits; changes in a chat that is behind are dropped; other events coalesced, or counted | [`receiving_does_not_wait_for_handlers`], `changed_meanwhile::changes_of_what_was_left_in_the_database_are_dropped`, `supervision::of_statuses_that_wait_the_latest_is_told_and_what_finds_no_room_is_counted`, `reconcile::what_an_event_told_that_found_no_room_is_found`, `reconcile::how_far_a_file_came_is_told_as_it_is_when_its_handler_has_time`, `intake::tests` in the runtime, `supervision::large_messages_stay_in_the_database_though_not_many_wait`, `supervision::of_4096_messages_that_may_wait_one_chat_has_half`, `delivery::past_the_budget_messages_of_many_chats_stay_in_the_database_too`, `delivery::who_writes_on_and_on_does_not_keep_others_from_being_read`, `lane_by::no_more_are_in_hand_of_many_chats_than_may_be_queued` |
 //! | waits give back their place, have deadlines, end first at a stop | `runtime::tests::waiting`, `conversations`, `conversations::who_does_not_answer_is_not_asked_again`, `clients`, `dialogue_times::a_handler_of_a_timeout_may_ask`, `looking_back::pages::a_handler_that_goes_on_does_not_wait_until_its_chat_is_read`, `looking_back::pages::a_handler_that_goes_on_does_not_wait_until_the_end_of_a_long_chat_is_found`, `files::a_handler_that_waits_for_a_file_holds_nobody_up` |
 //! | an `ask` does not outlive the process; its beginning is handled again | [`a_question_is_asked_again_after_a_kill`] |
 //! | several profiles | `profiles` |
@@ -40,20 +40,17 @@
 //! | serving twice at once is refused, again after a stop works; several bots in a process | `stops::two_bots_do_not_serve_one_database_and_one_may_follow_another`, [`several_bots_live_in_one_process`] |
 //! | a restart with nothing changed changes nothing | `delivery::a_restart_with_nothing_changed_changes_nothing_and_what_is_not_mentioned_stays` |
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
-
 mod common;
 
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
-use common::{Person, Seen, World, first_waits, next, nothing_more, seen, stored, telling, telling_of, unread, until};
+use common::{Seen, World, next, nothing_more, seen, stored, telling, telling_of, unread, until};
 use simplex_bot::core::CoreEvent;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, every};
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::TestNetwork;
-use simplex_bot::types::event::{ChatItemReaction, ChatItemUpdated, ChatItemsDeleted};
 use simplex_bot::{Delivery, Retry, WaitError};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::timeout;
@@ -88,151 +85,6 @@ async fn what_is_under_way_is_not_handled_again_when_the_bot_looks_back() {
     nothing_more(bot, &mut heard).await;
 }
 
-/// The state of the bots of the next two tests.
-type Told = State<(Seen, Arc<Notify>)>;
-
-/// What happened to a message of alice's, as the handlers of its events tell it.
-async fn edited(event: ChatItemUpdated, State((seen, _)): Told) {
-    seen.send(format!("edited {}", event.chat_item.chat_item.meta.item_text)).unwrap();
-}
-
-async fn reacted(event: ChatItemReaction, State((seen, _)): Told) {
-    seen.send(format!("reacted to {}", event.reaction.chat_reaction.chat_item.meta.item_text)).unwrap();
-}
-
-async fn deleted(event: ChatItemsDeleted, State((seen, _)): Told) {
-    seen.send(format!("deleted {}", event.chat_item_deletions.len())).unwrap();
-}
-
-/// Reacts to a message of one's own.
-fn react(person: &Person, item: i64) {
-    let answer = person.core.raw(&format!(r#"/_reaction @4 {item} on {{"type":"emoji","emoji":"👍"}}"#));
-    assert!(answer.contains("chatItemReaction"), "{answer}");
-}
-
-#[tokio::test]
-async fn a_change_waits_behind_its_message() {
-    let world = World::new();
-    let (seen, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), first_waits);
-    let bot = bot.on_event(edited).on_event(reacted).on_event(deleted).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    alice.send("first");
-    assert_eq!(next(&mut heard).await, "first");
-    let (second, third) = (alice.send("second"), alice.send("third"));
-    alice.edit(second, "changed");
-    react(&alice, second);
-    alice.delete(third);
-    alice.send("last");
-    until(async || bot.handle().health().unwrap().queued == 6).await;
-    gate.notify_one();
-    for expected in ["changed", "edited changed", "reacted to changed", "deleted 1", "last"] {
-        assert_eq!(next(&mut heard).await, expected);
-    }
-    nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn what_changes_while_it_waits_for_a_place_is_seen_as_it_is_then() {
-    for delivery in [Delivery::AtLeastOnce, Delivery::Off] {
-        let world = World::new();
-        let (seen, mut heard) = seen();
-        let gate = Arc::new(Notify::new());
-        let bot = world.bot().delivery(delivery).in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
-        let bot = bot.on_event(async |_: ChatItemUpdated| {}).on_event(async |_: ChatItemsDeleted| {});
-        let bot = bot.start().await.unwrap();
-        let alice = world.person("alice", &bot).await;
-        let bob = world.person("bob", &bot).await;
-        let carol = world.person("carol", &bot).await;
-        alice.send("first");
-        assert_eq!(next(&mut heard).await, "first");
-        let (edited, deleted) = (bob.send("second"), carol.send("third"));
-        let load = || {
-            let health = bot.handle().health().unwrap();
-            (health.lanes, health.queued)
-        };
-        until(async || load() == (3, 0)).await;
-        // What was changed is told behind the messages.
-        bob.edit(edited, "changed");
-        carol.delete(deleted);
-        until(async || load() == (3, 2)).await;
-        gate.notify_one();
-        assert_eq!(next(&mut heard).await, "changed");
-        until(async || load() == (0, 0)).await;
-        assert_eq!(unread(&bot, 6).await, i64::from(delivery == Delivery::Off));
-        nothing_more(bot, &mut heard).await;
-    }
-}
-
-#[tokio::test]
-async fn what_changes_at_once_is_seen_as_it_is_then() {
-    for lanes in [false, true] {
-        let world = World::new();
-        let (seen, mut heard) = seen();
-        let gate = Arc::new(Notify::new());
-        let core = world.deaf();
-        let bot = world.bot_on(core.clone()).in_flight(1).state((seen, Arc::clone(&gate))).on(text(), first_waits);
-        let bot = if lanes { bot.lane_by(|_| ()) } else { bot };
-        let bot = bot.start().await.unwrap();
-        let alice = world.person("alice", &bot).await;
-        let bob = world.person("bob", &bot).await;
-        let carol = world.person("carol", &bot).await;
-        alice.send("first");
-        assert_eq!(next(&mut heard).await, "first");
-        // The messages are told together with their changes: before anybody has begun to look at them.
-        core.holds(true);
-        let (edited, deleted) = (bob.send("second"), carol.send("third"));
-        bob.edit(edited, "changed");
-        carol.delete(deleted);
-        let ends = async |chat: &str, end: &str| {
-            bot.api().raw(&format!("/_get chat {chat} count=1")).await.unwrap().to_string().contains(end)
-        };
-        until(async || ends("@5", "changed").await && ends("@6", "itemDeleted").await).await;
-        core.holds(false);
-        until(async || bot.handle().health().unwrap().lanes == 3).await;
-        gate.notify_one();
-        assert_eq!(next(&mut heard).await, "changed");
-        until(async || bot.handle().health().unwrap().lanes == 0).await;
-        nothing_more(bot, &mut heard).await;
-    }
-}
-
-#[tokio::test]
-async fn changes_of_what_was_left_in_the_database_are_dropped() {
-    let world = World::new();
-    let (seen, mut heard) = seen();
-    let gate = Arc::new(Notify::new());
-    async fn first_waits(msg: TextMessage, State((seen, gate)): Told) {
-        if ["0", "1"].contains(&msg.text()) {
-            gate.notified().await;
-        }
-        seen.send(msg.text().to_owned()).unwrap();
-    }
-    let bot = world.bot().queue(2).state((seen, Arc::clone(&gate))).on(text(), first_waits);
-    let bot = bot.on_event(edited).on_event(reacted).on_event(deleted).start().await.unwrap();
-    let alice = world.person("alice", &bot).await;
-    let ids: Vec<_> = (0..10).map(|n| alice.send(&n.to_string())).collect();
-    let handle = bot.handle();
-    until(async || handle.health().unwrap().messages_left >= 7).await;
-    gate.notify_one();
-    assert_eq!(next(&mut heard).await, "0");
-    // They find room, but their messages are in the database.
-    alice.edit(ids[9], "changed");
-    react(&alice, ids[9]);
-    alice.delete(ids[8]);
-    // Somebody else's message, so that what was told before it has been seen.
-    let bob = world.person("bob", &bot).await;
-    bob.send("bob");
-    assert_eq!(next(&mut heard).await, "bob");
-    gate.notify_one();
-    for n in 1..8 {
-        assert_eq!(next(&mut heard).await, n.to_string());
-    }
-    assert_eq!(next(&mut heard).await, "changed");
-    nothing_more(bot, &mut heard).await;
-}
-
 #[tokio::test]
 async fn what_waits_of_a_deleted_contact_is_not_handled() {
     let world = World::new();
@@ -261,32 +113,6 @@ async fn what_waits_of_a_deleted_contact_is_not_handled() {
     bob.send("me");
     assert_eq!(next(&mut heard).await, "me");
     nothing_more(bot, &mut heard).await;
-}
-
-#[tokio::test]
-async fn what_waits_of_a_cleared_chat_is_not_handled() {
-    async fn clears(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) -> Outcome<()> {
-        seen.send(msg.text().to_owned()).unwrap();
-        if let Some(command) = msg.text().strip_prefix("clear: ") {
-            gate.notified().await;
-            msg.api().raw(command).await?;
-        }
-        Ok(())
-    }
-    for command in ["/_clear chat @4", "/clear @alice"] {
-        let world = World::new();
-        let (seen, mut heard) = seen();
-        let gate = Arc::new(Notify::new());
-        let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), clears).start().await.unwrap();
-        let alice = world.person("alice", &bot).await;
-        alice.send(&format!("clear: {command}"));
-        assert!(next(&mut heard).await.starts_with("clear: "));
-        alice.send("for whom?");
-        until(async || bot.handle().health().unwrap().queued == 1).await;
-        gate.notify_one();
-        until(async || bot.handle().health().unwrap().lanes == 0).await;
-        nothing_more(bot, &mut heard).await;
-    }
 }
 
 #[tokio::test]
