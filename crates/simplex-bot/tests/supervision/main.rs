@@ -132,15 +132,21 @@ async fn a_mark_that_fails_at_a_stop_is_repeated_while_there_is_time() {
     assert_eq!(marks(&core), [1, 1, 1, 1].map(|item| format!("/_read chat items @4 {item}")));
 }
 
-#[tokio::test]
-async fn large_messages_stay_in_the_database_though_not_many_wait() {
-    let core = MockCore::new(answer);
-    let (seen, mut heard) = seen();
+/// A bot whose only handler never ends, and what it tells when that begins.
+async fn stuck_bot(core: &MockCore) -> (Running, Heard) {
     async fn stuck(_: TextMessage, State(seen): State<Seen>) {
         seen.send("begun".into()).unwrap();
         std::future::pending::<()>().await;
     }
-    let bot = bot(&core, seen).drain(Duration::ZERO).on(text(), stuck).start().await.unwrap();
+    let (seen, heard) = seen();
+    let bot = bot(core, seen).drain(Duration::ZERO).on(text(), stuck).start().await.unwrap();
+    (bot, heard)
+}
+
+#[tokio::test]
+async fn large_messages_stay_in_the_database_though_not_many_wait() {
+    let core = MockCore::new(answer);
+    let (bot, mut heard) = stuck_bot(&core).await;
     let text = "x".repeat(1 << 20);
     (1..=40).for_each(|item| core.push_event(message(4, item, &text)));
     next(&mut heard).await;
@@ -153,12 +159,7 @@ async fn large_messages_stay_in_the_database_though_not_many_wait() {
 #[tokio::test]
 async fn of_4096_messages_that_may_wait_one_chat_has_half() {
     let core = MockCore::new(answer);
-    let (seen, mut heard) = seen();
-    async fn stuck(_: TextMessage, State(seen): State<Seen>) {
-        seen.send("begun".into()).unwrap();
-        std::future::pending::<()>().await;
-    }
-    let bot = bot(&core, seen).drain(Duration::ZERO).on(text(), stuck).start().await.unwrap();
+    let (bot, mut heard) = stuck_bot(&core).await;
     (0..2100).for_each(|item| core.push_event(message(4, item, "x")));
     next(&mut heard).await;
     let health = || bot.handle().health().unwrap();
