@@ -189,6 +189,7 @@ impl Sent {
         may_block()?;
         self.runtime.block_on(async { self.sent.delivered().await })
     }
+
     /// Waits until its file is uploaded, for at most an hour.
     ///
     /// # Errors
