@@ -76,16 +76,15 @@ fn deleted(command: &str) -> Option<Deleted> {
         },
         "/_archive" if next() == "reports" => Some(Deleted::Messages(chat(next())?, Vec::new())),
         "/_clear" if next() == "chat" => Some(Deleted::Messages(chat(next())?, Vec::new())),
-        // Even if their messages are kept, removed members take their support chats with them.
-        "/_remove" => Some(Deleted::Messages(chat(next())?, Vec::new())),
         _ => None,
     }
 }
 
-/// What an answer says was deleted, by a command that gives no id: one that names its chat, or the rejection of a request
-/// whose contact was accepted before. `keeps` is whether the contact itself stays.
+/// What an answer says was deleted, by a command that may give no id: one that names its chat, or the rejection of a
+/// request whose contact was accepted before. `keeps` is whether the contact itself stays.
 fn answered(answer: &Frame, keeps: bool) -> Option<Deleted> {
-    if !matches!(answer.tag(), "contactRequestRejected" | "contactDeleted" | "groupDeletedUser" | "chatCleared") {
+    let tags = ["contactRequestRejected", "contactDeleted", "groupDeletedUser", "chatCleared", "userDeletedMembers"];
+    if !tags.contains(&answer.tag()) {
         return None;
     }
     match Response::decode(answer).ok()?.value {
@@ -96,6 +95,10 @@ fn answered(answer: &Frame, keeps: bool) -> Option<Deleted> {
         Response::ContactDeleted(deleted) => Some(Deleted::Chat(deleted.contact.contact_id.into())),
         Response::GroupDeletedUser(deleted) => Some(Deleted::Chat(deleted.group_info.group_id.into())),
         Response::ChatCleared(cleared) => Some(Deleted::Messages(chat_ref(&cleared.chat_info)?, Vec::new())),
+        // Even if their messages are kept, removed members take their support chats with them.
+        Response::UserDeletedMembers(removed) => {
+            Some(Deleted::Messages(ChatRef::group(removed.group_info.group_id), Vec::new()))
+        }
         _ => None,
     }
 }
@@ -174,8 +177,6 @@ mod tests {
             ("/_delete member item #7 5,6", Some(Deleted::Messages(group(7), vec![5, 6]))),
             ("/_delete reports #7 5 broadcast", Some(Deleted::Messages(group(7), vec![5]))),
             ("/_archive reports #7", Some(Deleted::Messages(group(7), vec![]))),
-            ("/_remove #7 3,4 messages=on", Some(Deleted::Messages(group(7), vec![]))),
-            ("/_remove #7 3", Some(Deleted::Messages(group(7), vec![]))),
             ("/_delete member chat #7 3", Some(Deleted::Messages(support(GroupId(7), GroupMemberId(3)), vec![]))),
             ("/_delete member chat #7", None),
             ("/_clear chat @4", Some(Deleted::Messages(contact(4), vec![]))),
