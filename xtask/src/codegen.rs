@@ -25,7 +25,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let model = overlay::Overlay::load()?.apply(crate::schema::load(VERSION)?)?;
     let generator = types::Generator::new(&model);
     let files = [
-        ("simplex-types/src/generated/mod.rs", generator.module(VERSION)),
+        ("simplex-types/src/generated/mod.rs", generator.module(VERSION)?),
         ("simplex-types/src/generated/records.rs", generator.records()?),
         ("simplex-types/src/generated/unions.rs", generator.unions()?),
         ("simplex-types/src/generated/enums.rs", generator.enums()?),

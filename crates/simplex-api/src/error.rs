@@ -6,7 +6,7 @@ use simplex_core::{CoreError, RefusedCommand};
 use simplex_types::types::{
     AgentErrorType, BrokerErrorType, ChatErrorType, ErrorType, ProxyClientError, ProxyError, StoreError, XftpErrorType,
 };
-use simplex_types::{AnswerError, ChatError, CommandTextError, Frame};
+use simplex_types::{AnswerError, Capability, ChatError, CommandTextError, Frame};
 
 use crate::{Call, tag_of};
 
@@ -98,6 +98,14 @@ impl ApiError {
                 frame: Box::new(frame.clone()),
             },
         }
+    }
+
+    /// Names the releases whose cores read the command.
+    pub(crate) fn of(mut self, capability: &Capability) -> Self {
+        if let Self::Chat { command, .. } = &mut self {
+            *command = capability.to_string();
+        }
+        self
     }
 
     /// Names the chat that the command begins with, if it does: `/_send @4 …`, `/_get chat #7(_support:3) …`.

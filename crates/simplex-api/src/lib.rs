@@ -47,7 +47,7 @@ use std::sync::Arc;
 pub use simplex_core as core;
 pub use simplex_core::{ChatCore, CoreError, RefusedCommand, Request, Urgency};
 pub use simplex_types as types;
-use simplex_types::{Command, Decoded, Frame, FrameOutcome, UserId};
+use simplex_types::{CAPABILITIES, Command, Decoded, Frame, FrameOutcome, UserId};
 
 pub use answers::*;
 pub use call::{Call, Layer, Next};
@@ -143,7 +143,10 @@ impl ChatApi {
             answer => answer,
         };
         // Written anew, so that what goes well costs nothing.
-        answer.map_err(|error| error.in_chat_of(&command.text().unwrap_or_default()))
+        answer.map_err(|error| match CAPABILITIES.iter().find(|capability| capability.what == C::NAME) {
+            Some(capability) if error.is_not_parsed() => error.of(capability),
+            _ => error.in_chat_of(&command.text().unwrap_or_default()),
+        })
     }
 
     async fn call_text<C: Command>(&self, text: String, urgency: Urgency) -> Result<C::Response, ApiError> {

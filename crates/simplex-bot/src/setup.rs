@@ -193,13 +193,15 @@ async fn made(api: &ChatApi, user: &User) -> Option<i64> {
     }
 }
 
-/// Warns if the core is of another version than the types are made from; the types tolerate other versions.
+/// Warns if the core is of another version than the types are made from, and of what it cannot do; the types tolerate other
+/// versions.
 async fn check_version(api: &ChatApi) {
     match api.version().await {
         Ok(version) if is_of(&version.version, SCHEMA_VERSION) => {}
         Ok(version) => tracing::warn!(
             core = version.version,
             schema = SCHEMA_VERSION,
+            lacks = version.lacks().map(ToString::to_string).collect::<Vec<_>>().join(", "),
             "the core is of another version than the library was made for"
         ),
         Err(error) => tracing::warn!(%error, "the core does not tell its version"),

@@ -13,6 +13,7 @@ use simplex_bot::command::ArgReader;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
+use simplex_bot::types::GroupId;
 use simplex_bot::{Backlog, Delivery, Retry};
 use simplex_sim::{Settings, SimNetwork};
 use tokio::time::{sleep, timeout};
@@ -175,4 +176,22 @@ async fn the_log_tells_what_became_of_a_message_and_when_the_bot_serves_and_neve
         assert!(has(parts), "{parts:?}: {log}");
     }
     assert!(!log.contains("secret"), "{log}");
+}
+
+#[tokio::test]
+async fn an_older_core_is_warned_of_with_what_it_lacks_and_its_errors_say_so() {
+    let (written, _guard) = logged();
+    let core = MockCore::new(|request| answer(request).replace("7.0.2.0", "6.4.5.1"));
+    let running = Bot::new("bot").core(Arc::new(core)).on(text(), async || {}).start().await.unwrap();
+    let api = running.api().clone();
+    let error = api.get_group_relays(GroupId(3)).await.unwrap_err();
+    let newer = api.get_network_config().await.unwrap_err();
+    running.stop().await.unwrap();
+    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    let warned: Vec<_> = log.lines().filter(|line| line.contains("another version")).collect();
+    assert!(warned.len() == 1 && warned[0].contains("core=\"6.4.5.1\"") && warned[0].contains("WARN"), "{log}");
+    assert!(warned[0].contains("APIGetGroupRelays (since 6.5), "), "{log}");
+    assert!(!warned[0].contains("until"), "{log}");
+    assert!(error.to_string().starts_with("`APIGetGroupRelays (since 6.5)` failed: "), "{error}");
+    assert!(newer.to_string().starts_with("`APIGetNetworkConfig` failed: "), "{newer}");
 }

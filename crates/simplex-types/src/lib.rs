@@ -39,6 +39,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_debug_implementations)]
 
+mod capability;
 pub mod command;
 mod decode;
 mod error_text;
@@ -74,12 +75,13 @@ pub mod types {
     pub use crate::generated::unions::*;
 }
 
+pub use capability::{Capability, Release};
 pub use command::{Command, CommandTextError, InvalidChatRef, Network, NonEmpty, TextProblem};
 pub use decode::{AnswerError, DecodeError, Decoded, Lost, answer};
 pub use event::{Event, EventTag};
 pub use ext::NoChatRef;
 pub use frame::{Frame, FrameOutcome};
-pub use generated::SCHEMA_VERSION;
+pub use generated::{CAPABILITIES, SCHEMA_VERSION};
 pub use response::{Response, ResponseTag};
 pub use scalar::*;
 pub use types::*;

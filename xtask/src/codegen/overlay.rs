@@ -22,6 +22,21 @@ pub struct Overlay {
     corrections: Vec<Correction>,
     define: Vec<Define>,
     defaults: Vec<Defaults>,
+    capabilities: Vec<Capability>,
+}
+
+/// What only some releases of the core read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Capability {
+    #[serde(rename = "reason")]
+    _reason: String,
+    /// The first release that reads it.
+    pub since: Option<String>,
+    /// The last release that reads it.
+    pub until: Option<String>,
+    /// Commands, or parameters of commands: `Command.parameter`.
+    pub what: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,6 +121,7 @@ pub struct Model {
     pub older: BTreeMap<String, Vec<Part>>,
     /// Commands, responses, events and types that upstream does not document.
     pub undocumented: Vec<String>,
+    pub capabilities: Vec<Capability>,
 }
 
 impl Overlay {
@@ -120,6 +136,7 @@ impl Overlay {
             all.corrections.extend(next.corrections);
             all.define.extend(next.define);
             all.defaults.extend(next.defaults);
+            all.capabilities.extend(next.capabilities);
         }
         Ok(all)
     }
@@ -209,6 +226,11 @@ impl Overlay {
                 bail!("a correction of nothing");
             }
         }
+        for what in self.capabilities.iter().flat_map(|capability| &capability.what) {
+            let (name, param) = what.split_once('.').unzip();
+            let command = schema.commands.get(name.unwrap_or(what)).ok_or_else(|| anyhow!("no command of {what}"))?;
+            ensure!(param.is_none_or(|param| command.params.contains_key(param)), "no parameter {what}");
+        }
         schema.types.sort_keys();
         let defaults = self.defaults.into_iter().flat_map(|d| d.values).map(|(k, v)| (k, v.to_string())).collect();
         Ok(Model {
@@ -222,6 +244,7 @@ impl Overlay {
             read,
             older,
             undocumented,
+            capabilities: self.capabilities,
         })
     }
 }
@@ -239,5 +262,20 @@ mod tests {
         assert!(error.ends_with("twice: contactConnected"), "{error}");
         let define = r#"{ "define": [{ "reason": "", "events": { "somebodyCame": {} } }] }"#;
         assert_eq!(overlay(define).apply(schema()).unwrap().undocumented, ["event somebodyCame"]);
+    }
+
+    #[test]
+    fn capabilities_are_of_commands_that_there_are() {
+        for (what, problem) in [
+            ("APISendMessages.signMessages", None),
+            ("APISendMessages", None),
+            ("APISendMessage", Some("no command of APISendMessage")),
+            ("APISendMessages.signs", Some("no parameter APISendMessages.signs")),
+        ] {
+            let overlay = format!(r#"{{ "capabilities": [{{ "reason": "", "since": "7.0", "what": ["{what}"] }}] }}"#);
+            let overlay: Overlay = serde_json::from_str(&overlay).unwrap();
+            let error = overlay.apply(crate::schema::load("7.0.2").unwrap()).err().map(|error| error.to_string());
+            assert_eq!(error.as_deref(), problem);
+        }
     }
 }

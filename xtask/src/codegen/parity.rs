@@ -19,7 +19,7 @@ pub fn table(model: &Model) -> anyhow::Result<String> {
     let methods = methods(&sources);
     let mut out = String::from(
         "Every command of the core, and every method of the official clients (Node and Python), with what does it here.\n\n\
-         Commands that upstream does not document are marked *; there, and elsewhere, `ChatApi::call` takes the command \
+         Commands that upstream does not document are marked *; a command that only some releases of the core read is marked with these. There, and elsewhere, `ChatApi::call` takes the command \
          itself, with all of its parameters.\n\n\
          | command | text | methods of `ChatApi` |\n|---|---|---|\n",
     );
@@ -30,9 +30,13 @@ pub fn table(model: &Model) -> anyhow::Result<String> {
             missing.push(format!("the command {upstream} has no method"));
             continue;
         };
+        let of_release = model.capabilities.iter().find(|capability| capability.what.contains(upstream));
+        let since = of_release.and_then(|capability| capability.since.as_ref()).map(|since| format!(", since {since}"));
+        let until = of_release.and_then(|capability| capability.until.as_ref()).map(|until| format!(", until {until}"));
+        let releases = since.into_iter().chain(until).collect::<String>();
         let mark = if model.undocumented.contains(&format!("command {upstream}")) { "*" } else { "" };
         let text = super::commands::notation(&command.syntax).replace('|', "\\|");
-        let _ = writeln!(out, "| `{upstream}`{mark} | `{text}` | `{}` |", methods.join("`, `"));
+        let _ = writeln!(out, "| `{upstream}`{mark}{releases} | `{text}` | `{}` |", methods.join("`, `"));
     }
     out.push_str("\n| Node | Python | here |\n|---|---|---|\n");
     let official = root.join("schema").join("official-methods.tsv");

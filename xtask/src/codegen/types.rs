@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use indexmap::IndexMap;
 
 use super::names;
-use super::overlay::Model;
+use super::overlay::{Capability, Model};
 use crate::schema::ir::{Fields, Type, named};
 
 /// From this size on, in bytes, the content of a union member is boxed, so that it does not make all others large.
@@ -205,13 +205,28 @@ impl<'a> Generator<'a> {
 
     const HEAD: &'static str = "//! Written by `cargo xtask codegen`; change the schema or the overlay instead.\n\n";
 
-    pub fn module(&self, version: &str) -> String {
-        format!(
-            "{}#![allow(clippy::large_enum_variant)]\n\n\
+    pub fn module(&self, version: &str) -> anyhow::Result<String> {
+        let release = |release: &Option<String>| match release {
+            Some(release) => {
+                let (major, minor) = release.split_once('.').with_context(|| format!("{release} is no release"))?;
+                Ok(format!("Some(Release({}, {}))", major.parse::<u16>()?, minor.parse::<u16>()?))
+            }
+            None => anyhow::Ok("None".to_owned()),
+        };
+        let mut capabilities = String::new();
+        for Capability { since, until, what, .. } in &self.model.capabilities {
+            let (since, until) = (release(since)?, release(until)?);
+            for what in what {
+                let _ = writeln!(capabilities, "Capability {{ what: {what:?}, since: {since}, until: {until} }},");
+            }
+        }
+        Ok(format!(
+            "{}#![allow(clippy::large_enum_variant)]\n\nuse crate::capability::{{Capability, Release}};\n\n\
              pub mod commands;\npub mod enums;\npub mod events;\npub mod records;\npub mod responses;\npub mod unions;\n\n\
-             /// The release of the core whose API these types are.\npub const SCHEMA_VERSION: &str = {version:?};\n",
+             /// The release of the core whose API these types are.\npub const SCHEMA_VERSION: &str = {version:?};\n\n\
+             /// What only some releases of the core read.\npub const CAPABILITIES: &[Capability] = &[{capabilities}];\n",
             Self::HEAD
-        )
+        ))
     }
 
     pub fn records(&self) -> anyhow::Result<String> {
