@@ -28,7 +28,7 @@ fn library() -> Vec<u8> {
 fn source(server: &Server, cache: &Path) -> LibSource {
     let mut source =
         LibSource::default().platform("linux-x86_64").version("0.0.1").cache(cache).mirror(&server.address);
-    source.pace = Pace { stall: Duration::from_millis(300), pause: Duration::from_millis(1) };
+    source.pace = Pace { stall: server.patience, pause: Duration::from_millis(1) };
     source
 }
 

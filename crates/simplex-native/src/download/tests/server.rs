@@ -31,6 +31,8 @@ pub(super) enum Reply {
 
 pub(super) struct Server {
     pub(super) address: String,
+    /// How long to wait for this server: where it stalls, that is the test's time, elsewhere a busy machine's.
+    pub(super) patience: Duration,
     requests: Arc<Mutex<Vec<String>>>,
     stop: mpsc::Sender<()>,
     thread: Option<JoinHandle<()>>,
@@ -44,6 +46,8 @@ impl Server {
         let (stop, stopped) = mpsc::channel();
         let requests = Arc::new(Mutex::new(Vec::new()));
         let log = requests.clone();
+        let stalls = replies.iter().any(|reply| matches!(reply, Reply::Stall(_) | Reply::Drip));
+        let patience = Duration::from_millis(if stalls { 500 } else { 10_000 });
         let mut replies = replies.into_iter();
         let thread = std::thread::spawn(move || {
             for stream in listener.incoming() {
@@ -53,7 +57,7 @@ impl Server {
                 serve(stream.unwrap(), &file, &log, &mut replies).ok();
             }
         });
-        Self { address, requests, stop, thread: Some(thread) }
+        Self { address, patience, requests, stop, thread: Some(thread) }
     }
 
     pub(super) fn requests(&self) -> Vec<String> {
