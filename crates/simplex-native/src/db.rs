@@ -310,6 +310,9 @@ mod tests {
         for odd in [r#"{"type":"invalidConfirmation"}"#, r#"{"type":"agentError"}"#, "", "null", "[", "\u{0}"] {
             assert!(matches!(read(odd), Err(OpenError::Other { .. })), "{odd}");
         }
+        let bytes = b"{\"type\":\"errorSQL\",\"dbFile\":\"caf\xff\",\"migrationSQLError\":\"locked\"}";
+        let error = OpenError::from_answer(bytes, &Db::sqlite("p"));
+        assert!(matches!(error, Err(OpenError::Sql { reason, .. }) if reason == "locked"));
     }
 
     #[test]

@@ -187,10 +187,14 @@ fn databases_open_once_and_say_why_they_do_not() {
     first.close_store().unwrap();
     lib.open(&Db::sqlite_encrypted(at("bot"), "right"), Confirm::YesUp).unwrap();
     assert!(matches!(lib.open(&Db::sqlite(at("m")), Confirm::Error), Err(OpenError::UpgradeNeeded { .. })));
+    for refused in [Confirm::YesUp, Confirm::Error] {
+        assert!(matches!(lib.open(&Db::sqlite(at("newer")), refused), Err(OpenError::NewerDatabase { .. })));
+    }
+    lib.open(&Db::sqlite(at("newer")), Confirm::YesUpDown).unwrap();
     // One that was not closed, or not well, is in use still.
     let open = lib.open(&Db::sqlite(at("open")), Confirm::YesUp).unwrap();
     open.send_cmd("/fail close").unwrap();
-    assert!(matches!(open.close_store(), Err(CallError::Store { reason }) if reason == "disk I/O error"));
+    assert!(matches!(open.close_store(), Err(CallError::Store { reason }) if reason == "disk \u{fffd} I/O error"));
     assert!(matches!(lib.open(&Db::sqlite(at("open")), Confirm::YesUp), Err(OpenError::InUse { .. })));
     open.close_store().unwrap();
     let open = lib.open(&Db::sqlite(at("open")), Confirm::YesUp).unwrap();
@@ -207,6 +211,21 @@ fn databases_open_once_and_say_why_they_do_not() {
     assert!(!format!("{key} {key:?}").contains("se\0cret"));
     let postgres = lib.open(&Db::postgres("postgresql://u@h/d", "s"), Confirm::YesUp);
     assert!(matches!(postgres, Err(OpenError::Backend { .. })));
+}
+
+#[test]
+fn a_database_of_a_server_is_opened_by_its_connection_string() {
+    let test = "a_database_of_a_server_is_opened_by_its_connection_string";
+    let cache = |child: &mut Command, folder: &Path| {
+        child.env("XDG_CACHE_HOME", folder);
+    };
+    let Some(path) = in_child(test, &[], cache) else { return };
+    let lib = Libsimplex::open(&path, Some(Backend::Postgres), RuntimeOptions::default()).unwrap();
+    // What this library takes for a key.
+    lib.open(&Db::postgres("right", "newer"), Confirm::YesUpDown).unwrap();
+    assert!(matches!(lib.open(&Db::postgres("right", "newer"), Confirm::YesUp), Err(OpenError::InUse { .. })));
+    assert!(matches!(lib.open(&Db::postgres("wrong", "s"), Confirm::YesUp), Err(OpenError::WrongKey { .. })));
+    assert!(matches!(lib.open(&Db::sqlite("bot"), Confirm::YesUp), Err(OpenError::Backend { .. })));
 }
 
 #[test]
@@ -229,10 +248,14 @@ fn files_are_written_and_read_and_odd_paths_are_refused() {
     );
     assert!(matches!(lib.decrypt_file(&at("b"), &wrong, &at("garbage")), Err(FileError::Core { .. })));
     assert!(!at("garbage").exists());
-    // An error text that is not UTF-8.
-    assert!(
-        matches!(lib.read_file(&at("none"), &wrong), Err(FileError::Core { reason, .. }) if reason.contains("open"))
-    );
+    // Error texts that are not UTF-8.
+    for (result, said) in [
+        (lib.read_file(&at("none"), &wrong).map(drop), "cannot \u{fffd} open"),
+        (lib.decrypt_file(&at("none"), &wrong, &at("d")), "cannot \u{fffd} copy"),
+        (core.encrypt_file(&at("none"), &at("d")).map(drop), "cannot \u{fffd} copy"),
+    ] {
+        assert!(matches!(&result, Err(FileError::Core { reason, .. }) if reason == said), "{result:?}");
+    }
     let odd = folder.path().join(OsStr::from_bytes(b"caf\xff"));
     for result in [
         core.write_file(&odd, b"x").map(|_| ()),

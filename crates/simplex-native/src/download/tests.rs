@@ -264,6 +264,22 @@ fn an_archive_with_another_digest_than_stated_or_recorded_is_refused() {
 }
 
 #[test]
+fn an_archive_of_a_release_has_the_digest_that_is_known_of_it() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![]);
+    let source = source(&server, cache.path()).version("7.0.2");
+    let other = fetch(&source);
+    assert!(
+        matches!(&other, Err(LocateError::Digest { expected, .. }) if expected.starts_with("235e8afc")),
+        "{other:?}"
+    );
+    // Of this one, none is known.
+    fetch(&source.backend(Backend::Postgres)).unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.last().unwrap(), "GET /v7.0.2/simplex-chat-libs-linux-x86_64-postgres.zip HTTP/1.1");
+}
+
+#[test]
 fn a_library_of_another_archive_than_the_stated_one_is_not_taken_from_the_cache() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start(archive(&library()), vec![Reply::Other(archive(b"first")), Reply::Status(404)]);

@@ -52,11 +52,25 @@ fn a_mirror_of_the_environment_is_taken_unless_the_program_names_another() {
         ])
         .env(CHILD, format!("{} {}", cache.path().display(), other.address))
         // As people write it.
-        .env(LIBS_MIRROR, format!("{}/", mirror.address))
+        .env("SIMPLEX_LIBS_MIRROR", format!("{}/", mirror.address))
         .stdout(std::process::Stdio::null())
         .status();
     assert!(status.unwrap().success());
     assert_eq!((mirror.requests(), other.requests()), (vec![GET.to_owned()], vec![GET.to_owned()]));
+}
+
+#[test]
+fn without_a_mirror_the_release_is_asked() {
+    let name = "download::tests::processes::without_a_mirror_the_release_is_asked";
+    if std::env::var_os(CHILD).is_none() {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", name]).env(CHILD, "").env_remove(LIBS_MIRROR);
+        return assert!(child.stdout(std::process::Stdio::null()).status().unwrap().success());
+    }
+    let source = LibSource::default().platform("macos-aarch64").version("7.0.2");
+    let asked = Fetch::new(&source, Path::new("unused")).unwrap().url;
+    let release = "https://github.com/simplex-chat/simplex-chat-libs/releases/download/v7.0.2";
+    assert_eq!(asked, format!("{release}/simplex-chat-libs-macos-aarch64.zip"));
 }
 
 #[cfg(unix)]
