@@ -42,6 +42,8 @@ mod users;
 pub mod parity {}
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 pub use simplex_core as core;
@@ -184,8 +186,12 @@ impl ChatApi {
         answer.map_err(|error| error.in_chat_of(command))
     }
 
-    async fn run(&self, call: Call) -> Result<Frame, ApiError> {
-        if self.layers.is_empty() { self.send_now(call).await } else { Next::first(self).run(call).await }
+    /// Boxed, so that what a program nests around its commands has most of the depth that the compiler allows.
+    fn run(&self, call: Call) -> Pin<Box<dyn Future<Output = Result<Frame, ApiError>> + Send + '_>> {
+        match self.layers.is_empty() {
+            true => Box::pin(self.send_now(call)),
+            false => Box::pin(Next::first(self).run(call)),
+        }
     }
 
     /// Below the layers: hands a command to the core, as the profile that this is a view of.
