@@ -93,7 +93,7 @@ pub use serde_json::Value as Json;
 use crate::api::ChatApi;
 use crate::chat::Chat;
 use crate::draft::Draft;
-use crate::error::BotError;
+use crate::error::{BotError, with_causes};
 use crate::extract::{Cx, Extract};
 use crate::filter::{Filter, Kind, Scope, Value, when};
 use crate::handler::{Contained, HandlerError, error_of, panic_text};
@@ -242,7 +242,7 @@ impl<D: Dialogue> Layer for Sessions<D> {
                     if is_cut_off() {
                         return Err(error);
                     }
-                    tracing::error!(chat = %lane.chat, "the end of a conversation: {error}");
+                    tracing::error!(chat = %lane.chat, "the end of a conversation: {}", with_causes(&*error, ": "));
                 }
                 loaded = self.load(&key).await?;
             }

@@ -1,10 +1,11 @@
 //! What can go wrong in a bot, outside its handlers.
 
-use std::error::Error as _;
+use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
 use crate::api::{ApiError, CoreError};
+use crate::command::CommandError;
 use crate::types::{ChatItemId, ChatRef, TextProblem};
 
 /// Why a bot did not start, did not stop well, or did not send.
@@ -186,18 +187,30 @@ fn why_not(error: &ApiError) -> String {
 
 impl fmt::Debug for BotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = self.to_string();
-        let mut source = self.source();
-        while let Some(cause) = source {
-            let why = cause.to_string();
-            // Some messages contain their cause.
-            if !text.contains(&why) {
-                text.push_str("\n  because: ");
-                text.push_str(&why);
-            }
-            source = cause.source();
+        f.write_str(&with_causes(self, "\n  because: "))
+    }
+}
+
+/// An error and its causes, without those that the text contains already.
+pub(crate) fn with_causes(error: &(dyn Error + 'static), between: &str) -> String {
+    let mut text = unquoted(error);
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let why = unquoted(cause);
+        if !text.contains(&why) {
+            text.push_str(between);
+            text.push_str(&why);
         }
-        f.write_str(&text)
+        source = cause.source();
+    }
+    text
+}
+
+/// An error for the log: what is wrong with a command quotes what was typed, for the person who did.
+fn unquoted(error: &(dyn Error + 'static)) -> String {
+    match error.downcast_ref::<CommandError>() {
+        Some(error) => format!("{error:?}"),
+        None => error.to_string(),
     }
 }
 

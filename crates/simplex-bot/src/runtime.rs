@@ -50,7 +50,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::api::ChatApi;
 use crate::bot::Handle;
-use crate::command::CommandError;
+use crate::error::with_causes;
 use crate::handler::{HandlerError, HandlerFuture};
 use crate::message::Message;
 use crate::types::{ChatRef, Event, User, UserId};
@@ -126,12 +126,12 @@ pub(crate) struct EventDispatch {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Failure {
-    /// The handler returned an error.
-    #[error("the handler failed: {}", unquoted(.0))]
+    /// The handler returned an error. The text includes the error's causes.
+    #[error("the handler failed: {}", with_causes(&**.0, ": "))]
     Error(HandlerError),
     /// The handler returned the error of a [question](crate::Chat::ask) that got no answer, or none that could be read.
     /// Its message counts as handled: it is not retried.
-    #[error("a question was not answered: {0}")]
+    #[error("a question was not answered: {}", with_causes(&**.0, ": "))]
     Unanswered(HandlerError),
     /// The handler panicked.
     #[error("the handler panicked: {0}")]
@@ -157,14 +157,6 @@ impl Failure {
             true => Self::Unanswered(error),
             false => Self::Error(error),
         }
-    }
-}
-
-/// An error of a handler, for the log: what is wrong with a command quotes what was typed, for the person who did.
-fn unquoted(error: &HandlerError) -> String {
-    match error.downcast_ref::<CommandError>() {
-        Some(error) => format!("{error:?}"),
-        None => error.to_string(),
     }
 }
 

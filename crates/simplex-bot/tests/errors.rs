@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use simplex_bot::command::CommandError;
 use simplex_bot::core::native::lib::OpenError;
 use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
@@ -242,4 +243,20 @@ fn a_cause_that_the_message_contains_is_not_printed_twice() {
     let error = BotError::Open(OpenError::Lock { lock: "bot.lock".into(), source: denied });
     says(&error, &["permission denied; is its folder writable?"]);
     assert_eq!(format!("{error:?}").matches("permission denied").count(), 1);
+}
+
+#[test]
+fn a_failure_tells_the_causes_of_its_error() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("cannot load the profile")]
+    struct Outer(#[from] Inner);
+    #[derive(Debug, thiserror::Error)]
+    #[error("asking the database: {0}")]
+    struct Inner(#[from] std::num::ParseIntError);
+    let outer = Outer(Inner("x".parse::<u8>().unwrap_err()));
+    let failure = Failure::Error(outer.into());
+    let expected = "the handler failed: cannot load the profile: asking the database: invalid digit found in string";
+    assert_eq!(failure.to_string(), expected);
+    let question = Failure::Error(CommandError::TooMany("a secret".into()).into());
+    assert_eq!(question.to_string(), "the handler failed: TooMany(<8 bytes>)");
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::api::ChatApi;
 use crate::data::TypedValues;
 use crate::dialogue::{Overdue, Tell, Timed};
+use crate::error::with_causes;
 use crate::events::{EventHandlers, Occurrence, WantedEvents};
 use crate::handler::{Contained, HandlerFuture, error_of};
 use crate::message::Message;
@@ -302,6 +303,7 @@ impl Found {
             Ok(Routed::Unmatched) => {}
             Err(error) if self.error.is_none() => self.error = Some(error),
             Err(error) => {
+                let error = with_causes(&*error, ": ");
                 if let Some(engine) = current_engine() {
                     engine.witness(None, &format_args!("another handler of the same message failed: {error}"));
                 }
