@@ -14,6 +14,19 @@
 //! let moderated = in_group().and(picture).and(not(from_role(at_least(GroupMemberRole::Moderator))));
 //! # let _: Router = Router::new().on(yes, async |_: TextMessage| {}).on(moderated, async |_: Message| {});
 //! ```
+//!
+//! A filter that is chosen while the program runs, such as by its configuration, is a box:
+//!
+//! ```
+//! use simplex_bot::filter::Anything;
+//! use simplex_bot::prelude::*;
+//!
+//! fn served(only_in_groups: bool) -> Box<dyn Filter<Content = Anything, Value = ()>> {
+//!     if only_in_groups { Box::new(in_group()) } else { Box::new(any()) }
+//! }
+//!
+//! let bot = Bot::new("bot").on(text().and(served(true)), async |msg: TextMessage| msg.reply(msg.text()).await);
+//! ```
 
 mod command;
 mod content;
@@ -208,6 +221,20 @@ pub struct Any;
 /// See [`when`].
 #[derive(Debug)]
 pub struct When<F>(F);
+
+impl<F: Filter + ?Sized> Filter for Box<F> {
+    type Content = F::Content;
+    type Value = F::Value;
+    fn check(&self, message: &Message) -> Option<F::Value> {
+        (**self).check(message)
+    }
+    fn problem(&self) -> Option<String> {
+        (**self).problem()
+    }
+    fn passes_all(&self) -> bool {
+        (**self).passes_all()
+    }
+}
 
 impl<F: Filter, G: Filter> Filter for And<F, G> {
     type Content = <F::Content as Kind>::And<G::Content>;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use simplex_bot::core::ChatCore;
 use simplex_bot::core::native::lib::LibSource;
+use simplex_bot::filter::{Anything, Value};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::{
@@ -323,6 +324,13 @@ async fn data_put_beside_a_message_reaches_filters_and_handlers() {
     }
 }
 
+/// A filter of any type, as one that a program's configuration chooses.
+fn boxed<V: Value>(
+    filter: impl Filter<Content = Anything, Value = V>,
+) -> Box<dyn Filter<Content = Anything, Value = V>> {
+    Box::new(filter)
+}
+
 fn core() -> Arc<dyn ChatCore> {
     Arc::new(TestNetwork::new().simulation().open("bot", "").expect("a database"))
 }
@@ -333,6 +341,7 @@ async fn what_cannot_work_is_said_before_the_bot_starts() {
     let guarded = || Router::new().guard(in_group()).command("x", "", noop);
     let bots = [
         (Bot::new("bot").on(text().regex("("), noop), "unclosed group"),
+        (Bot::new("bot").on(boxed(any_text().regex("(")), noop), "unclosed group"),
         (Bot::new("bot").command("help", "", noop).command("help", "", noop), "two commands `/help`"),
         (Bot::new("bot").command("a-b", "", noop), "`/a-b` is not a command"),
         (Bot::new("bot").on(in_direct().and(command(["help", "opt-out"])), noop), "`/opt-out` is not a command"),
@@ -377,6 +386,7 @@ async fn a_handler_that_no_message_reaches_is_an_error_at_the_start() {
         texts().nest(inner().run_all()),
         everything().on(image(), numbers),
         everything().on(when(|_| true), numbers),
+        Bot::new("bot").on(boxed(any()), noop).on(text(), numbers),
     ];
     for bot in unreached {
         let error = bot.core(core()).start().await.unwrap_err();
