@@ -13,7 +13,7 @@ use simplex_bot::command::ArgReader;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::core::{CoreEvent, Frame};
 use simplex_bot::prelude::*;
-use simplex_bot::types::GroupId;
+use simplex_bot::types::{ContactId, Event, GroupId};
 use simplex_bot::{Backlog, Delivery, Retry};
 use simplex_sim::{Settings, SimNetwork};
 use tokio::time::{sleep, timeout};
@@ -117,6 +117,21 @@ async fn a_handled_message_has_a_span_that_says_which_and_never_what_was_written
     let said = failed("bad");
     assert!(said[0].contains("item=8") && said[0].contains("command=\"fail\" attempt=1 of 2"), "{said:?}");
     assert!(!log.contains("a secret"));
+}
+
+#[tokio::test]
+async fn a_hook_for_failed_event_handlers_that_panics_is_told_of_also_if_the_handler_waited() {
+    let (written, _guard) = logged();
+    let core = MockCore::new(answer);
+    let waits = async |_: Event, api: ChatApi| {
+        Chat::new(api, ContactId(4)).next_message().timeout(Duration::from_millis(5)).await.map(drop)
+    };
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).on_event_tagged("tick", waits);
+    let running = bot.on_event_error(|_, _| panic!("no good")).start().await.unwrap();
+    core.push(CoreEvent::Frame(Frame::parse(r#"{"result":{"type":"tick"}}"#.to_owned())));
+    let log = || String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    until(|| log().lines().any(|line| line.contains("ERROR") && line.contains("the error hook panicked"))).await;
+    running.stop().await.unwrap();
 }
 
 #[tokio::test]

@@ -128,10 +128,12 @@ async fn take(engine: &Arc<Engine>, key: Key, step: Step<'_>) {
         Step::Message { message, stale } => give(engine, key, message, stale).await,
         Step::Event(frame) => {
             let _before = handed_out_before(engine, key).await;
+            // A look at the state may have found already what the event reports.
             if !is_of_left(engine, &frame)
                 && let Some(event) = decode(&frame)
+                && !reconcile::was_found(engine, &event)
             {
-                told_by_core(engine, key, &Arc::new(event)).await;
+                run_event_handlers(engine, key, &Arc::new(event), false).await;
             }
         }
         Step::Rare(rare) => rare.await,
@@ -238,27 +240,14 @@ pub(super) async fn give_turn(engine: &Arc<Engine>, turn: oneshot::Sender<Hold>)
     }
 }
 
-/// Runs the handlers of an event, unless a look at the state has already found what the event reports.
-async fn told_by_core(engine: &Arc<Engine>, key: Key, event: &Arc<Event>) {
-    if !reconcile::was_found(engine, event) {
-        run_event_handlers(engine, key, event, false).await;
-    }
-}
-
 /// Runs the handlers that want an event, one after another.
 async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, found: bool) {
     let Some(events) = &engine.events else { return };
     let start = || catch_unwind(AssertUnwindSafe(|| (events.start)(&engine.api(key.user), event, found)));
     let started = without_lane(Arc::clone(engine), start);
-    let told = |failure: &Failure| {
-        engine.witness(None, &format_args!("{}: {failure}", event.tag().as_str()));
-        if catch_unwind(AssertUnwindSafe(|| (events.on_error)(event, failure))).is_err() {
-            tracing::error!(tag = event.tag().as_str(), "the error hook panicked");
-        }
-    };
     let handlers = match started {
         Ok(handlers) => handlers,
-        Err(panic) => return told(&Failure::Panic(panic_text(&*panic))),
+        Err(panic) => return event_failed(engine, event, &Failure::Panic(panic_text(&*panic))),
     };
     let telling = Telling::of(engine, key.user, event, handlers.len());
     for future in handlers {
@@ -266,22 +255,37 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
         let span = tracing::info_span!("event", chat = %key.chat, tag = event.tag().as_str());
         let mut run = Run { comes_again: telling.is_some(), ..Run::new(engine, future, span) };
         match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
-            Stretch::Ended(outcome) => {
-                if run.end_of_event(engine, &outcome) {
-                    continue;
-                }
-                if let Err(failure) = outcome {
-                    told(&failure);
-                }
-                if let Some(telling) = &telling {
-                    telling.one_ended(engine);
-                }
-            }
+            Stretch::Ended(outcome) => event_ended(engine, run, event, outcome, telling.as_deref()),
             Stretch::Left => {
                 drop(permit);
-                engine.tasks.spawn(event_outside(Arc::clone(engine), key, run, Arc::clone(event), telling.clone()));
+                let (engine, event, telling) = (Arc::clone(engine), Arc::clone(event), telling.clone());
+                engine.clone().tasks.spawn(async move {
+                    if let Some(outcome) = rest(&engine, key, &mut run).await {
+                        event_ended(&engine, run, &event, outcome, telling.as_deref());
+                    }
+                });
             }
         }
+    }
+}
+
+fn event_ended(engine: &Engine, run: Run, event: &Event, outcome: Result<(), Failure>, telling: Option<&Telling>) {
+    if run.end_of_event(engine, &outcome) {
+        return;
+    }
+    if let Err(failure) = outcome {
+        event_failed(engine, event, &failure);
+    }
+    if let Some(telling) = telling {
+        telling.one_ended(engine);
+    }
+}
+
+fn event_failed(engine: &Engine, event: &Event, failure: &Failure) {
+    let Some(events) = &engine.events else { return };
+    engine.witness(None, &format_args!("{}: {failure}", event.tag().as_str()));
+    if catch_unwind(AssertUnwindSafe(|| (events.on_error)(event, failure))).is_err() {
+        tracing::error!(tag = event.tag().as_str(), "the error hook panicked");
     }
 }
 
@@ -291,9 +295,7 @@ async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
     let span = tracing::info_span!("timeout", chat = %key.chat);
     let mut run = Run::new(engine, own(engine.api(key.user).into_owned()), span);
     match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
-        Stretch::Ended(outcome) => {
-            own_ended(engine, key, run, outcome);
-        }
+        Stretch::Ended(outcome) => own_ended(engine, key, run, outcome),
         Stretch::Left => {
             drop(permit);
             let engine = Arc::clone(engine);
@@ -314,20 +316,5 @@ fn own_ended(engine: &Engine, key: Key, run: Run, outcome: Result<(), Failure>) 
     if let Err(failure) = outcome {
         engine.witness(None, &format_args!("the end of a conversation: {failure}"));
         tracing::error!(chat = %key.chat, "the end of a conversation: {failure}");
-    }
-}
-
-/// The rest of an event handler that left its lane to wait.
-async fn event_outside(engine: Arc<Engine>, key: Key, mut run: Run, event: Arc<Event>, telling: Option<Arc<Telling>>) {
-    let Some(outcome) = rest(&engine, key, &mut run).await else { return };
-    if run.end_of_event(&engine, &outcome) {
-        return;
-    }
-    if let (Err(failure), Some(events)) = (outcome, &engine.events) {
-        engine.witness(None, &format_args!("{}: {failure}", event.tag().as_str()));
-        let _ = catch_unwind(AssertUnwindSafe(|| (events.on_error)(&event, &failure)));
-    }
-    if let Some(telling) = telling {
-        telling.one_ended(&engine);
     }
 }
