@@ -88,11 +88,9 @@ impl<J> Lane<J> {
         in_hand.is_some_and(|(_, changed)| std::mem::take(changed))
     }
 
-    /// Counts an item as under way; `false` if it is already.
-    pub(super) fn take(&mut self, item: Option<i64>, under_way: &mut HashSet<i64>) -> bool {
-        let taken = item.is_some_and(|item| under_way.insert(item));
-        self.under_way += usize::from(taken);
-        taken
+    /// Counts an item as under way, unless it is already.
+    pub(super) fn take(&mut self, item: Option<i64>, under_way: &mut HashSet<i64>) {
+        self.under_way += usize::from(item.is_some_and(|item| under_way.insert(item)));
     }
 
     /// An item is not under way any more.
