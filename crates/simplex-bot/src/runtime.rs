@@ -355,19 +355,16 @@ impl Engine {
 
     /// What the worker of a lane does next.
     fn next(&self, key: Key) -> Next<Job> {
-        self.taken(self.lanes.next(key))
-    }
-
-    /// The same, while the worker reads from the database.
-    fn next_aside(&self, key: Key) -> Next<Job> {
-        self.taken(self.lanes.next_aside(key))
-    }
-
-    fn taken(&self, next: Next<Job>) -> Next<Job> {
+        let next = self.lanes.next(key);
         if matches!(next, Next::Job(_)) {
             self.meters.queued.decrement(1.0);
         }
         next
+    }
+
+    /// The same, while the worker reads from the database.
+    fn next_aside(&self, key: Key) -> Option<lanes::Entry<Job>> {
+        self.lanes.next_aside(key).inspect(|_| self.meters.queued.decrement(1.0))
     }
 
     /// Puts something that must not be dropped into a lane.

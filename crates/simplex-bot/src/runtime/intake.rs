@@ -217,7 +217,7 @@ fn touch(engine: &Arc<Engine>, user: UserId, body: &str) -> bool {
             turns.set_stale(item);
         }
     }
-    engine.lanes.is_behind(key)
+    engine.lanes.left(key).is_some()
 }
 
 /// Takes a message that an edit makes one to be handled: a message that was deleted here becomes unread again, and a

@@ -305,13 +305,10 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     }
 
     /// The next entry in the queue of a lane whose worker reads from the database; never closes the lane.
-    pub(crate) fn next_aside(&self, key: K) -> Next<J> {
+    pub(crate) fn next_aside(&self, key: K) -> Option<Entry<J>> {
         let mut state = self.lock();
         let State { lanes, entries, bytes, .. } = &mut *state;
-        match lanes.get_mut(&key) {
-            Some(lane) if !lane.queue.is_empty() => lane.pop(entries, bytes).map_or(Next::Closed, Next::Job),
-            _ => Next::Closed,
-        }
+        lanes.get_mut(&key)?.pop(entries, bytes)
     }
 
     /// What a lane has left in the database so far; `None` if it is not behind, or no longer.
@@ -434,11 +431,6 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// Whether no lane has anything to do.
     pub(crate) fn is_empty(&self) -> bool {
         self.lock().lanes.is_empty()
-    }
-
-    /// Whether a lane reads from the database.
-    pub(crate) fn is_behind(&self, key: K) -> bool {
-        self.lock().lanes.get(&key).is_some_and(|lane| lane.behind.is_some())
     }
 
     /// An item was handled and is to be marked; returns how many items of its lane wait for that.

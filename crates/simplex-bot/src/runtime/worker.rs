@@ -55,7 +55,7 @@ pub(super) fn work(engine: Arc<Engine>, key: Key, mut next: Next<Job>) -> impl F
 /// Does what is queued in a lane that reads from the database: handlers that continue, events, retries. Returns whether
 /// the lane may read on: not if it is to wait for a retry, because others are to read meanwhile.
 pub(super) async fn work_aside(engine: &Arc<Engine>, key: Key) -> bool {
-    while let Next::Job(entry) = engine.next_aside(key) {
+    while let Some(entry) = engine.next_aside(key) {
         if matches!(&entry.job, Job::Again(_, delay) if !delay.is_zero()) {
             engine.put(key, entry.job, entry.item, true);
             return false;
