@@ -7,9 +7,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
-use crate::types::{
-    ChatRef, ContactId, Event, GroupChatScope, GroupId, GroupInfo, GroupMemberId, GroupMemberStatus, UserId,
-};
+use crate::types::{ChatRef, Event, GroupInfo, GroupMemberStatus, UserId};
 
 /// The most files that are remembered as under way; relays keep files for two days.
 const FILES: usize = 1000;
@@ -292,7 +290,7 @@ impl Known {
             "F" => {
                 let place = Place {
                     user: UserId(words.next()?.parse().ok()?),
-                    chat: read_chat(words.next()?)?,
+                    chat: words.next()?.parse().ok()?,
                     item: words.next()?.parse().ok()?,
                 };
                 self.watch(number, place);
@@ -312,22 +310,6 @@ fn waits_for_review(group: &GroupInfo) -> bool {
 
 fn file_line(file: i64, place: Place) -> String {
     format!("F {file} {} {} {}\n", place.user, place.chat, place.item)
-}
-
-/// Reads a chat as the core writes it.
-fn read_chat(text: &str) -> Option<ChatRef> {
-    if let Some(contact) = text.strip_prefix('@') {
-        return Some(ChatRef::Direct(ContactId(contact.parse().ok()?)));
-    }
-    let group = text.strip_prefix('#')?;
-    let Some((group, scope)) = group.split_once("(_support") else {
-        return Some(ChatRef::group(GroupId(group.parse().ok()?)));
-    };
-    let member = match scope.strip_suffix(')')?.strip_prefix(':') {
-        Some(member) => Some(GroupMemberId(member.parse().ok()?)),
-        None => None,
-    };
-    Some(ChatRef::scoped(GroupId(group.parse().ok()?), GroupChatScope::MemberSupport(member)))
 }
 
 #[cfg(test)]
@@ -391,7 +373,7 @@ mod tests {
     #[test]
     fn files_are_under_way_until_they_are_told() {
         let mut known = Known::default();
-        let chats = ["@4", "#5", "#5(_support)", "#5(_support:6)"].map(|text| read_chat(text).unwrap());
+        let chats = ["@4", "#5", "#5(_support)", "#5(_support:6)"].map(|text| text.parse().unwrap());
         for (file, chat) in (1..).zip(chats) {
             assert!(known.watch(file, Place { user: USER, chat, item: 9 }).is_some());
         }
