@@ -9,12 +9,13 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, SemaphorePermit};
 use tokio::time::sleep;
 
+use crate::handler::panic_text;
 use crate::message::Message;
 use crate::types::ChatPagination;
 
 use super::catchup::is_unread;
 use super::profiles::is_gone;
-use super::run::{Run, Stretch, panic_text, rest, watched};
+use super::run::{Run, Stretch, rest, watched};
 use super::seat::{Here, poll_as};
 use super::waits::Shown;
 use super::worker::give_turn;

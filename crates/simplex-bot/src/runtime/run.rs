@@ -1,6 +1,5 @@
 //! A running handler: polled inside its lane or outside of it, with panics caught and time measured.
 
-use std::any::Any;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
@@ -11,7 +10,7 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
 use tracing::Span;
 
-use crate::handler::HandlerFuture;
+use crate::handler::{HandlerFuture, panic_text};
 
 use super::seat::{Here, Seat, poll_as};
 use super::{Delivery, Engine, Failure, Key};
@@ -95,7 +94,7 @@ impl Run {
     }
 
     /// Polls the handler; a panic is a failure, and so is taking too long, for which the callers look.
-    pub(super) fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+    fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         let here = Here { engine: Arc::clone(engine), key: Some(key), lane: self.lane, seat: self.seat.take() };
         let _entered = self.span.enter();
         // After a panic the future is not polled again, so nobody sees what the panic broke.
@@ -144,11 +143,11 @@ impl Run {
         self.poll_limit(cx).map(|failure| Some(Err(failure)))
     }
 
-    pub(super) fn is_outside(&self) -> bool {
+    fn is_outside(&self) -> bool {
         self.seat.as_ref().is_some_and(|seat| seat.is_outside_after_poll())
     }
 
-    pub(super) fn poll_limit(&mut self, cx: &mut Context<'_>) -> Poll<Failure> {
+    fn poll_limit(&mut self, cx: &mut Context<'_>) -> Poll<Failure> {
         let Some(limit) = self.limit else { return Poll::Pending };
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
         pin!(timer).poll(cx).map(|()| Failure::Timeout { after: limit })
@@ -194,9 +193,4 @@ impl Run {
         self.end(engine, cut_off);
         cut_off
     }
-}
-
-pub(super) fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("(a panic without a text)").to_owned()
 }

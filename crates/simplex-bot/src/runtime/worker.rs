@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use crate::core::Frame;
+use crate::handler::panic_text;
 use crate::message::Message;
 use crate::types::{ChatItem, Event, Lost};
 
@@ -16,7 +17,7 @@ use super::glance::{Parts, is_change, of_chat};
 use super::lanes::{Entry, Next};
 use super::meters::Raised;
 use super::reconcile::Telling;
-use super::run::{Run, Stretch, panic_text, rest};
+use super::run::{Run, Stretch, rest};
 use super::seat::{Hold, hold, without_lane};
 use super::turns::{Meanwhile, Room, Turn, Turns};
 use super::{Delivery, Engine, Failure, Job, Key, Own, catchup, reconcile};
