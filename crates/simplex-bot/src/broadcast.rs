@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::ChatApi;
 use crate::chat::Chat;
-use crate::dialogue::Clock;
 use crate::draft::Draft;
 use crate::error::BotError;
+use crate::schedule::now_in_seconds;
 use crate::store::{Store, StoreError, Stored};
 use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
 
@@ -249,7 +249,7 @@ impl Broadcast {
         let Some(journal) = &self.journal else { return Ok(()) };
         let state =
             serde_json::to_string(&(made, outcome)).map_err(|error| StoreError::new("write a journal", error))?;
-        Ok(journal.save(&self.key(chat), Stored { version: 0, state, saved: Clock.now() }).await?)
+        Ok(journal.save(&self.key(chat), Stored { version: 0, state, saved: now_in_seconds() }).await?)
     }
 
     fn key(&self, chat: ChatRef) -> String {
@@ -291,7 +291,7 @@ pub async fn forget(journal: &dyn Store, names: &str, idle: Duration) -> Result<
         *latest = stored.saved.max(*latest);
         keys.push(key);
     }
-    let now = Clock.now();
+    let now = now_in_seconds();
     found.retain(|_, (latest, _)| latest.saturating_add(idle.as_secs()) <= now);
     for key in found.values().flat_map(|(_, keys)| keys) {
         journal.remove(key).await?;

@@ -81,7 +81,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use serde::Serialize;
@@ -100,7 +100,7 @@ use crate::handler::{Contained, HandlerError, error_of, panic_text};
 use crate::message::Message;
 use crate::middleware::{FlowFuture, Layer, Next};
 use crate::runtime::{Failure, Key, current_lane, is_cut_off};
-use crate::schedule;
+use crate::schedule::now_in_seconds;
 use crate::store::{Store, StoreError, Stored};
 
 pub use simplex_bot_macros::Dialogue;
@@ -182,12 +182,12 @@ impl<D: Dialogue> Sessions<D> {
             return Ok(Loaded::Nothing);
         };
         // It was saved by a clock that was ahead: its timeout starts now.
-        if stored.saved > Clock.now() && due(&state, self.expiry, 0).is_some() {
-            stored.saved = Clock.now();
+        if stored.saved > now_in_seconds() && due(&state, self.expiry, 0).is_some() {
+            stored.saved = now_in_seconds();
             self.store.save(key, stored.clone()).await?;
         }
         match due(&state, self.expiry, stored.saved) {
-            Some(due) if due <= Clock.now() => Ok(Loaded::Overdue(state)),
+            Some(due) if due <= now_in_seconds() => Ok(Loaded::Overdue(state)),
             due => Ok(Loaded::State(state, due)),
         }
     }
@@ -275,7 +275,7 @@ impl<D: Dialogue> Timed for Sessions<D> {
         };
         // A conversation without a timeout ends with its contact or group: whether that still exists is checked
         // gradually.
-        let (now, mut timeless) = (Clock.now(), 0);
+        let (now, mut timeless) = (now_in_seconds(), 0);
         for key in keys {
             let Some(whose) = Whose::read(D::NAME, &key).filter(|_| !self.times.has_begun(&key)) else { continue };
             let lane = Key { user: whose.user, chat: whose.chat };
@@ -285,7 +285,7 @@ impl<D: Dialogue> Timed for Sessions<D> {
                 Err(error) => {
                     tracing::error!(dialogue = D::NAME, %error, "it is not known when a conversation is over");
                     // Check this conversation again later.
-                    self.times.set(&key.into(), Some((Clock.now() + LATER, lane)));
+                    self.times.set(&key.into(), Some((now_in_seconds() + LATER, lane)));
                     continue;
                 }
             };
@@ -311,7 +311,7 @@ impl<D: Dialogue> Timed for Sessions<D> {
 
     async fn end(&self, key: Arc<str>, lane: Key, api: ChatApi, tell: Tell) -> Result<(), HandlerError> {
         // What fails now is tried again later.
-        let later = || self.times.set(&key, Some((Clock.now() + LATER, lane)));
+        let later = || self.times.set(&key, Some((now_in_seconds() + LATER, lane)));
         let state = match self.load(&key).await.inspect_err(|_| later())? {
             Loaded::Overdue(state) => state,
             Loaded::Nothing => return Ok(()),
@@ -410,7 +410,7 @@ impl<D: Dialogue> Session<D> {
     pub async fn set(&self, state: impl Into<D>) -> Result<(), BotError> {
         let state = state.into();
         let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
-        let saved = Clock.now();
+        let saved = now_in_seconds();
         let due = due(&state, self.expiry, saved).map(|due| (due, self.lane));
         // The handler may be cut off when the state is already saved: note its timeout first. If the state is not
         // saved, the one before keeps its own timeout.
@@ -457,15 +457,4 @@ pub fn in_state<D: Dialogue>(
         let session: Option<Session<D>> = message.get();
         session.and_then(|session| session.state()).is_some_and(|state| test(&state))
     })
-}
-
-/// The time of day, in whole seconds.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Clock;
-
-impl Clock {
-    /// Seconds since 1970.
-    pub(crate) fn now(self) -> u64 {
-        schedule::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()
-    }
 }

@@ -88,6 +88,11 @@ pub fn now() -> SystemTime {
     SystemTime::now() + own.saturating_duration_since(real) - real.saturating_duration_since(own)
 }
 
+/// The same in whole seconds since 1970.
+pub(crate) fn now_in_seconds() -> u64 {
+    now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
 /// When a job runs.
 #[must_use = "a schedule does nothing until a bot has it"]
 #[derive(Clone)]

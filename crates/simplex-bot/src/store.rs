@@ -53,7 +53,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::dialogue::Clock;
+use crate::schedule::now_in_seconds;
 
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
@@ -85,7 +85,7 @@ impl Stored {
     /// [`StoreError`] if the value cannot be written as JSON.
     pub fn new(value: &impl Serialize) -> Result<Self, StoreError> {
         let state = serde_json::to_string(value).map_err(|error| StoreError::new("write the state", error))?;
-        Ok(Self { version: 0, state, saved: Clock.now() })
+        Ok(Self { version: 0, state, saved: now_in_seconds() })
     }
 
     /// Reads the value back.

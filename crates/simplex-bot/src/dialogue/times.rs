@@ -16,10 +16,10 @@ use crate::handler::{HandlerError, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::router::Start;
 use crate::runtime::{Engine, Key};
-use crate::schedule::Watched;
+use crate::schedule::{Watched, now_in_seconds};
 use crate::types::{ChatInfo, ChatPagination, ChatRef, GroupMemberId, UserId};
 
-use super::{Clock, DialogueState, Session, Step};
+use super::{DialogueState, Session, Step};
 
 /// When the conversations of a dialogue time out.
 #[derive(Default)]
@@ -154,7 +154,7 @@ pub(crate) async fn watch(timed: Arc<dyn Timed>, tell: Tell, engine: Weak<Engine
             }
         }
         let Some(engine) = engine.upgrade() else { return };
-        while let Some((key, lane)) = timed.times().take(Clock.now()) {
+        while let Some((key, lane)) = timed.times().take(now_in_seconds()) {
             let (timed, tell) = (Arc::clone(&timed), Arc::clone(&tell));
             let end =
                 move |api: ChatApi| -> HandlerFuture { Box::pin(async move { timed.end(key, lane, api, tell).await }) };

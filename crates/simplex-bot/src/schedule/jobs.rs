@@ -10,12 +10,12 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use crate::dialogue::{Clock, Tell, Timed, watch};
+use crate::dialogue::{Tell, Timed, watch};
 use crate::handler::{Contained, HandlerFuture, panic_text};
 use crate::runtime::{Engine, Failure, GRACE, without_lane};
 use crate::store::Stored;
 
-use super::{Missed, Schedule, Tick, When};
+use super::{Missed, Schedule, Tick, When, now_in_seconds};
 
 /// The longest sleep until the time of day is checked again.
 const STEP: Duration = Duration::from_secs(60);
@@ -75,7 +75,7 @@ pub(crate) struct Watched {
 
 impl Watched {
     pub(crate) fn new() -> Self {
-        Self { at: Instant::now(), said: Clock.now() }
+        Self { at: Instant::now(), said: now_in_seconds() }
     }
 
     /// Sleeps until the time of day is `due`, or until the clock is set back; then returns by how many seconds. It
@@ -110,17 +110,17 @@ impl Job {
             // A job that runs once must not run again, whatever the clock says.
             Some(last) if matches!(self.schedule.when, When::At(_)) => last,
             // A time that was saved by a clock that was ahead must not silence the job.
-            Some(last) => last.min(Clock.now()),
+            Some(last) => last.min(now_in_seconds()),
             // Save the first start, so that missed times are known from then on.
             None => {
-                let now = Clock.now();
+                let now = now_in_seconds();
                 self.remember(now).await;
                 now
             }
         };
         let (mut time, mut back) = (Watched::new(), 0);
         while let Some(due) = self.schedule.after(last) {
-            let passed = due < Clock.now();
+            let passed = due < now_in_seconds();
             let set_back = tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
@@ -135,7 +135,7 @@ impl Job {
                 continue;
             }
             back = 0;
-            let now = Clock.now();
+            let now = now_in_seconds();
             // Otherwise, a machine that was asleep would run it when it wakes. A single time does not come again.
             let once = matches!(self.schedule.when, When::At(_));
             let missed = passed || !once && now.saturating_sub(due) > LATE;
@@ -164,7 +164,7 @@ impl Job {
                 engine.witness(None, &format_args!("a scheduled job failed: {failure}"));
                 tracing::error!(due, "a scheduled job failed: {failure}");
             }
-            last = if missed { Clock.now().saturating_sub(1).max(due) } else { due };
+            last = if missed { now_in_seconds().saturating_sub(1).max(due) } else { due };
             self.remember(last).await;
         }
     }

@@ -3,8 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::{Missed, Schedule, Tick, every};
-use crate::dialogue::Clock;
+use super::{Missed, Schedule, Tick, every, now_in_seconds};
 use crate::extract::State;
 use crate::testing::{TestNetwork, run, set_clock_back, set_clock_forward};
 
@@ -16,12 +15,12 @@ type Ran = Arc<Mutex<Vec<u64>>>;
 fn after_a_clock_is_set_back(schedule: Schedule, before: Duration) -> Vec<u64> {
     run(async {
         let ran = Ran::default();
-        let (net, begin) = (TestNetwork::new(), Clock.now());
+        let (net, begin) = (TestNetwork::new(), now_in_seconds());
         let shared = Arc::clone(&ran);
         let bot = net.start(move || {
             crate::Bot::new("clock")
                 .state(Arc::clone(&shared))
-                .schedule(schedule.clone(), async |State(ran): State<Ran>| ran.lock().unwrap().push(Clock.now()))
+                .schedule(schedule.clone(), async |State(ran): State<Ran>| ran.lock().unwrap().push(now_in_seconds()))
         });
         let bot = bot.await;
         tokio::time::sleep(before).await;
@@ -50,7 +49,7 @@ fn after_a_clock_is_set_forward(
 ) -> Vec<(u64, bool)> {
     run(async {
         let ran = Arc::new(Mutex::new(Vec::new()));
-        let (net, begin) = (TestNetwork::new(), Clock.now());
+        let (net, begin) = (TestNetwork::new(), now_in_seconds());
         let shared = Arc::clone(&ran);
         let bot = net.start(move || {
             let job = async |State(ran): State<Arc<Mutex<Vec<Tick>>>>, tick: Tick| ran.lock().unwrap().push(tick);

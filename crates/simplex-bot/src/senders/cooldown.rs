@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::dialogue::Clock;
 use crate::draft::Draft;
 use crate::message::Message;
 use crate::middleware::{Flow, Middleware, Next, Routed};
+use crate::schedule::now_in_seconds;
 use crate::store::{Store, StoreError, Stored};
 use crate::wait::FAR;
 
@@ -242,7 +242,7 @@ impl Memory {
         let Some(stored) = self.store.load(&self.key(sender)).await? else { return Ok(None) };
         let Ok((through, noticed)) = stored.decode::<(Vec<i64>, _)>() else { return Ok(None) };
         // If the window was saved by a clock that was ahead, its true end is unknown: it counts as ended.
-        let left = Clock.now().checked_sub(stored.saved).map(|age| per.saturating_sub(Duration::from_secs(age)));
+        let left = now_in_seconds().checked_sub(stored.saved).map(|age| per.saturating_sub(Duration::from_secs(age)));
         let end = Instant::now() + left.unwrap_or_default();
         Ok(Some(Window { end, open: through.clone(), through, noticed }))
     }
@@ -250,7 +250,7 @@ impl Memory {
     /// Saves a window, with the time at which it began.
     async fn save(&self, sender: Sender, window: &Window, per: Duration) -> Result<(), StoreError> {
         let left = window.end.saturating_duration_since(Instant::now());
-        let saved = Clock.now().saturating_sub(per.saturating_sub(left).as_secs());
+        let saved = now_in_seconds().saturating_sub(per.saturating_sub(left).as_secs());
         let stored = Stored::new(&(&window.through, window.noticed))?;
         self.store.save(&self.key(sender), Stored { saved, ..stored }).await
     }
@@ -269,7 +269,7 @@ impl Memory {
             let Some(key) = old.keys.pop() else { break };
             // If its sender writes just now, the new window may be removed: after a restart, that window is lost.
             if let Some(stored) = self.store.load(&key).await?
-                && stored.saved.saturating_add(per.as_secs()) < Clock.now()
+                && stored.saved.saturating_add(per.as_secs()) < now_in_seconds()
             {
                 self.store.remove(&key).await?;
             }
