@@ -11,7 +11,7 @@ use crate::chat::Chat;
 use crate::draft::Draft;
 use crate::error::BotError;
 use crate::schedule::now_in_seconds;
-use crate::store::{Store, StoreError, Stored};
+use crate::store::{Store, Stored};
 use crate::types::{ChatInfo, ChatItemId, ChatPagination, ChatRef};
 
 /// The prefix of a journal's keys.
@@ -229,7 +229,7 @@ impl Broadcast {
     async fn known(&self, chat: ChatRef, made: Option<&i64>) -> Result<Option<SendOutcome>, BotError> {
         let Some(journal) = &self.journal else { return Ok(None) };
         let Some(stored) = journal.load(&self.key(chat)).await? else { return Ok(None) };
-        let (before, outcome) = match serde_json::from_str::<(i64, SendOutcome)>(&stored.state) {
+        let (before, outcome) = match stored.decode::<(i64, SendOutcome)>() {
             Ok((before, outcome)) => (Some(before), outcome),
             // The others are not to go without because of one entry.
             Err(error) => {
@@ -247,9 +247,7 @@ impl Broadcast {
 
     async fn note(&self, chat: ChatRef, made: i64, outcome: &SendOutcome) -> Result<(), BotError> {
         let Some(journal) = &self.journal else { return Ok(()) };
-        let state =
-            serde_json::to_string(&(made, outcome)).map_err(|error| StoreError::new("write a journal", error))?;
-        Ok(journal.save(&self.key(chat), Stored { version: 0, state, saved: now_in_seconds() }).await?)
+        Ok(journal.save(&self.key(chat), Stored::new(&(made, outcome))?).await?)
     }
 
     fn key(&self, chat: ChatRef) -> String {

@@ -409,15 +409,14 @@ impl<D: Dialogue> Session<D> {
     /// Not cancel safe: the state may still be saved if the future is dropped.
     pub async fn set(&self, state: impl Into<D>) -> Result<(), BotError> {
         let state = state.into();
-        let text = serde_json::to_string(&state).map_err(|error| StoreError::new("write the state", error))?;
-        let saved = now_in_seconds();
-        let due = due(&state, self.expiry, saved).map(|due| (due, self.lane));
+        let stored = Stored { version: D::VERSION, ..Stored::new(&state)? };
+        let due = due(&state, self.expiry, stored.saved).map(|due| (due, self.lane));
         // The handler may be cut off when the state is already saved: note its timeout first. If the state is not
         // saved, the one before keeps its own timeout.
         if let Some(due) = due {
             self.times.set_by(&self.key, due);
         }
-        self.store.save(&self.key, Stored { version: D::VERSION, state: text, saved }).await?;
+        self.store.save(&self.key, stored).await?;
         self.times.set(&self.key, due);
         *self.lock() = Some(state);
         Ok(())

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::BotError;
 use crate::message::Message;
 use crate::middleware::{Flow, Middleware, Next, Routed};
-use crate::store::{Store, StoreError, Stored};
+use crate::store::{Store, Stored};
 use crate::types::{ContactId, GroupMemberId, Timestamp};
 
 pub use cooldown::{Cooldown, Exempt};
@@ -108,9 +108,7 @@ impl SenderList {
     pub async fn kept_in(name: &str, store: impl Store) -> Result<Self, BotError> {
         let key = format!("senders/{name}");
         let senders: HashSet<Sender> = match store.load(&key).await? {
-            Some(stored) => {
-                serde_json::from_str(&stored.state).map_err(|error| StoreError::new("read a list", error))?
-            }
+            Some(stored) => stored.decode()?,
             None => HashSet::new(),
         };
         let kept = Kept { key, store: Arc::new(store), changing: tokio::sync::Mutex::default() };
