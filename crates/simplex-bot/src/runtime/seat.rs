@@ -44,6 +44,7 @@ pub(crate) struct Seat {
     changed: Notify,
 }
 
+#[derive(Default)]
 struct State {
     inside: bool,
     /// Waits that are over and now queue for the lane.
@@ -122,10 +123,7 @@ impl Seat {
             let here = here.as_mut()?;
             let (engine, key, lane) = (&here.engine, here.key?, here.lane);
             Some(Arc::clone(here.seat.get_or_insert_with(|| {
-                let (hold, granted, coming, taken) = (None, None, None, Vec::new());
-                let (inside, entering, ending, waiting, parks, cut_off) = (true, 0, false, 0, 0, false);
-                let state = State { inside, entering, ending, waiting, parks, hold, granted, coming, taken, cut_off };
-                let state = Mutex::new(state);
+                let state = Mutex::new(State { inside: true, ..State::default() });
                 Arc::new(Self { engine: Arc::clone(engine), key, lane, state, changed: Notify::new() })
             })))
         })
