@@ -17,7 +17,7 @@ use super::glance::{glance, is_change, is_prepared, of_chat};
 use super::gone::support;
 use super::lanes::News;
 use super::notices::{self, Notice};
-use super::{Delivery, Engine, Job, Key, catchup, reconcile, unread, worker};
+use super::{Engine, Job, Key, catchup, reconcile, unread, worker};
 
 /// The pause before looking back again after a failure.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
@@ -296,7 +296,7 @@ fn take_items(engine: &Arc<Engine>, user: UserId, frame: Frame, unsure: bool) {
 
 /// Whether the items of invitations are marked only after the handlers of the event, which comes after the item.
 fn marks_invitations(engine: &Engine) -> bool {
-    engine.wanted.invitation && engine.wants_messages && engine.options.delivery != Delivery::Off
+    engine.wanted.invitation && engine.looks_back()
 }
 
 /// The lane for the handlers of an event: that of the event's chat, or the profile's own. And what the event is the
