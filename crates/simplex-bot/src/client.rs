@@ -190,9 +190,9 @@ impl Client {
             Underway::Earlier(link) => {
                 // The core may ask a server: if that fails, the next look tells more.
                 let Ok(plan) = self.api().connect_plan(self.user().user_id, link).await else { return Ok(None) };
-                match known_chat(&plan.0) {
-                    Some(ChatRef::Direct(contact)) => Underway::Contact(contact),
-                    Some(ChatRef::Group(group, _)) => Underway::Group(group),
+                match lead(&plan.0) {
+                    Lead::Known(ChatRef::Direct(contact)) => Underway::Contact(contact),
+                    Lead::Known(ChatRef::Group(group, _)) => Underway::Group(group),
                     _ => return Ok(None),
                 }
             }
@@ -336,15 +336,11 @@ impl<'a> Connect<'a> {
             // A channel: the core makes a connection to each of its relays.
             Connecting::ToGroup(group) => Underway::Group(group.group_id),
             Connecting::AlreadyExists(contact) => return Ok(client.chat(contact.contact_id)),
-            Connecting::Plan(plan) => {
-                if let Some(known) = known_chat(&plan.0) {
-                    return Ok(client.chat(known));
-                }
-                if !is_under_way(&plan.0) {
-                    return Err(BotError::NotConnected(format!("{} {}", shown(self.link), why_nothing(&plan.0))));
-                }
-                Underway::Earlier(self.link)
-            }
+            Connecting::Plan(plan) => match lead(&plan.0) {
+                Lead::Known(chat) => return Ok(client.chat(chat)),
+                Lead::UnderWay => Underway::Earlier(self.link),
+                Lead::Nowhere(why) => return Err(BotError::NotConnected(format!("{} {why}", shown(self.link)))),
+            },
             _ => {
                 return Err(BotError::NotConnected(format!("the core did something else with {}", shown(self.link))));
             }
@@ -373,61 +369,41 @@ fn shown(link: &str) -> String {
     }
 }
 
-/// The chat that a link leads to, if that chat is already known.
-pub(crate) fn known_chat(plan: &ConnectionPlan) -> Option<ChatRef> {
+/// Where a link leads.
+pub(crate) enum Lead {
+    /// To a chat that is known already.
+    Known(ChatRef),
+    /// To a chat with which a connection was begun, and is not made yet.
+    UnderWay,
+    /// Nowhere, for this reason.
+    Nowhere(&'static str),
+}
+
+/// Where a link leads by which the core began nothing.
+pub(crate) fn lead(plan: &ConnectionPlan) -> Lead {
+    const OWN: Lead = Lead::Nowhere("is one's own");
+    const UNDECIDED: Lead = Lead::Nowhere("needs a decision: see `api().connect_plan(…)`");
     match plan {
         ConnectionPlan::ContactAddress { contact_address_plan: plan, .. } => match &**plan {
-            ContactAddressPlan::Known { contact, .. } => Some(contact.contact_id.into()),
-            _ => None,
-        },
-        ConnectionPlan::InvitationLink { invitation_link_plan: plan, .. } => match &**plan {
-            InvitationLinkPlan::Known { contact, .. } => Some(contact.contact_id.into()),
-            _ => None,
-        },
-        ConnectionPlan::GroupLink { group_link_plan: plan, .. } => match &**plan {
-            GroupLinkPlan::Known { group_info, .. } => Some(group_info.group_id.into()),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Whether a connection by the link was begun, and is not made yet.
-pub(crate) fn is_under_way(plan: &ConnectionPlan) -> bool {
-    match plan {
-        ConnectionPlan::ContactAddress { contact_address_plan: plan, .. } => {
-            matches!(
-                **plan,
-                ContactAddressPlan::ConnectingConfirmReconnect | ContactAddressPlan::ConnectingProhibit { .. }
-            )
-        }
-        ConnectionPlan::InvitationLink { invitation_link_plan: plan, .. } => {
-            matches!(**plan, InvitationLinkPlan::Connecting { .. })
-        }
-        ConnectionPlan::GroupLink { group_link_plan: plan, .. } => {
-            matches!(**plan, GroupLinkPlan::ConnectingConfirmReconnect | GroupLinkPlan::ConnectingProhibit { .. })
-        }
-        _ => false,
-    }
-}
-
-/// Why the core began nothing by a link that leads to no known chat.
-fn why_nothing(plan: &ConnectionPlan) -> &'static str {
-    const OWN: &str = "is one's own";
-    const UNDECIDED: &str = "needs a decision: see `api().connect_plan(…)`";
-    match plan {
-        ConnectionPlan::ContactAddress { contact_address_plan: plan, .. } => match **plan {
+            ContactAddressPlan::Known { contact, .. } => Lead::Known(contact.contact_id.into()),
+            ContactAddressPlan::ConnectingConfirmReconnect | ContactAddressPlan::ConnectingProhibit { .. } => {
+                Lead::UnderWay
+            }
             ContactAddressPlan::OwnLink => OWN,
             _ => UNDECIDED,
         },
-        ConnectionPlan::InvitationLink { invitation_link_plan: plan, .. } => match **plan {
+        ConnectionPlan::InvitationLink { invitation_link_plan: plan, .. } => match &**plan {
+            InvitationLinkPlan::Known { contact, .. } => Lead::Known(contact.contact_id.into()),
+            InvitationLinkPlan::Connecting { .. } => Lead::UnderWay,
             InvitationLinkPlan::OwnLink => OWN,
             _ => UNDECIDED,
         },
-        ConnectionPlan::GroupLink { group_link_plan: plan, .. } => match **plan {
+        ConnectionPlan::GroupLink { group_link_plan: plan, .. } => match &**plan {
+            GroupLinkPlan::Known { group_info, .. } => Lead::Known(group_info.group_id.into()),
+            GroupLinkPlan::ConnectingConfirmReconnect | GroupLinkPlan::ConnectingProhibit { .. } => Lead::UnderWay,
             GroupLinkPlan::OwnLink { .. } => OWN,
-            GroupLinkPlan::NoRelays { .. } => "is that of a channel that no relay serves",
-            GroupLinkPlan::UpdateRequired { .. } => "is for a newer version of the core",
+            GroupLinkPlan::NoRelays { .. } => Lead::Nowhere("is that of a channel that no relay serves"),
+            GroupLinkPlan::UpdateRequired { .. } => Lead::Nowhere("is for a newer version of the core"),
             _ => UNDECIDED,
         },
         _ => UNDECIDED,

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::sync::OnceCell;
 
 use crate::api::{ChatApi, Connecting};
-use crate::client::{is_under_way, known_chat};
+use crate::client::{Lead, lead};
 use crate::core::{ChatCore, CoreEvent};
 use crate::draft::Draft;
 use crate::message::of_reaction;
@@ -75,9 +75,10 @@ pub(super) async fn join(api: &ChatApi, group: &Group) -> Result<Option<ChatRef>
 async fn connect(api: &ChatApi, link: &str) -> Result<Option<ChatRef>, String> {
     match api.connect_active_user(link, false).await.map_err(|error| error.to_string())? {
         Connecting::AlreadyExists(contact) => Ok(Some(contact.contact_id.into())),
-        Connecting::Plan(plan) => match known_chat(&plan.0) {
-            None if !is_under_way(&plan.0) => Err("the link is one's own, or used up".to_owned()),
-            known => Ok(known),
+        Connecting::Plan(plan) => match lead(&plan.0) {
+            Lead::Known(chat) => Ok(Some(chat)),
+            Lead::UnderWay => Ok(None),
+            Lead::Nowhere(_) => Err("the link is one's own, or used up".to_owned()),
         },
         _ => Ok(None),
     }
