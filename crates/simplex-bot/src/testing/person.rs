@@ -16,7 +16,8 @@ use crate::core::{ChatCore, CoreEvent};
 use crate::draft::Draft;
 use crate::message::of_reaction;
 use crate::types::{
-    ChatItemId, ChatRef, CiFile, Event, GroupMemberRole, GroupProfile, MsgReaction, NonEmpty, Profile, UserId, cmd,
+    ChatItemId, ChatRef, CiFile, Event, GroupId, GroupMemberRole, GroupProfile, MsgReaction, NonEmpty, Profile, UserId,
+    cmd,
 };
 
 use super::bot::TestBot;
@@ -257,7 +258,7 @@ impl Person {
     #[track_caller]
     pub fn gives_role(&self, member: &str, role: GroupMemberRole) -> impl Future<Output = ()> {
         self.conversation.step(async move {
-            let ChatRef::Group(group, _) = self.chat()? else { return Err("the open chat is no group".to_owned()) };
+            let group = self.group()?;
             let api = &self.client().await?.api;
             let cannot = |error| format!("{} cannot give {member} a role: {error}", self.name);
             let members = api.list_members(group).await.map_err(cannot)?;
@@ -467,9 +468,9 @@ impl Person {
             .ok_or_else(|| format!("{} has no chat open: connect to a bot, or join a group, first", self.name))
     }
 
-    fn group(&self) -> Result<ChatRef, String> {
+    fn group(&self) -> Result<GroupId, String> {
         match self.chat()? {
-            chat @ ChatRef::Group(..) => Ok(chat),
+            ChatRef::Group(group, _) => Ok(group),
             chat => Err(format!("{} has the chat {chat} open, which is no group: open one with `opens`", self.name)),
         }
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 use crate::message::of_reaction;
-use crate::types::{ChatRef, CiFile, Event, GroupMemberCategory, GroupMemberStatus, MsgContent};
+use crate::types::{ChatRef, CiFile, Event, GroupId, GroupMemberCategory, GroupMemberStatus, MsgContent};
 
 use super::super::cores::Face;
 use super::heard::shown;
@@ -126,26 +126,25 @@ impl Person {
     #[track_caller]
     pub fn expect_member(&self, name: &str) -> impl Future<Output = ()> {
         self.conversation.step(async move {
-            let chat = self.group()?;
-            if self.is_guest_of(name, chat).await? {
+            let group = self.group()?;
+            if self.is_guest_of(name, group).await? {
                 return Ok(());
             }
             let met = |heard: &Heard| {
                 let Heard::Other(event) = heard else { return None };
-                let (group, member) = match &**event {
+                let (of, member) = match &**event {
                     Event::JoinedGroupMember(event) => (event.group_info.group_id, &event.member),
                     Event::ConnectedToGroupMember(event) => (event.group_info.group_id, &event.member),
                     _ => return None,
                 };
-                (ChatRef::group(group) == chat && member.member_profile.display_name == name).then_some(())
+                (of == group && member.member_profile.display_name == name).then_some(())
             };
             self.wait_for(&format!("the member {name}"), met).await
         })
     }
 
     /// Whether this member invited the person, and is still there: no event tells of them.
-    async fn is_guest_of(&self, name: &str, group: ChatRef) -> Result<bool, String> {
-        let ChatRef::Group(group, _) = group else { return Ok(false) };
+    async fn is_guest_of(&self, name: &str, group: GroupId) -> Result<bool, String> {
         let members = self.client().await?.api.list_members(group).await;
         let members = members.map_err(|error| format!("{} does not see who is there: {error}", self.name))?;
         Ok(members.iter().any(|member| {
@@ -162,12 +161,10 @@ impl Person {
     #[track_caller]
     pub fn expect_removal(&self) -> impl Future<Output = ()> {
         self.conversation.step(async move {
-            let chat = self.group()?;
+            let group = self.group()?;
             let removed = |heard: &Heard| match heard {
                 Heard::Other(event) => match &**event {
-                    Event::DeletedMemberUser(event) => {
-                        (ChatRef::group(event.group_info.group_id) == chat).then_some(())
-                    }
+                    Event::DeletedMemberUser(event) => (event.group_info.group_id == group).then_some(()),
                     _ => None,
                 },
                 _ => None,
