@@ -1,6 +1,5 @@
 //! Handlers of events: of one kind, of any kind, of kinds that the library does not know.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,7 +8,7 @@ use crate::extract::{Cx, Extract};
 use crate::filter::{Narrowing, Subject};
 use crate::handler::{HandlerError, HandlerFuture, HandlerOf};
 use crate::router::Start;
-use crate::types::{Event, Unknown, event};
+use crate::types::{Event, EventTag, Unknown, event};
 
 /// An event of the core that is being handled.
 #[derive(Clone)]
@@ -101,6 +100,17 @@ pub enum Wanted {
     Unknown,
     /// Every one.
     All,
+}
+
+impl Wanted {
+    /// Whether events with this tag are among them.
+    pub(crate) fn has(&self, tag: &str) -> bool {
+        match self {
+            Self::Tag(wanted) => *wanted == tag,
+            Self::Unknown => matches!(EventTag::from(tag), EventTag::Unknown(_)),
+            Self::All => true,
+        }
+    }
 }
 
 impl EventKind for Event {
@@ -224,7 +234,6 @@ struct EventHandler<S> {
 
 type StartEvent<S> = Start<Occurrence, S, Option<HandlerFuture>>;
 
-#[derive(Clone)]
 enum Which {
     Kind(Wanted),
     Tag(Box<str>),
@@ -275,18 +284,16 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
         EventHandlers { handlers: self.handlers.into_iter().map(bound).collect() }
     }
 
-    /// Which events must be decoded.
-    pub(crate) fn wanted(&self) -> WantedEvents {
-        let mut wanted = WantedEvents::default();
-        for handler in &self.handlers {
-            match &handler.wanted {
-                Which::Kind(Wanted::All) => wanted.all = true,
-                Which::Kind(Wanted::Unknown) => wanted.unknown = true,
-                Which::Kind(Wanted::Tag(tag)) => drop(wanted.tags.insert((*tag).into())),
-                Which::Tag(tag) => drop(wanted.tags.insert(tag.clone())),
-            }
-        }
-        wanted
+    pub(crate) fn is_empty(&self) -> bool {
+        self.handlers.is_empty()
+    }
+
+    /// Whether events with this tag must be decoded, because a handler wants them.
+    pub(crate) fn want(&self, tag: &str) -> bool {
+        self.handlers.iter().any(|handler| match &handler.wanted {
+            Which::Kind(wanted) => wanted.has(tag),
+            Which::Tag(wanted) => **wanted == *tag,
+        })
     }
 
     /// Starts every handler of the event, in the order of registration.
@@ -296,33 +303,13 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
         self.handlers
             .iter()
             .filter(|handler| match &handler.wanted {
-                Which::Kind(Wanted::All) => true,
+                // Also one of a known tag that cannot be read.
                 Which::Kind(Wanted::Unknown) => matches!(*occurrence.event, Event::Unknown(_)),
-                Which::Kind(Wanted::Tag(wanted)) => *wanted == tag,
+                Which::Kind(wanted) => wanted.has(tag),
                 Which::Tag(wanted) => **wanted == *tag,
             })
             .filter_map(|handler| (handler.start)(occurrence, state))
             .collect()
-    }
-}
-
-/// The tags of the events that handlers want.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct WantedEvents {
-    tags: HashSet<Box<str>>,
-    unknown: bool,
-    all: bool,
-}
-
-impl WantedEvents {
-    /// Whether an event with this tag must be decoded, because a handler wants it.
-    pub(crate) fn has(&self, tag: &str) -> bool {
-        use crate::types::EventTag;
-        self.all || self.tags.contains(tag) || (self.unknown && matches!(EventTag::from(tag), EventTag::Unknown(_)))
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        !self.all && !self.unknown && self.tags.is_empty()
     }
 }
 

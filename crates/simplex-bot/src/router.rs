@@ -24,7 +24,6 @@ use crate::runtime::Failure;
 use crate::schedule::{Clockwork, OnTick, Schedule};
 use crate::types::Event;
 
-pub(crate) use crate::command::command_of;
 use leaf::{Filtered, Hook};
 pub(crate) use leaf::{Leaf, Ready, Start};
 pub(crate) use route::Routes;

@@ -4,12 +4,11 @@
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use crate::command::no_keyword;
+use crate::command::{command_of, no_keyword};
 #[cfg(feature = "regex")]
 use crate::extract::Captures;
 use crate::extract::{Args, Parsed};
 use crate::message::Message;
-use crate::router::command_of;
 
 #[cfg(feature = "regex")]
 use super::content::Expression;

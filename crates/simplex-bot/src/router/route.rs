@@ -5,17 +5,18 @@ use std::future::ready;
 use std::sync::Arc;
 
 use crate::api::ChatApi;
+use crate::command::command_of;
 use crate::data::TypedValues;
 use crate::dialogue::{Overdue, Tell, Timed};
 use crate::error::with_causes;
-use crate::events::{EventHandlers, Occurrence, WantedEvents};
+use crate::events::{EventHandlers, Occurrence};
 use crate::handler::{Contained, HandlerFuture, error_of};
 use crate::message::Message;
 use crate::middleware::{Flow, FlowFuture, Layer, Rest, Routed, around};
 use crate::runtime::{Dispatch, EventDispatch, current_engine};
 use crate::schedule::{Clockwork, Job, Schedule};
 
-use super::{Entry, Guard, Hook, Leaf, Ready, Router, Start, Step, command_of};
+use super::{Entry, Guard, Hook, Leaf, Ready, Router, Start, Step};
 
 /// A router with its state: the runtime passes messages and events to it.
 pub(crate) struct Routes<S> {
@@ -24,7 +25,6 @@ pub(crate) struct Routes<S> {
     jobs: Vec<(Schedule, Start<Clockwork, S, HandlerFuture>)>,
     dialogues: Vec<Arc<dyn Timed>>,
     timeouts: Vec<Start<Overdue, S, Option<HandlerFuture>>>,
-    wanted: WantedEvents,
     empty: bool,
     state: Arc<S>,
 }
@@ -66,16 +66,13 @@ enum Phase {
 
 impl<S: Send + Sync + 'static> Routes<S> {
     pub(super) fn new(mut router: Router<S>, state: S) -> Self {
-        let events = std::mem::take(&mut router.events);
-        let jobs = std::mem::take(&mut router.jobs);
         Self {
-            jobs,
+            events: std::mem::take(&mut router.events),
+            jobs: std::mem::take(&mut router.jobs),
             dialogues: std::mem::take(&mut router.dialogues),
             timeouts: std::mem::take(&mut router.timeouts),
             empty: router.is_empty(),
-            wanted: events.wanted(),
             root: Arc::new(Node::new(router, &[])),
-            events,
             state: Arc::new(state),
         }
     }
@@ -129,12 +126,12 @@ impl<S: Send + Sync + 'static> Routes<S> {
 
     /// The function that handles events, for the runtime; `None` if no handler wants any.
     pub(crate) fn events(self: &Arc<Self>) -> Option<EventDispatch> {
-        if self.wanted.is_empty() {
+        if self.events.is_empty() {
             return None;
         }
         let (wants, routes) = (Arc::clone(self), Arc::clone(self));
         Some(EventDispatch {
-            wants: Box::new(move |tag| wants.wanted.has(tag)),
+            wants: Box::new(move |tag| wants.events.want(tag)),
             start: Box::new(move |api, event, reconciled| {
                 let occurrence = Occurrence { api: api.clone(), event: Arc::clone(event), reconciled };
                 routes.events.start(&occurrence, &routes.state)

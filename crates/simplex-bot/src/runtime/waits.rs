@@ -19,7 +19,7 @@ use tokio::time::timeout;
 
 use crate::events::Wanted;
 use crate::message::Message;
-use crate::types::{ChatRef, Event, EventTag, UserId};
+use crate::types::{ChatRef, Event, UserId};
 
 use super::seat::{Hold, Seat};
 use super::wait_error::{Awaited, WaitError};
@@ -180,7 +180,7 @@ impl Waiters {
     /// Whether anybody waits for events of this tag.
     pub(crate) fn want_event(&self, tag: &str) -> bool {
         let waits = || self.events().iter().any(|waiter| waiter.tags.contains(&tag));
-        let follows = || self.followers().iter().any(|follower| follower.wants(tag));
+        let follows = || self.followers().iter().any(|follower| follower.wanted.has(tag));
         self.event_count.load(Ordering::Acquire) > 0 && waits()
             || self.following.load(Ordering::Acquire) > 0 && follows()
     }
@@ -201,7 +201,7 @@ impl Waiters {
     fn show_followers(&self, tag: &str, event: &Arc<Event>) {
         let mut followers = self.followers();
         followers.retain(|follower| {
-            if !follower.wants(tag) {
+            if !follower.wanted.has(tag) {
                 return true;
             }
             match follower.queue.try_send(Arc::clone(event)) {
@@ -231,16 +231,6 @@ impl Waiters {
 
     fn events(&self) -> MutexGuard<'_, Vec<EventWaiter>> {
         self.events.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Follower {
-    fn wants(&self, tag: &str) -> bool {
-        match self.wanted {
-            Wanted::Tag(wanted) => wanted == tag,
-            Wanted::All => true,
-            Wanted::Unknown => matches!(EventTag::from(tag), EventTag::Unknown(_)),
-        }
     }
 }
 
