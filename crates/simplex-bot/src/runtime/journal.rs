@@ -17,6 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::BotError;
+use crate::store::make_folder;
 use crate::types::{CiMeta, UserId};
 
 use super::known::{Fact, Known, Look, Place, Seen};
@@ -131,9 +132,7 @@ impl Journal {
         let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let mut lock_path = path.as_os_str().to_owned();
         lock_path.push(".lock");
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(failed)?;
-        }
+        make_folder(path).map_err(failed)?;
         let lock = OpenOptions::new().create(true).append(true).open(lock_path).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {}
