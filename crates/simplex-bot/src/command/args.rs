@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::error::BotError;
 use crate::message::Message;
 use crate::types::GroupMemberStatus::{Deleted, Left, Rejected, Removed};
-use crate::types::{ChatRef, GroupMember, GroupMemberId, cmd};
+use crate::types::{ChatRef, GroupMember, GroupMemberId};
 
 /// Why a command was not understood, as a sentence for the person who typed it.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
@@ -283,7 +283,7 @@ impl MemberRef {
                 mention.and_then(|mention| mention.member_ref.as_ref()).map(|member| member.group_member_id)
             }
         };
-        let members = message.api().call(&cmd::ListMembers::new(group)).await?.group.members;
+        let members = message.api().list_members(group).await?;
         let mut found = members.into_iter().filter(|member| match (mentioned, self) {
             (Some(id), _) => member.group_member_id == id,
             (None, Self::Name(name)) => {
