@@ -130,7 +130,8 @@ pub trait Dialogue: Clone + Serialize + DeserializeOwned + Send + Sync + 'static
 
     /// Converts a state of an older version to this one; `None` ends the conversation.
     ///
-    /// States that do not fit, including those of a newer version, end the conversation too: nobody is stuck in one.
+    /// States that do not fit, including those of a newer version, end the conversation too: nobody is stuck in one. A
+    /// warning is logged for each.
     fn upgrade(version: u32, state: Json) -> Option<Json> {
         let _ = (version, state);
         None
@@ -179,6 +180,9 @@ impl<D: Dialogue> Sessions<D> {
         let Some(mut stored) = self.store.load(key).await? else { return Ok(Loaded::Nothing) };
         let Some(state) = read::<D>(&stored) else {
             self.store.remove(key).await?;
+            // Without what is wrong with it, which may quote what people wrote.
+            let why = "its stored state does not fit any more";
+            tracing::warn!(dialogue = D::NAME, version = stored.version, "a conversation ended: {why}");
             return Ok(Loaded::Nothing);
         };
         // It was saved by a clock that was ahead: its timeout starts now.

@@ -9,10 +9,13 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use simplex_bot::command::ArgReader;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::core::{CoreEvent, Frame};
+use simplex_bot::dialogue::{Dialogue, Session, Sessions};
 use simplex_bot::prelude::*;
+use simplex_bot::store::MemoryStore;
 use simplex_bot::types::{ContactId, Event, GroupId};
 use simplex_bot::{Backlog, Delivery, Retry};
 use simplex_sim::{Settings, SimNetwork};
@@ -209,4 +212,44 @@ async fn an_older_core_is_warned_of_with_what_it_lacks_and_its_errors_say_so() {
     assert!(!warned[0].contains("until"), "{log}");
     assert!(error.to_string().starts_with("`APIGetGroupRelays (since 6.5)` failed: "), "{error}");
     assert!(newer.to_string().starts_with("`APIGetNetworkConfig` failed: "), "{newer}");
+}
+
+#[tokio::test]
+async fn a_conversation_whose_state_was_changed_without_a_new_version_is_told_of() {
+    #[derive(Clone, Serialize, Deserialize)]
+    struct Before {
+        item: String,
+    }
+    impl Dialogue for Before {
+        const NAME: &str = "order";
+    }
+    #[derive(Clone, Serialize, Deserialize)]
+    struct After {
+        items: Vec<String>,
+    }
+    impl Dialogue for After {
+        const NAME: &str = "order";
+    }
+    let store = Arc::new(MemoryStore::new());
+    let handles = async |bot: Bot, item: i64| {
+        let core = MockCore::new(answer);
+        let running = bot.core(Arc::new(core.clone())).start().await.unwrap();
+        core.push(CoreEvent::Frame(Frame::parse(message(4, item, "hello"))));
+        until(|| running.handle().health().unwrap().handled == 1).await;
+        running.stop().await.unwrap();
+    };
+    let begin = async |order: Session<Before>| order.set(Before { item: "a secret".into() }).await;
+    let order = || Bot::new("bot").dialogue(Sessions::<Before>::new(Arc::clone(&store)));
+    handles(order().on(text(), begin), 7).await;
+    let (written, _guard) = logged();
+    handles(order().on(text(), async |_: TextMessage| {}), 8).await;
+    let orders = Bot::new("bot").dialogue(Sessions::<After>::new(Arc::clone(&store)));
+    handles(orders.on(text(), async |_: TextMessage| {}), 9).await;
+    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    let warned: Vec<_> = log.lines().filter(|line| line.contains("its stored state")).collect();
+    assert!(
+        warned.len() == 1 && warned[0].contains("WARN") && warned[0].contains("dialogue=\"order\" version=0"),
+        "{log}"
+    );
+    assert!(!log.contains("a secret"), "{log}");
 }
