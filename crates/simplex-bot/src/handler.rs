@@ -62,13 +62,39 @@ impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
 /// let bot = Bot::new("bot").state(10_u32).on(text().parse::<f64>(), square).on(any(), count);
 /// ```
 ///
+/// A message whose handler returns an error, or panics, is handled again, by default up to three times more
+/// ([`Bot::retry`](crate::Bot::retry)): what the handler did before that is done again, too. In a program that is built
+/// with `panic = "abort"`, a panic ends the process instead, and with it all handlers.
+///
 /// A handler must not block its thread: `std::thread::sleep`, a long computation or a blocking request hold up others
 /// that would run there. Wait with `tokio::time::sleep(…).await`, and give the rest to `tokio::task::spawn_blocking`. A
 /// handler that blocks for a quarter of a second is logged as a warning.
 ///
-/// Implemented for functions and non-capturing async closures of up to eight parameters, each of which must be an
-/// [`Extract`] of the filter's narrowing `N` and the bot's state `S`. The compiler names a parameter that is not; to
-/// check a function by itself, before it is registered, use [`#[debug_handler]`](crate::debug_handler).
+/// A handler is called for many messages at once. An `async` closure that captures values cannot be; one that returns a
+/// future can, if it gives each call what it needs:
+///
+/// ```
+/// # use simplex_bot::prelude::*;
+/// let answers = [("red", "stop".to_owned()), ("green", "go".to_owned())];
+/// let bot = answers.into_iter().fold(Bot::new("Lights"), |bot, (light, answer)| {
+///     bot.on(text().exactly(light), move |msg: TextMessage| {
+///         let answer = answer.clone();
+///         async move { msg.reply(answer).await }
+///     })
+/// });
+/// # simplex_bot::testing::run(async {
+/// #     let bot = std::cell::Cell::new(Some(bot));
+/// #     let net = simplex_bot::testing::TestNetwork::new();
+/// #     let alice = net.person("alice").connects_to(&net.start(move || bot.take().unwrap()).await).await;
+/// #     alice.send("green").await;
+/// #     alice.expect("go").await;
+/// # });
+/// ```
+///
+/// Implemented for functions and closures of up to eight parameters that return a future, and for async closures that
+/// capture no values. Each parameter must be an [`Extract`] of the filter's narrowing `N` and the bot's state `S`. The
+/// compiler names a parameter that is not; to check a function by itself, before it is registered, use
+/// [`#[debug_handler]`](crate::debug_handler).
 #[diagnostic::on_unimplemented(
     message = "a handler is an async function of at most eight parameters",
     label = "not async, or of too many parameters",

@@ -92,7 +92,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// several times. At most 64 messages of each chat are handed to lanes at a time; when all of them wait for one
     /// that is stuck, the chat waits, too. For all chats together, the limit is
     /// [`queue`](Self::queue) plus [`in_flight`](Self::in_flight). Handlers of a chat's events wait for the chat's
-    /// earlier messages, and hold up later ones.
+    /// earlier messages, and hold up later ones. If the bot has a [dialogue](crate::dialogue), what one person writes in
+    /// one chat must have one key, as below: two messages that are handled at once would both be in the same state.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

@@ -95,6 +95,7 @@ impl Handle {
 
     /// A chat to write to from outside of the bot's handlers, such as from a web server in the same program. What can be
     /// waited for in handlers can be waited for there, too: an answer, which no handler gets then, a delivery, an upload.
+    /// But no handler of that chat may await the task that waits for an answer: it would hold up the answer.
     ///
     /// ```
     /// use simplex_bot::Handle;
