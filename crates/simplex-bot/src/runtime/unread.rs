@@ -10,7 +10,7 @@ use crate::api::{ApiError, ChatApi};
 use crate::filter::Roles;
 use crate::message::chat_ref;
 use crate::types::{
-    AChat, ChatPagination, ChatRef, GroupChatScope, GroupInfo, GroupMember, GroupMemberRole, PaginationByTime,
+    AChat, ChatPagination, ChatRef, GroupChatScope, GroupId, GroupInfo, GroupMember, GroupMemberRole, PaginationByTime,
     Timestamp, UserId, cmd,
 };
 
@@ -165,20 +165,26 @@ pub(super) async fn read_support_chats(
             read(None);
         }
         if Roles::AtLeast(GroupMemberRole::Moderator).has(&membership.member_role) {
-            let members = match api.list_members(group_id).await {
-                Ok(members) => members,
-                // The group was deleted meanwhile.
-                Err(error) if error.is_not_found() => continue,
-                // A group that cannot be looked at does not keep the others from it.
-                Err(error) => {
-                    looked = Err(error);
-                    continue;
-                }
-            };
+            let Some(members) = members_of(&api, group_id, &mut looked).await else { continue };
             members.iter().filter(|member| unread(member)).for_each(|member| read(Some(member.group_member_id)));
         }
     }
     looked
+}
+
+/// The members of one group of several, all of which are looked at: `None` if it was deleted meanwhile, or cannot be
+/// looked at, which must not keep the others from it.
+pub(super) async fn members_of(
+    api: &ChatApi,
+    group: GroupId,
+    looked: &mut Result<(), ApiError>,
+) -> Option<Vec<GroupMember>> {
+    match api.list_members(group).await {
+        Ok(members) => return Some(members),
+        Err(error) if error.is_not_found() => {}
+        Err(error) => *looked = Err(error),
+    }
+    None
 }
 
 /// The time by which the core orders the list of chats.

@@ -19,7 +19,7 @@ use crate::types::{
 };
 
 use super::super::known::{Fact, Kind, Look, Seen};
-use super::super::unread::{CHATS, last_change, next_page};
+use super::super::unread::{CHATS, last_change, members_of, next_page};
 use super::super::{Engine, Job, Key, worker};
 use super::{Found, Teller};
 
@@ -155,17 +155,7 @@ impl<'a> Looking<'a> {
         let mut looked = Ok(());
         for group in self.api.list_groups(user, None, None).await? {
             seen.until = seen.until.max(group.chat_ts.unwrap_or(group.updated_at).as_unix_millis());
-            let members = match self.api.list_members(group.group_id).await {
-                Ok(members) => members,
-                // The group was deleted meanwhile.
-                Err(error) if error.is_not_found() => continue,
-                // A group that cannot be looked at does not keep the others from it.
-                Err(error) => {
-                    looked = Err(error);
-                    continue;
-                }
-            };
-            for member in members {
+            for member in members_of(&self.api, group.group_id, &mut looked).await.into_iter().flatten() {
                 self.at_member(&group, &member, &mut seen).await;
             }
         }
