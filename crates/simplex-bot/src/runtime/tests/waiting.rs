@@ -11,6 +11,12 @@ async fn answer_to(message: &Message, deadline: Duration) -> Result<Message, Wai
     Waits::current().unwrap().message(message.chat_ref(), deadline, |_| true).await.map(Got::take)
 }
 
+/// A message comes, and its handler begins by telling the text.
+async fn begins(core: &MockCore, told: &mut Texts, contact: i64, item: i64, text: &str) {
+    core.push_event(message(contact, item, text));
+    assert_eq!(next(told).await, text, "at item {item}");
+}
+
 #[tokio::test]
 async fn a_handler_that_asks_gets_the_next_message_and_holds_nobody_up() {
     // There is one place for handlers: a handler that waits must give it back.
@@ -26,8 +32,7 @@ async fn a_handler_that_asks_gets_the_next_message_and_holds_nobody_up() {
     });
     core.push_event(message(4, 1, "ask"));
     assert_eq!(next(&mut told).await, "asked");
-    core.push_event(message(5, 2, "other"));
-    assert_eq!(next(&mut told).await, "other");
+    begins(&core, &mut told, 5, 2, "other").await;
     core.push_event(message(4, 3, "bob"));
     core.push_event(message(4, 4, "later"));
     assert_eq!(next(&mut told).await, "answer bob");
@@ -57,10 +62,8 @@ async fn an_answer_is_taken_at_once_and_its_handler_goes_on_when_there_is_a_plac
             Ok(())
         }
     });
-    core.push_event(message(4, 1, "ask"));
-    assert_eq!(next(&mut told).await, "ask");
-    core.push_event(message(5, 2, "busy"));
-    assert_eq!(next(&mut told).await, "busy");
+    begins(&core, &mut told, 4, 1, "ask").await;
+    begins(&core, &mut told, 5, 2, "busy").await;
     core.push_event(message(4, 3, "yes"));
     core.push_event(message(4, 4, "after"));
     // Longer than the question's timeout.
@@ -88,8 +91,7 @@ async fn a_question_and_its_answer_are_marked_when_the_handler_ends_and_not_befo
         tell.send("second".into())?;
         Ok(())
     });
-    core.push_event(message(4, 1, "ask"));
-    assert_eq!(next(&mut told).await, "ask");
+    begins(&core, &mut told, 4, 1, "ask").await;
     core.push_event(message(4, 2, "a"));
     assert_eq!(next(&mut told).await, "first");
     tokio::time::sleep(Duration::from_millis(250)).await;
@@ -150,8 +152,7 @@ async fn a_handler_may_wait_for_another_chat_and_give_up_by_itself() {
     });
     core.push_event(message(4, 1, "ask"));
     assert_eq!(next(&mut told).await, "asked");
-    core.push_event(message(5, 2, "no"));
-    assert_eq!(next(&mut told).await, "no");
+    begins(&core, &mut told, 5, 2, "no").await;
     core.push_event(message(5, 3, "yes"));
     assert_eq!(next(&mut told).await, "other said yes");
     assert_eq!(next(&mut told).await, "gave up");
@@ -179,8 +180,7 @@ async fn an_answer_that_nobody_looks_at_is_handled_when_its_wait_is_given_up() {
             Ok(())
         }
     });
-    core.push_event(message(4, 1, "ask"));
-    assert_eq!(next(&mut told).await, "ask");
+    begins(&core, &mut told, 4, 1, "ask").await;
     core.push_event(message(4, 2, "yes"));
     core.push_event(message(4, 3, "after"));
     tokio::time::sleep(SOON).await;
@@ -213,10 +213,8 @@ async fn an_answer_from_another_chat_is_handled_there_when_its_wait_is_given_up_
             Ok(())
         }
     });
-    core.push_event(message(4, 1, "ask"));
-    assert_eq!(next(&mut told).await, "ask");
-    core.push_event(message(4, 2, "busy"));
-    assert_eq!(next(&mut told).await, "busy");
+    begins(&core, &mut told, 4, 1, "ask").await;
+    begins(&core, &mut told, 4, 2, "busy").await;
     core.push_event(message(5, 3, "yes"));
     assert_eq!(next(&mut told).await, "gave up: true");
     assert_eq!(next(&mut told).await, "yes");
@@ -267,8 +265,7 @@ async fn an_event_is_waited_for_by_what_is_in_it_and_anything_else_may_be_waited
     core.push_event(message(4, 1, "connect"));
     assert_eq!(next(&mut told).await, "connecting");
     core.push_event(connected(6));
-    core.push_event(message(5, 2, "other"));
-    assert_eq!(next(&mut told).await, "other");
+    begins(&core, &mut told, 5, 2, "other").await;
     core.push_event(connected(7));
     assert_eq!(next(&mut told).await, "contactConnected");
     assert_eq!(next(&mut told).await, "slept");
@@ -353,15 +350,12 @@ async fn a_wait_that_queues_for_the_lane_and_is_not_looked_at_keeps_neither_the_
             Ok(())
         }
     });
-    core.push_event(message(4, 1, "ask"));
-    assert_eq!(next(&mut told).await, "ask");
-    core.push_event(message(4, 2, "busy"));
-    assert_eq!(next(&mut told).await, "busy");
+    begins(&core, &mut told, 4, 1, "ask").await;
+    begins(&core, &mut told, 4, 2, "busy").await;
     core.push_event(message(5, 3, "yes"));
     assert_eq!(next(&mut told).await, "the other");
     opened.notify_one();
-    core.push_event(message(4, 4, "after"));
-    assert_eq!(next(&mut told).await, "after");
+    begins(&core, &mut told, 4, 4, "after").await;
     assert_eq!(
         next(&mut told).await,
         WaitError::Timeout { after: SOON, awaited: Awaited::Message(ContactId(6).into()) }.to_string()
@@ -397,10 +391,8 @@ async fn what_came_to_a_wait_is_given_up_before_the_place_that_was_queued_for() 
             Ok(())
         }
     });
-    core.push_event(message(4, 1, "ask"));
-    assert_eq!(next(&mut told).await, "ask");
-    core.push_event(message(4, 2, "busy"));
-    assert_eq!(next(&mut told).await, "busy");
+    begins(&core, &mut told, 4, 1, "ask").await;
+    begins(&core, &mut told, 4, 2, "busy").await;
     assert_eq!(next(&mut told).await, "queues: true");
     opened.notify_one();
     assert_eq!(stop(runtime).await.cancelled, 0);
@@ -431,10 +423,8 @@ async fn an_answer_that_a_failed_handler_did_not_take_is_handled_after_the_messa
             Ok(())
         }
     });
-    core.push_event(message(4, 1, "ask"));
-    assert_eq!(next(&mut told).await, "ask");
-    core.push_event(message(5, 2, "busy"));
-    assert_eq!(next(&mut told).await, "busy");
+    begins(&core, &mut told, 4, 1, "ask").await;
+    begins(&core, &mut told, 5, 2, "busy").await;
     core.push_event(message(4, 3, "yes"));
     assert_eq!(next(&mut told).await, "goes on");
     opened.notify_one();
@@ -458,11 +448,9 @@ async fn a_wait_that_outlives_its_handler_does_not_keep_the_lane() {
         }
         Ok(())
     });
-    core.push_event(message(4, 1, "ask"));
-    assert_eq!(next(&mut told).await, "ask");
+    begins(&core, &mut told, 4, 1, "ask").await;
     tokio::time::sleep(SOON * 2).await;
-    core.push_event(message(4, 2, "after"));
-    assert_eq!(next(&mut told).await, "after");
+    begins(&core, &mut told, 4, 2, "after").await;
     assert_eq!(stop(runtime).await.cancelled, 0);
 }
 
