@@ -147,16 +147,7 @@ impl Job {
             }
             // Held until the job has ended: it waits within it, also while the bot stops.
             let Some(engine) = engine.upgrade() else { return };
-            // The job may also panic before it returns a future.
-            let start = || catch_unwind(AssertUnwindSafe(|| (self.start)(Tick { due, missed })));
-            let outcome = match without_lane(Arc::clone(&engine), start) {
-                Ok(job) => {
-                    let mut job = Contained::new(job);
-                    poll_fn(|cx| without_lane(Arc::clone(&engine), || Pin::new(&mut job).poll(cx))).await
-                }
-                Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
-            };
-            if let Err(failure) = outcome {
+            if let Err(failure) = self.run_once(&engine, Tick { due, missed }).await {
                 if engine.cut_off_by_stop(&failure) {
                     tracing::info!(due, "the bot stops while a job waits: it counts as not run");
                     return;
@@ -166,6 +157,18 @@ impl Job {
             }
             last = if missed { now_in_seconds().saturating_sub(1).max(due) } else { due };
             self.remember(last).await;
+        }
+    }
+
+    async fn run_once(&self, engine: &Arc<Engine>, tick: Tick) -> Result<(), Failure> {
+        // The job may also panic before it returns a future.
+        let start = || catch_unwind(AssertUnwindSafe(|| (self.start)(tick)));
+        match without_lane(Arc::clone(engine), start) {
+            Ok(job) => {
+                let mut job = Contained::new(job);
+                poll_fn(|cx| without_lane(Arc::clone(engine), || Pin::new(&mut job).poll(cx))).await
+            }
+            Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
         }
     }
 
