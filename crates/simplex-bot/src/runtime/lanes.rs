@@ -131,7 +131,6 @@ impl<K, J> State<K, J> {
 pub(crate) struct Load {
     pub(crate) lanes: usize,
     pub(crate) behind: usize,
-    pub(crate) reading: usize,
     pub(crate) entries: usize,
     pub(crate) bytes: usize,
 }
@@ -547,7 +546,6 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         Load {
             lanes: state.lanes.len(),
             behind: state.lanes.values().filter(|lane| lane.behind.is_some()).count(),
-            reading: state.reading,
             entries: state.entries,
             bytes: state.bytes,
         }

@@ -291,7 +291,7 @@ fn lanes_that_are_behind_read_in_their_turn() {
     for lane in 2..=4 {
         assert!(matches!(lanes.next(lane), Next::Closed));
     }
-    assert_eq!((lanes.load().behind, lanes.load().reading), (4, 1));
+    assert_eq!((lanes.load().behind, lanes.reading()), (4, 1));
     assert_eq!(lanes.may_read(), None);
     // A lane that waits to read does other things meanwhile; the chat of another is deleted.
     assert!(matches!(lanes.put(2, 't', None, true), Put::Open(_)));
