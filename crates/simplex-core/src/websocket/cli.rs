@@ -362,3 +362,22 @@ fn without_key(line: &str, key: &str) -> String {
         None => line,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CliOptions;
+
+    /// A CLI that is to let a bot take files without a bot to create does not start.
+    #[test]
+    fn only_a_bot_that_is_created_may_take_files() {
+        let mut cli = CliOptions::new("bot");
+        cli.allow_files = true;
+        let arguments = |cli: &CliOptions| {
+            let command = cli.command(5225);
+            Vec::from_iter(command.as_std().get_args().map(|argument| argument.to_str().unwrap())).join(" ")
+        };
+        assert_eq!(arguments(&cli), "-d bot -p 5225 -y");
+        cli.create_bot = Some("Bot".to_owned());
+        assert!(arguments(&cli).ends_with("-y --create-bot-display-name Bot --create-bot-allow-files"));
+    }
+}

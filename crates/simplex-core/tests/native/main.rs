@@ -3,7 +3,7 @@
 
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
 use std::time::Duration;
 
 use simplex_core::native::lib::mock::MockLib;
@@ -184,6 +184,27 @@ async fn a_store_is_not_closed_when_the_chat_does_not_stop() {
     let core = open(&lib).await;
     assert!(matches!(core.close(SOON).await, Err(CoreError::Store { reason }) if reason.contains("internalError")));
     assert_eq!(lib.calls(), ["open", "/_stop"]);
+}
+
+/// The core's queue of events is bounded, and what it does waits for room in it.
+#[tokio::test]
+async fn events_are_received_until_the_chat_has_stopped() {
+    let full = Arc::new(OnceLock::<MockLib>::new());
+    let queue = full.clone();
+    let lib = MockLib::new(move |_| {
+        let lib = queue.get().unwrap();
+        (0..100).for_each(|_| lib.push_event(r#"{"result":{"type":"late"}}"#));
+        while lib.waiting_events() > 0 {
+            std::thread::yield_now();
+        }
+        Some(r#"{"result":{"type":"chatStopped"}}"#.to_owned())
+    });
+    full.set(lib.clone()).unwrap();
+    let core = open(&lib).await;
+    core.close(SOON).await.unwrap();
+    for _ in 0..100 {
+        assert_eq!(tag(&core).await, "late");
+    }
 }
 
 #[tokio::test]
