@@ -329,6 +329,21 @@ mod tests {
     }
 
     #[test]
+    fn null_is_nothing_and_a_bare_word_is_a_kind() {
+        let timed: crate::TimedMessagesPreference = serde_json::from_str(r#"{"allow":"yes","ttl":null}"#).unwrap();
+        assert_eq!((timed.ttl, timed.extra.is_empty()), (None, true));
+        for (json, known) in [(r#""ready""#, true), (r#"{"type":"ready"}"#, true), (r#""later""#, false)] {
+            let status: crate::ConnStatus = serde_json::from_str(json).unwrap();
+            assert_eq!(matches!(status, crate::ConnStatus::Ready), known, "{json}");
+            assert_eq!(
+                matches!(&status, crate::ConnStatus::Unknown(later) if later.tag() == "later"),
+                !known,
+                "{json}"
+            );
+        }
+    }
+
+    #[test]
     fn a_chat_is_read_whatever_comes_after_it() {
         for rest in ["", "}", ",\"chatItem\":{}}", "\u{0}"] {
             let decoded = ChatInfo::decode_first(&format!("{LOCAL}{rest}"));

@@ -144,6 +144,10 @@ mod tests {
                 "error/commandError (message `feature not allowed Voice messages`)",
             ),
             (
+                r#"{"type":"error","errorType":{"type":"commandError","message":"Failed reading: empty"}}"#,
+                "error/commandError (message `Failed reading: empty`): the core cannot read the command: a value in it is none that this version of the core takes",
+            ),
+            (
                 r#"{"type":"error","errorType":{"type":"invalidChatItemDelete"}}"#,
                 "error/invalidChatItemDelete: the item is too old, deleted already, or of somebody whom one cannot moderate",
             ),

@@ -216,6 +216,9 @@ mod tests {
         }
         let several = Frame::parse(format!(r#"{{"resp":{{"type":"chatErrors","chatErrors":[{body}]}}}}"#));
         assert_eq!((several.outcome(), several.tag()), (FrameOutcome::Result, "chatErrors"));
+        // One without the error is no answer that could be taken for a success.
+        let without = Frame::parse(r#"{"corrId":"3","resp":{"type":"chatCmdError"}}"#);
+        assert_eq!((without.outcome(), without.corr_id()), (FrameOutcome::Malformed, Some("3")));
     }
 
     #[test]
@@ -224,6 +227,28 @@ mod tests {
         let frame = Frame::parse(format!(r#"{{"result":{first},"error":{{"type":"c"}},"result":{{"type":"d"}}}}"#));
         assert_eq!((frame.outcome(), frame.tag(), frame.user_id()), (FrameOutcome::Result, "a", Some(UserId(1))));
         assert_eq!(frame.body(), first);
+    }
+
+    #[test]
+    fn what_else_is_in_an_envelope_changes_nothing() {
+        let body = format!(r#"{{"type":"a","user":{{"agentUserId":"1","userId":{}}}}}"#, i64::MAX);
+        for (key, outcome) in [("result", FrameOutcome::Result), ("error", FrameOutcome::Error)] {
+            for text in [
+                format!(r#"{{"remoteHostId":1,"{key}":{body}}}"#),
+                format!(r#"{{"{key}":{body},"remoteHostId":1}}"#),
+                format!(r#" {{"other":{{"{key}":[]}} , "{key}" : {body}}}{}"#, "\n"),
+            ] {
+                let frame = Frame::parse(text);
+                assert_eq!((frame.outcome(), frame.tag(), frame.body()), (outcome, "a", &*body));
+                assert_eq!(frame.user_id(), Some(UserId(i64::MAX)));
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_are_replaced() {
+        let frame = Frame::parse(&b"{\"result\":{\"type\":\"a\",\"text\":\"caf\xff\"}}"[..]);
+        assert_eq!((frame.tag(), frame.body()), ("a", "{\"type\":\"a\",\"text\":\"caf\u{fffd}\"}"));
     }
 
     #[test]
