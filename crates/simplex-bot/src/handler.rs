@@ -21,7 +21,9 @@ pub type HandlerFuture = Pin<Box<dyn Future<Output = Result<(), HandlerError>> +
 #[diagnostic::on_unimplemented(
     message = "a handler cannot return `{Self}`",
     label = "neither `()` nor a `Result` whose error is an `Error`",
-    note = "if it is a `Future`, an `.await` is missing"
+    note = "an error must be `Send` and `Sync`: `Box<dyn Error>` is not, but `HandlerError` is, for any error",
+    note = "if it is a `Future`, an `.await` is missing",
+    note = "if it is `!`, as of `todo!()`, a closure says what it would return: `async |msg: Message| -> Outcome {{ todo!() }}`"
 )]
 pub trait IntoOutcome {
     /// The outcome without its value.
@@ -37,6 +39,8 @@ impl IntoOutcome for () {
     }
 }
 
+// Otherwise the compiler says what the error is not, in several errors, instead of the words above.
+#[diagnostic::do_not_recommend]
 impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
     fn into_outcome(self) -> Result<(), HandlerError> {
         self.map(drop).map_err(Into::into)
