@@ -62,8 +62,9 @@
 //! ```
 //!
 //! A message whose handler fails, or is cut off, is handled again, in the state that the conversation has by then: a
-//! handler should change the state last. A handler that waits for an answer ([`Chat::ask`](crate::Chat::ask)) lets others
-//! of the same conversation run meanwhile, such as that of a command `/cancel`: what it sets afterwards replaces theirs.
+//! handler should change the state last. A handler that waits for an answer ([`Chat::ask`](crate::Chat::ask)) lets
+//! others of the same conversation run meanwhile, such as that of a command `/cancel`: what it sets afterwards replaces
+//! theirs.
 //!
 //! If nobody answers within the timeout of a state, the conversation ends;
 //! [`on_step_timeout`](crate::Bot::on_step_timeout) and [`Sessions::when_expired`] set what is done then. A timeout is
