@@ -15,7 +15,7 @@ use simplex_bot::senders::SenderList;
 use simplex_bot::store::SqliteStore;
 use simplex_bot::testing::{TestNetwork, run};
 use simplex_bot::types::event::ChatItemReaction;
-use simplex_bot::types::{ChatRef, ContactId, GroupMemberRole, GroupProfile, NonEmpty};
+use simplex_bot::types::{ChatRef, ContactId, GroupChatScope, GroupMemberRole, GroupProfile, NonEmpty};
 
 fn bot() -> Bot {
     Bot::new("Squaring bot")
@@ -237,6 +237,18 @@ fn a_test_that_waits_for_what_never_comes_fails() {
         std::future::pending::<()>().await;
     });
     assert!(text.contains("waits for something that never comes"), "{text}");
+}
+
+#[simplex_bot::test]
+async fn in_a_support_chat_the_members_of_its_group_are_expected() {
+    let net = TestNetwork::new();
+    let (alice, bob, carol) = (net.person("alice"), net.person("bob"), net.person("carol"));
+    let team = alice.creates_group("team", GroupMemberRole::Member).await;
+    bob.joins(&team).await;
+    let ChatRef::Group(group, None) = bob.open_chat() else { panic!("no group") };
+    bob.opens(ChatRef::scoped(group, GroupChatScope::MemberSupport(None)));
+    carol.joins(&team).await;
+    bob.expect_member("carol").await;
 }
 
 #[test]
