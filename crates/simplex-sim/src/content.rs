@@ -303,13 +303,7 @@ impl Profile {
 
     /// Whether both are the same, apart from preferences.
     pub fn same_person(&self, o: &Self) -> bool {
-        self.display_name == o.display_name
-            && self.full_name == o.full_name
-            && self.short_descr == o.short_descr
-            && self.image == o.image
-            && self.contact_link == o.contact_link
-            && self.peer_type == o.peer_type
-            && self.other == o.other
+        self.looks_as(o) && self.peer_type == o.peer_type && self.other == o.other
     }
 
     /// Whether people see no difference.

@@ -57,29 +57,15 @@ impl Cx<'_> {
         let relay = self.relay(user);
         let upload: Arc<str> = ids::random(&mut self.sh.rng, 24).into();
         let agent_id = ids::id16(&mut self.sh.rng);
-        self.core.files.insert(
-            id,
-            File {
-                id,
-                user,
-                name,
-                size,
-                path: Some(source.path.clone()),
-                crypto: source.crypto.clone(),
-                status: FileStatus::SndStored,
-                sent: true,
-                chat: None,
-                upload: Some(upload),
-                ready: false,
-                member: None,
-                relay,
-                agent_id,
-                attempt: 0,
-                cancelled: false,
-                approved: false,
-                standalone: None,
-            },
-        );
+        let file = File {
+            path: Some(source.path.clone()),
+            crypto: source.crypto.clone(),
+            status: FileStatus::SndStored,
+            sent: true,
+            relay,
+            ..File::offered(id, user, name, size, upload, agent_id)
+        };
+        self.core.files.insert(id, file);
         id
     }
 
@@ -91,29 +77,8 @@ impl Cx<'_> {
             Dir::GroupRcv(m) => Some(m),
             _ => None,
         };
-        self.core.files.insert(
-            id,
-            File {
-                id,
-                user: p.user,
-                name: offer.name,
-                size: offer.size,
-                path: None,
-                crypto: None,
-                status: FileStatus::RcvInvitation,
-                sent: false,
-                chat: Some((p.chat, item)),
-                upload: Some(offer.upload),
-                ready: false,
-                member,
-                relay: String::new(),
-                agent_id,
-                attempt: 0,
-                cancelled: false,
-                approved: false,
-                standalone: None,
-            },
-        );
+        let file = File::offered(id, p.user, offer.name, offer.size, offer.upload, agent_id);
+        self.core.files.insert(id, File { chat: Some((p.chat, item)), member, ..file });
         id
     }
 

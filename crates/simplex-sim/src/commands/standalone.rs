@@ -92,30 +92,17 @@ impl Cx<'_> {
         let relay = relay.replace("%40", "@").replace("%3D", "=");
         let size = self.sh.uploads.get(&upload).map_or(0, |u| u64::try_from(u.bytes.len()).unwrap_or(0));
         let agent_id = ids::id16(&mut self.sh.rng);
-        self.core.files.insert(
-            id,
-            File {
-                id,
-                user,
-                name,
-                // A placeholder size, until the link was followed.
-                size: 65_536,
-                path: Some(path.to_owned()),
-                crypto: None,
-                status: FileStatus::RcvTransfer(0, 1),
-                sent: false,
-                chat: None,
-                upload: Some(upload),
-                ready: true,
-                member: None,
-                relay,
-                agent_id,
-                attempt: 0,
-                cancelled: false,
-                approved: true,
-                standalone: Some(Standalone::Download { size }),
-            },
-        );
+        let file = File {
+            path: Some(path.to_owned()),
+            status: FileStatus::RcvTransfer(0, 1),
+            ready: true,
+            relay,
+            approved: true,
+            standalone: Some(Standalone::Download { size }),
+            // A placeholder size, until the link was followed.
+            ..File::offered(id, user, name, 65_536, upload, agent_id)
+        };
+        self.core.files.insert(id, file);
         self.begin_transfer(id);
         self.answer("rcvStandaloneFileCreated", user, |j, core| {
             if let Some(f) = core.files.get(&id).cloned() {

@@ -262,6 +262,32 @@ pub struct File {
     pub standalone: Option<Standalone>,
 }
 
+impl File {
+    /// A file that somebody offers, and of which nothing was received yet.
+    pub fn offered(id: i64, user: i64, name: String, size: u64, upload: Arc<str>, agent_id: Arc<str>) -> Self {
+        Self {
+            id,
+            user,
+            name,
+            size,
+            path: None,
+            crypto: None,
+            status: FileStatus::RcvInvitation,
+            sent: false,
+            chat: None,
+            upload: Some(upload),
+            ready: false,
+            member: None,
+            relay: String::new(),
+            agent_id,
+            attempt: 0,
+            cancelled: false,
+            approved: false,
+            standalone: None,
+        }
+    }
+}
+
 /// A file without a chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standalone {
