@@ -11,7 +11,8 @@ use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::runtime::Awaited;
 use crate::types::{
-    AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, CiStatus, Event, NonEmpty, UpdatedMessage, cmd,
+    AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, CiStatus, Event, NonEmpty, SndError,
+    UpdatedMessage, cmd,
 };
 use crate::wait::{Watcher, bytes, settle};
 
@@ -221,7 +222,7 @@ impl Delivered<'_> {
                 let found = page.chat_items.into_iter().find(|found| found.id() == item);
                 let status = found.map(|found| found.meta.item_status).ok_or_else(|| failed("it is deleted"))?;
                 match status {
-                    CiStatus::SndErrorAuth => return Err(failed("its recipient deleted the contact")),
+                    status if is_deleted(&status) => return Err(failed("its recipient deleted the contact")),
                     status if status.is_failed() => return Err(failed("the core gave it up")),
                     status if status.is_delivered() => {}
                     _ => return Ok(None),
@@ -238,6 +239,16 @@ impl Delivered<'_> {
             look,
         )
         .await
+    }
+}
+
+/// Whether a message was given up because its recipient deleted the contact.
+fn is_deleted(status: &CiStatus) -> bool {
+    match status {
+        CiStatus::SndError { agent_error, .. } => matches!(**agent_error, SndError::Auth),
+        // As older cores stored it.
+        CiStatus::SndErrorAuth => true,
+        _ => false,
     }
 }
 

@@ -354,6 +354,20 @@ async fn what_is_not_delivered_is_told_by_the_deadline() {
     assert!(matches!(error, BotError::Wait(WaitError::Timeout { .. })), "{error}");
 }
 
+#[simplex_bot::test]
+async fn that_a_recipient_deleted_the_contact_is_told_as_why_nothing_is_delivered() {
+    let net = TestNetwork::new();
+    let me = Client::over("ci", net.core("client").await).await.unwrap();
+    let mut connected = me.events::<ContactConnected>();
+    let link = me.api().create_link(me.user().user_id).await.unwrap();
+    let alice = net.person("alice").connects_by(link.link()).await;
+    let chat = me.chat(connected.next().await.unwrap().contact.contact_id);
+    alice.api().raw("/_delete @4 full notify=off").await.unwrap();
+    let error = chat.send("hello").await.unwrap().delivered().await.unwrap_err();
+    assert!(matches!(error, BotError::Undelivered { why: "its recipient deleted the contact", .. }), "{error}");
+    me.close().await.unwrap();
+}
+
 #[test]
 fn the_client_works_without_async() {
     let threads = tokio::runtime::Runtime::new().unwrap();
