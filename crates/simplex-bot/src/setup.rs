@@ -311,7 +311,7 @@ fn allow(preference: &mut Option<SimplePreference>, wanted: Option<bool>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Identity, LocalProfile, is_of, wanted_profile};
+    use super::{Address, CreatedConnLink, Identity, LocalProfile, is_of, wanted_profile};
 
     /// As by another client, with an empty list of commands, and by a core with fields that the schema does not know.
     #[test]
@@ -322,6 +322,20 @@ mod tests {
         let mut identity = Identity::bot("bot".to_owned());
         identity.files = Some(true);
         assert_eq!(wanted_profile(&identity, &[], Some(&stored), None), stored.to_profile());
+    }
+
+    #[test]
+    fn an_address_that_is_shown_in_either_form_stays_as_it_is() {
+        let link = r#"{"connFullLink":"https://full","connShortLink":"https://short"}"#;
+        let link: CreatedConnLink = serde_json::from_str(link).expect("a link");
+        let address = Address { link, business: false };
+        let identity = Identity::bot("bot".to_owned());
+        for (shown, expected) in [("full", "full"), ("short", "short"), ("other", "short")] {
+            let stored = format!(r#"{{"displayName":"bot","fullName":"","contactLink":"https://{shown}"}}"#);
+            let stored: LocalProfile = serde_json::from_str(&stored).expect("a profile");
+            let wanted = wanted_profile(&identity, &[], Some(&stored), Some(&address));
+            assert_eq!(wanted.contact_link, Some(format!("https://{expected}")));
+        }
     }
 
     #[test]

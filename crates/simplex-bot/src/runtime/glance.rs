@@ -172,6 +172,9 @@ mod tests {
         let (head, rest) = text.split_once("\"connStatus\":\"ready\"").unwrap();
         for (status, early) in [
             (r#""new""#, true),
+            (r#""prepared""#, true),
+            (r#""joined""#, true),
+            (r#""requested""#, true),
             (r#""accepted""#, true),
             (r#""snd-ready""#, false),
             (r#"{"type":"ready"}"#, false),
