@@ -29,6 +29,7 @@ fn status(id: ChatItemId, status: &str) -> Frame {
 const SENT: &str = r#"{"type":"sndSent","sndProgress":"complete"}"#;
 const TO_SOME: &str = r#"{"type":"sndRcvd","msgRcptStatus":"ok","sndProgress":"partial"}"#;
 const RECEIVED: &str = r#"{"type":"sndRcvd","msgRcptStatus":"ok","sndProgress":"complete"}"#;
+const WARNED: &str = r#"{"type":"sndWarning","agentError":{"type":"quota"}}"#;
 const FAILED: &str = r#"{"type":"sndErrorAuth"}"#;
 
 #[tokio::test(start_paused = true)]
@@ -101,6 +102,11 @@ async fn waits_end_at_failures_and_deadlines() {
     let error = delivery.delivered(WAIT).await.expect_err("nobody received it");
     assert!(matches!(&error, DeliveryError::Timeout { status, .. } if status.is_sent()), "{error}");
     assert_eq!(error.to_string(), format!("the item {} was not seen delivered within 60s; it is sndSent", item.id()));
+    // Nor is a warning the end, such as that the recipient's queue is full.
+    tracker.observe(&status(item.id(), WARNED));
+    assert!(matches!(delivery.sent(WAIT).await, Err(DeliveryError::Timeout { .. })));
+    tracker.observe(&status(item.id(), TO_SOME));
+    assert!(delivery.sent(WAIT).await.is_ok() && !delivery.status().is_delivered());
     tracker.observe(&status(item.id(), FAILED));
     assert!(matches!(delivery.delivered(WAIT).await, Err(DeliveryError::Failed { .. })));
     // Other events, and what is none, change nothing.
