@@ -1,6 +1,7 @@
 //! Handlers of events: of one kind, of any kind, of kinds that the library does not know.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use crate::api::ChatApi;
@@ -296,7 +297,8 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
         })
     }
 
-    /// Starts every handler of the event, in the order of registration.
+    /// Starts every handler of the event, in the order of registration. One that panics at once does so when it is
+    /// polled, so that it does not keep the others from running.
     pub(crate) fn start(&self, occurrence: &Occurrence, state: &S) -> Vec<HandlerFuture> {
         let tag = occurrence.event.tag();
         let tag = tag.as_str();
@@ -308,7 +310,11 @@ impl<S: Send + Sync + 'static> EventHandlers<S> {
                 Which::Kind(wanted) => wanted.has(tag),
                 Which::Tag(wanted) => **wanted == *tag,
             })
-            .filter_map(|handler| (handler.start)(occurrence, state))
+            .filter_map(|handler| {
+                let start = || (handler.start)(occurrence, state);
+                catch_unwind(AssertUnwindSafe(start))
+                    .unwrap_or_else(|panic| Some(Box::pin(async { resume_unwind(panic) })))
+            })
             .collect()
     }
 }

@@ -146,12 +146,47 @@ async fn middleware_may_stop_and_swallow() {
     }
 }
 
+/// Says the first message when it is asked for it again.
+#[derive(Default)]
+struct Again(Mutex<Option<Message>>);
+
+impl Middleware for Again {
+    async fn handle(&self, message: Message, next: Next) -> Flow {
+        let first = self.0.lock().expect("a lock").get_or_insert_with(|| message.clone()).clone();
+        next.run(if message.text() == "again" { first } else { message }).await
+    }
+}
+
+#[simplex_bot::test]
+async fn middleware_may_put_another_message_in_the_place_of_one() {
+    let net = TestNetwork::new();
+    for outer in [true, false] {
+        let make = move || {
+            let bot = Bot::new(if outer { "outer" } else { "layer" });
+            let bot = if outer { bot.outer(Again::default()) } else { bot.layer(Again::default()) };
+            bot.on(any(), async |msg: Message| msg.chat().send(format!("You said {}.", msg.text())).await)
+        };
+        let name = if outer { "alice" } else { "bob" };
+        let person = net.person(name).connects_to(&net.start(make).await).await;
+        for (sent, answer) in [("hello", "You said hello."), ("bye", "You said bye."), ("again", "You said hello.")] {
+            person.send(sent).await;
+            person.expect(answer).await;
+        }
+    }
+}
+
+/// Not async: it panics before there is anything to wait for.
+fn panics_at_once(_: Message) -> std::future::Ready<()> {
+    panic!("at once")
+}
+
 fn all() -> Bot {
     Bot::new("bot")
         .run_all()
         .command("x", "", async |msg: Message| msg.reply("command").await)
         .on(any(), async |msg: Message| msg.reply("one").await)
         .on(any(), async |_: Message| -> () { panic!("the others run nevertheless") })
+        .on(any(), panics_at_once)
         .on(text(), async |msg: Message| msg.reply("two").await)
 }
 
@@ -163,6 +198,49 @@ async fn run_all_runs_messages_then_commands() {
     for answer in ["one", "two", "command"] {
         alice.expect(answer).await;
     }
+}
+
+#[simplex_bot::test]
+async fn run_all_has_the_middleware_around_each_and_the_first_failure_is_the_outcome() {
+    let log = Log::default();
+    let net = TestNetwork::new();
+    let make = {
+        let log = Arc::clone(&log);
+        move || {
+            Bot::new("bot")
+                .run_all()
+                .retry(Retry::never())
+                .outer(Noted("outer", Arc::clone(&log)))
+                .layer(Noted("layer", Arc::clone(&log)))
+                .command("x", "", async |msg: Message| msg.reply("command").await)
+                .nest(Router::new().on(any(), panics_at_once))
+                .on(any(), async |_: Message| Err::<(), _>("second"))
+        }
+    };
+    let alice = net.person("alice").connects_to(&net.start(make).await).await;
+    alice.send("/x").await;
+    alice.expect("command").await;
+    alice.expect_silence(Duration::from_secs(1)).await;
+    let each = ["> layer -", "> layer -", "< layer second", "> layer -", "< layer Taken"];
+    assert_eq!(taken(&log), [&["> outer -"], &each[..], &["< outer the handler panicked: at once"]].concat());
+}
+
+/// The error of a router's hook goes to that of the router around it, and then to the bot's.
+#[simplex_bot::test]
+async fn what_fails_in_a_hook_goes_to_the_hook_around_it() {
+    let net = TestNetwork::new();
+    let make = || {
+        let inner = Router::new()
+            .on(any(), async |_: Message| Err::<(), _>("first"))
+            .on_error(async |failure: Failure| Err::<(), _>(format!("inner: {failure}")));
+        let outer = Router::new()
+            .nest(inner)
+            .on_error(async |failure: Failure, chat: Chat| chat.send(failure.to_string()).await);
+        Bot::new("bot").nest(outer)
+    };
+    let alice = net.person("alice").connects_to(&net.start(make).await).await;
+    alice.send("hello").await;
+    alice.expect("the handler failed: inner: the handler failed: first").await;
 }
 
 #[derive(Commands)]

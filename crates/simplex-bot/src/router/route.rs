@@ -272,10 +272,10 @@ impl<S: Send + Sync + 'static> Node<S> {
     fn handle(&self, start: Ready<S>, handling: &Handling<S>, message: Message, state: &Arc<S>) -> FlowFuture {
         message.is_for(handling.leaf.name());
         let state = Arc::clone(state);
-        let end: Rest = Box::new(move |message| {
-            let handled = start(message, &state);
-            Box::pin(async move { handled.await.map(|()| Routed::Taken) })
-        });
+        // Started only when it is polled: with `run_all`, a handler that panics at once must not keep the others from
+        // running.
+        let end: Rest =
+            Box::new(move |message| Box::pin(async move { start(message, &state).await.map(|()| Routed::Taken) }));
         around(&self.layers, &handling.meta, end)(message)
     }
 }

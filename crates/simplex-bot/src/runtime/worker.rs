@@ -8,7 +8,6 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use crate::core::Frame;
-use crate::handler::panic_text;
 use crate::message::Message;
 use crate::types::{ChatItem, Event, Lost};
 
@@ -244,12 +243,7 @@ pub(super) async fn give_turn(engine: &Arc<Engine>, turn: oneshot::Sender<Hold>)
 /// Runs the handlers that want an event, one after another.
 async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, found: bool) {
     let Some(events) = &engine.events else { return };
-    let start = || catch_unwind(AssertUnwindSafe(|| (events.start)(&engine.api(key.user), event, found)));
-    let started = without_lane(Arc::clone(engine), start);
-    let handlers = match started {
-        Ok(handlers) => handlers,
-        Err(panic) => return event_failed(engine, event, &Failure::Panic(panic_text(&*panic))),
-    };
+    let handlers = without_lane(Arc::clone(engine), || (events.start)(&engine.api(key.user), event, found));
     let telling = Telling::of(engine, key.user, event, handlers.len());
     for future in handlers {
         let permit = engine.permit().await;
@@ -274,19 +268,14 @@ fn event_ended(engine: &Engine, run: Run, event: &Event, outcome: Result<(), Fai
     if run.end_of_event(engine, &outcome) {
         return;
     }
-    if let Err(failure) = outcome {
-        event_failed(engine, event, &failure);
+    if let (Err(failure), Some(events)) = (outcome, &engine.events) {
+        engine.witness(None, &format_args!("{}: {failure}", event.tag().as_str()));
+        if catch_unwind(AssertUnwindSafe(|| (events.on_error)(event, &failure))).is_err() {
+            tracing::error!(tag = event.tag().as_str(), "the error hook panicked");
+        }
     }
     if let Some(telling) = telling {
         telling.one_ended(engine);
-    }
-}
-
-fn event_failed(engine: &Engine, event: &Event, failure: &Failure) {
-    let Some(events) = &engine.events else { return };
-    engine.witness(None, &format_args!("{}: {failure}", event.tag().as_str()));
-    if catch_unwind(AssertUnwindSafe(|| (events.on_error)(event, failure))).is_err() {
-        tracing::error!(tag = event.tag().as_str(), "the error hook panicked");
     }
 }
 
