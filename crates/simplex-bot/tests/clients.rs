@@ -38,6 +38,26 @@ async fn a_client_connects_asks_and_sees_the_delivery() {
     me.close().await.unwrap();
 }
 
+/// It waits from before it asks: a client has no handlers that would keep the answer.
+#[simplex_bot::test]
+async fn an_answer_may_come_before_the_core_says_that_the_question_is_sent() {
+    async fn slow_to_say(core: Arc<dyn ChatCore>, request: Request) -> Result<Frame, CoreError> {
+        let sends = request.text().starts_with("/_send ");
+        let answer = core.send(request).await;
+        if sends {
+            tokio::time::sleep(Duration::from_secs(10)).await;
+        }
+        answer
+    }
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let core = net.simulation().open("client", "").unwrap();
+    let me = Client::over("ci", changing(Arc::new(core), slow_to_say)).await.unwrap();
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    assert_eq!(chat.ask("hello").timeout(Duration::from_secs(60)).await.unwrap(), "hello");
+    me.close().await.unwrap();
+}
+
 #[simplex_bot::test]
 async fn a_client_takes_an_answer_that_is_a_command() {
     let net = TestNetwork::new();

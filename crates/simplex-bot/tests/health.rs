@@ -9,8 +9,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use simplex_bot::core::CoreEvent;
-use simplex_bot::core::mock::MockCore;
+use simplex_bot::core::mock::{Answer, MockCore};
+use simplex_bot::core::{CoreError, CoreEvent, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::{Retry, Running};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -101,6 +101,41 @@ async fn health_and_metrics_say_what_happened() {
     assert!(!answered.unwrap().ends_with(" 0"));
     running.stop().await.unwrap();
     assert!(TcpStream::connect(address).await.is_err());
+}
+
+/// Of handlers and of commands: each outcome is counted as what it is.
+#[tokio::test]
+async fn outcomes_are_told_apart() {
+    let core = MockCore::new(|request: &Request| match request.text() {
+        "/silence" => Answer::Fail(CoreError::Timeout { command: "/silence".into(), after: Duration::ZERO }),
+        _ => answer(request).into(),
+    });
+    let bot = Bot::new("watched").core(Arc::new(core.clone())).health("127.0.0.1:0").retry(Retry::never());
+    let asks = async |chat: Chat| chat.next_message().timeout(Duration::from_millis(10)).await.map(drop);
+    let bot = bot.handler_timeout(Duration::from_millis(10)).command("ask", "", asks).on(text(), obey);
+    let running = bot.start().await.unwrap();
+    let address = running.health_address().unwrap();
+    let of = |name: &str| format!("simplex_bot_{name}{{bot=\"watched\"");
+    for (item, text) in ["hang", "/ask"].into_iter().enumerate() {
+        core.push_event(message(4, item as i64, text));
+    }
+    metric(address, &format!("{},kind=\"timeout\"}} 1", of("failures_total"))).await;
+    metric(address, &format!("{},kind=\"unanswered\"}} 1", of("failures_total"))).await;
+    let commands = async |outcome: &str| {
+        let begin = format!("{},outcome=\"{outcome}\"}} ", of("commands_total"));
+        let shown = get(address, "/metrics").await;
+        shown.lines().find_map(|line| line.strip_prefix(&begin)).unwrap().parse::<u64>().unwrap()
+    };
+    let before = (commands("refused").await, commands("unanswered").await);
+    running.api().raw("/nonsense").await.unwrap_err();
+    running.api().raw("/silence").await.unwrap_err();
+    assert_eq!((commands("refused").await, commands("unanswered").await), (before.0 + 1, before.1 + 1));
+    let seconds = format!("{}}} ", of("command_seconds_count"));
+    let shown = get(address, "/metrics").await;
+    let timed: u64 = shown.lines().find_map(|line| line.strip_prefix(&seconds)).unwrap().parse().unwrap();
+    let all = commands("answered").await + commands("refused").await + commands("unanswered").await;
+    assert_eq!(timed, all);
+    running.stop().await.unwrap();
 }
 
 #[tokio::test]

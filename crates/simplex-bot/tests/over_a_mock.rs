@@ -122,6 +122,7 @@ async fn a_panic_and_an_error_are_outcomes_and_the_chat_goes_on() {
         .on(text(), handle)
         .on_error(move |message: &Message, failure: &Failure| {
             failures.try_send(format!("{}: {failure}", message.id())).unwrap();
+            panic!("the hook, too");
         })
         .start()
         .await

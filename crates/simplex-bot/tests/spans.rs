@@ -12,17 +12,18 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use simplex_bot::command::ArgReader;
 use simplex_bot::core::mock::MockCore;
-use simplex_bot::core::{CoreEvent, Frame};
+use simplex_bot::core::{CoreEvent, Frame, Request};
 use simplex_bot::dialogue::{Dialogue, Session, Sessions};
 use simplex_bot::prelude::*;
 use simplex_bot::store::MemoryStore;
+use simplex_bot::types::event::ContactConnected;
 use simplex_bot::types::{ContactId, Event, GroupId};
 use simplex_bot::{Backlog, Delivery, Retry};
 use simplex_sim::{Settings, SimNetwork};
 use tokio::time::{sleep, timeout};
 use tracing::Level;
 
-use scripted::{answer, message};
+use scripted::{answer, connected, message};
 
 const SOON: Duration = Duration::from_secs(10);
 
@@ -135,6 +136,19 @@ async fn a_hook_for_failed_event_handlers_that_panics_is_told_of_also_if_the_han
     let log = || String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     until(|| log().lines().any(|line| line.contains("ERROR") && line.contains("the error hook panicked"))).await;
     running.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_handler_of_an_event_has_a_span_that_says_of_which() {
+    let (written, _guard) = logged();
+    let core = MockCore::new(answer);
+    let bot = Bot::new("bot").core(Arc::new(core.clone()));
+    let running = bot.on_event(async |_: ContactConnected| tracing::info!("noted")).start().await.unwrap();
+    core.push_event(connected(9));
+    let log = || String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    until(|| log().contains("noted")).await;
+    running.stop().await.unwrap();
+    assert!(log().contains("INFO event{chat=@9 tag=\"contactConnected\"}"), "{}", log());
 }
 
 #[tokio::test]
@@ -252,4 +266,73 @@ async fn a_conversation_whose_state_was_changed_without_a_new_version_is_told_of
         "{log}"
     );
     assert!(!log.contains("a secret"), "{log}");
+}
+
+/// What `run` writes where the program has no log of its own: without spans, as they are of level `INFO`.
+#[tokio::test]
+async fn a_log_of_warnings_alone_says_of_a_failure_which_and_never_what_was_written() {
+    let (written, _guard) = logged_from(Level::WARN);
+    let core = MockCore::new(answer);
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).retry(Retry::never());
+    let bot = bot
+        .command("fail", "", async |_: Message| Err::<(), _>("bad"))
+        .on(text(), async |_: TextMessage| Err::<(), _>("worse"));
+    let running = bot.start().await.unwrap();
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 7, "/fail a secret"))));
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 8, "/secret of mine"))));
+    until(|| running.handle().health().unwrap().given_up == 2).await;
+    running.stop().await.unwrap();
+    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    for (error, parts) in [
+        ("failed: bad; that", ["chat=@4 item=7 handler=\"spans::", "command=\"fail\""]),
+        ("failed: worse; that", ["chat=@4 item=8 handler=\"spans::", "attempt=1 of 1"]),
+        ("not handled again: the handler failed: bad", ["chat=@4 item=7", "handler=\"spans::"]),
+    ] {
+        let line = log.lines().find(|line| line.contains(error)).unwrap();
+        assert!(parts.iter().all(|part| line.contains(part)), "{line}");
+    }
+    assert!(!log.contains("secret"), "{log}");
+}
+
+#[tokio::test]
+async fn contacts_and_the_network_are_logged_if_that_is_asked_for() {
+    let logged_by = async |set: fn(Bot) -> Bot| {
+        let (written, _guard) = logged();
+        let core = MockCore::new(answer);
+        let running = set(Bot::new("bot").core(Arc::new(core.clone()))).start().await.unwrap();
+        core.push_event(connected(9));
+        core.push_event(connected(9).replace("contactConnected", "contactDeletedByContact"));
+        core.push_event(connected(9).replace("contactConnected", "acceptingContactRequest"));
+        for tag in ["hostConnected", "hostDisconnected"] {
+            let event = r#"{"result":{"type":"TAG","protocol":"smp","transportHost":"smp.example"}}"#;
+            core.push_event(event.replace("TAG", tag));
+        }
+        core.push(CoreEvent::Reconnected);
+        until(|| running.handle().health().unwrap().reconnects == 1).await;
+        running.stop().await.unwrap();
+        let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+        let said = [
+            ("INFO", "a contact is connected name="),
+            ("INFO", "a contact deleted the bot name="),
+            ("INFO", "somebody who asked to connect is accepted name="),
+            ("INFO", "connected to the server smp.example"),
+            ("WARN", "the connection to the server smp.example is lost"),
+        ];
+        said.map(|(level, what)| log.lines().any(|line| line.contains(level) && line.contains(what)))
+    };
+    assert_eq!(logged_by(|bot| bot).await, [false; 5]);
+    assert_eq!(logged_by(Bot::log_contacts).await, [true, true, true, false, false]);
+    assert_eq!(logged_by(Bot::log_network).await, [false, false, false, true, true]);
+}
+
+#[tokio::test]
+async fn a_core_of_another_version_is_warned_of_and_serves() {
+    for (version, warned) in [("7.0.2.0", false), ("7.0.20.0", true), ("7.1.0.0", true)] {
+        let (written, _guard) = logged();
+        let core = MockCore::new(move |request: &Request| answer(request).replace("7.0.2.0", version));
+        Bot::new("bot").core(Arc::new(core)).start().await.unwrap().stop().await.unwrap();
+        let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+        let told = log.lines().any(|line| line.contains("WARN") && line.contains(&format!("core=\"{version}\"")));
+        assert_eq!(told, warned, "{log}");
+    }
 }

@@ -12,7 +12,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatItemUpdated, ContactConnected};
 use simplex_bot::{Condition, Delivery, Handle, Retry};
 use tokio::sync::Notify;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// Tells what it handles, and waits until the gate opens.
 async fn waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
@@ -265,14 +265,78 @@ async fn what_waits_for_a_place_does_not_begin_when_the_time_is_over() {
     assert_eq!(heard.recv().await, None);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_stop_has_the_time_that_it_was_first_given() {
+    async fn stuck(_: TextMessage, State(seen): State<Seen>) {
+        seen.send("begun".to_owned()).unwrap();
+        std::future::pending::<()>().await;
+    }
+    // The time of the bot, that of the first call, and what the stop takes of it until it cancels the handler.
+    let (long, short) = (Duration::from_secs(3600), Duration::from_secs(20));
+    for (of_bot, first, expected) in [(long, Some(short), short), (short, Some(long), long), (short, None, short)] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let bot = world.bot().drain(of_bot).state(seen).on(text(), stuck).start().await.unwrap();
+        world.person("alice", &bot).await.send("hello");
+        assert_eq!(next(&mut heard).await, "begun");
+        let (handle, began) = (bot.handle(), Instant::now());
+        let drained = async {
+            match first {
+                Some(time) => handle.drain(time).await,
+                None => bot.stop().await,
+            }
+        };
+        let later = async {
+            handle.stop();
+            handle.drain(Duration::ZERO).await
+        };
+        let (first, second) = tokio::join!(drained, later);
+        assert!(matches!(first, Err(BotError::DrainTimeout { handlers: 1, .. })), "{first:?}");
+        assert!(matches!(second, Err(BotError::DrainTimeout { handlers: 1, .. })), "{second:?}");
+        let took = began.elapsed();
+        assert!(took > expected / 2 && took <= expected + Duration::from_secs(1), "{took:?} of {expected:?}");
+    }
+}
+
+/// From a thread that has no runtime.
+#[tokio::test]
+async fn a_thread_of_its_own_stops_a_bot() {
+    let world = World::new();
+    let bot = world.bot().on(any(), async |_: Message| {}).start().await.unwrap();
+    let handle = bot.handle();
+    std::thread::spawn(move || handle.stop()).join().unwrap();
+    timeout(DEADLINE, bot.join()).await.unwrap().unwrap();
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_bot_inside_a_program_stops_at_a_signal() {
     let world = World::new();
     let running = world.bot().on(any(), async |_: Message| {}).start().await.unwrap();
     let (handle, stopped) = (running.handle(), running.until_signal());
-    let kill = std::process::Command::new("kill").args(["-TERM", &std::process::id().to_string()]).status();
-    assert!(kill.unwrap().success());
+    let signal = || {
+        let kill = std::process::Command::new("kill").args(["-TERM", &std::process::id().to_string()]).status();
+        assert!(kill.unwrap().success());
+    };
+    signal();
     timeout(DEADLINE, stopped).await.unwrap().unwrap();
     assert!(handle.health().is_none());
+
+    // A second one ends what the first one lets end.
+    let (seen, mut heard) = seen();
+    let begun = async |_: TextMessage, State(seen): State<Seen>| {
+        seen.send("begun".to_owned()).unwrap();
+        std::future::pending::<()>().await;
+    };
+    let bot = world.bot().drain(Duration::from_secs(3600)).state(seen).on(text(), begun).start().await.unwrap();
+    world.person("alice", &bot).await.send("hello");
+    assert_eq!(next(&mut heard).await, "begun");
+    let (handle, stopped) = (bot.handle(), bot.until_signal());
+    let signals = async {
+        signal();
+        until(async || handle.health().unwrap().condition == Condition::Stopping).await;
+        signal();
+    };
+    let (stopped, ()) = tokio::join!(timeout(DEADLINE, stopped), signals);
+    assert!(matches!(stopped.unwrap(), Err(BotError::DrainTimeout { handlers: 1, .. })));
 }

@@ -355,6 +355,37 @@ async fn trouble_of_the_core_is_told_and_seen_until_it_works_again() {
     bot.stop().await.unwrap();
 }
 
+/// The CLI was started again, which is what helps most.
+#[tokio::test]
+async fn a_core_that_is_there_again_is_not_in_trouble_any_more() {
+    let core = MockCore::new(answer);
+    let (seen, mut heard) = seen();
+    let notices = seen.clone();
+    let bot = bot(&core, seen).on_notice(move |notice| {
+        notices.send(notice.to_string()).unwrap();
+        // Nothing that a hook does may end the bot.
+        panic!("the hook panics");
+    });
+    let bot = bot.start().await.unwrap();
+    let handle = bot.handle();
+    let condition = || handle.health().unwrap().condition;
+    core.push_event(
+        r#"{"error":{"type":"errorAgent","agentError":{"type":"CRITICAL","offerRestart":false,"criticalErr":"x"}}}"#,
+    );
+    assert_eq!(next(&mut heard).await, Trouble::Critical { restart: false }.to_string());
+    assert_eq!(condition(), Condition::Trouble);
+    let reason = "the CLI ended".to_owned();
+    core.push(CoreEvent::Disconnected { reason });
+    assert_eq!(next(&mut heard).await, "the connection to the core is gone: the CLI ended");
+    assert_eq!(condition(), Condition::Disconnected);
+    core.push(CoreEvent::Reconnected);
+    assert_eq!(next(&mut heard).await, Notice::Reconnected.to_string());
+    assert_eq!(condition(), Condition::Serving);
+    core.push_event(r#"{"result":{"type":"hostConnected","protocol":"smp","transportHost":"smp.example"}}"#);
+    assert_eq!(next(&mut heard).await, "connected to the server smp.example");
+    bot.stop().await.unwrap();
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_core_that_finds_no_item_to_begin_at_is_asked_again_after_a_while_and_not_at_once() {
     let core = MockCore::new(|request: &Request| match request.text() {
