@@ -12,7 +12,7 @@ use crate::draft::Draft;
 use crate::error::BotError;
 use crate::markdown::Markdown;
 use crate::message::Message;
-use crate::runtime::WaitError;
+use crate::runtime::{Asked, WaitError};
 use crate::types::GroupMemberId;
 
 /// The default timeout of an answer.
@@ -23,7 +23,8 @@ type Reader<T> = Box<dyn Fn(&Message) -> Result<T, String> + Send + Sync>;
 impl Chat {
     /// Asks a question, and waits for the next message of the same person in this chat; commands are not taken as
     /// answers, except by a [`Client`](crate::Client), which has no handlers for them. In a group, that person is the
-    /// member whom the chat [is for](Self::with_member): for the chat of a message, its sender.
+    /// member whom the chat [is for](Self::with_member): for the chat of a message, its sender. If several questions are
+    /// open, an answer that quotes one of them is for that one, and any other for the one that waits longest.
     ///
     /// Meanwhile the handler gives up its place, and other messages are handled. The question is kept in memory: after
     /// a restart, the message that began it is handled again. For what has to survive a restart, use a
@@ -166,7 +167,8 @@ impl<'a, T> Ask<'a, T> {
     }
 
     async fn run(self) -> Result<T, BotError> {
-        let waits = self.chat.waits()?;
+        let asked = Asked::default();
+        let waits = self.chat.waits()?.asking(&asked);
         let (chat, sender, commands) = (self.chat.chat_ref(), self.chat.sender(), self.chat.takes_commands());
         let answers = move |message: &Message| is_answer(message, sender, commands);
         let mut question = self.question;
@@ -185,7 +187,7 @@ impl<'a, T> Ask<'a, T> {
                             next
                         }
                         sent = &mut sending => {
-                            sent?;
+                            asked.with(&sent?);
                             next.await
                         }
                     }

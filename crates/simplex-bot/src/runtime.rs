@@ -76,7 +76,7 @@ pub(crate) use seat::{current_engine, current_lane, inside_handler, is_cut_off, 
 pub(crate) use turns::{LaneBy, hashed};
 pub(crate) use unread::first_baseline;
 pub use wait_error::{Awaited, WaitError};
-pub(crate) use waits::{Followed, Waits};
+pub(crate) use waits::{Asked, Followed, Waits};
 pub(crate) use worker::warn_of;
 
 /// Finds the handler of a message and starts it.

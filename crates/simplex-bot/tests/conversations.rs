@@ -53,6 +53,32 @@ async fn a_handler_asks_and_others_go_on_meanwhile() {
 }
 
 #[simplex_bot::test]
+async fn an_answer_that_quotes_a_question_is_for_that_one() {
+    async fn order(chat: Chat, Args(item): Args) -> Outcome {
+        let count: u8 = chat.ask(format!("How many {item}?")).parse().retries(1).await?;
+        chat.send(format!("{count} {item}")).await
+    }
+    let bot = || asking().command("order", "Order", order);
+    let net = TestNetwork::new();
+    let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+    for item in ["apples", "pears", "plums"] {
+        alice.send(format!("/order {item}")).await;
+        alice.expect(&format!("How many {item}?")).await;
+    }
+    alice.replies("some").await;
+    alice.expect_containing("invalid digit").await;
+    alice.replies("3").await;
+    alice.expect("3 plums").await;
+    // What quotes something else, or nothing, is for the question that was asked first.
+    alice.replies("1").await;
+    alice.expect("1 apples").await;
+    alice.send("2").await;
+    alice.expect("2 pears").await;
+    alice.replies("4").await;
+    alice.expect("not asked").await;
+}
+
+#[simplex_bot::test]
 async fn what_somebody_answered_is_said_again_as_plain_text() {
     async fn choose(chat: Chat) -> Outcome {
         let known = |message: &Message| Err::<String, _>(format!("{} is unknown", message.text()));

@@ -19,7 +19,8 @@ use tokio::time::timeout;
 
 use crate::events::Wanted;
 use crate::message::Message;
-use crate::types::{ChatRef, Event, UserId};
+use crate::sent::Sent;
+use crate::types::{ChatItemId, ChatRef, Event, UserId};
 
 use super::seat::{Hold, Seat};
 use super::wait_error::{Awaited, WaitError};
@@ -31,9 +32,28 @@ const MOST: usize = 1_000;
 type Wants = Box<dyn Fn(&Message) -> bool + Send>;
 type WantsEvent = Box<dyn Fn(&Event) -> bool + Send>;
 
+/// The messages with which a wait asked for its answer.
+#[derive(Clone, Default)]
+pub(crate) struct Asked(Arc<Mutex<Vec<ChatItemId>>>);
+
+impl Asked {
+    pub(crate) fn with(&self, question: &Sent) {
+        self.items().extend(question.parts().map(|part| part.id()));
+    }
+
+    fn has(&self, item: ChatItemId) -> bool {
+        self.items().contains(&item)
+    }
+
+    fn items(&self) -> MutexGuard<'_, Vec<ChatItemId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 struct Waiter {
     number: u64,
     wants: Wants,
+    asked: Asked,
     /// The handler that waits.
     seat: Option<Arc<Seat>>,
     answer: oneshot::Sender<Answer>,
@@ -147,7 +167,8 @@ pub(crate) enum Shown {
 }
 
 impl Waiters {
-    /// Shows a message to the waits for its chat, in the order in which they began.
+    /// Shows a message to the waits for its chat: if it quotes a question, to the one that asked it, else in the order in
+    /// which they began.
     pub(crate) fn show(&self, engine: &Arc<Engine>, key: Key, message: &Message) -> Shown {
         // A message that is handled again came before the question.
         if !self.want_messages() || engine.journal.has_begun(message.id().0) {
@@ -156,7 +177,10 @@ impl Waiters {
         let lane = engine.turns.as_ref().map(|turns| turns.lane_of(key, message));
         let mut waiting = self.messages();
         let Some(waiters) = waiting.get_mut(&key) else { return Shown::Unwanted };
-        let Some(at) = waiters.iter().position(|waiter| (waiter.wants)(message)) else { return Shown::Unwanted };
+        let quoted = message.quoted().and_then(|quoted| quoted.item_id);
+        let asked = |waiter: &Waiter| quoted.is_some_and(|quoted| waiter.asked.has(quoted)) && (waiter.wants)(message);
+        let at = waiters.iter().position(asked).or_else(|| waiters.iter().position(|waiter| (waiter.wants)(message)));
+        let Some(at) = at else { return Shown::Unwanted };
         let Waiter { seat, answer, .. } = waiters.remove(at);
         let here = seat.filter(|seat| seat.is_in(key, lane));
         let turn = here.as_ref().map(|seat| seat.lane_comes());
@@ -313,12 +337,13 @@ pub(crate) struct Waits {
     user: Option<UserId>,
     /// Whether a client waits, who has no handlers.
     of_client: bool,
+    asked: Asked,
 }
 
 impl Waits {
     /// The waits of an engine, for code outside of handlers.
     pub(crate) fn of(engine: Weak<Engine>) -> Self {
-        Self { engine, user: None, of_client: false }
+        Self { engine, user: None, of_client: false, asked: Asked::default() }
     }
 
     /// The same for a client.
@@ -338,6 +363,11 @@ impl Waits {
     /// The same for messages of this profile, if there is one.
     pub(crate) fn in_profile(self, user: Option<UserId>) -> Self {
         Self { user, ..self }
+    }
+
+    /// The same for an answer to these questions.
+    pub(crate) fn asking(self, asked: &Asked) -> Self {
+        Self { asked: asked.clone(), ..self }
     }
 
     /// The next message in `chat` that `wants` accepts, in the order of its lane.
@@ -363,7 +393,8 @@ impl Waits {
         let key = Key { user, chat };
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
-        let waiter = Waiter { number, wants: Box::new(wants), seat: seat.clone(), answer };
+        let (wants, asked) = (Box::new(wants), self.asked.clone());
+        let waiter = Waiter { number, wants, asked, seat: seat.clone(), answer };
         {
             let mut waiting = engine.waiters.messages();
             let waiters = waiting.entry(key).or_default();
