@@ -217,10 +217,10 @@ async fn a_cli_that_hangs_is_started_again() {
     let folder = tempfile::tempdir().unwrap();
     let mut options = options();
     options.connect_timeout = Duration::from_secs(2);
-    (options.ping_interval, options.ping_timeout) = (Duration::from_millis(20), Duration::from_millis(200));
+    (options.ping_interval, options.ping_timeout) = (Duration::from_millis(20), Duration::from_secs(1));
     let core = WebSocketCore::spawn(cli(folder.path(), "bot"), options).await.unwrap();
     let first = process(folder.path(), "bot");
-    let hung = core.send(request("/stall").with_timeout(Duration::from_millis(50))).await;
+    let hung = core.send(request("/stall").with_timeout(Duration::from_millis(500))).await;
     assert!(matches!(hung, Err(CoreError::Timeout { .. })), "{hung:?}");
     assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
     core.send(request("/u")).await.unwrap();
