@@ -201,10 +201,10 @@ async fn a_cli_that_hangs_is_killed_with_the_script_around_it() {
     std::fs::write(&cli.program, script).unwrap();
     let mut options = options();
     options.connect_timeout = Duration::from_secs(2);
-    (options.ping_interval, options.ping_timeout) = (Duration::from_millis(20), Duration::from_millis(200));
+    (options.ping_interval, options.ping_timeout) = (Duration::from_millis(20), Duration::from_secs(1));
     let core = WebSocketCore::spawn(cli, options).await.unwrap();
     let first = process(folder.path(), "bot");
-    core.send(request("/stall").with_timeout(Duration::from_millis(50))).await.unwrap_err();
+    core.send(request("/stall").with_timeout(Duration::from_millis(500))).await.unwrap_err();
     assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
     core.send(request("/u")).await.unwrap();
     // On the first one's port.
