@@ -145,9 +145,12 @@ impl ChatApi {
             answer => answer,
         };
         // Written anew, so that what goes well costs nothing.
-        answer.map_err(|error| match CAPABILITIES.iter().find(|capability| capability.what == C::NAME) {
-            Some(capability) if error.is_not_parsed() => error.of(capability),
-            _ => error.in_chat_of(&command.text().unwrap_or_default()),
+        answer.map_err(|error| {
+            let error = match CAPABILITIES.iter().find(|capability| capability.what == C::NAME) {
+                Some(capability) if error.is_not_parsed() => error.of(capability),
+                _ => error,
+            };
+            error.in_chat_of(&command.text().unwrap_or_default())
         })
     }
 

@@ -224,7 +224,7 @@ async fn an_older_core_is_warned_of_with_what_it_lacks_and_its_errors_say_so() {
     assert!(warned.len() == 1 && warned[0].contains("core=\"6.4.5.1\"") && warned[0].contains("WARN"), "{log}");
     assert!(warned[0].contains("APIGetGroupRelays (since 6.5), "), "{log}");
     assert!(!warned[0].contains("until"), "{log}");
-    assert!(error.to_string().starts_with("`APIGetGroupRelays (since 6.5)` failed: "), "{error}");
+    assert!(error.to_string().starts_with("`APIGetGroupRelays (since 6.5) #3` failed: "), "{error}");
     assert!(newer.to_string().starts_with("`APIGetNetworkConfig` failed: "), "{newer}");
 }
 
