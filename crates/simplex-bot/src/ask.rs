@@ -24,7 +24,8 @@ impl Chat {
     /// Asks a question, and waits for the next message of the same person in this chat; commands are not taken as
     /// answers, except by a [`Client`](crate::Client), which has no handlers for them. In a group, that person is the
     /// member whom the chat [is for](Self::with_member): for the chat of a message, its sender. If several questions are
-    /// open, an answer that quotes one of them is for that one, and any other for the one that waits longest.
+    /// open, an answer that quotes one of them is for that one, once the core has said that the question is sent, and any
+    /// other answer is for the one that waits longest.
     ///
     /// Meanwhile the handler gives up its place, and other messages are handled. The question is kept in memory: after
     /// a restart, the message that began it is handled again. For what has to survive a restart, use a

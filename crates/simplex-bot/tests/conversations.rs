@@ -138,9 +138,10 @@ async fn who_does_not_answer_is_not_asked_again() {
     }
     alice.send("old").await;
     alice.expect_silence(Duration::from_secs(3600)).await;
+    // Without the reason, which may quote what somebody wrote.
     assert_eq!(
         failures.recv().await.unwrap(),
-        "a question was not answered: no answer that is understood, in 3 answers: invalid digit found in string"
+        "a question was not answered: no answer that is understood, in 3 answers"
     );
     assert!(failures.try_recv().is_err());
     bot.stop().await;

@@ -1,12 +1,13 @@
 //! What a wait was for, and why it ended without it.
 
 use std::error::Error;
+use std::fmt;
 use std::time::Duration;
 
 use crate::types::{ChatItemId, ChatRef, FileId};
 
-/// Why a wait ended without what it waited for.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Why a wait ended without what it waited for. Its `Debug` is its message.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WaitError {
     /// Nothing came by the deadline.
@@ -18,11 +19,11 @@ pub enum WaitError {
         awaited: Awaited,
     },
     /// A question got no answer that could be read.
-    #[error("no answer that is understood, in {answers} answers: {reason}")]
+    #[error("no answer that is understood, in {answers} answers")]
     NotUnderstood {
         /// How many came.
         answers: u32,
-        /// What was wrong with the last one.
+        /// What was wrong with the last one. Not in the message, as it may quote what a person wrote.
         reason: String,
     },
     /// The bot is stopping.
@@ -38,6 +39,12 @@ pub enum WaitError {
     /// The program deleted the chat whose message was waited for.
     #[error("the chat is deleted: nothing comes from it any more")]
     Gone,
+}
+
+impl fmt::Debug for WaitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl WaitError {
