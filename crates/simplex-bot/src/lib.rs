@@ -41,6 +41,7 @@
 //! | scripts and clients instead of bots | [`Client`], [`blocking`] |
 //! | a chat's history | [`ChatApi::get_chat`], [`Chat::message`] |
 //! | the bot's own profile, which many commands ask for | [`Running::user`]; in handlers [`ChatApi::get_active_user`] |
+//! | what a core of another version cannot do | [`types::CoreVersionInfo::lacks`], of [`ChatApi::version`]'s answer |
 //! | everything else that the core can do | [`ChatApi`], which handlers take as a parameter |
 //!
 //! Features, off by default: `test` (people on a simulated network, for testing bots), `sqlite` (state in SQLite),

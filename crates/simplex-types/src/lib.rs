@@ -35,6 +35,8 @@
 //! assert_eq!(search.text().unwrap_err().parameter, "search");
 //! # Ok::<(), simplex_types::CommandTextError>(())
 //! ```
+//!
+//! The types are made from the API of [`SCHEMA_VERSION`]; [`CAPABILITIES`] says what only some releases of the core read.
 
 #![forbid(unsafe_code)]
 #![warn(missing_debug_implementations)]
