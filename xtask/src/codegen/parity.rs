@@ -19,8 +19,8 @@ pub fn table(model: &Model) -> anyhow::Result<String> {
     let methods = methods(&sources);
     let mut out = String::from(
         "Every command of the core, and every method of the official clients (Node and Python), with what does it here.\n\n\
-         Commands that upstream does not document are marked *; a command that only some releases of the core read is marked with these. There, and elsewhere, `ChatApi::call` takes the command \
-         itself, with all of its parameters.\n\n\
+         Commands that upstream does not document are marked *; a command that only some releases of the \
+         core read is marked with these. `ChatApi::call` takes a command itself, with all of its parameters.\n\n\
          | command | text | methods of `ChatApi` |\n|---|---|---|\n",
     );
     let mut missing = Vec::new();
