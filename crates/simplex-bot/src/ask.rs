@@ -188,7 +188,7 @@ impl<'a, T> Ask<'a, T> {
                             next
                         }
                         sent = &mut sending => {
-                            asked.with(&sent?);
+                            asked.add(&sent?);
                             next.await
                         }
                     }

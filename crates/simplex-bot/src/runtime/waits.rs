@@ -37,7 +37,7 @@ type WantsEvent = Box<dyn Fn(&Event) -> bool + Send>;
 pub(crate) struct Asked(Arc<Mutex<Vec<ChatItemId>>>);
 
 impl Asked {
-    pub(crate) fn with(&self, question: &Sent) {
+    pub(crate) fn add(&self, question: &Sent) {
         self.items().extend(question.parts().map(|part| part.id()));
     }
 
