@@ -356,5 +356,11 @@ mod tests {
         let answer = r#"{"type":"errorSQL","dbFile":"s","migrationSQLError":"no host \"mywordlist@db.example\""}"#;
         let error = OpenError::from_answer(answer.as_bytes(), &db).unwrap_err().to_string();
         assert!(error.contains("no host \"…@db.example\""), "{error}");
+        // One with a blank, without the quotes that it needs.
+        let db = Db::postgres("host=db.example password=open sesame now dbname=bots", "s");
+        let said = "missing \"=\" after \"sesame\" in connection info string";
+        let answer = serde_json::json!({ "type": "errorSQL", "dbFile": "s", "migrationSQLError": said });
+        let error = OpenError::from_answer(answer.to_string().as_bytes(), &db).unwrap_err().to_string();
+        assert!(!error.contains("sesame") && error.contains("missing \"=\" after"), "{error}");
     }
 }

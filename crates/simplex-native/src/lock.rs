@@ -84,16 +84,46 @@ fn without_password(connection: &str) -> String {
     {
         text.replace_range(scheme + 3 + colon..host, "");
     }
+    let is_url = ["postgresql://", "postgres://"].iter().any(|scheme| connection.starts_with(scheme));
     // host=h password='a b' dbname=d, or a URL's ?password=p&…; there may also be an sslpassword.
-    while let Some(start) = text.find("password=") {
-        let value = &text[start + "password=".len()..];
-        let len = match value.strip_prefix('\'') {
-            Some(quoted) => quoted.find('\'').map_or(value.len(), |end| end + 2),
-            None => value.find([' ', '&']).unwrap_or(value.len()),
+    let (mut rest, mut shown) = (&*text, String::new());
+    while let Some((before, after)) = rest.split_once("password") {
+        shown.push_str(before);
+        rest = match after.trim_start().strip_prefix('=') {
+            Some(value) if is_url => value.find('&').and_then(|end| value.get(end..)).unwrap_or_default(),
+            Some(value) => after_value(value.trim_start()),
+            None => {
+                shown.push_str("password");
+                after
+            }
         };
-        text.replace_range(start..start + "password=".len() + len, "");
     }
-    text
+    shown + rest
+}
+
+/// What follows the value that a text of `key=value` pairs begins with. In one without quotes, a blank counts as part of
+/// it unless a key follows: a password with a blank needs quotes, and may be without them by mistake.
+fn after_value(text: &str) -> &str {
+    let is_quoted = text.starts_with('\'');
+    let mut chars = text.char_indices().skip(usize::from(is_quoted));
+    while let Some((at, c)) = chars.next() {
+        let after = text.get(at + c.len_utf8()..).unwrap_or_default();
+        match c {
+            '\\' => drop(chars.next()),
+            '\'' if is_quoted => return after,
+            _ if !is_quoted && c.is_ascii_whitespace() && begins_with_key(after) => {
+                return text.get(at..).unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+    ""
+}
+
+fn begins_with_key(text: &str) -> bool {
+    let key = text.trim_start();
+    let rest = key.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_');
+    rest.len() < key.len() && rest.trim_start().starts_with('=')
 }
 
 /// A message without what it quotes of the password in a connection string: one with an `@` or the like that is not escaped
@@ -158,6 +188,12 @@ mod tests {
             ("postgresql://h/d?password=p&user=u", "postgresql://h/d?&user=u"),
             ("host=h password='a b' dbname=d", "host=h  dbname=d"),
             ("host=h password=é", "host=h "),
+            ("host=h password = p dbname=d", "host=h  dbname=d"),
+            ("password=' a\\'b\\\\' dbname=d", " dbname=d"),
+            ("password=a\\ b&c dbname=d", " dbname=d"),
+            ("password=two words and=one user = u", " and=one user = u"),
+            ("password=two words", ""),
+            ("host=h password", "host=h password"),
             ("password='a", ""),
             ("sslpassword=a password=b dbname=d", "ssl  dbname=d"),
         ] {
