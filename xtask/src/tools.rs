@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
 use crate::sim_lib;
 
@@ -49,10 +49,18 @@ pub fn cargo(what: &str) -> Command {
     command
 }
 
+/// Lets the tool take this process's place, so that whoever ends the one ends the other, and has its exit status.
+#[cfg(unix)]
+fn finish(bin: &str, command: &mut Command) -> anyhow::Result<()> {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec()).with_context(|| format!("running the tool {bin}"))
+}
+
+#[cfg(not(unix))]
 fn finish(bin: &str, command: &mut Command) -> anyhow::Result<()> {
     let status = command.status().with_context(|| format!("running the tool {bin}"))?;
     if !status.success() {
-        bail!("the tool {bin} ended with {status}");
+        anyhow::bail!("the tool {bin} ended with {status}");
     }
     Ok(())
 }
