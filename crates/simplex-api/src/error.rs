@@ -79,11 +79,11 @@ impl ApiError {
         Self::NotSent { command: call.name().to_owned(), reason: reason.into() }
     }
 
-    pub(crate) fn unexpected(command: &str, frame: &Frame) -> Self {
+    pub(crate) fn unexpected(command: &str, frame: &Frame, reason: impl Into<String>) -> Self {
         Self::Unexpected {
             command: command.to_owned(),
             tag: tag_of(frame),
-            reason: "not an answer of the core".to_owned(),
+            reason: reason.into(),
             frame: Box::new(frame.clone()),
         }
     }
@@ -91,12 +91,7 @@ impl ApiError {
     pub(crate) fn from_error_frame(command: &str, frame: &Frame) -> Self {
         match ChatError::decode(frame) {
             Ok(error) => Self::Chat { command: command.to_owned(), error: Box::new(error.value) },
-            Err(error) => Self::Unexpected {
-                command: command.to_owned(),
-                tag: tag_of(frame),
-                reason: error.to_string(),
-                frame: Box::new(frame.clone()),
-            },
+            Err(error) => Self::unexpected(command, frame, error.to_string()),
         }
     }
 
@@ -291,7 +286,6 @@ fn is_passing(error: &BrokerErrorType) -> bool {
 
 impl From<AnswerError> for ApiError {
     fn from(error: AnswerError) -> Self {
-        let reason = error.to_string();
         match error {
             AnswerError::Chat { command, error } => Self::Chat { command: command.to_owned(), error },
             AnswerError::Undocumented { command, tag, frame } => {
@@ -303,12 +297,7 @@ impl From<AnswerError> for ApiError {
                 reason: error.to_string(),
                 frame: Box::new(error.frame().clone()),
             },
-            _ => Self::Unexpected {
-                command: "(a command)".to_owned(),
-                tag: String::new(),
-                reason,
-                frame: Box::new(Frame::parse("")),
-            },
+            error => Self::unexpected("(a command)", &Frame::parse(""), error.to_string()),
         }
     }
 }

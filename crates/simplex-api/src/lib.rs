@@ -161,13 +161,8 @@ impl ChatApi {
         for lost in lost {
             // The items are the messages that were sent: with one less, one of them would seem not to be.
             if frame.tag() == "newChatItems" && !lost.part.contains('.') {
-                let (path, reason) = (&lost.path, &lost.reason);
-                return Err(ApiError::Unexpected {
-                    command: C::NAME.to_owned(),
-                    tag: tag_of(&frame),
-                    reason: format!("it does not fit the schema at {path}: {reason}"),
-                    frame: Box::new(frame),
-                });
+                let reason = format!("it does not fit the schema at {}: {}", lost.path, lost.reason);
+                return Err(ApiError::unexpected(C::NAME, &frame, reason));
             }
             tracing::warn!(command = C::NAME, path = lost.path, reason = lost.reason, "a part of an answer was lost");
         }
@@ -182,9 +177,10 @@ impl ChatApi {
         let call = Call::raw(Request::new(command)?);
         let name = call.name().to_owned();
         let answer = self.run(call).await.and_then(|frame| match frame.outcome() {
-            FrameOutcome::Result => serde_json::from_str(frame.body()).map_err(|_| ApiError::unexpected(&name, &frame)),
+            FrameOutcome::Result => serde_json::from_str(frame.body())
+                .map_err(|error| ApiError::unexpected(&name, &frame, format!("its JSON cannot be read: {error}"))),
             FrameOutcome::Error => Err(ApiError::from_error_frame(&name, &frame)),
-            _ => Err(ApiError::unexpected(&name, &frame)),
+            _ => Err(ApiError::unexpected(&name, &frame, "not an answer of the core")),
         });
         answer.map_err(|error| error.in_chat_of(command))
     }
