@@ -97,7 +97,7 @@ impl EventBuffer {
             let changed = self.changed.notified();
             {
                 let mut state = self.state();
-                if let Some(event) = state.pop() {
+                if let Some(event) = state.queue.pop_front().or_else(|| state.connection.take()) {
                     state.bytes -= size_of(&event);
                     return Some(event);
                 }
@@ -113,11 +113,9 @@ impl EventBuffer {
     pub(crate) fn take_ready(&self, most: usize, into: &mut VecDeque<CoreEvent>) {
         let mut state = self.state();
         let count = state.queue.len().min(most);
-        for event in state.queue.drain(..count) {
-            into.push_back(event);
-        }
-        let taken: usize = into.iter().rev().take(count).map(size_of).sum();
+        let taken: usize = state.queue.iter().take(count).map(size_of).sum();
         state.bytes -= taken;
+        into.extend(state.queue.drain(..count));
         if count < most {
             into.extend(state.connection.take());
         }
@@ -125,12 +123,6 @@ impl EventBuffer {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    fn pop(&mut self) -> Option<CoreEvent> {
-        self.queue.pop_front().or_else(|| self.connection.take())
     }
 }
 

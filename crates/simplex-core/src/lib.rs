@@ -38,6 +38,10 @@ pub use websocket::WebSocketCore;
 #[cfg(any(feature = "native", feature = "websocket"))]
 const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 
+/// The time that a core has to end if it was dropped without being closed.
+#[cfg(any(feature = "native", feature = "websocket"))]
+const DROP_DEADLINE: Duration = Duration::from_secs(5);
+
 /// When a deadline of so long passes, on tokio's clock.
 #[cfg(any(feature = "native", feature = "websocket"))]
 fn deadline_in(after: Duration) -> tokio::time::Instant {

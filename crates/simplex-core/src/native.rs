@@ -153,8 +153,7 @@ impl NativeCore {
     /// # Cancel safety
     /// Not cancel safe: the file may still be written if the future is dropped.
     pub async fn write_file(&self, path: impl Into<PathBuf>, data: Bytes) -> Result<CryptoArgs, FileError> {
-        let path = path.into();
-        self.file(path.clone(), move |_, controller| controller.write_file(&path, &data)).await
+        self.file(path.into(), move |path, _, controller| controller.write_file(path, &data)).await
     }
 
     /// Encrypts a file into another and returns the key.
@@ -169,8 +168,8 @@ impl NativeCore {
         from: impl Into<PathBuf>,
         to: impl Into<PathBuf>,
     ) -> Result<CryptoArgs, FileError> {
-        let (from, to) = (from.into(), to.into());
-        self.file(from.clone(), move |_, controller| controller.encrypt_file(&from, &to)).await
+        let to = to.into();
+        self.file(from.into(), move |from, _, controller| controller.encrypt_file(from, &to)).await
     }
 
     /// Reads an encrypted file.
@@ -181,8 +180,7 @@ impl NativeCore {
     /// # Cancel safety
     /// Cancel safe.
     pub async fn read_file(&self, path: impl Into<PathBuf>, args: CryptoArgs) -> Result<Bytes, FileError> {
-        let path = path.into();
-        self.file(path.clone(), move |lib, _| lib.read_file(&path, &args)).await
+        self.file(path.into(), move |path, lib, _| lib.read_file(path, &args)).await
     }
 
     /// Decrypts a file into another.
@@ -198,17 +196,21 @@ impl NativeCore {
         args: CryptoArgs,
         to: impl Into<PathBuf>,
     ) -> Result<(), FileError> {
-        let (from, to) = (from.into(), to.into());
-        self.file(from.clone(), move |lib, _| lib.decrypt_file(&from, &args, &to)).await
+        let to = to.into();
+        self.file(from.into(), move |from, lib, _| lib.decrypt_file(from, &args, &to)).await
     }
 
     async fn file<T: Send + 'static>(
         &self,
         path: PathBuf,
-        call: impl FnOnce(&dyn CoreLib, &dyn lib::Controller) -> Result<T, FileError> + Send + 'static,
+        call: impl FnOnce(&Path, &dyn CoreLib, &dyn lib::Controller) -> Result<T, FileError> + Send + 'static,
     ) -> Result<T, FileError> {
         let deadline = deadline_in(self.command_timeout);
-        let failed = |reason: String| FileError::NoAnswer { path: Path::new(&path).into(), reason };
+        let call = {
+            let path = path.clone();
+            move |lib: &dyn CoreLib, controller: &dyn lib::Controller| call(&path, lib, controller)
+        };
+        let failed = |reason| FileError::NoAnswer { path, reason };
         match timeout_at(deadline, self.threads.run(Urgency::Normal, call)).await {
             Ok(Ok(result)) => result,
             Ok(Err(Unanswered::Refused(reason) | Unanswered::Interrupted(reason))) => Err(failed(reason)),

@@ -16,7 +16,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::events::EventBuffer;
 use crate::native::NativeOptions;
-use crate::{CoreError, CoreEvent, FAR, Frame, FrameOutcome, Urgency};
+use crate::{CoreError, CoreEvent, DROP_DEADLINE, FAR, Frame, FrameOutcome, Urgency};
 
 /// The longest wait of one receive call, and so the longest time until the receiver notices a stop.
 const RECEIVE_WAIT: Duration = Duration::from_millis(500);
@@ -31,8 +31,6 @@ const TOGETHER: u32 = 32;
 const GLANCE: Duration = Duration::from_micros(30);
 /// The number of commands that are not spun for after one that took longer than [`GLANCE`].
 const UNHURRIED: u32 = 4;
-/// The time that a core has to end if it was dropped without being closed.
-const DROP_DEADLINE: Duration = Duration::from_secs(5);
 /// The maximum number of control commands that wait for a thread.
 const QUEUED_CONTROL: usize = 256;
 /// The maximum number of commands that wait, whatever the options say.

@@ -31,7 +31,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
 use crate::events::{EventBuffer, EventLimits};
-use crate::{ChatCore, CoreError, CoreEvent, Frame, Request, deadline_in};
+use crate::{ChatCore, CoreError, CoreEvent, DROP_DEADLINE, Frame, Request, deadline_in};
 use cli::Cli;
 pub use cli::CliOptions;
 use connection::{Peer, Socket};
@@ -189,7 +189,6 @@ pub struct WebSocketCore {
     shared: Arc<Shared>,
     close: watch::Sender<Option<Instant>>,
     task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
-    owns_cli: bool,
     /// The database of a CLI that was started here.
     database: Option<PathBuf>,
 }
@@ -275,11 +274,15 @@ impl WebSocketCore {
         Ok(Self::run(cli.url().to_owned(), options, socket, first, Peer::Own(Box::new(cli))))
     }
 
+    /// Asks the task to end by then; false if it was asked before.
+    fn begin_close(&self, by: Instant) -> bool {
+        self.close.send_if_modified(|close| close.is_none() && close.replace(by).is_none())
+    }
+
     fn run(url: String, options: WebSocketOptions, socket: Socket, first: Option<Frame>, peer: Peer) -> Self {
         let queued = options.queued_commands.clamp(1, 1 << 20);
         let (outgoing, queue) = mpsc::channel(queued);
         let (close, closing) = watch::channel(None);
-        let owns_cli = matches!(peer, Peer::Own(_));
         let database = match &peer {
             Peer::Own(cli) => Some(cli.database().to_owned()),
             Peer::Remote => None,
@@ -299,7 +302,7 @@ impl WebSocketCore {
             shared.events.push(frame.into());
         }
         let task = tokio::spawn(connection::run(shared.clone(), socket, peer, queue, closing));
-        Self { shared, close, task: tokio::sync::Mutex::new(Some(task)), owns_cli, database }
+        Self { shared, close, task: tokio::sync::Mutex::new(Some(task)), database }
     }
 }
 
@@ -409,11 +412,10 @@ impl ChatCore for WebSocketCore {
 
     async fn close(&self, deadline: Duration) -> Result<(), CoreError> {
         let until = deadline_in(deadline);
-        self.close.send_if_modified(|close| close.is_none() && close.replace(until).is_none());
+        self.begin_close(until);
         // Held across the wait so that a second caller waits too; the wait has a deadline.
-        let Ok(mut task) = timeout_at(until, self.task.lock()).await else {
-            return Err(CoreError::Timeout { command: "close".to_owned(), after: deadline });
-        };
+        let late = || CoreError::Timeout { command: "close".to_owned(), after: deadline };
+        let mut task = timeout_at(until, self.task.lock()).await.map_err(|_| late())?;
         let Some(running) = task.as_mut() else { return Ok(()) };
         // The task ends by the deadline itself, so this waits a little longer.
         let ended = timeout_at(until + Duration::from_millis(250), &mut *running).await;
@@ -422,14 +424,11 @@ impl ChatCore for WebSocketCore {
         }
         *task = None;
         self.shared.events.end();
-        match ended {
-            Ok(_) => Ok(()),
-            Err(_) => Err(CoreError::Timeout { command: "close".to_owned(), after: deadline }),
-        }
+        ended.map(drop).map_err(|_| late())
     }
 
     fn owns_chat(&self) -> bool {
-        self.owns_cli
+        self.database.is_some()
     }
 
     fn database(&self) -> Option<&Path> {
@@ -439,8 +438,7 @@ impl ChatCore for WebSocketCore {
 
 impl Drop for WebSocketCore {
     fn drop(&mut self) {
-        let until = deadline_in(Duration::from_secs(5));
-        if self.close.send_if_modified(|close| close.is_none() && close.replace(until).is_none()) {
+        if self.begin_close(deadline_in(DROP_DEADLINE)) {
             tracing::warn!(
                 url = self.shared.url,
                 "the core was dropped without being closed: it is closed in the background"
