@@ -14,7 +14,7 @@ use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 use ureq::http::{HeaderValue, StatusCode, Uri, header};
 
-use crate::locate::LIBS_MIRROR;
+use crate::locate::{LIBS_MIRROR, variable};
 use crate::unpack::unpack;
 use crate::{Backend, LibSource, LocateError, Progress};
 
@@ -109,10 +109,9 @@ impl<'a> Fetch<'a> {
     fn new(source: &'a LibSource, folder: &'a Path) -> Result<Self, LocateError> {
         let suffix = if source.backend == Backend::Postgres { "-postgres" } else { "" };
         let name = format!("v{}/simplex-chat-libs-{}{suffix}.zip", source.version, source.platform);
-        let named = std::env::var_os(LIBS_MIRROR).filter(|value| !value.is_empty());
         // An error, so that the value is not silently ignored in favor of another place.
         let no_text = |_| LocateError::Mirror { url: format!("of {LIBS_MIRROR}, which is not UTF-8,") };
-        let named = named.map(|value| value.into_string().map_err(no_text)).transpose()?;
+        let named = variable(LIBS_MIRROR).map(|value| value.into_string().map_err(no_text)).transpose()?;
         let mirror = source.mirror.as_ref().map(ExposeSecret::expose_secret).or(named.as_deref());
         let base = mirror.unwrap_or(RELEASES).trim_end_matches('/');
         let url = format!("{base}/{name}");

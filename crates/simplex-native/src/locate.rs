@@ -1,6 +1,7 @@
 //! Finding the library: in a folder given by the environment, in the cache, or by downloading it.
 
 use std::env::consts::{ARCH, OS};
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -273,21 +274,27 @@ impl LibSource {
     }
 }
 
-/// The folder that the environment names.
-fn named_folder() -> Option<PathBuf> {
-    std::env::var_os(LIBS_DIR).filter(|value| !value.is_empty()).map(PathBuf::from)
+/// The folder in the environment's [`LIBS_DIR`], if it is set and not empty.
+pub fn named_folder() -> Option<PathBuf> {
+    variable(LIBS_DIR).map(PathBuf::from)
+}
+
+/// A variable of the environment; an empty one counts as not set.
+pub(crate) fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// The user's cache folder, as the official clients choose it.
 pub(crate) fn user_cache() -> Option<PathBuf> {
-    let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    match OS {
-        "windows" => variable("LOCALAPPDATA"),
-        "macos" => Some(std::env::home_dir()?.join("Library/Caches")),
-        _ => variable("XDG_CACHE_HOME")
-            .filter(|path| path.is_absolute())
-            .or_else(|| Some(std::env::home_dir()?.join(".cache"))),
-    }
+    let in_home = |folder| Some(std::env::home_dir()?.join(folder));
+    // A path that is not from the root would be another folder for each working folder.
+    let named = |name| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let cache = match OS {
+        "windows" => named("LOCALAPPDATA"),
+        "macos" => in_home("Library/Caches"),
+        _ => named("XDG_CACHE_HOME").or_else(|| in_home(".cache")),
+    };
+    cache.filter(|path| path.is_absolute())
 }
 
 /// Why there is no library to load.
@@ -316,10 +323,15 @@ pub enum LocateError {
         tried: Vec<PathBuf>,
     },
     /// Neither the environment nor the home folder determines a cache folder.
-    #[error("there is no cache folder: set HOME, or SIMPLEX_LIBS_DIR to a folder with the library")]
+    #[error(
+        "there is no cache folder: set HOME (LOCALAPPDATA on Windows) to a path from the root, or {LIBS_DIR} to a folder \
+         with the library"
+    )]
     NoCache,
     /// A version or platform that is not a plain name.
-    #[error("`{value}` is not a valid {what}")]
+    #[error(
+        "`{value}` is not a valid {what}: it has letters, digits, dots, hyphens and underscores only, and no dot at its start"
+    )]
     Name {
         /// What the name was for.
         what: &'static str,

@@ -60,3 +60,17 @@ fn each_platform_has_a_folder_of_its_own_in_the_users_cache() {
     let other = LibSource::default().platform("macos-aarch64");
     assert_eq!(folder(other), format!("{cache}/simplex-chat/v7.0.2-macos-aarch64/sqlite"));
 }
+
+/// Otherwise the cache, and with it the lock of a database on a server, would be another for each working folder.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_home_that_is_no_path_from_the_root_gives_no_cache() {
+    if std::env::var("HOME").as_deref() == Ok("relative") {
+        let error = LibSource::default().cache_folder().unwrap_err();
+        assert!(matches!(error, LocateError::NoCache) && error.to_string().contains("set HOME"), "{error}");
+        return;
+    }
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "a_home_that_is_no_path_from_the_root_gives_no_cache"]);
+    assert!(child.env("XDG_CACHE_HOME", "").env("HOME", "relative").status().unwrap().success());
+}
