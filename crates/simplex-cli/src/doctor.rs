@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::process::Command;
 
 use anyhow::bail;
-use simplex_native::locate::LIBS_DIR;
+use simplex_native::locate::{LIBS_DIR, named_folder};
 
 use crate::libs::Which;
 
@@ -19,22 +19,12 @@ struct Check {
 }
 
 pub(crate) fn run() -> anyhow::Result<()> {
+    say!("ok       platform: {}-{}", std::env::consts::OS, std::env::consts::ARCH)?;
+    match named_folder() {
+        Some(folder) => say!("ok       folder of the library: {} (from {LIBS_DIR})", folder.display())?,
+        None => say!("ok       folder of the library: the cache; {LIBS_DIR} is not set")?,
+    }
     let checks = [
-        Check {
-            what: "platform",
-            found: Ok(format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)),
-            fix: "",
-            optional: true,
-        },
-        Check {
-            what: "folder of the library",
-            found: match std::env::var_os(LIBS_DIR).filter(|folder| !folder.is_empty()) {
-                Some(folder) => Ok(format!("{} (from {LIBS_DIR})", folder.display())),
-                None => Ok(format!("the cache; {LIBS_DIR} is not set")),
-            },
-            fix: "",
-            optional: true,
-        },
         Check {
             what: "the core's library",
             found: Which::default()

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use simplex_native::locate::{LIBS_DIR, VERSION};
+use simplex_native::locate::{LIBS_DIR, VERSION, named_folder};
 use simplex_native::{Backend, LibSource, Libsimplex, Progress, RuntimeOptions};
 
 /// What can be done with the library.
@@ -116,8 +116,7 @@ impl Fetch {
     /// # Errors
     /// When it cannot be fetched; says how to do it by hand.
     pub fn run(self) -> anyhow::Result<()> {
-        let named = std::env::var_os(LIBS_DIR).is_some_and(|folder| !folder.is_empty());
-        if named && (self.force || self.sha256.is_some()) {
+        if named_folder().is_some() && (self.force || self.sha256.is_some()) {
             bail!("the library is taken as it is from the folder in {LIBS_DIR}: unset {LIBS_DIR} to have it fetched");
         }
         let mut source = self.which.source();
