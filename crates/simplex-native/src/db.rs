@@ -226,6 +226,9 @@ fn first(names: &[String]) -> &str {
 
 impl OpenError {
     /// Parses the library's answer to opening `db`; `Ok` means that the database is open.
+    ///
+    /// # Errors
+    /// The outcome, if it is another one.
     pub fn from_answer(answer: &[u8], db: &Db) -> Result<(), Self> {
         let text = String::from_utf8_lossy(answer);
         let clean = |text: &str| {

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use ureq::http::{HeaderValue, StatusCode, Uri, header};
 
 use crate::locate::{LIBS_MIRROR, variable};
-use crate::unpack::unpack;
+use crate::unpack::{NotUnpacked, unpack};
 use crate::{Backend, LibSource, LocateError, Progress};
 
 const RELEASES: &str = "https://github.com/simplex-chat/simplex-chat-libs/releases/download";
@@ -371,8 +371,8 @@ impl<'a> Fetch<'a> {
         };
         match unpack(archive, &new) {
             Ok(()) => {}
-            Err(Ok(reason)) => return refuse(reason),
-            Err(Err(source)) => {
+            Err(NotUnpacked::Archive(reason)) => return refuse(reason),
+            Err(NotUnpacked::Disk(source)) => {
                 // A full disk has no room for a half-unpacked library.
                 remove_folder(&new).ok();
                 return Err(io(&new, source));

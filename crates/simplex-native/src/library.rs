@@ -60,6 +60,7 @@ static LOADED: Mutex<Option<Arc<Loaded>>> = Mutex::new(None);
 pub struct Libsimplex(Arc<Loaded>);
 
 /// How the library's runtime manages memory.
+///
 /// The defaults are those of the official clients. With `allocation_mib` 4 and no `heap_mib`, ten controllers use a
 /// third less memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

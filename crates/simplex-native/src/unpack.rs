@@ -14,29 +14,38 @@ const MAX_FILES: usize = 1_000;
 const BASE_BYTES: u64 = 64 << 20;
 const MAX_RATIO: u64 = 20;
 
+/// Why an archive was not unpacked.
+#[derive(Debug)]
+pub(crate) enum NotUnpacked {
+    /// The archive is damaged or malicious: what is wrong with it.
+    Archive(String),
+    /// Files cannot be read or written.
+    Disk(io::Error),
+}
+
+impl From<io::Error> for NotUnpacked {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
 /// Unpacks the files below `libs/` of the archive into `folder`, which must exist.
-///
-/// # Errors
-/// `Err(Ok(reason))` when the archive is invalid, `Err(Err(error))` when files could not be written.
-pub(crate) fn unpack(archive: &Path, folder: &Path) -> Result<(), Result<String, io::Error>> {
-    let damaged = |error: zip::result::ZipError| match error {
-        zip::result::ZipError::Io(error) => Ok(format!("it is damaged ({error})")),
-        error => Ok(format!("it is damaged ({error})")),
-    };
-    let file = File::open(archive).map_err(Err)?;
-    let mut left = file.metadata().map_err(Err)?.len().saturating_mul(MAX_RATIO).saturating_add(BASE_BYTES);
+pub(crate) fn unpack(archive: &Path, folder: &Path) -> Result<(), NotUnpacked> {
+    let damaged = |error: zip::result::ZipError| NotUnpacked::Archive(format!("it is damaged ({error})"));
+    let file = File::open(archive)?;
+    let mut left = file.metadata()?.len().saturating_mul(MAX_RATIO).saturating_add(BASE_BYTES);
     let mut zip = ZipArchive::new(io::BufReader::new(file)).map_err(damaged)?;
     if zip.len() > MAX_FILES {
-        return Err(Ok(format!("it has {} entries", zip.len())));
+        return Err(NotUnpacked::Archive(format!("it has {} entries", zip.len())));
     }
     for index in 0..zip.len() {
         let entry = zip.by_index(index).map_err(damaged)?;
         let name = entry.name().map_err(damaged)?.into_owned();
         let Some(path) = entry.enclosed_name() else {
-            return Err(Ok(format!("its entry {name:?} would be written outside the folder")));
+            return Err(NotUnpacked::Archive(format!("its entry {name:?} would be written outside the folder")));
         };
         if entry.is_symlink() {
-            return Err(Ok(format!("its entry {name:?} is a link")));
+            return Err(NotUnpacked::Archive(format!("its entry {name:?} is a link")));
         }
         let Ok(inner) = path.strip_prefix("libs") else { continue };
         if entry.is_dir() || inner.as_os_str().is_empty() {
@@ -49,34 +58,36 @@ pub(crate) fn unpack(archive: &Path, folder: &Path) -> Result<(), Result<String,
             ErrorKind::AlreadyExists
             | ErrorKind::NotADirectory
             | ErrorKind::IsADirectory
-            | ErrorKind::InvalidFilename => Ok(format!("its entry {name:?} cannot be written ({error})")),
-            _ => Err(error),
+            | ErrorKind::InvalidFilename => {
+                NotUnpacked::Archive(format!("its entry {name:?} cannot be written ({error})"))
+            }
+            _ => NotUnpacked::Disk(error),
         };
         if let Some(parent) = target.parent() {
             std::fs::create_dir_all(parent).map_err(unfit)?;
         }
         let mut out = File::create_new(&target).map_err(unfit)?;
-        let mut contents = Counted { inner: entry.take(left), failed: false };
+        let mut contents = Contents { inner: entry.take(left), failed: false };
         let copied = io::copy(&mut contents, &mut out).map_err(|error| match contents.failed {
-            true => Ok(format!("its entry {name:?} is damaged ({error})")),
-            false => Err(error),
+            true => NotUnpacked::Archive(format!("its entry {name:?} is damaged ({error})")),
+            false => NotUnpacked::Disk(error),
         })?;
         left -= copied;
         if left == 0 {
-            return Err(Ok("it unpacks to far more than its size".to_owned()));
+            return Err(NotUnpacked::Archive("it unpacks to far more than its size".to_owned()));
         }
-        out.sync_all().map_err(Err)?;
+        out.sync_all()?;
     }
     Ok(())
 }
 
-/// Tells errors of the archive from those of the disk.
-struct Counted<R> {
+/// The contents of an entry; tells errors of reading them from those of writing them.
+struct Contents<R> {
     inner: R,
     failed: bool,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for Contents<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.inner.read(buffer).inspect_err(|error| self.failed = error.kind() != ErrorKind::Interrupted)
     }
@@ -90,6 +101,11 @@ mod tests {
 
     type Writer = zip::ZipWriter<File>;
 
+    fn reason(error: NotUnpacked) -> String {
+        let NotUnpacked::Archive(reason) = error else { panic!("{error:?}") };
+        reason
+    }
+
     fn unpack_made(make: impl FnOnce(&mut Writer)) -> (Result<(), String>, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
         let archive = folder.path().join("a.zip");
@@ -98,7 +114,7 @@ mod tests {
         writer.finish().unwrap();
         let target = folder.path().join("target");
         std::fs::create_dir(&target).unwrap();
-        (unpack(&archive, &target).map_err(Result::unwrap), folder)
+        (unpack(&archive, &target).map_err(reason), folder)
     }
 
     fn add(writer: &mut Writer, name: &str, data: &[u8]) {
@@ -176,6 +192,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let archive = folder.path().join("a.zip");
         std::fs::write(&archive, b"<html>not found</html>").unwrap();
-        assert!(unpack(&archive, folder.path()).unwrap_err().unwrap().contains("damaged"));
+        assert!(reason(unpack(&archive, folder.path()).unwrap_err()).contains("damaged"));
     }
 }
