@@ -4,8 +4,9 @@ use std::fmt::{Display, Write};
 
 use serde::Serialize;
 
-use super::TextProblem;
-use super::{ChatDeleteMode, ChatPagination, ChatRef, CommandTextError, GroupChatScope, NonEmpty, PaginationByTime};
+use super::{
+    ChatDeleteMode, ChatPagination, ChatRef, CommandTextError, GroupChatScope, NonEmpty, PaginationByTime, TextProblem,
+};
 use crate::scalar::RawJson;
 use crate::types::CreatedConnLink;
 
@@ -112,7 +113,7 @@ impl Text {
         // Roles that exist, but that no command takes.
         let refused = ["author", "relay"].contains(&value);
         let word = !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        self.checked(parameter, if word && !refused { Ok(()) } else { Err(TextProblem::NotAWord) })?;
+        self.require(parameter, word && !refused, TextProblem::NotAWord)?;
         self.literal(value);
         Ok(())
     }
@@ -120,7 +121,7 @@ impl Text {
     /// A chat to write to.
     pub(crate) fn send_ref(&mut self, parameter: &'static str, chat: &ChatRef) -> Result<(), CommandTextError> {
         let writable = matches!(chat, ChatRef::Direct(_) | ChatRef::Group(..));
-        self.checked(parameter, if writable { Ok(()) } else { Err(TextProblem::NotWritable) })?;
+        self.require(parameter, writable, TextProblem::NotWritable)?;
         self.argument(parameter, chat)
     }
 
@@ -134,20 +135,14 @@ impl Text {
     }
 
     pub(crate) fn json<T: Serialize>(&mut self, parameter: &'static str, value: &T) -> Result<(), CommandTextError> {
-        let result = match serde_json::to_string(value) {
-            Ok(json) => {
-                self.text.push_str(&json);
-                Ok(())
-            }
-            Err(_) => Err(TextProblem::Json),
-        };
-        self.checked(parameter, result)
+        let json = serde_json::to_string(value).map_err(|_| TextProblem::Json);
+        self.text.push_str(&self.checked(parameter, json)?);
+        Ok(())
     }
 
     /// A JSON object.
     pub(crate) fn object(&mut self, parameter: &'static str, value: &RawJson) -> Result<(), CommandTextError> {
-        let object = value.get().starts_with('{');
-        self.checked(parameter, if object { Ok(()) } else { Err(TextProblem::NotAnObject) })?;
+        self.require(parameter, value.get().starts_with('{'), TextProblem::NotAnObject)?;
         self.text.push_str(value.get());
         Ok(())
     }
@@ -186,7 +181,7 @@ impl Text {
         options: &[&'static str],
     ) -> Result<(), CommandTextError> {
         self.checked(parameter, one_word(value))?;
-        self.checked(parameter, if value.is_ascii() { Ok(()) } else { Err(TextProblem::NotAscii) })?;
+        self.require(parameter, value.is_ascii(), TextProblem::NotAscii)?;
         self.rest(parameter, value, options)
     }
 
@@ -209,7 +204,11 @@ impl Text {
         Ok(self.text)
     }
 
-    fn checked(&self, parameter: &'static str, result: Result<(), TextProblem>) -> Result<(), CommandTextError> {
+    fn require(&self, parameter: &'static str, holds: bool, problem: TextProblem) -> Result<(), CommandTextError> {
+        self.checked(parameter, if holds { Ok(()) } else { Err(problem) })
+    }
+
+    fn checked<T>(&self, parameter: &'static str, result: Result<T, TextProblem>) -> Result<T, CommandTextError> {
         result.map_err(|problem| CommandTextError { command: self.command, parameter, problem })
     }
 }
