@@ -1,5 +1,10 @@
 //! Recorded lines, and the decoded messages in them.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use anyhow::Context;
 use serde_json::Value;
 use simplex_types::types::ChatError;
 use simplex_types::{DecodeError, Decoded, Event, Frame, FrameOutcome, Lost, Response};
@@ -26,6 +31,19 @@ pub fn message(line: &str) -> Option<Recorded> {
     };
     let text = value.get("text")?.as_str()?;
     (!text.is_empty()).then(|| Recorded { event, text: text.to_owned() })
+}
+
+/// Reads a file of such lines: the place of each, and the message in it.
+///
+/// # Errors
+/// If the file cannot be opened; of a line, if it cannot be read.
+pub fn read(file: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::Result<(String, Option<Recorded>)>>> {
+    let name = file.display().to_string();
+    let lines = BufReader::new(File::open(file).with_context(|| format!("opening {name}"))?).lines();
+    Ok(lines.enumerate().map(move |(number, line)| {
+        let line = line.with_context(|| format!("reading {name}"))?;
+        Ok((format!("{name}:{}", number + 1), message(&line)))
+    }))
 }
 
 /// A decoded message.

@@ -1,12 +1,10 @@
 //! Decodes recorded lines and reports the result of each.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Parser;
-use simplex_tools::recording::{Message, Recorded, message};
+use simplex_tools::recording::{self, Message, Recorded};
 use simplex_types::{Frame, FrameOutcome};
 
 /// Like `println!`, which panics where this ends the program: well if nobody reads its output any more, else with an
@@ -56,17 +54,14 @@ fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let mut summary = Summary::default();
     for file in &args.files {
-        let name = file.display();
-        let lines = BufReader::new(std::fs::File::open(file).with_context(|| format!("opening {name}"))?).lines();
-        for (number, line) in lines.enumerate() {
-            let line = line.with_context(|| format!("reading {name}"))?;
-            let Some(recorded) = message(&line) else {
+        for line in recording::read(file)? {
+            let (place, Some(recorded)) = line? else {
                 if args.json {
                     say!("");
                 }
                 continue;
             };
-            one(&args, &format!("{name}:{}", number + 1), &recorded, &mut summary);
+            one(&args, &place, &recorded, &mut summary);
         }
     }
     if !args.json {

@@ -1,6 +1,5 @@
 //! Feeds damaged messages to the decoder and arbitrary texts to commands, until the time is over.
 
-use std::io::{BufRead, BufReader};
 use std::panic::catch_unwind;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -8,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail, ensure};
 use clap::Parser;
 use fastrand::Rng;
-use simplex_tools::recording::{Message, message};
+use simplex_tools::recording::{self, Message, message};
 use simplex_types::types::{
     AddressSettings, ChatPagination, ChatRef, ComposedMessage, CreatedConnLink, MsgContent, Profile,
 };
@@ -34,9 +33,8 @@ fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let mut corpus: Vec<String> = Vec::new();
     for file in &args.files {
-        let lines = BufReader::new(std::fs::File::open(file).with_context(|| file.display().to_string())?).lines();
-        for line in lines {
-            corpus.extend(message(&line?).map(|recorded| recorded.text));
+        for line in recording::read(file)? {
+            corpus.extend(line?.1.map(|recorded| recorded.text));
         }
     }
     if corpus.is_empty() {

@@ -1,12 +1,11 @@
 //! Changes every value of recorded messages in every way, and reports where decoding did not do what it must.
 
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use clap::Parser;
 use simplex_tools::mutations::{Places, Report, check};
-use simplex_tools::recording::message;
+use simplex_tools::recording;
 
 /// Changes every value of recorded messages in every way (removed, renamed, retyped, null, another text, a field
 /// added), and reports where decoding did not do what it must.
@@ -34,17 +33,13 @@ fn main() -> anyhow::Result<()> {
     let (mut tried, mut undecodable, mut failures) = (0, 0, 0);
     let mut places = Places::default();
     for file in &args.files {
-        let name = file.display();
-        let lines = BufReader::new(std::fs::File::open(file).with_context(|| format!("opening {name}"))?).lines();
-        for (number, line) in lines.enumerate() {
-            let line = line.with_context(|| format!("reading {name}"))?;
-            let Some(recorded) = message(&line) else { continue };
+        for line in recording::read(file)? {
+            let (place, Some(recorded)) = line? else { continue };
             let mut report = Report::default();
             check(&recorded.text, recorded.event, args.each, &mut places, &mut report);
             tried += report.tried;
             undecodable += report.undecodable.len();
             failures += report.failures.len();
-            let place = format!("{name}:{}", number + 1);
             for failure in &report.failures {
                 println!("{place}: {failure}");
             }
