@@ -269,20 +269,42 @@ pub(crate) fn only_looks(command: &Command) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
+
+    /// A file for a network, which is removed after the test.
+    struct Stored(PathBuf);
+
+    impl Stored {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("simplex-sim-{name}-{}", std::process::id()));
+            let _ = std::fs::remove_file(&path);
+            Self(path)
+        }
+
+        fn open(&self) -> io::Result<Network> {
+            Network::stored(Settings::default(), &self.0)
+        }
+    }
+
+    impl Drop for Stored {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
 
     const USER: &str = r#"/_create user {"profile":{"displayName":"a","fullName":""},"pastTimestamp":false}"#;
 
     #[test]
     fn a_file_that_takes_no_more_stops_the_network_and_says_so() {
-        let path = std::env::temp_dir().join(format!("simplex-sim-broken-{}", std::process::id()));
-        let _ = std::fs::remove_file(&path);
-        let mut net = Network::stored(Settings::default(), &path).unwrap();
+        let file = Stored::new("broken");
+        let mut net = file.open().unwrap();
         let core = net.open("a", "").unwrap();
         assert!(net.command(core, USER).unwrap().contains("activeUser"));
         assert_eq!(net.broken(), None);
         // A handle that cannot be written to, in place of a full disk.
-        net.journal.as_mut().unwrap().file = File::open(&path).unwrap();
+        net.journal.as_mut().unwrap().file = File::open(&file.0).unwrap();
         for command in ["/_start main=on", "/u"] {
             let answer = net.command(core, command).unwrap();
             assert!(answer.contains("dBException"), "{command}: {answer}");
@@ -290,18 +312,15 @@ mod tests {
         assert!(net.broken().is_some());
         assert_eq!(net.take_event(core), None, "of a start that is not kept");
         drop(net);
-        let mut net = Network::stored(Settings::default(), &path).unwrap();
+        let mut net = file.open().unwrap();
         let core = net.open("a", "").unwrap();
         assert!(net.command(core, "/u").unwrap().contains("activeUser"));
-        drop(net);
-        std::fs::remove_file(&path).unwrap();
     }
 
     #[test]
     fn commands_that_only_look_leave_no_line_and_change_nothing() {
-        let path = std::env::temp_dir().join(format!("simplex-sim-looks-{}", std::process::id()));
-        let _ = std::fs::remove_file(&path);
-        let mut net = Network::stored(Settings::default(), &path).unwrap();
+        let file = Stored::new("looks");
+        let mut net = file.open().unwrap();
         let core = net.open("a", "").unwrap();
         for command in [USER, "/_start main=on", "/_address 1", r#"/_group 1 {"displayName":"g","fullName":""}"#] {
             assert!(net.command(core, command).unwrap().contains("result"), "{command}");
@@ -345,15 +364,12 @@ mod tests {
             let after = (net.journal.as_ref().unwrap().bytes, net.sh.rng.get_seed(), net.sh.now, net.events(core));
             assert_eq!(after, (length, seed, now, events), "{command}: {answer}");
         }
-        drop(net);
-        std::fs::remove_file(&path).unwrap();
     }
 
     #[test]
     fn a_look_at_a_support_chat_is_kept() {
-        let path = std::env::temp_dir().join(format!("simplex-sim-support-{}", std::process::id()));
-        let _ = std::fs::remove_file(&path);
-        let mut net = Network::stored(Settings::default(), &path).unwrap();
+        let file = Stored::new("support");
+        let mut net = file.open().unwrap();
         let cores = ["a", "b"].map(|name| net.open(name, "").unwrap());
         let [a, b] = cores;
         for core in cores {
@@ -367,22 +383,18 @@ mod tests {
         let looked = net.command(a, "/_get chat #1(_support:2) count=1").unwrap();
         assert!(looked.contains("supportChat"), "{looked}");
         drop(net);
-        let mut net = Network::stored(Settings::default(), &path).unwrap();
+        let mut net = file.open().unwrap();
         net.open("a", "").unwrap();
         net.command(a, "/_start main=on").unwrap();
         assert!(net.command(a, "/_members #1").unwrap().contains("supportChat"));
-        drop(net);
-        std::fs::remove_file(&path).unwrap();
     }
 
     #[test]
     fn two_processes_do_not_share_a_file() {
-        let path = std::env::temp_dir().join(format!("simplex-sim-locked-{}", std::process::id()));
-        let _ = std::fs::remove_file(&path);
-        let first = Network::stored(Settings::default(), &path).unwrap();
-        assert!(Network::stored(Settings::default(), &path).is_err());
+        let file = Stored::new("locked");
+        let first = file.open().unwrap();
+        assert!(file.open().is_err());
         drop(first);
-        assert!(Network::stored(Settings::default(), &path).is_ok());
-        std::fs::remove_file(&path).unwrap();
+        assert!(file.open().is_ok());
     }
 }
