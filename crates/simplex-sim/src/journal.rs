@@ -241,23 +241,45 @@ pub(crate) fn only_looks(command: &Command) -> bool {
             | C::ShowServers { .. }
             | C::NetworkStatuses
             | C::ShowProfile
+            | C::ShowImage
             | C::ShowAddress { .. }
+            | C::ShortLinkAddress { .. }
             | C::ListContacts { .. }
             | C::GetChats { .. }
             | C::GetItems { .. }
+            | C::LastChats { .. }
+            | C::TailChat { .. }
+            | C::LastItemId { .. }
+            | C::ShowItem { .. }
             | C::ItemInfo { .. }
+            | C::ItemInfoNamed { .. }
+            | C::ReactionMembers { .. }
             | C::GetTags { .. }
             | C::GetTtl { .. }
+            | C::GetChatTtl { .. }
             | C::FileStatus { .. }
             | C::ListGroups { .. }
             | C::ListGroupsActive
             | C::ListMembers { .. }
+            | C::ListMembersNamed { .. }
+            | C::SupportChats { .. }
+            | C::ShowGroupProfile { .. }
+            | C::ShowWelcome { .. }
             | C::GetGroupLink { .. }
+            | C::ShortGroupLink { .. }
+            | C::ShowGroupLinkNamed { .. }
             | C::GroupInfo { .. }
             | C::MemberInfo { .. }
             | C::ContactInfo { .. }
+            | C::InfoNamed { .. }
             | C::Service(
                 S::GetServers { .. }
+                    | S::ServersSummary { .. }
+                    | S::GetRelays { .. }
+                    | S::Operators
+                    | S::Conditions
+                    | S::RemoteHosts
+                    | S::RemoteCtrls
                     | S::GetNetwork
                     | S::Subs { .. }
                     | S::SubsTotal { .. }
@@ -322,7 +344,8 @@ mod tests {
         let file = Stored::new("looks");
         let mut net = file.open().unwrap();
         let core = net.open("a", "").unwrap();
-        for command in [USER, "/_start main=on", "/_address 1", r#"/_group 1 {"displayName":"g","fullName":""}"#] {
+        let group = r#"/_group 1 {"displayName":"g","fullName":""}"#;
+        for command in [USER, "/_start main=on", "/_address 1", group, "/_create link #1 member"] {
             assert!(net.command(core, command).unwrap().contains("result"), "{command}");
         }
         let (length, seed, now) = (net.journal.as_ref().unwrap().bytes, net.sh.rng.get_seed(), net.sh.now);
@@ -335,23 +358,46 @@ mod tests {
             "/smp",
             "/_network_statuses",
             "/p",
+            "/show profile image",
             "/_show_address 1",
+            "/_short_link_address 1",
             "/_contacts 1",
             "/_get chats 1 count=5",
             "/_get chat #1 count=5",
             "/_get items count=5",
             "/_get item info #1 1",
+            "/_get item info #1(_support:2) 1",
             "/_get tags 1",
             "/_ttl 1",
+            "/ttl #g",
+            "/chats",
+            "/tail",
+            "/last_item_id",
+            "/show 1",
+            "/item info #g hi",
+            r#"/_reaction members 1 #1 1 {"type":"emoji","emoji":"👍"}"#,
             "/fstatus 1",
             "/_groups1",
             "/groups",
             "/_members #1",
+            "/members g",
+            "/gp g",
+            "/show welcome g",
+            "/member support chats g",
             "/_get link #1",
+            "/_short link #1",
+            "/show link g",
             "/_info #1",
             "/_info #1 1",
             "/_info @4",
+            "/i @a",
             "/_servers 1",
+            "/get servers summary 1",
+            "/_get relays #1",
+            "/_operators",
+            "/_conditions",
+            "/list remote hosts",
+            "/list remote ctrls",
             "/network",
             "/get subs",
             "/get subs total 1",
@@ -363,6 +409,7 @@ mod tests {
             let answer = net.command(core, command).unwrap();
             let after = (net.journal.as_ref().unwrap().bytes, net.sh.rng.get_seed(), net.sh.now, net.events(core));
             assert_eq!(after, (length, seed, now, events), "{command}: {answer}");
+            assert!(net.cores[core].groups[&1].support.is_empty(), "{command}");
         }
     }
 

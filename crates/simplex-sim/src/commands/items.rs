@@ -124,7 +124,7 @@ impl Cx<'_> {
         let mut found = Vec::new();
         let mut errors = Vec::new();
         for id in items {
-            match render::chat_mut(self.core, chat).and_then(|c| c.item_mut(*id)) {
+            match render::chat(self.core, chat).and_then(|c| c.item(*id)) {
                 Some(i) => found.push((*id, i.own_within(DELETABLE_HOURS, now))),
                 None => errors.push(Self::item_missing(*id)),
             }
@@ -272,7 +272,7 @@ impl Cx<'_> {
     pub(super) fn item_info(&mut self, chat: ChatRef, item: i64) -> Answer {
         let user = self.known_chat(chat)?;
         let now = self.sh.now;
-        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(item)).cloned() else {
+        let Some(found) = render::chat(self.core, chat).and_then(|c| c.item(item)).cloned() else {
             return Err(error::store_id("chatItemNotFound", "itemId", item));
         };
         let from = self.forwarded_from(&found);

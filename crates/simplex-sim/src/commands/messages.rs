@@ -323,8 +323,8 @@ impl Cx<'_> {
     }
 
     /// The quote of an item in a message: as it is sent, and as it is shown here.
-    pub(crate) fn quote(&mut self, at: ChatRef, id: i64, message: &Content) -> Result<(QuoteRef, Quote), Envelope> {
-        let Some(item) = render::chat_mut(self.core, at).and_then(|c| c.item_mut(id)) else {
+    pub(crate) fn quote(&self, at: ChatRef, id: i64, message: &Content) -> Result<(QuoteRef, Quote), Envelope> {
+        let Some(item) = render::chat(self.core, at).and_then(|c| c.item(id)) else {
             return Err(error::store_id("chatItemNotFound", "itemId", id));
         };
         let Some(content) = item.content().filter(|_| item.deleted.is_none()).cloned() else {
