@@ -91,6 +91,19 @@ impl Cx<'_> {
         Ok(render::finish(j))
     }
 
+    /// An answer about a contact.
+    pub(crate) fn contact_answer(&mut self, tag: &str, user: i64, contact: i64) -> Answer {
+        self.answer(tag, user, |j, core| {
+            j.key("contact");
+            render::put_contact(j, core, contact);
+        })
+    }
+
+    /// An answer about a group.
+    pub(crate) fn group_answer(&mut self, tag: &str, user: i64, group: i64) -> Answer {
+        self.answer(tag, user, |j, core| render::put_group_info(j, core, group))
+    }
+
     pub(crate) fn run(&mut self, command: Command) -> Answer {
         use Command as C;
         match command {

@@ -193,12 +193,18 @@ impl Cx<'_> {
             }
             ChatRef::Connection(_) => {}
         }
-        if let Some(chat) = render::chat_mut(self.core, at) {
+        if let Some(chat) = self.core.chat_mut(at) {
             if item.status == Status::RcvNew {
                 chat.unread += 1;
             }
             chat.items.push_back(item);
         }
+    }
+
+    /// Adds an item to a chat, and reports it.
+    pub fn add_with_event(&mut self, user: i64, at: ChatRef, item: &Item) {
+        self.add_item(at, item.clone());
+        self.event_new_items(user, at, std::slice::from_ref(item));
     }
 
     pub fn event_new_items(&mut self, user: i64, at: ChatRef, items: &[Item]) {
@@ -254,7 +260,7 @@ impl Cx<'_> {
     /// Changes the status of sent items, and reports those whose status changed.
     pub fn set_statuses(&mut self, at: ChatRef, items: &[i64], status: &Status) {
         let now = self.sh.tick();
-        let Some(chat) = render::chat_mut(self.core, at) else { return };
+        let Some(chat) = self.core.chat_mut(at) else { return };
         let mut changed = Vec::new();
         for id in items {
             let Some(found) = chat.item_mut(*id) else { continue };

@@ -166,11 +166,7 @@ impl Network {
         if !conns.is_empty() {
             let mut j = render::result("networkStatus");
             let status = if reachable { r#"{"type":"connected"}"# } else { r#"{"type":"disconnected"}"# };
-            j.raw("networkStatus", status).key("connections").arr();
-            for id in &conns {
-                j.elem_str(id);
-            }
-            j.end_arr();
+            j.raw("networkStatus", status).strs("connections", &conns);
             cx.emit(render::finish(j));
             if !reachable {
                 cx.emit(error::broker_network(&server));

@@ -26,11 +26,11 @@ pub fn parse_server(address: &str) -> String {
     j.obj();
     match server(address) {
         Ok(server) => {
-            j.key("serverAddress").obj().str("serverProtocol", server.protocol).key("hostnames").arr();
-            for host in server.hosts.split(',') {
-                j.elem_str(host);
-            }
-            j.end_arr().str("port", server.port).str("keyHash", &server.key).str("basicAuth", &server.password);
+            j.key("serverAddress").obj().str("serverProtocol", server.protocol);
+            j.strs("hostnames", server.hosts.split(','))
+                .str("port", server.port)
+                .str("keyHash", &server.key)
+                .str("basicAuth", &server.password);
             j.end().str("parseError", "");
         }
         Err(problem) => {

@@ -375,17 +375,29 @@ impl Js {
         self
     }
 
-    /// The value of the key just written, which is already JSON.
-    pub fn raw_value(&mut self, v: &str) -> &mut Self {
+    /// A value that is already JSON: an array's element, or what belongs to the key just written.
+    pub fn value(&mut self, v: &str) -> &mut Self {
+        self.comma();
         self.s.push_str(v);
         self
     }
 
-    /// An array element that is already JSON.
-    pub fn elem(&mut self, v: &str) -> &mut Self {
-        self.comma();
-        self.s.push_str(v);
-        self
+    /// An array of numbers.
+    pub fn nums(&mut self, k: &str, values: impl IntoIterator<Item = i64>) -> &mut Self {
+        self.key(k).arr();
+        for v in values {
+            self.elem_num(v);
+        }
+        self.end_arr()
+    }
+
+    /// An array of strings.
+    pub fn strs(&mut self, k: &str, values: impl IntoIterator<Item: AsRef<str>>) -> &mut Self {
+        self.key(k).arr();
+        for v in values {
+            self.elem_str(v.as_ref());
+        }
+        self.end_arr()
     }
 
     pub fn elem_str(&mut self, v: &str) -> &mut Self {

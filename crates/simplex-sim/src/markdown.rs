@@ -190,10 +190,7 @@ fn simplex_link(uri: &str, label: Option<&str>) -> Option<Js> {
         .opt_str("showText", label)
         .str("linkType", kind)
         .str("simplexUri", &canonical)
-        .key("smpHosts")
-        .arr()
-        .elem_str(&host)
-        .end_arr()
+        .strs("smpHosts", [&host])
         .end();
     Some(j)
 }

@@ -21,6 +21,7 @@ pub use wire::*;
 
 use crate::content::Profile;
 use crate::json::Json;
+use crate::parser::{ChatRef, Scope};
 use crate::time::Ts;
 
 /// Index of a core in its network.
@@ -149,6 +150,40 @@ impl Core {
     pub fn new_item_id(&mut self) -> i64 {
         self.last_item += 1;
         self.last_item
+    }
+
+    /// A chat, if it has items.
+    pub fn chat(&self, at: ChatRef) -> Option<&Chat> {
+        match at {
+            ChatRef::Direct(id) => self.contacts.get(&id).map(|c| &c.chat),
+            ChatRef::Local(id) => self.notes.get(&id).map(|n| &n.chat),
+            ChatRef::Group(id, Scope::Main) => self.groups.get(&id).map(|g| &g.chat),
+            ChatRef::Group(id, Scope::Support(member)) => self.groups.get(&id)?.support.get(&member),
+            ChatRef::Connection(_) => None,
+        }
+    }
+
+    /// Like [`Self::chat`], for changing it: this creates a support chat.
+    pub fn chat_mut(&mut self, at: ChatRef) -> Option<&mut Chat> {
+        match at {
+            ChatRef::Direct(id) => self.contacts.get_mut(&id).map(|c| &mut c.chat),
+            ChatRef::Local(id) => self.notes.get_mut(&id).map(|n| &mut n.chat),
+            ChatRef::Group(id, Scope::Main) => self.groups.get_mut(&id).map(|g| &mut g.chat),
+            ChatRef::Group(id, Scope::Support(member)) => {
+                self.groups.get_mut(&id).map(|g| g.support.entry(member).or_default())
+            }
+            ChatRef::Connection(_) => None,
+        }
+    }
+
+    /// An item of a chat.
+    pub fn item(&self, at: ChatRef, id: i64) -> Option<&Item> {
+        self.chat(at)?.item(id)
+    }
+
+    /// Like [`Self::item`], for changing it.
+    pub fn item_mut(&mut self, at: ChatRef, id: i64) -> Option<&mut Item> {
+        self.chat_mut(at)?.item_mut(id)
     }
 
     /// The connection of a contact, if it has one.

@@ -135,11 +135,7 @@ impl Cx<'_> {
         j.end_arr();
         self.emit(render::finish(j));
         let mut j = render::result("agentConnsDeleted");
-        j.key("agentConnIds").arr();
-        for c in &gone {
-            j.elem_str(&c.agent_id);
-        }
-        j.end_arr();
+        j.strs("agentConnIds", gone.iter().map(|c| &c.agent_id));
         self.emit(render::finish(j));
         let (members, gone): (Vec<Conn>, Vec<Conn>) =
             gone.into_iter().partition(|c| matches!(c.entity, Entity::Member(_)));

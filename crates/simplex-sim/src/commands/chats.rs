@@ -39,7 +39,7 @@ fn of_kind(core: &Core, at: ChatRef, kind: &str) -> Chat {
             let chats = group.flat_map(|g| std::iter::once(&g.chat).chain(g.support.values()));
             chats.flat_map(|c| &c.items).filter(is_one).collect()
         }
-        _ => render::chat(core, at).into_iter().flat_map(|c| &c.items).filter(is_one).collect(),
+        _ => core.chat(at).into_iter().flat_map(|c| &c.items).filter(is_one).collect(),
     };
     items.sort_by_key(|i| i.id);
     let unread = items.iter().filter(|i| i.status == Status::RcvNew).count();
@@ -146,7 +146,7 @@ impl Cx<'_> {
         self.answer("apiChats", user, |j, core| {
             j.key("chats").arr();
             for (_, at) in list {
-                let chat = render::chat(core, at);
+                let chat = core.chat(at);
                 let stats = Stats { reports: active_reports(core, at), ..stats(chat) };
                 let last = chat.and_then(|c| c.items.iter().max_by_key(|i| place(at, i))).cloned();
                 render::put_chat(j, core, at, last.as_ref(), stats, now);
@@ -171,7 +171,7 @@ impl Cx<'_> {
         let now = self.sh.now;
         let none = Chat::default();
         let only = content.map(|kind| of_kind(self.core, at, kind));
-        let chat = only.as_ref().or_else(|| render::chat(self.core, at)).unwrap_or(&none);
+        let chat = only.as_ref().or_else(|| self.core.chat(at)).unwrap_or(&none);
         let (items, nav) = pick(at, chat, page, search, self.core.before_7)?;
         let items: Vec<Item> = items.into_iter().cloned().collect();
         let stats = match page {
@@ -225,15 +225,13 @@ impl Cx<'_> {
         };
         let mut all: Vec<(ChatRef, &Item)> = Vec::new();
         for at in chats {
-            if let Some(c) = render::chat(self.core, at) {
+            if let Some(c) = self.core.chat(at) {
                 all.extend(c.items.iter().filter(|i| matches(i, search)).map(|i| (at, i)));
             }
         }
         // Sorted by the sender's time, unlike the items of one contact.
         all.sort_by_key(|(_, i)| (i.ts, i.id));
-        let position = |id: i64| {
-            all.iter().position(|(_, i)| i.id == id).ok_or_else(|| error::store_id("chatItemNotFound", "itemId", id))
-        };
+        let position = |id: i64| all.iter().position(|(_, i)| i.id == id).ok_or_else(|| error::item_not_found(id));
         let (from, to) = match page {
             Page::Last(n) | Page::Initial(n) => (all.len().saturating_sub(n), all.len()),
             Page::After(id, n) => {
@@ -272,7 +270,7 @@ impl Cx<'_> {
                 self.let_files_go(|chat| matches!(chat, ChatRef::Group(id, _) if id == group));
             }
             _ => {
-                if let Some(c) = render::chat_mut(self.core, at) {
+                if let Some(c) = self.core.chat_mut(at) {
                     c.clear();
                 }
                 self.let_files_go(|chat| chat == at);
@@ -392,15 +390,15 @@ impl Cx<'_> {
             None => None,
         };
         let last = match only {
-            Some(at) => render::chat(self.core, at).and_then(|c| c.items.back()).map(|i| i.id),
+            Some(at) => self.core.chat(at).and_then(|c| c.items.back()).map(|i| i.id),
             None => Some(self.core.last_item).filter(|i| *i > 0),
         };
         let json = render::user_json(self.core, user);
         let mut j = render::result("chatItemId");
-        j.key("data").arr().elem(&json);
+        j.key("data").arr().value(&json);
         match last {
             Some(id) => j.elem_num(id),
-            None => j.elem("null"),
+            None => j.value("null"),
         };
         j.end_arr();
         Ok(render::finish(j))
@@ -442,13 +440,8 @@ fn pick<'a>(
 ) -> Result<Picked<'a>, String> {
     let mut all: Vec<&Item> = chat.items.iter().filter(|i| matches(i, search)).collect();
     all.sort_by_key(|i| place(at, i));
-    let key = |id: i64| {
-        chat.items
-            .iter()
-            .find(|i| i.id == id)
-            .map(|i| place(at, i))
-            .ok_or_else(|| error::store_id("chatItemNotFound", "itemId", id))
-    };
+    let key =
+        |id: i64| chat.items.iter().find(|i| i.id == id).map(|i| place(at, i)).ok_or_else(|| error::item_not_found(id));
     let after = |to: usize| {
         let rest = all.get(to..).unwrap_or_default();
         Some((rest.iter().filter(|i| i.status == Status::RcvNew).count(), rest.len()))

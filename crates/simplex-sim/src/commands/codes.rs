@@ -25,10 +25,7 @@ impl Cx<'_> {
 
     pub(super) fn member_code(&mut self, group: i64, member: i64) -> Answer {
         let user = self.group_of(group)?;
-        let conn = self.core.members.get(&member).filter(|m| m.group == group).and_then(|m| m.conn);
-        let Some(conn) = conn else {
-            return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
-        };
+        let conn = self.group_member(group, member)?.conn.ok_or_else(|| error::member_not_found(member))?;
         let code = self.code_of(conn);
         self.answer("groupMemberCode", user, |j, core| {
             render::put_group_and_member(j, core, group, member);
@@ -38,10 +35,7 @@ impl Cx<'_> {
 
     pub(super) fn verify_member(&mut self, group: i64, member: i64, code: Option<&str>) -> Answer {
         let user = self.group_of(group)?;
-        let conn = self.core.members.get(&member).filter(|m| m.group == group).and_then(|m| m.conn);
-        let Some(conn) = conn else {
-            return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
-        };
+        let conn = self.group_member(group, member)?.conn.ok_or_else(|| error::member_not_found(member))?;
         self.verify(user, conn, code)
     }
 

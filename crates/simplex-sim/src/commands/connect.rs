@@ -27,10 +27,7 @@ impl Cx<'_> {
             return self.plan_answer(user, &key, link);
         }
         if let Plan::AddressKnown(contact) = plan {
-            return self.answer("contactAlreadyExists", user, |j, core| {
-                j.key("contact");
-                render::put_contact(j, core, contact);
-            });
+            return self.contact_answer("contactAlreadyExists", user, contact);
         }
         self.use_network(user).inspect_err(|_| self.failed_join(link))?;
         let own = matches!(plan, Plan::InvitationOwn);
@@ -199,10 +196,7 @@ impl Cx<'_> {
         let conn = self.accept_request(request, contact);
         self.set_conn(conn, |c| c.status = ConnStatus::SndReady);
         self.send(conn, Wire::Hello);
-        self.answer("acceptingContactRequest", user, |j, core| {
-            j.key("contact");
-            render::put_contact(j, core, contact);
-        })
+        self.contact_answer("acceptingContactRequest", user, contact)
     }
 
     /// Connects a contact whose request was accepted; the caller sends the messages that follow.

@@ -32,7 +32,6 @@ impl Cx<'_> {
         self.answer("contactsList", user, |j, core| {
             j.key("contacts").arr();
             for (_, id) in ids {
-                j.elem("");
                 render::put_contact(j, core, id);
             }
             j.end_arr();

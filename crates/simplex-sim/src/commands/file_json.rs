@@ -12,7 +12,7 @@ impl Cx<'_> {
     /// The item of a file, as a member of an event.
     pub(super) fn put_file_item(j: &mut Js, core: &mut Core, key: &str, file: i64, now: crate::time::Ts) {
         let Some((chat, item)) = core.files.get(&file).and_then(|f| f.chat) else { return };
-        let found = render::chat(core, chat).and_then(|c| c.item(item)).cloned();
+        let found = core.item(chat, item).cloned();
         if let Some(i) = found {
             j.key(key);
             render::put_item_in_chat(j, core, chat, &i, now);

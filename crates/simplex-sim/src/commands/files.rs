@@ -193,7 +193,7 @@ impl Cx<'_> {
             let path = self.file_path(&path);
             self.sh.world.ask(|| std::fs::remove_file(&path).is_ok());
         }
-        let item = f.chat.and_then(|(chat, item)| render::chat(self.core, chat)?.item(item));
+        let item = f.chat.and_then(|(chat, item)| self.core.item(chat, item));
         if item.is_none() {
             self.core.files.remove(&f.id);
         }
@@ -228,7 +228,7 @@ impl Cx<'_> {
             if let Some(u) = &f.upload {
                 self.sh.uploads.remove(u);
             }
-            let shared = f.chat.and_then(|(chat, item)| render::chat(self.core, chat)?.item(item)?.shared.clone());
+            let shared = f.chat.and_then(|(chat, item)| self.core.item(chat, item)?.shared.clone());
             if let (Some((chat, _)), Some(shared)) = (f.chat, shared) {
                 self.tell_chat(chat, Wire::File(Box::new(FileWire::Cancel { shared })));
             }
@@ -274,7 +274,7 @@ impl Cx<'_> {
             return Ok(self.transfer_status(&json, &f));
         };
         let mut j = render::result("fileTransferStatusXFTP");
-        j.key("data").arr().elem(&json).elem(inner).end_arr();
+        j.key("data").arr().value(&json).value(inner).end_arr();
         Ok(render::finish(j))
     }
 
@@ -290,7 +290,7 @@ impl Cx<'_> {
         }
         transfer.end();
         let mut j = render::result("fileTransferStatus");
-        j.key("data").arr().elem(user).elem(&format!("[{},[]]", transfer.done())).end_arr();
+        j.key("data").arr().value(user).value(&format!("[{},[]]", transfer.done())).end_arr();
         render::finish(j)
     }
 

@@ -26,7 +26,9 @@ impl Cx<'_> {
             (_, Some(_)) => false,
             (d, None) => d.sent() == own,
         };
-        let found = render::chat(self.core, chat)
+        let found = self
+            .core
+            .chat(chat)
             .and_then(|c| {
                 c.items.iter().rev().find(|i| by(i.dir) && i.content().is_some() && i.text().starts_with(quoted))
             })
@@ -88,20 +90,12 @@ impl Cx<'_> {
         // The plan names only one kind of problem: the first one.
         problems.sort_unstable();
         self.answer("forwardPlan", user, |j, _| {
-            j.num("itemsCount", i64::try_from(items.len()).unwrap_or(0)).key("chatItemIds").arr();
-            for id in ids {
-                j.elem_num(id);
-            }
-            j.end_arr();
+            j.num("itemsCount", i64::try_from(items.len()).unwrap_or(0)).nums("chatItemIds", ids);
             let Some((kind, _)) = problems.first().copied() else { return };
             problems.retain(|p| p.0 == kind);
             j.key("forwardConfirmation").obj().tag(kind.tag());
             if kind == ForwardProblem::NotAccepted {
-                j.key("fileIds").arr();
-                for (_, file) in &problems {
-                    j.elem_num(*file);
-                }
-                j.end_arr();
+                j.nums("fileIds", problems.iter().map(|(_, file)| *file));
             } else {
                 j.num("filesCount", i64::try_from(problems.len()).unwrap_or(0));
             }
@@ -110,7 +104,7 @@ impl Cx<'_> {
     }
 
     fn item_of(&self, chat: ChatRef, id: i64) -> Option<Item> {
-        render::chat(self.core, chat).and_then(|c| c.item(id)).cloned()
+        self.core.item(chat, id).cloned()
     }
 
     /// What prevents forwarding a file.
@@ -196,7 +190,7 @@ impl Cx<'_> {
             _ => return None,
         };
         let from = id("chatItemId")?;
-        Some((chat, render::chat(self.core, chat)?.item(from)?.clone()))
+        Some((chat, self.core.item(chat, from)?.clone()))
     }
 
     /// Makes a copy of a file, to be forwarded.

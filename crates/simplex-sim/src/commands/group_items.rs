@@ -60,8 +60,7 @@ impl Cx<'_> {
         let tag = if dir.sent() { "sndGroupE2EEInfo" } else { "rcvGroupE2EEInfo" };
         let json = format!(r#"{{"type":"{tag}","e2eeInfo":{{"pqEnabled":false}}}}"#);
         let e2ee = self.own_item(dir, Body::Own { text: GROUP_E2EE.into(), json: json.into() });
-        self.add_item(at, e2ee.clone());
-        self.event_new_items(user, at, &[e2ee]);
+        self.add_with_event(user, at, &e2ee);
         let mut features = Vec::new();
         for i in 0..9 {
             let item = self.own_item(dir, group_feature_body(dir.sent(), i, &profile));

@@ -26,8 +26,7 @@ impl Cx<'_> {
     fn initial_role(&mut self, group: i64, role: Role) -> Result<(), Envelope> {
         if role > Role::Member {
             return Err(error::chat_with("groupMemberInitialRole", |j| {
-                j.key("groupInfo");
-                render::put_group(j, self.core, group);
+                render::put_group_info(j, self.core, group);
                 j.str("initialRole", role.as_str());
             }));
         }
@@ -40,8 +39,7 @@ impl Cx<'_> {
         self.initial_role(group, role)?;
         if self.group_link(group).is_ok() {
             return Err(error::store_with("duplicateGroupLink", |j| {
-                j.key("groupInfo");
-                render::put_group(j, self.core, group);
+                render::put_group_info(j, self.core, group);
             }));
         }
         self.use_network(user)?;
@@ -73,8 +71,7 @@ impl Cx<'_> {
 
     fn group_link_answer(&mut self, tag: &str, user: i64, group: i64, id: i64) -> Answer {
         self.answer(tag, user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
+            render::put_group_info(j, core, group);
             j.key("groupLink");
             if let Some(l) = core.links.get(&id) {
                 render::put_group_link(j, l);
@@ -102,10 +99,7 @@ impl Cx<'_> {
         let user = self.group_of(group)?;
         self.group_link(group)?;
         self.drop_group_link(group);
-        self.answer("groupLinkDeleted", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-        })
+        self.group_answer("groupLinkDeleted", user, group)
     }
 
     pub(crate) fn drop_group_link(&mut self, group: i64) {

@@ -36,7 +36,7 @@ impl Cx<'_> {
         render::put_group(&mut from, self.core, group);
         let from = from.done();
         let Some(old) = self.change_group(group, profile.clone()) else {
-            return Err(error::store_id("groupNotFound", "groupId", group));
+            return Err(error::group_not_found(group));
         };
         let shared = ids::id16(&mut self.sh.rng);
         let wire = Wire::Group(Box::new(GroupWire::Info { profile: profile.clone(), shared: shared.clone() }));
@@ -51,13 +51,11 @@ impl Cx<'_> {
         if !same_but_preferences(&old, &profile) {
             let mut item = self.own_item(Dir::GroupSnd, updated_body(true, &profile));
             item.shared = Some(shared);
-            self.add_item(at, item.clone());
-            self.event_new_items(user, at, &[item]);
+            self.add_with_event(user, at, &item);
         }
         for i in features {
             let item = self.own_item(Dir::GroupSnd, group_feature_body(true, i, &profile));
-            self.add_item(at, item.clone());
-            self.event_new_items(user, at, &[item]);
+            self.add_with_event(user, at, &item);
         }
         answer
     }
@@ -65,7 +63,7 @@ impl Cx<'_> {
     fn edit_profile(&mut self, name: &str, edit: impl FnOnce(&mut GroupProfile)) -> Answer {
         let group = self.group_by_name(name)?;
         let Some(mut p) = self.core.groups.get(&group).map(|g| GroupProfile::clone(&g.profile)) else {
-            return Err(error::store_id("groupNotFound", "groupId", group));
+            return Err(error::group_not_found(group));
         };
         edit(&mut p);
         self.set_group_profile(group, p)
@@ -74,10 +72,7 @@ impl Cx<'_> {
     pub(super) fn show_group_profile(&mut self, name: &str) -> Answer {
         let group = self.group_by_name(name)?;
         let user = self.active()?;
-        self.answer("groupProfile", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-        })
+        self.group_answer("groupProfile", user, group)
     }
 
     pub(super) fn rename_group(&mut self, name: &str, to: &str, full: &str) -> Answer {
@@ -94,10 +89,7 @@ impl Cx<'_> {
     pub(super) fn show_welcome(&mut self, name: &str) -> Answer {
         let group = self.group_by_name(name)?;
         let user = self.active()?;
-        self.answer("groupDescription", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-        })
+        self.group_answer("groupDescription", user, group)
     }
 
     pub(super) fn set_group_feature(

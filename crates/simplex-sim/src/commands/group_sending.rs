@@ -37,7 +37,7 @@ impl Cx<'_> {
     /// Whether the user may write into a part of a group.
     pub(crate) fn may_write(&mut self, group: i64, scope: Scope) -> Result<(), Envelope> {
         let Some((current, pending, role)) = self.own_member(group).map(|m| (m.current(), m.pending(), m.role)) else {
-            return Err(error::store_id("groupNotFound", "groupId", group));
+            return Err(error::group_not_found(group));
         };
         if let Scope::Support(Some(id)) = scope {
             self.find_members(group, &[id])?;
@@ -67,13 +67,13 @@ impl Cx<'_> {
 
     /// Whether the user may send a message into a group, as far as its features are concerned.
     pub(crate) fn group_allows(&self, at: (i64, Scope), content: &Content, file: bool) -> Result<(), Envelope> {
-        let own = self.core.groups.get(&at.0).map_or(0, |g| g.membership);
+        let own = self.own_id(at.0);
         self.group_prohibits(at, own, content, file).map_or(Ok(()), not_allowed)
     }
 
     /// Whether SimpleX links may be sent into a group, if there are any.
     pub(crate) fn group_allows_links(&self, group: i64, content: &Content) -> Result<(), Envelope> {
-        let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+        let own = self.own_id(group);
         self.prohibits_links(group, own, content).map_or(Ok(()), not_allowed)
     }
 
@@ -123,7 +123,7 @@ impl Cx<'_> {
         // Messages that are sent together are in the same part of a group.
         let Some(at) = items.first().and_then(|i| self.group_item_chat(group, *i)) else { return };
         let now = self.sh.tick();
-        let Some(chat) = render::chat_mut(self.core, at) else { return };
+        let Some(chat) = self.core.chat_mut(at) else { return };
         let mut changed = Vec::new();
         for id in items {
             let Some(i) = chat.item_mut(*id) else { continue };

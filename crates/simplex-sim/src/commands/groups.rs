@@ -18,7 +18,7 @@ impl Cx<'_> {
         let user = self.active()?;
         match self.core.groups.get(&id) {
             Some(g) if g.user == user => Ok(user),
-            _ => Err(error::store_id("groupNotFound", "groupId", id)),
+            _ => Err(error::group_not_found(id)),
         }
     }
 
@@ -26,10 +26,14 @@ impl Cx<'_> {
         self.core.members.get(&self.core.groups.get(&group)?.membership)
     }
 
+    /// The id of the user's own membership.
+    pub(crate) fn own_id(&self, group: i64) -> i64 {
+        self.core.groups.get(&group).map_or(0, |g| g.membership)
+    }
+
     pub(super) fn role_error(&mut self, group: i64, role: Role) -> Envelope {
         error::chat_with("groupUserRole", |j| {
-            j.key("groupInfo");
-            render::put_group(j, self.core, group);
+            render::put_group_info(j, self.core, group);
             j.str("requiredRole", role.as_str());
         })
     }
@@ -39,8 +43,7 @@ impl Cx<'_> {
         match own {
             Some((own, status)) if own >= role => match status {
                 "invited" => Err(error::chat_with("groupNotJoined", |j| {
-                    j.key("groupInfo");
-                    render::put_group(j, self.core, group);
+                    render::put_group_info(j, self.core, group);
                 })),
                 "left" | "removed" | "deleted" => Err(error::chat("groupMemberUserRemoved")),
                 "accepted" => Err(error::chat("groupMemberNotActive")),
@@ -71,12 +74,8 @@ impl Cx<'_> {
         let id = self.add_group(user, Arc::new(profile), Role::Owner, "creator", InvitedBy::User, None, own);
         let at = ChatRef::Group(id, Scope::Main);
         let banner = self.banner(Dir::GroupSnd);
-        self.add_item(at, banner.clone());
-        self.event_new_items(user, at, &[banner]);
-        let answer = self.answer("groupCreated", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, id);
-        });
+        self.add_with_event(user, at, &banner);
+        let answer = self.group_answer("groupCreated", user, id);
         self.group_first_items(user, id, Scope::Main, Dir::GroupSnd);
         answer
     }
@@ -165,7 +164,7 @@ impl Cx<'_> {
     pub(super) fn add_to_group(&mut self, group: i64, contact: i64, role: Role) -> Answer {
         let user = self.group_of(group)?;
         let Some(c) = self.core.contacts.get(&contact).filter(|c| c.user == user) else {
-            return Err(Self::contact_not_found(contact));
+            return Err(error::contact_not_found(contact));
         };
         let info = (c.profile.clone(), c.name.clone());
         self.need_role(group, Role::Admin.max(role.min(Role::Owner)))?;
@@ -193,8 +192,7 @@ impl Cx<'_> {
             }
         };
         let answer = self.answer("sentGroupInvitation", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
+            render::put_group_info(j, core, group);
             j.key("contact");
             render::put_contact(j, core, contact);
             j.key("member");
@@ -220,8 +218,7 @@ impl Cx<'_> {
         let mut item = self.own_item(Dir::DirectSnd, body);
         let shared = ids::id16(&mut self.sh.rng);
         item.shared = Some(shared.clone());
-        self.add_item(at, item.clone());
-        self.event_new_items(user, at, std::slice::from_ref(&item));
+        self.add_with_event(user, at, &item);
         let contact_conn = self.core.contacts.get(&contact).and_then(|c| c.conn);
         if let (Some(k), Some(host)) = (contact_conn, self.own_info(group)) {
             let (invited, answer_at) = ((member_id, role), (self.me, conn));
@@ -246,10 +243,7 @@ impl Cx<'_> {
             self.send(conn, Wire::Group(Box::new(GroupWire::Accept { from: (self.me, conn) })));
         }
         self.invitation_became(user, contact, group, "accepted");
-        self.answer("userAcceptedGroupSent", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-        })
+        self.group_answer("userAcceptedGroupSent", user, group)
     }
 
     pub(super) fn leave_group(&mut self, group: i64) -> Answer {
@@ -261,10 +255,7 @@ impl Cx<'_> {
         let wire = Wire::Group(Box::new(GroupWire::Leave { shared }));
         self.tell_group(group, Scope::Main, &wire);
         self.set_membership(group, "left");
-        let answer = self.answer("leftMemberUser", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-        });
+        let answer = self.group_answer("leftMemberUser", user, group);
         self.drop_group_link(group);
         let conns = self.group_conns(group);
         self.flush_and_delete(conns);
@@ -291,10 +282,7 @@ impl Cx<'_> {
         if let Some((contact, _)) = self.core.groups.get(&group).and_then(|g| g.invited_by) {
             self.invitation_became(user, contact, group, "rejected");
         }
-        let answer = self.answer("groupDeletedUser", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
-        });
+        let answer = self.group_answer("groupDeletedUser", user, group);
         self.drop_group_link(group);
         let conns = self.group_conns(group);
         self.flush_and_delete(conns);
@@ -335,7 +323,6 @@ impl Cx<'_> {
         self.answer("groupsList", user, |j, core| {
             j.key("groups").arr();
             for id in ids {
-                j.elem("");
                 // 6.4.5.1 wraps the group; 7.0.2 does not.
                 render::put_group(j, core, id);
             }
@@ -346,8 +333,7 @@ impl Cx<'_> {
     pub(super) fn group_info(&mut self, group: i64) -> Answer {
         let user = self.group_of(group)?;
         self.answer("groupInfo", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
+            render::put_group_info(j, core, group);
             j.key("groupSummary").obj().num("currentMembers", core.members.count(group)).end();
         })
     }
@@ -376,7 +362,7 @@ impl Cx<'_> {
         let at = ChatRef::Direct(contact);
         let now = self.sh.tick();
         let of_group = format!("\"groupId\":{group},");
-        let Some(chat) = render::chat_mut(self.core, at) else { return };
+        let Some(chat) = self.core.chat_mut(at) else { return };
         for item in chat.items.iter_mut().rev() {
             let Body::Own { json, .. } = &mut item.body else { continue };
             if !json.contains("rcvGroupInvitation") || !json.contains(&of_group) {

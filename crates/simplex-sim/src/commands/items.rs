@@ -27,8 +27,8 @@ impl Cx<'_> {
         let now = self.sh.tick();
         let last_version = self.core.last_version;
         let notes = matches!(chat, ChatRef::Local(_));
-        let Some(found) = render::chat(self.core, chat).and_then(|c| c.item(item)) else {
-            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        let Some(found) = self.core.item(chat, item) else {
+            return Err(error::item_not_found(item));
         };
         let sent = found.own_within(EDITABLE_HOURS, now) && found.forwarded.is_none();
         let editable = if notes { found.deleted.is_none() } else { sent };
@@ -52,8 +52,8 @@ impl Cx<'_> {
             ChatRef::Group(g, scope) => self.may_write(g, scope)?,
             _ => {}
         }
-        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(item)) else {
-            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        let Some(found) = self.core.item_mut(chat, item) else {
+            return Err(error::item_not_found(item));
         };
         let mut made = 0;
         if !was_live {
@@ -87,7 +87,8 @@ impl Cx<'_> {
     }
 
     pub(crate) fn find_text(&self, chat: ChatRef, text: &str, sent: bool) -> Result<i64, Envelope> {
-        render::chat(self.core, chat)
+        self.core
+            .chat(chat)
             .and_then(|c| {
                 c.items
                     .iter()
@@ -124,7 +125,7 @@ impl Cx<'_> {
         let mut found = Vec::new();
         let mut errors = Vec::new();
         for id in items {
-            match render::chat(self.core, chat).and_then(|c| c.item(*id)) {
+            match self.core.item(chat, *id) {
                 Some(i) => found.push((*id, i.own_within(DELETABLE_HOURS, now))),
                 None => errors.push(Self::item_missing(*id)),
             }
@@ -151,7 +152,7 @@ impl Cx<'_> {
         };
         let mut deletions = Vec::new();
         for (id, _) in found {
-            let shared = render::chat(self.core, chat).and_then(|c| c.item(id)).and_then(|i| i.shared.clone());
+            let shared = self.core.item(chat, id).and_then(|i| i.shared.clone());
             deletions.extend(self.delete_here(chat, id, mark, now, None));
             if let (DeleteMode::Broadcast, Some(shared)) = (mode, shared) {
                 self.tell_chat(chat, Wire::Delete { shared });
@@ -180,7 +181,7 @@ impl Cx<'_> {
         at: Ts,
         moderated: Option<&str>,
     ) -> Option<(Item, Option<Item>)> {
-        let c = render::chat_mut(self.core, chat)?;
+        let c = self.core.chat_mut(chat)?;
         let pos = c.items.binary_search_by_key(&id, |i| i.id).ok()?;
         if mark {
             let item = c.items.get_mut(pos)?;
@@ -226,8 +227,8 @@ impl Cx<'_> {
         if matches!(chat, ChatRef::Local(_)) {
             return Err(error::command("not supported"));
         }
-        let Some(found) = render::chat(self.core, chat).and_then(|c| c.item(item)) else {
-            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        let Some(found) = self.core.item(chat, item) else {
+            return Err(error::item_not_found(item));
         };
         let (shared, shown) = (found.shared.is_some(), found.content().is_some() && found.deleted.is_none());
         self.still_member(chat)?;
@@ -255,8 +256,8 @@ impl Cx<'_> {
             self.may_send(id)?;
         }
         let now = self.sh.tick();
-        let Some(found) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(item)) else {
-            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        let Some(found) = self.core.item_mut(chat, item) else {
+            return Err(error::item_not_found(item));
         };
         change_reaction(found, &reaction, add, None, now).map_err(error::command)?;
         let copy = found.clone();
@@ -272,8 +273,8 @@ impl Cx<'_> {
     pub(super) fn item_info(&mut self, chat: ChatRef, item: i64) -> Answer {
         let user = self.known_chat(chat)?;
         let now = self.sh.now;
-        let Some(found) = render::chat(self.core, chat).and_then(|c| c.item(item)).cloned() else {
-            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        let Some(found) = self.core.item(chat, item).cloned() else {
+            return Err(error::item_not_found(item));
         };
         let from = self.forwarded_from(&found);
         self.answer("chatItemInfo", user, |j, core| {
@@ -294,7 +295,7 @@ impl Cx<'_> {
                 j.key("memberDeliveryStatuses").arr();
                 for (m, d) in &found.delivery {
                     j.obj().num("groupMemberId", *m).key("memberDeliveryStatus");
-                    j.raw_value(match d {
+                    j.value(match d {
                         Delivery::New => r#"{"type":"new"}"#,
                         Delivery::Sent => r#"{"type":"sent"}"#,
                         Delivery::Received => r#"{"type":"rcvd","msgRcptStatus":"ok"}"#,
@@ -324,9 +325,7 @@ impl Cx<'_> {
         let chats = direct.chain(groups).collect::<Vec<_>>();
         let now = self.sh.now;
         for chat in chats {
-            let due = render::chat(self.core, chat)
-                .and_then(|c| c.item(item))
-                .is_some_and(|i| i.timed.and_then(|t| t.1).is_some_and(|at| at <= now));
+            let due = self.core.item(chat, item).is_some_and(|i| i.timed.and_then(|t| t.1).is_some_and(|at| at <= now));
             if !due {
                 continue;
             }

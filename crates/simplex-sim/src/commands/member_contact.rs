@@ -16,10 +16,8 @@ use crate::time::Ts;
 impl Cx<'_> {
     pub(super) fn create_member_contact(&mut self, group: i64, member: i64) -> Answer {
         let user = self.group_of(group)?;
-        let Some(m) = self.core.members.get(&member).filter(|m| m.group == group) else {
-            return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
-        };
-        let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+        let m = self.group_member(group, member)?;
+        let own = self.own_id(group);
         if !self.member_may(group, own, "directMessages") {
             return Err(error::command("direct messages not allowed"));
         }
@@ -59,7 +57,7 @@ impl Cx<'_> {
 
     pub(super) fn invite_member_contact(&mut self, contact: i64, content: Option<Content>) -> Answer {
         let user = self.known_chat(ChatRef::Direct(contact))?;
-        let Some(c) = self.core.contacts.get_mut(&contact) else { return Err(Self::contact_not_found(contact)) };
+        let Some(c) = self.core.contacts.get_mut(&contact) else { return Err(error::contact_not_found(contact)) };
         let Some(member) = c.member.filter(|_| !c.grp_inv_sent) else {
             return Err(error::store_id("memberContactGroupMemberNotFound", "contactId", contact));
         };
@@ -67,7 +65,7 @@ impl Cx<'_> {
         c.cached = None;
         let conn = c.conn;
         let Some((group, member_conn)) = self.core.members.get(&member).map(|m| (m.group, m.conn)) else {
-            return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
+            return Err(error::member_not_found(member));
         };
         if let Some(mut m) = self.core.members.get_mut(&member) {
             m.contact = Some(contact);
@@ -82,8 +80,7 @@ impl Cx<'_> {
             let at = ChatRef::Direct(contact);
             let shared = ids::id16(&mut self.sh.rng);
             let item = self.message_item(Dir::DirectSnd, content.clone(), Some(shared.clone()), None);
-            self.add_item(at, item.clone());
-            self.event_new_items(user, at, &[item]);
+            self.add_with_event(user, at, &item);
             message = Some((shared, content));
         }
         if let (Some(mc), Some(conn)) = (member_conn, conn) {
@@ -133,8 +130,7 @@ impl Cx<'_> {
         }
         let chat = ChatRef::Direct(contact);
         let banner = self.banner(Dir::DirectSnd);
-        self.add_item(chat, banner.clone());
-        self.event_new_items(user, chat, &[banner]);
+        self.add_with_event(user, chat, &banner);
         let profile = self.core.groups.get(&group).map(|g| Arc::clone(&g.profile));
         if let Some(profile) = profile {
             let mut j = Js::new();
@@ -144,8 +140,7 @@ impl Cx<'_> {
             let text = format!("requested connection from group {}", profile.display_name);
             let mut item = self.own_item(Dir::DirectRcv, Body::Own { text: text.into(), json: j.done().into() });
             item.status = Status::RcvNew;
-            self.add_item(chat, item.clone());
-            self.event_new_items(user, chat, &[item]);
+            self.add_with_event(user, chat, &item);
         }
         let body = group_event(false, "started direct connection with you", |j| {
             j.tag("memberCreatedContact");
@@ -158,8 +153,7 @@ impl Cx<'_> {
         });
         if let Some((shared, content)) = message {
             let item = self.message_item(Dir::DirectRcv, content, Some(shared), Some(at));
-            self.add_item(chat, item.clone());
-            self.event_new_items(user, chat, &[item]);
+            self.add_with_event(user, chat, &item);
         }
     }
 
@@ -176,9 +170,6 @@ impl Cx<'_> {
         let profile = self.wire_profile(user, Some(contact));
         let me = self.me;
         self.send(conn, Wire::Confirm { from: (me, conn), profile });
-        self.answer("memberContactAccepted", user, |j, core| {
-            j.key("contact");
-            render::put_contact(j, core, contact);
-        })
+        self.contact_answer("memberContactAccepted", user, contact)
     }
 }

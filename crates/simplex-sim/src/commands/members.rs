@@ -108,17 +108,21 @@ impl Cx<'_> {
             j.key("members").arr();
             let ids: Vec<i64> = core.members.of(group).filter(|m| m.category != "user").map(|m| m.id).collect();
             for id in ids {
-                j.elem("");
                 render::put_member(j, core, id, true);
             }
             j.end_arr().end();
         })
     }
 
+    pub(super) fn group_member(&self, group: i64, member: i64) -> Result<&Member, Envelope> {
+        let found = self.core.members.get(&member).filter(|m| m.group == group);
+        found.ok_or_else(|| error::member_not_found(member))
+    }
+
     pub(super) fn find_members(&self, group: i64, ids: &[i64]) -> Result<(), Envelope> {
         for id in ids {
             if self.core.members.get(id).is_none_or(|m| m.group != group || m.category == "user") {
-                return Err(error::store_id("groupMemberNotFound", "groupMemberId", *id));
+                return Err(error::member_not_found(*id));
             }
         }
         Ok(())
@@ -194,8 +198,7 @@ impl Cx<'_> {
             changed.push(m.id);
         }
         self.answer("membersRoleUser", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
+            render::put_group_info(j, core, group);
             put_members(j, core, "members", &changed);
             j.str("toRole", role.as_str());
         })
@@ -240,8 +243,7 @@ impl Cx<'_> {
         }
         let ids: Vec<i64> = chosen.iter().map(|m| m.id).collect();
         self.answer("membersBlockedForAllUser", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
+            render::put_group_info(j, core, group);
             put_members(j, core, "members", &ids);
             j.bool("blocked", blocked);
         })
@@ -279,7 +281,7 @@ impl Cx<'_> {
         for m in &invited {
             self.set_member_status(m.id, "removed");
         }
-        let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+        let own = self.own_id(group);
         for m in &current {
             self.set_member_status(m.id, "removed");
             if messages {
@@ -288,8 +290,7 @@ impl Cx<'_> {
         }
         let ids: Vec<i64> = invited.iter().chain(&current).map(|m| m.id).collect();
         let answer = self.answer("userDeletedMembers", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
+            render::put_group_info(j, core, group);
             put_members(j, core, "members", &ids);
             j.bool("withMessages", messages);
         });
@@ -366,7 +367,6 @@ impl Cx<'_> {
 fn put_members(j: &mut Js, core: &Core, key: &str, ids: &[i64]) {
     j.key(key).arr();
     for id in ids {
-        j.elem("");
         render::put_member(j, core, *id, true);
     }
     j.end_arr();

@@ -23,15 +23,11 @@ const ENVELOPE_BYTES: usize = 81;
 const QUOTE_BYTES: usize = 110;
 
 impl Cx<'_> {
-    pub(crate) fn contact_not_found(id: i64) -> Envelope {
-        error::store_id("contactNotFound", "contactId", id)
-    }
-
     /// Whether such a contact exists and is not the user.
     fn may_write_to(&mut self, id: i64) -> Result<(), Envelope> {
         let user = self.active()?;
         if self.core.contacts.get(&id).is_none_or(|c| c.user != user) {
-            return Err(Self::contact_not_found(id));
+            return Err(error::contact_not_found(id));
         }
         let own = self.core.users.get(&user).is_some_and(|u| u.contact == id);
         if own && self.core.conn_of(id).is_none() {
@@ -144,7 +140,7 @@ impl Cx<'_> {
         Ok(match chat {
             ChatRef::Direct(id) => {
                 self.may_write_to(id)?;
-                let Some(contact) = self.core.contacts.get(&id) else { return Err(Self::contact_not_found(id)) };
+                let Some(contact) = self.core.contacts.get(&id) else { return Err(error::contact_not_found(id)) };
                 let merged = render::merged(self.core, contact);
                 if messages.any(|(content, _)| &*content.kind == "voice") && !merged[feature::VOICE].3.0 {
                     return Err(error::command("feature not allowed Voice messages"));
@@ -181,7 +177,7 @@ impl Cx<'_> {
         }
         let known = |(name, id): &(String, i64)| {
             let member = self.core.members.get(id).filter(|m| m.group == group);
-            let missing = || error::store_id("groupMemberNotFound", "groupMemberId", *id);
+            let missing = || error::member_not_found(*id);
             Ok((name.clone(), member.ok_or_else(missing)?.member_id.clone()))
         };
         message.mentions.iter().map(known).collect()
@@ -305,7 +301,7 @@ impl Cx<'_> {
         let mut j = render::result("chatErrors");
         j.key("chatErrors").arr();
         for e in errors {
-            j.elem(e);
+            j.value(e);
         }
         j.end_arr();
         self.emit(render::finish(j));
@@ -324,8 +320,8 @@ impl Cx<'_> {
 
     /// The quote of an item in a message: as it is sent, and as it is shown here.
     pub(crate) fn quote(&self, at: ChatRef, id: i64, message: &Content) -> Result<(QuoteRef, Quote), Envelope> {
-        let Some(item) = render::chat(self.core, at).and_then(|c| c.item(id)) else {
-            return Err(error::store_id("chatItemNotFound", "itemId", id));
+        let Some(item) = self.core.item(at, id) else {
+            return Err(error::item_not_found(id));
         };
         let Some(content) = item.content().filter(|_| item.deleted.is_none()).cloned() else {
             return Err(error::store("invalidQuote"));
@@ -408,8 +404,8 @@ impl Cx<'_> {
         let user = self.active()?;
         let ok = self.owner(chat) == Some(user);
         match chat {
-            ChatRef::Direct(id) if !ok => Err(Self::contact_not_found(id)),
-            ChatRef::Group(id, _) if !ok => Err(error::store_id("groupNotFound", "groupId", id)),
+            ChatRef::Direct(id) if !ok => Err(error::contact_not_found(id)),
+            ChatRef::Group(id, _) if !ok => Err(error::group_not_found(id)),
             ChatRef::Local(id) if !ok => Err(error::store_id("noteFolderNotFound", "noteFolderId", id)),
             ChatRef::Connection(_) => Err(error::command("not supported")),
             _ => Ok(user),

@@ -15,9 +15,7 @@ use crate::time::Ts;
 impl Cx<'_> {
     pub(super) fn accept_member(&mut self, group: i64, member: i64, role: Role) -> Answer {
         let user = self.group_of(group)?;
-        let Some(m) = self.core.members.get(&member).filter(|m| m.group == group) else {
-            return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
-        };
+        let m = self.group_member(group, member)?;
         let (pending, mid, profile) = (m.pending(), m.member_id.clone(), m.profile.clone());
         self.need_role(group, Role::Moderator)?;
         if !pending {
@@ -38,8 +36,7 @@ impl Cx<'_> {
             put_plain_profile(j, &profile);
         });
         let item = self.own_item(Dir::GroupSnd, body);
-        self.add_item(at, item.clone());
-        self.event_new_items(user, at, &[item]);
+        self.add_with_event(user, at, &item);
         self.introduce_admitted(group, member);
         answer
     }
@@ -63,13 +60,11 @@ impl Cx<'_> {
         let group = self.group_by_name(name)?;
         let user = self.active()?;
         self.answer("memberSupportChats", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
+            render::put_group_info(j, core, group);
             j.key("members").arr();
             let ids: Vec<i64> =
                 core.members.of(group).filter(|m| m.category != "user" && m.support.is_some()).map(|m| m.id).collect();
             for id in ids {
-                j.elem("");
                 render::put_member(j, core, id, true);
             }
             j.end_arr();
@@ -78,9 +73,7 @@ impl Cx<'_> {
 
     pub(super) fn delete_member_support(&mut self, group: i64, member: i64) -> Answer {
         let user = self.group_of(group)?;
-        let Some(m) = self.core.members.get(&member).filter(|m| m.group == group) else {
-            return Err(error::store_id("groupMemberNotFound", "groupMemberId", member));
-        };
+        let m = self.group_member(group, member)?;
         if m.support.is_none() {
             return Err(error::command("member has no support chat"));
         }
@@ -135,7 +128,7 @@ impl Cx<'_> {
         let (mut found, mut errors) = (Vec::new(), Vec::new());
         for id in items {
             let place = self.group_item_chat(group, *id);
-            let Some((chat, item)) = place.and_then(|at| Some((at, render::chat(self.core, at)?.item(*id)?))) else {
+            let Some((chat, item)) = place.and_then(|at| Some((at, self.core.item(at, *id)?))) else {
                 errors.push(Self::item_missing(*id));
                 continue;
             };
@@ -194,7 +187,7 @@ impl Cx<'_> {
     }
 
     fn only_reports(&self, group: i64, items: &[i64]) -> Result<(), Envelope> {
-        let found = |id: &i64| render::chat(self.core, self.group_item_chat(group, *id)?)?.item(*id);
+        let found = |id: &i64| self.core.chat(self.group_item_chat(group, *id)?)?.item(*id);
         match items.iter().filter_map(found).all(received_report) {
             true => Ok(()),
             false => Err(error::command("some items are not received reports")),
@@ -204,7 +197,7 @@ impl Cx<'_> {
     /// Marks all reports that the user received as a moderator as dealt with.
     pub(super) fn archive_received(&mut self, group: i64) -> Answer {
         let user = self.group_of(group)?;
-        let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+        let own = self.own_id(group);
         let ids = self.archive(group, own, received_report);
         self.answer("groupChatItemsDeleted", user, |j, core| put_archived(j, core, group, &ids, own, true))
     }
@@ -222,7 +215,7 @@ impl Cx<'_> {
         let json = self.moderated_json(group, by, at);
         let (before, mut after) = self.delete_here(chat, id, true, at, Some(&json))?;
         if self.deletes_fully(group, by) {
-            let item = render::chat_mut(self.core, chat)?.item_mut(id)?;
+            let item = self.core.item_mut(chat, id)?;
             item.leave_mark();
             after = Some(item.clone());
             if before.status == Status::RcvNew {
@@ -257,10 +250,10 @@ impl Cx<'_> {
     pub(super) fn reaction_members(&mut self, group: i64, item: i64, reaction: &Json) -> Answer {
         let user = self.group_of(group)?;
         let chat = ChatRef::Group(group, Scope::Main);
-        let Some(found) = render::chat(self.core, chat).and_then(|c| c.item(item)) else {
-            return Err(error::store_id("chatItemNotFound", "itemId", item));
+        let Some(found) = self.core.item(chat, item) else {
+            return Err(error::item_not_found(item));
         };
-        let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+        let own = self.own_id(group);
         let mut given: Vec<(i64, Ts)> = Vec::new();
         if let Some(r) = found.reactions.iter().find(|r| r.reaction == *reaction) {
             given.extend(r.others.iter().copied());
@@ -289,12 +282,7 @@ fn received_report(item: &Item) -> bool {
 }
 
 fn put_archived(j: &mut Js, core: &Core, group: i64, ids: &[i64], by: i64, by_user: bool) {
-    j.key("groupInfo");
-    render::put_group(j, core, group);
-    j.key("chatItemIDs").arr();
-    for id in ids {
-        j.elem_num(*id);
-    }
-    j.end_arr().bool("byUser", by_user).key("member_");
+    render::put_group_info(j, core, group);
+    j.nums("chatItemIDs", ids.iter().copied()).bool("byUser", by_user).key("member_");
     render::put_member(j, core, by, true);
 }

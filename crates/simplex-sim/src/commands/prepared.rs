@@ -35,7 +35,7 @@ impl Cx<'_> {
             self.add_item(at, item);
         }
         let now = self.sh.now;
-        let last = render::chat(self.core, at).and_then(|c| c.items.back()).filter(|i| i.content().is_some()).cloned();
+        let last = self.core.chat(at).and_then(|c| c.items.back()).filter(|i| i.content().is_some()).cloned();
         self.answer("newPreparedChat", user, |j, core| {
             j.key("chat");
             let unread = usize::from(last.is_some());
@@ -97,9 +97,6 @@ impl Cx<'_> {
             let welcome = p.welcome_shared;
             self.send(conn, Wire::Request { from, profile, x_contact_id: x, message, welcome });
         }
-        self.answer("startedConnectionToContact", user, |j, core| {
-            j.key("contact");
-            render::put_contact(j, core, contact);
-        })
+        self.contact_answer("startedConnectionToContact", user, contact)
     }
 }

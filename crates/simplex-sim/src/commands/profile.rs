@@ -143,7 +143,6 @@ impl Cx<'_> {
                 .key("changedContacts")
                 .arr();
             for id in changed {
-                j.elem("");
                 render::put_contact(j, core, id);
             }
             j.end_arr().end();
@@ -167,7 +166,7 @@ impl Cx<'_> {
         let user = self.known_chat(at)?;
         let Some((before, conn)) = self.core.contacts.get(&contact).map(|c| (render::merged(self.core, c), c.conn))
         else {
-            return Err(Self::contact_not_found(contact));
+            return Err(error::contact_not_found(contact));
         };
         let mut from = crate::json::Js::new();
         render::put_contact(&mut from, self.core, contact);
@@ -283,7 +282,7 @@ impl Cx<'_> {
                     return Err(error::command("not supported"));
                 };
                 let Some(mut prefs) = self.core.contacts.get(&id).map(|c| c.prefs.clone()) else {
-                    return Err(Self::contact_not_found(id));
+                    return Err(error::contact_not_found(id));
                 };
                 if let Some(slot) = prefs.features.get_mut(feature) {
                     let ttl = slot.and_then(|s| s.ttl);

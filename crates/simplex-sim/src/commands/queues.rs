@@ -185,8 +185,7 @@ impl Cx<'_> {
         if !sent {
             item.status = Status::RcvNew;
         }
-        self.add_item(p.chat, item.clone());
-        self.event_new_items(p.user, p.chat, &[item]);
+        self.add_with_event(p.user, p.chat, &item);
     }
 }
 

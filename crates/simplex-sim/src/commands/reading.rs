@@ -31,7 +31,7 @@ impl Cx<'_> {
     /// Marks an item read; for a disappearing one, its time starts now.
     fn mark_read(&mut self, at: ChatRef, id: i64) {
         let now = self.sh.tick();
-        let Some(chat) = render::chat_mut(self.core, at) else { return };
+        let Some(chat) = self.core.chat_mut(at) else { return };
         let Some(item) = chat.item_mut(id).filter(|i| i.status == Status::RcvNew) else { return };
         item.status = Status::RcvRead;
         item.viewed = true;
@@ -70,7 +70,9 @@ impl Cx<'_> {
     }
 
     fn read_all(&mut self, at: ChatRef) {
-        let unread: Vec<i64> = render::chat(self.core, at)
+        let unread: Vec<i64> = self
+            .core
+            .chat(at)
             .map(|c| c.items.iter().filter(|i| i.status == Status::RcvNew).map(|i| i.id).collect())
             .unwrap_or_default();
         for id in unread {
@@ -91,7 +93,7 @@ impl Cx<'_> {
 
     pub(super) fn unread_chat(&mut self, at: ChatRef, on: bool) -> Answer {
         let user = self.known_chat(at)?;
-        if let Some(c) = render::chat_mut(self.core, at) {
+        if let Some(c) = self.core.chat_mut(at) {
             c.unread_flag = on;
         }
         self.ok_user(user)

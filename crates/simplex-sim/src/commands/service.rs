@@ -154,8 +154,7 @@ impl Cx<'_> {
             Service::GetRelays { group } => {
                 let user = self.group_of(group)?;
                 self.answer("groupRelays", user, |j, core| {
-                    j.key("groupInfo");
-                    render::put_group(j, core, group);
+                    render::put_group_info(j, core, group);
                     j.raw("groupRelays", "[]");
                 })
             }
@@ -165,10 +164,7 @@ impl Cx<'_> {
             }
             Service::AllowRelay { group } => {
                 let user = self.group_of(group)?;
-                self.answer("relayGroupAllowed", user, |j, core| {
-                    j.key("groupInfo");
-                    render::put_group(j, core, group);
-                })
+                self.group_answer("relayGroupAllowed", user, group)
             }
             // This needs a stopped chat.
             Service::ImportDb { .. } => Err(error::chat("chatNotStopped")),
@@ -249,7 +245,7 @@ impl Cx<'_> {
             let mut ts = String::from('"');
             self.sh.now.write(&mut ts);
             ts.push('"');
-            j.elem(&ts).obj().tag("queues").raw("sndQInfo", EMPTY).raw("rcvQInfo", EMPTY).end().end_arr();
+            j.value(&ts).obj().tag("queues").raw("sndQInfo", EMPTY).raw("rcvQInfo", EMPTY).end().end_arr();
         }
         j.end().end();
         render::finish(j)
@@ -272,11 +268,12 @@ impl Cx<'_> {
         let clients = self.clients();
         if details {
             let mut j = render::result("agentWorkersDetails");
-            j.key("agentWorkersDetails").obj().key("smpClients").arr();
-            for c in &clients {
-                j.elem_str(c);
-            }
-            j.end_arr().raw("ntfClients", "[]").raw("xftpClients", "[]").raw("smpSubWorkers", "[]");
+            j.key("agentWorkersDetails")
+                .obj()
+                .strs("smpClients", &clients)
+                .raw("ntfClients", "[]")
+                .raw("xftpClients", "[]")
+                .raw("smpSubWorkers", "[]");
             for kind in KINDS {
                 let worker = r#"{"":{"restarts":0,"hasWork":false,"hasAction":true}}"#;
                 j.raw(kind, if idle(kind) { worker } else { "{}" });
@@ -301,7 +298,7 @@ impl Cx<'_> {
         let put_operators = |j: &mut Js, key: &str| {
             j.key(key).arr();
             for o in OPERATORS {
-                j.elem(o);
+                j.value(o);
             }
             j.end_arr();
         };

@@ -71,11 +71,7 @@ impl Cx<'_> {
         }
         self.event("sndStandaloneFileComplete", f.user, |j, _| {
             Self::put_meta(j, &f, true);
-            j.key("rcvURIs").arr();
-            for l in &links {
-                j.elem_str(l);
-            }
-            j.end_arr();
+            j.strs("rcvURIs", &links);
         });
     }
 

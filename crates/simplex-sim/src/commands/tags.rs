@@ -111,11 +111,7 @@ impl Cx<'_> {
         }
         self.answer("tagsUpdated", user, |j, core| {
             Self::put_tags(j, core, user, "userTags");
-            j.key("chatTags").arr();
-            for t in list {
-                j.elem_num(t);
-            }
-            j.end_arr();
+            j.nums("chatTags", list);
         })
     }
 

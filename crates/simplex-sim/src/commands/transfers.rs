@@ -159,7 +159,7 @@ impl Cx<'_> {
             // Each member of a group gets a description of its own.
             Self::put_meta(j, &f, !matches!(f.chat, Some((ChatRef::Group(..), _))));
         });
-        let item = f.chat.and_then(|(chat, item)| render::chat(self.core, chat)?.item(item));
+        let item = f.chat.and_then(|(chat, item)| self.core.item(chat, item));
         let (Some((chat, _)), Some(item), Some(upload)) = (f.chat, item, f.upload) else { return };
         let (Some(shared), sent_to) = (item.shared.clone(), item.delivery.clone()) else { return };
         let wire = Wire::File(Box::new(FileWire::Ready { shared, upload, relay: f.relay }));
@@ -277,7 +277,7 @@ impl Cx<'_> {
             FileWire::Ready { shared, .. } | FileWire::Cancel { shared } => shared.clone(),
         };
         let found = self.find_in(p.chat, &shared);
-        let Some(file) = found.and_then(|(chat, id)| render::chat(self.core, chat)?.item(id)?.file) else {
+        let Some(file) = found.and_then(|(chat, id)| self.core.item(chat, id)?.file) else {
             // The message was deleted here meanwhile.
             self.emit(error::store_with("fileIdNotFoundBySharedMsgId", |j| {
                 j.str("sharedMsgId", &shared);
@@ -331,7 +331,7 @@ impl Cx<'_> {
 
 pub(super) fn not_approved(f: &File) -> Envelope {
     error::chat_with("fileNotApproved", |j| {
-        j.num("fileId", f.id).key("unknownServers").arr().elem_str(&f.relay).end_arr();
+        j.num("fileId", f.id).strs("unknownServers", [&f.relay]);
     })
 }
 

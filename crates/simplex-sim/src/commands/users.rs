@@ -285,11 +285,7 @@ impl Cx<'_> {
             j.str("protocol", "smp").str("transportHost", &host);
             self.emit(render::finish(j));
             let mut j = render::result("networkStatus");
-            j.key("networkStatus").obj().tag(status).end().key("connections").arr();
-            for c in &conns {
-                j.elem_str(c);
-            }
-            j.end_arr();
+            j.key("networkStatus").obj().tag(status).end().strs("connections", &conns);
             self.emit(render::finish(j));
         }
     }
@@ -319,7 +315,7 @@ impl Cx<'_> {
             j.raw("user_", &json).key("networkStatuses").arr();
             for id in list {
                 j.obj().str("agentConnId", &id).key("networkStatus");
-                j.raw_value(if reachable {
+                j.value(if reachable {
                     r#"{"type":"connected"}"#
                 } else {
                     r#"{"type":"error","connectionError":"network"}"#

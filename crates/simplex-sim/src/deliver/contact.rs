@@ -52,8 +52,7 @@ impl Cx<'_> {
         if new && (message.is_some() || welcome.is_some()) {
             if let (Some(shared), Some(text)) = (&welcome, settings.auto_reply.clone()) {
                 let item = self.message_item(Dir::DirectSnd, text, Some(shared.clone()), None);
-                self.add_item(at, item.clone());
-                self.event_new_items(user, at, &[item]);
+                self.add_with_event(user, at, &item);
             }
             if let Some((shared, content)) = &message {
                 let mut item = self.message_item(Dir::DirectRcv, content.clone(), Some(shared.clone()), None);
@@ -71,7 +70,7 @@ impl Cx<'_> {
         match settings.auto_accept {
             Some(_) => self.auto_accept(user, id, contact),
             None => {
-                let stats = crate::commands::chats::stats(render::chat(self.core, at));
+                let stats = crate::commands::chats::stats(self.core.chat(at));
                 self.event("receivedContactRequest", user, |j, core| {
                     if let Some(r) = core.requests.get(&id) {
                         j.key("contactRequest");
@@ -278,8 +277,7 @@ impl Cx<'_> {
         let prepared = self.core.contacts.get(&contact).and_then(|c| c.prepared.as_ref());
         if prepared.is_some_and(|p| !p.invitation) {
             let item = self.e2ee_item(Some(quantum));
-            self.add_item(ChatRef::Direct(contact), item.clone());
-            self.event_new_items(user, ChatRef::Direct(contact), &[item]);
+            self.add_with_event(user, ChatRef::Direct(contact), &item);
         }
         if !has_first {
             for items in self.first_items_of(contact, Some(quantum)) {
@@ -339,8 +337,7 @@ impl Cx<'_> {
             j.end().end();
             let body = Body::Own { text: "updated profile".into(), json: j.done().into() };
             let item = self.own_item(Dir::DirectRcv, body);
-            self.add_item(chat, item.clone());
-            self.event_new_items(user, chat, &[item]);
+            self.add_with_event(user, chat, &item);
         }
         let items = self.feature_items(contact, &before, false);
         self.event_new_items(user, chat, &items);
@@ -362,8 +359,7 @@ impl Cx<'_> {
         };
         let mut item = self.own_item(Dir::DirectRcv, body);
         item.shared = Some(ids::id16(&mut self.sh.rng));
-        self.add_item(chat, item.clone());
-        self.event_new_items(user, chat, &[item]);
+        self.add_with_event(user, chat, &item);
         self.contact_event("contactDeletedByContact", user, contact);
         self.emit(render::error::no_connection());
         // The agent drops the connection; the contact still shows it.
@@ -386,8 +382,7 @@ impl Cx<'_> {
                 item.ts = at.whole_second();
                 item.status = Status::RcvNew;
                 let chat = ChatRef::Direct(contact);
-                self.add_item(chat, item.clone());
-                self.event_new_items(user, chat, &[item]);
+                self.add_with_event(user, chat, &item);
             }
             Entity::Member(member) => {
                 let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };

@@ -194,7 +194,7 @@ impl Cx<'_> {
         let Some(stored) = self.store_message(p, m, sent) else { return };
         let chat = p.chat;
         let mut copy = stored;
-        if let Some(i) = render::chat_mut(self.core, chat).and_then(|c| c.items.back_mut()) {
+        if let Some(i) = self.core.chat_mut(chat).and_then(|c| c.items.back_mut()) {
             i.forwarded_by = Some(host);
             copy = i.clone();
         }

@@ -73,11 +73,9 @@ impl Cx<'_> {
         let mut item = Item::new(id, Dir::DirectRcv, at.whole_second(), body.body(), Status::RcvNew, now);
         item.shared = Some(shared.clone());
         let chat = ChatRef::Direct(contact);
-        self.add_item(chat, item.clone());
-        self.event_new_items(user, chat, &[item]);
+        self.add_with_event(user, chat, &item);
         self.event("receivedGroupInvitation", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
+            render::put_group_info(j, core, group);
             j.key("contact");
             render::put_contact(j, core, contact);
             j.str("fromMemberRole", host_role.as_str()).str("memberRole", role.as_str());
@@ -166,8 +164,7 @@ impl Cx<'_> {
         let (from, profile, x) = asked;
         if let Some(group) = self.core.groups.values().find(|g| g.asked_by.as_ref() == Some(&x)).map(|g| g.id) {
             self.event("businessRequestAlreadyAccepted", user, |j, core| {
-                j.key("groupInfo");
-                render::put_group(j, core, group);
+                render::put_group_info(j, core, group);
             });
             return;
         }
@@ -209,12 +206,10 @@ impl Cx<'_> {
         }
         if let Some((shared, content)) = message {
             let item = self.message_item(Dir::GroupRcv(member), content, Some(shared), None);
-            self.add_item(at, item.clone());
-            self.event_new_items(user, at, &[item]);
+            self.add_with_event(user, at, &item);
         }
         self.event("acceptingBusinessRequest", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
+            render::put_group_info(j, core, group);
         });
         let Some(host) = self.own_info(group) else { return };
         let wire = GroupWire::LinkInvite {
@@ -234,7 +229,7 @@ impl Cx<'_> {
     /// Sends the welcome to a customer who is not in the group yet.
     fn welcome_customer(&mut self, user: i64, at: ChatRef, to: (i64, i64), content: Content) {
         let (mut item, message) = self.store(at, Draft::plain(content));
-        if let Some(i) = render::chat_mut(self.core, at).and_then(|c| c.item_mut(item.id)) {
+        if let Some(i) = self.core.item_mut(at, item.id) {
             i.delivery = vec![(to.0, Delivery::New)];
             item.delivery.clone_from(&i.delivery);
         }

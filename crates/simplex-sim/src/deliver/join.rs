@@ -45,8 +45,7 @@ impl Cx<'_> {
             let chat = ChatRef::Group(group, scope);
             let mut item = self.own_item(Dir::GroupRcv(member), Self::pending_body());
             item.status = Status::RcvNew;
-            self.add_item(chat, item.clone());
-            self.event_new_items(user, chat, std::slice::from_ref(&item));
+            self.add_with_event(user, chat, &item);
             self.member_event("joinedGroupMember", user, group, member);
             let now = item.created;
             self.support_activity(Place { user, chat, dir: Dir::GroupRcv(member), conn }, &item, now);
@@ -218,9 +217,8 @@ impl Cx<'_> {
                     j.tag("userPendingReview");
                 });
             let item = self.own_item(Dir::GroupSnd, body);
-            self.add_item(at, item.clone());
-            self.event_new_items(user, at, &[item]);
-            let own = self.core.groups.get(&group).map_or(0, |g| g.membership);
+            self.add_with_event(user, at, &item);
+            let own = self.own_id(group);
             if let Some(mut m) = self.core.members.get_mut(&host) {
                 m.version = 16;
             }
@@ -378,7 +376,7 @@ impl Cx<'_> {
     /// A pending member was admitted: the user, or another one.
     pub(super) fn on_member_accepted(&mut self, user: i64, group: i64, by: i64, id: &str, role: Role) {
         let Some(member) = self.by_member_id(group, id) else { return };
-        let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
+        let own = self.own_id(group) == member;
         if !own {
             return self.admitted_by(user, group, by, member, role);
         }

@@ -17,7 +17,7 @@ impl Cx<'_> {
     #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
     pub(super) fn on_role(&mut self, user: i64, group: i64, by: i64, id: &str, role: Role, shared: Arc<str>, at: Ts) {
         let Some(member) = self.by_member_id(group, id) else { return };
-        let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
+        let own = self.own_id(group) == member;
         let Some(mut m) = self.core.members.get_mut(&member) else { return };
         let (from, profile) = (std::mem::replace(&mut m.role, role), m.profile.clone());
         drop(m);
@@ -80,7 +80,7 @@ impl Cx<'_> {
         at: Ts,
     ) {
         let Some(member) = self.by_member_id(group, id) else { return };
-        let own = self.core.groups.get(&group).is_some_and(|g| g.membership == member);
+        let own = self.own_id(group) == member;
         if own {
             if messages {
                 self.moderate_all(group, Dir::GroupSnd, by);
@@ -177,8 +177,7 @@ impl Cx<'_> {
         for i in features {
             let item = self.own_item(Dir::GroupRcv(member), group_feature_body(false, i, &profile));
             let chat = ChatRef::Group(group, Scope::Main);
-            self.add_item(chat, item.clone());
-            self.event_new_items(user, chat, &[item]);
+            self.add_with_event(user, chat, &item);
         }
     }
 
@@ -190,7 +189,7 @@ impl Cx<'_> {
         let at = at.whole_second();
         let Some((chat, id)) = self.find_in(main, &shared) else {
             // The message is on its way: the deletion is remembered for it.
-            if let Some(chat) = render::chat_mut(self.core, main) {
+            if let Some(chat) = self.core.chat_mut(main) {
                 chat.early_moderations.push(EarlyModeration { shared, author, by, at });
             }
             return;
@@ -221,7 +220,7 @@ impl Cx<'_> {
         let Some(author) = self.core.members.get(&author).filter(|m| !m.blocked).map(|m| m.member_id.clone()) else {
             return false;
         };
-        let Some(chat) = render::chat_mut(self.core, ChatRef::Group(group, Scope::Main)) else { return false };
+        let Some(chat) = self.core.chat_mut(ChatRef::Group(group, Scope::Main)) else { return false };
         let same = |e: &EarlyModeration| Some(&e.shared) == item.shared.as_ref() && e.author == author;
         let Some(at) = chat.early_moderations.iter().position(same) else { return false };
         let early = chat.early_moderations.remove(at);
@@ -267,8 +266,7 @@ impl Cx<'_> {
         });
         self.member_note(user, group, Scope::Main, member, body, true);
         self.event("groupMemberUpdated", user, |j, core| {
-            j.key("groupInfo");
-            render::put_group(j, core, group);
+            render::put_group_info(j, core, group);
             j.key("fromMember");
             render::put_member_of(j, core, &before, true);
             j.key("toMember");

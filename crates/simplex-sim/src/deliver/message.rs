@@ -153,7 +153,7 @@ impl Cx<'_> {
     }
 
     pub(crate) fn find_shared(&self, chat: ChatRef, shared: &str) -> Option<i64> {
-        render::chat(self.core, chat)?.items.iter().rev().find(|i| i.shared.as_deref() == Some(shared)).map(|i| i.id)
+        self.core.chat(chat)?.items.iter().rev().find(|i| i.shared.as_deref() == Some(shared)).map(|i| i.id)
     }
 
     #[allow(clippy::too_many_arguments, reason = "one argument per member of the message")]
@@ -184,7 +184,7 @@ impl Cx<'_> {
         let last = self.core.last_version;
         let copy = match self.find_shared(chat, shared) {
             Some(id) => {
-                let Some(item) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(id)) else {
+                let Some(item) = self.core.item_mut(chat, id) else {
                     return;
                 };
                 let Some(old) = item.content().cloned() else {
@@ -237,10 +237,8 @@ impl Cx<'_> {
             return Some((chat, id));
         }
         let ChatRef::Group(g, _) = chat else { return None };
-        let scopes: Vec<Scope> = self.core.groups.get(&g)?.support.keys().map(|m| Scope::Support(*m)).collect();
-        scopes
-            .into_iter()
-            .find_map(|s| self.find_shared(ChatRef::Group(g, s), shared).map(|id| (ChatRef::Group(g, s), id)))
+        let mut parts = self.core.groups.get(&g)?.support.keys().map(|m| ChatRef::Group(g, Scope::Support(*m)));
+        parts.find_map(|at| Some((at, self.find_shared(at, shared)?)))
     }
 
     pub(super) fn on_delete(&mut self, p: Place, shared: &str, at: Ts) {
@@ -252,7 +250,7 @@ impl Cx<'_> {
             ChatRef::Group(id, _) => matches!(p.dir, Dir::GroupRcv(by) if self.deletes_fully(id, by)),
             _ => false,
         };
-        if render::chat(self.core, chat).and_then(|c| c.item(id)).is_some_and(|i| i.deleted.is_some()) {
+        if self.core.item(chat, id).is_some_and(|i| i.deleted.is_some()) {
             // Somebody deleted it before: a moderator, or the user.
             let who = if matches!(chat, ChatRef::Direct(_)) { "contact" } else { "member" };
             return self.message_error(p.user, "error", &format!("x.msg.del: {who} attempted invalid message delete"));
@@ -291,7 +289,7 @@ impl Cx<'_> {
             }
             return;
         };
-        let Some(item) = render::chat_mut(self.core, chat).and_then(|c| c.item_mut(id)) else { return };
+        let Some(item) = self.core.item_mut(chat, id) else { return };
         if item.content().is_none() || item.deleted.is_some() {
             return;
         }

@@ -74,8 +74,7 @@ pub(crate) fn put_contact(j: &mut Js, core: &mut Core, id: i64) {
         }
     };
     let ts = core.contacts.get(&id).map(|c| c.chat_ts).unwrap_or_default();
-    let buf = j.buf();
-    buf.push_str(&head);
+    let buf = j.value(&head).buf();
     ts.write(buf);
     buf.push_str(&tail);
 }
@@ -139,11 +138,7 @@ fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
             .bool("groupDirectInvStartedConnection", c.group_inv_started)
             .end();
     }
-    j.key("chatTags").arr();
-    for t in &c.tags {
-        j.elem_num(*t);
-    }
-    j.end_arr()
+    j.nums("chatTags", c.tags.iter().copied())
         .opt_num("chatItemTTL", c.ttl)
         .bool("chatDeleted", c.chat_deleted)
         .opt_json("customData", c.custom.as_ref());

@@ -46,6 +46,22 @@ pub(crate) fn store_id(tag: &str, key: &str, id: i64) -> String {
     })
 }
 
+pub(crate) fn contact_not_found(id: i64) -> String {
+    store_id("contactNotFound", "contactId", id)
+}
+
+pub(crate) fn group_not_found(id: i64) -> String {
+    store_id("groupNotFound", "groupId", id)
+}
+
+pub(crate) fn member_not_found(id: i64) -> String {
+    store_id("groupMemberNotFound", "groupMemberId", id)
+}
+
+pub(crate) fn item_not_found(id: i64) -> String {
+    store_id("chatItemNotFound", "itemId", id)
+}
+
 /// `errorStore/…` with a message.
 pub(crate) fn store_message(tag: &str, message: &str) -> String {
     wrap("errorStore", "storeError", |j| {

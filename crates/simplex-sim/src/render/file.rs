@@ -29,7 +29,7 @@ pub(crate) fn put_file_status(j: &mut Js, s: FileStatus) {
         FileStatus::RcvComplete => ("rcvComplete", None),
         FileStatus::RcvCancelled => ("rcvCancelled", None),
         FileStatus::RcvError => {
-            j.verbatim(r#"{"type":"rcvError","rcvFileError":{"type":"auth"}}"#);
+            j.value(r#"{"type":"rcvError","rcvFileError":{"type":"auth"}}"#);
             return;
         }
     };

@@ -90,7 +90,7 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
         return;
     };
     j.obj().num("groupId", g.id).bool("useRelays", false).str("localDisplayName", &g.name).key("groupProfile");
-    j.raw_value(&g.profile.json);
+    j.value(&g.profile.json);
     j.str("localAlias", &g.alias).opt_raw("businessChat", g.business.as_deref());
     j.raw("fullGroupPreferences", &g.profile.preferences);
     j.key("membership");
@@ -100,11 +100,7 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
     put_ts(j, "updatedAt", g.updated);
     put_ts(j, "chatTs", g.chat_ts);
     put_ts(j, "userMemberProfileSentAt", g.created);
-    j.key("chatTags").arr();
-    for t in &g.tags {
-        j.elem_num(*t);
-    }
-    j.end_arr().opt_num("chatItemTTL", g.ttl).opt_json("customData", g.custom.as_ref());
+    j.nums("chatTags", g.tags.iter().copied()).opt_num("chatItemTTL", g.ttl).opt_json("customData", g.custom.as_ref());
     let mut attention = 0;
     for m in core.members.noted(id) {
         // Whoever invited a member counts it once it is there.
@@ -123,10 +119,15 @@ pub(crate) fn put_group_and_member(j: &mut Js, core: &Core, group: i64, member: 
     put_group_and(j, core, group, &[("member", member)]);
 }
 
-/// A group and members of it, each under its name.
-pub(crate) fn put_group_and(j: &mut Js, core: &Core, group: i64, members: &[(&str, i64)]) {
+/// A group, which begins most answers and events about it.
+pub(crate) fn put_group_info(j: &mut Js, core: &Core, group: i64) {
     j.key("groupInfo");
     put_group(j, core, group);
+}
+
+/// A group and members of it, each under its name.
+pub(crate) fn put_group_and(j: &mut Js, core: &Core, group: i64, members: &[(&str, i64)]) {
+    put_group_info(j, core, group);
     for (name, id) in members {
         j.key(name);
         put_member(j, core, *id, true);
@@ -145,7 +146,7 @@ fn put_membership(j: &mut Js, core: &Core, id: i64) {
         put_member_of(&mut j, core, m, true);
         j.done().into()
     });
-    j.raw_value(shown);
+    j.value(shown);
 }
 
 /// A member; its connection is left out where the core does not load it.

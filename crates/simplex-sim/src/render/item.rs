@@ -2,8 +2,8 @@
 
 use super::{Stats, put_contact, put_notes_info, put_pending, put_stats, put_ts};
 use crate::json::Js;
-use crate::parser::{ChatRef, Scope};
-use crate::state::{Body, Chat, Core, Dir, EDITABLE_HOURS, Item, Quote};
+use crate::parser::ChatRef;
+use crate::state::{Body, Core, Dir, EDITABLE_HOURS, Item, Quote};
 use crate::time::Ts;
 
 /// A chat as `chatInfo`.
@@ -36,30 +36,6 @@ pub(crate) fn put_chat_info(j: &mut Js, core: &mut Core, chat: ChatRef) {
     }
 }
 
-/// The items of a chat, if it has any.
-pub(crate) fn chat(core: &Core, chat: ChatRef) -> Option<&Chat> {
-    match chat {
-        ChatRef::Direct(id) => core.contacts.get(&id).map(|c| &c.chat),
-        ChatRef::Local(id) => core.notes.get(&id).map(|n| &n.chat),
-        ChatRef::Group(id, Scope::Main) => core.groups.get(&id).map(|g| &g.chat),
-        ChatRef::Group(id, Scope::Support(member)) => core.groups.get(&id).and_then(|g| g.support.get(&member)),
-        ChatRef::Connection(_) => None,
-    }
-}
-
-/// Like [`chat`], for changing it.
-pub(crate) fn chat_mut(core: &mut Core, chat: ChatRef) -> Option<&mut Chat> {
-    match chat {
-        ChatRef::Direct(id) => core.contacts.get_mut(&id).map(|c| &mut c.chat),
-        ChatRef::Local(id) => core.notes.get_mut(&id).map(|n| &mut n.chat),
-        ChatRef::Group(id, Scope::Main) => core.groups.get_mut(&id).map(|g| &mut g.chat),
-        ChatRef::Group(id, Scope::Support(member)) => {
-            core.groups.get_mut(&id).map(|g| g.support.entry(member).or_default())
-        }
-        ChatRef::Connection(_) => None,
-    }
-}
-
 /// `{"chatInfo":…,"chatItem":…}`, as events and answers carry items.
 pub(crate) fn put_item_in_chat(j: &mut Js, core: &mut Core, at: ChatRef, item: &Item, now: Ts) {
     j.obj().key("chatInfo");
@@ -81,10 +57,10 @@ pub(crate) fn put_fresh_item(j: &mut Js, core: &mut Core, at: ChatRef, item: &It
 /// The direction of an item; it shows the author's connection if the item has just arrived.
 pub(crate) fn put_dir(j: &mut Js, core: &Core, dir: Dir, fresh: bool) {
     match dir {
-        Dir::DirectSnd => j.verbatim(r#"{"type":"directSnd"}"#),
-        Dir::DirectRcv => j.verbatim(r#"{"type":"directRcv"}"#),
-        Dir::LocalSnd => j.verbatim(r#"{"type":"localSnd"}"#),
-        Dir::GroupSnd => j.verbatim(r#"{"type":"groupSnd"}"#),
+        Dir::DirectSnd => j.value(r#"{"type":"directSnd"}"#),
+        Dir::DirectRcv => j.value(r#"{"type":"directRcv"}"#),
+        Dir::LocalSnd => j.value(r#"{"type":"localSnd"}"#),
+        Dir::GroupSnd => j.value(r#"{"type":"groupSnd"}"#),
         Dir::GroupRcv(id) => {
             j.obj().tag("groupRcv").key("groupMember");
             super::put_member(j, core, id, fresh);
@@ -183,7 +159,7 @@ fn is_there(core: &Core, at: ChatRef, id: i64) -> bool {
             .groups
             .get(&group)
             .is_some_and(|g| std::iter::once(&g.chat).chain(g.support.values()).any(|c| c.item(id).is_some())),
-        _ => chat(core, at).is_some_and(|c| c.item(id).is_some()),
+        _ => core.item(at, id).is_some(),
     }
 }
 
