@@ -56,14 +56,14 @@ impl Cx<'_> {
     }
 
     /// Queues a message for sending through a connection.
-    pub fn send(&mut self, conn: i64, wire: Wire) {
+    pub fn send(&mut self, conn: i64, wire: impl Into<Wire>) {
         self.send_items(conn, wire, Vec::new());
     }
 
     /// Like [`Self::send`], for items whose status depends on the message.
-    pub fn send_items(&mut self, conn: i64, wire: Wire, items: Vec<i64>) {
+    pub fn send_items(&mut self, conn: i64, wire: impl Into<Wire>, items: Vec<i64>) {
         if let Some(c) = self.core.conns.get_mut(&conn) {
-            c.outbox.push_back(Outgoing { wire, items });
+            c.outbox.push_back(Outgoing { wire: wire.into(), items });
             let now = self.sh.now;
             self.sh.at(now, Step::Send(self.me, conn));
         }

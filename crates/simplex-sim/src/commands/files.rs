@@ -13,7 +13,7 @@ use crate::ids;
 use crate::json::{Js, Json};
 use crate::parser::{ChatName, ChatRef, Composed, FileSource};
 use crate::render::{self, Envelope, error};
-use crate::state::{Core, Dir, File, FileOffer, FileStatus, FileWire, Wire};
+use crate::state::{Core, Dir, File, FileOffer, FileStatus, FileWire};
 
 impl Cx<'_> {
     pub(super) fn file_path(&self, path: &str) -> PathBuf {
@@ -230,7 +230,7 @@ impl Cx<'_> {
             }
             let shared = f.chat.and_then(|(chat, item)| self.core.item(chat, item)?.shared.clone());
             if let (Some((chat, _)), Some(shared)) = (f.chat, shared) {
-                self.tell_chat(chat, Wire::File(Box::new(FileWire::Cancel { shared })));
+                self.tell_chat(chat, FileWire::Cancel { shared });
             }
             return self.answer("sndFileCancelled", user, |j, core| {
                 Self::put_file_item(j, core, "chatItem_", file, now);

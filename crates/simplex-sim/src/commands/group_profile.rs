@@ -10,7 +10,7 @@ use crate::ids;
 use crate::json::{Js, Json};
 use crate::parser::{ChatRef, GroupProfile, Role, Scope};
 use crate::render::{self, GROUP_FEATURES, error};
-use crate::state::{Dir, GroupWire, Wire};
+use crate::state::{Dir, GroupWire};
 
 impl Cx<'_> {
     /// Changes a group's profile here; returns the old one.
@@ -39,8 +39,7 @@ impl Cx<'_> {
             return Err(error::group_not_found(group));
         };
         let shared = ids::id16(&mut self.sh.rng);
-        let wire = Wire::Group(Box::new(GroupWire::Info { profile: profile.clone(), shared: shared.clone() }));
-        self.tell_group(group, Scope::Main, &wire);
+        self.tell_group(group, Scope::Main, GroupWire::Info { profile: profile.clone(), shared: shared.clone() });
         self.refresh_group_link(group);
         let answer = self.answer("groupUpdated", user, |j, core| {
             j.raw("fromGroup", &from).key("toGroup");

@@ -28,10 +28,9 @@ impl Cx<'_> {
             .collect()
     }
 
-    pub(crate) fn tell_group(&mut self, group: i64, scope: Scope, wire: &Wire) {
-        for (_, conn) in self.group_targets(group, scope) {
-            self.send(conn, wire.clone());
-        }
+    /// Sends something that is not an item to the members who get the messages of a part of a group.
+    pub(crate) fn tell_group(&mut self, group: i64, scope: Scope, wire: impl Into<Wire>) {
+        self.tell_chat(ChatRef::Group(group, scope), wire);
     }
 
     /// Whether the user may write into a part of a group.

@@ -11,7 +11,7 @@ use crate::cx::Cx;
 use crate::ids;
 use crate::parser::{ChatRef, GroupProfile, Role, Scope};
 use crate::render::{self, Envelope, error};
-use crate::state::{Body, Chat, ConnStatus, Core, Dir, Group, GroupWire, InvitedBy, Member, Wire};
+use crate::state::{Body, Chat, ConnStatus, Core, Dir, Group, GroupWire, InvitedBy, Member};
 
 impl Cx<'_> {
     pub(crate) fn group_of(&self, id: i64) -> Result<i64, Envelope> {
@@ -223,7 +223,7 @@ impl Cx<'_> {
         if let (Some(k), Some(host)) = (contact_conn, self.own_info(group)) {
             let (invited, answer_at) = ((member_id, role), (self.me, conn));
             let wire = GroupWire::Invite { profile, host, invited, answer_at, shared, business };
-            self.send_items(k, Wire::Group(Box::new(wire)), vec![item.id]);
+            self.send_items(k, wire, vec![item.id]);
         }
     }
 
@@ -240,7 +240,7 @@ impl Cx<'_> {
         if let Some(host) = host {
             let conn = self.member_conn(host, ConnStatus::Joined);
             self.set_conn(conn, |c| c.peer = Some(peer));
-            self.send(conn, Wire::Group(Box::new(GroupWire::Accept { from: (self.me, conn) })));
+            self.send(conn, GroupWire::Accept { from: (self.me, conn) });
         }
         self.invitation_became(user, contact, group, "accepted");
         self.group_answer("userAcceptedGroupSent", user, group)
@@ -252,8 +252,7 @@ impl Cx<'_> {
             j.tag("userLeft");
         });
         let shared = self.group_note(user, group, body);
-        let wire = Wire::Group(Box::new(GroupWire::Leave { shared }));
-        self.tell_group(group, Scope::Main, &wire);
+        self.tell_group(group, Scope::Main, GroupWire::Leave { shared });
         self.set_membership(group, "left");
         let answer = self.group_answer("leftMemberUser", user, group);
         self.drop_group_link(group);
@@ -276,8 +275,7 @@ impl Cx<'_> {
         }
         if current {
             let shared = ids::id16(&mut self.sh.rng);
-            let wire = Wire::Group(Box::new(GroupWire::Delete { shared }));
-            self.tell_group(group, Scope::Main, &wire);
+            self.tell_group(group, Scope::Main, GroupWire::Delete { shared });
         }
         if let Some((contact, _)) = self.core.groups.get(&group).and_then(|g| g.invited_by) {
             self.invitation_became(user, contact, group, "rejected");

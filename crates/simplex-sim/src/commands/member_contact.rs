@@ -85,8 +85,7 @@ impl Cx<'_> {
         }
         if let (Some(mc), Some(conn)) = (member_conn, conn) {
             let me = self.me;
-            let wire = GroupWire::DirectInvite { from: (me, conn), message };
-            self.send(mc, Wire::Group(Box::new(wire)));
+            self.send(mc, GroupWire::DirectInvite { from: (me, conn), message });
         }
         answer
     }

@@ -10,7 +10,7 @@ use crate::cx::Cx;
 use crate::json::Js;
 use crate::parser::{Role, Scope};
 use crate::render::{self, Envelope, error};
-use crate::state::{ConnStatus, Core, Dir, Entity, GroupWire, InvitedBy, Member, MemberInfo, Status, Wire};
+use crate::state::{ConnStatus, Core, Dir, Entity, GroupWire, InvitedBy, Member, MemberInfo, Status};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -192,8 +192,7 @@ impl Cx<'_> {
         });
         let shared = self.group_notes(user, group, bodies.collect());
         for (m, shared) in current.iter().zip(shared) {
-            let wire = Wire::Group(Box::new(GroupWire::Role { member: m.member_id.clone(), role, shared }));
-            self.tell_group(group, Scope::Main, &wire);
+            self.tell_group(group, Scope::Main, GroupWire::Role { member: m.member_id.clone(), role, shared });
             self.set_member_role(m.id, role);
             changed.push(m.id);
         }
@@ -230,7 +229,7 @@ impl Cx<'_> {
         });
         let shared = self.group_notes(user, group, bodies.collect());
         for (m, shared) in chosen.iter().zip(shared) {
-            let wire = Wire::Group(Box::new(GroupWire::Block { member: m.member_id.clone(), blocked, shared }));
+            let wire = GroupWire::Block { member: m.member_id.clone(), blocked, shared };
             // The blocked members themselves are not notified.
             for (id, conn) in self.group_targets(group, Scope::Main) {
                 if !members.contains(&id) {
@@ -273,9 +272,9 @@ impl Cx<'_> {
         }
         let current: Vec<Member> = joined.into_iter().chain(pending).collect();
         for (m, shared) in current.iter().zip(shared) {
-            let wire = Wire::Group(Box::new(GroupWire::Remove { member: m.member_id.clone(), messages, shared }));
             // Only the moderators know who waits to be admitted.
-            self.tell_group(group, self.scope_with(group, m.id), &wire);
+            let (scope, member) = (self.scope_with(group, m.id), m.member_id.clone());
+            self.tell_group(group, scope, GroupWire::Remove { member, messages, shared });
             conns.extend(self.core.members.get(&m.id).and_then(|m| m.conn));
         }
         for m in &invited {

@@ -186,8 +186,7 @@ impl Cx<'_> {
     /// Stores a message as sent and queues it for sending.
     pub(crate) fn post(&mut self, chat: ChatRef, draft: Draft) -> Item {
         let (item, message) = self.store(chat, draft);
-        let (targets, _) = self.targets(chat);
-        for conn in targets {
+        for conn in self.targets(chat) {
             self.send_items(conn, Wire::Message(message.clone()), vec![item.id]);
         }
         item
@@ -221,7 +220,7 @@ impl Cx<'_> {
             items.push(item);
         }
         items.reverse();
-        let (targets, _) = self.targets(chat);
+        let targets = self.targets(chat);
         for piece in pieces.iter_mut().rev() {
             piece.reverse();
             let ids: Vec<i64> = piece.iter().map(|(id, _)| *id).collect();
@@ -237,12 +236,12 @@ impl Cx<'_> {
         items
     }
 
-    /// The connections for messages to a chat, and the members behind them.
-    fn targets(&self, chat: ChatRef) -> (Vec<i64>, Vec<i64>) {
+    /// The connections for messages to a chat.
+    fn targets(&self, chat: ChatRef) -> Vec<i64> {
         match chat {
-            ChatRef::Direct(id) => (self.core.contacts.get(&id).and_then(|c| c.conn).into_iter().collect(), Vec::new()),
-            ChatRef::Group(id, scope) => self.group_targets(id, scope).into_iter().map(|(m, c)| (c, m)).unzip(),
-            _ => (Vec::new(), Vec::new()),
+            ChatRef::Direct(id) => self.core.contacts.get(&id).and_then(|c| c.conn).into_iter().collect(),
+            ChatRef::Group(id, scope) => self.group_targets(id, scope).into_iter().map(|(_, conn)| conn).collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -270,7 +269,8 @@ impl Cx<'_> {
         let scope = match chat {
             ChatRef::Group(id, scope) => {
                 self.tell_new_profile(id);
-                item.delivery = self.targets(chat).1.into_iter().map(|m| (m, Delivery::New)).collect();
+                let members = self.group_targets(id, scope).into_iter();
+                item.delivery = members.map(|(member, _)| (member, Delivery::New)).collect();
                 self.wire_scope(id, scope)
             }
             _ => WireScope::Main,
@@ -413,15 +413,10 @@ impl Cx<'_> {
     }
 
     /// Sends something that is not an item to all receivers of a chat.
-    pub(crate) fn tell_chat(&mut self, chat: ChatRef, wire: Wire) {
-        match chat {
-            ChatRef::Direct(id) => {
-                if let Some(conn) = self.core.contacts.get(&id).and_then(|c| c.conn) {
-                    self.send(conn, wire);
-                }
-            }
-            ChatRef::Group(id, scope) => self.tell_group(id, scope, &wire),
-            _ => {}
+    pub(crate) fn tell_chat(&mut self, chat: ChatRef, wire: impl Into<Wire>) {
+        let wire = wire.into();
+        for conn in self.targets(chat) {
+            self.send(conn, wire.clone());
         }
     }
 }

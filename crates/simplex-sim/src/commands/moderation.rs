@@ -9,7 +9,7 @@ use crate::cx::Cx;
 use crate::json::{Js, Json};
 use crate::parser::{ChatRef, DeleteMode, Role, Scope};
 use crate::render::{self, Envelope, error};
-use crate::state::{Core, Dir, GroupWire, Item, Status, Wire};
+use crate::state::{Core, Dir, GroupWire, Item, Status};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -23,8 +23,7 @@ impl Cx<'_> {
                 "member should be pending approval and invitee, or pending review and not invitee",
             ));
         }
-        let wire = Wire::Group(Box::new(GroupWire::Accepted { member: mid, role }));
-        self.tell_group(group, Scope::Support(Some(member)), &wire);
+        self.tell_group(group, Scope::Support(Some(member)), GroupWire::Accepted { member: mid, role });
         self.admit(group, member, role);
         self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
         let answer = self.answer("memberAccepted", user, |j, core| {
@@ -144,8 +143,7 @@ impl Cx<'_> {
         };
         self.need_role(group, Role::Moderator)?;
         for (_, _, shared, author) in &found {
-            let wire = GroupWire::Moderate { shared: shared.clone(), author: author.clone() };
-            self.tell_group(group, of, &Wire::Group(Box::new(wire)));
+            self.tell_group(group, of, GroupWire::Moderate { shared: shared.clone(), author: author.clone() });
         }
         let shared: Vec<Arc<str>> = found.iter().map(|f| f.2.clone()).collect();
         self.archive_reports(group, &shared, own, true);

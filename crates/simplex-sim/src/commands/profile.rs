@@ -233,8 +233,7 @@ impl Cx<'_> {
         let Some(g) = self.core.groups.get_mut(&group).filter(|g| g.profile_changed) else { return };
         g.profile_changed = false;
         let profile = self.member_profile(group);
-        let wire = Wire::Group(Box::new(crate::state::GroupWire::Profile { profile }));
-        self.tell_group(group, crate::parser::Scope::Main, &wire);
+        self.tell_group(group, crate::parser::Scope::Main, crate::state::GroupWire::Profile { profile });
     }
 
     /// Updates members that are contacts to the contact's name and profile.

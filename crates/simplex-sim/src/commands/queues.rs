@@ -5,7 +5,7 @@ use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::parser::ChatRef;
 use crate::render::{self, error};
-use crate::state::{Body, Dir, QueueStep, Status, Wire};
+use crate::state::{Body, Dir, QueueStep, Status};
 
 impl Cx<'_> {
     /// The connection of a chat or of a member.
@@ -26,7 +26,7 @@ impl Cx<'_> {
         let answer = self.queue_answer("SwitchStarted", place, member, "ok", &[(Some("switch_started"), true)]);
         self.switch_event(place, member, true, "started", Some("sending_qadd"));
         self.conn_item(place, member, ConnNote::Switch("started"));
-        self.send(conn, Wire::Queue(QueueStep::Add));
+        self.send(conn, QueueStep::Add);
         answer
     }
 
@@ -38,7 +38,7 @@ impl Cx<'_> {
         let place = Place { user, chat, dir: sent_side(chat), conn };
         let answer = self.queue_answer("RatchetSyncStarted", place, member, "started", &[(None, false)]);
         self.conn_item(place, member, ConnNote::Ratchet("started"));
-        self.send(conn, Wire::Queue(QueueStep::Key));
+        self.send(conn, QueueStep::Key);
         answer
     }
 
@@ -78,7 +78,7 @@ impl Cx<'_> {
             QueueStep::ReadyBack => self.ratchet_event(p, member, "ok", None),
         };
         if let Some(next) = next {
-            self.send(p.conn, Wire::Queue(next));
+            self.send(p.conn, next);
         }
     }
 

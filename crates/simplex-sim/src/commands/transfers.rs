@@ -8,7 +8,7 @@ use crate::ids;
 use crate::network::{Attempt, Upload};
 use crate::parser::ChatRef;
 use crate::render::{self, Envelope, error};
-use crate::state::{File, FileStatus, FileWire, Standalone, Wire};
+use crate::state::{File, FileStatus, FileWire, Standalone};
 
 /// The time between two steps of a transfer.
 const STEP: Duration = Duration::from_millis(5);
@@ -162,7 +162,7 @@ impl Cx<'_> {
         let item = f.chat.and_then(|(chat, item)| self.core.item(chat, item));
         let (Some((chat, _)), Some(item), Some(upload)) = (f.chat, item, f.upload) else { return };
         let (Some(shared), sent_to) = (item.shared.clone(), item.delivery.clone()) else { return };
-        let wire = Wire::File(Box::new(FileWire::Ready { shared, upload, relay: f.relay }));
+        let wire = FileWire::Ready { shared, upload, relay: f.relay };
         let ChatRef::Group(group, scope) = chat else { return self.tell_chat(chat, wire) };
         // Members who came after the message get no description of its file.
         for (member, conn) in self.group_targets(group, scope) {

@@ -7,7 +7,7 @@ use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::parser::{ChatRef, Scope};
 use crate::render;
-use crate::state::{Body, Delivery, Dir, GroupWire, Item, Member, Message, Status, SupportChat, Wire};
+use crate::state::{Body, Delivery, Dir, GroupWire, Item, Member, Message, Status, SupportChat};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -43,10 +43,10 @@ impl Cx<'_> {
             GroupWire::Moderate { shared, author } => self.on_moderate(user, group, member, shared, author, at),
             GroupWire::Accepted { member: id, role } => self.on_member_accepted(user, group, member, &id, role),
             GroupWire::DirectInvite { from, message } => self.on_direct_invite(user, group, member, from, message, at),
-            GroupWire::LinkMember => self.send(conn, Wire::Group(Box::new(GroupWire::Probe))),
+            GroupWire::LinkMember => self.send(conn, GroupWire::Probe),
             GroupWire::Probe => {
                 if self.find_contact(user, group, member) {
-                    self.send(conn, Wire::Group(Box::new(GroupWire::ProbeOk)));
+                    self.send(conn, GroupWire::ProbeOk);
                 }
             }
             GroupWire::ProbeOk => {

@@ -148,7 +148,7 @@ impl Cx<'_> {
                 pending: review,
                 business: None,
             };
-            self.send(conn, Wire::Group(Box::new(wire)));
+            self.send(conn, wire);
         }
     }
 
@@ -220,7 +220,7 @@ impl Cx<'_> {
             pending: false,
             business: Some(chat("business")),
         };
-        self.send(conn, Wire::Group(Box::new(wire)));
+        self.send(conn, wire);
         if let (Some(content), None) = (settings.auto_reply.clone(), welcome) {
             self.welcome_customer(user, at, (member, conn), content);
         }
@@ -269,7 +269,7 @@ impl Cx<'_> {
             render::put_group_and(j, core, group, &[("hostMember", host_id)]);
         });
         let me = self.me;
-        self.send(conn, Wire::Group(Box::new(GroupWire::Accept { from: (me, conn) })));
+        self.send(conn, GroupWire::Accept { from: (me, conn) });
     }
 }
 

@@ -38,7 +38,7 @@ impl Cx<'_> {
         if !pending {
             self.set_member_status(member, "accepted");
         }
-        self.send(conn, Wire::Group(Box::new(GroupWire::Connected)));
+        self.send(conn, GroupWire::Connected);
         if pending {
             let scope = Scope::Support(Some(member));
             self.member_note(user, group, scope, member, Self::connected_body(), true);
@@ -56,7 +56,7 @@ impl Cx<'_> {
         self.set_member_status(member, "connected");
         self.member_event("joinedGroupMember", user, group, member);
         if self.core.conns.get(&conn).is_some_and(|c| c.via_group_link) {
-            self.send(conn, Wire::Group(Box::new(GroupWire::LinkMember)));
+            self.send(conn, GroupWire::LinkMember);
         }
         self.introduce(group, member);
         self.send_history(group, member);
@@ -105,9 +105,8 @@ impl Cx<'_> {
             }
             let Some(m) = self.core.members.get(&id).filter(|m| m.status == "connected") else { continue };
             let there = MemberInfo { member_id: m.member_id.clone(), role: m.role, profile: plain(&m.profile) };
-            let wire = GroupWire::New { member: info.clone(), pending, shared: shared.clone() };
-            self.send(conn, Wire::Group(Box::new(wire)));
-            self.send(new_conn, Wire::Group(Box::new(GroupWire::Intro { member: there })));
+            self.send(conn, GroupWire::New { member: info.clone(), pending, shared: shared.clone() });
+            self.send(new_conn, GroupWire::Intro { member: there });
         }
     }
 
@@ -158,9 +157,9 @@ impl Cx<'_> {
             let shared = message.shared.clone();
             let ready =
                 file.and_then(|f| self.core.files.get(&f)).and_then(|f| Some((f.upload.clone()?, f.relay.clone())));
-            self.send(conn, Wire::Group(Box::new(GroupWire::History { author, message, at })));
+            self.send(conn, GroupWire::History { author, message, at });
             if let Some((upload, relay)) = ready {
-                self.send(conn, Wire::File(Box::new(FileWire::Ready { shared, upload, relay })));
+                self.send(conn, FileWire::Ready { shared, upload, relay });
             }
         }
         if let Some(text) = welcome {
@@ -300,7 +299,7 @@ impl Cx<'_> {
         });
         let from = (self.me, conn);
         if let Some(hc) = self.core.members.get(&host).and_then(|m| m.conn) {
-            self.send(hc, Wire::Group(Box::new(GroupWire::Offer { to, from })));
+            self.send(hc, GroupWire::Offer { to, from });
         }
     }
 
@@ -308,8 +307,7 @@ impl Cx<'_> {
         let Some(sender) = self.core.members.get(&member).map(|m| m.member_id.clone()) else { return };
         let conn = self.by_member_id(group, to).and_then(|id| self.core.members.get(&id)?.conn);
         if let Some(conn) = conn {
-            let wire = GroupWire::Forward { member: sender, from };
-            self.send(conn, Wire::Group(Box::new(wire)));
+            self.send(conn, GroupWire::Forward { member: sender, from });
         }
     }
 

@@ -60,6 +60,24 @@ pub enum Wire {
     File(Box<FileWire>),
 }
 
+impl From<GroupWire> for Wire {
+    fn from(wire: GroupWire) -> Self {
+        Wire::Group(Box::new(wire))
+    }
+}
+
+impl From<FileWire> for Wire {
+    fn from(wire: FileWire) -> Self {
+        Wire::File(Box::new(wire))
+    }
+}
+
+impl From<QueueStep> for Wire {
+    fn from(step: QueueStep) -> Self {
+        Wire::Queue(step)
+    }
+}
+
 /// What the ends of a connection exchange to move a queue (the first four) or to renew the ratchet.
 #[derive(Debug, Clone, Copy)]
 pub enum QueueStep {
