@@ -4,7 +4,7 @@ use crate::json::Js;
 use crate::network::{Shared, Step};
 use crate::parser::ChatRef;
 use crate::render::{self, Envelope, error};
-use crate::state::{Conn, ConnStatus, Core, CoreId, Delivery, Entity, Item, Outgoing, Status, Wire};
+use crate::state::{Conn, ConnStatus, Contact, Core, CoreId, Delivery, Entity, Item, Outgoing, Status, Wire};
 use crate::time::Ts;
 
 /// One core at work, with the state that it shares with the others.
@@ -147,14 +147,20 @@ impl Cx<'_> {
         id
     }
 
-    /// Drops the cached JSON of a contact, after a change.
-    pub fn touch(&mut self, contact: i64) {
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
+    /// Changes a contact.
+    pub fn set_contact(&mut self, id: i64, change: impl FnOnce(&mut Contact)) {
+        if let Some(c) = self.core.contacts.get_mut(&id) {
+            change(c);
             c.cached = None;
         }
     }
 
-    /// Changes a contact's connection.
+    /// Drops the cached JSON of a contact, after a change of something else that it shows.
+    pub fn touch(&mut self, contact: i64) {
+        self.set_contact(contact, |_| {});
+    }
+
+    /// Changes a connection.
     pub fn set_conn(&mut self, id: i64, change: impl FnOnce(&mut Conn)) {
         if let Some(c) = self.core.conns.get_mut(&id) {
             change(c);

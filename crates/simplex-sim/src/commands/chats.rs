@@ -320,22 +320,20 @@ impl Cx<'_> {
         };
         match mode {
             ChatDelete::Messages => {
-                if let Some(c) = self.core.contacts.get_mut(&id) {
+                self.set_contact(id, |c| {
                     c.chat.clear();
                     c.chat_deleted = true;
-                    c.cached = None;
-                }
+                });
                 self.let_files_go(|chat| chat == at);
                 answer(self)
             }
             ChatDelete::Full(notify) | ChatDelete::Entity(notify) => {
                 let full = matches!(mode, ChatDelete::Full(_));
-                if let Some(c) = self.core.contacts.get_mut(&id) {
-                    c.cached = None;
+                self.set_contact(id, |c| {
                     if !full {
                         c.status = ContactStatus::DeletedByUser;
                     }
-                }
+                });
                 let before = answer(self);
                 if let Some(conn) = conn {
                     if notify {
@@ -349,10 +347,7 @@ impl Cx<'_> {
                     self.let_files_go(|chat| chat == at);
                     return before;
                 }
-                if let Some(c) = self.core.contacts.get_mut(&id) {
-                    c.conn = None;
-                    c.cached = None;
-                }
+                self.set_contact(id, |c| c.conn = None);
                 answer(self)
             }
         }

@@ -130,8 +130,7 @@ impl Cx<'_> {
             c.link = Some((full, short));
         });
         let profile = self.conn_profile(user, conn);
-        let from = (self.me, conn);
-        self.send(conn, Wire::Confirm { from, profile });
+        self.send(conn, Wire::Confirm { from: (self.me, conn), profile });
         self.pending_answer("sentConfirmation", user, conn, custom)
     }
 
@@ -208,13 +207,9 @@ impl Cx<'_> {
             c.peer = Some(peer);
             c.via_link = Some(link);
         });
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.conn = Some(conn);
-            c.cached = None;
-        }
+        self.set_contact(contact, |c| c.conn = Some(conn));
         let profile = self.wire_profile(user, Some(contact));
-        let from = (self.me, conn);
-        self.send(conn, Wire::Confirm { from, profile });
+        self.send(conn, Wire::Confirm { from: (self.me, conn), profile });
         conn
     }
 

@@ -31,10 +31,7 @@ impl Cx<'_> {
             c.pq = false;
             c.initiated = true;
         });
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.conn = Some(conn);
-            c.cached = None;
-        }
+        self.set_contact(contact, |c| c.conn = Some(conn));
         let banner = self.banner(Dir::DirectSnd);
         self.add_item(ChatRef::Direct(contact), banner);
         self.answer("newMemberContact", user, |j, core| {
@@ -84,8 +81,7 @@ impl Cx<'_> {
             message = Some((shared, content));
         }
         if let (Some(mc), Some(conn)) = (member_conn, conn) {
-            let me = self.me;
-            self.send(mc, GroupWire::DirectInvite { from: (me, conn), message });
+            self.send(mc, GroupWire::DirectInvite { from: (self.me, conn), message });
         }
         answer
     }
@@ -119,11 +115,10 @@ impl Cx<'_> {
             c.pq = false;
             c.peer = Some(from);
         });
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
+        self.set_contact(contact, |c| {
             c.conn = Some(conn);
             c.group_inv = Some((group, member));
-            c.cached = None;
-        }
+        });
         if let Some(mut m) = self.core.members.get_mut(&member) {
             m.contact = Some(contact);
         }
@@ -162,13 +157,9 @@ impl Cx<'_> {
             return Err(error::command("no group direct invitation to accept"));
         }
         self.set_conn(conn, |c| c.status = ConnStatus::SndReady);
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.group_inv_started = true;
-            c.cached = None;
-        }
+        self.set_contact(contact, |c| c.group_inv_started = true);
         let profile = self.wire_profile(user, Some(contact));
-        let me = self.me;
-        self.send(conn, Wire::Confirm { from: (me, conn), profile });
+        self.send(conn, Wire::Confirm { from: (self.me, conn), profile });
         self.contact_answer("memberContactAccepted", user, contact)
     }
 }

@@ -70,10 +70,7 @@ impl Cx<'_> {
                 c.x_contact_id = Some(x.clone());
             }
         });
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.conn = Some(conn);
-            c.cached = None;
-        }
+        self.set_contact(contact, |c| c.conn = Some(conn));
         let profile = self.wire_profile(user, Some(contact));
         let from = (self.me, conn);
         let mut message = None;
@@ -81,10 +78,11 @@ impl Cx<'_> {
             let shared = ids::id16(&mut self.sh.rng);
             let item = self.message_item(Dir::DirectSnd, content.clone(), None, None);
             self.add_item(at, Item { shared: Some(shared.clone()), ..item.clone() });
-            if let Some(p) = self.core.contacts.get_mut(&contact).and_then(|c| c.prepared.as_mut()) {
-                p.request_shared = Some(shared.clone());
-            }
-            self.touch(contact);
+            self.set_contact(contact, |c| {
+                if let Some(p) = &mut c.prepared {
+                    p.request_shared = Some(shared.clone());
+                }
+            });
             self.event_new_items(user, at, &[item]);
             message = Some((shared, content));
         }

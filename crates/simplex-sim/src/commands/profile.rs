@@ -70,11 +70,10 @@ impl Cx<'_> {
         let own = u.contact;
         let name = u.name.clone();
         self.core.names.insert(name.clone());
-        if let Some(c) = self.core.contacts.get_mut(&own) {
+        self.set_contact(own, |c| {
             c.name = name;
             c.profile = Arc::new(profile.clone());
-            c.cached = None;
-        }
+        });
         let groups: Vec<i64> = self.core.groups.values().filter(|g| g.user == user).map(|g| g.membership).collect();
         for m in groups {
             if let Some(mut m) = self.core.members.get_mut(&m).filter(|m| m.incognito.is_none()) {
@@ -177,10 +176,7 @@ impl Cx<'_> {
             }));
         };
         let shown = self.updated_profile(user, contact);
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.prefs = prefs;
-            c.cached = None;
-        }
+        self.set_contact(contact, |c| c.prefs = prefs);
         let profile = self.updated_profile(user, contact);
         if profile != shown {
             let items = self.feature_items(contact, &before, true);

@@ -11,10 +11,7 @@ use crate::render::{self, error};
 impl Cx<'_> {
     pub(super) fn set_contact_alias(&mut self, contact: i64, alias: String) -> Answer {
         let user = self.known_chat(ChatRef::Direct(contact))?;
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.alias = alias;
-            c.cached = None;
-        }
+        self.set_contact(contact, |c| c.alias = alias);
         self.answer("contactAliasUpdated", user, |j, core| {
             j.key("toContact");
             render::put_contact(j, core, contact);
@@ -71,10 +68,7 @@ impl Cx<'_> {
 
     pub(super) fn set_contact_custom(&mut self, contact: i64, data: Option<Json>) -> Answer {
         let user = self.known_chat(ChatRef::Direct(contact))?;
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.custom = data;
-            c.cached = None;
-        }
+        self.set_contact(contact, |c| c.custom = data);
         self.ok_user(user)
     }
 
@@ -121,10 +115,7 @@ impl Cx<'_> {
     fn change_settings(&mut self, chat: ChatRef, change: impl FnOnce(&mut crate::state::ChatSettings)) {
         match chat {
             ChatRef::Direct(id) => {
-                if let Some(c) = self.core.contacts.get_mut(&id) {
-                    change(&mut c.settings);
-                    c.cached = None;
-                }
+                self.set_contact(id, |c| change(&mut c.settings));
             }
             ChatRef::Group(id, _) => {
                 if let Some(g) = self.core.groups.get_mut(&id) {

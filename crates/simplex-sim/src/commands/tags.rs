@@ -97,10 +97,7 @@ impl Cx<'_> {
         let list = tags.clone();
         match chat {
             ChatRef::Direct(id) => {
-                if let Some(c) = self.core.contacts.get_mut(&id) {
-                    c.tags = tags;
-                    c.cached = None;
-                }
+                self.set_contact(id, |c| c.tags = tags);
             }
             ChatRef::Group(id, _) => {
                 if let Some(g) = self.core.groups.get_mut(&id) {
@@ -121,10 +118,7 @@ impl Cx<'_> {
         let ttl = ttl.flatten();
         match chat {
             ChatRef::Direct(id) => {
-                if let Some(c) = self.core.contacts.get_mut(&id) {
-                    c.ttl = ttl;
-                    c.cached = None;
-                }
+                self.set_contact(id, |c| c.ttl = ttl);
             }
             ChatRef::Group(id, _) => {
                 if let Some(g) = self.core.groups.get_mut(&id) {

@@ -97,12 +97,11 @@ impl Cx<'_> {
         let id = Core::next(&self.core.requests);
         let contact = self.new_contact(user, profile.clone());
         let (mut name, mut profile_id) = (profile.display_name.clone(), 0);
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
+        self.set_contact(contact, |c| {
             c.request = Some(id);
-            c.cached = None;
             name.clone_from(&c.name);
             profile_id = c.profile_id;
-        }
+        });
         self.core.asked.insert(x.clone(), id);
         self.core.requests.insert(
             id,
@@ -178,9 +177,7 @@ impl Cx<'_> {
     /// The other end agreed: it becomes a contact.
     pub(super) fn on_confirm(&mut self, user: i64, conn: i64, from: (CoreId, i64), profile: Arc<Profile>) {
         let contact = self.new_contact(user, profile);
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.conn = Some(conn);
-        }
+        self.set_contact(contact, |c| c.conn = Some(conn));
         let Some(status) = self.core.conns.get(&conn).map(|c| c.status) else { return };
         self.set_conn(conn, |c| {
             c.peer = Some(from);
@@ -190,13 +187,11 @@ impl Cx<'_> {
                 c.initiated = true;
             }
         });
-        self.touch(contact);
         self.contact_event("contactConnecting", user, contact);
         if status == ConnStatus::New {
             // The side that made the invitation answers with its own profile.
             let profile = self.wire_profile(user, Some(contact));
-            let from = (self.me, conn);
-            self.send(conn, Wire::Confirm { from, profile });
+            self.send(conn, Wire::Confirm { from: (self.me, conn), profile });
         }
         self.send(conn, Wire::Hello);
     }
@@ -224,10 +219,7 @@ impl Cx<'_> {
         let before = before.done();
         let from_member = self.core.contacts.get(&contact).is_some_and(|c| c.member.is_some() || c.group_inv.is_some());
         let changed = self.core.contacts.get(&contact).is_some_and(|c| c.profile != profile);
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.profile = profile;
-            c.cached = None;
-        }
+        self.set_contact(contact, |c| c.profile = profile);
         self.members_follow(contact);
         let prepared = self.core.contacts.get(&contact).is_some_and(|c| c.prepared.is_some());
         if prepared && !changed {
@@ -240,15 +232,13 @@ impl Cx<'_> {
         } else {
             self.contact_event("contactConnecting", user, contact);
         }
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
+        self.set_contact(contact, |c| {
             c.member = None;
             c.grp_inv_sent = false;
-            c.cached = None;
-        }
+        });
         if inviting {
             let profile = self.wire_profile(user, Some(contact));
-            let me = self.me;
-            self.send(conn, Wire::Confirm { from: (me, conn), profile });
+            self.send(conn, Wire::Confirm { from: (self.me, conn), profile });
         }
         self.send(conn, Wire::Hello);
     }
@@ -314,7 +304,7 @@ impl Cx<'_> {
         let own = self.core.users.get(&user).and_then(|u| u.profile.preferences.as_ref());
         let default =
             own.map_or_else(|| Preferences::default().effective(feature::TIMED), |p| p.effective(feature::TIMED));
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
+        self.set_contact(contact, |c| {
             c.profile = profile.clone();
             c.name = name;
             // The time to live is the one that the contact set last.
@@ -325,8 +315,7 @@ impl Cx<'_> {
                     None => (default.ttl != ttl).then_some(Pref { ttl, ..default }),
                 };
             }
-            c.cached = None;
-        }
+        });
         self.members_follow(contact);
         if !same {
             let mut j = Js::new();
@@ -349,9 +338,7 @@ impl Cx<'_> {
 
     pub(super) fn on_deleted(&mut self, user: i64, conn: i64, contact: i64) {
         let chat = ChatRef::Direct(contact);
-        if let Some(c) = self.core.contacts.get_mut(&contact) {
-            c.status = ContactStatus::Deleted;
-        }
+        self.set_contact(contact, |c| c.status = ContactStatus::Deleted);
         self.set_conn(conn, |c| c.status = ConnStatus::Deleted);
         let body = Body::Own {
             text: "contact deleted".into(),

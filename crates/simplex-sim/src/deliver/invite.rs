@@ -268,8 +268,7 @@ impl Cx<'_> {
         self.event("groupLinkConnecting", user, |j, core| {
             render::put_group_and(j, core, group, &[("hostMember", host_id)]);
         });
-        let me = self.me;
-        self.send(conn, GroupWire::Accept { from: (me, conn) });
+        self.send(conn, GroupWire::Accept { from: (self.me, conn) });
     }
 }
 

@@ -324,8 +324,7 @@ impl Cx<'_> {
             self.set_member_status(member, "intro-inv");
         }
         let profile = self.member_profile(group);
-        let me = self.me;
-        self.send(conn, Wire::Confirm { from: (me, conn), profile });
+        self.send(conn, Wire::Confirm { from: (self.me, conn), profile });
     }
 
     pub(crate) fn on_member_confirm(&mut self, conn: i64, member: i64, from: (CoreId, i64)) {
