@@ -188,7 +188,8 @@ impl Cx<'_> {
                 let user = self.active()?;
                 self.answer("welcome", user, |_, _| {})
             }
-            C::Ok { .. } => self.ok(),
+            // Two contacts are never merged.
+            C::ContactMerge { .. } => self.ok(),
             C::NetworkStatuses => self.network_statuses(),
             C::Reconnect => {
                 self.reconnect();
@@ -338,9 +339,7 @@ impl Cx<'_> {
             C::RenameGroup { name, to, full } => self.rename_group(&name, &to, &full),
             C::SetWelcome { name, text } => self.set_welcome(&name, text),
             C::ShowWelcome { name } => self.show_welcome(&name),
-            C::SetGroupFeature { feature, name, on, role, ttl } => {
-                self.set_group_feature(&feature, &name, on, role, ttl)
-            }
+            C::SetGroupFeature { feature, name, on, role } => self.set_group_feature(&feature, &name, on, role),
             C::SetFeature { feature, contact, allow } => self.set_feature(feature, contact.as_deref(), allow),
             C::SetAdmission { name, all } => self.set_admission(&name, all),
             C::CreateGroupLink { group, role } => self.create_group_link(group, role),

@@ -38,7 +38,7 @@ pub fn rest(args: &Args, cases: &mut Vec<Case>) {
     let ttl = i64::from(*number) + 1;
     add(case(&cmd::SetChatItemTtl::new(uid, ttl), S::SetTtl { user: Some(user), ttl: Some(ttl) }));
     let command = cmd::SetChatTtl::new(uid, contact.into(), ttl);
-    add(case(&command, S::SetChatTtl { user, chat: direct, ttl: Some(Some(ttl)) }));
+    add(case(&command, S::SetChatTtl { user, chat: direct, ttl: Some(ttl) }));
     let command = cmd::ResetChatTtl::new(uid, group.into());
     add(case(&command, S::SetChatTtl { user, chat: in_group, ttl: None }));
     add(case(&cmd::SwitchContact::new(contact), S::SwitchQueue { chat: direct, member: None }));

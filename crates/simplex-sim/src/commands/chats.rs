@@ -27,6 +27,21 @@ pub(crate) fn stats(chat: Option<&Chat>) -> Stats {
     })
 }
 
+/// Whether a list of chats that is asked for includes a chat with these names.
+fn is_listed(query: Option<&ChatsQuery>, chat: &Chat, is_favorite: bool, names: &[&str]) -> bool {
+    match query {
+        None => true,
+        Some(ChatsQuery::Filters { favorite, unread }) => {
+            let is_unread = chat.unread > 0 || chat.unread_flag;
+            (!favorite && !unread) || (*favorite && is_favorite) || (*unread && is_unread)
+        }
+        Some(ChatsQuery::Search(text)) => {
+            let text = text.to_lowercase();
+            names.iter().any(|name| name.to_lowercase().contains(&text))
+        }
+    }
+}
+
 /// The items of a chat with one kind of content; the reports of a group, whichever part of it they are in.
 fn of_kind(core: &Core, at: ChatRef, kind: &str) -> Chat {
     let is_one = |i: &&Item| match i.content() {
@@ -65,67 +80,24 @@ impl Cx<'_> {
         query: Option<ChatsQuery>,
     ) -> Answer {
         let user = self.user(Some(user))?;
-        let mut list: Vec<(Ts, ChatRef)> = Vec::new();
         let own = self.core.users.get(&user).map(|u| u.contact);
-        list.extend(
-            self.core
-                .contacts
-                .values()
-                .filter(|c| c.user == user && Some(c.id) != own)
-                .filter(|c| match &query {
-                    Some(ChatsQuery::Filters { favorite, unread }) => {
-                        let is_unread = c.chat.unread > 0 || c.chat.unread_flag;
-                        (!favorite && !unread) || (*favorite && c.settings.favorite) || (*unread && is_unread)
-                    }
-                    Some(ChatsQuery::Search(s)) => {
-                        let s = s.to_lowercase();
-                        [&c.name, &c.profile.full_name, &c.alias].iter().any(|n| n.to_lowercase().contains(&s))
-                    }
-                    None => true,
-                })
-                .map(|c| (c.chat_ts, ChatRef::Direct(c.id))),
-        );
-        list.extend(
-            self.core
-                .notes
-                .values()
-                .filter(|n| n.user == user)
-                .filter(|n| match &query {
-                    Some(ChatsQuery::Filters { favorite, unread }) => {
-                        (!favorite && !unread) || (*favorite && n.favorite) || (*unread && n.chat.unread_flag)
-                    }
-                    Some(ChatsQuery::Search(s)) => s.is_empty(),
-                    None => true,
-                })
-                .map(|n| (n.chat_ts, ChatRef::Local(n.id))),
-        );
-        list.extend(
-            self.core
-                .groups
-                .values()
-                .filter(|g| g.user == user)
-                .filter(|g| match &query {
-                    Some(ChatsQuery::Filters { favorite, unread }) => {
-                        let is_unread = g.chat.unread > 0 || g.chat.unread_flag;
-                        (!favorite && !unread) || (*favorite && g.settings.favorite) || (*unread && is_unread)
-                    }
-                    Some(ChatsQuery::Search(s)) => {
-                        let s = s.to_lowercase();
-                        [&g.name, &g.profile.full_name].iter().any(|n| n.to_lowercase().contains(&s))
-                    }
-                    None => true,
-                })
-                .map(|g| (g.chat_ts, ChatRef::Group(g.id, Scope::Main))),
-        );
-        if connections && query.is_none() {
-            list.extend(
-                self.core
-                    .conns
-                    .values()
-                    .filter(|c| c.user == user && c.entity == Entity::Pending)
-                    .map(|c| (c.updated, ChatRef::Connection(c.id))),
-            );
-        }
+        let query = query.as_ref();
+        let contacts = self.core.contacts.values().filter(|c| c.user == user && Some(c.id) != own);
+        let contacts = contacts
+            .filter(|c| is_listed(query, &c.chat, c.settings.favorite, &[&c.name, &c.profile.full_name, &c.alias]))
+            .map(|c| (c.chat_ts, ChatRef::Direct(c.id)));
+        let notes = self.core.notes.values().filter(|n| n.user == user);
+        let notes =
+            notes.filter(|n| is_listed(query, &n.chat, n.favorite, &[""])).map(|n| (n.chat_ts, ChatRef::Local(n.id)));
+        let groups = self.core.groups.values().filter(|g| g.user == user);
+        let groups = groups
+            .filter(|g| is_listed(query, &g.chat, g.settings.favorite, &[&g.name, &g.profile.full_name]))
+            .map(|g| (g.chat_ts, ChatRef::Group(g.id, Scope::Main)));
+        let pending = self.core.conns.values().filter(|_| connections && query.is_none());
+        let pending = pending
+            .filter(|c| c.user == user && c.entity == Entity::Pending)
+            .map(|c| (c.updated, ChatRef::Connection(c.id)));
+        let mut list: Vec<(Ts, ChatRef)> = contacts.chain(notes).chain(groups).chain(pending).collect();
         list.sort_by_key(|c| std::cmp::Reverse(c.0));
         match page {
             ChatsPage::Last(Some(n)) => list.truncate(n),
@@ -165,8 +137,7 @@ impl Cx<'_> {
         }
         if let ChatRef::Group(_, Scope::Support(Some(_))) = at {
             // Looking at a support chat creates it.
-            let now = self.sh.now;
-            self.look_into_support(at, now);
+            self.look_into_support(at, self.sh.now);
         }
         let now = self.sh.now;
         let none = Chat::default();
@@ -312,12 +283,6 @@ impl Cx<'_> {
     fn delete_contact(&mut self, user: i64, id: i64, mode: ChatDelete) -> Answer {
         let at = ChatRef::Direct(id);
         let conn = self.core.contacts.get(&id).and_then(|c| c.conn);
-        let answer = |cx: &mut Self| {
-            cx.answer("contactDeleted", user, |j, core| {
-                j.key("contact");
-                render::put_contact(j, core, id);
-            })
-        };
         match mode {
             ChatDelete::Messages => {
                 self.set_contact(id, |c| {
@@ -325,7 +290,7 @@ impl Cx<'_> {
                     c.chat_deleted = true;
                 });
                 self.let_files_go(|chat| chat == at);
-                answer(self)
+                self.contact_answer("contactDeleted", user, id)
             }
             ChatDelete::Full(notify) | ChatDelete::Entity(notify) => {
                 let full = matches!(mode, ChatDelete::Full(_));
@@ -334,7 +299,7 @@ impl Cx<'_> {
                         c.status = ContactStatus::DeletedByUser;
                     }
                 });
-                let before = answer(self);
+                let before = self.contact_answer("contactDeleted", user, id);
                 if let Some(conn) = conn {
                     if notify {
                         self.said_too_late(&[conn], false);
@@ -348,7 +313,7 @@ impl Cx<'_> {
                     return before;
                 }
                 self.set_contact(id, |c| c.conn = None);
-                answer(self)
+                self.contact_answer("contactDeleted", user, id)
             }
         }
     }
@@ -362,10 +327,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn tail(&mut self, name: Option<&ChatName>, count: usize, search: Option<&str>) -> Answer {
-        let only = match name {
-            Some(n) => Some(self.by_name(n)?),
-            None => None,
-        };
+        let only = name.map(|n| self.by_name(n)).transpose()?;
         let answer = self.get_items(only, Page::Last(count), search)?;
         let Some(name) = name else { return Ok(answer) };
         let (kind, name) = match name {
@@ -380,10 +342,7 @@ impl Cx<'_> {
 
     pub(super) fn last_item_id(&mut self, name: Option<&ChatName>) -> Answer {
         let user = self.active()?;
-        let only = match name {
-            Some(n) => Some(self.by_name(n)?),
-            None => None,
-        };
+        let only = name.map(|n| self.by_name(n)).transpose()?;
         let last = match only {
             Some(at) => self.core.chat(at).and_then(|c| c.items.back()).map(|i| i.id),
             None => Some(self.core.last_item).filter(|i| *i > 0),
@@ -399,23 +358,17 @@ impl Cx<'_> {
         Ok(render::finish(j))
     }
 
-    pub(super) fn show_item(&mut self, item: Option<i64>) -> Answer {
-        match item {
-            Some(id) => {
-                let answer = self.get_items(None, Page::Around(id, 0), None)?;
-                Ok(answer)
-            }
-            None => self.get_items(None, Page::Last(1), None),
-        }
+    pub(super) fn show_item(&mut self, item: i64) -> Answer {
+        self.get_items(None, Page::Around(item, 0), None)
     }
 }
 
 /// The sort key of an item in its chat.
-fn place(at: ChatRef, i: &Item) -> (Ts, Ts, i64) {
+fn place(at: ChatRef, i: &Item) -> (Ts, i64) {
     match at {
         // Groups are sorted by the sender's time, others by the time of storing.
-        ChatRef::Group(..) => (i.ts, i.ts, i.id),
-        _ => (i.created, i.created, i.id),
+        ChatRef::Group(..) => (i.ts, i.id),
+        _ => (i.created, i.id),
     }
 }
 

@@ -91,14 +91,7 @@ impl Cx<'_> {
         self.group_answer("groupDescription", user, group)
     }
 
-    pub(super) fn set_group_feature(
-        &mut self,
-        feature: &str,
-        name: &str,
-        on: bool,
-        role: Option<Role>,
-        ttl: Option<i64>,
-    ) -> Answer {
+    pub(super) fn set_group_feature(&mut self, feature: &str, name: &str, on: bool, role: Option<Role>) -> Answer {
         self.edit_profile(name, |p| {
             // Once a feature is set by name, the core writes all features.
             let mut members = Vec::new();
@@ -107,7 +100,6 @@ impl Cx<'_> {
                 if f == feature {
                     pref.on = on;
                     pref.role = role.map(|r| r.as_str().to_owned());
-                    pref.ttl = ttl.or(pref.ttl);
                 }
                 let mut j = Js::new();
                 render::put_group_pref(&mut j, &pref);

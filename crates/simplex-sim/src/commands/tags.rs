@@ -112,10 +112,9 @@ impl Cx<'_> {
         })
     }
 
-    pub(super) fn set_chat_ttl(&mut self, user: i64, chat: ChatRef, ttl: Option<Option<i64>>) -> Answer {
+    pub(super) fn set_chat_ttl(&mut self, user: i64, chat: ChatRef, ttl: Option<i64>) -> Answer {
         let user = self.user(Some(user))?;
         self.known_chat(chat)?;
-        let ttl = ttl.flatten();
         match chat {
             ChatRef::Direct(id) => {
                 self.set_contact(id, |c| c.ttl = ttl);

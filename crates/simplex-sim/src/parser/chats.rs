@@ -103,7 +103,7 @@ pub(super) fn chats(c: &mut Cursor<'_>) -> Option<Command> {
     }
     if c.eat("/show ") {
         let item = c.int()?;
-        return end(c, Command::ShowItem { item: Some(item) });
+        return end(c, Command::ShowItem { item });
     }
     if c.eat("/item info ") {
         let name = chat_name(c)?;

@@ -299,7 +299,7 @@ fn features(c: &mut Cursor<'_>) -> Option<Command> {
             c.need(" ")?;
             let on = c.on_off()?;
             let role = if c.eat(" ") { role(c) } else { None };
-            return end(c, Command::SetGroupFeature { feature: feature.into(), name, on, role, ttl: None });
+            return end(c, Command::SetGroupFeature { feature: feature.into(), name, on, role });
         }
         let feature = direct?;
         let contact = if c.eat("@") {
@@ -400,7 +400,7 @@ fn files(c: &mut Cursor<'_>) -> Option<Command> {
         if c.0.starts_with(['@', '#']) {
             let chat = chat_ref(c)?;
             c.need(" ")?;
-            let ttl = if c.eat("default") { None } else { Some(Some(c.int()?)) };
+            let ttl = if c.eat("default") { None } else { Some(c.int()?) };
             return end(c, Command::SetChatTtl { user, chat, ttl });
         }
         let ttl = if c.eat("none") { None } else { Some(c.int()?).filter(|t| *t > 0) };

@@ -35,8 +35,8 @@ pub(super) fn rest(c: &mut Cursor<'_>) -> Option<Command> {
         return Some(Command::SetImage { image: Some(c.some_rest()?.to_owned()) });
     }
     if c.eat("/contact_merge ") {
-        c.on_off()?;
-        return end(c, Command::Ok { needs_user: true });
+        let on = c.on_off()?;
+        return end(c, Command::ContactMerge { on });
     }
     if c.eat("/p ") || c.eat("/profile ") {
         let profile = named_profile(c)?;
