@@ -1,0 +1,190 @@
+//! What `Bot::run` makes of the signals to its process, and what it writes where people look. The process is this one
+//! again: see `process`.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod scripted;
+
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+use simplex_bot::Handle;
+use simplex_bot::core::mock::{Answer, MockCore};
+use simplex_bot::core::native::LibSource;
+use simplex_bot::prelude::*;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+use tokio::process::{Child, ChildStdout, Command};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::timeout;
+
+use scripted::{answer, connected, message};
+
+/// Less than the time for an answer of a core, or of a mirror.
+const SOON: Duration = Duration::from_secs(20);
+const KIND: &str = "SIMPLEX_BOT_TEST_RUN";
+const PLACE: &str = "SIMPLEX_BOT_TEST_PLACE";
+
+/// Not a test of its own: a process with a bot.
+#[test]
+fn process() {
+    let Ok(kind) = std::env::var(KIND) else { return };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let ended = runtime.block_on(runs(&kind));
+    if let Err(error) = &ended {
+        println!("ended: {error}");
+    }
+    std::process::exit(i32::from(ended.is_err()));
+}
+
+async fn runs(kind: &str) -> Result<(), BotError> {
+    match kind {
+        "opening" => opening().await,
+        "starting" => {
+            // Like a core that waits for a lock on its database.
+            let core = MockCore::new(|_| {
+                println!("starting");
+                Answer::Never
+            });
+            let ended = Bot::new("bot").core(Arc::new(core.clone())).run().await;
+            assert!(core.is_closed());
+            ended
+        }
+        "handling" => handling().await,
+        _ => logging(kind).await,
+    }
+}
+
+async fn opening() -> Result<(), BotError> {
+    let (folder, mirror) = (tempfile::tempdir().unwrap(), std::env::var(PLACE).unwrap());
+    let library = LibSource::default().cache(folder.path()).mirror(mirror);
+    Bot::new("bot").db(Db::sqlite(folder.path().join("bot"))).library(library).run().await
+}
+
+/// Tells of each hangup that reaches it, and lets its handler end when it is told so.
+async fn handling() -> Result<(), BotError> {
+    let core = MockCore::new(answer);
+    core.push_event(message(4, 7, "hello"));
+    let handler = async |_: Message| {
+        println!("handling");
+        tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await.map(drop)
+    };
+    let mut hangups = signal(SignalKind::hangup()).unwrap();
+    let told = async {
+        while hangups.recv().await.is_some() {
+            println!("hangup");
+        }
+    };
+    tokio::select! {
+        ended = Bot::new("bot").core(Arc::new(core)).on(any(), handler).run() => ended,
+        () = told => panic!("no more signals"),
+    }
+}
+
+async fn logging(kind: &str) -> Result<(), BotError> {
+    let core = MockCore::new(answer);
+    core.push_event(connected(9));
+    core.push_event(r#"{"result":{"type":"hostConnected","protocol":"smp","transportHost":"smp.example"}}"#);
+    core.push_event(message(4, 7, "stop"));
+    let bot = Bot::new("Desk").core(Arc::new(core)).on(any(), async |bot: Handle| bot.stop());
+    match kind {
+        "contacts" => bot.log_contacts().run().await,
+        "network" => bot.log_network().run().await,
+        _ => bot.run().await,
+    }
+}
+
+/// Starts a process.
+fn started(kind: &str, place: &str) -> (Child, BufReader<ChildStdout>) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "process", "--nocapture"]).env(KIND, kind).env(PLACE, place);
+    command.env_remove("SIMPLEX_LIBS_DIR").kill_on_drop(true);
+    let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let output = BufReader::new(process.stdout.take().unwrap());
+    (process, output)
+}
+
+/// Waits until a process writes this.
+async fn writes(output: &mut BufReader<ChildStdout>, what: &str) {
+    let line = async {
+        let mut line = String::new();
+        while !line.trim_end().ends_with(what) {
+            line.clear();
+            assert!(output.read_line(&mut line).await.unwrap() > 0, "the process ended without `{what}`");
+        }
+    };
+    timeout(SOON, line).await.unwrap();
+}
+
+fn send(process: &Child, signal: &str) {
+    let process = process.id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args([signal, &process]).status().unwrap().success());
+}
+
+/// Waits for the end of a process; gives what it wrote to its log. It must end well.
+async fn ends_well(mut process: Child, mut output: BufReader<ChildStdout>) -> String {
+    let (mut rest, mut log) = (String::new(), String::new());
+    let mut errors = process.stderr.take().unwrap();
+    let end = async { tokio::join!(output.read_to_string(&mut rest), errors.read_to_string(&mut log), process.wait()) };
+    let (.., status) = timeout(SOON, end).await.unwrap();
+    assert!(status.unwrap().success(), "{rest}{log}");
+    log
+}
+
+#[tokio::test]
+async fn a_signal_while_a_bot_starts_ends_it_well_with_its_core_closed() {
+    for signal in ["-INT", "-TERM"] {
+        let (process, mut output) = started("starting", "");
+        writes(&mut output, "starting").await;
+        send(&process, signal);
+        ends_well(process, output).await;
+    }
+}
+
+#[tokio::test]
+async fn a_signal_while_the_library_is_fetched_ends_a_bot_well() {
+    // Takes the connection, and says nothing.
+    let mirror = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", mirror.local_addr().unwrap());
+    for signal in ["-INT", "-TERM"] {
+        let (process, output) = started("opening", &address);
+        let _asked = timeout(SOON, mirror.accept()).await.unwrap().unwrap();
+        send(&process, signal);
+        ends_well(process, output).await;
+    }
+}
+
+/// Without a terminal, a service manager or an `ssh` may send both that of the shell and that of the system.
+#[tokio::test]
+async fn a_second_hangup_cancels_no_handler() {
+    // What ignores a signal passes that on to all that it starts, and nobody can take it back.
+    let mine = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = mine.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap_or_default();
+    if u64::from_str_radix(ignored.trim(), 16).is_ok_and(|bits| bits & 1 == 1) {
+        return println!("left out: this test runs where SIGHUP is ignored");
+    }
+    let (mut process, mut output) = started("handling", "");
+    writes(&mut output, "handling").await;
+    for _ in 0..2 {
+        send(&process, "-HUP");
+        writes(&mut output, "hangup").await;
+    }
+    process.stdin.take().unwrap().write_all(b"\n").await.unwrap();
+    ends_well(process, output).await;
+}
+
+#[tokio::test]
+async fn a_run_shows_the_address_and_logs_what_is_asked_for() {
+    for (kind, contacts, network) in [("plain", false, false), ("contacts", true, false), ("network", false, true)] {
+        let (process, mut output) = started(kind, "");
+        writes(&mut output, "Desk is at simplex:/contact#/?v=2-7&smp=a").await;
+        let log = ends_well(process, output).await;
+        let said = |what: &str| log.lines().any(|line| line.contains("INFO") && line.contains(what));
+        assert_eq!(said("a contact is connected name="), contacts, "{log}");
+        assert_eq!(said("connected to the server smp.example"), network, "{log}");
+        // The address is for those who see the terminal.
+        assert!(!log.contains("smp=a"), "{log}");
+    }
+}
