@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use simplex_bot::command::ArgReader;
 use simplex_bot::core::mock::MockCore;
 use simplex_bot::core::{CoreEvent, Frame, Request};
-use simplex_bot::dialogue::{Dialogue, Session, Sessions};
+use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step};
 use simplex_bot::prelude::*;
 use simplex_bot::store::MemoryStore;
 use simplex_bot::types::event::ContactConnected;
@@ -149,6 +149,67 @@ async fn a_handler_of_an_event_has_a_span_that_says_of_which() {
     until(|| log().contains("noted")).await;
     running.stop().await.unwrap();
     assert!(log().contains("INFO event{chat=@9 tag=\"contactConnected\"}"), "{}", log());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_timeout_of_a_conversation_has_a_span_that_says_of_which_chat() {
+    #[derive(Dialogue, Clone, Serialize, Deserialize)]
+    #[dialogue(timeout = "1m")]
+    enum Order {
+        Begun,
+    }
+    let (written, _guard) = logged();
+    let core = MockCore::new(|request| {
+        let text = request.text();
+        if !text.starts_with("/_get chat @4 ") {
+            return answer(request);
+        }
+        // The same contact as in the message.
+        let message = message(4, 7, "hello");
+        let part = |from: &str, to: &str| message.split_once(from).unwrap().1.split_once(to).unwrap().0.to_owned();
+        let (user, info) = (part("\"user\":", ",\"chatItems\""), part("\"chatInfo\":", ",\"chatItem\":"));
+        let stats = r#"{"unreadCount":0,"unreadMentions":0,"reportsCount":0,"minUnreadItemId":0,"unreadChat":false}"#;
+        let chat = format!(r#"{{"chatInfo":{info},"chatItems":[],"chatStats":{stats}}}"#);
+        format!(r#"{{"result":{{"type":"apiChat","user":{user},"chat":{chat}}}}}"#)
+    });
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).dialogue(Sessions::<Order>::new(MemoryStore::new()));
+    let bot = bot.on(text(), async |order: Session<Order>| order.set(OrderBegun).await);
+    let running = bot.on_step_timeout(async |_: Step<OrderBegun>| tracing::info!("too late")).start().await.unwrap();
+    core.push(CoreEvent::Frame(Frame::parse(message(4, 7, "hello"))));
+    sleep(Duration::from_secs(120)).await;
+    running.stop().await.unwrap();
+    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    let told: Vec<_> = log.lines().filter(|line| line.ends_with("too late")).collect();
+    assert!(told.len() == 1 && told[0].contains("INFO timeout{chat=@4}"), "{log}");
+}
+
+#[tokio::test]
+async fn parts_of_events_that_do_not_fit_are_warned_of_and_never_with_what_was_written() {
+    let (written, _guard) = logged();
+    let core = MockCore::new(answer);
+    let handles = async |msg: TextMessage| assert!(msg.contact().is_some());
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).on(text(), handles).on_event(async |_: ContactConnected| {});
+    let running = bot.start().await.unwrap();
+    let with = |event: String, from: &str, to: &str| {
+        let changed = event.replace(from, to);
+        assert_ne!(changed, event);
+        core.push_event(changed);
+    };
+    let name = |event: String| with(event, "\"localDisplayName\":\"alice\"", r#""localDisplayName":["a secret"]"#);
+    // Of an item, of the description of its chat, and of an event that is no message.
+    with(message(4, 7, "hello"), "\"mentions\":{}", r#""mentions":{},"formattedText":"a secret""#);
+    name(message(4, 8, "hello"));
+    name(connected(9));
+    let log = || String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    until(|| running.handle().health().unwrap().handled == 2).await;
+    until(|| log().lines().filter(|line| line.contains("a part of an event was lost")).count() >= 3).await;
+    running.stop().await.unwrap();
+    let log = log();
+    for path in ["chatItems[0].chatItem.formattedText\"", "contact.localDisplayName\""] {
+        let named = log.lines().any(|line| line.contains("WARN") && line.contains("was lost") && line.contains(path));
+        assert!(named, "{path}: {log}");
+    }
+    assert!(!log.contains("secret"), "{log}");
 }
 
 #[tokio::test]
