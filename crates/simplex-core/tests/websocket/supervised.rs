@@ -18,6 +18,11 @@ fn cli_process() {
     let before = std::fs::exists(format!("{database}.arguments")).unwrap();
     std::fs::write(format!("{database}.arguments"), &arguments).unwrap();
     std::fs::write(format!("{database}.process"), std::process::id().to_string()).unwrap();
+    if database.contains("asking") {
+        // As one that has a terminal.
+        let read = std::io::stdin().read_line(&mut String::new());
+        std::fs::write(format!("{database}.read"), format!("{read:?}")).unwrap();
+    }
     if before && database.contains("once") {
         println!("received command 7: /_send @1 text private words");
         std::process::exit(3);
@@ -351,6 +356,28 @@ async fn a_cli_that_does_not_start_says_why() {
     let slow = WebSocketCore::spawn(cli(folder.path(), "slow"), options).await.unwrap_err();
     assert!(matches!(&slow, ConnectError::Timeout { .. }), "{slow}");
     assert!(slow.to_string().contains("`connect_timeout`"), "{slow}");
+}
+
+/// Not a test of its own: a program that starts a CLI, for the test below.
+#[tokio::test]
+async fn starting_process() {
+    let Ok(folder) = std::env::var("SIMPLEX_CORE_TEST_STARTS") else { return };
+    let core = WebSocketCore::spawn(cli(Path::new(&folder), "asking"), options()).await.unwrap();
+    core.close(SOON).await.unwrap();
+}
+
+/// What is typed there is for the program.
+#[tokio::test]
+async fn a_cli_does_not_read_the_input_of_the_program_that_starts_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = tokio::process::Command::new(std::env::current_exe().unwrap());
+    program.args(["--exact", "supervised::starting_process"]).env("SIMPLEX_CORE_TEST_STARTS", folder.path());
+    let mut program = program.stdin(std::process::Stdio::piped()).kill_on_drop(true).spawn().unwrap();
+    // Open until the end.
+    let mut typed = program.stdin.take().unwrap();
+    tokio::io::AsyncWriteExt::write_all(&mut typed, b"typed\n").await.unwrap();
+    assert!(timeout(SOON, program.wait()).await.unwrap().unwrap().success());
+    assert_eq!(std::fs::read_to_string(folder.path().join("asking.read")).unwrap(), "Ok(0)");
 }
 
 /// It may have a large database to migrate.
