@@ -4,7 +4,6 @@ use std::any::type_name;
 use std::fmt;
 use std::future::{IntoFuture, poll_fn};
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -19,6 +18,7 @@ use crate::core::ChatCore;
 use crate::core::native::lib::Db;
 use crate::error::BotError;
 use crate::events::EventKind;
+use crate::handler::caught;
 use crate::runtime::{Awaited, Followed, Waits};
 use crate::types::{
     ChatRef, ConnStatus, Connection, ConnectionId, ConnectionPlan, ContactAddressPlan, ContactId, Event, GroupId,
@@ -143,7 +143,7 @@ impl Client {
     /// Cancel safe; events that come while nobody waits are not kept.
     pub async fn next_event<E: EventKind>(&self, timeout: Duration) -> Result<E, BotError> {
         // The receiver calls this, where a panic must not get through: the same panic comes again below, in the caller.
-        let wants = |event: &Event| catch_unwind(AssertUnwindSafe(|| E::of(event).is_some())).unwrap_or(true);
+        let wants = |event: &Event| caught(|| E::of(event).is_some()).unwrap_or(true);
         let event = self.waits.event(E::TAGS, timeout, wants).await?;
         E::of(&event).ok_or_else(|| {
             BotError::Misplaced(format!(

@@ -81,7 +81,6 @@ mod times;
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -98,7 +97,7 @@ use crate::draft::Draft;
 use crate::error::{BotError, with_causes};
 use crate::extract::{Cx, Extract};
 use crate::filter::{Filter, Kind, Scope, Value, when};
-use crate::handler::{Contained, HandlerError, error_of, panic_text};
+use crate::handler::{Contained, HandlerError, caught, error_of};
 use crate::message::Message;
 use crate::middleware::{FlowFuture, Layer, Next};
 use crate::runtime::{Failure, Key, current_lane, is_cut_off};
@@ -297,7 +296,7 @@ impl<D: Dialogue> Timed for Sessions<D> {
             };
             let due = || read::<D>(&stored).map(|state| due(&state, self.expiry, stored.saved));
             // The program's own code reads the state: if it panics, the other conversations must still end in time.
-            let due = catch_unwind(AssertUnwindSafe(due)).unwrap_or_else(|_| {
+            let due = caught(due).unwrap_or_else(|_| {
                 tracing::error!(dialogue = D::NAME, "a conversation's state made what reads it panic");
                 None
             });
@@ -345,11 +344,11 @@ impl<D: Dialogue> Timed for Sessions<D> {
         let chat = Chat::new(api, lane.chat).with_sender(whose.member);
         let overdue = Overdue { chat: chat.clone(), session: Box::new(session.clone()) };
         // The program's code may also panic before it returns a future.
-        let told = catch_unwind(AssertUnwindSafe(|| tell(overdue)));
+        let told = caught(|| tell(overdue));
         // From here on, the conversation has a state only if the handler moves on to one.
         *session.lock() = None;
         let outcome = match (told, &self.expired) {
-            (Err(panic), _) => Err(Failure::Panic(panic_text(&*panic)).into()),
+            (Err(text), _) => Err(Failure::Panic(text).into()),
             (Ok(Some(handler)), _) => Contained::new(handler).await.map_err(error_of),
             (Ok(None), Some(text)) => chat.send(text.clone()).await.map(drop).map_err(HandlerError::from),
             (Ok(None), None) => Ok(()),

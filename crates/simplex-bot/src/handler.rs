@@ -1,6 +1,5 @@
 //! What a handler is: an async function whose parameters say what it needs.
 
-use std::any::Any;
 use std::error::Error;
 use std::future::{Future, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -250,17 +249,30 @@ impl<T> Future for Contained<T> {
     type Output = Result<T, Failure>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        // After a panic the future is not polled again, so nobody sees what the panic left broken.
-        match catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx))) {
-            Ok(poll) => poll.map_err(Failure::of),
-            Err(panic) => Poll::Ready(Err(Failure::Panic(panic_text(&*panic)))),
-        }
+        // After a panic the future is not polled again.
+        caught(|| self.0.as_mut().poll(cx).map_err(Failure::of))
+            .unwrap_or_else(|text| Poll::Ready(Err(Failure::Panic(text))))
     }
 }
 
-pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("(a panic without a text)").to_owned()
+/// Runs code of the program's own; the error is the text of its panic. What the panic left broken is for nobody to see.
+pub(crate) fn caught<T>(code: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(code)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        let text = text.unwrap_or("(a panic without a text)").to_owned();
+        // A panic may be of any value, also of one that panics when it is dropped; and that panic may be, too.
+        if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+            std::mem::forget(another);
+        }
+        text
+    })
+}
+
+/// Drops a value of the program's own, which may panic at that.
+pub(crate) fn discard(what: &str, value: impl Sized) {
+    if let Err(text) = caught(|| drop(value)) {
+        tracing::error!("dropping {what} panicked: {text}");
+    }
 }
 
 /// A failure as the original error, so that nothing is wrapped twice.

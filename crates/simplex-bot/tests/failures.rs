@@ -1,6 +1,6 @@
 //! Handlers that fail: what becomes of their message, and of those after it.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
 
 mod common;
 
@@ -10,7 +10,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use common::{Seen, World, next, nothing_more, seen, stored, unread, until};
+use simplex_bot::core::CoreEvent;
 use simplex_bot::prelude::*;
+use simplex_bot::types::event::ContactConnected;
 use simplex_bot::{Condition, Delivery, Failure, Retry, Running};
 use tokio::sync::Notify;
 
@@ -225,14 +227,26 @@ async fn what_a_handler_waits_for_people_is_not_of_its_time() {
     nothing_more(bot, &mut heard).await;
 }
 
+/// What cannot be dropped without a panic: as what a panic is of, and as an error.
+#[derive(Debug)]
+struct Panics;
+
+impl std::fmt::Display for Panics {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("panics when it is dropped")
+    }
+}
+
+impl std::error::Error for Panics {}
+
+impl Drop for Panics {
+    fn drop(&mut self) {
+        panic!("on purpose");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_handler_that_panics_while_it_is_dropped_holds_up_nobody() {
-    struct Panics;
-    impl Drop for Panics {
-        fn drop(&mut self) {
-            panic!("on purpose");
-        }
-    }
     let world = World::new();
     let (seen, mut heard) = seen();
     let poison = seen.clone();
@@ -252,6 +266,51 @@ async fn a_handler_that_panics_while_it_is_dropped_holds_up_nobody() {
     assert_eq!([next(&mut heard).await, next(&mut heard).await], ["the handler did not end within 1s", "next"]);
     until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_handler_fails_with_holds_up_nobody_if_it_panics_while_it_is_dropped() {
+    async fn fails(msg: TextMessage, State(seen): State<Seen>) -> Result<(), Panics> {
+        match msg.text() {
+            "panic" => std::panic::panic_any(Panics),
+            "error" => return Err(Panics),
+            "error after a question" => {
+                let _unanswered = msg.chat().ask("Well?").timeout(Duration::from_secs(5)).await;
+                return Err(Panics);
+            }
+            text => seen.send(text.to_owned()).unwrap(),
+        }
+        Ok(())
+    }
+    fn at_once(_: Message) -> std::future::Ready<()> {
+        std::panic::panic_any(Panics)
+    }
+    for one_lane in [false, true] {
+        let world = World::new();
+        let core = world.deaf();
+        let (seen, mut heard) = seen();
+        let poison = seen.clone();
+        let bot = world.bot_on(core.clone()).state(seen).retry(Retry::never());
+        let bot = if one_lane { bot.lane_by(|_| -> () { std::panic::panic_any(Panics) }) } else { bot };
+        let bot = bot.on(text().exactly("at once"), at_once).on(text(), fails);
+        let bot = bot.on_event(async |_: ContactConnected| -> () { std::panic::panic_any(Panics) });
+        let bot = bot.on_event(async |_: ContactConnected| Err::<(), _>(Panics));
+        let bot = bot.on_notice(|_| std::panic::panic_any(Panics)).on_error(|_, _| std::panic::panic_any(Panics));
+        let bot = bot.on_event_error(|_, _| std::panic::panic_any(Panics));
+        let bot = bot.on_poison(move |message, _| poison.send(format!("given up: {}", message.text())).unwrap());
+        let bot = bot.start().await.unwrap();
+        core.says(CoreEvent::Disconnected { reason: "on purpose".into() });
+        core.says(CoreEvent::Reconnected);
+        let alice = world.person("alice", &bot).await;
+        for text in ["panic", "error", "error after a question", "at once"] {
+            alice.send(text);
+            assert_eq!(next(&mut heard).await, format!("given up: {text}"));
+            alice.send("next");
+            assert_eq!(next(&mut heard).await, "next", "{text}");
+        }
+        until(async || unread(&bot, 4).await == 0).await;
+        nothing_more(bot, &mut heard).await;
+    }
 }
 
 #[tokio::test]

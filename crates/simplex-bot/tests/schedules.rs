@@ -64,6 +64,35 @@ async fn a_job_that_panics_before_it_waits_runs_again_the_next_time() {
 }
 
 #[simplex_bot::test]
+async fn a_job_whose_error_panics_when_it_is_dropped_runs_again_the_next_time() {
+    #[derive(Debug)]
+    struct Panics;
+    impl std::fmt::Display for Panics {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("panics when it is dropped")
+        }
+    }
+    impl std::error::Error for Panics {}
+    impl Drop for Panics {
+        fn drop(&mut self) {
+            panic!("as a test may")
+        }
+    }
+    async fn job(State(ran): State<Ran>, tick: Tick) -> Result<(), Panics> {
+        ran.lock().unwrap().push(tick);
+        Err(Panics)
+    }
+    let ran = Ran::default();
+    let net = TestNetwork::new();
+    let shared = Arc::clone(&ran);
+    let made = move || Bot::new("clock").state(Arc::clone(&shared)).schedule(every(Duration::from_secs(60)), job);
+    let bot = net.start(made).await;
+    tokio::time::sleep(Duration::from_secs(121)).await;
+    bot.stop().await;
+    assert_eq!(ran.lock().unwrap().len(), 2);
+}
+
+#[simplex_bot::test]
 async fn a_clock_that_was_ahead_does_not_silence_a_job() {
     let store = Arc::new(MemoryStore::new());
     let last = Stored { version: 0, state: String::new(), saved: now() + 100_000 };

@@ -2,14 +2,13 @@
 //! this, and [`super::run`] runs the handler.
 
 use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, SemaphorePermit};
 use tokio::time::sleep;
 
-use crate::handler::panic_text;
+use crate::handler::{caught, discard};
 use crate::message::Message;
 use crate::types::ChatPagination;
 
@@ -188,9 +187,8 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     // Filters, and what a handler does before its future is polled, run as the handler, too.
     let lane = engine.turns.as_ref().map(|turns| turns.lane_of(key, message));
     let here = Here { engine: Arc::clone(engine), key: Some(key), lane, seat: None };
-    let (started, seat) = span.in_scope(|| {
-        watched(engine, suspect, || poll_as(here, || catch_unwind(AssertUnwindSafe(|| (engine.dispatch)(message)))))
-    });
+    let (started, seat) =
+        span.in_scope(|| watched(engine, suspect, || poll_as(here, || caught(|| (engine.dispatch)(message)))));
     let mut cut_off = false;
     let outcome = match started {
         Ok(Some(future)) => {
@@ -209,7 +207,7 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
             }
         }
         Ok(None) => Ok(()),
-        Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
+        Err(text) => Err(Failure::Panic(text)),
     };
     drop(permit);
     span.in_scope(|| finish(engine, key, message, outcome, cut_off))
@@ -272,6 +270,18 @@ fn finish(
     outcome: Result<(), Failure>,
     cut_off: bool,
 ) -> Option<Duration> {
+    let again = follow(engine, key, message, &outcome, cut_off);
+    discard("an error", outcome);
+    again
+}
+
+fn follow(
+    engine: &Arc<Engine>,
+    key: Key,
+    message: &Message,
+    outcome: &Result<(), Failure>,
+    cut_off: bool,
+) -> Option<Duration> {
     let item = message.id().0;
     let Err(failure) = outcome else {
         if message.handler().is_empty() {
@@ -290,15 +300,15 @@ fn finish(
         return None;
     }
     engine.counts.failed.add(1);
-    engine.meters.failed(&failure);
-    engine.witness(Some(message), &failure);
+    engine.meters.failed(failure);
+    engine.witness(Some(message), failure);
     let retry = engine.options.retry;
     let number = engine.journal.failures(item).saturating_add(1);
     // A person who did not answer is not asked again.
     let unanswered = matches!(failure, Failure::Unanswered(_));
     let again = (number <= retry.times && !unanswered).then(|| retry.delay(number));
     let attempt = Attempt { number, of: retry.times.saturating_add(1), again };
-    tell(message, || (engine.on_error)(message, &failure, attempt));
+    tell(message, || (engine.on_error)(message, failure, attempt));
     if unanswered {
         engine.done(key, item);
         return None;
@@ -306,7 +316,7 @@ fn finish(
     // After the hook: if the hook ends the process, that counts as a death, and only few deaths are allowed.
     let failures = engine.journal.fail(item);
     if failures > retry.times {
-        give_up(engine, key, message, &failure);
+        give_up(engine, key, message, failure);
         return None;
     }
     let delay = retry.delay(failures);
@@ -346,7 +356,7 @@ fn give_up(engine: &Arc<Engine>, key: Key, message: &Message, failure: &Failure)
 }
 
 fn tell(message: &Message, hook: impl FnOnce()) {
-    if catch_unwind(AssertUnwindSafe(hook)).is_err() {
+    if caught(hook).is_err() {
         tracing::error!(chat = %message.chat_ref(), item = %message.id(), "the error hook panicked");
     }
 }

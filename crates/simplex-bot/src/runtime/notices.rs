@@ -1,13 +1,13 @@
 //! What concerns the bot itself rather than a chat: its core, the connection to it, dropped events.
 
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 
 use memchr::memmem::find;
 use serde_json::Value;
 
 use crate::core::Frame;
+use crate::handler::caught;
 use crate::types::{AgentErrorType, ChatError, Event};
 
 use super::{Engine, worker};
@@ -101,7 +101,7 @@ impl Engine {
     /// Tells the operator of the bot.
     pub(super) fn notice(&self, notice: Notice) {
         if let Some(hook) = &self.on_notice
-            && catch_unwind(AssertUnwindSafe(|| hook(&notice))).is_err()
+            && caught(|| hook(&notice)).is_err()
         {
             tracing::error!("the hook for notices panicked");
         }

@@ -1,7 +1,6 @@
 //! A running handler: polled inside its lane or outside of it, with panics caught and time measured.
 
 use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -10,7 +9,7 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
 use tracing::Span;
 
-use crate::handler::{HandlerFuture, panic_text};
+use crate::handler::{HandlerFuture, caught, discard};
 
 use super::seat::{Here, Seat, poll_as};
 use super::{Delivery, Engine, Failure, Key};
@@ -97,16 +96,12 @@ impl Run {
     fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         let here = Here { engine: Arc::clone(engine), key: Some(key), lane: self.lane, seat: self.seat.take() };
         let _entered = self.span.enter();
-        // After a panic the future is not polled again, so nobody sees what the panic broke.
+        // After a panic the future is not polled again.
         let (polled, seat) = watched(engine, self.suspect, || {
-            poll_as(here, || catch_unwind(AssertUnwindSafe(|| self.future.as_mut().poll(cx))))
+            poll_as(here, || caught(|| self.future.as_mut().poll(cx).map_err(Failure::of)))
         });
         self.seat = seat;
-        match polled {
-            Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(outcome)) => Poll::Ready(outcome.map_err(Failure::of)),
-            Err(panic) => Poll::Ready(Err(Failure::Panic(panic_text(&*panic)))),
-        }
+        polled.unwrap_or_else(|text| Poll::Ready(Err(Failure::Panic(text))))
     }
 
     pub(super) fn poll_inside(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Stretch> {
@@ -165,10 +160,7 @@ impl Run {
             seat.begin_end();
         }
         let future = std::mem::replace(&mut self.future, Box::pin(std::future::pending()));
-        // The values are the handler's own, and may panic when they are dropped.
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(future))) {
-            self.span.in_scope(|| tracing::error!("dropping a handler panicked: {}", panic_text(&*panic)));
-        }
+        self.span.in_scope(|| discard("a handler", future));
     }
 
     /// The handler ended: the messages that its waits took count as handled, unless it is to come again, and its lane

@@ -8,11 +8,11 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
+use crate::handler::caught;
 use crate::message::Message;
 
 use super::Key;
@@ -91,7 +91,7 @@ impl Turns {
 
     /// The lane of a message. If the bot's function panics, it is the chat's.
     pub(super) fn lane_of(&self, key: Key, message: &Message) -> u64 {
-        catch_unwind(AssertUnwindSafe(|| (self.lane_by)(message))).unwrap_or_else(|_| {
+        caught(|| (self.lane_by)(message)).unwrap_or_else(|_| {
             tracing::error!(chat = %key.chat, item = %message.id(), "the function that chooses lanes panicked");
             hashed(key)
         })

@@ -1,13 +1,13 @@
 //! The worker of a lane: does one thing after another, even when one fails.
 
 use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
 use crate::core::Frame;
+use crate::handler::{caught, discard};
 use crate::message::Message;
 use crate::types::{ChatItem, Event, Lost};
 
@@ -265,18 +265,18 @@ async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, 
 }
 
 fn event_ended(engine: &Engine, run: Run, event: &Event, outcome: Result<(), Failure>, telling: Option<&Telling>) {
-    if run.end_of_event(engine, &outcome) {
-        return;
-    }
-    if let (Err(failure), Some(events)) = (outcome, &engine.events) {
-        engine.witness(None, &format_args!("{}: {failure}", event.tag().as_str()));
-        if catch_unwind(AssertUnwindSafe(|| (events.on_error)(event, &failure))).is_err() {
-            tracing::error!(tag = event.tag().as_str(), "the error hook panicked");
+    if !run.end_of_event(engine, &outcome) {
+        if let (Err(failure), Some(events)) = (&outcome, &engine.events) {
+            engine.witness(None, &format_args!("{}: {failure}", event.tag().as_str()));
+            if caught(|| (events.on_error)(event, failure)).is_err() {
+                tracing::error!(tag = event.tag().as_str(), "the error hook panicked");
+            }
+        }
+        if let Some(telling) = telling {
+            telling.one_ended(engine);
         }
     }
-    if let Some(telling) = telling {
-        telling.one_ended(engine);
-    }
+    discard("an error", outcome);
 }
 
 /// Does work of the bot's own.
@@ -300,11 +300,11 @@ async fn run_own(engine: &Arc<Engine>, key: Key, own: Own) {
 
 fn own_ended(engine: &Engine, key: Key, run: Run, outcome: Result<(), Failure>) {
     // As with the handler of an event: if the stop cuts it off, the next run begins it anew.
-    if run.end_of_event(engine, &outcome) {
-        return;
-    }
-    if let Err(failure) = outcome {
+    if !run.end_of_event(engine, &outcome)
+        && let Err(failure) = &outcome
+    {
         engine.witness(None, &format_args!("the end of a conversation: {failure}"));
         tracing::error!(chat = %key.chat, "the end of a conversation: {failure}");
     }
+    discard("an error", outcome);
 }

@@ -1,7 +1,6 @@
 //! Runs jobs when they are due, until the bot stops.
 
 use std::future::{Future, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -11,7 +10,7 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::dialogue::{Tell, Timed, watch};
-use crate::handler::{Contained, HandlerFuture, panic_text};
+use crate::handler::{Contained, HandlerFuture, caught, discard};
 use crate::runtime::{Engine, Failure, GRACE, without_lane};
 use crate::store::Stored;
 
@@ -154,6 +153,7 @@ impl Job {
                 }
                 engine.witness(None, &format_args!("a scheduled job failed: {failure}"));
                 tracing::error!(due, "a scheduled job failed: {failure}");
+                discard("an error", failure);
             }
             last = if missed { now_in_seconds().saturating_sub(1).max(due) } else { due };
             self.remember(last).await;
@@ -162,13 +162,13 @@ impl Job {
 
     async fn run_once(&self, engine: &Arc<Engine>, tick: Tick) -> Result<(), Failure> {
         // The job may also panic before it returns a future.
-        let start = || catch_unwind(AssertUnwindSafe(|| (self.start)(tick)));
+        let start = || caught(|| (self.start)(tick));
         match without_lane(Arc::clone(engine), start) {
             Ok(job) => {
                 let mut job = Contained::new(job);
                 poll_fn(|cx| without_lane(Arc::clone(engine), || Pin::new(&mut job).poll(cx))).await
             }
-            Err(panic) => Err(Failure::Panic(panic_text(&*panic))),
+            Err(text) => Err(Failure::Panic(text)),
         }
     }
 
