@@ -442,8 +442,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Runs all matching message handlers, in the order of registration, then all matching commands, instead of only
-    /// the first that matches. A failure does not keep the others from running; the first failure is the message's
-    /// outcome.
+    /// the first that matches. A failure, also of a filter, does not keep the others from running; the first failure is
+    /// the message's outcome.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

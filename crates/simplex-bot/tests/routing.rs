@@ -187,6 +187,8 @@ fn all() -> Bot {
         .on(any(), async |msg: Message| msg.reply("one").await)
         .on(any(), async |_: Message| -> () { panic!("the others run nevertheless") })
         .on(any(), panics_at_once)
+        .on(when(|_| panic!("a filter, too")), async |msg: Message| msg.reply("never").await)
+        .nest(Router::new().guard(when(|_| panic!("and a guard"))).on(any(), async || {}))
         .on(text(), async |msg: Message| msg.reply("two").await)
 }
 

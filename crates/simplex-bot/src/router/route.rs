@@ -10,10 +10,10 @@ use crate::data::TypedValues;
 use crate::dialogue::{Overdue, Tell, Timed};
 use crate::error::with_causes;
 use crate::events::{EventHandlers, Occurrence};
-use crate::handler::{Contained, HandlerFuture, error_of};
+use crate::handler::{Contained, HandlerFuture, caught, error_of};
 use crate::message::Message;
 use crate::middleware::{Flow, FlowFuture, Layer, Rest, Routed, around};
-use crate::runtime::{Dispatch, EventDispatch, current_engine};
+use crate::runtime::{Dispatch, EventDispatch, Failure, current_engine};
 use crate::schedule::{Clockwork, Job, Schedule};
 
 use super::{Entry, Guard, Hook, Leaf, Ready, Router, Start, Step};
@@ -235,18 +235,28 @@ impl<S: Send + Sync + 'static> Node<S> {
         let mut found = Found::default();
         for phase in self.order(phase) {
             for step in self.ways(*phase, &message) {
-                let flow = match step {
-                    Candidate::Handler(handling) => match handling.leaf.prepare(&message) {
-                        Some(start) => self.handle(start, handling, message.clone(), &state),
-                        None => continue,
-                    },
-                    Candidate::Router(node) => Arc::clone(node).route(message.clone(), Arc::clone(&state), *phase),
+                // Filters and guards run here, and are the program's own, too.
+                let begin = || match step {
+                    Candidate::Handler(handling) => {
+                        let start = handling.leaf.prepare(&message)?;
+                        Some(self.handle(start, handling, message.clone(), &state))
+                    }
+                    Candidate::Router(node) => {
+                        Some(Arc::clone(node).route(message.clone(), Arc::clone(&state), *phase))
+                    }
                 };
-                let flow = if self.run_all { Contained::new(flow).await.map_err(error_of) } else { flow.await };
-                if !self.run_all && !matches!(flow, Ok(Routed::Unmatched)) {
-                    return flow;
+                if !self.run_all {
+                    let Some(flow) = begin() else { continue };
+                    match flow.await {
+                        Ok(Routed::Unmatched) => continue,
+                        flow => return flow,
+                    }
                 }
-                found.add(flow);
+                match caught(begin) {
+                    Ok(Some(flow)) => found.add(Contained::new(flow).await.map_err(error_of)),
+                    Ok(None) => {}
+                    Err(text) => found.add(Err(Failure::Panic(text).into())),
+                }
             }
         }
         found.into_flow()
