@@ -437,6 +437,8 @@ impl Waits {
         // If the bot has ended, there is nothing to follow: the queue ends at once.
         if let Some(engine) = self.engine.upgrade() {
             let mut followers = engine.waiters.followers();
+            // Otherwise those of events that never come would stay.
+            followers.retain(|follower| !follower.queue.is_closed());
             followers.push(Follower { wanted, queue: sender, missed: Arc::clone(&missed) });
             engine.waiters.following.store(followers.len(), Ordering::Release);
         }

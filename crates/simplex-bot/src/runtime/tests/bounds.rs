@@ -4,8 +4,10 @@ use std::future::{pending, poll_fn};
 use std::task::Poll;
 
 use super::*;
+use crate::events::EventKind;
 use crate::runtime::waits::Waits;
 use crate::runtime::{Awaited, WaitError};
+use crate::types::event::ContactConnected;
 
 /// Waits in vain for what the message names; returns what is said of that.
 async fn in_vain(message: &Message) -> String {
@@ -69,5 +71,16 @@ async fn one_handler_waits_for_as_many_things_at_once_as_it_wants() {
             assert!(next(&mut told).await.starts_with("not connected within"));
         }
     }
+    stop(runtime).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_no_longer_follows_events_takes_no_memory_though_none_of_them_comes() {
+    let (_, runtime, _) = runtime(64, |_, _| async { Ok(()) });
+    let waits = Waits::of(Arc::downgrade(runtime.engine()));
+    let follow = || waits.follow(ContactConnected::wanted(), 1);
+    let before = Arc::downgrade(&follow().missed);
+    let after = follow();
+    assert!(before.upgrade().is_none() && Arc::strong_count(&after.missed) == 2);
     stop(runtime).await;
 }
