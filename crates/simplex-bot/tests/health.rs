@@ -9,9 +9,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use metrics_exporter_prometheus::PrometheusBuilder;
 use simplex_bot::core::mock::{Answer, MockCore};
 use simplex_bot::core::{CoreError, CoreEvent, Request};
 use simplex_bot::prelude::*;
+use simplex_bot::types::event::ContactConnected;
 use simplex_bot::{Retry, Running};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -174,6 +176,31 @@ async fn what_is_queued_is_a_gauge_that_comes_down_again_by_a_stop_too() {
     let health = get(address, "/health").await;
     assert!(health.starts_with("HTTP/1.1 503 ") && health.contains(r#""condition":"stopping""#), "{health}");
     running.stop().await.unwrap_err();
+}
+
+#[tokio::test]
+async fn nothing_is_queued_any_more_when_a_bot_has_ended() {
+    let recorder = PrometheusBuilder::new().build_recorder();
+    let _here = metrics::set_default_local_recorder(&recorder);
+    let core = MockCore::new(answer);
+    let bot = Bot::new("watched").core(Arc::new(core.clone())).on(text(), obey);
+    let running = bot.on_event(async |_: ContactConnected| {}).start().await.unwrap();
+    // The event waits behind a handler that the stop has to cancel.
+    core.push_event(message(4, 1, "hang"));
+    core.push_event(connected(4));
+    let handle = running.handle();
+    let queued = async {
+        while handle.health().unwrap().queued == 0 {
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(SOON, queued).await.unwrap();
+    assert!(recorder.handle().render().contains("simplex_bot_queued{bot=\"watched\"} 1\n"));
+    handle.drain(Duration::from_millis(100)).await.unwrap_err();
+    let shown = recorder.handle().render();
+    for gauge in ["queued", "lanes"] {
+        assert!(shown.contains(&format!("simplex_bot_{gauge}{{bot=\"watched\"}} 0\n")), "{shown}");
+    }
 }
 
 #[tokio::test]

@@ -137,6 +137,8 @@ impl Runtime {
         if timeout((left / 2).clamp(GRACE / 10, GRACE), engine.tasks.wait()).await.is_err() {
             tracing::warn!(handlers = engine.tasks.len(), "handlers block their threads: the bot ends without them");
         }
+        // Events, for example: nobody takes them any more.
+        engine.meters.queued.decrement(engine.lanes.load().entries as f64);
         engine.drained.cancel();
         // A core that has ended hardly marks anything any more.
         let flushed = if forced || core_ended { flushed.min(Instant::now() + GRACE) } else { flushed };
