@@ -228,7 +228,7 @@ async fn what_a_handler_waits_for_people_is_not_of_its_time() {
 }
 
 /// What cannot be dropped without a panic: as what a panic is of, and as an error.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Panics;
 
 impl std::fmt::Display for Panics {
@@ -269,11 +269,12 @@ async fn a_handler_that_panics_while_it_is_dropped_holds_up_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_handler_fails_with_holds_up_nobody_if_it_panics_while_it_is_dropped() {
+async fn what_a_handler_leaves_holds_up_nobody_if_it_panics_while_it_is_dropped() {
     async fn fails(msg: TextMessage, State(seen): State<Seen>) -> Result<(), Panics> {
         match msg.text() {
             "panic" => std::panic::panic_any(Panics),
             "error" => return Err(Panics),
+            "attached" => msg.put(Panics),
             "error after a question" => {
                 let _unanswered = msg.chat().ask("Well?").timeout(Duration::from_secs(5)).await;
                 return Err(Panics);
@@ -308,6 +309,10 @@ async fn what_a_handler_fails_with_holds_up_nobody_if_it_panics_while_it_is_drop
             alice.send("next");
             assert_eq!(next(&mut heard).await, "next", "{text}");
         }
+        for text in ["attached", "next"] {
+            alice.send(text);
+        }
+        assert_eq!(next(&mut heard).await, "next");
         until(async || unread(&bot, 4).await == 0).await;
         nothing_more(bot, &mut heard).await;
     }
