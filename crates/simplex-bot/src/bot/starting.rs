@@ -46,7 +46,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
 
     /// [`start`](Self::start)s the bot, shows its address, and serves until Ctrl-C, SIGTERM or SIGHUP; then lets
     /// running handlers end, and closes the core. A second signal cancels the handlers that still run
-    /// and, if the core hangs, gives it up after a few seconds. Under `nohup`, the SIGHUP of a closed terminal is ignored.
+    /// and, if the core hangs, gives it up after a few seconds. A signal while the bot starts ends it, too, without an
+    /// error. Under `nohup`, the SIGHUP of a closed terminal is ignored.
     ///
     /// # Errors
     /// [`BotError`] if the bot does not start, if its core ends, or if handlers had to be cancelled.
