@@ -190,6 +190,9 @@ impl LibSource {
     /// The library in the cache, downloaded if necessary.
     pub(crate) fn cached(&self, progress: &mut dyn FnMut(Progress)) -> Result<Found, LocateError> {
         let folder = self.cache_folder()?;
+        if let Some(value) = self.sha256.clone().filter(|stated| !is_digest(stated)) {
+            return Err(LocateError::Name { what: "SHA-256", value, rule: "64 hexadecimal digits" });
+        }
         if self.wants_cached(&folder)
             && let Ok(found) = self.in_folder(&folder, Some(self.backend))
         {
@@ -219,7 +222,8 @@ impl LibSource {
         for (what, value) in [("version", &self.version), ("platform", &self.platform)] {
             let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
             if value.is_empty() || value.starts_with('.') || !value.bytes().all(plain) {
-                return Err(LocateError::Name { what, value: value.clone() });
+                let rule = "letters, digits, dots, hyphens and underscores, and no dot at its start";
+                return Err(LocateError::Name { what, value: value.clone(), rule });
             }
         }
         let base = match &self.cache {
@@ -245,7 +249,7 @@ impl LibSource {
     pub(crate) fn recorded(&self, folder: &Path) -> Option<String> {
         let text = std::fs::read_to_string(folder.with_file_name(format!("{}.sha256", self.backend))).ok()?;
         // If a full disk or a killed process left the digest incomplete, there is none.
-        Some(text.trim().to_owned()).filter(|digest| digest.len() == 64)
+        Some(text.trim().to_owned()).filter(|digest| is_digest(digest))
     }
 
     pub(crate) fn in_folder(&self, place: &Path, backend: Option<Backend>) -> Result<Found, LocateError> {
@@ -272,6 +276,11 @@ impl LibSource {
             reason: "this build cannot fetch".to_owned(),
         })
     }
+}
+
+/// Whether a text is a SHA-256 in hexadecimal.
+fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// The folder in the environment's [`LIBS_DIR`], if it is set and not empty.
@@ -328,15 +337,15 @@ pub enum LocateError {
          with the library"
     )]
     NoCache,
-    /// A version or platform that is not a plain name.
-    #[error(
-        "`{value}` is not a valid {what}: it has letters, digits, dots, hyphens and underscores only, and no dot at its start"
-    )]
+    /// A version or platform that is not a plain name, or a digest that is none.
+    #[error("`{value}` is not a valid {what}: it has {rule}")]
     Name {
         /// What the name was for.
         what: &'static str,
         /// The invalid name.
         value: String,
+        /// What a valid one has.
+        rule: &'static str,
     },
     /// The library could not be downloaded. The message says how to do it manually.
     #[error("{}", by_hand(folder, url, reason))]

@@ -264,6 +264,19 @@ fn an_archive_with_another_digest_than_stated_or_recorded_is_refused() {
 }
 
 #[test]
+fn a_stated_digest_that_is_none_is_refused_before_anything_is_fetched() {
+    let cache = tempfile::tempdir().unwrap();
+    let server = Server::start(archive(&library()), vec![]);
+    let digest = "0f".repeat(32);
+    for stated in ["", "0f", &digest[1..], &format!("{digest}  file.zip"), &digest.replace('f', "g")] {
+        let error = fetch(&source(&server, cache.path()).sha256(stated)).unwrap_err();
+        assert!(matches!(&error, LocateError::Name { what: "SHA-256", value, .. } if value == stated), "{error}");
+        assert!(error.to_string().contains("64 hexadecimal digits"), "{error}");
+    }
+    assert_eq!(server.requests(), [""; 0]);
+}
+
+#[test]
 fn an_archive_of_a_release_has_the_digest_that_is_known_of_it() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start(archive(&library()), vec![]);
