@@ -58,7 +58,8 @@ pub(crate) struct Threads {
 
 struct Shared {
     lib: Arc<dyn CoreLib>,
-    options: NativeOptions,
+    /// The most command threads.
+    command_threads: usize,
     events: EventBuffer,
     stop_receiver: AtomicBool,
     /// Commands, other than control commands, whose answers somebody waits for.
@@ -101,7 +102,6 @@ impl Threads {
         confirm: Confirm,
         options: NativeOptions,
     ) -> Result<Self, OpenError> {
-        let open_timeout = options.open_timeout;
         let shared = Arc::new(Shared {
             events: EventBuffer::new(options.events),
             stop_receiver: AtomicBool::new(false),
@@ -112,8 +112,8 @@ impl Threads {
             for_keeper: Condvar::new(),
             room: Arc::new(Semaphore::new(options.queued_commands.clamp(1, MAX_QUEUED))),
             control_room: Arc::new(Semaphore::new(QUEUED_CONTROL)),
+            command_threads: options.command_threads.max(1),
             lib,
-            options,
         });
         let (opened_tx, opened) = oneshot::channel();
         let (ended_tx, ended) = watch::channel(None);
@@ -129,10 +129,10 @@ impl Threads {
         };
         // From here on, dropping this future drops `threads`, and the keeper then closes what it has opened.
         let threads = Self { shared, ended, keeper: Mutex::new(Some(keeper)) };
-        match tokio::time::timeout(open_timeout, opened).await {
+        match tokio::time::timeout(options.open_timeout, opened).await {
             Ok(Ok(result)) => result.map(|()| threads),
             Ok(Err(_)) => Err(OpenError::Thread(std::io::Error::other("it died"))),
-            Err(_) => Err(OpenError::Timeout(open_timeout)),
+            Err(_) => Err(OpenError::Timeout(options.open_timeout)),
         }
     }
 
@@ -249,7 +249,7 @@ impl Shared {
             return Ok(());
         }
         work.normal.push_back(job);
-        if work.idle < work.normal.len() && work.alive < self.options.command_threads.max(1) {
+        if work.idle < work.normal.len() && work.alive < self.command_threads {
             let shared = self.clone();
             let name = format!("simplex-cmd-{}", work.alive);
             match std::thread::Builder::new().name(name).spawn(move || shared.serve_commands()) {
