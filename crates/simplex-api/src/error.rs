@@ -76,7 +76,11 @@ impl fmt::Debug for ApiError {
 impl ApiError {
     /// The error for a layer that refuses a call.
     pub fn refused(call: &Call, reason: impl Into<String>) -> Self {
-        Self::NotSent { command: call.name().to_owned(), reason: reason.into() }
+        Self::not_sent(call.name(), reason)
+    }
+
+    pub(crate) fn not_sent(command: &str, reason: impl Into<String>) -> Self {
+        Self::NotSent { command: command.to_owned(), reason: reason.into() }
     }
 
     pub(crate) fn unexpected(command: &str, frame: &Frame, reason: impl Into<String>) -> Self {
@@ -254,11 +258,6 @@ impl ApiError {
     /// Whether the active profile is not the one that the command was for.
     pub fn is_different_active_user(&self) -> bool {
         matches!(self.error_type(), Some(ChatErrorType::DifferentActiveUser { .. }))
-    }
-
-    /// Whether a key does not open the database.
-    pub(crate) fn is_database_key(&self) -> bool {
-        self.chat_error().is_some_and(|error| error.tag().as_str() == "errorDatabase")
     }
 
     /// Whether the core could not parse the command: the core is older or newer than the command.

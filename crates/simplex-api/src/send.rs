@@ -148,7 +148,7 @@ impl ChatApi {
     pub async fn send(&self, command: &cmd::SendMessages) -> Result<Sent, ApiError> {
         if command.as_group && !matches!(command.send_ref, ChatRef::Group(_, None)) {
             let reason = "only a group, and no support chat in one, can be written to as the channel";
-            return Err(ApiError::NotSent { command: "APISendMessages".to_owned(), reason: reason.to_owned() });
+            return Err(ApiError::not_sent("APISendMessages", reason));
         }
         check_sizes(&command.composed_messages)?;
         let answer = self.call(command).await?;

@@ -32,12 +32,12 @@ impl ChatApi {
         let mut wanted: Vec<Address> = Vec::new();
         for (at, address) in addresses.into_iter().enumerate() {
             // Without the address: it may have a password in it.
-            let address = Address::of(address.as_ref()).ok_or_else(|| ApiError::NotSent {
-                command: "APISetUserServers".to_owned(),
-                reason: format!(
-                    "server {} is not an address like `smp://fingerprint@host` or `xftp://fingerprint@host`",
-                    at + 1
-                ),
+            let address = Address::of(address.as_ref()).ok_or_else(|| {
+                let number = at + 1;
+                let reason = format!(
+                    "server {number} is not an address like `smp://fingerprint@host` or `xftp://fingerprint@host`"
+                );
+                ApiError::not_sent("APISetUserServers", reason)
             })?;
             if !wanted.iter().any(|other| other.is(&address)) {
                 wanted.push(address);
@@ -63,9 +63,9 @@ impl ChatApi {
     /// Same as [`call`](Self::call); [`ApiError::NotSent`] if the current settings are not understood.
     pub async fn use_socks_proxy(&self, proxy: Option<&str>) -> Result<bool, ApiError> {
         let config = self.get_network_config().await?;
-        let not_set = |reason: serde_json::Error| ApiError::NotSent {
-            command: "APISetNetworkConfig".to_owned(),
-            reason: format!("the core's network settings are not understood: {reason}"),
+        let not_set = |error: serde_json::Error| {
+            let reason = format!("the core's network settings are not understood: {error}");
+            ApiError::not_sent("APISetNetworkConfig", reason)
         };
         let mut config: Map<String, Value> = config.decode().map_err(not_set)?;
         if config.get("socksProxy").and_then(Value::as_str) == proxy {

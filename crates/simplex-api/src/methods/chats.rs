@@ -328,9 +328,8 @@ impl ChatApi {
 
 /// Custom data with one key set.
 fn merged(data: Option<&RawJson>, key: &str, value: RawJson) -> Result<Option<RawJson>, ApiError> {
-    let wrong = |error: serde_json::Error| ApiError::NotSent {
-        command: "the change of custom data".to_owned(),
-        reason: format!("what is there is no object: {error}"),
+    let wrong = |error: serde_json::Error| {
+        ApiError::not_sent("the change of custom data", format!("what is there is no object: {error}"))
     };
     let mut object: BTreeMap<String, RawJson> =
         data.map(RawJson::decode).transpose().map_err(wrong)?.unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The database: archives and its key. The chat must be stopped.
 
-use simplex_types::types::{ArchiveConfig, DbEncryptionConfig};
+use simplex_types::types::{ArchiveConfig, ChatError, DbEncryptionConfig};
 use simplex_types::{RawJson, cmd};
 
 use crate::{ApiError, ChatApi};
@@ -33,7 +33,7 @@ impl ChatApi {
     pub async fn set_database_key(&self, current: &str, new: &str) -> Result<(), ApiError> {
         if [current, new].iter().any(|key| !key.bytes().all(|byte| byte.is_ascii_graphic())) {
             let reason = "a key has blanks or characters that are not of ASCII, which the core does not read";
-            return Err(ApiError::NotSent { command: "APIStorageEncryption".to_owned(), reason: reason.to_owned() });
+            return Err(ApiError::not_sent("APIStorageEncryption", reason));
         }
         self.call(&cmd::StorageEncryption::new(DbEncryptionConfig::new(current, new))).await.map(drop)
     }
@@ -45,7 +45,7 @@ impl ChatApi {
     pub async fn test_database_key(&self, key: &str) -> Result<bool, ApiError> {
         match self.call(&cmd::TestStorageEncryption::new(key)).await {
             Ok(_) => Ok(true),
-            Err(error) if error.is_database_key() => Ok(false),
+            Err(error) if matches!(error.chat_error(), Some(ChatError::ErrorDatabase { .. })) => Ok(false),
             Err(error) => Err(error),
         }
     }

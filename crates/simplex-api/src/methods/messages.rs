@@ -46,7 +46,7 @@ impl ChatApi {
     /// Same as [`call`](Self::call); [`ApiError::TooLarge`]; [`ApiError::NotSent`] for an item of a contact request.
     pub async fn send_text_reply(&self, item: &AChatItem, text: impl Into<String>) -> Result<Sent, ApiError> {
         let Some(chat) = item.chat_ref() else {
-            return Err(ApiError::NotSent { command: "APISendMessages".to_owned(), reason: NoChatRef.to_string() });
+            return Err(ApiError::not_sent("APISendMessages", NoChatRef.to_string()));
         };
         self.send_text_message(chat, text, Some(item.id())).await
     }
@@ -58,10 +58,7 @@ impl ChatApi {
     pub async fn send_split_text(&self, chat: impl Into<ChatRef>, text: &str) -> Result<Sent, ApiError> {
         let pieces = split_text(text, MAX_TEXT).into_iter().map(ComposedMessage::text).collect();
         let Some(messages) = NonEmpty::new(pieces) else {
-            return Err(ApiError::NotSent {
-                command: "APISendMessages".to_owned(),
-                reason: "the text is empty".to_owned(),
-            });
+            return Err(ApiError::not_sent("APISendMessages", "the text is empty"));
         };
         self.send_messages(chat, messages).await
     }
