@@ -200,22 +200,21 @@ impl FileStore {
     /// # Errors
     /// [`StoreError`] if the file cannot be read, or was not written by a `FileStore`.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
-        let path: PathBuf = path.into();
-        let name = path.clone();
+        let named: PathBuf = path.into();
+        let name = named.clone();
         let failed = move |error: &dyn fmt::Display| StoreError::new("open its file", in_file(&name, error));
-        let states = match tokio::task::spawn_blocking({
-            let path = path.clone();
-            move || make_folder(&path).and_then(|()| std::fs::read(path))
-        })
-        .await
-        .map_err(|error| failed(&error))?
-        {
+        let opened = tokio::task::spawn_blocking(move || {
+            // By a link, the file itself is replaced.
+            let path = behind_links(&named);
+            let bytes = make_folder(&path).and_then(|()| std::fs::read(&path));
+            (path, bytes)
+        });
+        let (path, bytes) = opened.await.map_err(|error| failed(&error))?;
+        let states = match bytes {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| failed(&error))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => BTreeMap::new(),
             Err(error) => return Err(failed(&error)),
         };
-        // By a link, the file itself is replaced.
-        let path = path.canonicalize().unwrap_or(path);
         Ok(Self { path: path.into(), states: Arc::new(Mutex::new(states)) })
     }
 
@@ -237,6 +236,17 @@ pub(crate) fn make_folder(path: &Path) -> std::io::Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),
         _ => Ok(()),
     }
+}
+
+/// The file that a path leads to by links, whether it is there yet or not: to be replaced instead of a link.
+pub(crate) fn behind_links(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    // As many as the system follows: in a circle, the file cannot be opened.
+    for _ in 0..40 {
+        let Ok(target) = std::fs::read_link(&path) else { break };
+        path = path.with_file_name(target);
+    }
+    path.canonicalize().unwrap_or(path)
 }
 
 /// The text of an error, with the path of the file.

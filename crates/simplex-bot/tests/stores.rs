@@ -32,6 +32,11 @@ async fn stores_keep_what_they_promise() {
         FileStore::open(&link).await.unwrap().remove("A").await.unwrap();
         assert!(link.is_symlink());
         assert!(FileStore::open(&path).await.unwrap().load("A").await.unwrap().is_none());
+        // To one that is not there yet.
+        let link = folder.path().join("early");
+        std::os::unix::fs::symlink("deep/er/states.json", &link).unwrap();
+        check_store(&FileStore::open(&link).await.unwrap()).await;
+        assert!(link.is_symlink() && folder.path().join("deep/er/states.json").is_file());
     }
     std::fs::write(&path, "[").unwrap();
     assert!(FileStore::open(&path).await.is_err());

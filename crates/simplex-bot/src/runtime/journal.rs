@@ -17,7 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::BotError;
-use crate::store::make_folder;
+use crate::store::{behind_links, make_folder};
 use crate::types::{CiMeta, UserId};
 
 use super::known::{Fact, Known, Look, Place, Seen};
@@ -129,7 +129,7 @@ impl Journal {
     pub(crate) fn open(path: &Path) -> Result<Self, BotError> {
         let failed = |error| BotError::StateFile { path: path.to_owned(), error };
         // By a link, the file itself is locked and replaced.
-        let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let path = &behind_links(path);
         let mut lock_path = path.as_os_str().to_owned();
         lock_path.push(".lock");
         make_folder(path).map_err(failed)?;

@@ -127,6 +127,27 @@ fn a_link_to_a_file_stays_one() {
     assert_eq!(Journal::open(&path).unwrap().begin(20).begun, 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn so_does_one_to_a_file_that_is_not_there_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name| folder.path().join(name);
+    for (link, target) in [("link", "other"), ("other", "deep/er/state")] {
+        std::os::unix::fs::symlink(target, at(link)).unwrap();
+    }
+    let journal = Journal::open(&at("link")).unwrap();
+    journal.is_beside(1000);
+    journal.set_baseline(Baseline { time: 7, item: None });
+    journal.is_beside(1001);
+    assert!(at("link").is_symlink() && at("other").is_symlink());
+    assert!(matches!(Journal::open(&at("deep/er/state")), Err(BotError::AlreadyServing { .. })));
+    drop(journal);
+    // In a circle, there is no file to open.
+    std::fs::remove_file(at("deep/er/state")).unwrap();
+    std::os::unix::fs::symlink(at("link"), at("deep/er/state")).unwrap();
+    assert!(matches!(Journal::open(&at("link")), Err(BotError::StateFile { .. })));
+}
+
 #[test]
 fn the_file_stays_short_and_keeps_what_is_under_way() {
     let folder = tempfile::tempdir().unwrap();
