@@ -113,20 +113,20 @@ pub enum FileError {
 /// what it wrote is removed, and what was at `to` stays.
 pub(crate) fn whole<T>(to: &Path, write: impl FnOnce(&Path) -> Result<T, FileError>) -> Result<T, FileError> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
-    let metadata = std::fs::metadata(to);
-    if metadata.as_ref().is_ok_and(|metadata| !metadata.is_file()) {
-        // A pipe or a device, which cannot be replaced, or a folder, of which the core knows what to say.
-        return write(to);
-    }
     let failed = |error: std::io::Error| FileError::NotPlaced { path: to.into(), reason: error.to_string() };
-    let place = match std::fs::read_link(to) {
-        Ok(target) => match std::fs::canonicalize(to) {
-            // What a link leads to need not be there yet.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => to.with_file_name(target),
-            place => place.map_err(failed)?,
-        },
-        Err(_) => to.to_owned(),
+    let metadata = match std::fs::metadata(to) {
+        // A pipe or a device, which cannot be replaced, or a folder, of which the core knows what to say.
+        Ok(metadata) if !metadata.is_file() => return write(to),
+        Ok(metadata) => Some(metadata),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(failed(error)),
     };
+    // What a link leads to need not be there yet. No system follows more links than this.
+    let mut place = to.to_owned();
+    for _ in 0..64 {
+        let Ok(target) = std::fs::read_link(&place) else { break };
+        place = place.with_file_name(target);
+    }
     let part = loop {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let part = place.with_file_name(format!(".{}-{number}.part", std::process::id()));
@@ -182,12 +182,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         std::fs::create_dir(at("sub")).unwrap();
-        for (link, target) in [("a", "sub/a".into()), ("b", at("sub/b"))] {
+        // By way of another link, too.
+        std::os::unix::fs::symlink("sub/c", at("between")).unwrap();
+        for (link, target) in [("a", "sub/a".into()), ("b", at("sub/b")), ("c", "between".into())] {
             std::os::unix::fs::symlink(&target, at(link)).unwrap();
             whole(&at(link), |part| std::fs::write(part, link).map_err(|_| FileError::Null { path: part.into() }))
                 .unwrap();
             assert!(at(link).is_symlink());
             assert_eq!(std::fs::read(at("sub").join(link)).unwrap(), link.as_bytes());
         }
+        std::os::unix::fs::symlink("circle", at("circle")).unwrap();
+        let unplaced = whole(&at("circle"), |_| Ok(())).unwrap_err();
+        assert!(matches!(unplaced, FileError::NotPlaced { .. }) && at("circle").is_symlink(), "{unplaced}");
     }
 }
