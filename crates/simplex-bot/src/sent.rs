@@ -11,8 +11,8 @@ use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::runtime::Awaited;
 use crate::types::{
-    AChatItem, ChatItemId, ChatPagination, CiDeleteMode, CiFileStatus, CiStatus, Event, NonEmpty, SndError,
-    UpdatedMessage, cmd,
+    AChatItem, ChatItemId, ChatPagination, CiContent, CiDeleteMode, CiFileStatus, CiStatus, Event, MsgContent,
+    NonEmpty, SndError, UpdatedMessage, cmd,
 };
 use crate::wait::{Watcher, bytes, settle};
 
@@ -89,7 +89,8 @@ impl Sent {
         self.chat.clone()
     }
 
-    /// Edits the message, within 24 hours after it was sent. Of several parts, the first is changed.
+    /// Edits the message, within 24 hours after it was sent. Of several parts, the first is changed; a text replaces the
+    /// caption of a picture, a video, a voice message or a file.
     ///
     /// # Errors
     /// [`BotError::Api`] if the core does not accept it.
@@ -98,7 +99,26 @@ impl Sent {
     /// Not cancel safe: the change may still be sent if the future is dropped.
     pub async fn edit(&self, text: impl Into<Draft>) -> Result<Edited, BotError> {
         let Draft { content, mentions, .. } = text.into();
-        self.update(UpdatedMessage::new(content).with_mentions(mentions), false).await
+        self.update(UpdatedMessage::new(self.recaptioned(content)).with_mentions(mentions), false).await
+    }
+
+    /// A text as the caption of what was sent: as the whole content, it would take the place of a picture or file, which
+    /// clients then no longer show.
+    fn recaptioned(&self, content: MsgContent) -> MsgContent {
+        match (content, &self.first.chat_item.content) {
+            (MsgContent::Text { text, .. }, CiContent::SndMsgContent { msg_content: sent, .. })
+                if matches!(
+                    **sent,
+                    MsgContent::Image { .. }
+                        | MsgContent::Video { .. }
+                        | MsgContent::Voice { .. }
+                        | MsgContent::File { .. }
+                ) =>
+            {
+                Draft::new((**sent).clone()).captioned(text).content
+            }
+            (content, _) => content,
+        }
     }
 
     async fn update(&self, message: UpdatedMessage, live: bool) -> Result<Edited, BotError> {

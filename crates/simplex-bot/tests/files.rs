@@ -14,7 +14,8 @@ use common::changing;
 use simplex_bot::Client;
 use simplex_bot::core::{ChatCore, Frame, Request};
 use simplex_bot::prelude::*;
-use simplex_bot::testing::TestNetwork;
+use simplex_bot::testing::{Heard, TestNetwork};
+use simplex_bot::types::{ChatPagination, CiContent, MsgContent};
 
 #[simplex_bot::test]
 async fn files_are_received_within_a_limit_and_sent_back() {
@@ -215,6 +216,33 @@ async fn an_upload_tells_of_its_progress_and_its_end() {
     let error = chat.send("no file").await.unwrap().uploaded().await.unwrap_err();
     assert!(matches!(error, BotError::Upload(_)), "{error}");
     me.close().await.unwrap();
+}
+
+#[simplex_bot::test]
+async fn an_edited_caption_leaves_the_file_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.txt");
+    std::fs::write(&path, "all is well").unwrap();
+    let net = TestNetwork::new();
+    let bot = net.start(move || {
+        Bot::new("bot").state(path.clone()).on(text(), async |msg: TextMessage, State(path): State<PathBuf>| {
+            let sent = msg.reply(Draft::file(path).captioned("a report")).await?;
+            sent.edit("the report").await
+        })
+    });
+    let alice = net.person("alice").connects_to(&bot.await).await;
+    alice.send("a file, please").await;
+    let item = alice.expect_any("a file", |heard| match heard {
+        Heard::Message { item, .. } => Some(*item),
+        _ => None,
+    });
+    let item = item.await;
+    alice.expect_edit("the report").await;
+    let chat = alice.api().get_chat(alice.open_chat(), ChatPagination::Last { count: 1 }).await.unwrap();
+    let [shown] = &chat.chat_items[..] else { panic!("{chat:?}") };
+    assert_eq!(shown.meta.item_id, item);
+    let CiContent::RcvMsgContent { msg_content, .. } = &shown.content else { panic!("{shown:?}") };
+    assert!(matches!(&**msg_content, MsgContent::File { text, .. } if text == "the report"), "{msg_content:?}");
 }
 
 fn media() -> Bot {

@@ -63,7 +63,8 @@ impl ChatApi {
         self.send_messages(chat, messages).await
     }
 
-    /// Edits one of your own messages, up to 24 hours after sending.
+    /// Edits one of your own messages, up to 24 hours after sending. The new content takes the place of all of the old one:
+    /// for another caption of a picture or file, it is the same content with another text.
     ///
     /// # Errors
     /// Same as [`call`](Self::call); `invalidChatItemUpdate`; [`ApiError::TooLarge`].
