@@ -89,7 +89,7 @@
 //!
 //! ```
 //! use simplex_bot::prelude::*;
-//! use simplex_bot::testing::TestNetwork;
+//! use simplex_bot::testing::{Failure, TestNetwork};
 //!
 //! fn bot() -> Bot {
 //!     Bot::new("Echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)
@@ -99,6 +99,11 @@
 //! let net = TestNetwork::new();
 //! let mut bot = net.start(bot).await;
 //! let alice = net.person("alice").connects_to(&bot).await;
+//!
+//! // The bot's next send fails: the message is handled again.
+//! net.simulation().with(|net| net.fail_next(bot.core_id(), "/_send", Failure::DatabaseBusy));
+//! alice.send("hello").await;
+//! alice.expect("hello").await;
 //!
 //! // No server: messages wait.
 //! net.simulation().with(|net| net.set_server(false));
@@ -156,6 +161,7 @@ use person::shown;
 pub use bot::{Made, TestBot};
 pub use cores::Cores;
 pub use person::{Group, Heard, Person};
+pub use simplex_sim::{CoreId, Failure};
 
 use crate::core::ChatCore;
 use crate::runtime::Witness;

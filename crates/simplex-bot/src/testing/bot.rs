@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use simplex_sim::CoreId;
 use tempfile::TempDir;
 
 use crate::api::ChatApi;
@@ -76,6 +77,7 @@ pub struct TestBot {
     conversation: Conversation,
     make: Box<dyn Fn() -> Making>,
     core: Arc<Mortal>,
+    id: Option<CoreId>,
     /// The bot's own files beside its database, kept for its next start.
     folder: TempDir,
     /// Always `Some` between two calls.
@@ -97,7 +99,7 @@ impl TestBot {
             return Err(format!("there is a bot {name} already: two need two names, and one may stop or be restarted"));
         }
         let folder = tempfile::Builder::new().prefix("simplex-test-").tempdir().expect("a temporary folder");
-        let core = open(&network.face, &name, &network.conversation).await;
+        let (core, id) = open(&network.face, &name, &network.conversation).await;
         let mut bot = Self {
             name,
             names: network.names.clone(),
@@ -105,6 +107,7 @@ impl TestBot {
             conversation: network.conversation.clone(),
             make,
             core,
+            id,
             folder,
             running: None,
         };
@@ -137,6 +140,17 @@ impl TestBot {
     /// The commands of its core.
     pub fn api(&self) -> &ChatApi {
         self.running().api()
+    }
+
+    /// Its core on the network underneath, for faults of this bot alone: see
+    /// [`TestNetwork::simulation`](super::TestNetwork::simulation).
+    ///
+    /// # Panics
+    /// When the network is of [other cores](super::TestNetwork::over).
+    #[track_caller]
+    pub fn core_id(&self) -> CoreId {
+        let Some(id) = self.id else { self.conversation.fail("the network is of other cores than simulated ones") };
+        id
     }
 
     /// The address that people connect to.
@@ -186,7 +200,7 @@ impl TestBot {
         self.conversation.clone().step(async {
             self.conversation.note(format!("({} stops and starts again)", self.name));
             self.end().await?;
-            self.core = open(&self.face, &self.name, &self.conversation).await;
+            (self.core, self.id) = open(&self.face, &self.name, &self.conversation).await;
             self.run_again().await
         })
     }
@@ -212,7 +226,7 @@ impl TestBot {
             running.handle().kill().await;
         }
         self.core.die();
-        self.core = open(&self.face, &self.name, &self.conversation).await;
+        (self.core, self.id) = open(&self.face, &self.name, &self.conversation).await;
     }
 }
 
@@ -227,8 +241,9 @@ impl Drop for TestBot {
 }
 
 /// Opens a core; this kills a core that was open before for the same name.
-async fn open(face: &Face, name: &str, conversation: &Conversation) -> Arc<Mortal> {
-    Arc::new(Mortal::new(face.open(&database(name)).await, name.to_owned(), conversation.clone()))
+async fn open(face: &Face, name: &str, conversation: &Conversation) -> (Arc<Mortal>, Option<CoreId>) {
+    let (core, id) = face.open_with_id(&database(name)).await;
+    (Arc::new(Mortal::new(core, name.to_owned(), conversation.clone())), id)
 }
 
 impl fmt::Debug for TestBot {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use simplex_sim::SimNetwork;
+use simplex_sim::{CoreId, SimNetwork};
 
 use crate::core::ChatCore;
 
@@ -26,9 +26,18 @@ pub(super) enum Face {
 
 impl Face {
     pub(super) async fn open(&self, name: &str) -> Arc<dyn ChatCore> {
+        self.open_with_id(name).await.0
+    }
+
+    /// The core, and its id on the network if it is simulated in this process.
+    pub(super) async fn open_with_id(&self, name: &str) -> (Arc<dyn ChatCore>, Option<CoreId>) {
         match self {
-            Self::Simulated(net) => Arc::new(net.open(name, "").expect("a database without a key")),
-            Self::Of(cores) => cores.open(name).await,
+            Self::Simulated(net) => {
+                let core = net.open(name, "").expect("a database without a key");
+                let id = core.id();
+                (Arc::new(core), Some(id))
+            }
+            Self::Of(cores) => (cores.open(name).await, None),
         }
     }
 }
