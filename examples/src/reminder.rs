@@ -67,7 +67,9 @@ async fn keep(
         msg.reply("That is all that I can keep in mind.").await?;
         return Ok(());
     }
-    let reminder = Reminder { due: now() + after.0, chat: msg.chat_ref(), of };
+    // The bot may hear it late. That the time is of somebody else's clock must not make it later than it would be now.
+    let due = msg.sent_at().min(now()) + after.0;
+    let reminder = Reminder { due, chat: msg.chat_ref(), of };
     store.save(&key, Stored::new(&reminder)?).await?;
     msg.reply("I will.").await?;
     Ok(())
@@ -86,8 +88,10 @@ async fn remind(State(store): State<Arc<dyn Store>>, api: ChatApi) -> Result<(),
         // `plain` keeps people's words from becoming formatting or commands of the bot.
         let text = Markdown::new().plain(&format!("You wanted to be reminded of {}.", reminder.of));
         let sent = chat.send(text).await;
-        // Removed even if sending failed: a chat that is gone does not come back, and must not block the others.
-        store.remove(&key).await?;
+        // A failure that passes leaves it for the next time. A chat that is gone does not come back.
+        if !matches!(&sent, Err(BotError::Api(error)) if error.is_temporary()) {
+            store.remove(&key).await?;
+        }
         outcome = outcome.and(sent.map(drop));
     }
     outcome

@@ -14,7 +14,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::schedule::now;
 use simplex_bot::senders::SenderList;
 use simplex_bot::store::{MemoryStore, Store, Stored};
-use simplex_bot::testing::{Heard, Person, TestNetwork};
+use simplex_bot::testing::{Failure, Heard, Person, TestNetwork};
 use simplex_bot::types::{ChatRef, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent, NonEmpty};
 use simplex_examples::*;
 use squaring_bot::squaring_bot;
@@ -212,6 +212,19 @@ async fn reminders_come_when_they_are_due(net: TestNetwork) {
         bot.restarted().await;
         alice.expect("You wanted to be reminded of the cake.").await;
         alice.expect_silence(Duration::from_hours(24)).await;
+        // The time runs from when it was said, not from when the bot hears it.
+        bot.killed().await;
+        alice.send("/remind 1h the pie").await;
+        tokio::time::sleep(Duration::from_mins(50)).await;
+        bot.restarted().await;
+        alice.expect("I will.").await;
+        alice.expect_silence(Duration::from_secs(590)).await;
+        alice.expect("You wanted to be reminded of the pie.").await;
+        // A failure that passes delays it.
+        alice.send("/remind 30s the jam").await;
+        alice.expect("I will.").await;
+        net.simulation().with(|net| net.fail_next(bot.core_id(), "/_send", Failure::DatabaseBusy));
+        alice.expect("You wanted to be reminded of the jam.").await;
         for _ in 0..20 {
             alice.send("/remind 65535d /ban me").await;
             alice.expect("I will.").await;

@@ -5,6 +5,7 @@ mod narrowed;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use crate::api::ChatApi;
 use crate::chat::Chat;
@@ -146,6 +147,23 @@ impl Message {
     /// no room for it, its sender was not connected yet, or it was seen being written.
     pub fn is_recovered(&self) -> bool {
         self.0.recovered
+    }
+
+    /// When it was sent, as the chat shows it; not by the bot's own clock, and in a group perhaps by that of a member who
+    /// forwarded it.
+    ///
+    /// A handler may run much later, when the bot was away, and again after a failure: what is said to be “in ten minutes”
+    /// counts from here, and not from [`schedule::now`](crate::schedule::now).
+    pub fn sent_at(&self) -> SystemTime {
+        let seconds = self.0.item.meta.item_ts.as_unix_seconds();
+        let distance = Duration::from_secs(seconds.unsigned_abs());
+        let time = if seconds < 0 {
+            SystemTime::UNIX_EPOCH.checked_sub(distance)
+        } else {
+            SystemTime::UNIX_EPOCH.checked_add(distance)
+        };
+        // A sender may say any year, also one that the system's clock does not have.
+        time.unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
     /// Whether the message was edited after it was first sent.
