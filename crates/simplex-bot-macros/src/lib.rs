@@ -13,8 +13,9 @@ use proc_macro::TokenStream;
 ///
 /// Each variant is a command. Its keyword is the variant's name in snake case, its description the first paragraph of
 /// the variant's documentation, and its parameters are the variant's fields, in order. The type of a parameter must
-/// implement `FromStr`. `Option<T>` is an optional parameter, and a parameter with `#[command(rest)]` takes the rest of
-/// the message as it was written.
+/// implement `FromStr`, whose error completes a sentence for whoever typed it; for what has no such type, write one: the
+/// example `reminder` has one for times such as `10m`. `Option<T>` is an optional parameter, and a parameter with
+/// `#[command(rest)]` takes the rest of the message as it was written.
 ///
 /// ```
 /// use simplex_bot::prelude::*;

@@ -154,7 +154,31 @@ impl<'a> Receive<'a> {
         self
     }
 
-    /// Sets a callback for progress: bytes received, and total bytes.
+    /// Sets a callback for progress: bytes received, and total bytes. It is not async: what is shown in the chat is edited
+    /// beside it, as fast as edits are taken.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::prelude::tokio::sync::watch;
+    ///
+    /// async fn keep(msg: FileMessage) -> Outcome<()> {
+    ///     let shown = msg.reply("0 %").await?;
+    ///     let (tell, mut told) = watch::channel(0);
+    ///     let tell = move |done, of: u64| _ = tell.send_replace(100 * done / of.max(1));
+    ///     let receive = async { msg.receive().into_folder("./inbox").on_progress(tell).await };
+    ///     let show = async {
+    ///         while told.changed().await.is_ok() {
+    ///             let percent = *told.borrow_and_update();
+    ///             shown.edit(format!("{percent} %")).await?;
+    ///         }
+    ///         Ok::<_, BotError>(())
+    ///     };
+    ///     let (file, edits) = tokio::join!(receive, show);
+    ///     shown.edit(format!("I have all {} bytes of it.", file?.size)).await?;
+    ///     edits
+    /// }
+    /// # let _: Router = Router::new().on(file(), keep);
+    /// ```
     pub fn on_progress(mut self, watcher: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
         self.progress = Some(Box::new(watcher));
         self
