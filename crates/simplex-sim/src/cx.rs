@@ -1,9 +1,11 @@
 //! One core at work, with the state that it shares with the others.
 
+use std::sync::Arc;
+
 use crate::json::Js;
-use crate::network::{Shared, Step};
 use crate::parser::ChatRef;
 use crate::render::{self, Envelope, error};
+use crate::shared::{Shared, Step};
 use crate::state::{Conn, ConnStatus, Contact, Core, CoreId, Delivery, Entity, Item, Outgoing, Status, Wire};
 use crate::time::Ts;
 
@@ -44,11 +46,23 @@ impl Cx<'_> {
         }
         if !self.core.host_up {
             self.core.host_up = true;
-            let mut j = render::result("hostConnected");
-            j.str("protocol", "smp").str("transportHost", &crate::ids::host(&server));
-            self.emit(render::finish(j));
+            self.host_event("hostConnected", "smp", &server);
         }
         Ok(())
+    }
+
+    /// Reports a connection to a server.
+    pub fn host_event(&mut self, tag: &str, protocol: &str, server: &str) {
+        let mut j = render::result(tag);
+        j.str("protocol", protocol).str("transportHost", &crate::ids::host(server));
+        self.emit(render::finish(j));
+    }
+
+    /// Reports the state of connections, by the agent's ids.
+    pub fn status_event(&mut self, status: &str, conns: &[Arc<str>]) {
+        let mut j = render::result("networkStatus");
+        j.key("networkStatus").obj().tag(status).end().strs("connections", conns);
+        self.emit(render::finish(j));
     }
 
     pub fn server(&self, user: i64) -> String {
@@ -64,8 +78,7 @@ impl Cx<'_> {
     pub fn send_items(&mut self, conn: i64, wire: impl Into<Wire>, items: Vec<i64>) {
         if let Some(c) = self.core.conns.get_mut(&conn) {
             c.outbox.push_back(Outgoing { wire: wire.into(), items });
-            let now = self.sh.now;
-            self.sh.at(now, Step::Send(self.me, conn));
+            self.sh.at(self.sh.now, Step::Send(self.me, conn));
         }
     }
 
@@ -84,7 +97,7 @@ impl Cx<'_> {
             self.sh.at(now, Step::Transfer(self.me, file, attempt, step));
         }
         for item in std::mem::take(&mut self.core.overdue) {
-            self.sh.expire_at(now, self.me, item);
+            self.sh.at(now, Step::Expire(self.me, item));
         }
         for conn in self.core.conns.values() {
             if conn.joining {

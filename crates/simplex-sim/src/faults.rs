@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use crate::cx::Cx;
 use crate::journal::Input;
-use crate::network::{Network, Step};
-use crate::render::{self, Envelope, error};
+use crate::network::Network;
+use crate::render::{Envelope, error};
+use crate::shared::Step;
 use crate::state::{ConnStatus, Core, CoreId, Entity};
 
 /// How a command fails, for [`Network::fail_next`].
@@ -81,7 +82,7 @@ impl Network {
                 }
             }
         }
-        self.settle();
+        self.run_due();
         self.note(|| Input::LoseMessages);
     }
 
@@ -93,7 +94,7 @@ impl Network {
         if self.sh.server_up {
             self.reach(core, !offline);
         }
-        self.settle();
+        self.run_due();
         self.note(|| Input::Offline(core, offline));
     }
 
@@ -108,7 +109,7 @@ impl Network {
                 self.reach(core, up);
             }
         }
-        self.settle();
+        self.run_due();
         self.note(|| Input::Server(up));
     }
 
@@ -148,26 +149,19 @@ impl Network {
 
     /// Gives a core the events for losing or regaining the server.
     fn reach(&mut self, core: CoreId, reachable: bool) {
-        let Some(c) = self.cores.get_mut(core).filter(|c| c.started && !c.suspended) else { return };
-        let mut cx = Cx { core: c, me: core, sh: &mut self.sh };
+        let Some(mut cx) = self.cx(core).filter(|cx| cx.core.started && !cx.core.suspended) else { return };
         let Some(active) = cx.core.active else { return };
-        let conns: Vec<_> =
-            cx.core.conns.values().filter(|c| c.status == ConnStatus::Ready).map(|c| c.agent_id.clone()).collect();
+        let conns = cx.core.ready_conns();
         let server = cx.server(active);
         if reachable {
-            if !conns.is_empty() || cx.core.conns.values().next().is_some() {
+            if !cx.core.conns.is_empty() {
                 let _ = cx.use_network(active);
             }
         } else if std::mem::take(&mut cx.core.host_up) {
-            let mut j = render::result("hostDisconnected");
-            j.str("protocol", "smp").str("transportHost", &crate::ids::host(&server));
-            cx.emit(render::finish(j));
+            cx.host_event("hostDisconnected", "smp", &server);
         }
         if !conns.is_empty() {
-            let mut j = render::result("networkStatus");
-            let status = if reachable { r#"{"type":"connected"}"# } else { r#"{"type":"disconnected"}"# };
-            j.raw("networkStatus", status).strs("connections", &conns);
-            cx.emit(render::finish(j));
+            cx.status_event(if reachable { "connected" } else { "disconnected" }, &conns);
             if !reachable {
                 cx.emit(error::broker_network(&server));
             }
@@ -189,7 +183,7 @@ impl Cx<'_> {
             let (_, by, until) = self.core.traps.slow.get_mut(at)?;
             let until = *until.get_or_insert(now.plus(*by));
             if now < until {
-                self.sh.idle_until(until);
+                self.sh.at(until, Step::Idle);
                 return Some(None);
             }
             self.core.traps.slow.remove(at);

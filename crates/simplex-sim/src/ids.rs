@@ -53,9 +53,9 @@ pub(crate) struct Links {
     pub short_queue: String,
 }
 
-/// Splits `smp://key@host:port`.
+/// Splits `smp://key@host:port`, or the address of a file relay.
 fn server_parts(server: &str) -> (String, String, String) {
-    let rest = server.strip_prefix("smp://").unwrap_or(server);
+    let rest = server.split_once("://").map_or(server, |(_, rest)| rest);
     let (key, at) = rest.split_once('@').unwrap_or((rest, "localhost"));
     let (host, port) = at.split_once(':').unwrap_or((at, "5223"));
     (key.to_owned(), host.to_owned(), port.to_owned())

@@ -54,6 +54,7 @@ mod markdown;
 mod network;
 pub mod parser;
 mod render;
+mod shared;
 #[allow(missing_docs, reason = "the fields are the columns of the core's own tables, under its own names")]
 mod state;
 mod time;

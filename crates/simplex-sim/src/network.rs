@@ -1,18 +1,13 @@
 //! The network: cores, the servers between them, a clock and a seeded generator. It is a state machine without threads
 //! or real time: every step happens in [`Network::command`] or [`Network::advance`], in an order that the seed fixes.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
-use std::time::Duration;
 
-use fastrand::Rng;
-
-use crate::content::{Content, Profile};
 use crate::cx::Cx;
 use crate::journal::{Input, only_looks};
 use crate::parser::{self, Command};
 use crate::render::{Envelope, error};
+use crate::shared::{Shared, Step};
 use crate::state::{Arrived, Core, CoreId, Status, Wire, take_first};
 use crate::time::Ts;
 
@@ -59,127 +54,6 @@ fn older_spelling(text: &str) -> Option<String> {
     Some(format!("/_groups{}", text.strip_prefix("/_groups ")?))
 }
 
-/// What a link leads to, as its server knows it.
-#[derive(Debug, Clone)]
-pub(crate) struct Target {
-    pub core: CoreId,
-    pub conn: i64,
-    pub full: String,
-    pub short: String,
-    pub kind: TargetKind,
-    /// The owner's profile as the short link shows it.
-    pub profile: Arc<Profile>,
-    /// The group that it leads to: its profile as JSON, and the link's id.
-    pub group: Option<(Arc<str>, Arc<str>)>,
-    pub business: bool,
-    pub message: Option<Content>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum TargetKind {
-    Address,
-    Group,
-    /// A one-time link, and whether it was used.
-    Invitation {
-        used: bool,
-    },
-}
-
-/// Tells the transfers of a file from each other, and from those of files that had its id before.
-pub(crate) type Attempt = u64;
-
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Step {
-    /// A connection has something to send.
-    Send(CoreId, i64),
-    /// A connection may have something to receive.
-    Deliver(CoreId, i64),
-    /// The server secured a queue that was joined.
-    Joined(CoreId, i64),
-    /// An item's time to live has ended.
-    Expire(CoreId, i64),
-    /// The next step of a file's transfer.
-    Transfer(CoreId, i64, Attempt, usize),
-    /// Does nothing itself, but makes waiting callers look again.
-    Idle,
-}
-
-/// A file that is stored on a relay.
-#[derive(Debug)]
-pub(crate) struct Upload {
-    pub bytes: Arc<[u8]>,
-}
-
-/// What cores share.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    pub rng: Rng,
-    pub now: Ts,
-    pub settings: Settings,
-    pub links: HashMap<String, Target>,
-    pub server_up: bool,
-    pub delay: Duration,
-    steps: BinaryHeap<Reverse<(Ts, u64, Step)>>,
-    seq: u64,
-    /// Memory for the next event's text.
-    pub scratch: String,
-    /// The last messages of connections that were given up, and their receivers.
-    pub last_words: Vec<((CoreId, i64), Wire)>,
-    /// Files on relays.
-    pub uploads: HashMap<Arc<str>, Upload>,
-    /// How often a database was opened.
-    openings: u64,
-    /// How often a file's transfer began.
-    attempts: Attempt,
-    /// Archives of databases: the core that each was made from, and its state then.
-    pub archives: Vec<(CoreId, Core)>,
-    pub world: crate::journal::World,
-}
-
-impl Shared {
-    /// Schedules the next step of a transfer.
-    pub fn transfer_at(&mut self, ts: Ts, core: CoreId, (file, attempt): (i64, Attempt), step: usize) {
-        self.at(ts, Step::Transfer(core, file, attempt, step));
-    }
-
-    /// Another transfer of a file begins.
-    pub fn attempt(&mut self) -> Attempt {
-        self.attempts += 1;
-        self.attempts
-    }
-
-    /// The time. It advances with every call, so that no two stored things have the same time.
-    pub fn tick(&mut self) -> Ts {
-        self.now = Ts(self.now.0 + 1_000);
-        self.now
-    }
-
-    /// Schedules when a joined connection continues, which is once the server has answered.
-    pub fn joined_at(&mut self, ts: Ts, core: CoreId, conn: i64) {
-        self.at(ts, Step::Joined(core, conn));
-    }
-
-    /// Schedules a time at which waiting callers look again.
-    pub fn idle_until(&mut self, ts: Ts) {
-        self.at(ts, Step::Idle);
-    }
-
-    pub fn at(&mut self, ts: Ts, step: Step) {
-        self.seq += 1;
-        self.steps.push(Reverse((ts, self.seq, step)));
-    }
-
-    /// Sends a message to the other end of a connection that is given up here.
-    pub fn say_last(&mut self, peer: (CoreId, i64), wire: Wire) {
-        self.last_words.push((peer, wire));
-    }
-
-    /// Schedules when an item of a core disappears.
-    pub fn expire_at(&mut self, ts: Ts, core: CoreId, item: i64) {
-        self.at(ts, Step::Expire(core, item));
-    }
-}
-
 /// A simulated SimpleX network.
 #[derive(Debug)]
 pub struct Network {
@@ -191,27 +65,7 @@ pub struct Network {
 impl Network {
     /// Creates an empty network.
     pub fn new(settings: Settings) -> Self {
-        Self {
-            cores: Vec::new(),
-            sh: Shared {
-                rng: Rng::with_seed(settings.seed),
-                now: settings.begin,
-                settings,
-                links: HashMap::new(),
-                server_up: true,
-                delay: Duration::ZERO,
-                steps: BinaryHeap::new(),
-                seq: 0,
-                scratch: String::new(),
-                last_words: Vec::new(),
-                uploads: HashMap::new(),
-                openings: 0,
-                attempts: 0,
-                archives: Vec::new(),
-                world: Default::default(),
-            },
-            journal: None,
-        }
+        Self { cores: Vec::new(), sh: Shared::new(settings), journal: None }
     }
 
     /// Opens a database by name, creating it if it does not exist.
@@ -253,7 +107,7 @@ impl Network {
 
     /// When the next step that needs no command is due, if there is one.
     pub fn next_step(&self) -> Option<Ts> {
-        self.sh.steps.peek().map(|Reverse((ts, ..))| *ts)
+        self.sh.next_step()
     }
 
     /// Moves the clock forward, and runs the steps that become due.
@@ -276,8 +130,7 @@ impl Network {
         if let Some(reason) = self.broken() {
             return Some(not_kept(reason));
         }
-        let (Some(c), sh) = (self.cores.get_mut(core), &mut self.sh) else { return Some(error::chat("noActiveUser")) };
-        let mut cx = Cx { core: c, me: core, sh };
+        let Some(mut cx) = self.cx(core) else { return Some(error::chat("noActiveUser")) };
         if let Some(answer) = cx.trapped(text) {
             return answer.map(|answer| cx.spelled(answer));
         }
@@ -377,12 +230,13 @@ impl Network {
         }
     }
 
-    /// Runs the steps that are due now.
-    pub(crate) fn settle(&mut self) {
-        self.run_due();
+    /// A core at work, if there is one with this id.
+    pub(crate) fn cx(&mut self, core: CoreId) -> Option<Cx<'_>> {
+        Some(Cx { core: self.cores.get_mut(core)?, me: core, sh: &mut self.sh })
     }
 
-    fn run_due(&mut self) {
+    /// Runs the steps that are due now.
+    pub(crate) fn run_due(&mut self) {
         for ((peer, conn), wire) in std::mem::take(&mut self.sh.last_words) {
             let now = self.sh.now;
             if let Some(p) = self.cores.get_mut(peer).and_then(|p| p.alive(conn)) {
@@ -390,39 +244,36 @@ impl Network {
                 self.sh.at(now, Step::Deliver(peer, conn));
             }
         }
-        while let Some(Reverse((ts, ..))) = self.sh.steps.peek() {
-            if *ts > self.sh.now {
-                return;
-            }
-            let Some(Reverse((_, _, step))) = self.sh.steps.pop() else { return };
-            if let Step::Send(core, _)
-            | Step::Deliver(core, _)
-            | Step::Joined(core, _)
-            | Step::Transfer(core, ..)
-            | Step::Expire(core, _) = step
+        while let Some(step) = self.sh.take_due() {
+            if let Some(core) = step.core()
                 && self.cores.get_mut(core).is_some_and(Core::crash_due)
             {
                 self.kill(core);
             }
-            match step {
-                Step::Idle => {}
-                Step::Send(core, conn) => self.run_send(core, conn),
-                Step::Deliver(core, conn) => self.run_deliver(core, conn),
-                Step::Joined(core, conn) if self.online(core) => {
-                    if let Some(c) = self.cores.get_mut(core) {
-                        Cx { core: c, me: core, sh: &mut self.sh }.on_joined(conn);
-                    }
+            self.run_step(step);
+        }
+    }
+
+    fn run_step(&mut self, step: Step) {
+        match step {
+            Step::Idle => {}
+            Step::Send(core, conn) => self.run_send(core, conn),
+            Step::Deliver(core, conn) => self.run_deliver(core, conn),
+            Step::Joined(core, conn) => {
+                if self.online(core)
+                    && let Some(mut cx) = self.cx(core)
+                {
+                    cx.on_joined(conn);
                 }
-                Step::Joined(..) => {}
-                Step::Transfer(core, file, attempt, step) => {
-                    if let Some(c) = self.cores.get_mut(core) {
-                        Cx { core: c, me: core, sh: &mut self.sh }.transfer(file, attempt, step);
-                    }
+            }
+            Step::Transfer(core, file, attempt, step) => {
+                if let Some(mut cx) = self.cx(core) {
+                    cx.transfer(file, attempt, step);
                 }
-                Step::Expire(core, item) => {
-                    if let Some(c) = self.cores.get_mut(core) {
-                        Cx { core: c, me: core, sh: &mut self.sh }.expire(item);
-                    }
+            }
+            Step::Expire(core, item) => {
+                if let Some(mut cx) = self.cx(core) {
+                    cx.expire(item);
                 }
             }
         }
@@ -451,8 +302,8 @@ impl Network {
                     if let Some(c) = self.cores.get_mut(core).and_then(|c| c.conns.get_mut(&conn)) {
                         c.outbox.push_front(out);
                     }
-                    if let Some(c) = self.cores.get_mut(core) {
-                        Cx { core: c, me: core, sh: &mut self.sh }.sent_status(conn, &items, Status::SndWarningQuota);
+                    if let Some(mut cx) = self.cx(core) {
+                        cx.sent_status(conn, &items, Status::SndWarningQuota);
                     }
                     return;
                 }
@@ -464,9 +315,8 @@ impl Network {
                     Status::SndSent { complete: true }
                 }
             };
-            let Some(c) = self.cores.get_mut(core) else { return };
             let gone = status == Status::SndErrorAuth;
-            let mut cx = Cx { core: c, me: core, sh: &mut self.sh };
+            let Some(mut cx) = self.cx(core) else { return };
             if !out.items.is_empty() {
                 cx.sent_status(conn, &out.items, status);
             }
@@ -490,10 +340,11 @@ impl Network {
         let was_full = k.inbox.len() >= SERVER_QUEUE;
         let Some(arrived) = take_first(&mut k.inbox) else { return };
         if let (true, Some((p, pc))) = (was_full, k.peer) {
-            let now = self.sh.now;
-            self.sh.at(now, Step::Send(p, pc));
+            self.sh.at(self.sh.now, Step::Send(p, pc));
         }
-        Cx { core: c, me: core, sh: &mut self.sh }.receive(conn, arrived.wire, arrived.at);
+        if let Some(mut cx) = self.cx(core) {
+            cx.receive(conn, arrived.wire, arrived.at);
+        }
     }
 }
 

@@ -51,7 +51,7 @@ pub struct Core {
     /// Injected faults for its commands.
     pub(crate) traps: crate::faults::Traps,
     /// Transfers that wait until the core runs, and the next step of each.
-    pub(crate) halted: Vec<(i64, crate::network::Attempt, usize)>,
+    pub(crate) halted: Vec<(i64, crate::shared::Attempt, usize)>,
     /// Items whose time ended while the core did not run.
     pub overdue: Vec<i64>,
     /// Connections with a message that waits for room in the event queue, one entry for each message.
@@ -119,6 +119,11 @@ impl Core {
     /// A connection whose queue still exists.
     pub fn alive(&mut self, id: i64) -> Option<&mut Conn> {
         self.conns.get_mut(&id).map(|c| &mut **c).filter(|c| c.status != ConnStatus::Deleted)
+    }
+
+    /// The agent's ids of the connections that work.
+    pub fn ready_conns(&self) -> Vec<Arc<str>> {
+        self.conns.values().filter(|c| c.status == ConnStatus::Ready).map(|c| c.agent_id.clone()).collect()
     }
 
     /// What follows on this database when it is deleted, or when another takes its place.

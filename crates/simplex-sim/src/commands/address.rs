@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::Answer;
 use crate::cx::Cx;
 use crate::ids;
-use crate::network::{Target, TargetKind};
 use crate::parser::{AddressSettings, Role};
 use crate::render::{self, Envelope, error};
+use crate::shared::{Target, TargetKind};
 use crate::state::{Conn, ConnStatus, Core, Entity, UserLink};
 
 impl Cx<'_> {

@@ -7,8 +7,8 @@ use super::plans::Plan;
 use crate::content::Profile;
 use crate::cx::Cx;
 use crate::ids;
-use crate::network::{Target, TargetKind};
 use crate::render::{self, error};
+use crate::shared::{Target, TargetKind};
 use crate::state::{ConnStatus, Entity, Wire};
 
 impl Cx<'_> {

@@ -7,6 +7,7 @@ use crate::cx::Cx;
 use crate::json::{Js, Json};
 use crate::parser::{ChatName, ChatRef, Composed, DeleteMode, Role, Scope};
 use crate::render::{self, Envelope, error};
+use crate::shared::Step;
 use crate::state::{
     Body, DELETABLE_HOURS, Delivery, Dir, EDITABLE_HOURS, Item, Reaction, Status, Version, Wire, WireScope,
 };
@@ -70,7 +71,7 @@ impl Cx<'_> {
         let copy = found.clone();
         self.core.last_version += made;
         if let Some(at) = due {
-            self.sh.expire_at(at, self.me, item);
+            self.sh.at(at, Step::Expire(self.me, item));
         }
         if let Some(shared) = copy.shared.clone() {
             let scope = match chat {

@@ -314,7 +314,7 @@ impl Cx<'_> {
             let (peer, waiting) = (conn.peer, std::mem::take(&mut conn.outbox));
             if let Some(peer) = peer {
                 for out in waiting {
-                    self.sh.say_last(peer, out.wire);
+                    self.sh.last_words.push((peer, out.wire));
                 }
             }
         }

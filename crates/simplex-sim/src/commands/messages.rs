@@ -9,6 +9,7 @@ use crate::cx::Cx;
 use crate::ids;
 use crate::parser::{ChatName, ChatRef, Composed};
 use crate::render::{self, Envelope, error};
+use crate::shared::Step;
 use crate::state::{
     ConnStatus, ContactStatus, Delivery, Dir, FileOffer, Item, Message, Quote, QuoteRef, QuotedBy, Wire, WireScope,
 };
@@ -254,7 +255,7 @@ impl Cx<'_> {
         item.live = d.live;
         item.timed = d.timed.map(|t| (t, (!d.live).then(|| now.plus_secs(t))));
         if let Some((_, Some(at))) = item.timed {
-            self.sh.expire_at(at, self.me, item_id);
+            self.sh.at(at, Step::Expire(self.me, item_id));
         }
         item.quote = d.quote.map(Box::new);
         item.mentions = d.mentions.clone();
@@ -288,7 +289,7 @@ impl Cx<'_> {
             file: offer,
         };
         if let Some(file) = d.file {
-            self.upload(file);
+            self.begin_transfer(file);
         }
         (item, Box::new(message))
     }

@@ -4,8 +4,8 @@ use super::Answer;
 use crate::cx::Cx;
 use crate::ids;
 use crate::json::Js;
-use crate::network::{Target, TargetKind};
 use crate::render::{self, Envelope, error};
+use crate::shared::{Target, TargetKind};
 use crate::state::{ConnStatus, Entity};
 
 /// What a link leads to for a user.

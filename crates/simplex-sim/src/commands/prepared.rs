@@ -4,9 +4,9 @@ use super::Answer;
 use crate::content::Content;
 use crate::cx::Cx;
 use crate::ids;
-use crate::network::TargetKind;
 use crate::parser::ChatRef;
 use crate::render::{self, error};
+use crate::shared::TargetKind;
 use crate::state::{ConnStatus, Dir, Entity, Item, Prepared, Wire};
 
 impl Cx<'_> {

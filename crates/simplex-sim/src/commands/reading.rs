@@ -4,6 +4,7 @@ use super::Answer;
 use crate::cx::Cx;
 use crate::parser::{ChatRef, Scope};
 use crate::render::{self, error};
+use crate::shared::Step;
 use crate::state::Status;
 
 impl Cx<'_> {
@@ -41,7 +42,7 @@ impl Cx<'_> {
         chat.unread = chat.unread.saturating_sub(1);
         self.less_in_support(at, dir, mention);
         if let Some(t) = due {
-            self.sh.expire_at(t, self.me, id);
+            self.sh.at(t, Step::Expire(self.me, id));
         }
     }
 

@@ -8,7 +8,6 @@ use crate::commands::transfers::description;
 use crate::cx::Cx;
 use crate::ids;
 use crate::json::Js;
-use crate::network::Upload;
 use crate::parser::FileSource;
 use crate::state::{Core, File, FileStatus, Standalone};
 
@@ -26,7 +25,7 @@ impl Cx<'_> {
         if let Some(f) = self.core.files.get_mut(&file) {
             f.standalone = Some(Standalone::File);
         }
-        self.upload(file);
+        self.begin_transfer(file);
         self.answer("sndStandaloneFileCreated", user, |j, core| {
             if let Some(f) = core.files.get(&file) {
                 Self::put_meta(j, f, false);
@@ -53,19 +52,19 @@ impl Cx<'_> {
                 j.raw("redirectMeta", inner.unwrap_or("{}"));
             }
         });
-        self.upload(redirect);
+        self.begin_transfer(redirect);
     }
 
     /// The small file is on the relay too: the links are ready.
     pub(super) fn upload_done(&mut self, redirect: File, file: i64) {
         self.set_file(redirect.id, FileStatus::SndComplete);
         let Some(f) = self.core.files.get(&file).cloned() else { return };
-        let bytes = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u)).map(|u| u.bytes.clone());
+        let bytes = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u)).cloned();
         let mut links = Vec::with_capacity(LINKS);
         for _ in 0..LINKS {
             let key: Arc<str> = ids::random(&mut self.sh.rng, 24).into();
             if let Some(bytes) = &bytes {
-                self.sh.uploads.insert(key.clone(), Upload { bytes: bytes.clone() });
+                self.sh.uploads.insert(key.clone(), bytes.clone());
             }
             links.push(link(&key, &f));
         }
@@ -86,7 +85,7 @@ impl Cx<'_> {
         let upload: Arc<str> = part("key%3A%20").unwrap_or_default().into();
         let relay = part("server%3A%20").unwrap_or_default().replace("%3A", ":").replace("%2F", "/");
         let relay = relay.replace("%40", "@").replace("%3D", "=");
-        let size = self.sh.uploads.get(&upload).map_or(0, |u| u64::try_from(u.bytes.len()).unwrap_or(0));
+        let size = self.sh.uploads.get(&upload).map_or(0, |u| u64::try_from(u.len()).unwrap_or(0));
         let agent_id = ids::id16(&mut self.sh.rng);
         let file = File {
             path: Some(path.to_owned()),

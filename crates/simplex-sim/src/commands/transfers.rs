@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use crate::cx::Cx;
 use crate::deliver::Place;
-use crate::ids;
-use crate::network::{Attempt, Upload};
 use crate::parser::ChatRef;
-use crate::render::{self, Envelope, error};
+use crate::render::{Envelope, error};
+use crate::shared::{Attempt, Step};
 use crate::state::{File, FileStatus, FileWire, Standalone};
 
 /// The time between two steps of a transfer.
@@ -58,20 +57,10 @@ fn chunk_time(list: &[i64], step: usize) -> Duration {
 }
 
 impl Cx<'_> {
-    /// Begins the upload of a sent file.
-    pub(crate) fn upload(&mut self, file: i64) {
-        self.begin_transfer(file);
-    }
-
     fn xftp_host(&mut self, relay: &str) {
-        let host = ids::host(&relay.replace("xftp://", "smp://"));
-        if self.core.relay_up {
-            return;
+        if !std::mem::replace(&mut self.core.relay_up, true) {
+            self.host_event("hostConnected", "xftp", relay);
         }
-        self.core.relay_up = true;
-        let mut j = render::result("hostConnected");
-        j.str("protocol", "xftp").str("transportHost", &host);
-        self.emit(render::finish(j));
     }
 
     /// One step of a running transfer.
@@ -119,7 +108,7 @@ impl Cx<'_> {
                 Self::put_meta(j, &f, false);
                 j.num("sentSize", sent).num("totalSize", all);
             });
-            self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, (f.id, f.attempt), step + 1);
+            self.sh.at(now.plus(chunk_time(list, step)), Step::Transfer(self.me, f.id, f.attempt, step + 1));
             return;
         }
         if let Some(Standalone::Redirect { to }) = f.standalone {
@@ -149,7 +138,7 @@ impl Cx<'_> {
         };
         self.set_file(f.id, FileStatus::SndComplete);
         if let Some(upload) = &f.upload {
-            self.sh.uploads.insert(upload.clone(), Upload { bytes: bytes.into() });
+            self.sh.uploads.insert(upload.clone(), bytes.into());
         }
         if f.standalone.is_some() {
             return self.start_redirect(&f);
@@ -175,7 +164,7 @@ impl Cx<'_> {
     fn download_step(&mut self, f: File, step: usize, list: &[i64], total: i64) {
         let now = self.sh.now;
         self.xftp_host(&f.relay);
-        let Some(upload) = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u)).map(|u| u.bytes.clone()) else {
+        let Some(upload) = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u)).cloned() else {
             self.set_file(f.id, FileStatus::RcvError);
             // The name can be used again.
             if let Some(path) = f.path.as_deref().map(|p| self.file_path(p)) {
@@ -204,7 +193,7 @@ impl Cx<'_> {
                 j.num("receivedSize", done).num("totalSize", total);
                 Self::put_transfer(j, core, &f);
             });
-            self.sh.transfer_at(now.plus(chunk_time(list, step)), self.me, (f.id, f.attempt), step + 1);
+            self.sh.at(now.plus(chunk_time(list, step)), Step::Transfer(self.me, f.id, f.attempt, step + 1));
             return;
         }
         let path = self.file_path(f.path.as_deref().unwrap_or_default());
@@ -262,11 +251,11 @@ impl Cx<'_> {
     }
 
     /// Begins a transfer: its first step comes a little later.
-    pub(super) fn begin_transfer(&mut self, file: i64) {
+    pub(crate) fn begin_transfer(&mut self, file: i64) {
         let (at, attempt) = (self.sh.now.plus(PREPARE), self.sh.attempt());
         if let Some(f) = self.core.files.get_mut(&file) {
             f.attempt = attempt;
-            self.sh.transfer_at(at, self.me, (file, attempt), 0);
+            self.sh.at(at, Step::Transfer(self.me, file, attempt, 0));
         }
     }
 

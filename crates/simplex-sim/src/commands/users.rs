@@ -277,16 +277,10 @@ impl Cx<'_> {
     /// Drops the connection to the server and makes it again.
     pub(super) fn reconnect(&mut self) {
         let Some(active) = self.core.active.filter(|_| self.core.host_up) else { return };
-        let ready = self.core.conns.values().filter(|c| c.status == ConnStatus::Ready);
-        let conns: Vec<_> = ready.map(|c| c.agent_id.clone()).collect();
-        let host = ids::host(&self.server(active));
+        let (conns, server) = (self.core.ready_conns(), self.server(active));
         for (tag, status) in [("hostDisconnected", "disconnected"), ("hostConnected", "connected")] {
-            let mut j = render::result(tag);
-            j.str("protocol", "smp").str("transportHost", &host);
-            self.emit(render::finish(j));
-            let mut j = render::result("networkStatus");
-            j.key("networkStatus").obj().tag(status).end().strs("connections", &conns);
-            self.emit(render::finish(j));
+            self.host_event(tag, "smp", &server);
+            self.status_event(status, &conns);
         }
     }
 
@@ -330,8 +324,8 @@ impl Cx<'_> {
     pub(super) fn network_statuses(&mut self) -> Answer {
         let mut j = render::result("networkStatuses");
         j.key("networkStatuses").arr();
-        for c in self.core.conns.values().filter(|c| c.status == ConnStatus::Ready) {
-            j.obj().str("agentConnId", &c.agent_id).raw("networkStatus", r#"{"type":"connected"}"#).end();
+        for id in self.core.ready_conns() {
+            j.obj().str("agentConnId", &id).raw("networkStatus", r#"{"type":"connected"}"#).end();
         }
         j.end_arr();
         Ok(render::finish(j))

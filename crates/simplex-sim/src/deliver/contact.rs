@@ -9,6 +9,7 @@ use crate::ids;
 use crate::json::Js;
 use crate::parser::ChatRef;
 use crate::render;
+use crate::shared::Step;
 use crate::state::{Body, ConnStatus, ContactStatus, Core, CoreId, Dir, Entity, Request, Status, Wire};
 use crate::time::Ts;
 
@@ -134,8 +135,7 @@ impl Cx<'_> {
         let conn = self.accept_request(request, contact);
         self.contact_event("acceptingContactRequest", user, contact);
         self.set_conn(conn, |c| c.joining = true);
-        let now = self.sh.now;
-        self.sh.joined_at(now, self.me, conn);
+        self.sh.at(self.sh.now, Step::Joined(self.me, conn));
     }
 
     /// The queue of a contact that is accepted automatically is secured: now everything that waited for it is sent.

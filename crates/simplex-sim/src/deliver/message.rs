@@ -10,6 +10,7 @@ use crate::deliver::Place;
 use crate::json::{Js, Json};
 use crate::parser::{ChatRef, Scope};
 use crate::render;
+use crate::shared::Step;
 use crate::state::{Body, ConnStatus, Dir, EarlyReaction, Item, Message, Quote, QuotedBy, Status, WireScope};
 use crate::time::Ts;
 
@@ -209,7 +210,7 @@ impl Cx<'_> {
                 let copy = item.clone();
                 self.core.last_version += made;
                 if let Some(at) = due {
-                    self.sh.expire_at(at, self.me, id);
+                    self.sh.at(at, Step::Expire(self.me, id));
                 }
                 copy
             }
