@@ -53,6 +53,7 @@ mod json;
 mod markdown;
 mod network;
 pub mod parser;
+mod preferences;
 mod render;
 mod shared;
 #[allow(missing_docs, reason = "the fields are the columns of the core's own tables, under its own names")]

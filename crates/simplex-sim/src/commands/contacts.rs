@@ -8,6 +8,7 @@ use crate::content::{Allow, FEATURES, Pref, Profile, feature};
 use crate::cx::Cx;
 use crate::json::Js;
 use crate::parser::ChatRef;
+use crate::preferences::{Enabled, merged};
 use crate::render;
 use crate::state::{Body, Contact, Core, Dir, Item, Status};
 use crate::time::Ts;
@@ -102,7 +103,7 @@ impl Cx<'_> {
     pub(crate) fn first_items_of(&mut self, contact: i64, quantum: Option<bool>) -> Vec<Vec<Item>> {
         let at = ChatRef::Direct(contact);
         let merged = match self.core.contacts.get(&contact) {
-            Some(c) => render::merged(self.core, c),
+            Some(c) => merged(self.core, c),
             None => return Vec::new(),
         };
         let mut out = Vec::new();
@@ -114,11 +115,11 @@ impl Cx<'_> {
         }
         out.push(vec![self.e2ee_item(quantum)]);
         let mut features = Vec::new();
-        for (i, (pref, _, _, enabled)) in merged.into_iter().enumerate() {
+        for (i, f) in merged.into_iter().enumerate() {
             if matches!(i, feature::FILES) || i > feature::CALLS {
                 continue;
             }
-            let body = feature_body("rcvChatFeature", i, enabled, pref.ttl);
+            let body = feature_body("rcvChatFeature", i, f.enabled, f.user.ttl);
             features.push(self.own_item(Dir::DirectRcv, body));
         }
         out.push(features);
@@ -152,9 +153,10 @@ const E2EE: &str = "This conversation is protected by quantum resistant end-to-e
                     secrecy, repudiation and quantum resistant break-in recovery.";
 
 /// An item about the setting of a feature.
-pub(crate) fn feature_body(tag: &str, i: usize, enabled: (bool, bool), ttl: Option<i64>) -> Body {
+pub(crate) fn feature_body(tag: &str, i: usize, enabled: Enabled, ttl: Option<i64>) -> Body {
     let (name, title, _) = FEATURES.get(i).copied().unwrap_or(FEATURES[0]);
-    let state = match enabled {
+    let both = enabled.for_user && enabled.for_contact;
+    let state = match (enabled.for_user, enabled.for_contact) {
         (true, true) if i == feature::TIMED => match ttl {
             Some(ttl) => format!("enabled ({})", duration_text(ttl)),
             None => "allowed".into(),
@@ -166,7 +168,7 @@ pub(crate) fn feature_body(tag: &str, i: usize, enabled: (bool, bool), ttl: Opti
     };
     let mut j = Js::new();
     j.obj().tag(tag).str("feature", name).raw("enabled", &render::enabled_json(enabled));
-    if i == feature::TIMED && enabled == (true, true) {
+    if i == feature::TIMED && both {
         j.opt_num("param", ttl);
     }
     j.end();

@@ -62,7 +62,7 @@ impl Cx<'_> {
         let e2ee = self.own_item(dir, Body::Own { text: GROUP_E2EE.into(), json: json.into() });
         self.add_with_event(user, at, &e2ee);
         let mut features = Vec::new();
-        for i in 0..9 {
+        for i in 0..render::SHOWN_FEATURES {
             let item = self.own_item(dir, group_feature_body(dir.sent(), i, &profile));
             self.add_item(at, item.clone());
             features.push(item);

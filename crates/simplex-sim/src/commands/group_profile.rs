@@ -125,7 +125,7 @@ pub(crate) fn same_but_preferences(a: &GroupProfile, b: &GroupProfile) -> bool {
 
 /// Features whose setting changed, only those that chats have items about.
 pub(crate) fn changed_features(a: &GroupProfile, b: &GroupProfile) -> Vec<usize> {
-    (0..9)
+    (0..render::SHOWN_FEATURES)
         .filter(|i| {
             let name = GROUP_FEATURES.get(*i).map_or("", |f| f.0);
             let (x, y) = (render::group_pref(a, name), render::group_pref(b, name));

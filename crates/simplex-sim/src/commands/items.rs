@@ -140,9 +140,7 @@ impl Cx<'_> {
         }
         self.emit_errors(&errors);
         let full = match chat {
-            ChatRef::Direct(id) => {
-                self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::FULL_DELETE].3.0)
-            }
+            ChatRef::Direct(id) => self.enabled(id, feature::FULL_DELETE).for_user,
             ChatRef::Group(id, _) => self.own_member(id).is_some_and(|m| self.deletes_fully(id, m.id)),
             _ => false,
         };
@@ -239,9 +237,7 @@ impl Cx<'_> {
             return Err(error::command(why));
         }
         let allowed = match chat {
-            ChatRef::Direct(id) => {
-                self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::REACTIONS].3.0)
-            }
+            ChatRef::Direct(id) => self.enabled(id, feature::REACTIONS).for_user,
             ChatRef::Group(id, _) => {
                 self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "reactions").on)
             }

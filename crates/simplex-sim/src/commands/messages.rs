@@ -8,6 +8,7 @@ use crate::content::{Content, feature};
 use crate::cx::Cx;
 use crate::ids;
 use crate::parser::{ChatName, ChatRef, Composed};
+use crate::preferences::merged;
 use crate::render::{self, Envelope, error};
 use crate::shared::Step;
 use crate::state::{
@@ -142,12 +143,12 @@ impl Cx<'_> {
             ChatRef::Direct(id) => {
                 self.may_write_to(id)?;
                 let Some(contact) = self.core.contacts.get(&id) else { return Err(error::contact_not_found(id)) };
-                let merged = render::merged(self.core, contact);
-                if messages.any(|(content, _)| &*content.kind == "voice") && !merged[feature::VOICE].3.0 {
+                let merged = merged(self.core, contact);
+                if messages.any(|(content, _)| &*content.kind == "voice") && !merged[feature::VOICE].enabled.for_user {
                     return Err(error::command("feature not allowed Voice messages"));
                 }
                 let pref = &merged[feature::TIMED];
-                if pref.3.0 { ttl.or(pref.0.ttl) } else { None }
+                if pref.enabled.for_user { ttl.or(pref.user.ttl) } else { None }
             }
             ChatRef::Group(id, scope) => {
                 self.known_chat(chat)?;

@@ -8,8 +8,10 @@ use crate::commands::contacts::{feature_body, preference_body};
 use crate::content::{Allow, FEATURES, Pref, Preferences, Profile, feature};
 use crate::cx::Cx;
 use crate::parser::{ChatName, ChatRef};
+use crate::preferences::{Features, Merged, merged};
 use crate::render::{self, error};
-use crate::state::{ConnStatus, Contact, ContactStatus, Dir, Item, Wire};
+use crate::state::{Conn, ConnStatus, Contact, ContactStatus, Dir, Item, Wire};
+use crate::time::Ts;
 
 impl Cx<'_> {
     pub(super) fn show_profile(&mut self) -> Answer {
@@ -39,97 +41,15 @@ impl Cx<'_> {
 
     /// Changes the user's profile and sends it to the contacts who see it.
     pub(crate) fn update_profile(&mut self, user: i64, profile: Profile) -> Answer {
-        let Some(u) = self.core.users.get_mut(&user) else { return Err(error::chat("noActiveUser")) };
+        let Some(u) = self.core.users.get(&user) else { return Err(error::chat("noActiveUser")) };
         if u.profile == profile {
             return self.answer("userProfileNoChange", user, |_, _| {});
         }
+        let from = u.profile.clone();
         let now = self.sh.tick();
-        // The contacts who see the user's own profile, in the core's order: by when their chats were last active.
-        let mut seen: Vec<&Contact> = self
-            .core
-            .contacts
-            .values()
-            .filter(|c| c.user == user && !c.special && c.status == ContactStatus::Active)
-            .filter(|c| self.core.conn_of(c.id).is_some_and(|k| k.status == ConnStatus::Ready && k.incognito.is_none()))
-            .collect();
-        seen.sort_by_key(|c| (c.chat_ts, c.id));
-        let before: Vec<_> =
-            seen.into_iter().map(|c| (c.id, render::merged(self.core, c), self.updated_profile(user, c.id))).collect();
-        let Some(u) = self.core.users.get_mut(&user) else { return Err(error::chat("noActiveUser")) };
-        let from = std::mem::replace(&mut u.profile, profile.clone());
-        let renamed = from.display_name != profile.display_name
-            || from.full_name != profile.full_name
-            || from.image != profile.image
-            || from.short_descr != profile.short_descr;
-        if renamed {
-            u.profile_updated = Some(now);
-        }
-        u.name.clone_from(&profile.display_name);
-        u.in_memory = None;
-        u.cached = None;
-        let own = u.contact;
-        let name = u.name.clone();
-        self.core.names.insert(name.clone());
-        self.set_contact(own, |c| {
-            c.name = name;
-            c.profile = Arc::new(profile.clone());
-        });
-        let groups: Vec<i64> = self.core.groups.values().filter(|g| g.user == user).map(|g| g.membership).collect();
-        for m in groups {
-            if let Some(mut m) = self.core.members.get_mut(&m).filter(|m| m.incognito.is_none()) {
-                m.name.clone_from(&profile.display_name);
-                m.profile = Arc::new(profile.clone());
-            }
-        }
-        if renamed {
-            for g in self.core.groups.values_mut().filter(|g| g.user == user) {
-                g.profile_changed = true;
-            }
-        }
-        let me = self.me;
-        let shown = self.wire_profile(user, None);
-        for t in self.sh.links.values_mut().filter(|t| t.core == me) {
-            if self.core.conns.get(&t.conn).is_some_and(|c| c.user == user && c.incognito.is_none()) {
-                t.profile = shown.clone();
-            }
-        }
-        for c in self.core.contacts.values_mut().filter(|c| c.user == user) {
-            c.cached = None;
-        }
-        let mut told = 0;
-        let (mut changed, mut items) = (Vec::new(), Vec::new());
-        let now = self.sh.tick();
-        for (id, merged, shown) in before {
-            let profile = self.updated_profile(user, id);
-            if profile == shown {
-                continue;
-            }
-            let Some(conn) = self.core.contacts.get(&id).and_then(|c| c.conn) else { continue };
-            told += 1;
-            self.send(conn, Wire::Profile { profile });
-            if self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c) != merged) {
-                changed.push(id);
-                items.extend(self.feature_items(id, &merged, true).into_iter().map(|i| (ChatRef::Direct(id), i)));
-            }
-        }
-        // All items are written at the same time.
-        for (at, _) in &items {
-            if let ChatRef::Direct(id) = at
-                && let Some(c) = self.core.contacts.get_mut(id)
-            {
-                c.chat_ts = now;
-            }
-        }
-        if told > 0 {
-            let now = self.sh.now;
-            self.event("newChatItems", user, |j, core| {
-                j.key("chatItems").arr();
-                for (at, i) in &items {
-                    render::put_fresh_item(j, core, *at, i, now);
-                }
-                j.end_arr();
-            });
-        }
+        let seen = self.contacts_who_see(user);
+        self.change_profile(user, &from, &profile, now);
+        let (told, changed) = self.tell_contacts(user, seen);
         self.answer("userProfileUpdated", user, |j, core| {
             j.key("fromProfile");
             from.put(j);
@@ -148,6 +68,97 @@ impl Cx<'_> {
         })
     }
 
+    /// The contacts who see the user's own profile, with their features and the profile that they get, in the core's
+    /// order: by when their chats were last active.
+    fn contacts_who_see(&self, user: i64) -> Vec<(i64, Features, Arc<Profile>)> {
+        let sees = |c: &&Contact| {
+            let ready = |k: &Conn| k.status == ConnStatus::Ready && k.incognito.is_none();
+            c.user == user
+                && !c.special
+                && c.status == ContactStatus::Active
+                && self.core.conn_of(c.id).is_some_and(ready)
+        };
+        let mut seen: Vec<&Contact> = self.core.contacts.values().filter(sees).collect();
+        seen.sort_by_key(|c| (c.chat_ts, c.id));
+        seen.into_iter().map(|c| (c.id, merged(self.core, c), self.updated_profile(user, c.id))).collect()
+    }
+
+    /// Changes the user's profile wherever this database and the user's links show it.
+    fn change_profile(&mut self, user: i64, from: &Profile, profile: &Profile, now: Ts) {
+        let renamed = from.display_name != profile.display_name
+            || from.full_name != profile.full_name
+            || from.image != profile.image
+            || from.short_descr != profile.short_descr;
+        let Some(u) = self.core.users.get_mut(&user) else { return };
+        u.profile = profile.clone();
+        if renamed {
+            u.profile_updated = Some(now);
+        }
+        u.name.clone_from(&profile.display_name);
+        u.in_memory = None;
+        u.cached = None;
+        let own = u.contact;
+        self.core.names.insert(profile.display_name.clone());
+        self.set_contact(own, |c| {
+            c.name.clone_from(&profile.display_name);
+            c.profile = Arc::new(profile.clone());
+        });
+        for g in self.core.groups.values_mut().filter(|g| g.user == user) {
+            if let Some(mut m) = self.core.members.get_mut(&g.membership).filter(|m| m.incognito.is_none()) {
+                m.name.clone_from(&profile.display_name);
+                m.profile = Arc::new(profile.clone());
+            }
+            g.profile_changed |= renamed;
+        }
+        let shown = self.wire_profile(user, None);
+        for t in self.sh.links.values_mut().filter(|t| t.core == self.me) {
+            if self.core.conns.get(&t.conn).is_some_and(|c| c.user == user && c.incognito.is_none()) {
+                t.profile = shown.clone();
+            }
+        }
+        for c in self.core.contacts.values_mut().filter(|c| c.user == user) {
+            c.cached = None;
+        }
+    }
+
+    /// Sends a new profile to the contacts for whom it changed, whose features and profile until then are given. Returns
+    /// how many these are, and those with whom the features changed.
+    fn tell_contacts(&mut self, user: i64, seen: Vec<(i64, Features, Arc<Profile>)>) -> (i64, Vec<i64>) {
+        let mut told = 0;
+        let (mut changed, mut items) = (Vec::new(), Vec::new());
+        let now = self.sh.tick();
+        for (id, features, shown) in seen {
+            let profile = self.updated_profile(user, id);
+            if profile == shown {
+                continue;
+            }
+            let Some(conn) = self.core.contacts.get(&id).and_then(|c| c.conn) else { continue };
+            told += 1;
+            self.send(conn, Wire::Profile { profile });
+            if self.core.contacts.get(&id).is_some_and(|c| merged(self.core, c) != features) {
+                changed.push(id);
+                items.extend(self.feature_items(id, &features, true).into_iter().map(|i| (id, i)));
+            }
+        }
+        // All items are written at the same time.
+        for (id, _) in &items {
+            if let Some(c) = self.core.contacts.get_mut(id) {
+                c.chat_ts = now;
+            }
+        }
+        if told > 0 {
+            let now = self.sh.now;
+            self.event("newChatItems", user, |j, core| {
+                j.key("chatItems").arr();
+                for (id, i) in &items {
+                    render::put_fresh_item(j, core, ChatRef::Direct(*id), i, now);
+                }
+                j.end_arr();
+            });
+        }
+        (told, changed)
+    }
+
     /// The profile that a contact gets after a change, without the user's own setting of how long messages live.
     fn updated_profile(&self, user: i64, contact: i64) -> Arc<Profile> {
         let mut profile = self.wire_profile(user, Some(contact));
@@ -163,8 +174,7 @@ impl Cx<'_> {
     pub(super) fn set_prefs(&mut self, contact: i64, prefs: Preferences) -> Answer {
         let at = ChatRef::Direct(contact);
         let user = self.known_chat(at)?;
-        let Some((before, conn)) = self.core.contacts.get(&contact).map(|c| (render::merged(self.core, c), c.conn))
-        else {
+        let Some((before, conn)) = self.core.contacts.get(&contact).map(|c| (merged(self.core, c), c.conn)) else {
             return Err(error::contact_not_found(contact));
         };
         let mut from = crate::json::Js::new();
@@ -190,19 +200,14 @@ impl Cx<'_> {
     }
 
     /// Items about features whose state changed since `before`, or for which the preferences changed.
-    pub(crate) fn feature_items(
-        &mut self,
-        contact: i64,
-        before: &[(Pref, bool, Pref, (bool, bool)); 7],
-        by_user: bool,
-    ) -> Vec<Item> {
-        let Some(after) = self.core.contacts.get(&contact).map(|c| render::merged(self.core, c)) else {
+    pub(crate) fn feature_items(&mut self, contact: i64, before: &Features, by_user: bool) -> Vec<Item> {
+        let Some(after) = self.core.contacts.get(&contact).map(|c| merged(self.core, c)) else {
             return Vec::new();
         };
         let (tag, dir) = if by_user { ("sndChatFeature", Dir::DirectSnd) } else { ("rcvChatFeature", Dir::DirectRcv) };
-        let state = |f: &(Pref, bool, Pref, (bool, bool))| (f.3, f.0.ttl.filter(|_| f.3.0));
-        let wanted = |f: &(Pref, bool, Pref, (bool, bool))| {
-            let p = if by_user { f.0 } else { f.2 };
+        let state = |f: &Merged| (f.enabled, f.user.ttl.filter(|_| f.enabled.for_user));
+        let wanted = |f: &Merged| {
+            let p = if by_user { f.user } else { f.contact };
             Pref { allow: p.allow, ttl: p.ttl.filter(|_| p.allow != Allow::No) }
         };
         let mut out = Vec::new();
@@ -211,7 +216,7 @@ impl Cx<'_> {
                 continue;
             }
             let body = if state(a) != state(b) {
-                feature_body(tag, i, a.3, state(a).1)
+                feature_body(tag, i, a.enabled, state(a).1)
             } else if wanted(a) != wanted(b) {
                 preference_body(by_user, i, wanted(a))
             } else {

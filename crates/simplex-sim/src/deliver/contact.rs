@@ -8,6 +8,7 @@ use crate::cx::Cx;
 use crate::ids;
 use crate::json::Js;
 use crate::parser::ChatRef;
+use crate::preferences::merged;
 use crate::render;
 use crate::shared::Step;
 use crate::state::{Body, ConnStatus, ContactStatus, Core, CoreId, Dir, Entity, Request, Status, Wire};
@@ -286,7 +287,7 @@ impl Cx<'_> {
     pub(super) fn on_profile(&mut self, user: i64, contact: i64, profile: Arc<Profile>) {
         let chat = ChatRef::Direct(contact);
         let Some(c) = self.core.contacts.get(&contact) else { return };
-        let before = render::merged(self.core, c);
+        let before = merged(self.core, c);
         let old = c.profile.clone();
         if old == profile {
             return;

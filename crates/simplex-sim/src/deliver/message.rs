@@ -245,9 +245,7 @@ impl Cx<'_> {
     pub(super) fn on_delete(&mut self, p: Place, shared: &str, at: Ts) {
         let Some((chat, id)) = self.find_in(p.chat, shared) else { return self.deleted_not_found(p, shared) };
         let full = match chat {
-            ChatRef::Direct(id) => {
-                self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::FULL_DELETE].3.1)
-            }
+            ChatRef::Direct(id) => self.enabled(id, feature::FULL_DELETE).for_contact,
             ChatRef::Group(id, _) => matches!(p.dir, Dir::GroupRcv(by) if self.deletes_fully(id, by)),
             _ => false,
         };

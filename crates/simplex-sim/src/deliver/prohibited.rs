@@ -14,8 +14,7 @@ impl Cx<'_> {
     pub(super) fn refused(&self, p: Place, content: &Content, file: bool) -> Option<Body> {
         let (tag, key, feature, title) = match (p.chat, p.dir) {
             (ChatRef::Direct(id), _) => {
-                let contact = self.core.contacts.get(&id)?;
-                let voice = &*content.kind == "voice" && !render::merged(self.core, contact)[feature::VOICE].3.1;
+                let voice = &*content.kind == "voice" && !self.enabled(id, feature::VOICE).for_contact;
                 voice.then_some(("rcvChatFeatureRejected", "feature", "voice", "Voice messages"))?
             }
             (ChatRef::Group(group, scope), Dir::GroupRcv(by)) => {
@@ -32,11 +31,10 @@ impl Cx<'_> {
     /// Whether received messages of a chat may disappear.
     pub(super) fn may_disappear(&self, chat: ChatRef) -> bool {
         match chat {
-            ChatRef::Direct(id) => self
-                .core
-                .contacts
-                .get(&id)
-                .is_some_and(|c| render::merged(self.core, c)[feature::TIMED].3 == (true, true)),
+            ChatRef::Direct(id) => {
+                let enabled = self.enabled(id, feature::TIMED);
+                enabled.for_user && enabled.for_contact
+            }
             ChatRef::Group(id, _) => {
                 self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "timedMessages").on)
             }
@@ -47,9 +45,7 @@ impl Cx<'_> {
     /// Whether others may react to messages of a chat.
     pub(super) fn may_be_reacted_to(&self, chat: ChatRef) -> bool {
         match chat {
-            ChatRef::Direct(id) => {
-                self.core.contacts.get(&id).is_some_and(|c| render::merged(self.core, c)[feature::REACTIONS].3.1)
-            }
+            ChatRef::Direct(id) => self.enabled(id, feature::REACTIONS).for_contact,
             ChatRef::Group(id, _) => {
                 self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "reactions").on)
             }

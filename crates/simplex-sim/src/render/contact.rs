@@ -3,45 +3,17 @@
 use std::sync::Arc;
 
 use super::{put_local_profile, put_ts};
-use crate::content::{Allow, FEATURES, Pref, Preferences, feature, put_pref};
+use crate::content::{FEATURES, put_pref};
 use crate::json::Js;
 use crate::parser::AddressSettings;
+use crate::preferences::{Enabled, merged};
 use crate::state::{ChatSettings, Conn, ConnStatus, Contact, ContactStatus, Core, Entity, Notes, Request, UserLink};
 
-/// Whether a feature is enabled for the user and for the contact.
-pub(crate) fn enabled(i: usize, user: Allow, contact: Allow) -> (bool, bool) {
-    let asymmetric = i != feature::TIMED;
-    match (user, contact) {
-        (Allow::Always, Allow::No) => (false, asymmetric),
-        (Allow::No, Allow::Always) => (asymmetric, false),
-        (_, Allow::No) | (Allow::No, _) => (false, false),
-        _ => (true, true),
-    }
+fn put_enabled(j: &mut Js, e: Enabled) {
+    j.obj().bool("forUser", e.for_user).bool("forContact", e.for_contact).end();
 }
 
-/// The preferences between the user and a contact, by feature: the user's preference and whether it is set for this
-/// contact, the contact's preference, and for whom the feature is enabled.
-pub(crate) fn merged(core: &Core, contact: &Contact) -> [(Pref, bool, Pref, (bool, bool)); 7] {
-    let incognito = contact.conn.and_then(|c| core.conns.get(&c)).is_some_and(|c| c.incognito.is_some());
-    let none = Preferences::default();
-    let own = match core.users.get(&contact.user).and_then(|u| u.profile.preferences.as_ref()) {
-        Some(p) if !incognito => p,
-        _ => &none,
-    };
-    let theirs = contact.profile.preferences.as_ref().unwrap_or(&none);
-    std::array::from_fn(|i| {
-        let over = contact.prefs.features.get(i).copied().flatten();
-        let user = over.unwrap_or_else(|| own.effective(i));
-        let other = theirs.effective(i);
-        (user, incognito || over.is_some(), other, enabled(i, user.allow, other.allow))
-    })
-}
-
-fn put_enabled(j: &mut Js, (user, contact): (bool, bool)) {
-    j.obj().bool("forUser", user).bool("forContact", contact).end();
-}
-
-pub(crate) fn enabled_json(e: (bool, bool)) -> String {
+pub(crate) fn enabled_json(e: Enabled) -> String {
     let mut j = Js::new();
     put_enabled(&mut j, e);
     j.done()
@@ -98,13 +70,13 @@ fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
     j.key("userPreferences");
     c.prefs.put(&mut j);
     j.key("mergedPreferences").obj();
-    for ((user, own, other, e), (name, ..)) in merged(core, c).into_iter().zip(FEATURES) {
+    for (p, (name, ..)) in merged(core, c).into_iter().zip(FEATURES) {
         j.key(name).obj().key("enabled");
-        put_enabled(&mut j, e);
-        j.key("userPreference").obj().tag(if own { "contact" } else { "user" }).key("preference");
-        put_pref(&mut j, user);
+        put_enabled(&mut j, p.enabled);
+        j.key("userPreference").obj().tag(if p.own { "contact" } else { "user" }).key("preference");
+        put_pref(&mut j, p.user);
         j.end().key("contactPreference");
-        put_pref(&mut j, other);
+        put_pref(&mut j, p.contact);
         j.end();
     }
     j.opt_json("commands", c.profile.preferences.as_ref().and_then(|p| p.commands.as_ref())).end();

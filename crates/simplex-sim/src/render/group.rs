@@ -5,20 +5,22 @@ use crate::json::{Js, Json};
 use crate::parser::{GroupProfile, Role, Scope};
 use crate::state::{ConnStatus, Core, InvitedBy, Member, UserLink};
 
-/// The features of a group in the core's order: name, title, whether it is on by default, whether roles apply, whether
-/// a new chat has an item about it.
-pub(crate) const GROUP_FEATURES: [(&str, &str, bool, bool, bool); 10] = [
-    ("timedMessages", "Disappearing messages", false, false, true),
-    ("directMessages", "Direct messages", false, true, true),
-    ("fullDelete", "Full deletion", false, false, true),
-    ("reactions", "Message reactions", true, false, true),
-    ("voice", "Voice messages", true, true, true),
-    ("files", "Files and media", true, true, true),
-    ("simplexLinks", "SimpleX links", true, true, true),
-    ("reports", "Member reports", true, false, true),
-    ("history", "Recent history", false, false, true),
-    ("sessions", "Chat sessions", false, true, false),
+/// The features of a group in the core's order: name, title, whether it is on by default.
+pub(crate) const GROUP_FEATURES: [(&str, &str, bool); 10] = [
+    ("timedMessages", "Disappearing messages", false),
+    ("directMessages", "Direct messages", false),
+    ("fullDelete", "Full deletion", false),
+    ("reactions", "Message reactions", true),
+    ("voice", "Voice messages", true),
+    ("files", "Files and media", true),
+    ("simplexLinks", "SimpleX links", true),
+    ("reports", "Member reports", true),
+    ("history", "Recent history", false),
+    ("sessions", "Chat sessions", false),
 ];
+
+/// How many of these features, the first ones, a group has items about.
+pub(crate) const SHOWN_FEATURES: usize = 9;
 
 /// The title of a feature, as people see it.
 pub(crate) fn group_feature_title(feature: &str) -> &'static str {
@@ -68,7 +70,7 @@ pub(crate) fn put_group_profile(j: &mut Js, p: &GroupProfile) {
 
 pub(crate) fn put_full_prefs(j: &mut Js, p: &GroupProfile) {
     j.obj();
-    for (name, ..) in GROUP_FEATURES.iter().take(9) {
+    for (name, ..) in GROUP_FEATURES.iter().take(SHOWN_FEATURES) {
         j.key(name);
         put_group_pref(j, &group_pref(p, name));
     }
