@@ -64,7 +64,7 @@ impl Cx<'_> {
     }
 
     pub(crate) fn ok(&self) -> Answer {
-        Ok(render::finish(render::result("cmdOk")))
+        Ok(render::bare("cmdOk"))
     }
 
     /// `cmdOk` with the user.
@@ -110,30 +110,25 @@ impl Cx<'_> {
             C::ShowActiveUser => return self.show_user(),
             C::Start => return self.start(),
             C::Stop => {
-                self.core.started = false;
-                self.core.host_up = false;
-                return Ok(render::finish(render::result("chatStopped")));
+                self.core.session.started = false;
+                self.core.session.host_up = false;
+                return Ok(render::bare("chatStopped"));
             }
             C::CheckRunning => {
-                let tag = if self.core.started { "chatRunning" } else { "chatStopped" };
-                return Ok(render::finish(render::result(tag)));
+                let tag = if self.core.session.started { "chatRunning" } else { "chatStopped" };
+                return Ok(render::bare(tag));
             }
             C::NotSupported => return Err(error::command("not supported")),
-            C::SetFolders { ref files, ref temp, ref assets } => {
-                for (slot, new) in [
-                    (&mut self.core.files_folder, files),
-                    (&mut self.core.temp_folder, temp),
-                    (&mut self.core.assets_folder, assets),
-                ] {
-                    if new.is_some() {
-                        slot.clone_from(new);
-                    }
-                }
+            // Nothing here needs the folder for temporary files.
+            C::SetFolders { files, assets, .. } => {
+                let session = &mut self.core.session;
+                session.files_folder = files.or(session.files_folder.take());
+                session.assets_folder = assets.or(session.assets_folder.take());
                 return self.ok();
             }
             _ => {}
         }
-        if !self.core.started && self.core.active.is_some() {
+        if !self.core.session.started && self.core.active.is_some() {
             // These work on the files, no matter whether the store is open.
             match &command {
                 C::EncryptDb { current, new } => return self.encrypt_db(current, new),
@@ -162,15 +157,15 @@ impl Cx<'_> {
                 return self.get_chats(user, connections, page, query);
             }
             C::Suspend => {
-                self.core.suspended = true;
-                self.emit(render::finish(render::result("chatSuspended")));
+                self.core.session.suspended = true;
+                self.emit(render::bare("chatSuspended"));
                 return self.ok();
             }
             C::Activate { restore } => return self.activate(restore),
-            C::ExportDb { path } if !self.core.started => return self.export_db(&path),
+            C::ExportDb { path } if !self.core.session.started => return self.export_db(&path),
             other => other,
         };
-        if !self.core.started {
+        if !self.core.session.started {
             return Err(error::chat("chatNotStarted"));
         }
         self.run_started(command)
@@ -313,7 +308,7 @@ impl Cx<'_> {
             C::ReceiveFile { file, approved, encrypt, path } => self.receive_file(file, approved, encrypt, path),
             C::Upload { user, path } => self.upload_alone(user, &path),
             C::Download { user, link, path } => self.download_alone(user, &link, &path),
-            C::DownloadInfo { .. } => Ok(render::finish(render::result("standaloneFileInfo"))),
+            C::DownloadInfo { .. } => Ok(render::bare("standaloneFileInfo")),
             C::CancelFile { file } => self.cancel_file(file),
             C::FileStatus { file } => self.file_status(file),
             C::SendFileNamed { name, path } => self.send_file_named(&name, &path),

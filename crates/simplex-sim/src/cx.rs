@@ -44,8 +44,8 @@ impl Cx<'_> {
         if !self.sh.server_up || self.core.offline {
             return Err(error::broker_network(&server));
         }
-        if !self.core.host_up {
-            self.core.host_up = true;
+        if !self.core.session.host_up {
+            self.core.session.host_up = true;
             self.host_event("hostConnected", "smp", &server);
         }
         Ok(())

@@ -130,7 +130,7 @@ impl Network {
 
     /// Whether a core is running: started, and neither stopped nor killed since.
     pub fn is_running(&self, core: CoreId) -> bool {
-        self.cores.get(core).is_some_and(|c| c.started)
+        self.cores.get(core).is_some_and(|c| c.session.started)
     }
 
     /// Makes the next command that starts with `command` fail, without any effect.
@@ -149,7 +149,9 @@ impl Network {
 
     /// Gives a core the events for losing or regaining the server.
     fn reach(&mut self, core: CoreId, reachable: bool) {
-        let Some(mut cx) = self.cx(core).filter(|cx| cx.core.started && !cx.core.suspended) else { return };
+        let Some(mut cx) = self.cx(core).filter(|cx| cx.core.session.started && !cx.core.session.suspended) else {
+            return;
+        };
         let Some(active) = cx.core.active else { return };
         let conns = cx.core.ready_conns();
         let server = cx.server(active);
@@ -157,7 +159,7 @@ impl Network {
             if !cx.core.conns.is_empty() {
                 let _ = cx.use_network(active);
             }
-        } else if std::mem::take(&mut cx.core.host_up) {
+        } else if std::mem::take(&mut cx.core.session.host_up) {
             cx.host_event("hostDisconnected", "smp", &server);
         }
         if !conns.is_empty() {

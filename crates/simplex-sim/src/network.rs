@@ -139,7 +139,7 @@ impl Network {
         let answer = match parser::parse(spelled.as_deref().unwrap_or(text)) {
             Ok(command) => {
                 let full = cx.core.events.len() >= EVENT_QUEUE;
-                if cx.core.suspended && needs_network(&command) || full && needs_room(&command) {
+                if cx.core.session.suspended && needs_network(&command) || full && needs_room(&command) {
                     return None;
                 }
                 let looks = only_looks(&command);
@@ -219,12 +219,7 @@ impl Network {
     fn kill(&mut self, core: CoreId) {
         if let Some(c) = self.cores.get_mut(core) {
             c.events.clear();
-            c.started = false;
-            c.suspended = false;
-            c.host_up = false;
-            c.relay_up = false;
             c.traps.crash_after = None;
-            (c.files_folder, c.temp_folder, c.assets_folder) = (None, None, None);
             c.session = Default::default();
             for u in c.users.values_mut() {
                 u.in_memory = None;
@@ -282,7 +277,8 @@ impl Network {
     }
 
     fn online(&self, core: CoreId) -> bool {
-        self.sh.server_up && self.cores.get(core).is_some_and(|c| c.started && !c.suspended && !c.offline)
+        self.sh.server_up
+            && self.cores.get(core).is_some_and(|c| c.session.started && !c.session.suspended && !c.offline)
     }
 
     fn run_send(&mut self, core: CoreId, conn: i64) {

@@ -38,7 +38,12 @@ pub(crate) fn finish(mut j: Js) -> Envelope {
     j.done()
 }
 
-/// An answer about a user, without further fields.
+/// An answer or event without fields.
+pub(crate) fn bare(tag: &str) -> Envelope {
+    finish(result(tag))
+}
+
+/// Begins an answer about a user.
 pub(crate) fn of_user(tag: &str, user: &str) -> Js {
     let mut j = result(tag);
     j.raw("user", user);

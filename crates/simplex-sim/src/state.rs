@@ -40,12 +40,6 @@ pub struct Core {
     pub open: bool,
     /// Which opening, of all databases, it was opened by last.
     pub opening: u64,
-    /// Whether a process has it running (a crash ends that).
-    pub started: bool,
-    /// Between `/_app suspend` and `/_app activate`.
-    pub suspended: bool,
-    /// Whether the first use of the message server was announced in this session.
-    pub host_up: bool,
     /// Whether this core is cut off from the network by an injected fault.
     pub offline: bool,
     /// Injected faults for its commands.
@@ -56,12 +50,7 @@ pub struct Core {
     pub overdue: Vec<i64>,
     /// Connections with a message that waits for room in the event queue, one entry for each message.
     pub stalled: VecDeque<i64>,
-    pub files_folder: Option<String>,
-    pub temp_folder: Option<String>,
-    pub assets_folder: Option<String>,
     pub session: Session,
-    /// Whether the first use of the file relay was announced in this session.
-    pub relay_up: bool,
     /// Set after a change of the key or the deletion of the database: it has to be opened anew.
     pub changed: bool,
     /// The next open finds a new, empty database.

@@ -16,10 +16,10 @@ impl Cx<'_> {
     /// Writes the database into an archive. The simulated database has no files to copy: the network keeps a copy of
     /// its state, and the archive holds the number of that copy.
     pub(super) fn export_db(&mut self, path: &str) -> Answer {
-        let assets = self.core.assets_folder.clone();
+        let assets = self.core.session.assets_folder.clone();
         let ready = self.sh.world.ask(|| assets.is_some_and(|a| Path::new(&a).join("wallpapers").is_dir()));
         if !ready {
-            let folder = self.core.assets_folder.clone().unwrap_or_default();
+            let folder = self.core.session.assets_folder.clone().unwrap_or_default();
             let text = format!(
                 "{folder}/wallpapers: getDirectoryContents:openDirStream: does not exist (No such file or directory)"
             );

@@ -17,7 +17,7 @@ use crate::state::{Core, Dir, File, FileOffer, FileStatus, FileWire};
 
 impl Cx<'_> {
     pub(super) fn file_path(&self, path: &str) -> PathBuf {
-        match &self.core.files_folder {
+        match &self.core.session.files_folder {
             Some(folder) => Path::new(folder).join(path),
             None => PathBuf::from(path),
         }
@@ -189,7 +189,7 @@ impl Cx<'_> {
         if marked {
             return;
         }
-        if let Some(path) = f.path.filter(|_| self.core.files_folder.is_some()) {
+        if let Some(path) = f.path.filter(|_| self.core.session.files_folder.is_some()) {
             let path = self.file_path(&path);
             self.sh.world.ask(|| std::fs::remove_file(&path).is_ok());
         }

@@ -311,7 +311,7 @@ impl Cx<'_> {
 
     /// An item's time to live has ended: it disappears, with an event, once the core runs.
     pub(crate) fn expire(&mut self, item: i64) {
-        if !self.core.started || self.core.suspended {
+        if !self.core.session.started || self.core.session.suspended {
             return self.core.overdue.push(item);
         }
         let direct = self.core.contacts.keys().map(|id| ChatRef::Direct(*id));

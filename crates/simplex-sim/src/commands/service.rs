@@ -120,7 +120,7 @@ impl Cx<'_> {
             Service::Workers { details } => Ok(self.workers(details)),
             Service::RemoteHosts => Ok(empty_list("remoteHostList", "remoteHosts")),
             Service::RemoteCtrls => Ok(empty_list("remoteCtrlList", "remoteCtrls")),
-            Service::ImportDb { archive } if !self.core.started => self.import_db(&archive.path),
+            Service::ImportDb { archive } if !self.core.session.started => self.import_db(&archive.path),
             other => return Err(Box::new(other)),
         })
     }
@@ -138,7 +138,7 @@ impl Cx<'_> {
             Service::SubsTotal { user } => {
                 let user = self.user(Some(user))?;
                 let subs = self.subs(Some(user));
-                let up = self.core.host_up;
+                let up = self.core.session.host_up;
                 self.answer("agentSubsTotal", user, |j, _| {
                     j.key("subsTotal").obj().num("ssActive", subs.active).num("ssPending", subs.pending).end();
                     j.bool("hasSession", up);
@@ -180,7 +180,7 @@ impl Cx<'_> {
 
     /// Whether the core's subscriptions are in force now.
     fn subscribed(&self) -> bool {
-        self.core.host_up && self.sh.server_up && !self.core.offline
+        self.core.session.host_up && self.sh.server_up && !self.core.offline
     }
 
     /// The connections with a subscribed queue of their own: those of all users, or of one.
@@ -232,7 +232,7 @@ impl Cx<'_> {
 
     /// The clients of message servers that the agent has.
     fn clients(&self) -> Vec<String> {
-        let active = self.core.active.filter(|_| self.core.host_up);
+        let active = self.core.active.filter(|_| self.core.session.host_up);
         active.map(|user| format!("{user} {} ", self.server(user))).into_iter().collect()
     }
 
@@ -388,7 +388,7 @@ impl Cx<'_> {
         let user = self.user(Some(user))?;
         let server = self.server(user);
         let (all, own) = (self.subs(None), self.subs(Some(user)));
-        let up = i64::from(self.core.host_up);
+        let up = i64::from(self.core.session.host_up);
         let since = self.core.session.stats_since.unwrap_or(self.sh.settings.begin);
         self.answer("agentServersSummary", user, |j, _| {
             j.key("serversSummary").obj();

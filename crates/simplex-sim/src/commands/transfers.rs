@@ -58,7 +58,7 @@ fn chunk_time(list: &[i64], step: usize) -> Duration {
 
 impl Cx<'_> {
     fn xftp_host(&mut self, relay: &str) {
-        if !std::mem::replace(&mut self.core.relay_up, true) {
+        if !std::mem::replace(&mut self.core.session.relay_up, true) {
             self.host_event("hostConnected", "xftp", relay);
         }
     }
@@ -77,7 +77,7 @@ impl Cx<'_> {
         if halted {
             return;
         }
-        if !self.core.started || self.core.offline || !self.sh.server_up {
+        if !self.core.session.started || self.core.offline || !self.sh.server_up {
             self.core.halted.push((file, attempt, step));
             return;
         }

@@ -136,7 +136,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn set_active_user(&mut self, id: i64, password: Option<&str>) -> Answer {
-        if !self.core.started {
+        if !self.core.session.started {
             return Err(error::chat("chatNotStarted"));
         }
         self.check_password(id, password)?;
@@ -252,21 +252,21 @@ impl Cx<'_> {
 
     pub(super) fn start(&mut self) -> Answer {
         let active = self.active()?;
-        if self.core.started {
-            return Ok(render::finish(render::result("chatRunning")));
+        if self.core.session.started {
+            return Ok(render::bare("chatRunning"));
         }
         if self.core.changed {
             return Err(error::chat("chatStoreChanged"));
         }
-        self.core.started = true;
+        self.core.session.started = true;
         self.announce(active);
         self.wake_me();
-        Ok(render::finish(render::result("chatStarted")))
+        Ok(render::bare("chatStarted"))
     }
 
     pub(super) fn activate(&mut self, restore: bool) -> Answer {
         let active = self.active()?;
-        self.core.suspended = false;
+        self.core.session.suspended = false;
         if restore {
             self.announce(active);
         }
@@ -276,7 +276,7 @@ impl Cx<'_> {
 
     /// Drops the connection to the server and makes it again.
     pub(super) fn reconnect(&mut self) {
-        let Some(active) = self.core.active.filter(|_| self.core.host_up) else { return };
+        let Some(active) = self.core.active.filter(|_| self.core.session.host_up) else { return };
         let (conns, server) = (self.core.ready_conns(), self.server(active));
         for (tag, status) in [("hostDisconnected", "disconnected"), ("hostConnected", "connected")] {
             self.host_event(tag, "smp", &server);
