@@ -138,7 +138,7 @@ impl Cx<'_> {
             }
         }
         if !self.core.open {
-            return Err(error::store_message("dBException", CLOSED));
+            return Err(error::database(CLOSED));
         }
         let command = match command {
             C::ListUsers => return self.list_users(),

@@ -35,12 +35,10 @@ impl Failure {
         match self {
             Failure::Network => error::broker_network(server),
             Failure::Auth => error::smp_auth(server),
-            Failure::DatabaseBusy => error::store_message("dBBusyError", "SQLite3 returned ErrorBusy"),
+            Failure::DatabaseBusy => error::store_str("dBBusyError", "message", "SQLite3 returned ErrorBusy"),
             Failure::NotStarted => error::chat("chatNotStarted"),
             Failure::Store(tag) => error::store(tag),
-            Failure::Internal(message) => error::chat_with("internalError", |j| {
-                j.str("message", message);
-            }),
+            Failure::Internal(message) => error::chat_str("internalError", "message", message),
             Failure::Answer(text) => text.clone(),
         }
     }

@@ -348,7 +348,7 @@ impl Network {
 
 /// The answer of a core whose database can no longer be written.
 fn not_kept(reason: &str) -> Envelope {
-    error::store_message("dBException", &format!("SQLite3 returned ErrorIO: {reason}"))
+    error::database(&format!("SQLite3 returned ErrorIO: {reason}"))
 }
 
 /// Commands that hang while the chat is suspended.

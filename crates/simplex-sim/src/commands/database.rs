@@ -6,7 +6,7 @@ use super::Answer;
 use crate::cx::Cx;
 use crate::json::{Js, Json};
 use crate::network::Network;
-use crate::render::{self, error};
+use crate::render::{self, Envelope, error};
 use crate::state::CoreId;
 
 /// How an archive's file begins; the number of the archive follows.
@@ -23,17 +23,13 @@ impl Cx<'_> {
             let text = format!(
                 "{folder}/wallpapers: getDirectoryContents:openDirStream: does not exist (No such file or directory)"
             );
-            return Err(error::chat_with("exception", |j| {
-                j.str("message", &text);
-            }));
+            return Err(exception(&text));
         }
         let mark = format!("{MARK}{}", self.sh.archives.len());
         if !self.sh.world.ask(|| std::fs::write(path, mark).is_ok()) {
             let folder = Path::new(path).parent().map(|p| p.display().to_string()).unwrap_or_default();
             let text = format!("{folder}: openBinaryTempFile: does not exist (No such file or directory)");
-            return Err(error::chat_with("exception", |j| {
-                j.str("message", &text);
-            }));
+            return Err(exception(&text));
         }
         self.sh.archives.push((self.me, self.core.clone()));
         let mut j = render::result("archiveExported");
@@ -43,17 +39,12 @@ impl Cx<'_> {
 
     /// Replaces this database by the content of an archive: the next open finds that content.
     pub(super) fn import_db(&mut self, path: &str) -> Answer {
-        let exception = |text: String| {
-            error::chat_with("exception", |j| {
-                j.str("message", &text);
-            })
-        };
         let Some(text) = self.sh.world.ask(|| std::fs::read_to_string(path).ok()) else {
-            return Err(exception(format!("{path}: withBinaryFile: does not exist (No such file or directory)")));
+            return Err(exception(&format!("{path}: withBinaryFile: does not exist (No such file or directory)")));
         };
         let archive = text.strip_prefix(MARK).and_then(|n| n.parse::<usize>().ok());
         let Some(archive) = archive.and_then(|n| self.sh.archives.get(n)) else {
-            return Err(exception(format!("{path}: not an archive of this simulated network")));
+            return Err(exception(&format!("{path}: not an archive of this simulated network")));
         };
         self.core.imported = Some(Box::new(archive.clone()));
         self.core.changed = true;
@@ -62,24 +53,14 @@ impl Cx<'_> {
         Ok(render::finish(j))
     }
 
-    fn database_error(&self, inner: impl FnOnce(&mut Js)) -> String {
-        let mut j = Js::new();
-        j.obj().key("error").obj().tag("errorDatabase").key("databaseError").obj();
-        inner(&mut j);
-        j.end().end().end();
-        j.done()
-    }
-
     pub(super) fn encrypt_db(&mut self, current: &str, new: &str) -> Answer {
         if self.core.key.is_empty() && !current.is_empty() {
-            return Err(self.database_error(|j| {
+            return Err(error::database_with(|j| {
                 j.tag("errorPlaintext").str("dbFile", &format!("{}_chat.db", self.core.prefix));
             }));
         }
         if self.core.key != current {
-            return Err(self.database_error(|j| {
-                j.tag("errorOpen").key("sqliteError").obj().tag("errorNotADatabase").end();
-            }));
+            return Err(wrong_key());
         }
         self.core.key = new.to_owned();
         self.core.open = false;
@@ -91,9 +72,7 @@ impl Cx<'_> {
         if self.core.key == key {
             return self.ok();
         }
-        Err(self.database_error(|j| {
-            j.tag("errorOpen").key("sqliteError").obj().tag("errorNotADatabase").end();
-        }))
+        Err(wrong_key())
     }
 
     pub(super) fn delete_db(&mut self) -> Answer {
@@ -151,4 +130,15 @@ impl Network {
             core.replaced_by(imported);
         }
     }
+}
+
+/// The error that a call of the operating system failed.
+fn exception(message: &str) -> Envelope {
+    error::chat_str("exception", "message", message)
+}
+
+fn wrong_key() -> Envelope {
+    error::database_with(|j| {
+        j.tag("errorOpen").key("sqliteError").obj().tag("errorNotADatabase").end();
+    })
 }

@@ -25,11 +25,7 @@ impl Cx<'_> {
 
     /// The size of a file to be sent, if it is a file.
     pub(crate) fn check_file(&self, source: &FileSource) -> Result<(u64, FileSource), Envelope> {
-        let missing = || {
-            error::chat_with("fileNotFound", |j| {
-                j.str("message", &source.path);
-            })
-        };
+        let missing = || error::chat_str("fileNotFound", "message", &source.path);
         if source.path.is_empty() {
             return Err(missing());
         }
@@ -103,11 +99,7 @@ impl Cx<'_> {
     ) -> Answer {
         let encrypt = encrypt.or(Some(self.core.session.encrypt_files));
         let (user, f) = self.file_of(file)?;
-        let named = |tag: &str| {
-            error::chat_with(tag, |j| {
-                j.str("message", &f.name);
-            })
-        };
+        let named = |tag: &str| error::chat_str(tag, "message", &f.name);
         if f.sent {
             return Err(error::store_id("rcvFileNotFound", "fileId", file));
         }
@@ -121,9 +113,7 @@ impl Cx<'_> {
         if let Some(path) = &path {
             let taken = self.file_path(path);
             if self.sh.world.ask(|| taken.exists()) {
-                return Err(error::chat_with("fileAlreadyExists", |j| {
-                    j.str("filePath", path);
-                }));
+                return Err(error::chat_str("fileAlreadyExists", "filePath", path));
             }
         }
         let target = match path.or_else(|| f.path.clone()) {

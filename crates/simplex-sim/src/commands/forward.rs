@@ -34,9 +34,7 @@ impl Cx<'_> {
             })
             .map(|i| i.id);
         let Some(id) = found else {
-            return Err(error::store_with("chatItemNotFoundByText", |j| {
-                j.str("text", quoted);
-            }));
+            return Err(error::store_str("chatItemNotFoundByText", "text", quoted));
         };
         let m = crate::parser::Composed {
             file: None,

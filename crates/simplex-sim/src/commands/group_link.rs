@@ -13,14 +13,7 @@ impl Cx<'_> {
     fn group_link(&mut self, group: i64) -> Result<i64, Envelope> {
         let found =
             self.core.links.values().find(|l| l.group.as_ref().is_some_and(|(g, ..)| *g == group)).map(|l| l.id);
-        found.ok_or_else(|| {
-            let mut j = Js::new();
-            j.obj().key("error").obj().tag("errorStore").key("storeError").obj().tag("groupLinkNotFound");
-            j.key("groupInfo");
-            render::put_group(&mut j, self.core, group);
-            j.end().end().end();
-            j.done()
-        })
+        found.ok_or_else(|| error::store_with("groupLinkNotFound", |j| render::put_group_info(j, self.core, group)))
     }
 
     fn initial_role(&mut self, group: i64, role: Role) -> Result<(), Envelope> {

@@ -55,11 +55,12 @@ impl Cx<'_> {
 
     pub(crate) fn group_by_name(&self, name: &str) -> Result<i64, Envelope> {
         let user = self.active()?;
-        self.core.groups.values().find(|g| g.user == user && g.name == name).map(|g| g.id).ok_or_else(|| {
-            error::store_with("groupNotFoundByName", |j| {
-                j.str("groupName", name);
-            })
-        })
+        self.core
+            .groups
+            .values()
+            .find(|g| g.user == user && g.name == name)
+            .map(|g| g.id)
+            .ok_or_else(|| error::store_str("groupNotFoundByName", "groupName", name))
     }
 
     pub(super) fn new_group(&mut self, user: Option<i64>, incognito: bool, profile: GroupProfile) -> Answer {
@@ -175,9 +176,7 @@ impl Cx<'_> {
             .find(|m| m.contact == Some(contact) && m.category != "user")
             .map(|m| (m.id, m.status));
         if existing.is_some_and(|(_, status)| !matches!(status, "invited" | "left" | "removed" | "deleted")) {
-            return Err(error::chat_with("groupDuplicateMember", |j| {
-                j.str("contactName", &info.1);
-            }));
+            return Err(error::chat_str("groupDuplicateMember", "contactName", &info.1));
         }
         self.may_send(contact)?;
         let own = self.own_member(group).map(|m| m.id);

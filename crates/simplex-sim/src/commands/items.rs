@@ -97,11 +97,7 @@ impl Cx<'_> {
                     .find(|i| i.dir.sent() == sent && i.content().is_some() && i.text().starts_with(text))
             })
             .map(|i| i.id)
-            .ok_or_else(|| {
-                error::store_with("chatItemNotFoundByText", |j| {
-                    j.str("text", text);
-                })
-            })
+            .ok_or_else(|| error::store_str("chatItemNotFoundByText", "text", text))
     }
 
     pub(super) fn edit_named(&mut self, name: &ChatName, from: &str, text: &str) -> Answer {

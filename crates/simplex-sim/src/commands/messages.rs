@@ -355,11 +355,7 @@ impl Cx<'_> {
                 .values()
                 .find(|c| c.user == user && c.name == *n)
                 .map(|c| ChatRef::Direct(c.id))
-                .ok_or_else(|| {
-                    error::chat_with("contactNotFound", |j| {
-                        j.str("contactName", n);
-                    })
-                }),
+                .ok_or_else(|| error::chat_str("contactNotFound", "contactName", n)),
             ChatName::Group(n) => self.group_by_name(n).map(|id| ChatRef::Group(id, crate::parser::Scope::Main)),
             ChatName::Local => self
                 .core

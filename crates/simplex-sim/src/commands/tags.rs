@@ -40,13 +40,10 @@ impl Cx<'_> {
         let user = self.active()?;
         if self.tag_exists(user, emoji.as_deref(), &text, 0) {
             let column = if emoji.is_some() { "chat_tag_emoji" } else { "chat_tag_text" };
-            return Err(error::store_message(
-                "dBException",
-                &format!(
-                    "SQLite3 returned ErrorConstraint while attempting to perform step: UNIQUE constraint failed: \
+            return Err(error::database(&format!(
+                "SQLite3 returned ErrorConstraint while attempting to perform step: UNIQUE constraint failed: \
                      chat_tags.user_id, chat_tags.{column}"
-                ),
-            ));
+            )));
         }
         let id = Core::next(&self.core.tags);
         self.core.tags.insert(id, Tag { id, user, emoji, text, order: id });
@@ -88,8 +85,7 @@ impl Cx<'_> {
     pub(super) fn set_tags(&mut self, chat: ChatRef, mut tags: Vec<i64>) -> Answer {
         let user = self.known_chat(chat)?;
         if tags.iter().any(|t| !self.core.tags.contains_key(t)) {
-            return Err(error::store_message(
-                "dBException",
+            return Err(error::database(
                 "SQLite3 returned ErrorConstraint while attempting to perform step: FOREIGN KEY constraint failed",
             ));
         }

@@ -70,9 +70,7 @@ impl Cx<'_> {
         if halted && !f.sent && !f.cancelled {
             // For a while, the agent continues a transfer that is no longer wanted.
             self.xftp_host(&f.relay);
-            self.emit(error::store_with("rcvFileNotFoundXFTP", |j| {
-                j.str("agentRcvFileId", &f.agent_id);
-            }));
+            self.emit(error::store_str("rcvFileNotFoundXFTP", "agentRcvFileId", &f.agent_id));
         }
         if halted {
             return;
@@ -268,9 +266,7 @@ impl Cx<'_> {
         let found = self.find_in(p.chat, &shared);
         let Some(file) = found.and_then(|(chat, id)| self.core.item(chat, id)?.file) else {
             // The message was deleted here meanwhile.
-            self.emit(error::store_with("fileIdNotFoundBySharedMsgId", |j| {
-                j.str("sharedMsgId", &shared);
-            }));
+            self.emit(error::store_str("fileIdNotFoundBySharedMsgId", "sharedMsgId", &shared));
             return;
         };
         match w {

@@ -64,9 +64,7 @@ impl Cx<'_> {
                     j.str("displayName", name).str("validName", "");
                 })
             } else {
-                error::chat_with("userExists", |j| {
-                    j.str("contactName", name);
-                })
+                error::chat_str("userExists", "contactName", name)
             });
         }
         profile.contact_link = None;
@@ -334,9 +332,7 @@ impl Cx<'_> {
 
 /// An error about a user.
 fn of_user(tag: &str, id: i64) -> Envelope {
-    error::chat_with(tag, |j| {
-        j.num("userId", id);
-    })
+    error::chat_id(tag, "userId", id)
 }
 
 pub(crate) fn check_name(name: &str) -> Result<(), String> {

@@ -12,9 +12,7 @@ fn wrap(kind: &str, field: &str, inner: impl FnOnce(&mut Js)) -> String {
 
 /// `error/…`
 pub(crate) fn chat(tag: &str) -> String {
-    wrap("error", "errorType", |j| {
-        j.tag(tag);
-    })
+    chat_with(tag, |_| {})
 }
 
 /// `error/…` with more fields.
@@ -25,24 +23,34 @@ pub(crate) fn chat_with(tag: &str, more: impl FnOnce(&mut Js)) -> String {
     })
 }
 
+/// `error/…` about a text: a name, a message.
+pub(crate) fn chat_str(tag: &str, key: &str, value: &str) -> String {
+    chat_with(tag, |j| {
+        j.str(key, value);
+    })
+}
+
+/// `error/…` about an id.
+pub(crate) fn chat_id(tag: &str, key: &str, id: i64) -> String {
+    chat_with(tag, |j| {
+        j.num(key, id);
+    })
+}
+
 /// `error/commandError`
 pub(crate) fn command(message: &str) -> String {
-    chat_with("commandError", |j| {
-        j.str("message", message);
-    })
+    chat_str("commandError", "message", message)
 }
 
 /// `errorStore/…`
 pub(crate) fn store(tag: &str) -> String {
-    wrap("errorStore", "storeError", |j| {
-        j.tag(tag);
-    })
+    store_with(tag, |_| {})
 }
 
 /// `errorStore/…` about an id.
 pub(crate) fn store_id(tag: &str, key: &str, id: i64) -> String {
-    wrap("errorStore", "storeError", |j| {
-        j.tag(tag).num(key, id);
+    store_with(tag, |j| {
+        j.num(key, id);
     })
 }
 
@@ -62,11 +70,21 @@ pub(crate) fn item_not_found(id: i64) -> String {
     store_id("chatItemNotFound", "itemId", id)
 }
 
-/// `errorStore/…` with a message.
-pub(crate) fn store_message(tag: &str, message: &str) -> String {
-    wrap("errorStore", "storeError", |j| {
-        j.tag(tag).str("message", message);
+/// `errorStore/…` about a text.
+pub(crate) fn store_str(tag: &str, key: &str, value: &str) -> String {
+    store_with(tag, |j| {
+        j.str(key, value);
     })
+}
+
+/// `errorStore/dBException`
+pub(crate) fn database(message: &str) -> String {
+    store_str("dBException", "message", message)
+}
+
+/// `errorDatabase/…`
+pub(crate) fn database_with(inner: impl FnOnce(&mut Js)) -> String {
+    wrap("errorDatabase", "databaseError", inner)
 }
 
 /// `errorAgent/SMP`: the server does not know the queue.
