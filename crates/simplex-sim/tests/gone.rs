@@ -359,3 +359,21 @@ fn nobody_is_invited_who_cannot_be_written_to() {
     w.ok(bob, "/_delete @4 full");
     assert_eq!(w.refused(alice, "/_add #1 4 member")["errorType"]["type"], "contactNotReady");
 }
+
+#[test]
+fn a_contact_or_member_without_a_connection_is_named_in_the_error() {
+    let mut w = World::new();
+    let (a, b) = (w.user("alice"), w.user("bob"));
+    w.connect(a, b);
+    w.ok(a, r#"/_group 1 {"displayName":"team","fullName":""}"#);
+    w.ok(a, "/_delete @4 entity notify=off");
+    for command in ["/_get code @4", "/_switch @4", "/_queue info @4", r#"/_set prefs @4 {}"#] {
+        let error = w.refused(a, command)["errorType"].clone();
+        assert_eq!(error["type"], "contactNotActive", "{command}");
+        assert_eq!(error["contact"]["contactId"], 4, "{command}");
+    }
+    for command in ["/_get code #1 1", "/_verify code #1 1", "/_switch #1 1"] {
+        assert_eq!(w.refused(a, command)["errorType"]["type"], "groupMemberNotActive", "{command}");
+    }
+    assert_eq!(w.refused(a, "/_switch #1 9")["storeError"]["type"], "groupMemberNotFound");
+}

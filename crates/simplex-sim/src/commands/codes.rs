@@ -24,8 +24,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn member_code(&mut self, group: i64, member: i64) -> Answer {
-        let user = self.group_of(group)?;
-        let conn = self.group_member(group, member)?.conn.ok_or_else(|| error::member_not_found(member))?;
+        let (user, conn) = self.member_conn_of(group, member)?;
         let code = self.code_of(conn);
         self.answer("groupMemberCode", user, |j, core| {
             render::put_group_and_member(j, core, group, member);
@@ -34,8 +33,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn verify_member(&mut self, group: i64, member: i64, code: Option<&str>) -> Answer {
-        let user = self.group_of(group)?;
-        let conn = self.group_member(group, member)?.conn.ok_or_else(|| error::member_not_found(member))?;
+        let (user, conn) = self.member_conn_of(group, member)?;
         self.verify(user, conn, code)
     }
 
@@ -49,11 +47,31 @@ impl Cx<'_> {
         })
     }
 
-    pub(super) fn contact_conn(&self, contact: i64) -> Result<(i64, i64), Envelope> {
+    /// The user and the connection of a contact.
+    pub(super) fn contact_conn(&mut self, contact: i64) -> Result<(i64, i64), Envelope> {
         let user = self.known_chat(ChatRef::Direct(contact))?;
         match self.core.contacts.get(&contact).and_then(|c| c.conn) {
             Some(conn) => Ok((user, conn)),
-            None => Err(error::chat_with("contactNotActive", |_| {})),
+            None => Err(error::chat_with("contactNotActive", |j| {
+                j.key("contact");
+                render::put_contact(j, self.core, contact);
+            })),
+        }
+    }
+
+    /// The user and the connection of a member.
+    pub(super) fn member_conn_of(&self, group: i64, member: i64) -> Result<(i64, i64), Envelope> {
+        let user = self.group_of(group)?;
+        let conn = self.group_member(group, member)?.conn;
+        conn.map(|c| (user, c)).ok_or_else(|| error::chat("groupMemberNotActive"))
+    }
+
+    /// The user and the connection of a contact or a member.
+    pub(super) fn chat_conn(&mut self, chat: ChatRef, member: Option<i64>) -> Result<(i64, i64), Envelope> {
+        match (chat, member) {
+            (ChatRef::Direct(contact), _) => self.contact_conn(contact),
+            (ChatRef::Group(group, _), Some(member)) => self.member_conn_of(group, member),
+            _ => Err(error::command("not supported")),
         }
     }
 

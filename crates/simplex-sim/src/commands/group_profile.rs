@@ -32,9 +32,7 @@ impl Cx<'_> {
         self.need_role(group, Role::Owner)?;
         check_name(&profile.display_name)?;
         let profile = Arc::new(profile);
-        let mut from = Js::new();
-        render::put_group(&mut from, self.core, group);
-        let from = from.done();
+        let from = render::group_json(self.core, group);
         let Some(old) = self.change_group(group, profile.clone()) else {
             return Err(error::group_not_found(group));
         };

@@ -173,18 +173,11 @@ impl Cx<'_> {
 
     pub(super) fn set_prefs(&mut self, contact: i64, prefs: Preferences) -> Answer {
         let at = ChatRef::Direct(contact);
-        let user = self.known_chat(at)?;
-        let Some((before, conn)) = self.core.contacts.get(&contact).map(|c| (merged(self.core, c), c.conn)) else {
+        let (user, conn) = self.contact_conn(contact)?;
+        let Some(before) = self.core.contacts.get(&contact).map(|c| merged(self.core, c)) else {
             return Err(error::contact_not_found(contact));
         };
-        let mut from = crate::json::Js::new();
-        render::put_contact(&mut from, self.core, contact);
-        let from = from.done();
-        let Some(conn) = conn else {
-            return Err(error::chat_with("contactNotActive", |j| {
-                j.raw("contact", &from);
-            }));
-        };
+        let from = render::contact_json(self.core, contact);
         let shown = self.updated_profile(user, contact);
         self.set_contact(contact, |c| c.prefs = prefs);
         let profile = self.updated_profile(user, contact);

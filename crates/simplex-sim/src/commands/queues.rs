@@ -8,17 +8,6 @@ use crate::render::{self, error};
 use crate::state::{Body, Dir, QueueStep, Status};
 
 impl Cx<'_> {
-    /// The connection of a chat or of a member.
-    pub(super) fn chat_conn(&self, chat: ChatRef, member: Option<i64>) -> Result<(i64, i64), String> {
-        let user = self.known_chat(chat)?;
-        let conn = match (chat, member) {
-            (ChatRef::Direct(id), _) => self.core.contacts.get(&id).and_then(|c| c.conn),
-            (_, Some(m)) => self.core.members.get(&m).and_then(|m| m.conn),
-            _ => None,
-        };
-        conn.map(|c| (user, c)).ok_or_else(|| error::chat("contactNotActive"))
-    }
-
     /// Moves a connection to a new queue, with an event at both ends for each phase.
     pub(super) fn switch_queue(&mut self, chat: ChatRef, member: Option<i64>) -> Answer {
         let (user, conn) = self.chat_conn(chat, member)?;

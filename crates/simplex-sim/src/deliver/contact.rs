@@ -215,9 +215,7 @@ impl Cx<'_> {
                 c.status = ConnStatus::Requested;
             }
         });
-        let mut before = Js::new();
-        render::put_contact(&mut before, self.core, contact);
-        let before = before.done();
+        let before = render::contact_json(self.core, contact);
         let from_member = self.core.contacts.get(&contact).is_some_and(|c| c.member.is_some() || c.group_inv.is_some());
         let changed = self.core.contacts.get(&contact).is_some_and(|c| c.profile != profile);
         self.set_contact(contact, |c| c.profile = profile);
@@ -297,9 +295,7 @@ impl Cx<'_> {
         } else {
             self.free_name(user, &profile.display_name)
         };
-        let mut from = Js::new();
-        render::put_contact(&mut from, self.core, contact);
-        let from = from.done();
+        let from = render::contact_json(self.core, contact);
         let same = old.looks_as(&profile);
         let ttl = profile.preferences.as_ref().and_then(|p| p.effective(feature::TIMED).ttl);
         let own = self.core.users.get(&user).and_then(|u| u.profile.preferences.as_ref());

@@ -7,7 +7,6 @@ use crate::commands::group_profile::{changed_features, same_but_preferences};
 use crate::content::Profile;
 use crate::cx::Cx;
 use crate::deliver::Place;
-use crate::json::Js;
 use crate::parser::{ChatRef, GroupProfile, Role, Scope};
 use crate::render;
 use crate::state::{Dir, EarlyModeration, Item};
@@ -156,9 +155,7 @@ impl Cx<'_> {
         shared: Arc<str>,
         at: Ts,
     ) {
-        let mut from = Js::new();
-        render::put_group(&mut from, self.core, group);
-        let from = from.done();
+        let from = render::group_json(self.core, group);
         if self.core.groups.get(&group).is_none_or(|g| *g.profile == profile) {
             return;
         }

@@ -51,6 +51,13 @@ pub(crate) fn put_contact(j: &mut Js, core: &mut Core, id: i64) {
     buf.push_str(&tail);
 }
 
+/// A contact as it is now, to be shown beside what becomes of it.
+pub(crate) fn contact_json(core: &mut Core, id: i64) -> String {
+    let mut j = Js::new();
+    put_contact(&mut j, core, id);
+    j.done()
+}
+
 fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
     let mut j = Js::with_capacity(2048);
     j.obj().num("contactId", c.id).str("localDisplayName", &c.name);

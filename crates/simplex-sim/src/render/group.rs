@@ -116,6 +116,13 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
     j.opt_str("viaGroupLinkUri", g.via_link.as_deref()).end();
 }
 
+/// A group as it is now, to be shown beside what becomes of it.
+pub(crate) fn group_json(core: &Core, id: i64) -> String {
+    let mut j = Js::new();
+    put_group(&mut j, core, id);
+    j.done()
+}
+
 /// A group and one of its members, which begin most answers and events about members.
 pub(crate) fn put_group_and_member(j: &mut Js, core: &Core, group: i64, member: i64) {
     put_group_and(j, core, group, &[("member", member)]);
