@@ -2,6 +2,7 @@
 
 mod connection;
 mod contact;
+mod file;
 mod group;
 mod item;
 mod members;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use connection::*;
 pub use contact::*;
+pub use file::*;
 pub use group::*;
 pub use item::*;
 pub use members::*;
@@ -305,4 +307,14 @@ pub struct Notes {
     pub chat_ts: Ts,
     pub favorite: bool,
     pub chat: Chat,
+}
+
+/// A tag that the user gives to chats.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    pub id: i64,
+    pub user: i64,
+    pub emoji: Option<String>,
+    pub text: String,
+    pub order: i64,
 }

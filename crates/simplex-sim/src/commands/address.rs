@@ -8,7 +8,7 @@ use crate::ids;
 use crate::parser::{AddressSettings, Role};
 use crate::render::{self, Envelope, error};
 use crate::shared::{Target, TargetKind};
-use crate::state::{Conn, ConnStatus, Core, Entity, UserLink};
+use crate::state::{ConnStatus, Core, Entity, UserLink};
 
 impl Cx<'_> {
     fn address_of(&self, user: i64) -> Result<i64, Envelope> {
@@ -73,86 +73,23 @@ impl Cx<'_> {
         id
     }
 
+    /// Deletes a link of the user, which leads to nobody then.
+    pub(super) fn drop_link(&mut self, id: i64) {
+        let Some(link) = self.core.links.remove(&id) else { return };
+        self.sh.links.remove(&link.queue);
+        self.sh.links.remove(&link.short_queue);
+        self.delete_conn(link.conn);
+    }
+
     pub(super) fn delete_address(&mut self, user: Option<i64>) -> Answer {
         let user = self.user(user)?;
         let id = self.address_of(user)?;
-        if let Some(link) = self.core.links.remove(&id) {
-            self.sh.links.remove(&link.queue);
-            self.sh.links.remove(&link.short_queue);
-            self.delete_conn(link.conn);
-        }
+        self.drop_link(id);
         if let Some(u) = self.core.users.get_mut(&user).filter(|u| u.profile.contact_link.is_some()) {
             u.profile.contact_link = None;
             u.cached = None;
         }
         self.answer("userContactLinkDeleted", user, |_, _| {})
-    }
-
-    /// Deletes a connection and its queue, and emits the agent's event about that.
-    pub(crate) fn delete_conn(&mut self, conn: i64) {
-        self.delete_conns(&[conn]);
-    }
-
-    /// Reports last messages that arrive through connections which are deleted already.
-    pub(crate) fn said_too_late(&mut self, conns: &[i64], first: bool) {
-        for (i, id) in conns.iter().enumerate() {
-            let Some(agent) = self.core.conns.get(id).map(|c| c.agent_id.clone()) else { continue };
-            let with = |j: &mut crate::json::Js| {
-                j.str("agentConnId", &agent);
-            };
-            let error = if first && i == 0 {
-                error::chat_with("noConnectionUser", with)
-            } else {
-                error::store_with("connectionNotFound", with)
-            };
-            self.emit(error);
-        }
-    }
-
-    /// Deletes connections; the agent reports all of them at once.
-    pub(crate) fn delete_conns(&mut self, conns: &[i64]) -> Vec<Conn> {
-        let mut gone = Vec::new();
-        for id in conns {
-            if self.core.conns.get(id).is_none_or(|c| c.status == ConnStatus::Deleted && c.peer.is_none()) {
-                continue;
-            }
-            let Some(c) = self.core.remove_conn(*id) else { continue };
-            if let Some(p) = c.incognito.filter(|_| !matches!(c.entity, Entity::Member(_))) {
-                self.core.profile_ids.remove(&p);
-            }
-            gone.push(c);
-        }
-        if gone.is_empty() {
-            return gone;
-        }
-        let mut j = render::result("agentRcvQueuesDeleted");
-        j.key("deletedRcvQueues").arr();
-        for c in &gone {
-            let server = self.server(c.user);
-            let queue = ids::random(&mut self.sh.rng, 32);
-            j.obj().str("agentConnId", &c.agent_id).str("server", &server).str("agentQueueId", &queue).end();
-        }
-        j.end_arr();
-        self.emit(render::finish(j));
-        let mut j = render::result("agentConnsDeleted");
-        j.strs("agentConnIds", gone.iter().map(|c| &c.agent_id));
-        self.emit(render::finish(j));
-        let (members, gone): (Vec<Conn>, Vec<Conn>) =
-            gone.into_iter().partition(|c| matches!(c.entity, Entity::Member(_)));
-        for c in members {
-            self.keep_deleted(c);
-        }
-        gone
-    }
-
-    /// The agent drops a connection, while the contact or member that it belongs to still shows it.
-    pub(crate) fn keep_deleted(&mut self, mut c: Conn) {
-        c.status = ConnStatus::Deleted;
-        c.peer = None;
-        c.outbox.clear();
-        c.inbox.clear();
-        self.core.conn_numbers.insert(c.number);
-        self.core.conns.insert(c.id, Box::new(c));
     }
 
     pub(super) fn show_address(&mut self, user: Option<i64>) -> Answer {
@@ -198,19 +135,5 @@ impl Cx<'_> {
             l.settings = settings;
         }
         self.link_answer("userContactLinkUpdated", user, id)
-    }
-
-    /// The profile that others get: with all preferences, overridden by those made for this contact.
-    pub(crate) fn wire_profile(&self, user: i64, contact: Option<i64>) -> Arc<crate::content::Profile> {
-        let Some(u) = self.core.users.get(&user) else { return Arc::default() };
-        let conn = contact.and_then(|c| self.core.conn_of(c));
-        let mut profile = match conn.and_then(|c| c.incognito_profile.as_deref()) {
-            Some(p) => p.clone(),
-            None => u.profile.clone(),
-        };
-        let own = profile.preferences.take().unwrap_or_default();
-        let over = contact.and_then(|c| self.core.contacts.get(&c)).map(|c| c.prefs.clone()).unwrap_or_default();
-        profile.preferences = Some(own.with(&over).full());
-        Arc::new(profile)
     }
 }

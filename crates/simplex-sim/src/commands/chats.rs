@@ -266,9 +266,7 @@ impl Cx<'_> {
                 };
                 let answer = self.answer("contactConnectionDeleted", user, |j, core| {
                     j.key("connection");
-                    if let Some(c) = core.conns.get(&id) {
-                        render::put_pending(j, c, core.before_7);
-                    }
+                    render::put_pending(j, core, id);
                 });
                 let me = self.me;
                 self.sh.links.retain(|_, t| t.core != me || t.conn != id);

@@ -104,9 +104,7 @@ impl Cx<'_> {
             j.key("connLinkInvitation");
             render::put_link(j, &links.full, Some(&links.short));
             j.key("connection");
-            if let Some(c) = core.conns.get(&conn) {
-                render::put_pending(j, c, core.before_7);
-            }
+            render::put_pending(j, core, conn);
         })
     }
 
@@ -137,9 +135,7 @@ impl Cx<'_> {
     fn pending_answer(&mut self, tag: &str, user: i64, conn: i64, custom: Option<Profile>) -> Answer {
         self.answer(tag, user, |j, core| {
             j.key("connection");
-            if let Some(c) = core.conns.get(&conn) {
-                render::put_pending(j, c, core.before_7);
-            }
+            render::put_pending(j, core, conn);
             if let Some(p) = custom {
                 j.key("customUserProfile");
                 p.put(j);

@@ -94,13 +94,9 @@ impl Cx<'_> {
         Some(contact)
     }
 
-    /// The items that the core itself adds to a new chat: each inner list is one event.
-    pub(crate) fn first_items(&mut self, contact: i64) -> Vec<Vec<Item>> {
-        self.first_items_of(contact, Some(true))
-    }
-
-    /// Like [`Self::first_items`], with or without the post-quantum ratchet, or while that is not known yet.
-    pub(crate) fn first_items_of(&mut self, contact: i64, quantum: Option<bool>) -> Vec<Vec<Item>> {
+    /// The items that the core itself adds to a new chat, each inner list with one event: with or without the
+    /// post-quantum ratchet, or while that is not known yet.
+    pub(crate) fn first_items(&mut self, contact: i64, quantum: Option<bool>) -> Vec<Vec<Item>> {
         let at = ChatRef::Direct(contact);
         let merged = match self.core.contacts.get(&contact) {
             Some(c) => merged(self.core, c),

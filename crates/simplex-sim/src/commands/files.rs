@@ -292,7 +292,7 @@ impl Cx<'_> {
             return Err(error::command("Failed reading: empty"));
         };
         let file = FileSource { path: path.to_owned(), crypto: None };
-        let m = Composed { file: Some(file), quoted: None, content, mentions: Vec::new() };
+        let m = Composed { file: Some(file), ..Composed::plain(content) };
         self.send_messages(chat, false, None, vec![m])
     }
 }

@@ -7,7 +7,7 @@ use crate::commands::messages::Draft;
 use crate::content::Content;
 use crate::cx::Cx;
 use crate::json::{Js, Json};
-use crate::parser::{ChatName, ChatRef, FileSource, Scope};
+use crate::parser::{ChatName, ChatRef, Composed, FileSource, Scope};
 use crate::render::{self, Envelope, error};
 use crate::state::{ConnStatus, ContactStatus, Dir, FileStatus, Item};
 
@@ -36,12 +36,7 @@ impl Cx<'_> {
         let Some(id) = found else {
             return Err(error::store_str("chatItemNotFoundByText", "text", quoted));
         };
-        let m = crate::parser::Composed {
-            file: None,
-            quoted: Some(id),
-            content: Content::text(text),
-            mentions: Vec::new(),
-        };
+        let m = Composed { quoted: Some(id), ..Composed::plain(Content::text(text)) };
         self.send_messages(chat, false, None, vec![m])
     }
 

@@ -97,10 +97,6 @@ impl Cx<'_> {
 
     pub(crate) fn drop_group_link(&mut self, group: i64) {
         let Ok(id) = self.group_link(group) else { return };
-        if let Some(l) = self.core.links.remove(&id) {
-            self.sh.links.remove(&l.queue);
-            self.sh.links.remove(&l.short_queue);
-            self.delete_conn(l.conn);
-        }
+        self.drop_link(id);
     }
 }

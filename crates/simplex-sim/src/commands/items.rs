@@ -103,7 +103,7 @@ impl Cx<'_> {
     pub(super) fn edit_named(&mut self, name: &ChatName, from: &str, text: &str) -> Answer {
         let chat = self.by_name(name)?;
         let item = self.find_text(chat, from, true)?;
-        let message = Composed { file: None, quoted: None, content: Content::text(text), mentions: Vec::new() };
+        let message = Composed::plain(Content::text(text));
         self.update_item(chat, item, false, message)
     }
 
@@ -257,7 +257,7 @@ impl Cx<'_> {
         if let Some(shared) = copy.shared.clone() {
             self.tell_chat(chat, Wire::React { shared, add, reaction: reaction.clone() });
         }
-        let dir = if matches!(chat, ChatRef::Group(..)) { Dir::GroupSnd } else { Dir::DirectSnd };
+        let dir = Dir::sent_to(chat);
         self.answer("chatItemReaction", user, |j, core| {
             put_reaction_event(j, core, chat, &copy, dir, add, &reaction, now);
         })

@@ -306,22 +306,6 @@ impl Cx<'_> {
         answer
     }
 
-    /// Deletes connections after their queued messages have been sent.
-    pub(crate) fn flush_and_delete(&mut self, mut conns: Vec<i64>) {
-        conns.retain(|c| self.core.alive(*c).is_some());
-        for c in &conns {
-            let Some(conn) = self.core.conns.get_mut(c) else { continue };
-            let (peer, waiting) = (conn.peer, std::mem::take(&mut conn.outbox));
-            if let Some(peer) = peer {
-                for out in waiting {
-                    self.sh.last_words.push((peer, out.wire));
-                }
-            }
-        }
-        self.said_too_late(&conns, true);
-        self.delete_conns(&conns);
-    }
-
     /// Deletes everything of a member, or the user's own messages, when that member is removed together with them.
     pub(crate) fn moderate_all(&mut self, group: i64, of: Dir, by: i64) {
         let now = self.sh.tick();

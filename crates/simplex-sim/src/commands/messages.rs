@@ -250,7 +250,7 @@ impl Cx<'_> {
     /// Stores a message as sent, and returns it with its wire form; the upload of its file begins.
     pub(crate) fn store(&mut self, chat: ChatRef, d: Draft) -> (Item, Box<Message>) {
         let shared = ids::id16(&mut self.sh.rng);
-        let dir = if matches!(chat, ChatRef::Group(..)) { Dir::GroupSnd } else { Dir::DirectSnd };
+        let dir = Dir::sent_to(chat);
         let mut item = self.message_item(dir, d.content.clone(), Some(shared.clone()), None);
         let (item_id, now) = (item.id, item.created);
         item.live = d.live;
@@ -374,7 +374,7 @@ impl Cx<'_> {
             let item = self.find_text(from, text, true).or_else(|_| self.find_text(from, text, false))?;
             return self.forward(chat, from, &[item], None);
         }
-        let m = Composed { file: None, quoted: None, content: Content::text(text), mentions: Vec::new() };
+        let m = Composed::plain(Content::text(text));
         match chat {
             ChatRef::Local(id) => self.create_notes(id, vec![m]),
             _ => self.send_messages(chat, false, None, vec![m]),

@@ -29,7 +29,7 @@ impl Cx<'_> {
         }
         let at = ChatRef::Direct(contact);
         let known = matches!(t.kind, TargetKind::Invitation { .. }).then_some(true);
-        self.first_items_of(contact, known);
+        self.first_items(contact, known);
         if let (Some(content), Some(shared)) = (t.message, shared) {
             let item = self.message_item(Dir::DirectRcv, content, Some(shared), None);
             self.add_item(at, item);

@@ -159,6 +159,20 @@ impl Cx<'_> {
         (told, changed)
     }
 
+    /// The profile that others get: with all preferences, overridden by those made for this contact.
+    pub(crate) fn wire_profile(&self, user: i64, contact: Option<i64>) -> Arc<Profile> {
+        let Some(u) = self.core.users.get(&user) else { return Arc::default() };
+        let conn = contact.and_then(|c| self.core.conn_of(c));
+        let mut profile = match conn.and_then(|c| c.incognito_profile.as_deref()) {
+            Some(p) => p.clone(),
+            None => u.profile.clone(),
+        };
+        let own = profile.preferences.take().unwrap_or_default();
+        let over = contact.and_then(|c| self.core.contacts.get(&c)).map(|c| c.prefs.clone()).unwrap_or_default();
+        profile.preferences = Some(own.with(&over).full());
+        Arc::new(profile)
+    }
+
     /// The profile that a contact gets after a change, without the user's own setting of how long messages live.
     fn updated_profile(&self, user: i64, contact: i64) -> Arc<Profile> {
         let mut profile = self.wire_profile(user, Some(contact));

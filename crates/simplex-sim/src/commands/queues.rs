@@ -11,7 +11,7 @@ impl Cx<'_> {
     /// Moves a connection to a new queue, with an event at both ends for each phase.
     pub(super) fn switch_queue(&mut self, chat: ChatRef, member: Option<i64>) -> Answer {
         let (user, conn) = self.chat_conn(chat, member)?;
-        let place = Place { user, chat, dir: sent_side(chat), conn };
+        let place = Place { user, chat, dir: Dir::sent_to(chat), conn };
         let answer = self.queue_answer("SwitchStarted", place, member, "ok", &[(Some("switch_started"), true)]);
         self.switch_event(place, member, true, "started", Some("sending_qadd"));
         self.conn_item(place, member, ConnNote::Switch("started"));
@@ -24,7 +24,7 @@ impl Cx<'_> {
         if !force {
             return Err(error::agent_prohibited("synchronizeRatchet: not allowed"));
         }
-        let place = Place { user, chat, dir: sent_side(chat), conn };
+        let place = Place { user, chat, dir: Dir::sent_to(chat), conn };
         let answer = self.queue_answer("RatchetSyncStarted", place, member, "started", &[(None, false)]);
         self.conn_item(place, member, ConnNote::Ratchet("started"));
         self.send(conn, QueueStep::Key);
@@ -37,7 +37,7 @@ impl Cx<'_> {
             Dir::GroupRcv(m) => Some(m),
             _ => None,
         };
-        let mine = Place { dir: sent_side(p.chat), ..p };
+        let mine = Place { dir: Dir::sent_to(p.chat), ..p };
         let next = match step {
             QueueStep::Add => {
                 self.switch_event(p, member, false, "started", Some("sending_qkey"));
@@ -183,11 +183,6 @@ impl Cx<'_> {
 enum ConnNote {
     Switch(&'static str),
     Ratchet(&'static str),
-}
-
-/// The user's own side of a chat.
-fn sent_side(chat: ChatRef) -> Dir {
-    if matches!(chat, ChatRef::Group(..)) { Dir::GroupSnd } else { Dir::DirectSnd }
 }
 
 /// The contact, or the group and its member, that a connection belongs to.

@@ -34,9 +34,7 @@ impl Cx<'_> {
         });
         self.answer("connectionAliasUpdated", user, |j, core| {
             j.key("toConnection");
-            if let Some(c) = core.conns.get(&conn) {
-                render::put_pending(j, c, core.before_7);
-            }
+            render::put_pending(j, core, conn);
         })
     }
 
@@ -56,9 +54,7 @@ impl Cx<'_> {
         });
         self.answer("connectionIncognitoUpdated", user, |j, core| {
             j.key("toConnection");
-            if let Some(c) = core.conns.get(&conn) {
-                render::put_pending(j, c, core.before_7);
-            }
+            render::put_pending(j, core, conn);
             if let Some(p) = profile {
                 j.key("customUserProfile");
                 p.put(j);

@@ -125,7 +125,7 @@ impl Cx<'_> {
                 welcome: None,
             },
         );
-        self.first_items(contact);
+        self.first_items(contact, Some(true));
         id
     }
 
@@ -269,7 +269,7 @@ impl Cx<'_> {
             self.add_with_event(user, ChatRef::Direct(contact), &item);
         }
         if !has_first {
-            for items in self.first_items_of(contact, Some(quantum)) {
+            for items in self.first_items(contact, Some(quantum)) {
                 self.event_new_items(user, ChatRef::Direct(contact), &items);
             }
         }
@@ -375,13 +375,5 @@ impl Cx<'_> {
             }
             _ => {}
         }
-    }
-
-    /// Gives up a connection, and notifies the other end if asked to.
-    pub(crate) fn part(&mut self, conn: i64, notify: bool) {
-        if notify {
-            self.send_last(conn, Wire::Deleted);
-        }
-        self.delete_conn(conn);
     }
 }

@@ -112,12 +112,11 @@ impl Cx<'_> {
             item.ts = at.whole_second();
         }
         let id = item.id;
-        let place = Place { user, chat, dir: Dir::GroupRcv(member), conn: 0 };
         self.open_support(chat, item.created);
         self.add_item(chat, item.clone());
         // The event shows the support chat as it was before this item.
         self.event_new_items(user, chat, std::slice::from_ref(&item));
-        self.support_activity(place, &item, item.created);
+        self.support_activity(chat, &item);
         id
     }
 
@@ -143,10 +142,10 @@ impl Cx<'_> {
     }
 
     /// Updates the numbers of a support chat, which lists of such chats show, after an item was added.
-    pub(crate) fn support_activity(&mut self, p: Place, item: &Item, now: Ts) {
-        self.open_support(p.chat, now);
-        let ChatRef::Group(_, Scope::Support(of)) = p.chat else { return };
-        let Some(id) = self.support_member(p.chat) else { return };
+    pub(crate) fn support_activity(&mut self, chat: ChatRef, item: &Item) {
+        self.open_support(chat, item.created);
+        let ChatRef::Group(_, Scope::Support(of)) = chat else { return };
+        let Some(id) = self.support_member(chat) else { return };
         let Some(mut m) = self.core.members.get_mut(&id) else { return };
         let Some(s) = m.support.as_mut() else { return };
         if item.status == Status::RcvNew {

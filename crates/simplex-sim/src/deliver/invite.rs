@@ -20,21 +20,8 @@ impl Cx<'_> {
     /// A contact sends an invitation to a group.
     pub(crate) fn on_group_invitation(&mut self, user: i64, conn: i64, contact: i64, w: GroupWire, at: Ts) {
         // Contacts send nothing else about groups.
-        if let GroupWire::Invite { profile, host, invited, answer_at, shared, business } = w {
-            self.on_invite(user, conn, contact, (profile, host, invited, answer_at, shared, business), at);
-        }
-    }
-
-    #[allow(clippy::type_complexity, reason = "the parts of one message")]
-    fn on_invite(
-        &mut self,
-        user: i64,
-        conn: i64,
-        contact: i64,
-        w: (Arc<GroupProfile>, MemberInfo, (Arc<str>, Role), (CoreId, i64), Arc<str>, Option<Arc<str>>),
-        at: Ts,
-    ) {
-        let (profile, host, (member_id, role), answer_at, shared, business) = w;
+        let GroupWire::Invite { profile, host, invited, answer_at, shared, business } = w else { return };
+        let (member_id, role) = invited;
         let known = self
             .core
             .members

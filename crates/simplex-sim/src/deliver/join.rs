@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::commands::group_items::{group_event, put_plain_profile};
 use crate::content::{Content, Profile};
 use crate::cx::Cx;
-use crate::deliver::Place;
 use crate::ids;
 use crate::json::Json;
 use crate::parser::{ChatRef, Role, Scope};
@@ -47,8 +46,7 @@ impl Cx<'_> {
             item.status = Status::RcvNew;
             self.add_with_event(user, chat, &item);
             self.member_event("joinedGroupMember", user, group, member);
-            let now = item.created;
-            self.support_activity(Place { user, chat, dir: Dir::GroupRcv(member), conn }, &item, now);
+            self.support_activity(chat, &item);
             self.introduce(group, member);
             return;
         }

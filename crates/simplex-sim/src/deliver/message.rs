@@ -139,7 +139,7 @@ impl Cx<'_> {
             }
         }
         self.add_item(p.chat, item.clone());
-        self.support_activity(p, &item, now);
+        self.support_activity(p.chat, &item);
         Some(item)
     }
 

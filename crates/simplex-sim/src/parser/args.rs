@@ -85,17 +85,13 @@ pub(super) fn messages_json(c: &mut Cursor<'_>) -> Option<Vec<Composed>> {
     (!list.is_empty()).then_some(list)
 }
 
-pub(super) fn plain(content: Content) -> Composed {
-    Composed { file: None, quoted: None, content, mentions: Vec::new() }
-}
-
 /// ` json …` or ` text …` of commands that carry messages.
 pub(super) fn send_body(c: &mut Cursor<'_>) -> Option<Vec<Composed>> {
     if c.eat(" json ") {
         return messages_json(c);
     }
     c.need(" text ")?;
-    Some(vec![plain(Content::text(c.some_rest()?))])
+    Some(vec![Composed::plain(Content::text(c.some_rest()?))])
 }
 
 /// `json {…}` or `text …`: a bare content.

@@ -115,7 +115,7 @@ pub(super) fn chats(c: &mut Cursor<'_>) -> Option<Command> {
 
 fn get_chats(c: &mut Cursor<'_>) -> Option<Command> {
     let user = c.int()?;
-    let connections = c.opt_flag("pcc").unwrap_or(false);
+    let connections = c.flag("pcc");
     let page = if c.eat(" count=") {
         ChatsPage::Last(Some(count(c)?))
     } else if c.eat(" after=") {

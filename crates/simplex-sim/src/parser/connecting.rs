@@ -49,7 +49,7 @@ pub(super) fn connecting(c: &mut Cursor<'_>) -> Option<Command> {
         let mut settings = AddressSettings::default();
         if c.on_off()? {
             settings.business = c.eat(" business");
-            settings.auto_accept = Some(!settings.business && c.opt_flag("incognito").unwrap_or(false));
+            settings.auto_accept = Some(!settings.business && c.flag("incognito"));
             if c.eat(" ") {
                 settings.auto_reply = Some(content_body(c)?);
             }
@@ -65,7 +65,7 @@ pub(super) fn connecting(c: &mut Cursor<'_>) -> Option<Command> {
     for (word, group) in [("/_connect contact @", false), ("/_connect group #", true)] {
         if c.eat(word) {
             let id = c.int()?;
-            let incognito = c.opt_flag("incognito").unwrap_or(false);
+            let incognito = c.flag("incognito");
             let content = if c.eat(" ") { Some(content_body(c)?) } else { None };
             return end(
                 c,
@@ -79,7 +79,7 @@ pub(super) fn connecting(c: &mut Cursor<'_>) -> Option<Command> {
     }
     if c.eat("/_connect ") {
         let user = c.int()?;
-        let incognito = c.opt_flag("incognito").unwrap_or(false);
+        let incognito = c.flag("incognito");
         let link = if c.eat(" ") { Some(c.word()?.to_owned()) } else { None };
         // The short link may follow the full one; both lead to the same queue.
         if link.is_some() && c.eat(" ") {

@@ -53,7 +53,12 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// An optional ` name=on|off`: `None` fails, `Some(None)` is absent.
+    /// ` name=on|off`, which is off if it is absent.
+    pub fn flag(&mut self, name: &str) -> bool {
+        self.opt_flag(name).unwrap_or(false)
+    }
+
+    /// ` name=on|off`, if it is there.
     pub fn opt_flag(&mut self, name: &str) -> Option<bool> {
         let before = *self;
         if self.eat(" ")

@@ -62,7 +62,7 @@ pub(super) fn commands(c: &mut Cursor<'_>) -> Option<Command> {
 fn members(c: &mut Cursor<'_>) -> Option<Command> {
     if c.eat("/_group ") {
         let user = c.int()?;
-        let incognito = c.opt_flag("incognito").unwrap_or(false);
+        let incognito = c.flag("incognito");
         c.need(" ")?;
         return Some(Command::NewGroup { user, incognito, profile: group_profile(&c.json()?)? });
     }
@@ -110,7 +110,7 @@ fn members(c: &mut Cursor<'_>) -> Option<Command> {
         let group = c.int()?;
         c.need(" ")?;
         let members = c.ints()?;
-        let messages = c.opt_flag("messages").unwrap_or(false);
+        let messages = c.flag("messages");
         return end(c, Command::RemoveMembers { group, members, messages });
     }
     if c.eat("/_leave #") {
@@ -351,7 +351,7 @@ fn files(c: &mut Cursor<'_>) -> Option<Command> {
     for word in ["/freceive ", "/fr "] {
         if c.eat(word) {
             let file = c.int()?;
-            let approved = c.opt_flag("approved_relays").unwrap_or(false);
+            let approved = c.flag("approved_relays");
             let encrypt = c.opt_flag("encrypt");
             let _ = c.opt_flag("inline");
             let path = if c.eat(" ") { Some(c.some_rest()?.to_owned()) } else { None };

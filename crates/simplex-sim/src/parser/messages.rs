@@ -8,7 +8,7 @@ use crate::content::Content;
 pub(super) fn messages(c: &mut Cursor<'_>) -> Option<Command> {
     if c.eat("/_send ") {
         let chat = send_ref(c)?;
-        let live = c.opt_flag("live").unwrap_or(false);
+        let live = c.flag("live");
         let ttl = ttl(c)?;
         let _ = c.opt_flag("sign");
         return Some(Command::Send { chat, live, ttl, messages: send_body(c)? });
@@ -21,13 +21,13 @@ pub(super) fn messages(c: &mut Cursor<'_>) -> Option<Command> {
         let chat = chat_ref(c)?;
         c.need(" ")?;
         let item = c.int()?;
-        let live = c.opt_flag("live").unwrap_or(false);
+        let live = c.flag("live");
         let message = if c.eat(" json ") {
             let v = c.json()?;
             composed(&v)?
         } else {
             c.need(" text ")?;
-            plain(Content::text(c.some_rest()?))
+            Composed::plain(Content::text(c.some_rest()?))
         };
         return Some(Command::UpdateItem { chat, item, live, message });
     }

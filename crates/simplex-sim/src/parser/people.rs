@@ -173,7 +173,7 @@ fn receipts(c: &mut Cursor<'_>) -> Option<Command> {
             let user = c.int()?;
             c.need(" ")?;
             let on = c.on_off()?;
-            let clear = c.opt_flag("clear_overrides").unwrap_or(false);
+            let clear = c.flag("clear_overrides");
             return end(c, Command::SetReceipts { of, user: Some(user), on, clear });
         }
     }
@@ -184,7 +184,7 @@ fn receipts(c: &mut Cursor<'_>) -> Option<Command> {
     ] {
         if c.eat(word) {
             let on = c.on_off()?;
-            let clear = c.opt_flag("clear_overrides").unwrap_or(false);
+            let clear = c.flag("clear_overrides");
             return end(c, Command::SetReceipts { of, user: None, on, clear });
         }
     }

@@ -111,7 +111,7 @@ fn whole(text: &str) -> Option<Service> {
 fn relays(c: &mut Cursor<'_>) -> Option<Service> {
     if c.eat("/_public group ") {
         let user = c.int()?;
-        let incognito = c.opt_flag("incognito").unwrap_or(false);
+        let incognito = c.flag("incognito");
         c.need(" ")?;
         let relays = c.ints()?;
         c.need(" ")?;

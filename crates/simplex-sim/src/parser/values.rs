@@ -59,6 +59,13 @@ pub struct Composed {
     pub mentions: Vec<(String, i64)>,
 }
 
+impl Composed {
+    /// A message with nothing but its content.
+    pub fn plain(content: Content) -> Self {
+        Self { file: None, quoted: None, content, mentions: Vec::new() }
+    }
+}
+
 /// How an item is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeleteMode {

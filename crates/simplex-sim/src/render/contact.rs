@@ -178,9 +178,10 @@ fn put_status(j: &mut Js, key: &str, status: ConnStatus, before_7: bool) {
 }
 
 /// A connection that is not a contact yet.
-pub(crate) fn put_pending(j: &mut Js, c: &Conn, before_7: bool) {
+pub(crate) fn put_pending(j: &mut Js, core: &Core, id: i64) {
+    let Some(c) = core.conns.get(&id) else { return };
     j.obj().num("pccConnId", c.number).str("pccAgentConnId", &c.agent_id);
-    put_status(j, "pccConnStatus", c.status, before_7);
+    put_status(j, "pccConnStatus", c.status, core.before_7);
     j.bool("viaContactUri", c.via_uri)
         .opt_str("groupLinkId", c.group_link_id.as_deref())
         .opt_num("customUserProfileId", c.incognito);

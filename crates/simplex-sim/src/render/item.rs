@@ -22,9 +22,7 @@ pub(crate) fn put_chat_info(j: &mut Js, core: &mut Core, chat: ChatRef) {
         },
         ChatRef::Connection(id) => {
             j.obj().tag("contactConnection").key("contactConnection");
-            if let Some(c) = core.conns.get(&id) {
-                put_pending(j, c, core.before_7);
-            }
+            put_pending(j, core, id);
             j.end();
         }
         ChatRef::Group(id, scope) => {

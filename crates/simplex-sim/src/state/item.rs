@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::content::Content;
 use crate::json::Json;
+use crate::parser::ChatRef;
 use crate::time::Ts;
 
 /// For how many hours messages can be edited, and deleted for everybody. The core deletes a little longer than it says.
@@ -22,6 +23,15 @@ pub enum Dir {
 }
 
 impl Dir {
+    /// The direction of what the user sends to a chat.
+    pub fn sent_to(chat: ChatRef) -> Self {
+        match chat {
+            ChatRef::Group(..) => Dir::GroupSnd,
+            ChatRef::Local(_) => Dir::LocalSnd,
+            ChatRef::Direct(_) | ChatRef::Connection(_) => Dir::DirectSnd,
+        }
+    }
+
     pub fn sent(self) -> bool {
         matches!(self, Dir::DirectSnd | Dir::LocalSnd | Dir::GroupSnd)
     }
