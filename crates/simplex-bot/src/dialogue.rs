@@ -74,6 +74,8 @@
 //! In a state without a timeout, a conversation stays until it moves on, however long that takes, or until its contact
 //! or group is deleted, which is noticed when the bot next starts.
 //!
+//! [`Sessions::of`] begins a conversation without a message, for example when somebody connects or joins.
+//!
 //! Without the derive, implementing [`Dialogue`] takes a few lines, and [`in_state`] is the filter.
 
 mod step;
@@ -147,8 +149,10 @@ pub trait Dialogue: Clone + Serialize + DeserializeOwned + Send + Sync + 'static
 
 /// The conversations of a dialogue, and the store of their states, for [`Router::dialogue`](crate::Router::dialogue).
 ///
-/// A conversation is with one person in one chat: each member of a group has their own.
+/// A conversation is with one person in one chat: each member of a group has their own. A clone is for the same
+/// conversations; make it when the times are set.
 #[must_use = "conversations are not kept until a router has them"]
+#[derive(Clone)]
 pub struct Sessions<D> {
     store: Arc<dyn Store>,
     expiry: Option<Duration>,
@@ -175,6 +179,64 @@ impl<D: Dialogue> Sessions<D> {
     pub fn when_expired(mut self, text: impl Into<Draft>) -> Self {
         self.expired = Some(text.into());
         self
+    }
+
+    /// The conversation in a chat, for handlers of events and jobs, which may begin one; in a group, that with the member
+    /// whom the chat [is for](Chat::with_member).
+    ///
+    /// The handler of an event runs between those of its chat's messages, and so replaces no state that one of them sets.
+    ///
+    /// ```
+    /// # use serde::{Deserialize, Serialize};
+    /// # use simplex_bot::dialogue::{Dialogue, Sessions, Step};
+    /// # use simplex_bot::prelude::*;
+    /// # use simplex_bot::store::MemoryStore;
+    /// # use simplex_bot::testing::TestNetwork;
+    /// use simplex_bot::types::event::ContactConnected;
+    ///
+    /// #[derive(Dialogue, Clone, Serialize, Deserialize)]
+    /// enum Signup {
+    ///     Name,
+    /// }
+    ///
+    /// async fn begin(event: ContactConnected, api: ChatApi, State(signups): State<Sessions<Signup>>) -> Outcome {
+    ///     let chat = Chat::new(api, event.contact.contact_id);
+    ///     signups.of(&chat).await?.set(SignupName).await?;
+    ///     chat.send("Your name?").await
+    /// }
+    ///
+    /// fn club() -> Bot<Sessions<Signup>> {
+    ///     let signups = Sessions::new(MemoryStore::new());
+    ///     Bot::new("Club").state(signups.clone()).dialogue(signups).on_event(begin).step(text(), welcome)
+    /// }
+    ///
+    /// async fn welcome(step: Step<SignupName>, msg: TextMessage) -> Outcome {
+    ///     step.end().await?;
+    ///     msg.reply(format!("Welcome, {}!", msg.text())).await
+    /// }
+    /// # simplex_bot::testing::run(async {
+    /// #     let net = TestNetwork::new();
+    /// #     let alice = net.person("alice").connects_to(&net.start(club).await).await;
+    /// #     alice.expect("Your name?").await;
+    /// #     alice.send("Alice").await;
+    /// #     alice.expect("Welcome, Alice!").await;
+    /// # });
+    /// ```
+    ///
+    /// # Errors
+    /// [`BotError::Api`] if there is no such contact, group or member, or the core does not answer; [`BotError::Store`] if
+    /// the state cannot be read.
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
+    pub async fn of(&self, chat: &Chat) -> Result<Session<D>, BotError> {
+        let whose = Whose::in_chat(chat).await?;
+        let key: Arc<str> = whose.key(D::NAME).into();
+        let state = match self.load(&key).await? {
+            Loaded::State(state, _) => Some(state),
+            Loaded::Nothing | Loaded::Overdue(_) => None,
+        };
+        Ok(self.session(key, Key { user: whose.user, chat: whose.chat }, state))
     }
 
     async fn load(&self, key: &str) -> Result<Loaded<D>, StoreError> {

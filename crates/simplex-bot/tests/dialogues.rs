@@ -11,7 +11,8 @@ use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step, in_state};
 use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
 use simplex_bot::testing::{Person, TestNetwork};
-use simplex_bot::types::{ChatDeleteMode, ContactId};
+use simplex_bot::types::event::ConnectedToGroupMember;
+use simplex_bot::types::{ChatDeleteMode, ContactId, GroupMemberRole};
 
 /// Written without the derive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -244,6 +245,52 @@ async fn a_derived_dialogue_goes_from_state_to_state_and_each_has_its_time() {
     // Nobody has to say anything for the time to be over.
     alice.expect("That took too long.").await;
     says("3", &["/order"]).await;
+}
+
+/// Asks those who join a group after it.
+fn doorkeeper(store: Arc<dyn Store>) -> Bot<Sessions<Orders>> {
+    let sessions = Sessions::<Orders>::new(store).expires_after(Duration::from_secs(60));
+    Bot::new("doorkeeper")
+        .state(sessions.clone())
+        .dialogue(sessions)
+        .on_event(
+            async |event: ConnectedToGroupMember,
+                   api: ChatApi,
+                   State(orders): State<Sessions<Orders>>|
+                   -> Outcome<()> {
+                if event.member.member_role == GroupMemberRole::Owner {
+                    return Ok(());
+                }
+                let chat = Chat::new(api, event.group_info.group_id).with_member(event.member.group_member_id);
+                orders.of(&chat).await?.set(OrdersItem).await?;
+                chat.send("What?").await?;
+                Ok(())
+            },
+        )
+        .step(text(), orders_item)
+        .on(any(), async |msg: Message| msg.reply("Not you.").await)
+}
+
+#[simplex_bot::test]
+async fn a_conversation_that_an_event_began_is_with_who_joined_and_outlasts_a_restart() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let net = TestNetwork::new();
+    let mut bot = net.start(move || doorkeeper(Arc::clone(&store))).await;
+    let owner = somebody(&net, "owner").connects_to(&bot).await;
+    let group = owner.creates_group("club", GroupMemberRole::Member).await;
+    bot.joins(&group).await;
+    let bob = somebody(&net, "bob");
+    bob.joins(&group).await;
+    bob.expect("What?").await;
+    owner.expect("What?").await;
+    owner.send("apples").await;
+    owner.expect("Not you.").await;
+    bot.restarted().await;
+    for heard in ["apples", "Not you."] {
+        bob.expect(heard).await;
+    }
+    bob.send("pears").await;
+    bob.expect("How many?").await;
 }
 
 #[test]

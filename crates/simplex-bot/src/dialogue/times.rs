@@ -17,7 +17,7 @@ use crate::message::Message;
 use crate::router::Start;
 use crate::runtime::{Engine, Key};
 use crate::schedule::{Watched, now_in_seconds};
-use crate::types::{ChatInfo, ChatPagination, ChatRef, GroupMemberId, UserId};
+use crate::types::{ChatInfo, ChatPagination, ChatRef, GroupMemberId, UserId, cmd};
 
 use super::{DialogueState, Session, Step};
 
@@ -209,23 +209,36 @@ impl Whose {
         parts.next().is_none().then_some(Self { user, chat, member, created })
     }
 
+    /// That of a chat, in a group with the member whom the chat is for.
+    pub(super) async fn in_chat(chat: &Chat) -> Result<Self, ApiError> {
+        let api = chat.api();
+        let user = match api.user_id() {
+            Some(user) => user,
+            None => api.call(&cmd::ShowActiveUser::new()).await?.user.user_id,
+        };
+        let whose = Self { user, chat: chat.chat_ref(), member: chat.sender(), created: None };
+        Ok(Self { created: whose.found(api).await?, ..whose })
+    }
+
     /// Whether the contact or member still exists, and is not somebody else with the same id.
     pub(super) async fn is_there(&self, api: &ChatApi) -> Result<bool, ApiError> {
-        let found = match (self.chat, self.member) {
-            (ChatRef::Group(group, _), Some(member)) => {
-                api.get_group_member_info(group, member).await.map(|info| Some(info.member.created_at.to_string()))
-            }
-            (chat, _) => api.get_chat(chat, ChatPagination::Last { count: 1 }).await.map(|chat| match chat.chat_info {
-                ChatInfo::Direct { contact, .. } => Some(contact.created_at.to_string()),
-                ChatInfo::Group { group_info, .. } => Some(group_info.created_at.to_string()),
-                _ => None,
-            }),
-        };
-        match found {
+        match self.found(api).await {
             Ok(created) => Ok(created == self.created),
             Err(error) if error.is_not_found() => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// When the one who has these ids now was created.
+    async fn found(&self, api: &ChatApi) -> Result<Option<String>, ApiError> {
+        if let (ChatRef::Group(group, _), Some(member)) = (self.chat, self.member) {
+            return Ok(Some(api.get_group_member_info(group, member).await?.member.created_at.to_string()));
+        }
+        Ok(match api.get_chat(self.chat, ChatPagination::Last { count: 1 }).await?.chat_info {
+            ChatInfo::Direct { contact, .. } => Some(contact.created_at.to_string()),
+            ChatInfo::Group { group_info, .. } => Some(group_info.created_at.to_string()),
+            _ => None,
+        })
     }
 }
 
