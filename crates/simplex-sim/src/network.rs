@@ -11,8 +11,7 @@ use crate::shared::{Shared, Step};
 use crate::state::{Arrived, Core, CoreId, Status, Wire, take_first};
 use crate::time::Ts;
 
-/// How many events a core's queue holds. While it is full, the core receives nothing more, and commands that send
-/// messages are not answered.
+/// How many events a core's queue holds. While it is full, the core receives nothing more.
 pub const EVENT_QUEUE: usize = 4096;
 /// How many undelivered messages a server holds for each queue.
 pub const SERVER_QUEUE: usize = 128;
@@ -138,8 +137,7 @@ impl Network {
         let spelled = older_spelling(text).filter(|_| !cx.core.before_7);
         let answer = match parser::parse(spelled.as_deref().unwrap_or(text)) {
             Ok(command) => {
-                let full = cx.core.events.len() >= EVENT_QUEUE;
-                if cx.core.session.suspended && needs_network(&command) || full && needs_room(&command) {
+                if cx.core.session.suspended && needs_network(&command) {
                     return None;
                 }
                 let looks = only_looks(&command);
@@ -360,20 +358,6 @@ fn needs_network(c: &Command) -> bool {
             | Command::Connect { .. }
             | Command::ConnectPlan { .. }
             | Command::AcceptContact { .. }
-    )
-}
-
-/// Commands that hang while the queue of events is full.
-fn needs_room(c: &Command) -> bool {
-    matches!(
-        c,
-        Command::Send { .. }
-            | Command::SendNamed { .. }
-            | Command::SendQuote { .. }
-            | Command::SendFileNamed { .. }
-            | Command::Broadcast { .. }
-            | Command::Forward { .. }
-            | Command::DebugEvent { .. }
     )
 }
 

@@ -125,8 +125,8 @@ async fn whoever_waits_is_told_what_follows_when_another_takes_an_event_from_a_f
     let (alice, bob) = pair();
     for n in 0..=EVENT_QUEUE {
         ok(&alice, &format!(r#"/_send @4 json [{{"msgContent":{{"type":"text","text":"{n}"}},"mentions":{{}}}}]"#));
-        while alice.try_event().is_some() {}
     }
+    while alice.try_event().is_some() {}
     let waiting = alice.clone();
     let receipt = tokio::spawn(async move { waiting.next_event().await });
     tokio::task::yield_now().await;
