@@ -4,6 +4,8 @@
 
 use std::any::{Any, TypeId};
 
+use crate::handler::discard;
+
 /// A few values, at most one of each type. Few enough that a list is the fastest map.
 #[derive(Default)]
 pub(crate) struct TypedValues(Vec<(TypeId, Box<dyn Any + Send + Sync>)>);
@@ -20,6 +22,16 @@ impl TypedValues {
     pub(crate) fn get<T: 'static>(&self) -> Option<&T> {
         let id = TypeId::of::<T>();
         self.0.iter().find(|(known, _)| *known == id).and_then(|(_, value)| value.downcast_ref())
+    }
+}
+
+impl Drop for TypedValues {
+    /// The values are the program's own, and may panic when they are dropped: with a message, that would be in the
+    /// worker of its lane, or in whoever stops the bot.
+    fn drop(&mut self) {
+        for (_, value) in self.0.drain(..) {
+            discard("what is attached to a message", value);
+        }
     }
 }
 

@@ -318,6 +318,29 @@ async fn what_a_handler_leaves_holds_up_nobody_if_it_panics_while_it_is_dropped(
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_is_attached_to_a_message_may_panic_when_dropped_at_a_retry_and_at_a_stop() {
+    async fn fails(msg: TextMessage, State(seen): State<Seen>) -> Result<(), std::fmt::Error> {
+        msg.put(Panics);
+        seen.send(msg.text().to_owned()).unwrap();
+        Err(std::fmt::Error)
+    }
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let retry = Retry::times(2);
+    let bot = world.bot().state(seen).retry(retry).on(text(), fails).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("one");
+    for _ in 0..3 {
+        assert_eq!(next(&mut heard).await, "one");
+    }
+    until(async || unread(&bot, 4).await == 0).await;
+    alice.send("two");
+    assert_eq!(next(&mut heard).await, "two");
+    // It waits for its retry.
+    bot.stop().await.unwrap();
+}
+
 #[tokio::test]
 async fn an_attempt_is_noted_in_the_file_before_its_handler_begins() {
     /// Before there is anything to wait for.

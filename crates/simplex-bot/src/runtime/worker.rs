@@ -3,7 +3,6 @@
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::Poll;
 
 use tokio::sync::oneshot;
 
@@ -37,16 +36,7 @@ pub(super) fn work(engine: Arc<Engine>, key: Key, mut next: Next<Job>) -> impl F
                 Next::Behind => Step::Rare(Box::pin(catchup::read_chat(&engine, key))),
                 Next::Closed => break,
             };
-            let mut done = pin!(take(&engine, key, step));
-            // A message is dropped here with what the program attached to it, which may panic at that: otherwise the
-            // chat would wait for ever.
-            let done = poll_fn(|cx| {
-                caught(|| done.as_mut().poll(cx)).unwrap_or_else(|text| {
-                    engine.witness(None, &format_args!("what a message leaves panicked: {text}"));
-                    tracing::error!(chat = %key.chat, "what a message leaves panicked: {text}");
-                    Poll::Ready(())
-                })
-            });
+            let done = pin!(take(&engine, key, step));
             // The step comes first: if it ends at once, checking for cancellation costs nothing.
             tokio::select! {
                 biased;
