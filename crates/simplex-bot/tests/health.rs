@@ -190,7 +190,7 @@ async fn nothing_is_queued_any_more_when_a_bot_has_ended() {
     core.push_event(connected(4));
     let handle = running.handle();
     let queued = async {
-        while handle.health().unwrap().queued == 0 {
+        while handle.health().unwrap().queued != 1 {
             sleep(Duration::from_millis(10)).await;
         }
     };

@@ -134,11 +134,16 @@ impl Runtime {
         // A handler that blocks its thread cannot be cancelled. Half of the time that is left is kept for marking,
         // whatever such a handler does.
         let left = flushed.saturating_duration_since(Instant::now());
-        if timeout((left / 2).clamp(GRACE / 10, GRACE), engine.tasks.wait()).await.is_err() {
-            tracing::warn!(handlers = engine.tasks.len(), "handlers block their threads: the bot ends without them");
+        match timeout((left / 2).clamp(GRACE / 10, GRACE), engine.tasks.wait()).await {
+            // Events, for example: nobody takes them any more.
+            Ok(()) => engine.meters.queued.decrement(engine.lanes.load().entries as f64),
+            Err(_) => {
+                tracing::warn!(
+                    handlers = engine.tasks.len(),
+                    "handlers block their threads: the bot ends without them"
+                );
+            }
         }
-        // Events, for example: nobody takes them any more.
-        engine.meters.queued.decrement(engine.lanes.load().entries as f64);
         engine.drained.cancel();
         // A core that has ended hardly marks anything any more.
         let flushed = if forced || core_ended { flushed.min(Instant::now() + GRACE) } else { flushed };
