@@ -30,7 +30,7 @@ impl Chat {
     /// Meanwhile the handler gives up its place, and other messages are handled. The question is kept in memory: after
     /// a restart, the message that began it is handled again, and so is an event that is [found](crate::Reconciled) then,
     /// such as that of a member who joined: both ask once more. For what has to survive a restart, use a
-    /// [dialogue](crate::dialogue), which a message begins.
+    /// [dialogue](crate::dialogue); [`Sessions::of`](crate::dialogue::Sessions::of) begins one for an event.
     ///
     /// If a question gets no answer, or none that can be read, and the handler returns that error, it is not retried as
     /// after other errors, and asks nobody again: its message counts as handled, and the error hook is called with

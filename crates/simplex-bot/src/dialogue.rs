@@ -105,6 +105,7 @@ use crate::middleware::{FlowFuture, Layer, Next};
 use crate::runtime::{Failure, Key, current_lane, is_cut_off};
 use crate::schedule::now_in_seconds;
 use crate::store::{Store, StoreError, Stored};
+use crate::types::ChatRef;
 
 pub use simplex_bot_macros::Dialogue;
 pub(crate) use step::Stepped;
@@ -181,10 +182,12 @@ impl<D: Dialogue> Sessions<D> {
         self
     }
 
-    /// The conversation in a chat, for handlers of events and jobs, which may begin one; in a group, that with the member
-    /// whom the chat [is for](Chat::with_member).
+    /// The conversation in a chat, for handlers of events, which may begin one; in a group, that with the member whom the
+    /// chat [is for](Chat::with_member).
     ///
-    /// The handler of an event runs between those of its chat's messages, and so replaces no state that one of them sets.
+    /// The handler of an event runs between those of its chat's messages. Elsewhere, as in a job, one of them may run
+    /// meanwhile, and what is set last counts. A conversation that has timed out has no state here; one that is begun in
+    /// its place before that is handled replaces it.
     ///
     /// ```
     /// # use serde::{Deserialize, Serialize};
@@ -224,12 +227,18 @@ impl<D: Dialogue> Sessions<D> {
     /// ```
     ///
     /// # Errors
-    /// [`BotError::Api`] if there is no such contact, group or member, or the core does not answer; [`BotError::Store`] if
-    /// the state cannot be read.
+    /// [`BotError::Api`] if there is no such contact or member, or the core does not answer; [`BotError::Store`] if the
+    /// state cannot be read; [`BotError::Misplaced`] for a group without a member.
     ///
     /// # Cancel safety
     /// Cancel safe.
     pub async fn of(&self, chat: &Chat) -> Result<Session<D>, BotError> {
+        if matches!(chat.chat_ref(), ChatRef::Group(..)) && chat.sender().is_none() {
+            return Err(BotError::Misplaced(format!(
+                "in {}, a conversation is with one of its members: say with whom by `Chat::with_member`",
+                chat.chat_ref()
+            )));
+        }
         let whose = Whose::in_chat(chat).await?;
         let key: Arc<str> = whose.key(D::NAME).into();
         let state = match self.load(&key).await? {

@@ -12,7 +12,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::store::{MemoryStore, Store, StoreError, Stored};
 use simplex_bot::testing::{Person, TestNetwork};
 use simplex_bot::types::event::ConnectedToGroupMember;
-use simplex_bot::types::{ChatDeleteMode, ContactId, GroupMemberRole};
+use simplex_bot::types::{ChatDeleteMode, ContactId, GroupId, GroupMemberRole};
 
 /// Written without the derive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -291,6 +291,15 @@ async fn a_conversation_that_an_event_began_is_with_who_joined_and_outlasts_a_re
     }
     bob.send("pears").await;
     bob.expect("How many?").await;
+}
+
+#[simplex_bot::test]
+async fn a_conversation_in_a_group_is_with_somebody() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| doorkeeper(Arc::new(MemoryStore::new()))).await;
+    let sessions = Sessions::<Orders>::new(MemoryStore::new());
+    let error = sessions.of(&Chat::new(bot.api().clone(), GroupId(1))).await.unwrap_err().to_string();
+    assert!(error.contains("with_member"), "{error}");
 }
 
 #[test]
