@@ -88,7 +88,8 @@ async fn remind(State(store): State<Arc<dyn Store>>, api: ChatApi) -> Result<(),
         // `plain` keeps people's words from becoming formatting or commands of the bot.
         let text = Markdown::new().plain(&format!("You wanted to be reminded of {}.", reminder.of));
         let sent = chat.send(text).await;
-        // A failure that passes leaves it for the next time. A chat that is gone does not come back.
+        // A failure that passes leaves it for the next time: better twice than never. A chat that is gone does not come
+        // back.
         if !matches!(&sent, Err(BotError::Api(error)) if error.is_temporary()) {
             store.remove(&key).await?;
         }

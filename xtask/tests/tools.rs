@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 /// Whoever ends a task ends its tool, however it does: a server would otherwise stay, with its port.
 #[test]
 fn a_tool_takes_the_place_of_the_process_that_runs_it() {
-    let cargo = std::env::temp_dir().join(format!("xtask-cargo-{}", std::process::id()));
+    let cargo = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("cargo-of-a-test");
     std::fs::write(&cargo, "#!/bin/sh\necho $$ \"$@\"\nexit 3\n").unwrap();
     std::fs::set_permissions(&cargo, Permissions::from_mode(0o700)).unwrap();
     let mut task = Command::new(env!("CARGO_BIN_EXE_xtask"));

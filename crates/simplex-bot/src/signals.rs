@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// SIGINT, SIGTERM and SIGHUP; only Ctrl-C on systems without them.
+/// SIGINT, SIGTERM and, on Linux, SIGHUP; only Ctrl-C on systems without them.
 pub(crate) struct Signals {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,

@@ -241,8 +241,8 @@ pub(crate) fn make_folder(path: &Path) -> std::io::Result<()> {
 /// The file that a path leads to by links, whether it is there yet or not: to be replaced instead of a link.
 pub(crate) fn behind_links(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
-    // As many as the system follows: in a circle, the file cannot be opened.
-    for _ in 0..40 {
+    // No system follows more links than this: in a circle, the file cannot be opened.
+    for _ in 0..64 {
         let Ok(target) = std::fs::read_link(&path) else { break };
         path = path.with_file_name(target);
     }

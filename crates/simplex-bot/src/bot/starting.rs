@@ -44,7 +44,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         self.serve(core).await
     }
 
-    /// [`start`](Self::start)s the bot, shows its address, and serves until Ctrl-C, SIGTERM or SIGHUP; then lets
+    /// [`start`](Self::start)s the bot, shows its address, and serves until Ctrl-C, SIGTERM or, on Linux, SIGHUP; then lets
     /// running handlers end, and closes the core. A second signal cancels the handlers that still run
     /// and, if the core hangs, gives it up after a few seconds. A signal while the bot starts ends it, too, without an
     /// error. Under `nohup`, the SIGHUP of a closed terminal is ignored.
