@@ -1,6 +1,6 @@
 //! Handlers that fail: what becomes of their message, and of those after it.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "what fails here fails a test")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
 mod common;
 
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use common::{Seen, World, next, nothing_more, seen, stored, unread, until};
+use common::{Panics, Seen, World, next, nothing_more, seen, stored, unread, until};
 use simplex_bot::core::CoreEvent;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ContactConnected;
@@ -225,24 +225,6 @@ async fn what_a_handler_waits_for_people_is_not_of_its_time() {
     }
     assert_eq!(next(&mut heard).await, "done");
     nothing_more(bot, &mut heard).await;
-}
-
-/// What cannot be dropped without a panic: as what a panic is of, and as an error.
-#[derive(Debug, Clone)]
-struct Panics;
-
-impl std::fmt::Display for Panics {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("panics when it is dropped")
-    }
-}
-
-impl std::error::Error for Panics {}
-
-impl Drop for Panics {
-    fn drop(&mut self) {
-        panic!("on purpose");
-    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,10 +2,13 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails a test")]
 
+mod common;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
+use common::Panics;
 use simplex_bot::Handle;
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{self, Missed, Schedule, Tick, at, cron, every};
@@ -47,49 +50,28 @@ async fn a_job_runs_every_so_often_until_the_bot_stops() {
 }
 
 #[simplex_bot::test]
-async fn a_job_that_panics_before_it_waits_runs_again_the_next_time() {
+async fn a_job_that_panics_before_it_waits_or_when_its_error_is_dropped_runs_again_the_next_time() {
     // No async function: this is done before there is a future.
-    fn job(State(ran): State<Ran>, tick: Tick) -> std::future::Ready<()> {
+    fn panics(State(ran): State<Ran>, tick: Tick) -> std::future::Ready<()> {
         ran.lock().unwrap().push(tick);
         panic!("as a test may")
     }
-    let ran = Ran::default();
-    let net = TestNetwork::new();
-    let shared = Arc::clone(&ran);
-    let made = move || Bot::new("clock").state(Arc::clone(&shared)).schedule(every(Duration::from_secs(60)), job);
-    let bot = net.start(made).await;
-    tokio::time::sleep(Duration::from_secs(121)).await;
-    bot.stop().await;
-    assert_eq!(ran.lock().unwrap().len(), 2);
-}
-
-#[simplex_bot::test]
-async fn a_job_whose_error_panics_when_it_is_dropped_runs_again_the_next_time() {
-    #[derive(Debug)]
-    struct Panics;
-    impl std::fmt::Display for Panics {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("panics when it is dropped")
-        }
-    }
-    impl std::error::Error for Panics {}
-    impl Drop for Panics {
-        fn drop(&mut self) {
-            panic!("as a test may")
-        }
-    }
-    async fn job(State(ran): State<Ran>, tick: Tick) -> Result<(), Panics> {
+    async fn fails(State(ran): State<Ran>, tick: Tick) -> Result<(), Panics> {
         ran.lock().unwrap().push(tick);
         Err(Panics)
     }
     let ran = Ran::default();
     let net = TestNetwork::new();
     let shared = Arc::clone(&ran);
-    let made = move || Bot::new("clock").state(Arc::clone(&shared)).schedule(every(Duration::from_secs(60)), job);
-    let bot = net.start(made).await;
+    let minute = Duration::from_secs(60);
+    let bot = net.start(move || {
+        Bot::new("clock").state(Arc::clone(&shared)).schedule(every(minute), panics).schedule(every(minute), fails)
+    });
+    let bot = bot.await;
     tokio::time::sleep(Duration::from_secs(121)).await;
     bot.stop().await;
-    assert_eq!(ran.lock().unwrap().len(), 2);
+    // Both of them twice: neither is due more often.
+    assert_eq!(ran.lock().unwrap().len(), 4);
 }
 
 #[simplex_bot::test]

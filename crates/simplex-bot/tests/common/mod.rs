@@ -404,3 +404,22 @@ pub async fn in_group(bot: &Running, person: &Person) {
     })
     .await;
 }
+
+/// What cannot be dropped without a panic: as what a panic is of, and as an error.
+#[derive(Debug, Clone)]
+pub struct Panics;
+
+impl fmt::Display for Panics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("panics when it is dropped")
+    }
+}
+
+impl std::error::Error for Panics {}
+
+impl Drop for Panics {
+    #[allow(clippy::panic, reason = "for that, it is here")]
+    fn drop(&mut self) {
+        panic!("on purpose");
+    }
+}
