@@ -5,7 +5,7 @@ mod finish;
 mod leaf;
 mod route;
 
-use std::any::{TypeId, type_name};
+use std::any::{Any, TypeId, type_name};
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::dialogue::{
 };
 use crate::events::{EventHandlers, EventKind, OnEvent};
 use crate::extract::{Args, Cx};
-use crate::filter::{Anything, Filter, InDirect, InGroup, Kind, Scope};
+use crate::filter::{self, Anything, Filter, InDirect, InGroup, Kind, Scope};
 use crate::handler::{Handler, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
@@ -73,6 +73,8 @@ struct Entry<S> {
     content: TypeId,
     /// Whether it takes all messages with that content.
     takes_all: bool,
+    /// If it is for commands, and for all who send them: their keywords.
+    keywords: Vec<String>,
 }
 
 enum Step<S> {
@@ -137,7 +139,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// Registers a handler for messages that pass `filter`, and that no handler registered before takes.
     ///
     /// A bot does not start if an earlier handler of this router, or of one around it, takes every message that a handler
-    /// is for, as far as their filters tell: [`any`](crate::filter::any), [`text`](crate::filter::text) and their like.
+    /// is for, as far as their filters tell: [`any`](crate::filter::any), [`text`](crate::filter::text) and their like; or
+    /// if a handler is for a [`command`](crate::filter::command) that one of these routers has: commands are tried before.
     /// The error numbers what was registered with `on`, `step` and `nest`: 2.1 is the first handler of a router that was
     /// nested second. So what is for more comes last:
     ///
@@ -157,7 +160,9 @@ impl<S: Send + Sync + 'static> Router<S> {
     {
         self.problems.extend(filter.problem());
         let takes_all = filter.passes_all();
-        self.with_handler::<F::Content>(Filtered::new(filter, handler), takes_all)
+        let command = (&filter as &dyn Any).downcast_ref::<filter::Command>();
+        let keywords = command.map(|command| command.keywords().to_vec()).unwrap_or_default();
+        self.with_handler::<F::Content>(Filtered::new(filter, handler), takes_all, keywords)
     }
 
     /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients,
@@ -475,18 +480,18 @@ impl<S: Send + Sync + 'static> Router<S> {
             && self.entries.iter().all(|step| matches!(step, Step::Router(router) if router.is_empty()))
     }
 
-    fn with_handler<C: Kind>(mut self, leaf: impl Leaf<S> + 'static, takes_all: bool) -> Self {
-        let content = TypeId::of::<C>();
-        let entry =
-            Entry { leaf: Arc::new(leaf), commands: Vec::new(), meta: TypedValues::default(), content, takes_all };
+    fn with_handler<C: Kind>(mut self, leaf: impl Leaf<S> + 'static, takes_all: bool, keywords: Vec<String>) -> Self {
+        let (leaf, content) = (Arc::new(leaf), TypeId::of::<C>());
+        let entry = Entry { leaf, commands: Vec::new(), meta: TypedValues::default(), content, takes_all, keywords };
         self.entries.push(Step::Handler(entry));
         self.last = Last::Handler;
         self
     }
 
     fn with_commands(mut self, leaf: impl Leaf<S> + 'static, commands: Vec<CommandEntry>) -> Self {
-        let content = TypeId::of::<Anything>();
-        let entry = Entry { leaf: Arc::new(leaf), commands, meta: TypedValues::default(), content, takes_all: false };
+        let (leaf, content) = (Arc::new(leaf), TypeId::of::<Anything>());
+        let meta = TypedValues::default();
+        let entry = Entry { leaf, commands, meta, content, takes_all: false, keywords: Vec::new() };
         self.commands.push(entry);
         self.last = Last::Command;
         self

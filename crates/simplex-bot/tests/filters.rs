@@ -406,8 +406,25 @@ async fn a_handler_that_no_message_reaches_is_an_error_at_the_start() {
         assert!(error.contains(&format!("would never run: handler {first} (`")), "{error}");
     }
 
+    // Commands are tried before.
+    let commands = || Bot::new("bot").command("a", "", noop).command("b", "", noop);
+    for bot in [
+        commands().on(command(["a", "b"]), numbers),
+        commands().nest(Router::new().guard(in_group()).on(command("a"), numbers)),
+        Bot::new("bot").on(command("a"), numbers).command("a", "", noop),
+    ] {
+        let error = bot.core(core()).start().await.unwrap_err().to_string();
+        assert!(error.contains("numbers`) would never run: commands are") && error.contains("`/a`"), "{error}");
+    }
+
     let passes_on = async |msg: Message, next: Next| next.run(msg).await;
     let reached = [
+        commands().on(command(["a", "c"]), numbers),
+        commands().on(command("a"), numbers).run_all(),
+        commands().on(command("a"), numbers).layer(passes_on),
+        Bot::new("bot").nest(Router::new().guard(in_group()).command("a", "", noop)).on(command("a"), numbers),
+        // An outer ring may put another message in the place of one.
+        commands().nest(Router::new().outer(passes_on).on(command("a"), numbers)),
         texts().on(image(), numbers).on(any(), numbers),
         texts().on(any_text(), numbers),
         texts().command("numbers", "", numbers).nest(Router::new().command("more", "", numbers)),

@@ -45,6 +45,10 @@ impl Command {
         CommandSearch(self, Expression::new(expression))
     }
 
+    pub(crate) fn keywords(&self) -> &[String] {
+        &self.0.0
+    }
+
     fn args_of<'a>(&self, message: &'a Message) -> Option<&'a str> {
         let (keyword, args) = command_of(message.text())?;
         self.0.has_text(keyword).then_some(args)

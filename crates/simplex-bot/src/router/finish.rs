@@ -26,6 +26,7 @@ impl<S: Send + Sync + 'static> Router<S> {
             meta: entry.meta,
             content: entry.content,
             takes_all: entry.takes_all,
+            keywords: entry.keywords,
         };
         Router {
             commands: self.commands.into_iter().map(entry).collect(),
@@ -70,7 +71,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     pub(crate) fn check(&self) -> Result<(), BotError> {
         let mut problems = self.problems.clone();
         self.check_commands(&mut HashSet::new(), &mut problems);
-        self.unreached(Vec::new(), false, "", &mut problems);
+        self.unreached(Taken::default(), false, "", &mut problems);
         let mut kept = HashSet::new();
         for timed in &self.dialogues {
             let name = timed.name();
@@ -107,24 +108,38 @@ impl<S: Send + Sync + 'static> Router<S> {
         }
     }
 
-    /// Finds message handlers that no message reaches. `taken` are those that take all messages of some content before
-    /// this router is tried; `layered` says whether middleware around the handlers may pass messages on to later ones;
-    /// `place` is the router's own number, with a dot: its third handler is 2.3 if it is the second of those around it.
-    fn unreached(&self, mut taken: Vec<Taking>, layered: bool, place: &str, problems: &mut Vec<String>) {
+    /// Finds message handlers that no message reaches. `taken` is what the routers around this one take before it is
+    /// tried; `layered` says whether middleware around the handlers may pass messages on to later ones; `place` is the
+    /// router's own number, with a dot: its third handler is 2.3 if it is the second of those around it.
+    fn unreached<'a>(&'a self, mut taken: Taken<'a>, layered: bool, place: &str, problems: &mut Vec<String>) {
         let layered = layered || !self.layers.is_empty();
+        if !place.is_empty() && !self.outer.is_empty() {
+            taken.replaceable = true;
+        }
+        if !layered && !self.run_all {
+            taken.commands.extend(self.commands.iter().flat_map(|entry| &entry.commands).flat_map(CommandEntry::names));
+        }
         for (n, step) in self.entries.iter().enumerate() {
             let place = format!("{place}{}", n + 1);
             match step {
                 Step::Router(router) => router.unreached(taken.clone(), layered, &format!("{place}."), problems),
                 Step::Handler(entry) => {
                     let name = format!("handler {place} (`{}`)", entry.leaf.name());
-                    match taken.iter().find(|taking| taking.content == entry.content || taking.is_of_all()) {
+                    if !taken.replaceable
+                        && !entry.keywords.is_empty()
+                        && entry.keywords.iter().all(|keyword| taken.commands.contains(keyword.as_str()))
+                    {
+                        let commands = entry.keywords.join("`, `/");
+                        problems
+                            .push(format!("{name} would never run: commands are tried before it, with `/{commands}`"));
+                    }
+                    match taken.all.iter().find(|taking| taking.content == entry.content || taking.is_of_all()) {
                         Some(by) => {
                             let why = "is registered before it and takes all of its messages";
                             problems.push(format!("{name} would never run: {} {why}", by.name));
                         }
                         None if entry.takes_all && !layered && !self.run_all => {
-                            taken.push(Taking { content: entry.content, name });
+                            taken.all.push(Taking { content: entry.content, name });
                         }
                         None => {}
                     }
@@ -132,6 +147,17 @@ impl<S: Send + Sync + 'static> Router<S> {
             }
         }
     }
+}
+
+/// What is taken before a handler is tried.
+#[derive(Clone, Default)]
+struct Taken<'a> {
+    all: Vec<Taking>,
+    /// The keywords of commands.
+    commands: HashSet<&'a str>,
+    /// Whether a nested router's outer ring may have put another message in the place of the one that was tried as a
+    /// command.
+    replaceable: bool,
 }
 
 /// A handler that takes all messages of some content.
