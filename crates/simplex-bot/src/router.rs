@@ -480,6 +480,11 @@ impl<S: Send + Sync + 'static> Router<S> {
             && self.entries.iter().all(|step| matches!(step, Step::Router(router) if router.is_empty()))
     }
 
+    /// Whether the router has nothing that would ever run.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.is_empty() && self.events.is_empty() && self.jobs.is_empty()
+    }
+
     fn with_handler<C: Kind>(mut self, leaf: impl Leaf<S> + 'static, takes_all: bool, keywords: Vec<String>) -> Self {
         let (leaf, content) = (Arc::new(leaf), TypeId::of::<C>());
         let entry = Entry { leaf, commands: Vec::new(), meta: TypedValues::default(), content, takes_all, keywords };

@@ -53,6 +53,7 @@ async fn runs(kind: &str) -> Result<(), BotError> {
             ended
         }
         "handling" => handling().await,
+        "idle" => Bot::new("bot").core(Arc::new(MockCore::new(answer))).run().await,
         _ => logging(kind).await,
     }
 }
@@ -171,11 +172,21 @@ async fn a_second_hangup_cancels_no_handler() {
 }
 
 #[tokio::test]
+async fn a_bot_without_handlers_says_so() {
+    let (process, mut output) = started("idle", "");
+    writes(&mut output, "bot is at simplex:/contact#/?v=2-7&smp=a").await;
+    send(&process, "-INT");
+    let log = ends_well(process, output).await;
+    assert!(log.contains("WARN") && log.contains("the bot has no handlers"), "{log}");
+}
+
+#[tokio::test]
 async fn a_run_shows_the_address_and_logs_what_is_asked_for() {
     for (kind, contacts, network) in [("plain", false, false), ("contacts", true, false), ("network", false, true)] {
         let (process, mut output) = started(kind, "");
         writes(&mut output, "Desk is at simplex:/contact#/?v=2-7&smp=a").await;
         let log = ends_well(process, output).await;
+        assert!(!log.contains("no handlers"), "{log}");
         let said = |what: &str| log.lines().any(|line| line.contains("INFO") && line.contains(what));
         assert_eq!(said("a contact is connected name="), contacts, "{log}");
         assert_eq!(said("connected to the server smp.example"), network, "{log}");

@@ -58,6 +58,9 @@ impl<S: Send + Sync + 'static> Bot<S> {
     pub async fn run(mut self) -> Result<(), BotError> {
         inside_tokio()?;
         log_to_stderr(self.setting.options.log_contacts || self.setting.options.log_network);
+        if self.router.is_idle() {
+            tracing::warn!("the bot has no handlers: what people write to it is left unread");
+        }
         let mut signals = Signals::new().map_err(BotError::Signals)?;
         let name = self.setting.identity.name.clone();
         let core = tokio::select! {
