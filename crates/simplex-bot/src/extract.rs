@@ -110,10 +110,16 @@ impl<N: Narrowing, S> Extract<N, S> for Handle {
     }
 }
 
-/// The error of a parameter that the message does not have, such as the group of one that was sent elsewhere.
+/// The error of a parameter that the message does not have, such as the group of one that was sent elsewhere. It never
+/// will: the message is not handled again.
 #[derive(Debug, thiserror::Error)]
 #[error("the message was not sent {0}; a filter keeps such messages from this handler")]
 struct Elsewhere(&'static str);
+
+/// Whether a handler that failed so fails however often the message is handled.
+pub(crate) fn is_hopeless(error: &HandlerError) -> bool {
+    error.is::<Elsewhere>()
+}
 
 impl<C: Kind, V: Value, S> Extract<Scope<C, V>, S> for GroupInfo {
     fn extract(cx: &Cx<'_, Scope<C, V>, S>) -> Result<Self, HandlerError> {

@@ -212,7 +212,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     {
         self.problems.extend(filter.problem());
         self.needs.push(T::Dialogue::NAME);
-        self.with_handler::<F::Content>(Stepped::new(filter, handler), false)
+        self.with_handler::<F::Content>(Stepped::new(filter, handler), false, Vec::new())
     }
 
     /// Adds a [dialogue](crate::dialogue), with the store that keeps its conversations, for the handlers of this router
@@ -448,7 +448,7 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Runs all matching message handlers, in the order of registration, then all matching commands, instead of only
     /// the first that matches. A failure, also of a filter, does not keep the others from running; the first failure is
-    /// the message's outcome.
+    /// the message's outcome, or the first that is retried.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;

@@ -13,6 +13,7 @@ use common::{Panics, Seen, World, next, nothing_more, seen, stored, unread, unti
 use simplex_bot::core::CoreEvent;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::ContactConnected;
+use simplex_bot::types::{Contact, GroupMember};
 use simplex_bot::{Condition, Delivery, Failure, Retry, Running};
 use tokio::sync::Notify;
 
@@ -43,6 +44,34 @@ async fn a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on() {
     for expected in expected {
         assert_eq!(next(&mut heard).await, expected);
     }
+    until(async || unread(&bot, 4).await == 0).await;
+    nothing_more(bot, &mut heard).await;
+}
+
+/// A contact is never a group's member, however often it is tried.
+#[tokio::test]
+async fn a_message_without_what_its_handler_takes_is_given_up_at_once() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let (failures, poison) = (seen.clone(), seen.clone());
+    let bot = world
+        .bot()
+        .state(seen)
+        .retry(Retry::default().backoff(Duration::from_millis(20)))
+        .command("here", "", async |_: Contact, State(seen): State<Seen>| seen.send("here".to_owned()).unwrap())
+        .on(text(), async |_: GroupMember| {})
+        .on_error(move |_, failure: &Failure| failures.send(failure.to_string()).unwrap())
+        .on_poison(move |message: &Message, _: &Failure| poison.send(format!("given up {}", message.text())).unwrap())
+        .start()
+        .await
+        .unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("hello");
+    let failure = next(&mut heard).await;
+    assert!(failure.contains("was not sent by a group's member") && failure.contains("a filter"), "{failure}");
+    assert_eq!(next(&mut heard).await, "given up hello");
+    alice.send("/here");
+    assert_eq!(next(&mut heard).await, "here");
     until(async || unread(&bot, 4).await == 0).await;
     nothing_more(bot, &mut heard).await;
 }

@@ -10,6 +10,7 @@ use crate::data::TypedValues;
 use crate::dialogue::{Overdue, Tell, Timed};
 use crate::error::with_causes;
 use crate::events::{EventHandlers, Occurrence};
+use crate::extract::is_hopeless;
 use crate::handler::{Contained, HandlerFuture, caught, error_of};
 use crate::message::Message;
 use crate::middleware::{Flow, FlowFuture, Layer, Rest, Routed, around};
@@ -308,8 +309,10 @@ impl Found {
         match flow {
             Ok(Routed::Taken) => self.taken = true,
             Ok(Routed::Unmatched) => {}
-            Err(error) if self.error.is_none() => self.error = Some(error),
             Err(error) => {
+                let Some(first) = &mut self.error else { return self.error = Some(error) };
+                // If one of them may do better the next time, the message is to have a next time.
+                let error = if is_hopeless(first) { std::mem::replace(first, error) } else { error };
                 let error = with_causes(&*error, ": ");
                 if let Some(engine) = current_engine() {
                     engine.witness(None, &format_args!("another handler of the same message failed: {error}"));

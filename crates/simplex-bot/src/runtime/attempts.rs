@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, SemaphorePermit};
 use tokio::time::sleep;
 
+use crate::extract::is_hopeless;
 use crate::handler::{caught, discard};
 use crate::message::Message;
 use crate::types::ChatPagination;
@@ -306,8 +307,11 @@ fn follow(
     let number = engine.journal.failures(item).saturating_add(1);
     // A person who did not answer is not asked again.
     let unanswered = matches!(failure, Failure::Unanswered(_));
-    let again = (number <= retry.times && !unanswered).then(|| retry.delay(number));
-    let attempt = Attempt { number, of: retry.times.saturating_add(1), again };
+    // What the message does not have, it does not have the next time either.
+    let hopeless = matches!(failure, Failure::Error(error) if is_hopeless(error));
+    let times = if hopeless { 0 } else { retry.times };
+    let again = (number <= times && !unanswered).then(|| retry.delay(number));
+    let attempt = Attempt { number, of: times.saturating_add(1), again };
     tell(message, || (engine.on_error)(message, failure, attempt));
     if unanswered {
         engine.done(key, item);
@@ -315,7 +319,7 @@ fn follow(
     }
     // After the hook: if the hook ends the process, that counts as a death, and only few deaths are allowed.
     let failures = engine.journal.fail(item);
-    if failures > retry.times {
+    if failures > times {
         give_up(engine, key, message, failure);
         return None;
     }
