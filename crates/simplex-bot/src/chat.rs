@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::message::Message;
 use crate::runtime::Waits;
-use crate::sent::{Live, Sent};
+use crate::sent::{self, Edited, Live, Sent};
 use crate::types::{AChatItem, ChatItemId, ChatRef, ComposedMessage, GroupMemberId, NonEmpty, StoreError, cmd};
 
 /// A chat with a contact, or a group.
@@ -166,6 +166,19 @@ impl Chat {
         let parts = items.len();
         let sent = Sent::new(self.clone(), items).ok_or(BotError::NothingSent)?;
         if parts < of { Err(BotError::PartlySent { sent: Box::new(sent), parts, of }) } else { Ok(sent) }
+    }
+
+    /// Edits a message that was sent to this chat, within 24 hours after that: for a program that stored its
+    /// [id](Sent::id), as after a restart. Otherwise the same as [`Sent::edit`].
+    ///
+    /// # Errors
+    /// Same as [`Sent::edit`]; also [`BotError::Api`] if the chat has no such message.
+    ///
+    /// # Cancel safety
+    /// Not cancel safe: the change may still be sent if the future is dropped.
+    pub async fn edit(&self, item: ChatItemId, text: impl Into<Draft>) -> Result<Edited, BotError> {
+        let sent = self.api.call(&cmd::GetChatItemInfo::new(self.chat, item)).await?.chat_item.chat_item.content;
+        sent::edit(self, item, &sent, text.into()).await
     }
 
     /// Starts a live message, which people see being written: a text, or a [`Draft`] of one. It quotes nothing, because

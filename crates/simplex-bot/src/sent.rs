@@ -30,15 +30,15 @@ use crate::wait::{Watcher, bytes, settle};
 /// # let _: Router = Router::new().command("count", "", count);
 /// ```
 ///
-/// After a restart there is only what the program stored: the chat's [`Chat::chat_ref`] and the [`id`](Self::id). The
-/// core's commands take these:
+/// After a restart there is only what the program stored: the chat's [`Chat::chat_ref`] and the [`id`](Self::id). These
+/// are enough to edit and to delete it:
 ///
 /// ```
 /// # use simplex_bot::prelude::*;
 /// use simplex_bot::types::{ChatItemId, ChatRef, CiDeleteMode, NonEmpty};
 ///
 /// async fn solved(api: ChatApi, chat: ChatRef, issue: ChatItemId, notice: ChatItemId) -> Result<(), BotError> {
-///     api.update_chat_item(chat, issue, "Broken door: solved").await?;
+///     Chat::new(api.clone(), chat).edit(issue, Markdown::new().plain("Broken door: ").bold("solved")).await?;
 ///     api.delete_chat_items(chat, NonEmpty::one(notice), CiDeleteMode::Broadcast).await?;
 ///     Ok(())
 /// }
@@ -90,7 +90,8 @@ impl Sent {
     }
 
     /// Edits the message, within 24 hours after it was sent. Of several parts, the first is changed; a text replaces the
-    /// caption of a picture, a video, a voice message or a file.
+    /// caption of a picture, a video, a voice message or a file. For a message of which only the id is known, there is
+    /// [`Chat::edit`].
     ///
     /// # Errors
     /// [`BotError::Api`] if the core does not accept it.
@@ -98,35 +99,7 @@ impl Sent {
     /// # Cancel safety
     /// Not cancel safe: the change may still be sent if the future is dropped.
     pub async fn edit(&self, text: impl Into<Draft>) -> Result<Edited, BotError> {
-        let Draft { content, mentions, .. } = text.into();
-        self.update(UpdatedMessage::new(self.recaptioned(content)).with_mentions(mentions), false).await
-    }
-
-    /// A text as the caption of what was sent: as the whole content, it would take the place of a picture or file, which
-    /// clients then no longer show.
-    fn recaptioned(&self, content: MsgContent) -> MsgContent {
-        match (content, &self.first.chat_item.content) {
-            (MsgContent::Text { text, .. }, CiContent::SndMsgContent { msg_content: sent, .. })
-                if matches!(
-                    **sent,
-                    MsgContent::Image { .. }
-                        | MsgContent::Video { .. }
-                        | MsgContent::Voice { .. }
-                        | MsgContent::File { .. }
-                ) =>
-            {
-                Draft::new((**sent).clone()).captioned(text).content
-            }
-            (content, _) => content,
-        }
-    }
-
-    async fn update(&self, message: UpdatedMessage, live: bool) -> Result<Edited, BotError> {
-        let command = cmd::UpdateChatItem::new(self.chat.chat_ref(), self.id(), message).with_live_message(live);
-        Ok(match self.chat.api().call(&command).await? {
-            cmd::UpdateChatItemResponse::ChatItemNotChanged(_) => Edited::NotChanged,
-            _ => Edited::Changed,
-        })
+        edit(&self.chat, self.id(), &self.first.chat_item.content, text.into()).await
     }
 
     /// Deletes the message for everybody, within 24 hours after it was sent: people then see that it was deleted.
@@ -192,6 +165,40 @@ impl Sent {
         }
         Ok(self.chat.api().call(&cmd::DeleteChatItem::new(self.chat.chat_ref(), items, mode)).await.map(drop)?)
     }
+}
+
+/// Edits a message that was sent with this content.
+pub(crate) async fn edit(chat: &Chat, item: ChatItemId, sent: &CiContent, text: Draft) -> Result<Edited, BotError> {
+    let Draft { content, mentions, .. } = text;
+    let content = recaptioned(sent, content);
+    update(chat, item, UpdatedMessage::new(content).with_mentions(mentions), false).await
+}
+
+/// A text as the caption of what was sent: as the whole content, it would take the place of a picture or file, which
+/// clients then no longer show.
+fn recaptioned(sent: &CiContent, content: MsgContent) -> MsgContent {
+    match (content, sent) {
+        (MsgContent::Text { text, .. }, CiContent::SndMsgContent { msg_content: sent, .. })
+            if matches!(
+                **sent,
+                MsgContent::Image { .. }
+                    | MsgContent::Video { .. }
+                    | MsgContent::Voice { .. }
+                    | MsgContent::File { .. }
+            ) =>
+        {
+            Draft::new((**sent).clone()).captioned(text).content
+        }
+        (content, _) => content,
+    }
+}
+
+async fn update(chat: &Chat, item: ChatItemId, message: UpdatedMessage, live: bool) -> Result<Edited, BotError> {
+    let command = cmd::UpdateChatItem::new(chat.chat_ref(), item, message).with_live_message(live);
+    Ok(match chat.api().call(&command).await? {
+        cmd::UpdateChatItemResponse::ChatItemNotChanged(_) => Edited::NotChanged,
+        _ => Edited::Changed,
+    })
 }
 
 impl fmt::Debug for Sent {
@@ -380,7 +387,7 @@ impl Live {
     /// # Cancel safety
     /// Same as [`Sent::edit`].
     pub async fn update(&self, text: impl Into<Draft>) -> Result<Edited, BotError> {
-        self.sent.update(text.into().into_edit().0, true).await
+        update(&self.sent.chat, self.sent.id(), text.into().into_edit().0, true).await
     }
 
     /// Finishes the message with this text. What is too long for one message is continued in further ones.
@@ -394,7 +401,7 @@ impl Live {
     pub async fn finish(self, text: impl Into<Draft>) -> Outcome {
         let Self { mut sent, ttl, as_channel } = self;
         let (message, rest) = text.into().into_edit();
-        sent.update(message, false).await?;
+        update(&sent.chat, sent.id(), message, false).await?;
         let Ok(messages) = NonEmpty::try_from(rest) else { return Ok(sent) };
         let of = 1 + messages.len();
         sent.rest = sent.chat.send_messages(messages, ttl, as_channel, false).await?;

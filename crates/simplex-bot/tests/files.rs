@@ -11,11 +11,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use common::changing;
-use simplex_bot::Client;
 use simplex_bot::core::{ChatCore, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::{ChatPagination, CiContent, MsgContent};
+use simplex_bot::{Client, Edited};
 
 #[simplex_bot::test]
 async fn files_are_received_within_a_limit_and_sent_back() {
@@ -227,7 +227,10 @@ async fn an_edited_caption_leaves_the_file_what_it_is() {
     let bot = net.start(move || {
         Bot::new("bot").state(path.clone()).on(text(), async |msg: TextMessage, State(path): State<PathBuf>| {
             let sent = msg.reply(Draft::file(path).captioned("a report")).await?;
-            sent.edit("the report").await
+            sent.edit("the report").await?;
+            // By its id alone, as a program that stored it does.
+            assert_eq!(msg.chat().edit(sent.id(), "the report").await?, Edited::NotChanged);
+            msg.chat().edit(sent.id(), Markdown::new().plain("the ").bold("last")).await
         })
     });
     let alice = net.person("alice").connects_to(&bot.await).await;
@@ -238,11 +241,12 @@ async fn an_edited_caption_leaves_the_file_what_it_is() {
     });
     let item = item.await;
     alice.expect_edit("the report").await;
+    alice.expect_edit("the *last*").await;
     let chat = alice.api().get_chat(alice.open_chat(), ChatPagination::Last { count: 1 }).await.unwrap();
     let [shown] = &chat.chat_items[..] else { panic!("{chat:?}") };
     assert_eq!(shown.meta.item_id, item);
     let CiContent::RcvMsgContent { msg_content, .. } = &shown.content else { panic!("{shown:?}") };
-    assert!(matches!(&**msg_content, MsgContent::File { text, .. } if text == "the report"), "{msg_content:?}");
+    assert!(matches!(&**msg_content, MsgContent::File { text, .. } if text == "the *last*"), "{msg_content:?}");
 }
 
 fn media() -> Bot {
