@@ -142,13 +142,16 @@ impl Chat {
     ///
     /// # Errors
     /// [`BotError::Api`] if the core does not accept it; [`BotError::PartlySent`] if it accepted only the first parts
-    /// of a text that is too long for one message; [`BotError::Misplaced`] for [`Draft::as_channel`] where there is no
-    /// channel.
+    /// of a text that is too long for one message; [`BotError::Empty`] for a text without a word;
+    /// [`BotError::Misplaced`] for [`Draft::as_channel`] where there is no channel.
     ///
     /// # Cancel safety
     /// Not cancel safe: the message may still be sent if the future is dropped.
     pub async fn send(&self, message: impl Into<Draft>) -> Outcome {
         let mut draft = message.into();
+        if draft.is_empty() {
+            return Err(BotError::Empty);
+        }
         let as_channel = draft.as_channel;
         if let Some(item) = draft.quoted_by_id() {
             let found = match self.api.call(&cmd::GetChatItemInfo::new(self.chat, item)).await {

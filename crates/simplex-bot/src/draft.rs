@@ -14,7 +14,8 @@ const LEAST_ROOM: usize = 2_000;
 
 /// A message to be sent. Texts, contents and [`Markdown`] convert to it.
 ///
-/// A text that is too long for one message is sent as several, split at paragraphs, lines or words.
+/// A text that is too long for one message is sent as several, split at paragraphs, lines or words. An empty one is not
+/// sent: [`BotError::Empty`](crate::BotError::Empty).
 ///
 /// ```
 /// use simplex_bot::prelude::*;
@@ -148,6 +149,11 @@ impl Draft {
         self
     }
 
+    /// Whether people would see nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.file.is_none() && is_blank(&self.content)
+    }
+
     pub(crate) fn ttl_seconds(&self) -> Option<i64> {
         // Rounded up: zero seconds would mean at once.
         self.ttl.map(|ttl| seconds(ttl).saturating_add(i64::from(ttl.subsec_nanos() > 0)))
@@ -197,6 +203,11 @@ impl Draft {
         let (first, rest) = self.into_messages();
         (UpdatedMessage::new(first.msg_content).with_mentions(first.mentions), rest)
     }
+}
+
+/// Whether it is a text without a word.
+pub(crate) fn is_blank(content: &MsgContent) -> bool {
+    matches!(content, MsgContent::Text { text, .. } if text.trim().is_empty())
 }
 
 /// How much room a quote of this content takes in a message.

@@ -49,6 +49,9 @@ pub enum BotError {
         /// The names of the profiles.
         profiles: Vec<String>,
     },
+    /// A text without a word was to be sent, of which people would see an empty line.
+    #[error("nothing was sent, because the message is empty: it needs a text, a file or a picture")]
+    Empty,
     /// The core answered a send without saying what was sent.
     #[error("the core answered the send with no message; whether it was sent is not known")]
     NothingSent,

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use crate::chat::Chat;
-use crate::draft::Draft;
+use crate::draft::{Draft, is_blank};
 use crate::error::{BotError, Outcome};
 use crate::runtime::Awaited;
 use crate::types::{
@@ -94,7 +94,7 @@ impl Sent {
     /// [`Chat::edit`].
     ///
     /// # Errors
-    /// [`BotError::Api`] if the core does not accept it.
+    /// [`BotError::Api`] if the core does not accept it; [`BotError::Empty`] if nothing would be left of it.
     ///
     /// # Cancel safety
     /// Not cancel safe: the change may still be sent if the future is dropped.
@@ -171,6 +171,9 @@ impl Sent {
 pub(crate) async fn edit(chat: &Chat, item: ChatItemId, sent: &CiContent, text: Draft) -> Result<Edited, BotError> {
     let Draft { content, mentions, .. } = text;
     let content = recaptioned(sent, content);
+    if is_blank(&content) {
+        return Err(BotError::Empty);
+    }
     update(chat, item, UpdatedMessage::new(content).with_mentions(mentions), false).await
 }
 

@@ -14,7 +14,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::testing::TestNetwork;
 use simplex_bot::types::event::ContactConnected;
 use simplex_bot::types::{
-    ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, GroupMemberRole, GroupProfile, UserId,
+    ChatRef, ContactId, GroupChatScope, GroupId, GroupMemberId, GroupMemberRole, GroupProfile, MsgContent, UserId,
 };
 use simplex_bot::{Client, blocking};
 
@@ -221,6 +221,36 @@ async fn an_error_of_a_file_or_a_message_says_which_and_what_to_do() {
     sent.delete_here().await.unwrap();
     let error = sent.delivered().await.unwrap_err();
     says(&error, &[&format!("message {} of @4 cannot be delivered: it is deleted", sent.id())]);
+}
+
+/// The core would send it, and people would see an empty line.
+#[simplex_bot::test]
+async fn a_text_without_a_word_is_not_sent() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("bot").allow_files().on(any(), async |_: Message| {})).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    let chat = bot.running().handle().chat(ContactId(4));
+    for empty in [Draft::from(""), " \n".into(), Markdown::new().into(), Markdown::new().plain("").into()] {
+        let error = chat.send(empty).await.unwrap_err();
+        assert!(matches!(error, BotError::Empty), "{error}");
+        says(&error, &["empty", "a text", "a file"]);
+    }
+    let sent = chat.send("0 %").await.unwrap();
+    assert!(matches!(sent.edit("").await.unwrap_err(), BotError::Empty));
+    // What is written live may begin with nothing, and a picture needs no caption.
+    let live = chat.live("").await.unwrap();
+    live.finish("done").await.unwrap();
+    let preview = "data:image/png;base64,AAAA";
+    let sent = chat.send(MsgContent::image("", preview)).await.unwrap();
+    sent.edit("a caption").await.unwrap();
+    sent.edit("").await.unwrap();
+    alice.expect("0 %").await;
+    alice.expect("").await;
+    alice.expect_edit("done").await;
+    alice.expect_message().await;
+    alice.expect_edit("a caption").await;
+    alice.expect_edit("").await;
+    alice.expect_silence(Duration::from_secs(60)).await;
 }
 
 #[simplex_bot::test]
