@@ -102,6 +102,24 @@ pub(crate) struct Setting {
     confirm: Confirm,
 }
 
+impl Setting {
+    /// Finds what cannot work.
+    ///
+    /// # Errors
+    /// [`BotError::Config`].
+    fn check(&self) -> Result<(), BotError> {
+        self.identity.check()?;
+        #[cfg(feature = "health")]
+        if let Some(place) = &self.health {
+            place.address()?;
+        }
+        if self.options.handler_timeout.is_some_and(|limit| limit.is_zero()) {
+            return Err(BotError::Config("no handler ends within no time: `.handler_timeout(…)` is zero".to_owned()));
+        }
+        Ok(())
+    }
+}
+
 impl Bot {
     /// Creates a bot with this name, the one that people see.
     ///
@@ -227,7 +245,7 @@ where
         Some(Source::Native(db)) => {
             // Before a library is fetched and a database created for a bot that cannot start.
             bot.router.check()?;
-            setting.identity.check()?;
+            setting.check()?;
             let library = setting.library.take().unwrap_or_default();
             let library = load(library, RuntimeOptions::default(), terminal::fetching()).await?;
             let core = NativeCore::open(library, db, setting.confirm, NativeOptions::default()).await?;

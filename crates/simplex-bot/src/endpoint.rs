@@ -5,6 +5,7 @@
 //! machine. Clients get limited resources: in connections, in time, in the size of a request; bodies are not read.
 
 use std::convert::Infallible;
+use std::fmt::Display;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -56,17 +57,24 @@ pub(crate) struct Bound {
 }
 
 impl Place {
-    pub(crate) async fn bind(&self) -> Result<Bound, BotError> {
-        let wrong = |why: String| BotError::Config(format!("no health endpoint at `{}`: {why}", self.address));
-        let address: SocketAddr =
-            self.address.parse().map_err(|_| wrong("not an address like 127.0.0.1:9090".into()))?;
+    /// Where it is to listen, if it can be and may.
+    pub(crate) fn address(&self) -> Result<SocketAddr, BotError> {
+        let address: SocketAddr = self.address.parse().map_err(|_| self.wrong("not an address like 127.0.0.1:9090"))?;
         if !self.exposed && !address.ip().is_loopback() {
-            return Err(wrong("it can be reached from other machines; `.health_exposed(…)` says that it may".into()));
+            return Err(self.wrong("it can be reached from other machines; `.health_exposed(…)` says that it may"));
         }
-        let listener = TcpListener::bind(address).await.map_err(|error| wrong(error.to_string()))?;
-        let address = listener.local_addr().map_err(|error| wrong(error.to_string()))?;
+        Ok(address)
+    }
+
+    fn wrong(&self, why: impl Display) -> BotError {
+        BotError::Config(format!("no health endpoint at `{}`: {why}", self.address))
+    }
+
+    pub(crate) async fn bind(&self) -> Result<Bound, BotError> {
+        let listener = TcpListener::bind(self.address()?).await.map_err(|error| self.wrong(error))?;
+        let address = listener.local_addr().map_err(|error| self.wrong(error))?;
         let recorder =
-            PrometheusBuilder::new().set_buckets(&SECONDS).map_err(|error| wrong(error.to_string()))?.build_recorder();
+            PrometheusBuilder::new().set_buckets(&SECONDS).map_err(|error| self.wrong(error))?.build_recorder();
         Ok(Bound { listener, address, exposed: self.exposed, recorder })
     }
 }

@@ -4,8 +4,11 @@
 //! Settings that the program does not mention stay as they are, and values that are already right are not sent again: a
 //! profile update goes to every contact.
 
+use std::net::{IpAddr, SocketAddr};
+
 use crate::api::{ApiError, ChatApi, MAX_ENCODED_MESSAGE, message_len};
 use crate::command::{Audience, CommandEntry, menu, put_in_groups};
+use crate::draft::is_blank;
 use crate::error::BotError;
 use crate::runtime::{Journal, is_hidden};
 use crate::types::{
@@ -68,25 +71,45 @@ impl Identity {
     /// # Errors
     /// [`BotError::Config`].
     pub(crate) fn check(&self) -> Result<(), BotError> {
-        if let Some(Some(welcome)) = &self.welcome
-            && let size = message_len(welcome)
-            && size > MAX_ENCODED_MESSAGE
-        {
-            return Err(BotError::Config(format!(
-                "the welcome takes {size} bytes when encoded, more than the {MAX_ENCODED_MESSAGE} of a message: nobody \
-                 would get it"
-            )));
+        let wrong = |why: String| Err(BotError::Config(why));
+        // The core takes any other name for what it could be, and says what would be one.
+        if self.name.trim().is_empty() {
+            return wrong("the name is empty, and it is what people see".to_owned());
         }
-        let Some(image) = &self.image else { return Ok(()) };
-        if !image.starts_with("data:image/") {
-            return Err(BotError::Config("the picture of the profile is not a `data:image/…;base64,` URI".to_owned()));
+        if let Some(Some(welcome)) = &self.welcome {
+            if is_blank(welcome) {
+                return wrong("the welcome is empty; `.no_welcome()` is for a bot that has none".to_owned());
+            }
+            let size = message_len(welcome);
+            if size > MAX_ENCODED_MESSAGE {
+                return wrong(format!(
+                    "the welcome takes {size} bytes when encoded, more than the {MAX_ENCODED_MESSAGE} of a message: \
+                     nobody would get it"
+                ));
+            }
         }
-        if image.len() > MAX_ENCODED_MESSAGE {
-            let size = image.len();
-            return Err(BotError::Config(format!(
-                "the picture of the profile takes {size} bytes, more than the {MAX_ENCODED_MESSAGE} of a message: nobody \
-                 would get the profile; with the feature `images`, `images::preview` makes a smaller one"
-            )));
+        if self.image.as_ref().is_some_and(|image| !image.starts_with("data:image/")) {
+            return wrong("the picture of the profile is not a `data:image/…;base64,` URI".to_owned());
+        }
+        let texts = [&self.image, &self.full_name, &self.description].into_iter().flatten().map(String::len);
+        let size = self.name.len() + texts.sum::<usize>();
+        if size > MAX_ENCODED_MESSAGE {
+            return wrong(format!(
+                "the profile's picture and texts take {size} bytes, more than the {MAX_ENCODED_MESSAGE} of a message: \
+                 nobody would get the profile; with the feature `images`, `images::preview` makes a smaller picture"
+            ));
+        }
+        if let Some(proxy) = &self.socks_proxy {
+            // What is before it may be a password.
+            let address = proxy.rsplit_once('@').map_or(proxy.as_str(), |(_, address)| address);
+            let port = address.strip_prefix(':').map(str::parse::<u16>);
+            let is_one =
+                address.parse::<SocketAddr>().is_ok() || address.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+            if !is_one && !matches!(port, Some(Ok(_))) {
+                return wrong(format!(
+                    "`{address}` is not the address of a SOCKS proxy, like `127.0.0.1:9050`: the core resolves no names"
+                ));
+            }
         }
         Ok(())
     }

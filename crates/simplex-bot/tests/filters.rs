@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use simplex_bot::core::ChatCore;
 use simplex_bot::core::native::lib::LibSource;
@@ -352,12 +353,19 @@ async fn what_cannot_work_is_said_before_the_bot_starts() {
         (Bot::new("bot").on(any(), noop).on_event(async |_: Event| {}).meta(PathBuf::new()), "follows no handler"),
         (Bot::new("bot").on(any(), noop).on_event_tagged("x", async |_: Event| {}).meta(0), "follows no handler"),
         (Bot::new("my\nbot"), "is not a valid name for a profile"),
+        (Bot::new(" "), "the name is empty"),
+        (Bot::new("bot").welcome(""), "the welcome is empty"),
+        (Bot::new("bot").handler_timeout(Duration::ZERO), "no handler ends within no time"),
+        (Bot::new("bot").socks_proxy("nonsense"), "`nonsense` is not the address of a SOCKS proxy"),
+        (Bot::new("bot").socks_proxy("me:secret@tor:9050"), "`tor:9050` is not the address"),
+        (Bot::new("bot").health("nonsense"), "no health endpoint at `nonsense`: not an address"),
         (Bot::new("bot").welcome("w".repeat(15_489)), "the welcome takes 15603 bytes when encoded"),
         (Bot::new("bot").image("https://example.org/bot.png"), "is not a `data:image/…;base64,` URI"),
         (
             Bot::new("bot").image(format!("data:image/jpg;base64,{}", "A".repeat(20_000))),
-            "the picture of the profile takes 20022 bytes",
+            "the profile's picture and texts take 20025 bytes",
         ),
+        (Bot::new("bot").about("A".repeat(20_000)), "the profile's picture and texts take 20003 bytes"),
         (Bot::new("bot").nest(Router::new().command("x", "", noop)).command("x", "", noop), "two commands `/x`"),
         // Whoever the second is for, the first takes it before.
         (Bot::new("bot").nest(guarded()).command("x", "", noop), "two commands `/x`"),
@@ -449,6 +457,7 @@ async fn what_cannot_work_is_said_before_anything_is_fetched_or_created() {
     for (bot, part) in [
         (Bot::new("bot").command("a-b", "", async |_: Message| {}), "`/a-b` is not a command"),
         (Bot::new("bot").image("bot.png"), "the picture of the profile"),
+        (Bot::new("bot").health("0.0.0.0:0"), "it can be reached from other machines"),
     ] {
         let bot = bot.db(Db::sqlite(folder.path().join("bot"))).library(LibSource::path("/no/such/folder"));
         let error = bot.start().await.unwrap_err().to_string();

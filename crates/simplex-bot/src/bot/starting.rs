@@ -96,6 +96,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     async fn prepare(self, api: &ChatApi, served: Served, gone: Gone) -> Result<Running, BotError> {
+        self.setting.check()?;
         let Self { setting, router, state } = self;
         #[cfg(feature = "health")]
         let bound = match &setting.health {
@@ -116,7 +117,6 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let router = if setting.identity.group_menus { keep_in_groups(router) } else { router };
         let commands = router.command_list();
         let routes = Arc::new(router.build(state)?);
-        setting.identity.check()?;
         let ready = setup::prepare(api, &setting.identity, &commands, &journal).await?;
         let api = &match setting.options.every_profile {
             true => api.for_user(ready.user.user_id),
