@@ -15,7 +15,7 @@ use simplex_bot::schedule::now;
 use simplex_bot::senders::SenderList;
 use simplex_bot::store::{MemoryStore, Store, Stored};
 use simplex_bot::testing::{Failure, Heard, Person, TestNetwork};
-use simplex_bot::types::{ChatRef, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent, NonEmpty};
+use simplex_bot::types::{ChatRef, GroupChatScope, GroupMemberRole, GroupMemberStatus, MsgContent};
 use simplex_examples::*;
 use squaring_bot::squaring_bot;
 
@@ -259,8 +259,8 @@ async fn directory_lists_groups_that_invite_it(net: TestNetwork) {
     reader.send("/find chess").await;
     reader.expect("No group.").await;
     // Who throws the bot out is not listed any more.
-    let members = alice.api().list_members(groups[0].group_id).await.unwrap();
-    alice.api().remove_members(groups[0].group_id, NonEmpty::one(members[0].group_member_id), false).await.unwrap();
+    alice.opens(groups[0].group_id);
+    alice.removes(bot.name()).await;
     let user = bot.running().user().user_id;
     eventually("the removal", async || {
         let group = bot.api().list_groups(user, None, None).await.unwrap().remove(0);

@@ -229,10 +229,7 @@ async fn places_and_senders_are_told_apart() {
     }
     alice.replies("thanks").await;
     alice.expect("answered").await;
-    let ChatRef::Group(id, _) = alice.open_chat() else { panic!("a group is open") };
-    let members = alice.api().list_members(id).await.unwrap();
-    let member = members.iter().find(|member| member.member_profile.display_name == "bot").unwrap();
-    alice.send(Draft::from("@bot hello").mentioning("bot", member.group_member_id)).await;
+    alice.mentions("bot", "hello").await;
     alice.expect("mentioned").await;
     // Another's name is not the bot's.
     alice.send("@bob hello").await;

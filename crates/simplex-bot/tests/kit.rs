@@ -14,7 +14,7 @@ use simplex_bot::schedule::{every, now};
 use simplex_bot::senders::SenderList;
 use simplex_bot::store::SqliteStore;
 use simplex_bot::testing::{TestNetwork, run};
-use simplex_bot::types::event::ChatItemReaction;
+use simplex_bot::types::event::{ChatItemReaction, LeftMember};
 use simplex_bot::types::{ChatRef, ContactId, GroupChatScope, GroupMemberRole, GroupProfile, NonEmpty};
 
 fn bot() -> Bot {
@@ -525,6 +525,75 @@ async fn what_a_moderator_does_is_seen() {
     alice.expect_deletion().await;
     alice.send("/remove bob").await;
     bob.expect_removal().await;
+}
+
+#[simplex_bot::test]
+async fn what_happens_to_messages_is_seen_in_their_chat() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| {
+        Bot::new("bot").on(text(), async |msg: TextMessage| -> Result<(), BotError> {
+            let where_to = if msg.is_group() { "group" } else { "chat" };
+            let sent = msg.reply("…").await?;
+            sent.edit(where_to).await?;
+            msg.react(if msg.is_group() { "👍" } else { "🚀" }).await?;
+            sent.delete().await
+        })
+    });
+    let bot = bot.await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    let chat = alice.open_chat();
+    let team = alice.creates_group("team", GroupMemberRole::Member).await;
+    let group = alice.open_chat();
+    bot.joins(&team).await;
+    alice.send("hello, all").await;
+    alice.expect("…").await;
+    alice.opens(chat);
+    alice.send("hello").await;
+    alice.expect("…").await;
+    // What happened in the group before is still to be seen there.
+    for (chat, edit, reaction) in [(chat, "chat", "🚀"), (group, "group", "👍")] {
+        alice.opens(chat);
+        alice.expect_edit(edit).await;
+        alice.expect_reaction(reaction).await;
+        alice.expect_deletion().await;
+    }
+}
+
+#[simplex_bot::test]
+async fn members_are_mentioned_leave_and_are_removed() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| {
+        Bot::new("The bot").on(mentions_me(), async |msg: Message| msg.reply("That is me.").await).on_event(
+            async |event: LeftMember, api: ChatApi| {
+                let who = event.member.member_profile.display_name;
+                Chat::new(api, event.group_info.group_id).send(format!("{who} left.")).await
+            },
+        )
+    });
+    let bot = bot.await;
+    let (alice, bob) = (net.person("alice"), net.person("bob"));
+    let team = alice.creates_group("team", GroupMemberRole::Member).await;
+    bot.joins(&team).await;
+    bob.joins(&team).await;
+    bob.expect_member("The bot").await;
+    alice.mentions("The bot", "are you there?").await;
+    alice.expect("That is me.").await;
+    bob.leaves().await;
+    alice.expect("bob left.").await;
+    alice.removes("The bot").await;
+    alice.send("anybody?").await;
+    alice.expect_silence(Duration::from_secs(60)).await;
+}
+
+#[test]
+fn nobody_is_mentioned_or_removed_who_is_not_there() {
+    let said = failure(async || {
+        let net = TestNetwork::new();
+        let alice = net.person("alice");
+        alice.creates_group("team", GroupMemberRole::Member).await;
+        alice.removes("bob").await;
+    });
+    assert!(said.contains("the group has no member bob"), "{said}");
 }
 
 #[simplex_bot::test]

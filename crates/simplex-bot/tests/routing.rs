@@ -8,7 +8,7 @@ use std::time::Duration;
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, Person, TestNetwork};
 use simplex_bot::types::event::ChatItemUpdated;
-use simplex_bot::types::{ChatPagination, ChatRef, GroupMemberRole, Profile};
+use simplex_bot::types::{ChatPagination, GroupMemberRole, Profile};
 use simplex_bot::{Flow, Middleware, Next, Retry, Routed};
 
 type Log = Arc<Mutex<Vec<String>>>;
@@ -364,8 +364,7 @@ async fn members_are_named_as_they_call_themselves() {
         alice.expect_containing(answer).await;
     }
     // Who left is nobody whom a name means.
-    let ChatRef::Group(id, _) = roberta.open_chat() else { panic!("a group is open") };
-    roberta.api().leave_group(id).await.unwrap();
+    roberta.leaves().await;
     tokio::time::sleep(Duration::from_secs(10)).await;
     alice.send("/who @bob").await;
     alice.expect("bob_1").await;
@@ -456,7 +455,7 @@ async fn a_live_message_that_gets_too_long_ends_in_further_ones() {
     let mut edits = Vec::new();
     for _ in 0..2 {
         let edit = |heard: &Heard| match heard {
-            Heard::Edited { item, text } => Some((*item, text.clone())),
+            Heard::Edited { item, text, .. } => Some((*item, text.clone())),
             _ => None,
         };
         edits.push(alice.expect_any("an edit", edit).await);

@@ -14,10 +14,11 @@ use crate::api::{ChatApi, Connecting};
 use crate::client::{Lead, lead};
 use crate::core::{ChatCore, CoreEvent};
 use crate::draft::Draft;
+use crate::markdown::Markdown;
 use crate::message::of_reaction;
 use crate::types::{
-    ChatItemId, ChatRef, CiFile, Event, GroupId, GroupMemberRole, GroupProfile, MsgReaction, NonEmpty, Profile, UserId,
-    cmd,
+    ChatItemId, ChatRef, CiFile, Event, GroupId, GroupMember, GroupMemberRole, GroupProfile, MsgReaction, NonEmpty,
+    Profile, UserId, cmd,
 };
 
 use super::bot::TestBot;
@@ -258,14 +259,47 @@ impl Person {
     #[track_caller]
     pub fn gives_role(&self, member: &str, role: GroupMemberRole) -> impl Future<Output = ()> {
         self.conversation.step(async move {
-            let group = self.group()?;
-            let api = &self.client().await?.api;
-            let cannot = |error| format!("{} cannot give {member} a role: {error}", self.name);
-            let members = api.list_members(group).await.map_err(cannot)?;
-            let found = members.iter().find(|known| known.member_profile.display_name == member);
-            let found = found.ok_or_else(|| format!("the group has no member {member}"))?;
-            api.set_members_role(group, NonEmpty::one(found.group_member_id), role).await.map(drop).map_err(cannot)
+            let found = self.member(member).await?;
+            let (api, id) = (&self.client().await?.api, NonEmpty::one(found.group_member_id));
+            let given = api.set_members_role(found.group_id, id, role).await;
+            given.map(drop).map_err(|error| format!("{} cannot give {member} a role: {error}", self.name))
         })
+    }
+
+    /// Removes a member from the open group.
+    ///
+    /// # Panics
+    /// When there is no such member, or the removal is not allowed.
+    #[track_caller]
+    pub fn removes(&self, member: &str) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            self.note(format!("{} removes {member}", self.name));
+            let found = self.member(member).await?;
+            let (api, id) = (&self.client().await?.api, NonEmpty::one(found.group_member_id));
+            let removed = api.remove_members(found.group_id, id, false).await;
+            removed.map(drop).map_err(|error| format!("{} cannot remove {member}: {error}", self.name))
+        })
+    }
+
+    /// Leaves the open group. It stays open, for what came before.
+    ///
+    /// # Panics
+    /// When it cannot be left.
+    #[track_caller]
+    pub fn leaves(&self) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            self.note(format!("{} leaves the group", self.name));
+            let left = self.client().await?.api.leave_group(self.group()?).await;
+            left.map(drop).map_err(|error| format!("{} cannot leave: {error}", self.name))
+        })
+    }
+
+    /// A member of the open group, by the name that is shown.
+    async fn member(&self, name: &str) -> Result<GroupMember, String> {
+        let members = self.client().await?.api.list_members(self.group()?).await;
+        let members = members.map_err(|error| format!("{} does not see who is there: {error}", self.name))?;
+        let found = members.into_iter().find(|known| known.member_profile.display_name == name);
+        found.ok_or_else(|| format!("the group has no member {name}"))
     }
 
     /// Sends a message to the open chat.
@@ -287,6 +321,18 @@ impl Person {
         self.conversation.step(async move {
             let item = self.last_heard("reply to")?;
             self.says(draft.quoting_item(item)).await
+        })
+    }
+
+    /// Sends a text to the open group that begins with a mention of this member: `@bot hello`.
+    ///
+    /// # Panics
+    /// When there is no such member, or the core does not accept it.
+    #[track_caller]
+    pub fn mentions(&self, member: &str, text: &str) -> impl Future<Output = ()> {
+        self.conversation.step(async move {
+            let found = self.member(member).await?;
+            self.says(Markdown::new().mention(&found).raw(&format!(" {text}")).into()).await
         })
     }
 

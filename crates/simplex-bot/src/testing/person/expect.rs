@@ -70,15 +70,16 @@ impl Person {
         })
     }
 
-    /// Expects a message to be edited to this text.
+    /// Expects this text as the next edit of a message in the open chat.
     ///
     /// # Panics
     /// When that does not happen in time.
     #[track_caller]
     pub fn expect_edit(&self, text: &str) -> impl Future<Output = ()> {
         self.conversation.step(async move {
+            let open = self.chat()?;
             let edited = self.wait_for("an edit", |heard| match heard {
-                Heard::Edited { text, .. } => Some(text.clone()),
+                Heard::Edited { chat, text, .. } if *chat == open => Some(text.clone()),
                 _ => None,
             });
             let said = edited.await?;
@@ -89,25 +90,29 @@ impl Person {
         })
     }
 
-    /// Expects a message to be deleted.
+    /// Expects a message in the open chat to be deleted.
     ///
     /// # Panics
     /// When that does not happen in time.
     #[track_caller]
     pub fn expect_deletion(&self) -> impl Future<Output = ()> {
-        let deleted = |heard: &Heard| matches!(heard, Heard::Deleted { .. }).then_some(());
-        self.conversation.step(self.wait_for("a deletion", deleted))
+        self.conversation.step(async move {
+            let open = self.chat()?;
+            let deleted = |heard: &Heard| matches!(heard, Heard::Deleted { chat, .. } if *chat == open).then_some(());
+            self.wait_for("a deletion", deleted).await
+        })
     }
 
-    /// Expects this reaction.
+    /// Expects this as the next reaction in the open chat.
     ///
     /// # Panics
     /// When another comes, or none in time.
     #[track_caller]
     pub fn expect_reaction(&self, emoji: &str) -> impl Future<Output = ()> {
         self.conversation.step(async move {
+            let open = self.chat()?;
             let reaction = self.wait_for("a reaction", |heard| match heard {
-                Heard::Reaction { emoji, added: true } => Some(emoji.clone()),
+                Heard::Reaction { chat, emoji, added: true } if *chat == open => Some(emoji.clone()),
                 _ => None,
             });
             let seen = reaction.await?;

@@ -21,6 +21,8 @@ pub enum Heard {
     },
     /// A message was edited.
     Edited {
+        /// The chat that it is in.
+        chat: ChatRef,
         /// Its id.
         item: ChatItemId,
         /// Its new text.
@@ -28,11 +30,15 @@ pub enum Heard {
     },
     /// A message was deleted.
     Deleted {
+        /// The chat that it is in.
+        chat: ChatRef,
         /// Its id.
         item: ChatItemId,
     },
     /// Somebody reacted to a message.
     Reaction {
+        /// The chat that it is in.
+        chat: ChatRef,
         /// The emoji.
         emoji: String,
         /// Whether it was added, or removed.
@@ -58,16 +64,21 @@ pub(super) fn heard(event: Event) -> Vec<Heard> {
         Event::NewChatItems(event) => event.chat_items.into_iter().filter_map(message).collect(),
         Event::ChatItemUpdated(event) => {
             let text = event.chat_item.text().unwrap_or_default().to_owned();
-            vec![Heard::Edited { item: event.chat_item.id(), text }]
+            let edited = |chat| Heard::Edited { chat, item: event.chat_item.id(), text };
+            event.chat_item.chat_ref().map(edited).into_iter().collect()
         }
         Event::ChatItemsDeleted(event) => event
             .chat_item_deletions
             .iter()
-            .map(|deletion| Heard::Deleted { item: deletion.deleted_chat_item.id() })
+            .filter_map(|deletion| {
+                let deleted = &deletion.deleted_chat_item;
+                Some(Heard::Deleted { chat: deleted.chat_ref()?, item: deleted.id() })
+            })
             .collect(),
         Event::ChatItemReaction(event) => {
             let emoji = event.reaction.chat_reaction.reaction.as_text().to_owned();
-            vec![Heard::Reaction { emoji, added: event.added }]
+            let reaction = |chat| Heard::Reaction { chat, emoji, added: event.added };
+            event.reaction.chat_info.chat_ref().map(reaction).into_iter().collect()
         }
         Event::ContactConnected(event) => vec![Heard::Connected { chat: ChatRef::Direct(event.contact.contact_id) }],
         Event::UserJoinedGroup(event) => vec![Heard::Joined { group: event.group_info.group_id }],
