@@ -207,6 +207,11 @@ fn databases_open_once_and_say_why_they_do_not() {
     assert!(matches!(lib.open(&Db::sqlite(odd), Confirm::YesUp), Err(OpenError::Text { .. })));
     assert!(matches!(lib.open(&Db::sqlite(at("a\0b")), Confirm::YesUp), Err(OpenError::Text { .. })));
     assert!(matches!(lib.open(&Db::sqlite(""), Confirm::YesUp), Err(OpenError::Text { .. })));
+    // One of its files, where what they begin with is asked for.
+    for file in ["bot_chat.db", "bot_agent.db"] {
+        let refused = lib.open(&Db::sqlite(at(file)), Confirm::YesUp).map(drop).unwrap_err().to_string();
+        assert!(refused.contains(file) && refused.contains("without `_chat.db` or `_agent.db`"), "{refused}");
+    }
     let key = lib.open(&Db::sqlite_encrypted(at("k"), "se\0cret"), Confirm::YesUp).unwrap_err();
     assert!(!format!("{key} {key:?}").contains("se\0cret"));
     let postgres = lib.open(&Db::postgres("postgresql://u@h/d", "s"), Confirm::YesUp);

@@ -80,6 +80,10 @@ impl CoreLib for Libsimplex {
                 if text.is_empty() {
                     return Err(refused("it is empty"));
                 }
+                // The core would make a new database beside the one that is meant.
+                if ["_chat.db", "_agent.db"].iter().any(|file| text.ends_with(file)) {
+                    return Err(refused("give what its files begin with, without `_chat.db` or `_agent.db`"));
+                }
                 (text, "path", key, "key")
             }
             Db::Postgres { connection, schema_prefix } => {
