@@ -84,15 +84,17 @@ mod tests {
     fn older_and_newer_cores_lack_what_is_not_in_their_release() {
         let (channels, relays) = ("APINewPublicGroup (since 6.5)", "APIAllowRelayGroup (since 7.0)");
         let (signed, statuses) = ("APISendMessages.signMessages (since 7.0)", "APIGetNetworkStatuses (until 6.4)");
+        let (custom, as_group) = ("APISetContactCustomData (since 6.5)", "APISendMessages.asGroup (since 6.5)");
         let lacks = |version, what: &str| lacking(version).iter().any(|lacking| lacking == what);
         for (version, expected) in [
-            ("6.4.5.1", [true, true, true, false]),
-            ("6.5.0.0", [false, true, true, true]),
-            ("6.10.0.0", [false, true, true, true]),
-            ("7.0.2.0", [false, false, false, true]),
-            ("8.0", [false, false, false, true]),
+            ("6.4.5.1", [true, true, true, false, true, true]),
+            ("6.5.0.0", [false, true, true, true, false, false]),
+            ("6.10.0.0", [false, true, true, true, false, false]),
+            ("7.0.2.0", [false, false, false, true, false, false]),
+            ("8.0", [false, false, false, true, false, false]),
         ] {
-            assert_eq!([channels, relays, signed, statuses].map(|what| lacks(version, what)), expected, "{version}");
+            let here = [channels, relays, signed, statuses, custom, as_group].map(|what| lacks(version, what));
+            assert_eq!(here, expected, "{version}");
         }
         for strange in ["", "7", "v7.0", "7.x", "-1.0"] {
             assert_eq!(lacking(strange), [""; 0]);
