@@ -21,7 +21,7 @@ use super::cli::{APART, Cli};
 use super::{ConnectError, Shared, State, WebSocketOptions};
 use crate::{CoreError, CoreEvent, FAR, Frame, FrameOutcome, deadline_in};
 
-/// The shortest interval between pings.
+/// The shortest interval between pings, and the shortest pause before connecting again: nothing, doubled, is nothing.
 const SHORTEST: Duration = Duration::from_millis(1);
 /// How long closing a connection may take, including reading what is still under way.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -233,6 +233,7 @@ async fn reconnect(
 ) -> Option<Socket> {
     let mut failed = false;
     loop {
+        *backoff = (*backoff).max(SHORTEST);
         tokio::select! {
             () = tokio::time::sleep(varied(*backoff)) => {}
             _ = close.wait_for(Option::is_some) => return None,

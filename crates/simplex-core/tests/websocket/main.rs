@@ -229,6 +229,21 @@ async fn connections_that_break_at_once_are_made_again_ever_more_slowly() {
 }
 
 #[tokio::test]
+async fn the_pauses_grow_from_nothing_too() {
+    let mut options = options();
+    (options.min_backoff, options.max_backoff) = (Duration::ZERO, Duration::from_secs(8));
+    let (cli, core) = connected(options).await;
+    tokio::time::pause();
+    let began = tokio::time::Instant::now();
+    for _ in 0..12 {
+        cli.order(Order::Drop).await;
+        assert_eq!((tag(&core).await, tag(&core).await), ("Disconnected".to_owned(), "Reconnected".to_owned()));
+    }
+    assert!(began.elapsed() > Duration::from_secs(2), "{:?}", began.elapsed());
+    core.close(SOON).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_command_without_an_answer_times_out_alone() {
     let (_cli, core) = connected(options()).await;
     let hung = core.send(request("/hang").with_timeout(Duration::from_millis(500))).await;
