@@ -195,13 +195,14 @@ async fn switch(
 
 /// Whether a command makes, or may make, another profile the active one.
 fn changes_active_user(text: &str) -> bool {
-    const BEGINNINGS: [&str; 11] = [
+    const BEGINNINGS: [&str; 12] = [
         "/_user ",
         "/user ",
         "/u ",
         "/_create user",
         "/create user",
         "/create bot",
+        "/create chat relay user",
         "/_delete user ",
         "/delete user ",
         "/_db ",

@@ -213,6 +213,7 @@ async fn what_may_make_another_profile_active_is_known_by_its_text() {
         "/_create user {}",
         "/create user work",
         "/create bot work",
+        "/create chat relay user work",
         "/_delete user 1 del_smp=on",
         "/delete user work",
         "/_db import {}",
