@@ -68,9 +68,10 @@ impl Frame {
         self.scan.user_id.map(UserId)
     }
 
-    /// The correlation id of a WebSocket answer.
+    /// The correlation id of a WebSocket answer. An empty one counts as none, as for upstream's client in TypeScript:
+    /// the message is an event.
     pub fn corr_id(&self) -> Option<&str> {
-        self.scan.corr_id.as_deref()
+        self.scan.corr_id.as_deref().filter(|id| !id.is_empty())
     }
 
     /// The JSON object inside the envelope; for [`FrameOutcome::Error`], the chat error.
@@ -219,6 +220,14 @@ mod tests {
         // One without the error is no answer that could be taken for a success.
         let without = Frame::parse(r#"{"corrId":"3","resp":{"type":"chatCmdError"}}"#);
         assert_eq!((without.outcome(), without.corr_id()), (FrameOutcome::Malformed, Some("3")));
+    }
+
+    #[test]
+    fn what_has_no_or_an_empty_correlation_id_answers_nothing() {
+        for id in ["", r#""corrId":"","#, r#""corrId":null,"#, r#""corrId":3,"#] {
+            let event = Frame::parse(format!(r#"{{{id}"resp":{{"type":"chatSuspended"}}}}"#));
+            assert_eq!((event.tag(), event.corr_id()), ("chatSuspended", None), "{id}");
+        }
     }
 
     #[test]

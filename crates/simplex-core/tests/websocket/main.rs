@@ -259,13 +259,14 @@ async fn odd_frames_and_unknown_correlation_ids_harm_nothing() {
         r#"{"corrId":"999","resp":{"type":"cmdOk"}}"#,
         r#"{"corrId":"not ours","resp":{"type":"cmdOk"}}"#,
         "no json",
+        r#"{"corrId":"","resp":{"type":"anEvent"}}"#,
         r#"{"resp":{"type":"neverHeardOf"}}"#,
     ] {
         cli.order(Order::Say(text.to_owned())).await;
     }
     let CoreEvent::Frame(odd) = event(&core).await else { panic!("not a frame") };
     assert_eq!((odd.outcome(), odd.text()), (FrameOutcome::Malformed, "no json"));
-    assert_eq!(tag(&core).await, "neverHeardOf");
+    assert_eq!((tag(&core).await, tag(&core).await), ("anEvent".to_owned(), "neverHeardOf".to_owned()));
     core.send(request("/u")).await.unwrap();
     core.close(SOON).await.unwrap();
 }
