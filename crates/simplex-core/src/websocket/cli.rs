@@ -95,6 +95,10 @@ impl CliOptions {
             }
         }
         command.args(&self.arguments);
+        #[cfg(unix)]
+        if let Some(locale) = utf8_locale(|name| std::env::var_os(name)) {
+            command.env("LC_ALL", locale);
+        }
         // So that a Ctrl-C at the terminal reaches only this process, which then ends the CLI in order.
         #[cfg(unix)]
         command.process_group(0);
@@ -105,6 +109,17 @@ impl CliOptions {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         command
     }
+}
+
+/// The locale for a CLI that would have one of another encoding, or none, as in a container: there, it ends when it prints
+/// a name that is not ASCII, such as the bot's at its start, and cannot make a file of such a name.
+#[cfg(unix)]
+fn utf8_locale(variable: impl Fn(&str) -> Option<OsString>) -> Option<&'static str> {
+    // In this order, the first that is set counts.
+    let mut named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).filter(|value| !value.is_empty());
+    let named = named.next().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let utf8 = if cfg!(target_os = "macos") { "en_US.UTF-8" } else { "C.UTF-8" };
+    (!named.contains("utf-8") && !named.contains("utf8")).then_some(utf8)
 }
 
 impl fmt::Debug for CliOptions {

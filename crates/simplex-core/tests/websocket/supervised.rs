@@ -22,6 +22,7 @@ fn cli_process() {
         // As one that has a terminal.
         let read = std::io::stdin().read_line(&mut String::new());
         std::fs::write(format!("{database}.read"), format!("{read:?}")).unwrap();
+        std::fs::write(format!("{database}.locale"), std::env::var("LC_ALL").unwrap_or_default()).unwrap();
     }
     if before && database.contains("once") {
         println!("received command 7: /_send @1 text private words");
@@ -358,7 +359,7 @@ async fn a_cli_that_does_not_start_says_why() {
     assert!(slow.to_string().contains("`connect_timeout`"), "{slow}");
 }
 
-/// Not a test of its own: a program that starts a CLI, for the test below.
+/// Not a test of its own: a program that starts a CLI, for the tests below.
 #[tokio::test]
 async fn starting_process() {
     let Ok(folder) = std::env::var("SIMPLEX_CORE_TEST_STARTS") else { return };
@@ -378,6 +379,21 @@ async fn a_cli_does_not_read_the_input_of_the_program_that_starts_it() {
     tokio::io::AsyncWriteExt::write_all(&mut typed, b"typed\n").await.unwrap();
     assert!(timeout(SOON, program.wait()).await.unwrap().unwrap().success());
     assert_eq!(std::fs::read_to_string(folder.path().join("asking.read")).unwrap(), "Ok(0)");
+}
+
+/// In a container there is often none.
+#[tokio::test]
+async fn a_cli_has_a_locale_that_has_all_letters() {
+    let folder = tempfile::tempdir().unwrap();
+    for (named, expected) in [("", "UTF-8"), ("C", "UTF-8"), ("de_DE.utf8", "de_DE.utf8")] {
+        let mut program = tokio::process::Command::new(std::env::current_exe().unwrap());
+        program.args(["--exact", "supervised::starting_process"]).env("SIMPLEX_CORE_TEST_STARTS", folder.path());
+        program.env("LC_ALL", named).env_remove("LC_CTYPE").env("LANG", "POSIX");
+        let ended = timeout(SOON, program.kill_on_drop(true).output()).await.unwrap().unwrap();
+        assert!(ended.status.success());
+        let locale = std::fs::read_to_string(folder.path().join("asking.locale")).unwrap();
+        assert!(locale.ends_with(expected), "{named}: {locale}");
+    }
 }
 
 /// It may have a large database to migrate.
