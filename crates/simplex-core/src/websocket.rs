@@ -229,7 +229,9 @@ impl fmt::Debug for Shared {
 
 impl WebSocketCore {
     /// Connects to a running CLI, such as `simplex-chat -p 5225` at `ws://127.0.0.1:5225`. This must be its only
-    /// client: all clients of one CLI share its events.
+    /// client: all clients of one CLI share its events. It should run with a locale of UTF-8, such as `LANG=C.UTF-8`:
+    /// without one, as in a container, it ends at its start if the profile's name is not ASCII, and cannot make files of
+    /// such names.
     ///
     /// # Errors
     /// [`ConnectError`] if the peer does not answer as a CLI does.
