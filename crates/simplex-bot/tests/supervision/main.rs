@@ -132,6 +132,27 @@ async fn a_mark_that_fails_at_a_stop_is_repeated_while_there_is_time() {
     assert_eq!(marks(&core), [1, 1, 1, 1].map(|item| format!("/_read chat items @4 {item}")));
 }
 
+#[tokio::test(start_paused = true)]
+async fn of_many_chats_the_one_whose_mark_fails_at_a_stop_is_marked_again() {
+    let fails = AtomicBool::new(true);
+    let core = MockCore::new(move |request: &Request| {
+        if request.text().starts_with("/_read chat items @1 ") && fails.swap(false, Ordering::SeqCst) {
+            return BUSY.to_owned();
+        }
+        answer(request)
+    });
+    let (seen, mut heard) = seen();
+    let bot = bot(&core, seen).on(text(), tell).start().await.unwrap();
+    // More than are marked side by side.
+    (1..=10).for_each(|contact| core.push_event(message(contact, contact, "x")));
+    for _ in 1..=10 {
+        next(&mut heard).await;
+    }
+    bot.stop().await.unwrap();
+    assert_eq!(marks(&core).last().unwrap(), "/_read chat items @1 1");
+    assert_eq!(marks(&core).len(), 11);
+}
+
 /// A bot whose only handler never ends, and what it tells when that begins.
 async fn stuck_bot(core: &MockCore) -> (Running, Heard) {
     async fn stuck(_: TextMessage, State(seen): State<Seen>) {
