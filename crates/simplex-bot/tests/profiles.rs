@@ -11,7 +11,7 @@ use std::time::Duration;
 use common::{Heard, Person, Seen, World, changing, failing, next, seen, telling_of, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::UserId;
-use simplex_bot::types::event::ContactConnected;
+use simplex_bot::types::event::{ContactConnected, RcvFileComplete};
 use simplex_bot::{Backlog, Running};
 use simplex_sim::SimCore;
 use tokio::sync::Notify;
@@ -135,6 +135,51 @@ async fn what_either_profile_missed_is_handled_as_it_at_the_next_start() {
     assert_eq!(texts(&alice.core, 30).await.first().unwrap(), "1 bot a0");
     assert_eq!(texts(&bob.core, 30).await.last().unwrap(), "2 shop b29");
     until(async || all_read(&bot).await).await;
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_either_profile_got_while_the_bot_was_away_is_told() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let start = async || {
+        async fn offered(msg: Message, State(seen): State<Seen>) {
+            seen.send(msg.file().unwrap().file_id.to_string()).unwrap();
+        }
+        async fn complete(event: RcvFileComplete, State(seen): State<Seen>) {
+            seen.send(event.chat_item.chat_item.file.unwrap().file_name).unwrap();
+        }
+        let (seen, heard) = seen();
+        let bot = world.bot().every_profile().allow_files().state(seen).on(file(), offered).on_event(complete);
+        (bot.start().await.unwrap(), heard)
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (bot, mut heard) = start().await;
+    let mut files = Vec::new();
+    for (name, address) in [("alice", bot.address().unwrap()), ("bob", shop.as_str())] {
+        let person = world.person_at(name, address).await;
+        let path = folder.path().join(name);
+        std::fs::write(&path, [7; 5000]).unwrap();
+        let sent = person.core.raw(&format!(
+            r#"/_send @4 json [{{"msgContent":{{"type":"file","text":""}},"mentions":{{}},"fileSource":{{"filePath":"{}"}}}}]"#,
+            path.display()
+        ));
+        assert!(sent.contains("newChatItems"), "{sent}");
+        files.push(next(&mut heard).await);
+    }
+    bot.stop().await.unwrap();
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    for (user, file) in (1..).zip(files) {
+        core.raw(&format!("/_user {user}"));
+        let accepted = core.raw(&format!("/freceive {file} {}", folder.path().join(file.clone()).display()));
+        assert!(accepted.contains("rcvFileAccepted"), "{accepted}");
+        until(async || core.try_event().is_some_and(|event| event.contains("\"rcvFileComplete\""))).await;
+    }
+    let (bot, mut heard) = start().await;
+    let mut told = [next(&mut heard).await, next(&mut heard).await];
+    told.sort();
+    assert_eq!(told, ["alice", "bob"]);
     bot.stop().await.unwrap();
 }
 
@@ -264,6 +309,12 @@ async fn a_first_run_leaves_what_every_profile_had() {
     bob.send("new");
     assert_eq!(next(&mut heard).await, "shop new");
     bot.stop().await.unwrap();
+    // And so does a later run, which looks at it.
+    world.while_nobody_listens(|_| _ = bob.send("missed"));
+    let (bot, mut heard) = serving(&world).await;
+    assert_eq!(next(&mut heard).await, "shop missed");
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
 }
 
 #[tokio::test]
