@@ -77,6 +77,31 @@ async fn support_chats_that_cannot_be_looked_at_are_looked_at_later() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_group_whose_support_chats_cannot_be_looked_at_is_not_in_the_way_of_the_others() {
+    for (refused, found) in [("/_members #1", "in 2 recovered"), ("/_members #2", "in 1 recovered")] {
+        let world = World::new();
+        let (bot, mut heard) = telling(&world).await;
+        let alice = world.person("alice", &bot).await;
+        for group in [1, 2] {
+            bot.api().raw(&format!(r#"/_group 1 {{"displayName":"group{group}","fullName":""}}"#)).await.unwrap();
+            bot.api().raw(&format!("/_add #{group} 4 member")).await.unwrap();
+            until(async || alice.core.raw(&format!("/_join #{group}")).contains("userAcceptedGroupSent")).await;
+            let joined = async || bot.api().list_members(group.into()).await.unwrap()[0].member_status.clone();
+            until(async || joined().await.as_str() == "connected").await;
+        }
+        nothing_more(bot, &mut heard).await;
+        world.while_nobody_listens(|_| {
+            for group in [1, 2] {
+                say(&alice.core, &format!("#{group}(_support)"), &format!("in {group}"));
+            }
+        });
+        let (bot, mut heard) = telling_of(world.bot_on(failing(&world, refused))).await;
+        assert_eq!(next(&mut heard).await, found);
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
 #[tokio::test]
 async fn what_is_unread_in_a_support_chat_is_found_after_an_answer_there() {
     let world = World::new();
