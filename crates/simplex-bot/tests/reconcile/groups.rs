@@ -194,6 +194,41 @@ async fn one_who_waited_for_a_review_is_told_that_it_is_in() {
     nothing_more(bot, &mut heard).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_group_that_the_bot_was_invited_to_long_before_it_joined_is_told() {
+    let world = World::new();
+    let start = async || {
+        let (seen, heard) = seen();
+        (world.bot().state(seen).on_event(connected).on_event(joined).start().await.unwrap(), heard)
+    };
+    let (bot, mut heard) = start().await;
+    let alice = world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "connected alice");
+    nothing_more(bot, &mut heard).await;
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    alice.core.raw(r#"/_group 1 {"displayName":"people","fullName":""}"#);
+    assert!(alice.core.raw("/_add #1 4 member").contains("sentGroupInvitation"));
+    waits_for(&core, "receivedGroupInvitation").await;
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    // The latest that the next look sees: the invitation is older.
+    let (bot, mut heard) = start().await;
+    world.person("bob", &bot).await;
+    assert_eq!(next(&mut heard).await, "connected bob");
+    nothing_more(bot, &mut heard).await;
+    let (bot, mut heard) = start().await;
+    let is_open = || std::fs::read_to_string(world.state_file()).unwrap().contains("\nO 1 c j1 ");
+    until(async || is_open()).await;
+    nothing_more(bot, &mut heard).await;
+    let core = world.net.open("bot", "").unwrap();
+    core.raw("/_start main=on");
+    assert!(core.raw("/_join #1").contains("userAcceptedGroupSent"));
+    waits_for(&core, "userJoinedGroup").await;
+    let (bot, mut heard) = start().await;
+    assert_eq!(next(&mut heard).await, "in people of alice (found)");
+    nothing_more(bot, &mut heard).await;
+}
+
 #[tokio::test]
 async fn a_group_that_was_joined_and_who_came_after_are_told() {
     let world = World::new();

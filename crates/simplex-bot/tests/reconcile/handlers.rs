@@ -19,7 +19,10 @@ async fn a_process_that_dies_in_a_handler_is_told_again() {
         seen.send(event.contact.local_display_name.clone()).unwrap();
         std::future::pending::<()>().await;
     }
-    let bot = world.bot().drain(Duration::from_millis(100)).state(seen_1).on_event(stuck).start().await.unwrap();
+    // Told is what all its handlers were told.
+    let bot = world.bot().drain(Duration::from_millis(100)).state(seen_1).on_event(connected).on_event(stuck);
+    let bot = bot.start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "connected alice (found)");
     assert_eq!(next(&mut heard).await, "alice");
     assert!(matches!(bot.stop().await, Err(BotError::DrainTimeout { .. })));
     let (bot, mut heard) = telling(&world).await;
