@@ -375,6 +375,29 @@ async fn what_changes_at_once_is_seen_as_it_is_then() {
 }
 
 #[tokio::test]
+async fn what_changed_and_cannot_be_looked_at_is_handled_as_it_came() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    let core = world.deaf();
+    let bot = world.bot_on(core.clone()).state((seen, Arc::clone(&gate))).on(text(), first_waits);
+    let bot = bot.start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    let edited = alice.send("second");
+    alice.edit(edited, "changed");
+    let bob = world.person("bob", &bot).await;
+    // What was told before it has been seen.
+    bob.send("bob");
+    assert_eq!(next(&mut heard).await, "bob");
+    core.refuses(Some("/_get chat @4 around="));
+    gate.notify_one();
+    assert_eq!(next(&mut heard).await, "second");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test]
 async fn changes_of_what_was_left_in_the_database_are_dropped() {
     let world = World::new();
     let (seen, mut heard) = seen();
