@@ -420,6 +420,25 @@ async fn of_a_deleted_contact_nothing_is_handled_that_waits_for_its_turn_but_of_
 }
 
 #[tokio::test(start_paused = true)]
+async fn of_a_cleared_chat_nothing_is_handled_that_waits_for_its_turn_but_of_others_is() {
+    let world = World::new();
+    let (gates, mut heard) = Gates::new();
+    let running = world.bot().lane_by(|_| ()).state(gates.clone()).on(text(), gated).start().await.unwrap();
+    let (alice, bob) = (world.person("alice", &running).await, world.person("bob", &running).await);
+    bob.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    alice.send("Gone");
+    bob.send("Last");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    running.api().raw("/_clear chat @4").await.unwrap();
+    gates.open("first");
+    assert_eq!(next(&mut heard).await, "Last");
+    until(async || running.handle().health().unwrap().lanes == 0).await;
+    running.stop().await.unwrap();
+    assert!(heard.try_recv().is_err());
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_waits_for_its_turn_at_a_stop_stays_unread() {
     let (core, running, gates, mut heard) = bot(|bot| bot.on(text(), gated)).await;
     core.push_event(message(4, 1, "a"));
