@@ -179,6 +179,24 @@ async fn what_is_queued_is_a_gauge_that_comes_down_again_by_a_stop_too() {
 }
 
 #[tokio::test]
+async fn what_is_queued_of_a_contact_that_is_deleted_is_on_the_gauge_no_more() {
+    let core = MockCore::new(|request: &Request| match request.text() {
+        "/_delete @4 full notify=off" => r#"{"result":{"type":"cmdOk"}}"#.to_owned(),
+        _ => answer(request),
+    });
+    let bot = Bot::new("watched").core(Arc::new(core.clone())).health("127.0.0.1:0").drain(Duration::ZERO);
+    let running = bot.on(text(), obey).start().await.unwrap();
+    let address = running.health_address().unwrap();
+    for (item, text) in ["hang", "1", "2", "3"].into_iter().enumerate() {
+        core.push_event(message(4, item as i64, text));
+    }
+    metric(address, "simplex_bot_queued{bot=\"watched\"} 3").await;
+    running.api().raw("/_delete @4 full notify=off").await.unwrap();
+    metric(address, "simplex_bot_queued{bot=\"watched\"} 0").await;
+    running.stop().await.unwrap_err();
+}
+
+#[tokio::test]
 async fn nothing_is_queued_any_more_when_a_bot_has_ended() {
     let recorder = PrometheusBuilder::new().build_recorder();
     let _here = metrics::set_default_local_recorder(&recorder);
