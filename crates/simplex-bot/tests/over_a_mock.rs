@@ -13,7 +13,7 @@ use simplex_bot::core::mock::MockCore;
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatItemsStatusesUpdated, HostConnected, NewChatItems};
 use simplex_bot::types::{ChatInfo, ChatRef, ContactId, GroupChatScope, GroupId};
-use simplex_bot::{Backlog, BotError, Client, Failure};
+use simplex_bot::{Backlog, BotError, Client, Delivery, Failure};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
@@ -177,6 +177,22 @@ async fn who_waits_for_a_message_without_handling_any_marks_that_one_alone() {
     client.close().await.unwrap();
     let marks: Vec<_> = core.sent().into_iter().filter(|sent| sent.starts_with("/_read")).collect();
     assert_eq!(marks, ["/_read chat items @4 4"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_for_a_message_without_handling_any_marks_no_other_before_either() {
+    let core = MockCore::new(answer);
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).delivery(Delivery::AtMostOnce);
+    let bot = bot.on_event(async |_: HostConnected| {}).start().await.unwrap();
+    let chat = bot.handle().chat(ContactId(4));
+    let waiting = tokio::spawn(async move { chat.next_message().await });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    core.push_event(message(5, 1, "other"));
+    core.push_event(message(4, 2, "mine"));
+    assert_eq!(waiting.await.unwrap().unwrap().text(), "mine");
+    bot.stop().await.unwrap();
+    let marks: Vec<_> = core.sent().into_iter().filter(|sent| sent.starts_with("/_read")).collect();
+    assert_eq!(marks, ["/_read chat items @4 2"]);
 }
 
 /// What a handler does not look at costs no message, and what it looks at is there as far as it fits.
