@@ -54,6 +54,54 @@ async fn what_is_queued_at_a_stop_is_handled_by_the_next_run() {
 }
 
 #[tokio::test]
+async fn once_it_is_asked_to_stop_no_handler_begins() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    async fn stops(msg: TextMessage, bot: Handle, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).unwrap();
+        gate.notified().await;
+        bot.stop();
+    }
+    let bot = world.bot().state((seen, Arc::clone(&gate))).on(text(), stops).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    alice.send("second");
+    until(async || bot.handle().health().unwrap().queued == 1).await;
+    gate.notify_one();
+    timeout(DEADLINE, bot.join()).await.unwrap().unwrap();
+    assert_eq!(heard.recv().await, None);
+    let (bot, mut heard) = telling(&world).await;
+    assert_eq!(next(&mut heard).await, "second recovered");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_to_be_handled_again_does_not_hold_up_a_stop_and_is_the_next_runs() {
+    async fn fails(msg: TextMessage, State(seen): State<Seen>) -> Result<(), std::num::ParseIntError> {
+        seen.send(msg.text().to_owned()).unwrap();
+        msg.text().parse::<i32>().map(drop)
+    }
+    let retry = Retry::default().backoff(Duration::from_secs(30));
+    for retry in [retry, retry.hold_chat()] {
+        let world = World::new();
+        let (seen, mut heard) = seen();
+        let bot = world.bot().drain(Duration::from_secs(3600)).retry(retry).on_error(|_, _| {}).state(seen);
+        let bot = bot.on(text(), fails).start().await.unwrap();
+        world.person("alice", &bot).await.send("word");
+        assert_eq!(next(&mut heard).await, "word");
+        until(async || bot.handle().health().unwrap().failed == 1).await;
+        let began = Instant::now();
+        nothing_more(bot, &mut heard).await;
+        assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+        let (bot, mut heard) = telling(&world).await;
+        assert_eq!(next(&mut heard).await, "word recovered");
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
+#[tokio::test]
 async fn what_waits_for_a_place_at_a_stop_does_not_begin() {
     for delivery in [Delivery::AtLeastOnce, Delivery::Off] {
         let world = World::new();
