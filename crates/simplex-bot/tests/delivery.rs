@@ -8,14 +8,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::{
-    Seen, World, changing, next, nothing_more, seen, stored, tell, telling, telling_of, together, unread, until,
+    DEADLINE, Seen, World, changing, next, nothing_more, seen, stored, tell, telling, telling_of, together, unread,
+    until,
 };
 use simplex_bot::core::{ChatCore, CoreError, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::types::event::NewChatItems;
 use simplex_bot::types::{CiContentTag, UserId};
 use simplex_bot::{Backlog, Condition, Delivery};
+use simplex_sim::EVENT_QUEUE;
 use tokio::sync::{Notify, Semaphore};
+use tokio::time::timeout;
 
 /// Tells what it handles; the first, once the gate opens.
 async fn first_waits(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
@@ -192,6 +195,25 @@ async fn past_the_budget_messages_of_many_chats_stay_in_the_database_too() {
     }
     until(async || health().lanes == 0).await;
     nothing_more(bot, &mut heard).await;
+}
+
+/// While its queue of events is full, a core answers nobody who sends: only taking events makes room.
+#[tokio::test]
+async fn more_messages_at_once_than_a_core_has_room_for_are_all_answered() {
+    const MANY: usize = EVENT_QUEUE + 1_000;
+    let world = World::new();
+    let bot = world.bot().on(text(), async |msg: TextMessage| msg.reply(msg.text()).await).start().await.unwrap();
+    let alice = world.person("alice", &bot).await;
+    for n in 0..MANY {
+        alice.send(&n.to_string());
+        while alice.core.try_event().is_some() {}
+    }
+    let mut answered = 0;
+    while answered < MANY {
+        let event = timeout(DEADLINE, alice.core.next_event()).await.expect("an answer in time").unwrap();
+        answered += usize::from(event.contains("\"rcvMsgContent\""));
+    }
+    bot.stop().await.unwrap();
 }
 
 #[tokio::test]

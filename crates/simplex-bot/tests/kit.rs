@@ -71,6 +71,21 @@ async fn hello() {
     alice.expect("Hello, you!").await;
 }
 
+/// Each message has two events, which say how far it came: more than a core's queue of events holds, and a core whose queue
+/// is full answers nobody who sends.
+#[simplex_bot::test]
+async fn a_person_may_send_much_before_anything_is_expected() {
+    let net = TestNetwork::new();
+    let bot = || Bot::new("Patient bot").on(text().exactly("last"), async |msg: Message| msg.reply("Enough!").await);
+    let bot = net.start(bot).await;
+    let alice = net.person("alice").connects_to(&bot).await;
+    for n in 0..2_100 {
+        alice.send(n.to_string()).await;
+    }
+    alice.send("last").await;
+    alice.expect("Enough!").await;
+}
+
 #[simplex_bot::test]
 async fn a_person_who_is_offline_gets_the_answer_later() {
     let net = TestNetwork::new();

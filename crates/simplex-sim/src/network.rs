@@ -11,7 +11,8 @@ use crate::shared::{Shared, Step};
 use crate::state::{Arrived, Core, CoreId, Status, Wire, take_first};
 use crate::time::Ts;
 
-/// How many events a core's queue holds. While it is full, the core receives nothing more.
+/// How many events a core's queue holds. While it is full, the core receives nothing more, and commands that send
+/// messages are not answered.
 pub const EVENT_QUEUE: usize = 4096;
 /// How many undelivered messages a server holds for each queue.
 pub const SERVER_QUEUE: usize = 128;
@@ -137,7 +138,8 @@ impl Network {
         let spelled = older_spelling(text).filter(|_| !cx.core.before_7);
         let answer = match parser::parse(spelled.as_deref().unwrap_or(text)) {
             Ok(command) => {
-                if cx.core.session.suspended && needs_network(&command) {
+                let full = cx.core.events.len() >= EVENT_QUEUE;
+                if cx.core.session.suspended && needs_network(&command) || full && needs_room(&command) {
                     return None;
                 }
                 let looks = only_looks(&command);
@@ -358,6 +360,22 @@ fn needs_network(c: &Command) -> bool {
             | Command::Connect { .. }
             | Command::ConnectPlan { .. }
             | Command::AcceptContact { .. }
+    )
+}
+
+/// Commands that hang while the queue of events is full: those that send messages or add an event. What only connects or
+/// reads is answered.
+fn needs_room(c: &Command) -> bool {
+    matches!(
+        c,
+        Command::Send { .. }
+            | Command::SendNamed { .. }
+            | Command::SendQuote { .. }
+            | Command::SendFileNamed { .. }
+            | Command::Broadcast { .. }
+            | Command::Forward { .. }
+            | Command::Report { .. }
+            | Command::DebugEvent { .. }
     )
 }
 

@@ -164,6 +164,28 @@ fn a_core_whose_events_nobody_takes_gets_no_more_and_all_of_it_later() {
     assert_eq!(texts, Vec::from_iter((0..messages).map(|n| n.to_string())));
 }
 
+#[test]
+fn a_core_whose_events_nobody_takes_answers_no_command_that_sends_or_adds_to_them() {
+    let mut p = Pair::new();
+    p.connect("");
+    p.events(p.alice);
+    p.events(p.bob);
+    let event = r#"/debug event {"type":"cmdOk"}"#;
+    for _ in 0..EVENT_QUEUE {
+        assert_eq!(p.cmd(p.bob, event), "cmdOk");
+    }
+    let message = r#"/_send @4 json [{"msgContent":{"type":"text","text":"late"},"mentions":{}}]"#;
+    for held_back in [event, message, "@alice late"] {
+        assert_eq!(p.net.command(p.bob, held_back), None, "{held_back}");
+    }
+    assert_eq!(p.net.events(p.bob), EVENT_QUEUE);
+    for command in ["/u", "/_contacts 1", "/_get chats 1 count=1", "/_connect 1", "/_address 1"] {
+        assert!(p.net.command(p.bob, command).is_some(), "{command}");
+    }
+    p.net.take_event(p.bob).unwrap();
+    assert_eq!(p.cmd(p.bob, message), "newChatItems");
+}
+
 /// As recorded of a server that was killed (45-server-outage).
 #[test]
 fn what_the_server_lost_is_told_of_before_the_next_message() {

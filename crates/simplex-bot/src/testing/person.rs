@@ -339,7 +339,17 @@ impl Person {
     async fn says(&self, draft: Draft) -> Result<(), String> {
         self.note(format!("{}: {}", self.name, shown(&draft.content)));
         let chat = crate::chat::Chat::new(self.client().await?.api.clone(), self.chat()?);
-        let sent = chat.send(draft).await.map_err(|error| format!("{} cannot send: {error}", self.name))?;
+        let sending = chat.send(draft);
+        tokio::pin!(sending);
+        // A core whose queue of events is full answers only once they are taken.
+        let sent = loop {
+            tokio::select! {
+                biased;
+                sent = &mut sending => break sent,
+                heard = self.hear_in_turn() => heard?,
+            }
+        };
+        let sent = sent.map_err(|error| format!("{} cannot send: {error}", self.name))?;
         self.state().last_sent = Some(sent.id());
         Ok(())
     }
@@ -482,6 +492,12 @@ impl Person {
             let started = self.client().await?.api.start_chat().await;
             started.map(drop).map_err(|error| format!("{} cannot come back: {error}", self.name))
         })
+    }
+
+    /// Like [`Self::hear`], while an expectation may take events, too.
+    async fn hear_in_turn(&self) -> Result<(), String> {
+        let _turn = self.hearing.lock().await;
+        self.hear().await
     }
 
     /// Takes the next event of the core.

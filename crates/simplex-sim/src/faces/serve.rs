@@ -54,47 +54,73 @@ enum Ended {
 async fn client(stream: TcpStream, core: Arc<SimCore>) -> Ended {
     let Ok(socket) = tokio_tungstenite::accept_async(stream).await else { return Ended::Gone };
     let (mut out, mut input) = socket.split();
+    // What the client sent before its last command was answered.
+    let mut ahead = None;
     loop {
-        tokio::select! {
-            message = input.next() => {
-                let text = match message {
-                    Some(Ok(Message::Text(t))) => t.to_string(),
-                    // Like the CLI, reads the content of a binary frame as text.
-                    Some(Ok(Message::Binary(b))) => String::from_utf8_lossy(&b).into_owned(),
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return Ended::Gone,
-                    Some(Ok(_)) => continue,
-                };
-                let request = Json::parse(&text);
-                let fields = request.as_ref().and_then(|r| Some((r.get("corrId")?.str()?, r.get("cmd")?.str()?)));
-                let Some((id, command)) = fields else {
-                    let invalid = r#"{"resp":{"type":"chatCmdError","chatError":{"type":"error","errorType":{"type":"commandError","message":"invalid request"}}}}"#;
-                    if out.send(Message::text(invalid)).await.is_err() {
+        let message = match ahead.take() {
+            Some(message) => message,
+            None => tokio::select! {
+                message = input.next() => message,
+                event = core.next_event() => {
+                    if tell(&mut out, event).await.is_none() {
                         return Ended::Gone;
                     }
                     continue;
-                };
-                if matches!(command, "/quit" | "/q" | "/exit") {
-                    let _ = out.close().await;
-                    return Ended::Gone;
                 }
-                let answer = core.answer(command).await;
-                // On this command the CLI exits without an answer.
-                if command == "/_stop" {
-                    let _ = out.close().await;
-                    return Ended::Stop;
-                }
-                if out.send(Message::text(frame(Some(id), &answer))).await.is_err() {
-                    return Ended::Gone;
+            },
+        };
+        let text = match message {
+            Some(Ok(Message::Text(t))) => t.to_string(),
+            // Like the CLI, reads the content of a binary frame as text.
+            Some(Ok(Message::Binary(b))) => String::from_utf8_lossy(&b).into_owned(),
+            Some(Ok(Message::Close(_)) | Err(_)) | None => return Ended::Gone,
+            Some(Ok(_)) => continue,
+        };
+        let request = Json::parse(&text);
+        let fields = request.as_ref().and_then(|r| Some((r.get("corrId")?.str()?, r.get("cmd")?.str()?)));
+        let Some((id, command)) = fields else {
+            let invalid = r#"{"resp":{"type":"chatCmdError","chatError":{"type":"error","errorType":{"type":"commandError","message":"invalid request"}}}}"#;
+            if out.send(Message::text(invalid)).await.is_err() {
+                return Ended::Gone;
+            }
+            continue;
+        };
+        if matches!(command, "/quit" | "/q" | "/exit") {
+            let _ = out.close().await;
+            return Ended::Gone;
+        }
+        let answer = core.answer(command);
+        tokio::pin!(answer);
+        let answer = loop {
+            // A core whose queue of events is full answers only once they are taken.
+            tokio::select! {
+                biased;
+                answer = &mut answer => break answer,
+                message = input.next(), if ahead.is_none() => match message {
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => return Ended::Gone,
+                    more => ahead = Some(more),
+                },
+                event = core.next_event() => {
+                    if tell(&mut out, event).await.is_none() {
+                        return Ended::Gone;
+                    }
                 }
             }
-            event = core.next_event() => {
-                let Some(event) = event else { return Ended::Gone };
-                if out.send(Message::text(frame(None, &event))).await.is_err() {
-                    return Ended::Gone;
-                }
-            }
+        };
+        // On this command the CLI exits without an answer.
+        if command == "/_stop" {
+            let _ = out.close().await;
+            return Ended::Stop;
+        }
+        if out.send(Message::text(frame(Some(id), &answer))).await.is_err() {
+            return Ended::Gone;
         }
     }
+}
+
+/// Hands an event to the client; `None` once there are no more, or the client is gone.
+async fn tell(out: &mut (impl SinkExt<Message> + Unpin), event: Option<Arc<str>>) -> Option<()> {
+    out.send(Message::text(frame(None, &event?))).await.ok()
 }
 
 /// An envelope in the CLI's frame.
@@ -194,13 +220,62 @@ async fn hub_client(stream: TcpStream, network: &SimNetwork, held: &mut Held) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::Settings;
+    use crate::network::{EVENT_QUEUE, Settings};
+
+    /// Two people who are connected; each has the other as contact 4.
+    fn pair() -> [SimCore; 2] {
+        let network = SimNetwork::new(Settings::default());
+        let [alice, bob] = ["alice", "bob"].map(|name| {
+            let core = network.open(name, "").unwrap();
+            let profile = format!(r#"{{"profile":{{"displayName":"{name}","fullName":""}},"pastTimestamp":false}}"#);
+            core.raw(&format!("/_create user {profile}"));
+            core.raw("/_start main=on");
+            core
+        });
+        let invitation = alice.raw("/_connect 1");
+        let invitation = Json::parse(&invitation).unwrap();
+        let link = invitation.get("result").and_then(|r| r.get("connLinkInvitation")).unwrap();
+        bob.raw(&format!("/_connect 1 {}", link.get("connFullLink").and_then(Json::str).unwrap()));
+        [alice, bob]
+    }
 
     async fn ask(stream: &mut BufReader<TcpStream>, line: &str) -> String {
         stream.get_mut().write_all(format!("{line}\n").as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_line(&mut answer).await.unwrap();
         answer.trim_end().to_owned()
+    }
+
+    #[test]
+    fn a_client_gets_the_events_that_keep_its_command_from_being_answered() {
+        /// So many messages wait for room: the queue is full again after each event that is taken.
+        const MORE: usize = 1000;
+        // It looks for input after every poll of a task, so that the command meets a full queue.
+        let runtime = tokio::runtime::Builder::new_current_thread().event_interval(1).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let [alice, bob] = pair();
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let url = format!("ws://{}", listener.local_addr().unwrap());
+            let served = tokio::spawn(serve_websocket(listener, bob));
+            let (mut client, _) = tokio_tungstenite::connect_async(url).await.unwrap();
+            client.send(Message::text(r#"{"corrId":"1","cmd":"@alice hi"}"#)).await.unwrap();
+            for n in 0..EVENT_QUEUE + MORE {
+                assert!(alice.raw(&format!("@bob {n}")).contains("newChatItems"));
+                while alice.try_event().is_some() {}
+            }
+            let mut events = 0;
+            let answered = async {
+                while let Some(frame) = client.next().await {
+                    if frame.unwrap().to_text().unwrap().starts_with(r#"{"corrId":"1","resp":{"type":"newChatItems""#) {
+                        return;
+                    }
+                    events += 1;
+                }
+            };
+            tokio::time::timeout(Duration::from_secs(20), answered).await.unwrap();
+            assert!(events > MORE, "it was answered before there was room: {events}");
+            served.abort();
+        });
     }
 
     #[tokio::test]

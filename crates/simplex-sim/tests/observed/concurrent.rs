@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
-use simplex_sim::{EVENT_QUEUE, Settings, SimCore, SimNetwork};
+use simplex_core::{ChatCore, CoreError, Request};
+use simplex_sim::{EVENT_QUEUE, SERVER_QUEUE, Settings, SimCore, SimNetwork};
 
 fn ok(core: &SimCore, command: &str) -> Value {
     let v: Value = serde_json::from_str(&core.raw(command)).unwrap();
@@ -125,12 +126,55 @@ async fn whoever_waits_is_told_what_follows_when_another_takes_an_event_from_a_f
     let (alice, bob) = pair();
     for n in 0..=EVENT_QUEUE {
         ok(&alice, &format!(r#"/_send @4 json [{{"msgContent":{{"type":"text","text":"{n}"}},"mentions":{{}}}}]"#));
+        while alice.try_event().is_some() {}
     }
-    while alice.try_event().is_some() {}
     let waiting = alice.clone();
     let receipt = tokio::spawn(async move { waiting.next_event().await });
     tokio::task::yield_now().await;
     assert!(bob.try_event().is_some());
     let receipt = tokio::time::timeout(Duration::from_secs(60), receipt).await.unwrap().unwrap().unwrap();
     assert!(receipt.contains("sndRcvd"), "{receipt}");
+}
+
+/// Fills the queue of bob's events with messages, and has more wait at the server.
+fn flood(alice: &SimCore) {
+    for n in 0..EVENT_QUEUE + SERVER_QUEUE {
+        ok(alice, &format!("@bob {n}"));
+        while alice.try_event().is_some() {}
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_takes_no_events_waits_for_the_answer_to_a_message_until_the_deadline() {
+    let (alice, bob) = pair();
+    flood(&alice);
+    let begun = tokio::time::Instant::now();
+    let hung = bob.send(Request::new("@alice hi").unwrap().with_timeout(Duration::from_secs(5))).await;
+    assert!(matches!(hung, Err(CoreError::Timeout { .. })), "{hung:?}");
+    assert_eq!(begun.elapsed(), Duration::from_secs(5));
+    assert_eq!(bob.send(Request::new("/u").unwrap()).await.unwrap().tag(), "activeUser");
+    assert!(!texts(&alice).contains(&"hi".to_owned()), "what was given up is not sent");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_takes_events_meanwhile_gets_every_answer() {
+    let (alice, bob) = pair();
+    flood(&alice);
+    let answers: Vec<_> = (0..50)
+        .map(|n| {
+            let bob = bob.clone();
+            tokio::spawn(async move { bob.send(Request::new(format!("@alice {n}")).unwrap()).await })
+        })
+        .collect();
+    let (reading, mut events) = (bob.clone(), 0);
+    let answered = async {
+        for answer in answers {
+            assert_eq!(answer.await.unwrap().unwrap().tag(), "newChatItems");
+        }
+    };
+    tokio::select! {
+        () = answered => {}
+        () = async { while reading.recv().await.is_some() { events += 1 } } => panic!("the end of bob's events"),
+    }
+    assert!(events > SERVER_QUEUE, "they were answered before there was room: {events}");
 }
