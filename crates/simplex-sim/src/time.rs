@@ -66,23 +66,26 @@ impl Ts {
         out.push_str(std::str::from_utf8(&all[..=len]).unwrap_or_default());
     }
 
-    /// Parses a time in ISO 8601, in UTC (`2026-01-01T00:00:00.5Z`).
+    /// Parses a time in ISO 8601, in UTC (`2026-01-01T00:00:00.5Z`). One out of range is the first or the last there is.
     pub fn read(text: &str) -> Option<Ts> {
         let text = text.strip_suffix('Z')?;
         let (date, time) = text.split_once('T')?;
-        let mut d = date.splitn(3, '-').map(|p| p.parse::<i64>().ok());
+        // No number that fits 64 bits makes more of 128 than there are.
+        let number = |text: &str| text.parse::<i64>().ok().map(i128::from);
+        let mut d = date.splitn(3, '-').map(number);
         let (y, mo, day) = (d.next()??, d.next()??, d.next()??);
         let (hms, frac) = time.split_once('.').unwrap_or((time, ""));
-        let mut t = hms.splitn(3, ':').map(|p| p.parse::<i64>().ok());
+        let mut t = hms.splitn(3, ':').map(number);
         let (h, m, s) = (t.next()??, t.next()??, t.next()??);
-        let nanos: i64 = if frac.is_empty() { 0 } else { format!("{frac:0<9}").get(..9)?.parse().ok()? };
+        let nanos = if frac.is_empty() { 0 } else { number(format!("{frac:0<9}").get(..9)?)? };
         let y = if mo <= 2 { y - 1 } else { y };
         let era = y.div_euclid(400);
         let yoe = y.rem_euclid(400);
         let doy = (153 * (mo + if mo > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
         let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
         let days = era * 146_097 + doe - 719_468;
-        Some(Ts((days * 86_400 + h * 3600 + m * 60 + s) * SEC + nanos))
+        let nanos = (days * 86_400 + h * 3600 + m * 60 + s) * i128::from(SEC) + nanos;
+        Some(Ts(i64::try_from(nanos).unwrap_or(if nanos < 0 { i64::MIN } else { i64::MAX })))
     }
 }
 
@@ -136,5 +139,17 @@ mod tests {
             assert_eq!(Ts::read(text).unwrap().to_string(), text);
         }
         assert_eq!(Ts::BEGIN.to_string(), "2026-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_time_that_is_out_of_range_is_the_first_or_the_last() {
+        for text in
+            ["9999-12-31T23:59:59Z", "9223372036854775807-01-01T00:00:00Z", "2026-01-9223372036854775807T00:00:00Z"]
+        {
+            assert_eq!(Ts::read(text), Some(Ts(i64::MAX)), "{text}");
+        }
+        for text in ["0001-01-01T00:00:00Z", "2026-01-01T-9223372036854775808:00:00Z"] {
+            assert_eq!(Ts::read(text), Some(Ts(i64::MIN)), "{text}");
+        }
     }
 }

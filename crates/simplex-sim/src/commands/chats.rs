@@ -103,12 +103,10 @@ impl Cx<'_> {
             ChatsPage::Last(Some(n)) => list.truncate(n),
             ChatsPage::Last(None) => {}
             ChatsPage::Before(ts, n) => {
-                let ts = Ts::read(&ts).unwrap_or_default();
                 list.retain(|c| c.0 < ts);
                 list.truncate(n);
             }
             ChatsPage::After(ts, n) => {
-                let ts = Ts::read(&ts).unwrap_or_default();
                 list.retain(|c| c.0 > ts);
                 let skip = list.len().saturating_sub(n);
                 list.drain(..skip);

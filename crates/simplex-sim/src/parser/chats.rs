@@ -3,6 +3,7 @@
 use super::args::*;
 use super::cursor::Cursor;
 use super::{syntax::*, values::*};
+use crate::time::Ts;
 
 pub(super) fn chats(c: &mut Cursor<'_>) -> Option<Command> {
     if c.eat("/_read chat items ") {
@@ -119,13 +120,11 @@ fn get_chats(c: &mut Cursor<'_>) -> Option<Command> {
     let page = if c.eat(" count=") {
         ChatsPage::Last(Some(count(c)?))
     } else if c.eat(" after=") {
-        let ts = c.word()?.to_owned();
-        crate::time::Ts::read(&ts)?;
+        let ts = Ts::read(c.word()?)?;
         c.need(" count=")?;
         ChatsPage::After(ts, count(c)?)
     } else if c.eat(" before=") {
-        let ts = c.word()?.to_owned();
-        crate::time::Ts::read(&ts)?;
+        let ts = Ts::read(c.word()?)?;
         c.need(" count=")?;
         ChatsPage::Before(ts, count(c)?)
     } else {

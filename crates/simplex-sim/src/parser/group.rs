@@ -334,15 +334,15 @@ fn ttl_text(text: &str) -> Option<i64> {
         "month" => 30 * 86_400,
         "year" => 365 * 86_400,
         _ => {
-            let (digits, unit) = text.split_at_checked(text.bytes().position(|b| !b.is_ascii_digit())?)?;
-            let n: i64 = digits.parse().ok()?;
-            match unit {
-                "s" => n,
-                "m" => n * 60,
-                "h" => n * 3600,
-                "d" => n * 86_400,
+            let mut c = Cursor(text);
+            let n = c.int()?;
+            n.wrapping_mul(match c.rest() {
+                "s" => 1,
+                "m" => 60,
+                "h" => 3600,
+                "d" => 86_400,
                 _ => return None,
-            }
+            })
         }
     })
 }

@@ -22,4 +22,7 @@ fn a_letter_at_the_end_loses_its_last_byte_where_that_is_a_blank_in_latin_1() {
 fn numbers_wrap() {
     assert_eq!(parse("/_contacts 99999999999999999999"), Ok(Command::ListContacts { user: 7766279631452241919 }));
     assert_eq!(parse("/_contacts 01"), Ok(Command::ListContacts { user: 1 }));
+    let ttl = |text: &str| parse(&format!("/ttl {text}"));
+    assert_eq!(ttl("2h"), Ok(Command::SetTtl { user: None, ttl: Some(7_200) }));
+    assert_eq!(ttl("9223372036854775807h"), Ok(Command::SetTtl { user: None, ttl: Some(-3_600) }));
 }

@@ -2,6 +2,7 @@
 
 use crate::content::Content;
 use crate::json::Json;
+use crate::time::Ts;
 
 /// The chat that a command is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,9 +110,9 @@ pub enum ChatsPage {
     /// All chats, or at most this many of the latest.
     Last(Option<usize>),
     /// At most this many after a time.
-    After(String, usize),
+    After(Ts, usize),
     /// At most this many before a time.
-    Before(String, usize),
+    Before(Ts, usize),
 }
 
 /// How a list of chats is filtered.
