@@ -299,6 +299,18 @@ fn a_long_message_does_not_hide_the_conversation() {
 }
 
 #[test]
+fn what_cannot_be_seen_is_shown() {
+    let text = failure(async || {
+        let net = TestNetwork::new();
+        let sum = || Bot::new("Sum").on(any(), async |msg: Message| msg.reply(Markdown::new().plain("3 * 4")).await);
+        let alice = net.person("alice").connects_to(&net.start(sum).await).await;
+        alice.send("hello").await;
+        alice.expect("3 * 4").await;
+    });
+    assert!(text.starts_with(r"alice expected “3 * 4” and heard “3 \u{2060}* 4”"), "{text}");
+}
+
+#[test]
 fn two_of_a_name_are_refused() {
     let text = failure(async || {
         let net = TestNetwork::new();

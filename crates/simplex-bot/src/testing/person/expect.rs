@@ -17,6 +17,10 @@ const SILENCE: Duration = Duration::from_millis(300);
 impl Person {
     /// Expects this text as the next message in the open chat.
     ///
+    /// What was made with [`Markdown`](crate::Markdown) has its marks in it, and invisible characters, which a failure
+    /// shows as `\u{2060}`: expect the same `Markdown`, by its `to_string()`, or a part
+    /// ([`expect_containing`](Self::expect_containing)).
+    ///
     /// # Panics
     /// When another message comes, or none in time.
     #[track_caller]
