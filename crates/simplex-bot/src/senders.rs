@@ -12,11 +12,12 @@ use crate::error::BotError;
 use crate::message::Message;
 use crate::middleware::{Flow, Middleware, Next, Routed};
 use crate::store::{Store, Stored};
-use crate::types::{ContactId, GroupMemberId, Timestamp};
+use crate::types::{Contact, ContactId, GroupMember, GroupMemberId};
 
 pub use cooldown::{Cooldown, Exempt};
 
-/// A sender: a contact, or a member of a group.
+/// A sender: a contact, or a member of a group; also made [`from`](Self::from) these, for somebody whose message it is
+/// not.
 ///
 /// The core reuses the ids of deleted contacts. A sender therefore includes the time of creation, so that a new contact
 /// is not mistaken for an old one.
@@ -32,12 +33,30 @@ enum Who {
 impl Sender {
     /// The sender of a message; `None` for a message that was sent as a channel.
     pub fn of(message: &Message) -> Option<Self> {
-        let created = Timestamp::as_unix_millis;
         match (message.member(), message.contact()) {
-            (Some(member), _) => Some(Self(Who::Member(member.group_member_id), created(&member.created_at))),
-            (None, Some(contact)) => Some(Self(Who::Contact(contact.contact_id), created(&contact.created_at))),
+            (Some(member), _) => Some(member.into()),
+            (None, Some(contact)) => Some(contact.into()),
             (None, None) => None,
         }
+    }
+}
+
+impl From<&Contact> for Sender {
+    fn from(contact: &Contact) -> Self {
+        Self(Who::Contact(contact.contact_id), contact.created_at.as_unix_millis())
+    }
+}
+
+impl From<&GroupMember> for Sender {
+    fn from(member: &GroupMember) -> Self {
+        Self(Who::Member(member.group_member_id), member.created_at.as_unix_millis())
+    }
+}
+
+/// The sender of the message.
+impl From<&Message> for Option<Sender> {
+    fn from(message: &Message) -> Self {
+        Sender::of(message)
     }
 }
 
@@ -115,7 +134,45 @@ impl SenderList {
         Ok(Self { senders: Arc::new(Mutex::new(senders)), kept: Some(Arc::new(kept)) })
     }
 
-    /// Adds the sender of a message; returns whether the sender was not on the list before.
+    /// Adds a sender, or that of a message; returns whether the sender was not on the list before.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::senders::{Sender, SenderList};
+    ///
+    /// #[derive(Commands)]
+    /// #[command(role = Moderator)]
+    /// enum Moderation {
+    ///     /// Ignore a member
+    ///     Ignore { member: MemberRef },
+    /// }
+    ///
+    /// async fn moderate(command: Moderation, msg: Message, State(ignored): State<SenderList>) -> Outcome<bool> {
+    ///     let Moderation::Ignore { member } = command;
+    ///     ignored.add(Sender::from(&member.resolve(&msg).await?)).await
+    /// }
+    /// # fn bot() -> Bot<SenderList> {
+    /// #     let ignored = SenderList::new();
+    /// #     Bot::new("bot").outer(ignored.block()).state(ignored).commands(moderate).on(text(), async |msg: TextMessage| {
+    /// #         msg.reply("Yes?").await
+    /// #     })
+    /// # }
+    /// # simplex_bot::testing::run(async {
+    /// #     let net = simplex_bot::testing::TestNetwork::new();
+    /// #     let bot = net.start(bot).await;
+    /// #     let (alice, bob) = (net.person("alice"), net.person("bob"));
+    /// #     let team = alice.creates_group("team", simplex_bot::types::GroupMemberRole::Member).await;
+    /// #     bot.joins(&team).await;
+    /// #     bob.joins(&team).await;
+    /// #     bob.expect_member("bot").await;
+    /// #     bob.send("bot?").await;
+    /// #     bob.expect("Yes?").await;
+    /// #     alice.send("/ignore @bob").await;
+    /// #     bob.expect("/ignore @bob").await;
+    /// #     bob.send("bot?").await;
+    /// #     bob.expect_silence(Duration::from_mins(1)).await;
+    /// # });
+    /// ```
     ///
     /// # Errors
     /// [`BotError::Store`] if the change is not saved; the list then stays as it was.
@@ -123,20 +180,20 @@ impl SenderList {
     /// # Cancel safety
     /// Not cancel safe: if the future is dropped, the change may still be saved, but only take effect at the next
     /// start.
-    pub async fn add(&self, message: &Message) -> Result<bool, BotError> {
-        let Some(sender) = Sender::of(message) else { return Ok(false) };
+    pub async fn add(&self, who: impl Into<Option<Sender>>) -> Result<bool, BotError> {
+        let Some(sender) = who.into() else { return Ok(false) };
         self.change(|senders| senders.insert(sender)).await
     }
 
-    /// Removes the sender of a message; returns whether the sender was on the list.
+    /// Removes a sender, or that of a message; returns whether the sender was on the list.
     ///
     /// # Errors
     /// Same as [`add`](Self::add).
     ///
     /// # Cancel safety
     /// Same as [`add`](Self::add).
-    pub async fn remove(&self, message: &Message) -> Result<bool, BotError> {
-        let Some(sender) = Sender::of(message) else { return Ok(false) };
+    pub async fn remove(&self, who: impl Into<Option<Sender>>) -> Result<bool, BotError> {
+        let Some(sender) = who.into() else { return Ok(false) };
         self.change(|senders| senders.remove(&sender)).await
     }
 
@@ -154,9 +211,9 @@ impl SenderList {
         Ok(true)
     }
 
-    /// Whether the sender of a message is on the list.
-    pub fn has(&self, message: &Message) -> bool {
-        Sender::of(message).is_some_and(|sender| lock(&self.senders).contains(&sender))
+    /// Whether a sender, or that of a message, is on the list.
+    pub fn has(&self, who: impl Into<Option<Sender>>) -> bool {
+        who.into().is_some_and(|sender| lock(&self.senders).contains(&sender))
     }
 
     /// Makes middleware that drops messages of senders who are not on the list.

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use crate::extract::{Cx, Extract};
 use crate::filter::{self, Is, Kind, Scope, Value};
 use crate::handler::HandlerError;
+use crate::senders::Sender;
 use crate::types::{LinkPreview, MsgChatLink, MsgContent, ReportReason, Unknown};
 
 use super::Message;
@@ -35,6 +36,13 @@ macro_rules! narrowed {
             type Target = Message;
             fn deref(&self) -> &Message {
                 &self.0
+            }
+        }
+
+        /// The sender of the message.
+        impl From<&$name> for Option<Sender> {
+            fn from(message: &$name) -> Self {
+                Sender::of(message)
             }
         }
 
