@@ -71,6 +71,53 @@ impl Chat {
     }
 
     /// Waits for the next message in this chat that [`ask`](Self::ask) takes as an answer, without asking anything.
+    ///
+    /// A handler misses nothing in its chat between one such wait and the next, unless the bot has other
+    /// [lanes](crate::Bot::lane_by) than chats. So it can take what all members of a group say:
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::types::GroupInfo;
+    ///
+    /// async fn quiz(group: GroupInfo, api: ChatApi) -> Outcome {
+    ///     let chat = Chat::new(api, group.group_id); // for no member: anyone may answer
+    ///     chat.send("The capital of France?").await?;
+    ///     let first = async {
+    ///         loop {
+    ///             let msg = chat.next_message().await?;
+    ///             if msg.text().eq_ignore_ascii_case("paris") {
+    ///                 return Ok::<_, BotError>(msg);
+    ///             }
+    ///             msg.react("👎").await?;
+    ///         }
+    ///     };
+    ///     match tokio::time::timeout(Duration::from_secs(30), first).await {
+    ///         Ok(first) => first?.reply("You were first!").await,
+    ///         Err(_) => chat.send("Time is over: Paris.").await,
+    ///     }
+    /// }
+    /// # use simplex_bot::testing::TestNetwork;
+    /// # simplex_bot::testing::run(async {
+    /// # let net = TestNetwork::new();
+    /// # let bot = net.start(|| Bot::new("bot").command("quiz", "", quiz)).await;
+    /// # let (alice, bob) = (net.person("alice"), net.person("bob"));
+    /// # let team = alice.creates_group("team", simplex_bot::types::GroupMemberRole::Member).await;
+    /// # bot.joins(&team).await;
+    /// # bob.joins(&team).await;
+    /// # bob.expect_member("bot").await;
+    /// # alice.send("/quiz").await;
+    /// # alice.expect("The capital of France?").await;
+    /// # for wrong in ["Rome", "Bonn", "Oslo"] {
+    /// #     alice.send(wrong).await;
+    /// # }
+    /// # bob.send("Paris").await;
+    /// # alice.expect("Paris").await;
+    /// # alice.expect("You were first!").await;
+    /// # alice.send("/quiz").await;
+    /// # alice.expect("The capital of France?").await;
+    /// # alice.expect("Time is over: Paris.").await;
+    /// # });
+    /// ```
     pub fn next_message(&self) -> Ask<'_, Message> {
         let reader: Reader<Message> = Box::new(|message| Ok(message.clone()));
         Ask { chat: self, question: None, timeout: PATIENCE, retries: 0, again: None, reader, refusal: str::to_owned }
@@ -108,7 +155,8 @@ impl<'a, T> Ask<'a, T> {
         self
     }
 
-    /// Parses answers as a `U`.
+    /// Parses answers as a `U`, whose error tells the person what is wrong; that of a number is for programmers:
+    /// `.or_say("A number, please.")` is better.
     pub fn parse<U>(self) -> Ask<'a, U>
     where
         U: FromStr,

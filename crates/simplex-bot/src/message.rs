@@ -98,6 +98,9 @@ impl Message {
     /// );
     /// ```
     ///
+    /// A message that was edited before its turn is handled as it is now, and its edit comes as an event, too: a program
+    /// that counts something does so once for each [`id`](Self::id).
+    ///
     /// Deletions come as [`ChatItemsDeleted`](crate::types::event::ChatItemsDeleted), with the messages that were deleted:
     /// by their senders, by moderators, or because their time was over.
     ///

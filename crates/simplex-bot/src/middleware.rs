@@ -34,26 +34,30 @@ pub(crate) type Rest = Box<dyn FnOnce(Message) -> FlowFuture + Send>;
 ///
 /// It can continue with `next.run(message)`, with the same message or another; stop, by returning without that; look at
 /// the outcome of the message, or swallow an error. An async function or closure of these two parameters is a
-/// middleware too.
+/// middleware too, unless it captures something: a middleware that needs data, such as a clone of what is in the bot's
+/// state, is a struct that has it.
 ///
 /// ```
+/// use std::sync::{Arc, Mutex};
+/// use std::time::Instant;
+///
 /// use simplex_bot::prelude::*;
 /// use simplex_bot::{Flow, Middleware, Next};
 ///
-/// /// Measures how long handlers take.
-/// struct Timed;
+/// /// Notes how long handlers take.
+/// struct Timed(Arc<Mutex<Vec<Duration>>>);
 ///
 /// impl Middleware for Timed {
 ///     async fn handle(&self, message: Message, next: Next) -> Flow {
-///         let begin = std::time::Instant::now();
+///         let begin = Instant::now();
 ///         let flow = next.run(message).await;
-///         eprintln!("{:?}", begin.elapsed());
+///         self.0.lock().unwrap().push(begin.elapsed());
 ///         flow
 ///     }
 /// }
 ///
-/// # let _: Router =
-/// Router::new().layer(Timed).on(any(), async |_: Message| {});
+/// let times = Arc::default();
+/// let bot = Bot::new("bot").layer(Timed(Arc::clone(&times))).state(times).on(any(), async |_: Message| {});
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a middleware",
