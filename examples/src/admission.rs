@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use simplex_bot::Handle;
 use simplex_bot::prelude::*;
 use simplex_bot::senders::Cooldown;
 use simplex_bot::types::event::JoinedGroupMember;
@@ -42,16 +43,15 @@ fn is_at_the_door(msg: &Message) -> bool {
     msg.member().is_some_and(|member| member.member_status == GroupMemberStatus::PendingReview)
 }
 
-async fn open(msg: Message, Args(name): Args) -> Outcome {
+async fn open(msg: Message, Args(name): Args, bot: Handle) -> Outcome {
     if name.is_empty() {
         return msg.reply("Write /open and a name, please.").await;
     }
-    let Some(user) = msg.api().get_active_user().await? else { return msg.reply("I have no profile.").await };
     let mut profile = GroupProfile::new(&*name, "");
     let mut reviewed = GroupMemberAdmission::new();
     reviewed.review = Some(MemberCriteria::All);
     profile.member_admission = Some(reviewed);
-    let group = msg.api().new_group(user.user_id, profile).await?;
+    let group = msg.api().new_group(bot.user().user_id, profile).await?;
     let link = msg.api().create_group_link(group.group_id, GroupMemberRole::Member).await?;
     msg.reply(link.link()).await
 }

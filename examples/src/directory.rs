@@ -1,5 +1,6 @@
 //! A directory of groups: whoever invites the bot has their group listed.
 
+use simplex_bot::Handle;
 use simplex_bot::prelude::*;
 use simplex_bot::types::GroupMemberStatus::{Complete, Connected};
 use simplex_bot::types::event::{ReceivedGroupInvitation, UserJoinedGroup};
@@ -31,13 +32,12 @@ async fn joined(event: UserJoinedGroup, api: ChatApi) -> Outcome {
     Chat::new(api, event.group_info.group_id).send("This group is listed now.").await
 }
 
-async fn search(command: Search, msg: Message) -> Outcome {
+async fn search(command: Search, msg: Message, bot: Handle) -> Outcome {
     let word = match command {
         Search::List => String::new(),
         Search::Find { word } => word.to_lowercase(),
     };
-    let Some(user) = msg.api().get_active_user().await? else { return msg.reply("I have no profile.").await };
-    let groups = msg.api().list_groups(user.user_id, None, None).await?;
+    let groups = bot.api().list_groups(bot.user().user_id, None, None).await?;
     let found: Vec<_> = groups
         .iter()
         // Without groups that removed the bot, or that it left.

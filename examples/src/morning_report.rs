@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use simplex_bot::Handle;
 use simplex_bot::broadcast::{Broadcast, forget};
 use simplex_bot::prelude::*;
 use simplex_bot::schedule::{Missed, Tick, cron};
@@ -18,15 +19,14 @@ pub fn morning_report(store: Arc<dyn Store>) -> Bot<Arc<dyn Store>> {
         .schedule(mornings, report)
 }
 
-async fn report(tick: Tick, api: ChatApi, State(store): State<Arc<dyn Store>>) -> Result<(), BotError> {
-    let Some(user) = api.get_active_user().await? else { return Ok(()) };
-    let readers = api.list_contacts(user.user_id).await?;
+async fn report(tick: Tick, bot: Handle, State(store): State<Arc<dyn Store>>) -> Result<(), BotError> {
+    let readers = bot.api().list_contacts(bot.user().user_id).await?;
     let late = if tick.missed { ", late" } else { "" };
     // Named after its morning: a broadcast that was interrupted continues with those who have not got it yet.
     Broadcast::new(format!("morning {}", tick.due), format!("All is well{late}: {} readers.", readers.len()))
         .to(readers.iter().map(|contact| contact.contact_id))
         .journal(Arc::clone(&store))
-        .send(&api)
+        .send(bot.api())
         .await?;
     // A report that was interrupted has long been continued by then: its records can go.
     forget(&store, "morning ", Duration::from_hours(30 * 24)).await.map(drop)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use simplex_bot::Handle;
 use simplex_bot::broadcast::{Broadcast, forget};
 use simplex_bot::prelude::*;
 use simplex_bot::senders::{Cooldown, SenderList};
@@ -59,15 +60,14 @@ fn wants_news(contact: &Contact) -> bool {
     data.is_none_or(|data| data.get("unsubscribed") != Some(&Value::Bool(true)))
 }
 
-async fn send(msg: Message, Args(text): Args, State(desk): State<Desk>) -> Outcome {
+async fn send(msg: Message, Args(text): Args, bot: Handle, State(desk): State<Desk>) -> Outcome {
     let (Some(me), true) = (msg.contact(), desk.editors.has(&msg)) else {
         return msg.reply("Only editors send news.").await;
     };
     if text.is_empty() {
         return msg.reply("Write /send and the news, please.").await;
     }
-    let Some(user) = msg.api().get_active_user().await? else { return msg.reply("I have no profile.").await };
-    let contacts = msg.api().list_contacts(user.user_id).await?;
+    let contacts = bot.api().list_contacts(bot.user().user_id).await?;
     let readers = contacts.iter().filter(|contact| contact.contact_id != me.contact_id && wants_news(contact));
     // Named after the message: if it is handled again after a crash, the broadcast continues.
     let report = Broadcast::new(format!("news {}", msg.id()), &*text)

@@ -26,16 +26,17 @@ type Turn = tokio::sync::Mutex<()>;
 ///
 /// ```
 /// # use simplex_bot::prelude::*;
+/// use simplex_bot::Handle;
 /// use simplex_bot::broadcast::Broadcast;
 /// use simplex_bot::store::FileStore;
 ///
-/// async fn news(api: ChatApi, State(journal): State<FileStore>) -> Result<(), BotError> {
-///     let subscribers = api.list_contacts(simplex_bot::types::UserId(1)).await?;
+/// async fn news(bot: Handle, State(journal): State<FileStore>) -> Result<(), BotError> {
+///     let subscribers = bot.api().list_contacts(bot.user().user_id).await?;
 ///     let report = Broadcast::new("news-2026-11", "We are open again!")
 ///         .to(subscribers.iter().map(|contact| contact.contact_id))
 ///         .pace(Duration::from_millis(200))
 ///         .journal(journal)
-///         .send(&api)
+///         .send(bot.api())
 ///         .await?;
 ///     println!("{} of {} sent", report.sent(), report.outcomes.len());
 ///     Ok(())

@@ -40,7 +40,7 @@
 //! | a bot inside another program, several bots | [`Bot::start`], [`Running::until_signal`], [`Handle`] |
 //! | scripts and clients instead of bots | [`Client`], [`blocking`] |
 //! | a chat's history | [`ChatApi::get_chat`], [`Chat::message`] |
-//! | the bot's own profile, which many commands ask for | [`Running::user`]; in handlers [`ChatApi::get_active_user`] |
+//! | the bot's own profile, which many commands ask for | [`Running::user`]; in handlers [`Handle::user`] |
 //! | what a core of another version cannot do | [`types::CoreVersionInfo::lacks`], of [`ChatApi::version`]'s answer |
 //! | everything else that the core can do | [`ChatApi`], which handlers take as a parameter |
 //!

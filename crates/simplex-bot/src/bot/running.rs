@@ -93,7 +93,26 @@ impl Handle {
         &self.shared.api
     }
 
-    /// A chat to write to from outside of the bot's handlers, such as from a web server in the same program. What can be
+    /// The profile that the bot acts as, for commands that ask for it. Of a bot that serves
+    /// [every profile](crate::Bot::every_profile), it is the bot's own: [`ChatApi::user_id`] tells a handler which one it
+    /// acts as.
+    ///
+    /// ```
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::Handle;
+    ///
+    /// async fn count(msg: Message, bot: Handle) -> Outcome {
+    ///     let contacts = bot.api().list_contacts(bot.user().user_id).await?;
+    ///     msg.reply(format!("I know {} people.", contacts.len())).await
+    /// }
+    /// # let _: Router = Router::new().command("count", "", count);
+    /// ```
+    pub fn user(&self) -> &User {
+        &self.shared.user
+    }
+
+    /// A chat to write to from outside of the bot's handlers, such as from a web server in the same program, or from the
+    /// handlers of another bot: give each of two bots a `OnceLock<Handle>` in its state, and set it once the other runs. What can be
     /// waited for in handlers can be waited for there, too: an answer, which no handler gets then, a delivery, an upload.
     /// But no handler of that chat may await the task that waits for an answer: it would hold up the answer.
     ///
