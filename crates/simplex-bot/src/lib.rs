@@ -37,7 +37,7 @@
 //! | other events than messages | [`Bot::on_event`], [`types::event`] |
 //! | errors, retries, what a stop and a crash leave | [`Bot::on_error`], [`Retry`], [`Delivery`], [`Bot::drain`] |
 //! | health, metrics, notices | [`Health`], [`Notice`], [`Bot::on_notice`] |
-//! | a bot inside another program, several bots | [`Bot::start`], [`Running::until_signal`], [`Handle`] |
+//! | a bot inside another program, several bots | [`Bot::start`], [`Running::until_signal`], [`stop_signal`], [`Handle`] |
 //! | scripts and clients instead of bots | [`Client`], [`blocking`] |
 //! | a chat's history | [`ChatApi::get_chat`], [`Chat::message`] |
 //! | the bot's own profile, which many commands ask for | [`Running::user`]; in handlers [`Handle::user`] |
@@ -114,6 +114,7 @@ pub use middleware::{Flow, Middleware, Next, Routed};
 pub use router::Router;
 pub use runtime::{Awaited, Backlog, Condition, Delivery, Failure, Health, Notice, Retry, Trouble, WaitError};
 pub use sent::{Delivered, Edited, Live, Sent, Uploaded};
+pub use signals::stop_signal;
 #[cfg(feature = "test")]
 pub use simplex_bot_macros::test;
 pub use simplex_bot_macros::{Commands, debug_handler};

@@ -2,6 +2,41 @@
 
 use std::io;
 
+use crate::error::BotError;
+
+/// Waits for a signal that ends the program, as [`Running::until_signal`](crate::Running::until_signal) does: Ctrl-C,
+/// SIGTERM or SIGHUP. For programs in which something else has to end before the bot, such as a web server whose requests
+/// write to chats:
+///
+/// ```no_run
+/// use simplex_bot::prelude::*;
+/// use simplex_bot::stop_signal;
+///
+/// # async fn serve_http(_: ChatApi, until: impl Future<Output = ()>) -> Result<(), BotError> { until.await; Ok(()) }
+/// # async fn run(bot: Bot) -> Result<(), BotError> {
+/// let running = bot.db(Db::sqlite("./bridge")).start().await?;
+/// let (signal, handle) = (stop_signal()?, running.handle());
+/// let end = async move {
+///     tokio::select! {
+///         () = signal => {}
+///         _ = handle.join() => {} // the bot has ended by itself
+///     }
+/// };
+/// let served = serve_http(running.api().clone(), end).await; // such as axum's `with_graceful_shutdown(end)`
+/// running.stop().await.and(served)
+/// # }
+/// ```
+///
+/// # Errors
+/// [`BotError::Signals`].
+///
+/// # Cancel safety
+/// Cancel safe. From this call on, signals no longer end the process, even if the future is dropped.
+pub fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, BotError> {
+    let mut signals = Signals::new().map_err(BotError::Signals)?;
+    Ok(async move { signals.next().await })
+}
+
 /// SIGINT, SIGTERM and, on Linux, SIGHUP; only Ctrl-C on systems without them.
 pub(crate) struct Signals {
     #[cfg(unix)]

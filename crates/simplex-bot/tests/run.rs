@@ -10,10 +10,10 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
-use simplex_bot::Handle;
 use simplex_bot::core::mock::{Answer, MockCore};
 use simplex_bot::core::native::LibSource;
 use simplex_bot::prelude::*;
+use simplex_bot::{Condition, Handle};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::process::{Child, ChildStdout, Command};
@@ -54,6 +54,7 @@ async fn runs(kind: &str) -> Result<(), BotError> {
         }
         "handling" => handling().await,
         "idle" => Bot::new("bot").core(Arc::new(MockCore::new(answer))).run().await,
+        "beside" => beside().await,
         _ => logging(kind).await,
     }
 }
@@ -82,6 +83,18 @@ async fn handling() -> Result<(), BotError> {
         ended = Bot::new("bot").core(Arc::new(core)).on(any(), handler).run() => ended,
         () = told => panic!("no more signals"),
     }
+}
+
+/// Has something else to end before the bot.
+async fn beside() -> Result<(), BotError> {
+    let signal = simplex_bot::stop_signal()?;
+    let core = MockCore::new(answer);
+    let running = Bot::new("bot").core(Arc::new(core)).on(any(), async |_: Message| {}).start().await?;
+    println!("serving");
+    signal.await;
+    assert!(running.handle().health().is_some_and(|health| health.condition == Condition::Serving));
+    println!("asked");
+    running.stop().await
 }
 
 async fn logging(kind: &str) -> Result<(), BotError> {
@@ -153,6 +166,17 @@ async fn a_signal_while_the_library_is_fetched_ends_a_bot_well() {
         let (process, output) = started("opening", &address);
         let _asked = timeout(SOON, mirror.accept()).await.unwrap().unwrap();
         send(&process, signal);
+        ends_well(process, output).await;
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_waits_for_the_signal_itself_stops_its_bot_last() {
+    for signal in ["-INT", "-TERM"] {
+        let (process, mut output) = started("beside", "");
+        writes(&mut output, "serving").await;
+        send(&process, signal);
+        writes(&mut output, "asked").await;
         ends_well(process, output).await;
     }
 }

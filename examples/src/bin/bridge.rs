@@ -5,7 +5,12 @@
 use std::future::IntoFuture;
 
 use simplex_bot::prelude::*;
+use simplex_bot::stop_signal;
 use simplex_examples::{Bridge, bridge, way_in};
+use tokio::sync::oneshot;
+
+/// How long requests that have begun may take when the program is to end.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,14 +20,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let way = Bridge { hook, token: token.clone(), http: reqwest::Client::new() };
     let running = bridge(way).db(Db::sqlite("./bridge")).start().await?;
     println!("The bot's address: {}", running.address().unwrap_or("none"));
-    let serving = axum::serve(listener, way_in(running.api().clone(), &token));
-    let bot = running.handle();
-    tokio::select! {
-        stopped = running.until_signal() => Ok(stopped?),
-        served = serving.into_future() => {
-            bot.stop();
-            bot.join().await?;
-            Ok(served?)
+    let (signal, bot) = (stop_signal()?, running.handle());
+    let (end, ending) = oneshot::channel::<()>();
+    let stop = async move {
+        tokio::select! {
+            () = signal => {}
+            _ = bot.join() => {}
         }
-    }
+        drop(end);
+    };
+    let serving = axum::serve(listener, way_in(running.api().clone(), &token)).with_graceful_shutdown(stop);
+    // Requests that have begun are answered before the bot stops, unless they take too long.
+    let too_long = async {
+        let _ = ending.await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    let served = tokio::select! {
+        served = serving.into_future() => served,
+        () = too_long => Ok(()),
+    };
+    running.stop().await?;
+    Ok(served?)
 }

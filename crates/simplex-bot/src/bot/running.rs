@@ -283,7 +283,8 @@ impl Running {
     }
 
     /// Serves until Ctrl-C, SIGTERM or SIGHUP, or until the bot ends for another reason; then stops as
-    /// [`Bot::run`](crate::Bot::run) does, also at a second signal.
+    /// [`Bot::run`](crate::Bot::run) does, also at a second signal. What runs beside it, as below, is cut off; if it
+    /// has to end in order, before the bot, wait for [`stop_signal`](crate::stop_signal) instead.
     ///
     /// ```no_run
     /// # use simplex_bot::prelude::*;
