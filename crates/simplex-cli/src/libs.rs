@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use simplex_native::locate::{LIBS_DIR, VERSION, named_folder};
-use simplex_native::{Backend, LibSource, Libsimplex, Progress, RuntimeOptions};
+use simplex_native::{Backend, LibSource, Libsimplex, LocateError, Progress, RuntimeOptions};
 
 /// What can be done with the library.
 #[derive(Debug, Subcommand)]
@@ -74,8 +74,14 @@ impl Which {
         if let Some(platform) = &self.platform {
             there = there.platform(platform);
         }
-        let found = there.locate(|_| {});
-        Ok(found.context("the library was not found; `simplex libs fetch` fetches it")?.path)
+        match there.locate(|_| {}) {
+            Ok(found) => Ok(found.path),
+            Err(LocateError::NotThere { tried }) => {
+                let tried: Vec<_> = tried.iter().map(|path| path.display().to_string()).collect();
+                bail!("the library is not at {}; `simplex libs fetch` fetches it", tried.join(" or "))
+            }
+            Err(error) => Err(error).context("the library was not found; `simplex libs fetch` fetches it"),
+        }
     }
 
     /// Loads the library in this process.
