@@ -68,6 +68,34 @@ pub struct Group {
     pub(super) link: String,
 }
 
+impl Group {
+    /// Its link, for a bot that joins groups whose links it is sent:
+    ///
+    /// ```
+    /// use simplex_bot::prelude::*;
+    /// use simplex_bot::testing::TestNetwork;
+    /// use simplex_bot::types::GroupMemberRole;
+    ///
+    /// fn bot() -> Bot {
+    ///     Bot::new("Guest").command("visit", "Visit a group", async |api: ChatApi, Args(link): Args| {
+    ///         api.connect_active_user(&link, false).await.map(drop)
+    ///     })
+    /// }
+    ///
+    /// # simplex_bot::testing::run(async {
+    /// let net = TestNetwork::new();
+    /// let alice = net.person("alice").connects_to(&net.start(bot).await).await;
+    /// let bob = net.person("bob");
+    /// let team = bob.creates_group("team", GroupMemberRole::Member).await;
+    /// alice.send(format!("/visit {}", team.link())).await;
+    /// bob.expect_member("Guest").await;
+    /// # });
+    /// ```
+    pub fn link(&self) -> &str {
+        &self.link
+    }
+}
+
 /// Joins by link, for a person or a bot. Returns the group if they are in it already.
 pub(super) async fn join(api: &ChatApi, group: &Group) -> Result<Option<ChatRef>, String> {
     connect(api, &group.link).await.map_err(|error| format!("nobody can join {}: {error}", group.name))
