@@ -15,15 +15,16 @@ use crate::error::BotError;
 /// # async fn serve_http(_: ChatApi, until: impl Future<Output = ()>) -> Result<(), BotError> { until.await; Ok(()) }
 /// # async fn run(bot: Bot) -> Result<(), BotError> {
 /// let running = bot.db(Db::sqlite("./bridge")).start().await?;
-/// let (signal, handle) = (stop_signal()?, running.handle());
+/// let (signal, bot, handle) = (stop_signal()?, running.handle(), running.handle());
 /// let end = async move {
 ///     tokio::select! {
 ///         () = signal => {}
-///         _ = handle.join() => {} // the bot has ended by itself
+///         _ = bot.join() => {} // the bot has ended by itself
 ///     }
 /// };
 /// let served = serve_http(running.api().clone(), end).await; // such as axum's `with_graceful_shutdown(end)`
-/// running.stop().await.and(served)
+/// handle.stop();
+/// running.until_signal().await.and(served) // a second signal cancels the handlers that still run
 /// # }
 /// ```
 ///

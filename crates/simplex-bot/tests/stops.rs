@@ -376,7 +376,7 @@ async fn a_bot_inside_a_program_stops_at_a_signal() {
         seen.send("begun".to_owned()).unwrap();
         std::future::pending::<()>().await;
     };
-    let bot = world.bot().drain(Duration::from_secs(3600)).state(seen).on(text(), begun).start().await.unwrap();
+    let bot = world.bot().drain(Duration::from_secs(3600)).state(seen.clone()).on(text(), begun).start().await.unwrap();
     world.person("alice", &bot).await.send("hello");
     assert_eq!(next(&mut heard).await, "begun");
     let (handle, stopped) = (bot.handle(), bot.until_signal());
@@ -387,4 +387,13 @@ async fn a_bot_inside_a_program_stops_at_a_signal() {
     };
     let (stopped, ()) = tokio::join!(timeout(DEADLINE, stopped), signals);
     assert!(matches!(stopped.unwrap(), Err(BotError::DrainTimeout { handlers: 1, .. })));
+
+    // It is enough for a bot that stops because the program took the first.
+    let bot = world.bot().drain(Duration::from_secs(3600)).state(seen).on(text(), begun).start().await.unwrap();
+    assert_eq!(next(&mut heard).await, "begun");
+    bot.handle().stop();
+    let stopped = bot.until_signal();
+    signal();
+    let stopped = timeout(DEADLINE, stopped).await.unwrap();
+    assert!(matches!(stopped, Err(BotError::DrainTimeout { handlers: 1, .. })));
 }

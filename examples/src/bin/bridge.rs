@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let way = Bridge { hook, token: token.clone(), http: reqwest::Client::new() };
     let running = bridge(way).db(Db::sqlite("./bridge")).start().await?;
     println!("The bot's address: {}", running.address().unwrap_or("none"));
-    let (signal, bot) = (stop_signal()?, running.handle());
+    let (signal, bot, handle) = (stop_signal()?, running.handle(), running.handle());
     let (end, ending) = oneshot::channel::<()>();
     let stop = async move {
         tokio::select! {
@@ -39,6 +39,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         served = serving.into_future() => served,
         () = too_long => Ok(()),
     };
-    running.stop().await?;
+    // A second signal cancels the handlers that still run.
+    handle.stop();
+    running.until_signal().await?;
     Ok(served?)
 }

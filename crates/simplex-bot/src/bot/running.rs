@@ -283,8 +283,9 @@ impl Running {
     }
 
     /// Serves until Ctrl-C, SIGTERM or SIGHUP, or until the bot ends for another reason; then stops as
-    /// [`Bot::run`](crate::Bot::run) does, also at a second signal. What runs beside it, as below, is cut off; if it
-    /// has to end in order, before the bot, wait for [`stop_signal`](crate::stop_signal) instead.
+    /// [`Bot::run`](crate::Bot::run) does, also at a second signal. Of a bot that stops already, it only waits for the
+    /// end, and the next signal counts as the second. What runs beside it, as below, is cut off; if it has to end in
+    /// order, before the bot, wait for [`stop_signal`](crate::stop_signal) first.
     ///
     /// ```no_run
     /// # use simplex_bot::prelude::*;
@@ -315,9 +316,11 @@ impl Running {
 
     pub(super) async fn until(self, mut signals: Signals) -> Result<(), BotError> {
         let handle = self.handle;
-        tokio::select! {
-            ended = handle.join() => return ended,
-            () = signals.next() => handle.stop(),
+        if handle.shared.stop.borrow().is_none() {
+            tokio::select! {
+                ended = handle.join() => return ended,
+                () = signals.next() => handle.stop(),
+            }
         }
         tokio::select! {
             ended = handle.join() => ended,
