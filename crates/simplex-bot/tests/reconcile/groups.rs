@@ -162,7 +162,7 @@ async fn of_a_channel_neither_relays_nor_those_who_are_not_connected_are_waited_
     assert!(!state.contains("O 1 m"), "{state}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn one_who_waited_for_a_review_is_told_that_it_is_in() {
     let world = World::new();
     let (bot, mut heard) = telling(&world).await;
@@ -174,11 +174,15 @@ async fn one_who_waited_for_a_review_is_told_that_it_is_in() {
     // By the same event: that it is there, and waits.
     assert_eq!(next(&mut heard).await, "in knock of alice");
     looked(&world).await;
+    // The latest that the next look sees: the group is older.
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    world.person("bob", &bot).await;
+    assert_eq!(next(&mut heard).await, "connected bob");
     nothing_more(bot, &mut heard).await;
     // It waits still: no news.
     let (bot, mut heard) = telling(&world).await;
-    bot.api().raw("/_groups 1").await.unwrap();
-    looked(&world).await;
+    let is_open = || std::fs::read_to_string(world.state_file()).unwrap().contains("\nO 1 c j1 ");
+    until(async || is_open()).await;
     nothing_more(bot, &mut heard).await;
     let core = world.net.open("bot", "").unwrap();
     core.raw("/_start main=on");
