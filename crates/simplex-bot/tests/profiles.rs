@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use common::{Heard, Person, Seen, World, changing, failing, next, seen, telling_of, until};
+use common::{Heard, Person, Seen, World, changing, failing, first_waits, next, seen, telling_of, until};
 use simplex_bot::prelude::*;
 use simplex_bot::types::UserId;
 use simplex_bot::types::event::{ContactConnected, RcvFileComplete};
@@ -51,7 +51,9 @@ async fn connected(event: ContactConnected, api: ChatApi, State(seen): State<See
 
 async fn serving(world: &World) -> (Running, Heard) {
     let (seen, heard) = seen();
+    let failures = seen.clone();
     let bot = world.bot().every_profile().state(seen).on(text(), answer).on_event(connected);
+    let bot = bot.on_error(move |_, failure| failures.send(failure.to_string()).unwrap());
     (bot.start().await.unwrap(), heard)
 }
 
@@ -180,6 +182,26 @@ async fn a_file_that_either_profile_got_while_the_bot_was_away_is_told() {
     let mut told = [next(&mut heard).await, next(&mut heard).await];
     told.sort();
     assert_eq!(told, ["alice", "bob"]);
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_another_profile_got_is_seen_as_it_is_when_its_turn_comes() {
+    let world = World::new();
+    let shop = two_profiles(&world);
+    let (seen, mut heard) = seen();
+    let gate = Arc::new(Notify::new());
+    let bot = world.bot().every_profile().state((seen, Arc::clone(&gate))).on(text(), first_waits);
+    let bot = bot.start().await.unwrap();
+    let bob = world.person_at("bob", &shop).await;
+    bob.send("first");
+    assert_eq!(next(&mut heard).await, "first");
+    let second = bob.send("second");
+    bob.edit(second, "changed");
+    bob.send("third");
+    until(async || bot.handle().health().unwrap().queued == 2).await;
+    gate.notify_one();
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["changed", "third"]);
     bot.stop().await.unwrap();
 }
 
