@@ -47,10 +47,16 @@ async fn a_profile_is_as_the_program_says_and_what_it_does_not_mention_stays() {
     let (all, _, _) = started(&world, set).await;
     assert_eq!((all.full_name.as_str(), all.short_descr.as_deref()), ("Bot the bot", Some("A bot")));
     assert_eq!((all.image.as_deref(), allowed(&all)), (Some(PICTURE), [false, true, true]));
+    // Whoever set it.
+    let bot = world.bot().start().await.unwrap();
+    let mut all = all;
+    all.preferences.as_mut().unwrap().calls.as_mut().unwrap().allow = FeatureAllowed::Yes;
+    bot.api().update_profile(UserId(1), all.clone()).await.unwrap();
+    bot.stop().await.unwrap();
     let (same, _, changes) = started(&world, |bot| bot).await;
     assert_eq!((&same, changes), (&all, Vec::new()));
     let (person, _, _) = started(&world, |bot| bot.shown_as_person().no_files()).await;
-    assert_eq!((person.peer_type.as_ref(), allowed(&person)), (None, [false, true, false]));
+    assert_eq!((person.peer_type.as_ref(), allowed(&person)), (None, [true, true, false]));
 }
 
 #[tokio::test]
