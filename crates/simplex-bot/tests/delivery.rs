@@ -392,6 +392,7 @@ async fn at_most_once_marks_before_it_handles() {
     let bot = world.bot().delivery(Delivery::AtMostOnce).state(seen).on(text(), ask).start().await.unwrap();
     world.person("alice", &bot).await.send("hello");
     assert_eq!(next(&mut heard).await, "0");
+    until(async || bot.handle().health().unwrap().handled == 1).await;
     nothing_more(bot, &mut heard).await;
 }
 
