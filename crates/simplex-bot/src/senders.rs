@@ -251,3 +251,26 @@ impl Middleware for Gate {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::ChatApi;
+    use crate::core::mock::MockCore;
+
+    #[test]
+    fn a_new_member_is_not_taken_for_one_who_had_the_id_before() {
+        let sender = |created: &str| {
+            let event = include_str!("../../simplex-types/tests/data/group.json").trim_end();
+            let mut item = serde_json::from_str::<serde_json::Value>(event).unwrap()["result"]["chatItems"][0].take();
+            item["chatItem"]["chatDir"]["groupMember"]["createdAt"] = created.into();
+            item["chatItem"]["content"] =
+                serde_json::json!({"type": "rcvMsgContent", "msgContent": {"type": "text", "text": "hello"}});
+            let api = ChatApi::new(Arc::new(MockCore::new(|_| "{}")));
+            Sender::of(&Message::received(&api, serde_json::from_value(item).unwrap()).unwrap()).unwrap()
+        };
+        let (one, other) = (sender("2026-01-01T00:00:00Z"), sender("2026-01-02T00:00:00Z"));
+        assert_eq!(one.0, other.0);
+        assert_ne!(one, other);
+    }
+}
