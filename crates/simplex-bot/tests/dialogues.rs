@@ -101,6 +101,25 @@ async fn a_new_contact_is_not_in_the_dialogue_of_a_deleted_one() {
 }
 
 #[simplex_bot::test]
+async fn a_new_contact_is_not_told_of_the_end_of_a_deleted_ones_conversation() {
+    const HOUR: Duration = Duration::from_secs(3600);
+    fn shop() -> Bot {
+        let orders = Sessions::<Order>::new(MemoryStore::new()).expires_after(HOUR).when_expired("Over.");
+        Bot::new("shop").dialogue(orders).on(any(), async |session: Session<Order>| session.set(Order::Item).await)
+    }
+    let net = TestNetwork::new();
+    let bot = net.start(shop).await;
+    net.person("alice").connects_to(&bot).await.send("hi").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let id = async || bot.api().list_contacts(bot.running().user().user_id).await.unwrap()[0].contact_id;
+    let gone = id().await;
+    bot.api().delete_chat(gone, ChatDeleteMode::Full { notify: false }).await.unwrap();
+    let bob = net.person("bob").connects_to(&bot).await;
+    assert_eq!(id().await, gone);
+    bob.expect_silence(2 * HOUR).await;
+}
+
+#[simplex_bot::test]
 async fn a_conversation_without_a_time_goes_with_its_contact() {
     /// As the one above, but for ever.
     fn patient(store: Arc<dyn Store>) -> Bot {
