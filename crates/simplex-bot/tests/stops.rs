@@ -346,6 +346,15 @@ async fn a_stop_has_the_time_that_it_was_first_given() {
     }
 }
 
+#[tokio::test]
+async fn a_bot_stops_though_nobody_waits_for_its_end() {
+    let world = World::new();
+    let bot = world.bot().on(any(), async |_: Message| {}).start().await.unwrap();
+    let handle = bot.handle();
+    drop(bot.stop());
+    timeout(DEADLINE, handle.join()).await.unwrap().unwrap();
+}
+
 /// From a thread that has no runtime.
 #[tokio::test]
 async fn a_thread_of_its_own_stops_a_bot() {
