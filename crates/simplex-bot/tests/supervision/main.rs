@@ -114,6 +114,23 @@ async fn a_mark_whose_answer_is_not_understood_is_not_repeated() {
     assert_eq!(marks(&core), ["/_read chat items @4 1"]);
 }
 
+#[tokio::test]
+async fn at_most_once_what_goes_with_its_chat_before_it_is_marked_is_not_handled() {
+    const NO_CONTACT: &str = r#"{"error":{"type":"errorStore","storeError":{"type":"contactNotFound","contactId":4}}}"#;
+    let core = MockCore::new(|request: &Request| match request.text() {
+        text if text.starts_with("/_read chat items @4 ") => NO_CONTACT.to_owned(),
+        _ => answer(request),
+    });
+    let (seen, mut heard) = seen();
+    let bot = bot(&core, seen).delivery(Delivery::AtMostOnce).on(text(), tell).start().await.unwrap();
+    core.push_event(message(4, 1, "gone"));
+    core.push_event(message(5, 2, "there"));
+    assert_eq!(next(&mut heard).await, "there");
+    until(async || bot.handle().health().unwrap().lanes == 0).await;
+    bot.stop().await.unwrap();
+    assert_eq!(heard.recv().await, None);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_mark_that_fails_at_a_stop_is_repeated_while_there_is_time() {
     let failing = Arc::new(AtomicUsize::new(3));
