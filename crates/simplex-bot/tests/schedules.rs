@@ -50,6 +50,22 @@ async fn a_job_runs_every_so_often_until_the_bot_stops() {
 }
 
 #[simplex_bot::test]
+async fn no_job_begins_while_a_bot_that_stops_lets_a_handler_end() {
+    let ran = Ran::default();
+    let net = TestNetwork::new();
+    let shared = Arc::clone(&ran);
+    let slow = async |_: Message| tokio::time::sleep(Duration::from_secs(300)).await;
+    let bot = net.start(move || {
+        clock(every(Duration::from_secs(60)), Arc::clone(&shared)).drain(Duration::from_secs(3600)).on(any(), slow)
+    });
+    let bot = bot.await;
+    net.person("alice").connects_to(&bot).await.send("hi").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bot.stop().await;
+    assert_eq!(ran.lock().unwrap().len(), 0);
+}
+
+#[simplex_bot::test]
 async fn a_job_that_panics_before_it_waits_or_when_its_error_is_dropped_runs_again_the_next_time() {
     // No async function: this is done before there is a future.
     fn panics(State(ran): State<Ran>, tick: Tick) -> std::future::Ready<()> {
