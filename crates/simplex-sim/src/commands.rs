@@ -14,7 +14,7 @@ pub(crate) mod group_items;
 mod group_link;
 pub(crate) mod group_profile;
 pub(crate) mod group_sending;
-mod groups;
+pub(crate) mod groups;
 pub(crate) mod items;
 mod member_contact;
 mod members;

@@ -24,6 +24,20 @@ pub(crate) struct Place {
     pub conn: i64,
 }
 
+/// A member who did something in a group, and the user who is told of it.
+#[derive(Clone, Copy)]
+pub(crate) struct By {
+    pub user: i64,
+    pub group: i64,
+    pub member: i64,
+}
+
+/// When a message about a group was sent, and the id that all members know it by, if it has one.
+pub(crate) struct Sent {
+    pub at: Ts,
+    pub shared: Option<Arc<str>>,
+}
+
 impl Cx<'_> {
     /// A batch that arrives as one message is acknowledged as one.
     pub(crate) fn receive(&mut self, conn: i64, wire: Wire, at: Ts) {

@@ -11,7 +11,17 @@ use crate::cx::Cx;
 use crate::ids;
 use crate::parser::{ChatRef, GroupProfile, Role, Scope};
 use crate::render::{self, Envelope, error};
-use crate::state::{Body, Chat, ConnStatus, Core, Dir, Group, GroupWire, InvitedBy, Member};
+use crate::state::{Body, Chat, ConnStatus, Core, Dir, Group, GroupWire, InvitedBy, Member, MemberInfo};
+
+/// How somebody was invited to a group.
+pub(crate) struct Invited {
+    pub member_id: Arc<str>,
+    pub role: Role,
+    pub status: &'static str,
+    pub by: InvitedBy,
+    /// The row of the member who invited.
+    pub host: i64,
+}
 
 impl Cx<'_> {
     pub(crate) fn group_of(&self, id: i64) -> Result<i64, Envelope> {
@@ -72,7 +82,7 @@ impl Cx<'_> {
         } else {
             None
         };
-        let id = self.add_group(user, Arc::new(profile), Role::Owner, "creator", InvitedBy::User, None, own);
+        let id = self.add_group(user, Arc::new(profile), None, own);
         let at = ChatRef::Group(id, Scope::Main);
         let banner = self.banner(Dir::GroupSnd);
         self.add_with_event(user, at, &banner);
@@ -81,33 +91,34 @@ impl Cx<'_> {
         answer
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one argument per column of the new rows")]
+    /// Adds a group, in which the user is its owner or as it was invited.
     pub(crate) fn add_group(
         &mut self,
         user: i64,
         profile: Arc<GroupProfile>,
-        role: Role,
-        status: &'static str,
-        invited_by: InvitedBy,
-        invited: Option<(Arc<str>, i64)>,
+        invited: Option<Invited>,
         incognito: Option<(i64, Profile)>,
     ) -> i64 {
         let now = self.sh.tick();
         let id = Core::next(&self.core.groups);
         let name = self.free_name(user, &profile.display_name);
         // The row of the host who invited the user comes first.
-        let membership = invited.as_ref().map_or_else(|| self.core.members.next(), |(_, host)| host + 1);
+        let membership = invited.as_ref().map_or_else(|| self.core.members.next(), |i| i.host + 1);
         let (own_contact, own_profile, own_name, shown) = match self.core.users.get(&user) {
             Some(u) => (u.contact, u.profile_id, u.name.clone(), Arc::new(u.profile.clone())),
             None => return 0,
         };
-        let (member_id, invited_by_member) = match invited {
-            Some((m, by)) => (m, Some(by)),
-            None => (ids::id16(&mut self.sh.rng), None),
-        };
-        let (profile_id, mname, mprofile, incognito_id) = match incognito {
-            Some((pid, p)) => (pid, p.display_name.clone(), Arc::new(p), Some(pid)),
-            None => (own_profile, own_name, shown, None),
+        let invited_by_member = invited.as_ref().map(|i| i.host);
+        let Invited { member_id, role, status, by, .. } = invited.unwrap_or_else(|| Invited {
+            member_id: ids::id16(&mut self.sh.rng),
+            role: Role::Owner,
+            status: "creator",
+            by: InvitedBy::User,
+            host: 0,
+        });
+        let (profile_id, mname, mprofile) = match incognito {
+            Some((pid, p)) => (pid, p.display_name.clone(), Arc::new(p)),
+            None => (own_profile, own_name, shown),
         };
         self.core.members.insert(Member {
             id: membership,
@@ -119,7 +130,7 @@ impl Cx<'_> {
             status,
             show: true,
             blocked: false,
-            invited_by,
+            invited_by: by,
             invited_by_member,
             name: mname,
             profile: mprofile,
@@ -131,7 +142,6 @@ impl Cx<'_> {
             created: now,
             updated: now,
             support: None,
-            incognito: incognito_id,
             shown: Default::default(),
         });
         self.core.groups.insert(
@@ -186,8 +196,8 @@ impl Cx<'_> {
                 id
             }
             _ => {
-                let mid = ids::id16(&mut self.sh.rng);
-                self.add_member(group, (mid, role, info.0), "invitee", "invited", InvitedBy::User, own, Some(contact))
+                let info = MemberInfo { member_id: ids::id16(&mut self.sh.rng), role, profile: info.0 };
+                self.add_member(group, info, "invitee", "invited", own, Some(contact))
             }
         };
         let answer = self.answer("sentGroupInvitation", user, |j, core| {

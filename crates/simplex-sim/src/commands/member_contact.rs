@@ -6,6 +6,7 @@ use super::Answer;
 use crate::commands::group_items::group_event;
 use crate::content::Content;
 use crate::cx::Cx;
+use crate::deliver::By;
 use crate::ids;
 use crate::json::Js;
 use crate::parser::{ChatRef, Scope};
@@ -139,7 +140,7 @@ impl Cx<'_> {
         let body = group_event(false, "started direct connection with you", |j| {
             j.tag("memberCreatedContact");
         });
-        self.member_note(user, group, Scope::Main, member, body, true);
+        self.member_note(By { user, group, member }, Scope::Main, body, true);
         self.event("newMemberContactReceivedInv", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);

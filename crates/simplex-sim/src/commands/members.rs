@@ -14,14 +14,12 @@ use crate::state::{ConnStatus, Core, Dir, Entity, GroupWire, InvitedBy, Member, 
 use crate::time::Ts;
 
 impl Cx<'_> {
-    #[allow(clippy::too_many_arguments, reason = "one argument per column of the new row")]
     pub(crate) fn add_member(
         &mut self,
         group: i64,
-        info: (Arc<str>, Role, Arc<Profile>),
+        info: MemberInfo,
         category: &'static str,
         status: &'static str,
-        invited_by: InvitedBy,
         invited_by_member: Option<i64>,
         contact: Option<i64>,
     ) -> i64 {
@@ -30,8 +28,8 @@ impl Cx<'_> {
         let (name, profile, profile_id) = match contact.and_then(|c| self.core.contacts.get(&c)) {
             Some(c) => (c.name.clone(), c.profile.clone(), c.profile_id),
             None => {
-                let name = self.free_name(user, &info.2.display_name);
-                (name, info.2, self.core.new_profile_id())
+                let name = self.free_name(user, &info.profile.display_name);
+                (name, info.profile, self.core.new_profile_id())
             }
         };
         let id = self.core.members.next();
@@ -40,13 +38,13 @@ impl Cx<'_> {
             id,
             group,
             index,
-            member_id: info.0,
-            role: info.1,
+            member_id: info.member_id,
+            role: info.role,
             category,
             status,
             show: true,
             blocked: false,
-            invited_by,
+            invited_by: if category == "invitee" { InvitedBy::User } else { InvitedBy::Unknown },
             invited_by_member,
             name,
             profile,
@@ -58,7 +56,6 @@ impl Cx<'_> {
             created: now,
             updated: now,
             support: None,
-            incognito: None,
             shown: Default::default(),
         });
         id
@@ -68,8 +65,8 @@ impl Cx<'_> {
     pub(crate) fn member_profile(&self, group: i64) -> Arc<Profile> {
         let Some(m) = self.own_member(group) else { return Arc::default() };
         let user = self.core.groups.get(&group).map_or(0, |g| g.user);
-        let mut p = match (m.incognito, self.core.users.get(&user)) {
-            (None, Some(u)) => u.profile.clone(),
+        let mut p = match self.core.users.get(&user) {
+            Some(u) if !m.incognito() => u.profile.clone(),
             _ => (*m.profile).clone(),
         };
         p.preferences = None;

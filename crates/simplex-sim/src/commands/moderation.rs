@@ -6,6 +6,7 @@ use super::Answer;
 use crate::commands::group_items::{group_event, put_plain_profile};
 use crate::content::Content;
 use crate::cx::Cx;
+use crate::deliver::By;
 use crate::json::{Js, Json};
 use crate::parser::{ChatRef, DeleteMode, Role, Scope};
 use crate::render::{self, Envelope, error};
@@ -25,7 +26,7 @@ impl Cx<'_> {
         }
         self.tell_group(group, Scope::Support(Some(member)), GroupWire::Accepted { member: mid, role });
         self.admit(group, member, role);
-        self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
+        self.member_note(By { user, group, member }, Scope::Main, Self::connected_body(), true);
         let answer = self.answer("memberAccepted", user, |j, core| {
             render::put_group_and_member(j, core, group, member);
         });

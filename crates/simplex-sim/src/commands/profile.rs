@@ -104,7 +104,7 @@ impl Cx<'_> {
             c.profile = Arc::new(profile.clone());
         });
         for g in self.core.groups.values_mut().filter(|g| g.user == user) {
-            if let Some(mut m) = self.core.members.get_mut(&g.membership).filter(|m| m.incognito.is_none()) {
+            if let Some(mut m) = self.core.members.get_mut(&g.membership).filter(|m| !m.incognito()) {
                 m.name.clone_from(&profile.display_name);
                 m.profile = Arc::new(profile.clone());
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::commands::messages::Draft;
 use crate::content::{Content, Pref, Preferences, Profile, feature};
 use crate::cx::Cx;
+use crate::deliver::{By, Sent};
 use crate::ids;
 use crate::json::Js;
 use crate::parser::ChatRef;
@@ -371,7 +372,7 @@ impl Cx<'_> {
             Entity::Member(member) => {
                 let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
                 let scope = self.scope_with(group, member);
-                self.member_item(user, group, scope, member, body, false, None, Some(at));
+                self.member_item(By { user, group, member }, scope, body, false, Some(Sent { at, shared: None }));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::commands::group_items::group_event;
 use crate::cx::Cx;
-use crate::deliver::Place;
+use crate::deliver::{By, Place, Sent};
 use crate::parser::{ChatRef, Scope};
 use crate::render;
 use crate::state::{Body, Delivery, Dir, GroupWire, Item, Member, Message, Status, SupportChat};
@@ -18,30 +18,26 @@ impl Cx<'_> {
         {
             m.version = 16;
         }
+        let by = By { user, group, member };
+        let sent = |shared| Sent { at, shared: Some(shared) };
         match w {
-            GroupWire::Accept { from } => self.on_accept(user, conn, group, member, from),
-            GroupWire::Connected => self.on_connected(user, conn, group, member),
-            GroupWire::New { member: info, pending, shared } => {
-                self.on_new_member(user, group, member, info, pending, shared, at);
-            }
+            GroupWire::Accept { from } => self.on_accept(by, conn, from),
+            GroupWire::Connected => self.on_connected(by, conn),
+            GroupWire::New { member: info, pending, shared } => self.on_new_member(by, info, pending, sent(shared)),
             GroupWire::Intro { member: info } => self.on_intro(group, member, info),
             GroupWire::Offer { to, from } => self.on_offer(group, member, &to, from),
             GroupWire::Forward { member: id, from } => self.on_forward(group, member, &id, from),
             GroupWire::History { author, message, at: sent } => {
-                self.on_history(user, conn, group, member, &author, message, sent);
+                self.on_history(by, conn, &author, message, sent);
             }
-            GroupWire::Role { member: id, role, shared } => self.on_role(user, group, member, &id, role, shared, at),
-            GroupWire::Block { member: id, blocked, shared } => {
-                self.on_block(user, group, member, &id, blocked, shared, at);
-            }
-            GroupWire::Remove { member: id, messages, shared } => {
-                self.on_remove(user, group, member, &id, messages, shared, at);
-            }
-            GroupWire::Leave { shared } => self.on_leave(user, group, member, shared, at),
-            GroupWire::Delete { shared } => self.on_group_deleted(user, group, member, shared, at),
-            GroupWire::Info { profile, shared } => self.on_group_info(user, group, member, profile, shared, at),
-            GroupWire::Moderate { shared, author } => self.on_moderate(user, group, member, shared, author, at),
-            GroupWire::Accepted { member: id, role } => self.on_member_accepted(user, group, member, &id, role),
+            GroupWire::Role { member: id, role, shared } => self.on_role(by, &id, role, sent(shared)),
+            GroupWire::Block { member: id, blocked, shared } => self.on_block(by, &id, blocked, sent(shared)),
+            GroupWire::Remove { member: id, messages, shared } => self.on_remove(by, &id, messages, sent(shared)),
+            GroupWire::Leave { shared } => self.on_leave(by, sent(shared)),
+            GroupWire::Delete { shared } => self.on_group_deleted(by, sent(shared)),
+            GroupWire::Info { profile, shared } => self.on_group_info(by, profile, sent(shared)),
+            GroupWire::Moderate { shared, author } => self.on_moderate(by, shared, author, at),
+            GroupWire::Accepted { member: id, role } => self.on_member_accepted(by, &id, role),
             GroupWire::DirectInvite { from, message } => self.on_direct_invite(user, group, member, from, message, at),
             GroupWire::LinkMember => self.send(conn, GroupWire::Probe),
             GroupWire::Probe => {
@@ -52,7 +48,7 @@ impl Cx<'_> {
             GroupWire::ProbeOk => {
                 self.find_contact(user, group, member);
             }
-            GroupWire::Profile { profile } => self.on_member_profile(user, group, member, profile),
+            GroupWire::Profile { profile } => self.on_member_profile(by, profile),
             GroupWire::Invite { .. } | GroupWire::LinkInvite { .. } => {}
         }
     }
@@ -61,9 +57,9 @@ impl Cx<'_> {
         self.core.member_of(group, id).map(|m| m.id)
     }
 
-    pub(super) fn member_event(&mut self, tag: &str, user: i64, group: i64, member: i64) {
-        self.event(tag, user, |j, core| {
-            render::put_group_and_member(j, core, group, member);
+    pub(super) fn member_event(&mut self, tag: &str, by: By) {
+        self.event(tag, by.user, |j, core| {
+            render::put_group_and_member(j, core, by.group, by.member);
         });
     }
 
@@ -78,46 +74,26 @@ impl Cx<'_> {
     }
 
     /// An item from a member that the core itself adds.
-    pub(crate) fn member_note(
-        &mut self,
-        user: i64,
-        group: i64,
-        scope: Scope,
-        member: i64,
-        body: Body,
-        read: bool,
-    ) -> i64 {
-        self.member_item(user, group, scope, member, body, read, None, None)
+    pub(crate) fn member_note(&mut self, by: By, scope: Scope, body: Body, read: bool) {
+        self.member_item(by, scope, body, read, None);
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the columns of the new row")]
-    pub(super) fn member_item(
-        &mut self,
-        user: i64,
-        group: i64,
-        scope: Scope,
-        member: i64,
-        body: Body,
-        read: bool,
-        shared: Option<Arc<str>>,
-        at: Option<Ts>,
-    ) -> i64 {
-        let chat = ChatRef::Group(group, scope);
-        let mut item = self.own_item(Dir::GroupRcv(member), body);
+    /// Like [`Self::member_note`], about what a message says.
+    pub(super) fn member_item(&mut self, by: By, scope: Scope, body: Body, read: bool, sent: Option<Sent>) {
+        let chat = ChatRef::Group(by.group, scope);
+        let mut item = self.own_item(Dir::GroupRcv(by.member), body);
         if !read {
             item.status = Status::RcvNew;
         }
-        item.shared = shared;
-        if let Some(at) = at {
-            item.ts = at.whole_second();
+        if let Some(sent) = sent {
+            item.shared = sent.shared;
+            item.ts = sent.at.whole_second();
         }
-        let id = item.id;
         self.open_support(chat, item.created);
         self.add_item(chat, item.clone());
         // The event shows the support chat as it was before this item.
-        self.event_new_items(user, chat, std::slice::from_ref(&item));
+        self.event_new_items(by.user, chat, std::slice::from_ref(&item));
         self.support_activity(chat, &item);
-        id
     }
 
     /// The member that a support chat belongs to, if the chat is one.
@@ -186,8 +162,8 @@ impl Cx<'_> {
         })
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
-    fn on_history(&mut self, user: i64, conn: i64, group: i64, host: i64, author: &str, m: Message, sent: Ts) {
+    fn on_history(&mut self, by: By, conn: i64, author: &str, m: Message, sent: Ts) {
+        let By { user, group, member: host } = by;
         let Some(member) = self.by_member_id(group, author) else { return };
         let p = Place { user, chat: ChatRef::Group(group, Scope::Main), dir: Dir::GroupRcv(member), conn };
         let Some(stored) = self.store_message(p, m, sent) else { return };

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::commands::group_items::{Invitation, group_event};
+use crate::commands::groups::Invited;
 use crate::commands::messages::Draft;
 use crate::content::{Allow, Content, Preferences, Profile, feature};
 use crate::cx::Cx;
+use crate::deliver::By;
 use crate::ids;
 use crate::json::{Js, Json};
 use crate::parser::{AddressSettings, ChatRef, GroupProfile, Role, Scope};
@@ -33,15 +35,9 @@ impl Cx<'_> {
             Some(g) => g,
             None => {
                 let host_id = self.core.members.next();
-                let g = self.add_group(
-                    user,
-                    profile.clone(),
-                    role,
-                    "invited",
-                    InvitedBy::Contact(contact),
-                    Some((member_id, host_id)),
-                    None,
-                );
+                let by = InvitedBy::Contact(contact);
+                let invited = Invited { member_id, role, status: "invited", by, host: host_id };
+                let g = self.add_group(user, profile.clone(), Some(invited), None);
                 self.fill_host(g, host_id, host, Some(contact), "invited");
                 if let Some(gr) = self.core.groups.get_mut(&g) {
                     gr.invited_by = Some((contact, answer_at));
@@ -74,15 +70,7 @@ impl Cx<'_> {
 
     /// Adds the host of a group to which the user was invited, whose row comes before that of the user's membership.
     fn fill_host(&mut self, group: i64, id: i64, host: MemberInfo, contact: Option<i64>, status: &'static str) {
-        let made = self.add_member(
-            group,
-            (host.member_id, host.role, host.profile),
-            "host",
-            status,
-            InvitedBy::Unknown,
-            None,
-            contact,
-        );
+        let made = self.add_member(group, host, "host", status, None, contact);
         if let Some(mut m) = self.core.members.remove(&made) {
             m.id = id;
             self.core.members.insert(m);
@@ -105,15 +93,8 @@ impl Cx<'_> {
         let own = g.membership;
         let status = if review { "pending_review" } else { "accepted" };
         let member_id = ids::id16(&mut self.sh.rng);
-        let member = self.add_member(
-            group,
-            (member_id.clone(), role, profile),
-            "invitee",
-            status,
-            InvitedBy::User,
-            Some(own),
-            None,
-        );
+        let info = MemberInfo { member_id: member_id.clone(), role, profile };
+        let member = self.add_member(group, info, "invitee", status, Some(own), None);
         let conn = self.member_conn(member, ConnStatus::New);
         self.set_conn(conn, |c| {
             c.peer = Some(from);
@@ -124,8 +105,9 @@ impl Cx<'_> {
         let body = group_event(false, "invited via your group link", |j| {
             j.tag("invitedViaGroupLink");
         });
-        self.member_note(user, group, scope, member, body, true);
-        self.member_event("acceptingGroupJoinRequestMember", user, group, member);
+        let by = By { user, group, member };
+        self.member_note(by, scope, body, true);
+        self.member_event("acceptingGroupJoinRequestMember", by);
         if let Some(host) = self.own_info(group) {
             let wire = GroupWire::LinkInvite {
                 profile: group_profile,
@@ -164,7 +146,7 @@ impl Cx<'_> {
             format!(r#"{{"chatType":"{kind}","businessId":"{own_id}","customerId":"{customer_id}"}}"#).into()
         };
         let shown = business_profile(&profile, prefs.clone());
-        let group = self.add_group(user, Arc::new(shown), Role::Owner, "creator", InvitedBy::User, None, None);
+        let group = self.add_group(user, Arc::new(shown), None, None);
         if let Some(g) = self.core.groups.get_mut(&group) {
             g.business = Some(chat("customer"));
             g.asked_by = Some(x);
@@ -175,8 +157,8 @@ impl Cx<'_> {
         }
         let mut shown = (*profile).clone();
         shown.preferences = None;
-        let info = (customer_id.clone(), Role::Member, Arc::new(shown));
-        let member = self.add_member(group, info, "invitee", "accepted", InvitedBy::User, own, None);
+        let info = MemberInfo { member_id: customer_id.clone(), role: Role::Member, profile: Arc::new(shown) };
+        let member = self.add_member(group, info, "invitee", "accepted", own, None);
         let conn = self.member_conn(member, ConnStatus::New);
         self.set_conn(conn, |c| {
             c.peer = Some(from);
@@ -231,8 +213,9 @@ impl Cx<'_> {
         let incognito =
             self.core.conns.get(&conn).and_then(|c| Some((c.incognito?, (**c.incognito_profile.as_ref()?).clone())));
         let status = if pending { "pending_review" } else { "accepted" };
-        let group =
-            self.add_group(user, profile, invited.1, status, InvitedBy::Unknown, Some((invited.0, host_id)), incognito);
+        let (member_id, role) = invited;
+        let invited = Invited { member_id, role, status, by: InvitedBy::Unknown, host: host_id };
+        let group = self.add_group(user, profile, Some(invited), incognito);
         let is_business = business.is_some();
         self.fill_host(group, host_id, host, None, "accepted");
         let via = self.core.conns.get(&conn).and_then(|c| c.queue.clone());

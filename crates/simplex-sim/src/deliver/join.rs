@@ -5,15 +5,15 @@ use std::sync::Arc;
 use crate::commands::group_items::{group_event, put_plain_profile};
 use crate::content::{Content, Profile};
 use crate::cx::Cx;
+use crate::deliver::{By, Sent};
 use crate::ids;
 use crate::json::Json;
 use crate::parser::{ChatRef, Role, Scope};
 use crate::render;
 use crate::state::{
-    Body, ConnStatus, CoreId, Dir, FileOffer, FileStatus, FileWire, GroupWire, InvitedBy, MemberInfo, Message,
-    QuoteRef, QuotedBy, Status, Wire, WireScope,
+    Body, ConnStatus, CoreId, Dir, FileOffer, FileStatus, FileWire, GroupWire, MemberInfo, Message, QuoteRef, QuotedBy,
+    Status, Wire, WireScope,
 };
-use crate::time::Ts;
 
 /// How many past messages new members get.
 const HISTORY: usize = 100;
@@ -28,7 +28,8 @@ fn plain(profile: &Arc<Profile>) -> Arc<Profile> {
 
 impl Cx<'_> {
     /// The invited contact, or whoever asked to join, answers and is connected.
-    pub(super) fn on_accept(&mut self, user: i64, conn: i64, group: i64, member: i64, from: (CoreId, i64)) {
+    pub(super) fn on_accept(&mut self, by: By, conn: i64, from: (CoreId, i64)) {
+        let By { user, group, member } = by;
         self.set_conn(conn, |c| {
             c.peer = Some(from);
             c.status = ConnStatus::Ready;
@@ -40,19 +41,19 @@ impl Cx<'_> {
         self.send(conn, GroupWire::Connected);
         if pending {
             let scope = Scope::Support(Some(member));
-            self.member_note(user, group, scope, member, Self::connected_body(), true);
+            self.member_note(by, scope, Self::connected_body(), true);
             let chat = ChatRef::Group(group, scope);
             let mut item = self.own_item(Dir::GroupRcv(member), Self::pending_body());
             item.status = Status::RcvNew;
             self.add_with_event(user, chat, &item);
-            self.member_event("joinedGroupMember", user, group, member);
+            self.member_event("joinedGroupMember", by);
             self.support_activity(chat, &item);
             self.introduce(group, member);
             return;
         }
-        self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
+        self.member_note(by, Scope::Main, Self::connected_body(), true);
         self.set_member_status(member, "connected");
-        self.member_event("joinedGroupMember", user, group, member);
+        self.member_event("joinedGroupMember", by);
         if self.core.conns.get(&conn).is_some_and(|c| c.via_group_link) {
             self.send(conn, GroupWire::LinkMember);
         }
@@ -190,7 +191,8 @@ impl Cx<'_> {
     }
 
     /// The host's connection works: the user is in the group.
-    pub(super) fn on_connected(&mut self, user: i64, conn: i64, group: i64, host: i64) {
+    pub(super) fn on_connected(&mut self, by: By, conn: i64) {
+        let By { user, group, member: host } = by;
         self.set_conn(conn, |c| c.status = ConnStatus::Ready);
         self.set_member_status(host, "connected");
         let pending = self.own_member(group).is_some_and(|m| m.pending());
@@ -207,7 +209,7 @@ impl Cx<'_> {
         let at = ChatRef::Group(group, scope);
         self.open_support(at, self.sh.now);
         self.group_first_items(user, group, scope, Dir::GroupRcv(host));
-        self.member_note(user, group, scope, host, Self::connected_body(), true);
+        self.member_note(by, scope, Self::connected_body(), true);
         if pending {
             let body =
                 group_event(true, "please wait for group moderators to review your request to join the group", |j| {
@@ -224,51 +226,35 @@ impl Cx<'_> {
             });
             return;
         }
-        self.describe(user, group, host);
+        self.describe(by);
     }
 
     /// The group's description, as a message of the host; if the group sends its history, the host sends it itself.
-    fn describe(&mut self, user: i64, group: i64, host: i64) {
-        let Some(g) = self.core.groups.get(&group) else { return };
+    fn describe(&mut self, host: By) {
+        let Some(g) = self.core.groups.get(&host.group) else { return };
         let Some(text) = g.profile.description.clone().filter(|_| !render::group_pref(&g.profile, "history").on) else {
             return;
         };
         let body = Body::Msg(Content::text(&text));
-        self.member_note(user, group, Scope::Main, host, body, false);
+        self.member_note(host, Scope::Main, body, false);
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
-    pub(super) fn on_new_member(
-        &mut self,
-        user: i64,
-        group: i64,
-        host: i64,
-        info: MemberInfo,
-        pending: bool,
-        shared: Arc<str>,
-        at: Ts,
-    ) {
+    pub(super) fn on_new_member(&mut self, by: By, info: MemberInfo, pending: bool, sent: Sent) {
+        let By { user, group, member: host } = by;
         if self.by_member_id(group, &info.member_id).is_some() {
             return;
         }
-        let profile = info.profile.clone();
-        let member = self.add_member(
-            group,
-            (info.member_id, info.role, info.profile),
-            "post",
-            if pending { "pending_review" } else { "announced" },
-            InvitedBy::Unknown,
-            Some(host),
-            None,
-        );
+        let (profile, at) = (info.profile.clone(), sent.at);
+        let status = if pending { "pending_review" } else { "announced" };
+        let member = self.add_member(group, info, "post", status, Some(host), None);
         let body = group_event(false, &format!("added {}", profile.titled()), |j| {
             j.tag("memberAdded").num("groupMemberId", member).key("profile");
             put_plain_profile(j, &profile);
         });
         let scope = self.scope_with(group, member);
-        self.member_item(user, group, scope, host, body, true, Some(shared), Some(at));
+        self.member_item(by, scope, body, true, Some(sent));
         if pending {
-            self.member_item(user, group, scope, host, Self::pending_body(), false, None, Some(at));
+            self.member_item(by, scope, Self::pending_body(), false, Some(Sent { at, shared: None }));
         }
         self.event("joinedGroupMemberConnecting", user, |j, core| {
             render::put_group_and(j, core, group, &[("hostMember", host), ("member", member)]);
@@ -280,15 +266,7 @@ impl Cx<'_> {
             return;
         }
         let to = info.member_id.clone();
-        let member = self.add_member(
-            group,
-            (info.member_id, info.role, info.profile),
-            "pre",
-            "intro-inv",
-            InvitedBy::Unknown,
-            None,
-            None,
-        );
+        let member = self.add_member(group, info, "pre", "intro-inv", None, None);
         let via = self.core.members.get(&host).and_then(|m| m.contact);
         let conn = self.member_conn(member, ConnStatus::New);
         self.set_conn(conn, |c| {
@@ -345,48 +323,51 @@ impl Cx<'_> {
         let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
         let Some(user) = self.core.groups.get(&group).map(|g| g.user) else { return };
         let scope = self.scope_with(group, member);
-        self.member_note(user, group, scope, member, Self::connected_body(), true);
-        self.member_event("connectedToGroupMember", user, group, member);
+        let by = By { user, group, member };
+        self.member_note(by, scope, Self::connected_body(), true);
+        self.member_event("connectedToGroupMember", by);
         if self.core.members.get(&member).is_some_and(|m| !m.pending()) {
             self.set_member_status(member, "connected");
         }
     }
 
     /// Another moderator admitted a member.
-    fn admitted_by(&mut self, user: i64, group: i64, by: i64, member: i64, role: Role) {
+    fn admitted_by(&mut self, by: By, member: i64, role: Role) {
+        let By { user, group, .. } = by;
         self.admit(group, member, role);
-        self.member_note(user, group, Scope::Main, member, Self::connected_body(), true);
+        self.member_note(By { member, ..by }, Scope::Main, Self::connected_body(), true);
         let Some(profile) = self.core.members.get(&member).map(|m| m.profile.clone()) else { return };
         let body = group_event(false, &format!("accepted {}", profile.titled()), |j| {
             j.tag("memberAccepted").num("groupMemberId", member).key("profile");
             put_plain_profile(j, &profile);
         });
-        self.member_note(user, group, Scope::Support(Some(member)), by, body, true);
+        self.member_note(by, Scope::Support(Some(member)), body, true);
         self.event("memberAcceptedByOther", user, |j, core| {
-            render::put_group_and(j, core, group, &[("acceptingMember", by), ("member", member)]);
+            render::put_group_and(j, core, group, &[("acceptingMember", by.member), ("member", member)]);
         });
         self.introduce_admitted(group, member);
     }
 
     /// A pending member was admitted: the user, or another one.
-    pub(super) fn on_member_accepted(&mut self, user: i64, group: i64, by: i64, id: &str, role: Role) {
+    pub(super) fn on_member_accepted(&mut self, by: By, id: &str, role: Role) {
+        let By { user, group, .. } = by;
         let Some(member) = self.by_member_id(group, id) else { return };
         let own = self.own_id(group) == member;
         if !own {
-            return self.admitted_by(user, group, by, member, role);
+            return self.admitted_by(by, member, role);
         }
         self.set_member_role(member, role);
         self.set_membership(group, "connected");
-        self.group_first_items(user, group, Scope::Main, Dir::GroupRcv(by));
-        self.describe(user, group, by);
+        self.group_first_items(user, group, Scope::Main, Dir::GroupRcv(by.member));
+        self.describe(by);
         for scope in [Scope::Main, Scope::Support(None)] {
             let body = group_event(false, "accepted you", |j| {
                 j.tag("userAccepted");
             });
-            self.member_note(user, group, scope, by, body, true);
+            self.member_note(by, scope, body, true);
         }
         self.event("userJoinedGroup", user, |j, core| {
-            render::put_group_and(j, core, group, &[("hostMember", by)]);
+            render::put_group_and(j, core, group, &[("hostMember", by.member)]);
         });
     }
 }

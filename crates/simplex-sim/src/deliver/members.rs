@@ -6,15 +6,15 @@ use crate::commands::group_items::{group_event, group_feature_body, put_plain_pr
 use crate::commands::group_profile::{changed_features, same_but_preferences};
 use crate::content::Profile;
 use crate::cx::Cx;
-use crate::deliver::Place;
+use crate::deliver::{By, Place, Sent};
 use crate::parser::{ChatRef, GroupProfile, Role, Scope};
 use crate::render;
 use crate::state::{Dir, EarlyModeration, Item};
 use crate::time::Ts;
 
 impl Cx<'_> {
-    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
-    pub(super) fn on_role(&mut self, user: i64, group: i64, by: i64, id: &str, role: Role, shared: Arc<str>, at: Ts) {
+    pub(super) fn on_role(&mut self, by: By, id: &str, role: Role, sent: Sent) {
+        let By { user, group, .. } = by;
         let Some(member) = self.by_member_id(group, id) else { return };
         let own = self.own_id(group) == member;
         let Some(mut m) = self.core.members.get_mut(&member) else { return };
@@ -31,24 +31,15 @@ impl Cx<'_> {
                 j.str("role", role.as_str());
             })
         };
-        self.member_item(user, group, Scope::Main, by, body, !own, Some(shared), Some(at));
+        self.member_item(by, Scope::Main, body, !own, Some(sent));
         self.event("memberRole", user, |j, core| {
-            render::put_group_and(j, core, group, &[("byMember", by), ("member", member)]);
+            render::put_group_and(j, core, group, &[("byMember", by.member), ("member", member)]);
             j.str("fromRole", from.as_str()).str("toRole", role.as_str());
         });
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
-    pub(super) fn on_block(
-        &mut self,
-        user: i64,
-        group: i64,
-        by: i64,
-        id: &str,
-        blocked: bool,
-        shared: Arc<str>,
-        at: Ts,
-    ) {
+    pub(super) fn on_block(&mut self, by: By, id: &str, blocked: bool, sent: Sent) {
+        let By { user, group, .. } = by;
         let Some(member) = self.by_member_id(group, id) else { return };
         let Some(mut m) = self.core.members.get_mut(&member) else { return };
         m.blocked = blocked;
@@ -60,38 +51,29 @@ impl Cx<'_> {
             put_plain_profile(j, &profile);
             j.bool("blocked", blocked);
         });
-        self.member_item(user, group, Scope::Main, by, body, true, Some(shared), Some(at));
+        self.member_item(by, Scope::Main, body, true, Some(sent));
         self.event("memberBlockedForAll", user, |j, core| {
-            render::put_group_and(j, core, group, &[("byMember", by), ("member", member)]);
+            render::put_group_and(j, core, group, &[("byMember", by.member), ("member", member)]);
             j.bool("blocked", blocked);
         });
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
-    pub(super) fn on_remove(
-        &mut self,
-        user: i64,
-        group: i64,
-        by: i64,
-        id: &str,
-        messages: bool,
-        shared: Arc<str>,
-        at: Ts,
-    ) {
+    pub(super) fn on_remove(&mut self, by: By, id: &str, messages: bool, sent: Sent) {
+        let By { user, group, .. } = by;
         let Some(member) = self.by_member_id(group, id) else { return };
         let own = self.own_id(group) == member;
         if own {
             if messages {
-                self.moderate_all(group, Dir::GroupSnd, by);
+                self.moderate_all(group, Dir::GroupSnd, by.member);
             }
             let body = group_event(false, "removed you", |j| {
                 j.tag("userDeleted");
             });
-            let scope = self.scope_with(group, by);
-            self.member_item(user, group, scope, by, body, false, Some(shared), Some(at));
+            let scope = self.scope_with(group, by.member);
+            self.member_item(by, scope, body, false, Some(sent));
             self.set_membership(group, "removed");
             self.event("deletedMemberUser", user, |j, core| {
-                render::put_group_and_member(j, core, group, by);
+                render::put_group_and_member(j, core, group, by.member);
                 j.bool("withMessages", messages);
             });
             self.drop_group_link(group);
@@ -101,16 +83,16 @@ impl Cx<'_> {
         }
         let Some(profile) = self.core.members.get(&member).map(|m| m.profile.clone()) else { return };
         if messages {
-            self.moderate_all(group, Dir::GroupRcv(member), by);
+            self.moderate_all(group, Dir::GroupRcv(member), by.member);
         }
         let body = group_event(false, &format!("removed {}", profile.titled()), |j| {
             j.tag("memberDeleted").num("groupMemberId", member).key("profile");
             put_plain_profile(j, &profile);
         });
-        self.member_item(user, group, Scope::Main, by, body, true, Some(shared), Some(at));
+        self.member_item(by, Scope::Main, body, true, Some(sent));
         self.set_member_status(member, "removed");
         self.event("deletedMember", user, |j, core| {
-            render::put_group_and(j, core, group, &[("byMember", by), ("deletedMember", member)]);
+            render::put_group_and(j, core, group, &[("byMember", by.member), ("deletedMember", member)]);
             j.bool("withMessages", messages);
         });
         self.drop_support(group, member);
@@ -119,14 +101,15 @@ impl Cx<'_> {
         }
     }
 
-    pub(super) fn on_leave(&mut self, user: i64, group: i64, member: i64, shared: Arc<str>, at: Ts) {
+    pub(super) fn on_leave(&mut self, by: By, sent: Sent) {
+        let By { group, member, .. } = by;
         let body = group_event(false, "left", |j| {
             j.tag("memberLeft");
         });
         let scope = self.scope_with(group, member);
-        self.member_item(user, group, scope, member, body, true, Some(shared), Some(at));
+        self.member_item(by, scope, body, true, Some(sent));
         self.set_member_status(member, "left");
-        self.member_event("leftMember", user, group, member);
+        self.member_event("leftMember", by);
         self.drop_support(group, member);
         self.emit(render::error::no_connection());
         if let Some(c) = self.core.members.get(&member).and_then(|m| m.conn) {
@@ -134,27 +117,21 @@ impl Cx<'_> {
         }
     }
 
-    pub(super) fn on_group_deleted(&mut self, user: i64, group: i64, member: i64, shared: Arc<str>, at: Ts) {
+    pub(super) fn on_group_deleted(&mut self, by: By, sent: Sent) {
+        let group = by.group;
         let body = group_event(false, "deleted group", |j| {
             j.tag("groupDeleted");
         });
-        self.member_item(user, group, Scope::Main, member, body, false, Some(shared), Some(at));
+        self.member_item(by, Scope::Main, body, false, Some(sent));
         self.set_membership(group, "deleted");
-        self.member_event("groupDeleted", user, group, member);
+        self.member_event("groupDeleted", by);
         self.drop_group_link(group);
         let conns = self.group_conns(group);
         self.delete_conns(&conns);
     }
 
-    pub(super) fn on_group_info(
-        &mut self,
-        user: i64,
-        group: i64,
-        member: i64,
-        profile: Arc<GroupProfile>,
-        shared: Arc<str>,
-        at: Ts,
-    ) {
+    pub(super) fn on_group_info(&mut self, by: By, profile: Arc<GroupProfile>, sent: Sent) {
+        let By { user, group, member } = by;
         let from = render::group_json(self.core, group);
         if self.core.groups.get(&group).is_none_or(|g| *g.profile == profile) {
             return;
@@ -169,7 +146,7 @@ impl Cx<'_> {
         let features = changed_features(&old, &profile);
         if !same_but_preferences(&old, &profile) {
             let body = updated_body(false, &profile);
-            self.member_item(user, group, Scope::Main, member, body, true, Some(shared), Some(at));
+            self.member_item(by, Scope::Main, body, true, Some(sent));
         }
         for i in features {
             let item = self.own_item(Dir::GroupRcv(member), group_feature_body(false, i, &profile));
@@ -178,7 +155,8 @@ impl Cx<'_> {
         }
     }
 
-    pub(super) fn on_moderate(&mut self, user: i64, group: i64, by: i64, shared: Arc<str>, author: Arc<str>, at: Ts) {
+    pub(super) fn on_moderate(&mut self, by: By, shared: Arc<str>, author: Arc<str>, at: Ts) {
+        let By { user, group, member: by } = by;
         let main = ChatRef::Group(group, Scope::Main);
         if !self.may_moderate(group, by, &author) {
             return;
@@ -239,7 +217,8 @@ impl Cx<'_> {
         true
     }
 
-    pub(super) fn on_member_profile(&mut self, user: i64, group: i64, member: i64, profile: Arc<Profile>) {
+    pub(super) fn on_member_profile(&mut self, by: By, profile: Arc<Profile>) {
+        let By { user, group, member } = by;
         let Some(m) = self.core.members.get(&member) else { return };
         let old = m.profile.clone();
         if old.same_person(&profile) || m.contact.is_some() {
@@ -261,7 +240,7 @@ impl Cx<'_> {
             j.key("toProfile");
             put_plain_profile(j, &profile);
         });
-        self.member_note(user, group, Scope::Main, member, body, true);
+        self.member_note(by, Scope::Main, body, true);
         self.event("groupMemberUpdated", user, |j, core| {
             render::put_group_info(j, core, group);
             j.key("fromMember");

@@ -99,8 +99,6 @@ pub struct Member {
     pub updated: Ts,
     /// The support chat: when it was last active, its unread messages and mentions, and whether it needs attention.
     pub support: Option<SupportChat>,
-    /// The id of the random profile that the user joined with, if any.
-    pub incognito: Option<i64>,
     /// The JSON of the user's own membership, which every event about the group shows; a change drops it.
     pub shown: OnceLock<Arc<str>>,
 }
@@ -115,6 +113,11 @@ pub struct SupportChat {
 }
 
 impl Member {
+    /// Whether the user joined with a random profile.
+    pub fn incognito(&self) -> bool {
+        self.profile_id != self.contact_profile
+    }
+
     /// Whether messages go to this member.
     pub fn current(&self) -> bool {
         matches!(
