@@ -20,6 +20,7 @@ mod member_contact;
 mod members;
 pub(crate) mod messages;
 mod moderation;
+mod named;
 mod parting;
 mod plans;
 mod prepared;

@@ -4,7 +4,10 @@ mod args;
 mod chats;
 mod connecting;
 mod cursor;
+mod database;
+mod files;
 mod group;
+mod lifetimes;
 mod messages;
 mod people;
 mod rest;
@@ -42,6 +45,9 @@ pub fn parse(text: &str) -> Result<Command, ParseError> {
         people::people,
         connecting::connecting,
         group::commands,
+        files::files,
+        lifetimes::lifetimes,
+        database::database,
         service::commands,
         rest::rest,
     ] {

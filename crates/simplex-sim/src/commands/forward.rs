@@ -1,4 +1,4 @@
-//! Messages addressed by name, broadcasts, and forwarding.
+//! Forwarding.
 
 use std::sync::Arc;
 
@@ -7,63 +7,11 @@ use crate::commands::messages::Draft;
 use crate::content::Content;
 use crate::cx::Cx;
 use crate::json::{Js, Json};
-use crate::parser::{ChatName, ChatRef, Composed, FileSource, Scope};
-use crate::render::{self, Envelope, error};
-use crate::state::{ConnStatus, ContactStatus, Dir, FileStatus, Item};
+use crate::parser::{ChatRef, FileSource, Scope};
+use crate::render::Envelope;
+use crate::state::{Dir, FileStatus, Item};
 
 impl Cx<'_> {
-    pub(super) fn send_quote(
-        &mut self,
-        name: &ChatName,
-        member: Option<&str>,
-        own: bool,
-        quoted: &str,
-        text: &str,
-    ) -> Answer {
-        let chat = self.by_name(name)?;
-        let by = |dir: Dir| match (dir, member) {
-            (Dir::GroupRcv(m), Some(name)) => self.core.members.get(&m).is_some_and(|m| m.name == name),
-            (_, Some(_)) => false,
-            (d, None) => d.sent() == own,
-        };
-        let found = self
-            .core
-            .chat(chat)
-            .and_then(|c| {
-                c.items.iter().rev().find(|i| by(i.dir) && i.content().is_some() && i.text().starts_with(quoted))
-            })
-            .map(|i| i.id);
-        let Some(id) = found else {
-            return Err(error::store_str("chatItemNotFoundByText", "text", quoted));
-        };
-        let m = Composed { quoted: Some(id), ..Composed::plain(Content::text(text)) };
-        self.send_messages(chat, false, None, vec![m])
-    }
-
-    /// The same message to all contacts.
-    pub(super) fn broadcast(&mut self, text: &str) -> Answer {
-        let user = self.active()?;
-        let now = self.sh.tick();
-        let contacts: Vec<i64> = self
-            .core
-            .contacts
-            .values()
-            .filter(|c| c.user == user && !c.special && c.status == ContactStatus::Active)
-            .filter(|c| self.core.conn_of(c.id).is_some_and(|k| k.status == ConnStatus::Ready))
-            .map(|c| c.id)
-            .collect();
-        let content = Content::text(text);
-        for id in &contacts {
-            self.post(ChatRef::Direct(*id), Draft::plain(content.clone()));
-        }
-        self.answer("broadcastSent", user, |j, _| {
-            j.raw("msgContent", &content.json)
-                .num("successes", i64::try_from(contacts.len()).unwrap_or(0))
-                .num("failures", 0);
-            render::put_ts(j, "timestamp", now);
-        })
-    }
-
     pub(super) fn plan_forward(&mut self, from: ChatRef, items: &[i64]) -> Answer {
         let user = self.known_chat(from)?;
         let (mut ids, mut missing, mut problems) = (Vec::new(), Vec::new(), Vec::new());
@@ -167,10 +115,6 @@ impl Cx<'_> {
             self.may_send(contact)?;
         }
         Ok(timed)
-    }
-
-    pub(super) fn item_missing(id: i64) -> String {
-        format!(r#"{{"type":"errorStore","storeError":{{"type":"chatItemNotFound","itemId":{id}}}}}"#)
     }
 
     /// The item that another was forwarded from, when it is still here.

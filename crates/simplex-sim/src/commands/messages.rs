@@ -7,7 +7,7 @@ use super::Answer;
 use crate::content::{Content, feature};
 use crate::cx::Cx;
 use crate::ids;
-use crate::parser::{ChatName, ChatRef, Composed};
+use crate::parser::{ChatRef, Composed};
 use crate::preferences::merged;
 use crate::render::{self, Envelope, error};
 use crate::shared::Step;
@@ -295,6 +295,10 @@ impl Cx<'_> {
         (item, Box::new(message))
     }
 
+    pub(super) fn item_missing(id: i64) -> String {
+        format!(r#"{{"type":"errorStore","storeError":{{"type":"chatItemNotFound","itemId":{id}}}}}"#)
+    }
+
     /// Reports the errors of a command that succeeded only in part.
     pub(crate) fn emit_errors(&mut self, errors: &[String]) {
         if errors.is_empty() {
@@ -344,41 +348,6 @@ impl Cx<'_> {
         let r = QuoteRef { shared: shared.clone(), sent_at, by, content: content.clone() };
         let q = Quote { item: Some(id), shared, sent_at, dir: Some(dir), content };
         Ok((r, q))
-    }
-
-    pub(crate) fn by_name(&self, name: &ChatName) -> Result<ChatRef, Envelope> {
-        let user = self.active()?;
-        match name {
-            ChatName::Direct(n) => self
-                .core
-                .contacts
-                .values()
-                .find(|c| c.user == user && c.name == *n)
-                .map(|c| ChatRef::Direct(c.id))
-                .ok_or_else(|| error::chat_str("contactNotFound", "contactName", n)),
-            ChatName::Group(n) => self.group_by_name(n).map(|id| ChatRef::Group(id, crate::parser::Scope::Main)),
-            ChatName::Local => self
-                .core
-                .notes
-                .values()
-                .find(|n| n.user == user)
-                .map(|n| ChatRef::Local(n.id))
-                .ok_or_else(|| error::store("noteFolderNotFound")),
-        }
-    }
-
-    pub(super) fn send_named(&mut self, name: &ChatName, text: &str) -> Answer {
-        let chat = self.by_name(name)?;
-        if let Some((from, text)) = text.strip_prefix("<- ").and_then(|t| t.split_once(' ')) {
-            let from = self.by_name(&ChatName::Direct(from.trim_start_matches('@').to_owned()))?;
-            let item = self.find_text(from, text, true).or_else(|_| self.find_text(from, text, false))?;
-            return self.forward(chat, from, &[item], None);
-        }
-        let m = Composed::plain(Content::text(text));
-        match chat {
-            ChatRef::Local(id) => self.create_notes(id, vec![m]),
-            _ => self.send_messages(chat, false, None, vec![m]),
-        }
     }
 
     pub(super) fn create_notes(&mut self, folder: i64, messages: Vec<Composed>) -> Answer {

@@ -1,7 +1,8 @@
-//! Commands about groups, files and the database.
+//! Commands about groups.
 
-use super::args::{chat_name, chat_ref, content_body, end};
+use super::args::{content_body, end};
 use super::cursor::Cursor;
+use super::lifetimes::ttl_text;
 use super::{syntax::*, values::*};
 use crate::json::Json;
 
@@ -49,7 +50,7 @@ pub(super) fn commands(c: &mut Cursor<'_>) -> Option<Command> {
     if !c.0.starts_with('/') {
         return None;
     }
-    for rule in [members, profile, links, named, files, database] {
+    for rule in [members, profile, links, named] {
         let mut at = *c;
         if let Some(cmd) = rule(&mut at) {
             *c = at;
@@ -316,136 +317,6 @@ fn features(c: &mut Cursor<'_>) -> Option<Command> {
         let allow = crate::content::Allow::read(word)?;
         let ttl = if c.eat(" ") { Some(ttl_text(c.rest())?) } else { None };
         return Some(Command::SetFeature { feature, contact, allow: Some(crate::content::Pref { allow, ttl }) });
-    }
-    None
-}
-
-/// A link to a file, which must contain the file's description.
-fn file_link(link: String) -> Option<String> {
-    let descr = link.strip_prefix("simplex:/file#/?desc=")?;
-    (descr.contains("key%3A") && descr.contains("replicas%3A")).then_some(link)
-}
-
-/// `3s`, `5m`, `1h`, `day`, `week`, `month`, or seconds.
-fn ttl_text(text: &str) -> Option<i64> {
-    Some(match text {
-        "day" => 86_400,
-        "week" => 7 * 86_400,
-        "month" => 30 * 86_400,
-        "year" => 365 * 86_400,
-        _ => {
-            let mut c = Cursor(text);
-            let n = c.int()?;
-            n.wrapping_mul(match c.rest() {
-                "s" => 1,
-                "m" => 60,
-                "h" => 3600,
-                "d" => 86_400,
-                _ => return None,
-            })
-        }
-    })
-}
-
-fn files(c: &mut Cursor<'_>) -> Option<Command> {
-    for word in ["/freceive ", "/fr "] {
-        if c.eat(word) {
-            let file = c.int()?;
-            let approved = c.flag("approved_relays");
-            let encrypt = c.opt_flag("encrypt");
-            let _ = c.opt_flag("inline");
-            let path = if c.eat(" ") { Some(c.some_rest()?.to_owned()) } else { None };
-            return end(c, Command::ReceiveFile { file, approved, encrypt, path });
-        }
-    }
-    if c.eat("/_upload ") {
-        let user = c.int()?;
-        c.need(" ")?;
-        return Some(Command::Upload { user, path: c.some_rest()?.to_owned() });
-    }
-    if c.eat("/_download info ") {
-        let link = c.word()?.to_owned();
-        return end(c, Command::DownloadInfo { link: file_link(link)? });
-    }
-    if c.eat("/_download ") {
-        let user = c.int()?;
-        c.need(" ")?;
-        let link = file_link(c.word()?.to_owned())?;
-        c.need(" ")?;
-        return Some(Command::Download { user, link, path: c.some_rest()?.to_owned() });
-    }
-    for word in ["/fcancel ", "/fc "] {
-        if c.eat(word) {
-            let file = c.int()?;
-            return end(c, Command::CancelFile { file });
-        }
-    }
-    for word in ["/fstatus ", "/fs "] {
-        if c.eat(word) {
-            let file = c.int()?;
-            return end(c, Command::FileStatus { file });
-        }
-    }
-    if c.eat("/file ") || c.eat("/f ") {
-        let name = chat_name(c)?;
-        c.need(" ")?;
-        return Some(Command::SendFileNamed { name, path: c.some_rest()?.to_owned() });
-    }
-    if c.eat("/_ttl ") {
-        let user = c.int()?;
-        if c.at_end() {
-            return Some(Command::GetTtl { user: Some(user) });
-        }
-        c.need(" ")?;
-        if c.0.starts_with(['@', '#']) {
-            let chat = chat_ref(c)?;
-            c.need(" ")?;
-            let ttl = if c.eat("default") { None } else { Some(c.int()?) };
-            return end(c, Command::SetChatTtl { user, chat, ttl });
-        }
-        let ttl = if c.eat("none") { None } else { Some(c.int()?).filter(|t| *t > 0) };
-        return end(c, Command::SetTtl { user: Some(user), ttl });
-    }
-    match c.0 {
-        "/ttl" => {
-            c.rest();
-            return Some(Command::GetTtl { user: None });
-        }
-        "/ttl none" => {
-            c.rest();
-            return Some(Command::SetTtl { user: None, ttl: None });
-        }
-        _ => {}
-    }
-    if c.0.starts_with("/ttl @") || c.0.starts_with("/ttl #") {
-        c.need("/ttl ")?;
-        let name = chat_name(c)?;
-        return end(c, Command::GetChatTtl { name });
-    }
-    if c.eat("/ttl ") {
-        let ttl = ttl_text(c.rest())?;
-        return Some(Command::SetTtl { user: None, ttl: Some(ttl) });
-    }
-    None
-}
-
-fn database(c: &mut Cursor<'_>) -> Option<Command> {
-    if c.eat("/_db export ") {
-        return Some(Command::ExportDb { path: c.json()?.need_str("archivePath")? });
-    }
-    if c.eat("/_db encryption ") {
-        let v = c.json()?;
-        let key = |name| v.need_str(name).filter(|k| k.bytes().all(|b| b.is_ascii_graphic()));
-        return Some(Command::EncryptDb { current: key("currentKey")?, new: key("newKey")? });
-    }
-    if c.eat("/db test key ") {
-        return Some(Command::TestKey { key: c.some_rest()?.to_owned() });
-    }
-    if c.eat("/_db delete") {
-        return end(c, Command::DeleteDb);
-    }
-    if c.eat("/debug event ") {
-        return Some(Command::DebugEvent { event: c.json()? });
     }
     None
 }
