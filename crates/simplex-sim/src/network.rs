@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::cx::Cx;
 use crate::journal::{Input, only_looks};
-use crate::parser::{self, Command};
+use crate::parser::{self, ChatName, ChatRef, Command};
 use crate::render::{Envelope, error};
 use crate::shared::{Shared, Step};
 use crate::state::{Arrived, Core, CoreId, Status, Wire, take_first};
@@ -138,8 +138,9 @@ impl Network {
         let spelled = older_spelling(text).filter(|_| !cx.core.before_7);
         let answer = match parser::parse(spelled.as_deref().unwrap_or(text)) {
             Ok(command) => {
-                let full = cx.core.events.len() >= EVENT_QUEUE;
-                if cx.core.session.suspended && needs_network(&command) || full && needs_room(&command) {
+                let session = &cx.core.session;
+                let full = session.started && cx.core.events.len() >= EVENT_QUEUE;
+                if session.suspended && needs_network(&command) || full && needs_room(&command) {
                     return None;
                 }
                 let looks = only_looks(&command);
@@ -366,17 +367,17 @@ fn needs_network(c: &Command) -> bool {
 /// Commands that hang while the queue of events is full: those that send messages or add an event. What only connects or
 /// reads is answered.
 fn needs_room(c: &Command) -> bool {
-    matches!(
-        c,
+    match c {
+        // Notes are sent to nobody.
+        Command::SendNamed { name, .. } | Command::SendFileNamed { name, .. } => *name != ChatName::Local,
+        Command::Forward { to, .. } => !matches!(to, ChatRef::Local(_)),
         Command::Send { .. }
-            | Command::SendNamed { .. }
-            | Command::SendQuote { .. }
-            | Command::SendFileNamed { .. }
-            | Command::Broadcast { .. }
-            | Command::Forward { .. }
-            | Command::Report { .. }
-            | Command::DebugEvent { .. }
-    )
+        | Command::SendQuote { .. }
+        | Command::Broadcast { .. }
+        | Command::Report { .. }
+        | Command::DebugEvent { .. } => true,
+        _ => false,
+    }
 }
 
 /// The database exists with another key.

@@ -179,10 +179,16 @@ fn a_core_whose_events_nobody_takes_answers_no_command_that_sends_or_adds_to_the
         assert_eq!(p.net.command(p.bob, held_back), None, "{held_back}");
     }
     assert_eq!(p.net.events(p.bob), EVENT_QUEUE);
-    for command in ["/u", "/_contacts 1", "/_get chats 1 count=1", "/_connect 1", "/_address 1"] {
+    for command in ["/u", "/_contacts 1", "/_get chats 1 count=1", "/_connect 1", "/_address 1", "/* a note"] {
         assert!(p.net.command(p.bob, command).is_some(), "{command}");
     }
-    p.net.take_event(p.bob).unwrap();
+    assert_eq!(p.cmd(p.bob, "/_stop"), "chatStopped");
+    assert!(p.cmd(p.bob, message).contains("chatNotStarted"));
+    assert_eq!(p.cmd(p.bob, "/_start main=on"), "chatStarted");
+    while p.net.events(p.bob) >= EVENT_QUEUE {
+        assert_eq!(p.net.command(p.bob, message), None);
+        p.net.take_event(p.bob).unwrap();
+    }
     assert_eq!(p.cmd(p.bob, message), "newChatItems");
 }
 
