@@ -474,8 +474,8 @@ async fn a_reaction_is_taken_back() {
     alice.send("hello").await;
     alice.expect("Like it?").await;
     alice.reacts("👍").await;
-    alice.unreacts("👍").await;
     alice.expect("👍 added").await;
+    alice.unreacts("👍").await;
     alice.expect("👍 taken back").await;
 }
 

@@ -56,9 +56,10 @@ struct State {
     chat: Option<ChatRef>,
     /// What the person saw and the test did not expect yet.
     heard: VecDeque<Heard>,
-    /// The latest message that was sent, and the latest that was expected.
+    /// The latest message that was sent, the latest that was expected, and the latest that was reacted to.
     last_sent: Option<ChatItemId>,
     last_heard: Option<ChatItemId>,
+    last_reacted: Option<ChatItemId>,
 }
 
 /// A group that a person created, for others to join.
@@ -447,24 +448,27 @@ impl Person {
     pub fn reacts(&self, emoji: &str) -> impl Future<Output = ()> {
         self.conversation.step(async move {
             self.note(format!("{} reacts: {emoji}", self.name));
-            self.sets_reaction(emoji, true).await
+            let item = self.last_heard("react to")?;
+            self.sets_reaction(item, emoji, true).await?;
+            self.state().last_reacted = Some(item);
+            Ok(())
         })
     }
 
-    /// Takes back a reaction to the message that was expected last.
+    /// Takes back a reaction to the message that the person reacted to last.
     ///
     /// # Panics
-    /// When nothing was heard, or the core does not accept it.
+    /// When the person did not react to any, or the core does not accept it.
     #[track_caller]
     pub fn unreacts(&self, emoji: &str) -> impl Future<Output = ()> {
         self.conversation.step(async move {
             self.note(format!("{} takes back: {emoji}", self.name));
-            self.sets_reaction(emoji, false).await
+            let item = self.state().last_reacted.ok_or_else(|| format!("{} has not reacted to anything", self.name))?;
+            self.sets_reaction(item, emoji, false).await
         })
     }
 
-    async fn sets_reaction(&self, emoji: &str, add: bool) -> Result<(), String> {
-        let item = self.last_heard("react to")?;
+    async fn sets_reaction(&self, item: ChatItemId, emoji: &str, add: bool) -> Result<(), String> {
         let reaction = MsgReaction::emoji(of_reaction(emoji));
         let command = cmd::ChatItemReaction::new(self.chat()?, item, reaction).with_add(add);
         let reacted = self.client().await?.api.call(&command).await;
