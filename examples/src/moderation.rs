@@ -63,14 +63,7 @@ async fn welcome(group: &GroupInfo, member: &GroupMember, api: ChatApi) -> Outco
 async fn moderate(command: Moderate, msg: Message, State(warnings): State<Warnings>) -> Outcome {
     let (member, reason) = match command {
         Moderate::Rules => return msg.reply("Be kind. No pictures.").await,
-        Moderate::Warn { member, reason } => match member.resolve(&msg).await {
-            Ok(member) => (member, reason),
-            // Tell the moderator about the mistake. An error would only be logged, and the message handled again.
-            Err(error @ BotError::NoSuchMember(_)) => {
-                return msg.reply(Markdown::new().plain(&error.to_string())).await;
-            }
-            Err(error) => return Err(error),
-        },
+        Moderate::Warn { member, reason } => (member.resolve(&msg).await?, reason),
     };
     let count = {
         let mut warnings = warnings.lock().unwrap_or_else(PoisonError::into_inner);

@@ -4,14 +4,15 @@ mod args;
 mod menu;
 
 use std::any::type_name;
+use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::draft::Draft;
-use crate::error::Outcome;
+use crate::error::{BotError, Outcome};
 use crate::extract::{Args, Cx};
 use crate::filter::{Anything, Scope};
-use crate::handler::{Handler, HandlerFuture, HandlerOf};
+use crate::handler::{Handler, HandlerError, HandlerFuture, HandlerOf};
 use crate::markdown::{Markdown, alone};
 use crate::message::Message;
 use crate::router::{Leaf, Ready};
@@ -256,12 +257,19 @@ where
         match C::parse(keyword, args) {
             Ok(command) => {
                 let handler = Arc::clone(&self.handler);
-                Some(Box::new(move |message, state| handler.call(command, Cx { subject: &message, value: &(), state })))
+                Some(Box::new(move |message, state| {
+                    let handled = handler.call(command, Cx { subject: &message, value: &(), state });
+                    Box::pin(async move {
+                        match handled.await {
+                            Err(error) if let Some(BotError::NoSuchMember(_)) = error.downcast_ref() => {
+                                reply(&message, plain(&error)).await
+                            }
+                            handled => handled,
+                        }
+                    })
+                }))
             }
-            // As plain text: the error contains what people wrote.
-            Err(error) => {
-                Some(answer(Markdown::new().plain(&error.to_string()).raw(&format!("\nUsage: {}", entry.usage()))))
-            }
+            Err(error) => Some(answer(plain(&error).raw(&format!("\nUsage: {}", entry.usage())))),
         }
     }
 }
@@ -281,12 +289,17 @@ fn refusal(entry: &CommandEntry, message: &Message) -> Option<String> {
 }
 
 fn answer<S>(text: impl Into<Draft> + Send + 'static) -> Ready<S> {
-    Box::new(move |message: Message, _| {
-        Box::pin(async move {
-            let answered: Outcome = message.reply(text).await;
-            answered.map(drop).map_err(Into::into)
-        })
-    })
+    Box::new(move |message: Message, _| Box::pin(async move { reply(&message, text).await }))
+}
+
+async fn reply(message: &Message, text: impl Into<Draft>) -> Result<(), HandlerError> {
+    let answered: Outcome = message.reply(text).await;
+    answered.map(drop).map_err(Into::into)
+}
+
+/// As plain text: such an error contains what people wrote.
+fn plain(error: &impl fmt::Display) -> Markdown {
+    Markdown::new().plain(&error.to_string())
 }
 
 #[cfg(test)]

@@ -188,7 +188,8 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Registers a handler for the commands of an enum with [`#[derive(Commands)]`](derive@crate::Commands), which is
     /// the handler's first parameter. They are shown in the command menu of people's clients; a command that cannot be
-    /// parsed is answered with its usage.
+    /// parsed is answered with its usage, one that names a member who is not there with
+    /// [that](crate::command::MemberRef::resolve).
     pub fn commands<C, A, H>(self, handler: H) -> Self
     where
         C: Commands,

@@ -230,31 +230,27 @@ impl MemberRef {
     /// Finds the member in the group that `message` was sent in: among those that the message mentions, else in the list
     /// of members; by their name, only those who are still there.
     ///
-    /// Like any error, that of a name that is nobody's is logged, and the message handled again: an error hook tells who
-    /// typed it instead.
+    /// A handler of [`Commands`](super::Commands) returns the error of a name that is nobody's to have whoever typed it
+    /// told, as with arguments that do not fit. In other handlers it is like any error: logged, and the message handled
+    /// again.
     ///
     /// ```
     /// use simplex_bot::prelude::*;
     ///
-    /// fn commands() -> Router {
-    ///     Router::new().guard(in_group()).command("greet", "Greet", greet).on_error(async |failure: Failure, msg: Message| {
-    ///         let Failure::Error(error) = &failure else { return Err(failure.into()) };
-    ///         match error.downcast_ref() {
-    ///             Some(error @ BotError::NoSuchMember(_)) => Ok(msg.reply(Markdown::new().plain(&error.to_string())).await?),
-    ///             _ => Err(HandlerError::from(failure)), // as without this hook
-    ///         }
-    ///     })
+    /// #[derive(Commands)]
+    /// enum Manners {
+    ///     /// Greet a member
+    ///     Greet { member: MemberRef },
     /// }
     ///
-    /// async fn greet(msg: Message, Args(who): Args) -> Result<(), HandlerError> {
-    ///     let who: MemberRef = who.parse()?;
-    ///     let member = who.resolve(&msg).await?;
-    ///     msg.reply(Markdown::new().plain("Hello, ").mention(&member)).await?;
-    ///     Ok(())
+    /// async fn manners(command: Manners, msg: Message) -> Outcome {
+    ///     let Manners::Greet { member } = command;
+    ///     let member = member.resolve(&msg).await?;
+    ///     msg.reply(Markdown::new().plain("Hello, ").mention(&member)).await
     /// }
     /// # simplex_bot::testing::run(async {
     /// #     let net = simplex_bot::testing::TestNetwork::new();
-    /// #     let bot = net.start(|| Bot::new("bot").nest(commands())).await;
+    /// #     let bot = net.start(|| Bot::new("bot").commands(manners)).await;
     /// #     let alice = net.person("alice");
     /// #     let team = alice.creates_group("team", simplex_bot::types::GroupMemberRole::Member).await;
     /// #     bot.joins(&team).await;
@@ -262,7 +258,7 @@ impl MemberRef {
     /// #     alice.send("/greet @alice").await;
     /// #     alice.expect_containing("Hello").await;
     /// #     alice.send("/greet @bob").await;
-    /// #     alice.expect_containing("member").await;
+    /// #     alice.expect_containing("no such member").await;
     /// #     alice.expect_silence(Duration::from_mins(1)).await;
     /// # });
     /// ```
