@@ -14,7 +14,7 @@ use simplex_bot::prelude::*;
 use simplex_bot::types::event::{ChatItemsStatusesUpdated, HostConnected, NewChatItems};
 use simplex_bot::types::{ChatInfo, ChatRef, ContactId, GroupChatScope, GroupId};
 use simplex_bot::{Backlog, BotError, Client, Delivery, Failure};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
 
 use scripted::{answer, message};
@@ -69,6 +69,34 @@ async fn a_chat_is_handled_in_order_and_another_is_not_held_up() {
     marks.sort();
     assert!(marks.concat().contains("@5 3"), "{marks:?}");
     assert!(marks.concat().contains("@4 1"), "{marks:?}");
+}
+
+#[tokio::test]
+async fn of_a_contact_that_the_core_does_not_delete_all_is_handled() {
+    let core = MockCore::new(answer);
+    let (tell, mut seen) = mpsc::channel(8);
+    let gate = Arc::new(Notify::new());
+    async fn handle(msg: TextMessage, State((seen, gate)): State<(Seen, Arc<Notify>)>) {
+        seen.send(msg.text().to_owned()).await.unwrap();
+        if msg.text() == "first" {
+            gate.notified().await;
+        }
+    }
+    let bot = Bot::new("bot").core(Arc::new(core.clone())).state((tell, Arc::clone(&gate))).on(text(), handle);
+    let bot = bot.start().await.unwrap();
+    core.push_event(message(4, 1, "first"));
+    core.push_event(message(4, 2, "second"));
+    assert_eq!(next(&mut seen).await, "first");
+    let queued = async {
+        while bot.handle().health().unwrap().queued != 1 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(10), queued).await.unwrap();
+    bot.api().raw("/_delete @4 full notify=off").await.unwrap_err();
+    gate.notify_one();
+    assert_eq!(next(&mut seen).await, "second");
+    bot.stop().await.unwrap();
 }
 
 #[tokio::test]
