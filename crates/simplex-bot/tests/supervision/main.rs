@@ -191,6 +191,7 @@ async fn large_messages_stay_in_the_database_though_not_many_wait() {
     let health = || bot.handle().health().unwrap();
     until(async || health().queued + health().messages_left as usize == 39).await;
     assert!(health().messages_left > 20, "{:?}", health());
+    assert!(health().queued_bytes > health().queued << 20, "{:?}", health());
     drop(bot.stop().await);
 }
 
