@@ -190,7 +190,11 @@ async fn in_a_group_the_one_who_was_asked_answers() {
     alice.expect("not asked").await;
     alice.send("Alice").await;
     alice.expect("Your age?").await;
-    bob.send("7").await;
+    // Also not by quoting the question.
+    for heard in ["/signup", "Your name?", "not asked", "Alice", "Your age?"] {
+        bob.expect(heard).await;
+    }
+    bob.replies("7").await;
     alice.expect("7").await;
     alice.expect("not asked").await;
     alice.send("42").await;
