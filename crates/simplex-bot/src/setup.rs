@@ -72,7 +72,7 @@ impl Identity {
     /// [`BotError::Config`].
     pub(crate) fn check(&self) -> Result<(), BotError> {
         let wrong = |why: String| Err(BotError::Config(why));
-        // The core takes any other name for what it could be, and says what would be one.
+        // Of any other name, the core itself says what is wrong with it.
         if self.name.trim().is_empty() {
             return wrong("the name is empty, and it is what people see".to_owned());
         }
@@ -100,15 +100,17 @@ impl Identity {
             ));
         }
         if let Some(proxy) = &self.socks_proxy {
-            // What is before it may be a password.
             let address = proxy.rsplit_once('@').map_or(proxy.as_str(), |(_, address)| address);
             let port = address.strip_prefix(':').map(str::parse::<u16>);
             let is_one =
                 address.parse::<SocketAddr>().is_ok() || address.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
-            if !is_one && !matches!(port, Some(Ok(_))) {
-                return wrong(format!(
-                    "`{address}` is not the address of a SOCKS proxy, like `127.0.0.1:9050`: the core resolves no names"
-                ));
+            if !address.is_empty() && !is_one && !matches!(port, Some(Ok(_))) {
+                // Without what it is given: a password may be part of that.
+                return wrong(
+                    "`.socks_proxy(…)` is not given the address of a SOCKS proxy, like `127.0.0.1:9050`: the core \
+                     resolves no names"
+                        .to_owned(),
+                );
             }
         }
         Ok(())

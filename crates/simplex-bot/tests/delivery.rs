@@ -536,7 +536,7 @@ async fn a_bot_uses_the_servers_that_it_names_from_its_address_on() {
 #[tokio::test]
 async fn a_bot_uses_its_proxy_from_before_the_chat_starts() {
     let world = World::new();
-    for other in [":9050", "127.0.0.1", "[::1]:9050", "me:secret@127.0.0.1:9050", "@:9050"] {
+    for other in ["me:secret@", ":9050", "127.0.0.1", "[::1]:9050", "me:secret@127.0.0.1:9050", "@:9050"] {
         world.bot().socks_proxy(other).start().await.unwrap().stop().await.unwrap();
     }
     let core = world.deaf();

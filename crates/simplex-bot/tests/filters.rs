@@ -353,8 +353,8 @@ async fn what_cannot_work_is_said_before_the_bot_starts() {
         (Bot::new(" "), "the name is empty"),
         (Bot::new("bot").welcome(""), "the welcome is empty"),
         (Bot::new("bot").handler_timeout(Duration::ZERO), "no handler ends within no time"),
-        (Bot::new("bot").socks_proxy("nonsense"), "`nonsense` is not the address of a SOCKS proxy"),
-        (Bot::new("bot").socks_proxy("me:secret@tor:9050"), "`tor:9050` is not the address"),
+        (Bot::new("bot").socks_proxy("nonsense"), "`.socks_proxy(…)` is not given the address"),
+        (Bot::new("bot").socks_proxy("me:secret@tor:9050"), "`.socks_proxy(…)` is not given the address"),
         (Bot::new("bot").health("nonsense"), "no health endpoint at `nonsense`: not an address"),
         (Bot::new("bot").welcome("w".repeat(15_489)), "the welcome takes 15603 bytes when encoded"),
         (Bot::new("bot").image("https://example.org/bot.png"), "is not a `data:image/…;base64,` URI"),
@@ -426,6 +426,8 @@ async fn a_handler_that_no_message_reaches_is_an_error_at_the_start() {
     let reached = [
         commands().on(command(["a", "c"]), numbers),
         commands().on(command("a"), numbers).run_all(),
+        // What is not a command is tried first in routers below one that runs all.
+        Bot::new("bot").run_all().nest(Router::new().command("a", "", noop).on(command("a"), numbers)),
         commands().on(command("a"), numbers).layer(passes_on),
         Bot::new("bot").nest(Router::new().guard(in_group()).command("a", "", noop)).on(command("a"), numbers),
         // An outer ring may put another message in the place of one.

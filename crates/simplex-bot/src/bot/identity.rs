@@ -38,7 +38,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     /// Sets the profile picture, as a `data:image/…;base64,` URI of some ten kilobytes at most: the profile is sent in
-    /// one message, and a bot whose picture alone is larger than that does not start. With the feature `images`,
+    /// one message, and a bot whose picture and texts are larger than that does not start. With the feature `images`,
     /// `images::preview` makes one from any JPEG or PNG.
     pub fn image(mut self, data_uri: impl Into<String>) -> Self {
         self.setting.identity.image = Some(data_uri.into());

@@ -113,8 +113,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// router's own number, with a dot: its third handler is 2.3 if it is the second of those around it.
     fn unreached<'a>(&'a self, mut taken: Taken<'a>, layered: bool, place: &str, problems: &mut Vec<String>) {
         let layered = layered || !self.layers.is_empty();
-        if !place.is_empty() && !self.outer.is_empty() {
-            taken.replaceable = true;
+        if self.run_all || !place.is_empty() && !self.outer.is_empty() {
+            taken.otherwise = true;
         }
         if !layered && !self.run_all {
             taken.commands.extend(self.commands.iter().flat_map(|entry| &entry.commands).flat_map(CommandEntry::names));
@@ -125,7 +125,7 @@ impl<S: Send + Sync + 'static> Router<S> {
                 Step::Router(router) => router.unreached(taken.clone(), layered, &format!("{place}."), problems),
                 Step::Handler(entry) => {
                     let name = format!("handler {place} (`{}`)", entry.leaf.name());
-                    if !taken.replaceable
+                    if !taken.otherwise
                         && !entry.keywords.is_empty()
                         && entry.keywords.iter().all(|keyword| taken.commands.contains(keyword.as_str()))
                     {
@@ -155,9 +155,9 @@ struct Taken<'a> {
     all: Vec<Taking>,
     /// The keywords of commands.
     commands: HashSet<&'a str>,
-    /// Whether a nested router's outer ring may have put another message in the place of the one that was tried as a
-    /// command.
-    replaceable: bool,
+    /// Whether commands may be tried after other handlers, as below a router that runs all, or another message than the one
+    /// that was tried as a command may come, as from a nested router's outer ring.
+    otherwise: bool,
 }
 
 /// A handler that takes all messages of some content.
