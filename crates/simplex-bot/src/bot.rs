@@ -26,6 +26,7 @@ use crate::setup::Identity;
 use crate::terminal;
 
 pub use running::{Handle, Running};
+pub(crate) use starting::inside_tokio;
 
 /// The default time that a bot has to stop.
 const DRAIN: Duration = Duration::from_secs(10);

@@ -2,11 +2,13 @@
 
 use std::io;
 
+use crate::bot::inside_tokio;
 use crate::error::BotError;
 
 /// Waits for a signal that ends the program, as [`Running::until_signal`](crate::Running::until_signal) does: Ctrl-C,
 /// SIGTERM or SIGHUP. For programs in which something else has to end before the bot, such as a web server whose requests
-/// write to chats:
+/// write to chats. What ends first needs a deadline: further signals have no effect until
+/// [`until_signal`](crate::Running::until_signal) is called.
 ///
 /// ```no_run
 /// use simplex_bot::prelude::*;
@@ -29,11 +31,13 @@ use crate::error::BotError;
 /// ```
 ///
 /// # Errors
-/// [`BotError::Signals`].
+/// [`BotError::Signals`]; [`BotError::Misplaced`] outside of a tokio runtime.
 ///
 /// # Cancel safety
-/// Cancel safe. From this call on, signals no longer end the process, even if the future is dropped.
+/// Cancel safe. From this call on, signals no longer end the process, even if the future is dropped; on Windows, from when
+/// the future is first polled.
 pub fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, BotError> {
+    inside_tokio()?;
     let mut signals = Signals::new().map_err(BotError::Signals)?;
     Ok(async move { signals.next().await })
 }
@@ -61,6 +65,14 @@ impl Signals {
         }
         #[cfg(not(unix))]
         Ok(Self {})
+    }
+
+    /// From here on, a SIGHUP is the second of a terminal that closes.
+    pub(crate) fn had_the_first(&mut self) {
+        #[cfg(unix)]
+        {
+            self.hangup = None;
+        }
     }
 
     /// Waits for the next signal.

@@ -65,6 +65,7 @@ fn what_is_run_without_tokio_says_so_and_does_not_panic() {
     fails(bot().run());
     fails(bot().start());
     fails(Client::over("me", core()));
+    says(&simplex_bot::stop_signal().err().unwrap(), &["inside of tokio"]);
 }
 
 #[test]

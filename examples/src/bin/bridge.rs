@@ -30,17 +30,22 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         drop(end);
     };
     let serving = axum::serve(listener, way_in(running.api().clone(), &token)).with_graceful_shutdown(stop);
-    // Requests that have begun are answered before the bot stops, unless they take too long.
+    // Requests that have begun are answered before the bot stops, unless they take too long or another signal comes.
     let too_long = async {
         let _ = ending.await;
-        tokio::time::sleep(PATIENCE).await;
+        let signal = stop_signal()?;
+        tokio::select! {
+            () = signal => {}
+            () = tokio::time::sleep(PATIENCE) => {}
+        }
+        Ok::<_, BotError>(())
     };
     let served = tokio::select! {
-        served = serving.into_future() => served,
-        () = too_long => Ok(()),
+        served = serving.into_future() => served.map_err(Into::into),
+        cut_off = too_long => cut_off.map_err(Into::into),
     };
-    // A second signal cancels the handlers that still run.
+    // The next signal cancels the handlers that still run.
     handle.stop();
     running.until_signal().await?;
-    Ok(served?)
+    served
 }

@@ -283,8 +283,8 @@ impl Running {
     }
 
     /// Serves until Ctrl-C, SIGTERM or SIGHUP, or until the bot ends for another reason; then stops as
-    /// [`Bot::run`](crate::Bot::run) does, also at a second signal. Of a bot that stops already, it only waits for the
-    /// end, and the next signal counts as the second. What runs beside it, as below, is cut off; if it has to end in
+    /// [`Bot::run`](crate::Bot::run) does, also at a second signal. If the bot stops already when this is called, the
+    /// next signal counts as the second. What runs beside it, as below, is cut off; if it has to end in
     /// order, before the bot, wait for [`stop_signal`](crate::stop_signal) first.
     ///
     /// ```no_run
@@ -316,7 +316,9 @@ impl Running {
 
     pub(super) async fn until(self, mut signals: Signals) -> Result<(), BotError> {
         let handle = self.handle;
-        if handle.shared.stop.borrow().is_none() {
+        if handle.shared.stop.borrow().is_some() {
+            signals.had_the_first();
+        } else {
             tokio::select! {
                 ended = handle.join() => return ended,
                 () = signals.next() => handle.stop(),

@@ -206,7 +206,7 @@ fn views(api: &ChatApi, own: UserId, users: &[User]) -> Vec<(UserId, ChatApi)> {
 }
 
 /// Checks for a tokio runtime: without one, the first use of tokio would panic, and not say what to do.
-fn inside_tokio() -> Result<(), BotError> {
+pub(crate) fn inside_tokio() -> Result<(), BotError> {
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
         BotError::Misplaced(
             "bots and clients run inside of tokio: put `#[tokio::main]` above an `async fn main`, or run this by \
