@@ -49,7 +49,8 @@ pub enum BotError {
         /// The names of the profiles.
         profiles: Vec<String>,
     },
-    /// A text without a word was to be sent, of which people would see an empty line.
+    /// A text without a word was to be sent, of which people would see an empty line. A message whose handler returns this
+    /// error is not handled again.
     #[error("nothing was sent, because the message is empty: it needs a text, a file or a picture")]
     Empty,
     /// The core answered a send without saying what was sent.
@@ -67,7 +68,7 @@ pub enum BotError {
     },
     /// A command names a member that the group does not have, or a name that several members have. The name is in this
     /// value, but not in the error's text, because somebody wrote it.
-    #[error("the group has no such member, or more than one of that name: a mention or a member's number names one")]
+    #[error("there is no such member, or more than one of that name: a mention or a member's number names one")]
     NoSuchMember(String),
     /// The core does not accept the reaction.
     #[error("{error}; reactions are 👍 👎 😀 😂 😢 ❤ 🚀 ✅")]

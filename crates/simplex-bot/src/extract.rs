@@ -1,5 +1,6 @@
 //! What a handler's parameters may be.
 
+use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
@@ -116,9 +117,10 @@ impl<N: Narrowing, S> Extract<N, S> for Handle {
 #[error("the message was not sent {0}; a filter keeps such messages from this handler")]
 struct Elsewhere(&'static str);
 
-/// Whether a handler that failed so fails however often the message is handled.
-pub(crate) fn is_hopeless(error: &HandlerError) -> bool {
-    error.is::<Elsewhere>()
+/// Whether an error is, or wraps, one that a handler fails with however often the message is handled.
+pub(crate) fn is_hopeless(error: &(dyn Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(error), |error| (**error).source());
+    causes.any(|error| error.is::<Elsewhere>() || matches!(error.downcast_ref(), Some(BotError::Empty)))
 }
 
 impl<C: Kind, V: Value, S> Extract<Scope<C, V>, S> for GroupInfo {

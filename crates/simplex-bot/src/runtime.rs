@@ -151,11 +151,12 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// The failure of a handler that returned this error.
+    /// The failure of a handler that returned this error, or which an error hook passed on.
     pub(crate) fn of(error: HandlerError) -> Self {
-        match wait_error::is_unanswered(&*error) {
-            true => Self::Unanswered(error),
-            false => Self::Error(error),
+        match error.downcast() {
+            Ok(failure) => *failure,
+            Err(error) if wait_error::is_unanswered(&*error) => Self::Unanswered(error),
+            Err(error) => Self::Error(error),
         }
     }
 }

@@ -48,18 +48,26 @@ async fn a_failed_message_is_repeated_and_then_given_up_and_the_others_go_on() {
     nothing_more(bot, &mut heard).await;
 }
 
-/// A contact is never a group's member, however often it is tried.
+/// A contact is never a group's member, and a blank text never more, however often it is tried.
 #[tokio::test]
-async fn a_message_without_what_its_handler_takes_is_given_up_at_once() {
+async fn a_message_without_what_its_handler_takes_or_sends_is_given_up_at_once() {
+    /// As programs wrap errors in theirs.
+    #[derive(Debug, thiserror::Error)]
+    #[error("wrapped")]
+    struct Wrapped(#[source] BotError);
     let world = World::new();
     let (seen, mut heard) = seen();
     let (failures, poison) = (seen.clone(), seen.clone());
+    let lost = async |_: GroupMember| {};
     let bot = world
         .bot()
         .state(seen)
         .retry(Retry::default().backoff(Duration::from_millis(20)))
         .command("here", "", async |_: Contact, State(seen): State<Seen>| seen.send("here".to_owned()).unwrap())
-        .on(text(), async |_: GroupMember| {})
+        .command("blank", "", async |msg: Message| msg.reply(" ").await.map_err(Wrapped))
+        .nest(
+            Router::new().on_error(async |failure: Failure| Err::<(), _>(HandlerError::from(failure))).on(text(), lost),
+        )
         .on_error(move |_, failure: &Failure| failures.send(failure.to_string()).unwrap())
         .on_poison(move |message: &Message, _: &Failure| poison.send(format!("given up {}", message.text())).unwrap())
         .start()
@@ -70,6 +78,10 @@ async fn a_message_without_what_its_handler_takes_is_given_up_at_once() {
     let failure = next(&mut heard).await;
     assert!(failure.contains("was not sent by a group's member") && failure.contains("a filter"), "{failure}");
     assert_eq!(next(&mut heard).await, "given up hello");
+    alice.send("/blank");
+    let failure = next(&mut heard).await;
+    assert!(failure.contains("wrapped: nothing was sent, because the message is empty"), "{failure}");
+    assert_eq!(next(&mut heard).await, "given up /blank");
     alice.send("/here");
     assert_eq!(next(&mut heard).await, "here");
     until(async || unread(&bot, 4).await == 0).await;

@@ -312,7 +312,8 @@ impl Found {
             Err(error) => {
                 let Some(first) = &mut self.error else { return self.error = Some(error) };
                 // If one of them may do better the next time, the message is to have a next time.
-                let error = if is_hopeless(first) { std::mem::replace(first, error) } else { error };
+                let better = is_hopeless(&**first) && !is_hopeless(&*error);
+                let error = if better { std::mem::replace(first, error) } else { error };
                 let error = with_causes(&*error, ": ");
                 if let Some(engine) = current_engine() {
                     engine.witness(None, &format_args!("another handler of the same message failed: {error}"));

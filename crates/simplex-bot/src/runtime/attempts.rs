@@ -308,10 +308,10 @@ fn follow(
     // A person who did not answer is not asked again.
     let unanswered = matches!(failure, Failure::Unanswered(_));
     // What the message does not have, it does not have the next time either.
-    let hopeless = matches!(failure, Failure::Error(error) if is_hopeless(error));
+    let hopeless = matches!(failure, Failure::Error(error) if is_hopeless(&**error));
     let times = if hopeless { 0 } else { retry.times };
     let again = (number <= times && !unanswered).then(|| retry.delay(number));
-    let attempt = Attempt { number, of: times.saturating_add(1), again };
+    let attempt = Attempt { number, of: times.saturating_add(1).max(number), again };
     tell(message, || (engine.on_error)(message, failure, attempt));
     if unanswered {
         engine.done(key, item);
