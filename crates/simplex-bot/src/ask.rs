@@ -253,7 +253,7 @@ impl<'a, T> Ask<'a, T> {
                 Err(reason) => {
                     // As plain text: the reason may contain what people wrote.
                     let why = || Markdown::new().plain(&(self.refusal)(&reason)).into();
-                    question = Some(self.again.clone().unwrap_or_else(why));
+                    question = Some(self.again.clone().unwrap_or_else(why)).filter(|again| !again.is_empty());
                 }
             }
         }

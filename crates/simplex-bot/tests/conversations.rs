@@ -85,12 +85,23 @@ async fn what_somebody_answered_is_said_again_as_plain_text() {
         chat.send(chat.ask("Which?").read(known).retries(1).await?).await
     }
     let net = TestNetwork::new();
-    let alice =
-        net.person("alice").connects_to(&net.start(|| Bot::new("bot").command("choose", "", choose)).await).await;
+    async fn quiet(chat: Chat) -> Outcome {
+        let number: u8 = chat.ask("A number?").parse().retries(1).or_say("").await?;
+        chat.send(format!("{number}, then")).await
+    }
+    let bot = net.start(|| Bot::new("bot").command("choose", "", choose).command("quiet", "", quiet)).await;
+    let alice = net.person("alice").connects_to(&bot).await;
     alice.send("/choose").await;
     alice.expect("Which?").await;
     alice.send("*this* one").await;
     alice.expect("\u{2060}*this* one is unknown").await;
+    alice.send("that").await;
+    alice.send("/quiet").await;
+    alice.expect("A number?").await;
+    // It is waited for another answer, and nothing is said.
+    alice.send("some").await;
+    alice.send("3").await;
+    alice.expect("3, then").await;
 }
 
 #[simplex_bot::test]
