@@ -98,6 +98,7 @@ async fn client(stream: TcpStream, core: Arc<SimCore>) -> Ended {
                 answer = &mut answer => break answer,
                 message = input.next(), if ahead.is_none() => match message {
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return Ended::Gone,
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                     more => ahead = Some(more),
                 },
                 event = core.next_event() => {

@@ -4,7 +4,7 @@ use super::args::{chat_name, chat_ref, end};
 use super::cursor::Cursor;
 use super::syntax::*;
 
-/// `3s`, `5m`, `1h`, `day`, `week`, `month`, or seconds.
+/// `3s`, `5m`, `1h`, `day`, `week`, `month`, `year`.
 pub(super) fn ttl_text(text: &str) -> Option<i64> {
     Some(match text {
         "day" => 86_400,
