@@ -98,6 +98,7 @@ async fn write(
     match Chat::new(api.clone(), GroupId(group)).send(text).await {
         Ok(_) => StatusCode::NO_CONTENT,
         Err(BotError::Api(error)) if error.is_not_found() => StatusCode::NOT_FOUND,
+        Err(BotError::Empty) => StatusCode::BAD_REQUEST,
         Err(_) => StatusCode::BAD_GATEWAY,
     }
 }

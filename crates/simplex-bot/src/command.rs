@@ -297,7 +297,7 @@ async fn reply(message: &Message, text: impl Into<Draft>) -> Result<(), HandlerE
     answered.map(drop).map_err(Into::into)
 }
 
-/// As plain text: such an error contains what people wrote.
+/// As plain text: such an error may contain what people wrote.
 fn plain(error: &impl fmt::Display) -> Markdown {
     Markdown::new().plain(&error.to_string())
 }

@@ -15,7 +15,7 @@ const LEAST_ROOM: usize = 2_000;
 /// A message to be sent. Texts, contents and [`Markdown`] convert to it.
 ///
 /// A text that is too long for one message is sent as several, split at paragraphs, lines or words. An empty one is not
-/// sent: [`BotError::Empty`](crate::BotError::Empty).
+/// sent ([`BotError::Empty`](crate::BotError::Empty)), except as a [live](crate::Chat::live) message.
 ///
 /// ```
 /// use simplex_bot::prelude::*;

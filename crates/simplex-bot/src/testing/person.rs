@@ -17,8 +17,8 @@ use crate::draft::Draft;
 use crate::markdown::Markdown;
 use crate::message::of_reaction;
 use crate::types::{
-    ChatItemId, ChatRef, CiFile, Event, GroupId, GroupMember, GroupMemberRole, GroupProfile, MsgReaction, NonEmpty,
-    Profile, UserId, cmd,
+    ChatItemId, ChatRef, CiFile, Event, GroupId, GroupMember, GroupMemberRole, GroupMemberStatus, GroupProfile,
+    MsgReaction, NonEmpty, Profile, UserId, cmd,
 };
 
 use super::bot::TestBot;
@@ -323,11 +323,20 @@ impl Person {
         })
     }
 
-    /// A member of the open group, by the name that is shown.
+    /// A member who is in the open group, by the name that is shown.
     async fn member(&self, name: &str) -> Result<GroupMember, String> {
         let members = self.client().await?.api.list_members(self.group()?).await;
         let members = members.map_err(|error| format!("{} does not see who is there: {error}", self.name))?;
-        let found = members.into_iter().find(|known| known.member_profile.display_name == name);
+        let found = members.into_iter().find(|known| {
+            known.member_profile.display_name == name
+                && !matches!(
+                    known.member_status,
+                    GroupMemberStatus::Rejected
+                        | GroupMemberStatus::Removed
+                        | GroupMemberStatus::Left
+                        | GroupMemberStatus::Deleted
+                )
+        });
         found.ok_or_else(|| format!("the group has no member {name}"))
     }
 

@@ -112,7 +112,8 @@ impl CliOptions {
 }
 
 /// The locale for a CLI that would have one of another encoding, or none, as in a container: there, it ends when it prints
-/// a name that is not ASCII, such as the bot's at its start, and cannot make a file of such a name.
+/// a name that is not ASCII, such as the bot's at its start, and cannot make a file of such a name. One of UTF-8 that is set
+/// stays: what is there of `C.UTF-8` is not known either.
 #[cfg(unix)]
 fn utf8_locale(variable: impl Fn(&str) -> Option<OsString>) -> Option<&'static str> {
     // In this order, the first that is set counts.
