@@ -401,26 +401,13 @@ async fn what_changes_before_it_is_handed_out_is_seen_as_it_is_when_its_turn_com
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_a_deleted_contact_nothing_is_handled_that_waits_for_its_turn_but_of_others_is() {
-    let world = World::new();
-    let (gates, mut heard) = Gates::new();
-    let running = world.bot().lane_by(|_| ()).state(gates.clone()).on(text(), gated).start().await.unwrap();
-    let (alice, bob) = (world.person("alice", &running).await, world.person("bob", &running).await);
-    bob.send("first");
-    assert_eq!(next(&mut heard).await, "first");
-    alice.send("Gone");
-    bob.send("Last");
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    running.api().raw("/_delete @4 full notify=off").await.unwrap();
-    gates.open("first");
-    assert_eq!(next(&mut heard).await, "Last");
-    until(async || running.handle().health().unwrap().lanes == 0).await;
-    running.stop().await.unwrap();
-    assert!(heard.try_recv().is_err());
+async fn of_a_deleted_contact_or_a_cleared_chat_nothing_is_handled_that_waits_for_its_turn_but_of_others_is() {
+    for gone in ["/_delete @4 full notify=off", "/_clear chat @4"] {
+        nothing_is_handled_after(gone).await;
+    }
 }
 
-#[tokio::test(start_paused = true)]
-async fn of_a_cleared_chat_nothing_is_handled_that_waits_for_its_turn_but_of_others_is() {
+async fn nothing_is_handled_after(gone: &str) {
     let world = World::new();
     let (gates, mut heard) = Gates::new();
     let running = world.bot().lane_by(|_| ()).state(gates.clone()).on(text(), gated).start().await.unwrap();
@@ -430,7 +417,7 @@ async fn of_a_cleared_chat_nothing_is_handled_that_waits_for_its_turn_but_of_oth
     alice.send("Gone");
     bob.send("Last");
     tokio::time::sleep(Duration::from_secs(1)).await;
-    running.api().raw("/_clear chat @4").await.unwrap();
+    running.api().raw(gone).await.unwrap();
     gates.open("first");
     assert_eq!(next(&mut heard).await, "Last");
     until(async || running.handle().health().unwrap().lanes == 0).await;
