@@ -6,7 +6,7 @@
 mod scripted;
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ use simplex_bot::{Backlog, Delivery, Retry};
 use simplex_sim::{Settings, SimNetwork};
 use tokio::time::{sleep, timeout};
 use tracing::Level;
+use tracing::subscriber::DefaultGuard;
 
 use scripted::{answer, connected, message};
 
@@ -40,16 +41,23 @@ impl io::Write for Written {
     }
 }
 
+/// What has a log written, while no other test's is.
+type Guard = (DefaultGuard, MutexGuard<'static, ()>);
+
 /// A log, and the guard that has it written.
-fn logged() -> (Written, tracing::subscriber::DefaultGuard) {
+fn logged() -> (Written, Guard) {
     logged_from(Level::INFO)
 }
 
-fn logged_from(level: Level) -> (Written, tracing::subscriber::DefaultGuard) {
+fn logged_from(level: Level) -> (Written, Guard) {
+    // One at a time, and before anything is logged: what first is while another test has a subscriber, or adds one, tracing
+    // may take to be of interest to nobody, or to that test alone.
+    static ONE: Mutex<()> = Mutex::new(());
+    let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let written = Written::default();
     let writer = written.clone();
     let log = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false);
-    (written, tracing::subscriber::set_default(log.with_max_level(level).finish()))
+    (written, (tracing::subscriber::set_default(log.with_max_level(level).finish()), one))
 }
 
 async fn until(condition: impl Fn() -> bool) {
@@ -315,8 +323,8 @@ async fn a_conversation_whose_state_was_changed_without_a_new_version_is_told_of
     };
     let begin = async |order: Session<Before>| order.set(Before { item: "a secret".into() }).await;
     let order = || Bot::new("bot").dialogue(Sessions::<Before>::new(Arc::clone(&store)));
-    handles(order().on(text(), begin), 7).await;
     let (written, _guard) = logged();
+    handles(order().on(text(), begin), 7).await;
     handles(order().on(text(), async |_: TextMessage| {}), 8).await;
     let orders = Bot::new("bot").dialogue(Sessions::<After>::new(Arc::clone(&store)));
     handles(orders.on(text(), async |_: TextMessage| {}), 9).await;
