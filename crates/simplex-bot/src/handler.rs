@@ -67,8 +67,8 @@ impl<T, E: Into<HandlerError>> IntoOutcome for Result<T, E> {
 ///
 /// A message whose handler returns an error, or panics, is handled again, by default up to three times more
 /// ([`Bot::retry`](crate::Bot::retry)): what the handler did before that is done again, too. One that was sent where a
-/// parameter does not exist, such as the `GroupInfo` in a chat with a contact, is given up at once. In a program that is built
-/// with `panic = "abort"`, a panic ends the process instead, and with it all handlers.
+/// parameter does not exist, such as the `GroupInfo` in a chat with a contact, is given up at once. In a program that
+/// is built with `panic = "abort"`, a panic ends the process instead, and with it all handlers.
 ///
 /// A handler must not block its thread: `std::thread::sleep`, a long computation or a blocking request hold up others
 /// that would run there. Wait with `tokio::time::sleep(…).await`, and give the rest to `tokio::task::spawn_blocking`. A

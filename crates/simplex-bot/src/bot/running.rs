@@ -112,9 +112,9 @@ impl Handle {
     }
 
     /// A chat to write to from outside of the bot's handlers, such as from a web server in the same program, or from the
-    /// handlers of another bot: give each of two bots a `OnceLock<Handle>` in its state, and set it once the other runs. What can be
-    /// waited for in handlers can be waited for there, too: an answer, which no handler gets then, a delivery, an upload.
-    /// But no handler of that chat may await the task that waits for an answer: it would hold up the answer.
+    /// handlers of another bot: give each of two bots a `OnceLock<Handle>` in its state, and set it once the other runs.
+    /// What can be waited for in handlers can be waited for there, too: an answer, which no handler gets then, a
+    /// delivery, an upload. But no handler of that chat may await the task that waits for an answer: it would hold up the answer.
     ///
     /// ```
     /// use simplex_bot::Handle;
@@ -284,8 +284,8 @@ impl Running {
 
     /// Serves until Ctrl-C, SIGTERM or SIGHUP, or until the bot ends for another reason; then stops as
     /// [`Bot::run`](crate::Bot::run) does, also at a second signal. If the bot stops already when this is called, the
-    /// next signal counts as the second. What runs beside it, as below, is cut off; if it has to end in
-    /// order, before the bot, wait for [`stop_signal`](crate::stop_signal) first.
+    /// next signal counts as the second. What runs beside it, as below, is cut off; if it has to end in order, before
+    /// the bot, wait for [`stop_signal`](crate::stop_signal) first.
     ///
     /// ```no_run
     /// # use simplex_bot::prelude::*;
