@@ -3,9 +3,9 @@
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
+use crate::chat::is_gone;
 use crate::error::BotError;
 use crate::message::Message;
-use crate::types::GroupMemberStatus::{Deleted, Left, Rejected, Removed};
 use crate::types::{ChatRef, GroupMember, GroupMemberId};
 
 /// Why a command was not understood, as a sentence for the person who typed it.
@@ -284,7 +284,7 @@ impl MemberRef {
             (Some(id), _) => member.group_member_id == id,
             (None, Self::Name(name)) => {
                 let goes_by_it = [&member.local_display_name, &member.member_profile.display_name].contains(&name);
-                goes_by_it && !matches!(member.member_status, Rejected | Removed | Left | Deleted)
+                goes_by_it && !is_gone(member)
             }
             (None, Self::Id(_)) => false,
         });

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::api::{ApiError, ChatApi};
+use crate::chat::is_gone;
 use crate::core::Frame;
 use crate::message::chat_ref;
 use crate::types::{
@@ -165,7 +166,6 @@ impl<'a> Looking<'a> {
     }
 
     async fn at_member(&self, group: &GroupInfo, member: &GroupMember, seen: &mut Seen) {
-        use GroupMemberStatus::{Deleted, Left, Rejected, Removed};
         let created = member.created_at.as_unix_millis();
         seen.until = seen.until.max(created);
         let fact = Fact { kind: Kind::Member, id: member.group_member_id.0, created };
@@ -176,7 +176,7 @@ impl<'a> Looking<'a> {
             }
             _ => return,
         };
-        if matches!(member.member_status, Rejected | Removed | Left | Deleted) {
+        if is_gone(member) {
             return;
         }
         // No event reports a channel's relays, or its members, who are connected to its relays only and may be very
