@@ -52,7 +52,7 @@ pub(crate) enum Input {
     Delay(u64),
     LoseFiles,
     LoseMessages,
-    /// What the outside world answered during the input that follows.
+    /// What the outside world answered during the inputs that follow.
     World(Vec<Value>),
 }
 
@@ -195,12 +195,13 @@ impl Network {
                 lines.append(&mut line);
             }
         };
-        for (core, n) in journal.taken.drain(..) {
-            put(&Input::Take(core, n));
-        }
+        // Before the events that were taken: what was delivered in their place may have asked, too.
         let said = std::mem::take(&mut *self.sh.world.said.borrow_mut());
         if !said.is_empty() {
             put(&Input::World(said));
+        }
+        for (core, n) in journal.taken.drain(..) {
+            put(&Input::Take(core, n));
         }
         put(&input());
         journal.bytes += lines.len() as u64;

@@ -141,3 +141,37 @@ fn another_file_is_refused() {
     std::fs::write(&file, "{\"some\":\"thing\"}\n").unwrap();
     assert!(Network::stored(Settings::default(), &file).is_err());
 }
+
+/// While a queue of events is full, messages wait; what they do to files, once there is room, is replayed with them.
+#[test]
+fn what_an_event_that_is_taken_does_to_files_is_kept_with_it() {
+    let folder = Folder::new("taken");
+    let file = folder.0.join("network");
+    let (mut net, a, b) = open(&file);
+    connected(&mut net, a, b);
+    ask(&mut net, b, &format!("/_files_folder {}", folder.0.display()));
+    ask(&mut net, a, "/xftp xftp://c29tZWJvZHkgZWxzZSdzIHJlbGF5IGluIHRoaXMgdGVzdA==@relay.example:443");
+    let note = folder.0.join("note");
+    std::fs::write(&note, "note").unwrap();
+    let offer = format!("/f @bob {}", note.display());
+    ask(&mut net, a, &offer);
+    // Bob accepts the file before he knows where it is: on a relay that he does not allow.
+    ask(&mut net, b, "/freceive 1");
+    while net.events(b) < simplex_sim::EVENT_QUEUE {
+        ask(&mut net, b, r#"/debug event {"type":"cmdOk"}"#);
+    }
+    let later = net.now().plus(std::time::Duration::from_secs(1));
+    net.advance(later);
+    let accepted = folder.0.join("note_1");
+    assert!(accepted.exists());
+    assert!(net.take_event(b).is_some());
+    assert!(!accepted.exists(), "the file was refused once there was room for the event");
+    ask(&mut net, a, &offer);
+    let before = ask(&mut net, a, "/_get chat @4 count=100");
+    drop(net);
+
+    let (mut net, a, _) = open(&file);
+    ask(&mut net, a, "/_start main=on");
+    let after = ask(&mut net, a, "/_get chat @4 count=100");
+    assert_eq!(before["chat"]["chatItems"], after["chat"]["chatItems"]);
+}
