@@ -26,6 +26,8 @@ use crate::time::Ts;
 
 /// The version of the file format.
 const VERSION: u32 = 1;
+/// How its first line begins.
+const FIRST: &[u8] = br#"{"Header":"#;
 /// How large the file may grow.
 const MOST_BYTES: u64 = 1 << 30;
 
@@ -112,6 +114,10 @@ impl Network {
             line.clear();
             let n = reader.read_until(b'\n', &mut line)?;
             if n == 0 || line.last() != Some(&b'\n') {
+                // Only a line of a network was cut short by a kill: other files are left as they are.
+                if network.is_none() && !line.starts_with(FIRST) && !FIRST.starts_with(&line) {
+                    return Err(broken("not a simulated network"));
+                }
                 break;
             }
             let input: Input = serde_json::from_slice(&line).map_err(|_| broken("a line that is no input"))?;

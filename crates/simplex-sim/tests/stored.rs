@@ -142,6 +142,21 @@ fn another_file_is_refused() {
     assert!(Network::stored(Settings::default(), &file).is_err());
 }
 
+#[test]
+fn a_file_that_is_no_network_is_refused_and_stays_as_it_is() {
+    let folder = Folder::new("other");
+    let file = folder.0.join("settings.json");
+    // A line that does not end is what a kill leaves.
+    std::fs::write(&file, r#"{"some":"thing"}"#).unwrap();
+    assert!(Network::stored(Settings::default(), &file).is_err());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), r#"{"some":"thing"}"#);
+    // A kill within the first line leaves a network that has not begun.
+    for begun in ["{\"He", "{\"Header\":{\"version\""] {
+        std::fs::write(&file, begun).unwrap();
+        open(&file);
+    }
+}
+
 /// While a queue of events is full, messages wait; what they do to files, once there is room, is replayed with them.
 #[test]
 fn what_an_event_that_is_taken_does_to_files_is_kept_with_it() {
