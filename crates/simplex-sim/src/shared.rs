@@ -40,6 +40,9 @@ pub(crate) enum TargetKind {
     },
 }
 
+/// How far the clock advances with each thing that is stored.
+const TICK: Duration = Duration::from_micros(1);
+
 /// Tells the transfers of a file from each other, and from those of files that had its id before.
 pub(crate) type Attempt = u64;
 
@@ -128,7 +131,7 @@ impl Shared {
 
     /// The time. It advances with every call, so that no two stored things have the same time.
     pub fn tick(&mut self) -> Ts {
-        self.now = Ts(self.now.0 + 1_000);
+        self.now = self.now.plus(TICK);
         self.now
     }
 

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use simplex_sim::parser::parse;
-use simplex_sim::{Network, Settings};
+use simplex_sim::{Network, Settings, Ts};
 
 #[test]
 fn the_parser_refuses_what_the_core_refuses() {
@@ -33,4 +33,16 @@ fn a_refused_command_is_answered_in_the_cores_words() {
         answer,
         r#"{"error":{"type":"error","errorType":{"type":"commandError","message":"Failed reading: empty"}}}"#
     );
+}
+
+#[test]
+fn commands_are_answered_at_the_end_of_the_clock_too() {
+    let mut net = Network::new(Settings::default());
+    let core = net.open("a", "").unwrap();
+    net.advance(Ts(i64::MAX));
+    let user = r#"/_create user {"profile":null,"pastTimestamp":false}"#;
+    for command in [user, "/_start main=on", "/_address 1", "/_operators"] {
+        let answer = net.command(core, command).unwrap();
+        assert!(answer.starts_with(r#"{"result""#), "{command}: {answer}");
+    }
 }

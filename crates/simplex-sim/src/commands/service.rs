@@ -3,6 +3,8 @@
 //! The JSON is as it was recorded, except for channels and their relays: that is as documented for 7.0.2. No relays
 //! exist here, so commands that need one fail as in a core without relays.
 
+use std::time::Duration;
+
 use super::Answer;
 use crate::cx::Cx;
 use crate::json::Js;
@@ -23,8 +25,8 @@ const OPERATORS: [&str; 2] = [
 /// The version of the operators' conditions that comes with the core.
 const CONDITIONS: (i64, &str) = (2, "7471fd2af5838dc0467aebc570b5ea75e5df3209");
 
-/// The time for reviewing them, in nanoseconds.
-const REVIEW: i64 = 31 * 86_400 * 1_000_000_000;
+/// The time for reviewing them.
+const REVIEW: Duration = Duration::from_secs(31 * 86_400);
 
 /// The counters of each message server.
 const SMP_STATS: [&str; 32] = [
@@ -308,7 +310,7 @@ impl Cx<'_> {
         put_conditions(&mut j);
         j.end().key("conditionsAction").obj().tag("review");
         put_operators(&mut j, "operators");
-        render::put_ts(&mut j, "deadline", Ts(self.sh.now.0 + REVIEW));
+        render::put_ts(&mut j, "deadline", self.sh.now.plus(REVIEW));
         j.bool("showNotice", true).end().end();
         render::finish(j)
     }
