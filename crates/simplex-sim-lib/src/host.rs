@@ -90,8 +90,11 @@ impl Host {
         }
     }
 
-    /// The next event; `None` if none comes in time. A negative wait never ends.
+    /// The next event; `None` if none comes in time. A negative wait never ends; without a wait, no event is taken.
     pub(crate) fn receive(&self, c: &Controller, micros: i32) -> Option<Arc<str>> {
+        if micros == 0 {
+            return None;
+        }
         match self {
             Host::Local(l) => l.receive(c, micros),
             Host::Hub(h) => h.receive(c.core, micros),
@@ -138,9 +141,6 @@ impl Local {
     fn receive(&self, c: &Controller, micros: i32) -> Option<Arc<str>> {
         let until = u64::try_from(micros).ok().map(|m| Instant::now() + Duration::from_micros(m));
         let mut net = self.current();
-        if micros == 0 {
-            return None;
-        }
         loop {
             let full = net.events(c.core) >= EVENT_QUEUE;
             if let Some(event) = net.take_event(c.core) {
