@@ -15,6 +15,9 @@ use crate::parser::{ChatName, ChatRef, Composed, FileSource};
 use crate::render::{self, Envelope, error};
 use crate::state::{Core, Dir, File, FileOffer, FileStatus, FileWire};
 
+/// The largest file that is sent.
+const LARGEST: u64 = 1 << 30;
+
 impl Cx<'_> {
     pub(super) fn file_path(&self, path: &str) -> PathBuf {
         match &self.core.session.files_folder {
@@ -33,6 +36,7 @@ impl Cx<'_> {
         let len =
             self.sh.world.ask(|| std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file).map(|m| m.len()));
         match len {
+            Some(len) if len > LARGEST => Err(error::chat_str("fileSize", "filePath", &source.path)),
             Some(len) => {
                 let size = if source.crypto.is_some() { len.saturating_sub(16) } else { len };
                 Ok((size, source.clone()))
