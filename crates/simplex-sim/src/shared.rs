@@ -76,6 +76,32 @@ impl Step {
     }
 }
 
+/// Files on relays, which keep them for 48 hours.
+#[derive(Debug, Default)]
+pub(crate) struct Uploads(HashMap<Arc<str>, (Ts, Arc<[u8]>)>);
+
+impl Uploads {
+    /// How long a relay keeps a file.
+    const KEPT: Duration = Duration::from_secs(48 * 3600);
+
+    pub fn put(&mut self, key: Arc<str>, bytes: Arc<[u8]>, now: Ts) {
+        self.0.retain(|_, (until, _)| *until > now);
+        self.0.insert(key, (now.plus(Self::KEPT), bytes));
+    }
+
+    pub fn get(&self, key: &str, now: Ts) -> Option<Arc<[u8]>> {
+        self.0.get(key).filter(|(until, _)| *until > now).map(|(_, bytes)| bytes.clone())
+    }
+
+    pub fn remove(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
 /// What cores share.
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -91,8 +117,7 @@ pub(crate) struct Shared {
     pub scratch: String,
     /// The last messages of connections that were given up, and their receivers.
     pub last_words: Vec<((CoreId, i64), Wire)>,
-    /// Files on relays.
-    pub uploads: HashMap<Arc<str>, Arc<[u8]>>,
+    pub uploads: Uploads,
     /// How often a database was opened.
     pub openings: u64,
     /// How often a file's transfer began.
@@ -115,7 +140,7 @@ impl Shared {
             seq: 0,
             scratch: String::new(),
             last_words: Vec::new(),
-            uploads: HashMap::new(),
+            uploads: Uploads::default(),
             openings: 0,
             attempts: 0,
             archives: Vec::new(),

@@ -75,3 +75,21 @@ fn a_file_larger_than_a_gigabyte_is_not_sent() {
     p.ok(p.alice, "/f @bob large");
 }
 
+#[test]
+fn a_relay_keeps_a_file_for_two_days() {
+    let mut p = Pair::new("kept");
+    p.offer("first");
+    p.offer("second");
+    p.later(Duration::from_secs(48 * 3600 - 60));
+    p.events(p.bob);
+    p.ok(p.bob, "/freceive 1 approved_relays=on");
+    p.later(Duration::from_secs(5));
+    assert_eq!(p.events(p.bob).last().unwrap()["result"]["type"], "rcvFileComplete");
+    p.later(Duration::from_secs(60));
+    p.ok(p.bob, "/freceive 2 approved_relays=on");
+    p.later(Duration::from_secs(5));
+    let last = p.events(p.bob).pop().unwrap();
+    assert_eq!(last["result"]["type"], "rcvFileError");
+    assert_eq!(last["result"]["agentError"]["xftpErr"]["type"], "AUTH");
+}
+

@@ -59,12 +59,12 @@ impl Cx<'_> {
     pub(super) fn upload_done(&mut self, redirect: File, file: i64) {
         self.set_file(redirect.id, FileStatus::SndComplete);
         let Some(f) = self.core.files.get(&file).cloned() else { return };
-        let bytes = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u)).cloned();
+        let bytes = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u, self.sh.now));
         let mut links = Vec::with_capacity(LINKS);
         for _ in 0..LINKS {
             let key: Arc<str> = ids::random(&mut self.sh.rng, 24).into();
             if let Some(bytes) = &bytes {
-                self.sh.uploads.insert(key.clone(), bytes.clone());
+                self.sh.uploads.put(key.clone(), bytes.clone(), self.sh.now);
             }
             links.push(link(&key, &f));
         }
@@ -85,7 +85,7 @@ impl Cx<'_> {
         let upload: Arc<str> = part("key%3A%20").unwrap_or_default().into();
         let relay = part("server%3A%20").unwrap_or_default().replace("%3A", ":").replace("%2F", "/");
         let relay = relay.replace("%40", "@").replace("%3D", "=");
-        let size = self.sh.uploads.get(&upload).map_or(0, |u| u64::try_from(u.len()).unwrap_or(0));
+        let size = self.sh.uploads.get(&upload, self.sh.now).map_or(0, |u| u64::try_from(u.len()).unwrap_or(0));
         let agent_id = ids::id16(&mut self.sh.rng);
         let file = File {
             path: Some(path.to_owned()),

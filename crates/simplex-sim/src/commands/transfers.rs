@@ -136,7 +136,7 @@ impl Cx<'_> {
         };
         self.set_file(f.id, FileStatus::SndComplete);
         if let Some(upload) = &f.upload {
-            self.sh.uploads.insert(upload.clone(), bytes.into());
+            self.sh.uploads.put(upload.clone(), bytes.into(), now);
         }
         if f.standalone.is_some() {
             return self.start_redirect(&f);
@@ -162,7 +162,7 @@ impl Cx<'_> {
     fn download_step(&mut self, f: File, step: usize, list: &[i64], total: i64) {
         let now = self.sh.now;
         self.xftp_host(&f.relay);
-        let Some(upload) = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u)).cloned() else {
+        let Some(upload) = f.upload.as_ref().and_then(|u| self.sh.uploads.get(u, now)) else {
             self.set_file(f.id, FileStatus::RcvError);
             // The name can be used again.
             if let Some(path) = f.path.as_deref().map(|p| self.file_path(p)) {
