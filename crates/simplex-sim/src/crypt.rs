@@ -1,5 +1,5 @@
 //! Files encrypted like the core's: XSalsa20 and Poly1305, with the tag at the end. Keys come from an insecure random
-//! generator: this is for tests only.
+//! generator: this is for tests only. Those of a network's own files come from its seed.
 
 use std::fs;
 use std::io;
@@ -8,6 +8,7 @@ use std::path::Path;
 use base64ct::{Base64Url, Base64UrlUnpadded, Encoding};
 use crypto_secretbox::aead::{AeadInPlace, KeyInit};
 use crypto_secretbox::{Nonce, Tag, XSalsa20Poly1305};
+use fastrand::Rng;
 
 use crate::json::Js;
 
@@ -26,25 +27,32 @@ fn io_text(path: &str, call: &str, e: &io::Error) -> String {
     format!("{path}: {call}: {what}")
 }
 
-/// Encrypts bytes; returns what is to be stored, the key and the nonce.
-pub(crate) fn seal(data: &[u8]) -> (Vec<u8>, String, String) {
-    let mut rng = fastrand::Rng::new();
-    let mut key = [0u8; 32];
-    let mut nonce = [0u8; 24];
+/// A new key and nonce, as answers name them.
+pub(crate) fn new_key(rng: &mut Rng) -> (String, String) {
+    let (mut key, mut nonce) = ([0u8; 32], [0u8; 24]);
     rng.fill(&mut key);
     rng.fill(&mut nonce);
+    (Base64Url::encode_string(&key), Base64Url::encode_string(&nonce))
+}
+
+/// Encrypts bytes: returns what is to be stored.
+pub(crate) fn seal(data: &[u8], key: &str, nonce: &str) -> Result<Vec<u8>, String> {
+    let key: [u8; 32] = decode(key)?;
+    let nonce: [u8; 24] = decode(nonce)?;
     let mut out = data.to_vec();
     let cipher = XSalsa20Poly1305::new(&key.into());
     if let Ok(tag) = cipher.encrypt_in_place_detached(&Nonce::from(nonce), b"", &mut out) {
         out.extend_from_slice(&tag);
     }
-    (out, Base64Url::encode_string(&key), Base64Url::encode_string(&nonce))
+    Ok(out)
 }
 
-/// A new key and nonce.
-pub(crate) fn new_key() -> (String, String) {
-    let (_, key, nonce) = seal(&[]);
-    (key, nonce)
+/// Encrypts bytes with a new key into a file: returns the core's answer, in which errors name the file `named`.
+fn sealed_into(path: &str, data: &[u8], named: &str) -> String {
+    let (key, nonce) = new_key(&mut Rng::new());
+    let stored = seal(data, &key, &nonce);
+    let result = stored.and_then(|s| fs::write(path, s).map_err(|e| io_text(named, "withBinaryFile", &e)));
+    written(result.map(|()| (key, nonce)))
 }
 
 fn decode<const N: usize>(text: &str) -> Result<[u8; N], String> {
@@ -85,18 +93,16 @@ fn written(result: Result<(String, String), String>) -> String {
 
 /// `chat_write_file`: writes bytes to an encrypted file, and returns the core's answer.
 pub fn write_file(path: &str, data: &[u8]) -> String {
-    let (stored, key, nonce) = seal(data);
-    written(fs::write(path, stored).map(|()| (key, nonce)).map_err(|e| io_text(path, "withBinaryFile", &e)))
+    sealed_into(path, data, path)
 }
 
 /// `chat_encrypt_file`: encrypts a file into another one, and returns the core's answer. As in the core, errors of the
 /// target file name the source file.
 pub fn encrypt_file(from: &str, to: &str) -> String {
-    let result = fs::read(from).and_then(|data| {
-        let (stored, key, nonce) = seal(&data);
-        fs::write(to, stored).map(|()| (key, nonce))
-    });
-    written(result.map_err(|e| io_text(from, "withBinaryFile", &e)))
+    match fs::read(from) {
+        Ok(data) => sealed_into(to, &data, from),
+        Err(e) => written(Err(io_text(from, "withBinaryFile", &e))),
+    }
 }
 
 /// `chat_read_file`: decrypts a file, and returns its contents.
@@ -135,10 +141,12 @@ mod tests {
 
     #[test]
     fn what_is_sealed_opens_with_its_key_and_no_other() {
-        let (stored, key, nonce) = seal(b"hello");
+        let mut rng = Rng::with_seed(1);
+        let (key, nonce) = new_key(&mut rng);
+        let stored = seal(b"hello", &key, &nonce).unwrap();
         assert_eq!(stored.len(), 5 + TAG);
         assert_eq!(open(&stored, &key, &nonce).unwrap(), (b"hello".to_vec(), true));
-        let (_, other, _) = seal(b"");
+        let (other, _) = new_key(&mut rng);
         assert!(!open(&stored, &other, &nonce).unwrap().1);
         assert_eq!(open(&stored, "", &nonce).unwrap_err(), "not enough input");
     }

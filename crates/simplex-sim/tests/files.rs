@@ -93,3 +93,22 @@ fn a_relay_keeps_a_file_for_two_days() {
     assert_eq!(last["result"]["agentError"]["xftpErr"]["type"], "AUTH");
 }
 
+/// As recorded (30-files-xftp). The seed of the network decides on the key.
+#[test]
+fn an_encrypted_file_has_the_key_that_it_was_accepted_with() {
+    let [first, again] = ["encrypted", "encrypted-again"].map(|test| {
+        let mut p = Pair::new(test);
+        p.offer("note");
+        let accepted = p.ok(p.bob, "/freceive 1 approved_relays=on encrypt=on");
+        let crypto = |of: &Value| of["chatItem"]["chatItem"]["file"]["fileSource"]["cryptoArgs"].clone();
+        let keys = crypto(&accepted);
+        p.later(Duration::from_secs(5));
+        let complete = p.events(p.bob).pop().unwrap()["result"].clone();
+        assert_eq!((&complete["type"], crypto(&complete)), (&json!("rcvFileComplete"), keys.clone()));
+        let [key, nonce] = ["fileKey", "fileNonce"].map(|k| keys[k].as_str().unwrap().to_owned());
+        let stored = p.folder.join("bob/note");
+        assert_eq!(simplex_sim::crypt::read_file(stored.to_str().unwrap(), &key, &nonce).unwrap(), b"note");
+        keys
+    });
+    assert_eq!(first, again);
+}

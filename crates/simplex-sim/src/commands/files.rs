@@ -143,7 +143,7 @@ impl Cx<'_> {
             f.status = FileStatus::RcvAccepted;
             f.approved = approved;
             if encrypt == Some(true) {
-                f.crypto = Some(self.sh.world.ask(crate::crypt::new_key));
+                f.crypto = Some(crate::crypt::new_key(&mut self.sh.rng));
             }
         }
         let now = self.sh.now;

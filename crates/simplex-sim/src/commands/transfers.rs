@@ -195,19 +195,12 @@ impl Cx<'_> {
             return;
         }
         let path = self.file_path(f.path.as_deref().unwrap_or_default());
-        let written = match &f.crypto {
-            Some(_) => {
-                let key = self.sh.world.ask(|| {
-                    let (stored, key, nonce) = crate::crypt::seal(&upload);
-                    std::fs::write(&path, stored).ok().map(|()| (key, nonce))
-                });
-                if let (Some(_), Some(f)) = (&key, self.core.files.get_mut(&f.id)) {
-                    f.crypto.clone_from(&key);
-                }
-                key.is_some()
+        let written = self.sh.world.ask(|| match &f.crypto {
+            Some((key, nonce)) => {
+                crate::crypt::seal(&upload, key, nonce).is_ok_and(|stored| std::fs::write(&path, stored).is_ok())
             }
-            None => self.sh.world.ask(|| std::fs::write(&path, &upload[..]).is_ok()),
-        };
+            None => std::fs::write(&path, &upload[..]).is_ok(),
+        });
         if !written {
             self.set_file(f.id, FileStatus::RcvError);
             return;
