@@ -57,6 +57,7 @@ pub use delivery::{Delivery, DeliveryError, DeliveryTracker};
 pub use error::ApiError;
 pub use layers::*;
 pub use send::{SendOutcome, Sent};
+pub use servers::is_server_address;
 pub use text::{MAX_ENCODED_MESSAGE, MAX_TEXT, encoded_len, message_len, split_text};
 
 use users::{ActiveUser, Bound};

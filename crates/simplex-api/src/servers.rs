@@ -6,6 +6,11 @@ use simplex_types::{NonEmpty, RawJson, UserId};
 
 use crate::{ApiError, ChatApi};
 
+/// Whether a text is the address of an SMP or XFTP server, as [`ChatApi::use_servers`] takes it.
+pub fn is_server_address(text: &str) -> bool {
+    Address::of(text).is_some()
+}
+
 impl ChatApi {
     /// Makes a profile use these servers and no others for what it creates from now on: addresses, invitations and
     /// connections on SMP servers (`smp://fingerprint@host`, or `smp://fingerprint:password@host:port`), files on XFTP
@@ -275,7 +280,7 @@ mod tests {
             "smp://aaaa@smp.example.org\n",
             "smp://aä@smp.example.org",
         ] {
-            assert!(Address::of(text).is_none(), "{text}");
+            assert!(!is_server_address(text), "{text}");
         }
         assert_eq!(Address::of("smp://aaaa@[::1]").unwrap().port, "5223");
         assert_eq!(Address::of("smp://aaaa@[::1]:80").unwrap().port, "80");

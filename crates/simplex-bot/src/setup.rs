@@ -6,7 +6,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use crate::api::{ApiError, ChatApi, MAX_ENCODED_MESSAGE, message_len};
+use crate::api::{ApiError, ChatApi, MAX_ENCODED_MESSAGE, is_server_address, message_len};
 use crate::command::{Audience, CommandEntry, menu, put_in_groups};
 use crate::draft::is_blank;
 use crate::error::BotError;
@@ -97,6 +97,13 @@ impl Identity {
             return wrong(format!(
                 "the profile's picture and texts take {size} bytes, more than the {MAX_ENCODED_MESSAGE} of a message: \
                  nobody would get the profile; with the feature `images`, `images::preview` makes a smaller picture"
+            ));
+        }
+        if let Some(at) = self.servers.iter().position(|server| !is_server_address(server)) {
+            // Without the address: it may have a password in it.
+            return wrong(format!(
+                "server {} of `.servers(…)` is not an address like `smp://fingerprint@host` or `xftp://fingerprint@host`",
+                at + 1
             ));
         }
         if let Some(proxy) = &self.socks_proxy {

@@ -530,7 +530,7 @@ async fn a_bot_uses_the_servers_that_it_names_from_its_address_on() {
     assert_eq!(second, [""; 0]);
     bot.stop().await.unwrap();
     let wrong = sent("smp.example.org").await.unwrap_err().to_string();
-    assert!(wrong.contains("server 1 is not an address like `smp://fingerprint@host`"), "{wrong}");
+    assert!(wrong.contains("server 1 of `.servers(…)` is not an address like `smp://fingerprint@host`"), "{wrong}");
 }
 
 #[tokio::test]

@@ -457,6 +457,7 @@ async fn what_cannot_work_is_said_before_anything_is_fetched_or_created() {
         (Bot::new("bot").command("a-b", "", async |_: Message| {}), "`/a-b` is not a command"),
         (Bot::new("bot").image("bot.png"), "the picture of the profile"),
         (Bot::new("bot").health("0.0.0.0:0"), "it can be reached from other machines"),
+        (Bot::new("bot").servers(["smp://aaaa@smp.example.org", "smp.example.org"]), "server 2 of `.servers(…)`"),
     ] {
         let bot = bot.db(Db::sqlite(folder.path().join("bot"))).library(LibSource::path("/no/such/folder"));
         let error = bot.start().await.unwrap_err().to_string();
