@@ -6,7 +6,7 @@ use simplex_core::{CoreError, RefusedCommand};
 use simplex_types::types::{
     AgentErrorType, BrokerErrorType, ChatErrorType, ErrorType, ProxyClientError, ProxyError, StoreError, XftpErrorType,
 };
-use simplex_types::{AnswerError, Capability, ChatError, CommandTextError, Frame};
+use simplex_types::{AnswerError, CAPABILITIES, ChatError, CommandTextError, Frame};
 
 use crate::{Call, tag_of};
 
@@ -99,10 +99,21 @@ impl ApiError {
         }
     }
 
-    /// Names the releases whose cores read the command.
-    pub(crate) fn of(mut self, capability: &Capability) -> Self {
-        if let Self::Chat { command, .. } = &mut self {
+    /// Names the releases whose cores read the command, and those whose cores read some of its parameters.
+    pub(crate) fn with_releases(mut self) -> Self {
+        let Self::Chat { command, .. } = &mut self else { return self };
+        if let Some(capability) = CAPABILITIES.iter().find(|capability| capability.what == command) {
             *command = capability.to_string();
+            return self;
+        }
+        let parameters = CAPABILITIES.iter().filter_map(|capability| {
+            let mut of_parameter = *capability;
+            of_parameter.what = capability.what.strip_prefix(&**command)?.strip_prefix('.')?;
+            Some(of_parameter.to_string())
+        });
+        let parameters = Vec::from_iter(parameters);
+        if !parameters.is_empty() {
+            *command = format!("{command} [{}]", parameters.join(", "));
         }
         self
     }

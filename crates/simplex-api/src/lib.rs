@@ -49,7 +49,7 @@ use std::sync::Arc;
 pub use simplex_core as core;
 pub use simplex_core::{ChatCore, CoreError, RefusedCommand, Request, Urgency};
 pub use simplex_types as types;
-use simplex_types::{CAPABILITIES, Command, Decoded, Frame, FrameOutcome, UserId};
+use simplex_types::{Command, Decoded, Frame, FrameOutcome, UserId};
 
 pub use answers::*;
 pub use call::{Call, Layer, Next};
@@ -147,10 +147,7 @@ impl ChatApi {
         };
         // Written anew, so that what goes well costs nothing.
         answer.map_err(|error| {
-            let error = match CAPABILITIES.iter().find(|capability| capability.what == C::NAME) {
-                Some(capability) if error.is_not_parsed() => error.of(capability),
-                _ => error,
-            };
+            let error = if error.is_not_parsed() { error.with_releases() } else { error };
             error.in_chat_of(&command.text().unwrap_or_default())
         })
     }

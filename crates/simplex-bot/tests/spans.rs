@@ -17,7 +17,7 @@ use simplex_bot::dialogue::{Dialogue, Session, Sessions, Step};
 use simplex_bot::prelude::*;
 use simplex_bot::store::MemoryStore;
 use simplex_bot::types::event::ContactConnected;
-use simplex_bot::types::{ContactId, Event, GroupId};
+use simplex_bot::types::{ComposedMessage, ContactId, Event, GroupId, cmd};
 use simplex_bot::{Backlog, Delivery, Retry};
 use simplex_sim::{Settings, SimNetwork};
 use tokio::time::{sleep, timeout};
@@ -286,6 +286,9 @@ async fn an_older_core_is_warned_of_with_what_it_lacks_and_its_errors_say_so() {
     let running = Bot::new("bot").core(Arc::new(core)).on(text(), async || {}).start().await.unwrap();
     let api = running.api().clone();
     let error = api.get_group_relays(GroupId(3)).await.unwrap_err();
+    let message = ComposedMessage::text("hello");
+    let signed = cmd::SendMessages::new(ContactId(4).into(), message.into()).with_sign_messages(true);
+    let signed = api.send(&signed).await.unwrap_err();
     let newer = api.get_network_config().await.unwrap_err();
     running.stop().await.unwrap();
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
@@ -294,6 +297,8 @@ async fn an_older_core_is_warned_of_with_what_it_lacks_and_its_errors_say_so() {
     assert!(warned[0].contains("APIGetGroupRelays (since 6.5), "), "{log}");
     assert!(!warned[0].contains("until"), "{log}");
     assert!(error.to_string().starts_with("`APIGetGroupRelays (since 6.5) #3` failed: "), "{error}");
+    let parameters = "`APISendMessages [asGroup (since 6.5), signMessages (since 7.0)] @4` failed: ";
+    assert!(signed.to_string().starts_with(parameters), "{signed}");
     assert!(newer.to_string().starts_with("`APIGetNetworkConfig` failed: "), "{newer}");
 }
 
