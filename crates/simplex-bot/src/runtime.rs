@@ -237,6 +237,10 @@ pub(crate) struct Engine {
     early: early::Early,
     live: live::Live,
     looked_at: catchup::LookedAt,
+    reading: notices::Trying,
+    marking: notices::Trying,
+    looking_back: notices::Trying,
+    looking_at_state: notices::Trying,
     support_chats: unread::SupportChats,
     /// The order of messages, if the bot chooses their lanes itself.
     turns: Option<Arc<Turns>>,

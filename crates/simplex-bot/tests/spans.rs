@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
+mod common;
 mod scripted;
 
 use std::io;
@@ -24,6 +25,7 @@ use tokio::time::{sleep, timeout};
 use tracing::Level;
 use tracing::subscriber::DefaultGuard;
 
+use common::World;
 use scripted::{answer, connected, message};
 
 const SOON: Duration = Duration::from_secs(10);
@@ -397,6 +399,36 @@ async fn contacts_and_the_network_are_logged_if_that_is_asked_for() {
     assert_eq!(logged_by(|bot| bot).await, [false; 5]);
     assert_eq!(logged_by(Bot::log_contacts).await, [true, true, true, false, false]);
     assert_eq!(logged_by(Bot::log_network).await, [false, false, false, true, true]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_core_that_fails_on_and_on_is_warned_of_more_and_more_rarely_and_it_is_said_when_it_works_again() {
+    let (written, _guard) = logged();
+    let world = World::new();
+    let core = world.deaf();
+    let (bot, mut heard) = common::telling_of(world.bot_on(core.clone())).await;
+    let people = [world.person("alice", &bot).await, world.person("bob", &bot).await];
+    let lines = |what: &str| String::from_utf8_lossy(&written.0.lock().unwrap()).matches(what).count();
+    for (fails, what) in [("/_get chat ", "read missed messages"), ("/_read ", "mark messages read")] {
+        let (cannot, can_again) = (format!("cannot {what}"), format!("can {what} again"));
+        core.refuses(Some(fails));
+        core.loses_events();
+        for person in &people {
+            person.send("hello");
+        }
+        core.hears_again(CoreEvent::Lagged { events: 2 });
+        sleep(Duration::from_mins(2)).await;
+        assert!(core.sent(fails).len() >= 100, "{:?}", core.sent(fails).len());
+        assert!((1..=10).contains(&lines(&cannot)), "{}", lines(&cannot));
+        assert_eq!(lines(&can_again), 0);
+        core.refuses(None);
+        for _ in &people {
+            assert_eq!(common::next(&mut heard).await, "hello recovered");
+        }
+        sleep(Duration::from_secs(10)).await;
+        assert_eq!(lines(&can_again), 1);
+    }
+    bot.stop().await.unwrap();
 }
 
 #[tokio::test]

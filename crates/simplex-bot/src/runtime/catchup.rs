@@ -35,7 +35,11 @@ pub(super) fn is_live(meta: &CiMeta) -> bool {
 /// Handles the unread messages of a chat from the database, until there are none and none was left meanwhile.
 pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
     for n in 1..=PASSES {
-        match pass(engine, key).await {
+        let passed = pass(engine, key).await;
+        if passed.is_ok() {
+            engine.reading.worked();
+        }
+        match passed {
             Ok(Pass::Found) => {}
             Ok(Pass::Nothing { left }) => {
                 if engine.lanes.caught_up(key, left) {
@@ -54,7 +58,7 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
             }
             // Short, because what is queued in the lane and other chats that are to be read wait for this.
             Err(error) => {
-                tracing::warn!(chat = %key.chat, %error, "cannot read missed messages; will try again");
+                engine.reading.failed(Some(key.chat), &error);
                 pause(engine, std::time::Duration::from_secs(1)).await;
                 return;
             }

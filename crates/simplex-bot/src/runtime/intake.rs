@@ -130,9 +130,12 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
         () = engine.stopping.cancelled() => return,
         looked = looking => looked,
     };
-    if let Err(error) = looked {
-        tracing::warn!(%error, "cannot look for missed messages; will look again");
-        *again = Some(Instant::now() + LOOK_AGAIN);
+    match looked {
+        Ok(()) => engine.looking_back.worked(),
+        Err(error) => {
+            engine.looking_back.failed(None, &error);
+            *again = Some(Instant::now() + LOOK_AGAIN);
+        }
     }
 }
 

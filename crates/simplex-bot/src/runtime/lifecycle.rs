@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::lanes::{Budget, Lanes};
+use super::notices::Trying;
 use super::profiles::Profiles;
 use super::turns::Turns;
 use super::waits::Waiters;
@@ -70,6 +71,10 @@ impl Engine {
             early: early::Early::default(),
             live: live::Live::default(),
             looked_at: catchup::LookedAt::default(),
+            reading: Trying::to("read missed messages"),
+            marking: Trying::to("mark messages read"),
+            looking_back: Trying::to("look for missed messages"),
+            looking_at_state: Trying::to("look at what happened meanwhile"),
             support_chats: unread::SupportChats::default(),
             turns: parts.lane_by.map(|lane_by| Turns::new(lane_by, in_hand)),
             waiters: Waiters::default(),

@@ -104,9 +104,9 @@ enum Marked {
 }
 
 async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
-    let items = ids.len();
     match engine.api(key.user).read_chat_items(key.chat, ids).await {
         Ok(()) => {
+            engine.marking.worked();
             engine.out_of_trouble();
             Marked::Read
         }
@@ -117,7 +117,7 @@ async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
             Marked::Read
         }
         Err(error) => {
-            tracing::warn!(chat = %key.chat, %error, items, "cannot mark messages read");
+            engine.marking.failed(Some(key.chat), &error);
             Marked::Not
         }
     }

@@ -1,14 +1,15 @@
 //! What concerns the bot itself rather than a chat: its core, the connection to it, dropped events.
 
 use std::fmt;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use memchr::memmem::find;
 use serde_json::Value;
 
+use crate::api::ApiError;
 use crate::core::Frame;
 use crate::handler::caught;
-use crate::types::{AgentErrorType, ChatError, Event};
+use crate::types::{AgentErrorType, ChatError, ChatRef, Event};
 
 use super::{Engine, worker};
 
@@ -128,6 +129,36 @@ impl Engine {
     pub(super) fn out_of_trouble(&self) {
         if self.counts.in_trouble.swap(false, Ordering::Relaxed) {
             tracing::info!("the core works again");
+        }
+    }
+}
+
+/// Something that is tried until it works: warns of its failures, more and more rarely. While a core is not reached, each
+/// chat tries every second.
+#[derive(Debug)]
+pub(super) struct Trying {
+    what: &'static str,
+    /// How many attempts failed since one worked.
+    failed: AtomicU64,
+}
+
+impl Trying {
+    pub(super) fn to(what: &'static str) -> Self {
+        Self { what, failed: AtomicU64::new(0) }
+    }
+
+    pub(super) fn failed(&self, chat: Option<ChatRef>, error: &ApiError) {
+        let failed = self.failed.fetch_add(1, Ordering::Relaxed) + 1;
+        if failed.is_power_of_two() {
+            let chat = chat.map(tracing::field::display);
+            tracing::warn!(chat, %error, failed, "cannot {}; will try again", self.what);
+        }
+    }
+
+    pub(super) fn worked(&self) {
+        // The swap, which other threads notice, only if it matters.
+        if self.failed.load(Ordering::Relaxed) > 0 && self.failed.swap(0, Ordering::Relaxed) > 0 {
+            tracing::info!("can {} again", self.what);
         }
     }
 }

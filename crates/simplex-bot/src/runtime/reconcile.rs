@@ -233,9 +233,10 @@ pub(super) async fn run(engine: Arc<Engine>) {
         loop {
             engine.look.notified().await;
             while let Err(error) = look(&engine).await {
-                tracing::warn!(%error, "cannot look at what happened meanwhile; will look again");
+                engine.looking_at_state.failed(None, &error);
                 sleep(AGAIN).await;
             }
+            engine.looking_at_state.worked();
         }
     };
     tokio::select! {
