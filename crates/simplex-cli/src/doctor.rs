@@ -1,12 +1,18 @@
 //! Checks what a bot needs on this machine: what is there, what is missing, and how to fix it.
 
 use std::io::ErrorKind;
-use std::process::Command;
+use std::process::Stdio;
+use std::time::Duration;
 
 use anyhow::bail;
 use simplex_native::locate::{LIBS_DIR, named_folder};
+use tokio::process::Command;
+use tokio::time::timeout;
 
 use crate::libs::Which;
+
+/// How long a program may take to say its version.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// One thing that was checked.
 struct Check {
@@ -36,13 +42,13 @@ pub(crate) fn run() -> anyhow::Result<()> {
         },
         Check {
             what: "the simplex-chat CLI",
-            found: version("simplex-chat"),
+            found: version("simplex-chat", PATIENCE),
             fix: "needed only by bots that use it instead of the library",
             optional: true,
         },
         Check {
             what: "cargo",
-            found: version("cargo"),
+            found: version("cargo", PATIENCE),
             fix: "needed only to build bots: install Rust 1.95 or later",
             optional: true,
         },
@@ -64,11 +70,36 @@ pub(crate) fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn version(program: &str) -> Result<String, String> {
-    let output = Command::new(program).arg("--version").output().map_err(|error| match error.kind() {
+fn version(program: &str, patience: Duration) -> Result<String, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    let output = runtime.block_on(async {
+        let said = Command::new(program).arg("--version").stdin(Stdio::null()).kill_on_drop(true).output();
+        timeout(patience, said).await
+    });
+    let output = output.map_err(|_| format!("it did not say its version within {patience:?}"))?;
+    let output = output.map_err(|error| match error.kind() {
         ErrorKind::NotFound => "it is not in the PATH".to_owned(),
         _ => error.to_string(),
     })?;
     let text = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
     if output.status.success() { Ok(text) } else { Err(format!("it ended with {}", output.status)) }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::time::Duration;
+
+    use super::version;
+
+    #[test]
+    fn a_program_that_does_not_end_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("hangs");
+        std::fs::write(&program, "#!/bin/sh\nexec tail -f /dev/null\n").unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let why = version(program.to_str().unwrap(), Duration::from_millis(100)).unwrap_err();
+        assert!(why.contains("within 100ms"), "{why}");
+    }
 }
