@@ -227,7 +227,7 @@ async fn made(api: &ChatApi, user: &User) -> Option<i64> {
 
 /// Warns if the core is of another version than the types are made from, and of what it cannot do; the types tolerate other
 /// versions.
-async fn check_version(api: &ChatApi) {
+pub(crate) async fn check_version(api: &ChatApi) {
     match api.version().await {
         Ok(version) if is_of(&version.version, SCHEMA_VERSION) => {}
         Ok(version) => tracing::warn!(

@@ -7,6 +7,7 @@ mod common;
 mod scripted;
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -399,6 +400,32 @@ async fn contacts_and_the_network_are_logged_if_that_is_asked_for() {
     assert_eq!(logged_by(|bot| bot).await, [false; 5]);
     assert_eq!(logged_by(Bot::log_contacts).await, [true, true, true, false, false]);
     assert_eq!(logged_by(Bot::log_network).await, [false, false, false, true, true]);
+}
+
+#[tokio::test]
+async fn a_core_that_comes_back_as_another_version_is_warned_of() {
+    let (written, _guard) = logged();
+    let older = Arc::new(AtomicBool::new(false));
+    let core = MockCore::new({
+        let older = Arc::clone(&older);
+        move |request: &Request| match older.load(Ordering::SeqCst) {
+            true => answer(request).replace("7.0.2.0", "6.4.5.1"),
+            false => answer(request),
+        }
+    });
+    let running = Bot::new("bot").core(Arc::new(core.clone())).start().await.unwrap();
+    let warnings = || String::from_utf8_lossy(&written.0.lock().unwrap()).matches("another version").count();
+    for (is_older, warned) in [(false, 0), (true, 1), (false, 1), (true, 2)] {
+        older.store(is_older, Ordering::SeqCst);
+        let asked = || core.sent().iter().filter(|sent| *sent == "/version").count();
+        let before = asked();
+        core.push(CoreEvent::Reconnected);
+        until(|| asked() > before).await;
+        until(|| warnings() == warned).await;
+    }
+    running.stop().await.unwrap();
+    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("core=\"6.4.5.1\"") && log.contains("APIGetGroupRelays (since 6.5), "), "{log}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -10,8 +10,10 @@ use tokio::time::{Instant, sleep, sleep_until};
 use crate::api::ApiError;
 use crate::core::{CoreEvent, Frame, FrameOutcome};
 use crate::message::Message;
+use crate::setup;
 use crate::types::{ChatRef, ConnectionId, Event, UserId};
 
+use super::attempts::before_stop;
 use super::early::is_early;
 use super::glance::{glance, is_change, is_prepared, of_chat};
 use super::gone::support;
@@ -104,6 +106,12 @@ async fn see(engine: &Arc<Engine>, event: CoreEvent, again: &mut Option<Instant>
             engine.counts.reconnects.add(1);
             engine.out_of_trouble();
             engine.notice(Notice::Reconnected);
+            // A CLI may have been replaced meanwhile. The intake does not wait for the answer.
+            let asking = Arc::clone(engine);
+            engine.tasks.spawn(async move {
+                let api = asking.api(asking.profiles.own());
+                before_stop(&asking, setup::check_version(&api)).await;
+            });
             engine.support_chats.miss();
             look_back(engine, again).await;
             engine.look.notify_one();
