@@ -29,7 +29,8 @@ use lane::Lane;
 pub(crate) struct Budget {
     /// Entries.
     pub(crate) entries: usize,
-    /// Bytes of what they carry.
+    /// Bytes of what they carry, with what the workers have in hand: many chats with one large message each would fill
+    /// the memory, too.
     pub(crate) bytes: usize,
     /// Lanes with a worker: each holds one entry that is in no queue any more.
     pub(crate) working: usize,
@@ -105,6 +106,8 @@ struct State<K, J> {
     beginning: HashMap<i64, (K, bool)>,
     entries: usize,
     bytes: usize,
+    /// Bytes of what workers have in hand.
+    in_hand: usize,
     working: usize,
     reading: usize,
     /// Lanes that are behind and wait until others have read.
@@ -145,6 +148,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             beginning: HashMap::new(),
             entries: 0,
             bytes: 0,
+            in_hand: 0,
             working: 0,
             reading: 0,
             to_read: VecDeque::new(),
@@ -159,7 +163,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// One lane may hold at most as much as is free for all others, so that a chat whose handler is stuck leaves room.
     pub(crate) fn offer(&self, key: K, entry: Entry<J>) -> Put<J> {
         let mut state = self.lock();
-        let State { lanes, under_way, read, entries, bytes, working, ended, .. } = &mut *state;
+        let State { lanes, under_way, read, entries, bytes, in_hand, working, ended, .. } = &mut *state;
         if *ended {
             return Put::Left;
         }
@@ -167,7 +171,8 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         if entry.item.as_ref().is_some_and(|item| under_way.contains(item) || was_read(item)) {
             return Put::Known;
         }
-        let is_full = *working >= self.budget.working;
+        let free_bytes = self.budget.bytes.saturating_sub(*bytes + *in_hand);
+        let is_full = *working >= self.budget.working || entry.bytes > free_bytes;
         if is_full && entry.item.is_none() && !lanes.get(&key).is_some_and(|lane| lane.working) {
             return Put::Left;
         }
@@ -182,7 +187,7 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
                 return Put::Behind;
             }
             lane.take(entry.item, under_way);
-            lane.hand_over(entry.item);
+            lane.hand_over(entry.item, entry.bytes, in_hand);
             return Put::Open(entry);
         }
         let older = entry.news.and_then(|news| lane.queue.iter_mut().find(|waiting| waiting.news == Some(news)));
@@ -193,7 +198,6 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
             return Put::Replaced;
         }
         let free_entries = self.budget.entries.saturating_sub(*entries);
-        let free_bytes = self.budget.bytes.saturating_sub(*bytes);
         if lane.queue.len() >= free_entries || lane.bytes + entry.bytes > free_bytes {
             if entry.item.is_some() {
                 lane.leave(entry.item);
@@ -212,10 +216,10 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     pub(crate) fn put(&self, key: K, job: J, item: Option<i64>, front: bool) -> Put<J> {
         let entry = Entry { item, bytes: 0, stale: false, news: None, job };
         let mut state = self.lock();
-        let State { lanes, entries, working, .. } = &mut *state;
+        let State { lanes, entries, in_hand, working, .. } = &mut *state;
         let lane = lanes.entry(key).or_default();
         if lane.open(working) {
-            lane.hand_over(item);
+            lane.hand_over(item, 0, in_hand);
             return Put::Open(entry);
         }
         *entries += 1;
@@ -246,10 +250,10 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// [`may_read`](Self::may_read) now.
     pub(crate) fn next(&self, key: K) -> Next<J> {
         let mut state = self.lock();
-        let State { lanes, entries, bytes, working, reading, to_read, ended, .. } = &mut *state;
+        let State { lanes, entries, bytes, in_hand, working, reading, to_read, ended, .. } = &mut *state;
         let Some(lane) = lanes.get_mut(&key) else { return Next::Closed };
         *reading -= usize::from(std::mem::take(&mut lane.reads));
-        if let Some(entry) = lane.pop(entries, bytes) {
+        if let Some(entry) = lane.pop(entries, bytes, in_hand) {
             return Next::Job(entry);
         }
         if lane.behind.is_some() && !*ended {
@@ -306,8 +310,8 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
     /// The next entry in the queue of a lane whose worker reads from the database; never closes the lane.
     pub(crate) fn next_aside(&self, key: K) -> Option<Entry<J>> {
         let mut state = self.lock();
-        let State { lanes, entries, bytes, .. } = &mut *state;
-        lanes.get_mut(&key)?.pop(entries, bytes)
+        let State { lanes, entries, bytes, in_hand, .. } = &mut *state;
+        lanes.get_mut(&key)?.pop(entries, bytes, in_hand)
     }
 
     /// What a lane has left in the database so far; `None` if it is not behind, or no longer.
@@ -341,11 +345,11 @@ impl<K: Hash + Eq + Copy, J> Lanes<K, J> {
         if state.ended || state.knows(item) {
             return None;
         }
-        let State { lanes, under_way, read: [lately, _], .. } = &mut *state;
+        let State { lanes, under_way, in_hand, read: [lately, _], .. } = &mut *state;
         let lane = lanes.get_mut(&key)?;
         let behind = lane.behind?;
         lane.take(Some(item), under_way);
-        lane.hand_over(Some(item));
+        lane.hand_over(Some(item), 0, in_hand);
         lately.insert(item);
         Some(behind)
     }

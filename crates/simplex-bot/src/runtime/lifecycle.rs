@@ -19,7 +19,7 @@ use super::turns::Turns;
 use super::waits::Waiters;
 use super::{Engine, GRACE, Parts, catchup, early, intake, live, marks, reconcile, unread};
 
-/// Bytes of messages that may be queued in all lanes together.
+/// Bytes of the events that all lanes together may hold. Decoded, an event takes several times as much.
 const QUEUED_BYTES: usize = 32 << 20;
 
 /// A running runtime.

@@ -19,6 +19,8 @@ pub(super) struct Lane<J> {
     pub(super) handled: Vec<i64>,
     /// The item that its worker has, and whether that changed in the database since the worker last asked.
     pub(super) in_hand: Option<(i64, bool)>,
+    /// The bytes of what its worker has.
+    pub(super) in_hand_bytes: usize,
 }
 
 /// What a lane has left in the database.
@@ -46,6 +48,7 @@ impl<J> Default for Lane<J> {
             under_way: 0,
             handled: Vec::new(),
             in_hand: None,
+            in_hand_bytes: 0,
         }
     }
 }
@@ -62,18 +65,28 @@ impl<J> Lane<J> {
         opens
     }
 
-    pub(super) fn pop(&mut self, entries: &mut usize, bytes: &mut usize) -> Option<Entry<J>> {
+    /// What the worker gets next; it is done with what it had.
+    pub(super) fn pop(&mut self, entries: &mut usize, bytes: &mut usize, in_hand: &mut usize) -> Option<Entry<J>> {
+        self.lay_down(in_hand);
         let entry = self.queue.pop_front()?;
         *entries = entries.saturating_sub(1);
         *bytes = bytes.saturating_sub(entry.bytes);
         self.bytes = self.bytes.saturating_sub(entry.bytes);
-        self.hand_over(entry.item);
+        self.hand_over(entry.item, entry.bytes, in_hand);
         Some(entry)
     }
 
-    /// The worker gets something.
-    pub(super) fn hand_over(&mut self, item: Option<i64>) {
+    /// The worker gets something, in place of what it had.
+    pub(super) fn hand_over(&mut self, item: Option<i64>, bytes: usize, in_hand: &mut usize) {
+        self.lay_down(in_hand);
         self.in_hand = item.map(|item| (item, false));
+        self.in_hand_bytes = bytes;
+        *in_hand += bytes;
+    }
+
+    /// The worker is done with what it had.
+    fn lay_down(&mut self, in_hand: &mut usize) {
+        *in_hand = in_hand.saturating_sub(std::mem::take(&mut self.in_hand_bytes));
     }
 
     /// The item that the worker has changed; `false` if the worker has another one.

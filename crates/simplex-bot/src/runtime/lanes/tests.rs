@@ -87,6 +87,28 @@ fn bytes_are_bounded_too() {
 }
 
 #[test]
+fn bytes_that_workers_have_in_hand_count_until_they_ask_for_the_next() {
+    let lanes = Lanes::new(Budget { entries: 100, bytes: 10, working: 100, reading: 100 });
+    let large = |id| Entry { item: Some(id), bytes: 4, stale: false, news: None, job: 'a' };
+    let event = || Entry { item: None, ..large(0) };
+    assert!(matches!(lanes.offer(1, large(1)), Put::Open(_)));
+    assert!(matches!(lanes.offer(1, large(2)), Put::Queued));
+    // Each other chat would have but one in hand.
+    assert!(matches!(lanes.offer(2, large(3)), Put::Behind));
+    assert!(matches!(lanes.offer(3, event()), Put::Left));
+    assert_eq!(job(lanes.next(1)), Some('a'));
+    assert!(matches!(lanes.offer(3, event()), Put::Open(_)));
+    assert!(matches!(lanes.offer(4, event()), Put::Left));
+    for lane in [1, 3] {
+        assert!(matches!(lanes.next(lane), Next::Closed));
+    }
+    for id in [4, 5] {
+        assert!(matches!(lanes.offer(id, large(id.into())), Put::Open(_)));
+    }
+    assert_eq!(lanes.load().bytes, 0, "nothing is queued");
+}
+
+#[test]
 fn what_must_find_room_does_and_may_go_first() {
     let lanes = lanes(1);
     lanes.offer(1, item(0, 'a'));
