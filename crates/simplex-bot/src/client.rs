@@ -101,8 +101,33 @@ impl Client {
         self.running.api()
     }
 
-    /// The profile that the client acts as: the one with its name among several. Commands for another one are sent by a
-    /// view ([`ChatApi::for_user`]), and then its own by a view, too, or the core refuses them.
+    /// The profile that the client acts as, whichever is active: the one with its name among several. The commands of
+    /// [`api`](Self::api) are sent as this one; those for another profile by a view of it:
+    ///
+    /// ```
+    /// # use simplex_bot::BotError;
+    /// # use simplex_bot::prelude::*;
+    /// # use simplex_bot::types::Profile;
+    /// async fn chats_of_all(me: &Client) -> Result<usize, BotError> {
+    ///     let mut chats = 0;
+    ///     for other in me.api().list_users().await? {
+    ///         let user = other.user.user_id;
+    ///         chats += me.api().for_user(user).get_chats(user, u32::MAX, false).await?.len();
+    ///     }
+    ///     Ok(chats)
+    /// }
+    /// # simplex_bot::testing::run(async {
+    /// #     let me = Client::over("me", simplex_bot::testing::TestNetwork::new().core("me").await).await?;
+    /// #     let one = chats_of_all(&me).await?;
+    /// #     me.api().create_active_user(Some(Profile::new("other", ""))).await?;
+    /// #     assert_eq!(chats_of_all(&me).await?, 2 * one);
+    /// #     assert!(me.api().get_chats(me.user().user_id, 1, false).await.is_ok());
+    /// #     me.close().await
+    /// # }).unwrap();
+    /// ```
+    ///
+    /// It hears of its own profile only. To be another one, close it and open the database with that one's name; for
+    /// several at the same time, there is [`Bot::every_profile`].
     pub fn user(&self) -> &User {
         self.running.user()
     }

@@ -14,7 +14,7 @@ use simplex_bot::core::{ChatCore, CoreError, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
-use simplex_bot::types::{ChatRef, ContactId, Event, GroupMemberRole, GroupProfile};
+use simplex_bot::types::{ChatRef, ContactId, Event, GroupMemberRole, GroupProfile, Profile};
 use simplex_bot::{Client, EventKind, WaitError, Wanted};
 
 #[simplex_bot::test]
@@ -35,6 +35,21 @@ async fn a_client_connects_asks_and_sees_the_delivery() {
     assert_eq!(same.chat_ref(), chat.chat_ref());
     assert_eq!(me.user().profile.peer_type, None);
     assert!(me.api().get_user_address(me.user().user_id).await.unwrap().is_none());
+    me.close().await.unwrap();
+}
+
+/// A program may act as another profile meanwhile: what the client does next is still done as its own.
+#[simplex_bot::test]
+async fn a_client_connects_as_its_own_profile_whichever_is_active() {
+    let net = TestNetwork::new();
+    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let me = Client::over("me", net.core("client").await).await.unwrap();
+    let other = me.api().create_active_user(Some(Profile::new("other", ""))).await.unwrap().user_id;
+    let others = me.api().for_user(other);
+    assert!(others.list_contacts(other).await.unwrap().is_empty());
+    let chat = me.connect_to(bot.address()).await.unwrap();
+    assert_eq!(chat.send_and_wait("hello").await.unwrap().text(), "hello");
+    assert!(others.list_contacts(other).await.unwrap().is_empty());
     me.close().await.unwrap();
 }
 

@@ -118,7 +118,7 @@ impl<S: Send + Sync + 'static> Bot<S> {
         let commands = router.command_list();
         let routes = Arc::new(router.build(state)?);
         let ready = setup::prepare(api, &setting.identity, &commands, &journal).await?;
-        let api = &match setting.options.every_profile {
+        let api = &match setting.options.every_profile || setting.identity.person {
             true => api.for_user(ready.user.user_id),
             false => api.clone(),
         };
