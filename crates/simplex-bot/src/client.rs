@@ -182,6 +182,9 @@ impl Client {
     /// Streams the events of a kind from now on: `client.events::<event::ContactConnected>()`, or
     /// `client.events::<Event>()` for all.
     ///
+    /// What the client itself sends, edits, deletes, reads or reacts to is no event: the calls return it. What becomes of
+    /// it is one: statuses (`ChatItemsStatusesUpdated`), the progress of files (`SndFileProgressXftp`).
+    ///
     /// ```
     /// # use simplex_bot::{BotError, Client};
     /// use simplex_bot::types::event::NewChatItems;
