@@ -58,10 +58,17 @@ impl Cx<'_> {
         self.emit(render::finish(j));
     }
 
-    /// Reports the state of connections, by the agent's ids.
-    pub fn status_event(&mut self, status: &str, conns: &[Arc<str>]) {
-        let mut j = render::result("networkStatus");
-        j.key("networkStatus").obj().tag(status).end().strs("connections", conns);
+    /// Reports that connections, by the agent's ids, receive messages from a server, or that they wait for it.
+    pub fn status_event(&mut self, up: bool, server: &str, conns: &[Arc<str>]) {
+        let mut j;
+        if self.core.before_7 {
+            j = render::result("networkStatus");
+            j.key("networkStatus").obj().tag(if up { "connected" } else { "disconnected" }).end();
+        } else {
+            j = render::result("subscriptionStatus");
+            j.str("server", server).key("subscriptionStatus").obj().tag(if up { "active" } else { "pending" }).end();
+        }
+        j.strs("connections", conns);
         self.emit(render::finish(j));
     }
 

@@ -161,7 +161,7 @@ impl Network {
             cx.host_event("hostDisconnected", "smp", &server);
         }
         if !conns.is_empty() {
-            cx.status_event(if reachable { "connected" } else { "disconnected" }, &conns);
+            cx.status_event(reachable, &server, &conns);
             if !reachable {
                 cx.emit(error::broker_network(&server));
             }

@@ -393,7 +393,6 @@ mod tests {
             "/_check running",
             "/version",
             "/smp",
-            "/_network_statuses",
             "/p",
             "/show profile image",
             "/_show_address 1",

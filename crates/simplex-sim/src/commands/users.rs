@@ -276,13 +276,14 @@ impl Cx<'_> {
     pub(super) fn reconnect(&mut self) {
         let Some(active) = self.core.active.filter(|_| self.core.session.host_up) else { return };
         let (conns, server) = (self.core.ready_conns(), self.server(active));
-        for (tag, status) in [("hostDisconnected", "disconnected"), ("hostConnected", "connected")] {
+        for (tag, up) in [("hostDisconnected", false), ("hostConnected", true)] {
             self.host_event(tag, "smp", &server);
-            self.status_event(status, &conns);
+            self.status_event(up, &server, &conns);
         }
     }
 
-    /// The events at the start: the host, if there is anything to receive, and the state of the connections.
+    /// The events at the start: the host, if there is anything to receive, and the state of the connections. From version
+    /// 7 on, connections that wait for the server are told of once they do not any more.
     pub(super) fn announce(&mut self, active: i64) {
         let users: Vec<i64> =
             std::iter::once(active).chain(self.core.users.keys().copied().filter(|u| *u != active)).collect();
@@ -299,6 +300,13 @@ impl Cx<'_> {
                 .filter(|c| c.user == user && c.status == ConnStatus::Ready && !matches!(c.entity, Entity::Link(_)))
                 .map(|c| c.agent_id.clone())
                 .collect();
+            if !self.core.before_7 {
+                if reachable && !list.is_empty() {
+                    let server = self.server(user);
+                    self.status_event(true, &server, &list);
+                }
+                continue;
+            }
             if user != active && !has_conns {
                 continue;
             }

@@ -44,7 +44,9 @@ impl Group {
                 None => vec![e["type"].as_str().unwrap_or("error").to_owned()],
             }
         });
-        events.filter(|e| e != "chatItemsStatusesUpdated" && e != "hostConnected" && e != "networkStatuses").collect()
+        events
+            .filter(|e| e != "chatItemsStatusesUpdated" && e != "hostConnected" && e != "subscriptionStatus")
+            .collect()
     }
 
     fn status(&mut self, core: CoreId) -> String {

@@ -20,7 +20,9 @@ impl Group {
         self.talk_is_over();
         self.net.set_offline(self.bob, false);
         let told = self.events(self.alice);
-        told.into_iter().filter(|e| !matches!(e["type"].as_str(), Some("networkStatus" | "hostConnected"))).collect()
+        told.into_iter()
+            .filter(|e| !matches!(e["type"].as_str(), Some("subscriptionStatus" | "hostConnected")))
+            .collect()
     }
 
     fn says(&mut self, content: &str) -> i64 {

@@ -32,7 +32,11 @@ impl Commands for Pair {
 
 impl Pair {
     fn new() -> Self {
-        let mut net = Network::new(Settings::default());
+        Self::of(&Settings::default().version)
+    }
+
+    fn of(version: &str) -> Self {
+        let mut net = Network::new(Settings { version: version.to_owned(), ..Settings::default() });
         let (alice, bob) = (net.open("alice", "").unwrap(), net.open("bob", "").unwrap());
         let mut p = Self { net, alice, bob };
         for (core, name) in [(alice, "alice"), (bob, "bob")] {
@@ -97,7 +101,7 @@ fn s40_what_was_received_before_a_kill_is_unread_and_comes_in_no_event() {
     // The sender has the receipt although nobody read the event.
     assert_eq!(p.status(alice, ids[2]), "sndRcvd");
     p.restart(bob);
-    assert_eq!(p.tags(bob), ["hostConnected", "networkStatuses"]);
+    assert_eq!(p.tags(bob), ["hostConnected", "subscriptionStatus"]);
     let unread = p.ok(bob, r#"/_get chats 1 count=10 {"type":"filters","favorite":false,"unread":true}"#);
     assert_eq!(unread["chats"][0]["chatStats"]["unreadCount"], 3);
     // Marking read survives the next kill.
@@ -163,7 +167,7 @@ fn s45_while_the_server_is_down_messages_wait_and_connecting_fails() {
     let mut p = Pair::new();
     let (alice, bob) = (p.alice, p.bob);
     p.net.set_server(false);
-    assert_eq!(p.tags(alice), ["hostDisconnected", "networkStatus", "errorAgent/BROKER"]);
+    assert_eq!(p.tags(alice), ["hostDisconnected", "subscriptionStatus", "errorAgent/BROKER"]);
     let ids: Vec<i64> = (0..3).map(|n| p.send(alice, &format!("down{n}"))).collect();
     assert_eq!(p.status(alice, ids[0]), "sndNew");
     let failed = p.raw(alice, "/_address 1");
@@ -171,9 +175,29 @@ fn s45_while_the_server_is_down_messages_wait_and_connecting_fails() {
     p.events(alice);
     p.net.set_server(true);
     let tags = p.tags(alice);
-    assert_eq!(tags[..2], ["hostConnected", "networkStatus"]);
+    assert_eq!(tags[..2], ["hostConnected", "subscriptionStatus"]);
     assert_eq!(p.texts(bob), ["down0", "down1", "down2"]);
     assert_eq!(p.status(alice, ids[2]), "sndRcvd");
+}
+
+/// The words of 7.0.2 are those of the core's sources.
+#[test]
+fn s45_the_state_of_connections_is_told_in_the_words_of_the_version() {
+    for (version, tag, down, up) in [
+        ("6.4.5.1", "networkStatus", "disconnected", "connected"),
+        ("7.0.2.0", "subscriptionStatus", "pending", "active"),
+    ] {
+        let mut p = Pair::of(version);
+        for (reachable, status) in [(false, down), (true, up)] {
+            p.net.set_server(reachable);
+            let told = p.events(p.alice).into_iter().map(|e| e["result"].clone()).find(|e| e["type"] == tag).unwrap();
+            assert_eq!(told[tag]["type"], status);
+            assert_eq!(told["connections"].as_array().unwrap().len(), 1);
+            assert_eq!(told["server"].is_string(), tag == "subscriptionStatus");
+        }
+        let asked = p.raw(p.alice, "/_network_statuses");
+        assert_eq!(asked.get("result").is_some(), tag == "networkStatus", "{asked}");
+    }
 }
 
 #[test]

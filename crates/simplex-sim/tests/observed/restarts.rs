@@ -60,7 +60,7 @@ fn s41_a_contact_request_is_found_in_the_list_of_chats_only() {
     manual(&mut p);
     let carol = p.request("carol");
     p.restart(p.bob);
-    assert_eq!(p.tags(p.bob), ["hostConnected", "networkStatuses"]);
+    assert_eq!(p.tags(p.bob), ["hostConnected", "subscriptionStatus"]);
     let chats = p.ok(p.bob, "/_get chats 1 pcc=on");
     let asking: Vec<&Value> = chats["chats"]
         .as_array()
@@ -87,7 +87,7 @@ fn s41_a_contact_accepted_by_itself_is_found_among_the_contacts_only() {
     );
     let dave = p.request("dave");
     p.restart(p.bob);
-    assert_eq!(p.tags(p.bob), ["hostConnected", "networkStatuses"]);
+    assert_eq!(p.tags(p.bob), ["hostConnected", "subscriptionStatus"]);
     assert_eq!(p.names(p.bob), ["alice", "dave"]);
     assert_eq!(p.ok(p.bob, UNREAD)["chats"], Value::Array(Vec::new()));
     // The welcome was sent exactly once.
@@ -123,20 +123,20 @@ fn s41_invitations_joins_and_messages_of_groups_outlive_a_kill() {
     p.ok(alice, r#"/_group 1 {"displayName":"rg","fullName":""}"#);
     p.ok(alice, "/_add #1 4 member");
     p.restart(bob);
-    assert_eq!(p.tags(bob), ["hostConnected", "networkStatuses"]);
+    assert_eq!(p.tags(bob), ["hostConnected", "subscriptionStatus"]);
     let unread = p.ok(bob, UNREAD);
     assert_eq!(unread["chats"][0]["chatStats"]["unreadCount"], 1);
     assert_eq!(p.ok(bob, "/_groups1")["groups"][0]["membership"]["memberStatus"], "invited");
 
     p.ok(bob, "/_join #1");
     p.restart(bob);
-    assert_eq!(p.tags(bob), ["hostConnected", "networkStatuses"]);
+    assert_eq!(p.tags(bob), ["hostConnected", "subscriptionStatus"]);
     assert_eq!(p.ok(bob, "/_groups1")["groups"][0]["membership"]["memberStatus"], "connected");
 
     p.later(Duration::from_secs(3));
     p.ok(alice, r#"/_send #1 json [{"msgContent":{"type":"text","text":"group msg undrained"},"mentions":{}}]"#);
     p.restart(bob);
-    assert_eq!(p.tags(bob), ["hostConnected", "networkStatuses"]);
+    assert_eq!(p.tags(bob), ["hostConnected", "subscriptionStatus"]);
     let unread = p.ok(bob, UNREAD);
     let chats = unread["chats"].as_array().unwrap();
     assert_eq!(chats.iter().map(|c| c["chatStats"]["unreadCount"].clone()).collect::<Vec<_>>(), [1, 1]);
