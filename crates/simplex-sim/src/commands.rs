@@ -24,6 +24,7 @@ mod named;
 mod parting;
 mod plans;
 mod prepared;
+mod prepared_group;
 mod profile;
 mod queues;
 mod reading;
@@ -361,6 +362,10 @@ impl Cx<'_> {
             C::AcceptMemberContact { contact } => self.accept_member_contact(contact),
             C::PrepareContact { user, link, .. } => self.prepare_contact(user, &link),
             C::ConnectPrepared { contact, incognito, content } => self.connect_prepared(contact, incognito, content),
+            C::PrepareGroup { user, link, direct, data } => self.prepare_group(user, &link, direct, &data),
+            C::ConnectPreparedGroup { group, incognito, content } => {
+                self.connect_prepared_group(group, incognito, content)
+            }
             C::HideUser { user, password } => self.hide_user(user, &password),
             C::UnhideUser { user, password } => self.unhide_user(user, &password),
             C::MuteUser { user, show } => self.mute_user(user, show),

@@ -139,6 +139,7 @@ impl Cx<'_> {
             via_uri: false,
             via_group_link: false,
             group_link_id: None,
+            welcomed: false,
             level: 0,
             via_contact: None,
             version: 16,

@@ -10,6 +10,8 @@ mod prohibited;
 
 use std::sync::Arc;
 
+pub(crate) use invite::{business_preferences, business_profile};
+
 use crate::cx::Cx;
 use crate::parser::{ChatRef, Scope};
 use crate::state::{Dir, Entity, Wire};
@@ -79,7 +81,7 @@ impl Cx<'_> {
             (Entity::Link(link), _, Wire::Request { from, profile, x_contact_id, message, welcome }) => {
                 match self.core.links.get(&link).and_then(|l| l.group.clone()) {
                     Some((group, _, role)) => {
-                        self.on_group_request(user, link, group, role, (from, profile, x_contact_id));
+                        self.on_group_request(user, link, group, role, (from, profile), welcome.is_some());
                     }
                     None => self.on_request(user, link, (from, profile, x_contact_id), message, welcome),
                 }

@@ -29,7 +29,7 @@ pub(crate) fn code(a: (usize, i64), b: (usize, i64)) -> String {
     (0..18).map(|_| format!("{:05}", rng.u32(..100_000))).collect::<Vec<_>>().join(" ")
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const B64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for c in bytes.chunks(3) {

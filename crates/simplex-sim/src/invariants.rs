@@ -124,7 +124,7 @@ impl Crowd {
         let role = ["observer", "member", "moderator", "admin"][self.rng.usize(..4)];
         let pref = |name: &str| format!(r#""{name}":{{"enable":"{on}"}}"#);
         let link = self.link();
-        let command = match self.rng.u8(..64) {
+        let command = match self.rng.u8(..68) {
             0..=9 => format!("/_send {at} json [{text}]"),
             10 => format!("/_send {at} ttl=5 json [{text},{text}]"),
             11 => format!("/_send {at} live=on json [{text}]"),
@@ -174,6 +174,11 @@ impl Crowd {
             59 => format!("/_report #{group} {item} reason=spam"),
             60 => "/_stop".to_owned(),
             61 => format!("/_archive reports #{group}"),
+            64..=65 => {
+                format!(r#"/_prepare group 1 {link} {{"groupProfile":{{"displayName":"team","fullName":""}}}}"#)
+            }
+            66 => format!("/_connect group #{group}"),
+            67 => format!("/_connect group #{group} incognito=on"),
             _ => format!(
                 r#"/_set prefs @{contact} {{"fullDelete":{{"allow":"{}"}}}}"#,
                 ["yes", "always"][self.rng.usize(..2)]

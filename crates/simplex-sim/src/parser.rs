@@ -15,6 +15,7 @@ mod service;
 mod syntax;
 mod values;
 
+pub(crate) use group::group_profile;
 pub use service::{Archive, OperatorServers, Server, Service, is_server};
 pub use syntax::*;
 pub use values::*;

@@ -65,7 +65,7 @@ impl Cx<'_> {
     }
 
     /// The profile shown through a connection that has no contact yet.
-    fn conn_profile(&self, user: i64, conn: i64) -> Arc<Profile> {
+    pub(super) fn conn_profile(&self, user: i64, conn: i64) -> Arc<Profile> {
         match self.core.conns.get(&conn).and_then(|c| c.incognito_profile.clone()) {
             Some(mut p) => {
                 p.preferences = Some(crate::content::Preferences::default().full());

@@ -53,21 +53,31 @@ impl Cx<'_> {
         Item::new(id, dir, Ts(0), body, Status::SndNew, now)
     }
 
-    /// The items that the core adds to a new group, or to a part of it: encryption, features.
+    /// The items that the core adds to a new group, or to a part of it: encryption, features. A prepared group shows its
+    /// features already.
     pub(crate) fn group_first_items(&mut self, user: i64, id: i64, scope: Scope, dir: Dir) {
         let at = ChatRef::Group(id, scope);
-        let Some(profile) = self.core.groups.get(&id).map(|g| Arc::clone(&g.profile)) else { return };
+        let Some(prepared) = self.core.groups.get(&id).map(|g| g.prepared.is_some()) else { return };
         let tag = if dir.sent() { "sndGroupE2EEInfo" } else { "rcvGroupE2EEInfo" };
         let json = format!(r#"{{"type":"{tag}","e2eeInfo":{{"pqEnabled":false}}}}"#);
         let e2ee = self.own_item(dir, Body::Own { text: GROUP_E2EE.into(), json: json.into() });
         self.add_with_event(user, at, &e2ee);
+        if !prepared {
+            let features = self.group_feature_items(id, scope, dir);
+            self.event_new_items(user, at, &features);
+        }
+    }
+
+    /// Stores the items about a group's features, and returns them.
+    pub(crate) fn group_feature_items(&mut self, id: i64, scope: Scope, dir: Dir) -> Vec<Item> {
+        let Some(profile) = self.core.groups.get(&id).map(|g| Arc::clone(&g.profile)) else { return Vec::new() };
         let mut features = Vec::new();
         for i in 0..render::SHOWN_FEATURES {
             let item = self.own_item(dir, group_feature_body(dir.sent(), i, &profile));
-            self.add_item(at, item.clone());
+            self.add_item(ChatRef::Group(id, scope), item.clone());
             features.push(item);
         }
-        self.event_new_items(user, at, &features);
+        features
     }
 
     /// Stores an item about something that the user did in a group, and emits an event.

@@ -166,6 +166,7 @@ impl Cx<'_> {
                 profile_changed: false,
                 chat: Chat::default(),
                 support: Default::default(),
+                prepared: None,
                 invited_by: None,
             },
         );

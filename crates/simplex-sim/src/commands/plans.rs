@@ -61,6 +61,9 @@ impl Cx<'_> {
                 return Ok((Plan::GroupOwn(group), target));
             }
             let full = t.full.clone();
+            if let Some(group) = self.prepared_group(user, &full).filter(|_| key.short) {
+                return Ok((Plan::GroupKnown(group), target));
+            }
             let mut plan = Plan::GroupOk;
             for c in self.core.conns.values().filter(|c| c.user == user && c.queue.as_deref() == Some(&*full)) {
                 match c.entity {

@@ -5,8 +5,8 @@ use crate::content::Content;
 use crate::cx::Cx;
 use crate::ids;
 use crate::parser::ChatRef;
-use crate::render::{self, error};
-use crate::shared::TargetKind;
+use crate::render::error;
+use crate::shared::{Target, TargetKind};
 use crate::state::{ConnStatus, Dir, Entity, Item, Prepared, Wire};
 
 impl Cx<'_> {
@@ -14,8 +14,11 @@ impl Cx<'_> {
         let user = self.user(Some(user))?;
         let Some(key) = ids::link_key(link) else { return Err(error::chat("invalidConnReq")) };
         let Some(t) = self.sh.links.get(&key.key).cloned() else {
-            return Err(error::smp_auth(&self.server(user)));
+            return Err(self.auth_error(user));
         };
+        if t.business {
+            return self.prepare_business(user, &t);
+        }
         let contact = self.new_contact(user, t.profile.clone());
         let shared = t.message.as_ref().map(|_| ids::id16(&mut self.sh.rng));
         if let Some(c) = self.core.contacts.get_mut(&contact) {
@@ -34,15 +37,8 @@ impl Cx<'_> {
             let item = self.message_item(Dir::DirectRcv, content, Some(shared), None);
             self.add_item(at, item);
         }
-        let now = self.sh.now;
         let last = self.core.chat(at).and_then(|c| c.items.back()).filter(|i| i.content().is_some()).cloned();
-        self.answer("newPreparedChat", user, |j, core| {
-            j.key("chat");
-            let unread = usize::from(last.is_some());
-            let min_unread = last.as_ref().map_or(0, |item| item.id);
-            let stats = render::Stats { unread, min_unread, ..Default::default() };
-            render::put_chat(j, core, at, last.as_ref(), stats, now);
-        })
+        self.prepared_answer(user, at, last.as_ref())
     }
 
     pub(super) fn connect_prepared(&mut self, contact: i64, incognito: bool, content: Option<Content>) -> Answer {
@@ -50,9 +46,13 @@ impl Cx<'_> {
         let Some(p) = self.core.contacts.get(&contact).and_then(|c| c.prepared.clone()) else {
             return Err(error::command("contact doesn't have link to connect"));
         };
+        if self.core.conn_of(contact).is_some() {
+            return self.contact_answer("contactAlreadyExists", user, contact);
+        }
         self.use_network(user)?;
         let target = ids::link_key(&p.full).and_then(|k| self.sh.links.get(&k.key).cloned());
-        let Some(target) = target else { return Err(error::smp_auth(&self.server(user))) };
+        let free = |t: &Target| t.kind != TargetKind::Invitation { used: true };
+        let Some(target) = target.filter(free) else { return Err(self.auth_error(user)) };
         let at = ChatRef::Direct(contact);
         let status = if p.invitation { ConnStatus::SndReady } else { ConnStatus::Joined };
         let conn = self.new_conn(user, Entity::Contact(contact), status);

@@ -13,6 +13,9 @@ use crate::time::Ts;
 impl Cx<'_> {
     pub(crate) fn on_group_wire(&mut self, user: i64, conn: i64, member: i64, w: GroupWire, at: Ts) {
         let Some(group) = self.core.members.get(&member).map(|m| m.group) else { return };
+        if matches!(w, GroupWire::LinkInvite { .. }) {
+            return self.on_link_invite(user, conn, w);
+        }
         if !matches!(w, GroupWire::Connected)
             && let Some(mut m) = self.core.members.get_mut(&member)
         {

@@ -77,16 +77,16 @@ impl Cx<'_> {
         }
     }
 
-    /// Somebody asks to join through the group's link.
+    /// Somebody asks to join through the group's link, perhaps after having seen its welcome.
     pub(crate) fn on_group_request(
         &mut self,
         user: i64,
         link: i64,
         group: i64,
         role: Role,
-        asked: ((CoreId, i64), Arc<Profile>, Arc<str>),
+        (from, profile): ((CoreId, i64), Arc<Profile>),
+        welcomed: bool,
     ) {
-        let (from, profile, _) = asked;
         let Some(g) = self.core.groups.get(&group) else { return };
         let review = g.profile.admission.as_ref().and_then(|a| a.get("review")).is_some();
         let group_profile = Arc::clone(&g.profile);
@@ -100,6 +100,7 @@ impl Cx<'_> {
             c.peer = Some(from);
             c.via_link = Some(link);
             c.via_group_link = true;
+            c.welcomed = welcomed;
         });
         let scope = if review { Scope::Support(Some(member)) } else { Scope::Main };
         let body = group_event(false, "invited via your group link", |j| {
@@ -209,15 +210,15 @@ impl Cx<'_> {
     /// The group behind a link answers.
     pub(crate) fn on_link_invite(&mut self, user: i64, conn: i64, w: GroupWire) {
         let GroupWire::LinkInvite { profile, host, invited, from, pending, business } = w else { return };
-        let host_id = self.core.members.next();
-        let incognito =
-            self.core.conns.get(&conn).and_then(|c| Some((c.incognito?, (**c.incognito_profile.as_ref()?).clone())));
         let status = if pending { "pending_review" } else { "accepted" };
-        let (member_id, role) = invited;
-        let invited = Invited { member_id, role, status, by: InvitedBy::Unknown, host: host_id };
-        let group = self.add_group(user, profile, Some(invited), incognito);
         let is_business = business.is_some();
-        self.fill_host(group, host_id, host, None, "accepted");
+        let (group, host_id) = match self.core.conns.get(&conn).map(|c| c.entity) {
+            Some(Entity::Member(host_id)) => match self.answer_prepared(host_id, host, invited, status, profile) {
+                Some(group) => (group, host_id),
+                None => return,
+            },
+            _ => self.add_linked(user, conn, host, invited, status, profile),
+        };
         let via = self.core.conns.get(&conn).and_then(|c| c.queue.clone());
         if let Some(g) = self.core.groups.get_mut(&group) {
             g.business = business;
@@ -240,10 +241,71 @@ impl Cx<'_> {
         });
         self.send(conn, GroupWire::Accept { from: (self.me, conn) });
     }
+
+    /// Adds a group that was joined by its link, and its host: returns both.
+    fn add_linked(
+        &mut self,
+        user: i64,
+        conn: i64,
+        host: MemberInfo,
+        (member_id, role): (Arc<str>, Role),
+        status: &'static str,
+        profile: Arc<GroupProfile>,
+    ) -> (i64, i64) {
+        let host_id = self.core.members.next();
+        let incognito =
+            self.core.conns.get(&conn).and_then(|c| Some((c.incognito?, (**c.incognito_profile.as_ref()?).clone())));
+        let invited = Invited { member_id, role, status, by: InvitedBy::Unknown, host: host_id };
+        let group = self.add_group(user, profile, Some(invited), incognito);
+        self.fill_host(group, host_id, host, None, "accepted");
+        (group, host_id)
+    }
+
+    /// The host of a prepared group answers: now it is known, and who the user is there. Returns the group.
+    fn answer_prepared(
+        &mut self,
+        host_id: i64,
+        host: MemberInfo,
+        (member_id, role): (Arc<str>, Role),
+        status: &'static str,
+        profile: Arc<GroupProfile>,
+    ) -> Option<i64> {
+        let group = self.core.members.get(&host_id)?.group;
+        let g = self.core.groups.get(&group).filter(|g| g.prepared.is_some())?;
+        let (user, own) = (g.user, g.membership);
+        let (changed, renamed) = (*g.profile != profile, g.profile.display_name != profile.display_name);
+        if self.core.members.get(&own)?.status != "unknown" {
+            return None;
+        }
+        if changed {
+            let name = renamed.then(|| self.free_name(user, &profile.display_name));
+            let g = self.core.groups.get_mut(&group)?;
+            g.profile = profile.into();
+            g.name = name.unwrap_or_else(|| g.name.clone());
+        }
+        let mut m = self.core.members.get_mut(&own)?;
+        (m.member_id, m.role, m.status) = (member_id, role, status);
+        drop(m);
+        let name = self.free_name(user, &host.profile.display_name);
+        let mut m = self.core.members.get_mut(&host_id)?;
+        (m.member_id, m.role, m.profile, m.name) = (host.member_id, host.role, host.profile, name);
+        drop(m);
+        Some(group)
+    }
+
+    /// Adds the host of a prepared group, whose name and id are not known yet.
+    pub(crate) fn unknown_host(&mut self, group: i64, id: i64) {
+        let random = ids::random(&mut self.sh.rng, 16);
+        let name = self.core.groups.get(&group).map(|g| g.name.clone()).unwrap_or_default();
+        let member_id = ids::base64(format!("{name}_unknown_host_{random}").as_bytes()).into();
+        let shown = random.chars().take(7).collect::<String>();
+        let host = MemberInfo { member_id, role: Role::Admin, profile: Arc::new(Profile::named(&shown)) };
+        self.fill_host(group, id, host, None, "accepted");
+    }
 }
 
 /// The profile of a business chat: each side sees the other's name.
-fn business_profile(p: &Profile, preferences: Json) -> GroupProfile {
+pub(crate) fn business_profile(p: &Profile, preferences: Json) -> GroupProfile {
     GroupProfile {
         display_name: p.display_name.clone(),
         full_name: p.full_name.clone(),
@@ -257,7 +319,7 @@ fn business_profile(p: &Profile, preferences: Json) -> GroupProfile {
 }
 
 /// The preferences of a business chat: some of them follow the user's own preferences, if there are any.
-fn business_preferences(own: Option<&Preferences>) -> Json {
+pub(crate) fn business_preferences(own: Option<&Preferences>) -> Json {
     let on = |i: usize, default: bool| match own {
         Some(p) => p.features.get(i).copied().flatten().map_or(i == feature::REACTIONS, |p| p.allow != Allow::No),
         None => default,

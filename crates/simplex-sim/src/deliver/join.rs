@@ -151,7 +151,8 @@ impl Cx<'_> {
                 break;
             }
         }
-        let welcome = g.profile.description.clone();
+        let welcomed = self.core.conns.get(&conn).is_some_and(|c| c.welcomed);
+        let welcome = g.profile.description.clone().filter(|_| !welcomed);
         for (author, message, at, file) in past.into_iter().rev() {
             let shared = message.shared.clone();
             let ready =
@@ -232,6 +233,9 @@ impl Cx<'_> {
     /// The group's description, as a message of the host; if the group sends its history, the host sends it itself.
     fn describe(&mut self, host: By) {
         let Some(g) = self.core.groups.get(&host.group) else { return };
+        if g.prepared.as_ref().is_some_and(|p| p.welcome_shared.is_some()) {
+            return;
+        }
         let Some(text) = g.profile.description.clone().filter(|_| !render::group_pref(&g.profile, "history").on) else {
             return;
         };

@@ -18,7 +18,7 @@ fn member(c: &mut Cursor<'_>) -> Option<(i64, i64)> {
     Some((group, c.int()?))
 }
 
-pub(super) fn group_profile(v: &Json) -> Option<GroupProfile> {
+pub(crate) fn group_profile(v: &Json) -> Option<GroupProfile> {
     let preferences = match v.get("groupPreferences") {
         Some(p) if !p.is_obj() => return None,
         Some(p) => {

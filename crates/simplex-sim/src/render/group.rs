@@ -103,6 +103,15 @@ pub(crate) fn put_group(j: &mut Js, core: &Core, id: i64) {
     put_ts(j, "chatTs", g.chat_ts);
     put_ts(j, "userMemberProfileSentAt", g.created);
     j.nums("chatTags", g.tags.iter().copied()).opt_num("chatItemTTL", g.ttl).opt_json("customData", g.custom.as_ref());
+    if let Some(p) = &g.prepared {
+        j.key("preparedGroup").obj().key("connLinkToConnect");
+        put_link(j, &p.full, Some(&p.short));
+        j.bool("connLinkPreparedConnection", p.started)
+            .bool("connLinkStartedConnection", p.started)
+            .opt_str("welcomeSharedMsgId", p.welcome_shared.as_deref())
+            .opt_str("requestSharedMsgId", p.request_shared.as_deref())
+            .end();
+    }
     let mut attention = 0;
     for m in core.members.noted(id) {
         // Whoever invited a member counts it once it is there.

@@ -62,6 +62,8 @@ pub struct Conn {
     /// For a member who came by the group's link, or for the user's own way into a group by its link.
     pub via_group_link: bool,
     pub group_link_id: Option<Arc<str>>,
+    /// Whoever asks to join by it has seen the welcome already.
+    pub welcomed: bool,
     /// Members introduced by others are one level lower.
     pub level: i64,
     pub via_contact: Option<i64>,

@@ -37,8 +37,21 @@ pub struct Group {
     pub chat: Chat,
     /// Support chats: the user's own (`None`) and, for moderators, those of members.
     pub support: BTreeMap<Option<i64>, Chat>,
+    /// The link that it was prepared from, before the user asked to join by it.
+    pub prepared: Option<PreparedGroup>,
     /// The contact that sent the invitation, until it is accepted, and the queue to answer at.
     pub invited_by: Option<(i64, (CoreId, i64))>,
+}
+
+/// What a group was prepared from.
+#[derive(Debug, Clone)]
+pub struct PreparedGroup {
+    pub full: String,
+    pub short: String,
+    /// The user asked to join.
+    pub started: bool,
+    pub welcome_shared: Option<Arc<str>>,
+    pub request_shared: Option<Arc<str>>,
 }
 
 /// A group's profile, with what every event about the group shows of it: its JSON and that of all its preferences.
@@ -133,7 +146,9 @@ impl Member {
 
     /// Whether the group's number of members includes this one.
     pub fn counts(&self) -> bool {
-        let gone = || matches!(self.status, "left" | "removed" | "deleted" | "group_deleted" | "rejected" | "invited");
+        let gone = || {
+            matches!(self.status, "left" | "removed" | "deleted" | "group_deleted" | "rejected" | "invited" | "unknown")
+        };
         self.current() || self.category == "user" && !gone()
     }
 

@@ -6,6 +6,7 @@ mod admission;
 mod business;
 #[path = "../common/mod.rs"]
 mod common;
+mod prepared;
 mod prohibited;
 mod support;
 
