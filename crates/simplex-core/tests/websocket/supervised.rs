@@ -238,7 +238,7 @@ async fn a_cli_that_hangs_is_started_again() {
 
 #[tokio::test]
 async fn a_cli_that_listens_no_more_or_ends_all_connections_is_started_again() {
-    for command in ["/deaf", "/refuse"] {
+    let lost_by = async |command: &str| {
         let folder = tempfile::tempdir().unwrap();
         let mut options = options();
         options.connect_timeout = Duration::from_secs(3);
@@ -250,7 +250,8 @@ async fn a_cli_that_listens_no_more_or_ends_all_connections_is_started_again() {
         core.send(request("/u")).await.unwrap();
         assert!(!lives(first));
         core.close(SOON).await.unwrap();
-    }
+    };
+    tokio::join!(lost_by("/deaf"), lost_by("/refuse"));
 }
 
 #[tokio::test]
@@ -304,7 +305,7 @@ async fn a_cli_whose_start_is_not_waited_for_any_more_is_ended() {
 
 #[tokio::test]
 async fn a_cli_whose_connection_is_lost_is_asked_to_end_before_it_is_made_to() {
-    for database in ["bot", "stubborn"] {
+    let lost_with = async |database: &str| {
         let folder = tempfile::tempdir().unwrap();
         let mut options = options();
         (options.min_backoff, options.max_backoff) = (SOON, SOON);
@@ -313,7 +314,8 @@ async fn a_cli_whose_connection_is_lost_is_asked_to_end_before_it_is_made_to() {
         core.close(Duration::from_secs(3)).await.unwrap();
         assert!(folder.path().join(format!("{database}.terminated")).exists());
         assert!(!lives(process(folder.path(), database)));
-    }
+    };
+    tokio::join!(lost_with("bot"), lost_with("stubborn"));
 }
 
 /// What a script around it left running has its output, which does not end with it.
@@ -384,8 +386,8 @@ async fn a_cli_does_not_read_the_input_of_the_program_that_starts_it() {
 /// In a container there is often none.
 #[tokio::test]
 async fn a_cli_has_a_locale_that_has_all_letters() {
-    let folder = tempfile::tempdir().unwrap();
-    for (named, expected) in [("", "UTF-8"), ("C", "UTF-8"), ("de_DE.utf8", "de_DE.utf8")] {
+    let starts = async |named: &str, expected: &str| {
+        let folder = tempfile::tempdir().unwrap();
         let mut program = tokio::process::Command::new(std::env::current_exe().unwrap());
         program.args(["--exact", "supervised::starting_process"]).env("SIMPLEX_CORE_TEST_STARTS", folder.path());
         program.env("LC_ALL", named).env_remove("LC_CTYPE").env("LANG", "POSIX");
@@ -393,7 +395,8 @@ async fn a_cli_has_a_locale_that_has_all_letters() {
         assert!(ended.status.success());
         let locale = std::fs::read_to_string(folder.path().join("asking.locale")).unwrap();
         assert!(locale.ends_with(expected), "{named}: {locale}");
-    }
+    };
+    tokio::join!(starts("", "UTF-8"), starts("C", "UTF-8"), starts("de_DE.utf8", "de_DE.utf8"));
 }
 
 /// It may have a large database to migrate.
