@@ -16,6 +16,7 @@ use simplex_bot::testing::{Heard, TestNetwork};
 use simplex_bot::types::event::{ContactConnected, NewChatItems};
 use simplex_bot::types::{ChatRef, ContactId, Event, GroupMemberRole, GroupProfile, Profile};
 use simplex_bot::{Client, EventKind, WaitError, Wanted};
+use tokio::time::{Instant, sleep};
 
 #[simplex_bot::test]
 async fn a_client_connects_asks_and_sees_the_delivery() {
@@ -205,9 +206,19 @@ async fn known_unconnected(core: Arc<dyn ChatCore>, request: Request) -> Result<
 #[simplex_bot::test]
 async fn a_chat_that_is_known_but_not_connected_is_waited_for_too() {
     let net = TestNetwork::new();
-    let bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
+    let mut bot = net.start(|| Bot::new("echo").on(text(), async |msg: TextMessage| msg.reply(msg.text()).await)).await;
     let me = Client::over("ci", changing(net.core("client").await, known_unconnected)).await.unwrap();
-    let chat = me.connect_to(bot.address()).await.unwrap();
+    // Nobody is there to accept at first.
+    let address = bot.address().to_owned();
+    bot.killed().await;
+    let began = Instant::now();
+    let connected = async { (me.connect_to(&address).await.unwrap(), began.elapsed()) };
+    let comes = async {
+        sleep(Duration::from_secs(10)).await;
+        bot.restarted().await;
+    };
+    let ((chat, after), ()) = tokio::join!(connected, comes);
+    assert!(after >= Duration::from_secs(10), "{after:?}");
     assert_eq!(chat.send_and_wait("hello").await.unwrap().text(), "hello");
     let carol = net.person("carol");
     let user = carol.api().get_active_user().await.unwrap().unwrap().user_id;
