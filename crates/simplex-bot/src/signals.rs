@@ -1,14 +1,15 @@
 //! The signals that end a program, as something to wait for.
 
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 use crate::bot::inside_tokio;
 use crate::error::BotError;
 
 /// Waits for a signal that ends the program, as [`Running::until_signal`](crate::Running::until_signal) does: Ctrl-C,
 /// SIGTERM or SIGHUP. For programs in which something else has to end before the bot, such as a web server whose requests
-/// write to chats. What ends first needs a deadline: further signals have no effect until
-/// [`until_signal`](crate::Running::until_signal) is called.
+/// write to chats. What ends first needs a deadline: a further signal has its effect only when
+/// [`until_signal`](crate::Running::until_signal) is called, on Windows none.
 ///
 /// ```no_run
 /// use simplex_bot::prelude::*;
@@ -38,8 +39,23 @@ use crate::error::BotError;
 /// the future is first polled.
 pub fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, BotError> {
     inside_tokio()?;
-    let mut signals = Signals::new().map_err(BotError::Signals)?;
-    Ok(async move { signals.next().await })
+    let mut waiting = Waiting(Some(Signals::new().map_err(BotError::Signals)?));
+    Ok(async move {
+        if let Some(signals) = &mut waiting.0 {
+            signals.next().await;
+        }
+    })
+}
+
+/// Those that a [`stop_signal`] waited for last: they hear what comes until they are waited for again.
+static LEFT: Mutex<Option<Signals>> = Mutex::new(None);
+
+struct Waiting(Option<Signals>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = self.0.take();
+    }
 }
 
 /// SIGINT, SIGTERM and, on Linux, SIGHUP; only Ctrl-C on systems without them.
@@ -65,6 +81,12 @@ impl Signals {
         }
         #[cfg(not(unix))]
         Ok(Self {})
+    }
+
+    /// The same, with what came since a [`stop_signal`] ended.
+    pub(crate) fn since_left() -> io::Result<Self> {
+        let left = LEFT.lock().unwrap_or_else(PoisonError::into_inner).take();
+        left.map_or_else(Self::new, Ok)
     }
 
     /// From here on, a SIGHUP is the second of a terminal that closes.

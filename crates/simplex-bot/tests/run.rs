@@ -55,6 +55,7 @@ async fn runs(kind: &str) -> Result<(), BotError> {
         "handling" => handling().await,
         "idle" => Bot::new("bot").core(Arc::new(MockCore::new(answer))).run().await,
         "beside" => beside().await,
+        "between" => between().await,
         _ => logging(kind).await,
     }
 }
@@ -95,6 +96,26 @@ async fn beside() -> Result<(), BotError> {
     assert!(running.handle().health().is_some_and(|health| health.condition == Condition::Serving));
     println!("asked");
     running.stop().await
+}
+
+/// Has something else to end when the second signal comes, while a handler does not end.
+async fn between() -> Result<(), BotError> {
+    let mut signals = signal(SignalKind::interrupt()).unwrap();
+    let asked = simplex_bot::stop_signal()?;
+    let core = MockCore::new(answer);
+    core.push_event(message(4, 7, "hello"));
+    let handler = async |_: Message| {
+        println!("handling");
+        std::future::pending::<()>().await;
+    };
+    let bot = Bot::new("bot").core(Arc::new(core)).on(any(), handler).drain(Duration::from_hours(1));
+    let running = bot.start().await?;
+    asked.await;
+    signals.recv().await;
+    println!("asked");
+    signals.recv().await;
+    running.handle().stop();
+    running.until_signal().await
 }
 
 async fn logging(kind: &str) -> Result<(), BotError> {
@@ -179,6 +200,17 @@ async fn a_program_that_waits_for_the_signal_itself_stops_its_bot_last() {
         writes(&mut output, "asked").await;
         ends_well(process, output).await;
     }
+}
+
+#[tokio::test]
+async fn a_second_signal_counts_that_comes_before_the_bot_is_waited_for() {
+    let (mut process, mut output) = started("between", "");
+    writes(&mut output, "handling").await;
+    send(&process, "-INT");
+    writes(&mut output, "asked").await;
+    send(&process, "-INT");
+    writes(&mut output, "stay unread for the next run").await;
+    assert!(!timeout(SOON, process.wait()).await.unwrap().unwrap().success());
 }
 
 /// Without a terminal, a service manager or an `ssh` may send both that of the shell and that of the system.

@@ -310,7 +310,7 @@ impl Running {
     /// From this call on, signals no longer end the process. If the future is dropped, the bot goes on; its
     /// [`Handle`] stops it.
     pub fn until_signal(self) -> impl Future<Output = Result<(), BotError>> + Send {
-        let signals = Signals::new().map_err(BotError::Signals);
+        let signals = Signals::since_left().map_err(BotError::Signals);
         async move { self.until(signals?).await }
     }
 
