@@ -186,15 +186,34 @@ impl Client {
     /// it is one: statuses (`ChatItemsStatusesUpdated`), the progress of files (`SndFileProgressXftp`).
     ///
     /// ```
-    /// # use simplex_bot::{BotError, Client};
-    /// use simplex_bot::types::event::NewChatItems;
+    /// # use simplex_bot::BotError;
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::types::event::SndStandaloneFileComplete;
     ///
-    /// # async fn log(me: &Client) {
-    /// let mut events = me.events::<NewChatItems>();
-    /// while let Some(event) = events.next().await {
-    ///     println!("{} new items", event.chat_items.len());
+    /// /// Uploads a file without a chat, and returns a link to it.
+    /// async fn upload(me: &Client, path: &str) -> Result<Option<String>, BotError> {
+    ///     // Before the command: its event may come before its answer.
+    ///     let mut uploaded = me.events::<SndStandaloneFileComplete>();
+    ///     let file = me.api().upload_standalone_file(me.user().user_id, path).await?;
+    ///     while let Some(event) = uploaded.next().await {
+    ///         if event.file_transfer_meta.file_id == file.file_id {
+    ///             return Ok(event.rcv_uris.into_iter().next());
+    ///         }
+    ///     }
+    ///     Ok(None) // the client is closed
     /// }
-    /// # }
+    /// # simplex_bot::testing::run(async {
+    /// #     let folder = tempfile::tempdir().unwrap();
+    /// #     let (path, copy) = (folder.path().join("a.txt"), folder.path().join("copy.txt"));
+    /// #     std::fs::write(&path, "all is well").unwrap();
+    /// #     let me = Client::over("me", simplex_bot::testing::TestNetwork::new().core("me").await).await?;
+    /// #     let link = upload(&me, path.to_str().unwrap()).await?.unwrap();
+    /// #     let mut downloaded = me.events::<simplex_bot::types::event::RcvStandaloneFileComplete>();
+    /// #     me.api().download_standalone_file(me.user().user_id, &link, copy.to_str().unwrap()).await?;
+    /// #     assert_eq!(downloaded.next().await.unwrap().target_path, copy.to_str().unwrap());
+    /// #     assert_eq!(std::fs::read_to_string(copy).unwrap(), "all is well");
+    /// #     me.close().await
+    /// # }).unwrap();
     /// ```
     pub fn events<E: EventKind>(&self) -> Events<E> {
         Events { followed: self.waits.follow(E::wanted(), ROOM), kind: PhantomData }

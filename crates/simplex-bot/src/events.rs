@@ -221,6 +221,8 @@ kinds! {
     ChatSuspended "chatSuspended";
     SndFileProgressXftp "sndFileProgressXFTP";
     RcvFileProgressXftp "rcvFileProgressXFTP";
+    SndStandaloneFileComplete "sndStandaloneFileComplete";
+    RcvStandaloneFileComplete "rcvStandaloneFileComplete";
 }
 
 /// The event handlers of a bot, in the order of registration.

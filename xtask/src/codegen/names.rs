@@ -11,8 +11,8 @@ pub fn camel(name: &str, exceptions: &BTreeMap<String, String>) -> String {
 
 /// A field's name.
 pub fn snake(name: &str) -> String {
-    // A plural of `ID` is one word.
-    match name.replace("IDs", "Ids").to_snake_case().as_str() {
+    // A plural of `ID` or `URI` is one word.
+    match name.replace("IDs", "Ids").replace("URIs", "Uris").to_snake_case().as_str() {
         "type" => "kind".into(),
         other => other.to_owned(),
     }

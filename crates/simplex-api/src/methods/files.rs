@@ -57,7 +57,9 @@ impl ChatApi {
         Ok(item.and_then(|item| item.chat_item.file).map(|file| file.file_status))
     }
 
-    /// Uploads a file without a chat; the event `sndStandaloneFileComplete` contains its link.
+    /// Uploads a file without a chat. The event
+    /// [`SndStandaloneFileComplete`](simplex_types::event::SndStandaloneFileComplete) has links to it, the `rcv_uris`: one
+    /// for each recipient.
     ///
     /// # Errors
     /// Same as [`call`](Self::call); `fileNotFound`.
@@ -65,7 +67,8 @@ impl ChatApi {
         Ok(self.call(&cmd::UploadStandaloneFile::new(user, plain_path(path))).await?.file_transfer_meta)
     }
 
-    /// Downloads a file by its link; the event `rcvStandaloneFileComplete` reports the end.
+    /// Downloads a file by its link, to a path; the event
+    /// [`RcvStandaloneFileComplete`](simplex_types::event::RcvStandaloneFileComplete) reports the end.
     ///
     /// # Errors
     /// Same as [`call`](Self::call).

@@ -1080,6 +1080,38 @@ pub struct RcvFileProgressXftp {
 
 record!(RcvFileProgressXftp tag "rcvFileProgressXFTP" { user "user" req, chat_item "chatItem_" opt, received_size "receivedSize" req, total_size "totalSize" req, rcv_file_transfer "rcvFileTransfer" req,  });
 
+/// The event `sndStandaloneFileComplete`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SndStandaloneFileComplete {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `fileTransferMeta`.
+    pub file_transfer_meta: types::FileTransferMeta,
+    /// `rcvURIs`.
+    pub rcv_uris: Vec<String>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(SndStandaloneFileComplete tag "sndStandaloneFileComplete" { user "user" req, file_transfer_meta "fileTransferMeta" req, rcv_uris "rcvURIs" list,  });
+
+/// The event `rcvStandaloneFileComplete`. Not documented upstream.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RcvStandaloneFileComplete {
+    /// `user`.
+    pub user: Box<types::User>,
+    /// `targetPath`.
+    pub target_path: String,
+    /// `rcvFileTransfer`.
+    pub rcv_file_transfer: Box<types::RcvFileTransfer>,
+    /// Fields that the schema does not know.
+    pub extra: Extra,
+}
+
+record!(RcvStandaloneFileComplete tag "rcvStandaloneFileComplete" { user "user" req, target_path "targetPath" req, rcv_file_transfer "rcvFileTransfer" req,  });
+
 /// An event of the core.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1214,11 +1246,15 @@ pub enum Event {
     SndFileProgressXftp(Box<SndFileProgressXftp>),
     /// `rcvFileProgressXFTP`. Not documented upstream.
     RcvFileProgressXftp(Box<RcvFileProgressXftp>),
+    /// `sndStandaloneFileComplete`. Not documented upstream.
+    SndStandaloneFileComplete(Box<SndStandaloneFileComplete>),
+    /// `rcvStandaloneFileComplete`. Not documented upstream.
+    RcvStandaloneFileComplete(Box<RcvStandaloneFileComplete>),
     /// A tag that the schema does not know.
     Unknown(Unknown),
 }
 
-messages!(Event, EventTag { ContactConnected "contactConnected";ContactUpdated "contactUpdated";ContactDeletedByContact "contactDeletedByContact";ReceivedContactRequest "receivedContactRequest";NewMemberContactReceivedInv "newMemberContactReceivedInv";ContactSndReady "contactSndReady";NewChatItems "newChatItems";ChatItemReaction "chatItemReaction";ChatItemsDeleted "chatItemsDeleted";ChatItemUpdated "chatItemUpdated";GroupChatItemsDeleted "groupChatItemsDeleted";ChatItemsStatusesUpdated "chatItemsStatusesUpdated";ReceivedGroupInvitation "receivedGroupInvitation";UserJoinedGroup "userJoinedGroup";GroupUpdated "groupUpdated";JoinedGroupMember "joinedGroupMember";MemberRole "memberRole";DeletedMember "deletedMember";LeftMember "leftMember";DeletedMemberUser "deletedMemberUser";GroupDeleted "groupDeleted";ConnectedToGroupMember "connectedToGroupMember";MemberAcceptedByOther "memberAcceptedByOther";MemberBlockedForAll "memberBlockedForAll";GroupMemberUpdated "groupMemberUpdated";GroupLinkDataUpdated "groupLinkDataUpdated";GroupRelayUpdated "groupRelayUpdated";RcvFileDescrReady "rcvFileDescrReady";RcvFileComplete "rcvFileComplete";SndFileCompleteXftp "sndFileCompleteXFTP";RcvFileStart "rcvFileStart";RcvFileSndCancelled "rcvFileSndCancelled";RcvFileAccepted "rcvFileAccepted";RcvFileError "rcvFileError";RcvFileWarning "rcvFileWarning";SndFileError "sndFileError";SndFileWarning "sndFileWarning";AcceptingContactRequest "acceptingContactRequest";AcceptingBusinessRequest "acceptingBusinessRequest";ContactConnecting "contactConnecting";BusinessLinkConnecting "businessLinkConnecting";JoinedGroupMemberConnecting "joinedGroupMemberConnecting";SentGroupInvitation "sentGroupInvitation";GroupLinkConnecting "groupLinkConnecting";HostConnected "hostConnected";HostDisconnected "hostDisconnected";SubscriptionStatus "subscriptionStatus";MessageError "messageError";ChatError "chatError";ChatErrors "chatErrors";NetworkStatus "networkStatus";NetworkStatuses "networkStatuses";AgentConnsDeleted "agentConnsDeleted";AgentRcvQueuesDeleted "agentRcvQueuesDeleted";AcceptingGroupJoinRequestMember "acceptingGroupJoinRequestMember";ContactAndMemberAssociated "contactAndMemberAssociated";ContactAnotherClient "contactAnotherClient";ContactSwitch "contactSwitch";ContactRatchetSync "contactRatchetSync";GroupMemberSwitch "groupMemberSwitch";GroupMemberRatchetSync "groupMemberRatchetSync";SubscriptionEnd "subscriptionEnd";ChatSuspended "chatSuspended";SndFileProgressXftp "sndFileProgressXFTP";RcvFileProgressXftp "rcvFileProgressXFTP"; });
+messages!(Event, EventTag { ContactConnected "contactConnected";ContactUpdated "contactUpdated";ContactDeletedByContact "contactDeletedByContact";ReceivedContactRequest "receivedContactRequest";NewMemberContactReceivedInv "newMemberContactReceivedInv";ContactSndReady "contactSndReady";NewChatItems "newChatItems";ChatItemReaction "chatItemReaction";ChatItemsDeleted "chatItemsDeleted";ChatItemUpdated "chatItemUpdated";GroupChatItemsDeleted "groupChatItemsDeleted";ChatItemsStatusesUpdated "chatItemsStatusesUpdated";ReceivedGroupInvitation "receivedGroupInvitation";UserJoinedGroup "userJoinedGroup";GroupUpdated "groupUpdated";JoinedGroupMember "joinedGroupMember";MemberRole "memberRole";DeletedMember "deletedMember";LeftMember "leftMember";DeletedMemberUser "deletedMemberUser";GroupDeleted "groupDeleted";ConnectedToGroupMember "connectedToGroupMember";MemberAcceptedByOther "memberAcceptedByOther";MemberBlockedForAll "memberBlockedForAll";GroupMemberUpdated "groupMemberUpdated";GroupLinkDataUpdated "groupLinkDataUpdated";GroupRelayUpdated "groupRelayUpdated";RcvFileDescrReady "rcvFileDescrReady";RcvFileComplete "rcvFileComplete";SndFileCompleteXftp "sndFileCompleteXFTP";RcvFileStart "rcvFileStart";RcvFileSndCancelled "rcvFileSndCancelled";RcvFileAccepted "rcvFileAccepted";RcvFileError "rcvFileError";RcvFileWarning "rcvFileWarning";SndFileError "sndFileError";SndFileWarning "sndFileWarning";AcceptingContactRequest "acceptingContactRequest";AcceptingBusinessRequest "acceptingBusinessRequest";ContactConnecting "contactConnecting";BusinessLinkConnecting "businessLinkConnecting";JoinedGroupMemberConnecting "joinedGroupMemberConnecting";SentGroupInvitation "sentGroupInvitation";GroupLinkConnecting "groupLinkConnecting";HostConnected "hostConnected";HostDisconnected "hostDisconnected";SubscriptionStatus "subscriptionStatus";MessageError "messageError";ChatError "chatError";ChatErrors "chatErrors";NetworkStatus "networkStatus";NetworkStatuses "networkStatuses";AgentConnsDeleted "agentConnsDeleted";AgentRcvQueuesDeleted "agentRcvQueuesDeleted";AcceptingGroupJoinRequestMember "acceptingGroupJoinRequestMember";ContactAndMemberAssociated "contactAndMemberAssociated";ContactAnotherClient "contactAnotherClient";ContactSwitch "contactSwitch";ContactRatchetSync "contactRatchetSync";GroupMemberSwitch "groupMemberSwitch";GroupMemberRatchetSync "groupMemberRatchetSync";SubscriptionEnd "subscriptionEnd";ChatSuspended "chatSuspended";SndFileProgressXftp "sndFileProgressXFTP";RcvFileProgressXftp "rcvFileProgressXFTP";SndStandaloneFileComplete "sndStandaloneFileComplete";RcvStandaloneFileComplete "rcvStandaloneFileComplete"; });
 
 /// The tag of an [`Event`].
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -1354,8 +1390,12 @@ pub enum EventTag {
     SndFileProgressXftp,
     /// `rcvFileProgressXFTP`.
     RcvFileProgressXftp,
+    /// `sndStandaloneFileComplete`.
+    SndStandaloneFileComplete,
+    /// `rcvStandaloneFileComplete`.
+    RcvStandaloneFileComplete,
     /// A value that the schema does not know.
     Unknown(Box<str>),
 }
 
-tags!(EventTag { ContactConnected "contactConnected", ContactUpdated "contactUpdated", ContactDeletedByContact "contactDeletedByContact", ReceivedContactRequest "receivedContactRequest", NewMemberContactReceivedInv "newMemberContactReceivedInv", ContactSndReady "contactSndReady", NewChatItems "newChatItems", ChatItemReaction "chatItemReaction", ChatItemsDeleted "chatItemsDeleted", ChatItemUpdated "chatItemUpdated", GroupChatItemsDeleted "groupChatItemsDeleted", ChatItemsStatusesUpdated "chatItemsStatusesUpdated", ReceivedGroupInvitation "receivedGroupInvitation", UserJoinedGroup "userJoinedGroup", GroupUpdated "groupUpdated", JoinedGroupMember "joinedGroupMember", MemberRole "memberRole", DeletedMember "deletedMember", LeftMember "leftMember", DeletedMemberUser "deletedMemberUser", GroupDeleted "groupDeleted", ConnectedToGroupMember "connectedToGroupMember", MemberAcceptedByOther "memberAcceptedByOther", MemberBlockedForAll "memberBlockedForAll", GroupMemberUpdated "groupMemberUpdated", GroupLinkDataUpdated "groupLinkDataUpdated", GroupRelayUpdated "groupRelayUpdated", RcvFileDescrReady "rcvFileDescrReady", RcvFileComplete "rcvFileComplete", SndFileCompleteXftp "sndFileCompleteXFTP", RcvFileStart "rcvFileStart", RcvFileSndCancelled "rcvFileSndCancelled", RcvFileAccepted "rcvFileAccepted", RcvFileError "rcvFileError", RcvFileWarning "rcvFileWarning", SndFileError "sndFileError", SndFileWarning "sndFileWarning", AcceptingContactRequest "acceptingContactRequest", AcceptingBusinessRequest "acceptingBusinessRequest", ContactConnecting "contactConnecting", BusinessLinkConnecting "businessLinkConnecting", JoinedGroupMemberConnecting "joinedGroupMemberConnecting", SentGroupInvitation "sentGroupInvitation", GroupLinkConnecting "groupLinkConnecting", HostConnected "hostConnected", HostDisconnected "hostDisconnected", SubscriptionStatus "subscriptionStatus", MessageError "messageError", ChatError "chatError", ChatErrors "chatErrors", NetworkStatus "networkStatus", NetworkStatuses "networkStatuses", AgentConnsDeleted "agentConnsDeleted", AgentRcvQueuesDeleted "agentRcvQueuesDeleted", AcceptingGroupJoinRequestMember "acceptingGroupJoinRequestMember", ContactAndMemberAssociated "contactAndMemberAssociated", ContactAnotherClient "contactAnotherClient", ContactSwitch "contactSwitch", ContactRatchetSync "contactRatchetSync", GroupMemberSwitch "groupMemberSwitch", GroupMemberRatchetSync "groupMemberRatchetSync", SubscriptionEnd "subscriptionEnd", ChatSuspended "chatSuspended", SndFileProgressXftp "sndFileProgressXFTP", RcvFileProgressXftp "rcvFileProgressXFTP",  });
+tags!(EventTag { ContactConnected "contactConnected", ContactUpdated "contactUpdated", ContactDeletedByContact "contactDeletedByContact", ReceivedContactRequest "receivedContactRequest", NewMemberContactReceivedInv "newMemberContactReceivedInv", ContactSndReady "contactSndReady", NewChatItems "newChatItems", ChatItemReaction "chatItemReaction", ChatItemsDeleted "chatItemsDeleted", ChatItemUpdated "chatItemUpdated", GroupChatItemsDeleted "groupChatItemsDeleted", ChatItemsStatusesUpdated "chatItemsStatusesUpdated", ReceivedGroupInvitation "receivedGroupInvitation", UserJoinedGroup "userJoinedGroup", GroupUpdated "groupUpdated", JoinedGroupMember "joinedGroupMember", MemberRole "memberRole", DeletedMember "deletedMember", LeftMember "leftMember", DeletedMemberUser "deletedMemberUser", GroupDeleted "groupDeleted", ConnectedToGroupMember "connectedToGroupMember", MemberAcceptedByOther "memberAcceptedByOther", MemberBlockedForAll "memberBlockedForAll", GroupMemberUpdated "groupMemberUpdated", GroupLinkDataUpdated "groupLinkDataUpdated", GroupRelayUpdated "groupRelayUpdated", RcvFileDescrReady "rcvFileDescrReady", RcvFileComplete "rcvFileComplete", SndFileCompleteXftp "sndFileCompleteXFTP", RcvFileStart "rcvFileStart", RcvFileSndCancelled "rcvFileSndCancelled", RcvFileAccepted "rcvFileAccepted", RcvFileError "rcvFileError", RcvFileWarning "rcvFileWarning", SndFileError "sndFileError", SndFileWarning "sndFileWarning", AcceptingContactRequest "acceptingContactRequest", AcceptingBusinessRequest "acceptingBusinessRequest", ContactConnecting "contactConnecting", BusinessLinkConnecting "businessLinkConnecting", JoinedGroupMemberConnecting "joinedGroupMemberConnecting", SentGroupInvitation "sentGroupInvitation", GroupLinkConnecting "groupLinkConnecting", HostConnected "hostConnected", HostDisconnected "hostDisconnected", SubscriptionStatus "subscriptionStatus", MessageError "messageError", ChatError "chatError", ChatErrors "chatErrors", NetworkStatus "networkStatus", NetworkStatuses "networkStatuses", AgentConnsDeleted "agentConnsDeleted", AgentRcvQueuesDeleted "agentRcvQueuesDeleted", AcceptingGroupJoinRequestMember "acceptingGroupJoinRequestMember", ContactAndMemberAssociated "contactAndMemberAssociated", ContactAnotherClient "contactAnotherClient", ContactSwitch "contactSwitch", ContactRatchetSync "contactRatchetSync", GroupMemberSwitch "groupMemberSwitch", GroupMemberRatchetSync "groupMemberRatchetSync", SubscriptionEnd "subscriptionEnd", ChatSuspended "chatSuspended", SndFileProgressXftp "sndFileProgressXFTP", RcvFileProgressXftp "rcvFileProgressXFTP", SndStandaloneFileComplete "sndStandaloneFileComplete", RcvStandaloneFileComplete "rcvStandaloneFileComplete",  });
