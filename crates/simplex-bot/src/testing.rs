@@ -272,7 +272,11 @@ impl TestNetwork {
         matches!(self.face, Face::Simulated(_))
     }
 
-    /// Opens a core, for what is neither a bot nor a person, such as a [`Client`](crate::Client).
+    /// Opens a core, for what is neither a bot nor a person, such as a [`Client`](crate::Client). If the name was used
+    /// before, it is that database again, and a core that was still open for it is dead.
+    ///
+    /// # Panics
+    /// When the database was given a key: `net.simulation().open(name, key)` opens it.
     pub async fn core(&self, name: &str) -> Arc<dyn ChatCore> {
         self.face.open(name).await
     }
