@@ -8,10 +8,7 @@ use crate::error::{BotError, Outcome};
 use crate::message::Message;
 use crate::runtime::Waits;
 use crate::sent::{self, Edited, Live, Sent};
-use crate::types::GroupMemberStatus::{Deleted, Left, Rejected, Removed};
-use crate::types::{
-    AChatItem, ChatItemId, ChatRef, ComposedMessage, GroupMember, GroupMemberId, NonEmpty, StoreError, cmd,
-};
+use crate::types::{AChatItem, ChatItemId, ChatRef, ComposedMessage, GroupMemberId, NonEmpty, StoreError, cmd};
 
 /// A chat with a contact, or a group.
 #[derive(Clone)]
@@ -255,11 +252,6 @@ impl Chat {
         };
         Ok(answer?.chat_items)
     }
-}
-
-/// Whether a member is not, or no longer, in the group.
-pub(crate) fn is_gone(member: &GroupMember) -> bool {
-    matches!(member.member_status, Rejected | Removed | Left | Deleted)
 }
 
 /// Whether the message to quote is deleted, so that nothing was sent. An answer without a quote is better than none.

@@ -191,7 +191,19 @@ impl ChatApi {
         Ok(*self.call(&cmd::LeaveGroup::new(group)).await?.group_info)
     }
 
-    /// Returns the members of a group, including those who have left.
+    /// Returns the members of a group, including those who have left, without the profile itself, which is the group's
+    /// [`membership`](simplex_types::types::GroupInfo::membership). Who is there:
+    ///
+    /// ```
+    /// # use simplex_api::{ApiError, ChatApi};
+    /// use simplex_api::types::{GroupId, GroupMember};
+    ///
+    /// async fn present(api: &ChatApi, group: GroupId) -> Result<Vec<GroupMember>, ApiError> {
+    ///     let mut members = api.list_members(group).await?;
+    ///     members.retain(|member| !member.is_gone());
+    ///     Ok(members)
+    /// }
+    /// ```
     ///
     /// # Errors
     /// Same as [`call`](Self::call).

@@ -3,7 +3,6 @@
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
-use crate::chat::is_gone;
 use crate::error::BotError;
 use crate::message::Message;
 use crate::types::{ChatRef, GroupMember, GroupMemberId};
@@ -284,7 +283,7 @@ impl MemberRef {
             (Some(id), _) => member.group_member_id == id,
             (None, Self::Name(name)) => {
                 let goes_by_it = [&member.local_display_name, &member.member_profile.display_name].contains(&name);
-                goes_by_it && !is_gone(member)
+                goes_by_it && !member.is_gone()
             }
             (None, Self::Id(_)) => false,
         });

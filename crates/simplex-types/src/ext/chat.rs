@@ -1,9 +1,9 @@
-//! Chats: display names and references.
+//! Chats: display names and references, and who is in a group.
 
 use std::fmt;
 
 use crate::command::{ChatRef, GroupChatScope};
-use crate::types::{AChat, ChatInfo, GroupChatScopeInfo, UserContactLink};
+use crate::types::{AChat, ChatInfo, GroupChatScopeInfo, GroupMember, GroupMemberStatus, UserContactLink};
 use crate::types::{CreatedConnLink, GroupLink};
 
 impl ChatInfo {
@@ -67,6 +67,14 @@ impl GroupChatScopeInfo {
             }
             Self::Unknown(_) => None,
         }
+    }
+}
+
+impl GroupMember {
+    /// Whether the member is not, or no longer, in the group: rejected, removed, left, or the group was deleted.
+    pub fn is_gone(&self) -> bool {
+        use GroupMemberStatus::{Deleted, Left, Rejected, Removed};
+        matches!(self.member_status, Rejected | Removed | Left | Deleted)
     }
 }
 

@@ -10,7 +10,6 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::api::{ApiError, ChatApi};
-use crate::chat::is_gone;
 use crate::core::Frame;
 use crate::message::chat_ref;
 use crate::types::{
@@ -176,7 +175,7 @@ impl<'a> Looking<'a> {
             }
             _ => return,
         };
-        if is_gone(member) {
+        if member.is_gone() {
             return;
         }
         // No event reports a channel's relays, or its members, who are connected to its relays only and may be very

@@ -1,7 +1,6 @@
 //! Groups: what a person does with them and their members.
 
 use crate::api::ChatApi;
-use crate::chat::is_gone;
 use crate::types::{ChatRef, Event, GroupId, GroupMember, GroupMemberRole, GroupProfile, NonEmpty};
 
 use super::{Client, Heard, Person, connect};
@@ -163,7 +162,7 @@ impl Person {
     pub(super) async fn member(&self, name: &str) -> Result<GroupMember, String> {
         let members = self.client().await?.api.list_members(self.group()?).await;
         let members = members.map_err(|error| format!("{} does not see who is there: {error}", self.name))?;
-        let found = members.into_iter().find(|known| known.member_profile.display_name == name && !is_gone(known));
+        let found = members.into_iter().find(|known| known.member_profile.display_name == name && !known.is_gone());
         found.ok_or_else(|| format!("the group has no member {name}"))
     }
 
