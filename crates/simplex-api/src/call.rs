@@ -105,6 +105,9 @@ impl<'a> Next<'a> {
     ///
     /// # Errors
     /// No answer, or a refusal by an inner layer.
+    ///
+    /// # Cancel safety
+    /// Dropping the future does not undo the command.
     pub async fn run(self, call: Call) -> Result<Frame, ApiError> {
         match self.layers.split_first() {
             Some((layer, layers)) => layer.call(call, Next { api: self.api, layers }).await,

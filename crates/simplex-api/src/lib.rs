@@ -23,6 +23,71 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! Events come from the core itself, in process and over WebSocket alike, to one consumer:
+//!
+//! ```
+//! use simplex_api::core::CoreEvent;
+//! use simplex_api::types::{CiContent, Event, UserId};
+//! use simplex_api::{ApiError, ChatApi};
+//!
+//! /// Answers what people write, until the core is closed.
+//! async fn answer(api: &ChatApi, user: UserId) -> Result<(), ApiError> {
+//!     api.start_chat().await?;
+//!     while let Some(event) = api.core().recv().await {
+//!         let frame = match event {
+//!             CoreEvent::Frame(frame) => frame,
+//!             // Events were lost. The messages among them are unread in the database.
+//!             CoreEvent::Lagged { .. } | CoreEvent::Reconnected => {
+//!                 let unread = api.get_chats(user, u32::MAX, true).await?;
+//!                 println!("look at {} chats", unread.len());
+//!                 continue;
+//!             }
+//!             _ => continue,
+//!         };
+//!         // What cannot be decoded, such as an event that is none, must not end the loop.
+//!         let Ok(event) = Event::decode(&frame) else { continue };
+//!         match event.value {
+//!             Event::NewChatItems(new) => {
+//!                 for item in &new.chat_items {
+//!                     if let CiContent::RcvMsgContent { .. } = item.chat_item.content {
+//!                         api.send_text_reply(item, "I heard you.").await?;
+//!                     }
+//!                 }
+//!             }
+//!             Event::ChatError(error) => eprintln!("in the background: {}", error.chat_error),
+//!             _ => {}
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! # tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap().block_on(async {
+//! #     use std::{sync::Arc, time::Duration};
+//! #     let net = simplex_sim::SimNetwork::new(simplex_sim::Settings::default());
+//! #     let open = |name| ChatApi::new(Arc::new(net.open(name, "").unwrap()));
+//! #     let (bot, bob) = (open("bot"), open("bob"));
+//! #     let bots = bot.create_active_user(None).await.unwrap().user_id;
+//! #     bob.create_active_user(None).await.unwrap();
+//! #     bot.start_chat().await.unwrap();
+//! #     bob.start_chat().await.unwrap();
+//! #     let link = bot.create_link(bots).await.unwrap();
+//! #     bob.connect_active_user(link.link(), false).await.unwrap();
+//! #     let talk = async {
+//! #         loop {
+//! #             let Some(CoreEvent::Frame(frame)) = bob.core().recv().await else { panic!("the core ended") };
+//! #             match Event::decode(&frame).unwrap().value {
+//! #                 Event::ContactConnected(event) => {
+//! #                     bob.send_text_message(event.contact.contact_id, "hello", None).await.unwrap();
+//! #                 }
+//! #                 Event::NewChatItems(event) if event.chat_items[0].text() == Some("I heard you.") => break,
+//! #                 _ => {}
+//! #             }
+//! #         }
+//! #         bot.core().close(Duration::from_secs(5)).await.unwrap();
+//! #     };
+//! #     tokio::join!(async { answer(&bot, bots).await.unwrap() }, talk);
+//! # });
+//! ```
 
 #![forbid(unsafe_code)]
 #![warn(missing_debug_implementations)]
@@ -63,6 +128,9 @@ pub use text::{MAX_ENCODED_MESSAGE, MAX_TEXT, encoded_len, message_len, split_te
 use users::{ActiveUser, Bound};
 
 /// The typed commands of one core. Cloning is cheap; clones share the core.
+///
+/// # Cancel safety
+/// Dropping the future of a method does not undo its command, which may still be executed.
 #[derive(Clone)]
 pub struct ChatApi {
     core: Arc<dyn ChatCore>,
@@ -82,6 +150,18 @@ impl ChatApi {
     }
 
     /// Adds a layer around each call, inside the layers already present: the first is the outermost.
+    ///
+    /// ```
+    /// use std::num::NonZeroU32;
+    ///
+    /// use simplex_api::{ChatApi, Pace, Retry, Trace};
+    ///
+    /// fn with_layers(api: ChatApi) -> ChatApi {
+    ///     // The trace sees a command once, however often it is tried again; each try waits for its turn.
+    ///     let api = api.with_layer(Trace).with_layer(Retry::default());
+    ///     api.with_layer(Pace::per_second(NonZeroU32::MIN))
+    /// }
+    /// ```
     #[must_use]
     pub fn with_layer(mut self, layer: impl Layer) -> Self {
         self.layers = self.layers.iter().cloned().chain([Arc::new(layer) as Arc<dyn Layer>]).collect();
@@ -171,6 +251,9 @@ impl ChatApi {
     ///
     /// # Errors
     /// Same as [`call`](Self::call). A text that the core would misread, or that would end it, is refused.
+    ///
+    /// # Cancel safety
+    /// Same as [`call`](Self::call).
     pub async fn raw(&self, command: &str) -> Result<serde_json::Value, ApiError> {
         let call = Call::raw(Request::new(command)?);
         let name = call.name().to_owned();

@@ -111,7 +111,7 @@ impl Client {
     /// Connects by a link, within two minutes.
     ///
     /// # Errors
-    /// Same as [`crate::Client::connect_to`].
+    /// Same as [`Connect`](crate::Connect).
     pub fn connect_to(&self, link: &str) -> Result<Chat, BotError> {
         may_block()?;
         let connect = async { self.client.connect_to(link).await };
@@ -172,7 +172,7 @@ impl Chat {
     /// Sends a message, and waits for the next one in this chat.
     ///
     /// # Errors
-    /// Same as [`crate::Chat::send_and_wait`].
+    /// Same as [`Ask`](crate::Ask).
     pub fn send_and_wait(&self, message: impl Into<Draft>, timeout: Duration) -> Result<Message, BotError> {
         may_block()?;
         let answer = async { self.chat.send_and_wait(message).timeout(timeout).await };
@@ -184,7 +184,7 @@ impl Sent {
     /// Waits until it is delivered, for at most a minute.
     ///
     /// # Errors
-    /// Same as [`crate::Sent::delivered`].
+    /// Same as [`Delivered`](crate::Delivered).
     pub fn delivered(&self) -> Result<(), BotError> {
         may_block()?;
         self.runtime.block_on(async { self.sent.delivered().await })
@@ -193,7 +193,7 @@ impl Sent {
     /// Waits until its file is uploaded, for at most an hour.
     ///
     /// # Errors
-    /// Same as [`crate::Sent::uploaded`].
+    /// Same as [`Uploaded`](crate::Uploaded).
     pub fn uploaded(&self) -> Result<(), BotError> {
         may_block()?;
         self.runtime.block_on(async { self.sent.uploaded().await })

@@ -340,6 +340,11 @@ impl<E> fmt::Debug for Events<E> {
 
 /// A connection to be made, by [`Client::connect_to`].
 ///
+/// # Errors
+/// [`BotError::Link`] if the core does not connect by the link; [`BotError::NotConnected`] if the link is one's own, or
+/// needs a decision; [`BotError::Wait`] if the other end does not answer in time or the client is closed, after which the
+/// connection may still be made.
+///
 /// # Cancel safety
 /// Not cancel safe: the connection may still be made if the future is dropped.
 #[must_use = "nothing is connected until it is awaited"]

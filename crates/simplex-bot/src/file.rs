@@ -57,6 +57,11 @@ impl Message {
 
 /// A file to be received, made by [`Message::receive`].
 ///
+/// # Errors
+/// [`BotError::File`] if the message has none, its sender took it back, its servers do not have it, or it cannot be put
+/// into the folder; [`BotError::FileTooLarge`]; [`BotError::Wait`] if the time is over or the bot stops, while the core
+/// goes on: receiving it again waits for the rest; [`BotError::Api`] if the core does not accept it.
+///
 /// # Cancel safety
 /// Not cancel safe: the file may still be received if the future is dropped.
 #[must_use = "nothing is received until it is awaited"]

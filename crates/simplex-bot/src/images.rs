@@ -127,6 +127,9 @@ impl Draft {
     ///
     /// # Errors
     /// [`PictureError`] if the file cannot be read, or is not such a picture.
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
     pub async fn picture(path: impl AsRef<Path>) -> Result<Self, PictureError> {
         let path = path.as_ref().to_owned();
         let unread = |error| PictureError::Read { path: path.clone(), error };

@@ -124,6 +124,9 @@ impl SenderList {
     ///
     /// # Errors
     /// [`BotError::Store`] if it cannot be read.
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
     pub async fn kept_in(name: &str, store: impl Store) -> Result<Self, BotError> {
         let key = format!("senders/{name}");
         let senders: HashSet<Sender> = match store.load(&key).await? {

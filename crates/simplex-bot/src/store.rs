@@ -199,6 +199,9 @@ impl FileStore {
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read, or was not written by a `FileStore`.
+    ///
+    /// # Cancel safety
+    /// Cancel safe: at most, the folder was made.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let named: PathBuf = path.into();
         let name = named.clone();

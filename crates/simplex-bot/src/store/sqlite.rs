@@ -42,6 +42,9 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be opened, is not a database, belongs to something else, or has a newer version.
+    ///
+    /// # Cancel safety
+    /// Cancel safe: at most, the database was made.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
         let opened = tokio::task::spawn_blocking(move || open(&path)).await;
