@@ -98,9 +98,7 @@ impl Cx<'_> {
             (Entity::Member(id), _, Wire::Group(w)) => self.on_group_wire(user, conn, id, *w, at),
             (Entity::Member(id), _, Wire::Receipt { shared }) => self.on_member_receipt(id, &shared),
             (_, Some(p), Wire::Message(m)) => receipts.extend(self.on_message(p, *m, at)),
-            (_, Some(p), Wire::Update { shared, content, mentions, live, ttl, scope }) => {
-                self.on_update(p, &shared, (content, mentions), live, ttl, &scope, at);
-            }
+            (_, Some(p), Wire::Update(update)) => self.on_update(p, *update, at),
             (_, Some(p), Wire::Delete { shared }) => self.on_delete(p, &shared, at),
             (_, Some(p), Wire::React { shared, add, reaction }) => self.on_reaction(p, &shared, add, &reaction, at),
             (Entity::Contact(id), _, Wire::Receipt { shared }) => self.on_receipt(id, &shared),

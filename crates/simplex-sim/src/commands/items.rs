@@ -9,7 +9,7 @@ use crate::parser::{ChatName, ChatRef, Composed, DeleteMode, Role, Scope};
 use crate::render::{self, Envelope, error};
 use crate::shared::Step;
 use crate::state::{
-    Body, DELETABLE_HOURS, Delivery, Dir, EDITABLE_HOURS, Item, Reaction, Status, Version, Wire, WireScope,
+    Body, DELETABLE_HOURS, Delivery, Dir, EDITABLE_HOURS, Item, Reaction, Status, Update, Version, Wire, WireScope,
 };
 use crate::time::Ts;
 
@@ -79,7 +79,7 @@ impl Cx<'_> {
                 _ => WireScope::Main,
             };
             let ttl = copy.timed.map(|t| t.0);
-            self.tell_chat(chat, Wire::Update { shared, content, mentions, live: copy.live, ttl, scope });
+            self.tell_chat(chat, Update { shared, content, mentions, live: copy.live, ttl, scope });
         }
         self.answer("chatItemUpdated", user, |j, core| {
             j.key("chatItem");

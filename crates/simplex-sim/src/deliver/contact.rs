@@ -47,7 +47,7 @@ impl Cx<'_> {
                 r.from = from;
                 r.id
             }
-            None => self.add_request(user, link, from, profile, x, agent_id, now),
+            None => self.add_request(user, link, (from, profile, x), agent_id, now),
         };
         let Some(contact) = self.core.requests.get(&id).and_then(|r| r.contact) else { return };
         let at = ChatRef::Direct(contact);
@@ -86,14 +86,11 @@ impl Cx<'_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one argument per column of the new row")]
     fn add_request(
         &mut self,
         user: i64,
         link: i64,
-        from: (CoreId, i64),
-        profile: Arc<Profile>,
-        x: Arc<str>,
+        (from, profile, x): ((CoreId, i64), Arc<Profile>, Arc<str>),
         agent_id: Arc<str>,
         now: Ts,
     ) -> i64 {

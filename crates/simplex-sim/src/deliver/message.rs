@@ -11,7 +11,7 @@ use crate::json::{Js, Json};
 use crate::parser::{ChatRef, Scope};
 use crate::render;
 use crate::shared::Step;
-use crate::state::{Body, ConnStatus, Dir, EarlyReaction, Item, Message, Quote, QuotedBy, Status, WireScope};
+use crate::state::{Body, ConnStatus, Dir, EarlyReaction, Item, Message, Quote, QuotedBy, Status, Update, WireScope};
 use crate::time::Ts;
 
 impl Cx<'_> {
@@ -157,18 +157,9 @@ impl Cx<'_> {
         self.core.chat(chat)?.items.iter().rev().find(|i| i.shared.as_deref() == Some(shared)).map(|i| i.id)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one argument per member of the message")]
-    pub(super) fn on_update(
-        &mut self,
-        p: Place,
-        shared: &Arc<str>,
-        (content, mentions): (Content, Vec<(String, Arc<str>)>),
-        live: bool,
-        ttl: Option<i64>,
-        scope: &WireScope,
-        at: Ts,
-    ) {
-        let p = self.scoped(p, scope);
+    pub(super) fn on_update(&mut self, p: Place, update: Update, at: Ts) {
+        let Update { shared, content, mentions, live, ttl, scope } = update;
+        let p = self.scoped(p, &scope);
         let own = match p.chat {
             ChatRef::Group(g, _) => self.own_member(g).map(|m| m.member_id.clone()),
             _ => None,
@@ -183,7 +174,7 @@ impl Cx<'_> {
         let now = self.sh.tick();
         let ts = at.whole_second();
         let last = self.core.last_version;
-        let copy = match self.find_shared(chat, shared) {
+        let copy = match self.find_shared(chat, &shared) {
             Some(id) => {
                 let Some(item) = self.core.item_mut(chat, id) else {
                     return;
@@ -216,7 +207,7 @@ impl Cx<'_> {
             }
             None => {
                 // The message was deleted here before: the edit brings it back.
-                let mut item = self.message_item(p.dir, content, Some(shared.clone()), Some(at));
+                let mut item = self.message_item(p.dir, content, Some(shared), Some(at));
                 item.edited = true;
                 item.user_mention = own.is_some() && mentions.iter().any(|(_, id)| Some(id) == own.as_ref());
                 item.mentions = mentions;

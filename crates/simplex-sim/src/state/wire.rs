@@ -31,14 +31,7 @@ pub enum Wire {
     Message(Box<Message>),
     /// Messages of one command: sent, received and acknowledged together.
     Batch(Vec<Wire>),
-    Update {
-        shared: Arc<str>,
-        content: Content,
-        mentions: Vec<(String, Arc<str>)>,
-        live: bool,
-        ttl: Option<i64>,
-        scope: WireScope,
-    },
+    Update(Box<Update>),
     Delete {
         shared: Arc<str>,
     },
@@ -59,6 +52,23 @@ pub enum Wire {
     Queue(QueueStep),
     Group(Box<GroupWire>),
     File(Box<FileWire>),
+}
+
+/// What an edit makes of a message.
+#[derive(Debug, Clone)]
+pub struct Update {
+    pub shared: Arc<str>,
+    pub content: Content,
+    pub mentions: Vec<(String, Arc<str>)>,
+    pub live: bool,
+    pub ttl: Option<i64>,
+    pub scope: WireScope,
+}
+
+impl From<Update> for Wire {
+    fn from(update: Update) -> Self {
+        Wire::Update(Box::new(update))
+    }
 }
 
 impl From<GroupWire> for Wire {
