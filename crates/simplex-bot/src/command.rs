@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::draft::Draft;
 use crate::error::{BotError, Outcome};
 use crate::extract::{Args, Cx};
-use crate::filter::{Anything, Scope};
+use crate::filter::{Anything, Place, Scope};
 use crate::handler::{Handler, HandlerError, HandlerFuture, HandlerOf};
 use crate::markdown::{Markdown, alone};
 use crate::message::Message;
@@ -70,17 +70,6 @@ pub struct CommandEntry {
     menu: Option<String>,
     hidden: bool,
     place: Place,
-}
-
-/// Where a command can be used, as far as the guards of its routers tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Place {
-    #[default]
-    Anywhere,
-    /// In chats with contacts only.
-    Contacts,
-    /// In groups only.
-    Groups,
 }
 
 impl CommandEntry {

@@ -132,6 +132,28 @@ macro_rules! value {
 
 value! { [T] Parsed<T> [] Args [] Captures }
 
+/// Where messages are sent, as far as filters tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// Anywhere, or it is not known where.
+    #[default]
+    Anywhere,
+    /// In chats with contacts only.
+    Contacts,
+    /// In groups only.
+    Groups,
+}
+
+impl Place {
+    /// Where messages are that are in both places; `None` if there are none.
+    pub(crate) fn and(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Anywhere, place) | (place, Self::Anywhere) => Some(place),
+            (one, other) => (one == other).then_some(one),
+        }
+    }
+}
+
 /// A check of a message, which may narrow its type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a filter",
@@ -156,6 +178,12 @@ pub trait Filter: Send + Sync + 'static {
     /// a filter's would never run: a bot that has one does not start.
     fn passes_all(&self) -> bool {
         false
+    }
+
+    /// Where all messages that pass are sent. A bot does not start if a filter is for groups and for chats with contacts
+    /// at once, or for what the guards around it do not let in.
+    fn place(&self) -> Place {
+        Place::Anywhere
     }
 
     /// Passes if both filters pass; what either knows of the message is known.
@@ -234,6 +262,9 @@ impl<F: Filter + ?Sized> Filter for Box<F> {
     fn passes_all(&self) -> bool {
         (**self).passes_all()
     }
+    fn place(&self) -> Place {
+        (**self).place()
+    }
 }
 
 impl<F: Filter, G: Filter> Filter for And<F, G> {
@@ -244,7 +275,14 @@ impl<F: Filter, G: Filter> Filter for And<F, G> {
         self.1.check(message).map(|other| value.and(other))
     }
     fn problem(&self) -> Option<String> {
-        self.0.problem().or_else(|| self.1.problem())
+        let nowhere = || {
+            let is_nowhere = self.0.place().and(self.1.place()).is_none();
+            is_nowhere.then(|| "a filter is for groups and for chats with contacts: no message passes it".to_owned())
+        };
+        self.0.problem().or_else(|| self.1.problem()).or_else(nowhere)
+    }
+    fn place(&self) -> Place {
+        self.0.place().and(self.1.place()).unwrap_or_default()
     }
 }
 
@@ -256,6 +294,9 @@ impl<F: Filter, G: Filter<Value = F::Value>> Filter for Or<F, G> {
     }
     fn problem(&self) -> Option<String> {
         self.0.problem().or_else(|| self.1.problem())
+    }
+    fn place(&self) -> Place {
+        if self.0.place() == self.1.place() { self.0.place() } else { Place::Anywhere }
     }
 }
 
@@ -273,6 +314,9 @@ where
     }
     fn problem(&self) -> Option<String> {
         self.0.problem()
+    }
+    fn place(&self) -> Place {
+        self.0.place()
     }
 }
 

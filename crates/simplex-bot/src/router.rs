@@ -9,14 +9,14 @@ use std::any::{Any, TypeId, type_name};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::command::{CommandEntry, Commands, Enumerated, Keyed, Place};
+use crate::command::{CommandEntry, Commands, Enumerated, Keyed};
 use crate::data::TypedValues;
 use crate::dialogue::{
     Dialogue, DialogueState, OnTimeout, Overdue, Sessions, Step as DialogueStep, Stepped, Timed, timed_out,
 };
 use crate::events::{EventHandlers, EventKind, OnEvent};
 use crate::extract::{Args, Cx};
-use crate::filter::{self, Anything, Filter, InDirect, InGroup, Kind, Scope};
+use crate::filter::{self, Anything, Filter, Kind, Place, Scope};
 use crate::handler::{Handler, HandlerFuture, HandlerOf};
 use crate::message::Message;
 use crate::middleware::{Layer, Middleware};
@@ -71,6 +71,8 @@ struct Entry<S> {
     meta: TypedValues,
     /// What is known of the content of its messages.
     content: TypeId,
+    /// Where its messages are sent.
+    place: Place,
     /// Whether it takes all messages with that content.
     takes_all: bool,
     /// If it is for commands, and for all who send them: their keywords.
@@ -159,10 +161,10 @@ impl<S: Send + Sync + 'static> Router<S> {
         H: Handler<A, Scope<F::Content, F::Value>, S>,
     {
         self.problems.extend(filter.problem());
-        let takes_all = filter.passes_all();
+        let (takes_all, place) = (filter.passes_all(), filter.place());
         let command = (&filter as &dyn Any).downcast_ref::<filter::Command>();
         let keywords = command.map(|command| command.keywords().to_vec()).unwrap_or_default();
-        self.with_handler::<F::Content>(Filtered::new(filter, handler), takes_all, keywords)
+        self.with_handler::<F::Content>(Filtered::new(filter, handler), place, takes_all, keywords)
     }
 
     /// Registers a handler for `/keyword`, and shows it with its description in the command menu of people's clients,
@@ -213,7 +215,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     {
         self.problems.extend(filter.problem());
         self.needs.push(T::Dialogue::NAME);
-        self.with_handler::<F::Content>(Stepped::new(filter, handler), false, Vec::new())
+        let place = filter.place();
+        self.with_handler::<F::Content>(Stepped::new(filter, handler), place, false, Vec::new())
     }
 
     /// Adds a [dialogue](crate::dialogue), with the store that keeps its conversations, for the handlers of this router
@@ -320,15 +323,15 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     /// Lets only messages that pass `filter` into this router; with several guards, they must pass all.
     ///
-    /// The menus of groups leave out the commands behind [`in_direct()`](crate::filter::in_direct), and the menu in the
-    /// bot's profile those behind [`in_group()`](crate::filter::in_group). With a business address, that menu is also the
+    /// The menus of groups leave out the commands behind [`in_direct()`](crate::filter::in_direct) and other filters for
+    /// chats with contacts only, and the menu in the bot's profile those behind [`in_group()`](crate::filter::in_group),
+    /// [`of_group(…)`](crate::filter::of_group) and the like. With a business address, that menu is also the
     /// one of customers' chats, which are groups, and leaves out neither.
     pub fn guard<F: Filter>(mut self, filter: F) -> Self {
         self.problems.extend(filter.problem());
-        if TypeId::of::<F>() == TypeId::of::<InDirect>() {
-            self.place = Place::Contacts;
-        } else if TypeId::of::<F>() == TypeId::of::<InGroup>() {
-            self.place = Place::Groups;
+        match self.place.and(filter.place()) {
+            Some(place) => self.place = place,
+            None => self.problems.push("the guards let no message in: they are for groups and for contacts".to_owned()),
         }
         self.guards.push(Box::new(filter));
         self
@@ -486,9 +489,16 @@ impl<S: Send + Sync + 'static> Router<S> {
         self.is_empty() && self.events.is_empty() && self.jobs.is_empty()
     }
 
-    fn with_handler<C: Kind>(mut self, leaf: impl Leaf<S> + 'static, takes_all: bool, keywords: Vec<String>) -> Self {
+    fn with_handler<C: Kind>(
+        mut self,
+        leaf: impl Leaf<S> + 'static,
+        place: Place,
+        takes_all: bool,
+        keywords: Vec<String>,
+    ) -> Self {
         let (leaf, content) = (Arc::new(leaf), TypeId::of::<C>());
-        let entry = Entry { leaf, commands: Vec::new(), meta: TypedValues::default(), content, takes_all, keywords };
+        let entry =
+            Entry { leaf, commands: Vec::new(), meta: TypedValues::default(), content, place, takes_all, keywords };
         self.entries.push(Step::Handler(entry));
         self.last = Last::Handler;
         self
@@ -497,7 +507,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     fn with_commands(mut self, leaf: impl Leaf<S> + 'static, commands: Vec<CommandEntry>) -> Self {
         let (leaf, content) = (Arc::new(leaf), TypeId::of::<Anything>());
         let meta = TypedValues::default();
-        let entry = Entry { leaf, commands, meta, content, takes_all: false, keywords: Vec::new() };
+        let (place, keywords) = (Place::Anywhere, Vec::new());
+        let entry = Entry { leaf, commands, meta, content, place, takes_all: false, keywords };
         self.commands.push(entry);
         self.last = Last::Command;
         self

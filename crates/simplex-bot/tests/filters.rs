@@ -96,11 +96,14 @@ async fn any_text_is_some_text() {
     }
 }
 
+/// Like `in_direct()`, which with a filter for groups is refused.
+fn direct() -> impl Filter<Content = Anything, Value = ()> {
+    when(|msg| !msg.is_group())
+}
+
 fn roles() -> Bot {
     Bot::new("bot")
-        .on(in_direct().and(from_role(at_least(GroupMemberRole::Observer))), async |msg: Message| {
-            msg.reply("never").await
-        })
+        .on(direct().and(from_role(at_least(GroupMemberRole::Observer))), async |msg: Message| msg.reply("never").await)
         .on(in_direct().and(not(from_role(at_least(GroupMemberRole::Observer)))), async |msg: Message| {
             msg.reply("nobody has a role here").await
         })
@@ -192,12 +195,14 @@ fn places() -> Bot {
         .on(in_business(), async |msg: Message| msg.reply("in business").await)
         .on(from_customer().or(from_agent()), async |msg: Message| msg.reply("never").await)
         .on(of_group(GroupId(99)), async |msg: Message| msg.reply("never").await)
-        .on(in_direct().and(of_group([GroupId(1), GroupId(2)])), async |msg: Message| msg.reply("never").await)
+        .on(direct().and(of_group([GroupId(1), GroupId(2)])), async |msg: Message| msg.reply("never").await)
         .on(of_group([GroupId(1), GroupId(2)]).and(text().exactly("group")), async |msg: Message| {
             msg.reply("of the group").await
         })
         .on(from_contact(ContactId(99)), async |msg: Message| msg.reply("never").await)
-        .on(in_group().and(from_contact([ContactId(4), ContactId(5)])), async |msg: Message| msg.reply("never").await)
+        .on(not(direct()).and(from_contact([ContactId(4), ContactId(5)])), async |msg: Message| {
+            msg.reply("never").await
+        })
         .on(from_contact([ContactId(4), ContactId(5)]), async |msg: Message| msg.reply("from a contact").await)
         .on(
             from_member(Vec::from_iter((1..10).map(GroupMemberId))).and(text().exactly("member")),
@@ -346,6 +351,13 @@ async fn what_cannot_work_is_said_before_the_bot_starts() {
         (Bot::new("bot").on(not(command("/help").args("me")), noop), "given without the slash"),
         (Bot::new("bot").on(command("a b").parse::<u8>(), noop), "`/a b` is not a command"),
         (Bot::new("bot").on(command("").regex("x"), noop), "`/` is not a command"),
+        (Bot::new("bot").on(in_group().and(text()).and(in_direct()), noop), "no message passes it"),
+        (
+            Bot::new("bot")
+                .on(not(boxed(from_contact(ContactId(4)).and(from_role(at_least(GroupMemberRole::Admin))))), noop),
+            "no message",
+        ),
+        (Bot::new("bot").nest(Router::new().guard(in_support()).guard(in_direct())), "the guards let no message in"),
         (Bot::new("bot").meta(PathBuf::new()), "follows no handler"),
         (Bot::new("bot").on(any(), noop).on_event(async |_: Event| {}).meta(PathBuf::new()), "follows no handler"),
         (Bot::new("bot").on(any(), noop).on_event_tagged("x", async |_: Event| {}).meta(0), "follows no handler"),
@@ -422,8 +434,23 @@ async fn a_handler_that_no_message_reaches_is_an_error_at_the_start() {
         assert!(error.contains("numbers`) would never run: commands are") && error.contains("`/a`"), "{error}");
     }
 
+    // Where they are registered, there are no such messages.
+    let groups = || Router::new().guard(text().and(in_group()));
+    for (router, place) in [
+        (groups().on(in_direct(), numbers), "handler 1.1 ("),
+        (groups().on(any(), noop).nest(Router::new().on(from_contact(ContactId(4)), numbers)), "handler 1.2.1 ("),
+        (groups().nest(Router::new().guard(in_direct()).on(any(), numbers)), "router 1.1 "),
+    ] {
+        let error = Bot::new("bot").nest(router).core(core()).start().await.unwrap_err().to_string();
+        assert!(error.contains(place) && error.contains("would never run: the routers around it"), "{error}");
+    }
+
     let passes_on = async |msg: Message, next: Next| next.run(msg).await;
     let reached = [
+        Bot::new("bot").nest(
+            groups().on(in_support().or(in_direct()), numbers).on(not(from_role(GroupMemberRole::Admin)), numbers),
+        ),
+        Bot::new("bot").nest(groups().outer(passes_on).on(in_direct(), numbers)),
         commands().on(command(["a", "c"]), numbers),
         commands().on(command("a"), numbers).run_all(),
         // What is not a command is tried first in routers below one that runs all.

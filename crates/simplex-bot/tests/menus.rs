@@ -87,7 +87,7 @@ fn profile_menu(bot: &TestBot) -> Vec<String> {
 #[simplex_bot::test]
 async fn commands_for_groups_are_in_the_profile_of_a_business_only() {
     fn bot() -> Bot {
-        let members = Router::new().guard(in_group()).command("rules", "The rules", async || {});
+        let members = Router::new().guard(text().and(in_group())).command("rules", "The rules", async || {});
         Bot::new("bot").command("help", "Help", async || {}).nest(members)
     }
     let net = TestNetwork::new();

@@ -8,14 +8,15 @@ use crate::router::Router;
 use crate::types::event::{MemberRole, UserJoinedGroup};
 use crate::types::{ChatBotCommand, GroupInfo, GroupMemberRole, GroupPreferences, UserId};
 
-use super::{CommandEntry, Place};
+use super::CommandEntry;
+use crate::filter::Place;
 
 /// Who sees a menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Audience {
     /// Contacts: the menu in the bot's profile, without commands that need a role in a group, and without those of
-    /// routers with the guard [`in_group()`](crate::filter::in_group).
+    /// routers with the guard [`in_group()`](crate::filter::in_group), or another for groups only.
     Contacts,
     /// Those who connect to a business address, and get a group each, which begins with the menu in the bot's profile:
     /// without commands that need a role, and with those of routers with the guard

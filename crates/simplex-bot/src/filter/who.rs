@@ -3,10 +3,10 @@
 use crate::message::Message;
 use crate::types::{ChatRef, ContactId, GroupId, GroupMemberId, GroupMemberRole};
 
-use super::{Anything, Filter, OneOf};
+use super::{Anything, Filter, OneOf, Place};
 
 macro_rules! places {
-    ($($(#[$doc:meta])* $function:ident $name:ident |$message:ident| $test:expr;)*) => {$(
+    ($($(#[$doc:meta])* $function:ident $name:ident $place:ident |$message:ident| $test:expr;)*) => {$(
         $(#[$doc])*
         pub fn $function() -> $name {
             $name
@@ -22,31 +22,34 @@ macro_rules! places {
             fn check(&self, $message: &Message) -> Option<()> {
                 $test.then_some(())
             }
+            fn place(&self) -> Place {
+                Place::$place
+            }
         }
     )*};
 }
 
 places! {
     /// Passes messages in groups, including business chats and support chats.
-    in_group InGroup |message| message.is_group();
+    in_group InGroup Groups |message| message.is_group();
     /// Passes messages in chats with a contact.
-    in_direct InDirect |message| !message.is_group();
+    in_direct InDirect Contacts |message| !message.is_group();
     /// Passes messages in support chats, between a group's member and its moderators.
-    in_support InSupport |message| message.is_support();
+    in_support InSupport Groups |message| message.is_support();
     /// Passes messages in business chats: the groups that people get into by a business address.
-    in_business InBusiness |message| message.business().is_some();
+    in_business InBusiness Groups |message| message.business().is_some();
     /// Passes messages that the customer of a business chat sent.
-    from_customer FromCustomer |message| message.is_from_customer();
+    from_customer FromCustomer Groups |message| message.is_from_customer();
     /// Passes messages that an agent of the business, not the customer, sent in a business chat.
-    from_agent FromAgent |message| message.business().is_some() && !message.is_from_customer();
+    from_agent FromAgent Groups |message| message.business().is_some() && !message.is_from_customer();
     /// Passes messages in groups that mention the bot by name.
-    mentions_me MentionsMe |message| message.mentions_me();
+    mentions_me MentionsMe Groups |message| message.mentions_me();
     /// Passes messages that quote one of the bot's.
-    replies_to_me RepliesToMe |message| message.replies_to_me();
+    replies_to_me RepliesToMe Anywhere |message| message.replies_to_me();
     /// Passes messages with a file, whatever their content.
-    with_file WithFile |message| message.item().file.is_some();
+    with_file WithFile Anywhere |message| message.item().file.is_some();
     /// Passes messages that a group sent as history, from before the bot joined ([`Message::is_history`]).
-    from_history FromHistory |message| message.is_history();
+    from_history FromHistory Anywhere |message| message.is_history();
 }
 
 /// Passes messages in chats with one of these contacts.
@@ -133,6 +136,9 @@ impl Filter for FromContact {
             _ => None,
         }
     }
+    fn place(&self) -> Place {
+        Place::Contacts
+    }
 }
 
 impl Filter for OfGroup {
@@ -144,6 +150,9 @@ impl Filter for OfGroup {
             _ => None,
         }
     }
+    fn place(&self) -> Place {
+        Place::Groups
+    }
 }
 
 impl Filter for FromMember {
@@ -152,6 +161,9 @@ impl Filter for FromMember {
     fn check(&self, message: &Message) -> Option<()> {
         self.0.has(&message.member()?.group_member_id).then_some(())
     }
+    fn place(&self) -> Place {
+        Place::Groups
+    }
 }
 
 impl Filter for FromRole {
@@ -159,5 +171,8 @@ impl Filter for FromRole {
     type Value = ();
     fn check(&self, message: &Message) -> Option<()> {
         self.0.has(message.role()?).then_some(())
+    }
+    fn place(&self) -> Place {
+        Place::Groups
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::command::{CommandEntry, no_keyword};
 use crate::dialogue::NoSessions;
 use crate::error::BotError;
-use crate::filter::Anything;
+use crate::filter::{Anything, Place};
 use crate::message::Message;
 
 use super::leaf::{Bound, Hook, bound};
@@ -25,6 +25,7 @@ impl<S: Send + Sync + 'static> Router<S> {
             commands: entry.commands,
             meta: entry.meta,
             content: entry.content,
+            place: entry.place,
             takes_all: entry.takes_all,
             keywords: entry.keywords,
         };
@@ -71,7 +72,7 @@ impl<S: Send + Sync + 'static> Router<S> {
     pub(crate) fn check(&self) -> Result<(), BotError> {
         let mut problems = self.problems.clone();
         self.check_commands(&mut HashSet::new(), &mut problems);
-        self.unreached(Taken::default(), false, "", &mut problems);
+        self.unreached(Taken::default(), Place::Anywhere, false, "", &mut problems);
         let mut kept = HashSet::new();
         for timed in &self.dialogues {
             let name = timed.name();
@@ -109,9 +110,21 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Finds message handlers that no message reaches. `taken` is what the routers around this one take before it is
-    /// tried; `layered` says whether middleware around the handlers may pass messages on to later ones; `place` is the
+    /// tried; `sent` is where the messages are sent that the routers around it let in; `layered` says whether middleware around the handlers may pass messages on to later ones; `place` is the
     /// router's own number, with a dot: its third handler is 2.3 if it is the second of those around it.
-    fn unreached<'a>(&'a self, mut taken: Taken<'a>, layered: bool, place: &str, problems: &mut Vec<String>) {
+    fn unreached<'a>(
+        &'a self,
+        mut taken: Taken<'a>,
+        sent: Place,
+        layered: bool,
+        place: &str,
+        problems: &mut Vec<String>,
+    ) {
+        let Some(sent) = sent.and(self.place) else {
+            return problems.push(format!("router {} would never run: {ELSEWHERE}", place.trim_end_matches('.')));
+        };
+        // An outer ring may put a message of another chat in the place of one.
+        let sent = if self.outer.is_empty() { sent } else { Place::Anywhere };
         let layered = layered || !self.layers.is_empty();
         if self.run_all || !place.is_empty() && !self.outer.is_empty() {
             taken.otherwise = true;
@@ -122,9 +135,14 @@ impl<S: Send + Sync + 'static> Router<S> {
         for (n, step) in self.entries.iter().enumerate() {
             let place = format!("{place}{}", n + 1);
             match step {
-                Step::Router(router) => router.unreached(taken.clone(), layered, &format!("{place}."), problems),
+                Step::Router(router) => {
+                    router.unreached(taken.clone(), sent, layered, &format!("{place}."), problems);
+                }
                 Step::Handler(entry) => {
                     let name = format!("handler {place} (`{}`)", entry.leaf.name());
+                    if sent.and(entry.place).is_none() {
+                        problems.push(format!("{name} would never run: {ELSEWHERE}"));
+                    }
                     if !taken.otherwise
                         && !entry.keywords.is_empty()
                         && entry.keywords.iter().all(|keyword| taken.commands.contains(keyword.as_str()))
@@ -148,6 +166,9 @@ impl<S: Send + Sync + 'static> Router<S> {
         }
     }
 }
+
+const ELSEWHERE: &str = "the routers around it let in only messages of groups, or of chats with contacts, and it is for the \
+                         others";
 
 /// What is taken before a handler is tried.
 #[derive(Clone, Default)]
