@@ -7,7 +7,7 @@
 //! connected yet ([`early`]), and [`live`] messages; [`unread`] finds the chats that have any. [`marks`] marks handled
 //! messages read. [`turns`] keeps the order if the bot chooses lanes itself. [`reconcile`] finds changes that no unread
 //! item shows; [`gone`] sees what the program deletes. [`seat`] and [`waits`] let handlers wait for people without
-//! blocking others. [`journal`] is what the bot remembers beside the core's database.
+//! blocking others; [`weight`] is what they may take of the memory. [`journal`] is what the bot remembers beside the core's database.
 //! [`lifecycle`] starts all of it, and stops it in order.
 
 mod attempts;
@@ -36,6 +36,7 @@ mod turns;
 mod unread;
 mod wait_error;
 mod waits;
+mod weight;
 mod worker;
 
 use std::borrow::Cow;
@@ -241,6 +242,7 @@ pub(crate) struct Engine {
     marking: notices::Trying,
     looking_back: notices::Trying,
     looking_at_state: notices::Trying,
+    pages: weight::Pages,
     support_chats: unread::SupportChats,
     /// The order of messages, if the bot chooses their lanes itself.
     turns: Option<Arc<Turns>>,

@@ -19,7 +19,7 @@ use super::run::{Run, Stretch, rest, watched};
 use super::seat::{Here, poll_as};
 use super::waits::Shown;
 use super::worker::give_turn;
-use super::{Attempt, Delivery, Engine, Failure, Job, Key, marks, reconcile};
+use super::{Attempt, Delivery, Engine, Failure, Job, Key, marks, reconcile, weight};
 
 /// Handles a message as it is in the database now.
 pub(super) async fn refreshed(engine: &Arc<Engine>, key: Key, message: Message) {
@@ -187,13 +187,14 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     let span = tracing::info_span!("message", chat = %key.chat, item, handler = tracing::field::Empty);
     // Filters, and what a handler does before its future is polled, run as the handler, too.
     let lane = engine.turns.as_ref().map(|turns| turns.lane_of(key, message));
-    let here = Here { engine: Arc::clone(engine), key: Some(key), lane, seat: None };
+    let units = weight::units(weight::bytes(message.item()));
+    let here = Here { engine: Arc::clone(engine), key: Some(key), lane, units, seat: None };
     let (started, seat) =
         span.in_scope(|| watched(engine, suspect, || poll_as(here, || caught(|| (engine.dispatch)(message)))));
     let mut cut_off = false;
     let outcome = match started {
         Ok(Some(future)) => {
-            let mut run = Run { seat, lane, suspect, ..Run::new(engine, future, span.clone()) };
+            let mut run = Run { seat, lane, units, suspect, ..Run::new(engine, future, span.clone()) };
             match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
                 Stretch::Ended(outcome) => {
                     cut_off = run.is_cut_off(&outcome);
@@ -329,7 +330,8 @@ fn follow(
     }
     // Messages that wait for a retry are in no queue: without a limit, anybody who makes a handler fail could fill the
     // memory.
-    let Ok(place) = Arc::clone(&engine.repetitions).try_acquire_owned() else { return Some(delay) };
+    let units = weight::units(weight::bytes(message.item()));
+    let Ok(place) = Arc::clone(&engine.repetitions).try_acquire_many_owned(units) else { return Some(delay) };
     repeat(engine, key, message.clone(), delay, place);
     None
 }

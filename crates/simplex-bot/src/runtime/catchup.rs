@@ -13,10 +13,12 @@ use super::early::is_early;
 use super::lanes::Behind;
 use super::profiles::is_gone;
 use super::unread::last_change;
+use super::weight::Page;
 use super::{Delivery, Engine, Key, Options, marks, worker};
 
-/// How many items of a chat are read at once: the least, however many chats are read in parallel, and the most.
-const ITEMS: (usize, usize) = (10, 400);
+/// How many items of a chat are read at once: the least, however many chats are read in parallel, and the most. Of large
+/// items, it is fewer; but how large those of a page are is only known when it is there.
+const ITEMS: (usize, usize) = (10, 100);
 /// The most unfinished messages of a chat that are checked again while it is read: each check is a command, and the
 /// people who write decide how many there are.
 const SIDE_BY_SIDE: usize = 10;
@@ -98,6 +100,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     let mut unfinished = Vec::new();
     loop {
         // Servers give times in whole seconds: a message may be placed before what the bot wrote in the same second.
+        let size = Page::of(&engine.pages, &page.chat_items);
         let unread = page.chat_items.iter().rev().find(|item| is_unread(&item.meta));
         let last = unread.or(page.chat_items.last()).map(|item| item.meta.item_id);
         let info = Arc::new(page.chat_info);
@@ -130,7 +133,8 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         }
         let Some(now) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
         behind = now;
-        let count = items_at_once(engine);
+        let count = items_at_once(engine).min(u32::try_from(engine.pages.most(&size)).unwrap_or(u32::MAX));
+        drop(size);
         let Some(next) = get(engine, key, ChatPagination::After { item: last, count }).await? else {
             return Ok(Pass::Ended);
         };

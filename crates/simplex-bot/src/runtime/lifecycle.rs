@@ -17,7 +17,7 @@ use super::notices::Trying;
 use super::profiles::Profiles;
 use super::turns::Turns;
 use super::waits::Waiters;
-use super::{Engine, GRACE, Parts, catchup, early, intake, live, marks, reconcile, unread};
+use super::{Engine, GRACE, Parts, catchup, early, intake, live, marks, reconcile, unread, weight};
 
 /// Bytes of the events that all lanes together may hold. Decoded, an event takes several times as much.
 const QUEUED_BYTES: usize = 32 << 20;
@@ -75,6 +75,7 @@ impl Engine {
             marking: Trying::to("mark messages read"),
             looking_back: Trying::to("look for missed messages"),
             looking_at_state: Trying::to("look at what happened meanwhile"),
+            pages: weight::Pages::default(),
             support_chats: unread::SupportChats::default(),
             turns: parts.lane_by.map(|lane_by| Turns::new(lane_by, in_hand)),
             waiters: Waiters::default(),

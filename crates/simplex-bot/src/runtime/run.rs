@@ -66,6 +66,8 @@ pub(super) struct Run {
     pub(super) seat: Option<Arc<Seat>>,
     /// The lane that the bot chose for the message.
     pub(super) lane: Option<u64>,
+    /// How much of the memory it takes.
+    pub(super) units: u32,
     /// The item, if a process died before while it was being handled.
     pub(super) suspect: Option<i64>,
     /// Whether the next run starts it anew if the stop ends it.
@@ -88,13 +90,14 @@ impl Run {
     pub(super) fn new(engine: &Engine, future: HandlerFuture, span: Span) -> Self {
         let limit = engine.options.handler_timeout;
         let comes_again = engine.options.delivery == Delivery::AtLeastOnce;
-        let (seat, lane, suspect, timer, began) = (None, None, None, None, Instant::now());
-        Self { future, seat, lane, suspect, comes_again, limit, timer, began, span }
+        let (seat, lane, units, suspect, timer, began) = (None, None, 1, None, None, Instant::now());
+        Self { future, seat, lane, units, suspect, comes_again, limit, timer, began, span }
     }
 
     /// Polls the handler; a panic is a failure, and so is taking too long, for which the callers look.
     fn poll(&mut self, engine: &Arc<Engine>, key: Key, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        let here = Here { engine: Arc::clone(engine), key: Some(key), lane: self.lane, seat: self.seat.take() };
+        let (lane, units, seat) = (self.lane, self.units, self.seat.take());
+        let here = Here { engine: Arc::clone(engine), key: Some(key), lane, units, seat };
         let _entered = self.span.enter();
         // After a panic the future is not polled again.
         let (polled, seat) = watched(engine, self.suspect, || {

@@ -12,7 +12,8 @@ use std::task::{Context, Poll};
 
 use tokio::sync::{Notify, oneshot};
 
-use super::{Engine, Key};
+use super::wait_error::WaitError;
+use super::{Engine, Key, weight};
 
 /// Keeps a lane's worker waiting while the handler that it gave the lane to is inside. Dropping it lets the lane go on.
 #[derive(Debug)]
@@ -40,6 +41,8 @@ pub(crate) struct Seat {
     engine: Arc<Engine>,
     key: Key,
     lane: Option<u64>,
+    /// How much of the memory the handler takes while it waits.
+    units: u32,
     state: Mutex<State>,
     changed: Notify,
 }
@@ -53,8 +56,6 @@ struct State {
     ending: bool,
     /// Waits that are pending.
     waiting: usize,
-    /// How many of them are for something else than messages.
-    parks: usize,
     hold: Option<Hold>,
     /// Gives the lane that those waits queue for.
     granted: Option<oneshot::Receiver<Hold>>,
@@ -73,6 +74,8 @@ pub(crate) struct Here {
     pub(crate) key: Option<Key>,
     /// The lane that the bot chose for its message.
     pub(crate) lane: Option<u64>,
+    /// How much of the memory it takes.
+    pub(crate) units: u32,
     /// Made when the handler first waits: most never do.
     pub(crate) seat: Option<Arc<Seat>>,
 }
@@ -92,7 +95,7 @@ pub(crate) fn poll_as<T>(here: Here, poll: impl FnOnce() -> T) -> (T, Option<Arc
 /// Runs code of a bot's that has no lane: a scheduled job, or what makes the future of an event's handler. The caller must
 /// catch panics inside of `code`.
 pub(crate) fn without_lane<T>(engine: Arc<Engine>, code: impl FnOnce() -> T) -> T {
-    poll_as(Here { engine, key: None, lane: None, seat: None }, code).0
+    poll_as(Here { engine, key: None, lane: None, units: 1, seat: None }, code).0
 }
 
 /// Whether a handler or a job of this engine is being polled on this thread.
@@ -121,10 +124,10 @@ impl Seat {
         HERE.with(|cell| {
             let mut here = cell.borrow_mut();
             let here = here.as_mut()?;
-            let (engine, key, lane) = (&here.engine, here.key?, here.lane);
+            let (engine, key, lane, units) = (&here.engine, here.key?, here.lane, here.units.min(weight::MOST));
             Some(Arc::clone(here.seat.get_or_insert_with(|| {
                 let state = Mutex::new(State { inside: true, ..State::default() });
-                Arc::new(Self { engine: Arc::clone(engine), key, lane, state, changed: Notify::new() })
+                Arc::new(Self { engine: Arc::clone(engine), key, lane, units, state, changed: Notify::new() })
             })))
         })
     }
@@ -142,24 +145,19 @@ impl Seat {
         (self.key, self.lane) == (key, lane)
     }
 
-    /// A wait begins; it is over when the guard is dropped.
-    pub(crate) fn begin_wait(self: &Arc<Self>) -> Waiting {
-        self.state().waiting += 1;
-        Waiting(Arc::clone(self))
-    }
-
-    /// A wait for something else than messages begins; returns whether it is the only one.
-    pub(crate) fn begin_park(&self) -> bool {
+    /// A wait begins; it is over when the guard is dropped. However many things a handler waits for at once, it takes
+    /// its memory once.
+    ///
+    /// # Errors
+    /// [`WaitError::TooMany`] if too many handlers wait.
+    pub(crate) fn begin_wait(self: &Arc<Self>) -> Result<Waiting, WaitError> {
         let mut state = self.state();
-        state.parks += 1;
-        state.parks == 1
-    }
-
-    /// Such a wait ends; returns whether it was the last one.
-    pub(crate) fn end_park(&self) -> bool {
-        let mut state = self.state();
-        state.parks -= 1;
-        state.parks == 0
+        if state.waiting == 0 && !self.engine.waiters.parking.take(self.key, self.units) {
+            return Err(WaitError::TooMany { most: weight::MOST as usize });
+        }
+        state.waiting += 1;
+        drop(state);
+        Ok(Waiting(Arc::clone(self)))
     }
 
     /// To be called after each poll that did not end the handler: whether the handler is outside of its lane now.
@@ -287,9 +285,20 @@ impl Seat {
 /// A pending wait of a handler.
 pub(crate) struct Waiting(Arc<Seat>);
 
+impl Waiting {
+    /// The handler that waits.
+    pub(crate) fn seat(&self) -> &Arc<Seat> {
+        &self.0
+    }
+}
+
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.0.state().waiting -= 1;
+        let mut state = self.0.state();
+        state.waiting -= 1;
+        if state.waiting == 0 {
+            self.0.engine.waiters.parking.give_back(self.0.key, self.0.units);
+        }
     }
 }
 

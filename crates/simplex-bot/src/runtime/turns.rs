@@ -32,8 +32,10 @@ pub(crate) fn hashed(key: impl Hash) -> u64 {
 /// The order of the messages in the lanes that the bot chooses.
 pub(super) struct Turns {
     lane_by: LaneBy,
-    /// Limits the messages handed out in all chats: those that wait for their turn are in no queue.
+    /// Limits what the messages handed out in all chats take of the memory: those that wait for their turn are in no
+    /// queue.
     places: Arc<Semaphore>,
+    most: u32,
     state: Mutex<State>,
 }
 
@@ -85,8 +87,8 @@ pub(super) struct Room {
 
 impl Turns {
     pub(super) fn new(lane_by: LaneBy, most: usize) -> Arc<Self> {
-        let places = Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS)));
-        Arc::new(Self { lane_by, places, state: Mutex::default() })
+        let most = u32::try_from(most.min(Semaphore::MAX_PERMITS)).unwrap_or(u32::MAX);
+        Arc::new(Self { lane_by, places: Arc::new(Semaphore::new(most as usize)), most, state: Mutex::default() })
     }
 
     /// The lane of a message. If the bot's function panics, it is the chat's.
@@ -98,12 +100,12 @@ impl Turns {
     }
 
     /// Takes a message's place in its lane, once its chat and all chats together have room.
-    pub(super) async fn take(self: &Arc<Self>, key: Key, lane: u64, item: i64) -> Turn {
+    pub(super) async fn take(self: &Arc<Self>, key: Key, lane: u64, item: i64, units: u32) -> Turn {
         self.state().waiting.insert(item, (key, Meanwhile::Nothing));
         let waiting = Waiting { turns: Arc::clone(self), item };
         let room = self.room(key, 1).await;
         // It is never closed.
-        let place = Arc::clone(&self.places).acquire_owned().await.ok();
+        let place = Arc::clone(&self.places).acquire_many_owned(units.min(self.most)).await.ok();
         self.enter(lane, Some(waiting), Some(room), place)
     }
 

@@ -29,11 +29,11 @@ pub enum WaitError {
     /// The bot is stopping.
     #[error("the bot stops: nothing is waited for any more")]
     Stopping,
-    /// Too many handlers already wait for messages of this chat, or because of its messages for something else: people
-    /// who write there must not be able to fill the memory with waiting handlers.
-    #[error("{most} in this chat wait already: no more can")]
+    /// Too many handlers wait already, in this chat or in all chats: people who write must not be able to fill the memory
+    /// with waiting handlers.
+    #[error("too many wait already, in this chat (where {most} may) or in all of them: no more can")]
     TooMany {
-        /// How many may wait.
+        /// How many of one chat may wait; with large messages, fewer.
         most: usize,
     },
     /// The program deleted the chat whose message was waited for.

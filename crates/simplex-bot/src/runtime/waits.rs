@@ -22,12 +22,13 @@ use crate::message::Message;
 use crate::sent::Sent;
 use crate::types::{ChatItemId, ChatRef, Event, UserId};
 
-use super::seat::{Hold, Seat};
+use super::seat::{Hold, Seat, Waiting};
 use super::wait_error::{Awaited, WaitError};
+use super::weight::{self, Parking};
 use super::{Engine, Job, Key};
 
-/// The most waits for messages of one chat, and the most of its handlers that wait for something else.
-const MOST: usize = 1_000;
+/// The most waits for messages of one chat.
+const MOST: usize = weight::MOST as usize;
 
 type Wants = Box<dyn Fn(&Message) -> bool + Send>;
 type WantsEvent = Box<dyn Fn(&Event) -> bool + Send>;
@@ -145,8 +146,8 @@ pub(crate) struct Followed {
 pub(crate) struct Waiters {
     messages: Mutex<HashMap<Key, Vec<Waiter>>>,
     events: Mutex<Vec<EventWaiter>>,
-    /// How many handlers of each chat wait for something else.
-    parked: Mutex<HashMap<Key, usize>>,
+    /// What the handlers that wait take.
+    pub(super) parking: Parking,
     followers: Mutex<Vec<Follower>>,
     following: AtomicUsize,
     /// How many wait for messages, and for events: read without the locks, as usually nobody waits.
@@ -245,10 +246,6 @@ impl Waiters {
         self.followers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn parked(&self) -> MutexGuard<'_, HashMap<Key, usize>> {
-        self.parked.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn messages(&self) -> MutexGuard<'_, HashMap<Key, Vec<Waiter>>> {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -290,40 +287,6 @@ impl<T> Drop for Registered<'_, T> {
             None => {
                 self.waiters.events().retain(|waiter| waiter.number != self.number);
                 self.waiters.event_count.fetch_sub(1, Ordering::AcqRel);
-            }
-        }
-    }
-}
-
-/// A wait of a handler for something else, until this is dropped. However many it waits for at once, it is one handler.
-struct Parked(Arc<Seat>);
-
-impl Parked {
-    fn of(seat: &Arc<Seat>) -> Result<Self, WaitError> {
-        if !seat.begin_park() {
-            return Ok(Self(Arc::clone(seat)));
-        }
-        let mut parked = seat.engine().waiters.parked();
-        let count = parked.entry(seat.key()).or_default();
-        if *count >= MOST {
-            seat.end_park();
-            return Err(WaitError::TooMany { most: MOST });
-        }
-        *count += 1;
-        Ok(Self(Arc::clone(seat)))
-    }
-}
-
-impl Drop for Parked {
-    fn drop(&mut self) {
-        if !self.0.end_park() {
-            return;
-        }
-        let mut parked = self.0.engine().waiters.parked();
-        if let Some(count) = parked.get_mut(&self.0.key()) {
-            *count -= 1;
-            if *count == 0 {
-                parked.remove(&self.0.key());
             }
         }
     }
@@ -385,6 +348,7 @@ impl Waits {
     ) -> Result<Got, WaitError> {
         let engine = self.engine.upgrade().ok_or(WaitError::Stopping)?;
         let parked = Seat::here();
+        let waiting = parked.as_ref().map(Seat::begin_wait).transpose()?;
         // A handler of another bot waits like any code outside of this bot.
         let seat = parked.clone().filter(|seat| Arc::ptr_eq(seat.engine(), &engine));
         // Without a choice, a handler waits in the profile of what it handles.
@@ -405,7 +369,7 @@ impl Waits {
         }
         engine.waiters.message_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: Some(key), answered };
-        let answer = wait(&engine, parked.as_ref(), deadline, Awaited::Message(chat), registered.answered()).await?;
+        let answer = wait(&engine, waiting, deadline, Awaited::Message(chat), registered.answered()).await?;
         Ok(Got { answer, seat })
     }
 
@@ -420,14 +384,13 @@ impl Waits {
         wants: impl Fn(&Event) -> bool + Send + 'static,
     ) -> Result<Arc<Event>, WaitError> {
         let engine = self.engine.upgrade().ok_or(WaitError::Stopping)?;
-        let seat = Seat::here();
-        let _parked = seat.as_ref().map(Parked::of).transpose()?;
+        let waiting = Seat::here().as_ref().map(Seat::begin_wait).transpose()?;
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
         engine.waiters.events().push(EventWaiter { number, tags, wants: Box::new(wants), answer });
         engine.waiters.event_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: None, answered };
-        wait(&engine, seat.as_ref(), deadline, Awaited::Event(tags), registered.answered()).await
+        wait(&engine, waiting, deadline, Awaited::Event(tags), registered.answered()).await
     }
 
     /// Follows events from now on; at most `room` are queued, the others are only counted.
@@ -456,13 +419,8 @@ impl Waits {
         something: impl Future<Output = T>,
     ) -> Result<T, WaitError> {
         let engine = self.engine.upgrade().ok_or(WaitError::Stopping)?;
-        let seat = Seat::here();
-        let parked = seat.as_ref().map(Parked::of).transpose()?;
-        let something = async {
-            let _parked = parked;
-            Ok(something.await)
-        };
-        wait(&engine, seat.as_ref(), deadline, awaited, something).await
+        let waiting = Seat::here().as_ref().map(Seat::begin_wait).transpose()?;
+        wait(&engine, waiting, deadline, awaited, async { Ok(something.await) }).await
     }
 }
 
@@ -475,13 +433,13 @@ impl fmt::Debug for Waits {
 /// Waits until a deadline; a handler leaves its lane if the wait is not over at once.
 async fn wait<T>(
     engine: &Arc<Engine>,
-    seat: Option<&Arc<Seat>>,
+    waiting: Option<Waiting>,
     deadline: Duration,
     awaited: Awaited,
     something: impl Future<Output = Result<T, WaitError>>,
 ) -> Result<T, WaitError> {
-    let waiting = seat.map(Seat::begin_wait);
-    let of_handler = seat.map_or(engine, |seat| seat.engine());
+    let seat = waiting.as_ref().map(|waiting| Arc::clone(waiting.seat()));
+    let of_handler = seat.as_ref().map_or(engine, |seat| seat.engine());
     let result = tokio::select! {
         biased;
         result = timeout(deadline, something) => result.unwrap_or(Err(WaitError::Timeout { after: deadline, awaited })),
@@ -489,7 +447,7 @@ async fn wait<T>(
         () = of_handler.stopping.cancelled() => Err(WaitError::Stopping),
     };
     drop(waiting);
-    let Some(seat) = seat else { return result };
+    let Some(seat) = &seat else { return result };
     // If only a client that the handler waits on ends, the handler's own bot goes on.
     if matches!(result, Err(WaitError::Stopping)) && of_handler.stopping.is_cancelled() {
         seat.cut_off();

@@ -19,7 +19,7 @@ use super::reconcile::Telling;
 use super::run::{Run, Stretch, rest};
 use super::seat::{Hold, hold, without_lane};
 use super::turns::{Meanwhile, Room, Turn, Turns};
-use super::{Delivery, Engine, Failure, Job, Key, Own, catchup, reconcile};
+use super::{Delivery, Engine, Failure, Job, Key, Own, catchup, reconcile, weight};
 
 /// Works on a lane until it closes.
 ///
@@ -102,7 +102,7 @@ fn step(engine: &Arc<Engine>, key: Key, entry: Entry<Job>) -> Step<'_> {
         Job::Found(found) => Step::Rare(Box::pin(async move {
             let _before = handed_out_before(engine, key).await;
             if let Some(found) = reconcile::still_new(engine, *found) {
-                run_event_handlers(engine, key, &found.event, true).await;
+                run_event_handlers(engine, key, &found.event, 0, true).await;
             }
         })),
         Job::Own(own) => Step::Rare(Box::pin(async move {
@@ -133,7 +133,7 @@ async fn take(engine: &Arc<Engine>, key: Key, step: Step<'_>) {
                 && let Some(event) = decode(&frame)
                 && !reconcile::was_found(engine, &event)
             {
-                run_event_handlers(engine, key, &Arc::new(event), false).await;
+                run_event_handlers(engine, key, &Arc::new(event), frame.text().len(), false).await;
             }
         }
         Step::Rare(rare) => rare.await,
@@ -153,7 +153,8 @@ pub(super) async fn give(engine: &Arc<Engine>, key: Key, message: Message, stale
 
 async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: Message, stale: bool) {
     let item = message.id().0;
-    let mut turn = turns.take(key, turns.lane_of(key, &message), item).await;
+    let units = weight::units(weight::bytes(message.item()));
+    let mut turn = turns.take(key, turns.lane_of(key, &message), item, units).await;
     // After the turns began to note its changes, so that none is missed.
     let stale = stale || engine.lanes.has_changed(key, item);
     let engine_then = Arc::clone(engine);
@@ -241,14 +242,15 @@ pub(super) async fn give_turn(engine: &Arc<Engine>, turn: oneshot::Sender<Hold>)
 }
 
 /// Runs the handlers that want an event, one after another.
-async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, found: bool) {
+async fn run_event_handlers(engine: &Arc<Engine>, key: Key, event: &Arc<Event>, bytes: usize, found: bool) {
     let Some(events) = &engine.events else { return };
     let handlers = without_lane(Arc::clone(engine), || (events.start)(&engine.api(key.user), event, found));
     let telling = Telling::of(engine, key.user, event, handlers.len());
     for future in handlers {
         let permit = engine.permit().await;
         let span = tracing::info_span!("event", chat = %key.chat, tag = event.tag().as_str());
-        let mut run = Run { comes_again: telling.is_some(), ..Run::new(engine, future, span) };
+        let (units, comes_again) = (weight::units(bytes), telling.is_some());
+        let mut run = Run { units, comes_again, ..Run::new(engine, future, span) };
         match poll_fn(|cx| run.poll_inside(engine, key, cx)).await {
             Stretch::Ended(outcome) => event_ended(engine, run, event, outcome, telling.as_deref()),
             Stretch::Left => {

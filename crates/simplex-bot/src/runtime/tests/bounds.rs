@@ -46,6 +46,51 @@ async fn no_chat_can_fill_the_memory_with_handlers_that_wait() {
     }
 }
 
+/// A message of which the core makes so many parts.
+fn formatted(contact: i64, item: i64, text: &str, parts: usize) -> String {
+    let parts = vec![r#"{"format":{"type":"bold"},"text":"a"}"#; parts].join(",");
+    let message = message(contact, item, text);
+    assert!(message.contains(r#""mentions":{}"#));
+    message.replace(r#""mentions":{}"#, &format!(r#""mentions":{{}},"formattedText":[{parts}]"#))
+}
+
+#[tokio::test(start_paused = true)]
+async fn nor_with_few_of_large_messages() {
+    let (core, runtime, mut told) = runtime(64, |message, tell| async move {
+        let _ = tell.send(in_vain(&message).await);
+        Ok(())
+    });
+    for item in 0..60 {
+        core.push_event(formatted(4, item, "a message", 5_000));
+    }
+    assert_eq!(next(&mut told).await, WaitError::TooMany { most: 1_000 }.to_string());
+    let mut refused = 1;
+    while next(&mut told).await.starts_with("too many") {
+        refused += 1;
+    }
+    assert!((45..59).contains(&refused), "{refused} of 60");
+    stop(runtime).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn nor_with_large_messages_that_are_to_be_handled_again() {
+    let again = Retry::times(1).backoff(SOON);
+    let (core, runtime, mut told) = runtime_with(Options { retry: again, ..Options::default() }, |_, _| async {
+        Err::<(), HandlerError>("never".into())
+    });
+    for item in 0..60 {
+        core.push_event(formatted(4, item, "x", 5_000));
+    }
+    // Each is told of at once, unless the chat waits for the one before.
+    let began = Instant::now();
+    let mut failed = 0;
+    while next(&mut told).await.contains("never") && began.elapsed() < SOON {
+        failed += 1;
+    }
+    assert!((20..50).contains(&failed), "{failed} of 60");
+    stop(runtime).await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn one_handler_waits_for_as_many_things_at_once_as_it_wants() {
     let (core, runtime, mut told) = runtime(64, |_, tell| async move {

@@ -1,0 +1,179 @@
+//! How much memory messages take that are in no queue: those of handlers that wait for somebody, those that are to be
+//! handled again, and those that are read from the database. People decide what they write, so a limit on the number of
+//! messages is no limit on memory: the core makes a formatted part of every few characters, and a text of 15 KB takes
+//! more than a megabyte.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::types::{ChatItem, FormattedText, MsgContent};
+
+use super::Key;
+
+/// Memory is counted in units: so much takes a handler of a usual message, with its task and the message's event.
+const UNIT: usize = 8 << 10;
+
+/// About how many bytes an item takes beyond those of a usual one.
+pub(super) fn bytes(item: &ChatItem) -> usize {
+    let parts =
+        |text: Option<&[FormattedText]>| text.map_or(0, |parts| parts.len() * (size_of::<FormattedText>() + 32));
+    let content = |content: &MsgContent| {
+        let preview = match content {
+            MsgContent::Image { image, .. } | MsgContent::Video { image, .. } => image.len(),
+            _ => 0,
+        };
+        content.as_text().map_or(0, str::len) + preview
+    };
+    let quoted = item.quoted_item.as_deref();
+    let quoted = quoted.map_or(0, |quoted| content(&quoted.content) + parts(quoted.formatted_text.as_deref()));
+    let own = match &item.content {
+        crate::types::CiContent::RcvMsgContent { msg_content, .. } => content(msg_content),
+        _ => 0,
+    };
+    // The text is in the item twice, and in the event once more.
+    item.meta.item_text.len() + 2 * own + quoted + parts(item.formatted_text.as_deref())
+}
+
+/// How many units something takes that has these bytes beyond the usual.
+pub(super) fn units(bytes: usize) -> u32 {
+    u32::try_from(bytes / UNIT).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+/// The most units of the handlers of one chat that wait.
+pub(super) const MOST: u32 = 1_000;
+/// The most of all chats.
+const MOST_TOGETHER: u32 = 1 << 14;
+
+/// What the handlers that wait take.
+#[derive(Debug, Default)]
+pub(super) struct Parking(Mutex<Taken>);
+
+#[derive(Debug, Default)]
+struct Taken {
+    of: HashMap<Key, u32>,
+    together: u32,
+}
+
+impl Parking {
+    /// Takes room for a handler; `false` if there is none. The more the others have, the less one chat may, so that
+    /// hundreds of chats whose handlers wait do not keep another from it.
+    pub(super) fn take(&self, key: Key, units: u32) -> bool {
+        let mut taken = self.taken();
+        let before = taken.of.get(&key).copied().unwrap_or(0);
+        let (here, left) = (before.saturating_add(units), MOST_TOGETHER.saturating_sub(taken.together));
+        // In proportion to the square of what the others leave.
+        let (all, open) = (u64::from(MOST_TOGETHER), u64::from(left.saturating_add(before)));
+        let share = u64::from(MOST) * open / all * open / all;
+        let fits = units <= left && u64::from(here) <= share.max(1);
+        if fits {
+            taken.of.insert(key, here);
+            taken.together += units;
+        }
+        fits
+    }
+
+    /// Gives back what was taken.
+    pub(super) fn give_back(&self, key: Key, units: u32) {
+        let mut taken = self.taken();
+        taken.together = taken.together.saturating_sub(units);
+        if let Some(here) = taken.of.get_mut(&key) {
+            *here = here.saturating_sub(units);
+            if *here == 0 {
+                taken.of.remove(&key);
+            }
+        }
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// About how many bytes the pages take that are being handled.
+#[derive(Debug, Default)]
+pub(super) struct Pages(AtomicUsize);
+
+/// The most bytes of a page that is as the one before it.
+const PAGE: usize = 8 << 20;
+/// With more than this in all pages, each next one has one item.
+const PAGES: usize = 32 << 20;
+
+impl Pages {
+    /// How many items the next page may have.
+    pub(super) fn most(&self, before: &Page<'_>) -> usize {
+        let others = self.0.load(Ordering::Relaxed).saturating_sub(before.bytes);
+        if others > PAGES { 1 } else { (PAGE * before.items / before.bytes.max(1)).max(1) }
+    }
+}
+
+/// A page that is being handled.
+#[derive(Debug)]
+pub(super) struct Page<'a> {
+    pages: &'a Pages,
+    bytes: usize,
+    items: usize,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn of(pages: &'a Pages, items: &[ChatItem]) -> Self {
+        let bytes = items.iter().map(|item| UNIT / 2 + bytes(item)).sum();
+        pages.0.fetch_add(bytes, Ordering::Relaxed);
+        Self { pages, bytes, items: items.len().max(1) }
+    }
+}
+
+impl Drop for Page<'_> {
+    fn drop(&mut self) {
+        self.pages.0.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{ChatRef, ContactId, UserId};
+
+    fn item(parts: usize) -> ChatItem {
+        let event = include_str!("../../tests/message.json").trim_end();
+        let mut event: serde_json::Value = serde_json::from_str(event).unwrap();
+        let mut item = event["result"]["chatItems"][0]["chatItem"].take();
+        item["formattedText"] = vec![serde_json::json!({"format": {"type": "bold"}, "text": "a"}); parts].into();
+        serde_json::from_value(item).unwrap()
+    }
+
+    #[test]
+    fn after_large_items_and_beside_them_pages_are_short() {
+        let pages = Pages::default();
+        let usual = Page::of(&pages, &vec![item(3); 10]);
+        assert!(pages.most(&usual) > 1_000);
+        let one = Page::of(&pages, &[item(10_000)]);
+        assert!((2..10).contains(&pages.most(&one)), "{}", pages.most(&one));
+        let large: Vec<_> = (0..6).map(|_| Page::of(&pages, &vec![item(10_000); 4])).collect();
+        assert_eq!(pages.most(&usual), 1);
+        drop(large);
+        assert!(pages.most(&usual) > 1_000);
+        drop((usual, one));
+        assert_eq!(pages.0.into_inner(), 0);
+    }
+
+    #[test]
+    fn many_chats_together_leave_room_for_another_one() {
+        let parking = Parking::default();
+        let key = |id| Key { user: UserId(1), chat: ChatRef::Direct(ContactId(id)) };
+        let takes_all = |id, units| std::iter::from_fn(|| parking.take(key(id), units).then_some(())).count();
+        assert_eq!(takes_all(0, 1), 1_000);
+        assert!((1..500).all(|id| takes_all(id, 1) > 0));
+        assert!(!parking.take(key(1_000), 100), "those of large messages first");
+        assert!(takes_all(1_000, 1) > 0);
+        assert!(parking.taken().together < MOST_TOGETHER);
+        (0..=1_000).for_each(|id| {
+            while parking.taken().of.contains_key(&key(id)) {
+                parking.give_back(key(id), 1)
+            }
+        });
+        assert_eq!(parking.taken().together, 0);
+        assert!(parking.take(key(1), MOST), "the largest, alone");
+        assert!(!parking.take(key(1), 1));
+    }
+}
