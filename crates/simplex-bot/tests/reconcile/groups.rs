@@ -83,6 +83,28 @@ async fn a_group_whose_members_cannot_be_looked_at_is_not_in_the_way_of_the_othe
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_is_in_groups_that_the_bot_left_is_not_looked_at() {
+    let world = World::new();
+    let (bot, mut heard) = telling(&world).await;
+    let alice = world.person("alice", &bot).await;
+    assert_eq!(next(&mut heard).await, "connected alice");
+    for (group, name) in [(1, "left"), (2, "people")] {
+        alice.core.raw(&format!(r#"/_group 1 {{"displayName":"{name}","fullName":""}}"#));
+        assert!(alice.core.raw(&format!("/_add #{group} 4 member")).contains("sentGroupInvitation"));
+        assert_eq!(next(&mut heard).await, format!("invited to {name} by alice"));
+        assert_eq!(next(&mut heard).await, format!("in {name} of alice"));
+    }
+    bot.api().raw("/_leave #1").await.unwrap();
+    nothing_more(bot, &mut heard).await;
+    let core = world.deaf();
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
+    until(async || !core.sent("/_members #2").is_empty()).await;
+    looked(&world).await;
+    assert_eq!(core.sent("/_members #1"), [""; 0]);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_invitation_that_cannot_be_looked_at_is_not_in_the_way_of_the_others() {
     let world = World::new();
     let (bot, mut heard) = telling(&world).await;

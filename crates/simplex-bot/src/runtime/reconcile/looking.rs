@@ -155,6 +155,10 @@ impl<'a> Looking<'a> {
         let mut looked = Ok(());
         for group in self.api.list_groups(user, None, None).await? {
             seen.until = seen.until.max(group.chat_ts.unwrap_or(group.updated_at).as_unix_millis());
+            // Nobody joins there any more, as far as the bot sees; and it may have left very many.
+            if is_gone(&group.membership) {
+                continue;
+            }
             for member in members_of(&self.api, group.group_id, &mut looked).await.into_iter().flatten() {
                 self.at_member(&group, &member, &mut seen).await;
             }
