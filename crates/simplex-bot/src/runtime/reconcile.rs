@@ -8,6 +8,8 @@
 
 mod looking;
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -82,21 +84,25 @@ impl Wanted {
 
 /// Facts that were found and told lately: the core's own events for them may still be on their way.
 #[derive(Debug, Default)]
-pub(super) struct Lately(Mutex<[Vec<Fact>; 2]>);
+pub(super) struct Lately(Mutex<[HashSet<Fact>; 2]>);
+
+/// How many such facts are remembered, even if no pause in the events says that those of earlier ones have passed; as
+/// many before them are, too.
+const REMEMBERED: usize = 100_000;
 
 impl Lately {
     fn add(&self, fact: Fact) {
-        let [lately, _] = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lately.push(fact);
+        let [lately, before] = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if lately.len() >= REMEMBERED {
+            *before = std::mem::take(lately);
+        }
+        lately.insert(fact);
     }
 
     /// Removes a fact; returns whether it was there.
     fn take(&self, fact: Fact) -> bool {
-        let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lists.iter_mut().any(|list| {
-            let at = list.iter().position(|known| *known == fact);
-            at.map(|at| list.swap_remove(at)).is_some()
-        })
+        let mut sets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sets.iter_mut().any(|set| set.remove(&fact))
     }
 
     /// Forgets what was there at the last call, as [`forget`](super::lanes::Lanes::forget) does.
@@ -106,22 +112,22 @@ impl Lately {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().all(Vec::is_empty)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().all(HashSet::is_empty)
     }
 }
 
-/// Facts that handlers are being told, or that wait in a lane for that.
+/// How many tellers each fact has: handlers that are being told, or that wait in a lane for that.
 #[derive(Debug, Default)]
-pub(super) struct BeingTold(Mutex<Vec<(UserId, Fact)>>);
+pub(super) struct BeingTold(Mutex<HashMap<(UserId, Fact), usize>>);
 
 impl BeingTold {
-    fn lock(&self) -> MutexGuard<'_, Vec<(UserId, Fact)>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<(UserId, Fact), usize>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many tellers a fact has.
     fn by(&self, user: UserId, fact: Fact) -> usize {
-        self.lock().iter().filter(|told| **told == (user, fact)).count()
+        self.lock().get(&(user, fact)).copied().unwrap_or(0)
     }
 }
 
@@ -135,16 +141,18 @@ struct Teller {
 
 impl Teller {
     fn of(engine: &Engine, user: UserId, fact: Fact) -> Self {
-        engine.being_told.lock().push((user, fact));
+        *engine.being_told.lock().entry((user, fact)).or_default() += 1;
         Self { being_told: Arc::clone(&engine.being_told), user, fact }
     }
 }
 
 impl Drop for Teller {
     fn drop(&mut self) {
-        let mut told = self.being_told.lock();
-        if let Some(at) = told.iter().position(|told| *told == (self.user, self.fact)) {
-            told.swap_remove(at);
+        if let Entry::Occupied(mut told) = self.being_told.lock().entry((self.user, self.fact)) {
+            *told.get_mut() -= 1;
+            if *told.get() == 0 {
+                told.remove();
+            }
         }
     }
 }
@@ -287,4 +295,21 @@ async fn look_at_state(engine: &Arc<Engine>) -> Result<(), ApiError> {
         }
     }
     looked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_without_an_event_are_forgotten_even_if_events_never_pause() {
+        let lately = Lately::default();
+        let fact = |id: usize| Fact { kind: Kind::Contact, id: i64::try_from(id).unwrap(), created: 0 };
+        let all = 3 * REMEMBERED;
+        (0..all).for_each(|id| lately.add(fact(id)));
+        let known = lately.0.lock().unwrap().iter().map(HashSet::len).sum::<usize>();
+        assert!(known <= 2 * REMEMBERED, "{known}");
+        assert!(!lately.take(fact(0)) && lately.take(fact(all - 1)) && lately.take(fact(all - REMEMBERED)));
+        assert!(!lately.take(fact(all - 1)));
+    }
 }
