@@ -5,7 +5,7 @@
 //! is given to no handler, and is marked when the waiting handler ends; if the wait is dropped before it returns the
 //! message, that is the next in its lane again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::future::Future;
 use std::pin::pin;
@@ -121,11 +121,13 @@ impl Got {
 }
 
 struct EventWaiter {
-    number: u64,
-    tags: &'static [&'static str],
     wants: WantsEvent,
     answer: oneshot::Sender<Arc<Event>>,
 }
+
+/// Those who wait for events, by the tags of these, and in the order in which they began. A program waits for few kinds of
+/// events, however many of its handlers do: most events are seen not to be waited for without a look at each wait.
+type EventWaiters = HashMap<&'static [&'static str], BTreeMap<u64, EventWaiter>>;
 
 /// A consumer that follows events, one after another.
 struct Follower {
@@ -145,7 +147,7 @@ pub(crate) struct Followed {
 #[derive(Default)]
 pub(crate) struct Waiters {
     messages: Mutex<HashMap<Key, Vec<Waiter>>>,
-    events: Mutex<Vec<EventWaiter>>,
+    events: Mutex<EventWaiters>,
     /// What the handlers that wait take.
     pub(super) parking: Parking,
     followers: Mutex<Vec<Follower>>,
@@ -204,7 +206,7 @@ impl Waiters {
 
     /// Whether anybody waits for events of this tag.
     pub(crate) fn want_event(&self, tag: &str) -> bool {
-        let waits = || self.events().iter().any(|waiter| waiter.tags.contains(&tag));
+        let waits = || self.events().keys().any(|tags| tags.contains(&tag));
         let follows = || self.followers().iter().any(|follower| follower.wanted.has(tag));
         self.event_count.load(Ordering::Acquire) > 0 && waits()
             || self.following.load(Ordering::Acquire) > 0 && follows()
@@ -216,8 +218,15 @@ impl Waiters {
             self.show_followers(tag, event);
         }
         let mut waiting = self.events();
-        while let Some(at) = waiting.iter().position(|waiter| waiter.tags.contains(&tag) && (waiter.wants)(event)) {
-            if waiting.remove(at).answer.send(Arc::clone(event)).is_ok() {
+        loop {
+            let of_tag = waiting.iter().filter(|(tags, _)| tags.contains(&tag));
+            let first = of_tag.filter_map(|(tags, waiters)| {
+                let (number, _) = waiters.iter().find(|(_, waiter)| (waiter.wants)(event))?;
+                Some((*number, *tags))
+            });
+            let Some((number, tags)) = first.min() else { return };
+            let waiter = waiting.get_mut(tags).and_then(|waiters| waiters.remove(&number));
+            if waiter.is_some_and(|waiter| waiter.answer.send(Arc::clone(event)).is_ok()) {
                 return;
             }
         }
@@ -250,7 +259,7 @@ impl Waiters {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn events(&self) -> MutexGuard<'_, Vec<EventWaiter>> {
+    fn events(&self) -> MutexGuard<'_, EventWaiters> {
         self.events.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -285,7 +294,10 @@ impl<T> Drop for Registered<'_, T> {
                 self.waiters.message_count.fetch_sub(1, Ordering::AcqRel);
             }
             None => {
-                self.waiters.events().retain(|waiter| waiter.number != self.number);
+                self.waiters.events().retain(|_, waiters| {
+                    waiters.remove(&self.number);
+                    !waiters.is_empty()
+                });
                 self.waiters.event_count.fetch_sub(1, Ordering::AcqRel);
             }
         }
@@ -387,7 +399,8 @@ impl Waits {
         let waiting = Seat::here().as_ref().map(Seat::begin_wait).transpose()?;
         let (answer, answered) = oneshot::channel();
         let number = engine.waiters.next.fetch_add(1, Ordering::Relaxed);
-        engine.waiters.events().push(EventWaiter { number, tags, wants: Box::new(wants), answer });
+        let waiter = EventWaiter { wants: Box::new(wants), answer };
+        engine.waiters.events().entry(tags).or_default().insert(number, waiter);
         engine.waiters.event_count.fetch_add(1, Ordering::AcqRel);
         let registered = Registered { waiters: &engine.waiters, number, key: None, answered };
         wait(&engine, waiting, deadline, Awaited::Event(tags), registered.answered()).await
