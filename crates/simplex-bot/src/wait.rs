@@ -13,6 +13,9 @@ use crate::types::Event;
 pub(crate) const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 /// The state is also checked this often without an event: an event can be missed, or taken by another task that waits.
 const LOOK: Duration = Duration::from_secs(2);
+/// All that wait together check only once in this time without an event: each check is a command, and people who are
+/// away decide how many wait for what does not come.
+const EACH: Duration = Duration::from_millis(20);
 
 /// Is called with the progress of a file: bytes transferred, and total bytes.
 pub(crate) type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
@@ -35,7 +38,10 @@ where
     F: Future<Output = Result<Option<T>, BotError>>,
 {
     // Even with a short deadline, check more than once.
-    let pause = (deadline / 4).clamp(Duration::from_millis(1), LOOK);
+    let pause = || {
+        let all = EACH.saturating_mul(u32::try_from(waits.of_events()).unwrap_or(u32::MAX));
+        (deadline / 4).clamp(Duration::from_millis(1), all.max(LOOK))
+    };
     let search = async {
         loop {
             // Start waiting before the check, so that no event is missed between the two.
@@ -53,7 +59,7 @@ where
             if let Some(found) = found {
                 return Ok(found);
             }
-            if !again && let Ok(heard) = timeout(pause, event).await {
+            if !again && let Ok(heard) = timeout(pause(), event).await {
                 heard?;
             }
         }

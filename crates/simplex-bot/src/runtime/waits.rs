@@ -406,6 +406,11 @@ impl Waits {
         wait(&engine, waiting, deadline, Awaited::Event(tags), registered.answered()).await
     }
 
+    /// How many wait for events.
+    pub(crate) fn of_events(&self) -> usize {
+        self.engine.upgrade().map_or(0, |engine| engine.waiters.event_count.load(Ordering::Relaxed))
+    }
+
     /// Follows events from now on; at most `room` are queued, the others are only counted.
     pub(crate) fn follow(&self, wanted: Wanted, room: usize) -> Followed {
         let (sender, queue) = mpsc::channel(room);

@@ -120,6 +120,35 @@ async fn one_handler_waits_for_as_many_things_at_once_as_it_wants() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn those_who_wait_for_what_does_not_come_ask_the_core_only_so_often_however_many_they_are() {
+    let (_, runtime, _) = runtime(64, |_, _| async { Ok(()) });
+    let waits = Waits::of(Arc::downgrade(runtime.engine()));
+    for (waiting, most) in [(10, 10 * 51), (1_000, 1_000 + 50 * 100)] {
+        let looks = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let mut all = tokio::task::JoinSet::new();
+        for _ in 0..waiting {
+            let (waits, looks) = (waits.clone(), Arc::clone(&looks));
+            all.spawn(async move {
+                let look = async || {
+                    looks.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    // As a core answers: later.
+                    tokio::task::yield_now().await;
+                    Ok(None::<()>)
+                };
+                let deadline = Duration::from_secs(100);
+                crate::wait::settle(&waits, &["contactConnected"], deadline, Awaited::Connection, |_| true, look).await
+            });
+        }
+        while let Some(ended) = all.join_next().await {
+            assert!(ended.unwrap().is_err());
+        }
+        let looks = looks.load(std::sync::atomic::Ordering::Relaxed);
+        assert!((most / 2..=most).contains(&looks), "{looks} of {waiting}");
+    }
+    stop(runtime).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_no_longer_follows_events_takes_no_memory_though_none_of_them_comes() {
     let (_, runtime, _) = runtime(64, |_, _| async { Ok(()) });
     let waits = Waits::of(Arc::downgrade(runtime.engine()));
