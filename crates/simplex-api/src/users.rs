@@ -195,7 +195,7 @@ async fn switch(
 
 /// Whether a command makes, or may make, another profile the active one.
 fn changes_active_user(text: &str) -> bool {
-    const BEGINNINGS: [&str; 12] = [
+    const BEGINNINGS: [&str; 13] = [
         "/_user ",
         "/user ",
         "/u ",
@@ -205,7 +205,8 @@ fn changes_active_user(text: &str) -> bool {
         "/create chat relay user",
         "/_delete user ",
         "/delete user ",
-        "/_db ",
+        "/_db import",
+        "/_db delete",
         "/db import",
         "/db delete",
     ];

@@ -237,6 +237,23 @@ async fn what_may_make_another_profile_active_is_known_by_its_text() {
     }
 }
 
+/// With the chat stopped, the core makes no profile active: a view that knows that its own is must not ask for it again.
+#[tokio::test(start_paused = true)]
+async fn an_export_and_a_new_key_leave_the_profile_active() {
+    for command in ["/_db export {}", "/_db encryption {}"] {
+        let core = MockCore::new(|request: &Request| match request.text() {
+            "/_user 1" => include_str!("active_user.json").trim(),
+            "/_stop" => r#"{"result":{"type":"chatStopped"}}"#,
+            _ => OK,
+        });
+        let view = ChatApi::new(Arc::new(core.clone())).for_user(UserId(1));
+        view.stop_chat().await.expect("stopped");
+        view.raw(command).await.expect("done");
+        view.read_user(UserId(1)).await.expect("done");
+        assert_eq!(core.sent(), ["/_user 1", "/_stop", command, "/_read user 1"]);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn nothing_is_sent_as_a_profile_that_the_core_does_not_make_active() {
     let core = MockCore::new(|request: &Request| match request.text() {
