@@ -33,6 +33,11 @@ const ROOM: usize = 1024;
 
 /// A user of the network who talks to others: a bot without the server side.
 ///
+/// What comes stays unread, except for messages that the client waits for; [`ChatApi::read_chat`] and
+/// [`ChatApi::read_chat_items`] mark it. What came earlier is in the chats: [`ChatApi::get_chats`] has them with their
+/// counts of what is unread, [`ChatApi::get_chat`] goes through one, and [`Chat::message`] makes a message to reply to,
+/// react to, or receive the file of.
+///
 /// If it is dropped without [`close`](Self::close), it goes on until its core or the tokio runtime ends: its database
 /// stays in use.
 ///
@@ -80,6 +85,29 @@ impl Client {
     }
 
     /// Uses a core that is already open: over WebSocket, simulated, or your own. The name is as for `open`.
+    ///
+    /// What has to be set before the core connects to anything, such as a proxy, is set on it first:
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use simplex_bot::prelude::*;
+    /// use simplex_bot::core::ChatCore;
+    /// use simplex_bot::types::Profile;
+    ///
+    /// async fn by_tor(core: Arc<dyn ChatCore>) -> Result<Client, BotError> {
+    ///     let api = ChatApi::new(Arc::clone(&core));
+    ///     if api.get_active_user().await?.is_none() {
+    ///         api.create_active_user(Some(Profile::new("me", ""))).await?;
+    ///     }
+    ///     api.use_socks_proxy(Some("127.0.0.1:9050")).await?;
+    ///     Client::over("me", core).await
+    /// }
+    /// # simplex_bot::testing::run(async {
+    /// #     let me = by_tor(simplex_bot::testing::TestNetwork::new().core("me").await).await?;
+    /// #     assert!(me.api().get_network_config().await?.get().contains("9050"));
+    /// #     me.close().await
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Errors
     /// [`BotError`] if the core does not answer.
