@@ -133,7 +133,8 @@
 //! test of a cron job, or of a reminder that survives a restart, is the same on every day.
 //!
 //! A test runs in the same way every time. [`TestNetwork::with_seed`] gives another run: other ids, keys and names. For
-//! what these methods do not cover, use [`Person::api`]; [`Person::expect_any`] sees every event. Failures are panics
+//! what these methods do not cover, use [`Person::api`]; [`Person::expect_any`] sees every event. A
+//! [`Client`](crate::Client) is tested over [`TestNetwork::core`]. Failures are panics
 //! that name the line of the test; this module is for tests only. A method that returns a future is used like an `async
 //! fn`: it does nothing until it is awaited.
 
@@ -274,6 +275,29 @@ impl TestNetwork {
 
     /// Opens a core, for what is neither a bot nor a person, such as a [`Client`](crate::Client). If the name was used
     /// before, it is that database again, and a core that was still open for it is dead.
+    ///
+    /// ```
+    /// use simplex_bot::prelude::*;
+    /// use simplex_bot::testing::TestNetwork;
+    ///
+    /// /// Of the program: tells a contact something.
+    /// async fn tell(me: &Client, name: &str, text: &str) -> Result<(), BotError> {
+    ///     let contacts = me.api().list_contacts(me.user().user_id).await?;
+    ///     let known = contacts.iter().find(|contact| contact.local_display_name == name);
+    ///     let contact = known.ok_or_else(|| BotError::NotConnected(format!("nobody is called {name}")))?;
+    ///     me.chat(contact.contact_id).send(text).await?.delivered().await
+    /// }
+    ///
+    /// # simplex_bot::testing::run(async {
+    /// let net = TestNetwork::new();
+    /// let me = Client::over("ci", net.core("ci").await).await?;
+    /// let link = me.api().create_link(me.user().user_id).await?;
+    /// let alice = net.person("alice").connects_by(link.link()).await;
+    /// tell(&me, "alice", "build 4711 failed").await?;
+    /// alice.expect("build 4711 failed").await;
+    /// # me.close().await
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Panics
     /// When the database was given a key: `net.simulation().open(name, key)` opens it.
