@@ -395,9 +395,14 @@ impl Inner {
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
         std::fs::write(&new, text)?;
-        std::fs::rename(&new, &*path)?;
-        *file = OpenOptions::new().append(true).open(path)?;
-        Ok(())
+        let appending = |path: &Path| OpenOptions::new().append(true).open(path);
+        // The old file is closed first: not every Windows file system replaces an open one.
+        *file = appending(new.as_ref())?;
+        let replaced = std::fs::rename(&new, &*path);
+        if replaced.is_err() {
+            *file = appending(path)?;
+        }
+        replaced
     }
 
     fn written(&mut self, write: impl FnOnce(&mut Self) -> io::Result<()>) {
