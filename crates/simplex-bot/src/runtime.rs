@@ -7,8 +7,8 @@
 //! connected yet ([`early`]), and [`live`] messages; [`unread`] finds the chats that have any. [`marks`] marks handled
 //! messages read. [`turns`] keeps the order if the bot chooses lanes itself. [`reconcile`] finds changes that no unread
 //! item shows; [`gone`] sees what the program deletes. [`seat`] and [`waits`] let handlers wait for people without
-//! blocking others; [`weight`] is what they may take of the memory. [`journal`] is what the bot remembers beside the core's database.
-//! [`lifecycle`] starts all of it, and stops it in order.
+//! blocking others; [`weight`] is what they may take of the memory. [`journal`] is what the bot remembers beside the
+//! core's database. [`lifecycle`] starts all of it, and stops it in order.
 
 mod attempts;
 mod catchup;

@@ -42,8 +42,8 @@ pub(super) fn units(bytes: usize) -> u32 {
 
 /// The most units of the handlers of one chat that wait.
 pub(super) const MOST: u32 = 1_000;
-/// The most of all chats.
-const MOST_TOGETHER: u32 = 1 << 14;
+/// The most of all chats: a bot may well ask tens of thousands of people something at the same time.
+const MOST_TOGETHER: u32 = 1 << 16;
 
 /// What the handlers that wait take.
 #[derive(Debug, Default)]

@@ -156,7 +156,7 @@ impl<'a> Looking<'a> {
         for group in self.api.list_groups(user, None, None).await? {
             seen.until = seen.until.max(group.chat_ts.unwrap_or(group.updated_at).as_unix_millis());
             // Nobody joins there any more, as far as the bot sees; and it may have left very many.
-            if is_gone(&group.membership) {
+            if group.membership.is_gone() {
                 continue;
             }
             for member in members_of(&self.api, group.group_id, &mut looked).await.into_iter().flatten() {
