@@ -10,7 +10,7 @@ const USER: &str = r#"{"userId":1,"agentUserId":"1","userContactId":1,"localDisp
 pub fn answer(request: &Request) -> String {
     match request.text() {
         "/version" => r#"{"result":{"type":"versionInfo","versionInfo":{"version":"7.0.2.0","simplexmqVersion":"","simplexmqCommit":""},"chatMigrations":[],"agentMigrations":[]}}"#.to_owned(),
-        "/user" => format!(r#"{{"result":{{"type":"activeUser","user":{USER}}}}}"#),
+        "/user" | "/_user 1" => format!(r#"{{"result":{{"type":"activeUser","user":{USER}}}}}"#),
         "/users" => format!(r#"{{"result":{{"type":"usersList","users":[{{"user":{USER},"unreadCount":0}}]}}}}"#),
         "/_start main=on" => r#"{"result":{"type":"chatStarted"}}"#.to_owned(),
         "/_show_address 1" => format!(
