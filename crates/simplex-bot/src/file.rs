@@ -336,13 +336,37 @@ fn named(folder: &Path, name: &str, number: u32) -> PathBuf {
     folder.join(format!("{stem}{suffix}{extension}"))
 }
 
-/// The first such path, from a number on, that does not exist yet; the folder is created.
+/// A number of a free name, from one on: the first if those before it are taken without a gap. People may send any number
+/// of files with one name, so this does not try all names before.
+fn free_number(from: u32, is_free: impl Fn(u32) -> bool) -> u32 {
+    if is_free(from) {
+        return from;
+    }
+    let (mut taken, mut step) = (from, 1_u32);
+    let mut free = loop {
+        let next = taken.saturating_add(step);
+        if next == u32::MAX || is_free(next) {
+            break next;
+        }
+        (taken, step) = (next, step.saturating_mul(2));
+    };
+    while free - taken > 1 {
+        let between = taken + (free - taken) / 2;
+        if is_free(between) {
+            free = between;
+        } else {
+            taken = between;
+        }
+    }
+    free
+}
+
+/// Such a path, from a number on, that does not exist yet; the folder is created.
 async fn free_path(folder: PathBuf, name: String, from: u32) -> std::io::Result<(PathBuf, u32)> {
     let found = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder)?;
-        let free = (from..u32::MAX).map(|number| (named(&folder, &name, number), number));
-        let is_free = |(path, _): &(PathBuf, u32)| path.symlink_metadata().is_err();
-        free.into_iter().find(is_free).ok_or_else(|| std::io::ErrorKind::AlreadyExists.into())
+        let number = free_number(from, |number| named(&folder, &name, number).symlink_metadata().is_err());
+        Ok((named(&folder, &name, number), number))
     });
     found.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
 }
@@ -352,12 +376,17 @@ async fn put_into(from: &Path, folder: PathBuf, name: &str) -> std::io::Result<P
     let (from, name) = (from.to_owned(), name.to_owned());
     let put = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder)?;
-        for number in 0..u32::MAX {
+        let mut number = 0;
+        while number < u32::MAX {
+            number = free_number(number, |number| named(&folder, &name, number).symlink_metadata().is_err());
             let to = named(&folder, &name, number);
             // Creating the file reserves its name: two files that are put there at the same time do not collide.
             match std::fs::OpenOptions::new().write(true).create_new(true).open(&to) {
                 Ok(_) => {}
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                    number = number.saturating_add(1);
+                    continue;
+                }
                 Err(error) => return Err(error),
             }
             return match std::fs::copy(&from, &to) {
@@ -426,7 +455,24 @@ impl fmt::Debug for Receive<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::safe_name;
+    use std::cell::Cell;
+
+    use super::{free_number, safe_name};
+
+    #[test]
+    fn a_free_name_is_found_in_few_looks_however_many_are_taken() {
+        for taken in [0, 1, 2, 3, 7, 8, 9, 1_000, 1_000_000, u32::MAX] {
+            let looks = Cell::new(0);
+            let is_free = |number| {
+                looks.set(looks.get() + 1);
+                number >= taken
+            };
+            assert_eq!(free_number(0, is_free), taken);
+            assert!(looks.get() <= 70, "{taken}: {}", looks.get());
+        }
+        assert_eq!(free_number(5, |number| number != 5), 6);
+        assert_eq!(free_number(u32::MAX, |_| false), u32::MAX);
+    }
 
     #[test]
     fn names_of_strangers_lead_nowhere() {
