@@ -61,7 +61,7 @@ async fn an_answer_may_come_before_the_core_says_that_the_question_is_sent() {
         let sends = request.text().starts_with("/_send ");
         let answer = core.send(request).await;
         if sends {
-            tokio::time::sleep(Duration::from_secs(10)).await;
+            sleep(Duration::from_secs(10)).await;
         }
         answer
     }
@@ -190,7 +190,7 @@ async fn known_unconnected(core: Arc<dyn ChatCore>, request: Request) -> Result<
                 let began = serde_json::json!({"type": "startedConnectionToGroup", "user": user, "groupInfo": group});
                 return Ok(Frame::parse(serde_json::json!({ "result": began }).to_string()));
             }
-            tokio::time::sleep(Duration::from_millis(1)).await;
+            sleep(Duration::from_millis(1)).await;
         }
     }
     let links = &plan["result"]["connLink"];
@@ -238,12 +238,12 @@ async fn looking_for_a_connection_may_take_long_but_no_longer_than_the_wait() {
     for (takes, timeout, connects) in [(10, Duration::MAX, true), (3600, Duration::from_secs(60), false)] {
         let core = changing(net.core(&format!("client{takes}")).await, move |core, request| async move {
             if request.text().starts_with("/_contacts") {
-                tokio::time::sleep(Duration::from_secs(takes)).await;
+                sleep(Duration::from_secs(takes)).await;
             }
             core.send(request).await
         });
         let me = Client::over("ci", core).await.unwrap();
-        let began = tokio::time::Instant::now();
+        let began = Instant::now();
         let connected = me.connect_to(bot.address()).timeout(timeout).await;
         match connects {
             true => assert!(connected.is_ok(), "{connected:?}"),
@@ -382,7 +382,7 @@ async fn a_long_text_is_delivered_when_all_of_its_parts_are() {
     let sent = me.connect_to(bot.address()).await.unwrap().send("word ".repeat(6_000)).await.unwrap();
     let last = sent.parts().last().unwrap().chat_item.meta.item_id;
     assert_ne!(last, sent.id());
-    tokio::time::sleep(Duration::from_secs(10)).await;
+    sleep(Duration::from_secs(10)).await;
     late.0.set(format!(" around={last} count=1")).unwrap();
     sent.delivered().await.unwrap();
     assert!(late.1.load(Ordering::Relaxed) > 3);
