@@ -9,7 +9,7 @@ use crate::error::BotError;
 /// Waits for a signal that ends the program, as [`Running::until_signal`](crate::Running::until_signal) does: Ctrl-C,
 /// SIGTERM or SIGHUP. For programs in which something else has to end before the bot, such as a web server whose requests
 /// write to chats. What ends first needs a deadline: a further signal has its effect only when
-/// [`until_signal`](crate::Running::until_signal) is called, on Windows none.
+/// [`until_signal`](crate::Running::until_signal) is called; on Windows, one that came before has none.
 ///
 /// ```no_run
 /// use simplex_bot::prelude::*;
@@ -39,24 +39,15 @@ use crate::error::BotError;
 /// the future is first polled.
 pub fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, BotError> {
     inside_tokio()?;
-    let mut waiting = Waiting(Some(Signals::new().map_err(BotError::Signals)?));
+    let mut signals = Signals::new().map_err(BotError::Signals)?;
     Ok(async move {
-        if let Some(signals) = &mut waiting.0 {
-            signals.next().await;
-        }
+        signals.next().await;
+        *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
     })
 }
 
-/// Those that a [`stop_signal`] waited for last: they hear what comes until they are waited for again.
+/// What a [`stop_signal`] heard its signal by: it hears what comes until it is waited for again.
 static LEFT: Mutex<Option<Signals>> = Mutex::new(None);
-
-struct Waiting(Option<Signals>);
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = self.0.take();
-    }
-}
 
 /// SIGINT, SIGTERM and, on Linux, SIGHUP; only Ctrl-C on systems without them.
 pub(crate) struct Signals {

@@ -56,6 +56,7 @@ async fn runs(kind: &str) -> Result<(), BotError> {
         "idle" => Bot::new("bot").core(Arc::new(MockCore::new(answer))).run().await,
         "beside" => beside().await,
         "between" => between().await,
+        "twice" => twice().await,
         _ => logging(kind).await,
     }
 }
@@ -115,6 +116,24 @@ async fn between() -> Result<(), BotError> {
     println!("asked");
     signals.recv().await;
     running.handle().stop();
+    running.until_signal().await
+}
+
+/// Waits for the signal in two places, as it happens, and lets its handler end when it is told so.
+async fn twice() -> Result<(), BotError> {
+    let asked = [simplex_bot::stop_signal()?, simplex_bot::stop_signal()?];
+    let core = MockCore::new(answer);
+    core.push_event(message(4, 7, "hello"));
+    let handler = async |_: Message| {
+        println!("handling");
+        tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await.map(drop)
+    };
+    let running = Bot::new("bot").core(Arc::new(core)).on(any(), handler).start().await?;
+    let mut asked = asked.map(Box::pin);
+    asked[0].as_mut().await;
+    drop(asked);
+    running.handle().stop();
+    println!("asked");
     running.until_signal().await
 }
 
@@ -211,6 +230,16 @@ async fn a_second_signal_counts_that_comes_before_the_bot_is_waited_for() {
     send(&process, "-INT");
     writes(&mut output, "stay unread for the next run").await;
     assert!(!timeout(SOON, process.wait()).await.unwrap().unwrap().success());
+}
+
+#[tokio::test]
+async fn a_signal_that_is_waited_for_in_two_places_is_one() {
+    let (mut process, mut output) = started("twice", "");
+    writes(&mut output, "handling").await;
+    send(&process, "-INT");
+    writes(&mut output, "asked").await;
+    process.stdin.take().unwrap().write_all(b"\n").await.unwrap();
+    ends_well(process, output).await;
 }
 
 /// Without a terminal, a service manager or an `ssh` may send both that of the shell and that of the system.

@@ -310,8 +310,9 @@ impl Running {
     /// From this call on, signals no longer end the process. If the future is dropped, the bot goes on; its
     /// [`Handle`] stops it.
     pub fn until_signal(self) -> impl Future<Output = Result<(), BotError>> + Send {
-        let signals = Signals::since_left().map_err(BotError::Signals);
-        async move { self.until(signals?).await }
+        let is_asked = self.handle.shared.stop.borrow().is_some();
+        let signals = if is_asked { Signals::since_left() } else { Signals::new() };
+        async move { self.until(signals.map_err(BotError::Signals)?).await }
     }
 
     pub(super) async fn until(self, mut signals: Signals) -> Result<(), BotError> {
