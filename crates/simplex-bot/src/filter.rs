@@ -134,6 +134,7 @@ value! { [T] Parsed<T> [] Args [] Captures }
 
 /// Where messages are sent, as far as filters tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Place {
     /// Anywhere, or it is not known where.
     #[default]
@@ -181,7 +182,8 @@ pub trait Filter: Send + Sync + 'static {
     }
 
     /// Where all messages that pass are sent. A bot does not start if a filter is for groups and for chats with contacts
-    /// at once, or for what the guards around it do not let in.
+    /// at once, or for what the guards of its router do not let in. A box, which a configuration may have chosen, is for
+    /// [`Anywhere`](Place::Anywhere).
     fn place(&self) -> Place {
         Place::Anywhere
     }
@@ -261,9 +263,6 @@ impl<F: Filter + ?Sized> Filter for Box<F> {
     }
     fn passes_all(&self) -> bool {
         (**self).passes_all()
-    }
-    fn place(&self) -> Place {
-        (**self).place()
     }
 }
 

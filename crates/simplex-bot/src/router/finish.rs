@@ -110,8 +110,9 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Finds message handlers that no message reaches. `taken` is what the routers around this one take before it is
-    /// tried; `sent` is where the messages are sent that the routers around it let in; `layered` says whether middleware around the handlers may pass messages on to later ones; `place` is the
-    /// router's own number, with a dot: its third handler is 2.3 if it is the second of those around it.
+    /// tried; `sent` is where the messages are sent that the routers around it let in; `layered` says whether middleware
+    /// around the handlers may pass messages on to later ones; `place` is the router's own number, with a dot: its third
+    /// handler is 2.3 if it is the second of those around it.
     fn unreached<'a>(
         &'a self,
         mut taken: Taken<'a>,
@@ -123,8 +124,9 @@ impl<S: Send + Sync + 'static> Router<S> {
         let Some(sent) = sent.and(self.place) else {
             return problems.push(format!("router {} would never run: {ELSEWHERE}", place.trim_end_matches('.')));
         };
-        // An outer ring may put a message of another chat in the place of one.
-        let sent = if self.outer.is_empty() { sent } else { Place::Anywhere };
+        // An outer ring may put a message of another chat in the place of one. And a router that is ready made may have
+        // handlers for several places: only its own guards say that it has not.
+        let (sent, guarded) = if self.outer.is_empty() { (sent, self.place) } else { Default::default() };
         let layered = layered || !self.layers.is_empty();
         if self.run_all || !place.is_empty() && !self.outer.is_empty() {
             taken.otherwise = true;
@@ -140,7 +142,7 @@ impl<S: Send + Sync + 'static> Router<S> {
                 }
                 Step::Handler(entry) => {
                     let name = format!("handler {place} (`{}`)", entry.leaf.name());
-                    if sent.and(entry.place).is_none() {
+                    if guarded.and(entry.place).is_none() {
                         problems.push(format!("{name} would never run: {ELSEWHERE}"));
                     }
                     if !taken.otherwise
