@@ -424,6 +424,7 @@ async fn a_core_that_comes_back_as_another_version_is_warned_of() {
         until(|| warnings() == warned).await;
     }
     running.stop().await.unwrap();
+    assert_eq!(warnings(), 2);
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("core=\"6.4.5.1\"") && log.contains("APIGetGroupRelays (since 6.5), "), "{log}");
 }

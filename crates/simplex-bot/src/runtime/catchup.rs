@@ -39,7 +39,7 @@ pub(super) async fn read_chat(engine: &Arc<Engine>, key: Key) {
     for n in 1..=PASSES {
         let passed = pass(engine, key).await;
         if passed.is_ok() {
-            engine.reading.worked();
+            engine.reading.worked(Some(key.chat));
         }
         match passed {
             Ok(Pass::Found) => {}

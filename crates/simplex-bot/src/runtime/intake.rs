@@ -139,7 +139,7 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
         looked = looking => looked,
     };
     match looked {
-        Ok(()) => engine.looking_back.worked(),
+        Ok(()) => engine.looking_back.worked(None),
         Err(error) => {
             engine.looking_back.failed(None, &error);
             *again = Some(Instant::now() + LOOK_AGAIN);

@@ -106,7 +106,7 @@ enum Marked {
 async fn read(engine: &Engine, key: Key, ids: NonEmpty<ChatItemId>) -> Marked {
     match engine.api(key.user).read_chat_items(key.chat, ids).await {
         Ok(()) => {
-            engine.marking.worked();
+            engine.marking.worked(Some(key.chat));
             engine.out_of_trouble();
             Marked::Read
         }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use memchr::memmem::find;
 use serde_json::Value;
@@ -138,16 +139,19 @@ impl Engine {
 #[derive(Debug)]
 pub(super) struct Trying {
     what: &'static str,
-    /// How many attempts failed since one worked.
+    /// How many attempts failed since it worked.
     failed: AtomicU64,
+    /// Where it failed last: that it works elsewhere does not mean that it works again.
+    last: Mutex<Option<ChatRef>>,
 }
 
 impl Trying {
     pub(super) fn to(what: &'static str) -> Self {
-        Self { what, failed: AtomicU64::new(0) }
+        Self { what, failed: AtomicU64::new(0), last: Mutex::default() }
     }
 
     pub(super) fn failed(&self, chat: Option<ChatRef>, error: &ApiError) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = chat;
         let failed = self.failed.fetch_add(1, Ordering::Relaxed) + 1;
         if failed.is_power_of_two() {
             let chat = chat.map(tracing::field::display);
@@ -155,9 +159,12 @@ impl Trying {
         }
     }
 
-    pub(super) fn worked(&self) {
-        // The swap, which other threads notice, only if it matters.
-        if self.failed.load(Ordering::Relaxed) > 0 && self.failed.swap(0, Ordering::Relaxed) > 0 {
+    pub(super) fn worked(&self, chat: Option<ChatRef>) {
+        // Usually nothing failed: that is seen without the lock.
+        if self.failed.load(Ordering::Relaxed) > 0
+            && *self.last.lock().unwrap_or_else(PoisonError::into_inner) == chat
+            && self.failed.swap(0, Ordering::Relaxed) > 0
+        {
             tracing::info!("can {} again", self.what);
         }
     }

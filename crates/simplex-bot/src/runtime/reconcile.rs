@@ -244,7 +244,7 @@ pub(super) async fn run(engine: Arc<Engine>) {
                 engine.looking_at_state.failed(None, &error);
                 sleep(AGAIN).await;
             }
-            engine.looking_at_state.worked();
+            engine.looking_at_state.worked(None);
         }
     };
     tokio::select! {
