@@ -25,7 +25,7 @@ use crate::state::CoreId;
 use crate::time::Ts;
 
 /// The version of the file format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// How its first line begins.
 const FIRST: &[u8] = br#"{"Header":"#;
 /// How large the file may grow.
