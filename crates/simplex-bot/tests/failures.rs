@@ -149,6 +149,35 @@ async fn no_more_messages_wait_to_be_repeated_than_may_be_queued_but_then_their_
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_message_larger_than_all_that_may_be_queued_waits_aside_too() {
+    let world = World::new();
+    let (seen, mut heard) = seen();
+    let failures = seen.clone();
+    type Shared = State<(Seen, Arc<AtomicUsize>)>;
+    async fn second_time(msg: TextMessage, State((seen, times)): Shared) {
+        let is_large = msg.text().len() > 10;
+        assert!(!is_large || times.fetch_add(1, Ordering::SeqCst) > 0, "on purpose");
+        seen.send(if is_large { "large" } else { "small" }.to_owned()).unwrap();
+    }
+    let bot = world
+        .bot()
+        .state((seen, Arc::default()))
+        .queue(2)
+        .retry(Retry::default().backoff(Duration::from_secs(5)))
+        .on_error(move |_, _| failures.send("failed".to_owned()).unwrap())
+        .on(text(), second_time)
+        .start()
+        .await
+        .unwrap();
+    let alice = world.person("alice", &bot).await;
+    alice.send(&"*a* ".repeat(1_000));
+    assert_eq!(next(&mut heard).await, "failed");
+    alice.send("small");
+    assert_eq!([next(&mut heard).await, next(&mut heard).await], ["small", "large"]);
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_chat_waits_too_for_a_message_whose_handler_had_left_its_lane() {
     let world = World::new();
     let (seen, mut heard) = seen();

@@ -91,9 +91,10 @@ impl<S: Send + Sync + 'static> Bot<S> {
     /// The function must be fast, and always return the same key for the same message, for which it may be called
     /// several times. At most 64 messages of each chat are handed to lanes at a time; when all of them wait for one
     /// that is stuck, the chat waits, too. For all chats together, the limit is
-    /// [`queue`](Self::queue) plus [`in_flight`](Self::in_flight). Handlers of a chat's events wait for the chat's
-    /// earlier messages, and hold up later ones. If the bot has a [dialogue](crate::dialogue), what one person writes in
-    /// one chat must have one key, as below: two messages that are handled at once would both be in the same state.
+    /// [`queue`](Self::queue) plus [`in_flight`](Self::in_flight), and fewer if the messages are large. Handlers of a
+    /// chat's events wait for the chat's earlier messages, and hold up later ones. If the bot has a
+    /// [dialogue](crate::dialogue), what one person writes in one chat must have one key, as below: two messages that
+    /// are handled at once would both be in the same state.
     ///
     /// ```
     /// # use simplex_bot::prelude::*;
@@ -107,8 +108,8 @@ impl<S: Send + Sync + 'static> Bot<S> {
     }
 
     /// Limits how many messages may be queued in all chats together; 4096 by default. Others are left in the database,
-    /// and read from there when their chat has room. Up to the same number may wait to be [retried](Self::retry)
-    /// without holding up their chats; beyond that, their chats wait.
+    /// and read from there when their chat has room. Up to the same number, and fewer if they are large,
+    /// may wait to be [retried](Self::retry) without holding up their chats; beyond that, their chats wait.
     pub fn queue(mut self, messages: usize) -> Self {
         self.setting.options.queue = messages.max(1);
         self

@@ -330,7 +330,8 @@ fn follow(
     }
     // Messages that wait for a retry are in no queue: without a limit, anybody who makes a handler fail could fill the
     // memory.
-    let units = weight::units(weight::bytes(message.item()));
+    let most = u32::try_from(engine.options.queue.max(1)).unwrap_or(u32::MAX);
+    let units = weight::units(weight::bytes(message.item())).min(most);
     let Ok(place) = Arc::clone(&engine.repetitions).try_acquire_many_owned(units) else { return Some(delay) };
     repeat(engine, key, message.clone(), delay, place);
     None
