@@ -135,6 +135,14 @@ impl Message {
         Some(Self(Arc::new(Received { api: api.clone(), chat, info, item, recovered, handler, text, data })))
     }
 
+    /// How long the event is that is kept with the message.
+    pub(crate) fn event_bytes(&self) -> usize {
+        match &self.0.info {
+            Info::Later { frame, .. } => frame.text().len(),
+            Info::Own(_) | Info::Shared(_) => 0,
+        }
+    }
+
     /// Records the name of the handler that the message is for.
     pub(crate) fn is_for(&self, handler: &'static str) {
         let handler = self.0.handler.get_or_init(|| handler);

@@ -187,7 +187,7 @@ async fn attempt(engine: &Arc<Engine>, key: Key, message: &Message) -> Option<Du
     let span = tracing::info_span!("message", chat = %key.chat, item, handler = tracing::field::Empty);
     // Filters, and what a handler does before its future is polled, run as the handler, too.
     let lane = engine.turns.as_ref().map(|turns| turns.lane_of(key, message));
-    let units = weight::units(weight::bytes(message.item()));
+    let units = weight::of_message(message);
     let here = Here { engine: Arc::clone(engine), key: Some(key), lane, units, seat: None };
     let (started, seat) =
         span.in_scope(|| watched(engine, suspect, || poll_as(here, || caught(|| (engine.dispatch)(message)))));
@@ -331,7 +331,7 @@ fn follow(
     // Messages that wait for a retry are in no queue: without a limit, anybody who makes a handler fail could fill the
     // memory.
     let most = u32::try_from(engine.options.queue.max(1)).unwrap_or(u32::MAX);
-    let units = weight::units(weight::bytes(message.item())).min(most);
+    let units = weight::of_message(message).min(most);
     let Ok(place) = Arc::clone(&engine.repetitions).try_acquire_many_owned(units) else { return Some(delay) };
     repeat(engine, key, message.clone(), delay, place);
     None

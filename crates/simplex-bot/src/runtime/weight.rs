@@ -7,7 +7,10 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::types::{ChatItem, FormattedText, MsgContent};
+use serde::Serialize;
+
+use crate::message::Message;
+use crate::types::{ChatItem, CiContent, CiDirection, FormattedText, MsgContent};
 
 use super::Key;
 
@@ -15,24 +18,54 @@ use super::Key;
 const UNIT: usize = 8 << 10;
 
 /// About how many bytes an item takes beyond those of a usual one.
-pub(super) fn bytes(item: &ChatItem) -> usize {
-    let parts =
-        |text: Option<&[FormattedText]>| text.map_or(0, |parts| parts.len() * (size_of::<FormattedText>() + 32));
-    let content = |content: &MsgContent| {
-        let preview = match content {
-            MsgContent::Image { image, .. } | MsgContent::Video { image, .. } => image.len(),
-            _ => 0,
-        };
-        content.as_text().map_or(0, str::len) + preview
-    };
-    let quoted = item.quoted_item.as_deref();
-    let quoted = quoted.map_or(0, |quoted| content(&quoted.content) + parts(quoted.formatted_text.as_deref()));
+fn bytes(item: &ChatItem) -> usize {
     let own = match &item.content {
-        crate::types::CiContent::RcvMsgContent { msg_content, .. } => content(msg_content),
+        CiContent::RcvMsgContent { msg_content, .. } | CiContent::SndMsgContent { msg_content, .. } => {
+            of_content(msg_content)
+        }
         _ => 0,
     };
-    // The text is in the item twice, and in the event once more.
-    item.meta.item_text.len() + 2 * own + quoted + parts(item.formatted_text.as_deref())
+    let quoted = item.quoted_item.as_deref().map_or(0, |quoted| {
+        of_content(&quoted.content)
+            + of_parts(quoted.formatted_text.as_deref())
+            + quoted.chat_dir.as_ref().map_or(0, of_sender)
+    });
+    // The text is in the item twice.
+    item.meta.item_text.len() + own + quoted + of_parts(item.formatted_text.as_deref()) + of_sender(&item.chat_dir)
+}
+
+fn of_parts(parts: Option<&[FormattedText]>) -> usize {
+    parts.map_or(0, |parts| parts.len() * (size_of::<FormattedText>() + 32))
+}
+
+fn of_content(content: &MsgContent) -> usize {
+    let beside = match content {
+        MsgContent::Image { image, .. } | MsgContent::Video { image, .. } => image.len(),
+        MsgContent::Link { preview, .. } => of_json(preview),
+        MsgContent::Chat { chat_link, .. } => of_json(chat_link),
+        // Its text is kept once more when somebody asks for it.
+        MsgContent::Unknown(unknown) => 2 * unknown.json().get().len(),
+        _ => 0,
+    };
+    content.as_text().map_or(0, str::len) + beside
+}
+
+/// Each message in a group has its sender's whole profile.
+fn of_sender(direction: &CiDirection) -> usize {
+    let CiDirection::GroupRcv { group_member, .. } = direction else { return 0 };
+    let profile = &group_member.member_profile;
+    let texts = [&profile.short_descr, &profile.description, &profile.image];
+    texts.into_iter().flatten().map(String::len).sum::<usize>() + profile.preferences.as_ref().map_or(0, of_json)
+}
+
+/// For what is rarely there, or small: about as much as its JSON.
+fn of_json(value: &impl Serialize) -> usize {
+    serde_json::to_vec(value).map_or(0, |json| json.len())
+}
+
+/// How many units a message takes. One from an event keeps the whole event, with the pictures of its chat.
+pub(super) fn of_message(message: &Message) -> u32 {
+    units(bytes(message.item()) + message.event_bytes())
 }
 
 /// How many units something takes that has these bytes beyond the usual.
@@ -140,6 +173,55 @@ mod tests {
         let mut item = event["result"]["chatItems"][0]["chatItem"].take();
         item["formattedText"] = vec![serde_json::json!({"format": {"type": "bold"}, "text": "a"}); parts].into();
         serde_json::from_value(item).unwrap()
+    }
+
+    #[test]
+    fn all_that_people_choose_is_counted() {
+        let large = "x".repeat(50_000);
+        let profile = serde_json::json!({"displayName": "a", "fullName": "", "image": large});
+        let group = serde_json::json!({"displayName": "a", "fullName": "", "description": large});
+        let preview = |member: &str| {
+            let mut preview = serde_json::json!({"uri": "", "title": "", "description": "", "image": ""});
+            preview[member] = large.as_str().into();
+            serde_json::json!({"type": "link", "text": "", "preview": preview})
+        };
+        let chat = |link: serde_json::Value| serde_json::json!({"type": "chat", "text": "", "chatLink": link});
+        let contents = [
+            serde_json::json!({"type": "text", "text": large}),
+            serde_json::json!({"type": "image", "text": "", "image": large}),
+            preview("uri"),
+            preview("title"),
+            preview("description"),
+            preview("image"),
+            chat(serde_json::json!({"type": "contact", "connLink": "", "profile": profile})),
+            chat(serde_json::json!({"type": "group", "connLink": "", "groupProfile": group})),
+            serde_json::json!({"type": "new", "text": "", "new": large}),
+        ];
+        let usual = serde_json::to_value(item(0)).unwrap();
+        let member = serde_json::json!({"type": "groupRcv", "groupMember": {
+            "groupMemberId": 1, "groupId": 1, "memberId": "", "memberRole": "member", "memberCategory": "invitee",
+            "memberStatus": "connected", "invitedBy": {"type": "unknown"}, "memberContactProfileId": 1,
+            "memberProfile": profile,
+        }});
+        let mut items = Vec::new();
+        let mut with = |change: &dyn Fn(&mut serde_json::Value)| {
+            let mut item = usual.clone();
+            change(&mut item);
+            items.push(item);
+        };
+        for content in &contents {
+            for tag in ["rcvMsgContent", "sndMsgContent"] {
+                with(&|item| item["content"] = serde_json::json!({"type": tag, "msgContent": content}));
+            }
+            let sent = "2026-01-01T00:00:00Z";
+            with(&|item| item["quotedItem"] = serde_json::json!({"sentAt": sent, "content": content}));
+        }
+        with(&|item| item["chatDir"] = member.clone());
+        for item in items {
+            let text = item.to_string().replace(&large, "…");
+            let item: ChatItem = serde_json::from_value(item).unwrap();
+            assert!((50_000..110_000).contains(&bytes(&item)), "{} {text}", bytes(&item));
+        }
     }
 
     #[test]

@@ -153,7 +153,7 @@ pub(super) async fn give(engine: &Arc<Engine>, key: Key, message: Message, stale
 
 async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: Message, stale: bool) {
     let item = message.id().0;
-    let units = weight::units(weight::bytes(message.item()));
+    let units = weight::of_message(&message);
     let mut turn = turns.take(key, turns.lane_of(key, &message), item, units).await;
     // After the turns began to note its changes, so that none is missed.
     let stale = stale || engine.lanes.has_changed(key, item);

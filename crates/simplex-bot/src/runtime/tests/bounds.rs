@@ -73,6 +73,25 @@ async fn nor_with_few_of_large_messages() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn nor_with_the_pictures_in_events() {
+    let (core, runtime, mut told) = runtime(64, |message, tell| async move {
+        let _ = tell.send(in_vain(&message).await);
+        Ok(())
+    });
+    let picture = format!(r#""image":"{}","localAlias":"""#, "x".repeat(20_000));
+    for item in 0..200 {
+        core.push_event(message(4, item, "a message").replace(r#""localAlias":"""#, &picture));
+    }
+    let mut refused = 0;
+    while next(&mut told).await.starts_with("too many") {
+        refused += 1;
+    }
+    // Each has it three times: of the bot, of the person, and of the connection.
+    assert!((60..90).contains(&refused), "{refused} of 200");
+    stop(runtime).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn nor_with_large_messages_that_are_to_be_handled_again() {
     let again = Retry::times(1).backoff(SOON);
     let (core, runtime, mut told) = runtime_with(Options { retry: again, ..Options::default() }, |_, _| async {
