@@ -114,9 +114,13 @@ impl ActiveUser {
         }
         let waiting = Waiting::new(request);
         let mut active = waiting.turn(self.user.write()).await?;
-        *active = None;
+        let before = active.take();
         let switching = self.none_switching(&waiting).await?;
-        Ok(switch(switching, core, waiting.request()).await?)
+        let frame = switch(switching, core, waiting.request()).await?;
+        if only_changes_active_user(waiting.request.text()) && frame.outcome() == FrameOutcome::Error {
+            *active = before;
+        }
+        Ok(frame)
     }
 
     /// Sends a command with the profile active that it is bound to.
@@ -126,7 +130,8 @@ impl ActiveUser {
         bound: &Bound,
         request: Request,
     ) -> Result<Frame, ApiError> {
-        if changes_active_user(request.text()) {
+        // A stopped chat makes no profile active: its start must not need one.
+        if changes_active_user(request.text()) || request.text().starts_with("/_start") {
             return self.send(core, request).await;
         }
         let waiting = Waiting::new(request);
@@ -156,7 +161,7 @@ impl ActiveUser {
         drop(active);
         let mut active = waiting.turn(self.user.write()).await?;
         if *active != Some(bound.user()) {
-            *active = None;
+            let before = active.take();
             let switching = self.none_switching(waiting).await?;
             let request = Request::new(bound.0.text()?)?;
             let request = match waiting.request().timeout() {
@@ -164,6 +169,10 @@ impl ActiveUser {
                 None => request,
             };
             let frame = switch(switching, core, request).await.map_err(|error| waiting.not_sent(error))?;
+            // Whoever was active still is, and cannot be made active again while the chat is stopped.
+            if frame.outcome() == FrameOutcome::Error {
+                *active = before;
+            }
             simplex_types::answer::<cmd::SetActiveUser>(&frame).map_err(|error| waiting.not_switched(error.into()))?;
             *active = Some(bound.user());
         }
@@ -193,12 +202,14 @@ async fn switch(
     answer
 }
 
+/// Whether a command does nothing else: refused, it changed nothing.
+fn only_changes_active_user(text: &str) -> bool {
+    ["/_user ", "/user ", "/u "].iter().any(|beginning| text.starts_with(beginning))
+}
+
 /// Whether a command makes, or may make, another profile the active one.
 fn changes_active_user(text: &str) -> bool {
-    const BEGINNINGS: [&str; 13] = [
-        "/_user ",
-        "/user ",
-        "/u ",
+    const BEGINNINGS: [&str; 10] = [
         "/_create user",
         "/create user",
         "/create bot",
@@ -210,7 +221,7 @@ fn changes_active_user(text: &str) -> bool {
         "/db import",
         "/db delete",
     ];
-    BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
+    only_changes_active_user(text) || BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
 }
 
 fn switched_by_others(frame: &Frame, user: UserId) -> bool {

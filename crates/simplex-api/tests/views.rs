@@ -254,6 +254,30 @@ async fn an_export_and_a_new_key_leave_the_profile_active() {
     }
 }
 
+/// With the chat stopped, only its start lets the core make a profile active again.
+#[tokio::test(start_paused = true)]
+async fn a_refused_switch_locks_no_view_out_of_a_stopped_chat_nor_of_its_start() {
+    let core = SimNetwork::new(Settings::default()).open("bot", "").expect("a database");
+    let api = ChatApi::new(Arc::new(core));
+    let user = api.create_active_user(Some(Profile::new("first", ""))).await.expect("a user").user_id;
+    let other = api.create_active_user(Some(Profile::new("other", ""))).await.expect("a user").user_id;
+    let (view, others) = (api.for_user(user), api.for_user(other));
+    view.start_chat().await.expect("started");
+    view.get_chats(user, 1, false).await.expect("done");
+    view.stop_chat().await.expect("stopped");
+    assert!(others.get_chats(other, 1, false).await.expect_err("the chat is stopped").is_chat_not_started());
+    view.get_chats(user, 1, false).await.expect("still active");
+    assert!(api.set_active_user(other, None).await.expect_err("the chat is stopped").is_chat_not_started());
+    view.get_chats(user, 1, false).await.expect("still active");
+    // Another is active from its creation.
+    api.create_active_user(Some(Profile::new("third", ""))).await.expect("a user");
+    assert!(view.get_chats(user, 1, false).await.expect_err("the chat is stopped").is_chat_not_started());
+    view.start_chat().await.expect("started");
+    for (view, user) in [(&view, user), (&others, other)] {
+        view.get_chats(user, 1, false).await.expect("done");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn nothing_is_sent_as_a_profile_that_the_core_does_not_make_active() {
     let core = MockCore::new(|request: &Request| match request.text() {
