@@ -260,9 +260,9 @@ impl Client {
     }
 
     /// The chat that a connection leads to, once it can be written to.
-    async fn chat_of(&self, underway: Underway<'_>) -> Result<Option<ChatRef>, BotError> {
+    async fn chat_of(&self, link: &str, underway: Underway) -> Result<Option<ChatRef>, BotError> {
         let underway = match underway {
-            Underway::Earlier(link) => {
+            Underway::Earlier => {
                 // The core may ask a server: if that fails, the next look tells more.
                 let Ok(plan) = self.api().connect_plan(self.user().user_id, link).await else { return Ok(None) };
                 match lead(&plan.0) {
@@ -273,13 +273,10 @@ impl Client {
             }
             begun => begun,
         };
-        let is_it = |of: Option<&Connection>| {
-            of.is_some_and(|of| matches!(underway, Underway::Connection(connection) if of.conn_id == connection))
-        };
         let contacts = self.api().list_contacts(self.user().user_id).await?;
         let contact = contacts.iter().find(|contact| match underway {
             Underway::Contact(id) => contact.contact_id == id,
-            _ => is_it(contact.active_conn.as_deref()),
+            _ => underway.is_by(contact.active_conn.as_deref()),
         });
         if let Some(contact) = contact {
             let ready = contact.active_conn.as_ref().is_some_and(|of| of.conn_status == ConnStatus::Ready);
@@ -288,10 +285,10 @@ impl Client {
         for group in self.api().list_groups(self.user().user_id, None, None).await? {
             let found = match underway {
                 Underway::Group(id) => group.group_id == id,
-                Underway::Contact(_) | Underway::Earlier(_) => false,
+                Underway::Contact(_) | Underway::Earlier => false,
                 Underway::Connection(_) => {
                     let members = self.api().list_members(group.group_id).await?;
-                    members.iter().any(|member| is_it(member.active_conn.as_deref()))
+                    members.iter().any(|member| underway.is_by(member.active_conn.as_deref()))
                 }
             };
             let inside =
@@ -306,12 +303,38 @@ impl Client {
 
 /// What connecting by a link has started.
 #[derive(Clone, Copy)]
-enum Underway<'a> {
+enum Underway {
     Connection(ConnectionId),
     Contact(ContactId),
     Group(GroupId),
-    /// Nothing: that by this link is under way already.
-    Earlier(&'a str),
+    /// Nothing: that by the link is under way already.
+    Earlier,
+}
+
+impl Underway {
+    fn is_by(self, of: Option<&Connection>) -> bool {
+        of.is_some_and(|of| matches!(self, Self::Connection(connection) if of.conn_id == connection))
+    }
+
+    /// Whether this event may tell that it has led to a chat. Only one wait gets an event: those of other connections are
+    /// left to whoever waits for these.
+    fn may_end_with(self, event: &Event) -> bool {
+        match event {
+            Event::ContactConnected(event) => match self {
+                Self::Contact(id) => event.contact.contact_id == id,
+                Self::Connection(_) => self.is_by(event.contact.active_conn.as_deref()),
+                Self::Group(_) => false,
+                Self::Earlier => true,
+            },
+            Event::UserJoinedGroup(event) => match self {
+                Self::Group(id) => event.group_info.group_id == id,
+                Self::Connection(_) => self.is_by(event.host_member.active_conn.as_deref()),
+                Self::Contact(_) => false,
+                Self::Earlier => true,
+            },
+            _ => false,
+        }
+    }
 }
 
 /// The events of a kind, as they come; made by [`Client::events`]. Also a [`Stream`](futures_core::Stream).
@@ -418,7 +441,7 @@ impl<'a> Connect<'a> {
             Connecting::AlreadyExists(contact) => return Ok(client.chat(contact.contact_id)),
             Connecting::Plan(plan) => match lead(&plan.0) {
                 Lead::Known(chat) => return Ok(client.chat(chat)),
-                Lead::UnderWay => Underway::Earlier(self.link),
+                Lead::UnderWay => Underway::Earlier,
                 Lead::Nowhere(why) => return Err(BotError::NotConnected(format!("{} {why}", shown(self.link)))),
             },
             _ => {
@@ -426,8 +449,8 @@ impl<'a> Connect<'a> {
             }
         };
         let tags = &["contactConnected", "userJoinedGroup"];
-        let is_mine = |event: &Event| matches!(event, Event::ContactConnected(_) | Event::UserJoinedGroup(_));
-        let look = || client.chat_of(underway);
+        let is_mine = move |event: &Event| underway.may_end_with(event);
+        let look = || client.chat_of(self.link, underway);
         settle(&client.waits, tags, self.timeout, Awaited::Connection, is_mine, look)
             .await
             .map(|chat| client.chat(chat))

@@ -13,9 +13,10 @@ use common::changing;
 use simplex_bot::core::{ChatCore, CoreError, Frame, Request};
 use simplex_bot::prelude::*;
 use simplex_bot::testing::{Heard, TestNetwork};
-use simplex_bot::types::event::{ContactConnected, NewChatItems};
+use simplex_bot::types::event::{ContactConnected, NewChatItems, UserJoinedGroup};
 use simplex_bot::types::{ChatRef, ContactId, Event, GroupMemberRole, GroupProfile, Profile};
 use simplex_bot::{Client, EventKind, WaitError, Wanted};
+use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 #[simplex_bot::test]
@@ -229,6 +230,65 @@ async fn a_chat_that_is_known_but_not_connected_is_waited_for_too() {
     carol.opens(ChatRef::group(group));
     assert_eq!(carol.expect_message().await.as_text(), Some("hello, all"));
     me.close().await.unwrap();
+}
+
+#[simplex_bot::test]
+async fn a_connection_is_known_once_it_is_made_however_many_others_are_waited_for() {
+    let net = TestNetwork::new();
+    let mut bots = Vec::new();
+    for n in 0..5 {
+        bots.push(net.start(move || Bot::new(format!("bot{n}")).on(any(), async |_: Message| {})).await);
+    }
+    let others: Vec<_> = bots.iter().map(|bot| bot.address().to_owned()).collect();
+    let mut bot = net.start(|| Bot::new("bot").on(any(), async |_: Message| {})).await;
+    let bob = net.person("bob");
+    bob.creates_group("team", GroupMemberRole::Member).await;
+    let user = bob.api().get_active_user().await.unwrap().unwrap().user_id;
+    let group = bob.api().list_groups(user, None, None).await.unwrap()[0].group_id;
+    let link = bob.api().get_group_link(group).await.unwrap().unwrap().link().to_owned();
+    let address = bot.address().to_owned();
+    let (new, known) = (net.core("new").await, changing(net.core("known").await, known_unconnected));
+    for bot in &mut bots {
+        bot.killed().await;
+    }
+    for core in [new, known] {
+        let me = Arc::new(Client::over("ci", core).await.unwrap());
+        bot.killed().await;
+        bob.goes_offline().await;
+        let (mut connected, mut joined) = (me.events::<ContactConnected>(), me.events::<UserJoinedGroup>());
+        let mut waiting = JoinSet::new();
+        for other in others.clone() {
+            let me = Arc::clone(&me);
+            waiting.spawn(async move { me.connect_to(&other).await });
+        }
+        sleep(Duration::from_secs(1)).await;
+        let comes_to = async |link| {
+            me.connect_to(link).await.unwrap();
+            Instant::now()
+        };
+        let contact_heard = async {
+            connected.next().await.unwrap();
+            Instant::now()
+        };
+        let group_heard = async {
+            joined.next().await.unwrap();
+            Instant::now()
+        };
+        let come_back = async {
+            // Between the looks: this wait is by now the youngest.
+            sleep(Duration::from_millis(10_500)).await;
+            bot.restarted().await;
+            bob.comes_back().await;
+        };
+        let (contact, connected, group, joined, ()) =
+            tokio::join!(comes_to(&address), contact_heard, comes_to(&link), group_heard, come_back);
+        for after in [contact - connected, group - joined] {
+            assert!(after < Duration::from_millis(100), "{after:?}");
+        }
+        assert_eq!(waiting.len(), others.len());
+        waiting.shutdown().await;
+        Arc::into_inner(me).unwrap().close().await.unwrap();
+    }
 }
 
 #[simplex_bot::test]
