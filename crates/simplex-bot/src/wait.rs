@@ -3,7 +3,7 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::error::BotError;
 use crate::runtime::{Awaited, Waits};
@@ -16,6 +16,8 @@ const LOOK: Duration = Duration::from_secs(2);
 /// All that wait together check only once in this time without an event: each check is a command, and people who are
 /// away decide how many wait for what does not come.
 const EACH: Duration = Duration::from_millis(20);
+/// So long before the deadline is one more look: what was missed until then is found, and the look has time to end.
+const LAST: Duration = Duration::from_secs(1);
 
 /// Is called with the progress of a file: bytes transferred, and total bytes.
 pub(crate) type Watcher = Box<dyn Fn(u64, u64) + Send + Sync>;
@@ -37,10 +39,13 @@ pub(crate) async fn settle<T, F>(
 where
     F: Future<Output = Result<Option<T>, BotError>>,
 {
+    let (began, last) = (Instant::now(), deadline.saturating_sub(LAST.min(deadline / 8)));
     // Even with a short deadline, check more than once.
     let pause = || {
         let all = EACH.saturating_mul(u32::try_from(waits.of_events()).unwrap_or(u32::MAX));
-        (deadline / 4).clamp(Duration::from_millis(1), all.max(LOOK))
+        let pause = (deadline / 4).clamp(Duration::from_millis(1), all.max(LOOK));
+        let to_last = last.saturating_sub(began.elapsed());
+        if to_last.is_zero() { pause } else { pause.min(to_last) }
     };
     let search = async {
         loop {

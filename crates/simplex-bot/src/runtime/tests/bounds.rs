@@ -168,6 +168,27 @@ async fn those_who_wait_for_what_does_not_come_ask_the_core_only_so_often_howeve
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_there_before_the_deadline_is_found_by_it_though_no_event_tells_of_it() {
+    let (_, runtime, _) = runtime(64, |_, _| async { Ok(()) });
+    let waits = Waits::of(Arc::downgrade(runtime.engine()));
+    let began = Instant::now();
+    // With so many, each looks only now and then.
+    let wait = |_| {
+        let waits = waits.clone();
+        async move {
+            let look = async || Ok((began.elapsed() >= Duration::from_secs(90)).then_some(()));
+            let deadline = Duration::from_secs(100);
+            crate::wait::settle(&waits, &["contactConnected"], deadline, Awaited::Connection, |_| true, look).await
+        }
+    };
+    let mut all: tokio::task::JoinSet<_> = (0..1_000).map(wait).collect();
+    while let Some(ended) = all.join_next().await {
+        ended.unwrap().unwrap();
+    }
+    stop(runtime).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_no_longer_follows_events_takes_no_memory_though_none_of_them_comes() {
     let (_, runtime, _) = runtime(64, |_, _| async { Ok(()) });
     let waits = Waits::of(Arc::downgrade(runtime.engine()));
