@@ -16,8 +16,8 @@ use super::unread::last_change;
 use super::weight::Page;
 use super::{Delivery, Engine, Key, Options, marks, worker};
 
-/// How many items of a chat are read at once: the least, however many chats are read in parallel, and the most. Of large
-/// items, it is fewer; but how large those of a page are is only known when it is there.
+/// How many items of a chat are read at once: the least, however many chats are read in parallel, and the most. At first,
+/// and of large items, it is fewer: how large those of a page are is only known when it is there.
 const ITEMS: (usize, usize) = (10, 100);
 /// The most unfinished messages of a chat that are checked again while it is read: each check is a command, and the
 /// people who write decide how many there are.
@@ -98,9 +98,9 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     }
     let mut found = 0;
     let mut unfinished = Vec::new();
+    let mut size = Page::of(&engine.pages, &page.chat_items);
     loop {
         // Servers give times in whole seconds: a message may be placed before what the bot wrote in the same second.
-        let size = Page::of(&engine.pages, &page.chat_items);
         let unread = page.chat_items.iter().rev().find(|item| is_unread(&item.meta));
         let last = unread.or(page.chat_items.last()).map(|item| item.meta.item_id);
         let info = Arc::new(page.chat_info);
@@ -133,12 +133,13 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         }
         let Some(now) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
         behind = now;
-        let count = items_at_once(engine).min(u32::try_from(engine.pages.most(&size)).unwrap_or(u32::MAX));
-        drop(size);
+        let count = items_after(engine, &size);
         let Some(next) = get(engine, key, ChatPagination::After { item: last, count }).await? else {
             return Ok(Pass::Ended);
         };
         page = next;
+        // Only now: while the page was read, others were to know of about as much.
+        size = Page::of(&engine.pages, &page.chat_items);
         // If the core returned a page that is not after `last`, this would never end.
         let again = page.chat_items.iter().any(|item| item.meta.item_id == last);
         let full = page.chat_items.len() >= count as usize;
@@ -173,6 +174,7 @@ async fn around_unread(engine: &Engine, key: Key) -> Result<Option<AChat>, ApiEr
 
 /// The page with the first message to be handled; `None` when the bot stops or the lane is to wait for a retry.
 async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Option<AChat>, ApiError> {
+    let mut size = Page::of(&engine.pages, &[]);
     if engine.options.delivery != Delivery::Off {
         match around_unread(engine, key).await {
             Ok(None) => return Ok(None),
@@ -182,6 +184,7 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
                 if !first.is_some_and(old) {
                     return Ok(Some(page));
                 }
+                size = Page::of(&engine.pages, &page.chat_items);
             }
             // The core returns no page around an item that it cannot read, but it returns pages that merely contain it.
             Err(error) if matches!(error.store_error(), Some(StoreError::BadChatItem { .. })) => {
@@ -194,7 +197,6 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
     // back from the end of the chat, to the first left item if nothing else was missed, or else to the bot's time or to
     // where nothing was to be handled the last time. A page with nothing to handle does not end this: it may hold only
     // the bot's own answers.
-    let count = items_at_once(engine);
     let end = engine.looked_at.until(key);
     let is_further = |item: &ChatItem| {
         let id = item.meta.item_id.0;
@@ -204,25 +206,35 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
     let is_left = |item: &ChatItem| is_unread(&item.meta) && is_mine(engine, &item.meta, behind);
     let has_left = |page: &AChat| page.chat_items.iter().any(is_left);
     // As times are whole seconds, what the core notes when a group is joined may lie behind messages of that second, and
-    // fill a page.
-    let mut one_more = true;
+    // fill a page: so this goes on over what two pages have at most.
+    let mut more = 2 * items_at_once(engine) as usize;
     let mut back_from = |page: &AChat| {
-        let is_further = page.chat_items.iter().any(is_further) || std::mem::take(&mut one_more);
-        page.chat_items.first().filter(|_| is_further).map(|item| item.meta.item_id)
+        if !page.chat_items.iter().any(is_further) {
+            more = more.saturating_sub(page.chat_items.len());
+        }
+        page.chat_items.first().filter(|_| more > 0).map(|item| item.meta.item_id)
     };
+    let count = items_after(engine, &size);
     let Some(mut begin) = get(engine, key, ChatPagination::Last { count }).await? else { return Ok(None) };
     let highest = begin.chat_items.iter().map(|item| item.meta.item_id.0).max();
     let changed = last_change(&begin);
     let mut found = is_due(&begin);
     let mut left = has_left(&begin);
     let mut back = back_from(&begin);
+    size = Page::of(&engine.pages, &begin.chat_items);
+    // Of `begin`, if it is not the latest page.
+    let mut begins: Option<Page<'_>> = None;
     while let Some(item) = back {
+        let count = items_after(engine, &size);
         let Some(page) = get(engine, key, ChatPagination::Before { item, count }).await? else { return Ok(None) };
         // The same for a page that is not before `item`.
         back = back_from(&page).filter(|first| *first != item);
         left |= has_left(&page);
+        let before = std::mem::replace(&mut size, Page::of(&engine.pages, &page.chat_items));
         if is_due(&page) {
-            (begin, found) = (page, true);
+            (begin, found, begins) = (page, true, None);
+        } else {
+            begins.get_or_insert(before);
         }
         // Handlers that continue do not wait until a long chat has been read.
         if !worker::work_aside(engine, key).await {
@@ -303,6 +315,11 @@ fn items_at_once(engine: &Engine) -> u32 {
     let share = engine.options.queue / engine.lanes.reading().max(1);
     // It fits: the largest page is a small number.
     u32::try_from(share.clamp(least, most)).unwrap_or(u32::MAX)
+}
+
+/// How many items the page after another one may have.
+fn items_after(engine: &Engine, before: &Page<'_>) -> u32 {
+    items_at_once(engine).min(u32::try_from(engine.pages.most(before)).unwrap_or(u32::MAX))
 }
 
 /// A page of a chat; `None` when the bot stops.

@@ -129,6 +129,39 @@ async fn a_long_chat_with_old_messages_is_gone_through_once() {
 }
 
 #[tokio::test]
+async fn pages_grow_while_what_they_have_is_small() {
+    // Forward, and back from the end where something is unread that the bot leaves alone.
+    for (old, small_first) in [(0, true), (3, false)] {
+        let world = World::new();
+        let alice = used_before(&world, old).await;
+        let (bot, mut heard) = telling(&world).await;
+        nothing_more(bot, &mut heard).await;
+        let large = "*a* ".repeat(3_000);
+        world.while_nobody_listens(|_| {
+            (0..180).for_each(|n| _ = alice.send(&n.to_string()));
+            (0..40).for_each(|_| _ = alice.send(&large));
+        });
+        let core = world.deaf();
+        let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
+        for n in 0..180 {
+            assert_eq!(next(&mut heard).await, format!("{n} recovered"));
+        }
+        for _ in 0..40 {
+            assert!(next(&mut heard).await.starts_with("*a* "));
+        }
+        until(async || bot.handle().health().unwrap().behind == 0).await;
+        let sent = core.sent("/_get chat @4 ");
+        let counts: Vec<usize> = sent.iter().filter_map(|text| text.rsplit_once("count=")?.1.parse().ok()).collect();
+        if small_first {
+            assert_eq!(counts[..3], [12, 48, 100], "{counts:?}");
+        } else {
+            assert!(counts[..4].iter().all(|count| *count <= 12), "{counts:?}");
+        }
+        nothing_more(bot, &mut heard).await;
+    }
+}
+
+#[tokio::test]
 async fn a_handler_that_goes_on_does_not_wait_until_its_chat_is_read() {
     let world = World::new();
     let (bot, mut heard) = telling(&world).await;

@@ -1,9 +1,11 @@
 //! How much may wait.
 
 use std::future::{pending, poll_fn};
+use std::sync::atomic::Ordering;
 use std::task::Poll;
 
 use super::*;
+use crate::core::mock::Answer;
 use crate::events::EventKind;
 use crate::runtime::waits::Waits;
 use crate::runtime::{Awaited, WaitError};
@@ -149,7 +151,7 @@ async fn those_who_wait_for_what_does_not_come_ask_the_core_only_so_often_howeve
             let (waits, looks) = (waits.clone(), Arc::clone(&looks));
             all.spawn(async move {
                 let look = async || {
-                    looks.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    looks.fetch_add(1, Ordering::Relaxed);
                     // As a core answers: later.
                     tokio::task::yield_now().await;
                     Ok(None::<()>)
@@ -161,7 +163,7 @@ async fn those_who_wait_for_what_does_not_come_ask_the_core_only_so_often_howeve
         while let Some(ended) = all.join_next().await {
             assert!(ended.unwrap().is_err());
         }
-        let looks = looks.load(std::sync::atomic::Ordering::Relaxed);
+        let looks = looks.load(Ordering::Relaxed);
         assert!((most / 2..=most).contains(&looks), "{looks} of {waiting}");
     }
     stop(runtime).await;
@@ -196,5 +198,40 @@ async fn who_no_longer_follows_events_takes_no_memory_though_none_of_them_comes(
     let before = Arc::downgrade(&follow().missed);
     let after = follow();
     assert!(before.upgrade().is_none() && Arc::strong_count(&after.missed) == 2);
+    stop(runtime).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_that_is_being_read_counts_as_the_one_before_it() {
+    let core = MockCore::new(|request: &Request| {
+        if !request.text().starts_with("/_get chat @4 ") {
+            return Answer::from(answer(request));
+        }
+        let event: serde_json::Value = serde_json::from_str(&message(4, 8, "x")).unwrap();
+        let (user, there) = (&event["result"]["user"], &event["result"]["chatItems"][0]);
+        let items = if request.text().contains(" initial=") { vec![&there["chatItem"]] } else { Vec::new() };
+        let stats = serde_json::json!({"minUnreadItemId": 8});
+        let chat = serde_json::json!({"chatInfo": there["chatInfo"], "chatItems": items, "chatStats": stats});
+        let page = serde_json::json!({"result": {"type": "apiChat", "user": user, "chat": chat}});
+        Answer::After(SOON, page.to_string())
+    });
+    let (runtime, mut told) = runtime_over(&core, Options::default(), |message, tell| async move {
+        tell.send(message.text().to_owned())?;
+        Ok(())
+    });
+    let (engine, key) = (runtime.engine(), Key { user: UserId(1), chat: ChatRef::Direct(ContactId(4)) });
+    engine.lanes.set_behind(key);
+    let looks = async {
+        assert_eq!(next(&mut told).await, "x");
+        tokio::time::sleep(SOON / 2).await;
+        assert!(core.sent().iter().any(|text| text.contains(" after=8 ")), "{:?}", core.sent());
+        engine.pages.0.load(Ordering::Relaxed)
+    };
+    let counted = tokio::select! {
+        () = catchup::read_chat(engine, key) => None,
+        bytes = looks => Some(bytes),
+    };
+    assert!(counted > Some(0), "{counted:?}");
+    assert_eq!(engine.pages.0.load(Ordering::Relaxed), 0);
     stop(runtime).await;
 }
