@@ -18,7 +18,7 @@ use super::{Delivery, Engine, Key, Options, marks, worker};
 
 /// How many items of a chat are read at once: the least, however many chats are read in parallel, and the most. At first,
 /// and of large items, it is fewer: how large those of a page are is only known when it is there.
-const ITEMS: (usize, usize) = (10, 100);
+const ITEMS: (usize, usize) = (10, 200);
 /// The most unfinished messages of a chat that are checked again while it is read: each check is a command, and the
 /// people who write decide how many there are.
 const SIDE_BY_SIDE: usize = 10;

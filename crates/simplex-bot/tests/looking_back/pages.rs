@@ -153,7 +153,7 @@ async fn pages_grow_while_what_they_have_is_small() {
         let sent = core.sent("/_get chat @4 ");
         let counts: Vec<usize> = sent.iter().filter_map(|text| text.rsplit_once("count=")?.1.parse().ok()).collect();
         if small_first {
-            assert_eq!(counts[..3], [12, 48, 100], "{counts:?}");
+            assert_eq!(counts[..3], [12, 48, 192], "{counts:?}");
         } else {
             assert!(counts[..4].iter().all(|count| *count <= 12), "{counts:?}");
         }
