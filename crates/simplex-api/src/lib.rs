@@ -152,6 +152,8 @@ impl ChatApi {
     /// Adds a layer around each call, inside the layers already present: the first is the outermost.
     ///
     /// ```
+    /// # #[cfg(all(feature = "pace", feature = "retry"))] // features of this crate
+    /// # mod layered {
     /// use std::num::NonZeroU32;
     ///
     /// use simplex_api::{ChatApi, Pace, Retry, Trace};
@@ -161,6 +163,7 @@ impl ChatApi {
     ///     let api = api.with_layer(Trace).with_layer(Retry::default());
     ///     api.with_layer(Pace::per_second(NonZeroU32::MIN))
     /// }
+    /// # }
     /// ```
     #[must_use]
     pub fn with_layer(mut self, layer: impl Layer) -> Self {
