@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Answer;
 use super::plans::Plan;
-use crate::content::Profile;
+use crate::content::{Content, Profile};
 use crate::cx::Cx;
 use crate::ids;
 use crate::render::{self, error};
@@ -155,9 +155,23 @@ impl Cx<'_> {
         let x = before.unwrap_or_else(|| ids::id16(&mut self.sh.rng));
         let conn = self.new_conn(user, Entity::Pending, ConnStatus::Joined);
         let custom = incognito.then(|| self.make_incognito(conn));
+        self.send_request(user, conn, &target, x, None, None);
+        self.pending_answer("sentInvitation", user, conn, custom)
+    }
+
+    /// Asks the owner of an address or a group link, perhaps with a message, after having seen the welcome.
+    pub(super) fn send_request(
+        &mut self,
+        user: i64,
+        conn: i64,
+        target: &Target,
+        x_contact_id: Arc<str>,
+        message: Option<(Arc<str>, Content)>,
+        welcome: Option<Arc<str>>,
+    ) {
         self.set_conn(conn, |c| {
             c.via_uri = true;
-            c.x_contact_id = Some(x.clone());
+            c.x_contact_id = Some(x_contact_id.clone());
             c.queue = Some(target.full.clone());
             c.peer = Some((target.core, target.conn));
             c.group_link_id = target.group.as_ref().map(|(_, id)| id.clone());
@@ -168,8 +182,7 @@ impl Cx<'_> {
             Arc::make_mut(&mut profile).preferences = None;
         }
         let from = (self.me, conn);
-        self.send(conn, Wire::Request { from, profile, x_contact_id: x, message: None, welcome: None });
-        self.pending_answer("sentInvitation", user, conn, custom)
+        self.send(conn, Wire::Request { from, profile, x_contact_id, message, welcome });
     }
 
     pub(super) fn accept_contact(&mut self, request: i64, incognito: bool) -> Answer {

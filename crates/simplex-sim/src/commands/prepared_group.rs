@@ -12,7 +12,7 @@ use crate::json::Json;
 use crate::parser::{ChatRef, GroupProfile, Role, Scope};
 use crate::render::{self, error};
 use crate::shared::{Target, TargetKind};
-use crate::state::{ConnStatus, Dir, Entity, InvitedBy, Item, PreparedGroup, Wire};
+use crate::state::{ConnStatus, Dir, Entity, InvitedBy, Item, PreparedGroup};
 
 impl Cx<'_> {
     /// Channels, which are reached through relays, are not simulated.
@@ -143,21 +143,7 @@ impl Cx<'_> {
             }
         }
         let x = ids::id16(&mut self.sh.rng);
-        let from = (self.me, conn);
-        self.set_conn(conn, |c| {
-            c.via_uri = true;
-            c.x_contact_id = Some(x.clone());
-            c.queue = Some(target.full.clone());
-            c.peer = Some((target.core, target.conn));
-            c.group_link_id = target.group.as_ref().map(|(_, id)| id.clone());
-        });
-        let mut profile = self.conn_profile(user, conn);
-        if target.kind == TargetKind::Group {
-            // Members do not see each other's preferences.
-            Arc::make_mut(&mut profile).preferences = None;
-        }
-        let welcome = p.welcome_shared.clone();
-        self.send(conn, Wire::Request { from, profile, x_contact_id: x, message, welcome });
+        self.send_request(user, conn, &target, x, message, p.welcome_shared.clone());
         Ok(())
     }
 
