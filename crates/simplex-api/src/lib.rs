@@ -215,15 +215,40 @@ impl ChatApi {
         self.call_as(command, Urgency::Normal).await
     }
 
+    /// Like [`call`](Self::call), but decodes an answer only if it `fits`, by its size in bytes: decoded, it takes several
+    /// times as much memory.
+    ///
+    /// # Errors
+    /// Same as [`call`](Self::call); [`ApiError::Unexpected`] for an answer that does not fit.
+    ///
+    /// # Cancel safety
+    /// Same as [`call`](Self::call).
+    pub async fn call_if<C: Command + Sync>(
+        &self,
+        command: &C,
+        fits: impl Fn(usize) -> bool + Sync,
+    ) -> Result<C::Response, ApiError> {
+        self.answered(command, Urgency::Normal, &fits).await
+    }
+
     /// Like [`call`](Self::call), for commands that must pass when others hang.
     pub(crate) async fn call_as<C: Command + Sync>(
         &self,
         command: &C,
         urgency: Urgency,
     ) -> Result<C::Response, ApiError> {
-        let answer = match self.call_text::<C>(command.text()?, urgency).await {
+        self.answered(command, urgency, &|_| true).await
+    }
+
+    async fn answered<C: Command + Sync>(
+        &self,
+        command: &C,
+        urgency: Urgency,
+        fits: &(dyn Fn(usize) -> bool + Sync),
+    ) -> Result<C::Response, ApiError> {
+        let answer = match self.call_text::<C>(command.text()?, urgency, fits).await {
             Err(error) if error.is_not_parsed() => match command.older_text()? {
-                Some(text) => self.call_text::<C>(text, urgency).await,
+                Some(text) => self.call_text::<C>(text, urgency, fits).await,
                 None => Err(error),
             },
             answer => answer,
@@ -235,9 +260,17 @@ impl ChatApi {
         })
     }
 
-    async fn call_text<C: Command>(&self, text: String, urgency: Urgency) -> Result<C::Response, ApiError> {
+    async fn call_text<C: Command>(
+        &self,
+        text: String,
+        urgency: Urgency,
+        fits: &(dyn Fn(usize) -> bool + Sync),
+    ) -> Result<C::Response, ApiError> {
         let call = Call::typed::<C>(Request::new(text)?.with_urgency(urgency));
         let frame = self.run(call).await?;
+        if !fits(frame.text().len()) {
+            return Err(ApiError::unexpected(C::NAME, &frame, "it is too large"));
+        }
         let Decoded { value, lost } = simplex_types::answer::<C>(&frame)?;
         for lost in lost {
             // The items are the messages that were sent: with one less, one of them would seem not to be.

@@ -6,19 +6,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::api::ApiError;
 use crate::message::Message;
-use crate::types::{AChat, ChatItem, ChatPagination, CiMeta, CiStatus, StoreError, Timestamp};
+use crate::types::{AChat, ChatItem, ChatItemId, ChatPagination, CiMeta, CiStatus, StoreError, Timestamp, cmd};
 
 use super::attempts::{before_stop, pause};
 use super::early::is_early;
 use super::lanes::Behind;
 use super::profiles::is_gone;
 use super::unread::last_change;
-use super::weight::Page;
+use super::weight::{GROWTH, Page};
 use super::{Delivery, Engine, Key, Options, marks, worker};
 
 /// How many items of a chat are read at once: the least, however many chats are read in parallel, and the most. At first,
-/// and of large items, it is fewer: how large those of a page are is only known when it is there.
-const ITEMS: (usize, usize) = (10, 200);
+/// and of large items, it is fewer.
+const ITEMS: (usize, usize) = (10, 400);
 /// The most unfinished messages of a chat that are checked again while it is read: each check is a command, and the
 /// people who write decide how many there are.
 const SIDE_BY_SIDE: usize = 10;
@@ -90,7 +90,7 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     let Some(mut behind) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
     // Items that are left from here on may be on a page that was already passed before their events came.
     let left = behind.left;
-    let Some(mut page) = first_page(engine, key, behind).await? else { return Ok(Pass::Ended) };
+    let Some((mut page, mut size)) = first_page(engine, key, behind).await? else { return Ok(Pass::Ended) };
     if engine.leaves_early_ones() && is_early(&page.chat_info) {
         // One more pass if the chat is noted only now: no event would report a connection that was made before that.
         let noted = engine.early.note(key);
@@ -98,7 +98,6 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
     }
     let mut found = 0;
     let mut unfinished = Vec::new();
-    let mut size = Page::of(&engine.pages, &page.chat_items);
     loop {
         // Servers give times in whole seconds: a message may be placed before what the bot wrote in the same second.
         let unread = page.chat_items.iter().rev().find(|item| is_unread(&item.meta));
@@ -133,24 +132,19 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
         }
         let Some(now) = engine.lanes.left(key) else { return Ok(Pass::Ended) };
         behind = now;
-        let count = items_after(engine, &size);
-        let Some(next) = get(engine, key, ChatPagination::After { item: last, count }).await? else {
-            return Ok(Pass::Ended);
-        };
-        page = next;
+        let after = |count| ChatPagination::After { item: last, count };
+        let Some(next) = get(engine, key, items_after(engine, &size), after).await? else { return Ok(Pass::Ended) };
         // Only now: while the page was read, others were to know of about as much.
-        size = Page::of(&engine.pages, &page.chat_items);
+        (page, size) = next;
         // If the core returned a page that is not after `last`, this would never end.
         let again = page.chat_items.iter().any(|item| item.meta.item_id == last);
-        let full = page.chat_items.len() >= count as usize;
-        if again || !full && !page.chat_items.iter().any(|item| is_unread(&item.meta)) {
+        if again || !size.full && !page.chat_items.iter().any(|item| is_unread(&item.meta)) {
             break;
         }
         // A message that was unfinished when its page was read, but is finished now, comes before what follows.
         if page.chat_items.iter().any(|item| is_fresh(engine, item, behind)) {
             for &item in &unfinished {
-                let around = get(engine, key, ChatPagination::Around { item, count: 1 }).await?;
-                let Some(around) = around else { return Ok(Pass::Ended) };
+                let Some((around, _)) = get_around(engine, key, item).await? else { return Ok(Pass::Ended) };
                 if around.chat_items.iter().any(|here| here.meta.item_id == item && !is_live(&here.meta)) {
                     return Ok(Pass::Found);
                 }
@@ -161,30 +155,31 @@ async fn pass(engine: &Arc<Engine>, key: Key) -> Result<Pass, ApiError> {
 }
 
 /// The page with the first unread item; `None` when the bot stops.
-async fn around_unread(engine: &Engine, key: Key) -> Result<Option<AChat>, ApiError> {
-    let Some(page) = get(engine, key, ChatPagination::Initial { count: 1 }).await? else { return Ok(None) };
+async fn around_unread(engine: &Engine, key: Key) -> Result<Got<'_>, ApiError> {
+    let initial = |count| ChatPagination::Initial { count };
+    let Some((page, size)) = get(engine, key, 1, initial).await? else { return Ok(None) };
     // Since 6.5 it is the page around the item that was viewed last, which may be the bot's own answer: the first
     // unread item may be before it.
     let item = page.chat_stats.min_unread_item_id;
     if item.0 > 0 && !page.chat_items.iter().any(|here| here.meta.item_id == item) {
-        return get(engine, key, ChatPagination::Around { item, count: 1 }).await;
+        return get_around(engine, key, item).await;
     }
-    Ok(Some(page))
+    Ok(Some((page, size)))
 }
 
 /// The page with the first message to be handled; `None` when the bot stops or the lane is to wait for a retry.
-async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Option<AChat>, ApiError> {
-    let mut size = Page::of(&engine.pages, &[]);
+async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Got<'_>, ApiError> {
+    let mut before = Page::of(&engine.pages, 1);
     if engine.options.delivery != Delivery::Off {
         match around_unread(engine, key).await {
             Ok(None) => return Ok(None),
-            Ok(Some(page)) => {
+            Ok(Some((page, size))) => {
                 let first = page.chat_items.iter().find(|item| is_unread(&item.meta));
                 let old = |item: &ChatItem| !is_mine(engine, &item.meta, behind);
                 if !first.is_some_and(old) {
-                    return Ok(Some(page));
+                    return Ok(Some((page, size)));
                 }
-                size = Page::of(&engine.pages, &page.chat_items);
+                before = size;
             }
             // The core returns no page around an item that it cannot read, but it returns pages that merely contain it.
             Err(error) if matches!(error.store_error(), Some(StoreError::BadChatItem { .. })) => {
@@ -214,27 +209,29 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
         }
         page.chat_items.first().filter(|_| more > 0).map(|item| item.meta.item_id)
     };
-    let count = items_after(engine, &size);
-    let Some(mut begin) = get(engine, key, ChatPagination::Last { count }).await? else { return Ok(None) };
+    let last = |count| ChatPagination::Last { count };
+    let Some((mut begin, mut size)) = get(engine, key, items_after(engine, &before), last).await? else {
+        return Ok(None);
+    };
+    drop(before);
     let highest = begin.chat_items.iter().map(|item| item.meta.item_id.0).max();
     let changed = last_change(&begin);
     let mut found = is_due(&begin);
     let mut left = has_left(&begin);
     let mut back = back_from(&begin);
-    size = Page::of(&engine.pages, &begin.chat_items);
-    // Of `begin`, if it is not the latest page.
-    let mut begins: Option<Page<'_>> = None;
+    // Of the latest page, if it is not `begin`.
+    let mut latest: Option<Page<'_>> = None;
     while let Some(item) = back {
-        let count = items_after(engine, &size);
-        let Some(page) = get(engine, key, ChatPagination::Before { item, count }).await? else { return Ok(None) };
+        let count = items_after(engine, latest.as_ref().unwrap_or(&size));
+        let before = |count| ChatPagination::Before { item, count };
+        let Some((page, of_page)) = get(engine, key, count, before).await? else { return Ok(None) };
         // The same for a page that is not before `item`.
         back = back_from(&page).filter(|first| *first != item);
         left |= has_left(&page);
-        let before = std::mem::replace(&mut size, Page::of(&engine.pages, &page.chat_items));
         if is_due(&page) {
-            (begin, found, begins) = (page, true, None);
+            (begin, size, found, latest) = (page, of_page, true, None);
         } else {
-            begins.get_or_insert(before);
+            latest = Some(of_page);
         }
         // Handlers that continue do not wait until a long chat has been read.
         if !worker::work_aside(engine, key).await {
@@ -245,7 +242,7 @@ async fn first_page(engine: &Arc<Engine>, key: Key, behind: Behind) -> Result<Op
         // With something unread that is being handled, the next look reads the chat again.
         engine.looked_at.set(key, highest.unwrap_or(0), changed.filter(|_| !left));
     }
-    Ok(Some(begin))
+    Ok(Some((begin, size)))
 }
 
 /// For chats with unread messages older than the bot: where the latest look found nothing to handle.
@@ -319,12 +316,40 @@ fn items_at_once(engine: &Engine) -> u32 {
 
 /// How many items the page after another one may have.
 fn items_after(engine: &Engine, before: &Page<'_>) -> u32 {
-    items_at_once(engine).min(u32::try_from(engine.pages.most(before)).unwrap_or(u32::MAX))
+    items_at_once(engine).min(engine.pages.most(before))
 }
 
-/// A page of a chat; `None` when the bot stops.
-async fn get(engine: &Engine, key: Key, page: ChatPagination) -> Result<Option<AChat>, ApiError> {
-    before_stop(engine, async { engine.api(key.user).get_chat(key.chat, page).await }).await.transpose()
+/// A page of a chat, and what it takes; `None` when the bot stops.
+type Got<'a> = Option<(AChat, Page<'a>)>;
+
+/// Reads a page. One that turns out too large is not decoded, but read again with fewer items.
+async fn get(
+    engine: &Engine,
+    key: Key,
+    mut count: u32,
+    page: impl Fn(u32) -> ChatPagination,
+) -> Result<Got<'_>, ApiError> {
+    loop {
+        let size = Page::of(&engine.pages, count);
+        let command = cmd::GetChat::new(key.chat, page(count));
+        let fits = |bytes| size.comes(bytes);
+        let answer = before_stop(engine, async { engine.api(key.user).call_if(&command, fits).await }).await;
+        match answer {
+            None => return Ok(None),
+            Some(Ok(answer)) => {
+                let items = answer.chat.chat_items.len();
+                return Ok(Some((answer.chat, size.has(items))));
+            }
+            Some(Err(ApiError::Unexpected { .. })) if count > 1 => {
+                count = engine.pages.most(&size).min(count / GROWTH).max(1);
+            }
+            Some(Err(error)) => return Err(error),
+        }
+    }
+}
+
+async fn get_around(engine: &Engine, key: Key, item: ChatItemId) -> Result<Got<'_>, ApiError> {
+    get(engine, key, 1, |count| ChatPagination::Around { item, count }).await
 }
 
 #[cfg(test)]

@@ -127,21 +127,27 @@ impl Parking {
 #[derive(Debug, Default)]
 pub(super) struct Pages(pub(super) AtomicUsize);
 
-/// The most bytes of a page that is as the one before it.
+/// About how many times its text a page takes once it is decoded: six times if it is of short formatted parts, hardly more
+/// than once if it is of pictures.
+const DECODED: usize = 4;
+/// The most bytes of a page.
 const PAGE: usize = 8 << 20;
 /// With more than this in all pages, each next one has one item.
-const PAGES: usize = 32 << 20;
-/// How many times as many items as the one before it a page may have: a few small ones do not say that the next are.
-const GROWTH: usize = 4;
+const PAGES: usize = 64 << 20;
+/// How many times as many items as the one before it a page may have: a few small ones do not say that the next are. If
+/// they are not, it is read again with so many times fewer.
+pub(super) const GROWTH: u32 = 4;
 
 impl Pages {
-    /// How many items the next page may have.
-    pub(super) fn most(&self, before: &Page<'_>) -> usize {
-        let others = self.0.load(Ordering::Relaxed).saturating_sub(before.bytes);
+    /// How many items like those of this page may be in it, or in the next one.
+    pub(super) fn most(&self, page: &Page<'_>) -> u32 {
+        let bytes = page.bytes.load(Ordering::Relaxed);
+        let others = self.0.load(Ordering::Relaxed).saturating_sub(bytes);
         if others > PAGES {
             return 1;
         }
-        (PAGE * before.items / before.bytes.max(1)).clamp(1, GROWTH * before.items)
+        let most = PAGE * page.items as usize / bytes.max(1);
+        u32::try_from(most).unwrap_or(u32::MAX).clamp(1, GROWTH.saturating_mul(page.items))
     }
 }
 
@@ -149,21 +155,38 @@ impl Pages {
 #[derive(Debug)]
 pub(super) struct Page<'a> {
     pages: &'a Pages,
-    bytes: usize,
-    items: usize,
+    bytes: AtomicUsize,
+    /// How many items it has; at first, how many it may have.
+    items: u32,
+    /// Whether it has all that it may have: there may be more.
+    pub(super) full: bool,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn of(pages: &'a Pages, items: &[ChatItem]) -> Self {
-        let bytes = items.iter().map(|item| UNIT / 2 + bytes(item)).sum();
-        pages.0.fetch_add(bytes, Ordering::Relaxed);
-        Self { pages, bytes, items: items.len().max(1) }
+    /// One that is still to come, of so many items.
+    pub(super) fn of(pages: &'a Pages, items: u32) -> Self {
+        Self { pages, bytes: AtomicUsize::new(0), items, full: false }
+    }
+
+    /// It is there, as a text of so many bytes; returns whether it may be decoded. One item always may.
+    pub(super) fn comes(&self, text: usize) -> bool {
+        let bytes = DECODED.saturating_mul(text);
+        self.pages.0.fetch_add(bytes, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.items == 1 || self.pages.most(self) >= self.items
+    }
+
+    /// It has so many items.
+    pub(super) fn has(mut self, items: usize) -> Self {
+        self.full = items >= self.items as usize;
+        self.items = u32::try_from(items).unwrap_or(u32::MAX).max(1);
+        self
     }
 }
 
 impl Drop for Page<'_> {
     fn drop(&mut self) {
-        self.pages.0.fetch_sub(self.bytes, Ordering::Relaxed);
+        self.pages.0.fetch_sub(*self.bytes.get_mut(), Ordering::Relaxed);
     }
 }
 
@@ -232,13 +255,21 @@ mod tests {
     #[test]
     fn after_large_items_and_beside_them_pages_are_short() {
         let pages = Pages::default();
-        let usual = Page::of(&pages, &vec![item(3); 10]);
+        let page = |items, text| {
+            let page = Page::of(&pages, items);
+            (page.comes(text), page.has(items as usize))
+        };
+        let (fits, usual) = page(10, 10_000);
+        assert!(fits && usual.full);
         assert_eq!(pages.most(&usual), 40, "what follows may be larger");
-        assert_eq!(pages.most(&Page::of(&pages, &[])), 4);
-        let one = Page::of(&pages, &[item(10_000)]);
-        assert!((2..10).contains(&pages.most(&one)), "{}", pages.most(&one));
-        let large: Vec<_> = (0..6).map(|_| Page::of(&pages, &vec![item(10_000); 4])).collect();
+        assert_eq!(pages.most(&Page::of(&pages, 1)), 4);
+        let (fits, one) = page(1, 1 << 20);
+        assert_eq!((fits, pages.most(&one)), (true, 2));
+        assert!(!page(3, 3 << 20).0);
+        let large: Vec<_> = (0..8).map(|_| page(2, 2 << 20)).collect();
+        assert!(large.iter().all(|(fits, _)| *fits));
         assert_eq!(pages.most(&usual), 1);
+        assert!(!page(2, 2_000).0 && page(1, 1 << 20).0);
         drop(large);
         assert_eq!(pages.most(&usual), 40);
         drop((usual, one));

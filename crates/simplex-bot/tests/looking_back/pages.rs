@@ -1,7 +1,7 @@
 //! Of chats that are read page by page: long ones, and pages that are not as they should be.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use simplex_bot::Delivery;
@@ -158,6 +158,54 @@ async fn pages_grow_while_what_they_have_is_small() {
             assert!(counts[..4].iter().all(|count| *count <= 12), "{counts:?}");
         }
         nothing_more(bot, &mut heard).await;
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_larger_than_expected_is_asked_for_again_with_fewer_items() {
+    // Forward, and back from the end where something is unread that the bot leaves alone: large ones after small ones.
+    for (old, texts) in [(0, [(60, "small"), (40, "*a* ")]), (3, [(40, "*a* "), (60, "small")])] {
+        let world = World::new();
+        let alice = used_before(&world, old).await;
+        let (bot, mut heard) = telling(&world).await;
+        nothing_more(bot, &mut heard).await;
+        world.while_nobody_listens(|_| {
+            for (count, text) in texts {
+                let text = if text == "small" { text.to_owned() } else { text.repeat(3_000) };
+                (0..count).for_each(|_| _ = alice.send(&text));
+            }
+        });
+        let answered = Arc::new(Mutex::new(Vec::new()));
+        let noted = Arc::clone(&answered);
+        let core = changing(Arc::new(world.net.open("bot", "").unwrap()), move |core, request| {
+            let noted = Arc::clone(&noted);
+            async move {
+                let command = request.text().to_owned();
+                let frame = core.send(request).await?;
+                if let Some((page, count)) =
+                    command.strip_prefix("/_get chat @4 ").and_then(|it| it.rsplit_once("count="))
+                {
+                    noted.lock().unwrap().push((page.to_owned(), count.parse::<usize>().unwrap(), frame.text().len()));
+                }
+                Ok(frame)
+            }
+        });
+        let (bot, mut heard) = telling_of(world.bot_on(core)).await;
+        for (count, text) in texts {
+            for _ in 0..count {
+                assert!(next(&mut heard).await.starts_with(text));
+            }
+        }
+        until(async || bot.handle().health().unwrap().behind == 0).await;
+        nothing_more(bot, &mut heard).await;
+        let answered = answered.lock().unwrap();
+        let is_large = |bytes: usize| bytes > 2 << 20;
+        let pairs = answered.iter().zip(answered.iter().skip(1));
+        let large: Vec<_> = pairs.filter(|((.., bytes), _)| is_large(*bytes)).collect();
+        assert!(!large.is_empty(), "{answered:?}");
+        for ((page, count, _), (again, fewer, _)) in large {
+            assert!(page == again && fewer < count, "{answered:?}");
+        }
     }
 }
 
