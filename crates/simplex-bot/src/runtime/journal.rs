@@ -107,7 +107,10 @@ pub(crate) struct Journal {
 
 #[derive(Debug)]
 struct Inner {
-    file: Option<(PathBuf, File)>,
+    /// Where it is kept, if not only in memory.
+    path: Option<PathBuf>,
+    /// `None` also if it could not be opened again.
+    file: Option<File>,
     /// Holds the lock, on a file of its own: the journal's file is replaced when it is written anew.
     _lock: Option<File>,
     lines: usize,
@@ -119,7 +122,7 @@ struct Inner {
 impl Journal {
     /// A journal that is lost when the process ends.
     pub(crate) fn in_memory() -> Self {
-        Self::of(None, None, Stored::default())
+        Self::of(None, None, None, Stored::default())
     }
 
     /// Opens or creates the file.
@@ -153,7 +156,7 @@ impl Journal {
         // missed is not to count as old then: the first run made the lock's file, and none writes to it.
         let is_lost = !is_new && (text.is_empty() || text.starts_with('\0')) && stored.baseline.is_none();
         let first_run = lock.metadata().and_then(|file| file.modified()).ok().filter(|_| is_lost);
-        let journal = Self::of(Some((path.to_owned(), file)), Some(lock), stored);
+        let journal = Self::of(Some(path.to_owned()), Some(file), Some(lock), stored);
         {
             let mut inner = journal.lock();
             inner.lines = text.lines().count();
@@ -171,13 +174,13 @@ impl Journal {
         Ok(journal)
     }
 
-    fn of(file: Option<(PathBuf, File)>, lock: Option<File>, stored: Stored) -> Self {
-        Self { inner: Mutex::new(Inner { file, _lock: lock, lines: 0, stored, broken: false }) }
+    fn of(path: Option<PathBuf>, file: Option<File>, lock: Option<File>, stored: Stored) -> Self {
+        Self { inner: Mutex::new(Inner { path, file, _lock: lock, lines: 0, stored, broken: false }) }
     }
 
     /// Whether it outlives the process.
     pub(crate) fn is_kept(&self) -> bool {
-        self.lock().file.is_some()
+        self.lock().path.is_some()
     }
 
     /// Makes sure that the content belongs to the database that was made at this time; forgets that of another
@@ -342,7 +345,7 @@ impl Journal {
 
 impl Inner {
     fn append_one(&mut self, what: char, item: i64) {
-        if self.file.is_none() {
+        if self.path.is_none() {
             return;
         }
         // On the stack: this runs for every message.
@@ -366,8 +369,11 @@ impl Inner {
                 return Ok(());
             }
             match &mut inner.file {
+                // The write that failed may have left a part of a line.
+                Some(file) if inner.broken => file.write_all(format!("\n{line}").as_bytes()),
                 // One write, so that a line is there whole or not at all when the process dies.
-                Some((_, file)) => file.write_all(line.as_bytes()),
+                Some(file) => file.write_all(line.as_bytes()),
+                None if inner.path.is_some() => Err(io::ErrorKind::NotFound.into()),
                 None => Ok(()),
             }
         });
@@ -376,7 +382,7 @@ impl Inner {
     /// Writes the file anew, with what still matters.
     fn rewrite(&mut self) -> io::Result<()> {
         self.lines = 0;
-        let Some((path, file)) = &mut self.file else { return Ok(()) };
+        let Some(path) = &self.path else { return Ok(()) };
         let mut text = format!("{MAGIC}\n");
         let Stored { database, baseline, making_address, attempts, known } = &self.stored;
         if let Some(database) = database {
@@ -395,13 +401,10 @@ impl Inner {
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
         std::fs::write(&new, text)?;
-        let appending = |path: &Path| OpenOptions::new().append(true).open(path);
         // The old file is closed first: not every Windows file system replaces an open one.
-        *file = appending(new.as_ref())?;
-        let replaced = std::fs::rename(&new, &*path);
-        if replaced.is_err() {
-            *file = appending(path)?;
-        }
+        self.file = None;
+        let replaced = std::fs::rename(&new, path);
+        self.file = Some(OpenOptions::new().append(true).open(path)?);
         replaced
     }
 

@@ -220,7 +220,7 @@ fn what_could_not_be_written_is_once_it_can() {
     {
         let journal = Journal::open(&path).unwrap();
         // Writing to it fails, as on a disk that is full.
-        journal.lock().file.as_mut().unwrap().1 = File::open(&path).unwrap();
+        journal.lock().file = Some(File::open(&path).unwrap());
         journal.set_baseline(first);
         journal.begin(20);
         journal.end(&[21]);
@@ -231,9 +231,30 @@ fn what_could_not_be_written_is_once_it_can() {
         // It can be written to, but not be replaced.
         std::fs::create_dir(path.with_extension("new")).unwrap();
         journal.looked(UserId(1), Look::Chats, Seen::default());
+        // As far as it came, that was a line's beginning.
+        File::options().append(true).open(&path).unwrap().write_all(b"K 1").unwrap();
         journal.begin(20);
     }
     assert_eq!(Journal::open(&path).unwrap().begin(20).begun, 3);
+}
+
+#[test]
+fn what_is_noted_while_the_file_cannot_be_opened_is_in_it_once_it_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state");
+    let journal = Journal::open(&path).unwrap();
+    // It can be neither replaced nor opened.
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    journal.looked(UserId(1), Look::Chats, Seen::default());
+    journal.begin(20);
+    assert!(journal.lock().broken, "it is told");
+    std::fs::remove_dir(&path).unwrap();
+    journal.begin(21);
+    drop(journal);
+    let journal = Journal::open(&path).unwrap();
+    assert!([20, 21].into_iter().all(|item| journal.has_begun(item)));
+    assert_eq!(journal.looked_until(UserId(1), Look::Chats), Some(0));
 }
 
 #[test]
