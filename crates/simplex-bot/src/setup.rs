@@ -159,11 +159,13 @@ pub(crate) async fn prepare(
     if is_another {
         user = own(api, user, identity).await?;
     }
-    // Before anything that it remembers is used: it may be that of another database.
+    // Before anything that it remembers is used: it may be that of another database. If it seems to be, the core is asked
+    // again, because one wrong answer would make all that is unread old.
     if journal.is_kept()
-        && let Some(made) = made(api, &user).await
+        && let Some(database) = made(api, &user).await
+        && (journal.is_of(database) || made(api, &user).await == Some(database))
     {
-        journal.is_beside(made);
+        journal.is_beside(database);
     }
     // Before the address, which is created on one of these servers.
     if !identity.servers.is_empty() {

@@ -5,6 +5,7 @@
 mod common;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use common::{
@@ -487,6 +488,33 @@ async fn an_address_whose_settings_were_not_set_is_still_a_new_one() {
     assert!(shown().await.auto_accept.is_none(), "it is not new any more");
     std::fs::write(world.state_file(), "simplex-bot 1\nD 5\nA1\n").unwrap();
     assert!(shown().await.auto_accept.is_none(), "what was under way in another database is not in this one");
+}
+
+#[tokio::test]
+async fn a_bot_forgets_what_it_knows_only_if_the_core_says_twice_that_its_database_is_another() {
+    // The wrong answer comes at the first start, or at the next.
+    for wrong_at in [0, 1] {
+        let world = World::new();
+        let start = async |n| {
+            let wrong = AtomicBool::new(n == wrong_at);
+            let core = changing(Arc::new(world.net.open("bot", "").unwrap()), move |core, request| {
+                let is_wrong = request.text().starts_with("/_get chat *1 ") && wrong.swap(false, Ordering::SeqCst);
+                async move {
+                    let frame = core.send(request).await?;
+                    let earlier = || frame.text().replace(r#""createdAt":"20"#, r#""createdAt":"19"#);
+                    Ok(if is_wrong { Frame::parse(earlier()) } else { frame })
+                }
+            });
+            telling_of(world.bot_on(core)).await
+        };
+        let (bot, mut heard) = start(0).await;
+        let alice = world.person("alice", &bot).await;
+        nothing_more(bot, &mut heard).await;
+        world.while_nobody_listens(|_| _ = alice.send("missed"));
+        let (bot, mut heard) = start(1).await;
+        assert_eq!(next(&mut heard).await, "missed recovered");
+        nothing_more(bot, &mut heard).await;
+    }
 }
 
 #[tokio::test]

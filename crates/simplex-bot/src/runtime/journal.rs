@@ -183,6 +183,11 @@ impl Journal {
         self.lock().path.is_some()
     }
 
+    /// Whether the content is known to belong to the database that was made at this time.
+    pub(crate) fn is_of(&self, database: i64) -> bool {
+        self.lock().stored.database == Some(database)
+    }
+
     /// Makes sure that the content belongs to the database that was made at this time; forgets that of another
     /// database.
     pub(crate) fn is_beside(&self, database: i64) {
