@@ -266,8 +266,7 @@ impl Client {
                 // The core may ask a server: if that fails, the next look tells more.
                 let Ok(plan) = self.api().connect_plan(self.user().user_id, link).await else { return Ok(None) };
                 match lead(&plan.0) {
-                    Lead::Known(ChatRef::Direct(contact)) => Underway::Contact(contact),
-                    Lead::Known(ChatRef::Group(group, _)) => Underway::Group(group),
+                    Lead::Known(chat) | Lead::UnderWay(Some(chat)) => Underway::to(Some(chat)),
                     _ => return Ok(None),
                 }
             }
@@ -307,11 +306,19 @@ enum Underway {
     Connection(ConnectionId),
     Contact(ContactId),
     Group(GroupId),
-    /// Nothing: that by the link is under way already.
+    /// Nothing: that by the link is under way already, to an unknown chat.
     Earlier,
 }
 
 impl Underway {
+    fn to(chat: Option<ChatRef>) -> Self {
+        match chat {
+            Some(ChatRef::Direct(contact)) => Self::Contact(contact),
+            Some(ChatRef::Group(group, _)) => Self::Group(group),
+            _ => Self::Earlier,
+        }
+    }
+
     fn is_by(self, of: Option<&Connection>) -> bool {
         of.is_some_and(|of| matches!(self, Self::Connection(connection) if of.conn_id == connection))
     }
@@ -441,7 +448,7 @@ impl<'a> Connect<'a> {
             Connecting::AlreadyExists(contact) => return Ok(client.chat(contact.contact_id)),
             Connecting::Plan(plan) => match lead(&plan.0) {
                 Lead::Known(chat) => return Ok(client.chat(chat)),
-                Lead::UnderWay => Underway::Earlier,
+                Lead::UnderWay(chat) => Underway::to(chat),
                 Lead::Nowhere(why) => return Err(BotError::NotConnected(format!("{} {why}", shown(self.link)))),
             },
             _ => {
@@ -476,8 +483,8 @@ fn shown(link: &str) -> String {
 pub(crate) enum Lead {
     /// To a chat that is known already.
     Known(ChatRef),
-    /// To a chat with which a connection was begun, and is not made yet.
-    UnderWay,
+    /// To a chat, if the core says which, with which a connection was begun, and is not made yet.
+    UnderWay(Option<ChatRef>),
     /// Nowhere, for this reason.
     Nowhere(&'static str),
 }
@@ -489,21 +496,25 @@ pub(crate) fn lead(plan: &ConnectionPlan) -> Lead {
     match plan {
         ConnectionPlan::ContactAddress { contact_address_plan: plan, .. } => match &**plan {
             ContactAddressPlan::Known { contact, .. } => Lead::Known(contact.contact_id.into()),
-            ContactAddressPlan::ConnectingConfirmReconnect | ContactAddressPlan::ConnectingProhibit { .. } => {
-                Lead::UnderWay
-            }
+            ContactAddressPlan::ConnectingConfirmReconnect => Lead::UnderWay(None),
+            ContactAddressPlan::ConnectingProhibit { contact, .. } => Lead::UnderWay(Some(contact.contact_id.into())),
             ContactAddressPlan::OwnLink => OWN,
             _ => UNDECIDED,
         },
         ConnectionPlan::InvitationLink { invitation_link_plan: plan, .. } => match &**plan {
             InvitationLinkPlan::Known { contact, .. } => Lead::Known(contact.contact_id.into()),
-            InvitationLinkPlan::Connecting { .. } => Lead::UnderWay,
+            InvitationLinkPlan::Connecting { contact, .. } => {
+                Lead::UnderWay(contact.as_ref().map(|contact| contact.contact_id.into()))
+            }
             InvitationLinkPlan::OwnLink => OWN,
             _ => UNDECIDED,
         },
         ConnectionPlan::GroupLink { group_link_plan: plan, .. } => match &**plan {
             GroupLinkPlan::Known { group_info, .. } => Lead::Known(group_info.group_id.into()),
-            GroupLinkPlan::ConnectingConfirmReconnect | GroupLinkPlan::ConnectingProhibit { .. } => Lead::UnderWay,
+            GroupLinkPlan::ConnectingConfirmReconnect => Lead::UnderWay(None),
+            GroupLinkPlan::ConnectingProhibit { group_info, .. } => {
+                Lead::UnderWay(group_info.as_ref().map(|group| group.group_id.into()))
+            }
             GroupLinkPlan::OwnLink { .. } => OWN,
             GroupLinkPlan::NoRelays { .. } => Lead::Nowhere("is that of a channel that no relay serves"),
             GroupLinkPlan::UpdateRequired { .. } => Lead::Nowhere("is for a newer version of the core"),

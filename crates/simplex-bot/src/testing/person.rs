@@ -68,7 +68,7 @@ async fn connect(api: &ChatApi, link: &str) -> Result<Option<ChatRef>, String> {
         Connecting::AlreadyExists(contact) => Ok(Some(contact.contact_id.into())),
         Connecting::Plan(plan) => match lead(&plan.0) {
             Lead::Known(chat) => Ok(Some(chat)),
-            Lead::UnderWay => Ok(None),
+            Lead::UnderWay(_) => Ok(None),
             Lead::Nowhere(_) => Err("the link is one's own, or used up".to_owned()),
         },
         _ => Ok(None),
