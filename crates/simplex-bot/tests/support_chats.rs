@@ -98,6 +98,8 @@ async fn a_group_whose_support_chats_cannot_be_looked_at_is_not_in_the_way_of_th
         });
         let (bot, mut heard) = telling_of(world.bot_on(failing(&world, refused))).await;
         assert_eq!(next(&mut heard).await, found);
+        alice.send("elsewhere, events tell");
+        assert_eq!(next(&mut heard).await, "elsewhere, events tell");
         nothing_more(bot, &mut heard).await;
     }
 }

@@ -152,8 +152,10 @@ async fn look_back_in(engine: &Arc<Engine>, user: UserId) -> Result<(), ApiError
     let found = found.into_iter().map(|(chat, changed)| (Key { user, chat }, changed));
     let found = found.filter(|(key, changed)| !engine.looked_at.is_unchanged(*key, *changed));
     found.for_each(|(key, _)| engine.read_behind(key));
-    // The other support chats are looked at in parallel with the events: see `reconcile`.
-    unread::read_support_chats(engine, user, unread::wants_attention).await
+    // The other support chats are looked at in parallel with the events: see `reconcile`. There it is repeated if it fails,
+    // and said; meanwhile only support chats are unsure.
+    let _ = unread::read_support_chats(engine, user, unread::wants_attention).await;
+    Ok(())
 }
 
 /// Whether a chat may have missed messages that are not known yet.
