@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::api::ApiError;
 use crate::core::Frame;
@@ -26,8 +26,10 @@ use super::{Engine, Key, unread, worker};
 
 use looking::Looking;
 
-/// The pause before a failed look is repeated.
+/// The least pause before a failed look is repeated; if nothing is missed meanwhile, it doubles each time.
 const AGAIN: Duration = Duration::from_secs(10);
+/// The longest.
+const LONGEST: Duration = Duration::from_secs(600);
 /// A look is due when this many facts were told since the last one.
 const MUCH: usize = 4096;
 
@@ -240,9 +242,13 @@ pub(super) async fn run(engine: Arc<Engine>) {
     let looking = async {
         loop {
             engine.look.notified().await;
+            let mut pause = AGAIN;
             while let Err(error) = look(&engine).await {
                 engine.looking_at_state.failed(None, &error);
                 sleep(AGAIN).await;
+                // What could not be looked at may be so for ever; what is missed from now on does not wait for it.
+                let _ = timeout(pause - AGAIN, engine.look.notified()).await;
+                pause = LONGEST.min(2 * pause);
             }
             engine.looking_at_state.worked(None);
         }

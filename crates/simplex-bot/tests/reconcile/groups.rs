@@ -83,6 +83,23 @@ async fn a_group_whose_members_cannot_be_looked_at_is_not_in_the_way_of_the_othe
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_can_never_be_looked_at_is_tried_more_and_more_rarely_until_there_is_more_to_look_for() {
+    let world = World::new();
+    let core = failing(&world, "/_members #1");
+    let (bot, mut heard) = telling_of(world.bot_on(core.clone())).await;
+    bot.api().raw(r#"/_group 1 {"displayName":"ours","fullName":""}"#).await.unwrap();
+    let tries = || core.sent("/_members #1").len();
+    tokio::time::sleep(Duration::from_secs(10 * 3600)).await;
+    let long = tries();
+    assert!((60..100).contains(&long), "{long}");
+    core.says(CoreEvent::Lagged { events: 1 });
+    tokio::time::sleep(Duration::from_secs(11)).await;
+    let soon = tries();
+    assert!(soon > long, "{soon}");
+    nothing_more(bot, &mut heard).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_is_in_groups_that_the_bot_left_is_not_looked_at() {
     let world = World::new();
     let (bot, mut heard) = telling(&world).await;
