@@ -257,6 +257,8 @@ pub(super) fn at_event(engine: &Engine, tag: &str, frame: &Frame) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::CoreError;
+    use crate::types::ContactId;
 
     #[test]
     fn trouble_is_told_from_noise() {
@@ -286,6 +288,27 @@ mod tests {
             ),
             Some(Trouble::DiskFull)
         );
+    }
+
+    #[test]
+    fn only_a_chat_that_failed_last_says_that_it_works_again() {
+        let trying = Trying::to("test");
+        let [failing, other] = [1, 2].map(|id| Some(ChatRef::Direct(ContactId(id))));
+        let fails = |chat| trying.failed(chat, &CoreError::Unavailable { reason: "not now".to_owned() }.into());
+        let failed = || trying.failed.load(Ordering::Relaxed);
+        for n in 1..=10 {
+            fails(failing);
+            trying.worked(other);
+            assert_eq!(failed(), n, "so that the warnings become rare");
+        }
+        trying.worked(failing);
+        assert_eq!(failed(), 0);
+        fails(failing);
+        fails(other);
+        trying.worked(failing);
+        assert_eq!(failed(), 2);
+        trying.worked(other);
+        assert_eq!(failed(), 0);
     }
 
     #[test]
