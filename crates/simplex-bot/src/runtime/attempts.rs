@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, SemaphorePermit};
 use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 
 use crate::extract::is_hopeless;
 use crate::handler::{caught, discard};
@@ -148,9 +149,13 @@ pub(super) async fn pause(engine: &Engine, delay: Duration) -> bool {
 
 /// Waits for something that has no more use when the bot stops: so a core that hangs does not delay the stop.
 pub(super) async fn before_stop<T>(engine: &Engine, something: impl Future<Output = T>) -> Option<T> {
+    before(&engine.stopping, something).await
+}
+
+pub(super) async fn before<T>(end: &CancellationToken, something: impl Future<Output = T>) -> Option<T> {
     tokio::select! {
         biased;
-        () = engine.stopping.cancelled() => None,
+        () = end.cancelled() => None,
         done = something => Some(done),
     }
 }

@@ -134,10 +134,7 @@ async fn look_back(engine: &Arc<Engine>, again: &mut Option<Instant>) {
         }
         looked
     };
-    let looked = tokio::select! {
-        () = engine.stopping.cancelled() => return,
-        looked = looking => looked,
-    };
+    let Some(looked) = before_stop(engine, looking).await else { return };
     match looked {
         Ok(()) => engine.looking_back.worked(None),
         Err(error) => {

@@ -9,6 +9,7 @@ use tokio::time::sleep;
 use crate::api::ApiError;
 use crate::types::{ChatItemId, NonEmpty};
 
+use super::attempts::pause;
 use super::profiles::is_gone;
 use super::{Engine, Key};
 
@@ -88,9 +89,8 @@ pub(super) async fn mark_before(engine: &Engine, key: Key, item: i64) -> bool {
             Marked::Gone => return false,
             Marked::Not => {}
         }
-        tokio::select! {
-            () = sleep(RETRY) => {}
-            () = engine.stopping.cancelled() => return false,
+        if !pause(engine, RETRY).await {
+            return false;
         }
     }
 }

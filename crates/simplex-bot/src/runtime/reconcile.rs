@@ -21,6 +21,7 @@ use crate::api::ApiError;
 use crate::core::Frame;
 use crate::types::{CiFile, CiFileStatus, Event, UserId};
 
+use super::attempts::before_stop;
 use super::known::{Fact, Kind, Look, Place};
 use super::{Engine, Key, unread, worker};
 
@@ -253,11 +254,7 @@ pub(super) async fn run(engine: Arc<Engine>) {
             engine.looking_at_state.worked(None);
         }
     };
-    tokio::select! {
-        biased;
-        () = engine.stopping.cancelled() => {}
-        () = looking => {}
-    }
+    before_stop(&engine, looking).await;
 }
 
 async fn look(engine: &Arc<Engine>) -> Result<(), ApiError> {

@@ -11,6 +11,7 @@ use tracing::Span;
 
 use crate::handler::{HandlerFuture, caught, discard};
 
+use super::attempts::before;
 use super::seat::{Here, Seat, poll_as};
 use super::{Delivery, Engine, Failure, Key};
 
@@ -28,11 +29,7 @@ pub(super) async fn rest(engine: &Arc<Engine>, key: Key, run: &mut Run) -> Optio
             }
         }
     };
-    tokio::select! {
-        biased;
-        () = engine.cancel.cancelled() => None,
-        outcome = rest => Some(outcome),
-    }
+    before(&engine.cancel, rest).await
 }
 
 /// Longer than any poll takes if the code waits only by `.await`.

@@ -11,7 +11,7 @@ use crate::handler::{caught, discard};
 use crate::message::Message;
 use crate::types::{ChatItem, Event, Lost};
 
-use super::attempts::{handle, not_repeated, pause, refreshed};
+use super::attempts::{before, handle, not_repeated, pause, refreshed};
 use super::glance::{Parts, is_change, of_chat};
 use super::lanes::{Entry, Next};
 use super::meters::Raised;
@@ -168,11 +168,7 @@ async fn hand_out(engine: &Arc<Engine>, turns: &Arc<Turns>, key: Key, message: M
                 _ => Box::pin(refreshed(&engine, key, message)).await,
             }
         };
-        tokio::select! {
-            biased;
-            () = engine.cancel.cancelled() => {}
-            () = handled => {}
-        }
+        before(&engine.cancel, handled).await;
         drop(turn);
     });
 }
@@ -194,11 +190,7 @@ pub(super) fn give_turn_in(engine: &Arc<Engine>, mut place: Turn, turn: oneshot:
             place.come().await;
             give_turn(&engine, turn).await;
         };
-        tokio::select! {
-            biased;
-            () = engine.cancel.cancelled() => {}
-            () = given => {}
-        }
+        before(&engine.cancel, given).await;
         drop(place);
     });
 }
