@@ -324,12 +324,11 @@ fn follow(
         return None;
     }
     // After the hook: if the hook ends the process, that counts as a death, and only few deaths are allowed.
-    let failures = engine.journal.fail(item);
-    if failures > times {
+    engine.journal.fail(item);
+    let Some(delay) = again else {
         give_up(engine, key, message, failure);
         return None;
-    }
-    let delay = retry.delay(failures);
+    };
     if retry.hold_chat {
         return Some(delay);
     }

@@ -248,14 +248,12 @@ impl Journal {
         self.lock().stored.attempts.get(&item).map_or(0, |attempts| attempts.failed)
     }
 
-    /// Notes that an item's handler failed, and returns how often it has.
-    pub(crate) fn fail(&self, item: i64) -> u32 {
+    /// Notes that an item's handler failed.
+    pub(crate) fn fail(&self, item: i64) {
         let mut inner = self.lock();
         let attempts = inner.stored.attempts.entry(item).or_default();
         attempts.failed = attempts.failed.saturating_add(1);
-        let failed = attempts.failed;
         inner.append_one('f', item);
-        failed
     }
 
     /// An item's handler was cut off by the stop: this attempt does not count.
