@@ -176,7 +176,7 @@ impl<'a> Fetch<'a> {
     /// Downloads the whole archive and verifies it; returns its path, its digest and whether it came in parts.
     fn download(&self, progress: &mut dyn FnMut(Progress)) -> Result<(PathBuf, String, bool), LocateError> {
         let part = self.beside(".zip.part");
-        let agent = self.agent();
+        let agent = self.agent()?;
         let (mut fruitless, mut tries) = (0, 0);
         loop {
             let before = size(&part);
@@ -203,10 +203,24 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    fn agent(&self) -> ureq::Agent {
+    /// The proxy that the environment names. If it cannot be used, that is an error, and no reason to ask without it.
+    fn proxy(&self) -> Result<Option<ureq::Proxy>, LocateError> {
+        let proxy = ureq::Proxy::try_from_env();
+        let names = ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+        match names.into_iter().find(|name| variable(name).is_some()) {
+            Some(name) if proxy.is_none() => Err(self.not_fetched(format!(
+                "{name} is not the address of a proxy, such as http://HOST:PORT or socks5h://HOST:PORT"
+            ))),
+            _ => Ok(proxy),
+        }
+    }
+
+    fn agent(&self) -> Result<ureq::Agent, LocateError> {
         let stall = Some(self.source.pace.stall);
         let https = self.url.starts_with("https:");
-        let mut config = ureq::Agent::config_builder()
+        let config = ureq::Agent::config_builder()
+            // An http address is on this machine (see `new`): it needs no proxy.
+            .proxy(if https { self.proxy()? } else { None })
             // A release's address redirects to where the file lies; never from https to http.
             .https_only(https)
             .http_status_as_error(false)
@@ -215,11 +229,7 @@ impl<'a> Fetch<'a> {
             .timeout_connect(stall)
             .timeout_recv_response(stall)
             .timeout_per_read(stall);
-        if !https {
-            // An http address is on this machine (see `new`): it needs no proxy.
-            config = config.proxy(None);
-        }
-        config.build().new_agent()
+        Ok(config.build().new_agent())
     }
 
     /// One request, from the end of the partial archive on.
@@ -234,7 +244,12 @@ impl<'a> Fetch<'a> {
                 request = request.header(header::IF_RANGE, etag);
             }
         }
-        let response = request.call().map_err(|error| Failure::Again(error.to_string()))?;
+        let response = request.call().map_err(|error| {
+            let is_asked = |proxy: &&ureq::Proxy| self.url.parse().is_ok_and(|url| !proxy.is_no_proxy(&url));
+            let proxy = agent.config().proxy().filter(is_asked);
+            let by = proxy.map(|proxy| format!(", by the proxy {}:{}", proxy.host(), proxy.port()));
+            Failure::Again(format!("{error}{}", by.unwrap_or_default()))
+        })?;
         let status = response.status();
         let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         let range = text(header::CONTENT_RANGE).and_then(|value| value.strip_prefix("bytes "));

@@ -4,27 +4,36 @@ use super::*;
 
 const CHILD: &str = "SIMPLEX_NATIVE_TEST_FETCH";
 
+const PROXY: &str = "SIMPLEX_NATIVE_TEST_PROXY";
+
+/// A process that fetches what is not on this machine, and fails with an error that contains this.
+fn child_that_fails(with: &str) -> std::process::Command {
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    child.args([
+        "--exact",
+        "download::tests::processes::a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine",
+    ]);
+    for other in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"] {
+        child.env_remove(other).env_remove(other.to_lowercase());
+    }
+    child.env(PROXY, with).env("NO_PROXY", "localhost").stdout(std::process::Stdio::null());
+    child
+}
+
 #[test]
 fn a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine() {
-    if std::env::var_os("SIMPLEX_NATIVE_TEST_PROXY").is_some() {
+    if let Ok(expected) = std::env::var(PROXY) {
         let cache = tempfile::tempdir().unwrap();
         let mut source = LibSource::default().cache(cache.path()).mirror("https://example.invalid");
         source.pace = Pace { stall: Duration::from_secs(5), pause: Duration::from_millis(1) };
-        fetch(&source).unwrap_err();
+        let error = fetch(&source).unwrap_err().to_string();
+        assert!(error.contains(&expected) && !error.contains("secret"), "{error}");
         return;
     }
     let proxy = Server::start(vec![], vec![Reply::Status(502); 10]);
-    let status = std::process::Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "download::tests::processes::a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine",
-        ])
-        .env("SIMPLEX_NATIVE_TEST_PROXY", "1")
-        .env("HTTPS_PROXY", &proxy.address)
-        .env("NO_PROXY", "localhost")
-        .stdout(std::process::Stdio::null())
-        .status();
-    assert!(status.unwrap().success());
+    let at = proxy.address.strip_prefix("http://").unwrap();
+    let mut child = child_that_fails(&format!("by the proxy {at}"));
+    assert!(child.env("HTTPS_PROXY", format!("http://me:secret@{at}")).status().unwrap().success());
     assert_eq!(proxy.requests(), ["CONNECT example.invalid:443 HTTP/1.1"; 5]);
     // What is on this machine is fetched without it.
     let (cache, server) = (tempfile::tempdir().unwrap(), Server::start(archive(&library()), vec![]));
@@ -32,6 +41,27 @@ fn a_proxy_of_the_environment_is_asked_for_what_is_not_on_this_machine() {
     child.env("HTTP_PROXY", &proxy.address).env_remove("NO_PROXY").env_remove("no_proxy");
     assert!(child.status().unwrap().success());
     assert_eq!((proxy.requests().len(), server.requests().len()), (5, 1));
+}
+
+/// Who names a proxy may have reasons to be seen by no other server.
+#[test]
+fn what_a_proxy_is_named_for_is_not_fetched_without_it() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = listener.local_addr().unwrap();
+    let asked = std::thread::spawn(move || {
+        let greeting = || {
+            let mut greeting = [0; 3];
+            listener.accept().unwrap().0.read_exact(&mut greeting).unwrap();
+            greeting
+        };
+        [(); 5].map(|()| greeting())
+    });
+    let mut child = child_that_fails(&format!("by the proxy {at}"));
+    assert!(child.env("ALL_PROXY", format!("socks5h://{at}")).status().unwrap().success());
+    // Version 5, and one way to authenticate: none.
+    assert_eq!(asked.join().unwrap(), [[5, 1, 0]; 5]);
+    let mut child = child_that_fails("HTTPS_PROXY is not the address of a proxy");
+    assert!(child.env("HTTPS_PROXY", "secret:x:y").status().unwrap().success());
 }
 
 #[test]
