@@ -52,9 +52,22 @@ impl New {
             Some(checkout) => Source::checkout(checkout)?,
             None => Source::release(),
         };
+        self.write(&name, &source).inspect_err(|_| {
+            // It was not there before. Left half made, it would be in the way of another try.
+            let _ = fs::remove_dir_all(&self.path);
+        })?;
+        let path = self.path.display().to_string();
+        let folder = as_word(&path);
+        // Not an option of `cd`.
+        let dot = if path.starts_with('-') { "./" } else { "" };
+        say!("Created {path}.\n\n  cd {dot}{folder}\n  cargo test\n  cargo run\n{}", source.note)?;
+        Ok(())
+    }
+
+    fn write(&self, name: &str, source: &Source) -> anyhow::Result<()> {
         for (path, text) in FILES {
             let fill = |text: &str| {
-                text.replace("@NAME@", &name)
+                text.replace("@NAME@", name)
                     .replace("@CRATE@", &name.replace('-', "_"))
                     .replace("@DEPENDENCY@", &source.dependency)
                     .replace("@TOOL@", &source.tool)
@@ -63,11 +76,6 @@ impl New {
             };
             write(&self.path.join(fill(path)), &fill(text))?;
         }
-        let path = self.path.display().to_string();
-        let folder = as_word(&path);
-        // Not an option of `cd`.
-        let dot = if path.starts_with('-') { "./" } else { "" };
-        say!("Created {path}.\n\n  cd {dot}{folder}\n  cargo test\n  cargo run\n{}", source.note)?;
         Ok(())
     }
 }

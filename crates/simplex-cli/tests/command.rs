@@ -114,6 +114,16 @@ fn a_new_bot_is_whole_and_is_made_once() {
     }
 }
 
+/// The next try, with more room or another name, must not find half of it in its way.
+#[test]
+fn a_new_bot_that_could_not_be_made_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    // Long enough that the systemd unit, which is not the first file, cannot be named after it.
+    let made = simplex(folder.path(), &["new", &"a".repeat(250)]);
+    assert!(!made.status.success() && text(&made).contains(".service"), "{}", text(&made));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
 #[test]
 fn what_a_new_bot_is_built_with_is_said() {
     let folder = tempfile::tempdir().unwrap();
