@@ -82,8 +82,11 @@ fn version(program: &str, patience: Duration) -> Result<String, String> {
         ErrorKind::NotFound => "it is not in the PATH".to_owned(),
         _ => error.to_string(),
     })?;
-    let text = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
-    if output.status.success() { Ok(text) } else { Err(format!("it ended with {}", output.status)) }
+    let first = |said: &[u8]| String::from_utf8_lossy(said).lines().next().unwrap_or_default().to_owned();
+    match output.status.success() {
+        true => Ok(first(&output.stdout)),
+        false => Err(format!("it ended with {}: {}", output.status, first(&output.stderr))),
+    }
 }
 
 #[cfg(all(test, unix))]
@@ -93,13 +96,25 @@ mod tests {
 
     use super::version;
 
+    #[allow(clippy::unwrap_used, reason = "what fails here fails a test")]
+    fn why(script: &str, patience: Duration) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("program");
+        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        version(program.to_str().unwrap(), patience).unwrap_err()
+    }
+
     #[test]
     fn a_program_that_does_not_end_is_not_waited_for() {
-        let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join("hangs");
-        std::fs::write(&program, "#!/bin/sh\nexec tail -f /dev/null\n").unwrap();
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        let why = version(program.to_str().unwrap(), Duration::from_millis(100)).unwrap_err();
+        let why = why("exec tail -f /dev/null", Duration::from_millis(100));
         assert!(why.contains("within 100ms"), "{why}");
+    }
+
+    /// Such as rustup's cargo without a toolchain.
+    #[test]
+    fn a_program_that_fails_is_quoted() {
+        let why = why("echo 'no toolchain' >&2; exit 1", Duration::from_secs(60));
+        assert!(why.contains("status: 1: no toolchain"), "{why}");
     }
 }
