@@ -80,7 +80,7 @@ impl Which {
                 let tried: Vec<_> = tried.iter().map(|path| path.display().to_string()).collect();
                 bail!("the library is not at {}; `simplex libs fetch` fetches it", tried.join(" or "))
             }
-            Err(error) => Err(error).context("the library was not found; `simplex libs fetch` fetches it"),
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -116,7 +116,7 @@ pub enum OpenError {
         here: bool,
     },
     /// The lock file beside the database cannot be created.
-    #[error("cannot lock the database with {}: {source}; is its folder writable?", lock.display())]
+    #[error("cannot lock the database with {}: {source}; are it and its folder writable?", lock.display())]
     Lock {
         /// The lock file.
         lock: PathBuf,

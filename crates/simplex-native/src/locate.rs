@@ -3,6 +3,7 @@
 use std::env::consts::{ARCH, OS};
 use std::ffi::OsString;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -262,10 +263,17 @@ impl LibSource {
         if place.is_file() {
             tried.insert(0, place.to_owned());
         }
-        match tried.iter().find(|path| path.is_file()) {
-            Some(path) => Ok(Found { path: path.clone(), backend }),
-            None => Err(LocateError::NotThere { tried }),
+        let mut unreadable = None;
+        for path in &tried {
+            match std::fs::metadata(path) {
+                Ok(metadata) if metadata.is_file() => return Ok(Found { path: path.clone(), backend }),
+                Err(source) if !matches!(source.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                    unreadable = Some(LocateError::Unreadable { path: path.clone(), source });
+                }
+                _ => {}
+            }
         }
+        Err(unreadable.unwrap_or(LocateError::NotThere { tried }))
     }
 
     #[cfg(not(feature = "download"))]
@@ -330,6 +338,14 @@ pub enum LocateError {
         folder: PathBuf,
         /// The files that were looked for.
         tried: Vec<PathBuf>,
+    },
+    /// Whether the library is there cannot be seen: most often, this user may not look into its folder.
+    #[error("the library cannot be looked for at {}: {source}; may this user read its folder?", path.display())]
+    Unreadable {
+        /// The file that was looked for.
+        path: PathBuf,
+        /// The system's message.
+        source: std::io::Error,
     },
     /// Neither the environment nor the home folder determines a cache folder.
     #[error(

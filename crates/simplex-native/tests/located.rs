@@ -41,6 +41,20 @@ fn a_library_is_named_by_its_folder_or_its_file() {
     }
 }
 
+/// A folder that another user owns is the usual case, which cannot be made for a test that runs as root.
+#[cfg(unix)]
+#[test]
+fn a_place_that_cannot_be_looked_into_is_not_one_without_the_library() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("libs", folder.path().join("libs")).unwrap();
+    let source = LibSource::path(folder.path()).platform("linux-x86_64");
+    let error = source.locate(|_| {}).unwrap_err();
+    let at = folder.path().join("libs").join("libsimplex.so");
+    assert!(matches!(&error, LocateError::Unreadable { path, .. } if *path == at), "{error}");
+    std::fs::write(folder.path().join("libsimplex.so"), "").unwrap();
+    source.locate(|_| {}).unwrap();
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn each_platform_has_a_folder_of_its_own_in_the_users_cache() {
