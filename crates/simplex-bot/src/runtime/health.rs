@@ -59,7 +59,7 @@ pub struct Health {
     pub failed: u64,
     /// Messages given up after their last attempt.
     pub given_up: u64,
-    /// Messages that found no room and were left in the database.
+    /// Messages that were left in the database for later: they found no room, or their chat was being read from there.
     pub messages_left: u64,
     /// Events, other than messages, that found no room and were dropped.
     pub events_dropped: u64,
