@@ -37,7 +37,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
                 .verify()
                 .map(|path| path.display().to_string())
                 .map_err(|error| format!("{error:#}")),
-            fix: "run `simplex libs fetch`, with SIMPLEX_LIBS_DIR unset; on a platform without the library, run the simplex-chat CLI and connect to it",
+            fix: "if it is not there: `simplex libs fetch`, with SIMPLEX_LIBS_DIR unset; if it does not load: install what it needs of the system (on Debian: `apt install libgmp10`); on a platform without the library, run the simplex-chat CLI and connect to it",
             optional: false,
         },
         Check {

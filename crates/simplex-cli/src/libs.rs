@@ -92,7 +92,10 @@ impl Which {
         let path = self.find()?;
         let library = Libsimplex::open(&path, Some(self.backend), RuntimeOptions::small());
         library.with_context(|| {
-            format!("{} does not load; `simplex libs fetch --force` fetches it again", path.display())
+            let path = path.display();
+            format!(
+                "{path} does not load; if the system has what it needs, `simplex libs fetch --force` fetches it again"
+            )
         })?;
         Ok(path)
     }

@@ -40,6 +40,17 @@ fn what_is_missing_is_said_with_how_to_mend_it() {
     assert!(text(&output).trim_end().starts_with(&folder.path().display().to_string()), "{}", text(&output));
 }
 
+/// On a fresh machine, fetching it again would not help.
+#[cfg(target_os = "linux")]
+#[test]
+fn for_a_library_that_does_not_load_the_doctor_names_what_the_system_may_lack() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("libsimplex.so"), "").unwrap();
+    let said =
+        text(&simplex_command(folder.path()).arg("doctor").env("SIMPLEX_LIBS_DIR", folder.path()).output().unwrap());
+    assert!(said.contains("does not load") && said.contains("`apt install libgmp10`"), "{said}");
+}
+
 /// What the variable says counts as it does when a bot starts: an empty one is none, and a path need not be UTF-8.
 #[cfg(unix)]
 #[test]

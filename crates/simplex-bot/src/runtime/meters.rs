@@ -144,7 +144,10 @@ fn describe() {
     describe_counter!(FAILURES, "Attempts to handle a message that failed");
     describe_counter!(HANDLED, "Messages that are done with, those without a handler among them");
     describe_counter!(GIVEN_UP, "Messages that were given up after their last attempt");
-    describe_counter!(LEFT, "Messages left in the database for later: no room, or their chat was being read from there");
+    describe_counter!(
+        LEFT,
+        "Messages left in the database for later: no room, or their chat was being read from there"
+    );
     describe_counter!(DROPPED, "Events, other than messages, that found no room and are gone");
     describe_counter!(REPLACED, "Events whose place was taken by later news of the same thing while they waited");
     describe_counter!(TROUBLES, "Times that the core reported a full disk or a critical error");
