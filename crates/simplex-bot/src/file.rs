@@ -10,7 +10,7 @@ use crate::api::{ApiError, FileAcceptance};
 use crate::error::BotError;
 use crate::message::Message;
 use crate::runtime::{Awaited, Waits};
-use crate::types::{ChatErrorType, ChatPagination, CiFile, CiFileStatus, CryptoFile, Event, FileId, cmd};
+use crate::types::{ChatErrorType, ChatPagination, CiFile, CiFileStatus, CryptoFile, Event, FileError, FileId, cmd};
 use crate::wait::{Watcher, bytes, settle};
 
 /// The default timeout for receiving a file.
@@ -260,7 +260,9 @@ impl<'a> Receive<'a> {
             match status {
                 Some(CiFileStatus::RcvComplete) => Ok(Some(())),
                 Some(CiFileStatus::RcvCancelled) => Err(BotError::File("it was cancelled".into())),
-                Some(CiFileStatus::RcvError { .. }) => Err(BotError::File("it cannot be had from its servers".into())),
+                Some(CiFileStatus::RcvError { rcv_file_error, .. }) => {
+                    Err(BotError::File(why_not_received(&rcv_file_error).into()))
+                }
                 // The file's servers become known only after it is accepted: if they are others, it becomes an
                 // invitation again.
                 Some(CiFileStatus::RcvInvitation | CiFileStatus::RcvAborted) => {
@@ -298,6 +300,16 @@ impl<'a> Receive<'a> {
         let page = self.message.api().get_chat(chat, ChatPagination::Around { item, count: 1 }).await?;
         let found = page.chat_items.into_iter().find(|found| found.id() == item);
         Ok(found.and_then(|found| found.file).and_then(|file| file.file_source))
+    }
+}
+
+/// What went wrong, in words: the core's own may contain a path, with the name that the sender gave the file.
+fn why_not_received(error: &FileError) -> &'static str {
+    match error {
+        FileError::Auth | FileError::NoFile => "its servers do not have it, or not any more",
+        FileError::Blocked { .. } => "its server blocked it",
+        FileError::Relay { .. } => "its server cannot be reached, or does not understand this core",
+        _ => "the core could not receive it; is there room, and the right to write?",
     }
 }
 
@@ -457,7 +469,18 @@ impl fmt::Debug for Receive<'_> {
 mod tests {
     use std::cell::Cell;
 
-    use super::{free_number, safe_name};
+    use super::{free_number, safe_name, why_not_received};
+    use crate::types::FileError;
+
+    #[test]
+    fn a_full_disk_is_not_blamed_on_servers() {
+        let why = |json: &str| why_not_received(&serde_json::from_str::<FileError>(json).unwrap());
+        let full =
+            why(r#"{"type":"other","fileError":"INTERNAL {internalErr = \"/x/name.txt: No space left on device\"}"}"#);
+        assert!(full.contains("is there room") && !full.contains("name.txt"), "{full}");
+        assert!(why(r#"{"type":"auth"}"#).contains("do not have it"));
+        assert!(why(r#"{"type":"relay","srvError":{"type":"host"}}"#).contains("cannot be reached"));
+    }
 
     #[test]
     fn a_free_name_is_found_in_few_looks_however_many_are_taken() {
