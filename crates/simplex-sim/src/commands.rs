@@ -36,7 +36,7 @@ mod transfers;
 pub(crate) mod users;
 
 use crate::cx::Cx;
-use crate::parser::{Command, Scope};
+use crate::parser::{Command, Page, Scope};
 use crate::render::{self, Envelope, error};
 
 /// An answer, or the core's error.
@@ -157,7 +157,7 @@ impl Cx<'_> {
         self.active()?;
         let command = match command {
             C::GetChats { user, connections, page, query } => {
-                return self.get_chats(user, connections, page, query);
+                return self.get_chats(user, connections, page, query.as_ref());
             }
             C::Suspend => {
                 self.core.session.suspended = true;
@@ -287,9 +287,9 @@ impl Cx<'_> {
             C::PlanForward { from, items } => self.plan_forward(from, &items),
             C::Forward { to, from, items, ttl } => self.forward(to, from, &items, ttl),
             C::LastChats { count } => self.last_chats(count),
-            C::TailChat { name, count, search } => self.tail(name.as_ref(), count, search.as_deref()),
+            C::TailChat { name, count, search } => self.get_items(name.as_ref(), Page::Last(count), search.as_deref()),
             C::LastItemId { name } => self.last_item_id(name.as_ref()),
-            C::ShowItem { item } => self.show_item(item),
+            C::ShowItem { item } => self.get_items(None, Page::Around(item, 0), None),
             C::ClearNamed { name } => {
                 let chat = self.by_name(&name)?;
                 self.clear_chat(chat)

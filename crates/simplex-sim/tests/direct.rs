@@ -501,3 +501,13 @@ fn a_voice_message_that_the_contact_does_not_allow_leaves_a_note_of_it() {
     assert_eq!(item["meta"]["itemStatus"]["type"], "rcvNew");
     assert!(new[1]["chatItems"][0]["chatItem"]["meta"].get("itemTimed").is_none());
 }
+
+#[test]
+fn the_list_of_chats_has_its_own_form_also_after_a_setting_that_the_user_shows_later() {
+    let mut p = Pair::new();
+    p.connect("");
+    let before = p.raw(p.alice, "/chats");
+    assert_eq!(before["result"]["type"], "chats");
+    assert_eq!(p.cmd(p.alice, "/_set receipts contacts 1 off"), "cmdOk");
+    assert_eq!(p.raw(p.alice, "/chats"), before);
+}

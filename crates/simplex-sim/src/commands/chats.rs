@@ -2,6 +2,7 @@
 
 use super::Answer;
 use crate::cx::Cx;
+use crate::json::Js;
 use crate::parser::{ChatDelete, ChatName, ChatRef, ChatsPage, ChatsQuery, Page, Scope};
 use crate::render::{self, Stats, error};
 use crate::state::{Chat, ContactStatus, Core, Dir, Entity, Item, Status};
@@ -77,11 +78,31 @@ impl Cx<'_> {
         user: i64,
         connections: bool,
         page: ChatsPage,
-        query: Option<ChatsQuery>,
+        query: Option<&ChatsQuery>,
     ) -> Answer {
         let user = self.user(Some(user))?;
+        let list = self.chats_page(user, connections, page, query);
+        let now = self.sh.now;
+        self.answer("apiChats", user, |j, core| put_chats(j, core, list, now))
+    }
+
+    /// `/chats`: the same list, without the user.
+    pub(super) fn last_chats(&mut self, count: Option<usize>) -> Answer {
+        let user = self.active()?;
+        let list = self.chats_page(user, false, ChatsPage::Last(count), None);
+        let mut j = render::result("chats");
+        put_chats(&mut j, self.core, list, self.sh.now);
+        Ok(render::finish(j))
+    }
+
+    fn chats_page(
+        &self,
+        user: i64,
+        connections: bool,
+        page: ChatsPage,
+        query: Option<&ChatsQuery>,
+    ) -> Vec<(Ts, ChatRef)> {
         let own = self.core.users.get(&user).map(|u| u.contact);
-        let query = query.as_ref();
         let contacts = self.core.contacts.values().filter(|c| c.user == user && Some(c.id) != own);
         let contacts = contacts
             .filter(|c| is_listed(query, &c.chat, c.settings.favorite, &[&c.name, &c.profile.full_name, &c.alias]))
@@ -112,17 +133,7 @@ impl Cx<'_> {
                 list.drain(..skip);
             }
         }
-        let now = self.sh.now;
-        self.answer("apiChats", user, |j, core| {
-            j.key("chats").arr();
-            for (_, at) in list {
-                let chat = core.chat(at);
-                let stats = Stats { reports: active_reports(core, at), ..stats(chat) };
-                let last = chat.and_then(|c| c.items.iter().max_by_key(|i| place(at, i))).cloned();
-                render::put_chat(j, core, at, last.as_ref(), stats, now);
-            }
-            j.end_arr();
-        })
+        list
     }
 
     pub(super) fn get_chat(&mut self, at: ChatRef, content: Option<&str>, page: Page, search: Option<&str>) -> Answer {
@@ -181,8 +192,9 @@ impl Cx<'_> {
     }
 
     /// Items of all chats, or of one.
-    pub(super) fn get_items(&mut self, only: Option<ChatRef>, page: Page, search: Option<&str>) -> Answer {
+    pub(super) fn get_items(&mut self, of: Option<&ChatName>, page: Page, search: Option<&str>) -> Answer {
         let user = self.active()?;
+        let only = of.map(|name| self.by_name(name)).transpose()?;
         let chats: Vec<ChatRef> = match only {
             Some(at) => vec![at],
             None => {
@@ -219,6 +231,14 @@ impl Cx<'_> {
         let now = self.sh.now;
         let list = all.get(from..to).unwrap_or_default().iter().map(|(at, i)| (*at, (*i).clone())).collect::<Vec<_>>();
         self.answer("chatItems", user, |j, core| {
+            if let Some(of) = of {
+                let (kind, name) = match of {
+                    ChatName::Direct(name) => ("direct", &**name),
+                    ChatName::Group(name) => ("group", &**name),
+                    ChatName::Local => ("local", ""),
+                };
+                j.key("chatName_").obj().str("chatType", kind).str("chatName", name).end();
+            }
             j.key("chatItems").arr();
             for (at, i) in &list {
                 render::put_item_in_chat(j, core, *at, i, now);
@@ -314,28 +334,6 @@ impl Cx<'_> {
         }
     }
 
-    pub(super) fn last_chats(&mut self, count: Option<usize>) -> Answer {
-        let user = self.active()?;
-        let answer = self.get_chats(user, false, ChatsPage::Last(count), None)?;
-        // The same list, without the user.
-        let json = render::user_json(self.core, user);
-        Ok(answer.replacen(&format!(r#""type":"apiChats","user":{json},"#), r#""type":"chats","#, 1))
-    }
-
-    pub(super) fn tail(&mut self, name: Option<&ChatName>, count: usize, search: Option<&str>) -> Answer {
-        let only = name.map(|n| self.by_name(n)).transpose()?;
-        let answer = self.get_items(only, Page::Last(count), search)?;
-        let Some(name) = name else { return Ok(answer) };
-        let (kind, name) = match name {
-            ChatName::Direct(n) => ("direct", n.as_str()),
-            ChatName::Group(n) => ("group", n.as_str()),
-            ChatName::Local => ("local", ""),
-        };
-        let mut j = crate::json::Js::new();
-        j.obj().str("chatType", kind).str("chatName", name).end();
-        Ok(answer.replacen(",\"chatItems\":[", &format!(",\"chatName_\":{},\"chatItems\":[", j.done()), 1))
-    }
-
     pub(super) fn last_item_id(&mut self, name: Option<&ChatName>) -> Answer {
         let user = self.active()?;
         let only = name.map(|n| self.by_name(n)).transpose()?;
@@ -353,10 +351,17 @@ impl Cx<'_> {
         j.end_arr();
         Ok(render::finish(j))
     }
+}
 
-    pub(super) fn show_item(&mut self, item: i64) -> Answer {
-        self.get_items(None, Page::Around(item, 0), None)
+fn put_chats(j: &mut Js, core: &mut Core, list: Vec<(Ts, ChatRef)>, now: Ts) {
+    j.key("chats").arr();
+    for (_, at) in list {
+        let chat = core.chat(at);
+        let stats = Stats { reports: active_reports(core, at), ..stats(chat) };
+        let last = chat.and_then(|c| c.items.iter().max_by_key(|i| place(at, i))).cloned();
+        render::put_chat(j, core, at, last.as_ref(), stats, now);
     }
+    j.end_arr();
 }
 
 /// The sort key of an item in its chat.
