@@ -511,3 +511,14 @@ fn the_list_of_chats_has_its_own_form_also_after_a_setting_that_the_user_shows_l
     assert_eq!(p.cmd(p.alice, "/_set receipts contacts 1 off"), "cmdOk");
     assert_eq!(p.raw(p.alice, "/chats"), before);
 }
+
+#[test]
+fn information_about_a_contact_names_the_server_of_its_queues() {
+    let mut p = Pair::new();
+    p.connect("");
+    let info = p.raw(p.alice, "/_info @4");
+    let moved = p.raw(p.alice, "/_switch @4");
+    let server = &info["result"]["connectionStats_"]["rcvQueuesInfo"][0]["rcvServer"];
+    assert!(server.as_str().unwrap().starts_with("smp://"), "{server}");
+    assert_eq!(*server, moved["result"]["connectionStats"]["rcvQueuesInfo"][0]["rcvServer"]);
+}

@@ -3,10 +3,9 @@
 use super::Answer;
 use crate::cx::Cx;
 use crate::ids;
-use crate::json::Js;
 use crate::parser::ChatRef;
 use crate::render::{self, Envelope, error};
-use crate::state::{ConnStatus, Core};
+use crate::state::ConnStatus;
 
 impl Cx<'_> {
     /// The security code, which both ends of a connection show.
@@ -95,21 +94,11 @@ impl Cx<'_> {
         if self.core.conn_of(contact).is_some_and(|c| c.status == ConnStatus::Deleted) {
             return Err(error::no_connection());
         }
+        let stats = self.core.conn_of(contact).map(|c| self.settled_stats(c.id));
         self.answer("contactInfo", user, |j, core| {
             j.key("contact");
             render::put_contact(j, core, contact);
-            put_connection_stats(j, core, core.contacts.get(&contact).and_then(|c| c.conn));
+            j.opt_raw("connectionStats_", stats.as_deref());
         })
-    }
-}
-
-/// Information about a connection's queues.
-pub(crate) fn put_connection_stats(j: &mut Js, core: &Core, conn: Option<i64>) {
-    if let Some(c) = conn.and_then(|c| core.conns.get(&c)) {
-        let server = core.users.get(&c.user).and_then(|u| u.smp.first().cloned()).unwrap_or_default();
-        j.key("connectionStats_").obj().num("connAgentVersion", 7).key("rcvQueuesInfo").arr().obj();
-        j.str("rcvServer", &server).bool("canAbortSwitch", false).end().end_arr();
-        j.key("sndQueuesInfo").arr().obj().str("sndServer", &server).bool("canAbortSwitch", false).end().end_arr();
-        j.str("ratchetSyncState", "ok").bool("ratchetSyncSupported", true).end();
     }
 }

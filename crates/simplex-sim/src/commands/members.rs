@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::Answer;
-use crate::commands::codes::put_connection_stats;
 use crate::commands::group_items::{group_event, put_plain_profile};
 use crate::content::Profile;
 use crate::cx::Cx;
@@ -128,9 +127,11 @@ impl Cx<'_> {
     pub(super) fn member_info(&mut self, group: i64, member: i64) -> Answer {
         let user = self.group_of(group)?;
         self.find_members(group, &[member])?;
+        let conn = self.core.members.get(&member).and_then(|m| m.conn).filter(|c| self.core.conns.contains_key(c));
+        let stats = conn.map(|c| self.settled_stats(c));
         self.answer("groupMemberInfo", user, |j, core| {
             render::put_group_and_member(j, core, group, member);
-            put_connection_stats(j, core, core.members.get(&member).and_then(|m| m.conn));
+            j.opt_raw("connectionStats_", stats.as_deref());
         })
     }
 

@@ -87,6 +87,11 @@ impl Cx<'_> {
         })
     }
 
+    /// Information about a connection's queues while nothing happens to them.
+    pub(super) fn settled_stats(&self, conn: i64) -> String {
+        self.stats_json(conn, "ok", &[(None, false)], &[None])
+    }
+
     /// Information about a connection's queues: those for receiving (their move, and whether it can be stopped) and for
     /// sending.
     fn stats_json(&self, conn: i64, ratchet: &str, rcv: &[(Option<&str>, bool)], snd: &[Option<&str>]) -> String {
@@ -109,7 +114,7 @@ impl Cx<'_> {
     fn switch_event(&mut self, p: Place, member: Option<i64>, mine: bool, phase: &str, status: Option<&str>) {
         let abort = status == Some("sending_qadd");
         let stats = match (status, mine) {
-            (None, _) => self.stats_json(p.conn, "ok", &[(None, false)], &[None]),
+            (None, _) => self.settled_stats(p.conn),
             (_, true) => self.stats_json(p.conn, "ok", &[(status, abort), (None, false)], &[None]),
             (_, false) => self.stats_json(p.conn, "ok", &[(None, false)], &[status, None]),
         };
