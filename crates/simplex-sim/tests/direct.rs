@@ -522,3 +522,17 @@ fn information_about_a_contact_names_the_server_of_its_queues() {
     assert!(server.as_str().unwrap().starts_with("smp://"), "{server}");
     assert_eq!(*server, moved["result"]["connectionStats"]["rcvQueuesInfo"][0]["rcvServer"]);
 }
+
+#[test]
+fn the_random_profile_of_an_invitation_is_set_and_dropped_once_and_only_while_nobody_joined() {
+    let mut p = Pair::new();
+    let link = p.raw(p.alice, "/_connect 1")["result"]["connLinkInvitation"]["connFullLink"].clone();
+    let prohibited = |answer: &str| answer.contains("connectionIncognitoChangeProhibited");
+    assert!(prohibited(&p.cmd(p.alice, "/_set incognito :1 off")));
+    assert_eq!(p.cmd(p.alice, "/_set incognito :1 on"), "connectionIncognitoUpdated");
+    assert!(prohibited(&p.cmd(p.alice, "/_set incognito :1 on")));
+    assert_eq!(p.cmd(p.alice, "/_set incognito :1 off"), "connectionIncognitoUpdated");
+    p.net.set_offline(p.alice, true);
+    assert_eq!(p.cmd(p.bob, &format!("/_connect 1 {}", link.as_str().unwrap())), "sentConfirmation");
+    assert!(prohibited(&p.cmd(p.bob, "/_set incognito :1 on")));
+}

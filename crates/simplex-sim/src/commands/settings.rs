@@ -1,12 +1,11 @@
 //! Settings of chats, of connections and of the user.
 
 use super::Answer;
-use crate::content::Profile;
 use crate::cx::Cx;
-use crate::ids;
 use crate::json::Json;
 use crate::parser::{ChatName, ChatRef, ReceiptsOf};
 use crate::render::{self, error};
+use crate::state::ConnStatus;
 
 impl Cx<'_> {
     pub(super) fn set_contact_alias(&mut self, contact: i64, alias: String) -> Answer {
@@ -41,15 +40,20 @@ impl Cx<'_> {
     pub(super) fn set_conn_incognito(&mut self, conn: i64, on: bool) -> Answer {
         let (user, conn) = self.pending(conn)?;
         let now = self.sh.tick();
-        let profile = on.then(|| Profile::named(&ids::name(&mut self.sh.rng)));
-        let id = on.then(|| self.core.new_profile_id());
-        let before = self.core.conns.get(&conn).and_then(|c| c.incognito);
-        if let (None, Some(old)) = (id, before) {
+        let state = self.core.conns.get(&conn).map(|c| (c.status, c.incognito));
+        // According to the core's sources: only before somebody joined, and only a change.
+        let Some((ConnStatus::New, before)) = state.filter(|(_, before)| before.is_some() != on) else {
+            return Err(error::chat("connectionIncognitoChangeProhibited"));
+        };
+        let profile = on.then(|| self.make_incognito(conn));
+        if let Some(old) = before {
             self.core.profile_ids.remove(&old);
         }
         self.set_conn(conn, |c| {
-            c.incognito = id;
-            c.incognito_profile = profile.clone().map(Box::new);
+            if !on {
+                c.incognito = None;
+                c.incognito_profile = None;
+            }
             c.updated = now;
         });
         self.answer("connectionIncognitoUpdated", user, |j, core| {
