@@ -67,6 +67,8 @@ pub(crate) struct Journal {
     broken: Option<String>,
     /// How many events were taken from each core since the last line.
     taken: Vec<(CoreId, usize)>,
+    /// What the clock was moved to since the last line, with no step due.
+    moved: Option<i64>,
 }
 
 /// What the network asks the world outside it for: files, and keys for them.
@@ -139,7 +141,7 @@ impl Network {
         file.seek(io::SeekFrom::End(0))?;
         net.sh.world.replaying = false;
         net.sh.world.recording = true;
-        net.journal = Some(Journal { file, bytes: good, broken: None, taken: Vec::new() });
+        net.journal = Some(Journal { file, bytes: good, broken: None, taken: Vec::new(), moved: None });
         if fresh {
             let s = &net.sh.settings;
             let (seed, begin, core, smp) = (s.seed, s.begin.0, s.version.clone(), s.smp.clone());
@@ -201,6 +203,12 @@ impl Network {
                 lines.append(&mut line);
             }
         };
+        let input = input();
+        match (&input, journal.moved.take()) {
+            // These hold the time themselves.
+            (Input::Advance(_) | Input::Command(..), _) | (_, None) => {}
+            (_, Some(to)) => put(&Input::Advance(to)),
+        }
         // Before the events that were taken: what was delivered in their place may have asked, too.
         let said = std::mem::take(&mut *self.sh.world.said.borrow_mut());
         if !said.is_empty() {
@@ -209,7 +217,7 @@ impl Network {
         for (core, n) in journal.taken.drain(..) {
             put(&Input::Take(core, n));
         }
-        put(&input());
+        put(&input);
         journal.bytes += lines.len() as u64;
         let written = if journal.bytes > MOST_BYTES {
             Err(io::Error::new(io::ErrorKind::FileTooLarge, "the network's file is full: begin a new one"))
@@ -218,6 +226,13 @@ impl Network {
         };
         if let Err(error) = written {
             journal.broken = Some(error.to_string());
+        }
+    }
+
+    /// Records that the clock was moved with no step due; it is written with the next input that does not say the time.
+    pub(crate) fn note_moved(&mut self, to: Ts) {
+        if let Some(journal) = &mut self.journal {
+            journal.moved = Some(to.0);
         }
     }
 

@@ -120,6 +120,8 @@ impl Network {
         }
         if due {
             self.note(|| Input::Advance(to.0));
+        } else {
+            self.note_moved(to);
         }
         self.sh.now = self.sh.now.max(to);
     }

@@ -190,3 +190,22 @@ fn what_an_event_that_is_taken_does_to_files_is_kept_with_it() {
     let after = ask(&mut net, a, "/_get chat @4 count=100");
     assert_eq!(before["chat"]["chatItems"], after["chat"]["chatItems"]);
 }
+
+#[test]
+fn what_happens_between_commands_has_the_same_time_when_the_file_is_opened_again() {
+    let folder = Folder::new("times");
+    let file = folder.0.join("network");
+    let page = |net: &mut Network, core| ask(net, core, "/_get chat @4 count=100")["chat"]["chatItems"].clone();
+    let before = {
+        let (mut net, a, b) = open(&file);
+        connected(&mut net, a, b);
+        net.set_offline(b, true);
+        send(&mut net, a, "while away");
+        net.advance(net.now().plus(std::time::Duration::from_secs(60)));
+        net.set_offline(b, false);
+        page(&mut net, b)
+    };
+    let (mut net, _, b) = open(&file);
+    ask(&mut net, b, "/_start main=on");
+    assert_eq!(page(&mut net, b), before);
+}
