@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use base64ct::{Base64, Encoding};
 use fastrand::Rng;
 
 const URL64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -14,7 +15,7 @@ pub(crate) fn random(rng: &mut Rng, n: usize) -> String {
 /// Base64 of sixteen random characters: message and connection ids.
 pub(crate) fn id16(rng: &mut Rng) -> Arc<str> {
     let bytes: [u8; 16] = std::array::from_fn(|_| URL64[rng.usize(..64)]);
-    base64(&bytes).into()
+    Base64::encode_string(&bytes).into()
 }
 
 /// A group link's id.
@@ -27,22 +28,6 @@ pub(crate) fn code(a: (usize, i64), b: (usize, i64)) -> String {
     let seed = format!("{a:?}{b:?}").bytes().fold(3u64, |h, x| h.wrapping_mul(1_099_511_628_211) ^ u64::from(x));
     let mut rng = Rng::with_seed(seed);
     (0..18).map(|_| format!("{:05}", rng.u32(..100_000))).collect::<Vec<_>>().join(" ")
-}
-
-pub(crate) fn base64(bytes: &[u8]) -> String {
-    const B64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for c in bytes.chunks(3) {
-        let n = c.iter().fold(0u32, |n, b| n << 8 | u32::from(*b)) << (8 * (3 - c.len()));
-        for i in 0..4 {
-            if i <= c.len() {
-                out.push(char::from(B64[(n >> (18 - 6 * i) & 63) as usize]));
-            } else {
-                out.push('=');
-            }
-        }
-    }
-    out
 }
 
 /// A queue's links: the full one, the short one, and the two keys under which a server finds it.

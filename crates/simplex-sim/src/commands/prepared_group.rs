@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use base64ct::{Base64, Encoding};
+
 use super::Answer;
 use crate::commands::groups::Invited;
 use crate::content::Content;
@@ -54,7 +56,7 @@ impl Cx<'_> {
             welcome_shared: shared.clone(),
             request_shared: None,
         });
-        let own_id: Arc<str> = ids::base64(format!("{}_user_unknown_id", g.name).as_bytes()).into();
+        let own_id: Arc<str> = Base64::encode_string(format!("{}_user_unknown_id", g.name).as_bytes()).into();
         if let Some(mut m) = self.core.members.get_mut(&own) {
             m.member_id = own_id.clone();
         }

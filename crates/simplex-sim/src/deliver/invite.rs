@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use base64ct::{Base64, Encoding};
+
 use crate::commands::group_items::{Invitation, group_event};
 use crate::commands::groups::Invited;
 use crate::commands::messages::Draft;
@@ -297,7 +299,7 @@ impl Cx<'_> {
     pub(crate) fn unknown_host(&mut self, group: i64, id: i64) {
         let random = ids::random(&mut self.sh.rng, 16);
         let name = self.core.groups.get(&group).map(|g| g.name.clone()).unwrap_or_default();
-        let member_id = ids::base64(format!("{name}_unknown_host_{random}").as_bytes()).into();
+        let member_id = Base64::encode_string(format!("{name}_unknown_host_{random}").as_bytes()).into();
         let shown = random.chars().take(7).collect::<String>();
         let host = MemberInfo { member_id, role: Role::Admin, profile: Arc::new(Profile::named(&shown)) };
         self.fill_host(group, id, host, None, "accepted");
