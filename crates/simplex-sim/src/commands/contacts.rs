@@ -104,10 +104,7 @@ impl Cx<'_> {
         };
         let mut out = Vec::new();
         if self.core.contacts.get(&contact).is_some_and(|c| c.chat.items.is_empty()) {
-            let now = self.sh.tick();
-            let id = self.core.new_item_id();
-            let body = Body::Own { text: "chat banner".into(), json: r#"{"type":"chatBanner"}"#.into() };
-            out.push(vec![Item::new(id, Dir::DirectSnd, Ts(0), body, Status::SndNew, now)]);
+            out.push(vec![self.banner(Dir::DirectSnd)]);
         }
         out.push(vec![self.e2ee_item(quantum)]);
         let mut features = Vec::new();
