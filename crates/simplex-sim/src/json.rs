@@ -94,6 +94,14 @@ impl Json {
         }
     }
 
+    /// An optional boolean member, like [`Json::opt_str`].
+    pub fn opt_bool(&self, key: &str) -> Option<Option<bool>> {
+        match self.get(key) {
+            None => Some(None),
+            Some(v) => v.bool().map(Some),
+        }
+    }
+
     /// Appends the value as JSON text.
     pub fn write(&self, out: &mut String) {
         match self {

@@ -1,12 +1,12 @@
 //! Parts that many commands have: chats, messages, pages.
 
 use super::cursor::Cursor;
-use super::{syntax::*, values::*};
+use super::values::*;
 use crate::content::Content;
 use crate::json::Json;
 
 /// The command, if the text ends here.
-pub(super) fn end(c: &Cursor<'_>, cmd: Command) -> Option<Command> {
+pub(super) fn end<T>(c: &Cursor<'_>, cmd: T) -> Option<T> {
     c.at_end().then_some(cmd)
 }
 

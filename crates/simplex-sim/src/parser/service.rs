@@ -1,6 +1,7 @@
 //! Commands about everything around the chats: servers and their operators, the network, the agent, relays of channels,
 //! queues, other devices, the import of a database.
 
+use super::args::end;
 use super::cursor::Cursor;
 use super::group::group_profile;
 use super::{Command, GroupProfile};
@@ -151,7 +152,7 @@ fn relays(c: &mut Cursor<'_>) -> Option<Service> {
         let v = c.json()?;
         let archive = Archive {
             path: v.need_str("archivePath")?,
-            uncompressed: opt_bool(&v, "disableCompression")?,
+            uncompressed: v.opt_bool("disableCompression")?,
             temp: v.opt_str("parentTempDirectory")?,
         };
         return Some(Service::ImportDb { archive });
@@ -200,17 +201,6 @@ fn servers(c: &mut Cursor<'_>) -> Option<Service> {
     None
 }
 
-fn end(c: &Cursor<'_>, service: Service) -> Option<Service> {
-    c.at_end().then_some(service)
-}
-
-fn opt_bool(v: &Json, key: &str) -> Option<Option<bool>> {
-    match v.get(key) {
-        Some(b) => b.bool().map(Some),
-        None => Some(None),
-    }
-}
-
 fn operator_servers(c: &mut Cursor<'_>) -> Option<Vec<OperatorServers>> {
     let v = c.json()?;
     let list = v.arr()?.iter().map(|g| {
@@ -231,7 +221,7 @@ fn server(v: &Json) -> Option<Server> {
         id: v.opt_int("serverId")?,
         address: v.need_str("server").filter(|s| is_server(s))?,
         preset: v.get("preset")?.bool()?,
-        tested: opt_bool(v, "tested")?,
+        tested: v.opt_bool("tested")?,
         enabled: v.get("enabled")?.bool()?,
         deleted: v.get("deleted")?.bool()?,
     })
