@@ -4,6 +4,7 @@ use super::args::{content_body, end};
 use super::cursor::Cursor;
 use super::lifetimes::ttl_text;
 use super::{syntax::*, values::*};
+use crate::content::{Allow, Pref, feature};
 use crate::json::Json;
 
 /// Roles that commands take: not `author`.
@@ -50,7 +51,7 @@ pub(super) fn commands(c: &mut Cursor<'_>) -> Option<Command> {
     if !c.0.starts_with('/') {
         return None;
     }
-    for rule in [members, profile, links, named] {
+    for rule in [members, links, named] {
         let mut at = *c;
         if let Some(cmd) = rule(&mut at) {
             *c = at;
@@ -164,10 +165,6 @@ fn members(c: &mut Cursor<'_>) -> Option<Command> {
         let content = if c.eat(" ") { Some(content_body(c)?) } else { None };
         return end(c, Command::InviteMemberContact { contact, content });
     }
-    None
-}
-
-fn profile(c: &mut Cursor<'_>) -> Option<Command> {
     if c.eat("/_group_profile #") {
         let group = c.int()?;
         c.need(" ")?;
@@ -277,14 +274,15 @@ fn named(c: &mut Cursor<'_>) -> Option<Command> {
     features(c)
 }
 
+/// Features as people type them: the name in a group's preferences, and the index of it for contacts.
 const WORDS: [(&str, &str, Option<usize>); 7] = [
-    ("disappear", "timedMessages", Some(0)),
+    ("disappear", "timedMessages", Some(feature::TIMED)),
     ("direct", "directMessages", None),
-    ("delete", "fullDelete", Some(1)),
-    ("reactions", "reactions", Some(2)),
-    ("voice", "voice", Some(3)),
-    ("files", "files", Some(4)),
-    ("calls", "calls", Some(5)),
+    ("delete", "fullDelete", Some(feature::FULL_DELETE)),
+    ("reactions", "reactions", Some(feature::REACTIONS)),
+    ("voice", "voice", Some(feature::VOICE)),
+    ("files", "files", Some(feature::FILES)),
+    ("calls", "calls", Some(feature::CALLS)),
 ];
 
 fn features(c: &mut Cursor<'_>) -> Option<Command> {
@@ -314,9 +312,9 @@ fn features(c: &mut Cursor<'_>) -> Option<Command> {
             return contact.is_some().then_some(Command::SetFeature { feature, contact, allow: None });
         }
         let word = c.word()?;
-        let allow = crate::content::Allow::read(word)?;
+        let allow = Allow::read(word)?;
         let ttl = if c.eat(" ") { Some(ttl_text(c.rest())?) } else { None };
-        return Some(Command::SetFeature { feature, contact, allow: Some(crate::content::Pref { allow, ttl }) });
+        return Some(Command::SetFeature { feature, contact, allow: Some(Pref { allow, ttl }) });
     }
     None
 }
