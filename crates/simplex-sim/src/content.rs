@@ -23,6 +23,19 @@ impl Content {
         Self { kind: "text".into(), text: text.into(), json: j.done().into() }
     }
 
+    /// Creates the content of a file that is sent without a text.
+    pub fn file() -> Self {
+        Self { kind: "file".into(), text: "".into(), json: r#"{"type":"file","text":""}"#.into() }
+    }
+
+    /// Creates a report to moderators.
+    pub fn report(text: &str, reason: &str) -> Self {
+        let mut j = Js::new();
+        j.obj().tag("report").str("text", text).str("reason", reason).end();
+        let shown = if text.is_empty() { format!("report {reason}") } else { format!("report {reason}: {text}") };
+        Self { kind: "report".into(), text: shown.into(), json: j.done().into() }
+    }
+
     /// What a message shows of this content when it quotes it: a large one has only a text, and what has no text shows
     /// the name of its file.
     #[must_use]
@@ -79,11 +92,7 @@ impl Content {
                 let shown = format!("voice message ({:02}:{:02})", duration / 60, duration % 60);
                 if text.is_empty() { shown } else { format!("{shown}; {text}") }
             }
-            "report" => {
-                let (text, reason) = (v.need_str("text")?, v.need_str("reason")?);
-                j.str("text", &text).str("reason", &reason);
-                if text.is_empty() { format!("report {reason}") } else { format!("report {reason}: {text}") }
-            }
+            "report" => return Some(Self::report(&v.need_str("text")?, &v.need_str("reason")?)),
             "chat" => {
                 let text = v.need_str("text")?;
                 let link = v.get("chatLink")?;

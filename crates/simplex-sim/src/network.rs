@@ -140,7 +140,7 @@ impl Network {
         let spelled = older_spelling(text).filter(|_| !cx.core.before_7);
         let answer = match parser::parse(spelled.as_deref().unwrap_or(text)) {
             // From version 7 on, only events tell of this.
-            Ok(Command::NetworkStatuses) if !cx.core.before_7 => return Some(not_parsed()),
+            Ok(Command::NetworkStatuses) if !cx.core.before_7 => return Some(error::not_parsed()),
             Ok(command) => {
                 let session = &cx.core.session;
                 let full = session.started && cx.core.events.len() >= EVENT_QUEUE;
@@ -154,7 +154,7 @@ impl Network {
                 }
                 answer
             }
-            Err(_) => return Some(not_parsed()),
+            Err(_) => return Some(error::not_parsed()),
         };
         self.run_due();
         self.note(|| Input::Command(core, at, text.to_owned()));
@@ -349,11 +349,6 @@ impl Network {
             cx.receive(conn, arrived.wire, arrived.at);
         }
     }
-}
-
-/// The answer to a command that cannot be read.
-fn not_parsed() -> Envelope {
-    error::command("Failed reading: empty")
 }
 
 /// The answer of a core whose database can no longer be written.

@@ -10,7 +10,7 @@ use crate::content::Content;
 use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::ids;
-use crate::json::{Js, Json};
+use crate::json::Js;
 use crate::parser::{ChatName, ChatRef, Composed, FileSource};
 use crate::render::{self, Envelope, error};
 use crate::state::{Core, Dir, File, FileOffer, FileStatus, FileWire};
@@ -290,13 +290,8 @@ impl Cx<'_> {
 
     pub(super) fn send_file_named(&mut self, name: &ChatName, path: &str) -> Answer {
         let chat = self.by_name(name)?;
-        let mut j = Js::new();
-        j.obj().tag("file").str("text", "").end();
-        let Some(content) = Json::parse(&j.done()).as_ref().and_then(Content::read) else {
-            return Err(error::command("Failed reading: empty"));
-        };
         let file = FileSource { path: path.to_owned(), crypto: None };
-        let m = Composed { file: Some(file), ..Composed::plain(content) };
+        let m = Composed { file: Some(file), ..Composed::plain(Content::file()) };
         self.send_messages(chat, false, None, vec![m])
     }
 }

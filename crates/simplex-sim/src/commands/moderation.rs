@@ -105,11 +105,7 @@ impl Cx<'_> {
         if !allowed {
             return Err(error::command("feature not allowed Member reports"));
         }
-        let mut j = Js::new();
-        j.obj().tag("report").str("text", text).str("reason", reason).end();
-        let Some(content) = Json::parse(&j.done()).as_ref().and_then(Content::read) else {
-            return Err(error::command("Failed reading: empty"));
-        };
+        let content = Content::report(text, reason);
         let (quote_ref, quote) = self.quote(chat, item, &content)?;
         let mut draft = crate::commands::messages::Draft::plain(content);
         draft.quote = Some(quote);

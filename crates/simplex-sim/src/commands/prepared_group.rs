@@ -22,7 +22,7 @@ impl Cx<'_> {
         let user = self.user(Some(user))?;
         let key = Self::read_link(link)?;
         let Some(profile) = data.get("groupProfile").and_then(crate::parser::group_profile) else {
-            return Err(error::command("Failed reading: empty"));
+            return Err(error::not_parsed());
         };
         if !direct {
             return Err(error::command("not supported"));

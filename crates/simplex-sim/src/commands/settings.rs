@@ -132,10 +132,10 @@ impl Cx<'_> {
             Some("all") => "all",
             Some("mentions") => "mentions",
             Some("none") => "none",
-            _ => return Err(error::command("Failed reading: empty")),
+            _ => return Err(error::not_parsed()),
         };
         let Some(favorite) = v.get("favorite").and_then(Json::bool) else {
-            return Err(error::command("Failed reading: empty"));
+            return Err(error::not_parsed());
         };
         let receipts = v.get("sendRcpts").and_then(Json::bool);
         let settings = crate::state::ChatSettings { ntfs, receipts, favorite };

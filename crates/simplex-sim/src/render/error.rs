@@ -42,6 +42,11 @@ pub(crate) fn command(message: &str) -> String {
     chat_str("commandError", "message", message)
 }
 
+/// `error/commandError`: the core cannot read the command; it never says why.
+pub(crate) fn not_parsed() -> String {
+    command("Failed reading: empty")
+}
+
 /// `errorStore/…`
 pub(crate) fn store(tag: &str) -> String {
     store_with(tag, |_| {})
