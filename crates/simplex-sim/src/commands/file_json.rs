@@ -2,94 +2,98 @@
 
 use super::standalone;
 use crate::commands::transfers::description;
-use crate::cx::Cx;
 use crate::json::Js;
 use crate::parser::ChatRef;
 use crate::render;
-use crate::state::{Core, File, FileStatus, Standalone};
+use crate::state::{Core, File, FileStatus, Item, Standalone};
+use crate::time::Ts;
 
-impl Cx<'_> {
-    /// The item of a file, as a member of an event.
-    pub(super) fn put_file_item(j: &mut Js, core: &mut Core, key: &str, file: i64, now: crate::time::Ts) {
-        let Some((chat, item)) = core.files.get(&file).and_then(|f| f.chat) else { return };
-        let found = core.item(chat, item).cloned();
-        if let Some(i) = found {
-            j.key(key);
-            render::put_item_in_chat(j, core, chat, &i, now);
-        }
-    }
+/// The item of a file, if it is still there, and its chat.
+pub(super) fn item_of(core: &Core, file: i64) -> Option<(ChatRef, Item)> {
+    let (chat, item) = core.files.get(&file)?.chat?;
+    Some((chat, core.item(chat, item)?.clone()))
+}
 
-    pub(super) fn put_meta(j: &mut Js, f: &File, done: bool) {
-        j.key("fileTransferMeta").obj().num("fileId", f.id).key("xftpSndFile").obj().str("agentSndFileId", &f.agent_id);
-        if done {
-            j.str("privateSndFileDescr", &description(f, "sender"));
-        }
-        j.bool("agentSndFileDeleted", false);
-        if let Some((key, nonce)) = &f.crypto {
-            j.key("cryptoArgs").obj().str("fileKey", key).str("fileNonce", nonce).end();
-        }
-        j.end();
-        if let Some(Standalone::Redirect { to }) = &f.standalone {
-            j.num("xftpRedirectFor", *to);
-        }
-        j.str("fileName", &f.name)
-            .str("filePath", f.path.as_deref().unwrap_or_default())
-            .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
-            .num("chunkSize", 15_780)
-            .bool("cancelled", f.cancelled)
-            .end();
+/// The item of a file, as a member of an event.
+pub(super) fn put_file_item(j: &mut Js, core: &mut Core, key: &str, file: i64, now: Ts) {
+    if let Some((chat, item)) = item_of(core, file) {
+        j.key(key);
+        render::put_item_in_chat(j, core, chat, &item, now);
     }
+}
 
-    pub(super) fn put_transfer(j: &mut Js, core: &Core, f: &File) {
-        let sender = match (f.member, f.chat) {
-            (Some(m), _) => core.members.get(&m).map(|m| m.name.clone()),
-            (None, Some((ChatRef::Direct(c), _))) => core.contacts.get(&c).map(|c| c.name.clone()),
-            _ => None,
-        };
-        let status = match f.status {
-            FileStatus::RcvInvitation => "new",
-            FileStatus::RcvAccepted => "accepted",
-            // Only the item shows what went wrong.
-            FileStatus::RcvTransfer(..) | FileStatus::RcvError => "connected",
-            FileStatus::RcvComplete => "complete",
-            _ => "cancelled",
-        };
-        j.key("rcvFileTransfer").obj().num("fileId", f.id);
-        if matches!(f.standalone, Some(Standalone::Download { .. })) {
-            return standalone::put_download(j, f);
-        }
-        j.key("xftpRcvFile").obj();
-        j.key("rcvFileDescription")
-            .obj()
-            .num("fileDescrId", f.id)
-            .str("fileDescrText", &description(f, "recipient"))
-            .num("fileDescrPartNo", i64::from(f.ready))
-            .bool("fileDescrComplete", f.ready)
-            .end();
-        if !matches!(f.status, FileStatus::RcvInvitation | FileStatus::RcvAccepted) {
-            j.str("agentRcvFileId", &f.agent_id);
-        }
-        j.bool("agentRcvFileDeleted", false).bool("userApprovedRelays", f.approved).end();
-        j.key("fileInvitation")
-            .obj()
-            .str("fileName", &f.name)
-            .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
-            .end();
-        j.key("fileStatus").obj().tag(status);
-        if let (true, Some(path)) = (status != "new", &f.path) {
-            j.key("fileInfo").obj().str("filePath", path).end();
-        }
-        j.end()
-            .str("fileType", "normal")
-            .str("senderDisplayName", &sender.unwrap_or_default())
-            .num("chunkSize", 15_780)
-            .bool("cancelled", f.cancelled)
-            .opt_num("grpMemberId", f.member);
-        if let Some((key, nonce)) = &f.crypto {
-            j.key("cryptoArgs").obj().str("fileKey", key).str("fileNonce", nonce).end();
-        }
-        j.end();
+/// A sent file, as a member of an event.
+pub(super) fn put_meta(j: &mut Js, key: &str, f: &File, done: bool) {
+    j.key(key).obj().num("fileId", f.id).key("xftpSndFile").obj().str("agentSndFileId", &f.agent_id);
+    if done {
+        j.str("privateSndFileDescr", &description(f, "sender"));
     }
+    j.bool("agentSndFileDeleted", false);
+    if let Some((key, nonce)) = &f.crypto {
+        j.key("cryptoArgs").obj().str("fileKey", key).str("fileNonce", nonce).end();
+    }
+    j.end();
+    if let Some(Standalone::Redirect { to }) = &f.standalone {
+        j.num("xftpRedirectFor", *to);
+    }
+    j.str("fileName", &f.name)
+        .str("filePath", f.path.as_deref().unwrap_or_default())
+        .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
+        .num("chunkSize", 15_780)
+        .bool("cancelled", f.cancelled)
+        .end();
+}
+
+/// A received file, as a member of an event.
+pub(super) fn put_transfer(j: &mut Js, core: &Core, f: &File) {
+    let sender = match (f.member, f.chat) {
+        (Some(m), _) => core.members.get(&m).map(|m| m.name.clone()),
+        (None, Some((ChatRef::Direct(c), _))) => core.contacts.get(&c).map(|c| c.name.clone()),
+        _ => None,
+    };
+    let status = match f.status {
+        FileStatus::RcvInvitation => "new",
+        FileStatus::RcvAccepted => "accepted",
+        // Only the item shows what went wrong.
+        FileStatus::RcvTransfer(..) | FileStatus::RcvError => "connected",
+        FileStatus::RcvComplete => "complete",
+        _ => "cancelled",
+    };
+    j.key("rcvFileTransfer").obj().num("fileId", f.id);
+    if matches!(f.standalone, Some(Standalone::Download { .. })) {
+        return standalone::put_download(j, f);
+    }
+    j.key("xftpRcvFile").obj();
+    j.key("rcvFileDescription")
+        .obj()
+        .num("fileDescrId", f.id)
+        .str("fileDescrText", &description(f, "recipient"))
+        .num("fileDescrPartNo", i64::from(f.ready))
+        .bool("fileDescrComplete", f.ready)
+        .end();
+    if !matches!(f.status, FileStatus::RcvInvitation | FileStatus::RcvAccepted) {
+        j.str("agentRcvFileId", &f.agent_id);
+    }
+    j.bool("agentRcvFileDeleted", false).bool("userApprovedRelays", f.approved).end();
+    j.key("fileInvitation")
+        .obj()
+        .str("fileName", &f.name)
+        .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
+        .end();
+    j.key("fileStatus").obj().tag(status);
+    if let (true, Some(path)) = (status != "new", &f.path) {
+        j.key("fileInfo").obj().str("filePath", path).end();
+    }
+    j.end()
+        .str("fileType", "normal")
+        .str("senderDisplayName", &sender.unwrap_or_default())
+        .num("chunkSize", 15_780)
+        .bool("cancelled", f.cancelled)
+        .opt_num("grpMemberId", f.member);
+    if let Some((key, nonce)) = &f.crypto {
+        j.key("cryptoArgs").obj().str("fileKey", key).str("fileNonce", nonce).end();
+    }
+    j.end();
 }
 
 /// The receivers of a sent file, and how far the transfer got.

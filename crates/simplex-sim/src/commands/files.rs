@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Answer;
-use crate::commands::file_json::put_recipients;
+use super::file_json::{item_of, put_file_item, put_meta, put_recipients, put_transfer};
 use crate::commands::transfers::RELAY;
 use crate::content::Content;
 use crate::cx::Cx;
@@ -132,7 +132,7 @@ impl Cx<'_> {
                 f.path = Some(target);
             }
             let now = self.sh.now;
-            self.event("chatItemUpdated", user, |j, core| Self::put_file_item(j, core, "chatItem", file, now));
+            self.event("chatItemUpdated", user, |j, core| put_file_item(j, core, "chatItem", file, now));
             return Err(super::transfers::not_approved(&f));
         }
         // Like the core, reserves the name with an empty file.
@@ -148,7 +148,7 @@ impl Cx<'_> {
         }
         let now = self.sh.now;
         let answer = self.answer("rcvFileAccepted", user, |j, core| {
-            Self::put_file_item(j, core, "chatItem", file, now);
+            put_file_item(j, core, "chatItem", file, now);
         });
         if f.ready {
             self.start_download(file);
@@ -218,7 +218,6 @@ impl Cx<'_> {
                 f.status = FileStatus::SndCancelled;
             }
             let complete = f.status == FileStatus::SndComplete;
-            let before = f.clone();
             if let Some(u) = &f.upload {
                 self.sh.uploads.remove(u);
             }
@@ -227,9 +226,9 @@ impl Cx<'_> {
                 self.tell_chat(chat, FileWire::Cancel { shared });
             }
             return self.answer("sndFileCancelled", user, |j, core| {
-                Self::put_file_item(j, core, "chatItem_", file, now);
-                Self::put_meta(j, &before, complete);
-                put_recipients(j, core, &before, complete);
+                put_file_item(j, core, "chatItem_", file, now);
+                put_meta(j, "fileTransferMeta", &f, complete);
+                put_recipients(j, core, &f, complete);
             });
         }
         if f.cancelled {
@@ -246,8 +245,8 @@ impl Cx<'_> {
             f.status = FileStatus::RcvInvitation;
         }
         let answer = self.answer("rcvFileCancelled", user, |j, core| {
-            Self::put_file_item(j, core, "chatItem_", file, now);
-            Self::put_transfer(j, core, &f);
+            put_file_item(j, core, "chatItem_", file, now);
+            put_transfer(j, core, &f);
         });
         if let Some(f) = self.core.files.get_mut(&file) {
             f.path = None;
@@ -259,16 +258,13 @@ impl Cx<'_> {
         let (user, f) = self.file_row(file)?;
         let now = self.sh.now;
         let json = render::user_json(self.core, user);
-        let mut item = Js::new();
-        item.obj();
-        Self::put_file_item(&mut item, self.core, "item", file, now);
-        item.end();
-        let item = item.done();
-        let Some(inner) = item.strip_prefix("{\"item\":").and_then(|s| s.strip_suffix('}')) else {
+        let Some((chat, item)) = item_of(self.core, file) else {
             return Ok(self.transfer_status(&json, &f));
         };
         let mut j = render::result("fileTransferStatusXFTP");
-        j.key("data").arr().value(&json).value(inner).end_arr();
+        j.key("data").arr().value(&json);
+        render::put_item_in_chat(&mut j, self.core, chat, &item, now);
+        j.end_arr();
         Ok(render::finish(j))
     }
 
@@ -277,10 +273,10 @@ impl Cx<'_> {
         let mut transfer = Js::new();
         transfer.obj().tag(if f.sent { "snd" } else { "rcv" });
         if f.sent {
-            Self::put_meta(&mut transfer, f, false);
+            put_meta(&mut transfer, "fileTransferMeta", f, false);
             put_recipients(&mut transfer, self.core, f, false);
         } else {
-            Self::put_transfer(&mut transfer, self.core, f);
+            put_transfer(&mut transfer, self.core, f);
         }
         transfer.end();
         let mut j = render::result("fileTransferStatus");

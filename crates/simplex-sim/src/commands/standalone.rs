@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Answer;
+use super::file_json::{put_meta, put_transfer};
 use crate::commands::transfers::description;
 use crate::cx::Cx;
 use crate::ids;
@@ -28,7 +29,7 @@ impl Cx<'_> {
         self.begin_transfer(file);
         self.answer("sndStandaloneFileCreated", user, |j, core| {
             if let Some(f) = core.files.get(&file) {
-                Self::put_meta(j, f, false);
+                put_meta(j, "fileTransferMeta", f, false);
             }
         })
     }
@@ -41,15 +42,9 @@ impl Cx<'_> {
             r.standalone = Some(Standalone::Redirect { to: f.id });
         }
         self.event("sndFileRedirectStartXFTP", f.user, |j, core| {
-            Self::put_meta(j, f, false);
+            put_meta(j, "fileTransferMeta", f, false);
             if let Some(r) = core.files.get(&redirect) {
-                let mut meta = Js::new();
-                meta.obj();
-                Self::put_meta(&mut meta, r, false);
-                meta.end();
-                let meta = meta.done();
-                let inner = meta.strip_prefix("{\"fileTransferMeta\":").and_then(|s| s.strip_suffix('}'));
-                j.raw("redirectMeta", inner.unwrap_or("{}"));
+                put_meta(j, "redirectMeta", r, false);
             }
         });
         self.begin_transfer(redirect);
@@ -69,7 +64,7 @@ impl Cx<'_> {
             links.push(link(&key, &f));
         }
         self.event("sndStandaloneFileComplete", f.user, |j, _| {
-            Self::put_meta(j, &f, true);
+            put_meta(j, "fileTransferMeta", &f, true);
             j.strs("rcvURIs", &links);
         });
     }
@@ -101,7 +96,7 @@ impl Cx<'_> {
         self.begin_transfer(id);
         self.answer("rcvStandaloneFileCreated", user, |j, core| {
             if let Some(f) = core.files.get(&id).cloned() {
-                Self::put_transfer(j, core, &f);
+                put_transfer(j, core, &f);
             }
         })
     }
@@ -112,7 +107,7 @@ impl Cx<'_> {
         let path = f.path.clone().unwrap_or_default();
         self.event("rcvStandaloneFileComplete", f.user, |j, core| {
             j.str("targetPath", &path);
-            Self::put_transfer(j, core, &shown);
+            put_transfer(j, core, &shown);
         });
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::file_json::{put_file_item, put_meta, put_transfer};
 use crate::cx::Cx;
 use crate::deliver::Place;
 use crate::parser::ChatRef;
@@ -102,8 +103,8 @@ impl Cx<'_> {
             self.set_file(f.id, FileStatus::SndTransfer(done.min(total), total));
             let (sent, all) = if step < list.len() { (done, total) } else { (1, 1) };
             self.event("sndFileProgressXFTP", f.user, |j, core| {
-                Self::put_file_item(j, core, "chatItem_", f.id, now);
-                Self::put_meta(j, &f, false);
+                put_file_item(j, core, "chatItem_", f.id, now);
+                put_meta(j, "fileTransferMeta", &f, false);
                 j.num("sentSize", sent).num("totalSize", all);
             });
             self.sh.at(now.plus(chunk_time(list, step)), Step::Transfer(self.me, f.id, f.attempt, step + 1));
@@ -127,8 +128,8 @@ impl Cx<'_> {
             None => bytes,
             Some(e) => {
                 self.event("sndFileError", f.user, |j, core| {
-                    Self::put_file_item(j, core, "chatItem_", f.id, now);
-                    Self::put_meta(j, &f, false);
+                    put_file_item(j, core, "chatItem_", f.id, now);
+                    put_meta(j, "fileTransferMeta", &f, false);
                     j.str("errorMessage", &e);
                 });
                 return;
@@ -142,9 +143,9 @@ impl Cx<'_> {
             return self.start_redirect(&f);
         }
         self.event("sndFileCompleteXFTP", f.user, |j, core| {
-            Self::put_file_item(j, core, "chatItem", f.id, now);
+            put_file_item(j, core, "chatItem", f.id, now);
             // Each member of a group gets a description of its own.
-            Self::put_meta(j, &f, !matches!(f.chat, Some((ChatRef::Group(..), _))));
+            put_meta(j, "fileTransferMeta", &f, !matches!(f.chat, Some((ChatRef::Group(..), _))));
         });
         let item = f.chat.and_then(|(chat, item)| self.core.item(chat, item));
         let (Some((chat, _)), Some(item), Some(upload)) = (f.chat, item, f.upload) else { return };
@@ -171,14 +172,14 @@ impl Cx<'_> {
             let relay = f.relay.clone();
             let f = self.core.files.get(&f.id).cloned().unwrap_or(f);
             self.event("rcvFileError", f.user, |j, core| {
-                Self::put_file_item(j, core, "chatItem_", f.id, now);
+                put_file_item(j, core, "chatItem_", f.id, now);
                 j.key("agentError")
                     .obj()
                     .tag("XFTP")
                     .str("serverAddress", &relay)
                     .raw("xftpErr", r#"{"type":"AUTH"}"#)
                     .end();
-                Self::put_transfer(j, core, &f);
+                put_transfer(j, core, &f);
             });
             return;
         };
@@ -187,9 +188,9 @@ impl Cx<'_> {
             self.set_file(f.id, FileStatus::RcvTransfer(done, total));
             let f = self.core.files.get(&f.id).cloned().unwrap_or(f);
             self.event("rcvFileProgressXFTP", f.user, |j, core| {
-                Self::put_file_item(j, core, "chatItem_", f.id, now);
+                put_file_item(j, core, "chatItem_", f.id, now);
                 j.num("receivedSize", done).num("totalSize", total);
-                Self::put_transfer(j, core, &f);
+                put_transfer(j, core, &f);
             });
             self.sh.at(now.plus(chunk_time(list, step)), Step::Transfer(self.me, f.id, f.attempt, step + 1));
             return;
@@ -209,14 +210,14 @@ impl Cx<'_> {
         if f.standalone.is_some() {
             return self.download_done(&f);
         }
-        self.event("rcvFileComplete", f.user, |j, core| Self::put_file_item(j, core, "chatItem", f.id, now));
+        self.event("rcvFileComplete", f.user, |j, core| put_file_item(j, core, "chatItem", f.id, now));
     }
 
     pub(super) fn start_download(&mut self, file: i64) {
         let now = self.sh.now;
         let Some(user) = self.core.files.get(&file).map(|f| f.user) else { return };
         self.set_file(file, FileStatus::RcvTransfer(0, 1));
-        self.event("rcvFileStart", user, |j, core| Self::put_file_item(j, core, "chatItem", file, now));
+        self.event("rcvFileStart", user, |j, core| put_file_item(j, core, "chatItem", file, now));
         self.begin_transfer(file);
     }
 
@@ -234,7 +235,7 @@ impl Cx<'_> {
             self.sh.world.ask(|| std::fs::remove_file(&path).is_ok());
         }
         self.set_file(f.id, FileStatus::RcvInvitation);
-        self.event("chatItemUpdated", f.user, |j, core| Self::put_file_item(j, core, "chatItem", f.id, now));
+        self.event("chatItemUpdated", f.user, |j, core| put_file_item(j, core, "chatItem", f.id, now));
         // In groups, the core reports no error that one member's message caused.
         if matches!(f.chat, Some((ChatRef::Direct(..), _))) {
             self.emit(not_approved(f));
@@ -273,8 +274,8 @@ impl Cx<'_> {
                     return;
                 }
                 self.event("rcvFileDescrReady", p.user, |j, core| {
-                    Self::put_file_item(j, core, "chatItem", file, now);
-                    Self::put_transfer(j, core, &f);
+                    put_file_item(j, core, "chatItem", file, now);
+                    put_transfer(j, core, &f);
                     j.key("rcvFileDescr")
                         .obj()
                         .num("fileDescrId", f.id)
@@ -299,8 +300,8 @@ impl Cx<'_> {
                 f.status = FileStatus::RcvCancelled;
                 let f = before;
                 self.event("rcvFileSndCancelled", p.user, |j, core| {
-                    Self::put_file_item(j, core, "chatItem", file, now);
-                    Self::put_transfer(j, core, &f);
+                    put_file_item(j, core, "chatItem", file, now);
+                    put_transfer(j, core, &f);
                 });
             }
         }
