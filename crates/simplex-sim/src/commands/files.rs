@@ -27,7 +27,7 @@ impl Cx<'_> {
     }
 
     /// The size of a file to be sent, if it is a file.
-    pub(crate) fn check_file(&self, source: &FileSource) -> Result<(u64, FileSource), Envelope> {
+    pub(super) fn check_file(&self, source: &FileSource) -> Result<u64, Envelope> {
         let missing = || error::chat_str("fileNotFound", "message", &source.path);
         if source.path.is_empty() {
             return Err(missing());
@@ -37,10 +37,7 @@ impl Cx<'_> {
             self.sh.world.ask(|| std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file).map(|m| m.len()));
         match len {
             Some(len) if len > LARGEST => Err(error::chat_str("fileSize", "filePath", &source.path)),
-            Some(len) => {
-                let size = if source.crypto.is_some() { len.saturating_sub(16) } else { len };
-                Ok((size, source.clone()))
-            }
+            Some(len) => Ok(if source.crypto.is_some() { len.saturating_sub(16) } else { len }),
             None => Err(missing()),
         }
     }
@@ -101,7 +98,7 @@ impl Cx<'_> {
         encrypt: Option<bool>,
         path: Option<String>,
     ) -> Answer {
-        let encrypt = encrypt.or(Some(self.core.session.encrypt_files));
+        let encrypt = encrypt.unwrap_or(self.core.session.encrypt_files);
         let (user, f) = self.file_of(file)?;
         let named = |tag: &str| error::chat_str(tag, "message", &f.name);
         if f.sent {
@@ -124,29 +121,24 @@ impl Cx<'_> {
             Some(p) => p,
             None => self.free_file_name(&f.name),
         };
+        // Like the core, reserves the name with an empty file, even if the relay is refused then.
+        let reserved = self.file_path(&target);
+        self.sh.world.ask(|| std::fs::OpenOptions::new().create(true).append(true).open(&reserved).is_ok());
+        if let Some(f) = self.core.files.get_mut(&file) {
+            f.path = Some(target);
+        }
+        let now = self.sh.now;
         if f.ready && !approved && !known {
-            // The name is reserved all the same.
-            let path = self.file_path(&target);
-            self.sh.world.ask(|| std::fs::OpenOptions::new().create(true).append(true).open(&path).is_ok());
-            if let Some(f) = self.core.files.get_mut(&file) {
-                f.path = Some(target);
-            }
-            let now = self.sh.now;
             self.event("chatItemUpdated", user, |j, core| put_file_item(j, core, "chatItem", file, now));
             return Err(super::transfers::not_approved(&f));
         }
-        // Like the core, reserves the name with an empty file.
-        let path = self.file_path(&target);
-        self.sh.world.ask(|| std::fs::OpenOptions::new().create(true).append(true).open(&path).is_ok());
         if let Some(f) = self.core.files.get_mut(&file) {
-            f.path = Some(target);
             f.status = FileStatus::RcvAccepted;
             f.approved = approved;
-            if encrypt == Some(true) {
+            if encrypt {
                 f.crypto = Some(crate::crypt::new_key(&mut self.sh.rng));
             }
         }
-        let now = self.sh.now;
         let answer = self.answer("rcvFileAccepted", user, |j, core| {
             put_file_item(j, core, "chatItem", file, now);
         });

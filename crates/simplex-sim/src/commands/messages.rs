@@ -67,28 +67,27 @@ impl Cx<'_> {
             mentioned.push(self.member_mentions(chat, m)?);
         }
         let timed = self.check_send(chat, live, ttl, &messages)?;
-        let mut files = Vec::with_capacity(messages.len());
+        let mut sizes = Vec::with_capacity(messages.len());
         for m in &messages {
-            files.push(m.file.as_ref().map(|f| self.check_file(f)).transpose()?);
+            sizes.push(m.file.as_ref().map(|f| self.check_file(f)).transpose()?);
         }
-        let mut prepared = Vec::with_capacity(messages.len());
-        for (m, file) in messages.into_iter().zip(files) {
-            let quote = m.quoted.map(|q| self.quote(chat, q, &m.content)).transpose()?;
-            prepared.push((m, quote, file));
+        let mut quotes = Vec::with_capacity(messages.len());
+        for m in &messages {
+            quotes.push(m.quoted.map(|q| self.quote(chat, q, &m.content)).transpose()?);
         }
         if let ChatRef::Direct(id) = chat {
             self.may_send(id)?;
         }
-        let mut drafts = Vec::with_capacity(prepared.len());
+        let mut drafts = Vec::with_capacity(messages.len());
         let mut errors = Vec::new();
-        for ((m, quote, file), mentions) in prepared.into_iter().zip(mentioned) {
+        for (((m, mentions), quote), size) in messages.into_iter().zip(mentioned).zip(quotes).zip(sizes) {
             if encoded_size(&m.content, quote.as_ref().map(|(q, _)| &q.content)) > MAX_ENCODED {
                 errors.push(r#"{"type":"errorStore","storeError":{"type":"largeMsg"}}"#.to_owned());
                 drafts.push(None);
                 continue;
             }
             let (quote_ref, quote) = quote.map_or((None, None), |(r, q)| (Some(r), Some(q)));
-            let file = file.map(|(size, source)| self.new_sent_file(user, size, &source));
+            let file = size.zip(m.file).map(|(size, source)| self.new_sent_file(user, size, &source));
             drafts.push(Some(Draft {
                 content: m.content,
                 quote,

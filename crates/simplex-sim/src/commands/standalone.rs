@@ -21,7 +21,7 @@ impl Cx<'_> {
     pub(super) fn upload_alone(&mut self, user: i64, path: &str) -> Answer {
         let user = self.user(Some(user))?;
         let source = FileSource { path: path.to_owned(), crypto: None };
-        let (size, source) = self.check_file(&source)?;
+        let size = self.check_file(&source)?;
         let file = self.new_sent_file(user, size, &source);
         if let Some(f) = self.core.files.get_mut(&file) {
             f.standalone = Some(Standalone::File);
