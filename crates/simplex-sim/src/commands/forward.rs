@@ -8,7 +8,7 @@ use crate::content::Content;
 use crate::cx::Cx;
 use crate::json::{Js, Json};
 use crate::parser::{ChatRef, FileSource, Scope};
-use crate::render::Envelope;
+use crate::render::{Envelope, error};
 use crate::state::{Dir, FileStatus, Item};
 
 impl Cx<'_> {
@@ -16,8 +16,8 @@ impl Cx<'_> {
         let user = self.known_chat(from)?;
         let (mut ids, mut missing, mut problems) = (Vec::new(), Vec::new(), Vec::new());
         for id in items {
-            let Some(item) = self.item_of(from, *id) else {
-                missing.push(Self::item_missing(*id));
+            let Some(item) = self.core.item(from, *id).cloned() else {
+                missing.push(error::item_not_found(*id));
                 continue;
             };
             let Some(content) = item.content().filter(|_| item.deleted.is_none()) else { continue };
@@ -44,10 +44,6 @@ impl Cx<'_> {
         })
     }
 
-    fn item_of(&self, chat: ChatRef, id: i64) -> Option<Item> {
-        self.core.item(chat, id).cloned()
-    }
-
     /// What prevents forwarding a file.
     fn forward_problem(&self, file: i64) -> Option<(ForwardProblem, i64)> {
         let f = self.core.files.get(&file)?;
@@ -72,8 +68,8 @@ impl Cx<'_> {
         let mut errors = Vec::new();
         let mut drafts = Vec::new();
         for id in items {
-            let Some(item) = self.item_of(from, *id) else {
-                errors.push(Self::item_missing(*id));
+            let Some(item) = self.core.item(from, *id).cloned() else {
+                errors.push(error::item_not_found(*id));
                 continue;
             };
             let Some(content) = item.content().filter(|_| item.deleted.is_none()).cloned() else { continue };

@@ -124,7 +124,7 @@ impl Cx<'_> {
         for id in items {
             match self.core.item(chat, *id) {
                 Some(i) => found.push((*id, i.own_within(DELETABLE_HOURS, now))),
-                None => errors.push(Self::item_missing(*id)),
+                None => errors.push(error::item_not_found(*id)),
             }
         }
         let local = matches!(chat, ChatRef::Local(_));

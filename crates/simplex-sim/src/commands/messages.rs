@@ -82,7 +82,7 @@ impl Cx<'_> {
         let mut errors = Vec::new();
         for (((m, mentions), quote), size) in messages.into_iter().zip(mentioned).zip(quotes).zip(sizes) {
             if encoded_size(&m.content, quote.as_ref().map(|(q, _)| &q.content)) > MAX_ENCODED {
-                errors.push(r#"{"type":"errorStore","storeError":{"type":"largeMsg"}}"#.to_owned());
+                errors.push(error::store("largeMsg"));
                 drafts.push(None);
                 continue;
             }
@@ -294,19 +294,15 @@ impl Cx<'_> {
         (item, Box::new(message))
     }
 
-    pub(super) fn item_missing(id: i64) -> String {
-        format!(r#"{{"type":"errorStore","storeError":{{"type":"chatItemNotFound","itemId":{id}}}}}"#)
-    }
-
     /// Reports the errors of a command that succeeded only in part.
-    pub(crate) fn emit_errors(&mut self, errors: &[String]) {
+    pub(super) fn emit_errors(&mut self, errors: &[Envelope]) {
         if errors.is_empty() {
             return;
         }
         let mut j = render::result("chatErrors");
         j.key("chatErrors").arr();
         for e in errors {
-            j.value(e);
+            j.value(error::inner(e));
         }
         j.end_arr();
         self.emit(render::finish(j));

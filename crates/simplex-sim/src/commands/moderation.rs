@@ -125,7 +125,7 @@ impl Cx<'_> {
         for id in items {
             let place = self.group_item_chat(group, *id);
             let Some((chat, item)) = place.and_then(|at| Some((at, self.core.item(at, *id)?))) else {
-                errors.push(Self::item_missing(*id));
+                errors.push(error::item_not_found(*id));
                 continue;
             };
             let author = match item.dir {
@@ -170,7 +170,7 @@ impl Cx<'_> {
             return self.moderate(group, items, Scope::Support(None));
         }
         let missing = items.iter().filter(|id| self.group_item_chat(group, **id).is_none());
-        let missing: Vec<String> = missing.map(|id| Self::item_missing(*id)).collect();
+        let missing: Vec<Envelope> = missing.map(|id| error::item_not_found(*id)).collect();
         self.emit_errors(&missing);
         self.only_reports(group, items)?;
         let (now, mut list) = (self.sh.tick(), Vec::new());

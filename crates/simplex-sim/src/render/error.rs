@@ -10,6 +10,11 @@ fn wrap(kind: &str, field: &str, inner: impl FnOnce(&mut Js)) -> String {
     j.done()
 }
 
+/// An error without its envelope, as a value inside another one.
+pub(crate) fn inner(envelope: &str) -> &str {
+    envelope.strip_prefix(r#"{"error":"#).and_then(|e| e.strip_suffix('}')).unwrap_or(envelope)
+}
+
 /// `error/…`
 pub(crate) fn chat(tag: &str) -> String {
     chat_with(tag, |_| {})
@@ -109,7 +114,7 @@ pub(crate) fn broker_network(server: &str) -> String {
     })
 }
 
-/// The same error of the agent, as a value inside another one.
+/// The same error of the agent, as a member of another value.
 pub(crate) fn put_broker_network(j: &mut Js, key: &str, server: &str) {
     j.key(key).obj().tag("BROKER").str("brokerAddress", server).raw("brokerErr", REFUSED).end();
 }
