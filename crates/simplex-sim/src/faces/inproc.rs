@@ -1,5 +1,6 @@
 //! The network in this process, for async clients. Time is tokio's: a paused clock pauses the network.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -113,13 +114,13 @@ impl SimNetwork {
     /// [`WrongKey`] if it exists with another key.
     pub fn open(&self, prefix: &str, key: &str) -> Result<SimCore, WrongKey> {
         let core = self.shared.lock().open(prefix, key)?;
-        Ok(SimCore { shared: self.shared.clone(), core, closed: Arc::default() })
+        Ok(SimCore { shared: self.shared.clone(), core, closed: AtomicBool::default() })
     }
 
     /// A handle to a core that is already open.
     #[cfg(feature = "serve")]
     pub(crate) fn core(&self, core: CoreId) -> SimCore {
-        SimCore { shared: self.shared.clone(), core, closed: Arc::default() }
+        SimCore { shared: self.shared.clone(), core, closed: AtomicBool::default() }
     }
 
     /// Gives access to the network itself: faults, its clock, its seed.
@@ -135,7 +136,7 @@ impl SimNetwork {
 pub struct SimCore {
     shared: Arc<SharedNet>,
     core: CoreId,
-    closed: Arc<std::sync::atomic::AtomicBool>,
+    closed: AtomicBool,
 }
 
 impl SimCore {
@@ -188,7 +189,7 @@ impl SimCore {
     }
 
     fn is_closed(&self) -> bool {
-        self.closed.load(std::sync::atomic::Ordering::SeqCst)
+        self.closed.load(Ordering::SeqCst)
     }
 
     /// Waits until something changed, or until the network's next step is due.
@@ -227,7 +228,7 @@ impl ChatCore for SimCore {
     }
 
     async fn close(&self, _deadline: Duration) -> Result<(), CoreError> {
-        if !self.closed.swap(true, std::sync::atomic::Ordering::SeqCst) {
+        if !self.closed.swap(true, Ordering::SeqCst) {
             let mut net = self.shared.current();
             let _ = net.command(self.core, "/_stop");
             net.close(self.core);
