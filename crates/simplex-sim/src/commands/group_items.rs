@@ -109,9 +109,9 @@ impl Cx<'_> {
 
 /// An item about an event in a group.
 pub(crate) fn group_event(sent: bool, text: &str, inner: impl FnOnce(&mut Js)) -> Body {
-    let (tag, key) = if sent { ("sndGroupEvent", "sndGroupEvent") } else { ("rcvGroupEvent", "rcvGroupEvent") };
+    let tag = if sent { "sndGroupEvent" } else { "rcvGroupEvent" };
     let mut j = Js::new();
-    j.obj().tag(tag).key(key).obj();
+    j.obj().tag(tag).key(tag).obj();
     inner(&mut j);
     j.end().end();
     Body::Own { text: text.into(), json: j.done().into() }
