@@ -332,7 +332,7 @@ impl Js {
 
     pub fn num(&mut self, k: &str, v: i64) -> &mut Self {
         self.key(k);
-        self.digits(v);
+        push_int(&mut self.s, v);
         self
     }
 
@@ -416,22 +416,12 @@ impl Js {
 
     pub fn elem_num(&mut self, v: i64) -> &mut Self {
         self.comma();
-        self.digits(v);
-        self
-    }
-
-    /// Appends a prepared piece of JSON as it is.
-    pub fn verbatim(&mut self, v: &str) -> &mut Self {
-        self.s.push_str(v);
+        push_int(&mut self.s, v);
         self
     }
 
     pub fn buf(&mut self) -> &mut String {
         &mut self.s
-    }
-
-    fn digits(&mut self, v: i64) {
-        push_int(&mut self.s, v);
     }
 }
 

@@ -89,10 +89,10 @@ fn contact_parts(core: &Core, c: &Contact) -> (Arc<str>, Arc<str>) {
     j.opt_json("commands", c.profile.preferences.as_ref().and_then(|p| p.commands.as_ref())).end();
     put_ts(&mut j, "createdAt", c.created);
     put_ts(&mut j, "updatedAt", c.updated);
-    j.key("chatTs").verbatim("\"");
+    j.key("chatTs").buf().push('"');
     let head = j.done();
     let mut j = Js::new();
-    j.verbatim("\"");
+    j.buf().push('"');
     if let Some(p) = &c.prepared {
         j.key("preparedContact").obj().key("connLinkToConnect");
         put_link(&mut j, &p.full, p.short.as_deref());
