@@ -138,11 +138,6 @@ impl Core {
         self.conns.values().map(|c| &**c).find(found).map(|c| c.id)
     }
 
-    /// A member of a group, found by the id that all members know.
-    pub fn member_of(&self, group: i64, member_id: &str) -> Option<&Member> {
-        self.members.by_member_id(group, member_id)
-    }
-
     pub fn new_item_id(&mut self) -> i64 {
         self.last_item += 1;
         self.last_item

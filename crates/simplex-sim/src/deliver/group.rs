@@ -57,7 +57,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn by_member_id(&self, group: i64, id: &str) -> Option<i64> {
-        self.core.member_of(group, id).map(|m| m.id)
+        self.core.members.by_member_id(group, id).map(|m| m.id)
     }
 
     pub(super) fn member_event(&mut self, tag: &str, by: By) {

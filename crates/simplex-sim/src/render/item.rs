@@ -36,19 +36,19 @@ pub(crate) fn put_chat_info(j: &mut Js, core: &mut Core, chat: ChatRef) {
 
 /// `{"chatInfo":…,"chatItem":…}`, as events and answers carry items.
 pub(crate) fn put_item_in_chat(j: &mut Js, core: &mut Core, at: ChatRef, item: &Item, now: Ts) {
-    j.obj().key("chatInfo");
-    put_chat_info(j, core, at);
-    j.key("chatItem");
-    put_item(j, core, at, item, now, false);
-    j.end();
+    put_in_chat(j, core, at, item, now, false);
 }
 
 /// Like [`put_item_in_chat`], for an item that has just arrived: it shows the author's connection.
 pub(crate) fn put_fresh_item(j: &mut Js, core: &mut Core, at: ChatRef, item: &Item, now: Ts) {
+    put_in_chat(j, core, at, item, now, true);
+}
+
+fn put_in_chat(j: &mut Js, core: &mut Core, at: ChatRef, item: &Item, now: Ts, fresh: bool) {
     j.obj().key("chatInfo");
     put_chat_info(j, core, at);
     j.key("chatItem");
-    put_item(j, core, at, item, now, true);
+    put_item(j, core, at, item, now, fresh);
     j.end();
 }
 
@@ -67,10 +67,10 @@ pub(crate) fn put_dir(j: &mut Js, core: &Core, dir: Dir, fresh: bool) {
     };
 }
 
-pub(crate) fn put_item(j: &mut Js, core: &Core, at: ChatRef, item: &Item, now: Ts, shown_fresh: bool) {
+pub(crate) fn put_item(j: &mut Js, core: &Core, at: ChatRef, item: &Item, now: Ts, fresh: bool) {
     let own = item.own_within(EDITABLE_HOURS, now);
     j.obj().key("chatDir");
-    put_dir(j, core, item.dir, shown_fresh);
+    put_dir(j, core, item.dir, fresh);
     j.key("meta").obj().num("itemId", item.id);
     put_ts(j, "itemTs", item.ts);
     j.str("itemText", item.text())
@@ -113,7 +113,7 @@ pub(crate) fn put_item(j: &mut Js, core: &Core, at: ChatRef, item: &Item, now: T
     j.opt_raw("formattedText", item.formatted.as_deref());
     if let Some(q) = &item.quote {
         // The quoted author's connection is shown only if it is also the author of this item.
-        put_quote(j, core, at, q, shown_fresh && q.dir == Some(item.dir));
+        put_quote(j, core, at, q, fresh && q.dir == Some(item.dir));
     }
     j.key("reactions").arr();
     for r in &item.reactions {
@@ -136,7 +136,7 @@ fn put_mentions(j: &mut Js, core: &Core, at: ChatRef, item: &Item) {
     for (name, member_id) in &item.mentions {
         j.key_escaped(name).obj().str("memberId", member_id);
         if let ChatRef::Group(group, _) = at
-            && let Some(m) = core.member_of(group, member_id)
+            && let Some(m) = core.members.by_member_id(group, member_id)
         {
             j.key("memberRef")
                 .obj()
