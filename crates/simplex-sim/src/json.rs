@@ -330,9 +330,10 @@ impl Js {
         self
     }
 
-    pub fn num(&mut self, k: &str, v: i64) -> &mut Self {
+    /// A number; one that is too large is written as the largest.
+    pub fn num(&mut self, k: &str, v: impl TryInto<i64>) -> &mut Self {
         self.key(k);
-        push_int(&mut self.s, v);
+        push_int(&mut self.s, v.try_into().unwrap_or(i64::MAX));
         self
     }
 

@@ -131,12 +131,11 @@ pub(crate) struct Stats {
 }
 
 pub(crate) fn put_stats(j: &mut Js, s: Stats) {
-    let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     j.key("chatStats")
         .obj()
-        .num("unreadCount", n(s.unread))
-        .num("unreadMentions", n(s.mentions))
-        .num("reportsCount", n(s.reports))
+        .num("unreadCount", s.unread)
+        .num("unreadMentions", s.mentions)
+        .num("reportsCount", s.reports)
         .num("minUnreadItemId", s.min_unread)
         .bool("unreadChat", s.flag)
         .end();

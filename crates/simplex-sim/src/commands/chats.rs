@@ -172,11 +172,7 @@ impl Cx<'_> {
             render::put_stats(j, stats);
             j.end();
             if let Some((unread, total)) = nav {
-                j.key("navInfo")
-                    .obj()
-                    .num("afterUnread", i64::try_from(unread).unwrap_or(0))
-                    .num("afterTotal", i64::try_from(total).unwrap_or(0))
-                    .end();
+                j.key("navInfo").obj().num("afterUnread", unread).num("afterTotal", total).end();
             }
         })
     }

@@ -38,7 +38,7 @@ pub(super) fn put_meta(j: &mut Js, key: &str, f: &File, done: bool) {
     }
     j.str("fileName", &f.name)
         .str("filePath", f.path.as_deref().unwrap_or_default())
-        .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
+        .num("fileSize", f.size)
         .num("chunkSize", 15_780)
         .bool("cancelled", f.cancelled)
         .end();
@@ -75,11 +75,7 @@ pub(super) fn put_transfer(j: &mut Js, core: &Core, f: &File) {
         j.str("agentRcvFileId", &f.agent_id);
     }
     j.bool("agentRcvFileDeleted", false).bool("userApprovedRelays", f.approved).end();
-    j.key("fileInvitation")
-        .obj()
-        .str("fileName", &f.name)
-        .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
-        .end();
+    j.key("fileInvitation").obj().str("fileName", &f.name).num("fileSize", f.size).end();
     j.key("fileStatus").obj().tag(status);
     if let (true, Some(path)) = (status != "new", &f.path) {
         j.key("fileInfo").obj().str("filePath", path).end();
@@ -117,7 +113,7 @@ pub(super) fn put_recipients(j: &mut Js, core: &Core, f: &File, complete: bool) 
             .num("fileId", f.id)
             .str("fileName", &f.name)
             .str("filePath", f.path.as_deref().unwrap_or_default())
-            .num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX))
+            .num("fileSize", f.size)
             .num("chunkSize", 15_780)
             .str("recipientDisplayName", name)
             .num("connId", conn)

@@ -31,14 +31,14 @@ impl Cx<'_> {
         // The plan names only one kind of problem: the first one.
         problems.sort_unstable();
         self.answer("forwardPlan", user, |j, _| {
-            j.num("itemsCount", i64::try_from(items.len()).unwrap_or(0)).nums("chatItemIds", ids);
+            j.num("itemsCount", items.len()).nums("chatItemIds", ids);
             let Some((kind, _)) = problems.first().copied() else { return };
             problems.retain(|p| p.0 == kind);
             j.key("forwardConfirmation").obj().tag(kind.tag());
             if kind == ForwardProblem::NotAccepted {
                 j.nums("fileIds", problems.iter().map(|(_, file)| *file));
             } else {
-                j.num("filesCount", i64::try_from(problems.len()).unwrap_or(0));
+                j.num("filesCount", problems.len());
             }
             j.end();
         })

@@ -89,9 +89,7 @@ impl Cx<'_> {
             self.post(ChatRef::Direct(*id), Draft::plain(content.clone()));
         }
         self.answer("broadcastSent", user, |j, _| {
-            j.raw("msgContent", &content.json)
-                .num("successes", i64::try_from(contacts.len()).unwrap_or(0))
-                .num("failures", 0);
+            j.raw("msgContent", &content.json).num("successes", contacts.len()).num("failures", 0);
             render::put_ts(j, "timestamp", now);
         })
     }

@@ -85,8 +85,8 @@ const NTF_STATS: [&str; 6] =
 /// Subscriptions of a core.
 #[derive(Debug, Clone, Copy, Default)]
 struct Subs {
-    active: i64,
-    pending: i64,
+    active: usize,
+    pending: usize,
 }
 
 impl Cx<'_> {
@@ -189,7 +189,6 @@ impl Cx<'_> {
     fn subs(&self, user: Option<i64>) -> Subs {
         let conns = self.core.conns.values().filter(|c| user.is_none_or(|u| c.user == u));
         let count = conns.filter(|c| !matches!(c.status, ConnStatus::Deleted | ConnStatus::Prepared)).count();
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
         if self.subscribed() { Subs { active: count, pending: 0 } } else { Subs { active: 0, pending: count } }
     }
 
@@ -199,7 +198,7 @@ impl Cx<'_> {
         for (key, shown) in [("activeSubs", subscribed), ("pendingSubs", !subscribed)] {
             j.key(key).obj();
             let users: Vec<i64> = self.core.users.keys().copied().collect();
-            let mut servers: Vec<(String, i64)> = Vec::new();
+            let mut servers: Vec<(String, usize)> = Vec::new();
             for user in users.into_iter().filter(|_| shown) {
                 let (server, subs) = (self.server(user), self.subs(Some(user)));
                 match servers.iter_mut().find(|(s, _)| *s == server) {
@@ -285,7 +284,7 @@ impl Cx<'_> {
         }
         let mut j = render::result("agentWorkersSummary");
         j.key("agentWorkersSummary").obj();
-        j.num("smpClientsCount", i64::try_from(clients.len()).unwrap_or(0));
+        j.num("smpClientsCount", clients.len());
         j.num("ntfClientsCount", 0).num("xftpClientsCount", 0).num("smpSubWorkersCount", 0);
         for kind in KINDS {
             j.key(&format!("{kind}Count")).obj().num("numActive", 0).num("numIdle", i64::from(idle(kind)));
@@ -429,7 +428,7 @@ impl Cx<'_> {
         self.use_network(user)?;
         let server = self.server(user);
         let Some(c) = self.core.conns.get(&conn) else { return Err(error::no_connection()) };
-        let (id, waiting) = (c.agent_id.clone(), i64::try_from(c.inbox.len()).unwrap_or(0));
+        let (id, waiting) = (c.agent_id.clone(), c.inbox.len());
         self.answer("queueInfo", user, |j, _| {
             j.key("queueInfo").obj().str("server", &server);
             j.str("rcvId", &crate::ids::fake_hash(&format!("rcv {id}")));

@@ -176,7 +176,7 @@ impl Cx<'_> {
                 if list {
                     for (i, s) in servers.iter().enumerate() {
                         j.obj()
-                            .num("serverId", i64::try_from(i).unwrap_or(0) + 1)
+                            .num("serverId", i + 1)
                             .str("server", s)
                             .bool("preset", false)
                             .bool("enabled", true)

@@ -130,7 +130,7 @@ fn link(key: &str, f: &File) -> String {
 
 /// The other fields for the transfer of a file without a chat.
 pub(super) fn put_download(j: &mut Js, f: &File) {
-    j.key("fileInvitation").obj().str("fileName", &f.name).num("fileSize", i64::try_from(f.size).unwrap_or(0)).end();
+    j.key("fileInvitation").obj().str("fileName", &f.name).num("fileSize", f.size).end();
     j.key("fileStatus").obj().tag("connected");
     j.key("fileInfo").obj().str("filePath", f.path.as_deref().unwrap_or_default()).end().end();
     j.str("fileType", "normal")

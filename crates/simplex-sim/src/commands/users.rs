@@ -33,11 +33,10 @@ impl Cx<'_> {
         Ok(render::finish(j))
     }
 
-    fn unread_of_user(&self, user: i64) -> i64 {
+    fn unread_of_user(&self, user: i64) -> usize {
         let direct: usize = self.core.contacts.values().filter(|c| c.user == user).map(|c| c.chat.unread).sum();
         let groups: usize = self.core.groups.values().filter(|g| g.user == user).map(|g| g.chat.unread).sum();
-        let n = direct + groups;
-        i64::try_from(n).unwrap_or(i64::MAX)
+        direct + groups
     }
 
     pub(super) fn version(&mut self) -> Answer {

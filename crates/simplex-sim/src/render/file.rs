@@ -4,7 +4,7 @@ use crate::json::Js;
 use crate::state::{File, FileStatus};
 
 pub(crate) fn put_file(j: &mut Js, f: &File) {
-    j.obj().num("fileId", f.id).str("fileName", &f.name).num("fileSize", i64::try_from(f.size).unwrap_or(i64::MAX));
+    j.obj().num("fileId", f.id).str("fileName", &f.name).num("fileSize", f.size);
     if let Some(path) = &f.path {
         j.key("fileSource").obj().str("filePath", path);
         if let Some((key, nonce)) = &f.crypto {

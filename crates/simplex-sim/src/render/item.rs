@@ -120,7 +120,7 @@ pub(crate) fn put_item(j: &mut Js, core: &Core, at: ChatRef, item: &Item, now: T
         j.obj()
             .json("reaction", &r.reaction)
             .bool("userReacted", r.mine.is_some())
-            .num("totalReacted", i64::try_from(r.others.len()).unwrap_or(0) + i64::from(r.mine.is_some()))
+            .num("totalReacted", r.others.len() + usize::from(r.mine.is_some()))
             .end();
     }
     j.end_arr();
