@@ -38,10 +38,15 @@ impl Cx<'_> {
         self.sh.scratch = text;
     }
 
+    /// Whether this core reaches its servers now.
+    pub fn reachable(&self) -> bool {
+        self.sh.server_up && !self.core.offline
+    }
+
     /// Announces the first use of the message server in a session.
     pub fn use_network(&mut self, user: i64) -> Result<(), Envelope> {
         let server = self.server(user);
-        if !self.sh.server_up || self.core.offline {
+        if !self.reachable() {
             return Err(error::broker_network(&server));
         }
         if !self.core.session.host_up {

@@ -182,7 +182,7 @@ impl Cx<'_> {
 
     /// Whether the core's subscriptions are in force now.
     fn subscribed(&self) -> bool {
-        self.core.session.host_up && self.sh.server_up && !self.core.offline
+        self.core.session.host_up && self.reachable()
     }
 
     /// The connections with a subscribed queue of their own: those of all users, or of one.
@@ -373,7 +373,7 @@ impl Cx<'_> {
 
     /// A test passes if the server can be reached: every address is that of the simulated server.
     pub(super) fn test_server(&mut self, user: i64, server: &str) -> Answer {
-        let reached = self.sh.server_up && !self.core.offline;
+        let reached = self.reachable();
         self.answer("serverTestResult", user, |j, _| {
             j.str("testServer", server);
             if !reached {

@@ -76,7 +76,7 @@ impl Cx<'_> {
         if halted {
             return;
         }
-        if !self.core.session.started || self.core.offline || !self.sh.server_up {
+        if !self.core.session.started || !self.reachable() {
             self.core.halted.push((file, attempt, step));
             return;
         }

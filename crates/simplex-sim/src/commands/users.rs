@@ -286,7 +286,7 @@ impl Cx<'_> {
     pub(super) fn announce(&mut self, active: i64) {
         let users: Vec<i64> =
             std::iter::once(active).chain(self.core.users.keys().copied().filter(|u| *u != active)).collect();
-        let reachable = self.sh.server_up && !self.core.offline;
+        let reachable = self.reachable();
         for user in users {
             let has_conns = self.core.conns.values().any(|c| c.user == user && c.status != ConnStatus::Deleted);
             if has_conns && reachable {
