@@ -14,7 +14,7 @@ pub(crate) use group::*;
 pub(crate) use item::*;
 
 use crate::json::Js;
-use crate::state::{Core, User};
+use crate::state::{Core, User, UserFlags};
 use crate::time::Ts;
 
 /// A whole answer or event: its envelope is `result` or `error`.
@@ -66,7 +66,7 @@ pub(crate) fn user_json(core: &mut Core, id: i64) -> Arc<str> {
     if let Some(cached) = &user.cached {
         return cached.clone();
     }
-    let text: Arc<str> = put_user(user, active).into();
+    let text: Arc<str> = put_user(user, user.flags, active).into();
     user.cached = Some(text.clone());
     text
 }
@@ -74,20 +74,13 @@ pub(crate) fn user_json(core: &mut Core, id: i64) -> Arc<str> {
 /// A user as answers show it: with the settings that the core holds in memory.
 pub(crate) fn user_in_memory(core: &mut Core, id: i64) -> Arc<str> {
     let active = core.active == Some(id);
-    if let Some(u) = core.users.get_mut(&id)
-        && let Some(m) = u.in_memory
-    {
-        let stored = (u.rcpts_contacts, u.rcpts_groups, u.auto_accept_member_contacts);
-        (u.rcpts_contacts, u.rcpts_groups, u.auto_accept_member_contacts) =
-            (m.rcpts_contacts, m.rcpts_groups, m.auto_accept_member_contacts);
-        let text = put_user(u, active);
-        (u.rcpts_contacts, u.rcpts_groups, u.auto_accept_member_contacts) = stored;
-        return text.into();
+    match core.users.get(&id).and_then(|u| Some((u, u.in_memory?))) {
+        Some((u, flags)) => put_user(u, flags, active).into(),
+        None => user_json(core, id),
     }
-    user_json(core, id)
 }
 
-fn put_user(u: &User, active: bool) -> String {
+fn put_user(u: &User, flags: UserFlags, active: bool) -> String {
     let mut j = Js::new();
     j.obj()
         .num("userId", u.id)
@@ -103,9 +96,9 @@ fn put_user(u: &User, active: bool) -> String {
         j.key("viewPwdHash").obj().str("hash", &crate::ids::fake_hash(pwd)).str("salt", "c2ltdWxhdGVk").end();
     }
     j.bool("showNtfs", u.show_ntfs)
-        .bool("sendRcptsContacts", u.rcpts_contacts)
-        .bool("sendRcptsSmallGroups", u.rcpts_groups)
-        .bool("autoAcceptMemberContacts", u.auto_accept_member_contacts);
+        .bool("sendRcptsContacts", flags.rcpts_contacts)
+        .bool("sendRcptsSmallGroups", flags.rcpts_groups)
+        .bool("autoAcceptMemberContacts", flags.auto_accept_member_contacts);
     if let Some(ts) = u.profile_updated {
         put_ts(&mut j, "userMemberProfileUpdatedAt", ts);
     }

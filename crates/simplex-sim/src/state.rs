@@ -193,9 +193,7 @@ pub struct User {
     pub profile: Profile,
     pub order: i64,
     pub show_ntfs: bool,
-    pub rcpts_contacts: bool,
-    pub rcpts_groups: bool,
-    pub auto_accept_member_contacts: bool,
+    pub flags: UserFlags,
     pub profile_updated: Option<Ts>,
     pub hidden: Option<String>,
     pub ttl: Option<i64>,
@@ -205,7 +203,7 @@ pub struct User {
     pub unused_servers: Vec<String>,
     /// This user as JSON, valid until something changes it.
     pub cached: Option<Arc<str>>,
-    /// The settings that answers still show: some are stored without changing the user that the core holds in memory.
+    /// The flags that answers still show: a change is stored without changing the user that the core holds in memory.
     pub in_memory: Option<UserFlags>,
 }
 
@@ -218,13 +216,9 @@ pub struct UserFlags {
 }
 
 impl User {
-    /// Called before such a setting changes: keeps the values that answers continue to show.
+    /// Called before a flag changes: keeps the values that answers continue to show.
     pub fn remember(&mut self) {
-        self.in_memory.get_or_insert(UserFlags {
-            rcpts_contacts: self.rcpts_contacts,
-            rcpts_groups: self.rcpts_groups,
-            auto_accept_member_contacts: self.auto_accept_member_contacts,
-        });
+        self.in_memory.get_or_insert(self.flags);
     }
 }
 

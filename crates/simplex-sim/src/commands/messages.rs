@@ -427,6 +427,6 @@ pub(super) fn no_mentions(messages: &[Composed]) -> Result<(), Envelope> {
 /// Whether receipts go to a contact.
 pub(crate) fn sends_receipts(core: &crate::state::Core, contact: i64) -> bool {
     core.contacts.get(&contact).is_some_and(|c| {
-        c.settings.receipts.unwrap_or_else(|| core.users.get(&c.user).is_some_and(|u| u.rcpts_contacts))
+        c.settings.receipts.unwrap_or_else(|| core.users.get(&c.user).is_some_and(|u| u.flags.rcpts_contacts))
     })
 }

@@ -81,10 +81,10 @@ impl Cx<'_> {
             if let Some(u) = self.core.users.get_mut(&id) {
                 u.remember();
                 if of != ReceiptsOf::Groups {
-                    u.rcpts_contacts = on;
+                    u.flags.rcpts_contacts = on;
                 }
                 if of != ReceiptsOf::Contacts {
-                    u.rcpts_groups = on;
+                    u.flags.rcpts_groups = on;
                 }
                 u.cached = None;
             }
@@ -147,7 +147,7 @@ impl Cx<'_> {
         let user = self.user(Some(user))?;
         if let Some(u) = self.core.users.get_mut(&user) {
             u.remember();
-            u.auto_accept_member_contacts = on;
+            u.flags.auto_accept_member_contacts = on;
             u.cached = None;
         }
         self.ok_user(user)

@@ -7,7 +7,7 @@ use crate::content::{Profile, valid_name};
 use crate::cx::Cx;
 use crate::ids;
 use crate::render::{self, Envelope, error};
-use crate::state::{Chat, ConnStatus, Contact, ContactStatus, Core, Entity, Notes, User};
+use crate::state::{Chat, ConnStatus, Contact, ContactStatus, Core, Entity, Notes, User, UserFlags};
 
 /// The contacts that come with the app.
 const PRESETS: [(&str, &str, bool); 2] = [
@@ -83,9 +83,7 @@ impl Cx<'_> {
                 profile: profile.clone(),
                 order,
                 show_ntfs: true,
-                rcpts_contacts: true,
-                rcpts_groups: true,
-                auto_accept_member_contacts: false,
+                flags: UserFlags { rcpts_contacts: true, rcpts_groups: true, auto_accept_member_contacts: false },
                 profile_updated: None,
                 hidden: None,
                 ttl: None,

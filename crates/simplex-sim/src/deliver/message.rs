@@ -60,7 +60,7 @@ impl Cx<'_> {
     fn group_receipts(&self, group: i64) -> bool {
         let Some(g) = self.core.groups.get(&group) else { return false };
         let small = self.core.members.count(group) <= 20;
-        let user = self.core.users.get(&g.user).is_some_and(|u| u.rcpts_groups);
+        let user = self.core.users.get(&g.user).is_some_and(|u| u.flags.rcpts_groups);
         g.settings.receipts.unwrap_or(user && small)
     }
 
