@@ -109,6 +109,11 @@ impl Cx<'_> {
         self.member_may(group, member, "fullDelete")
     }
 
+    /// Whether a feature of a group is on.
+    pub(crate) fn group_has(&self, group: i64, feature: &str) -> bool {
+        self.core.groups.get(&group).is_some_and(|g| render::group_pref(&g.profile, feature).on)
+    }
+
     /// Whether a feature of a group is on for a member.
     pub(crate) fn member_may(&self, group: i64, member: i64, feature: &str) -> bool {
         let (Some(g), Some(m)) = (self.core.groups.get(&group), self.core.members.get(&member)) else { return false };

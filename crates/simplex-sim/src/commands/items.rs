@@ -234,9 +234,7 @@ impl Cx<'_> {
         }
         let allowed = match chat {
             ChatRef::Direct(id) => self.enabled(id, feature::REACTIONS).for_user,
-            ChatRef::Group(id, _) => {
-                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "reactions").on)
-            }
+            ChatRef::Group(id, _) => self.group_has(id, "reactions"),
             _ => false,
         };
         if !allowed {

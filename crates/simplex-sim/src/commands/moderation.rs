@@ -101,8 +101,7 @@ impl Cx<'_> {
     pub(super) fn report(&mut self, group: i64, item: i64, reason: &str, text: &str) -> Answer {
         let chat = ChatRef::Group(group, Scope::Main);
         let user = self.group_of(group)?;
-        let allowed = self.core.groups.get(&group).is_some_and(|g| render::group_pref(&g.profile, "reports").on);
-        if !allowed {
+        if !self.group_has(group, "reports") {
             return Err(error::command("feature not allowed Member reports"));
         }
         let content = Content::report(text, reason);

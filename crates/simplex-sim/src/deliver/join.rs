@@ -113,10 +113,10 @@ impl Cx<'_> {
     /// member has got already, as the customer of a business has, are left out.
     pub(crate) fn send_history(&mut self, group: i64, member: i64) {
         let Some(conn) = self.core.members.get(&member).and_then(|m| m.conn) else { return };
-        let Some(g) = self.core.groups.get(&group) else { return };
-        if !render::group_pref(&g.profile, "history").on || self.is_customer(group, member) {
+        if !self.group_has(group, "history") || self.is_customer(group, member) {
             return;
         }
+        let Some(g) = self.core.groups.get(&group) else { return };
         let own = self.core.members.get(&g.membership).map(|m| m.member_id.clone()).unwrap_or_else(|| "".into());
         let author = |dir: Dir| match dir {
             Dir::GroupRcv(m) => self.core.members.get(&m).filter(|m| !m.blocked).map(|m| m.member_id.clone()),
@@ -236,7 +236,7 @@ impl Cx<'_> {
         if g.prepared.as_ref().is_some_and(|p| p.welcome_shared.is_some()) {
             return;
         }
-        let Some(text) = g.profile.description.clone().filter(|_| !render::group_pref(&g.profile, "history").on) else {
+        let Some(text) = g.profile.description.clone().filter(|_| !self.group_has(host.group, "history")) else {
             return;
         };
         let body = Body::Msg(Content::text(&text));

@@ -35,9 +35,7 @@ impl Cx<'_> {
                 let enabled = self.enabled(id, feature::TIMED);
                 enabled.for_user && enabled.for_contact
             }
-            ChatRef::Group(id, _) => {
-                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "timedMessages").on)
-            }
+            ChatRef::Group(id, _) => self.group_has(id, "timedMessages"),
             _ => false,
         }
     }
@@ -46,9 +44,7 @@ impl Cx<'_> {
     pub(super) fn may_be_reacted_to(&self, chat: ChatRef) -> bool {
         match chat {
             ChatRef::Direct(id) => self.enabled(id, feature::REACTIONS).for_contact,
-            ChatRef::Group(id, _) => {
-                self.core.groups.get(&id).is_some_and(|g| render::group_pref(&g.profile, "reactions").on)
-            }
+            ChatRef::Group(id, _) => self.group_has(id, "reactions"),
             _ => false,
         }
     }
