@@ -26,17 +26,17 @@ impl Cx<'_> {
             _ => no_mentions(std::slice::from_ref(&message))?,
         }
         let now = self.sh.tick();
-        let last_version = self.core.last_version;
+        let mut last_version = self.core.last_version;
         let notes = matches!(chat, ChatRef::Local(_));
         let Some(found) = self.core.item(chat, item) else {
             return Err(error::item_not_found(item));
         };
         let sent = found.own_within(EDITABLE_HOURS, now) && found.forwarded.is_none();
         let editable = if notes { found.deleted.is_none() } else { sent };
-        let (Some(old), was_live) = (found.content().cloned().filter(|_| editable), found.live) else {
+        let (Some(old), was_live) = (found.content().filter(|_| editable), found.live) else {
             return Err(error::chat("invalidChatItemUpdate"));
         };
-        if old == message.content && !was_live {
+        if *old == message.content && !was_live {
             let copy = found.clone();
             return self.answer("chatItemNotChanged", user, |j, core| {
                 j.key("chatItem");
@@ -56,10 +56,8 @@ impl Cx<'_> {
         let Some(found) = self.core.item_mut(chat, item) else {
             return Err(error::item_not_found(item));
         };
-        let mut made = 0;
         if !was_live {
-            made = add_version(found, old, last_version, now, found.ts);
-            made += new_version(found, &content, last_version + made, now, now);
+            last_version = add_version(found, &content, last_version, now, now);
             found.edited = true;
         }
         found.live = live && was_live;
@@ -69,7 +67,7 @@ impl Cx<'_> {
         found.formatted = crate::markdown::formatted(&content.text).map(Into::into);
         found.body = Body::Msg(content.clone());
         let copy = found.clone();
-        self.core.last_version += made;
+        self.core.last_version = last_version;
         if let Some(at) = due {
             self.sh.at(at, Step::Expire(self.me, item));
         }
@@ -339,18 +337,14 @@ fn put_version(j: &mut Js, v: &Version) {
     j.end();
 }
 
-/// Keeps the original content of an item when its first change comes; returns how many versions that added.
-pub(crate) fn add_version(item: &mut Item, old: Content, last: i64, now: Ts, ts: Ts) -> i64 {
-    if !item.versions.is_empty() {
-        return 0;
+/// Keeps a new content of an item among its versions, and with the first one the original; returns the last version.
+pub(crate) fn add_version(item: &mut Item, content: &Content, mut last: i64, now: Ts, ts: Ts) -> i64 {
+    let original = item.content().filter(|_| item.versions.is_empty()).cloned().map(|content| (content, item.ts));
+    for (content, ts) in original.into_iter().chain([(content.clone(), ts)]) {
+        last += 1;
+        item.versions.push(Version { id: last, content, ts, created: now.whole_second() });
     }
-    item.versions.push(Version { id: last + 1, content: old, ts, created: now.whole_second() });
-    1
-}
-
-pub(crate) fn new_version(item: &mut Item, content: &Content, last: i64, now: Ts, ts: Ts) -> i64 {
-    item.versions.push(Version { id: last + 1, content: content.clone(), ts, created: now.whole_second() });
-    1
+    last
 }
 
 /// Adds or removes a reaction of the user or of somebody else.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::commands::items::{add_version, change_reaction, new_version, put_deletions, put_reaction_event};
+use crate::commands::items::{add_version, change_reaction, put_deletions, put_reaction_event};
 use crate::commands::messages::sends_receipts;
 use crate::content::{Content, feature};
 use crate::cx::Cx;
@@ -173,22 +173,19 @@ impl Cx<'_> {
         let ttl = ttl.filter(|_| self.may_disappear(chat));
         let now = self.sh.tick();
         let ts = at.whole_second();
-        let last = self.core.last_version;
+        let mut last_version = self.core.last_version;
         let copy = match self.find_shared(chat, &shared) {
             Some(id) => {
                 let Some(item) = self.core.item_mut(chat, id) else {
                     return;
                 };
-                let Some(old) = item.content().cloned() else {
+                if item.content().is_none() {
                     let who = if matches!(chat, ChatRef::Direct(_)) { "contact" } else { "group member" };
                     let message = format!("x.msg.update: {who} attempted invalid message update");
                     return self.message_error(user, "error", &message);
-                };
-                let mut made = 0;
+                }
                 if !item.live {
-                    let first = item.ts;
-                    made = add_version(item, old, last, now, first);
-                    made += new_version(item, &content, last + made, now, ts);
+                    last_version = add_version(item, &content, last_version, now, ts);
                     item.edited = true;
                 }
                 let finished = item.live && !live;
@@ -199,7 +196,7 @@ impl Cx<'_> {
                 item.formatted = crate::markdown::formatted(&content.text).map(Into::into);
                 item.body = Body::Msg(content);
                 let copy = item.clone();
-                self.core.last_version += made;
+                self.core.last_version = last_version;
                 if let Some(at) = due {
                     self.sh.at(at, Step::Expire(self.me, id));
                 }
