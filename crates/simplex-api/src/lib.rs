@@ -212,7 +212,7 @@ impl ChatApi {
     /// # Cancel safety
     /// Dropping the future does not undo the command.
     pub async fn call<C: Command + Sync>(&self, command: &C) -> Result<C::Response, ApiError> {
-        self.call_as(command, Urgency::Normal).await
+        self.answered(command, Urgency::Normal, &|_| true).await
     }
 
     /// Like [`call`](Self::call), but decodes an answer only if it `fits`, by its size in bytes: decoded, it takes several
